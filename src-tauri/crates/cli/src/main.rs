@@ -1,0 +1,2 @@
+//! imagelab
+fn main() {}

@@ -1,0 +1,10 @@
+//! Every word a person reads, in Korean and English. Texts live in `ui/locales/{ko,en}/*.ftl` (Fluent), so that the
+//! window and the command line say the same; code names a text by its id and hands it values.
+
+mod catalogue;
+mod lang;
+mod message;
+
+pub use catalogue::{Words, ids, variables};
+pub use lang::{Lang, UnknownLang};
+pub use message::{Arg, Message};

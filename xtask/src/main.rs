@@ -1,2 +1,42 @@
-//! xtask
-fn main() {}
+//! `cargo xtask run | test | bench | setup`: the project's own tasks. Nothing but the standard library, so that it is
+//! built in a second on a machine that has nothing yet.
+
+mod bench;
+mod command;
+mod run;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+  run [OPTIONS]   set up what is missing, then run the lab in practice mode (OPTIONS go to `imagelab rehearse`)
+  test            set up what is missing, then run every check and every test
+  bench NAME      measure: lab | memory | findings | scan | engine | all (release builds)
+  setup           only set up what is missing
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let outcome = match arguments.first().map(String::as_str) {
+        Some("run") => run::run(rest),
+        Some("test") => test::test(),
+        Some("bench") => bench::bench(rest),
+        Some("setup") => setup::setup(&setup::FOR_TESTS),
+        Some("help" | "--help" | "-h") => {
+            command::say(USAGE);
+            return ExitCode::SUCCESS;
+        }
+        _ => Err(format!("no such task\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            command::complain(&why);
+            ExitCode::FAILURE
+        }
+    }
+}

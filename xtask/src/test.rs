@@ -1,0 +1,35 @@
+//! `cargo xtask test`: every check and every test.
+
+use crate::{
+    command::{Outcome, command, root, run, say},
+    setup,
+};
+
+/// Sets up what is missing, then runs the checks (cheap ones first) and the tests.
+pub(crate) fn test() -> Outcome {
+    setup::setup(&setup::FOR_TESTS)?;
+    if let Err(why) = setup::setup(&setup::IF_THERE) {
+        say(&format!("\n{why}: tests that need it will say so and be left out\n"));
+    }
+    if let Err(why) = setup::python_tools() {
+        say(&format!(
+            "\nmoto and the AWS CLI could not be set up ({why}): tests that need them will say so and be left out\n"
+        ));
+    }
+    run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"]))?;
+    run(
+        "cargo clippy",
+        command("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"]),
+    )?;
+    setup::cargo_deny()?;
+    run(
+        "cargo deny",
+        command("cargo", &["deny", "--all-features", "--log-level", "error", "check", "bans", "licenses", "sources"]),
+    )?;
+    run("cargo build imagelab", command("cargo", &["build", "--locked", "--quiet", "--package", "cli"]))?;
+    let mut tests = command("cargo", &["test", "--workspace", "--locked", "--no-fail-fast"]);
+    tests
+        .env("IMAGELAB", root().join("target/debug/imagelab"))
+        .env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
+    run("cargo test", tests)
+}

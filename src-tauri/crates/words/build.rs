@@ -8,7 +8,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for lang in ["ko", "en"] {
         let folder = locales.join(lang).canonicalize()?;
         println!("cargo::rerun-if-changed={}", folder.display());
-        let mut files: Vec<_> = fs::read_dir(&folder)?.collect::<Result<Vec<_>, _>>()?.iter().map(fs::DirEntry::path).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(&folder)?.collect::<Result<Vec<_>, _>>()?.iter().map(fs::DirEntry::path).collect();
         files.retain(|file| file.extension().is_some_and(|extension| extension == "ftl"));
         files.sort();
         for file in files {

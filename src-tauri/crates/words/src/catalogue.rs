@@ -169,7 +169,9 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_files() {
-        let of = |lang: Lang| FILES.iter().filter(move |(code, ..)| *code == lang.code()).map(|(_, name, _)| *name).collect::<Vec<_>>();
+        let of = |lang: Lang| {
+            FILES.iter().filter(move |(code, ..)| *code == lang.code()).map(|(_, name, _)| *name).collect::<Vec<_>>()
+        };
         assert_eq!(of(Lang::Ko), of(Lang::En));
     }
 
@@ -194,7 +196,8 @@ mod tests {
                 .filter(|id| !id.starts_with([' ', '#', '.', '[', '*', '-']))
                 .collect();
             let unique: BTreeSet<_> = all.iter().collect();
-            let twice: Vec<_> = unique.iter().filter(|id| all.iter().filter(|other| other == *id).count() > 1).collect();
+            let twice: Vec<_> =
+                unique.iter().filter(|id| all.iter().filter(|other| other == *id).count() > 1).collect();
             assert!(twice.is_empty(), "{lang}: {twice:?}");
         }
     }

@@ -1,0 +1,91 @@
+//! Bytes that do not compress, the same on every machine: they stand where the real image has programs.
+
+use std::io::{self, Read};
+
+/// Every file of filler begins with this, so that nobody takes it for something else.
+const NOTICE: &[u8] = b"Image Security Lab replica: pseudo-random filler, no program\n";
+const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// `len` bytes made from a seed. Never holds more than the caller's buffer.
+#[derive(Debug, Clone)]
+pub(crate) struct Filler {
+    seed: u64,
+    at: u64,
+    len: u64,
+}
+
+impl Filler {
+    /// Different names give different bytes.
+    pub(crate) fn new(name: &str, len: u64) -> Self {
+        // FNV-1a: enough to tell a handful of names apart.
+        let seed = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        Self { seed, at: 0, len }
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// The word at an index, as `SplitMix64` makes them (Steele, Lea and Flood 2014).
+    fn word(&self, index: u64) -> [u8; 8] {
+        let mut z = self.seed.wrapping_add(GAMMA.wrapping_mul(index + 1));
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)).to_le_bytes()
+    }
+}
+
+impl Read for Filler {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let wanted = (buffer.len() as u64).min(self.len - self.at) as usize;
+        let mut done = 0;
+        while done < wanted {
+            let within = (self.at % 8) as usize;
+            let word = self.word(self.at / 8);
+            let count = (8 - within).min(wanted - done);
+            buffer[done..done + count].copy_from_slice(&word[within..within + count]);
+            for (byte, at) in buffer[done..done + count].iter_mut().zip(self.at..) {
+                if let Some(&letter) = NOTICE.get(at as usize) {
+                    *byte = letter;
+                }
+            }
+            self.at += count as u64;
+            done += count;
+        }
+        Ok(wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_pieces(piece: usize) -> Vec<u8> {
+        let mut filler = Filler::new("a file", 1000);
+        let mut all = Vec::new();
+        let mut buffer = vec![0; piece];
+        while let read @ 1.. = filler.read(&mut buffer).unwrap() {
+            all.extend_from_slice(&buffer[..read]);
+        }
+        all
+    }
+
+    #[test]
+    fn the_bytes_do_not_depend_on_how_they_are_read() {
+        assert_eq!(in_pieces(4096).len(), 1000);
+        assert!(in_pieces(4096).starts_with(NOTICE));
+        for piece in [1, 3, 8, 13, 999] {
+            assert_eq!(in_pieces(piece), in_pieces(4096), "pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_these_on_every_machine() {
+        // The words of a filler with the seed 0 are those published for SplitMix64 started at 0.
+        let filler = Filler { seed: 0, at: 0, len: 64 };
+        assert_eq!(u64::from_le_bytes(filler.word(0)), 0xe220_a839_7b1d_cdaf);
+        assert_eq!(u64::from_le_bytes(filler.word(1)), 0x6e78_9e6a_a1b9_65f4);
+    }
+}

@@ -1,0 +1,40 @@
+//! A writer that knows the digest and the length of what went through it.
+
+use std::io::{self, Write};
+
+use sha2::{Digest as _, Sha256};
+
+pub(crate) struct Hashing<W> {
+    inner: W,
+    sha256: Sha256,
+    len: u64,
+}
+
+impl<W: Write> Hashing<W> {
+    pub(crate) fn new(inner: W) -> Self {
+        Self { inner, sha256: Sha256::new(), len: 0 }
+    }
+
+    /// The writer, the digest as `sha256:<hex>`, the length in bytes.
+    pub(crate) fn finish(self) -> (W, String, u64) {
+        (self.inner, format!("sha256:{}", hex::encode(self.sha256.finalize())), self.len)
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.sha256.update(&bytes[..written]);
+        self.len += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// The digest of bytes at hand.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
+}

@@ -1,0 +1,103 @@
+//! What storage refuses or fails at. How a refusal looks on the wire is decided in `http::answer`.
+
+use std::{io, path::PathBuf};
+
+use crate::Digest;
+
+/// Everything that can go wrong in [`Storage`](crate::Storage).
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// Not `sha256:` and 64 lower-case hex digits.
+    #[error("{value:?} is not a sha256 digest")]
+    InvalidDigest {
+        /// What was given.
+        value: String,
+    },
+    /// Not a repository name of the distribution specification.
+    #[error("{value:?} is not a valid repository name")]
+    InvalidName {
+        /// What was given.
+        value: String,
+    },
+    /// Not a tag of the distribution specification.
+    #[error("{value:?} is not a valid tag")]
+    InvalidTag {
+        /// What was given.
+        value: String,
+    },
+    /// The content is not what its digest promised.
+    #[error("the content has digest {actual}, not {expected}")]
+    DigestMismatch {
+        /// The promised digest.
+        expected: Digest,
+        /// The digest of what arrived.
+        actual: Digest,
+    },
+    /// Not a manifest or index this registry takes.
+    #[error("the manifest is invalid: {reason}")]
+    ManifestInvalid {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Longer than [`MANIFEST_LIMIT`](crate::MANIFEST_LIMIT).
+    #[error("a manifest may have {} bytes at most", crate::MANIFEST_LIMIT)]
+    ManifestTooBig,
+    /// The manifest names blobs that its repository does not hold.
+    #[error("the repository lacks blobs the manifest names: {}", list(.digests))]
+    BlobsMissing {
+        /// The blobs to push first.
+        digests: Vec<Digest>,
+    },
+    /// The index names manifests that its repository does not hold.
+    #[error("the repository lacks manifests the index names: {}", list(.digests))]
+    ChildrenMissing {
+        /// The manifests to push first.
+        digests: Vec<Digest>,
+    },
+    /// Nothing was ever pushed to, or created under, this name.
+    #[error("the repository {name:?} does not exist")]
+    RepositoryUnknown {
+        /// The repository.
+        name: String,
+    },
+    /// The upload was finished, cancelled or never begun, or its repository was deleted meanwhile.
+    #[error("there is no such upload")]
+    UploadUnknown,
+    /// The sender of the content broke off.
+    #[error("the content broke off: {reason}")]
+    ContentBroken {
+        /// What the sender's side said.
+        reason: String,
+    },
+    /// A file of the store cannot be understood; it was changed from outside.
+    #[error("{} is damaged: {reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The disk said no.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Adds the path to what the system said.
+pub(crate) trait At<T> {
+    fn at(self, path: &std::path::Path) -> Result<T, StorageError>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, path: &std::path::Path) -> Result<T, StorageError> {
+        self.map_err(|source| StorageError::Io { path: path.to_owned(), source })
+    }
+}
+
+fn list(digests: &[Digest]) -> String {
+    digests.iter().map(Digest::as_str).collect::<Vec<_>>().join(", ")
+}

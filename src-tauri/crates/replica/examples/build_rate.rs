@@ -1,7 +1,10 @@
-//! Measures how long the practice images take to build, from nothing: `cargo run --release -p replica --example build_rate`.
+//! Measures how long images take to build from nothing, and how much memory it takes:
+//! `cargo run --release -p replica --example build_rate [BYTES]`, where BYTES asks for a made-up layer of that size too.
 
 use std::error::Error;
 use std::time::Instant;
+
+use replica::{Synthetic, SyntheticLayer};
 
 #[expect(clippy::print_stdout, reason = "the measurement is what this prints")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,7 +25,22 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("  {}: {} layers, {bytes} bytes compressed", image.platform.architecture, image.layers.len());
         }
     }
-    println!("both in {:.3} s", start.elapsed().as_secs_f64());
+    println!("both in {:.3} s; peak memory {}", start.elapsed().as_secs_f64(), peak_memory());
+    if let Some(bytes) = std::env::args().nth(1) {
+        let layer = SyntheticLayer { filler: bytes.parse()?, ..SyntheticLayer::default() };
+        let begun = Instant::now();
+        let layout =
+            replica::synthetic(&folder.join("synthetic"), &Synthetic { layers: vec![layer], ..Synthetic::default() })?;
+        let size = layout.platforms[0].layers[0].size;
+        println!("a layer of {size} bytes in {:.3} s; peak memory {}", begun.elapsed().as_secs_f64(), peak_memory());
+    }
     std::fs::remove_dir_all(&folder)?;
     Ok(())
+}
+
+/// The most memory this process held so far, where the system tells.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.map_or_else(|| "not known here".to_owned(), |peak| peak.trim().to_owned())
 }

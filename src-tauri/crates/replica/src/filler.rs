@@ -40,20 +40,20 @@ impl Filler {
 impl Read for Filler {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let wanted = (buffer.len() as u64).min(self.len - self.at) as usize;
-        let mut done = 0;
-        while done < wanted {
-            let within = (self.at % 8) as usize;
-            let word = self.word(self.at / 8);
-            let count = (8 - within).min(wanted - done);
-            buffer[done..done + count].copy_from_slice(&word[within..within + count]);
-            for (byte, at) in buffer[done..done + count].iter_mut().zip(self.at..) {
-                if let Some(&letter) = NOTICE.get(at as usize) {
-                    *byte = letter;
-                }
-            }
-            self.at += count as u64;
-            done += count;
+        let buffer = &mut buffer[..wanted];
+        let (index, within) = (self.at / 8, (self.at % 8) as usize);
+        // A word begun by an earlier read, then whole words, then one cut short.
+        let (head, words) = buffer.split_at_mut(((8 - within) % 8).min(wanted));
+        head.copy_from_slice(&self.word(index)[within..][..head.len()]);
+        for (chunk, index) in words.chunks_mut(8).zip(index + u64::from(within > 0)..) {
+            chunk.copy_from_slice(&self.word(index)[..chunk.len()]);
         }
+        if let Some(notice) = NOTICE.get(self.at as usize..) {
+            for (byte, letter) in buffer.iter_mut().zip(notice) {
+                *byte = *letter;
+            }
+        }
+        self.at += wanted as u64;
         Ok(wanted)
     }
 }

@@ -45,8 +45,8 @@ pub struct Refusal {
     pub code: String,
     /// The text for people.
     pub message: String,
-    /// What the envelope's `detail` says; `null` for nothing.
-    pub detail: serde_json::Value,
+    /// What the envelope's `detail` says. The elements of an array become one entry each.
+    pub detail: Option<Box<serde_json::Value>>,
     /// Headers to send along, such as `WWW-Authenticate`.
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// Whether the body is `message` alone as `text/plain`, without an envelope.
@@ -60,7 +60,7 @@ impl Refusal {
             status,
             code: code.into(),
             message: message.into(),
-            detail: serde_json::Value::Null,
+            detail: None,
             headers: Vec::new(),
             plain_text: false,
         }
@@ -83,7 +83,7 @@ impl Refusal {
     /// Says more in the envelope's `detail`.
     #[must_use]
     pub fn detail(mut self, detail: serde_json::Value) -> Self {
-        self.detail = detail;
+        self.detail = Some(Box::new(detail));
         self
     }
 }

@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn the_kind_is_told_by_header_document_or_shape() {
         let image = json!({"schemaVersion": 2, "config": descriptor(b"c"), "layers": [descriptor(b"l")]});
-        let parse = |value: &serde_json::Value, declared| Manifest::parse(value.to_string().as_bytes(), declared).unwrap();
+        let parse =
+            |value: &serde_json::Value, declared| Manifest::parse(value.to_string().as_bytes(), declared).unwrap();
         assert_eq!(parse(&image, None).media_type, OCI_MANIFEST);
         assert_eq!(parse(&image, Some("application/json; charset=utf-8")).media_type, OCI_MANIFEST);
         assert_eq!(parse(&image, Some(DOCKER_MANIFEST)).media_type, DOCKER_MANIFEST);

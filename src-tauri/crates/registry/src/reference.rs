@@ -82,7 +82,8 @@ mod tests {
         for name in ["a", "docker/library/neo4j", "a.b", "a_b", "a__b", "a-----b", "0/1", "eks-security-prod"] {
             assert!(check_name(name).is_ok(), "{name}");
         }
-        for name in ["", "/", "a/", "/a", "a//b", "A", "a..b", "a___b", "a._b", "-a", "a-", ".a", "a/../b", "a b", "é"] {
+        for name in ["", "/", "a/", "/a", "a//b", "A", "a..b", "a___b", "a._b", "-a", "a-", ".a", "a/../b", "a b", "é"]
+        {
             assert!(check_name(name).is_err(), "{name}");
         }
         assert!(check_name(&"a".repeat(255)).is_ok());

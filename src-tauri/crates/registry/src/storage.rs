@@ -27,6 +27,7 @@ mod upload;
 
 use std::{
     collections::HashMap,
+    convert::Infallible,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
     time::SystemTime,
@@ -37,12 +38,12 @@ use futures::Stream;
 use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
+use self::{disk::Disk, repository::Repository};
 pub use self::{images::ImageRecord, put::PutManifest};
 pub(crate) use self::{
     put::Put,
     upload::{Upload, UploadId, Uploads},
 };
-use self::{disk::Disk, repository::Repository};
 use crate::{Digest, Reference, StorageError, check_name};
 
 /// A registry's folder. Cheap to clone; all clones are one store.
@@ -122,8 +123,8 @@ impl Storage {
         at: SystemTime,
     ) -> Result<PutManifest, StorageError> {
         let put = Put::new(repo, bytes, media_type, tag, at);
-        let outcome = self.run(move |core| core.put_manifest(&put, |_, _| Ok::<(), ()>(()))).await?;
-        Ok(outcome.expect("everything was allowed"))
+        let Ok(done) = self.run(move |core| core.put_manifest(&put, |_, _| Ok::<(), Infallible>(()))).await?;
+        Ok(done)
     }
 
     /// As [`put_manifest`](Self::put_manifest), if `may_tag` allows it. It is told where the tag stands and where it shall
@@ -156,14 +157,19 @@ impl Storage {
 
     /// All tags with where they stand, in byte order.
     pub async fn tags(&self, repo: &str) -> Result<Vec<(String, Digest)>, StorageError> {
-        let repository = self.0.known(repo)?;
-        let tags = repository.contents().state.tags.iter().map(|(tag, digest)| (tag.clone(), digest.clone())).collect();
-        Ok(tags)
+        let repo = repo.to_owned();
+        self.run(move |core| {
+            let repository = core.known(&repo)?;
+            let contents = repository.contents();
+            Ok(contents.state.tags.iter().map(|(tag, digest)| (tag.clone(), digest.clone())).collect())
+        })
+        .await
     }
 
     /// Every manifest and index of the repository, in the order of pushes.
     pub async fn images(&self, repo: &str) -> Result<Vec<ImageRecord>, StorageError> {
-        Ok(images::records(&self.0.known(repo)?.contents()))
+        let repo = repo.to_owned();
+        self.run(move |core| Ok(images::records(&core.known(&repo)?.contents()))).await
     }
 
     /// Notes that a manifest was read. Written down at most once a second.
@@ -197,9 +203,8 @@ impl Storage {
 
     /// As [`ingest_blob`](Self::ingest_blob), from a file.
     pub async fn ingest_file(&self, repo: &str, path: &Path, digest: &Digest) -> Result<u64, StorageError> {
-        let file = tokio::fs::File::open(path)
-            .await
-            .map_err(|source| StorageError::Io { path: path.to_owned(), source })?;
+        let file =
+            tokio::fs::File::open(path).await.map_err(|source| StorageError::Io { path: path.to_owned(), source })?;
         self.ingest_blob(repo, file, digest).await
     }
 

@@ -1,0 +1,155 @@
+//! Manifests: checking for, pulling, pushing, deleting. A manifest is always served as it was pushed: `Accept` is not
+//! followed by translating, because what is translated has another digest.
+
+use std::mem;
+
+use axum::{body::Body, response::Response};
+use bytes::Bytes;
+use http::{
+    Method, StatusCode,
+    header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION},
+    request::Parts,
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::json;
+
+use super::{
+    Registry,
+    answer::{self, CONTENT_DIGEST, Failure, OCI_SUBJECT, OCI_TAG, Outcome},
+    blobs::{etag, matches_etag},
+    header_text, query, to_the_end,
+};
+use crate::{Digest, MANIFEST_LIMIT, Pushed, PutManifest, Reference, Refusal, StorageError};
+
+/// `HEAD` and `GET /v2/<name>/manifests/<reference>`
+pub(super) async fn get(registry: &Registry, name: &str, reference: &Reference, request: &Parts) -> Outcome {
+    let found = registry.storage.manifest(name, reference).await?;
+    let manifest = found.ok_or_else(|| unknown(&reference.to_string()))?;
+    let digest = manifest.digest.to_string();
+    if matches_etag(request, &manifest.digest) {
+        let headers = [(ETAG, etag(&manifest.digest)), (CONTENT_DIGEST, digest)];
+        return Ok(answer::empty(StatusCode::NOT_MODIFIED, headers));
+    }
+    let length = manifest.bytes.len();
+    let body = if request.method == Method::GET {
+        registry.storage.mark_pulled(name, &manifest.digest, registry.hooks.now()).await?;
+        registry.hooks.pulled(name, &manifest.digest);
+        Body::from(manifest.bytes)
+    } else {
+        Body::empty()
+    };
+    let mut response = Response::new(body);
+    let headers = [
+        (CONTENT_TYPE, manifest.media_type),
+        (CONTENT_LENGTH, length.to_string()),
+        (CONTENT_DIGEST, digest),
+        (ETAG, etag(&manifest.digest)),
+    ];
+    answer::set(&mut response, headers);
+    Ok(response)
+}
+
+/// `PUT /v2/<name>/manifests/<reference>`; by digest with any number of `?tag=`
+pub(super) async fn put(
+    registry: &Registry,
+    name: &str,
+    reference: Reference,
+    request: &Parts,
+    body: &mut Body,
+) -> Outcome {
+    let bytes = read(request, body).await?;
+    let (tags, more) = match reference {
+        Reference::Tag(tag) => (vec![tag], Vec::new()),
+        Reference::Digest(expected) => {
+            let actual = Digest::of(&bytes);
+            if actual != expected {
+                return Err(StorageError::DigestMismatch { expected, actual }.into());
+            }
+            let tags: Vec<_> = query(request, "tag").collect();
+            (tags.clone(), tags)
+        }
+    };
+    let incoming = Incoming {
+        registry: registry.clone(),
+        name: name.to_owned(),
+        bytes,
+        media_type: header_text(request, &CONTENT_TYPE).map(str::to_owned),
+    };
+    to_the_end(async move {
+        let mut done = incoming.put(tags.first().cloned()).await?;
+        for tag in tags.into_iter().skip(1) {
+            done = incoming.put(Some(tag)).await?;
+        }
+        let location = format!("/v2/{}/manifests/{}", incoming.name, done.digest);
+        let headers = [(LOCATION, location), (CONTENT_DIGEST, done.digest.to_string())];
+        let mut response = answer::empty(StatusCode::CREATED, headers);
+        if let Some(subject) = done.subject {
+            answer::set(&mut response, [(OCI_SUBJECT, subject.to_string())]);
+        }
+        for tag in more {
+            answer::set(&mut response, [(OCI_TAG, tag)]);
+        }
+        Ok(response)
+    })
+    .await
+}
+
+/// `DELETE /v2/<name>/manifests/<reference>`: a tag loses its manifest, a digest loses everything.
+pub(super) async fn delete(registry: &Registry, name: &str, reference: &Reference) -> Outcome {
+    let deleted = match reference {
+        Reference::Tag(tag) => registry.storage.untag(name, tag).await?.is_some(),
+        Reference::Digest(digest) => registry.storage.delete_manifest(name, digest).await?,
+    };
+    if deleted { Ok(answer::empty(StatusCode::ACCEPTED, [])) } else { Err(unknown(&reference.to_string())) }
+}
+
+pub(super) fn unknown(reference: &str) -> Failure {
+    Refusal::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", "manifest unknown")
+        .detail(json!({ "reference": reference }))
+        .into()
+}
+
+async fn read(request: &Parts, body: &mut Body) -> Result<Bytes, StorageError> {
+    let length = header_text(request, &CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    if length.is_some_and(|length| length > MANIFEST_LIMIT) {
+        return Err(StorageError::ManifestTooBig);
+    }
+    match Limited::new(mem::take(body), MANIFEST_LIMIT).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(StorageError::ManifestTooBig),
+        Err(error) => Err(StorageError::ContentBroken { reason: error.to_string() }),
+    }
+}
+
+struct Incoming {
+    registry: Registry,
+    name: String,
+    bytes: Bytes,
+    media_type: Option<String>,
+}
+
+impl Incoming {
+    async fn put(&self, tag: Option<String>) -> Result<PutManifest, Failure> {
+        let Registry { storage, hooks, .. } = &self.registry;
+        let at = hooks.now();
+        let may_tag = {
+            let (hooks, name, tag) = (hooks.clone(), self.name.clone(), tag.clone().unwrap_or_default());
+            move |standing: Option<&Digest>, new: &Digest| hooks.may_tag(&name, &tag, standing, new)
+        };
+        let (bytes, media_type) = (self.bytes.clone(), self.media_type.as_deref());
+        let done = storage
+            .put_manifest_if(&self.name, bytes, media_type, tag.as_deref(), at, may_tag)
+            .await?
+            .map_err(Failure::Hook)?;
+        hooks.pushed(&Pushed {
+            repository: self.name.clone(),
+            digest: done.digest.clone(),
+            media_type: done.media_type.clone(),
+            tag,
+            created: done.created,
+            moved_from: done.moved_from.clone(),
+            at,
+        });
+        Ok(done)
+    }
+}

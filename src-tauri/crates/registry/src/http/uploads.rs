@@ -1,0 +1,181 @@
+//! Pushing blobs: monolithic (`POST?digest=`, or `POST` and `PUT`), in one stream (`POST`, `PATCH`, `PUT`), in chunks
+//! (`PATCH` with `Content-Range`), or by mounting.
+
+use std::mem;
+
+use axum::{body::Body, response::Response};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CONTENT_LENGTH, CONTENT_RANGE, LOCATION, RANGE},
+    request::Parts,
+};
+
+use super::{
+    PatchStatus, Registry,
+    answer::{self, CONTENT_DIGEST, Failure, Outcome, UPLOAD_UUID},
+    header_text, query, range, to_the_end,
+};
+use crate::{
+    Action, Digest, Refusal, StorageError,
+    storage::{Upload, UploadId},
+};
+
+/// `POST /v2/<name>/blobs/uploads/`
+pub(super) async fn begin(registry: &Registry, name: &str, request: &Parts, body: &mut Body) -> Outcome {
+    if let Some(digest) = query(request, "mount").next() {
+        let digest = digest.parse()?;
+        let from = query(request, "from").next();
+        if mount(registry, name, from.as_deref(), &digest).await? {
+            return Ok(stored(name, &digest));
+        }
+    } else if let Some(digest) = query(request, "digest").next() {
+        return at_once(registry, name, digest.parse()?, mem::take(body)).await;
+    }
+    let id = registry.storage.begin_upload(name)?;
+    Ok(progress(StatusCode::ACCEPTED, name, id, 0))
+}
+
+/// `GET <location>`
+pub(super) async fn status(registry: &Registry, name: &str, id: &str) -> Outcome {
+    let id = parse(id)?;
+    let upload = registry.storage.upload(name, id).await?;
+    Ok(progress(StatusCode::NO_CONTENT, name, id, upload.offset()))
+}
+
+/// `PATCH <location>`
+pub(super) async fn append(registry: &Registry, name: &str, id: &str, request: &Parts, body: &mut Body) -> Outcome {
+    let id = parse(id)?;
+    let mut upload = registry.storage.upload(name, id).await?;
+    let promised = promised_length(request, name, id, &upload)?;
+    let status = match registry.options.patch_status {
+        PatchStatus::Accepted202 => StatusCode::ACCEPTED,
+        PatchStatus::EcrExact201 => StatusCode::CREATED,
+    };
+    let (registry, name, body) = (registry.clone(), name.to_owned(), mem::take(body));
+    to_the_end(async move {
+        receive(&registry, &name, id, &mut upload, promised, body).await?;
+        Ok(progress(status, &name, id, upload.offset()))
+    })
+    .await
+}
+
+/// `PUT <location>?digest=`, with the rest of the content or without
+pub(super) async fn finish(registry: &Registry, name: &str, id: &str, request: &Parts, body: &mut Body) -> Outcome {
+    let id = parse(id)?;
+    let digest: Digest = query(request, "digest").next().unwrap_or_default().parse()?;
+    let mut upload = registry.storage.upload(name, id).await?;
+    let promised = promised_length(request, name, id, &upload)?;
+    let (registry, name, body) = (registry.clone(), name.to_owned(), mem::take(body));
+    to_the_end(async move {
+        receive(&registry, &name, id, &mut upload, promised, body).await?;
+        drop(upload);
+        registry.storage.finish_upload(&name, id, &digest).await?;
+        Ok(stored(&name, &digest))
+    })
+    .await
+}
+
+/// `DELETE <location>`
+pub(super) fn cancel(registry: &Registry, name: &str, id: &str) -> Outcome {
+    if registry.storage.cancel_upload(name, parse(id)?) {
+        Ok(answer::empty(StatusCode::NO_CONTENT, []))
+    } else {
+        Err(StorageError::UploadUnknown.into())
+    }
+}
+
+/// Without a source, one that may not be read, or one that has it not, the client is to upload after all.
+async fn mount(registry: &Registry, name: &str, from: Option<&str>, digest: &Digest) -> Result<bool, StorageError> {
+    match from.filter(|_| registry.options.blob_mounting) {
+        Some(from) if registry.hooks.repository(from, Action::Pull).is_ok() => {
+            registry.storage.mount_blob(from, name, digest).await
+        }
+        _ => Ok(false),
+    }
+}
+
+async fn at_once(registry: &Registry, name: &str, digest: Digest, body: Body) -> Outcome {
+    let (registry, name) = (registry.clone(), name.to_owned());
+    to_the_end(async move {
+        registry.storage.ingest_stream(&name, body.into_data_stream(), &digest).await?;
+        Ok(stored(&name, &digest))
+    })
+    .await
+}
+
+/// A body that turns out to be something else than its `Content-Range` said cannot be taken back: the upload is over.
+async fn receive(
+    registry: &Registry,
+    name: &str,
+    id: UploadId,
+    upload: &mut Upload,
+    promised: Option<u64>,
+    body: Body,
+) -> Result<(), Failure> {
+    let received = upload.receive(body.into_data_stream()).await?;
+    match promised {
+        Some(promised) if promised != received => {
+            registry.storage.cancel_upload(name, id);
+            Err(size_invalid(promised, received))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The length a `Content-Range` promises. Refuses a chunk that does not begin where the last one ended, and a location
+/// that was outdated by a later one.
+fn promised_length(request: &Parts, name: &str, id: UploadId, upload: &Upload) -> Result<Option<u64>, Failure> {
+    let offset = upload.offset();
+    let outdated = query(request, STATE).next().is_some_and(|state| state != offset.to_string());
+    let Some(header) = header_text(request, &CONTENT_RANGE) else {
+        return if outdated { Err(out_of_order(name, id, offset)) } else { Ok(None) };
+    };
+    let range =
+        range::sent(header).filter(|range| range.start == offset).ok_or_else(|| out_of_order(name, id, offset))?;
+    let promised = range.end - range.start;
+    match header_text(request, &CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok()) {
+        Some(length) if length != promised => Err(size_invalid(promised, length)),
+        _ => Ok(Some(promised)),
+    }
+}
+
+/// The query parameter of a location: how much had been received when it was given out.
+const STATE: &str = "_state";
+
+fn location(name: &str, id: UploadId, offset: u64) -> String {
+    format!("/v2/{name}/blobs/uploads/{id}?{STATE}={offset}")
+}
+
+/// `0-<last>`. Of nothing too: that is how registries say it, and Docker insists on a range.
+fn received_range(offset: u64) -> String {
+    format!("0-{}", offset.saturating_sub(1))
+}
+
+fn progress(status: StatusCode, name: &str, id: UploadId, offset: u64) -> Response {
+    let headers =
+        [(LOCATION, location(name, id, offset)), (RANGE, received_range(offset)), (UPLOAD_UUID, id.to_string())];
+    answer::empty(status, headers)
+}
+
+fn stored(name: &str, digest: &Digest) -> Response {
+    let headers = [(LOCATION, format!("/v2/{name}/blobs/{digest}")), (CONTENT_DIGEST, digest.to_string())];
+    answer::empty(StatusCode::CREATED, headers)
+}
+
+fn parse(id: &str) -> Result<UploadId, StorageError> {
+    UploadId::try_parse(id).map_err(|_| StorageError::UploadUnknown)
+}
+
+fn out_of_order(name: &str, id: UploadId, offset: u64) -> Failure {
+    let value = |text: String| HeaderValue::try_from(text).expect("names and numbers are header values");
+    Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "RANGE_INVALID", format!("the upload goes on at byte {offset}"))
+        .header(LOCATION, value(location(name, id, offset)))
+        .header(RANGE, value(received_range(offset)))
+        .header(UPLOAD_UUID, value(id.to_string()))
+        .into()
+}
+
+fn size_invalid(promised: u64, received: u64) -> Failure {
+    let message = format!("Content-Range promised {promised} bytes, not {received}");
+    Refusal::new(StatusCode::BAD_REQUEST, "SIZE_INVALID", message).into()
+}

@@ -1,0 +1,16 @@
+//! The registry through its public door: a real server on a free port, driven by HTTP clients.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod blobs;
+mod clients;
+mod hooks;
+mod images;
+mod kill;
+mod manifests;
+mod mounts;
+mod referrers;
+mod restart;
+mod support;
+mod tags;
+mod uploads;

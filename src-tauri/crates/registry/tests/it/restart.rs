@@ -1,0 +1,97 @@
+//! What a store has after it was closed, killed, or damaged.
+
+use std::fs;
+
+use registry::{Digest, Reference, Storage, StorageError};
+use reqwest::Method;
+
+use crate::support::{Image, Server, at, blob_files, consistent, header, names_in};
+
+#[tokio::test]
+async fn everything_told_before_is_told_after() {
+    let server = Server::start().await;
+    server.push("a/b", "latest", &Image::new("one")).await;
+    server.push("a", "v1", &Image::new("two")).await;
+    server.storage.mark_pulled("a", &Image::new("two").digest, at(5)).await.unwrap();
+    server.storage.create_repository("empty").await.unwrap();
+    let again = consistent(server.dir.path()).await;
+    assert_eq!(again.repositories(), ["a", "a/b", "empty"]);
+    for repo in again.repositories() {
+        assert_eq!(again.images(&repo).await.unwrap(), server.storage.images(&repo).await.unwrap());
+        assert_eq!(again.tags(&repo).await.unwrap(), server.storage.tags(&repo).await.unwrap());
+    }
+    let digest = Digest::of(&Image::new("one").blobs[1]);
+    assert_eq!(again.blob_path("a/b", &digest), server.storage.blob_path("a/b", &digest));
+    assert_eq!(again.images("a").await.unwrap()[0].last_pulled_at, Some(at(5)));
+}
+
+#[tokio::test]
+async fn unfinished_uploads_are_dropped() {
+    let server = Server::start().await;
+    let patched = server.request(Method::PATCH, &server.begin("a").await).body("half").send().await.unwrap();
+    assert_eq!(header(&patched, "range"), "0-3");
+    let uploads = server.dir.path().join("uploads");
+    fs::create_dir(uploads.join("half-a-repository")).unwrap();
+    assert_eq!(names_in(&uploads).len(), 2);
+    consistent(server.dir.path()).await;
+}
+
+#[tokio::test]
+async fn blobs_cut_short_are_dropped_and_others_kept() {
+    let server = Server::start().await;
+    let image = Image::new("one");
+    server.push("a", "latest", &image).await;
+    let [config, cut, kept] = [0, 1, 2].map(|n| Digest::of(&image.blobs[n]));
+    fs::write(server.storage.blob_path("a", &cut).unwrap(), b"").unwrap();
+    let again = Storage::open(server.dir.path()).await.unwrap();
+    assert_eq!(again.blob_size("a", &cut), None);
+    assert_eq!(again.blob_size("a", &config), Some(image.blobs[0].len() as u64));
+    assert_eq!(again.blob_size("a", &kept), Some(image.blobs[2].len() as u64));
+    assert!(!blob_files(server.dir.path()).contains(&cut.hex().to_owned()));
+    // The manifest waits for its layer to be pushed again.
+    assert!(again.manifest("a", &Reference::Tag("latest".into())).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_manifest_cut_short_takes_its_tags_along() {
+    let server = Server::start().await;
+    let (one, two) = (Image::new("one"), Image::new("two"));
+    server.push("a", "one", &one).await;
+    server.push("a", "two", &two).await;
+    fs::write(server.storage.blob_path("a", &one.digest).unwrap(), b"{").unwrap();
+    for _ in 0..2 {
+        let again = consistent(server.dir.path()).await;
+        assert_eq!(again.tags("a").await.unwrap(), [("two".to_owned(), two.digest.clone())]);
+        assert_eq!(again.images("a").await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn links_cut_short_and_blobs_without_links_are_dropped() {
+    let server = Server::start().await;
+    let linked = server.push_blob("a", b"linked").await;
+    let torn = server.push_blob("a", b"torn").await;
+    let stray = Digest::of(b"stray");
+    fs::write(server.dir.path().join("blobs/sha256").join(stray.hex()), b"stray").unwrap();
+    let [repository] = &names_in(&server.dir.path().join("repositories"))[..] else { panic!("one repository") };
+    let links = server.dir.path().join("repositories").join(repository).join("blobs");
+    fs::write(links.join(torn.hex()), b"").unwrap();
+    let again = consistent(server.dir.path()).await;
+    assert_eq!(again.blob_size("a", &torn), None);
+    assert_eq!(blob_files(server.dir.path()), [linked.hex()]);
+    assert_eq!(names_in(&links), [linked.hex()]);
+}
+
+#[tokio::test]
+async fn a_store_changed_from_outside_is_not_guessed_at() {
+    let server = Server::start().await;
+    server.push("a", "latest", &Image::new("one")).await;
+    let [repository] = &names_in(&server.dir.path().join("repositories"))[..] else { panic!("one repository") };
+    let dir = server.dir.path().join("repositories").join(repository);
+    // Times of reads are worth losing; manifests and tags are not.
+    fs::write(dir.join("pulls.json"), b"{").unwrap();
+    consistent(server.dir.path()).await;
+    fs::write(dir.join("state.json"), b"{").unwrap();
+    let damaged = Storage::open(server.dir.path()).await.unwrap_err();
+    assert!(matches!(damaged, StorageError::Damaged { .. }), "{damaged}");
+}

@@ -1,0 +1,52 @@
+//! A big layer must not cost memory. Alone in its program: it measures the process.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use std::sync::Arc;
+
+use futures::{StreamExt, stream};
+use registry::{AllowAll, Digest, Options, Storage, router};
+use reqwest::{Body, Client, StatusCode};
+use sha2::{Digest as _, Sha256};
+
+const PIECE: usize = 1 << 20;
+const PIECES: usize = 256;
+const BOUND: u64 = 32 << 20;
+
+/// The most memory this process ever had, in bytes.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() << 10
+}
+
+fn piece(n: usize) -> Vec<u8> {
+    vec![n as u8; PIECE]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_layer_of_256_mebibytes_is_pushed_and_pulled_in_little_memory() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = Client::builder().no_proxy().build().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let storage = Storage::open(dir.path()).await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let app = router(storage, Arc::new(AllowAll), Options::default());
+    let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    let hasher = (0..PIECES).fold(Sha256::new(), |hasher, n| hasher.chain_update(piece(n)));
+    let digest: Digest = format!("sha256:{}", hex::encode(hasher.finalize())).parse().unwrap();
+
+    let before = peak();
+    let content = stream::iter(0..PIECES).map(|n| Ok::<_, std::io::Error>(piece(n)));
+    let push = client.post(format!("{base}/v2/a/blobs/uploads/?digest={digest}")).body(Body::wrap_stream(content));
+    assert_eq!(push.send().await.unwrap().status(), StatusCode::CREATED);
+    let pull = client.get(format!("{base}/v2/a/blobs/{digest}")).send().await.unwrap();
+    let pulled = pull.bytes_stream().fold(Sha256::new(), |hasher, part| async { hasher.chain_update(part.unwrap()) });
+    assert_eq!(hex::encode(pulled.await.finalize()), digest.hex());
+
+    let grown = peak() - before;
+    assert!(grown < BOUND, "{} KiB more than before", grown >> 10);
+    println!("memory grew by {} KiB", grown >> 10);
+    serving.abort();
+}

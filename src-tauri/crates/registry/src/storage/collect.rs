@@ -3,11 +3,7 @@
 
 use std::fs;
 
-use super::{
-    Core, disk, lock, read,
-    repository::{Repository, State},
-    write,
-};
+use super::{Core, disk, lock, read, repository::State, write};
 use crate::{Digest, StorageError, error::At};
 
 impl Core {
@@ -53,8 +49,15 @@ impl Core {
         let mut after = before.clone();
         let Some(removed) = remove(&mut after) else { return Ok(None) };
         repository.replace_state(&self.disk, after)?;
-        let stays = |repository: &Repository, digest| repository.contents().state.manifests.contains_key(digest);
-        self.collect(before.manifests.keys().filter(|digest| !stays(&repository, digest)))?;
+        let stays = |digest: &Digest| repository.contents().state.manifests.contains_key(digest);
+        let gone: Vec<_> = before.manifests.keys().filter(|digest| !stays(digest)).collect();
+        if !gone.is_empty() {
+            // Pushed again, an image begins without a past.
+            let mut pulls = repository.contents().pulls.clone();
+            pulls.retain(|digest, _| !gone.contains(&digest));
+            repository.replace_pulls(&self.disk, pulls)?;
+        }
+        self.collect(gone)?;
         Ok(Some(removed))
     }
 

@@ -62,6 +62,10 @@ async fn reading_a_manifest_is_noted_and_asking_for_it_is_not() {
     assert!(server.storage.images("a").await.unwrap()[0].last_pulled_at.is_some());
     server.storage.mark_pulled("a", &image.digest, at(9)).await.unwrap();
     assert_eq!(server.storage.images("a").await.unwrap()[0].last_pulled_at, Some(at(9)));
+    // Deleted and pushed again, it has no past.
+    server.storage.delete_manifest("a", &image.digest).await.unwrap();
+    server.push("a", "latest", &image).await;
+    assert_eq!(server.storage.images("a").await.unwrap()[0].last_pulled_at, None);
 }
 
 #[tokio::test]

@@ -1,0 +1,40 @@
+//! What a set of findings came from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+
+/// A stored scan's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ScanId(pub i64);
+
+/// What a scan is known by. To begin a scan again under the same key is to read the same scan again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanKey {
+    /// The repository's name.
+    pub repository: String,
+    /// The image's digest, `sha256:…`.
+    pub digest: String,
+    /// The lab's run.
+    pub run: String,
+    /// Whose truth it is, in the caller's words: `practice`, or an account and region.
+    pub origin: String,
+}
+
+/// A stored scan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Scan {
+    /// Its number.
+    pub id: ScanId,
+    /// What it is known by.
+    pub key: ScanKey,
+    /// When it was last begun.
+    pub begun_at: Timestamp,
+    /// When it was last finished; `None` while it is taken in.
+    pub finished_at: Option<Timestamp>,
+    /// Findings stored.
+    pub findings: usize,
+}

@@ -1,0 +1,71 @@
+//! A point in time, as the services send it (epoch seconds) and as people and files read it (RFC 3339).
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use time::format_description::well_known::Rfc3339;
+use time::macros::datetime;
+use time::{Duration, OffsetDateTime, UtcOffset};
+
+/// A point in time in UTC, to the millisecond: that is what the services send. Serialised as RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(OffsetDateTime);
+
+const FIRST: OffsetDateTime = datetime!(0001-01-01 0:00 UTC);
+const LAST: OffsetDateTime = datetime!(9999-12-31 23:59:59 UTC);
+
+impl Timestamp {
+    /// From seconds since 1970. What RFC 3339 cannot spell is moved to the nearest year that it can.
+    pub fn from_epoch_seconds(seconds: f64) -> Self {
+        Self::from_epoch_millis((seconds * 1000.0).round() as i64)
+    }
+
+    /// From milliseconds since 1970, with the same bounds.
+    pub fn from_epoch_millis(millis: i64) -> Self {
+        let moved = OffsetDateTime::UNIX_EPOCH.checked_add(Duration::milliseconds(millis));
+        let time = moved.unwrap_or(if millis < 0 { FIRST } else { LAST });
+        Self(time.clamp(FIRST, LAST))
+    }
+
+    /// Milliseconds since 1970.
+    pub fn epoch_millis(self) -> i64 {
+        (self.0.unix_timestamp_nanos() / 1_000_000) as i64
+    }
+
+    /// Reads RFC 3339; `None` when it is not.
+    pub fn parse(text: &str) -> Option<Self> {
+        OffsetDateTime::parse(text, &Rfc3339).ok().map(Self::from)
+    }
+}
+
+impl From<OffsetDateTime> for Timestamp {
+    fn from(time: OffsetDateTime) -> Self {
+        let utc = time.checked_to_offset(UtcOffset::UTC).unwrap_or(LAST);
+        Self::from_epoch_millis((utc.unix_timestamp_nanos().div_euclid(1_000_000)) as i64)
+    }
+}
+
+impl From<Timestamp> for OffsetDateTime {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.format(&Rfc3339).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom(format_args!("`{text}` is not RFC 3339")))
+    }
+}

@@ -1,1 +1,35 @@
-//! practice
+//! The practice cloud: ECR, Inspector, STS and two registries on loopback, for the unchanged AWS and Docker clients.
+//!
+//! One listener answers for the AWS APIs and the private registry, a second one as the public registry. What is pushed is
+//! really stored (`registry`), and really scanned (`scanner`) when the registry's scanning configuration watches its
+//! repository. Running images, and telling people about them, is left to others.
+
+mod api;
+mod clock;
+mod cloud;
+mod config;
+mod coverage;
+mod error;
+mod faults;
+mod filters;
+mod hooks;
+mod lifecycle;
+mod moment;
+mod names;
+mod observe;
+mod paging;
+mod practice;
+mod public;
+mod scan;
+mod server;
+mod state;
+mod timeline;
+mod tokens;
+mod view;
+mod wire;
+
+pub use clock::{Clock, Hands};
+pub use config::{ACCOUNT, Addressing, DEFAULT_REGION, PracticeConfig, Speed};
+pub use error::PracticeError;
+pub use faults::{ActiveFault, Fault, FaultKind, FaultSyntaxError, Faults};
+pub use practice::Practice;

@@ -1,0 +1,28 @@
+//! Tokens for the registry.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{super::Reply, super::input, check};
+use crate::cloud::Cloud;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input {
+    registry_ids: Option<Vec<String>>,
+}
+
+/// Every call makes another token; those that stand stay good.
+pub(super) async fn get_token(cloud: &Cloud, input: Input) -> Reply {
+    if let Some(ids) = &input.registry_ids {
+        input::count("registryIds", ids, 1..=10)?;
+        ids.iter().try_for_each(|id| check::registry_id(Some(id)))?;
+    }
+    let (password, expires_at) = cloud.tokens.issue();
+    Ok(json!({ "authorizationData": [{
+        "authorizationToken": STANDARD.encode(format!("AWS:{password}")),
+        "expiresAt": expires_at.wire(),
+        "proxyEndpoint": cloud.names.proxy_endpoint(),
+    }] }))
+}

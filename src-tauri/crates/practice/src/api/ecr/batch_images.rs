@@ -1,0 +1,176 @@
+//! Images by the batch: getting manifests, deleting, and asking which layers are there. What fails for one image is told
+//! of that image; the call itself succeeds.
+
+use registry::{Digest, ImageRecord, Reference};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    super::{Reply, input},
+    check::{self, ImageId},
+};
+use crate::{ACCOUNT, cloud::Cloud, lifecycle, wire::ApiError};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Images {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    image_ids: Option<Vec<ImageId>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Layers {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    layer_digests: Option<Vec<String>>,
+}
+
+/// Manifests as they were pushed; they are not translated into other formats.
+pub(super) async fn get(cloud: &Cloud, input: Images) -> Reply {
+    let (name, ids) = checked(cloud, input)?;
+    let images = cloud.images(&name).await?;
+    let (mut found, mut failures) = (Vec::new(), Vec::new());
+    for id in &ids {
+        match sought(id, &images) {
+            Ok(image) => {
+                let stored = cloud.storage.manifest(&name, &Reference::Digest(image.digest.clone())).await?;
+                let Some(stored) = stored else {
+                    failures.push(failure(id, "ImageNotFound", "Requested image not found"));
+                    continue;
+                };
+                found.push(json!({
+                    "registryId": ACCOUNT,
+                    "repositoryName": name,
+                    "imageId": ImageId { image_digest: Some(image.digest.to_string()), image_tag: id.image_tag.clone() },
+                    "imageManifest": String::from_utf8_lossy(&stored.bytes),
+                    "imageManifestMediaType": stored.media_type,
+                }));
+            }
+            Err(failed) => failures.push(failed),
+        }
+    }
+    Ok(json!({ "images": found, "failures": failures }))
+}
+
+/// A tag is taken away, and with the last one the image; a digest takes the image with all its tags.
+pub(super) async fn delete(cloud: &Cloud, input: Images) -> Reply {
+    let (name, ids) = checked(cloud, input)?;
+    let (mut deleted, mut failures) = (Vec::new(), Vec::new());
+    for id in &ids {
+        // Looked at anew each time: what was deleted before decides what may be deleted now.
+        let images = cloud.images(&name).await?;
+        match sought(id, &images) {
+            Ok(image) => match remove(cloud, &name, id, image).await? {
+                Ok(gone) => deleted.extend(gone),
+                Err(failed) => failures.push(failed),
+            },
+            Err(failed) => failures.push(failed),
+        }
+    }
+    Ok(json!({ "imageIds": deleted, "failures": failures }))
+}
+
+pub(super) async fn check_layers(cloud: &Cloud, input: Layers) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    let digests = input::required("layerDigests", input.layer_digests)?;
+    input::count("layerDigests", &digests, 1..=100)?;
+    cloud.store.read(|state| check::known(state, &name))?;
+    let (mut layers, mut failures) = (Vec::new(), Vec::new());
+    for text in digests {
+        match text.parse::<Digest>() {
+            Ok(digest) => {
+                let size = cloud.storage.blob_size(&name, &digest);
+                let standing = if size.is_some() { "AVAILABLE" } else { "UNAVAILABLE" };
+                layers.push(json!({
+                    "layerDigest": text,
+                    "layerAvailability": standing,
+                    "layerSize": size.unwrap_or(0),
+                    "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
+                }));
+            }
+            Err(_) => failures.push(json!({
+                "layerDigest": text,
+                "failureCode": "InvalidLayerDigest",
+                "failureReason": "Invalid layer digest",
+            })),
+        }
+    }
+    Ok(json!({ "layers": layers, "failures": failures }))
+}
+
+fn checked(cloud: &Cloud, input: Images) -> Result<(String, Vec<ImageId>), ApiError> {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    let ids = input::required("imageIds", input.image_ids)?;
+    input::count("imageIds", &ids, 1..=100)?;
+    cloud.store.read(|state| check::known(state, &name))?;
+    Ok((name, ids))
+}
+
+fn sought<'a>(id: &ImageId, images: &'a [ImageRecord]) -> Result<&'a ImageRecord, Value> {
+    let invalid_digest = id.image_digest.as_ref().is_some_and(|digest| digest.parse::<Digest>().is_err());
+    match id {
+        ImageId { image_digest: None, image_tag: None } => {
+            Err(failure(id, "MissingDigestAndTag", "Invalid request parameters: both tag and digest cannot be null"))
+        }
+        _ if invalid_digest => Err(failure(
+            id,
+            "InvalidImageDigest",
+            "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+        )),
+        ImageId { image_tag: Some(tag), .. } if !(1..=300).contains(&tag.len()) => {
+            Err(failure(id, "InvalidImageTag", "Invalid request parameters: image tag should have 1 to 300 characters"))
+        }
+        ImageId { image_digest: Some(digest), image_tag: Some(_) } => id.find(images).ok_or_else(|| {
+            let known = images.iter().any(|image| image.digest.as_str() == digest);
+            let mismatch = "The image tag does not belong to the image digest";
+            if known { failure(id, "ImageTagDoesNotMatchDigest", mismatch) } else { not_found(id) }
+        }),
+        _ => id.find(images).ok_or_else(|| not_found(id)),
+    }
+}
+
+async fn remove(
+    cloud: &Cloud,
+    name: &str,
+    id: &ImageId,
+    image: &ImageRecord,
+) -> Result<Result<Vec<ImageId>, Value>, ApiError> {
+    let digest = image.digest.to_string();
+    let with = |tag: &String| ImageId { image_digest: Some(digest.clone()), image_tag: Some(tag.clone()) };
+    let whole = id.image_tag.is_none() || image.tags.len() <= 1;
+    if whole && image.referenced_by_index {
+        let reason = format!("Requested image referenced by manifest list: [{digest}]");
+        return Ok(Err(failure(id, "ImageReferencedByManifestList", &reason)));
+    }
+    match &id.image_tag {
+        Some(tag) if !whole => {
+            cloud.storage.untag(name, tag).await?;
+            Ok(Ok(vec![with(tag)]))
+        }
+        _ => {
+            cloud.storage.delete_manifest(name, &image.digest).await?;
+            let now = cloud.clock.moment();
+            cloud
+                .store
+                .change(|state| {
+                    lifecycle::close_image(state, name, &digest, Some(image), now, true);
+                    Ok::<_, ApiError>(())
+                })
+                .await?;
+            let untagged = ImageId { image_digest: Some(digest.clone()), image_tag: None };
+            Ok(Ok(if image.tags.is_empty() { vec![untagged] } else { image.tags.iter().map(with).collect() }))
+        }
+    }
+}
+
+fn not_found(id: &ImageId) -> Value {
+    failure(id, "ImageNotFound", "Requested image not found")
+}
+
+fn failure(id: &ImageId, code: &str, reason: &str) -> Value {
+    json!({ "imageId": id, "failureCode": code, "failureReason": reason })
+}

@@ -1,0 +1,144 @@
+//! What ECR checks of what it is given: names, ids of images, registries, tags of resources. Limits are the model's.
+
+use std::collections::BTreeMap;
+
+use registry::ImageRecord;
+use serde::{Deserialize, Serialize};
+
+use crate::{ACCOUNT, hooks::unknown_repository, paging::BadToken, state::State, wire::ApiError};
+
+/// `imageId`
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ImageId {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) image_digest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) image_tag: Option<String>,
+}
+
+/// `tags` of a repository, whose members begin with capitals.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Tag {
+    pub(super) key: Option<String>,
+    #[serde(default)]
+    pub(super) value: Option<String>,
+}
+
+const NAME_PATTERN: &str = "(?:[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const TAGS: usize = 50;
+
+/// A repository's name: 2 to 256 characters.
+pub(super) fn name(given: Option<String>) -> Result<String, ApiError> {
+    let name = super::super::input::required("repositoryName", given)?;
+    checked_name("repositoryName", &name)?;
+    Ok(name)
+}
+
+pub(super) fn checked_name(member: &str, name: &str) -> Result<(), ApiError> {
+    if !(2..=256).contains(&name.len()) {
+        return Err(ApiError::parameter(member, "must have length between 2 and 256"));
+    }
+    // The distribution specification stops at 255 characters; the storage does as well.
+    registry::check_name(name)
+        .map_err(|_| ApiError::parameter(member, &format!("must satisfy regular expression '{NAME_PATTERN}'")))
+}
+
+/// Only the account's own registry exists.
+pub(super) fn registry_id(given: Option<&str>) -> Result<(), ApiError> {
+    match given {
+        None | Some(ACCOUNT) => Ok(()),
+        Some(id) if id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit()) => {
+            let message = format!("The practice cloud has the registry of account {ACCOUNT} only, not that of {id}.");
+            Err(ApiError::new("AccessDeniedException", message))
+        }
+        Some(_) => Err(ApiError::parameter("registryId", "must satisfy regular expression '[0-9]{12}'")),
+    }
+}
+
+pub(super) fn known(state: &State, name: &str) -> Result<(), ApiError> {
+    if state.repositories.contains_key(name) { Ok(()) } else { Err(repository_not_found(name)) }
+}
+
+pub(super) fn repository_not_found(name: &str) -> ApiError {
+    ApiError::new("RepositoryNotFoundException", unknown_repository(name))
+}
+
+pub(super) fn image_not_found(id: &ImageId, name: &str) -> ApiError {
+    let message = format!(
+        "The image with imageId {} does not exist within the repository with name '{name}' in the registry with id \
+         '{ACCOUNT}'",
+        id.spelled()
+    );
+    ApiError::new("ImageNotFoundException", message)
+}
+
+/// The token was not given out for this call.
+pub(super) fn next_token(_: BadToken) -> ApiError {
+    ApiError::parameter("nextToken", "Invalid token")
+}
+
+/// The tags of a resource, checked.
+pub(super) fn tags(given: Vec<Tag>) -> Result<BTreeMap<String, String>, ApiError> {
+    let mut tags = BTreeMap::new();
+    for Tag { key, value } in given {
+        let (key, value) = (key.unwrap_or_default(), value.unwrap_or_default());
+        let invalid = |message: &str| Err(ApiError::new("InvalidTagParameterException", message));
+        if !(1..=128).contains(&key.chars().count()) {
+            return invalid("A tag's key must have between 1 and 128 characters.");
+        }
+        if value.chars().count() > 256 {
+            return invalid("A tag's value must have 256 characters at most.");
+        }
+        if key.starts_with("aws:") {
+            return invalid("A tag's key must not begin with aws:.");
+        }
+        tags.insert(key, value);
+    }
+    Ok(tags)
+}
+
+pub(super) fn tag_count(tags: &BTreeMap<String, String>) -> Result<(), ApiError> {
+    if tags.len() <= TAGS {
+        return Ok(());
+    }
+    Err(ApiError::new("TooManyTagsException", format!("A repository can have {TAGS} tags at most.")))
+}
+
+impl ImageId {
+    /// Says at least one thing, and nothing impossible.
+    pub(super) fn check(&self) -> Result<(), ApiError> {
+        if self.image_digest.is_none() && self.image_tag.is_none() {
+            return Err(ApiError::parameter("imageId", "must have an imageDigest or an imageTag"));
+        }
+        if let Some(digest) = &self.image_digest
+            && digest.parse::<registry::Digest>().is_err()
+        {
+            return Err(ApiError::parameter(
+                "imageDigest",
+                "must satisfy regular expression '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+            ));
+        }
+        if self.image_tag.as_ref().is_some_and(|tag| !(1..=300).contains(&tag.len())) {
+            return Err(ApiError::parameter("imageTag", "must have length between 1 and 300"));
+        }
+        Ok(())
+    }
+
+    /// The image it means; tag and digest must agree.
+    pub(super) fn find<'a>(&self, images: &'a [ImageRecord]) -> Option<&'a ImageRecord> {
+        images.iter().find(|image| self.means(image))
+    }
+
+    fn means(&self, image: &ImageRecord) -> bool {
+        self.image_digest.as_deref().is_none_or(|digest| digest == image.digest.as_str())
+            && self.image_tag.as_ref().is_none_or(|tag| image.tags.contains(tag))
+    }
+
+    /// `{imageDigest:'sha256:…', imageTag:'latest'}`
+    pub(super) fn spelled(&self) -> String {
+        let or_null = |value: &Option<String>| value.as_ref().map_or("null".to_owned(), |value| format!("'{value}'"));
+        format!("{{imageDigest:{}, imageTag:{}}}", or_null(&self.image_digest), or_null(&self.image_tag))
+    }
+}

@@ -1,0 +1,107 @@
+//! DescribeImages: one element for each digest.
+
+use registry::ImageRecord;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    super::{Reply, input},
+    check::{self, ImageId},
+    without_nulls,
+};
+use crate::{ACCOUNT, cloud::Cloud, moment::Moment, paging, view, wire::ApiError};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Describe {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    image_ids: Option<Vec<ImageId>>,
+    next_token: Option<String>,
+    max_results: Option<i64>,
+    #[serde(default)]
+    filter: Filter,
+}
+
+/// What ListImages and DescribeImages can be narrowed to.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Filter {
+    tag_status: Option<String>,
+    image_status: Option<String>,
+}
+
+pub(super) async fn describe(cloud: &Cloud, input: Describe) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    input.filter.check()?;
+    cloud.store.read(|state| check::known(state, &name))?;
+    let images = cloud.images(&name).await?;
+    let wire = |image: &ImageRecord| wire(cloud, &name, image);
+    if let Some(ids) = input.image_ids {
+        input::count("imageIds", &ids, 1..=100)?;
+        if input.next_token.is_some() || input.max_results.is_some() {
+            return Err(ApiError::parameter("imageIds", "must not be given together with maxResults or nextToken"));
+        }
+        let mut found: Vec<&ImageRecord> = Vec::new();
+        for id in &ids {
+            id.check()?;
+            let image = id.find(&images).ok_or_else(|| check::image_not_found(id, &name))?;
+            if !found.contains(&image) {
+                found.push(image);
+            }
+        }
+        return Ok(json!({ "imageDetails": found.into_iter().map(wire).collect::<Vec<_>>() }));
+    }
+    let size = input::page_size(input.max_results, 100)?;
+    let question = format!("DescribeImages {name} {:?}", input.filter);
+    let kept: Vec<_> = images.into_iter().filter(|image| input.filter.keeps(!image.tags.is_empty())).collect();
+    let page = paging::page(kept, &question, input.next_token.as_deref(), size, |image| image.digest.to_string())
+        .map_err(check::next_token)?;
+    let details: Vec<_> = page.items.iter().map(wire).collect();
+    Ok(without_nulls(json!({ "imageDetails": details, "nextToken": page.next })))
+}
+
+impl Filter {
+    pub(super) fn check(&self) -> Result<(), ApiError> {
+        let one_of = |name: &str, value: &Option<String>, allowed: &[&str]| match value {
+            Some(value) if !allowed.contains(&value.as_str()) => {
+                Err(ApiError::parameter(name, &format!("must satisfy enum value set: [{}]", allowed.join(", "))))
+            }
+            _ => Ok(()),
+        };
+        one_of("tagStatus", &self.tag_status, &["TAGGED", "UNTAGGED", "ANY"])?;
+        one_of("imageStatus", &self.image_status, &["ACTIVE", "ARCHIVED", "ACTIVATING", "ANY"])
+    }
+
+    /// Every image here is active.
+    pub(super) fn keeps(&self, tagged: bool) -> bool {
+        let status = matches!(self.image_status.as_deref(), None | Some("ACTIVE" | "ANY"));
+        let tags = match self.tag_status.as_deref() {
+            Some("TAGGED") => tagged,
+            Some("UNTAGGED") => !tagged,
+            _ => true,
+        };
+        status && tags
+    }
+}
+
+/// Under enhanced scanning it says nothing of scans: DescribeImageScanFindings does.
+fn wire(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
+    let (status, summary) = view::basic_summary(cloud, repository, image.digest.as_str());
+    without_nulls(json!({
+        "registryId": ACCOUNT,
+        "repositoryName": repository,
+        "imageDigest": image.digest,
+        "imageTags": (!image.tags.is_empty()).then_some(&image.tags),
+        "imageSizeInBytes": image.size,
+        "imagePushedAt": Moment::from(image.pushed_at).wire(),
+        "imageScanStatus": status,
+        "imageScanFindingsSummary": summary,
+        "imageManifestMediaType": image.media_type,
+        "artifactMediaType": image.artifact_type,
+        "lastRecordedPullTime": image.last_pulled_at.map(|at| Moment::from(at).wire()),
+        "subjectManifestDigest": image.subject,
+        "imageStatus": "ACTIVE",
+    }))
+}

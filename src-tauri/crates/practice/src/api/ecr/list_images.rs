@@ -1,0 +1,46 @@
+//! ListImages: one element for each pair of digest and tag.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    super::{Reply, input},
+    check::{self, ImageId},
+    images::Filter,
+    without_nulls,
+};
+use crate::{cloud::Cloud, paging};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct List {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    next_token: Option<String>,
+    max_results: Option<i64>,
+    #[serde(default)]
+    filter: Filter,
+}
+
+pub(super) async fn list(cloud: &Cloud, input: List) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    input.filter.check()?;
+    let size = input::page_size(input.max_results, 100)?;
+    cloud.store.read(|state| check::known(state, &name))?;
+    let mut ids = Vec::new();
+    for image in cloud.images(&name).await? {
+        let digest = Some(image.digest.to_string());
+        if image.tags.is_empty() && input.filter.keeps(false) {
+            ids.push(ImageId { image_digest: digest.clone(), image_tag: None });
+        }
+        if input.filter.keeps(true) {
+            let tagged = |tag| ImageId { image_digest: digest.clone(), image_tag: Some(tag) };
+            ids.extend(image.tags.into_iter().map(tagged));
+        }
+    }
+    let question = format!("ListImages {name} {:?}", input.filter);
+    let page =
+        paging::page(ids, &question, input.next_token.as_deref(), size, ImageId::spelled).map_err(check::next_token)?;
+    Ok(without_nulls(json!({ "imageIds": page.items, "nextToken": page.next })))
+}

@@ -1,0 +1,98 @@
+//! Whether tags may move: for all tags, or for all but those that wildcard filters exclude.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{super::Reply, super::input, check, without_nulls};
+use crate::{
+    ACCOUNT,
+    cloud::Cloud,
+    state::{Mutability, Repository},
+    wire::ApiError,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Put {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    image_tag_mutability: Option<String>,
+    image_tag_mutability_exclusion_filters: Option<Vec<Exclusion>>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Exclusion {
+    filter_type: Option<String>,
+    filter: Option<String>,
+}
+
+pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    let given = input::required("imageTagMutability", input.image_tag_mutability)?;
+    let (mutability, exclusions) = checked(Some(&given), input.image_tag_mutability_exclusion_filters)?;
+    let filters = cloud
+        .store
+        .change(|state| {
+            let known = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            (known.mutability, known.exclusions) = (mutability, exclusions);
+            Ok::<_, ApiError>(wire(known))
+        })
+        .await?;
+    Ok(without_nulls(json!({
+        "registryId": ACCOUNT,
+        "repositoryName": name,
+        "imageTagMutability": mutability.as_str(),
+        "imageTagMutabilityExclusionFilters": filters,
+    })))
+}
+
+/// Filters come with those settings that exclude something, and only with them.
+pub(super) fn checked(
+    mutability: Option<&str>,
+    exclusions: Option<Vec<Exclusion>>,
+) -> Result<(Mutability, Vec<String>), ApiError> {
+    let mutability = match mutability {
+        None => Mutability::default(),
+        Some(text) => Mutability::parse(text).ok_or_else(|| {
+            let allowed = Mutability::ALL.map(Mutability::as_str).join(", ");
+            ApiError::parameter("imageTagMutability", &format!("must satisfy enum value set: [{allowed}]"))
+        })?,
+    };
+    const FILTERS: &str = "imageTagMutabilityExclusionFilters";
+    match exclusions {
+        None if mutability.takes_exclusions() => Err(ApiError::parameter(FILTERS, "must not be null")),
+        None => Ok((mutability, Vec::new())),
+        Some(_) if !mutability.takes_exclusions() => {
+            Err(ApiError::parameter(FILTERS, &format!("must be null for {}", mutability.as_str())))
+        }
+        Some(filters) => {
+            input::count(FILTERS, &filters, 1..=5)?;
+            Ok((mutability, filters.into_iter().map(checked_exclusion).collect::<Result<_, _>>()?))
+        }
+    }
+}
+
+/// The filters of a repository as they are sent; null if there are none.
+pub(super) fn wire(known: &Repository) -> serde_json::Value {
+    if known.exclusions.is_empty() {
+        return serde_json::Value::Null;
+    }
+    known.exclusions.iter().map(|filter| json!({ "filterType": "WILDCARD", "filter": filter })).collect()
+}
+
+fn checked_exclusion(exclusion: Exclusion) -> Result<String, ApiError> {
+    if input::required("filterType", exclusion.filter_type)? != "WILDCARD" {
+        return Err(ApiError::parameter("filterType", "must satisfy enum value set: [WILDCARD]"));
+    }
+    let filter = input::required("filter", exclusion.filter)?;
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'*' | b'-');
+    // Two wildcards are what the documentation allows.
+    let ok = (1..=128).contains(&filter.len()) && filter.bytes().all(allowed) && filter.matches('*').count() <= 2;
+    if ok {
+        Ok(filter)
+    } else {
+        Err(ApiError::parameter("filter", "must satisfy regular expression '^[0-9a-zA-Z._*-]{1,128}'"))
+    }
+}

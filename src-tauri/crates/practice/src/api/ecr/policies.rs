@@ -1,0 +1,44 @@
+//! What this registry has none of: policies, templates, caches. Asked for by scripts that look before they leap.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{super::Reply, account::Nothing, check};
+use crate::{ACCOUNT, cloud::Cloud, wire::ApiError};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OfRepository {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+}
+
+pub(super) async fn repository(cloud: &Cloud, input: OfRepository) -> Reply {
+    none(cloud, input, "RepositoryPolicyNotFoundException", "Repository policy")
+}
+
+pub(super) async fn lifecycle(cloud: &Cloud, input: OfRepository) -> Reply {
+    none(cloud, input, "LifecyclePolicyNotFoundException", "Lifecycle policy")
+}
+
+pub(super) async fn registry(_: &Cloud, _: Nothing) -> Reply {
+    let message = format!("Registry policy does not exist in the registry with id '{ACCOUNT}'");
+    Err(ApiError::new("RegistryPolicyNotFoundException", message))
+}
+
+pub(super) async fn pull_through_cache_rules(_: &Cloud, _: Nothing) -> Reply {
+    Ok(json!({ "pullThroughCacheRules": [] }))
+}
+
+pub(super) async fn creation_templates(_: &Cloud, _: Nothing) -> Reply {
+    Ok(json!({ "registryId": ACCOUNT, "repositoryCreationTemplates": [] }))
+}
+
+fn none(cloud: &Cloud, input: OfRepository, code: &'static str, what: &str) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    cloud.store.read(|state| check::known(state, &name))?;
+    let message =
+        format!("{what} does not exist for the repository with name '{name}' in the registry with id '{ACCOUNT}'");
+    Err(ApiError::new(code, message))
+}

@@ -1,0 +1,107 @@
+//! PutImage: a manifest whose layers are there already gets a tag. Unlike a push, putting what stands already fails.
+
+use bytes::Bytes;
+use registry::{Digest, Reference, StorageError};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    super::{Reply, input},
+    check::{self, ImageId},
+};
+use crate::{ACCOUNT, cloud::Cloud, hooks::immutable_tag, lifecycle, wire::ApiError};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Put {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    image_manifest: Option<String>,
+    image_manifest_media_type: Option<String>,
+    image_tag: Option<String>,
+    image_digest: Option<String>,
+}
+
+pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    let manifest = input::required("imageManifest", input.image_manifest)?;
+    if manifest.is_empty() || manifest.len() > registry::MANIFEST_LIMIT {
+        return Err(ApiError::parameter("imageManifest", "must have length between 1 and 4194304"));
+    }
+    let bytes = Bytes::from(manifest.clone());
+    let digest = Digest::of(&bytes);
+    check_digest(input.image_digest.as_deref(), &digest)?;
+    let immutable = cloud.store.read(|state| {
+        let known = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        Ok::<_, ApiError>(input.image_tag.as_deref().is_some_and(|tag| known.is_immutable(tag)))
+    })?;
+    if input.image_tag.is_none() && stands(cloud, &name, &digest).await? {
+        return Err(already_exists(&name, &digest, None));
+    }
+    let (tag, repository) = (input.image_tag.clone(), name.clone());
+    let put = cloud
+        .storage
+        .put_manifest_if(
+            &name,
+            bytes,
+            input.image_manifest_media_type.as_deref(),
+            input.image_tag.as_deref(),
+            cloud.clock.now(),
+            move |existing: Option<&Digest>, new: &Digest| match existing {
+                Some(standing) if standing == new => Err(already_exists(&repository, new, tag.as_deref())),
+                Some(_) if immutable => {
+                    let text = immutable_tag(&repository, tag.as_deref().unwrap_or_default());
+                    Err(ApiError::new("ImageTagAlreadyExistsException", text))
+                }
+                _ => Ok(()),
+            },
+        )
+        .await
+        .map_err(refused)??;
+    lifecycle::pushed(cloud, &name, &put.digest);
+    cloud.store.save().await?;
+    Ok(json!({ "image": {
+        "registryId": ACCOUNT,
+        "repositoryName": name,
+        "imageId": ImageId { image_digest: Some(put.digest.to_string()), image_tag: input.image_tag },
+        "imageManifest": manifest,
+        "imageManifestMediaType": put.media_type,
+    } }))
+}
+
+fn check_digest(given: Option<&str>, actual: &Digest) -> Result<(), ApiError> {
+    match given {
+        Some(given) if given != actual.as_str() => Err(ApiError::new(
+            "ImageDigestDoesNotMatchException",
+            format!("The provided image digest {given} does not match the digest {actual} of the image manifest"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+async fn stands(cloud: &Cloud, name: &str, digest: &Digest) -> Result<bool, ApiError> {
+    Ok(cloud.storage.manifest(name, &Reference::Digest(digest.clone())).await?.is_some())
+}
+
+fn already_exists(name: &str, digest: &Digest, tag: Option<&str>) -> ApiError {
+    let tag = tag.map_or_else(String::new, |tag| format!(" and tag '{tag}'"));
+    let message = format!(
+        "Image with digest '{digest}'{tag} already exists in the repository with name '{name}' in registry with id \
+         '{ACCOUNT}'"
+    );
+    ApiError::new("ImageAlreadyExistsException", message)
+}
+
+fn refused(error: StorageError) -> ApiError {
+    let message = error.to_string();
+    match error {
+        StorageError::BlobsMissing { .. } => ApiError::new("LayersNotFoundException", message),
+        StorageError::ChildrenMissing { .. } => ApiError::new("ReferencedImagesNotFoundException", message),
+        StorageError::InvalidTag { .. } => ApiError::parameter("imageTag", "must be a valid tag"),
+        StorageError::ManifestInvalid { .. } | StorageError::ManifestTooBig | StorageError::InvalidDigest { .. } => {
+            ApiError::new("InvalidParameterException", format!("Invalid parameter at 'ImageManifest': {message}"))
+        }
+        other => other.into(),
+    }
+}

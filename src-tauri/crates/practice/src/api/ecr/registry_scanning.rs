@@ -1,0 +1,121 @@
+//! The registry's scanning configuration: one object, replaced as a whole.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{super::Reply, super::input, account::Nothing};
+use crate::{
+    ACCOUNT,
+    cloud::Cloud,
+    filters, lifecycle,
+    state::{Resource, Rule, ScanFrequency, ScanType, Scanning},
+    timeline::ACTIVATION,
+    wire::ApiError,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Put {
+    scan_type: Option<String>,
+    rules: Option<Vec<RuleInput>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RuleInput {
+    scan_frequency: Option<String>,
+    repository_filters: Option<Vec<FilterInput>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FilterInput {
+    filter: Option<String>,
+    filter_type: Option<String>,
+}
+
+pub(super) async fn get(cloud: &Cloud, _: Nothing) -> Reply {
+    let configuration = cloud.store.read(|state| wire(&state.scanning));
+    Ok(json!({ "registryId": ACCOUNT, "scanningConfiguration": configuration }))
+}
+
+/// Enhanced scanning activates Inspector for ECR. Going back to basic scanning leaves Inspector active: to deactivate it
+/// is Inspector's own business.
+pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+    let now = cloud.clock.moment();
+    let active_at = now + cloud.clock.scaled(ACTIVATION);
+    let answer = cloud
+        .store
+        .change(|state| {
+            let scanning = checked(input, state.scanning.scan_type)?;
+            let answer = json!({ "registryScanningConfiguration": wire(&scanning) });
+            if scanning.scan_type == ScanType::Enhanced && !state.inspector.ecr().is_on() {
+                state.inspector.switch(Resource::Ecr, true, active_at);
+                state.inspector.since.get_or_insert(now);
+            }
+            state.scanning = scanning;
+            Ok::<_, ApiError>(answer)
+        })
+        .await?;
+    lifecycle::reconcile(cloud).await?;
+    Ok(answer)
+}
+
+/// One filter of a rule, as it is sent.
+pub(super) fn filter(filter: &str) -> Value {
+    json!({ "filter": filter, "filterType": "WILDCARD" })
+}
+
+fn wire(scanning: &Scanning) -> Value {
+    let rule = |rule: &Rule| {
+        let filters: Vec<_> = rule.filters.iter().map(|text| filter(text)).collect();
+        json!({ "scanFrequency": rule.frequency.as_str(), "repositoryFilters": filters })
+    };
+    let rules: Vec<_> = scanning.rules.iter().map(rule).collect();
+    json!({ "scanType": scanning.scan_type.as_str(), "rules": rules })
+}
+
+/// Without a scan type the one that stands stays.
+fn checked(input: Put, standing: ScanType) -> Result<Scanning, ApiError> {
+    let scan_type = match input.scan_type.as_deref() {
+        None => standing,
+        Some("BASIC") => ScanType::Basic,
+        Some("ENHANCED") => ScanType::Enhanced,
+        Some(_) => return Err(ApiError::parameter("scanType", "must satisfy enum value set: [BASIC, ENHANCED]")),
+    };
+    let rules = input.rules.unwrap_or_default();
+    input::count("rules", &rules, 0..=2)?;
+    let rules = rules.into_iter().map(|rule| checked_rule(rule, scan_type)).collect::<Result<Vec<Rule>, _>>()?;
+    Ok(Scanning { scan_type, rules })
+}
+
+fn checked_rule(rule: RuleInput, scan_type: ScanType) -> Result<Rule, ApiError> {
+    let frequency = match input::required("rules.scanFrequency", rule.scan_frequency)?.as_str() {
+        "SCAN_ON_PUSH" => ScanFrequency::ScanOnPush,
+        "CONTINUOUS_SCAN" if scan_type == ScanType::Enhanced => ScanFrequency::ContinuousScan,
+        "CONTINUOUS_SCAN" | "MANUAL" => {
+            let message = format!("The scan frequency is not allowed in a rule of scan type {}", scan_type.as_str());
+            return Err(ApiError::new("InvalidParameterException", message));
+        }
+        _ => {
+            let allowed = "must satisfy enum value set: [SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL]";
+            return Err(ApiError::parameter("rules.scanFrequency", allowed));
+        }
+    };
+    let filters = input::required("rules.repositoryFilters", rule.repository_filters)?;
+    input::count("rules.repositoryFilters", &filters, 0..=100)?;
+    let filters = filters.into_iter().map(checked_filter).collect::<Result<_, _>>()?;
+    Ok(Rule { frequency, filters })
+}
+
+fn checked_filter(input: FilterInput) -> Result<String, ApiError> {
+    let filter = input::required("filter", input.filter)?;
+    if input::required("filterType", input.filter_type)? != "WILDCARD" {
+        return Err(ApiError::parameter("filterType", "must satisfy enum value set: [WILDCARD]"));
+    }
+    if !filters::is_valid(&filter) {
+        let pattern = "must satisfy regular expression '^[a-z0-9*](?:[._\\-/a-z0-9*]?[a-z0-9*]+)*$'";
+        return Err(ApiError::parameter("filter", pattern));
+    }
+    Ok(filter)
+}

@@ -1,0 +1,88 @@
+//! How a repository is scanned, by the registry's rules.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{super::Reply, super::input, check, registry_scanning::filter};
+use crate::{
+    ACCOUNT,
+    cloud::Cloud,
+    state::{ScanFrequency, State},
+    wire::ApiError,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BatchGet {
+    repository_names: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Put {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    image_scanning_configuration: Option<ImageScanning>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ImageScanning {
+    #[serde(default)]
+    pub(super) scan_on_push: bool,
+}
+
+pub(super) async fn batch_get(cloud: &Cloud, input: BatchGet) -> Reply {
+    let names = input::required("repositoryNames", input.repository_names)?;
+    input::count("repositoryNames", &names, 1..=25)?;
+    names.iter().try_for_each(|name| check::checked_name("repositoryNames", name))?;
+    Ok(cloud.store.read(|state| {
+        let (known, unknown): (Vec<_>, Vec<_>) = names.iter().partition(|name| state.repositories.contains_key(*name));
+        let found: Vec<_> = known.iter().map(|name| configuration(state, cloud, name)).collect();
+        let failures: Vec<_> = unknown.iter().map(|name| failure(name)).collect();
+        json!({ "scanningConfigurations": found, "failures": failures })
+    }))
+}
+
+/// The repository's own setting, outdated: under enhanced scanning the registry's rules decide alone.
+pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    let setting = input::required("imageScanningConfiguration", input.image_scanning_configuration)?;
+    cloud
+        .store
+        .change(|state| {
+            let known = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            known.scan_on_push = setting.scan_on_push;
+            Ok::<_, ApiError>(())
+        })
+        .await?;
+    Ok(json!({
+        "registryId": ACCOUNT,
+        "repositoryName": name,
+        "imageScanningConfiguration": { "scanOnPush": setting.scan_on_push },
+    }))
+}
+
+fn configuration(state: &State, cloud: &Cloud, name: &str) -> Value {
+    let applied = state.configured(name);
+    let frequency = applied.as_ref().map_or(ScanFrequency::Manual, |(frequency, _)| *frequency);
+    let filters: Vec<_> = applied.iter().flat_map(|(_, filters)| filters).map(|text| filter(text)).collect();
+    // Whether the flag follows the rules is not documented: it says what the rules amount to.
+    let own = state.repositories.get(name).is_some_and(|known| known.scan_on_push);
+    json!({
+        "repositoryArn": cloud.names.repository_arn(name),
+        "repositoryName": name,
+        "scanOnPush": own || frequency == ScanFrequency::ScanOnPush,
+        "scanFrequency": frequency.as_str(),
+        "appliedScanFilters": filters,
+    })
+}
+
+fn failure(name: &str) -> Value {
+    json!({
+        "repositoryName": name,
+        "failureCode": "REPOSITORY_NOT_FOUND",
+        "failureReason": check::repository_not_found(name).message,
+    })
+}

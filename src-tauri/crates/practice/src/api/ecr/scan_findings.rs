@@ -1,0 +1,85 @@
+//! DescribeImageScanFindings: where a scan stands and what it found. Under enhanced scanning a view of Inspector's
+//! findings.
+
+use registry::ImageRecord;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    super::{Reply, input},
+    check::{self, ImageId},
+    without_nulls,
+};
+use crate::{
+    ACCOUNT,
+    cloud::Cloud,
+    paging,
+    state::ScanType,
+    view::{self, ScanView},
+    wire::ApiError,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Describe {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    image_id: Option<ImageId>,
+    next_token: Option<String>,
+    max_results: Option<i64>,
+}
+
+pub(super) async fn describe(cloud: &Cloud, input: Describe) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    let id = input::required("imageId", input.image_id)?;
+    id.check()?;
+    let size = input::page_size(input.max_results, 100)?;
+    let scan_type = cloud.store.read(|state| {
+        check::known(state, &name)?;
+        Ok::<_, ApiError>(state.scanning.scan_type)
+    })?;
+    let images = cloud.images(&name).await?;
+    let image = id.find(&images).ok_or_else(|| check::image_not_found(&id, &name))?;
+    let view = match scan_type {
+        ScanType::Enhanced => view::enhanced(cloud, &name, image),
+        ScanType::Basic => view::basic(cloud, &name, image.digest.as_str()),
+    };
+    let view = view.ok_or_else(|| scan_not_found(&id, &name))?;
+    answer(view, &name, id, image, input.next_token.as_deref(), size)
+}
+
+/// Each page repeats status and counts; only the lists go on.
+fn answer(view: ScanView, name: &str, id: ImageId, image: &ImageRecord, token: Option<&str>, size: usize) -> Reply {
+    let question = format!("DescribeImageScanFindings {name} {}", image.digest);
+    let page =
+        paging::page(view.findings, &question, token, size, |(key, _)| key.clone()).map_err(check::next_token)?;
+    let findings: Vec<Value> = page.items.into_iter().map(|(_, finding)| finding).collect();
+    let list = if view.enhanced { "enhancedFindings" } else { "findings" };
+    let scan_findings = view.shows_findings.then(|| {
+        let mut members = without_nulls(json!({
+            "imageScanCompletedAt": view.completed_at,
+            "vulnerabilitySourceUpdatedAt": view.source_updated_at,
+            "findingSeverityCounts": view.counts,
+        }));
+        members[list] = findings.into();
+        members
+    });
+    Ok(without_nulls(json!({
+        "registryId": ACCOUNT,
+        "repositoryName": name,
+        "imageId": ImageId { image_digest: Some(image.digest.to_string()), image_tag: id.image_tag },
+        "imageScanStatus": without_nulls(json!({ "status": view.status, "description": view.description })),
+        "imageScanFindings": scan_findings,
+        "nextToken": page.next,
+    })))
+}
+
+fn scan_not_found(id: &ImageId, name: &str) -> ApiError {
+    let message = format!(
+        "Image scan does not exist for the image with '{}' in the repository with name '{name}' in the registry with id \
+         '{ACCOUNT}'",
+        id.spelled()
+    );
+    ApiError::new("ScanNotFoundException", message)
+}

@@ -1,0 +1,68 @@
+//! StartImageScan: basic scans only. Enhanced scanning starts its own.
+
+use registry::media_types;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    super::{Reply, input},
+    check::{self, ImageId},
+};
+use crate::{
+    ACCOUNT,
+    cloud::Cloud,
+    state::{BasicScan, ScanType},
+    wire::ApiError,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Start {
+    registry_id: Option<String>,
+    repository_name: Option<String>,
+    image_id: Option<ImageId>,
+}
+
+/// An image can be scanned again after this long.
+const AGAIN: std::time::Duration = std::time::Duration::from_hours(24);
+
+pub(super) async fn start(cloud: &Cloud, input: Start) -> Reply {
+    check::registry_id(input.registry_id.as_deref())?;
+    let name = check::name(input.repository_name)?;
+    let id = input::required("imageId", input.image_id)?;
+    id.check()?;
+    let enhanced = cloud.store.read(|state| {
+        check::known(state, &name)?;
+        Ok::<_, ApiError>(state.scanning.scan_type == ScanType::Enhanced)
+    })?;
+    let images = cloud.images(&name).await?;
+    let image = id.find(&images).ok_or_else(|| check::image_not_found(&id, &name))?;
+    if enhanced {
+        return Err(ApiError::new("ValidationException", "This feature is disabled"));
+    }
+    if matches!(image.media_type.as_str(), media_types::OCI_INDEX | media_types::DOCKER_LIST) {
+        let message = format!("An artifact with media type '{}' cannot be scanned", image.media_type);
+        return Err(ApiError::new("UnsupportedImageTypeException", message));
+    }
+    let (now, digest) = (cloud.clock.moment(), image.digest.to_string());
+    cloud
+        .store
+        .change(|state| {
+            let known = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            if known.basic.get(&digest).is_some_and(|scan| now < scan.started_at + AGAIN) {
+                let message = format!(
+                    "The scan quota per image has been exceeded. An image can be scanned once in 24 hours: {digest}"
+                );
+                return Err(ApiError::new("LimitExceededException", message));
+            }
+            known.basic.insert(digest.clone(), BasicScan { started_at: now, done: None });
+            Ok(())
+        })
+        .await?;
+    Ok(json!({
+        "registryId": ACCOUNT,
+        "repositoryName": name,
+        "imageId": ImageId { image_digest: Some(image.digest.to_string()), image_tag: id.image_tag },
+        "imageScanStatus": { "status": "IN_PROGRESS" },
+    }))
+}

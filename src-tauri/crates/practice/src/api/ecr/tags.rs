@@ -1,0 +1,71 @@
+//! Tags of repositories: keys and values, which have nothing to do with the tags of images.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    super::{Reply, input},
+    check::{self, Tag},
+};
+use crate::{cloud::Cloud, state::Repository, wire::ApiError};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input {
+    resource_arn: Option<String>,
+    tags: Option<Vec<Tag>>,
+    tag_keys: Option<Vec<String>>,
+}
+
+/// Adds and overwrites; what is not named stays.
+pub(super) async fn tag(cloud: &Cloud, input: Input) -> Reply {
+    let new = check::tags(input::required("tags", input.tags)?)?;
+    change(cloud, input.resource_arn, |known| {
+        let mut tags = known.tags.clone();
+        tags.extend(new);
+        check::tag_count(&tags)?;
+        known.tags = tags;
+        Ok(())
+    })
+    .await
+}
+
+pub(super) async fn untag(cloud: &Cloud, input: Input) -> Reply {
+    let keys = input::required("tagKeys", input.tag_keys)?;
+    change(cloud, input.resource_arn, |known| {
+        known.tags.retain(|key, _| !keys.contains(key));
+        Ok(())
+    })
+    .await
+}
+
+pub(super) async fn list(cloud: &Cloud, input: Input) -> Reply {
+    let name = repository(cloud, input.resource_arn)?;
+    cloud.store.read(|state| {
+        let known = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let tags: Vec<_> = known.tags.iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect();
+        Ok(json!({ "tags": tags }))
+    })
+}
+
+async fn change(
+    cloud: &Cloud,
+    arn: Option<String>,
+    change: impl FnOnce(&mut Repository) -> Result<(), ApiError>,
+) -> Reply {
+    let name = repository(cloud, arn)?;
+    cloud
+        .store
+        .change(|state| change(state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?))
+        .await?;
+    Ok(Value::Object(serde_json::Map::new()))
+}
+
+fn repository(cloud: &Cloud, arn: Option<String>) -> Result<String, ApiError> {
+    let arn = input::required("resourceArn", arn)?;
+    let name = cloud.names.repository_of_arn(&arn).map(str::to_owned);
+    name.ok_or_else(|| {
+        let message = format!("Invalid parameter at 'resourceArn' failed to satisfy constraint: 'Invalid ARN' ({arn})");
+        ApiError::new("InvalidParameterException", message)
+    })
+}

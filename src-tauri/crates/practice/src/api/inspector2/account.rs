@@ -1,0 +1,185 @@
+//! Activating and deactivating Inspector, and what it is activated for. A refusal for an account is an answer, not an
+//! error.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{super::Reply, check};
+use crate::{
+    ACCOUNT,
+    cloud::Cloud,
+    lifecycle,
+    moment::Moment,
+    state::{Inspector, Resource, ScanType, Scanning, Standing, State},
+    timeline::{ACTIVATION, DEACTIVATION},
+    wire::ApiError,
+};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Switch {
+    account_ids: Option<Vec<String>>,
+    resource_types: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Accounts {
+    account_ids: Option<Vec<String>>,
+}
+
+pub(super) async fn enable(cloud: &Cloud, input: Switch) -> Reply {
+    let resources = check::required("resourceTypes", input.resource_types)?;
+    check::length("resourceTypes", &resources, 1..=6)?;
+    switch(cloud, input.account_ids, parse(&resources)?, true).await
+}
+
+/// Without resource types, all of them.
+pub(super) async fn disable(cloud: &Cloud, input: Switch) -> Reply {
+    let given = input.resource_types.unwrap_or_default();
+    check::length("resourceTypes", &given, 0..=6)?;
+    let resources = if given.is_empty() { Resource::ALL.to_vec() } else { parse(&given)? };
+    switch(cloud, input.account_ids, resources, false).await
+}
+
+pub(super) async fn status(cloud: &Cloud, input: Accounts) -> Reply {
+    let (ours, others) = check::accounts(input.account_ids)?;
+    let now = cloud.clock.moment();
+    let account = cloud.store.read(|state| {
+        let inspector = &state.inspector;
+        let states = Resource::ALL.map(|resource| {
+            let standing = inspector.of(resource).standing(now);
+            (resource.member().to_owned(), json!({ "status": standing.as_str() }))
+        });
+        let states: Map<String, Value> = states.into_iter().collect();
+        json!({ "accountId": ACCOUNT, "state": { "status": overall(inspector, now).as_str() }, "resourceState": states })
+    });
+    let accounts: Vec<_> = ours.then_some(account).into_iter().collect();
+    Ok(json!({ "accounts": accounts, "failedAccounts": foreign(&others) }))
+}
+
+/// Fifteen days from the first activation. How long it really is depends on the account.
+pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> Reply {
+    const DAYS: std::time::Duration = std::time::Duration::from_hours(15 * 24);
+    let ids = check::required("accountIds", input.account_ids)?;
+    check::length("accountIds", &ids, 1..=100)?;
+    let (ours, others) = check::accounts(Some(ids))?;
+    let now = cloud.clock.moment();
+    let since = cloud.store.read(|state| state.inspector.since).unwrap_or(now);
+    let standing = if now < since + DAYS { "ACTIVE" } else { "INACTIVE" };
+    let trial = json!({ "type": "ECR", "start": since.wire(), "end": (since + DAYS).wire(), "status": standing });
+    let accounts: Vec<_> =
+        ours.then(|| json!({ "accountId": ACCOUNT, "freeTrialInfo": [trial] })).into_iter().collect();
+    let failed = others.iter().map(|id| json!({ "accountId": id, "code": "ACCESS_DENIED", "message": NOT_OURS }));
+    Ok(json!({ "accounts": accounts, "failedAccounts": failed.collect::<Vec<_>>() }))
+}
+
+const NOT_OURS: &str = "The account is not the caller's, and not a member of its organization.";
+
+async fn switch(cloud: &Cloud, accounts: Option<Vec<String>>, resources: Vec<Resource>, on: bool) -> Reply {
+    let (ours, others) = check::accounts(accounts)?;
+    let mut failed = foreign(&others);
+    let mut accounts = Vec::new();
+    if ours {
+        match switch_ours(cloud, &resources, on).await? {
+            Ok(account) => accounts.push(account),
+            Err(refused) => failed.push(refused),
+        }
+        lifecycle::reconcile(cloud).await?;
+    }
+    Ok(json!({ "accounts": accounts, "failedAccounts": failed }))
+}
+
+async fn switch_ours(cloud: &Cloud, resources: &[Resource], on: bool) -> Result<Result<Value, Value>, ApiError> {
+    let now = cloud.clock.moment();
+    let complete_at = now + cloud.clock.scaled(if on { ACTIVATION } else { DEACTIVATION });
+    cloud
+        .store
+        .change(|state| {
+            if let Some((code, message)) = refusal(&state.inspector, resources, on, now) {
+                let mut account = account(&state.inspector, now);
+                account["errorCode"] = code.into();
+                account["errorMessage"] = message.into();
+                return Ok::<_, ApiError>(Err(account));
+            }
+            for resource in resources {
+                if state.inspector.of(*resource).is_on() != on {
+                    state.inspector.switch(*resource, on, complete_at);
+                }
+            }
+            if on {
+                state.inspector.since.get_or_insert(now);
+            }
+            follow(state, resources, on);
+            Ok(Ok(account(&state.inspector, now)))
+        })
+        .await
+}
+
+/// Inspector and the registry go together: activated for ECR, Inspector becomes the registry's scanner; deactivated, basic
+/// scanning takes its place.
+fn follow(state: &mut State, resources: &[Resource], on: bool) {
+    if !resources.contains(&Resource::Ecr) {
+        return;
+    }
+    match (on, state.scanning.scan_type) {
+        (true, ScanType::Basic) => state.scanning = Scanning { scan_type: ScanType::Enhanced, rules: Vec::new() },
+        (false, ScanType::Enhanced) => state.scanning = Scanning::default(),
+        _ => {}
+    }
+}
+
+/// Why nothing can be switched, if nothing can.
+fn refusal(
+    inspector: &Inspector,
+    resources: &[Resource],
+    on: bool,
+    now: Moment,
+) -> Option<(&'static str, &'static str)> {
+    let standings = || resources.iter().map(|resource| inspector.of(*resource).standing(now));
+    if on && standings().any(|standing| standing == Standing::Disabling) {
+        return Some(("DISABLE_IN_PROGRESS", "Scanning is being disabled for the account."));
+    }
+    if !on && standings().any(|standing| standing == Standing::Enabling) {
+        return Some(("ENABLE_IN_PROGRESS", "Scanning is being enabled for the account."));
+    }
+    if on && standings().all(|standing| standing == Standing::Enabled) {
+        return Some(("ALREADY_ENABLED", "Scanning is already enabled for the account."));
+    }
+    if on && standings().all(|standing| standing == Standing::Enabling) {
+        return Some(("ENABLE_IN_PROGRESS", "Scanning is being enabled for the account."));
+    }
+    None
+}
+
+/// `Account`
+fn account(inspector: &Inspector, now: Moment) -> Value {
+    let standings = Resource::ALL
+        .map(|resource| (resource.member().to_owned(), inspector.of(resource).standing(now).as_str().into()));
+    let standings: Map<String, Value> = standings.into_iter().collect();
+    json!({ "accountId": ACCOUNT, "status": overall(inspector, now).as_str(), "resourceStatus": standings })
+}
+
+/// The account's standing: the most active of its resource types'.
+fn overall(inspector: &Inspector, now: Moment) -> Standing {
+    let standings = Resource::ALL.map(|resource| inspector.of(resource).standing(now));
+    [Standing::Enabled, Standing::Enabling, Standing::Disabling]
+        .into_iter()
+        .find(|standing| standings.contains(standing))
+        .unwrap_or(Standing::Disabled)
+}
+
+fn foreign(ids: &[String]) -> Vec<Value> {
+    let failed = |id: &String| json!({ "accountId": id, "errorCode": "ACCESS_DENIED", "errorMessage": NOT_OURS });
+    ids.iter().map(failed).collect()
+}
+
+fn parse(given: &[String]) -> Result<Vec<Resource>, ApiError> {
+    let parse = |text: &String| {
+        Resource::parse(text).ok_or_else(|| {
+            let allowed = Resource::ALL.map(Resource::as_str).join(", ");
+            ApiError::field("resourceTypes", &format!("must be one of {allowed}"))
+        })
+    };
+    given.iter().map(parse).collect()
+}

@@ -1,0 +1,148 @@
+//! Findings that have something in common, counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::Aggregation;
+use crate::{ACCOUNT, cloud::Cloud, observe::Observed, view::resource_id};
+
+/// Findings that have something in common.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// What makes it this group.
+    pub(super) key: String,
+    /// What it is called: a package, a layer.
+    pub(super) name: String,
+    /// The members that say what the group is.
+    members: Map<String, Value>,
+    severities: BTreeMap<String, u64>,
+    all: u64,
+    with_fix: u64,
+    with_exploit: u64,
+    images: BTreeSet<(String, String)>,
+    aggregation: Aggregation,
+}
+
+/// The groups of these findings. A finding of several packages is in the group of each.
+pub(super) fn groups(cloud: &Cloud, aggregation: Aggregation, findings: &[Observed]) -> Vec<Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for finding in findings {
+        for (key, name, members) in keys(cloud, aggregation, finding) {
+            let group = groups.entry(key.clone()).or_insert_with(|| Group::new(aggregation, key, name, members));
+            group.count(finding);
+        }
+    }
+    groups.into_values().collect()
+}
+
+type Key = (String, String, Value);
+
+fn keys(cloud: &Cloud, aggregation: Aggregation, observed: &Observed) -> Vec<Key> {
+    let (found, image) = (observed.found(), &observed.image);
+    let resource = || resource_id(cloud, &image.repository, &image.digest);
+    let one = |name: &str, members: Value| vec![(name.to_owned(), name.to_owned(), members)];
+    match aggregation {
+        Aggregation::Repository => one(&image.repository, json!({ "repository": image.repository })),
+        Aggregation::AwsEcrContainer => one(
+            &resource(),
+            json!({
+                "resourceId": resource(),
+                "imageSha": image.digest,
+                "repository": image.repository,
+                "architecture": observed.report().architecture,
+                "imageTags": image.tags,
+            }),
+        ),
+        Aggregation::ImageLayer => {
+            let layers: BTreeSet<_> = found.packages.iter().filter_map(|package| package.layer.as_ref()).collect();
+            let layer = |layer: &&String| {
+                let members = json!({ "repository": image.repository, "resourceId": resource(), "layerHash": layer });
+                (format!("{} {layer}", resource()), (*layer).clone(), members)
+            };
+            layers.iter().map(layer).collect()
+        }
+        Aggregation::Package => {
+            let names: BTreeSet<_> = found.packages.iter().map(|package| &package.name).collect();
+            let package = |name: &&String| ((*name).clone(), (*name).clone(), json!({ "packageName": name }));
+            names.iter().map(package).collect()
+        }
+        Aggregation::Title => {
+            let mut members = json!({ "title": found.title });
+            if let Some(id) = &found.vulnerability {
+                members["vulnerabilityId"] = id.as_str().into();
+            }
+            one(&found.title, members)
+        }
+        Aggregation::FindingType | Aggregation::Account => one(ACCOUNT, json!({})),
+    }
+}
+
+impl Group {
+    fn new(aggregation: Aggregation, key: String, name: String, members: Value) -> Self {
+        let members = match members {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        };
+        Self {
+            key,
+            name,
+            members,
+            severities: BTreeMap::new(),
+            all: 0,
+            with_fix: 0,
+            with_exploit: 0,
+            images: BTreeSet::new(),
+            aggregation,
+        }
+    }
+
+    fn count(&mut self, observed: &Observed) {
+        let found = observed.found();
+        self.all += 1;
+        *self.severities.entry(found.severity.clone()).or_default() += 1;
+        self.with_fix += u64::from(found.fix_available == "YES");
+        self.with_exploit += u64::from(found.exploit_available == "YES");
+        self.images.insert((observed.image.repository.clone(), observed.image.digest.clone()));
+    }
+
+    /// What it sorts by; equals by their name.
+    pub(super) fn weight(&self, by: &str) -> (u64, u64, &str) {
+        let number = match by {
+            "AFFECTED_IMAGES" => self.images.len() as u64,
+            "ALL" => self.all,
+            severity => self.of(severity),
+        };
+        (number, self.all, &self.key)
+    }
+
+    pub(super) fn wire(self) -> Value {
+        let counts = json!({
+            "all": self.all,
+            "critical": self.of("CRITICAL"),
+            "high": self.of("HIGH"),
+            "medium": self.of("MEDIUM"),
+            "low": self.of("LOW"),
+            "informational": self.of("INFORMATIONAL"),
+            "untriaged": self.of("UNTRIAGED"),
+        });
+        let mut members = self.members;
+        members.insert("accountId".into(), ACCOUNT.into());
+        members.insert("severityCounts".into(), counts);
+        match self.aggregation {
+            Aggregation::Repository => {
+                members.insert("affectedImages".into(), self.images.len().into());
+            }
+            Aggregation::FindingType | Aggregation::Account => {
+                members.insert("exploitAvailableCount".into(), self.with_exploit.into());
+                members.insert("fixAvailableCount".into(), self.with_fix.into());
+            }
+            _ => {}
+        }
+        Value::Object(members)
+    }
+
+    fn of(&self, severity: &str) -> u64 {
+        self.severities.get(severity).copied().unwrap_or(0)
+    }
+}

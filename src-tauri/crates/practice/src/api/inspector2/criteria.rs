@@ -1,0 +1,170 @@
+//! The kinds of filters. Of several values of one filter any may match, but all that say NOT_EQUALS must; different filters
+//! must all match. That is how the console combines them; the API's documentation leaves it open.
+
+use serde::Deserialize;
+
+use super::super::input::seconds;
+use super::check;
+use crate::{moment::Moment, wire::ApiError};
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct StringFilter {
+    comparison: Option<String>,
+    value: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DateFilter {
+    #[serde(default, deserialize_with = "seconds")]
+    start_inclusive: Option<Moment>,
+    #[serde(default, deserialize_with = "seconds")]
+    end_inclusive: Option<Moment>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct NumberFilter {
+    lower_inclusive: Option<f64>,
+    upper_inclusive: Option<f64>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct MapFilter {
+    comparison: Option<String>,
+    key: Option<String>,
+}
+
+pub(super) type Strings = Option<Vec<StringFilter>>;
+pub(super) type Dates = Option<Vec<DateFilter>>;
+pub(super) type Numbers = Option<Vec<NumberFilter>>;
+
+/// The comparisons of findings' filters.
+pub(super) const COMPARISONS: &[&str] = &["EQUALS", "PREFIX", "NOT_EQUALS"];
+/// The comparisons of coverage's filters.
+pub(super) const EXACT: &[&str] = &["EQUALS", "NOT_EQUALS"];
+
+/// 1 to 10 filters, each with a comparison that is allowed and a value.
+pub(super) fn check_strings(name: &str, filters: &Strings, comparisons: &[&str]) -> Result<(), ApiError> {
+    check_count(name, filters)?;
+    for filter in filters.iter().flatten() {
+        filter.check(name, comparisons)?;
+    }
+    Ok(())
+}
+
+pub(super) fn check_count<T>(name: &str, filters: &Option<Vec<T>>) -> Result<(), ApiError> {
+    filters.as_deref().map_or(Ok(()), |filters| check::length(name, filters, 1..=10))
+}
+
+pub(super) fn check_maps(name: &str, filters: &Option<Vec<MapFilter>>) -> Result<(), ApiError> {
+    check_count(name, filters)?;
+    for filter in filters.iter().flatten() {
+        check::one_of(name, &check::required(name, filter.comparison.clone())?, &["EQUALS"])?;
+        check::required(name, filter.key.as_ref())?;
+    }
+    Ok(())
+}
+
+/// Whether one of the values fits: the value of a finding, or each of several it has.
+pub(super) fn strings<'a>(filters: &Strings, values: impl IntoIterator<Item = &'a str> + Clone) -> bool {
+    let Some(filters) = filters else { return true };
+    let fits = |filter: &StringFilter| values.clone().into_iter().any(|value| filter.fits(value));
+    let (not, wanted): (Vec<_>, Vec<_>) = filters.iter().partition(|filter| filter.is_negative());
+    (wanted.is_empty() || wanted.iter().any(|filter| fits(filter)))
+        && not.iter().all(|filter| values.clone().into_iter().all(|value| filter.fits(value)))
+}
+
+/// A finding without the time fits no filter for it.
+pub(super) fn dates(filters: &Dates, value: Option<Moment>) -> bool {
+    filters.as_ref().is_none_or(|filters| {
+        value.is_some_and(|value| {
+            filters.iter().any(|filter| {
+                filter.start_inclusive.is_none_or(|start| value >= start)
+                    && filter.end_inclusive.is_none_or(|end| value <= end)
+            })
+        })
+    })
+}
+
+/// A finding without the number fits no filter for it.
+pub(super) fn numbers(filters: &Numbers, value: Option<f64>) -> bool {
+    filters.as_ref().is_none_or(|filters| value.is_some_and(|value| filters.iter().any(|filter| filter.fits(value))))
+}
+
+impl StringFilter {
+    pub(super) fn check(&self, name: &str, comparisons: &[&str]) -> Result<(), ApiError> {
+        let comparison = check::required(&format!("{name}.comparison"), self.comparison.as_deref())?;
+        check::one_of(&format!("{name}.comparison"), comparison, comparisons)?;
+        let value = check::required(&format!("{name}.value"), self.value.as_deref())?;
+        if (1..=1024).contains(&value.chars().count()) {
+            return Ok(());
+        }
+        Err(ApiError::field(&format!("{name}.value"), "must have between 1 and 1024 characters"))
+    }
+
+    pub(super) fn fits(&self, value: &str) -> bool {
+        let wanted = self.value.as_deref().unwrap_or_default();
+        match self.comparison.as_deref() {
+            Some("PREFIX") => value.starts_with(wanted),
+            Some("NOT_EQUALS") => value != wanted,
+            _ => value == wanted,
+        }
+    }
+
+    fn is_negative(&self) -> bool {
+        self.comparison.as_deref() == Some("NOT_EQUALS")
+    }
+}
+
+impl NumberFilter {
+    pub(super) fn fits(&self, value: f64) -> bool {
+        self.lower_inclusive.is_none_or(|lower| value >= lower)
+            && self.upper_inclusive.is_none_or(|upper| value <= upper)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn filters(list: &[(&str, &str)]) -> Strings {
+        Some(
+            list.iter()
+                .map(|(comparison, value)| {
+                    serde_json::from_value(json!({ "comparison": comparison, "value": value })).unwrap()
+                })
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn values_are_alternatives_and_exclusions_add_up() {
+        let either = filters(&[("EQUALS", "HIGH"), ("PREFIX", "CRIT")]);
+        assert!(strings(&either, ["CRITICAL"]) && strings(&either, ["HIGH"]) && !strings(&either, ["LOW"]));
+        let neither = filters(&[("NOT_EQUALS", "LOW"), ("NOT_EQUALS", "MEDIUM")]);
+        assert!(strings(&neither, ["HIGH"]) && !strings(&neither, ["LOW"]) && !strings(&neither, ["MEDIUM"]));
+        let both = filters(&[("PREFIX", "a"), ("NOT_EQUALS", "ab")]);
+        assert!(strings(&both, ["ac"]) && !strings(&both, ["ab"]) && !strings(&both, ["b"]));
+    }
+
+    #[test]
+    fn one_of_several_tags_is_enough_to_match_and_to_exclude() {
+        assert!(strings(&filters(&[("EQUALS", "latest")]), ["v1", "latest"]));
+        assert!(!strings(&filters(&[("NOT_EQUALS", "latest")]), ["v1", "latest"]));
+        assert!(!strings(&filters(&[("EQUALS", "latest")]), []));
+    }
+
+    #[test]
+    fn what_has_no_number_or_time_matches_no_filter_for_one() {
+        let numbers_filter: Numbers = serde_json::from_value(json!([{ "lowerInclusive": 9.0 }])).unwrap();
+        assert!(numbers(&numbers_filter, Some(9.0)) && !numbers(&numbers_filter, Some(8.9)));
+        assert!(!numbers(&numbers_filter, None) && numbers(&None, None));
+        let dates_filter: Dates =
+            serde_json::from_value(json!([{ "startInclusive": 10, "endInclusive": 20.5 }])).unwrap();
+        let at = |seconds| Some(Moment::default() + std::time::Duration::from_secs(seconds));
+        assert!(dates(&dates_filter, at(10)) && dates(&dates_filter, at(20)) && !dates(&dates_filter, at(21)));
+    }
+}

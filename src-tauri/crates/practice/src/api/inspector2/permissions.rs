@@ -1,0 +1,35 @@
+//! What the caller may do with Inspector: everything.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{super::Reply, check};
+use crate::{cloud::Cloud, paging};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct List {
+    service: Option<String>,
+    max_results: Option<i64>,
+    next_token: Option<String>,
+}
+
+const SERVICES: [&str; 3] = ["EC2", "ECR", "LAMBDA"];
+const ACTIONS: [&str; 4] = ["ENABLE_SCANNING", "DISABLE_SCANNING", "ENABLE_REPOSITORY", "DISABLE_REPOSITORY"];
+
+pub(super) async fn list(_: &Cloud, input: List) -> Reply {
+    let size = check::page_size(input.max_results, 1..=1024)?;
+    if let Some(service) = &input.service {
+        check::one_of("service", service, &SERVICES)?;
+    }
+    let wanted = |service: &str| input.service.as_deref().is_none_or(|wanted| wanted == service);
+    let permissions: Vec<_> = SERVICES
+        .into_iter()
+        .filter(|service| wanted(service))
+        .flat_map(|service| ACTIONS.map(|action| json!({ "service": service, "operation": action })))
+        .collect();
+    let question = format!("ListAccountPermissions {:?}", input.service);
+    let page = paging::page(permissions, &question, input.next_token.as_deref(), size, ToString::to_string)
+        .map_err(check::next_token)?;
+    Ok(json!({ "permissions": page.items, "nextToken": page.next }))
+}

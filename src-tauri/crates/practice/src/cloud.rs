@@ -1,0 +1,39 @@
+//! What all faces of the practice cloud share: its state, its images, its clock, its tokens and its faults.
+
+use std::collections::BTreeMap;
+
+use registry::{ImageRecord, Storage, StorageError};
+
+use crate::{clock::Clock, faults::Faults, names::Names, scan::Scanner, state::Store, tokens::Tokens};
+
+#[derive(Debug)]
+pub(crate) struct Cloud {
+    pub(crate) names: Names,
+    pub(crate) clock: Clock,
+    pub(crate) faults: Faults,
+    pub(crate) store: Store,
+    pub(crate) storage: Storage,
+    pub(crate) tokens: Tokens,
+    pub(crate) scanner: Scanner,
+}
+
+impl Cloud {
+    /// The images of a repository; none of one that nothing was pushed to.
+    pub(crate) async fn images(&self, repository: &str) -> Result<Vec<ImageRecord>, StorageError> {
+        match self.storage.images(repository).await {
+            Err(StorageError::RepositoryUnknown { .. }) => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
+    /// The images of all repositories.
+    pub(crate) async fn all_images(&self) -> Result<BTreeMap<String, Vec<ImageRecord>>, StorageError> {
+        let names: Vec<String> = self.store.read(|state| state.repositories.keys().cloned().collect());
+        let mut all = BTreeMap::new();
+        for name in names {
+            let images = self.images(&name).await?;
+            all.insert(name, images);
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,152 @@
+//! What Inspector covers: a row for each repository and one for each image, with the reason why it is scanned or is not.
+
+use registry::ImageRecord;
+use serde_json::{Value, json};
+
+use crate::{
+    ACCOUNT,
+    cloud::Cloud,
+    moment::Moment,
+    observe,
+    state::{Outcome, ScanFrequency, ScanType, Standing, Unsupported},
+    timeline::{Phase, UNTIL_FORGOTTEN},
+    view::resource_id,
+    wire::ApiError,
+};
+
+/// A repository or an image, as far as Inspector watches it.
+#[derive(Clone, Debug)]
+pub(crate) struct Covered {
+    pub(crate) resource_type: &'static str,
+    pub(crate) resource_id: String,
+    pub(crate) repository: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) active: bool,
+    pub(crate) reason: &'static str,
+    pub(crate) last_scanned_at: Option<Moment>,
+    pub(crate) pulled_at: Option<Moment>,
+    frequency: ScanFrequency,
+}
+
+const REPOSITORY: &str = "AWS_ECR_REPOSITORY";
+const IMAGE: &str = "AWS_ECR_CONTAINER_IMAGE";
+
+/// Every row, in the order of resource ids. None where Inspector is not the registry's scanner.
+pub(crate) async fn rows(cloud: &Cloud) -> Result<Vec<Covered>, ApiError> {
+    let now = cloud.clock.moment();
+    let (scan_type, inspector) =
+        cloud.store.read(|state| (state.scanning.scan_type, state.inspector.ecr().standing(now)));
+    let disabling = inspector == Standing::Disabling;
+    if inspector == Standing::Disabled || (scan_type == ScanType::Basic && !disabling) {
+        return Ok(Vec::new());
+    }
+    let mut rows = Vec::new();
+    for (name, images) in cloud.all_images().await? {
+        let frequency = cloud.store.read(|state| state.watch(&name)).map(|(frequency, _)| frequency);
+        rows.push(repository(cloud, &name, frequency));
+        rows.extend(images.iter().map(|record| image(cloud, &name, record, frequency)));
+    }
+    rows.extend(terminated(cloud, now));
+    if disabling {
+        rows.iter_mut().for_each(|row| (row.active, row.reason) = (false, "PENDING_DISABLE"));
+    }
+    rows.sort_by(|a, b| a.resource_id.cmp(&b.resource_id));
+    Ok(rows)
+}
+
+impl Covered {
+    pub(crate) fn status(&self) -> &'static str {
+        if self.active { "ACTIVE" } else { "INACTIVE" }
+    }
+
+    /// An element of ListCoverage.
+    pub(crate) fn wire(&self) -> Value {
+        let metadata = if self.resource_type == REPOSITORY {
+            json!({ "ecrRepository": { "name": self.repository, "scanFrequency": self.frequency.as_str() } })
+        } else {
+            let mut image = json!({ "tags": self.tags });
+            if let Some(at) = self.pulled_at {
+                image["imagePulledAt"] = at.wire();
+            }
+            json!({ "ecrImage": image })
+        };
+        let mut row = json!({
+            "resourceType": self.resource_type,
+            "resourceId": self.resource_id,
+            "accountId": ACCOUNT,
+            "scanType": "PACKAGE",
+            "scanStatus": { "statusCode": self.status(), "reason": self.reason },
+            "resourceMetadata": metadata,
+        });
+        if let Some(at) = self.last_scanned_at {
+            row["lastScannedAt"] = at.wire();
+        }
+        row
+    }
+}
+
+fn repository(cloud: &Cloud, name: &str, frequency: Option<ScanFrequency>) -> Covered {
+    Covered {
+        resource_type: REPOSITORY,
+        resource_id: cloud.names.repository_arn(name),
+        repository: name.to_owned(),
+        tags: Vec::new(),
+        active: frequency.is_some(),
+        reason: if frequency.is_some() { "SUCCESSFUL" } else { "SCAN_FREQUENCY_MANUAL" },
+        last_scanned_at: None,
+        pulled_at: None,
+        frequency: frequency.unwrap_or(ScanFrequency::Manual),
+    }
+}
+
+fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanFrequency>) -> Covered {
+    let phase = observe::standing(cloud, name, image).map(|(_, phase)| phase);
+    let (active, reason, last_scanned_at) = match (frequency, phase) {
+        (None, _) => (false, "SCAN_FREQUENCY_MANUAL", None),
+        // Pushed before the repository came to be scanned on push.
+        (Some(_), None) => (false, "SCAN_FREQUENCY_SCAN_ON_PUSH", None),
+        (Some(_), Some(Phase::Unknown | Phase::Pending)) => (true, "PENDING_INITIAL_SCAN", None),
+        (Some(_), Some(Phase::Arriving { .. })) => (true, "SCAN_IN_PROGRESS", None),
+        (Some(ScanFrequency::ContinuousScan), Some(Phase::Complete { at })) => (true, "SUCCESSFUL", Some(at)),
+        // Scanned once, and never again.
+        (Some(_), Some(Phase::Complete { at })) => (false, "SCAN_FREQUENCY_SCAN_ON_PUSH", Some(at)),
+        (Some(_), Some(Phase::Expired)) => (false, "SCAN_ELIGIBILITY_EXPIRED", None),
+        (Some(_), Some(Phase::Stopped { outcome, .. })) => match outcome {
+            Outcome::Unsupported { why: Unsupported::MediaType, .. } => (false, "UNSUPPORTED_MEDIA_TYPE", None),
+            Outcome::Unsupported { why: Unsupported::System, .. } => (false, "UNSUPPORTED_OS", None),
+            Outcome::Failed { .. } | Outcome::Scanned => (false, "INVALID_ARTIFACT", None),
+        },
+    };
+    Covered {
+        resource_type: IMAGE,
+        resource_id: resource_id(cloud, name, image.digest.as_str()),
+        repository: name.to_owned(),
+        tags: image.tags.clone(),
+        active,
+        reason,
+        last_scanned_at,
+        pulled_at: image.last_pulled_at.map(Moment::from),
+        frequency: frequency.unwrap_or(ScanFrequency::Manual),
+    }
+}
+
+/// Images that are gone, for as long as their findings are remembered.
+fn terminated(cloud: &Cloud, now: Moment) -> Vec<Covered> {
+    let kept = cloud.clock.scaled(UNTIL_FORGOTTEN);
+    let closed = cloud.store.read(|state| state.closed.clone());
+    closed
+        .into_iter()
+        .filter(|closed| closed.terminated && now < closed.closed_at + kept)
+        .map(|closed| Covered {
+            resource_type: IMAGE,
+            resource_id: resource_id(cloud, &closed.repository, &closed.digest),
+            repository: closed.repository,
+            tags: closed.tags,
+            active: false,
+            reason: "RESOURCE_TERMINATED",
+            last_scanned_at: closed.scan.done.map(|done| done.at),
+            pulled_at: None,
+            frequency: ScanFrequency::Manual,
+        })
+        .collect()
+}

@@ -1,0 +1,58 @@
+//! Why a practice cloud does not start. What a request is refused with is in `wire::error`.
+
+use std::{io, path::PathBuf};
+
+/// Why a practice cloud does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum PracticeError {
+    /// The data folder belongs to a running practice cloud.
+    #[error("{} is in use by another practice cloud; stop that one, or choose another folder", .0.display())]
+    InUse(PathBuf),
+    /// The data folder was made for another region.
+    #[error("{} holds a practice cloud in {stands}, not in {asked}; choose another folder", path.display())]
+    OtherRegion {
+        /// The folder.
+        path: PathBuf,
+        /// The region it was made for.
+        stands: String,
+        /// The region asked for.
+        asked: String,
+    },
+    /// The state file cannot be understood: it was changed from outside, or written by a newer version.
+    #[error("{} cannot be read as a practice cloud's state: {reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The region's name is none.
+    #[error("{0:?} is not the name of a region")]
+    Region(String),
+    /// A port cannot be listened on.
+    #[error("port {port} of 127.0.0.1 cannot be listened on: {source}")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The registry's folder does not open.
+    #[error(transparent)]
+    Registry(#[from] registry::StorageError),
+    /// A file or folder cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl PracticeError {
+    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, source }
+    }
+}

@@ -1,0 +1,97 @@
+//! What makes the registry ECR's: who may come in, which repositories there are, which tags may move, and in which words
+//! something is refused.
+
+use std::{sync::Arc, time::SystemTime};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{
+    HeaderName, HeaderValue, StatusCode,
+    header::{AUTHORIZATION, WWW_AUTHENTICATE},
+    request::Parts,
+};
+use registry::{Action, Digest, Hooks, Pushed, Refusal};
+
+use crate::{ACCOUNT, cloud::Cloud, lifecycle, names::Names, tokens::Standing, wire::faulty};
+
+pub(crate) struct PrivateHooks(pub(crate) Arc<Cloud>);
+
+impl Hooks for PrivateHooks {
+    fn authorize(&self, request: &Parts) -> Result<(), Refusal> {
+        match basic_password(request).map(|password| self.0.tokens.standing(&password)) {
+            Some(Standing::Good) => Ok(()),
+            Some(Standing::Expired) => Err(faulty::expired_token()),
+            Some(Standing::Unknown) | None => Err(not_authorized(&self.0.names)),
+        }
+    }
+
+    fn repository(&self, name: &str, _: Action) -> Result<(), Refusal> {
+        if self.0.store.read(|state| state.repositories.contains_key(name)) {
+            return Ok(());
+        }
+        Err(Refusal::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", unknown_repository(name)))
+    }
+
+    fn may_tag(&self, repository: &str, tag: &str, existing: Option<&Digest>, _: &Digest) -> Result<(), Refusal> {
+        let immutable = || {
+            self.0.store.read(|state| state.repositories.get(repository).is_some_and(|known| known.is_immutable(tag)))
+        };
+        if existing.is_none() || !immutable() {
+            return Ok(());
+        }
+        Err(Refusal::new(StatusCode::BAD_REQUEST, "TAG_INVALID", immutable_tag(repository, tag)))
+    }
+
+    fn reword(&self, repository: &str, mut refusal: Refusal) -> Refusal {
+        match refusal.code.as_str() {
+            "MANIFEST_UNKNOWN" => "Requested image not found".clone_into(&mut refusal.message),
+            "NAME_UNKNOWN" => refusal.message = unknown_repository(repository),
+            _ => {}
+        }
+        refusal
+    }
+
+    fn pushed(&self, event: &Pushed) {
+        lifecycle::pushed(&self.0, &event.repository, &event.digest);
+    }
+
+    fn pulled(&self, repository: &str, digest: &Digest) {
+        lifecycle::pulled(&self.0, repository, digest);
+    }
+
+    fn now(&self) -> SystemTime {
+        self.0.clock.now()
+    }
+}
+
+/// What ECR says to nobody and to the wrong one: plain text, with the challenge to try Basic.
+pub(crate) fn not_authorized(names: &Names) -> Refusal {
+    let realm = format!("Basic realm=\"{}/\",service=\"ecr.amazonaws.com\"", names.proxy_endpoint());
+    let refusal = Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Not Authorized\n").plain_text();
+    match HeaderValue::try_from(realm) {
+        Ok(realm) => refusal.header(HeaderName::from(WWW_AUTHENTICATE), realm),
+        Err(_) => refusal,
+    }
+}
+
+pub(crate) fn unknown_repository(name: &str) -> String {
+    format!("The repository with name '{name}' does not exist in the registry with id '{ACCOUNT}'")
+}
+
+pub(crate) fn immutable_tag(repository: &str, tag: &str) -> String {
+    format!(
+        "The image tag '{tag}' already exists in the '{repository}' repository and cannot be overwritten because the tag \
+         is immutable."
+    )
+}
+
+/// The password of `Basic base64(AWS:password)`.
+fn basic_password(request: &Parts) -> Option<String> {
+    let header = request.headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, encoded) = header.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (user, password) = decoded.split_once(':')?;
+    (user == "AWS").then(|| password.to_owned())
+}

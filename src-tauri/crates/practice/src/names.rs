@@ -1,0 +1,123 @@
+//! How things are named: ARNs, registry names, repository addresses, and the hosts this cloud answers to.
+
+use std::net::SocketAddr;
+
+use crate::{ACCOUNT, Addressing};
+
+/// The public registry's name.
+pub(crate) const PUBLIC: &str = "public.ecr.aws";
+
+/// The names of one practice cloud.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    pub(crate) region: String,
+    pub(crate) addressing: Addressing,
+    pub(crate) private: SocketAddr,
+    pub(crate) public: SocketAddr,
+}
+
+impl Names {
+    /// `123456789012.dkr.ecr.<region>.amazonaws.com`
+    pub(crate) fn registry(&self) -> String {
+        format!("{ACCOUNT}.dkr.ecr.{}.amazonaws.com", self.region)
+    }
+
+    pub(crate) fn repository_uri(&self, name: &str) -> String {
+        match self.addressing {
+            Addressing::AwsNames => format!("{}/{name}", self.registry()),
+            Addressing::Loopback => format!("{}/{name}", self.private),
+        }
+    }
+
+    /// Where Docker logs in.
+    pub(crate) fn proxy_endpoint(&self) -> String {
+        match self.addressing {
+            Addressing::AwsNames => format!("https://{}", self.registry()),
+            Addressing::Loopback => format!("http://{}", self.private),
+        }
+    }
+
+    pub(crate) fn repository_arn(&self, name: &str) -> String {
+        format!("arn:aws:ecr:{}:{ACCOUNT}:repository/{name}", self.region)
+    }
+
+    /// The repository that an ARN of this region and account names.
+    pub(crate) fn repository_of_arn<'a>(&self, arn: &'a str) -> Option<&'a str> {
+        arn.strip_prefix(&self.repository_arn(""))
+    }
+
+    pub(crate) fn finding_arn(&self, id: &str) -> String {
+        format!("arn:aws:inspector2:{}:{ACCOUNT}:finding/{id}", self.region)
+    }
+
+    /// Whether a `Host` is this machine or a name that the practice cloud stands in for. A page of the web that
+    /// rebinds its own name to 127.0.0.1 shows that name here, and is refused.
+    pub(crate) fn answers_to(&self, host: &str) -> bool {
+        let name = without_port(host).to_ascii_lowercase();
+        is_loopback(&name) || name == PUBLIC || name == self.registry() || self.is_endpoint(&name)
+    }
+
+    fn is_endpoint(&self, name: &str) -> bool {
+        let regional = format!(".{}.amazonaws.com", self.region);
+        matches!(name.strip_suffix(&regional), Some("api.ecr" | "ecr" | "inspector2" | "sts"))
+            || name == "sts.amazonaws.com"
+    }
+}
+
+/// Who the practice credentials belong to.
+pub(crate) fn user_arn() -> String {
+    format!("arn:aws:iam::{ACCOUNT}:user/practice")
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+fn is_loopback(name: &str) -> bool {
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    // Docker Desktop's name for the machine it runs on; set in its hosts file, so nobody's to rebind.
+    matches!(name, "localhost" | "host.docker.internal")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        Names {
+            region: "ap-northeast-2".into(),
+            addressing: Addressing::AwsNames,
+            private: "127.0.0.1:5000".parse().unwrap(),
+            public: "127.0.0.1:5001".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn only_loopback_and_the_clouds_own_names_are_answered() {
+        for host in [
+            "127.0.0.1:5000",
+            "localhost",
+            "[::1]:80",
+            "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com",
+            "api.ecr.ap-northeast-2.amazonaws.com:443",
+            "public.ecr.aws",
+        ] {
+            assert!(names().answers_to(host), "{host}");
+        }
+        for host in ["evil.example", "evil.example:5000", "1.2.3.4", "evil.amazonaws.com", "127.0.0.1.evil.example", ""]
+        {
+            assert!(!names().answers_to(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn an_arn_of_elsewhere_names_no_repository() {
+        let arn = names().repository_arn("a/b");
+        assert_eq!(names().repository_of_arn(&arn), Some("a/b"));
+        assert_eq!(names().repository_of_arn("arn:aws:ecr:us-east-1:123456789012:repository/a"), None);
+    }
+}

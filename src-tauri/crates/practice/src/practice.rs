@@ -1,0 +1,166 @@
+//! A running practice cloud: starting it, where it is, and stopping it.
+
+use std::{path::Path, sync::Arc};
+
+use registry::Storage;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Clock, Faults, PracticeConfig, PracticeError, cloud::Cloud, lifecycle, names::Names, public::PublicRegistry,
+    scan::Scanner, server, state::Store, tokens::Tokens, wire::Front,
+};
+
+/// A running practice cloud. Stops when it is dropped; [`shutdown`](Self::shutdown) waits until it has.
+#[derive(Debug)]
+pub struct Practice {
+    cloud: Arc<Cloud>,
+    cancelled: CancellationToken,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Practice {
+    /// Starts a practice cloud on what its folder holds; a new folder is a new account.
+    pub async fn start(config: PracticeConfig) -> Result<Self, PracticeError> {
+        let clock = Clock::system(config.speed);
+        Self::start_with(config, clock).await
+    }
+
+    /// As [`start`](Self::start), on a clock of the caller's.
+    pub async fn start_with(config: PracticeConfig, clock: Clock) -> Result<Self, PracticeError> {
+        check_region(&config.region)?;
+        let dir = config.data_dir.clone();
+        let store = open_store(&dir, &config.region).await?;
+        let storage = Storage::open(dir.join("registry")).await?;
+        let (private, private_addr) = server::bind(config.port).await?;
+        let (public, public_addr) = server::bind(config.public_port).await?;
+        let cloud = Arc::new(Cloud {
+            names: Names {
+                region: config.region,
+                addressing: config.addressing,
+                private: private_addr,
+                public: public_addr,
+            },
+            faults: Faults::new(clock.clone(), config.faults),
+            tokens: Tokens::new(clock.clone()),
+            scanner: Scanner::new(dir.join("scans")),
+            clock,
+            store,
+            storage,
+        });
+        lifecycle::settle_after_start(&cloud).await?;
+
+        let cancelled = CancellationToken::new();
+        let front = Front::new(Arc::clone(&cloud));
+        let images = Arc::new(PublicRegistry::new(Arc::clone(&cloud), &dir));
+        let tasks = vec![
+            tokio::spawn(server::serve(
+                private,
+                move |request| {
+                    let front = front.clone();
+                    async move { front.answer(request).await }
+                },
+                cancelled.clone(),
+            )),
+            tokio::spawn(Arc::clone(&images).prepare(cancelled.clone())),
+            tokio::spawn(server::serve(
+                public,
+                move |request| {
+                    let images = Arc::clone(&images);
+                    async move { images.answer(request).await }
+                },
+                cancelled.clone(),
+            )),
+            tokio::spawn(lifecycle::work(Arc::clone(&cloud), cancelled.clone())),
+        ];
+        Ok(Self { cloud, cancelled, tasks })
+    }
+
+    /// The endpoint of ECR, Inspector and STS: `http://127.0.0.1:<port>`.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.cloud.names.private)
+    }
+
+    /// Where the private registry is: `127.0.0.1:<port>`.
+    pub fn registry_addr(&self) -> String {
+        self.cloud.names.private.to_string()
+    }
+
+    /// Where `public.ecr.aws` is: `127.0.0.1:<port>`.
+    pub fn public_addr(&self) -> String {
+        self.cloud.names.public.to_string()
+    }
+
+    /// The private registry's name: `123456789012.dkr.ecr.<region>.amazonaws.com`.
+    pub fn registry_name(&self) -> String {
+        self.cloud.names.registry()
+    }
+
+    /// The region that is served.
+    pub fn region(&self) -> &str {
+        &self.cloud.names.region
+    }
+
+    /// The access key and the secret key.
+    pub fn credentials(&self) -> (String, String) {
+        self.cloud.store.read(|state| (state.credentials.access_key.clone(), state.credentials.secret_key.clone()))
+    }
+
+    /// What shall go wrong; can be changed at any time.
+    pub fn faults(&self) -> Faults {
+        self.cloud.faults.clone()
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Clock {
+        self.cloud.clock.clone()
+    }
+
+    /// Waits until the scanner has read every image it was given. Says nothing of what the clock still holds back.
+    pub async fn scanner_idle(&self) {
+        lifecycle::idle(&self.cloud).await;
+    }
+
+    /// Stops listening, ends every connection, and lets go of the folder.
+    pub async fn shutdown(mut self) {
+        self.stop();
+        for task in std::mem::take(&mut self.tasks) {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a part of the practice cloud ended badly");
+            }
+        }
+        if let Err(error) = self.cloud.store.save().await {
+            tracing::error!(%error, "the practice cloud's last changes are lost");
+        }
+    }
+
+    fn stop(&self) {
+        self.cancelled.cancel();
+        self.cloud.scanner.cancel();
+    }
+}
+
+impl Drop for Practice {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn open_store(dir: &Path, region: &str) -> Result<Store, PracticeError> {
+    let (dir, region) = (dir.to_owned(), region.to_owned());
+    let io = PracticeError::io(dir.clone());
+    match tokio::task::spawn_blocking(move || Store::open(&dir, &region)).await {
+        Ok(opened) => opened,
+        Err(failed) => Err(io(std::io::Error::other(failed))),
+    }
+}
+
+/// `ap-northeast-2`, `us-gov-west-1`: it becomes part of host names and ARNs.
+fn check_region(region: &str) -> Result<(), PracticeError> {
+    let words: Vec<_> = region.split('-').collect();
+    let ok = (3..=4).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    if ok { Ok(()) } else { Err(PracticeError::Region(region.to_owned())) }
+}

@@ -1,0 +1,132 @@
+//! Has the `scanner` crate read an image, and keeps what it found: one report for each digest, on disk, made once.
+
+mod convert;
+mod image;
+mod report;
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    io,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::SystemTime,
+};
+
+use registry::Storage;
+
+use self::image::Readable;
+pub(crate) use self::report::{Cvss, Found, FoundPackage, Report};
+use crate::state::{self, Outcome, Unsupported};
+
+#[derive(Debug)]
+pub(crate) struct Scanner {
+    dir: PathBuf,
+    reports: Mutex<HashMap<String, Arc<Report>>>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Scanner {
+    pub(crate) fn new(dir: PathBuf) -> Self {
+        Self { dir, reports: Mutex::default(), cancelled: Arc::default() }
+    }
+
+    /// Ends a scan that is under way. There will be no other.
+    pub(crate) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// What was found in an image.
+    pub(crate) fn report(&self, digest: &str) -> Option<Arc<Report>> {
+        self.reports().get(digest).cloned()
+    }
+
+    /// Takes the reports of these digests from disk. Answers those that have none, or one that this program's catalogue
+    /// would word anew.
+    pub(crate) async fn load(&self, digests: Vec<String>) -> BTreeSet<String> {
+        let paths: Vec<_> = digests.into_iter().map(|digest| (self.path(&digest), digest)).collect();
+        let loaded = tokio::task::spawn_blocking(move || {
+            let (mut reports, mut missing) = (Vec::new(), BTreeSet::new());
+            for (path, digest) in paths {
+                match read(&path) {
+                    Some(report) => reports.push((digest, Arc::new(report))),
+                    None => {
+                        missing.insert(digest);
+                    }
+                }
+            }
+            (reports, missing)
+        });
+        let (reports, missing) = loaded.await.unwrap_or_default();
+        self.reports().extend(reports);
+        missing
+    }
+
+    /// Reads an image, unless that was done before. `None` if the image is gone, or the scan was cancelled.
+    pub(crate) async fn scan(
+        &self,
+        storage: &Storage,
+        repository: &str,
+        digest: &str,
+        now: SystemTime,
+    ) -> Option<Outcome> {
+        let image = match image::open(storage, repository, digest).await {
+            Ok(Readable::Image(image)) => image,
+            Ok(Readable::Unsupported(description)) => {
+                return Some(Outcome::Unsupported { why: Unsupported::MediaType, description });
+            }
+            Ok(Readable::Broken(description)) => return Some(Outcome::Failed { description }),
+            Ok(Readable::Gone) => return None,
+            Err(error) => return Some(Outcome::Failed { description: error.to_string() }),
+        };
+        if self.report(digest).is_some() || self.load(vec![digest.to_owned()]).await.is_empty() {
+            return Some(Outcome::Scanned);
+        }
+        let (cancelled, path) = (Arc::clone(&self.cancelled), self.path(digest));
+        let scanned = tokio::task::spawn_blocking(move || {
+            let scanned = convert::scan(&image, now, &|| cancelled.load(Ordering::Relaxed));
+            if let Ok(report) = &scanned
+                && let Err(error) = write(&path, report)
+            {
+                tracing::warn!(%error, "a scan's report is not kept");
+            }
+            scanned
+        });
+        match scanned.await {
+            Ok(Ok(report)) => {
+                self.reports().insert(digest.to_owned(), Arc::new(report));
+                Some(Outcome::Scanned)
+            }
+            Ok(Err(outcome)) if self.cancelled.load(Ordering::Relaxed) => {
+                tracing::debug!(?outcome, "a scan was broken off");
+                // Stays queued: the next start takes it up.
+                std::future::pending().await
+            }
+            Ok(Err(outcome)) => Some(outcome),
+            Err(failed) => Some(Outcome::Failed { description: format!("The scanner failed: {failed}") }),
+        }
+    }
+
+    fn path(&self, digest: &str) -> PathBuf {
+        self.dir.join(digest.trim_start_matches("sha256:")).with_extension("json")
+    }
+
+    fn reports(&self) -> MutexGuard<'_, HashMap<String, Arc<Report>>> {
+        self.reports.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read(path: &std::path::Path) -> Option<Report> {
+    let report: Report = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+    (report.catalogue == convert::catalogue()).then_some(report)
+}
+
+fn write(path: &std::path::Path, report: &Report) -> io::Result<()> {
+    if let Some(dir) = path.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
+    let json = serde_json::to_vec(report).map_err(io::Error::other)?;
+    state::write_file(path, &json)
+}

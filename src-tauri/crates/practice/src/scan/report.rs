@@ -1,0 +1,97 @@
+//! What was found in an image, as it is kept: everything that ECR's and Inspector's answers are made of, but the image.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Report {
+    /// Which catalogue it was matched against.
+    pub(crate) catalogue: String,
+    /// `amd64`
+    pub(crate) architecture: String,
+    /// `DEBIAN_11`
+    pub(crate) platform: Option<String>,
+    /// The image's author, if its configuration names one.
+    pub(crate) author: Option<String>,
+    pub(crate) findings: Vec<Found>,
+}
+
+/// One vulnerability of one image.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Found {
+    /// What makes it this finding and no other of its image.
+    pub(crate) key: String,
+    /// `None` for an operating system out of support.
+    pub(crate) vulnerability: Option<String>,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    /// `CRITICAL` to `INFORMATIONAL`, or `UNTRIAGED`.
+    pub(crate) severity: String,
+    pub(crate) cvss: Vec<Cvss>,
+    pub(crate) vendor_severity: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) source_url: Option<String>,
+    /// Dates like `2021-12-10`.
+    pub(crate) published: Option<String>,
+    pub(crate) updated: Option<String>,
+    pub(crate) references: Vec<String>,
+    pub(crate) related: Vec<String>,
+    pub(crate) packages: Vec<FoundPackage>,
+    /// `YES`, `NO` or `PARTIAL`.
+    pub(crate) fix_available: String,
+    pub(crate) exploit_available: String,
+    pub(crate) last_exploit: Option<String>,
+    pub(crate) epss: Option<f64>,
+    pub(crate) kev: Option<Kev>,
+    pub(crate) cwes: Vec<String>,
+    pub(crate) remediation: String,
+    pub(crate) remediation_url: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Cvss {
+    pub(crate) score: f64,
+    pub(crate) vector: String,
+    pub(crate) version: String,
+    pub(crate) source: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FoundPackage {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) epoch: Option<i32>,
+    pub(crate) release: Option<String>,
+    pub(crate) arch: Option<String>,
+    /// `OS` or `JAR`.
+    pub(crate) manager: String,
+    pub(crate) file_path: Option<String>,
+    pub(crate) layer: Option<String>,
+    pub(crate) fixed_in: Option<String>,
+    /// What would update it.
+    pub(crate) remediation: Option<String>,
+}
+
+/// CISA's catalogue of known exploited vulnerabilities lists it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Kev {
+    pub(crate) added: Option<String>,
+    pub(crate) due: Option<String>,
+    pub(crate) action: Option<String>,
+}
+
+impl Found {
+    /// The score that the rating rests on.
+    pub(crate) fn score(&self) -> Option<f64> {
+        self.cvss.first().map(|cvss| cvss.score)
+    }
+
+    /// Whether it is in a package of the operating system, which is all that basic scanning looks at.
+    pub(crate) fn is_of_system(&self) -> bool {
+        self.packages.iter().any(|package| package.manager == "OS")
+    }
+}

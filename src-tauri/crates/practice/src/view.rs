@@ -1,0 +1,50 @@
+//! How scans and findings look in the services' answers.
+
+mod basic;
+mod ecr;
+mod inspector;
+
+use serde_json::{Map, Value};
+
+pub(crate) use self::{
+    basic::{basic, summary as basic_summary},
+    ecr::enhanced,
+    inspector::{details, finding as inspector_finding, resource_id},
+};
+use crate::observe::SEVERITIES;
+
+/// What DescribeImageScanFindings says of a scan.
+#[derive(Debug)]
+pub(crate) struct ScanView {
+    pub(crate) enhanced: bool,
+    pub(crate) status: &'static str,
+    pub(crate) description: Option<String>,
+    pub(crate) completed_at: Option<Value>,
+    pub(crate) source_updated_at: Option<Value>,
+    pub(crate) counts: Value,
+    /// Whether there is a list of findings at all, empty or not.
+    pub(crate) shows_findings: bool,
+    /// The findings, each with what it is known by.
+    pub(crate) findings: Vec<(String, Value)>,
+}
+
+/// How often each severity occurs; what does not occur is not named.
+fn counts<'a>(severities: impl Iterator<Item = &'a str>) -> Value {
+    let mut counted: Map<String, Value> = Map::new();
+    let severities: Vec<_> = severities.collect();
+    for severity in SEVERITIES.iter().chain(&["UNDEFINED"]) {
+        let count = severities.iter().filter(|occurs| *occurs == severity).count();
+        if count > 0 {
+            counted.insert((*severity).to_owned(), count.into());
+        }
+    }
+    Value::Object(counted)
+}
+
+/// An object without the members whose value there is none of.
+fn present(mut value: Value) -> Value {
+    if let Value::Object(members) = &mut value {
+        members.retain(|_, value| !value.is_null());
+    }
+    value
+}

@@ -1,0 +1,140 @@
+//! Why an operation is refused, and how each protocol words that.
+
+use axum::{body::Body, response::Response};
+use http::{HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE};
+use serde_json::{Map, Value, json};
+
+use crate::{faults::Service, state::SaveError};
+
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+
+/// A refusal by its code, as the services name it.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// More members of the body.
+    pub(crate) more: Map<String, Value>,
+}
+
+impl ApiError {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), more: Map::new() }
+    }
+
+    /// ECR's word on a parameter.
+    pub(crate) fn parameter(name: &str, constraint: &str) -> Self {
+        let message = format!("Invalid parameter at '{name}' failed to satisfy constraint: '{constraint}'");
+        Self::new("InvalidParameterException", message)
+    }
+
+    /// Inspector's word on a field.
+    pub(crate) fn field(name: &str, constraint: &str) -> Self {
+        let mut error = Self::new("ValidationException", format!("The field '{name}' is not valid: {constraint}"));
+        error.more.insert("reason".into(), "FIELD_VALIDATION_FAILED".into());
+        error.more.insert("fields".into(), json!([{ "name": name, "message": constraint }]));
+        error
+    }
+
+    /// The body is not what the operation takes.
+    pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
+        Self::new("SerializationException", format!("The request body could not be read: {error}"))
+    }
+
+    /// Something on this side went wrong.
+    pub(crate) fn internal(error: impl std::fmt::Display) -> Self {
+        tracing::error!(%error, "the practice cloud failed");
+        Self::new("InternalFailure", "The practice cloud failed; its log says why.")
+    }
+}
+
+impl From<SaveError> for ApiError {
+    fn from(error: SaveError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<registry::StorageError> for ApiError {
+    fn from(error: registry::StorageError) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// The answer to a call of an AWS API that was refused.
+pub(super) fn response(service: Service, error: ApiError, request_id: &str) -> Response {
+    let (code, status) = dressed(service, error.code);
+    let mut response = match service {
+        Service::Sts => xml(code, &error.message, status, request_id),
+        _ => json_body(service, code, error, request_id),
+    };
+    *response.status_mut() = status;
+    response
+}
+
+/// Each service's own name for what all have in common, with its status.
+fn dressed(service: Service, code: &'static str) -> (&'static str, StatusCode) {
+    let code = match (service, code) {
+        (Service::Sts, "UnrecognizedClientException") => "InvalidClientTokenId",
+        (Service::Sts, "ExpiredTokenException") => "ExpiredToken",
+        (Service::Sts, "InvalidSignatureException") => "SignatureDoesNotMatch",
+        (Service::Sts, "AccessDeniedException") => "AccessDenied",
+        (Service::Sts, "ThrottlingException") => "Throttling",
+        (Service::Sts, "MissingAuthenticationTokenException") => "MissingAuthenticationToken",
+        (Service::Ecr, "InternalFailure") => "ServerException",
+        (Service::Inspector2, "InternalFailure") => "InternalServerException",
+        (_, other) => other,
+    };
+    let status = match (service, code) {
+        (_, "ServerException" | "InternalServerException" | "InternalFailure") => StatusCode::INTERNAL_SERVER_ERROR,
+        (Service::Ecr, _) => StatusCode::BAD_REQUEST,
+        (Service::Sts, "Throttling" | "InvalidAction" | "ValidationError") => StatusCode::BAD_REQUEST,
+        (Service::Inspector2, "ThrottlingException") => StatusCode::TOO_MANY_REQUESTS,
+        (Service::Inspector2, "ResourceNotFoundException" | "UnknownOperationException") => StatusCode::NOT_FOUND,
+        (Service::Inspector2, "ConflictException") => StatusCode::CONFLICT,
+        (Service::Inspector2, "ValidationException" | "SerializationException") => StatusCode::BAD_REQUEST,
+        _ => StatusCode::FORBIDDEN,
+    };
+    (code, status)
+}
+
+fn json_body(service: Service, code: &'static str, error: ApiError, request_id: &str) -> Response {
+    let mut body = error.more;
+    body.insert("message".into(), error.message.into());
+    let content_type = match service {
+        Service::Ecr => {
+            body.insert("__type".into(), code.into());
+            "application/x-amz-json-1.1"
+        }
+        _ => "application/json",
+    };
+    let mut response = Response::new(Body::from(Value::Object(body).to_string()));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(HeaderName::from_static("x-amzn-errortype"), HeaderValue::from_static(code));
+    if code == "ThrottlingException" && service == Service::Inspector2 {
+        headers.insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    identify(&mut response, request_id);
+    response
+}
+
+fn xml(code: &str, message: &str, status: StatusCode, request_id: &str) -> Response {
+    let side = if status.is_server_error() { "Receiver" } else { "Sender" };
+    let message = quick_xml::escape::escape(message);
+    let body = format!(
+        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    <Type>{side}</Type>\n    \
+         <Code>{code}</Code>\n    <Message>{message}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n\
+         </ErrorResponse>\n"
+    );
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
+    identify(&mut response, request_id);
+    response
+}
+
+pub(super) fn identify(response: &mut Response, request_id: &str) {
+    // A UUID is a header value.
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+}

@@ -1,0 +1,223 @@
+//! Checks that a call is signed with the practice credentials, for this region and the right service: a wrong key, region
+//! or secret shows here as it does in AWS. Signature version 4 in the `Authorization` header; presigned URLs are not taken.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, SystemTime},
+};
+
+use hmac::{Hmac, KeyInit, Mac};
+use http::request::Parts;
+use sha2::{Digest, Sha256};
+use time::{OffsetDateTime, PrimitiveDateTime, format_description::FormatItem, macros::format_description};
+
+use super::ApiError;
+use crate::{cloud::Cloud, faults::Service, state::Credentials};
+
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+const TIME: &[FormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
+/// How far the caller's clock may be off.
+const SKEW: Duration = Duration::from_mins(15);
+
+/// `Ok` if the call is the practice user's.
+pub(super) fn verify(request: &Parts, body: &[u8], service: Service, cloud: &Cloud) -> Result<(), ApiError> {
+    let credentials = cloud.store.read(|state| state.credentials.clone());
+    check(request, body, service.as_str(), &cloud.names.region, &credentials, SystemTime::now())
+}
+
+fn check(
+    request: &Parts,
+    body: &[u8],
+    service: &str,
+    region: &str,
+    credentials: &Credentials,
+    now: SystemTime,
+) -> Result<(), ApiError> {
+    let Some(authorization) = header(request, "authorization") else {
+        return Err(ApiError::new("MissingAuthenticationTokenException", "Missing Authentication Token"));
+    };
+    let signed = Authorization::parse(authorization)?;
+    if signed.scope.access_key != credentials.access_key || request.headers.contains_key("x-amz-security-token") {
+        let message = "The security token included in the request is invalid.";
+        return Err(ApiError::new("UnrecognizedClientException", message));
+    }
+    check_scope(&signed.scope, service, region)?;
+    let at = header(request, "x-amz-date").ok_or_else(|| incomplete("it has no x-amz-date"))?;
+    check_time(at, &signed.scope, now)?;
+    let expected = signature(request, body, &signed, at, &credentials.secret_key);
+    if constant_time_eq(expected.as_bytes(), signed.signature.as_bytes()) {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        "InvalidSignatureException",
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access \
+         Key and signing method. Consult the service documentation for details.",
+    ))
+}
+
+struct Authorization<'a> {
+    scope: Scope<'a>,
+    headers: Vec<&'a str>,
+    signature: &'a str,
+}
+
+struct Scope<'a> {
+    access_key: &'a str,
+    date: &'a str,
+    region: &'a str,
+    service: &'a str,
+}
+
+impl<'a> Authorization<'a> {
+    fn parse(text: &'a str) -> Result<Self, ApiError> {
+        let rest = text.strip_prefix(ALGORITHM).ok_or_else(|| incomplete("it is not AWS4-HMAC-SHA256"))?;
+        let part = |name: &str| {
+            rest.split(',')
+                .find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
+                .ok_or_else(|| incomplete(&format!("it has no {name}")))
+        };
+        let credential = part("Credential")?;
+        let mut pieces = credential.split('/');
+        let mut piece =
+            || pieces.next().ok_or_else(|| incomplete("its Credential is not KEY/DATE/REGION/SERVICE/aws4_request"));
+        let scope = Scope { access_key: piece()?, date: piece()?, region: piece()?, service: piece()? };
+        Ok(Self { scope, headers: part("SignedHeaders")?.split(';').collect(), signature: part("Signature")? })
+    }
+}
+
+fn check_scope(scope: &Scope<'_>, service: &str, region: &str) -> Result<(), ApiError> {
+    // Old clients sign for the global endpoint of STS, which was in us-east-1.
+    let global = service == "sts" && scope.region == "us-east-1";
+    if scope.region != region && !global {
+        let message = format!(
+            "Credential should be scoped to a valid region. The practice cloud is in {region}, the request was signed \
+             for {}.",
+            scope.region
+        );
+        return Err(ApiError::new("InvalidSignatureException", message));
+    }
+    if scope.service != service {
+        let message = format!("Credential should be scoped to correct service: '{service}'.");
+        return Err(ApiError::new("InvalidSignatureException", message));
+    }
+    Ok(())
+}
+
+fn check_time(at: &str, scope: &Scope<'_>, now: SystemTime) -> Result<(), ApiError> {
+    let time = PrimitiveDateTime::parse(at, TIME).map_err(|_| incomplete("its x-amz-date is no time"))?;
+    let off = (OffsetDateTime::from(now) - time.assume_utc()).unsigned_abs();
+    if off > SKEW {
+        let message = format!("Signature expired: {at} is too far from now; the clock of this machine may be wrong.");
+        return Err(ApiError::new("InvalidSignatureException", message));
+    }
+    if at.get(..8) == Some(scope.date) {
+        return Ok(());
+    }
+    let message = "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP";
+    Err(ApiError::new("InvalidSignatureException", message))
+}
+
+fn signature(request: &Parts, body: &[u8], signed: &Authorization<'_>, at: &str, secret: &str) -> String {
+    let Scope { date, region, service, .. } = signed.scope;
+    let canonical = canonical_request(request, body, &signed.headers);
+    let scope = format!("{date}/{region}/{service}/aws4_request");
+    let to_sign = format!("{ALGORITHM}\n{at}\n{scope}\n{}", hex::encode(Sha256::digest(canonical.as_bytes())));
+    let key = [date, region, service, "aws4_request"]
+        .iter()
+        .fold(format!("AWS4{secret}").into_bytes(), |key, part| hmac(&key, part.as_bytes()));
+    hex::encode(hmac(&key, to_sign.as_bytes()))
+}
+
+fn canonical_request(request: &Parts, body: &[u8], headers: &[&str]) -> String {
+    let names: BTreeSet<_> = headers.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let lines: String = names
+        .iter()
+        .map(|name| {
+            let values: Vec<_> = request
+                .headers
+                .get_all(name)
+                .iter()
+                .map(|value| squeezed(value.to_str().unwrap_or_default()))
+                .collect();
+            format!("{name}:{}\n", values.join(","))
+        })
+        .collect();
+    let payload = header(request, "x-amz-content-sha256")
+        .filter(|hash| *hash == "UNSIGNED-PAYLOAD")
+        .map_or_else(|| hex::encode(Sha256::digest(body)), str::to_owned);
+    // Every path here is plain ASCII, which encodes to itself.
+    let (path, query) = (request.uri.path(), canonical_query(request.uri.query().unwrap_or_default()));
+    format!("{}\n{path}\n{query}\n{lines}\n{}\n{payload}", request.method, headers.join(";"))
+}
+
+fn canonical_query(query: &str) -> String {
+    let mut pairs: Vec<_> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .collect();
+    pairs.sort_unstable();
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+/// Without spaces around, and one in place of several.
+fn squeezed(value: &str) -> String {
+    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.update(text);
+    mac.finalize().into_bytes().to_vec()
+}
+
+fn constant_time_eq(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}
+
+fn header<'a>(request: &'a Parts, name: &str) -> Option<&'a str> {
+    request.headers.get(name)?.to_str().ok()
+}
+
+fn incomplete(what: &str) -> ApiError {
+    ApiError::new("IncompleteSignatureException", format!("The Authorization header cannot be used: {what}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of AWS's own documentation of the signing process.
+    #[test]
+    fn the_documented_example_verifies() {
+        let credentials = Credentials {
+            access_key: "AKIDEXAMPLE".into(),
+            secret_key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".into(),
+        };
+        let request = http::Request::get("/?Action=ListUsers&Version=2010-05-08")
+            .header("host", "iam.amazonaws.com")
+            .header("content-type", "application/x-www-form-urlencoded; charset=utf-8")
+            .header("x-amz-date", "20150830T123600Z")
+            .header(
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, \
+                 SignedHeaders=content-type;host;x-amz-date, \
+                 Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
+            )
+            .body(())
+            .unwrap();
+        let (parts, ()) = request.into_parts();
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+        let check = |region: &str, service: &str, credentials: &Credentials, now| {
+            check(&parts, b"", service, region, credentials, now).map_err(|error| error.code)
+        };
+        assert_eq!(check("us-east-1", "iam", &credentials, at), Ok(()));
+        assert_eq!(check("us-east-2", "iam", &credentials, at), Err("InvalidSignatureException"));
+        assert_eq!(check("us-east-1", "ecr", &credentials, at), Err("InvalidSignatureException"));
+        assert_eq!(check("us-east-1", "iam", &credentials, at + SKEW * 2), Err("InvalidSignatureException"));
+        let other = Credentials { secret_key: "guessed".into(), ..credentials.clone() };
+        assert_eq!(check("us-east-1", "iam", &other, at), Err("InvalidSignatureException"));
+        let unknown = Credentials { access_key: "AKIDOTHER".into(), ..credentials };
+        assert_eq!(check("us-east-1", "iam", &unknown, at), Err("UnrecognizedClientException"));
+    }
+}

@@ -1,0 +1,70 @@
+//! Which service and operation a request means.
+
+use http::{Method, header::CONTENT_TYPE, request::Parts};
+
+use crate::api;
+
+const ECR_TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.";
+
+/// What a request to the first listener means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target<'a> {
+    /// The operation by its name in `x-amz-target`.
+    Ecr(&'a str),
+    Inspector2(&'static str),
+    Sts,
+    Registry,
+    /// A target of another AWS service.
+    Foreign(&'a str),
+    Nothing,
+}
+
+impl<'a> Target<'a> {
+    pub(super) fn of(request: &'a Parts) -> Self {
+        let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
+        let path = request.uri.path();
+        if let Some(target) = header("x-amz-target") {
+            return target.strip_prefix(ECR_TARGET).map_or(Self::Foreign(target), Self::Ecr);
+        }
+        if path == "/v2" || path.starts_with("/v2/") {
+            return Self::Registry;
+        }
+        if request.method != Method::POST {
+            return Self::Nothing;
+        }
+        if path == "/" {
+            let form = header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.contains("x-www-form-urlencoded"));
+            return if form { Self::Sts } else { Self::Nothing };
+        }
+        api::inspector2_operation(path).map_or(Self::Nothing, Self::Inspector2)
+    }
+}
+
+/// The name that faults know an operation of the distribution API by.
+pub(crate) fn registry_operation(request: &Parts) -> &'static str {
+    let path = request.uri.path().trim_start_matches("/v2").trim_start_matches('/');
+    let reads = request.method == Method::GET;
+    let method = request.method.as_str();
+    let mut tail = path.rsplit('/');
+    let (last, word) = (tail.next().unwrap_or_default(), tail.next().unwrap_or_default());
+    match (word, method) {
+        _ if path.is_empty() => "Ping",
+        ("manifests", "HEAD") => "HeadManifest",
+        ("manifests", "PUT") => "PutManifest",
+        ("manifests", "DELETE") => "DeleteManifest",
+        ("manifests", _) => "GetManifest",
+        ("uploads", "POST") => "StartUpload",
+        ("blobs", "POST") if last == "uploads" => "StartUpload",
+        ("uploads", "PATCH") => "PatchUpload",
+        ("uploads", "PUT") => "PutBlob",
+        ("uploads", "DELETE") => "CancelUpload",
+        ("uploads", _) => "GetUpload",
+        ("blobs", "HEAD") => "HeadBlob",
+        ("blobs", "DELETE") => "DeleteBlob",
+        ("blobs", _) => "GetBlob",
+        ("tags", _) if last == "list" => "ListTags",
+        ("referrers", _) => "ListReferrers",
+        _ if reads => "Ping",
+        _ => "",
+    }
+}

@@ -1,1 +1,18 @@
-//! lab
+//! The lesson as code: the plan, the seven steps, the session, the scan monitor and the report.
+//!
+//! Talks to AWS through its SDK and to images through `bollard`, wherever [`Access`] says that they are; never asks which mode it
+//! is in. Starting a practice cloud or an engine, and showing things, is left to others.
+
+mod access;
+mod plan;
+mod problem;
+mod progress;
+mod step;
+mod transcript;
+
+pub use access::{Access, AwsAccess, EngineAccess, EngineKind, Mode, Pace};
+pub use plan::Plan;
+pub use problem::{LabError, Problem};
+pub use progress::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView};
+pub use step::{Change, ChangeKind, Check, CommandLine, Outcome, Preview, StepId, StepRecord, StepState};
+pub use transcript::{Ending, Entry, Record, Recorder, Service};

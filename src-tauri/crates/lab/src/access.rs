@@ -1,0 +1,111 @@
+//! Where AWS and the image engine are. A mode is nothing but a set of these.
+
+use std::{fmt, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+/// Which cloud a run changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// The practice cloud, on this machine.
+    Practice,
+    /// The user's own account.
+    Aws,
+}
+
+/// Where AWS and the image engine are.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// Which cloud a run changes. Only shown and recorded: nothing in the lab branches on it.
+    pub mode: Mode,
+    /// Where AWS is, and who asks.
+    pub aws: AwsAccess,
+    /// What moves the images.
+    pub engine: EngineAccess,
+    /// Where the engine finds `public.ecr.aws`, if not there: `127.0.0.1:<port>`.
+    pub public_registry: Option<String>,
+    /// How often a scan is looked at, and how long.
+    pub pace: Pace,
+}
+
+/// Where AWS is, and who asks.
+#[derive(Clone)]
+pub enum AwsAccess {
+    /// An endpoint that speaks all three services, with fixed keys.
+    Endpoint {
+        /// `http://127.0.0.1:<port>`.
+        url: String,
+        /// The region that is signed for.
+        region: String,
+        /// The access key's id.
+        access_key: String,
+        /// The secret. Kept in memory only.
+        secret_key: String,
+    },
+    /// The user's configuration files and environment.
+    Profile {
+        /// A profile's name; `None`: the environment's, else `default`.
+        profile: Option<String>,
+        /// A region; `None`: the profile's.
+        region: Option<String>,
+    },
+}
+
+impl fmt::Debug for AwsAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Endpoint { url, region, .. } => {
+                f.debug_struct("Endpoint").field("url", url).field("region", region).finish_non_exhaustive()
+            }
+            Self::Profile { profile, region } => {
+                f.debug_struct("Profile").field("profile", profile).field("region", region).finish()
+            }
+        }
+    }
+}
+
+/// What moves the images: a Docker Engine API somewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EngineAccess {
+    /// The built-in engine, or the user's Docker.
+    pub kind: EngineKind,
+    /// `unix:///…`, `npipe:////…`, `tcp://host:port`, `http://…`, `https://…`.
+    pub host: String,
+    /// The folder with `ca.pem`, `cert.pem` and `key.pem`, for TLS.
+    pub tls: Option<std::path::PathBuf>,
+}
+
+/// The built-in engine, or the user's Docker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineKind {
+    /// The engine that comes with the lab.
+    Builtin,
+    /// The user's Docker, or what speaks like it.
+    Docker,
+}
+
+/// How often a scan is looked at, and how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Between two looks.
+    pub poll: Duration,
+    /// How long counts must stand still before a scan is called stable.
+    pub settle: Duration,
+    /// After this a scan is given up on; it may still come, and the step can be run again.
+    pub give_up: Duration,
+}
+
+impl Pace {
+    /// For the real service: a look every ten seconds, a minute of standing still, fifteen minutes at most.
+    pub const REAL: Self =
+        Self { poll: Duration::from_secs(10), settle: Duration::from_mins(1), give_up: Duration::from_mins(15) };
+    /// For a practice cloud at twenty times the speed.
+    pub const FAST: Self =
+        Self { poll: Duration::from_millis(500), settle: Duration::from_secs(3), give_up: Duration::from_mins(2) };
+    /// For a practice cloud that does not wait.
+    pub const INSTANT: Self =
+        Self { poll: Duration::from_millis(25), settle: Duration::from_millis(50), give_up: Duration::from_mins(1) };
+}

@@ -1,0 +1,147 @@
+//! What a step tells while it runs.
+
+use serde::Serialize;
+use words::Message;
+
+/// Takes what a step tells while it runs. Called from any thread; must not block.
+pub trait Progress: Send + Sync {
+    /// Something happened.
+    fn event(&self, event: Event);
+}
+
+/// Nobody listens.
+impl Progress for () {
+    fn event(&self, _: Event) {}
+}
+
+impl<F: Fn(Event) + Send + Sync> Progress for F {
+    fn event(&self, event: Event) {
+        self(event);
+    }
+}
+
+/// Something that happened while a step ran.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Event {
+    /// A part of the step begins, or says something.
+    Note {
+        /// What.
+        message: Message,
+    },
+    /// A transfer of an image begins.
+    #[serde(rename_all = "camelCase")]
+    TransferBegun {
+        /// Which way.
+        direction: Direction,
+        /// The image, as the engine knows it.
+        reference: String,
+    },
+    /// A layer moved on.
+    Layer {
+        /// Which, how far.
+        layer: Layer,
+    },
+    /// A transfer ended well.
+    #[serde(rename_all = "camelCase")]
+    TransferDone {
+        /// Which way.
+        direction: Direction,
+        /// The image, as the engine knows it.
+        reference: String,
+        /// The manifest's digest, where it is known.
+        digest: Option<String>,
+    },
+    /// The scan was looked at.
+    Scan {
+        /// How it stands.
+        scan: ScanView,
+    },
+    /// Findings are being read.
+    Loading {
+        /// How many so far.
+        loaded: usize,
+    },
+}
+
+/// Which way an image moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From a registry to the engine.
+    Pull,
+    /// From the engine to a registry.
+    Push,
+}
+
+/// A layer on its way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Layer {
+    /// Its short id, as the engine gives it.
+    pub id: String,
+    /// What happens to it.
+    pub state: LayerState,
+    /// Bytes so far.
+    pub current: Option<u64>,
+    /// Bytes in all. The engine may count more than this.
+    pub total: Option<u64>,
+}
+
+/// What happens to a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LayerState {
+    /// Not begun.
+    Waiting,
+    /// Bytes move.
+    Moving,
+    /// There; being unpacked or checked.
+    Unpacking,
+    /// There.
+    Done,
+    /// Was there already: nothing moved.
+    Exists,
+    /// Taken over from another repository of the registry.
+    Mounted,
+    /// Interrupted, and tried again.
+    Retrying,
+}
+
+/// How a scan stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanView {
+    /// The repository.
+    pub repository: String,
+    /// Since the monitor began, in seconds.
+    pub elapsed: f64,
+    /// What is to be said of it.
+    pub phase: ScanPhase,
+    /// ECR's word, where it has one: `ACTIVE`.
+    pub status: Option<String>,
+    /// Inspector's reason, where it has one: `PENDING_INITIAL_SCAN`.
+    pub coverage: Option<String>,
+    /// How many findings ECR counts now.
+    pub ecr: usize,
+    /// How many findings Inspector counts now.
+    pub inspector: usize,
+}
+
+/// What is to be said of a scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanPhase {
+    /// The service does not know of it yet.
+    NotKnown,
+    /// It waits for its turn.
+    Pending,
+    /// Findings are still arriving.
+    Arriving,
+    /// Counts stood still long enough.
+    Stable,
+    /// It will have no findings: failed, unsupported, too old.
+    Stopped,
+    /// It took too long; it may still come.
+    GivenUp,
+}

@@ -1,0 +1,165 @@
+//! The seven steps, and what a step tells: its commands, its preview, its checks.
+
+use serde::{Deserialize, Serialize};
+use words::Message;
+
+/// A step of the lab, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepId {
+    /// Identity, region, permissions, Inspector, engine, disk, network.
+    Prepare,
+    /// Configure scanning.
+    Scanning,
+    /// Create repositories.
+    Repositories,
+    /// Push the image.
+    Push,
+    /// Read the results.
+    Results,
+    /// Fix and compare.
+    Remediate,
+    /// Clean up.
+    Cleanup,
+}
+
+impl StepId {
+    /// All of them, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Prepare,
+        Self::Scanning,
+        Self::Repositories,
+        Self::Push,
+        Self::Results,
+        Self::Remediate,
+        Self::Cleanup,
+    ];
+
+    /// As in JSON: `prepare`, `scanning`, …
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Prepare => "prepare",
+            Self::Scanning => "scanning",
+            Self::Repositories => "repositories",
+            Self::Push => "push",
+            Self::Results => "results",
+            Self::Remediate => "remediate",
+            Self::Cleanup => "cleanup",
+        }
+    }
+}
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Not begun.
+    #[default]
+    Pending,
+    /// Begun, and not ended: under way, or interrupted by the end of the process.
+    Running,
+    /// Done.
+    Done,
+    /// Ended by an error; can be run again.
+    Failed,
+    /// Ended by the user; can be run again.
+    Cancelled,
+    /// Taken back.
+    Undone,
+}
+
+/// What was found about a step, when, and how long it took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepRecord {
+    /// Which.
+    pub id: StepId,
+    /// Where it stands.
+    pub state: StepState,
+    /// How long its last run took, in seconds.
+    pub seconds: Option<f64>,
+    /// The last check's items.
+    pub checks: Vec<Check>,
+    /// What ended it, when it failed.
+    pub problem: Option<crate::Problem>,
+}
+
+/// One item of a check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// In kebab case, unique within its step: `prod-watched`.
+    pub id: String,
+    /// Met or not.
+    pub outcome: Outcome,
+    /// What is looked for, in a few words.
+    pub title: Message,
+    /// What was found.
+    pub detail: Message,
+    /// What to do, when it is not met.
+    pub hint: Option<Message>,
+}
+
+/// Whether an item is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Read back and right.
+    Met,
+    /// Read back and not right.
+    NotMet,
+    /// Could not be read.
+    Unknown,
+}
+
+/// A line that a person could paste in a terminal to do the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandLine {
+    /// What it does.
+    pub title: Message,
+    /// The line; may have continuation lines.
+    pub line: String,
+}
+
+/// What a step would change, from the account's present state.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// Line by line.
+    pub changes: Vec<Change>,
+    /// What it costs, said as far as it is known.
+    pub cost: Option<Message>,
+    /// What a person should know before saying yes.
+    pub warnings: Vec<Message>,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// What is changed, by its name: a repository, an image, the scanning configuration.
+    pub what: Message,
+    /// What happens to it.
+    pub kind: ChangeKind,
+    /// How it is now.
+    pub before: Option<Message>,
+    /// How it will be.
+    pub after: Option<Message>,
+}
+
+/// What happens to a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// It is made.
+    Create,
+    /// It is changed.
+    Replace,
+    /// It stands already and is used as it is.
+    Keep,
+    /// It goes.
+    Delete,
+    /// It becomes what it was before the lab.
+    Restore,
+}

@@ -51,7 +51,7 @@ pub(crate) fn setup(needs: &[Need]) -> Outcome {
         ));
     }
     apt(&["update", "-qq"])?;
-    let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    let mut arguments = vec!["-o", "DPkg::Lock::Timeout=300", "install", "-y", "-qq", "--no-install-recommends"];
     arguments.extend(packages);
     apt(&arguments)
 }

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn each_speed_scales_the_waits() {
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         assert_eq!(Clock::system(Speed::Real).scaled(minute), minute);
         assert_eq!(Clock::system(Speed::Fast).scaled(minute), Duration::from_secs(3));
         assert_eq!(Clock::system(Speed::Instant).scaled(minute), Duration::ZERO);

@@ -48,7 +48,9 @@ pub(crate) async fn rows(cloud: &Cloud) -> Result<Vec<Covered>, ApiError> {
     }
     rows.extend(terminated(cloud, now));
     if disabling {
-        rows.iter_mut().for_each(|row| (row.active, row.reason) = (false, "PENDING_DISABLE"));
+        for row in &mut rows {
+            (row.active, row.reason) = (false, "PENDING_DISABLE");
+        }
     }
     rows.sort_by(|a, b| a.resource_id.cmp(&b.resource_id));
     Ok(rows)
@@ -59,7 +61,7 @@ impl Covered {
         if self.active { "ACTIVE" } else { "INACTIVE" }
     }
 
-    /// An element of ListCoverage.
+    /// An element of `ListCoverage`.
     pub(crate) fn wire(&self) -> Value {
         let metadata = if self.resource_type == REPOSITORY {
             json!({ "ecrRepository": { "name": self.repository, "scanFrequency": self.frequency.as_str() } })

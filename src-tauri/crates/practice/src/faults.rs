@@ -77,7 +77,9 @@ struct Active {
 impl Faults {
     pub(crate) fn new(clock: Clock, faults: Vec<Fault>) -> Self {
         let new = Self { clock, active: Arc::default() };
-        faults.into_iter().for_each(|fault| new.add(fault));
+        for fault in faults {
+            new.add(fault);
+        }
         new
     }
 

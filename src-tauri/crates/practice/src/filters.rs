@@ -33,14 +33,12 @@ pub(crate) fn applied(rules: &[Rule], name: &str) -> Option<(ScanFrequency, Vec<
     })
 }
 
-/// `[a-z0-9*]([a-z0-9*._/-]*[a-z0-9*])?`, 1 to 255 characters
+/// `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`, 1 to 255 characters: no two separators side by side, though names of
+/// repositories may have them.
 pub(crate) fn is_valid(filter: &str) -> bool {
-    let edge = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'*';
-    let bytes = filter.as_bytes();
-    (1..=255).contains(&bytes.len())
-        && bytes.first().is_some_and(|b| edge(*b))
-        && bytes.last().is_some_and(|b| edge(*b))
-        && bytes.iter().all(|b| edge(*b) || matches!(b, b'.' | b'_' | b'-' | b'/'))
+    let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'*';
+    let separated = filter.split(['.', '_', '-', '/']).all(|part| !part.is_empty() && part.bytes().all(word));
+    (1..=255).contains(&filter.len()) && separated
 }
 
 #[cfg(test)]
@@ -82,12 +80,23 @@ mod tests {
         for filter in ["prod", "*", "a/b*", "0", "team.a_b-c/*"] {
             assert!(is_valid(filter), "{filter}");
         }
-        for filter in ["", "-a", "a-", "A", "a b", "/a", &"a".repeat(256)] {
+        for filter in ["", "-a", "a-", "A", "a b", "/a", "a--b", "a./b", &"a".repeat(256)] {
             assert!(!is_valid(filter), "{filter}");
         }
     }
 
     proptest! {
+        #[test]
+        fn filters_built_by_the_grammar_are_taken(filter in "[a-z0-9*](([._/-])?[a-z0-9*]{1,3}){0,5}") {
+            prop_assert!(is_valid(&filter));
+        }
+
+        #[test]
+        fn a_filter_with_a_foreign_character_is_refused(head in "[a-z0-9*]{0,3}", bad in "[^a-z0-9*._/-]", tail in "[a-z0-9*]{0,3}") {
+            let filter = format!("{head}{bad}{tail}");
+            prop_assert!(!is_valid(&filter));
+        }
+
         #[test]
         fn without_a_star_a_filter_is_a_substring(filter in "[ab]{1,3}", name in "[ab]{0,8}") {
             prop_assert_eq!(matches(&filter, &name), name.contains(&filter));

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::SystemTime};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{
-    HeaderName, HeaderValue, StatusCode,
+    HeaderValue, StatusCode,
     header::{AUTHORIZATION, WWW_AUTHENTICATE},
     request::Parts,
 };
@@ -68,7 +68,7 @@ pub(crate) fn not_authorized(names: &Names) -> Refusal {
     let realm = format!("Basic realm=\"{}/\",service=\"ecr.amazonaws.com\"", names.proxy_endpoint());
     let refusal = Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Not Authorized\n").plain_text();
     match HeaderValue::try_from(realm) {
-        Ok(realm) => refusal.header(HeaderName::from(WWW_AUTHENTICATE), realm),
+        Ok(realm) => refusal.header(WWW_AUTHENTICATE, realm),
         Err(_) => refusal,
     }
 }

@@ -165,7 +165,9 @@ fn closed(cloud: &Cloud) -> Vec<Observed> {
         let shut_at = closed.closed_at + shut_after;
         let mut findings = observed(cloud, image, &closed.scan, &report, &cloud.clock);
         if now >= shut_at {
-            findings.iter_mut().for_each(|finding| (finding.closed, finding.last_at) = (true, shut_at));
+            for finding in &mut findings {
+                (finding.closed, finding.last_at) = (true, shut_at);
+            }
         }
         findings
     })

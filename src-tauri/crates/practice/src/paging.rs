@@ -99,5 +99,27 @@ mod tests {
             let items: Vec<_> = items.into_iter().collect();
             prop_assert_eq!(walk(&items, size), items);
         }
+
+        #[test]
+        fn no_token_that_was_made_up_is_taken_or_makes_the_reader_panic(text in "[A-Za-z0-9_=-]{0,60}|\\PC{0,20}") {
+            prop_assert_eq!(page(vec![1, 2, 3], "a", Some(&text), 2, i32::to_string).unwrap_err(), BadToken);
+        }
+
+        #[test]
+        fn a_token_says_nothing_that_shifts_when_the_list_changes(
+            before in prop::collection::btree_set(0..100u32, 3..20),
+            gone in prop::collection::btree_set(0..100u32, 0..20),
+            new in prop::collection::btree_set(0..100u32, 0..20),
+        ) {
+            let items: Vec<_> = before.iter().copied().collect();
+            let first = page(items, "q", None, 2, u32::to_string).unwrap();
+            let last = *first.items.last().unwrap();
+            // The last one that was seen stands; others come and go around it.
+            let after: Vec<_> =
+                before.iter().filter(|n| **n == last || !gone.contains(n)).chain(&new).copied().collect::<std::collections::BTreeSet<_>>()
+                    .into_iter().collect();
+            let rest = page(after.clone(), "q", first.next.as_deref(), 100, u32::to_string).unwrap();
+            prop_assert_eq!(rest.items, after.into_iter().filter(|n| *n > last).collect::<Vec<_>>());
+        }
     }
 }

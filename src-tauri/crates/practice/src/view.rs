@@ -13,7 +13,7 @@ pub(crate) use self::{
 };
 use crate::observe::SEVERITIES;
 
-/// What DescribeImageScanFindings says of a scan.
+/// What `DescribeImageScanFindings` says of a scan.
 #[derive(Debug)]
 pub(crate) struct ScanView {
     pub(crate) enhanced: bool,

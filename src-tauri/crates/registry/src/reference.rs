@@ -113,5 +113,20 @@ mod tests {
             let name = format!("{head}{bad}{tail}");
             prop_assert!(check_name(&name).is_err());
         }
+
+        #[test]
+        fn a_reference_reads_back_as_it_is_written(tag in "[A-Za-z0-9_][A-Za-z0-9_.-]{0,20}", hex in "[0-9a-f]{64}") {
+            for text in [tag, format!("sha256:{hex}")] {
+                prop_assert_eq!(text.parse::<Reference>().unwrap().to_string(), text);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_a_reader_panic_or_a_path_that_leaves_its_folder(text in "[a-zA-Z0-9./:_-]{0,40}|\\PC{0,20}") {
+            let inside = |text: &str| !text.split('/').any(|part| matches!(part, "" | "." | ".."));
+            prop_assert!(check_name(&text).is_err() || inside(&text));
+            prop_assert!(check_tag(&text).is_err() || (inside(&text) && !text.contains('/')));
+            let _ = text.parse::<Reference>();
+        }
     }
 }

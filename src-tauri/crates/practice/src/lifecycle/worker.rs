@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     cloud::Cloud,
-    state::{Done, Outcome, SaveError, State},
+    state::{Done, SaveError, State},
 };
 
 /// Works until it is cancelled.
@@ -21,7 +21,7 @@ pub(crate) async fn work(cloud: Arc<Cloud>, cancelled: CancellationToken) {
         tokio::select! {
             () = cancelled.cancelled() => return,
             () = step(&cloud, job.as_ref()), if job.is_some() => {}
-            changed = changes.changed(), if job.is_none() => if changed.is_err() { return },
+            told = changes.changed(), if job.is_none() => if told.is_err() { return },
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
         }
         Some((_, at)) => {
             let found = found(cloud, digest);
-            let counts = counts(found.iter().map(|found| severity(found)));
+            let counts = counts(found.iter().map(severity));
             let findings = found.iter().map(|found| (found.key.clone(), finding(found))).collect();
             let text = "The scan was completed successfully.".to_owned();
             view("COMPLETE", Some(text), Some(at.wire()), findings, counts, true)
@@ -44,7 +44,7 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
     })
 }
 
-/// What DescribeImages says of a scan: nothing under enhanced scanning.
+/// What `DescribeImages` says of a scan: nothing under enhanced scanning.
 pub(crate) fn summary(cloud: &Cloud, repository: &str, digest: &str) -> (Option<Value>, Option<Value>) {
     if cloud.store.read(|state| state.scanning.scan_type) == ScanType::Enhanced {
         return (None, None);

@@ -11,7 +11,7 @@ use crate::{ACCOUNT, cloud::Cloud, moment::Moment, observe::Observed};
 /// The longest description that Inspector's model allows, in characters.
 const DESCRIPTION: usize = 1024;
 
-/// An element of ListFindings.
+/// An element of `ListFindings`.
 pub(crate) fn finding(cloud: &Cloud, observed: &Observed) -> Value {
     let found = observed.found();
     let score = found.cvss.first().map(|cvss| {
@@ -59,7 +59,7 @@ pub(crate) fn finding(cloud: &Cloud, observed: &Observed) -> Value {
     }))
 }
 
-/// An element of BatchGetFindingDetails.
+/// An element of `BatchGetFindingDetails`.
 pub(crate) fn details(cloud: &Cloud, observed: &Observed) -> Value {
     let found = observed.found();
     let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);

@@ -9,7 +9,7 @@ use http::{
     header::{CONTENT_TYPE, HOST, ORIGIN},
     request::Parts,
 };
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, Collected, Limited};
 use registry::{Options, PatchStatus};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -55,14 +55,13 @@ impl Front {
         let (service, operation) = match target {
             Target::Registry => return self.registry(parts.clone(), body).await,
             Target::Nothing => return Ok(nothing(&parts)),
-            Target::Ecr(operation) => (Service::Ecr, operation),
-            Target::Foreign(operation) => (Service::Ecr, operation),
+            Target::Ecr(operation) | Target::Foreign(operation) => (Service::Ecr, operation),
             Target::Inspector2(operation) => (Service::Inspector2, operation),
             Target::Sts => (Service::Sts, "GetCallerIdentity"),
         };
         let request_id = uuid::Uuid::new_v4().to_string();
         let struck = self.cloud.faults.strike(service, operation).map(Struck::from);
-        let body = Limited::new(body, BODY_LIMIT).collect().await.map(|body| body.to_bytes());
+        let body = Limited::new(body, BODY_LIMIT).collect().await.map(Collected::to_bytes);
         let outcome = match (struck, body) {
             (_, Err(_)) => Err(ApiError::new("SerializationException", "The request body is too long or broke off.")),
             (Some(Struck::Refused(kind)), _) => Err(faulty::api_error(kind, service, operation)),

@@ -86,12 +86,12 @@ fn dressed(service: Service, code: &'static str) -> (&'static str, StatusCode) {
     };
     let status = match (service, code) {
         (_, "ServerException" | "InternalServerException" | "InternalFailure") => StatusCode::INTERNAL_SERVER_ERROR,
-        (Service::Ecr, _) => StatusCode::BAD_REQUEST,
-        (Service::Sts, "Throttling" | "InvalidAction" | "ValidationError") => StatusCode::BAD_REQUEST,
+        (Service::Ecr, _)
+        | (Service::Sts, "Throttling" | "InvalidAction" | "ValidationError")
+        | (Service::Inspector2, "ValidationException" | "SerializationException") => StatusCode::BAD_REQUEST,
         (Service::Inspector2, "ThrottlingException") => StatusCode::TOO_MANY_REQUESTS,
         (Service::Inspector2, "ResourceNotFoundException" | "UnknownOperationException") => StatusCode::NOT_FOUND,
         (Service::Inspector2, "ConflictException") => StatusCode::CONFLICT,
-        (Service::Inspector2, "ValidationException" | "SerializationException") => StatusCode::BAD_REQUEST,
         _ => StatusCode::FORBIDDEN,
     };
     (code, status)

@@ -130,18 +130,12 @@ fn signature(request: &Parts, body: &[u8], signed: &Authorization<'_>, at: &str,
 
 fn canonical_request(request: &Parts, body: &[u8], headers: &[&str]) -> String {
     let names: BTreeSet<_> = headers.iter().map(|name| name.to_ascii_lowercase()).collect();
-    let lines: String = names
-        .iter()
-        .map(|name| {
-            let values: Vec<_> = request
-                .headers
-                .get_all(name)
-                .iter()
-                .map(|value| squeezed(value.to_str().unwrap_or_default()))
-                .collect();
-            format!("{name}:{}\n", values.join(","))
-        })
-        .collect();
+    let mut lines = String::new();
+    for name in &names {
+        let values = request.headers.get_all(name).iter();
+        let values: Vec<_> = values.map(|value| squeezed(value.to_str().unwrap_or_default())).collect();
+        lines.extend([name.as_str(), ":", &values.join(","), "\n"]);
+    }
     let payload = header(request, "x-amz-content-sha256")
         .filter(|hash| *hash == "UNSIGNED-PAYLOAD")
         .map_or_else(|| hex::encode(Sha256::digest(body)), str::to_owned);
@@ -207,7 +201,7 @@ mod tests {
             .body(())
             .unwrap();
         let (parts, ()) = request.into_parts();
-        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+        let at = SystemTime::UNIX_EPOCH + Duration::from_mins(24_015_636);
         let check = |region: &str, service: &str, credentials: &Credentials, now| {
             check(&parts, b"", service, region, credentials, now).map_err(|error| error.code)
         };

@@ -1,4 +1,4 @@
-//! DescribeImages: one element for each digest.
+//! `DescribeImages`: one element for each digest.
 
 use registry::ImageRecord;
 use serde::Deserialize;
@@ -23,7 +23,7 @@ pub(super) struct Describe {
     filter: Filter,
 }
 
-/// What ListImages and DescribeImages can be narrowed to.
+/// What `ListImages` and `DescribeImages` can be narrowed to.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Filter {
@@ -86,7 +86,7 @@ impl Filter {
     }
 }
 
-/// Under enhanced scanning it says nothing of scans: DescribeImageScanFindings does.
+/// Under enhanced scanning it says nothing of scans: `DescribeImageScanFindings` does.
 fn wire(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
     let (status, summary) = view::basic_summary(cloud, repository, image.digest.as_str());
     without_nulls(json!({

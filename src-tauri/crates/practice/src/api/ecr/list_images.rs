@@ -1,4 +1,4 @@
-//! ListImages: one element for each pair of digest and tag.
+//! `ListImages`: one element for each pair of digest and tag.
 
 use serde::Deserialize;
 use serde_json::json;

@@ -48,6 +48,8 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
     })))
 }
 
+const FILTERS: &str = "imageTagMutabilityExclusionFilters";
+
 /// Filters come with those settings that exclude something, and only with them.
 pub(super) fn checked(
     mutability: Option<&str>,
@@ -60,7 +62,6 @@ pub(super) fn checked(
             ApiError::parameter("imageTagMutability", &format!("must satisfy enum value set: [{allowed}]"))
         })?,
     };
-    const FILTERS: &str = "imageTagMutabilityExclusionFilters";
     match exclusions {
         None if mutability.takes_exclusions() => Err(ApiError::parameter(FILTERS, "must not be null")),
         None => Ok((mutability, Vec::new())),

@@ -1,4 +1,4 @@
-//! PutImage: a manifest whose layers are there already gets a tag. Unlike a push, putting what stands already fails.
+//! `PutImage`: a manifest whose layers are there already gets a tag. Unlike a push, putting what stands already fails.
 
 use bytes::Bytes;
 use registry::{Digest, Reference, StorageError};

@@ -1,4 +1,4 @@
-//! DescribeImageScanFindings: where a scan stands and what it found. Under enhanced scanning a view of Inspector's
+//! `DescribeImageScanFindings`: where a scan stands and what it found. Under enhanced scanning a view of Inspector's
 //! findings.
 
 use registry::ImageRecord;

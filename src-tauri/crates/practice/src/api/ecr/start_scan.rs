@@ -1,4 +1,4 @@
-//! StartImageScan: basic scans only. Enhanced scanning starts its own.
+//! `StartImageScan`: basic scans only. Enhanced scanning starts its own.
 
 use registry::media_types;
 use serde::Deserialize;

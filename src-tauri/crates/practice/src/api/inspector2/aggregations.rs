@@ -1,4 +1,4 @@
-//! ListFindingAggregations: counting active findings by what they have in common. Each element of the answer has exactly
+//! `ListFindingAggregations`: counting active findings by what they have in common. Each element of the answer has exactly
 //! one member, named after the aggregation.
 
 mod group;
@@ -138,8 +138,8 @@ impl Request {
             ("vulnerabilityIds", &self.vulnerability_ids),
         ];
         text.into_iter().try_for_each(|(name, filters)| check_strings(name, filters, COMPARISONS))?;
-        check_count("lastInUseAt", &self.last_in_use_at)?;
-        check_count("inUseCount", &self.in_use_count)?;
+        check_count("lastInUseAt", self.last_in_use_at.as_deref())?;
+        check_count("inUseCount", self.in_use_count.as_deref())?;
         if let Some(order) = &self.sort_order {
             check::one_of("sortOrder", order, &["ASC", "DESC"])?;
         }

@@ -1,4 +1,4 @@
-//! ListCoverage and ListCoverageStatistics.
+//! `ListCoverage` and `ListCoverageStatistics`.
 
 use std::collections::BTreeMap;
 
@@ -138,8 +138,8 @@ impl Criteria {
             ("imagePulledAt", &self.image_pulled_at),
             ("ecrImageLastInUseAt", &self.ecr_image_last_in_use_at),
         ];
-        times.into_iter().try_for_each(|(name, filters)| check_count(name, filters))?;
-        check_count("ecrImageInUseCount", &self.ecr_image_in_use_count)
+        times.into_iter().try_for_each(|(name, filters)| check_count(name, filters.as_deref()))?;
+        check_count("ecrImageInUseCount", self.ecr_image_in_use_count.as_deref())
     }
 
     fn fits(&self, row: &Covered) -> bool {

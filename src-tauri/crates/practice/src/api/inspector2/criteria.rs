@@ -1,4 +1,4 @@
-//! The kinds of filters. Of several values of one filter any may match, but all that say NOT_EQUALS must; different filters
+//! The kinds of filters. Of several values of one filter any may match, but all that say `NOT_EQUALS` must; different filters
 //! must all match. That is how the console combines them; the API's documentation leaves it open.
 
 use serde::Deserialize;
@@ -46,20 +46,20 @@ pub(super) const EXACT: &[&str] = &["EQUALS", "NOT_EQUALS"];
 
 /// 1 to 10 filters, each with a comparison that is allowed and a value.
 pub(super) fn check_strings(name: &str, filters: &Strings, comparisons: &[&str]) -> Result<(), ApiError> {
-    check_count(name, filters)?;
+    check_count(name, filters.as_deref())?;
     for filter in filters.iter().flatten() {
         filter.check(name, comparisons)?;
     }
     Ok(())
 }
 
-pub(super) fn check_count<T>(name: &str, filters: &Option<Vec<T>>) -> Result<(), ApiError> {
-    filters.as_deref().map_or(Ok(()), |filters| check::length(name, filters, 1..=10))
+pub(super) fn check_count<T>(name: &str, filters: Option<&[T]>) -> Result<(), ApiError> {
+    filters.map_or(Ok(()), |filters| check::length(name, filters, 1..=10))
 }
 
-pub(super) fn check_maps(name: &str, filters: &Option<Vec<MapFilter>>) -> Result<(), ApiError> {
+pub(super) fn check_maps(name: &str, filters: Option<&[MapFilter]>) -> Result<(), ApiError> {
     check_count(name, filters)?;
-    for filter in filters.iter().flatten() {
+    for filter in filters.into_iter().flatten() {
         check::one_of(name, &check::required(name, filter.comparison.clone())?, &["EQUALS"])?;
         check::required(name, filter.key.as_ref())?;
     }
@@ -67,12 +67,13 @@ pub(super) fn check_maps(name: &str, filters: &Option<Vec<MapFilter>>) -> Result
 }
 
 /// Whether one of the values fits: the value of a finding, or each of several it has.
-pub(super) fn strings<'a>(filters: &Strings, values: impl IntoIterator<Item = &'a str> + Clone) -> bool {
+pub(super) fn strings<'a>(filters: &Strings, values: impl IntoIterator<Item = &'a str>) -> bool {
     let Some(filters) = filters else { return true };
-    let fits = |filter: &StringFilter| values.clone().into_iter().any(|value| filter.fits(value));
+    let values: Vec<_> = values.into_iter().collect();
+    let fits = |filter: &StringFilter| values.iter().any(|value| filter.fits(value));
     let (not, wanted): (Vec<_>, Vec<_>) = filters.iter().partition(|filter| filter.is_negative());
     (wanted.is_empty() || wanted.iter().any(|filter| fits(filter)))
-        && not.iter().all(|filter| values.clone().into_iter().all(|value| filter.fits(value)))
+        && not.iter().all(|filter| values.iter().all(|value| filter.fits(value)))
 }
 
 /// A finding without the time fits no filter for it.
@@ -130,31 +131,28 @@ mod tests {
 
     use super::*;
 
-    fn filters(list: &[(&str, &str)]) -> Strings {
-        Some(
-            list.iter()
-                .map(|(comparison, value)| {
-                    serde_json::from_value(json!({ "comparison": comparison, "value": value })).unwrap()
-                })
-                .collect(),
-        )
+    fn fits<'a>(list: &[(&str, &str)], values: impl IntoIterator<Item = &'a str>) -> bool {
+        let filter = |(comparison, value): &(&str, &str)| {
+            serde_json::from_value(json!({ "comparison": comparison, "value": value })).unwrap()
+        };
+        strings(&Some(list.iter().map(filter).collect()), values)
     }
 
     #[test]
     fn values_are_alternatives_and_exclusions_add_up() {
-        let either = filters(&[("EQUALS", "HIGH"), ("PREFIX", "CRIT")]);
-        assert!(strings(&either, ["CRITICAL"]) && strings(&either, ["HIGH"]) && !strings(&either, ["LOW"]));
-        let neither = filters(&[("NOT_EQUALS", "LOW"), ("NOT_EQUALS", "MEDIUM")]);
-        assert!(strings(&neither, ["HIGH"]) && !strings(&neither, ["LOW"]) && !strings(&neither, ["MEDIUM"]));
-        let both = filters(&[("PREFIX", "a"), ("NOT_EQUALS", "ab")]);
-        assert!(strings(&both, ["ac"]) && !strings(&both, ["ab"]) && !strings(&both, ["b"]));
+        let either = [("EQUALS", "HIGH"), ("PREFIX", "CRIT")];
+        assert!(fits(&either, ["CRITICAL"]) && fits(&either, ["HIGH"]) && !fits(&either, ["LOW"]));
+        let neither = [("NOT_EQUALS", "LOW"), ("NOT_EQUALS", "MEDIUM")];
+        assert!(fits(&neither, ["HIGH"]) && !fits(&neither, ["LOW"]) && !fits(&neither, ["MEDIUM"]));
+        let both = [("PREFIX", "a"), ("NOT_EQUALS", "ab")];
+        assert!(fits(&both, ["ac"]) && !fits(&both, ["ab"]) && !fits(&both, ["b"]));
     }
 
     #[test]
     fn one_of_several_tags_is_enough_to_match_and_to_exclude() {
-        assert!(strings(&filters(&[("EQUALS", "latest")]), ["v1", "latest"]));
-        assert!(!strings(&filters(&[("NOT_EQUALS", "latest")]), ["v1", "latest"]));
-        assert!(!strings(&filters(&[("EQUALS", "latest")]), []));
+        assert!(fits(&[("EQUALS", "latest")], ["v1", "latest"]));
+        assert!(!fits(&[("NOT_EQUALS", "latest")], ["v1", "latest"]));
+        assert!(!fits(&[("EQUALS", "latest")], []));
     }
 
     #[test]

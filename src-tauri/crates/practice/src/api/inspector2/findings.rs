@@ -1,4 +1,4 @@
-//! ListFindings and BatchGetFindingDetails.
+//! `ListFindings` and `BatchGetFindingDetails`.
 
 mod filter;
 mod sort;

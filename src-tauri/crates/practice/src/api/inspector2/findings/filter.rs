@@ -91,15 +91,15 @@ impl FilterCriteria {
             ("ecrImagePushedAt", &self.ecr_image_pushed_at),
             ("ecrImageLastInUseAt", &self.ecr_image_last_in_use_at),
         ];
-        times.into_iter().try_for_each(|(name, filters)| check_count(name, filters))?;
+        times.into_iter().try_for_each(|(name, filters)| check_count(name, filters.as_deref()))?;
         let amounts = [
             ("inspectorScore", &self.inspector_score),
             ("ecrImageInUseCount", &self.ecr_image_in_use_count),
             ("epssScore", &self.epss_score),
         ];
-        amounts.into_iter().try_for_each(|(name, filters)| check_count(name, filters))?;
-        check_maps("resourceTags", &self.resource_tags)?;
-        check_count("vulnerablePackages", &self.vulnerable_packages)?;
+        amounts.into_iter().try_for_each(|(name, filters)| check_count(name, filters.as_deref()))?;
+        check_maps("resourceTags", self.resource_tags.as_deref())?;
+        check_count("vulnerablePackages", self.vulnerable_packages.as_deref())?;
         self.vulnerable_packages.iter().flatten().try_for_each(PackageFilter::check)
     }
 

@@ -1,7 +1,8 @@
 //! What became of the vulnerabilities between two scans: fixed, new, or still there.
 //!
 //! Compared is by vulnerability (its id, or its title when it has none) **and** package name, so that a package's
-//! new version with the old flaw is one line that remains, whatever the paths and layers.
+//! new version with the old flaw is one line that remains, whatever the paths and layers. Comparing is done by
+//! `index::compared`.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +30,35 @@ pub struct Comparison {
     pub new: Tally,
     /// Still there.
     pub remaining: Tally,
+    /// Vulnerabilities whatever their packages: each has one fate.
+    pub vulnerabilities: FateCounts,
+    /// Packages by what became of their vulnerabilities, those with most fixed first; no more than
+    /// [`TOP_PACKAGES`](crate::TOP_PACKAGES).
+    pub by_package: Vec<ComparedPackage>,
     /// Log4Shell was there before and is nowhere now.
     pub log4shell_fixed: bool,
+}
+
+/// How many of each fate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FateCounts {
+    /// Gone.
+    pub fixed: usize,
+    /// Come.
+    pub new: usize,
+    /// Still there.
+    pub remaining: usize,
+}
+
+/// What became of one package's vulnerabilities.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ComparedPackage {
+    /// Its name.
+    pub package: String,
+    /// Its vulnerabilities.
+    pub counts: FateCounts,
 }
 
 /// How many share a fate.
@@ -63,7 +91,7 @@ pub struct ComparedRow {
     pub versions_before: Vec<String>,
     /// The versions that have it now, each once.
     pub versions_after: Vec<String>,
-    /// The first version without it.
+    /// The first version without it, as the scan in `scan` says.
     pub fixed_in: Option<String>,
     /// The finding to read on in, with its scan.
     pub arn: String,
@@ -79,23 +107,8 @@ pub struct FatePage {
     pub rows: Vec<ComparedRow>,
     /// How many rows there are in all pages.
     pub total: usize,
-}
-
-pub(crate) struct Compared;
-impl Compared {
-    pub(crate) fn tally(&self) -> Comparison {
-        Comparison::default()
-    }
-    pub(crate) fn page(
-        &self,
-        _: Fate,
-        _: usize,
-        _: usize,
-        _: &rusqlite::Connection,
-    ) -> Result<FatePage, crate::FindingsError> {
-        Ok(FatePage::default())
-    }
-}
-pub(crate) fn compare(_: &crate::index::Index, _: &crate::index::Index) -> Compared {
-    Compared
+    /// The page's number, from 0, as asked.
+    pub page: usize,
+    /// The page's size, as used.
+    pub page_size: usize,
 }

@@ -11,6 +11,16 @@ pub enum FindingsError {
     /// The database could not be brought to this version's schema.
     #[error("the findings database could not be migrated: {0}")]
     Migration(#[from] rusqlite_migration::Error),
+    /// The database was made by a newer version of this program.
+    #[error(
+        "the findings database has schema {found}, made by a newer version of this program; this one knows up to {known}"
+    )]
+    Newer {
+        /// The database's schema.
+        found: i64,
+        /// The newest schema that this version knows.
+        known: i64,
+    },
     /// A stored finding does not read back.
     #[error("a finding could not be read or written as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -23,9 +33,12 @@ pub enum FindingsError {
     /// No scan has this id.
     #[error("no scan {0} is stored")]
     NoScan(i64),
-    /// A page came for a scan that nobody has begun, or that has finished.
+    /// A page came for a scan that nobody has begun, or that has finished since.
     #[error("scan {0} is not being taken in")]
     NotBegun(i64),
+    /// To be compared, a scan must be finished: until then it shows nothing, and all would seem fixed.
+    #[error("no finished scan is there to compare with")]
+    NotFinished,
     /// The value cannot be compared with this property: not a number, or not a time.
     #[error("`{value}` is no value for {property:?}")]
     BadValue {

@@ -10,6 +10,7 @@ mod error;
 pub mod export;
 pub mod generator;
 mod index;
+mod intake;
 mod merge;
 mod model;
 mod query;
@@ -20,8 +21,8 @@ mod summary;
 mod timestamp;
 mod vocabulary;
 
-pub use compare::{ComparedRow, Comparison, Fate, FatePage, Tally};
-pub use cvss::{Metric, MetricGroup, explain_cvss};
+pub use compare::{ComparedPackage, ComparedRow, Comparison, Fate, FateCounts, FatePage, Tally};
+pub use cvss::{CvssExplanation, CvssVersion, Metric, MetricGroup, cvss_word_ids, explain_cvss};
 pub use error::FindingsError;
 pub use model::{
     Adjustment, Cvss, Details, Evidence, ExploitObserved, Finding, Image, Kev, Package, Remediation, Resource,

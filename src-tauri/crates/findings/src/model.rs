@@ -1,6 +1,7 @@
 //! A finding, with everything that ECR's `enhancedFindings` and Inspector's `ListFindings` and
 //! `BatchGetFindingDetails` say about it. Reading it off the wire is left to the caller.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -239,10 +240,17 @@ impl Package {
 
     /// The installed version in full: `epoch:version-release`, so far as there are any.
     pub fn full_version(&self) -> String {
-        let epoch = self.epoch.filter(|epoch| *epoch != 0).map(|epoch| format!("{epoch}:")).unwrap_or_default();
-        let release = self.release.as_deref().filter(|release| !release.is_empty());
-        let release = release.map(|release| format!("-{release}")).unwrap_or_default();
-        format!("{epoch}{}{release}", self.version)
+        full_version(self.epoch, &self.version, self.release.as_deref()).into_owned()
+    }
+}
+
+pub(crate) fn full_version<'a>(epoch: Option<i64>, version: &'a str, release: Option<&str>) -> Cow<'a, str> {
+    let epoch = epoch.filter(|epoch| *epoch != 0);
+    match (epoch, release.filter(|release| !release.is_empty())) {
+        (None, None) => version.into(),
+        (Some(epoch), None) => format!("{epoch}:{version}").into(),
+        (None, Some(release)) => format!("{version}-{release}").into(),
+        (Some(epoch), Some(release)) => format!("{epoch}:{version}-{release}").into(),
     }
 }
 

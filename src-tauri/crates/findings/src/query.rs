@@ -38,7 +38,7 @@ pub const PAGE_SIZE: usize = 50;
 pub enum Scope {
     /// One scan.
     Scan(ScanId),
-    /// The newest scan of each image that fits; with neither, of every image.
+    /// The last finished scan of each image that fits; with neither, of every image.
     #[serde(rename_all = "camelCase")]
     Latest {
         /// Only of this repository.
@@ -324,8 +324,8 @@ properties! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sort {
-    /// By what. In a unique row that gathers several values, texts count by their first in order and all others by
-    /// their greatest; only [`Property::FirstObservedAt`] counts by its least.
+    /// By what. A unique row counts by what it shows (see [`Row`]); what it does not show, by its most severe instance's.
+    /// In [`View::Instances`] counts are all alike.
     pub by: Property,
     /// From the greatest down.
     #[serde(default)]
@@ -433,11 +433,11 @@ impl Query {
     pub fn of_scan(scan: ScanId) -> Self {
         Self { scope: Scope::Scan(scan), ..Self::default() }
     }
+}
 
-    /// The page size as used.
-    pub(crate) fn effective_page_size(&self) -> usize {
-        if self.page_size == 0 { PAGE_SIZE } else { self.page_size.min(1000) }
-    }
+/// The page size as used.
+pub(crate) fn effective_page_size(asked: usize) -> usize {
+    if asked == 0 { PAGE_SIZE } else { asked.min(1000) }
 }
 
 /// Refuses what a property does not know.

@@ -33,8 +33,10 @@ pub struct Scan {
     pub key: ScanKey,
     /// When it was last begun.
     pub begun_at: Timestamp,
-    /// When it was last finished; `None` while it is taken in.
+    /// When what it shows was finished; `None` before it is finished for the first time.
     pub finished_at: Option<Timestamp>,
-    /// Findings stored.
+    /// Whether it is being taken in, or was when the program ended.
+    pub taking_in: bool,
+    /// The findings that it shows: none before it is finished for the first time.
     pub findings: usize,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
-use rusqlite_migration::{M, Migrations};
+use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
 
 use crate::FindingsError;
 
@@ -17,34 +17,53 @@ CREATE TABLE scan (
     run         TEXT NOT NULL,
     origin      TEXT NOT NULL,
     generation  INTEGER NOT NULL, -- how often it was begun
-    revision    INTEGER NOT NULL, -- how often its findings changed
+    shown       INTEGER,          -- the generation that was finished last; others are seen by no question
+    revision    INTEGER NOT NULL, -- how often what is shown changed
     begun_at    INTEGER NOT NULL, -- milliseconds since 1970
-    finished_at INTEGER,          -- null while it is taken in
+    finished_at INTEGER,          -- of the generation that is shown
     UNIQUE (repository, digest, run, origin)
 ) STRICT;
 CREATE TABLE finding (
-    id         INTEGER PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: an index that is out of date must not find another
     scan       INTEGER NOT NULL REFERENCES scan (id) ON DELETE CASCADE,
+    generation INTEGER NOT NULL, -- the scan's, when it was taken in
     arn        TEXT NOT NULL,
-    generation INTEGER NOT NULL, -- the scan's, when it was last seen
     document   TEXT NOT NULL,
-    UNIQUE (scan, arn)
+    UNIQUE (scan, generation, arn)
 ) STRICT;
-CREATE INDEX finding_by_scan ON finding (scan);
+CREATE INDEX finding_in_order ON finding (scan, generation);
 ";
 
 /// A connection that may write, on a database of this version's schema.
 pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, FindingsError> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
+    refuse_newer(&connection)?;
     connection.pragma_update(None, "page_size", 8192)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
-    Migrations::new(vec![M::up(FIRST)]).to_latest(&mut connection)?;
+    migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// A newer version of this program may have made the file. It is left as it is: not even its journal mode is touched.
+fn refuse_newer(connection: &Connection) -> Result<(), FindingsError> {
+    let found = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > KNOWN { Err(FindingsError::Newer { found, known: KNOWN }) } else { Ok(()) }
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), FindingsError> {
+    // Another process may have migrated it between the check and now.
+    match Migrations::new(vec![M::up(FIRST)]).to_latest(connection) {
+        Err(Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead)) => {
+            refuse_newer(connection)?;
+            Ok(())
+        }
+        done => Ok(done?),
+    }
 }
 
 /// A connection that only reads, so that queries go on while findings come in.
@@ -55,5 +74,7 @@ pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, FindingsError>
     Ok(connection)
 }
 
+/// How many migrations this version knows.
+const KNOWN: i64 = 1;
 const BUSY: Duration = Duration::from_secs(10);
 const CACHE_KIB: i64 = 8192;

@@ -8,7 +8,7 @@ use crate::{Counts, FixAvailable, Severity};
 pub const LOG4SHELL: &str = "CVE-2021-44228";
 
 /// How many packages a summary names.
-pub const TOP_PACKAGES: usize = 20;
+pub const TOP_PACKAGES: usize = 15;
 
 /// What a filter matches, counted many ways.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct Summary {
     pub without_score: Counts,
     /// Vulnerabilities by score and EPSS, on a grid of 0.1 by 0.01.
     pub points: Vec<Point>,
+    /// Vulnerabilities that have no point, because score or EPSS is missing.
+    pub without_point: usize,
     /// Listed by CISA as exploited.
     pub kev: Counts,
     /// With a public exploit.
@@ -96,8 +98,10 @@ pub struct Point {
     pub unique: usize,
     /// The greatest severity among them.
     pub severity: Severity,
-    /// One of them: its id, or its title.
+    /// One of them: its id, or its title. Log4Shell, if it is among them.
     pub example: String,
     /// Whether CISA lists one of them as exploited.
     pub kev: bool,
+    /// Whether Log4Shell is among them.
+    pub log4shell: bool,
 }

@@ -1,0 +1,230 @@
+//! Counting what a selection holds, by many things at once.
+
+use crate::index::column::{Column, severity_code, severity_of};
+use crate::index::values::{Text, Values, fold};
+use crate::index::{Index, Selection};
+use crate::{
+    Bucket, Counts, FixAvailable, FixCounts, LOG4SHELL, Point, Property, ScoreBand, Severity, SeverityCounts, Summary,
+    TOP_PACKAGES, Timestamp, ValueCount,
+};
+
+impl Index {
+    pub(crate) fn summary(&self, selection: &Selection) -> Summary {
+        let (mut by_package, packages) = self.buckets(selection, Property::Package);
+        by_package.truncate(TOP_PACKAGES);
+        let mut score_bands = self.score_bands(selection);
+        let points = self.points(selection);
+        let plotted: usize = points.iter().map(|point| point.unique).sum();
+        let without_score = score_bands.pop().unwrap_or_default();
+        Summary {
+            matched: selection.counts,
+            by_severity: self.by_severity(selection),
+            by_package,
+            packages,
+            by_layer: self.buckets(selection, Property::Layer).0,
+            by_fix: self.by_fix(selection),
+            score_bands: score_bands
+                .into_iter()
+                .enumerate()
+                .map(|(band, counts)| ScoreBand { from: band as f64, to: band as f64 + 1.0, counts })
+                .collect(),
+            without_score,
+            points,
+            without_point: selection.counts.unique - plotted,
+            kev: self.count_of(selection, Property::Kev, "YES"),
+            exploit: self.count_of(selection, Property::ExploitAvailable, "YES"),
+            log4shell: self.count_of(selection, Property::VulnerabilityId, LOG4SHELL).instances > 0,
+        }
+    }
+
+    /// The values that contain the part, with how many instances have each, the most frequent first.
+    pub(crate) fn values(&self, property: Property, part: &str, limit: usize) -> Vec<ValueCount> {
+        let Some(column) = self.columns.get(property as usize) else { return Vec::new() };
+        let mut instances = vec![0; column.values.len() + 1];
+        column.for_each_code(|_, code| instances[code] += 1);
+        let part = fold(part);
+        let mut counted: Vec<(&Text, usize)> = match &column.values {
+            Values::Texts(values) => values.iter().zip(instances[1..].iter().copied()).collect(),
+            Values::Sets(sets) => gather_members(sets, &instances[1..]),
+            Values::Numbers(numbers) => return number_values(property, numbers, &instances[1..], &part, limit),
+        };
+        counted.retain(|(text, instances)| *instances > 0 && text.folded().contains(&part));
+        counted.sort_by_key(|(_, instances)| std::cmp::Reverse(*instances));
+        counted.truncate(limit);
+        let named =
+            counted.into_iter().map(|(text, instances)| ValueCount { value: text.original().into(), instances });
+        named.collect()
+    }
+
+    fn by_severity(&self, selection: &Selection) -> Vec<SeverityCounts> {
+        let column = self.column(Property::Severity);
+        let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
+        // A vulnerability counts at its greatest severity only, so that the counts add up to all.
+        counts.iter_mut().for_each(|counts| counts.unique = 0);
+        for identity in 0..self.identity_count() {
+            let matched = self.instances_of(identity).filter(|row| selection.mask[*row]);
+            if let Some(greatest) = matched.map(|row| column.code(row)).max() {
+                counts[greatest].unique += 1;
+            }
+        }
+        let of = |severity| SeverityCounts { severity, counts: counts[severity_code(severity)] };
+        Severity::ALL.into_iter().map(of).collect()
+    }
+
+    /// The values of a text column with their counts, those with most findings first; and how many there are.
+    fn buckets(&self, selection: &Selection, property: Property) -> (Vec<Bucket>, usize) {
+        let column = self.column(property);
+        let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
+        let severity = self.column(Property::Severity);
+        let mut by_severity = vec![[0; 6]; counts.len()];
+        for row in selection.rows() {
+            by_severity[column.code(row)][severity_place(severity, row)] += 1;
+        }
+        let mut codes: Vec<usize> = (1..counts.len()).filter(|code| counts[*code].instances > 0).collect();
+        let total = codes.len();
+        codes.sort_by_key(|code| std::cmp::Reverse(counts[*code].findings));
+        let bucket = |code: usize| {
+            let value = column.values.text(code)?.original().to_owned();
+            Some(Bucket { value, counts: counts[code], instances_by_severity: by_severity[code] })
+        };
+        // No image has more layers than this, and no chart shows more packages.
+        (codes.into_iter().take(MOST_BUCKETS).filter_map(bucket).collect(), total)
+    }
+
+    fn by_fix(&self, selection: &Selection) -> Vec<FixCounts> {
+        let column = self.column(Property::FixAvailable);
+        let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
+        let named = counts.into_iter().enumerate().filter(|(_, counts)| counts.instances > 0).map(|(code, counts)| {
+            FixCounts { fix: column.values.text(code).map(|text| FixAvailable::from(text.original())), counts }
+        });
+        named.collect()
+    }
+
+    /// Ten bands, and what has no score.
+    fn score_bands(&self, selection: &Selection) -> Vec<Counts> {
+        let column = self.column(Property::Score);
+        let bands: Vec<usize> = (0..=column.values.len())
+            .map(|code| column.values.number(code).map_or(10, |score| (score.max(0.0) as usize).min(9)))
+            .collect();
+        self.counts_by(selection, 11, |row| bands[column.code(row)])
+    }
+
+    fn count_of(&self, selection: &Selection, property: Property, value: &str) -> Counts {
+        let column = self.column(property);
+        let Some(wanted) = column.values.code_of(value) else { return Counts::default() };
+        self.counts_by(selection, 2, |row| usize::from(column.code(row) == wanted))[1]
+    }
+
+    fn points(&self, selection: &Selection) -> Vec<Point> {
+        const COLUMNS: usize = 101;
+        let log4shell = self.column(Property::VulnerabilityId).values.code_of(LOG4SHELL);
+        let [score, epss, severity, kev] =
+            [Property::Score, Property::Epss, Property::Severity, Property::Kev].map(|property| self.column(property));
+        let mut grid: Vec<Option<Cell>> = Vec::new();
+        grid.resize_with(COLUMNS * COLUMNS, || None);
+        for identity in 0..self.identity_count() {
+            let mut greatest = [0; 4];
+            let mut first = None;
+            for row in self.instances_of(identity).filter(|row| selection.mask[*row]) {
+                first = first.or(Some(row));
+                for (greatest, column) in greatest.iter_mut().zip([score, epss, severity, kev]) {
+                    *greatest = column.code(row).max(*greatest);
+                }
+            }
+            let [score_code, epss_code, severity_code, kev_code] = greatest;
+            let (Some(row), Some(score), Some(epss)) =
+                (first, score.values.number(score_code), epss.values.number(epss_code))
+            else {
+                continue;
+            };
+            let x = (score.clamp(0.0, 10.0) * 10.0).round() as usize;
+            let y = (epss.clamp(0.0, 1.0) * 100.0).round() as usize;
+            let cell =
+                grid[y * COLUMNS + x].get_or_insert(Cell { row, unique: 0, severity: 0, kev: 0, log4shell: false });
+            if log4shell.is_some_and(|code| code == self.column(Property::VulnerabilityId).code(row)) {
+                (cell.row, cell.log4shell) = (row, true);
+            }
+            cell.unique += 1;
+            cell.severity = cell.severity.max(severity_code);
+            cell.kev = cell.kev.max(kev_code);
+        }
+        let points = grid.into_iter().enumerate().filter_map(|(place, cell)| {
+            let cell = cell?;
+            Some(Point {
+                score: (place % COLUMNS) as f64 / 10.0,
+                epss: (place / COLUMNS) as f64 / 100.0,
+                unique: cell.unique,
+                severity: severity_of(cell.severity),
+                example: self.identity_text(cell.row).to_owned(),
+                kev: kev.values.text(cell.kev).is_some_and(|text| text.original() == "YES"),
+                log4shell: cell.log4shell,
+            })
+        });
+        points.collect()
+    }
+
+    /// Counts of each bucket, by the bucket of each instance.
+    fn counts_by(&self, selection: &Selection, buckets: usize, bucket_of: impl Fn(usize) -> usize) -> Vec<Counts> {
+        let mut counts = vec![Counts::default(); buckets];
+        let mut last = vec![u32::MAX; buckets];
+        for row in selection.rows() {
+            let bucket = bucket_of(row);
+            counts[bucket].instances += 1;
+            // The instances of a finding lie together, so it is new to the bucket if the last one there is another.
+            counts[bucket].findings += usize::from(last[bucket] != self.findings[row]);
+            last[bucket] = self.findings[row];
+        }
+        last.fill(u32::MAX);
+        for identity in 0..self.identity_count() {
+            for row in self.instances_of(identity).filter(|row| selection.mask[*row]) {
+                let bucket = bucket_of(row);
+                counts[bucket].unique += usize::from(last[bucket] != identity as u32);
+                last[bucket] = identity as u32;
+            }
+        }
+        counts
+    }
+}
+
+/// Beyond this, buckets are not handed out.
+const MOST_BUCKETS: usize = 500;
+
+struct Cell {
+    row: usize,
+    unique: usize,
+    severity: usize,
+    kev: usize,
+    log4shell: bool,
+}
+
+/// The place of the instance's severity in [`Severity::ALL`].
+fn severity_place(column: &Column, row: usize) -> usize {
+    Severity::ALL.len() - column.code(row).max(1)
+}
+
+fn gather_members<'a>(sets: &'a [Vec<Text>], instances: &[usize]) -> Vec<(&'a Text, usize)> {
+    let mut members = std::collections::BTreeMap::new();
+    for (set, instances) in sets.iter().zip(instances) {
+        for member in set {
+            members.entry(member.original()).or_insert((member, 0)).1 += instances;
+        }
+    }
+    members.into_values().collect()
+}
+
+fn number_values(
+    property: Property,
+    numbers: &[f64],
+    instances: &[usize],
+    part: &str,
+    limit: usize,
+) -> Vec<ValueCount> {
+    let spelled = |number: f64| match property.kind() {
+        crate::PropertyKind::Time => Timestamp::from_epoch_millis(number as i64).to_string(),
+        _ => number.to_string(),
+    };
+    let mut counted: Vec<(f64, usize)> = numbers.iter().copied().zip(instances.iter().copied()).collect();
+    counted.sort_by_key(|(_, instances)| std::cmp::Reverse(*instances));
+    let named = counted.into_iter().map(|(number, instances)| ValueCount { value: spelled(number), instances });
+    named.filter(|counted| fold(&counted.value).contains(part)).take(limit).collect()
+}

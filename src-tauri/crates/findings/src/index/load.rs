@@ -1,0 +1,212 @@
+//! Making the index from the stored findings of some scans, one finding in memory at a time.
+
+use rusqlite::Transaction;
+
+use crate::index::Index;
+use crate::index::brief::{Brief, BriefPackage, Str, text};
+use crate::index::cache::Shown;
+use crate::index::column::{Column, ColumnBuilder};
+use crate::index::values::{Text, Values};
+use crate::index::words::WordsBuilder;
+use crate::{FindingsError, Property, PropertyKind, Timestamp};
+
+/// The columns that words are looked for in, besides the description.
+const WORDED: [Property; 4] = [Property::VulnerabilityId, Property::Title, Property::Package, Property::FilePath];
+
+impl Index {
+    pub(crate) fn load(snapshot: &Transaction<'_>, origin: &[Shown]) -> Result<Self, FindingsError> {
+        let mut builder = Builder::new();
+        let mut statement = snapshot
+            .prepare_cached("SELECT id, document FROM finding WHERE scan = ?1 AND generation = ?2 ORDER BY id")?;
+        for shown in origin {
+            let mut rows = statement.query((shown.scan.0, shown.generation))?;
+            while let Some(row) = rows.next()? {
+                let document = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+                builder.push(row.get(0)?, &serde_json::from_str(document)?);
+            }
+        }
+        Ok(builder.finish())
+    }
+}
+
+struct Builder {
+    columns: Vec<ColumnBuilder>,
+    findings: Vec<u32>,
+    first_instances: Vec<u32>,
+    rowids: Vec<i64>,
+    words: WordsBuilder,
+    descriptions: Vec<u32>,
+}
+
+impl Builder {
+    fn new() -> Self {
+        let columns = Property::ALL.iter().map(|property| match property.kind() {
+            PropertyKind::Text => ColumnBuilder::texts(),
+            PropertyKind::Texts => ColumnBuilder::sets(),
+            PropertyKind::Severity => ColumnBuilder::severities(),
+            PropertyKind::Number | PropertyKind::Time | PropertyKind::Count => ColumnBuilder::numbers(),
+        });
+        Self {
+            columns: columns.collect(),
+            findings: Vec::new(),
+            first_instances: Vec::new(),
+            rowids: Vec::new(),
+            words: WordsBuilder::new(),
+            descriptions: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, rowid: i64, finding: &Brief<'_>) {
+        let number = self.rowids.len() as u32;
+        self.rowids.push(rowid);
+        self.first_instances.push(self.findings.len() as u32);
+        let description = self.words.description(&finding.description.0);
+        for ordinal in 0..finding.packages.len().max(1) {
+            self.findings.push(number);
+            self.descriptions.push(description);
+            for &property in Property::ALL {
+                let column = &mut self.columns[property as usize];
+                if let Some(read) = of_package(property) {
+                    match finding.packages.get(ordinal) {
+                        Some(package) => read(column, package),
+                        None => column.push_text(None),
+                    }
+                } else if ordinal == 0 {
+                    push_of_finding(column, property, finding);
+                } else {
+                    column.repeat();
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> Index {
+        let columns: Vec<Column> = self.columns.into_iter().map(ColumnBuilder::finish).collect();
+        let mut words = self.words;
+        let worded = WORDED.map(|property| {
+            let empty = words.add_empty();
+            if let Values::Texts(values) = &columns[property as usize].values {
+                values.iter().map(Text::folded).for_each(|folded| {
+                    words.add(folded);
+                });
+            }
+            (property, empty)
+        });
+        let (identities, identity_count) = number_identities(&columns, self.findings.len());
+        let (identity_starts, identity_instances) = gather(&identities, identity_count);
+        Index {
+            columns,
+            findings: self.findings,
+            first_instances: self.first_instances,
+            rowids: self.rowids,
+            identities,
+            identity_starts,
+            identity_instances,
+            words: words.finish(),
+            descriptions: self.descriptions,
+            worded: worded.to_vec(),
+        }
+    }
+}
+
+/// How a property of the package is read; `None` when it is a property of the finding.
+fn of_package(property: Property) -> Option<fn(&mut ColumnBuilder, &BriefPackage<'_>)> {
+    Some(match property {
+        Property::Package => |column, package| column.push_text(Some(&package.name.0)),
+        Property::PackageVersion => |column, package| column.push_text(Some(&package.full_version())),
+        Property::FixedIn => |column, package| column.push_text(text(package.fixed_in.as_ref())),
+        Property::PackageManager => |column, package| column.push_text(text(package.manager.as_ref())),
+        Property::PackageArch => |column, package| column.push_text(text(package.arch.as_ref())),
+        Property::FilePath => |column, package| column.push_text(text(package.file_path.as_ref())),
+        Property::Layer => |column, package| column.push_text(text(package.layer.as_ref())),
+        _ => return None,
+    })
+}
+
+fn push_of_finding(column: &mut ColumnBuilder, property: Property, finding: &Brief<'_>) {
+    let vulnerability = &finding.vulnerability;
+    let image = || finding.resources.iter().find_map(|resource| resource.image.as_ref());
+    let time = |time: Option<Timestamp>| time.map(|time| time.epoch_millis() as f64);
+    match property {
+        Property::VulnerabilityId => column.push_text(text(vulnerability.id.as_ref())),
+        Property::Title => column.push_text(Some(&finding.title.0)),
+        Property::Severity => column.push_severity(finding.severity),
+        Property::Status => column.push_text(text(finding.status.as_ref())),
+        Property::Type => column.push_text(text(finding.kind.as_ref())),
+        Property::Score => column.push_number(finding.score),
+        Property::Epss => column.push_number(finding.epss),
+        Property::RiskScore => column.push_number(finding.risk_score.map(|score| score as f64)),
+        Property::VendorSeverity => column.push_text(text(vulnerability.vendor_severity.as_ref())),
+        Property::VulnerabilitySource => column.push_text(text(vulnerability.source.as_ref())),
+        Property::FixAvailable => column.push_text(text(finding.fix_available.as_ref())),
+        Property::ExploitAvailable => column.push_text(text(finding.exploit_available.as_ref())),
+        Property::Kev => column.push_text(Some(if finding.kev.is_some() { "YES" } else { "NO" })),
+        Property::Cwe => column.push_set(strings(&finding.cwes)),
+        Property::RelatedId => column.push_set(strings(&vulnerability.related)),
+        Property::SeenBy => column.push_set(finding.seen_by.iter().map(|source| source.as_str())),
+        Property::Repository => column.push_text(image().map(|image| image.repository.0.as_ref())),
+        Property::Digest => column.push_text(image().map(|image| image.digest.0.as_ref())),
+        Property::Tag => column.push_set(strings(image().map_or(&[], |image| &image.tags))),
+        Property::Architecture => column.push_text(image().and_then(|image| text(image.architecture.as_ref()))),
+        Property::Platform => column.push_text(image().and_then(|image| text(image.platform.as_ref()))),
+        Property::Account => column.push_text(text(finding.account.as_ref())),
+        Property::Region => {
+            column.push_text(finding.resources.iter().find_map(|resource| text(resource.region.as_ref())));
+        }
+        Property::FirstObservedAt => column.push_number(time(finding.first_observed_at)),
+        Property::LastObservedAt => column.push_number(time(finding.last_observed_at)),
+        Property::UpdatedAt => column.push_number(time(finding.updated_at)),
+        Property::VendorCreatedAt => column.push_number(time(vulnerability.vendor_created_at)),
+        Property::VendorUpdatedAt => column.push_number(time(vulnerability.vendor_updated_at)),
+        Property::InstanceCount
+        | Property::FindingCount
+        | Property::Package
+        | Property::PackageVersion
+        | Property::FixedIn
+        | Property::PackageManager
+        | Property::PackageArch
+        | Property::FilePath
+        | Property::Layer => column.push_text(None),
+    }
+}
+
+fn strings<'b>(texts: &'b [Str<'_>]) -> impl Iterator<Item = &'b str> {
+    texts.iter().map(|text| text.0.as_ref())
+}
+
+/// For each instance the number of its vulnerability, and how many vulnerabilities there are. Ids and titles are told
+/// apart, should one be spelled as the other.
+fn number_identities(columns: &[Column], instances: usize) -> (Vec<u32>, usize) {
+    let (ids, titles) = (&columns[Property::VulnerabilityId as usize], &columns[Property::Title as usize]);
+    let mut numbers = vec![u32::MAX; ids.values.len() + 1 + titles.values.len() + 1];
+    let mut count = 0;
+    let identities = (0..instances).map(|row| {
+        let id = ids.code(row);
+        let key = if id > 0 { id } else { ids.values.len() + 1 + titles.code(row) };
+        if numbers[key] == u32::MAX {
+            numbers[key] = count;
+            count += 1;
+        }
+        numbers[key]
+    });
+    let identities = identities.collect();
+    (identities, count as usize)
+}
+
+/// For each group, where its members begin, with one more at the end; and the members, in order.
+pub(crate) fn gather(groups: &[u32], group_count: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; group_count + 1];
+    for &group in groups {
+        starts[group as usize + 1] += 1;
+    }
+    for group in 0..group_count {
+        starts[group + 1] += starts[group];
+    }
+    let mut next = starts.clone();
+    let mut members = vec![0; groups.len()];
+    for (member, &group) in groups.iter().enumerate() {
+        members[next[group as usize] as usize] = member as u32;
+        next[group as usize] += 1;
+    }
+    (starts, members)
+}

@@ -1,0 +1,202 @@
+//! The distinct values of a column, in their order, and how a condition picks among them.
+
+use std::cmp::Ordering;
+
+use memchr::memmem::Finder;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+use time::{Date, Duration, Time};
+
+use crate::{FindingsError, Operator, Property, PropertyKind, Severity, Timestamp, Token};
+
+/// A text and what it is in lower case; that is not kept when it is the same.
+pub(crate) struct Text {
+    original: Box<str>,
+    folded: Option<Box<str>>,
+}
+
+impl Text {
+    pub(crate) fn new(original: impl Into<Box<str>>) -> Self {
+        let original = original.into();
+        let folded = fold(&original);
+        let folded = (folded != *original).then(|| folded.into_boxed_str());
+        Self { original, folded }
+    }
+
+    pub(crate) fn original(&self) -> &str {
+        &self.original
+    }
+
+    pub(crate) fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.original)
+    }
+}
+
+/// Lower case, letter by letter: what a letter becomes must not depend on its neighbours, or a part of a word would not
+/// be found in the word.
+pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() }
+}
+
+/// Bytes that order as the text does when runs of digits count as numbers.
+pub(crate) fn natural_key(folded: &str) -> Vec<u8> {
+    let mut key = Vec::with_capacity(folded.len() + 8);
+    let mut rest = folded.as_bytes();
+    while let Some(&byte) = rest.first() {
+        if !byte.is_ascii_digit() {
+            key.push(byte);
+            rest = &rest[1..];
+            continue;
+        }
+        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (run, after) = rest.split_at(length);
+        let zeros = run.iter().take_while(|byte| **byte == b'0').count();
+        let number = &run[zeros..];
+        // The number of digits decides first, behind a byte that orders as digits do among other letters.
+        key.push(b'0');
+        key.push(u8::try_from(number.len()).unwrap_or(u8::MAX));
+        key.extend_from_slice(number);
+        rest = after;
+    }
+    key
+}
+
+/// The distinct values of a column. A row's code is 0 for a missing value, else the value's place here plus one: codes
+/// order as values do.
+pub(crate) enum Values {
+    Texts(Vec<Text>),
+    Sets(Vec<Vec<Text>>),
+    Numbers(Vec<f64>),
+}
+
+impl Values {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Texts(values) => values.len(),
+            Self::Sets(values) => values.len(),
+            Self::Numbers(values) => values.len(),
+        }
+    }
+
+    pub(crate) fn text(&self, code: usize) -> Option<&Text> {
+        match self {
+            Self::Texts(values) => values.get(code.wrapping_sub(1)),
+            Self::Sets(_) | Self::Numbers(_) => None,
+        }
+    }
+
+    /// The code of the text that is spelled exactly so.
+    pub(crate) fn code_of(&self, text: &str) -> Option<usize> {
+        (1..=self.len()).find(|code| self.text(*code).is_some_and(|known| known.original() == text))
+    }
+
+    pub(crate) fn number(&self, code: usize) -> Option<f64> {
+        match self {
+            Self::Numbers(values) => values.get(code.wrapping_sub(1)).copied(),
+            Self::Texts(_) | Self::Sets(_) => None,
+        }
+    }
+
+    /// For each code, whether the condition holds.
+    pub(crate) fn matching(&self, property: Property, token: &Token) -> Result<Vec<bool>, FindingsError> {
+        let (operator, negated) = token.operator.positive();
+        let mut matching = vec![operator == Operator::Equals && token.value.is_empty()];
+        if matching[0] {
+            matching.resize(self.len() + 1, false);
+        } else {
+            self.match_present(property, operator, &token.value, &mut matching)?;
+        }
+        if negated {
+            matching.iter_mut().for_each(|matches| *matches = !*matches);
+        }
+        Ok(matching)
+    }
+
+    fn match_present(
+        &self,
+        property: Property,
+        operator: Operator,
+        value: &str,
+        matching: &mut Vec<bool>,
+    ) -> Result<(), FindingsError> {
+        let bad_value = || FindingsError::BadValue { property, value: value.to_owned() };
+        match self {
+            Self::Texts(values) if property.kind() == PropertyKind::Severity && is_order(operator) => {
+                let wanted = Severity::ALL.into_iter().find(|s| s.as_str().eq_ignore_ascii_case(value));
+                let wanted = wanted.ok_or_else(bad_value)?;
+                matching.extend(
+                    values.iter().map(|text| holds(operator, Severity::from_service(text.original()).cmp(&wanted))),
+                );
+            }
+            Self::Texts(values) => {
+                let matches = text_matcher(operator, value);
+                matching.extend(values.iter().map(matches));
+            }
+            Self::Sets(values) => {
+                let matches = text_matcher(operator, value);
+                matching.extend(values.iter().map(|set| set.iter().any(&matches)));
+            }
+            Self::Numbers(values) if property.kind() == PropertyKind::Time => {
+                let (from, to) = parse_time(value).ok_or_else(bad_value)?;
+                matching.extend(values.iter().map(|&millis| {
+                    let (before, after) = (millis < from, millis >= to);
+                    holds(operator, if before { Ordering::Less } else { i32::from(after).cmp(&0) })
+                }));
+            }
+            Self::Numbers(values) => {
+                let wanted =
+                    value.trim().parse::<f64>().ok().filter(|wanted| !wanted.is_nan()).ok_or_else(bad_value)?;
+                matching.extend(
+                    values.iter().map(|number| number.partial_cmp(&wanted).is_some_and(|order| holds(operator, order))),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_order(operator: Operator) -> bool {
+    matches!(operator, Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual)
+}
+
+fn holds(operator: Operator, order: Ordering) -> bool {
+    match operator {
+        Operator::Equals => order.is_eq(),
+        Operator::Less => order.is_lt(),
+        Operator::LessOrEqual => order.is_le(),
+        Operator::Greater => order.is_gt(),
+        Operator::GreaterOrEqual => order.is_ge(),
+        Operator::NotEquals
+        | Operator::Contains
+        | Operator::NotContains
+        | Operator::StartsWith
+        | Operator::NotStartsWith => false,
+    }
+}
+
+fn text_matcher(operator: Operator, value: &str) -> impl Fn(&Text) -> bool {
+    let wanted = fold(value);
+    let key = natural_key(&wanted);
+    let finder = Finder::new(wanted.as_bytes()).into_owned();
+    move |text| match operator {
+        Operator::Equals => text.folded() == wanted,
+        Operator::Contains => finder.find(text.folded().as_bytes()).is_some(),
+        Operator::StartsWith => text.folded().starts_with(&wanted),
+        ordering => holds(ordering, natural_key(text.folded()).cmp(&key)),
+    }
+}
+
+const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+/// The milliseconds that the text stands for: from, and up to but not including.
+fn parse_time(text: &str) -> Option<(f64, f64)> {
+    let text = text.trim();
+    if let Ok(day) = Date::parse(text, DAY) {
+        let from = day.with_time(Time::MIDNIGHT).assume_utc();
+        let to = from.checked_add(Duration::DAY)?;
+        let millis = |time: time::OffsetDateTime| (time.unix_timestamp_nanos() / 1_000_000) as f64;
+        return Some((millis(from), millis(to)));
+    }
+    let millis = Timestamp::parse(text)?.epoch_millis() as f64;
+    Some((millis, millis + 1.0))
+}

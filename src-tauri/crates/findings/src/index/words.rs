@@ -1,0 +1,139 @@
+//! Finding text: which texts contain a word, anywhere in them.
+//!
+//! Texts are cut at white space into chunks. Each distinct chunk is kept once, all in one string, with the list of texts
+//! that it occurs in. A word has no white space, so a text contains it if and only if one of its chunks does: looking
+//! through the distinct chunks, a few megabytes, finds them all. The texts themselves are not kept.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use memchr::memmem::Finder;
+
+use crate::index::values::fold;
+
+pub(crate) struct Words {
+    /// The distinct chunks, each followed by a line feed.
+    chunks: String,
+    /// Where each chunk's line feed is.
+    ends: Vec<u32>,
+    /// For each chunk, where its texts begin in `texts`; one more at the end.
+    starts: Vec<u32>,
+    texts: Vec<u32>,
+    text_count: usize,
+}
+
+impl Words {
+    /// For each text, by the number that it was added under, whether it contains the word, which is folded and has no
+    /// white space.
+    pub(crate) fn texts_with(&self, word: &str) -> Vec<bool> {
+        let mut found = vec![false; self.text_count];
+        let finder = Finder::new(word);
+        let (mut at, mut chunk) = (0, 0);
+        while let Some(offset) = finder.find(&self.chunks.as_bytes()[at..]) {
+            chunk += self.ends[chunk..].partition_point(|end| (*end as usize) < at + offset);
+            for text in &self.texts[self.starts[chunk] as usize..self.starts[chunk + 1] as usize] {
+                found[*text as usize] = true;
+            }
+            at = self.ends[chunk] as usize + 1;
+            chunk += 1;
+        }
+        found
+    }
+}
+
+/// Takes texts in. Text 0 is the empty one.
+pub(crate) struct WordsBuilder {
+    chunks: HashMap<Box<str>, u32>,
+    /// For each text, where its chunks end in `occurring`.
+    text_ends: Vec<u32>,
+    occurring: Vec<u32>,
+    /// Descriptions are long and repeat: they are told apart by a hash of 64 bits and their length.
+    descriptions: HashMap<(u64, usize), u32>,
+    hasher: RandomState,
+}
+
+impl WordsBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            chunks: HashMap::new(),
+            text_ends: vec![0],
+            occurring: Vec::new(),
+            descriptions: HashMap::new(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// Adds a description, unless it is there; returns its number.
+    pub(crate) fn description(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return 0;
+        }
+        let key = (self.hasher.hash_one(text), text.len());
+        if let Some(&known) = self.descriptions.get(&key) {
+            return known;
+        }
+        let number = self.add(&fold(text));
+        self.descriptions.insert(key, number);
+        number
+    }
+
+    /// Adds a folded text; returns its number.
+    pub(crate) fn add(&mut self, folded: &str) -> u32 {
+        let from = self.occurring.len();
+        for chunk in folded.split_whitespace() {
+            let next = self.chunks.len() as u32;
+            let number = match self.chunks.get(chunk) {
+                Some(number) => *number,
+                None => *self.chunks.entry(chunk.into()).or_insert(next),
+            };
+            if !self.occurring[from..].contains(&number) {
+                self.occurring.push(number);
+            }
+        }
+        self.text_ends.push(self.occurring.len() as u32);
+        self.text_ends.len() as u32 - 1
+    }
+
+    /// Adds the empty text under a number of its own.
+    pub(crate) fn add_empty(&mut self) -> u32 {
+        self.add("")
+    }
+
+    pub(crate) fn finish(self) -> Words {
+        let mut by_number = vec![""; self.chunks.len()];
+        for (chunk, number) in &self.chunks {
+            by_number[*number as usize] = chunk;
+        }
+        let mut chunks = String::with_capacity(by_number.iter().map(|chunk| chunk.len() + 1).sum());
+        let mut ends = Vec::with_capacity(by_number.len());
+        for chunk in by_number {
+            chunks.push_str(chunk);
+            ends.push(chunks.len() as u32);
+            chunks.push('\n');
+        }
+        let (starts, texts) = invert(&self.text_ends, &self.occurring, ends.len());
+        Words { chunks, ends, starts, texts, text_count: self.text_ends.len() }
+    }
+}
+
+/// From the chunks of each text to the texts of each chunk.
+fn invert(text_ends: &[u32], occurring: &[u32], chunk_count: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; chunk_count + 1];
+    for &chunk in occurring {
+        starts[chunk as usize + 1] += 1;
+    }
+    for chunk in 0..chunk_count {
+        starts[chunk + 1] += starts[chunk];
+    }
+    let mut next = starts.clone();
+    let mut texts = vec![0; occurring.len()];
+    let mut from = 0;
+    for (text, &end) in text_ends.iter().enumerate() {
+        for &chunk in &occurring[from..end as usize] {
+            texts[next[chunk as usize] as usize] = text as u32;
+            next[chunk as usize] += 1;
+        }
+        from = end as usize;
+    }
+    (starts, texts)
+}

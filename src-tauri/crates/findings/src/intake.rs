@@ -1,0 +1,156 @@
+//! Taking scans in, page by page. What comes in is a new generation of the scan, which no question sees before it is
+//! finished.
+
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::{Details, Finding, FindingsError, ScanId, ScanKey, Store, Timestamp};
+
+impl Store {
+    /// Begins to take a scan in, for the first time or again. What came in since an earlier `begin_scan` that was not
+    /// finished is forgotten; what the scan shows stays. Within one scan, one taking in goes on at a time.
+    pub fn begin_scan(&self, key: &ScanKey, at: Timestamp) -> Result<ScanId, FindingsError> {
+        self.write(|transaction| {
+            let id: i64 = transaction.query_row(
+                "INSERT INTO scan (repository, digest, run, origin, generation, revision, begun_at)
+                 VALUES (?1, ?2, ?3, ?4, 1, 0, ?5)
+                 ON CONFLICT DO UPDATE SET generation = generation + 1, begun_at = excluded.begun_at
+                 RETURNING id",
+                params![key.repository, key.digest, key.run, key.origin, at.epoch_millis()],
+                |row| row.get(0),
+            )?;
+            forget_hidden(transaction, id)?;
+            Ok(ScanId(id))
+        })
+    }
+
+    /// Takes a page in, as one transaction. A finding that came before since `begin_scan` is merged with what was said
+    /// then ([`Finding::merge`]).
+    pub fn put_page(&self, scan: ScanId, page: impl IntoIterator<Item = Finding>) -> Result<(), FindingsError> {
+        self.write(|transaction| {
+            let generation = generation_taken_in(transaction, scan)?;
+            page.into_iter().try_for_each(|finding| put_finding(transaction, scan, generation, finding))
+        })
+    }
+
+    /// Adds details to findings, as one transaction: to those that came in since `begin_scan`, or once the scan is
+    /// finished, to those that it shows. Details of unknown findings are passed over.
+    pub fn put_details(&self, scan: ScanId, page: impl IntoIterator<Item = Details>) -> Result<(), FindingsError> {
+        self.write(|transaction| {
+            let (generation, shown): (i64, bool) = transaction
+                .prepare_cached("SELECT generation, shown IS generation FROM scan WHERE id = ?1")?
+                .query_row([scan.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?
+                .ok_or(FindingsError::NoScan(scan.0))?;
+            let mut changed = false;
+            for details in page {
+                let found = stored(transaction, scan, generation, &details.arn)?;
+                let Some((id, known)) = found else { continue };
+                let mut told = known.clone();
+                told.add_details(details);
+                if told != known {
+                    changed = true;
+                    update(transaction, id, &told)?;
+                }
+            }
+            if changed && shown {
+                transaction.execute("UPDATE scan SET revision = revision + 1 WHERE id = ?1", [scan.0])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Ends the taking in: from now on the scan shows what came in since `begin_scan`, and nothing else. Returns how many
+    /// findings that it showed before are gone.
+    pub fn finish_scan(&self, scan: ScanId, at: Timestamp) -> Result<usize, FindingsError> {
+        self.write(|transaction| {
+            let generation = generation_taken_in(transaction, scan)?;
+            let gone: i64 = transaction.query_row(
+                "SELECT count(*) FROM finding AS old
+                 WHERE scan = ?1 AND generation = (SELECT shown FROM scan WHERE id = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM finding WHERE scan = ?1 AND generation = ?2 AND arn = old.arn)",
+                params![scan.0, generation],
+                |row| row.get(0),
+            )?;
+            transaction.execute(
+                "UPDATE scan SET shown = generation, revision = revision + 1, finished_at = ?2 WHERE id = ?1",
+                params![scan.0, at.epoch_millis()],
+            )?;
+            forget_hidden(transaction, scan.0)?;
+            Ok(gone.unsigned_abs() as usize)
+        })
+    }
+
+    /// Forgets a scan and its findings. Unknown ones are no error.
+    pub fn delete_scan(&self, scan: ScanId) -> Result<(), FindingsError> {
+        self.writer().execute("DELETE FROM scan WHERE id = ?1", [scan.0])?;
+        Ok(())
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, FindingsError>) -> Result<T, FindingsError> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+}
+
+/// Deletes what the scan does not show.
+fn forget_hidden(transaction: &Transaction<'_>, scan: i64) -> Result<(), FindingsError> {
+    transaction.execute(
+        "DELETE FROM finding WHERE scan = ?1 AND generation IS NOT (SELECT shown FROM scan WHERE id = ?1)",
+        [scan],
+    )?;
+    Ok(())
+}
+
+fn generation_taken_in(transaction: &Transaction<'_>, scan: ScanId) -> Result<i64, FindingsError> {
+    transaction
+        .prepare_cached("SELECT generation FROM scan WHERE id = ?1 AND shown IS NOT generation")?
+        .query_row([scan.0], |row| row.get(0))
+        .optional()?
+        .ok_or(FindingsError::NotBegun(scan.0))
+}
+
+fn put_finding(
+    transaction: &Transaction<'_>,
+    scan: ScanId,
+    generation: i64,
+    finding: Finding,
+) -> Result<(), FindingsError> {
+    // The wire does not promise an ARN; without one, a finding is known by its title.
+    let arn = if finding.arn.is_empty() { &finding.title } else { &finding.arn };
+    let added = transaction
+        .prepare_cached(
+            "INSERT INTO finding (scan, generation, arn, document) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![scan.0, generation, arn, serde_json::to_string(&finding)?])?;
+    if added > 0 {
+        return Ok(());
+    }
+    let Some((id, known)) = stored(transaction, scan, generation, arn)? else { return Ok(()) };
+    let mut told = known.clone();
+    told.merge(finding);
+    if told == known { Ok(()) } else { update(transaction, id, &told) }
+}
+
+fn stored(
+    transaction: &Transaction<'_>,
+    scan: ScanId,
+    generation: i64,
+    arn: &str,
+) -> Result<Option<(i64, Finding)>, FindingsError> {
+    let found: Option<(i64, String)> = transaction
+        .prepare_cached("SELECT id, document FROM finding WHERE scan = ?1 AND generation = ?2 AND arn = ?3")?
+        .query_row(params![scan.0, generation, arn], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((id, document)) = found else { return Ok(None) };
+    Ok(Some((id, serde_json::from_str(&document)?)))
+}
+
+fn update(transaction: &Transaction<'_>, id: i64, finding: &Finding) -> Result<(), FindingsError> {
+    transaction
+        .prepare_cached("UPDATE finding SET document = ?2 WHERE id = ?1")?
+        .execute(params![id, serde_json::to_string(finding)?])?;
+    Ok(())
+}

@@ -4,15 +4,34 @@
 //! is in. Starting a practice cloud or an engine, and showing things, is left to others.
 
 mod access;
+mod aws;
+mod cloud;
+mod context;
+pub mod filters;
+mod images;
+mod lab;
+mod monitor;
+mod outcome;
 mod plan;
 mod problem;
 mod progress;
+mod run;
+mod scanning;
+mod session;
 mod step;
+mod steps;
 mod transcript;
 
 pub use access::{Access, AwsAccess, EngineAccess, EngineKind, Mode, Pace};
+pub use images::{FoundEngine, can_reach, detect};
+pub use lab::{Lab, RunInfo};
+pub use outcome::{
+    ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,
+};
 pub use plan::Plan;
 pub use problem::{LabError, Problem};
 pub use progress::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView};
+pub use run::Run;
+pub use session::RunId;
 pub use step::{Change, ChangeKind, Check, CommandLine, Outcome, Preview, StepId, StepRecord, StepState};
 pub use transcript::{Ending, Entry, Record, Recorder, Service};

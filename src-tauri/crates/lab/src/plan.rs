@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{LabError, Problem, filters};
+
 /// What one run will make. The defaults are the lesson's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -49,5 +51,175 @@ impl Plan {
     /// The three repositories, in the lesson's order.
     pub fn repositories(&self) -> [&str; 3] {
         [&self.prod, &self.sandbox, &self.shared]
+    }
+
+    /// Whether the plan can work at all.
+    ///
+    /// # Errors
+    ///
+    /// Problem `plan-repository`, `plan-same-names`, `plan-filter`, `plan-filter-misses`, `plan-filter-catches`, `plan-image`,
+    /// `plan-tag`, `plan-same-tags` or `plan-platform`.
+    pub fn validate(&self) -> Result<(), LabError> {
+        let names = self.repositories();
+        if let Some(name) = names.into_iter().find(|name| !is_repository(name)) {
+            return refuse(Problem::new("plan-repository").with("name", name));
+        }
+        if names[0] == names[1] || names[1] == names[2] || names[0] == names[2] {
+            return refuse(Problem::new("plan-same-names"));
+        }
+        if !filters::is_valid(&self.filter) {
+            return refuse(Problem::new("plan-filter").with("filter", &self.filter));
+        }
+        if !filters::matches(&self.filter, &self.prod) {
+            return refuse(Problem::new("plan-filter-misses").with("filter", &self.filter).with("name", &self.prod));
+        }
+        if let Some(name) = names[1..].iter().find(|name| filters::matches(&self.filter, name)) {
+            return refuse(Problem::new("plan-filter-catches").with("filter", &self.filter).with("name", *name));
+        }
+        if let Some(image) = [&self.image, &self.fixed_image].into_iter().find(|image| !is_reference(image)) {
+            return refuse(Problem::new("plan-image").with("image", image));
+        }
+        if let Some(tag) = [&self.tag, &self.fixed_tag].into_iter().find(|tag| !is_tag(tag)) {
+            return refuse(Problem::new("plan-tag").with("tag", tag));
+        }
+        if self.tag == self.fixed_tag {
+            return refuse(Problem::new("plan-same-tags").with("tag", &self.tag));
+        }
+        if !is_platform(&self.platform) {
+            return refuse(Problem::new("plan-platform").with("platform", &self.platform));
+        }
+        Ok(())
+    }
+}
+
+fn refuse(problem: Problem) -> Result<(), LabError> {
+    Err(problem.into())
+}
+
+/// ECR's rule: runs of lowercase letters and digits joined by `.`, `_`, `__` or any number of `-`, in segments joined by
+/// `/`; 2 to 256 characters.
+fn is_repository(name: &str) -> bool {
+    (2..=256).contains(&name.len()) && name.split('/').all(is_segment)
+}
+
+fn is_segment(segment: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let separators = segment.split(plain).filter(|between| !between.is_empty());
+    segment.starts_with(plain)
+        && segment.ends_with(plain)
+        && separators
+            .into_iter()
+            .all(|between| matches!(between, "." | "_" | "__") || between.bytes().all(|byte| byte == b'-'))
+}
+
+/// `[host[:port]/]path[:tag][@sha256:…]`, with a tag or a digest.
+fn is_reference(reference: &str) -> bool {
+    let (named, digest) = match reference.split_once('@') {
+        Some((named, digest)) => (named, Some(digest)),
+        None => (reference, None),
+    };
+    let (path, tag) = match named.rsplit_once(':') {
+        Some((path, tag)) if !tag.contains('/') => (path, Some(tag)),
+        _ => (named, None),
+    };
+    let path = match path.split_once('/') {
+        Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => {
+            if !is_host(host) {
+                return false;
+            }
+            path
+        }
+        _ => path,
+    };
+    (tag.is_some() || digest.is_some())
+        && tag.is_none_or(is_tag)
+        && digest.is_none_or(is_digest)
+        && path.len() <= 255
+        && path.split('/').all(is_segment)
+}
+
+fn is_host(host: &str) -> bool {
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    let label = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    port.is_none_or(|port| port.parse::<u16>().is_ok())
+        && name.split('.').all(|part| !part.is_empty() && part.chars().all(label))
+}
+
+fn is_tag(tag: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    tag.len() <= 128 && tag.starts_with(word) && tag.chars().all(|c| word(c) || matches!(c, '.' | '-'))
+}
+
+fn is_digest(digest: &str) -> bool {
+    let hex = digest.strip_prefix("sha256:");
+    hex.is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
+}
+
+/// `os/architecture` or `os/architecture/variant`
+fn is_platform(platform: &str) -> bool {
+    let parts: Vec<_> = platform.split('/').collect();
+    let word = |part: &&str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    (2..=3).contains(&parts.len()) && parts.iter().all(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(change: impl FnOnce(&mut Plan)) -> String {
+        let mut plan = Plan::default();
+        change(&mut plan);
+        match plan.validate() {
+            Ok(()) => "ok".to_owned(),
+            Err(LabError::Problem(problem)) => problem.code,
+            Err(LabError::Cancelled) => unreachable!("nothing to cancel"),
+        }
+    }
+
+    #[test]
+    fn the_lessons_plan_works() {
+        assert_eq!(code(|_| ()), "ok");
+    }
+
+    #[test]
+    fn repositories_are_named_by_amazons_rule() {
+        for name in ["eks/security-prod", "prod--b", "prod.a_b__c", "a/b/prod", &format!("prod{}", "a".repeat(252))] {
+            assert_eq!(code(|plan| name.clone_into(&mut plan.prod)), "ok", "{name}");
+        }
+        for name in ["p", "Prod", "prod-", "-prod", "prod..a", "prod___a", "prod._a", "a//prod", "prod/", "prod a", "prodé"] {
+            assert_eq!(code(|plan| name.clone_into(&mut plan.prod)), "plan-repository", "{name}");
+        }
+        assert_eq!(code(|plan| plan.shared.clone_from(&plan.sandbox)), "plan-same-names");
+    }
+
+    #[test]
+    fn the_filter_watches_prod_and_nothing_else() {
+        assert_eq!(code(|plan| "*-prod".clone_into(&mut plan.filter)), "ok");
+        assert_eq!(code(|plan| "prod-".clone_into(&mut plan.filter)), "plan-filter");
+        assert_eq!(code(|plan| "prod*".clone_into(&mut plan.filter)), "plan-filter-misses");
+        assert_eq!(code(|plan| "eks".clone_into(&mut plan.filter)), "plan-filter-catches");
+    }
+
+    #[test]
+    fn images_need_a_tag_or_a_digest() {
+        let digest = format!("neo4j@sha256:{}", "a".repeat(64));
+        for image in ["neo4j:4.4.0", "localhost/neo4j:1", "127.0.0.1:5000/a/b:x", "[::1]", digest.as_str()] {
+            let expected = if image == "[::1]" { "plan-image" } else { "ok" };
+            assert_eq!(code(|plan| image.clone_into(&mut plan.image)), expected, "{image}");
+        }
+        for image in ["neo4j", "public.ecr.aws/neo4j", "a:b:c", "Neo4j:1", "host:99999/a:1", "a@sha256:12", "", ":1"] {
+            assert_eq!(code(|plan| image.clone_into(&mut plan.fixed_image)), "plan-image", "{image}");
+        }
+    }
+
+    #[test]
+    fn tags_and_platform_are_well_formed() {
+        assert_eq!(code(|plan| "-x".clone_into(&mut plan.tag)), "plan-tag");
+        assert_eq!(code(|plan| "a".repeat(129).clone_into(&mut plan.fixed_tag)), "plan-tag");
+        assert_eq!(code(|plan| plan.fixed_tag.clone_from(&plan.tag)), "plan-same-tags");
+        assert_eq!(code(|plan| "linux/arm64/v8".clone_into(&mut plan.platform)), "ok");
+        assert_eq!(code(|plan| "linux".clone_into(&mut plan.platform)), "plan-platform");
     }
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use findings::Timestamp;
 use serde::{Deserialize, Serialize};
+use tokio::sync::broadcast;
 
-use crate::StepId;
+use crate::{RunId, StepId, session::Session};
 
 /// One call or command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,7 +14,7 @@ use crate::StepId;
 pub struct Entry {
     /// Its number within the run, from 1; 0 until it is stored.
     pub number: u64,
-    /// The step that it belongs to.
+    /// The step that it belongs to. Callers leave it empty: it is filled in when the entry is stored.
     pub step: Option<StepId>,
     /// Whom it went to.
     pub service: Service,
@@ -62,7 +63,7 @@ pub enum Ending {
     Cancelled,
 }
 
-/// Takes entries. Called from any thread; must not block for long.
+/// Takes entries, each when its call has ended. Called from any thread; must not block for long.
 pub trait Record: Send + Sync + std::fmt::Debug {
     /// A call ended.
     fn record(&self, entry: Entry);
@@ -70,3 +71,45 @@ pub trait Record: Send + Sync + std::fmt::Debug {
 
 /// A shared taker of entries.
 pub type Recorder = Arc<dyn Record>;
+
+tokio::task_local! {
+    static STEP: StepId;
+}
+
+/// Does work of a step: the entries made meanwhile belong to it.
+pub(crate) async fn within<T>(step: StepId, work: impl Future<Output = T>) -> T {
+    STEP.scope(step, work).await
+}
+
+/// Stores the entries of a run, then tells whoever watches.
+#[derive(Debug)]
+pub(crate) struct Tape {
+    run: RunId,
+    session: Arc<Session>,
+    live: broadcast::Sender<Entry>,
+}
+
+/// How many entries a watcher may fall behind.
+const BEHIND: usize = 4096;
+
+impl Tape {
+    pub(crate) fn new(run: RunId, session: Arc<Session>) -> Self {
+        Self { run, session, live: broadcast::Sender::new(BEHIND) }
+    }
+
+    pub(crate) fn watch(&self) -> broadcast::Receiver<Entry> {
+        self.live.subscribe()
+    }
+}
+
+impl Record for Tape {
+    fn record(&self, mut entry: Entry) {
+        entry.step = entry.step.or_else(|| STEP.try_with(|step| *step).ok());
+        // The call itself has ended, well or not: that its record could not be written does not change how.
+        if let Err(error) = self.session.put_entry(&self.run, &mut entry) {
+            tracing::error!(%error, "an entry of the transcript is lost");
+        }
+        // Nobody watching is no error.
+        let _ = self.live.send(entry);
+    }
+}

@@ -1,0 +1,113 @@
+//! What every step works with: the run, the plan, the session, and AWS and the engine, connected to when first needed.
+
+use std::{path::PathBuf, sync::Arc};
+
+use findings::Store;
+use tokio::sync::OnceCell;
+use tokio_util::sync::CancellationToken;
+use words::Message;
+
+use crate::{
+    Access, Event, LabError, Plan, Problem, Progress, Recorder, RunId,
+    aws::{Aws, Identity},
+    images::Images,
+    session::Session,
+    transcript::Tape,
+};
+
+/// What every step works with.
+pub(crate) struct Context {
+    pub(crate) run: RunId,
+    pub(crate) plan: Plan,
+    pub(crate) access: Access,
+    pub(crate) folder: PathBuf,
+    pub(crate) session: Arc<Session>,
+    pub(crate) findings: Store,
+    pub(crate) tape: Arc<Tape>,
+    aws: OnceCell<Aws>,
+    images: OnceCell<Images>,
+    account: OnceCell<Identity>,
+}
+
+/// A step that is being run or undone.
+pub(crate) struct Job<'a> {
+    pub(crate) context: &'a Context,
+    pub(crate) progress: &'a dyn Progress,
+    pub(crate) cancel: &'a CancellationToken,
+}
+
+impl Context {
+    pub(crate) fn new(
+        run: RunId,
+        plan: Plan,
+        access: Access,
+        folder: PathBuf,
+        session: Arc<Session>,
+        findings: Store,
+    ) -> Self {
+        let tape = Arc::new(Tape::new(run.clone(), Arc::clone(&session)));
+        let (aws, images, account) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { run, plan, access, folder, session, findings, tape, aws, images, account }
+    }
+
+    /// The AWS of this run's account, and no other.
+    pub(crate) async fn aws(&self) -> Result<&Aws, LabError> {
+        self.account().await?;
+        self.any_aws().await
+    }
+
+    /// AWS, whoever's it is.
+    pub(crate) async fn any_aws(&self) -> Result<&Aws, LabError> {
+        self.aws.get_or_try_init(|| Aws::connect(&self.access.aws, self.recorder())).await
+    }
+
+    /// Who asks; recorded as this run's when it is the first to ask, and refused when it is another's.
+    pub(crate) async fn account(&self) -> Result<&Identity, LabError> {
+        self.account
+            .get_or_try_init(|| async {
+                let aws = self.any_aws().await?;
+                let identity = aws.identity().await?;
+                self.claim(&identity.account, aws.region())?;
+                Ok(identity)
+            })
+            .await
+    }
+
+    fn claim(&self, account: &str, region: &str) -> Result<(), LabError> {
+        let info = self.session.info(&self.run)?;
+        let same = |known: &Option<String>, now: &str| known.as_deref().is_none_or(|known| known == now);
+        if !same(&info.account, account) {
+            let problem = Problem::new("other-account").with("account", account);
+            return Err(problem.with("expected", info.account.unwrap_or_default()).into());
+        }
+        if !same(&info.region, region) {
+            let problem = Problem::new("other-region").with("region", region);
+            return Err(problem.with("expected", info.region.unwrap_or_default()).into());
+        }
+        self.session.set_account(&self.run, account, region)
+    }
+
+    /// The engine.
+    pub(crate) async fn images(&self) -> Result<&Images, LabError> {
+        self.images.get_or_try_init(|| Images::connect(&self.access.engine, self.recorder())).await
+    }
+
+    fn recorder(&self) -> Recorder {
+        Arc::clone(&self.tape) as Recorder
+    }
+
+    /// An image's reference as this run's engine finds it: the public registry may be elsewhere.
+    pub(crate) fn source(&self, reference: &str) -> String {
+        match (&self.access.public_registry, reference.strip_prefix("public.ecr.aws/")) {
+            (Some(there), Some(path)) => format!("{there}/{path}"),
+            _ => reference.to_owned(),
+        }
+    }
+}
+
+impl Job<'_> {
+    /// Says something.
+    pub(crate) fn note(&self, message: Message) {
+        self.progress.event(Event::Note { message });
+    }
+}

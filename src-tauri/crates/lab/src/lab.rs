@@ -1,0 +1,139 @@
+//! A folder with everything the lab remembers, and the runs in it.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use findings::{Store, Timestamp};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::{
+    Access, EngineKind, Entry, LabError, Mode, Plan, Problem, Run, RunId, StepRecord,
+    context::Context,
+    session::{NewRun, Session, refused},
+};
+
+/// A folder with everything the lab remembers: `session.db` and `findings.db`. One process at a time.
+#[derive(Clone)]
+pub struct Lab {
+    folder: PathBuf,
+    session: Arc<Session>,
+    findings: Store,
+}
+
+/// A run, as it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunInfo {
+    /// Its name: what its repositories are tagged with.
+    pub id: RunId,
+    /// Which cloud it changes.
+    pub mode: Mode,
+    /// What moves the images.
+    pub engine: EngineKind,
+    /// The engine's own word for its version, once it was asked.
+    pub engine_version: Option<String>,
+    /// The account's twelve digits, once AWS said.
+    pub account: Option<String>,
+    /// The region, once it was used.
+    pub region: Option<String>,
+    /// What it makes.
+    pub plan: Plan,
+    /// When it was begun.
+    pub started_at: Timestamp,
+    /// Whether it is cleaned up.
+    pub finished: bool,
+    /// All seven steps, in order.
+    pub steps: Vec<StepRecord>,
+}
+
+impl Lab {
+    /// Opens or makes the folder.
+    ///
+    /// # Errors
+    ///
+    /// Problem `in-use` while another process has it, `folder-unusable`, `session-newer`, `session-failed`.
+    pub async fn open(folder: &Path) -> Result<Self, LabError> {
+        let folder = folder.to_owned();
+        let opened = tokio::task::spawn_blocking(move || {
+            let session = Arc::new(Session::open(&folder)?);
+            let findings = Store::open(folder.join("findings.db")).map_err(refused)?;
+            Ok(Self { folder, session, findings })
+        });
+        opened.await.map_err(refused)?
+    }
+
+    /// The newest run, finished or not; not one that was abandoned.
+    pub fn newest(&self) -> Result<Option<RunInfo>, LabError> {
+        self.session.newest()
+    }
+
+    /// Begins a run. Nothing is asked of AWS or the engine yet.
+    ///
+    /// # Errors
+    ///
+    /// Problem `run-unfinished` while the newest run is not cleaned up, `plan-…` when the plan cannot work.
+    #[expect(clippy::unused_async, reason = "callers may rely on being on a runtime; the session may one day wait")]
+    pub async fn start(&self, plan: Plan, access: Access) -> Result<Run, LabError> {
+        plan.validate()?;
+        if let Some(newest) = self.newest()?.filter(|newest| !newest.finished) {
+            return Err(Problem::new("run-unfinished").with("run", newest.id.0).into());
+        }
+        let id = RunId::fresh();
+        let started_at = OffsetDateTime::now_utc().into();
+        let (mode, engine) = (access.mode, access.engine.kind);
+        self.session.begin(&NewRun { id: &id, mode, engine, plan: &plan, started_at })?;
+        Ok(Run::new(self.context(id, plan, access)))
+    }
+
+    /// Takes up the newest run, with access made anew: ports may differ, and the engine; not the account, region or mode.
+    ///
+    /// # Errors
+    ///
+    /// Problem `nothing-to-resume` without a run, `other-mode`, `other-account`, `other-region`, or why AWS could not say who asks.
+    pub async fn resume(&self, access: Access) -> Result<Run, LabError> {
+        let newest = self.newest()?.ok_or_else(|| Problem::new("nothing-to-resume"))?;
+        if newest.mode != access.mode {
+            return Err(Problem::new("other-mode").into());
+        }
+        let context = self.context(newest.id, newest.plan, access);
+        if newest.account.is_some() {
+            context.account().await?;
+        }
+        Ok(Run::new(context))
+    }
+
+    /// The findings of every run.
+    pub fn findings(&self) -> &Store {
+        &self.findings
+    }
+
+    /// What a run did, call by call.
+    pub fn transcript(&self, run: &RunId) -> Result<Vec<Entry>, LabError> {
+        self.session.entries(run)
+    }
+
+    /// Forgets the newest run without touching the cloud: what it made stays, and is nobody's from now on.
+    ///
+    /// # Errors
+    ///
+    /// Problem `nothing-to-resume` without a run.
+    pub fn abandon(&self) -> Result<(), LabError> {
+        let newest = self.newest()?.ok_or_else(|| Problem::new("nothing-to-resume"))?;
+        self.session.abandon(&newest.id)
+    }
+
+    fn context(&self, run: RunId, plan: Plan, access: Access) -> Context {
+        Context::new(run, plan, access, self.folder.clone(), Arc::clone(&self.session), self.findings.clone())
+    }
+}
+
+impl RunId {
+    fn fresh() -> Self {
+        let mut name = uuid::Uuid::new_v4().simple().to_string();
+        name.truncate(12);
+        Self(name)
+    }
+}

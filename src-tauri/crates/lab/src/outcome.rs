@@ -1,0 +1,124 @@
+//! What came of a run: what its report shows, and what programs read.
+
+use serde::{Deserialize, Serialize};
+use words::Message;
+
+/// What came of a run, as far as it has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunOutcome {
+    /// Every step up to the comparison is done, as is every other that was begun, and every item of their last checks is met.
+    pub ok: bool,
+    /// The plan's repositories, in its order. What is said of them stays when they are gone.
+    pub repositories: Vec<RepositoryOutcome>,
+    /// The vulnerable image against the patched one.
+    pub comparison: Option<ComparisonOutcome>,
+    /// What clean-up did, read back.
+    pub receipt: Option<Receipt>,
+}
+
+/// What was seen of a repository, and of the lesson's image in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RepositoryOutcome {
+    /// Its name.
+    pub name: String,
+    /// Where images are pushed to.
+    pub uri: Option<String>,
+    /// The digest of the lesson's image, `sha256:…`.
+    pub digest: Option<String>,
+    /// Its manifest's media type.
+    pub media_type: Option<String>,
+    /// Whether the registry's scanning configuration watches the repository.
+    pub watched: bool,
+    /// What was found in the lesson's image; all zero where nothing looks.
+    pub findings: FindingCounts,
+    /// Whether Log4Shell is among them.
+    pub log4shell: bool,
+}
+
+/// Findings of one image, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FindingCounts {
+    /// All, as the services count: the severities below add up to it.
+    pub total: usize,
+    /// Vulnerabilities: ids, or titles where there is no id.
+    pub unique: usize,
+    /// Of severity CRITICAL.
+    pub critical: usize,
+    /// Of severity HIGH.
+    pub high: usize,
+    /// Of severity MEDIUM.
+    pub medium: usize,
+    /// Of severity LOW.
+    pub low: usize,
+    /// Of severity INFORMATIONAL.
+    pub informational: usize,
+    /// Without a rating.
+    pub untriaged: usize,
+}
+
+/// The vulnerable image against the patched one: vulnerabilities of packages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ComparisonOutcome {
+    /// Gone.
+    pub fixed: usize,
+    /// Come.
+    pub new: usize,
+    /// Still there.
+    pub remaining: usize,
+    /// Log4Shell was there and is gone.
+    pub log4shell_fixed: bool,
+}
+
+/// What clean-up did, read back.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Receipt {
+    /// The registry's scanning configuration is what it was before the lab.
+    pub restored: bool,
+    /// What this run had made, and is gone.
+    pub deleted: Vec<Deleted>,
+    /// What was left as it is, and why.
+    pub kept: Vec<Kept>,
+}
+
+/// Something that this run had made, and is gone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deleted {
+    /// What sort of thing.
+    pub kind: ResourceKind,
+    /// Its name: a repository's, `repository:tag`, a local image's reference.
+    pub name: String,
+}
+
+/// Sorts of things that a run makes or changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ResourceKind {
+    /// A repository of the registry.
+    Repository,
+    /// An image in a repository.
+    Image,
+    /// An image, or a name of one, in the engine.
+    LocalImage,
+    /// The registry's scanning configuration.
+    ScanningConfiguration,
+    /// Inspector's scanning of ECR.
+    InspectorScanning,
+}
+
+/// Something that was left as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Kept {
+    /// What sort of thing.
+    pub kind: ResourceKind,
+    /// Its name.
+    pub what: String,
+    /// Why.
+    pub why: Message,
+}

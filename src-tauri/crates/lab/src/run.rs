@@ -1,0 +1,178 @@
+//! A run: its steps, their commands, previews and checks, and what came of it.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::{Mutex, broadcast};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Check, CommandLine, Entry, LabError, Outcome, Preview, Problem, Progress, RunInfo, RunOutcome, StepId, StepRecord,
+    StepState,
+    context::{Context, Job},
+    steps, transcript,
+};
+
+/// A run of the lab. Cheap to clone; all clones are one run. One step of it goes on at a time.
+#[derive(Clone)]
+pub struct Run {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    context: Context,
+    /// Held while a step is run or undone.
+    busy: Mutex<()>,
+}
+
+impl Run {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { inner: Arc::new(Inner { context, busy: Mutex::new(()) }) }
+    }
+
+    fn context(&self) -> &Context {
+        &self.inner.context
+    }
+
+    /// The run, as it stands.
+    pub fn info(&self) -> Result<RunInfo, LabError> {
+        self.context().session.info(&self.context().run)
+    }
+
+    /// The same step as commands that a person could paste in a terminal, with what is known of this run's values.
+    pub fn commands(&self, step: StepId) -> Vec<CommandLine> {
+        steps::commands(self.context(), step)
+    }
+
+    /// What the step would change, from the account's present state. Changes nothing.
+    pub async fn preview(&self, step: StepId) -> Result<Preview, LabError> {
+        transcript::within(step, steps::preview(self.context(), step)).await
+    }
+
+    /// Does the step. Run again after any interruption, it finishes and duplicates nothing. Dropping the returned future
+    /// at any point is as good as a kill: the step stands as `Running`, and can be run again.
+    ///
+    /// # Errors
+    ///
+    /// [`LabError::Cancelled`] after `cancel`; Problem `step-running` while another one goes on; whatever went wrong. All
+    /// but `step-running` are recorded in the step.
+    pub async fn run(
+        &self,
+        step: StepId,
+        progress: Arc<dyn Progress>,
+        cancel: CancellationToken,
+    ) -> Result<(), LabError> {
+        self.go(step, StepState::Done, async |job| steps::run(job, step).await, progress, cancel).await
+    }
+
+    /// Takes back what [`run`](Self::run) did, and only that.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run); Problem `undo-impossible` for the clean-up.
+    pub async fn undo(
+        &self,
+        step: StepId,
+        progress: Arc<dyn Progress>,
+        cancel: CancellationToken,
+    ) -> Result<(), LabError> {
+        self.go(step, StepState::Undone, async |job| steps::undo(job, step).await, progress, cancel).await
+    }
+
+    /// Reads real state back, remembers what was found, and returns it. Never changes anything in the cloud or the engine.
+    ///
+    /// # Errors
+    ///
+    /// Only when the session cannot be written: what cannot be read is an item of outcome [`Outcome::Unknown`].
+    pub async fn check(&self, step: StepId) -> Result<Vec<Check>, LabError> {
+        let checks = transcript::within(step, steps::check(self.context(), step)).await?;
+        let mut record = self.record(step)?;
+        record.checks.clone_from(&checks);
+        self.context().session.put_step(&self.context().run, &record)?;
+        Ok(checks)
+    }
+
+    /// The live transcript: every call when it has ended, numbered, after it was stored. Long calls tell of themselves by
+    /// [`Progress`] until then. A receiver that falls far behind misses entries; [`Lab::transcript`](crate::Lab::transcript)
+    /// has all.
+    pub fn watch(&self) -> broadcast::Receiver<Entry> {
+        self.context().tape.watch()
+    }
+
+    /// What came of the run, as far as it has come. Asks nobody.
+    #[expect(clippy::unused_async, reason = "callers await it like its siblings")]
+    pub async fn outcome(&self) -> Result<RunOutcome, LabError> {
+        let (session, run) = (&self.context().session, &self.context().run);
+        let names = self.context().plan.repositories();
+        Ok(RunOutcome {
+            ok: all_well(&session.steps(run)?),
+            repositories: names.iter().map(|name| session.repository_outcome(run, name)).collect::<Result<_, _>>()?,
+            comparison: session.compared(run)?.map(|compared| compared.outcome),
+            receipt: session.receipt(run)?,
+        })
+    }
+
+    async fn go(
+        &self,
+        step: StepId,
+        done: StepState,
+        work: impl AsyncFnOnce(&Job<'_>) -> Result<(), LabError>,
+        progress: Arc<dyn Progress>,
+        cancel: CancellationToken,
+    ) -> Result<(), LabError> {
+        let _busy = self.inner.busy.try_lock().map_err(|_| Problem::new("step-running").retryable())?;
+        let begun = Instant::now();
+        self.put(step, StepState::Running, None, None)?;
+        let job = Job { context: self.context(), progress: &*progress, cancel: &cancel };
+        let result = transcript::within(step, async {
+            // The step first: it may have something to say about its being cancelled.
+            tokio::select! {
+                biased;
+                result = work(&job) => result,
+                () = cancel.cancelled() => Err(LabError::Cancelled),
+            }
+        })
+        .await;
+        let (state, problem) = match &result {
+            Ok(()) => (done, None),
+            Err(LabError::Cancelled) => (StepState::Cancelled, None),
+            Err(LabError::Problem(problem)) => (StepState::Failed, Some((**problem).clone())),
+        };
+        self.put(step, state, Some(begun.elapsed()), problem)?;
+        if step == StepId::Cleanup {
+            self.context().session.set_finished(&self.context().run, state == StepState::Done)?;
+        }
+        result
+    }
+
+    fn put(
+        &self,
+        step: StepId,
+        state: StepState,
+        took: Option<Duration>,
+        problem: Option<Problem>,
+    ) -> Result<(), LabError> {
+        let mut record = self.record(step)?;
+        record.state = state;
+        record.problem = problem;
+        if took.is_some() {
+            record.seconds = took.map(|took| took.as_secs_f64());
+        }
+        self.context().session.put_step(&self.context().run, &record)
+    }
+
+    fn record(&self, step: StepId) -> Result<StepRecord, LabError> {
+        self.context().session.step(&self.context().run, step)
+    }
+}
+
+/// See [`RunOutcome::ok`].
+fn all_well(steps: &[StepRecord]) -> bool {
+    steps.iter().all(|step| match step.state {
+        StepState::Done => step.checks.iter().all(|check| check.outcome == Outcome::Met),
+        StepState::Pending => step.id == StepId::Cleanup,
+        _ => false,
+    })
+}

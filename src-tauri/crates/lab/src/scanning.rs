@@ -1,0 +1,198 @@
+//! The registry's scanning configuration, as the lab reasons about it: what it is now, what the lab's rule makes of it,
+//! and whether two of them mean the same.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{LabError, Plan, Problem, filters};
+
+/// Enhanced scanning, as ECR spells it.
+pub(crate) const ENHANCED: &str = "ENHANCED";
+/// Scan when a new vulnerability is known, too.
+pub(crate) const CONTINUOUS: &str = "CONTINUOUS_SCAN";
+/// Scan when an image is pushed.
+pub(crate) const ON_PUSH: &str = "SCAN_ON_PUSH";
+/// No rule matches.
+pub(crate) const MANUAL: &str = "MANUAL";
+/// ECR allows no more filters in a rule.
+const MOST_FILTERS: usize = 100;
+
+/// The registry's scanning configuration. Words are kept as they came, also those that this version does not know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ScanningConfiguration {
+    /// `BASIC` or `ENHANCED`.
+    pub(crate) scan_type: String,
+    /// At most two.
+    pub(crate) rules: Vec<ScanningRule>,
+}
+
+/// How often which repositories are scanned.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ScanningRule {
+    /// `SCAN_ON_PUSH` or `CONTINUOUS_SCAN`.
+    pub(crate) frequency: String,
+    /// Of type WILDCARD.
+    pub(crate) filters: Vec<String>,
+}
+
+/// Inspector's scanning of ECR.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct InspectorStatus(pub(crate) String);
+
+impl InspectorStatus {
+    /// It scans.
+    pub(crate) fn is_enabled(&self) -> bool {
+        self.0 == "ENABLED"
+    }
+
+    /// It scans, or is about to.
+    pub(crate) fn is_on(&self) -> bool {
+        matches!(self.0.as_str(), "ENABLED" | "ENABLING")
+    }
+
+    /// It does not scan.
+    pub(crate) fn is_disabled(&self) -> bool {
+        self.0 == "DISABLED"
+    }
+}
+
+impl ScanningConfiguration {
+    pub(crate) fn is_enhanced(&self) -> bool {
+        self.scan_type == ENHANCED
+    }
+
+    /// Whether two mean the same: neither the order of rules nor of filters counts, nor do rules without filters.
+    pub(crate) fn means(&self, other: &Self) -> bool {
+        self.scan_type == other.scan_type && self.normal_rules() == other.normal_rules()
+    }
+
+    fn normal_rules(&self) -> Vec<ScanningRule> {
+        let mut rules: Vec<ScanningRule> = Vec::new();
+        for rule in &self.rules {
+            match rules.iter_mut().find(|known| known.frequency == rule.frequency) {
+                Some(known) => known.filters.extend(rule.filters.iter().cloned()),
+                None => rules.push(rule.clone()),
+            }
+        }
+        for rule in &mut rules {
+            rule.filters.sort();
+            rule.filters.dedup();
+        }
+        rules.retain(|rule| !rule.filters.is_empty());
+        rules.sort();
+        rules
+    }
+
+    /// How often a repository is scanned, and by which filters; `None` when no rule means it. Continuous goes before on
+    /// push.
+    pub(crate) fn applied(&self, name: &str) -> Option<(&str, Vec<&str>)> {
+        [CONTINUOUS, ON_PUSH].into_iter().find_map(|frequency| {
+            let rules = self.rules.iter().filter(|rule| rule.frequency == frequency);
+            let filters: Vec<_> =
+                rules.flat_map(|rule| &rule.filters).filter(|filter| filters::matches(filter, name)).collect();
+            (!filters.is_empty()).then(|| (frequency, filters.into_iter().map(String::as_str).collect()))
+        })
+    }
+
+    /// Whether it does what the lab's rule shall do.
+    pub(crate) fn serves(&self, plan: &Plan) -> bool {
+        self.is_enhanced()
+            && self.rules.iter().any(|rule| rule.frequency == CONTINUOUS && rule.filters.contains(&plan.filter))
+    }
+
+    /// What the lab puts in its place.
+    pub(crate) fn with_lab(&self, plan: &Plan) -> Result<Self, LabError> {
+        let mut rules = if plan.keep_rules { self.rules_kept() } else { Vec::new() };
+        match rules.iter_mut().find(|rule| rule.frequency == CONTINUOUS) {
+            Some(rule) => rule.filters.push(plan.filter.clone()),
+            None => rules.insert(
+                0,
+                ScanningRule { frequency: CONTINUOUS.to_owned(), filters: vec![plan.filter.clone()] },
+            ),
+        }
+        for rule in &mut rules {
+            let mut seen = Vec::new();
+            rule.filters.retain(|filter| !seen.contains(filter) && { seen.push(filter.clone()); true });
+            if rule.filters.len() > MOST_FILTERS {
+                let problem = Problem::new("too-many-filters").with("filters", rule.filters.len());
+                return Err(problem.with("most", MOST_FILTERS).into());
+            }
+        }
+        Ok(Self { scan_type: ENHANCED.to_owned(), rules })
+    }
+
+    /// The rules that can stand beside the lab's: at most one of each frequency. A basic rule goes on as an enhanced one
+    /// that scans on push.
+    fn rules_kept(&self) -> Vec<ScanningRule> {
+        let mut kept = self.normal_rules();
+        kept.retain(|rule| matches!(rule.frequency.as_str(), CONTINUOUS | ON_PUSH));
+        kept
+    }
+
+    /// For a person: `ENHANCED · CONTINUOUS_SCAN: prod · SCAN_ON_PUSH: a, b`.
+    pub(crate) fn summary(&self) -> String {
+        let rules = self.rules.iter().map(|rule| format!("{}: {}", rule.frequency, rule.filters.join(", ")));
+        std::iter::once(self.scan_type.clone()).chain(rules).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn configuration(scan_type: &str, rules: &[(&str, &[&str])]) -> ScanningConfiguration {
+        let rule = |(frequency, filters): &(&str, &[&str])| ScanningRule {
+            frequency: (*frequency).to_owned(),
+            filters: filters.iter().map(|filter| (*filter).to_owned()).collect(),
+        };
+        ScanningConfiguration { scan_type: scan_type.to_owned(), rules: rules.iter().map(rule).collect() }
+    }
+
+    fn plan(keep_rules: bool) -> Plan {
+        Plan { keep_rules, ..Plan::default() }
+    }
+
+    #[test]
+    fn the_order_of_rules_and_filters_means_nothing() {
+        let one = configuration(ENHANCED, &[(CONTINUOUS, &["a", "b"]), (ON_PUSH, &["c"])]);
+        let other = configuration(ENHANCED, &[(ON_PUSH, &["c"]), (CONTINUOUS, &["b", "a", "a"])]);
+        assert!(one.means(&other));
+        assert!(!one.means(&configuration(ENHANCED, &[(CONTINUOUS, &["a", "b"])])));
+        assert!(!one.means(&configuration("BASIC", &[(CONTINUOUS, &["a", "b"]), (ON_PUSH, &["c"])])));
+    }
+
+    #[test]
+    fn without_keeping_rules_the_labs_own_stands_alone() {
+        let before = configuration(ENHANCED, &[(ON_PUSH, &["*"])]);
+        assert_eq!(before.with_lab(&plan(false)).unwrap(), configuration(ENHANCED, &[(CONTINUOUS, &["prod"])]));
+    }
+
+    #[test]
+    fn kept_rules_stand_beside_the_labs_own() {
+        let before = configuration(ENHANCED, &[(ON_PUSH, &["dev"]), (CONTINUOUS, &["team/*", "prod"])]);
+        let after = before.with_lab(&plan(true)).unwrap();
+        assert!(after.means(&configuration(ENHANCED, &[(CONTINUOUS, &["team/*", "prod"]), (ON_PUSH, &["dev"])])));
+        let basic = configuration("BASIC", &[(ON_PUSH, &["legacy"])]);
+        let after = basic.with_lab(&plan(true)).unwrap();
+        assert_eq!(after, configuration(ENHANCED, &[(CONTINUOUS, &["prod"]), (ON_PUSH, &["legacy"])]));
+    }
+
+    #[test]
+    fn a_rule_that_is_full_is_not_made_fuller() {
+        let names: Vec<String> = (0..100).map(|at| format!("team-{at}")).collect();
+        let filters: Vec<&str> = names.iter().map(String::as_str).collect();
+        let full = configuration(ENHANCED, &[(CONTINUOUS, &filters)]);
+        let LabError::Problem(problem) = full.with_lab(&plan(true)).unwrap_err() else { panic!() };
+        assert_eq!(problem.code, "too-many-filters");
+    }
+
+    #[test]
+    fn continuous_scanning_goes_before_scanning_on_push() {
+        let both = configuration(ENHANCED, &[(ON_PUSH, &["*"]), (CONTINUOUS, &["prod"])]);
+        assert_eq!(both.applied("eks-security-prod"), Some((CONTINUOUS, vec!["prod"])));
+        assert_eq!(both.applied("other"), Some((ON_PUSH, vec!["*"])));
+        assert_eq!(configuration(ENHANCED, &[]).applied("other"), None);
+    }
+}

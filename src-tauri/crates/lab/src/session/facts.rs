@@ -1,0 +1,90 @@
+//! What a run saw and must not forget: the configuration that stood before it, what came of its repositories, its receipt.
+
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{RunId, Session, from_json, refused, to_json};
+use crate::{
+    ComparisonOutcome, LabError, Receipt, RepositoryOutcome,
+    scanning::{InspectorStatus, ScanningConfiguration},
+};
+
+/// The registry's scanning configuration before the lab, and what the lab put in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SavedScanning {
+    /// What stood before.
+    pub(crate) before: ScanningConfiguration,
+    /// Inspector's scanning of ECR before.
+    pub(crate) inspector_before: InspectorStatus,
+    /// What the lab put, or was about to put.
+    pub(crate) put: ScanningConfiguration,
+    /// It has been put back.
+    #[serde(default)]
+    pub(crate) restored: bool,
+}
+
+/// The comparison, and the image that it was made with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Compared {
+    pub(crate) digest: String,
+    pub(crate) outcome: ComparisonOutcome,
+}
+
+const SCANNING: &str = "scanning";
+const COMPARED: &str = "compared";
+const RECEIPT: &str = "receipt";
+
+impl Session {
+    pub(crate) fn saved_scanning(&self, run: &RunId) -> Result<Option<SavedScanning>, LabError> {
+        self.fact(run, SCANNING)
+    }
+
+    pub(crate) fn save_scanning(&self, run: &RunId, saved: &SavedScanning) -> Result<(), LabError> {
+        self.put_fact(run, SCANNING, saved)
+    }
+
+    pub(crate) fn repository_outcome(&self, run: &RunId, name: &str) -> Result<RepositoryOutcome, LabError> {
+        let known = self.fact(run, &format!("repository/{name}"))?;
+        Ok(known.unwrap_or_else(|| RepositoryOutcome { name: name.to_owned(), ..RepositoryOutcome::default() }))
+    }
+
+    pub(crate) fn put_repository_outcome(&self, run: &RunId, outcome: &RepositoryOutcome) -> Result<(), LabError> {
+        self.put_fact(run, &format!("repository/{}", outcome.name), outcome)
+    }
+
+    pub(crate) fn compared(&self, run: &RunId) -> Result<Option<Compared>, LabError> {
+        self.fact(run, COMPARED)
+    }
+
+    pub(crate) fn put_compared(&self, run: &RunId, compared: &Compared) -> Result<(), LabError> {
+        self.put_fact(run, COMPARED, compared)
+    }
+
+    pub(crate) fn receipt(&self, run: &RunId) -> Result<Option<Receipt>, LabError> {
+        self.fact(run, RECEIPT)
+    }
+
+    pub(crate) fn put_receipt(&self, run: &RunId, receipt: &Receipt) -> Result<(), LabError> {
+        self.put_fact(run, RECEIPT, receipt)
+    }
+
+    fn fact<T: DeserializeOwned>(&self, run: &RunId, key: &str) -> Result<Option<T>, LabError> {
+        let found: Option<String> = self
+            .connection()
+            .query_row("SELECT document FROM fact WHERE run = ?1 AND key = ?2", params![run.0, key], |row| row.get(0))
+            .optional()
+            .map_err(refused)?;
+        found.map(|document| from_json(&document)).transpose()
+    }
+
+    fn put_fact(&self, run: &RunId, key: &str, value: &impl Serialize) -> Result<(), LabError> {
+        self.connection()
+            .execute(
+                "INSERT INTO fact (run, key, document) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET document = excluded.document",
+                params![run.0, key, to_json(value)?],
+            )
+            .map_err(refused)?;
+        Ok(())
+    }
+}

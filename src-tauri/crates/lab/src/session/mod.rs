@@ -1,0 +1,89 @@
+//! The session: one SQLite file that holds every run's plan, progress, belongings and transcript. Kill the process at any
+//! moment and it says where things stood.
+
+mod facts;
+mod ledger;
+mod runs;
+mod schema;
+mod transcript;
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::{
+    facts::{Compared, SavedScanning},
+    ledger::{LocalName, Owned, PushedTag, RepositoryStanding},
+    runs::NewRun,
+};
+use crate::{LabError, Problem};
+
+/// A run's name: what its repositories are tagged with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RunId(pub String);
+
+impl std::fmt::Display for RunId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The session's file, held by this process alone. Every method is one short critical section.
+#[derive(Debug)]
+pub(crate) struct Session {
+    connection: Mutex<Connection>,
+    /// Held as long as the session is.
+    _lock: File,
+}
+
+impl Session {
+    /// Opens or makes the session of a folder. Blocks.
+    pub(crate) fn open(folder: &Path) -> Result<Self, LabError> {
+        std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
+        let lock = lock(folder)?;
+        let connection = schema::open(&folder.join("session.db"))?;
+        Ok(Self { connection: Mutex::new(connection), _lock: lock })
+    }
+
+    /// A panic elsewhere leaves the connection as good as before: its transaction is rolled back when dropped.
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, LabError> {
+    let path = folder.join("session.lock");
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(|error| unusable(folder, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(Problem::new("in-use").with("folder", folder.display().to_string()).retryable().into())
+        }
+        Err(TryLockError::Error(error)) => Err(unusable(folder, &error)),
+    }
+}
+
+fn unusable(folder: &Path, error: &std::io::Error) -> LabError {
+    let problem = Problem::new("folder-unusable").with("folder", folder.display().to_string());
+    problem.details(error.to_string()).into()
+}
+
+/// The database refused: a full disk, a broken file.
+pub(crate) fn refused(error: impl std::fmt::Display) -> LabError {
+    Problem::new("session-failed").details(error.to_string()).into()
+}
+
+fn to_json(value: &impl Serialize) -> Result<String, LabError> {
+    serde_json::to_string(value).map_err(refused)
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, LabError> {
+    serde_json::from_str(text).map_err(refused)
+}

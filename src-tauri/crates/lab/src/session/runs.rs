@@ -1,0 +1,150 @@
+//! Runs and their steps.
+
+use findings::Timestamp;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{RunId, Session, from_json, refused, to_json};
+use crate::{EngineKind, LabError, Mode, Plan, RunInfo, StepId, StepRecord, StepState};
+
+/// What is known of a run when it begins.
+#[derive(Debug)]
+pub(crate) struct NewRun<'a> {
+    pub(crate) id: &'a RunId,
+    pub(crate) mode: Mode,
+    pub(crate) engine: EngineKind,
+    pub(crate) plan: &'a Plan,
+    pub(crate) started_at: Timestamp,
+}
+
+impl Session {
+    pub(crate) fn begin(&self, run: &NewRun<'_>) -> Result<(), LabError> {
+        let (mode, engine, plan) = (to_json(&run.mode)?, to_json(&run.engine)?, to_json(run.plan)?);
+        self.connection()
+            .execute(
+                "INSERT INTO run (id, number, mode, engine, plan, started_at)
+                 VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM run), ?2, ?3, ?4, ?5)",
+                params![run.id.0, mode, engine, plan, run.started_at.epoch_millis()],
+            )
+            .map_err(refused)?;
+        Ok(())
+    }
+
+    /// The newest run that was not abandoned, finished or not.
+    pub(crate) fn newest(&self) -> Result<Option<RunInfo>, LabError> {
+        self.read_run("abandoned = 0 ORDER BY number DESC LIMIT 1", &[])
+    }
+
+    /// A run, as it stands.
+    pub(crate) fn info(&self, run: &RunId) -> Result<RunInfo, LabError> {
+        self.read_run("id = ?1", &[&run.0])?.ok_or_else(|| refused(format_args!("no run {run}")))
+    }
+
+    fn read_run(&self, which: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<RunInfo>, LabError> {
+        let sql = format!(
+            "SELECT id, mode, engine, engine_version, account, region, plan, started_at, finished FROM run WHERE {which}"
+        );
+        let found = self.connection().query_row(&sql, parameters, columns).optional().map_err(refused)?;
+        let Some(found) = found else { return Ok(None) };
+        let id = RunId(found.id);
+        Ok(Some(RunInfo {
+            steps: self.steps(&id)?,
+            id,
+            mode: from_json(&found.mode)?,
+            engine: from_json(&found.engine)?,
+            engine_version: found.engine_version,
+            account: found.account,
+            region: found.region,
+            plan: from_json(&found.plan)?,
+            started_at: Timestamp::from_epoch_millis(found.started_at),
+            finished: found.finished,
+        }))
+    }
+
+    pub(crate) fn abandon(&self, run: &RunId) -> Result<(), LabError> {
+        self.set(run, "abandoned", &1)
+    }
+
+    pub(crate) fn set_finished(&self, run: &RunId, finished: bool) -> Result<(), LabError> {
+        self.set(run, "finished", &finished)
+    }
+
+    pub(crate) fn set_engine(&self, run: &RunId, kind: EngineKind, version: &str) -> Result<(), LabError> {
+        self.set(run, "engine", &to_json(&kind)?)?;
+        self.set(run, "engine_version", &version)
+    }
+
+    pub(crate) fn set_account(&self, run: &RunId, account: &str, region: &str) -> Result<(), LabError> {
+        self.connection()
+            .execute("UPDATE run SET account = ?2, region = ?3 WHERE id = ?1", params![run.0, account, region])
+            .map_err(refused)?;
+        Ok(())
+    }
+
+    fn set(&self, run: &RunId, column: &'static str, value: &dyn rusqlite::ToSql) -> Result<(), LabError> {
+        let sql = format!("UPDATE run SET {column} = ?2 WHERE id = ?1");
+        self.connection().execute(&sql, params![run.0, value]).map_err(refused)?;
+        Ok(())
+    }
+
+    /// All seven, in order; those not begun too.
+    pub(crate) fn steps(&self, run: &RunId) -> Result<Vec<StepRecord>, LabError> {
+        StepId::ALL.into_iter().map(|step| self.step(run, step)).collect()
+    }
+
+    pub(crate) fn step(&self, run: &RunId, step: StepId) -> Result<StepRecord, LabError> {
+        let found: Option<String> = self
+            .connection()
+            .query_row("SELECT record FROM step WHERE run = ?1 AND id = ?2", params![run.0, step.name()], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(refused)?;
+        match found {
+            Some(record) => from_json(&record),
+            None => Ok(StepRecord {
+                id: step,
+                state: StepState::Pending,
+                seconds: None,
+                checks: Vec::new(),
+                problem: None,
+            }),
+        }
+    }
+
+    pub(crate) fn put_step(&self, run: &RunId, record: &StepRecord) -> Result<(), LabError> {
+        self.connection()
+            .execute(
+                "INSERT INTO step (run, id, record) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO UPDATE SET record = excluded.record",
+                params![run.0, record.id.name(), to_json(record)?],
+            )
+            .map_err(refused)?;
+        Ok(())
+    }
+}
+
+struct Columns {
+    id: String,
+    mode: String,
+    engine: String,
+    engine_version: Option<String>,
+    account: Option<String>,
+    region: Option<String>,
+    plan: String,
+    started_at: i64,
+    finished: bool,
+}
+
+fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok(Columns {
+        id: row.get(0)?,
+        mode: row.get(1)?,
+        engine: row.get(2)?,
+        engine_version: row.get(3)?,
+        account: row.get(4)?,
+        region: row.get(5)?,
+        plan: row.get(6)?,
+        started_at: row.get(7)?,
+        finished: row.get(8)?,
+    })
+}

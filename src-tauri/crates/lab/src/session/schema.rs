@@ -1,0 +1,71 @@
+//! The session's tables. Documents are JSON: what is asked for by its parts has columns, the rest has not.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::Connection;
+use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
+
+use super::refused;
+use crate::{LabError, Problem};
+
+const FIRST: &str = "
+CREATE TABLE run (
+    id             TEXT PRIMARY KEY,
+    number         INTEGER NOT NULL UNIQUE, -- the order in which runs were begun
+    mode           TEXT NOT NULL,
+    engine         TEXT NOT NULL,
+    engine_version TEXT,
+    account        TEXT,
+    region         TEXT,
+    plan           TEXT NOT NULL,
+    started_at     INTEGER NOT NULL,        -- milliseconds since 1970
+    finished       INTEGER NOT NULL DEFAULT 0,
+    abandoned      INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE step (
+    run     TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    id      TEXT NOT NULL,
+    record  TEXT NOT NULL,
+    PRIMARY KEY (run, id)
+) STRICT;
+-- What a run made, or was about to make, written before the call that makes it.
+CREATE TABLE owned (
+    run      TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    key      TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (run, key)
+) STRICT;
+-- What a run saw and must not forget.
+CREATE TABLE fact (
+    run      TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    key      TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (run, key)
+) STRICT;
+CREATE TABLE entry (
+    run      TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    number   INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (run, number)
+) STRICT;
+";
+
+pub(super) fn open(path: &Path) -> Result<Connection, LabError> {
+    let mut connection = Connection::open(path).map_err(refused)?;
+    prepare(&connection).map_err(refused)?;
+    match Migrations::new(vec![M::up(FIRST)]).to_latest(&mut connection) {
+        Ok(()) => Ok(connection),
+        Err(Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead)) => {
+            Err(Problem::new("session-newer").into())
+        }
+        Err(error) => Err(refused(error)),
+    }
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // A power cut must not forget what was about to be made.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)
+}

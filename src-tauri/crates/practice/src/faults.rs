@@ -9,6 +9,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use http::{header::AUTHORIZATION, request::Parts};
+
 pub use self::grammar::FaultSyntaxError;
 pub(crate) use self::operations::{OPERATIONS, Service};
 use crate::clock::Clock;
@@ -110,10 +112,23 @@ impl Faults {
             .collect()
     }
 
-    /// What strikes this request, if anything does. Each call counts as one request.
+    /// What strikes this call, if anything does. Each call counts.
     pub(crate) fn strike(&self, service: Service, operation: &str) -> Option<FaultKind> {
+        self.strike_if(service, operation, |_| true)
+    }
+
+    /// What strikes this request to a registry, if anything does. Only a token that is sent can have expired: clients
+    /// first ask without one, to hear which kind is wanted.
+    pub(crate) fn strike_request(&self, service: Service, operation: &str, request: &Parts) -> Option<FaultKind> {
+        let has_token = request.headers.contains_key(AUTHORIZATION);
+        let expires = |kind| matches!(kind, FaultKind::ExpiredToken | FaultKind::ExpiredCredentials);
+        self.strike_if(service, operation, |kind| has_token || !expires(kind))
+    }
+
+    fn strike_if(&self, service: Service, operation: &str, fits: impl Fn(FaultKind) -> bool) -> Option<FaultKind> {
         let mut active = self.active();
-        let struck = active.iter_mut().find(|active| active.fault.fits(service, operation))?;
+        let struck =
+            active.iter_mut().find(|active| active.fault.fits(service, operation) && fits(active.fault.kind))?;
         struck.met += 1;
         Some(struck.fault.kind)
     }

@@ -57,7 +57,7 @@ impl PublicRegistry {
         }
         let token = matches!(parts.uri.path(), "/token" | "/token/");
         let operation = if token { "Token" } else { wire::registry_operation(&parts) };
-        let struck = self.cloud.faults.strike(Service::Public, operation).map(Struck::from);
+        let struck = self.cloud.faults.strike_request(Service::Public, operation, &parts).map(Struck::from);
         match struck {
             Some(Struck::Refused(kind)) => return Ok(faulty::refused(self.refusal(kind, operation))),
             Some(Struck::Delayed(duration)) => self.cloud.clock.sleep(duration).await,

@@ -99,7 +99,7 @@ impl Front {
 
     async fn registry(&self, parts: Parts, body: Body) -> Reply {
         let operation = registry_operation(&parts);
-        let struck = self.cloud.faults.strike(Service::Registry, operation).map(Struck::from);
+        let struck = self.cloud.faults.strike_request(Service::Registry, operation, &parts).map(Struck::from);
         match struck {
             Some(Struck::Refused(kind)) => {
                 drain(body).await;

@@ -1,0 +1,182 @@
+//! What Inspector covers, and why it does not cover the rest.
+
+use aws_sdk_ecr::types::ScanFrequency;
+use aws_sdk_inspector2::types::{
+    CoverageFilterCriteria, CoverageStringComparison, CoverageStringFilter, CoveredResource, GroupKey, ScanStatusCode,
+};
+
+use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index};
+
+fn equals(value: &str) -> CoverageStringFilter {
+    CoverageStringFilter::builder().comparison(CoverageStringComparison::Equals).value(value).build().unwrap()
+}
+
+fn row(resource: &CoveredResource) -> (String, String, String) {
+    let status = resource.scan_status().unwrap();
+    let id = resource.resource_id().rsplit("repository/").next().unwrap();
+    let id = id.split_once("/sha256").map_or(id.to_owned(), |(name, _)| format!("{name}/image"));
+    (id, status.status_code().as_str().to_owned(), status.reason().as_str().to_owned())
+}
+
+async fn rows(cloud: &Cloud) -> Vec<(String, String, String)> {
+    cloud.inspector.list_coverage().send().await.unwrap().covered_resources().iter().map(row).collect()
+}
+
+fn expected(rows: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+    rows.iter().map(|(id, code, reason)| ((*id).to_owned(), (*code).to_owned(), (*reason).to_owned())).collect()
+}
+
+#[tokio::test]
+async fn the_lessons_repositories_are_covered_as_it_says() {
+    let cloud = Cloud::manual().await;
+    cloud.watch("prod").await;
+    for name in ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"] {
+        cloud.create(name).await;
+    }
+    let image = Image::vulnerable();
+    cloud.push("eks-security-prod", "latest", &image).await;
+    cloud.push("eks-security-sandbox", "latest", &image).await;
+    cloud.practice.scanner_idle().await;
+    let with = |reason: &'static str| {
+        expected(&[
+            ("eks-security-prod", "ACTIVE", "SUCCESSFUL"),
+            ("eks-security-prod/image", "ACTIVE", reason),
+            ("eks-security-sandbox", "INACTIVE", "SCAN_FREQUENCY_MANUAL"),
+            ("eks-security-sandbox/image", "INACTIVE", "SCAN_FREQUENCY_MANUAL"),
+            ("eks-security-shared", "INACTIVE", "SCAN_FREQUENCY_MANUAL"),
+        ])
+    };
+    assert_eq!(rows(&cloud).await, with("PENDING_INITIAL_SCAN"));
+    cloud.advance(45);
+    assert_eq!(rows(&cloud).await, with("SCAN_IN_PROGRESS"));
+    cloud.advance(60);
+    assert_eq!(rows(&cloud).await, with("SUCCESSFUL"));
+    let all = cloud.inspector.list_coverage().send().await.unwrap();
+    let [prod, image, ..] = all.covered_resources() else { panic!("{all:?}") };
+    let repository = prod.resource_metadata().unwrap().ecr_repository().unwrap();
+    assert_eq!(repository.name(), Some("eks-security-prod"));
+    assert_eq!(repository.scan_frequency().unwrap().as_str(), "CONTINUOUS_SCAN");
+    assert_eq!(image.resource_metadata().unwrap().ecr_image().unwrap().tags(), ["latest"]);
+    assert!(image.last_scanned_at().is_some());
+}
+
+#[tokio::test]
+async fn what_cannot_be_scanned_says_why() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    let (image, broken) = (Image::vulnerable(), Image::of_layer(b"this is no archive at all, whatever it says"));
+    cloud.push_blobs("prod", &image).await;
+    cloud.put_manifest("prod", &image.digest(), OCI_MANIFEST, &image.manifest()).await;
+    cloud.put_manifest("prod", "list", OCI_INDEX, &index(&[image.manifest()])).await;
+    cloud.push("prod", "broken", &broken).await;
+    cloud.practice.scanner_idle().await;
+    let reason = async |tag: &str| {
+        let criteria = CoverageFilterCriteria::builder().ecr_image_tags(equals(tag)).build();
+        let found = cloud.inspector.list_coverage().filter_criteria(criteria).send().await.unwrap();
+        row(&found.covered_resources()[0]).2
+    };
+    assert_eq!(reason("list").await, "UNSUPPORTED_MEDIA_TYPE");
+    assert_eq!(reason("broken").await, "INVALID_ARTIFACT");
+    for (tag, status) in [("list", "UNSUPPORTED_IMAGE"), ("broken", "FAILED")] {
+        let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag(tag).build();
+        let described = cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(id).send().await;
+        let described = described.unwrap();
+        assert_eq!(described.image_scan_status().unwrap().status().unwrap().as_str(), status);
+        assert!(!described.image_scan_status().unwrap().description().unwrap().is_empty());
+        assert!(described.image_scan_findings().is_none());
+    }
+}
+
+#[tokio::test]
+async fn images_from_before_scanning_on_push_wait_for_a_push() {
+    let cloud = Cloud::manual().await;
+    cloud.create("app").await;
+    cloud.push("app", "old", &Image::plain(1)).await;
+    cloud.advance(60);
+    cloud.configure(&[(ScanFrequency::ScanOnPush, "app")]).await;
+    cloud.advance(60);
+    cloud.push("app", "new", &Image::vulnerable()).await;
+    cloud.practice.scanner_idle().await;
+    cloud.advance(120);
+    let mut reasons: Vec<_> = cloud
+        .inspector
+        .list_coverage()
+        .send()
+        .await
+        .unwrap()
+        .covered_resources()
+        .iter()
+        .filter(|resource| resource.resource_type().as_str() == "AWS_ECR_CONTAINER_IMAGE")
+        .map(|resource| (resource.last_scanned_at().is_some(), row(resource).2))
+        .collect();
+    reasons.sort();
+    let on_push = "SCAN_FREQUENCY_SCAN_ON_PUSH".to_owned();
+    assert_eq!(reasons, [(false, on_push.clone()), (true, on_push)]);
+}
+
+#[tokio::test]
+async fn coverage_is_filtered_and_paged() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    for n in 0..4 {
+        cloud.create(&format!("prod-{n}")).await;
+        cloud.create(&format!("test-{n}")).await;
+    }
+    let list = || cloud.inspector.list_coverage();
+    let criteria = CoverageFilterCriteria::builder().scan_status_code(equals("INACTIVE"));
+    let criteria = criteria.resource_type(equals("AWS_ECR_REPOSITORY")).build();
+    let mut names = Vec::new();
+    let mut pages = list().filter_criteria(criteria.clone()).into_paginator().page_size(3).send();
+    while let Some(page) = pages.next().await {
+        names.extend(page.unwrap().covered_resources().iter().map(|resource| row(resource).0));
+    }
+    assert_eq!(names, ["test-0", "test-1", "test-2", "test-3"]);
+    let first = list().filter_criteria(criteria).max_results(3).send().await.unwrap();
+    assert_eq!(code(list().set_next_token(first.next_token).send().await), "ValidationException");
+    let not = CoverageStringFilter::builder().comparison(CoverageStringComparison::NotEquals).value("prod-0");
+    let criteria = CoverageFilterCriteria::builder().ecr_repository_name(not.build().unwrap()).build();
+    assert_eq!(list().filter_criteria(criteria).send().await.unwrap().covered_resources().len(), 7);
+
+    let prefix = CoverageStringFilter::builder().comparison("PREFIX".into()).value("p").build().unwrap();
+    let criteria = CoverageFilterCriteria::builder().ecr_repository_name(prefix).build();
+    assert_eq!(code(list().filter_criteria(criteria).send().await), "ValidationException");
+    let criteria = CoverageFilterCriteria::builder().set_account_id(Some(vec![equals("1"); 11])).build();
+    assert_eq!(code(list().filter_criteria(criteria).send().await), "ValidationException");
+    assert_eq!(code(list().max_results(201).send().await), "ValidationException");
+}
+
+#[tokio::test]
+async fn statistics_count_what_coverage_lists() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    for name in ["prod-0", "prod-1", "aa", "bb", "cc", "dd", "ee"] {
+        cloud.create(name).await;
+    }
+    let statistics = || cloud.inspector.list_coverage_statistics();
+    assert_eq!(statistics().send().await.unwrap().total_counts(), 7);
+    let by = statistics().group_by(GroupKey::ScanStatusCode).send().await.unwrap();
+    let counts: Vec<_> =
+        by.counts_by_group().iter().map(|c| (c.group_key().unwrap().as_str().to_owned(), c.count())).collect();
+    assert_eq!(counts, [(ScanStatusCode::Active.as_str().to_owned(), 2), ("INACTIVE".into(), 5)]);
+    let mut groups = 0;
+    let mut pages = statistics().group_by(GroupKey::EcrRepositoryName).into_paginator().send();
+    while let Some(page) = pages.next().await {
+        groups += page.unwrap().counts_by_group().len();
+    }
+    assert_eq!(groups, 7);
+    assert_eq!(code(statistics().group_by(GroupKey::from("MOON")).send().await), "ValidationException");
+}
+
+#[tokio::test]
+async fn where_inspector_is_off_nothing_is_covered() {
+    let cloud = Cloud::manual().await;
+    cloud.create("prod").await;
+    assert!(rows(&cloud).await.is_empty());
+    cloud.watch("prod").await;
+    assert_eq!(rows(&cloud).await, expected(&[("prod", "ACTIVE", "SUCCESSFUL")]));
+    cloud.inspector.disable().send().await.unwrap();
+    assert_eq!(rows(&cloud).await, expected(&[("prod", "INACTIVE", "PENDING_DISABLE")]));
+    cloud.advance(10);
+    assert!(rows(&cloud).await.is_empty());
+}

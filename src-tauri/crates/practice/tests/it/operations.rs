@@ -1,0 +1,100 @@
+//! Every operation by its SDK: what it says to a call that asks for nothing, and to each fault.
+
+use std::fmt::Debug;
+
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use crate::support::Cloud;
+
+/// The code of a call that failed.
+fn outcome<T: Debug, E: ProvideErrorMetadata>(answer: Result<T, E>) -> String {
+    answer.map_or_else(|error| error.code().unwrap_or("none").to_owned(), |_| "ok".to_owned())
+}
+
+const FAULTS: [(&str, [&str; 3]); 5] = [
+    ("throttle", ["ThrottlingException", "ThrottlingException", "Throttling"]),
+    ("access-denied", ["AccessDeniedException", "AccessDeniedException", "AccessDenied"]),
+    ("expired-credentials", ["ExpiredTokenException", "ExpiredTokenException", "ExpiredToken"]),
+    ("invalid-credentials", ["UnrecognizedClientException", "UnrecognizedClientException", "InvalidClientTokenId"]),
+    ("server-error", ["ServerException", "InternalServerException", "InternalFailure"]),
+];
+
+/// Each operation of a service without any input: what it answers by itself, then under each fault, then by itself again.
+macro_rules! operations {
+    ($test:ident, $client:ident, $service:literal, $spelling:literal, $($operation:literal $call:ident => $empty:literal,)*) => {
+        #[tokio::test]
+        async fn $test() {
+            let cloud = Cloud::start().await;
+            $( {
+                let call = || cloud.$client.$call().send();
+                assert_eq!(outcome(call().await), $empty, $operation);
+                for (kind, codes) in FAULTS {
+                    let fault = format!("{}:{}={kind}*1", $service, $operation);
+                    cloud.practice.faults().add(fault.parse().unwrap());
+                    assert_eq!(outcome(call().await), codes[$spelling], "{fault}");
+                    assert!(cloud.practice.faults().list().is_empty(), "{fault}");
+                }
+                cloud.practice.faults().add(format!("{}:{}=cut*1", $service, $operation).parse().unwrap());
+                assert_eq!(outcome(call().await), "none", "{}, cut", $operation);
+                cloud.practice.faults().add(format!("{}:{}=malformed*1", $service, $operation).parse().unwrap());
+                // A refusal says in its headers what it is; of what has no output the body is not read.
+                let malformed = outcome(call().await);
+                let unread = $empty != "ok" || $operation == "UpdateConfiguration";
+                assert!(malformed == "none" || (unread && malformed == $empty), "{}: {malformed}", $operation);
+                assert_eq!(outcome(call().await), $empty, $operation);
+            } )*
+        }
+    };
+}
+
+operations! { every_operation_of_ecr_has_its_refusals_and_its_faults, ecr, "ecr", 0,
+    "BatchCheckLayerAvailability" batch_check_layer_availability => "InvalidParameterException",
+    "BatchDeleteImage" batch_delete_image => "InvalidParameterException",
+    "BatchGetImage" batch_get_image => "InvalidParameterException",
+    "BatchGetRepositoryScanningConfiguration" batch_get_repository_scanning_configuration => "InvalidParameterException",
+    "CreateRepository" create_repository => "InvalidParameterException",
+    "DeleteRepository" delete_repository => "InvalidParameterException",
+    "DescribeImageScanFindings" describe_image_scan_findings => "InvalidParameterException",
+    "DescribeImages" describe_images => "InvalidParameterException",
+    "DescribePullThroughCacheRules" describe_pull_through_cache_rules => "ok",
+    "DescribeRegistry" describe_registry => "ok",
+    "DescribeRepositories" describe_repositories => "ok",
+    "DescribeRepositoryCreationTemplates" describe_repository_creation_templates => "ok",
+    "GetAccountSetting" get_account_setting => "InvalidParameterException",
+    "GetAuthorizationToken" get_authorization_token => "ok",
+    "GetLifecyclePolicy" get_lifecycle_policy => "InvalidParameterException",
+    "GetRegistryPolicy" get_registry_policy => "RegistryPolicyNotFoundException",
+    "GetRegistryScanningConfiguration" get_registry_scanning_configuration => "ok",
+    "GetRepositoryPolicy" get_repository_policy => "InvalidParameterException",
+    "ListImages" list_images => "InvalidParameterException",
+    "ListTagsForResource" list_tags_for_resource => "InvalidParameterException",
+    "PutAccountSetting" put_account_setting => "InvalidParameterException",
+    "PutImage" put_image => "InvalidParameterException",
+    "PutImageScanningConfiguration" put_image_scanning_configuration => "InvalidParameterException",
+    "PutImageTagMutability" put_image_tag_mutability => "InvalidParameterException",
+    "PutRegistryScanningConfiguration" put_registry_scanning_configuration => "ok",
+    "StartImageScan" start_image_scan => "InvalidParameterException",
+    "TagResource" tag_resource => "InvalidParameterException",
+    "UntagResource" untag_resource => "InvalidParameterException",
+}
+
+operations! { every_operation_of_inspector_has_its_refusals_and_its_faults, inspector, "inspector2", 1,
+    "BatchGetAccountStatus" batch_get_account_status => "ok",
+    "BatchGetFindingDetails" batch_get_finding_details => "ValidationException",
+    "BatchGetFreeTrialInfo" batch_get_free_trial_info => "ValidationException",
+    "CreateFindingsReport" create_findings_report => "AccessDeniedException",
+    "CreateSbomExport" create_sbom_export => "AccessDeniedException",
+    "Disable" disable => "ok",
+    "Enable" enable => "ValidationException",
+    "GetConfiguration" get_configuration => "ok",
+    "ListAccountPermissions" list_account_permissions => "ok",
+    "ListCoverage" list_coverage => "ok",
+    "ListCoverageStatistics" list_coverage_statistics => "ok",
+    "ListFindingAggregations" list_finding_aggregations => "ValidationException",
+    "ListFindings" list_findings => "ok",
+    "UpdateConfiguration" update_configuration => "ok",
+}
+
+operations! { every_operation_of_sts_has_its_refusals_and_its_faults, sts, "sts", 2,
+    "GetCallerIdentity" get_caller_identity => "ok",
+}

@@ -1,0 +1,158 @@
+//! What a process leaves behind, the next one goes on with; and no two share a folder.
+
+use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanStatus};
+use practice::{Clock, Practice, PracticeConfig, PracticeError};
+use reqwest::StatusCode;
+
+use crate::support::{Cloud, Image, code, entries};
+
+#[tokio::test]
+async fn everything_but_the_tokens_survives() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    let mutability = cloud.ecr.put_image_tag_mutability().repository_name("prod");
+    mutability.image_tag_mutability(ImageTagMutability::Immutable).send().await.unwrap();
+    cloud.practice.scanner_idle().await;
+    let (credentials, token) = (cloud.practice.credentials(), cloud.authorization().await);
+    let before = arns(&cloud).await;
+    assert!(!before.is_empty());
+
+    let cloud = cloud.restart().await;
+    assert_eq!(cloud.practice.credentials(), credentials);
+    assert_eq!(arns(&cloud).await, before);
+    let described = cloud.ecr.describe_repositories().send().await.unwrap();
+    assert_eq!(described.repositories()[0].image_tag_mutability(), Some(&ImageTagMutability::Immutable));
+    let images = cloud.ecr.list_images().repository_name("prod").send().await.unwrap();
+    assert_eq!(images.image_ids()[0].image_tag(), Some("latest"));
+    let ping = cloud.http.get(format!("{}/v2/", cloud.practice.endpoint())).header("authorization", token);
+    assert_eq!(ping.send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_scan_that_was_under_way_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let (clock, hands) = Clock::manual();
+    let cloud = Cloud::open(dir, Some((clock.clone(), hands.clone()))).await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    cloud.advance(30);
+    assert_eq!(status(&cloud).await, ScanStatus::Pending);
+    cloud.practice.shutdown().await;
+
+    let cloud = Cloud::open(cloud.dir, Some((clock, hands))).await;
+    assert_eq!(status(&cloud).await, ScanStatus::Pending);
+    cloud.practice.scanner_idle().await;
+    cloud.advance(60);
+    assert_eq!(status(&cloud).await, ScanStatus::Active);
+    assert!(!arns(&cloud).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_report_that_is_lost_is_made_again() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    cloud.practice.scanner_idle().await;
+    let before = arns(&cloud).await;
+    let reports = cloud.dir.path().join("scans");
+    assert_eq!(entries(&reports), 1);
+    std::fs::remove_dir_all(&reports).unwrap();
+    let cloud = cloud.restart().await;
+    cloud.practice.scanner_idle().await;
+    assert_eq!(arns(&cloud).await, before);
+    assert_eq!(entries(&reports), 1);
+}
+
+#[tokio::test]
+async fn two_processes_do_not_share_a_folder() {
+    let cloud = Cloud::start().await;
+    let second = Practice::start(PracticeConfig::new(cloud.dir.path())).await.unwrap_err();
+    assert!(matches!(second, PracticeError::InUse(_)), "{second}");
+    assert!(second.to_string().contains("another practice cloud"));
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    Practice::start(PracticeConfig::new(dir.path())).await.unwrap().shutdown().await;
+}
+
+#[tokio::test]
+async fn a_folder_of_another_region_or_version_is_left_alone() {
+    let cloud = Cloud::start().await;
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    let elsewhere = PracticeConfig { region: "us-east-1".into(), ..PracticeConfig::new(dir.path()) };
+    let refused = Practice::start(elsewhere).await.unwrap_err();
+    assert!(matches!(refused, PracticeError::OtherRegion { .. }), "{refused}");
+    let nowhere = PracticeConfig { region: "Mars/1".into(), ..PracticeConfig::new(dir.path()) };
+    assert!(matches!(Practice::start(nowhere).await.unwrap_err(), PracticeError::Region(_)));
+    let state = dir.path().join("cloud.json");
+    let text = std::fs::read_to_string(&state).unwrap().replace("\"version\": 1", "\"version\": 99");
+    std::fs::write(&state, &text).unwrap();
+    let refused = Practice::start(PracticeConfig::new(dir.path())).await.unwrap_err();
+    assert!(matches!(refused, PracticeError::Damaged { .. }), "{refused}");
+    assert_eq!(std::fs::read_to_string(&state).unwrap(), text);
+}
+
+#[tokio::test]
+async fn a_repository_half_deleted_does_not_come_back_with_its_images() {
+    let cloud = Cloud::start().await;
+    cloud.create("app").await;
+    cloud.push("app", "latest", &Image::plain(1)).await;
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    // As if killed between forgetting the repository and deleting its images.
+    let state = dir.path().join("cloud.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+    json["repositories"].as_object_mut().unwrap().clear();
+    std::fs::write(&state, json.to_string()).unwrap();
+    let cloud = Cloud::open(dir, None).await;
+    assert_eq!(code(cloud.ecr.list_images().repository_name("app").send().await), "RepositoryNotFoundException");
+    cloud.create("app").await;
+    assert!(cloud.ecr.list_images().repository_name("app").send().await.unwrap().image_ids().is_empty());
+}
+
+#[tokio::test]
+async fn a_push_that_was_not_noted_down_is_scanned_after_the_start() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    cloud.practice.scanner_idle().await;
+    let before = arns(&cloud).await;
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    let state = dir.path().join("cloud.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+    json["repositories"]["prod"]["scans"].as_object_mut().unwrap().clear();
+    std::fs::write(&state, json.to_string()).unwrap();
+    let cloud = Cloud::open(dir, None).await;
+    cloud.practice.scanner_idle().await;
+    assert_eq!(arns(&cloud).await, before);
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_told() {
+    let cloud = Cloud::start().await;
+    let port = cloud.practice.registry_addr().rsplit(':').next().unwrap().parse().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let refused = Practice::start(PracticeConfig { port, ..PracticeConfig::new(dir.path()) }).await.unwrap_err();
+    assert!(matches!(refused, PracticeError::Listen { .. }), "{refused}");
+}
+
+async fn arns(cloud: &Cloud) -> Vec<String> {
+    let mut arns = Vec::new();
+    let mut pages = cloud.inspector.list_findings().into_paginator().send();
+    while let Some(page) = pages.next().await {
+        arns.extend(page.unwrap().findings().iter().map(|finding| finding.finding_arn().to_owned()));
+    }
+    arns
+}
+
+async fn status(cloud: &Cloud) -> ScanStatus {
+    let id = ImageIdentifier::builder().image_tag("latest").build();
+    let described = cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(id).send().await;
+    described.unwrap().image_scan_status().unwrap().status().unwrap().clone()
+}

@@ -1,0 +1,141 @@
+//! A shell with the practice cloud's environment, for commands that others wrote. Where a command is missing, the test
+//! says why it is left out; in continuous integration, which sets the commands up, that is a failure.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::Cloud;
+
+/// Of AWS CLI 2 only late versions look at `AWS_ENDPOINT_URL`.
+const AWS_WITH_ENDPOINT: &str = "aws() { command aws --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"; }\n";
+
+/// A shell, as a learner's: the commands on its path and the practice cloud in its environment.
+pub(crate) struct Shell {
+    environment: Vec<(&'static str, String)>,
+    prelude: &'static str,
+    home: TempDir,
+}
+
+/// How a script ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) ok: bool,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Shell {
+    /// With version 1 of the AWS CLI.
+    pub(crate) fn aws_1(cloud: &Cloud) -> Option<Self> {
+        let program = tools().join("aws");
+        if !version(&program).is_some_and(|text| text.starts_with("aws-cli/1.")) {
+            return left_out(&format!("{} is no AWS CLI 1; cargo xtask test sets it up", program.display()), true);
+        }
+        Some(Self::new(cloud, &program, ""))
+    }
+
+    /// With version 2 of the AWS CLI, which is tried where the system has it.
+    pub(crate) fn aws_2(cloud: &Cloud) -> Option<Self> {
+        let program = Path::new("/usr/bin/aws");
+        if !version(program).is_some_and(|text| text.starts_with("aws-cli/2.")) {
+            return left_out("/usr/bin/aws is no AWS CLI 2; Debian's package awscli brings it", false);
+        }
+        Some(Self::new(cloud, program, AWS_WITH_ENDPOINT))
+    }
+
+    pub(crate) fn skopeo(cloud: &Cloud) -> Option<Self> {
+        let program = Path::new("/usr/bin/skopeo");
+        if version(program).is_none() {
+            return left_out("there is no /usr/bin/skopeo; cargo xtask test sets it up", true);
+        }
+        Some(Self::new(cloud, program, ""))
+    }
+
+    fn new(cloud: &Cloud, program: &Path, prelude: &'static str) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let (access_key, secret_key) = cloud.practice.credentials();
+        let folder = program.parent().unwrap().display();
+        let region = cloud.practice.region().to_owned();
+        let environment = vec![
+            ("PATH", format!("{folder}:/usr/bin:/bin")),
+            ("HOME", home.path().display().to_string()),
+            ("XDG_RUNTIME_DIR", home.path().display().to_string()),
+            ("AWS_ENDPOINT_URL", cloud.practice.endpoint()),
+            ("AWS_REGION", region.clone()),
+            ("AWS_DEFAULT_REGION", region),
+            ("AWS_ACCESS_KEY_ID", access_key),
+            ("AWS_SECRET_ACCESS_KEY", secret_key),
+            ("AWS_PAGER", String::new()),
+            ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
+            ("REGISTRY", cloud.practice.registry_addr()),
+            ("PUBLIC", cloud.practice.public_addr()),
+        ];
+        Self { environment, prelude, home }
+    }
+
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Runs a script, with this on its standard input.
+    pub(crate) async fn run_with(&self, script: &str, input: &str) -> Ended {
+        let mut command = Command::new("/bin/sh");
+        command.arg("-c").arg(format!("{}{script}", self.prelude)).current_dir(self.home.path()).env_clear();
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let input = input.to_owned();
+        let output = tokio::task::spawn_blocking(move || {
+            let mut child = command.spawn().unwrap();
+            let mut stdin = child.stdin.take().unwrap();
+            std::io::Write::write_all(&mut stdin, input.as_bytes()).unwrap();
+            drop(stdin);
+            child.wait_with_output().unwrap()
+        });
+        let output = output.await.unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Ended { ok: output.status.success(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Runs a script that must succeed, and answers its output.
+    pub(crate) async fn text(&self, script: &str) -> String {
+        let ended = self.run_with(script, "").await;
+        assert!(ended.ok, "{script}: {}", ended.stderr);
+        ended.stdout
+    }
+
+    /// Runs a script that must answer with JSON.
+    pub(crate) async fn json(&self, script: &str) -> Value {
+        let text = self.text(script).await;
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{script}: {error}: {text}"))
+    }
+
+    /// Runs a script that must fail, and answers what it complained of.
+    pub(crate) async fn refused(&self, script: &str) -> String {
+        let ended = self.run_with(script, "").await;
+        assert!(!ended.ok, "{script} succeeded: {}", ended.stdout);
+        ended.stderr
+    }
+}
+
+/// Where the tests' set-up puts what is written in Python.
+fn tools() -> PathBuf {
+    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/tools/venv/bin");
+    std::env::var_os("IMAGELAB_TEST_TOOLS").map_or_else(default, PathBuf::from)
+}
+
+fn version(program: &Path) -> Option<String> {
+    let output = Command::new(program).arg("--version").output().ok()?;
+    String::from_utf8(output.stdout).ok()
+}
+
+#[expect(clippy::print_stdout, reason = "whoever runs the tests is told")]
+fn left_out<T>(why: &str, set_up: bool) -> Option<T> {
+    assert!(!set_up || std::env::var_os("CI").is_none(), "{why}");
+    println!("left out: {why}");
+    None
+}

@@ -1,0 +1,274 @@
+//! A practice cloud in a folder of its own, clients for it, and images to push to it.
+
+use std::path::Path;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
+use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
+use aws_sdk_ecr::types::{
+    RegistryScanningRule, ScanFrequency, ScanType, ScanningRepositoryFilter, ScanningRepositoryFilterType,
+};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use practice::{Addressing, Clock, DEFAULT_REGION, Hands, Practice, PracticeConfig};
+use replica::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+use reqwest::{Method, Response, StatusCode};
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+pub(crate) const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+pub(crate) const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
+const OCI_CONFIG: &str = "application/vnd.oci.image.config.v1+json";
+const OCI_LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
+
+/// A running practice cloud, and clients that do not try again.
+pub(crate) struct Cloud {
+    pub(crate) practice: Practice,
+    pub(crate) ecr: aws_sdk_ecr::Client,
+    pub(crate) inspector: aws_sdk_inspector2::Client,
+    pub(crate) sts: aws_sdk_sts::Client,
+    pub(crate) http: reqwest::Client,
+    pub(crate) dir: TempDir,
+    hands: Option<Hands>,
+}
+
+/// An image that can be pushed.
+#[derive(Clone)]
+pub(crate) struct Image {
+    pub(crate) config: Vec<u8>,
+    pub(crate) layers: Vec<(String, Vec<u8>)>,
+}
+
+impl Cloud {
+    /// Where nothing waits.
+    pub(crate) async fn start() -> Self {
+        Self::open(tempfile::tempdir().unwrap(), None).await
+    }
+
+    /// Where time stands until it is turned on.
+    pub(crate) async fn manual() -> Self {
+        Self::open(tempfile::tempdir().unwrap(), Some(Clock::manual())).await
+    }
+
+    pub(crate) async fn open(dir: TempDir, clock: Option<(Clock, Hands)>) -> Self {
+        let config = PracticeConfig { addressing: Addressing::Loopback, ..PracticeConfig::new(dir.path()) };
+        let (practice, hands) = match clock {
+            None => (Practice::start(config).await.unwrap(), None),
+            Some((clock, hands)) => (Practice::start_with(config, clock).await.unwrap(), Some(hands)),
+        };
+        let sdk = sdk(&practice, &practice.credentials(), DEFAULT_REGION);
+        Self {
+            ecr: aws_sdk_ecr::Client::new(&sdk),
+            inspector: aws_sdk_inspector2::Client::new(&sdk),
+            sts: aws_sdk_sts::Client::new(&sdk),
+            http: http(),
+            practice,
+            dir,
+            hands,
+        }
+    }
+
+    /// Stops it, and starts another one on its folder.
+    pub(crate) async fn restart(self) -> Self {
+        self.practice.shutdown().await;
+        Self::open(self.dir, None).await
+    }
+
+    pub(crate) fn advance(&self, seconds: u64) {
+        self.hands.as_ref().unwrap().advance(std::time::Duration::from_secs(seconds));
+    }
+
+    pub(crate) async fn create(&self, name: &str) {
+        self.ecr.create_repository().repository_name(name).send().await.unwrap();
+    }
+
+    /// Enhanced scanning, continuous for what the filter matches. Inspector is active when this comes back.
+    pub(crate) async fn watch(&self, filter: &str) {
+        self.configure(&[(ScanFrequency::ContinuousScan, filter)]).await;
+        if self.hands.is_some() {
+            self.advance(20);
+        }
+    }
+
+    pub(crate) async fn configure(&self, rules: &[(ScanFrequency, &str)]) {
+        let rules = rules.iter().map(|(frequency, text)| rule(frequency.clone(), text)).collect();
+        let put = self.ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced);
+        put.set_rules(Some(rules)).send().await.unwrap();
+    }
+
+    pub(crate) async fn basic(&self) {
+        self.ecr.put_registry_scanning_configuration().scan_type(ScanType::Basic).send().await.unwrap();
+    }
+
+    /// `Basic base64(AWS:password)`
+    pub(crate) async fn authorization(&self) -> String {
+        let token = self.ecr.get_authorization_token().send().await.unwrap();
+        format!("Basic {}", token.authorization_data()[0].authorization_token().unwrap())
+    }
+
+    /// Pushes an image and answers its digest.
+    pub(crate) async fn push(&self, repository: &str, tag: &str, image: &Image) -> String {
+        self.push_blobs(repository, image).await;
+        let manifest = image.manifest();
+        self.put_manifest(repository, tag, OCI_MANIFEST, &manifest).await;
+        digest(&manifest)
+    }
+
+    pub(crate) async fn push_blobs(&self, repository: &str, image: &Image) {
+        for blob in image.layers.iter().map(|(_, blob)| blob).chain([&image.config]) {
+            let url = format!("/v2/{repository}/blobs/uploads/?digest={}", digest(blob));
+            let response = self.send(Method::POST, &url, Some(("application/octet-stream", blob.clone()))).await;
+            assert_eq!(response.status(), StatusCode::CREATED, "{}", response.text().await.unwrap());
+        }
+    }
+
+    pub(crate) async fn put_manifest(&self, repository: &str, reference: &str, media_type: &str, manifest: &[u8]) {
+        let url = format!("/v2/{repository}/manifests/{reference}");
+        let response = self.send(Method::PUT, &url, Some((media_type, manifest.to_vec()))).await;
+        assert_eq!(response.status(), StatusCode::CREATED, "{}", response.text().await.unwrap());
+    }
+
+    /// A request to the private registry, with a new token.
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Response {
+        let mut request = self
+            .http
+            .request(method, format!("{}{path}", self.practice.endpoint()))
+            .header("authorization", self.authorization().await);
+        if let Some((media_type, body)) = body {
+            request = request.header("content-type", media_type).body(body);
+        }
+        request.send().await.unwrap()
+    }
+}
+
+impl Image {
+    /// An image of one small layer, which differs by its seed. It has no operating system.
+    pub(crate) fn plain(seed: u64) -> Self {
+        Self::synthetic(seed, SyntheticLayer { files: vec![("hello".into(), b"world".to_vec())], ..Default::default() })
+    }
+
+    /// Debian 11 with an old OpenSSL, and an application with Log4j in one of its JARs.
+    pub(crate) fn vulnerable() -> Self {
+        let os_release = "ID=debian\nVERSION_ID=\"11\"\nVERSION_CODENAME=bullseye\nNAME=\"Debian GNU/Linux\"\n";
+        let package = |name: &str, version: &str, source: Option<&str>| SyntheticPackage {
+            name: name.into(),
+            version: version.into(),
+            source: source.map(str::to_owned),
+        };
+        let maven = vec!["org.apache.logging.log4j:log4j-core:2.14.1".to_owned().try_into().unwrap()];
+        Self::synthetic(
+            0,
+            SyntheticLayer {
+                os_release: Some(os_release.into()),
+                packages: vec![
+                    package("libssl1.1", "1.1.1k-1+deb11u1", Some("openssl")),
+                    package("openssl", "1.1.1k-1+deb11u1", None),
+                    package("zlib1g", "1:1.2.11.dfsg-2", Some("zlib")),
+                ],
+                jars: vec![SyntheticJar { path: "app/lib/logging.jar".into(), maven, filler: 64 }],
+                ..Default::default()
+            },
+        )
+    }
+
+    pub(crate) fn synthetic(seed: u64, layer: SyntheticLayer) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let spec = Synthetic {
+            seed,
+            compression: replica::Compression::Plain,
+            layers: vec![
+                layer,
+                SyntheticLayer { files: vec![("seed".into(), seed.to_string().into())], ..Default::default() },
+            ],
+            ..Default::default()
+        };
+        let layout = replica::synthetic(&dir.path().join("image"), &spec).unwrap();
+        let read = |digest: &str| std::fs::read(layout.blob_path(digest)).unwrap();
+        let image = &layout.platforms[0];
+        Self {
+            config: read(&image.config.digest),
+            layers: image.layers.iter().map(|layer| (layer.media_type.clone(), read(&layer.digest))).collect(),
+        }
+    }
+
+    /// An image whose only layer is these bytes.
+    pub(crate) fn of_layer(bytes: &[u8]) -> Self {
+        let config = br#"{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]}}"#;
+        Self { config: config.to_vec(), layers: vec![(OCI_LAYER.to_owned(), bytes.to_vec())] }
+    }
+
+    pub(crate) fn manifest(&self) -> Vec<u8> {
+        let layers: Vec<_> = self.layers.iter().map(|(media_type, blob)| descriptor(media_type, blob)).collect();
+        serde_json::to_vec(&serde_json::json!({
+            "schemaVersion": 2,
+            "mediaType": OCI_MANIFEST,
+            "config": descriptor(OCI_CONFIG, &self.config),
+            "layers": layers,
+        }))
+        .unwrap()
+    }
+
+    pub(crate) fn digest(&self) -> String {
+        digest(&self.manifest())
+    }
+}
+
+/// An index of these manifests.
+pub(crate) fn index(manifests: &[Vec<u8>]) -> Vec<u8> {
+    let members: Vec<_> = manifests.iter().map(|manifest| descriptor(OCI_MANIFEST, manifest)).collect();
+    serde_json::to_vec(&serde_json::json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": members }))
+        .unwrap()
+}
+
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
+}
+
+fn descriptor(media_type: &str, blob: &[u8]) -> serde_json::Value {
+    serde_json::json!({ "mediaType": media_type, "digest": digest(blob), "size": blob.len() })
+}
+
+pub(crate) fn rule(frequency: ScanFrequency, filter: &str) -> RegistryScanningRule {
+    let filter = ScanningRepositoryFilter::builder()
+        .filter(filter)
+        .filter_type(ScanningRepositoryFilterType::Wildcard)
+        .build()
+        .unwrap();
+    RegistryScanningRule::builder().scan_frequency(frequency).repository_filters(filter).build().unwrap()
+}
+
+/// The SDK's configuration for a practice cloud, without retries.
+pub(crate) fn sdk(practice: &Practice, credentials: &(String, String), region: &str) -> SdkConfig {
+    let credentials = Credentials::new(&credentials.0, &credentials.1, None, None, "test");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(region.to_owned()))
+        .endpoint_url(practice.endpoint())
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .retry_config(RetryConfig::disabled())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .build()
+}
+
+pub(crate) fn http() -> reqwest::Client {
+    // A second installation only says that there is one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// The code of a call that must have failed.
+pub(crate) fn code<T: std::fmt::Debug, E: ProvideErrorMetadata>(outcome: Result<T, E>) -> String {
+    outcome.unwrap_err().code().unwrap_or("none").to_owned()
+}
+
+/// The message of a call that must have failed.
+pub(crate) fn message<T: std::fmt::Debug, E: ProvideErrorMetadata>(outcome: Result<T, E>) -> String {
+    outcome.unwrap_err().message().unwrap_or("none").to_owned()
+}
+
+pub(crate) fn basic(password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("AWS:{password}")))
+}
+
+pub(crate) fn entries(dir: &Path) -> usize {
+    std::fs::read_dir(dir).map_or(0, Iterator::count)
+}

@@ -1,0 +1,66 @@
+//! The records of a PAX extended header: `<length> <keyword>=<value>\n`.
+
+use crate::error::Fault;
+
+/// What an extended header says about the entry after it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extended {
+    pub(crate) path: Option<Vec<u8>>,
+    pub(crate) link: Option<Vec<u8>>,
+    pub(crate) size: Option<u64>,
+}
+
+/// Reads all records. Keywords that say nothing about the place of a file are left out.
+pub(crate) fn parse(mut records: &[u8]) -> Result<Extended, Fault> {
+    let mut extended = Extended::default();
+    while !records.is_empty() && records[0] != 0 {
+        let (keyword, value, rest) = record(records).ok_or_else(|| Fault::broken("an extended header is broken"))?;
+        match keyword {
+            b"path" => extended.path = Some(value.to_vec()),
+            b"linkpath" => extended.link = Some(value.to_vec()),
+            b"size" => extended.size = Some(number(value).ok_or_else(|| Fault::broken("an entry's size is broken"))?),
+            _ => {}
+        }
+        records = rest;
+    }
+    Ok(extended)
+}
+
+/// Keyword, value, and what comes after the record.
+fn record(records: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let space = records.iter().position(|byte| *byte == b' ')?;
+    let length = usize::try_from(number(&records[..space])?).ok()?;
+    let (record, rest) = records.split_at_checked(length)?;
+    let pair = record.get(space + 1..)?.strip_suffix(b"\n")?;
+    let equals = pair.iter().position(|byte| *byte == b'=')?;
+    Some((&pair[..equals], &pair[equals + 1..], rest))
+}
+
+fn number(digits: &[u8]) -> Option<u64> {
+    str::from_utf8(digits).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_link_and_size_are_taken() {
+        let extended = parse(b"12 path=a/b\n18 linkpath=c=d/e\n12 size=123\n11 mtime=1\n").unwrap();
+        assert_eq!(extended, Extended { path: Some(b"a/b".into()), link: Some(b"c=d/e".into()), size: Some(123) });
+    }
+
+    #[test]
+    fn lies_about_lengths_are_errors() {
+        for broken in [
+            &b"99 path=a\n"[..],
+            b"0 path=a\n",
+            b"3 path=a\n",
+            b"path=a\n",
+            b"18446744073709551615 a=b\n",
+            b"9 size=x\n",
+        ] {
+            assert!(parse(broken).is_err(), "{broken:?}");
+        }
+    }
+}

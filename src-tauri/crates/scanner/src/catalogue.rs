@@ -1,0 +1,227 @@
+//! The catalogue of known vulnerabilities, `data/catalogue.json`: real ones, with where each fact is from.
+
+mod vulnerability;
+
+use std::{
+    collections::HashMap,
+    sync::LazyLock,
+    time::{Duration, SystemTime},
+};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
+
+pub use self::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
+use crate::{
+    system::System,
+    version::{DebianVersion, MavenVersion, Range, VersionError},
+};
+
+const BUNDLED: &[u8] = include_bytes!("../data/catalogue.json");
+const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+/// Known vulnerabilities, by what they are in.
+#[derive(Debug)]
+pub struct Catalogue {
+    id: String,
+    document: Document,
+    /// The affected versions of each vulnerability, in the document's order.
+    affected: Vec<Affected>,
+    /// Where in the document the vulnerabilities of a package are.
+    by_package: HashMap<(Ecosystem, String), Vec<usize>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Document {
+    about: Vec<String>,
+    version: String,
+    epss_date: String,
+    kev_version: String,
+    attribution: Vec<Attribution>,
+    systems: Vec<SupportedSystem>,
+    vulnerabilities: Vec<Vulnerability>,
+}
+
+/// A source of facts, and what its licence asks to be said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribution {
+    /// The name that [`Source::source`] refers to.
+    pub source: String,
+    /// `GitHub Advisory Database`
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// `CC-BY-4.0`
+    pub licence: String,
+    /// What was taken from it, and what was changed.
+    pub used: String,
+}
+
+/// An operating system whose packages the catalogue knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SupportedSystem {
+    /// `debian`, as in `os-release`.
+    pub id: String,
+    /// `11`, as in `os-release`.
+    pub version: String,
+    /// `Debian 11`
+    pub name: String,
+    /// `bullseye`
+    pub codename: String,
+    /// The day from which its vendor no longer supports it, like `2026-08-31`.
+    pub end_of_life: Option<String>,
+    /// Where that is from.
+    pub sources: Vec<Source>,
+}
+
+/// Why a catalogue cannot be used.
+#[derive(Debug, Error)]
+pub enum CatalogueError {
+    /// It is not JSON of its schema.
+    #[error("the catalogue cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    /// An entry has a range that is none.
+    #[error("{id}: {error}")]
+    Version {
+        /// The entry.
+        id: String,
+        /// What is wrong.
+        error: VersionError,
+    },
+    /// A date is none.
+    #[error("{id}: {date} is not a date")]
+    Date {
+        /// The entry.
+        id: String,
+        /// What stands there.
+        date: String,
+    },
+}
+
+#[derive(Debug)]
+pub(crate) enum Affected {
+    Debian(Vec<Range<DebianVersion>>),
+    Maven(Vec<Range<MavenVersion>>),
+}
+
+impl Catalogue {
+    /// The one that comes with this crate.
+    ///
+    /// # Panics
+    ///
+    /// Never: it is compiled in, and a test reads it.
+    pub fn bundled() -> &'static Self {
+        static CATALOGUE: LazyLock<Catalogue> =
+            LazyLock::new(|| Catalogue::parse(BUNDLED).expect("the compiled-in catalogue parses, a test reads it"));
+        &CATALOGUE
+    }
+
+    /// Reads a catalogue.
+    ///
+    /// # Errors
+    ///
+    /// [`CatalogueError`] if it is not of the schema, or a range or a date in it is none.
+    pub fn parse(json: &[u8]) -> Result<Self, CatalogueError> {
+        let document: Document = serde_json::from_slice(json)?;
+        let id = format!("{}-{}", document.version, &hex::encode(Sha256::digest(json))[..16]);
+        let affected = document.vulnerabilities.iter().map(affected).collect::<Result<_, _>>()?;
+        let mut by_package: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, entry) in document.vulnerabilities.iter().enumerate() {
+            for text in [&entry.published, &entry.fix_published].into_iter().flatten() {
+                date(&entry.id, text)?;
+            }
+            by_package.entry((entry.ecosystem, entry.package.clone())).or_default().push(at);
+        }
+        for system in &document.systems {
+            system.end_of_life.as_ref().map(|text| date(&system.name, text)).transpose()?;
+        }
+        Ok(Self { id, document, affected, by_package })
+    }
+
+    /// Which catalogue this is: its version and a part of its content's hash. What is the same has the same.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The day its facts were gathered, like `2026-11-23`.
+    pub fn version(&self) -> &str {
+        &self.document.version
+    }
+
+    /// What to know about the data as a whole.
+    pub fn about(&self) -> &[String] {
+        &self.document.about
+    }
+
+    /// The day of the EPSS scores.
+    pub fn epss_date(&self) -> &str {
+        &self.document.epss_date
+    }
+
+    /// The version of CISA's catalogue of known exploited vulnerabilities.
+    pub fn kev_version(&self) -> &str {
+        &self.document.kev_version
+    }
+
+    /// Whose facts these are: to be shown wherever they are.
+    pub fn attribution(&self) -> &[Attribution] {
+        &self.document.attribution
+    }
+
+    /// The operating systems whose packages it knows.
+    pub fn systems(&self) -> &[SupportedSystem] {
+        &self.document.systems
+    }
+
+    /// All entries. A vulnerability of several packages has one for each.
+    pub fn vulnerabilities(&self) -> &[Vulnerability] {
+        &self.document.vulnerabilities
+    }
+
+    /// What is known of an image's operating system; `None` if its packages are not in the catalogue.
+    pub fn system(&self, system: &System) -> Option<&SupportedSystem> {
+        let version = system.version.as_deref()?;
+        self.systems().iter().find(|known| known.id == system.id && known.version == version)
+    }
+
+    /// The operating system, if its vendor no longer supports it at `now`.
+    pub fn end_of_life(&self, system: &System, now: SystemTime) -> Option<&SupportedSystem> {
+        let known = self.system(system)?;
+        let day = Date::parse(known.end_of_life.as_deref()?, DATE).ok()?;
+        let seconds = day.midnight().assume_utc().unix_timestamp();
+        let from = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).ok()?);
+        (now >= from).then_some(known)
+    }
+
+    /// The entries of a package, with the versions that each affects.
+    pub(crate) fn of_package(
+        &self,
+        ecosystem: Ecosystem,
+        name: &str,
+    ) -> impl Iterator<Item = (&Vulnerability, &Affected)> {
+        let at = self.by_package.get(&(ecosystem, name.to_owned())).map_or(&[][..], Vec::as_slice);
+        at.iter().map(|at| (&self.document.vulnerabilities[*at], &self.affected[*at]))
+    }
+}
+
+fn affected(entry: &Vulnerability) -> Result<Affected, CatalogueError> {
+    fn ranges<V: Ord + std::str::FromStr<Err = VersionError>>(
+        entry: &Vulnerability,
+    ) -> Result<Vec<Range<V>>, CatalogueError> {
+        let parsed = entry.affected.iter().map(|range| range.parse());
+        parsed.collect::<Result<_, _>>().map_err(|error| CatalogueError::Version { id: entry.id.clone(), error })
+    }
+    Ok(match entry.ecosystem {
+        Ecosystem::Debian => Affected::Debian(ranges(entry)?),
+        Ecosystem::Maven => Affected::Maven(ranges(entry)?),
+    })
+}
+
+fn date(id: &str, text: &str) -> Result<Date, CatalogueError> {
+    Date::parse(text, DATE).map_err(|_| CatalogueError::Date { id: id.to_owned(), date: text.to_owned() })
+}

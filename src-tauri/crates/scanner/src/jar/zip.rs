@@ -1,0 +1,202 @@
+//! Zip archives, as far as JARs need them: the central directory, and members stored or deflated.
+//!
+//! Libraries keep every entry of an archive in memory. A JAR from a stranger can have millions; here the directory is
+//! streamed, and only the members that are asked for are kept.
+
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Take};
+
+use flate2::read::DeflateDecoder;
+
+use crate::error::Fault;
+
+const END: &[u8; 4] = b"PK\x05\x06";
+const END_SIZE: usize = 22;
+const END64: &[u8; 4] = b"PK\x06\x06";
+const END64_SIZE: u64 = 56;
+const LOCATOR64: &[u8; 4] = b"PK\x06\x07";
+const LOCATOR64_SIZE: u64 = 20;
+const RECORD: &[u8; 4] = b"PK\x01\x02";
+const LOCAL: &[u8; 4] = b"PK\x03\x04";
+const ENCRYPTED: u16 = 1;
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+/// Members that are asked for, of one archive.
+const MEMBERS: usize = 20_000;
+
+/// A file in the archive.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) name: String,
+    packed: u64,
+    method: u16,
+    /// Where its local header is.
+    offset: u64,
+}
+
+/// The members that are `wanted`, by the central directory. `count` is told of every entry.
+pub(super) fn directory<F: Read + Seek>(
+    file: &mut F,
+    wanted: impl Fn(&str) -> bool,
+    count: impl Fn() -> Result<(), Fault>,
+) -> Result<Vec<Member>, Fault> {
+    let place = place(file)?;
+    file.seek(SeekFrom::Start(place.start))?;
+    let mut records = BufReader::new(file.take(place.size));
+    let mut members = Vec::new();
+    let mut name = Vec::new();
+    let mut extra = Vec::new();
+    let mut comment = Vec::new();
+    while !records.fill_buf()?.is_empty() {
+        let mut fixed = [0; 46];
+        records.read_exact(&mut fixed)?;
+        if &fixed[..4] != RECORD {
+            return Err(broken());
+        }
+        count()?;
+        take(&mut records, short(&fixed, 28), &mut name)?;
+        take(&mut records, short(&fixed, 30), &mut extra)?;
+        take(&mut records, short(&fixed, 32), &mut comment)?;
+        let Ok(name) = str::from_utf8(&name) else { continue };
+        if !wanted(name) || short(&fixed, 8) & ENCRYPTED != 0 {
+            continue;
+        }
+        if members.len() == MEMBERS {
+            return Err(Fault::Broken(format!("it has more than {MEMBERS} members to look into")));
+        }
+        members.push(member(name, &fixed, &extra, place.shift)?);
+    }
+    Ok(members)
+}
+
+/// A member's contents. They end in an error if there is less of them than was said.
+pub(super) fn open<'f, F: Read + Seek>(file: &'f mut F, member: &Member) -> Result<Contents<'f, F>, Fault> {
+    file.seek(SeekFrom::Start(member.offset))?;
+    let mut fixed = [0; 30];
+    file.read_exact(&mut fixed)?;
+    if &fixed[..4] != LOCAL {
+        return Err(broken());
+    }
+    file.seek(SeekFrom::Current(i64::from(short(&fixed, 26)) + i64::from(short(&fixed, 28))))?;
+    let packed = file.take(member.packed);
+    match member.method {
+        STORED => Ok(Contents::Stored(packed)),
+        DEFLATED => Ok(Contents::Deflated(Box::new(DeflateDecoder::new(packed)))),
+        method => Err(Fault::Broken(format!("its compression method {method} is not one of JARs"))),
+    }
+}
+
+pub(super) enum Contents<'f, F> {
+    Stored(Take<&'f mut F>),
+    Deflated(Box<DeflateDecoder<Take<&'f mut F>>>),
+}
+
+impl<F: Read> Read for Contents<'_, F> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Self::Stored(stored) => {
+                let read = stored.read(buffer)?;
+                if read == 0 && stored.limit() > 0 && !buffer.is_empty() {
+                    return Err(std::io::ErrorKind::UnexpectedEof.into());
+                }
+                Ok(read)
+            }
+            Self::Deflated(deflated) => deflated.read(buffer),
+        }
+    }
+}
+
+/// Where the central directory is. A program may stand before the archive, which then is `shift` bytes off.
+struct Place {
+    start: u64,
+    size: u64,
+    shift: u64,
+}
+
+fn place<F: Read + Seek>(file: &mut F) -> Result<Place, Fault> {
+    let length = file.seek(SeekFrom::End(0))?;
+    // The end record may have a comment after it, of up to 65,535 bytes.
+    let tail_start = length.saturating_sub(END_SIZE as u64 + u64::from(u16::MAX));
+    file.seek(SeekFrom::Start(tail_start))?;
+    let mut tail = Vec::new();
+    file.take(length - tail_start).read_to_end(&mut tail)?;
+    let fits =
+        |at: &usize| tail[*at..].starts_with(END) && at + END_SIZE + usize::from(short(&tail[*at..], 20)) <= tail.len();
+    let at = (0..(tail.len() + 1).saturating_sub(END_SIZE)).rev().find(fits);
+    let at = at.ok_or_else(|| Fault::broken("it is not a zip archive"))?;
+    let end = &tail[at..];
+    let (mut size, mut offset) = (u64::from(long(end, 12)), u64::from(long(end, 16)));
+    let mut records_end = tail_start + at as u64;
+    if size == u64::from(u32::MAX) || offset == u64::from(u32::MAX) || short(end, 10) == u16::MAX {
+        if let Some(large) = end64(file, records_end)? {
+            (records_end, size, offset) = large;
+        }
+    }
+    let start = records_end.checked_sub(size).ok_or_else(broken)?;
+    let shift = start.checked_sub(offset).ok_or_else(broken)?;
+    Ok(Place { start, size, shift })
+}
+
+/// Where the large archive's end record is, the directory's size and its offset.
+fn end64<F: Read + Seek>(file: &mut F, end: u64) -> Result<Option<(u64, u64, u64)>, Fault> {
+    let Some(at) = end.checked_sub(LOCATOR64_SIZE + END64_SIZE) else { return Ok(None) };
+    file.seek(SeekFrom::Start(at))?;
+    let mut record = [0; (END64_SIZE + LOCATOR64_SIZE) as usize];
+    file.read_exact(&mut record)?;
+    let (record, locator) = record.split_at(END64_SIZE as usize);
+    if !record.starts_with(END64) || !locator.starts_with(LOCATOR64) {
+        return Ok(None);
+    }
+    Ok(Some((at, longer(record, 40), longer(record, 48))))
+}
+
+fn member(name: &str, fixed: &[u8], extra: &[u8], shift: u64) -> Result<Member, Fault> {
+    let mut packed = u64::from(long(fixed, 20));
+    let mut size = u64::from(long(fixed, 24));
+    let mut offset = u64::from(long(fixed, 42));
+    // What does not fit in 32 bits is in an extra field, in this order.
+    let mut large = large(extra).unwrap_or_default().chunks_exact(8).map(|eight| longer(eight, 0));
+    for value in [&mut size, &mut packed, &mut offset] {
+        if *value == u64::from(u32::MAX) {
+            *value = large.next().unwrap_or(*value);
+        }
+    }
+    let offset = offset.checked_add(shift).ok_or_else(broken)?;
+    Ok(Member { name: name.to_owned(), packed, method: short(fixed, 10), offset })
+}
+
+/// The extra field of large archives.
+fn large(mut extra: &[u8]) -> Option<&[u8]> {
+    while extra.len() >= 4 {
+        let (kind, length) = (short(extra, 0), usize::from(short(extra, 2)));
+        let (field, rest) = extra[4..].split_at_checked(length)?;
+        if kind == 1 {
+            return Some(field);
+        }
+        extra = rest;
+    }
+    None
+}
+
+fn take(reader: &mut impl Read, length: u16, into: &mut Vec<u8>) -> Result<(), Fault> {
+    into.clear();
+    if reader.by_ref().take(u64::from(length)).read_to_end(into)? < usize::from(length) {
+        return Err(broken());
+    }
+    Ok(())
+}
+
+fn broken() -> Fault {
+    Fault::broken("its zip directory is broken")
+}
+
+fn short(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+fn long(bytes: &[u8], at: usize) -> u32 {
+    u32::from(short(bytes, at)) | u32::from(short(bytes, at + 2)) << 16
+}
+
+fn longer(bytes: &[u8], at: usize) -> u64 {
+    u64::from(long(bytes, at)) | u64::from(long(bytes, at + 4)) << 32
+}

@@ -1,0 +1,61 @@
+//! Which packages of an image are vulnerable.
+
+use std::str::FromStr;
+
+use crate::{
+    catalogue::{Affected, Catalogue, Ecosystem, Vulnerability},
+    inventory::{Inventory, Package},
+    version::{DebianVersion, MavenVersion, Range},
+};
+
+/// A vulnerable package.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match<'c, 'i> {
+    /// What is wrong with it.
+    pub vulnerability: &'c Vulnerability,
+    /// The package.
+    pub package: &'i Package,
+    /// The first version after the package's own that mends it.
+    pub fixed: Option<&'c str>,
+}
+
+impl Catalogue {
+    /// The vulnerable packages, in the order of the inventory.
+    ///
+    /// A Debian package is matched by its source package, as Debian's own tracker does, and only in an image of the
+    /// release that the entry is about. A Maven artifact is matched by its exact group and name. A package whose version
+    /// is none by its ecosystem's rules matches nothing.
+    pub fn matches<'c, 'i>(&'c self, inventory: &'i Inventory) -> Vec<Match<'c, 'i>> {
+        let system = inventory.system.as_ref().and_then(|system| self.system(system));
+        let release = system.map(|system| system.version.as_str());
+        let mut matches = Vec::new();
+        for package in &inventory.packages {
+            let (name, version) = match &package.source {
+                Some(source) => (&source.name, &source.version),
+                None => (&package.name, &package.version),
+            };
+            for (vulnerability, affected) in self.of_package(package.ecosystem, name) {
+                if package.ecosystem == Ecosystem::Debian && vulnerability.release.as_deref() != release {
+                    continue;
+                }
+                let fixed = match affected {
+                    Affected::Debian(ranges) => affects::<DebianVersion>(version, ranges, &vulnerability.fixed),
+                    Affected::Maven(ranges) => affects::<MavenVersion>(version, ranges, &vulnerability.fixed),
+                };
+                matches.extend(fixed.map(|fixed| Match { vulnerability, package, fixed }));
+            }
+        }
+        matches
+    }
+}
+
+/// `None` if the version is not affected, else the fix for it, if there is one.
+fn affects<'f, V: Ord + FromStr>(version: &str, ranges: &[Range<V>], fixed: &'f [String]) -> Option<Option<&'f str>> {
+    let version: V = version.parse().ok()?;
+    if !ranges.iter().any(|range| range.contains(&version)) {
+        return None;
+    }
+    let later = fixed.iter().filter_map(|text| Some((text.parse::<V>().ok()?, text)));
+    let first = later.filter(|(fix, _)| *fix > version).min_by(|(one, _), (other, _)| one.cmp(other));
+    Some(first.map(|(_, text)| text.as_str()))
+}

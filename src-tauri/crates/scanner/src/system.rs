@@ -1,0 +1,68 @@
+//! `os-release`: which operating system an image is made of.
+
+/// An operating system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct System {
+    /// `debian`
+    pub id: String,
+    /// `11`; rolling systems have none.
+    pub version: Option<String>,
+    /// `Debian GNU/Linux 11 (bullseye)`
+    pub name: String,
+}
+
+impl System {
+    /// Inspector's word for it, `DEBIAN_11`.
+    pub fn platform(&self) -> String {
+        let words = [Some(&self.id), self.version.as_ref()].into_iter().flatten();
+        let words: Vec<_> = words.map(|word| word.to_ascii_uppercase().replace(['.', '-'], "_")).collect();
+        words.join("_")
+    }
+
+    /// Reads the file's `NAME=value` lines. `None` if it does not say which system it is.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let value = |name: &str| {
+            let mut lines = text.lines().rev().map(str::trim_start).filter(|line| !line.starts_with('#'));
+            let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
+            Some(unquoted(value.trim())).filter(|value| !value.is_empty())
+        };
+        let id = value("ID")?.to_ascii_lowercase();
+        let version = value("VERSION_ID");
+        let name = value("PRETTY_NAME").or_else(|| value("NAME")).unwrap_or_else(|| id.clone());
+        Some(Self { id, version, name })
+    }
+}
+
+/// A value without the shell's quotes and escapes.
+fn unquoted(value: &str) -> String {
+    let inner = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+    let Some(inner) = inner else { return value.to_owned() };
+    let mut plain = String::with_capacity(inner.len());
+    let mut letters = inner.chars();
+    while let Some(letter) = letters.next() {
+        plain.push(if letter == '\\' { letters.next().unwrap_or(letter) } else { letter });
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_comments_and_repetitions_are_read_as_a_shell_would() {
+        let text =
+            "# ID=no\nNAME=\"Debian GNU/Linux\"\nVERSION_ID='11'\nID=fedora\nID=debian\nPRETTY_NAME=\"a \\\"b\\\"\"\n";
+        let system = System::parse(text).unwrap();
+        assert_eq!((system.id.as_str(), system.version.as_deref()), ("debian", Some("11")));
+        assert_eq!(system.name, "a \"b\"");
+        assert_eq!(system.platform(), "DEBIAN_11");
+        assert_eq!(System::parse("VERSION_ID=11\nID_LIKE=debian\n"), None);
+    }
+
+    #[test]
+    fn a_version_with_dots_is_one_word() {
+        assert_eq!(System::parse("ID=alpine\nVERSION_ID=3.19.1\n").unwrap().platform(), "ALPINE_3_19_1");
+        assert_eq!(System::parse("ID=arch\n").unwrap().platform(), "ARCH");
+    }
+}

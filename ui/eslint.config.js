@@ -1,0 +1,21 @@
+import js from "@eslint/js";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist", "src/ipc/bindings.ts"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  reactHooks.configs.flat["recommended-latest"],
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js"] } } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // One door to the shell: nothing else knows Tauri.
+      "no-restricted-imports": ["error", { patterns: [{ group: ["@tauri-apps/*"], message: "Only src/ipc knows Tauri." }] }],
+      "no-console": "error",
+    },
+  },
+  { files: ["src/ipc/**"], rules: { "no-restricted-imports": "off" } },
+  { files: ["*.js"], extends: [tseslint.configs.disableTypeChecked] },
+);

@@ -1,0 +1,93 @@
+/** The words of one language, from the same Fluent files that Rust uses. One language is loaded at a time. */
+import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from "@fluent/bundle";
+import type { Lang, Message } from "../ipc/bindings";
+
+const files = {
+  ko: import.meta.glob<string>("../../locales/ko/*.ftl", { query: "?raw", import: "default" }),
+  en: import.meta.glob<string>("../../locales/en/*.ftl", { query: "?raw", import: "default" }),
+} as const;
+
+export type Args = Record<string, string | number>;
+
+export class Words {
+  readonly lang: Lang;
+  readonly #bundle: FluentBundle;
+  readonly #number: Intl.NumberFormat;
+
+  private constructor(lang: Lang, texts: readonly string[]) {
+    this.lang = lang;
+    this.#number = new Intl.NumberFormat(lang);
+    this.#bundle = new FluentBundle(lang, { useIsolating: false });
+    for (const text of texts) this.#bundle.addResource(new FluentResource(text));
+  }
+
+  static async load(lang: Lang): Promise<Words> {
+    const texts = await Promise.all(Object.values(files[lang]).map((load) => load()));
+    return new Words(lang, texts);
+  }
+
+  /** Says the text `id`. A missing text is said as its id: a test keeps that from happening. */
+  text(id: string, args?: Args): string {
+    const found = this.#bundle.getMessage(id);
+    if (!found?.value) return id;
+    return this.#bundle.formatPattern(found.value, args ? this.#variables(args) : null, []);
+  }
+
+  /** Says what Rust said. */
+  message(message: Message): string {
+    return this.text(message.id, message.args);
+  }
+
+  has(id: string): boolean {
+    return this.#bundle.hasMessage(id);
+  }
+
+  #variables(args: Args): Record<string, FluentVariable> {
+    const variables: Record<string, FluentVariable> = {};
+    for (const [name, value] of Object.entries(args)) {
+      variables[name] = typeof value === "number" ? new FluentNumber(value, { maximumFractionDigits: 2 }) : value;
+    }
+    return variables;
+  }
+
+  number(value: number, options?: Intl.NumberFormatOptions): string {
+    return options ? new Intl.NumberFormat(this.lang, options).format(value) : this.#number.format(value);
+  }
+
+  percent(value: number, digits = 1): string {
+    return this.number(value, { style: "percent", maximumFractionDigits: digits });
+  }
+
+  /** 1 kB is 1,000 bytes, as Docker counts. */
+  bytes(value: number): string {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+    let at = 0;
+    let left = value;
+    while (left >= 1000 && at < units.length - 1) {
+      left /= 1000;
+      at += 1;
+    }
+    return this.number(left, {
+      style: "unit",
+      unit: units[at] ?? "byte",
+      unitDisplay: at === 0 ? "long" : "short",
+      maximumFractionDigits: at === 0 ? 0 : 1,
+    });
+  }
+
+  /** `0.4 s`, `12 s`, `3 min 5 s`. */
+  duration(seconds: number): string {
+    const unit = (value: number, name: string, digits = 0): string =>
+      this.number(value, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
+    if (seconds < 10) return unit(seconds, "second", 1);
+    const whole = Math.round(seconds);
+    if (whole < 60) return unit(whole, "second");
+    return `${unit(Math.floor(whole / 60), "minute")} ${unit(whole % 60, "second")}`;
+  }
+
+  /** A moment in RFC 3339, in the reader's time zone. */
+  moment(timestamp: string, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "medium" }): string {
+    const date = new Date(timestamp);
+    return Number.isNaN(date.getTime()) ? timestamp : new Intl.DateTimeFormat(this.lang, options).format(date);
+  }
+}

@@ -1,1 +1,23 @@
-//! engine
+//! The built-in image engine: the part of the Docker Engine API that deals with images, over an OCI image store in a
+//! folder. It is served on a loopback address, for `bollard` and the `docker` command to drive as they drive Docker.
+//!
+//! Containers are left to others: this engine moves images, it runs nothing.
+
+mod api;
+mod config;
+mod digest;
+mod engine;
+mod error;
+mod failure;
+mod manifest;
+mod platform;
+mod progress;
+mod pull;
+mod push;
+mod reference;
+mod remote;
+mod store;
+
+pub use config::EngineConfig;
+pub use engine::Engine;
+pub use error::EngineError;

@@ -27,9 +27,6 @@ pub enum FindingsError {
     /// The report's destination refused.
     #[error("the report could not be written: {0}")]
     Write(#[from] std::io::Error),
-    /// The CSV writer's own failure.
-    #[error("the report could not be written as CSV: {0}")]
-    Csv(#[from] csv::Error),
     /// No scan has this id.
     #[error("no scan {0} is stored")]
     NoScan(i64),

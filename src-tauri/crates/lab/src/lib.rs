@@ -5,16 +5,19 @@
 
 mod access;
 mod aws;
+mod call;
 mod cloud;
 mod context;
 pub mod filters;
 mod images;
 mod lab;
+mod loading;
 mod monitor;
 mod outcome;
 mod plan;
 mod problem;
 mod progress;
+pub mod report;
 mod run;
 mod scanning;
 mod session;

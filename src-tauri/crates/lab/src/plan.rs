@@ -188,7 +188,9 @@ mod tests {
         for name in ["eks/security-prod", "prod--b", "prod.a_b__c", "a/b/prod", &format!("prod{}", "a".repeat(252))] {
             assert_eq!(code(|plan| name.clone_into(&mut plan.prod)), "ok", "{name}");
         }
-        for name in ["p", "Prod", "prod-", "-prod", "prod..a", "prod___a", "prod._a", "a//prod", "prod/", "prod a", "prodé"] {
+        for name in
+            ["p", "Prod", "prod-", "-prod", "prod..a", "prod___a", "prod._a", "a//prod", "prod/", "prod a", "prodé"]
+        {
             assert_eq!(code(|plan| name.clone_into(&mut plan.prod)), "plan-repository", "{name}");
         }
         assert_eq!(code(|plan| plan.shared.clone_from(&plan.sandbox)), "plan-same-names");

@@ -107,14 +107,18 @@ impl ScanningConfiguration {
         let mut rules = if plan.keep_rules { self.rules_kept() } else { Vec::new() };
         match rules.iter_mut().find(|rule| rule.frequency == CONTINUOUS) {
             Some(rule) => rule.filters.push(plan.filter.clone()),
-            None => rules.insert(
-                0,
-                ScanningRule { frequency: CONTINUOUS.to_owned(), filters: vec![plan.filter.clone()] },
-            ),
+            None => {
+                rules.insert(0, ScanningRule { frequency: CONTINUOUS.to_owned(), filters: vec![plan.filter.clone()] })
+            }
         }
         for rule in &mut rules {
             let mut seen = Vec::new();
-            rule.filters.retain(|filter| !seen.contains(filter) && { seen.push(filter.clone()); true });
+            rule.filters.retain(|filter| {
+                !seen.contains(filter) && {
+                    seen.push(filter.clone());
+                    true
+                }
+            });
             if rule.filters.len() > MOST_FILTERS {
                 let problem = Problem::new("too-many-filters").with("filters", rule.filters.len());
                 return Err(problem.with("most", MOST_FILTERS).into());

@@ -13,7 +13,10 @@ pub(crate) struct Cloud {
     pub(crate) faults: Faults,
     pub(crate) store: Store,
     pub(crate) storage: Storage,
+    /// Of the private registry, for who has the credentials.
     pub(crate) tokens: Tokens,
+    /// Of the public registry, for anyone.
+    pub(crate) public_tokens: Tokens,
     pub(crate) scanner: Scanner,
 }
 

@@ -43,6 +43,7 @@ impl Practice {
             },
             faults: Faults::new(clock.clone(), config.faults),
             tokens: Tokens::new(clock.clone()),
+            public_tokens: Tokens::new(clock.clone()),
             scanner: Scanner::new(dir.join("scans")),
             clock,
             store,

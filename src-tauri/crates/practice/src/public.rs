@@ -82,7 +82,7 @@ impl PublicRegistry {
         if request.method != Method::GET {
             return wire::plain(StatusCode::METHOD_NOT_ALLOWED, "GET only\n");
         }
-        let (token, _) = self.cloud.tokens.issue();
+        let (token, _) = self.cloud.public_tokens.issue();
         let answer = serde_json::json!({ "token": token, "expires_in": LIFETIME.as_secs() });
         let mut response = Response::new(Body::from(answer.to_string()));
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
@@ -109,7 +109,7 @@ impl PublicRegistry {
     fn authorize(&self, request: &Parts) -> Result<(), Refusal> {
         let bearer = request.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
-        match bearer.map(|token| self.cloud.tokens.standing(token.trim())) {
+        match bearer.map(|token| self.cloud.public_tokens.standing(token.trim())) {
             Some(Standing::Good) => Ok(()),
             Some(Standing::Expired) => Err(expired()),
             Some(Standing::Unknown) | None => Err(self.challenge()),

@@ -11,7 +11,7 @@ pub(crate) mod compared;
 mod count;
 mod load;
 mod order;
-mod page;
+pub(crate) mod page;
 mod select;
 pub(crate) mod values;
 mod words;

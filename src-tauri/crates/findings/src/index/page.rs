@@ -86,7 +86,7 @@ impl Index {
     }
 
     /// For each vulnerability its most severe matched instance, by severity, then score, then order; [`NONE`] if none.
-    fn most_severe_instances(&self, selection: &Selection) -> Vec<u32> {
+    pub(crate) fn most_severe_instances(&self, selection: &Selection) -> Vec<u32> {
         let (severity, score) = (self.column(Property::Severity), self.column(Property::Score));
         let mut worst = vec![(NONE, 0); self.identity_count()];
         for row in selection.rows() {
@@ -205,7 +205,7 @@ impl Index {
 }
 
 /// No instance.
-const NONE: u32 = u32::MAX;
+pub(crate) const NONE: u32 = u32::MAX;
 
 /// What a unique row shows the greatest of, besides its severity.
 const GREATEST_SHOWN: [Property; 6] = [

@@ -50,6 +50,9 @@ pub(crate) struct LocalName {
     pub(crate) reference: String,
     /// The id of the image that had the name before.
     pub(crate) before: Option<String>,
+    /// It was given.
+    #[serde(default)]
+    pub(crate) made: bool,
 }
 
 impl Owned {
@@ -83,14 +86,6 @@ impl Session {
                  ON CONFLICT DO UPDATE SET document = excluded.document",
                 params![run.0, owned.key(), to_json(owned)?],
             )
-            .map_err(refused)?;
-        Ok(())
-    }
-
-    /// It is gone, or was never made.
-    pub(crate) fn disown(&self, run: &RunId, owned: &Owned) -> Result<(), LabError> {
-        self.connection()
-            .execute("DELETE FROM owned WHERE run = ?1 AND key = ?2", params![run.0, owned.key()])
             .map_err(refused)?;
         Ok(())
     }

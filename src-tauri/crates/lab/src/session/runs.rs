@@ -101,13 +101,9 @@ impl Session {
             .map_err(refused)?;
         match found {
             Some(record) => from_json(&record),
-            None => Ok(StepRecord {
-                id: step,
-                state: StepState::Pending,
-                seconds: None,
-                checks: Vec::new(),
-                problem: None,
-            }),
+            None => {
+                Ok(StepRecord { id: step, state: StepState::Pending, seconds: None, checks: Vec::new(), problem: None })
+            }
         }
     }
 

@@ -26,9 +26,8 @@ impl Session {
     /// All entries of a run, in order.
     pub(crate) fn entries(&self, run: &RunId) -> Result<Vec<Entry>, LabError> {
         let connection = self.connection();
-        let mut statement = connection
-            .prepare_cached("SELECT document FROM entry WHERE run = ?1 ORDER BY number")
-            .map_err(refused)?;
+        let mut statement =
+            connection.prepare_cached("SELECT document FROM entry WHERE run = ?1 ORDER BY number").map_err(refused)?;
         let documents = statement.query_map([&run.0], |row| row.get::<_, String>(0)).map_err(refused)?;
         documents.map(|document| from_json(&document.map_err(refused)?)).collect()
     }

@@ -61,7 +61,11 @@ impl From<registry::StorageError> for ApiError {
 }
 
 /// The answer to a call of an AWS API that was refused.
-pub(super) fn response(service: Service, error: ApiError, request_id: &str) -> Response {
+pub(super) fn response(service: Service, mut error: ApiError, request_id: &str) -> Response {
+    if service == Service::Inspector2 && error.code == "SerializationException" {
+        error.code = "ValidationException";
+        error.more.insert("reason".into(), "CANNOT_PARSE".into());
+    }
     let (code, status) = dressed(service, error.code);
     let mut response = match service {
         Service::Sts => xml(code, &error.message, status, request_id),
@@ -88,7 +92,7 @@ fn dressed(service: Service, code: &'static str) -> (&'static str, StatusCode) {
         (_, "ServerException" | "InternalServerException" | "InternalFailure") => StatusCode::INTERNAL_SERVER_ERROR,
         (Service::Ecr, _)
         | (Service::Sts, "Throttling" | "InvalidAction" | "ValidationError")
-        | (Service::Inspector2, "ValidationException" | "SerializationException") => StatusCode::BAD_REQUEST,
+        | (Service::Inspector2, "ValidationException") => StatusCode::BAD_REQUEST,
         (Service::Inspector2, "ThrottlingException") => StatusCode::TOO_MANY_REQUESTS,
         (Service::Inspector2, "ResourceNotFoundException" | "UnknownOperationException") => StatusCode::NOT_FOUND,
         (Service::Inspector2, "ConflictException") => StatusCode::CONFLICT,

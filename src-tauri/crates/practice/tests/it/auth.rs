@@ -78,6 +78,26 @@ async fn calls_without_a_signature_are_refused() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_is_refused_in_each_services_words() {
+    let cloud = Cloud::start().await;
+    for body in ["{", "[]", "\"text\"", "{\"maxResults\": \"many\"}"] {
+        let spoil = move |request: &mut aws_sdk_ecr::config::http::HttpRequest| {
+            *request.body_mut() = aws_smithy_types::body::SdkBody::from(body);
+            request.headers_mut().remove("content-length");
+        };
+        let ecr = cloud.ecr.describe_repositories().customize().mutate_request(spoil).send().await;
+        assert_eq!(code(ecr), "SerializationException", "{body}");
+        let inspector = cloud.inspector.list_findings().customize().mutate_request(spoil).send().await.unwrap_err();
+        let refused = inspector.into_service_error();
+        assert!(refused.is_validation_exception(), "{body}: {refused:?}");
+        let aws_sdk_inspector2::operation::list_findings::ListFindingsError::ValidationException(why) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(why.reason().as_str(), "CANNOT_PARSE");
+    }
+}
+
+#[tokio::test]
 async fn web_pages_are_not_answered() {
     let cloud = Cloud::start().await;
     for addr in [cloud.practice.registry_addr(), cloud.practice.public_addr()] {

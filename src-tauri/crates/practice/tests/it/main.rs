@@ -15,6 +15,7 @@ mod lifecycle;
 mod operations;
 mod public;
 mod registry;
+mod registry_faults;
 mod restart;
 mod shell;
 mod skopeo;

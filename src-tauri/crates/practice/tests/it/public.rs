@@ -56,6 +56,22 @@ async fn an_expired_bearer_is_a_bad_request() {
 }
 
 #[tokio::test]
+async fn tokens_open_their_own_registry_only() {
+    let cloud = Cloud::start().await;
+    cloud.create("app").await;
+    let base = format!("http://{}", cloud.practice.public_addr());
+    let anyones = crate::support::basic(&bearer(&cloud, &base).await);
+    let private = cloud.http.get(format!("{}/v2/", cloud.practice.endpoint()));
+    let refused = private.header("authorization", anyones).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    let own = cloud.authorization().await;
+    let own = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, &own["Basic ".len()..]).unwrap();
+    let password = String::from_utf8(own).unwrap().split_once(':').unwrap().1.to_owned();
+    let public = cloud.http.get(format!("{base}/v2/")).bearer_auth(password).send().await.unwrap();
+    assert_eq!(public.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
 async fn nothing_can_be_written() {
     let cloud = Cloud::start().await;
     let base = format!("http://{}", cloud.practice.public_addr());

@@ -1,10 +1,14 @@
-//! Maven's versions, in the order of the POM reference's "Version Order Specification", as Maven's own resolver applies it.
+//! Maven's versions, in the order of the POM reference's "Version Order Specification", as Maven itself applies it.
 //!
 //! No crate that keeps the rules was found, so they are written out here. A version is a list of items: numbers,
 //! qualifiers, a qualifier joined with a number (`rc1`), and after a hyphen or a change from digits to letters another list.
 //! An item that one version lacks compares as nothing, which is equal to `0`, to `ga`, `final` and `release`.
 //!
-//! Source: <https://maven.apache.org/pom.html#version-order-specification>
+//! Where the two differ, Maven's `ComparableVersion` counts: it is what chooses versions. The specification has
+//! `1-sp-1 < 1-ga-1 = 1-1`, Maven `1-ga-1 < 1-sp-1 < 1-1`.
+//!
+//! Sources: <https://maven.apache.org/pom.html#version-order-specification>,
+//! <https://github.com/apache/maven-resolver/issues/1014>
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
@@ -317,7 +321,9 @@ mod tests {
             ("1-1", "1.1"),
             ("1-ga", "1-sp"),
             ("1-ga.1", "1-sp.1"),
-            ("1-sp-1", "1-ga-1"),
+            // Here Maven differs from the specification's text.
+            ("1-ga-1", "1-sp-1"),
+            ("1-sp-1", "1-1"),
         ] {
             order(one, other, Ordering::Less);
         }

@@ -127,6 +127,7 @@ impl NumberFilter {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
@@ -146,6 +147,24 @@ mod tests {
         assert!(fits(&neither, ["HIGH"]) && !fits(&neither, ["LOW"]) && !fits(&neither, ["MEDIUM"]));
         let both = [("PREFIX", "a"), ("NOT_EQUALS", "ab")];
         assert!(fits(&both, ["ac"]) && !fits(&both, ["ab"]) && !fits(&both, ["b"]));
+    }
+
+    proptest! {
+        #[test]
+        fn another_alternative_adds_and_another_exclusion_takes_away(
+            given in prop::collection::vec((prop::sample::select(vec!["EQUALS", "PREFIX", "NOT_EQUALS"]), "[ab]{1,3}"), 1..5),
+            value in "[ab]{1,3}",
+            other in "[ab]{1,3}",
+        ) {
+            let list: Vec<_> = given.iter().map(|(comparison, value)| (*comparison, value.as_str())).collect();
+            let with = |comparison| [&list[..], &[(comparison, other.as_str())]].concat();
+            let before = fits(&list, [value.as_str()]);
+            prop_assert!(!fits(&with("NOT_EQUALS"), [value.as_str()]) || before);
+            let selects = list.iter().any(|(comparison, _)| *comparison != "NOT_EQUALS");
+            prop_assert!(!before || !selects || (fits(&with("EQUALS"), [value.as_str()]) && fits(&with("PREFIX"), [value.as_str()])));
+            let reversed: Vec<_> = list.iter().rev().copied().collect();
+            prop_assert_eq!(fits(&reversed, [value.as_str()]), before);
+        }
     }
 
     #[test]

@@ -1,0 +1,41 @@
+//! Replies: JSON, failures, and streams of lines.
+
+use axum::{body::Body, response::Response};
+use futures::{Stream, StreamExt};
+use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    failure::{Failure, Outcome},
+    progress::Line,
+};
+
+pub(super) fn json(status: StatusCode, content: &impl Serialize) -> Response {
+    let mut body = serde_json::to_vec(content).expect("what is answered are texts, numbers and lists of them");
+    body.push(b'\n');
+    with_type(status, Body::from(body))
+}
+
+pub(super) fn failure(failure: &Failure) -> Response {
+    json(failure.status, &json!({ "message": failure.message }))
+}
+
+/// The lines of an operation. One that fails before its first line is refused as a whole; later, its last line says why.
+pub(super) async fn lines(operation: impl Stream<Item = Outcome<Line>> + Send + 'static) -> Outcome<Response> {
+    let mut operation = Box::pin(operation);
+    let first = operation.next().await.transpose()?;
+    let lines = futures::stream::iter(first.map(Ok)).chain(operation);
+    let pieces = lines.map(|line| {
+        let line = line.unwrap_or_else(|failure| Line::error(&failure.message));
+        Ok::<_, std::convert::Infallible>(line.bytes())
+    });
+    Ok(with_type(StatusCode::OK, Body::from_stream(pieces)))
+}
+
+fn with_type(status: StatusCode, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

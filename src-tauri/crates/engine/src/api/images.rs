@@ -1,0 +1,148 @@
+//! One image: looking at it, naming it, removing it, and what a registry has under its name.
+
+use axum::response::Response;
+use http::StatusCode;
+use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::{Call, answer, list::Filters, route::Version, transfer};
+use crate::{
+    failure::{Failure, Outcome},
+    manifest::{ImageConfig, Manifest},
+    reference::Reference,
+    remote::{Intent, Registry},
+    store::ImageRecord,
+};
+
+/// From this version on there is no `VirtualSize` and no `Container`.
+const SLIM: Version = Version(1, 44);
+
+/// `GET /images/{name}/json`
+pub(super) async fn inspect(call: &Call, name: &str) -> Outcome<Response> {
+    let state = call.context.store.state();
+    let image = state.find(name)?;
+    let config = configuration(call, image).await?;
+    let id = &image.manifest.digest;
+    let familiar = |references: Vec<Reference>| references.iter().map(Reference::familiar).collect::<Vec<_>>();
+    let mut content = json!({
+        "Id": id,
+        "RepoTags": familiar(state.tags_of(id)),
+        "RepoDigests": familiar(state.digests_of(id)),
+        "Parent": "",
+        "Comment": config.history.iter().flatten().next_back().map_or("", |last| last.comment.as_str()),
+        "Created": config.created.as_deref().unwrap_or("0001-01-01T00:00:00Z"),
+        "DockerVersion": config.docker_version.as_deref().unwrap_or_default(),
+        "Author": config.author.as_deref().unwrap_or_default(),
+        "Config": config.config.clone().unwrap_or_else(|| json!({})),
+        "Architecture": config.platform.architecture,
+        "Os": config.platform.os,
+        "Size": image.size(),
+        "GraphDriver": { "Name": "oci", "Data": {} },
+        "RootFS": { "Type": "layers", "Layers": config.rootfs.diff_ids },
+        "Metadata": { "LastTagTime": rfc3339(image.tagged_at) },
+        "Descriptor": image.manifest,
+    });
+    if let Some(variant) = &config.platform.variant {
+        content["Variant"] = json!(variant);
+    }
+    if call.version < SLIM {
+        content["VirtualSize"] = json!(image.size());
+    }
+    Ok(answer::json(StatusCode::OK, &content))
+}
+
+/// `GET /images/{name}/history`, the newest first
+pub(super) async fn history(call: &Call, name: &str) -> Outcome<Response> {
+    let state = call.context.store.state();
+    let image = state.find(name)?;
+    let config = configuration(call, image).await?;
+    let mut layers = image.layers.iter();
+    let mut entries: Vec<Value> = config
+        .history
+        .iter()
+        .flatten()
+        .map(|entry| {
+            let layer = if entry.empty_layer { None } else { layers.next() };
+            json!({
+                "Id": "<missing>",
+                "Created": unix_seconds(entry.created.as_deref()),
+                "CreatedBy": entry.created_by,
+                "Tags": null,
+                "Size": layer.map_or(0, |layer| layer.size),
+                "Comment": entry.comment,
+            })
+        })
+        .collect();
+    entries.reverse();
+    if let Some(newest) = entries.first_mut() {
+        let id = &image.manifest.digest;
+        newest["Id"] = json!(id);
+        newest["Tags"] = json!(state.tags_of(id).iter().map(Reference::familiar).collect::<Vec<_>>());
+    }
+    Ok(answer::json(StatusCode::OK, &entries))
+}
+
+/// `POST /images/{name}/tag`
+pub(super) async fn tag(call: &Call, name: &str) -> Outcome<Response> {
+    let Some(repository) = call.query("repo") else {
+        return Err(Failure::bad_request("the parameter \"repo\" is missing: which name is the image to get?"));
+    };
+    let mut target = Reference::parse(repository)?;
+    if let Some(tag) = call.query("tag") {
+        target = target.with(tag)?;
+    }
+    if target.digest.is_some() {
+        return Err(Failure::bad_request("refusing to create a tag with a digest reference"));
+    }
+    call.context.store.tag(name, target.or_latest()).await?;
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::CREATED;
+    Ok(response)
+}
+
+/// `DELETE /images/{name}`
+pub(super) async fn remove(call: &Call, name: &str) -> Outcome<Response> {
+    let steps = call.context.store.remove(name, call.flag("force").unwrap_or(false)).await?;
+    Ok(answer::json(StatusCode::OK, &steps))
+}
+
+/// `POST /images/prune`
+pub(super) async fn prune(call: &Call) -> Outcome<Response> {
+    let filters = Filters::parse(call.query("filters"), &["dangling"])?;
+    let (steps, freed) = call.context.store.prune(filters.flag("dangling")?.unwrap_or(true)).await?;
+    let steps = if steps.is_empty() { Value::Null } else { json!(steps) };
+    Ok(answer::json(StatusCode::OK, &json!({ "ImagesDeleted": steps, "SpaceReclaimed": freed })))
+}
+
+/// `GET /distribution/{name}/json`
+pub(super) async fn distribution(call: &Call, name: &str) -> Outcome<Response> {
+    let reference = Reference::parse(name)?.or_latest();
+    let credentials = transfer::credentials(&call.parts.headers)?;
+    let refused = |error: crate::remote::RemoteError| error.of_pull(&reference);
+    let registry = Registry::connect(&call.context.network, &reference.repository, Intent::Pull, &credentials).await;
+    let registry = registry.map_err(refused)?;
+    let subject = reference.digest.as_ref().map_or_else(|| reference.tag.clone(), |digest| Some(digest.to_string()));
+    let fetched = registry.manifest(&subject.unwrap_or_default()).await.map_err(refused)?;
+    let platforms = match Manifest::parse(&fetched.bytes, &fetched.descriptor.media_type)? {
+        Manifest::Index(entries) => entries.into_iter().filter_map(|entry| entry.platform).collect(),
+        Manifest::Image(manifest) => {
+            let config = registry.small_blob(&manifest.config).await.map_err(refused)?;
+            vec![ImageConfig::parse(&config)?.platform]
+        }
+    };
+    Ok(answer::json(StatusCode::OK, &json!({ "Descriptor": fetched.descriptor, "Platforms": platforms })))
+}
+
+async fn configuration(call: &Call, image: &ImageRecord) -> Outcome<ImageConfig> {
+    ImageConfig::parse(&call.context.store.document(&image.config.digest).await?)
+}
+
+/// 0 for what is no time.
+pub(super) fn unix_seconds(rfc3339: Option<&str>) -> i64 {
+    rfc3339.and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok()).map_or(0, OffsetDateTime::unix_timestamp)
+}
+
+fn rfc3339(unix_seconds: i64) -> Value {
+    let time = OffsetDateTime::from_unix_timestamp(unix_seconds).ok();
+    time.and_then(|time| time.format(&Rfc3339).ok()).map_or(Value::Null, Value::String)
+}

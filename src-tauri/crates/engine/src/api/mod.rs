@@ -1,0 +1,118 @@
+//! The Docker Engine API, as far as it is about images: which path means what, by which version, and what every reply
+//! carries.
+
+mod answer;
+mod images;
+mod list;
+mod route;
+mod system;
+mod transfer;
+
+use axum::{Router, body::Body, extract::State, response::Response};
+use http::{
+    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    header::{HOST, ORIGIN, SERVER},
+    request::Parts,
+};
+
+use self::route::{Endpoint, Version};
+use crate::{
+    engine::Context,
+    failure::{Failure, Outcome},
+};
+
+/// The oldest and the newest version of the API that is spoken.
+pub(crate) const OLDEST: Version = Version(1, 24);
+pub(crate) const NEWEST: Version = Version(1, 47);
+
+/// The engine's own version.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Everything, under `/` and under `/v1.NN/`.
+pub(crate) fn router(context: Context) -> Router {
+    Router::new().fallback(serve).with_state(context)
+}
+
+/// A request, read as far as every endpoint needs it.
+pub(crate) struct Call {
+    context: Context,
+    version: Version,
+    parts: Parts,
+    query: Vec<(String, String)>,
+}
+
+impl Call {
+    /// The last value of a query parameter; an empty one is as good as none.
+    fn query(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().rev().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// As Docker reads a flag: whatever is not a no is a yes.
+    fn flag(&self, name: &str) -> Option<bool> {
+        let value = self.query(name)?.to_lowercase();
+        Some(!matches!(value.trim(), "0" | "no" | "false" | "none"))
+    }
+}
+
+async fn serve(State(context): State<Context>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let method = parts.method.clone();
+    let path = parts.uri.path().to_owned();
+    let outcome = match guard(&parts.headers) {
+        Ok(()) => dispatch(context, parts, body).await,
+        Err(failure) => Err(failure),
+    };
+    let mut response = outcome.unwrap_or_else(|failure| {
+        tracing::debug!(%method, path, status = failure.status.as_u16(), message = failure.message, "refused");
+        answer::failure(&failure)
+    });
+    let headers = response.headers_mut();
+    headers.insert("api-version", HeaderValue::from_static(NEWEST_TEXT));
+    headers.insert("ostype", HeaderValue::from_static("linux"));
+    headers.insert("docker-experimental", HeaderValue::from_static("false"));
+    headers.insert(SERVER, HeaderValue::from_static(concat!("Docker/", env!("CARGO_PKG_VERSION"), " (linux)")));
+    response
+}
+
+const NEWEST_TEXT: &str = "1.47";
+
+/// Web pages reach this port too, through their visitor's browser: it says where they come from, or under which name
+/// they found this machine. The clients meant here say neither.
+fn guard(headers: &HeaderMap) -> Outcome<()> {
+    let host = headers.get(HOST).map_or(Ok(""), HeaderValue::to_str).unwrap_or("?");
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    let address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    let own = name.is_empty()
+        || name == "localhost"
+        || name.ends_with(".localhost")
+        || address.is_ok_and(|address| address.is_loopback());
+    if own && !headers.contains_key(ORIGIN) {
+        return Ok(());
+    }
+    Err(Failure::new(StatusCode::FORBIDDEN, "the engine answers programs on this machine, not web pages"))
+}
+
+async fn dispatch(context: Context, parts: Parts, body: Body) -> Outcome<Response> {
+    let (version, path) = route::version(parts.uri.path())?;
+    let endpoint = route::endpoint(&parts.method, &path)?;
+    let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let head = parts.method == Method::HEAD;
+    let call = Call { context, version: version.unwrap_or(NEWEST), parts, query };
+    match endpoint {
+        Endpoint::Ping => Ok(system::ping(head)),
+        Endpoint::Version => Ok(system::version()),
+        Endpoint::Info => system::info(&call),
+        Endpoint::Auth => system::auth(&call, body).await,
+        Endpoint::NoContainers => Ok(answer::json(StatusCode::OK, &serde_json::json!([]))),
+        Endpoint::Create => transfer::create(&call).await,
+        Endpoint::Push(name) => transfer::push(&call, &name).await,
+        Endpoint::List => list::list(&call),
+        Endpoint::Inspect(name) => images::inspect(&call, &name).await,
+        Endpoint::History(name) => images::history(&call, &name).await,
+        Endpoint::Tag(name) => images::tag(&call, &name).await,
+        Endpoint::Remove(name) => images::remove(&call, &name).await,
+        Endpoint::Prune => images::prune(&call).await,
+        Endpoint::Distribution(name) => images::distribution(&call, &name).await,
+    }
+}

@@ -1,0 +1,197 @@
+//! Paths. Names of images hold slashes, so what is meant is told by how a path ends, as Docker's own routes do it.
+
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use http::{Method, StatusCode};
+use percent_encoding::percent_decode_str;
+
+use super::{NEWEST, OLDEST};
+use crate::failure::{Failure, Outcome};
+
+/// A version of the API, `1.47`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Version(pub(crate) u16, pub(crate) u16);
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
+impl FromStr for Version {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (major, minor) = text.split_once('.').ok_or(())?;
+        Ok(Self(major.parse().map_err(drop)?, minor.parse().map_err(drop)?))
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Endpoint {
+    Ping,
+    Version,
+    Info,
+    Auth,
+    /// There never is one.
+    NoContainers,
+    Create,
+    List,
+    Prune,
+    Inspect(String),
+    History(String),
+    Tag(String),
+    Push(String),
+    Remove(String),
+    Distribution(String),
+}
+
+/// Takes the version from the front of a path, and reads what is left.
+pub(super) fn version(path: &str) -> Outcome<(Option<Version>, String)> {
+    let decoded = |path: &str| {
+        let decoded = percent_decode_str(path).decode_utf8();
+        decoded.map(Cow::into_owned).map_err(|_| Failure::bad_request("the path is not UTF-8"))
+    };
+    let version = path.strip_prefix("/v").and_then(|rest| {
+        let (version, rest) = rest.split_once('/')?;
+        Some((version.parse::<Version>().ok()?, rest))
+    });
+    let Some((version, rest)) = version else { return Ok((None, decoded(path)?)) };
+    if version < OLDEST {
+        return Err(Failure::bad_request(format!(
+            "client version {version} is too old. Minimum supported API version is {OLDEST}, please upgrade your client \
+             to a newer version"
+        )));
+    }
+    if version > NEWEST {
+        return Err(Failure::bad_request(format!(
+            "client version {version} is too new. Maximum supported API version is {NEWEST}"
+        )));
+    }
+    Ok((Some(version), decoded(&format!("/{rest}"))?))
+}
+
+pub(super) fn endpoint(method: &Method, path: &str) -> Outcome<Endpoint> {
+    let get = method == Method::GET;
+    let post = method == Method::POST;
+    let fixed = match path {
+        "/_ping" if get || method == Method::HEAD => Some(Endpoint::Ping),
+        "/version" if get => Some(Endpoint::Version),
+        "/info" if get => Some(Endpoint::Info),
+        "/auth" if post => Some(Endpoint::Auth),
+        "/containers/json" if get => Some(Endpoint::NoContainers),
+        "/images/create" if post => Some(Endpoint::Create),
+        "/images/json" if get => Some(Endpoint::List),
+        "/images/prune" if post => Some(Endpoint::Prune),
+        _ => None,
+    };
+    if let Some(endpoint) = fixed {
+        return Ok(endpoint);
+    }
+    let images = path.strip_prefix("/images/");
+    let named = |suffix: &str| images.and_then(|rest| rest.strip_suffix(suffix)).filter(|name| !name.is_empty());
+    let distribution = || path.strip_prefix("/distribution/")?.strip_suffix("/json").filter(|name| !name.is_empty());
+    let own = |make: fn(String) -> Endpoint| move |name: &str| make(name.to_owned());
+    let endpoint = match *method {
+        Method::GET => named("/json")
+            .map(own(Endpoint::Inspect))
+            .or_else(|| named("/history").map(own(Endpoint::History)))
+            .or_else(|| distribution().map(own(Endpoint::Distribution))),
+        Method::POST => named("/push").map(own(Endpoint::Push)).or_else(|| named("/tag").map(own(Endpoint::Tag))),
+        Method::DELETE => named("").map(own(Endpoint::Remove)),
+        _ => None,
+    };
+    endpoint.ok_or_else(|| elsewhere(method, path))
+}
+
+/// Docker knows it, this engine does not; or nobody does.
+fn elsewhere(method: &Method, path: &str) -> Failure {
+    const DOCKERS: [&str; 18] = [
+        "build",
+        "commit",
+        "configs",
+        "containers",
+        "events",
+        "exec",
+        "grpc",
+        "images",
+        "networks",
+        "nodes",
+        "plugins",
+        "secrets",
+        "services",
+        "session",
+        "swarm",
+        "system",
+        "tasks",
+        "volumes",
+    ];
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    // Looking for something that cannot be here is answered as by a Docker that has none: `docker inspect` goes on to
+    // look for an image.
+    if *method == Method::GET
+        && let [kind @ ("containers" | "networks" | "volumes"), name, ..] = parts[..]
+    {
+        let kind = kind.trim_end_matches('s');
+        return Failure::not_found(format!("No such {kind}: {name}"));
+    }
+    if DOCKERS.contains(&parts[0]) {
+        return Failure::new(
+            StatusCode::NOT_IMPLEMENTED,
+            format!("the built-in engine moves images and runs nothing: {method} {path} needs Docker"),
+        );
+    }
+    Failure::not_found("page not found")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn routed(method: &str, path: &str) -> Outcome<Endpoint> {
+        let (_, path) = version(path)?;
+        endpoint(&method.parse().unwrap(), &path)
+    }
+
+    #[test]
+    fn names_with_slashes_are_told_from_what_is_asked_of_them() {
+        let name = "127.0.0.1:5000/a/json/push";
+        for (method, suffix, expected) in [
+            ("GET", "/json", Endpoint::Inspect(name.to_owned())),
+            ("GET", "/history", Endpoint::History(name.to_owned())),
+            ("POST", "/push", Endpoint::Push(name.to_owned())),
+            ("POST", "/tag", Endpoint::Tag(name.to_owned())),
+            ("DELETE", "", Endpoint::Remove(name.to_owned())),
+        ] {
+            for prefix in ["", "/v1.24", "/v1.41", "/v1.47"] {
+                assert_eq!(routed(method, &format!("{prefix}/images/{name}{suffix}")).unwrap(), expected);
+            }
+            let encoded = name.replace('/', "%2F").replace(':', "%3A");
+            assert_eq!(routed(method, &format!("/images/{encoded}{suffix}")).unwrap(), expected);
+        }
+        assert_eq!(routed("GET", "/distribution/a/b/json").unwrap(), Endpoint::Distribution("a/b".to_owned()));
+    }
+
+    #[test]
+    fn versions_out_of_range_are_refused_in_dockers_words() {
+        assert_eq!(
+            routed("GET", "/v1.23/version").unwrap_err().message,
+            "client version 1.23 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer \
+             version"
+        );
+        assert_eq!(
+            routed("GET", "/v1.99/version").unwrap_err().message,
+            "client version 1.99 is too new. Maximum supported API version is 1.47"
+        );
+        assert_eq!(super::super::NEWEST_TEXT, NEWEST.to_string());
+    }
+
+    #[test]
+    fn what_is_not_served_says_so() {
+        assert_eq!(routed("POST", "/containers/create").unwrap_err().status, StatusCode::NOT_IMPLEMENTED);
+        assert_eq!(routed("GET", "/system/df").unwrap_err().status, StatusCode::NOT_IMPLEMENTED);
+        assert_eq!(routed("GET", "/containers/x/json").unwrap_err().message, "No such container: x");
+        assert_eq!(routed("GET", "/nothing").unwrap_err().status, StatusCode::NOT_FOUND);
+        assert_eq!(routed("GET", "/vx/y").unwrap_err().status, StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,53 @@
+//! Why an engine does not start. What goes wrong later is told over the wire: see `failure`.
+
+use std::{io, path::PathBuf};
+
+/// Why an engine does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// Another engine, perhaps in another process, has the folder.
+    #[error("the image store {} is in use by another engine: stop that one, or use another folder", .path.display())]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds a store that this version cannot read.
+    #[error("the image store is damaged: {}: {reason}", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is the matter with it.
+        reason: String,
+    },
+    /// The folder or a file in it cannot be used.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The port is taken, or may not be used.
+    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// An address in [`EngineConfig::hosts`](crate::EngineConfig::hosts) is not a loopback address with a port.
+    #[error("registry {host} cannot be reached in plain HTTP at {address}: that is no loopback address with a port")]
+    Host {
+        /// The registry.
+        host: String,
+        /// The address given for it.
+        address: String,
+    },
+    /// No HTTPS client can be made, for want of root certificates for example.
+    #[error("cannot prepare for HTTPS: {reason}")]
+    Tls {
+        /// What is missing.
+        reason: String,
+    },
+}

@@ -1,0 +1,204 @@
+//! Pulling: a reference becomes an image of one platform in the store.
+//!
+//! Of an index only the one image is kept, and it is what the name stands for: what is pushed later is that image's
+//! manifest, never an index whose other parts are not here.
+
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use crate::{
+    digest::Digest,
+    engine::Context,
+    failure::{Failure, Outcome},
+    manifest::{DOCUMENT_LIMIT, Descriptor, ImageConfig, ImageManifest, Manifest},
+    platform::Platform,
+    progress::Progress,
+    reference::Reference,
+    remote::{Credentials, Fetched, Intent, Registry, RemoteError},
+    store::{ImageRecord, Store},
+};
+
+/// What to pull.
+#[derive(Debug)]
+pub(crate) struct Pull {
+    pub(crate) reference: Reference,
+    pub(crate) platform: Option<Platform>,
+    pub(crate) credentials: Credentials,
+}
+
+/// Pulls an image. What fails before the first line failed before anything was changed.
+pub(crate) async fn pull(context: &Context, pull: Pull, progress: &Progress) -> Outcome<()> {
+    let Pull { reference, platform, credentials } = pull;
+    let registry = Registry::connect(&context.network, &reference.repository, Intent::Pull, &credentials).await;
+    let registry = Arc::new(registry.map_err(|error| error.of_pull(&reference))?);
+    let resolved = resolve(&registry, &reference, platform.as_ref()).await?;
+    let store = &context.store;
+    let _pin = store.pin(resolved.blobs().map(|blob| blob.digest.clone()));
+    let config = configuration(&registry, store, &resolved.manifest.config, &reference).await?;
+    check_platform(&reference, platform.as_ref(), &config)?;
+
+    let subject = reference.digest.as_ref().map_or_else(|| reference.tag.clone(), |digest| Some(digest.to_string()));
+    let source = format!("Pulling from {}", reference.repository.path);
+    progress.message_for(&subject.unwrap_or_default(), source).await;
+    let image = record(&resolved, &config);
+    let news = is_news(store, &reference, &image);
+    if news {
+        layers(context, &registry, &image, progress).await?;
+    }
+    store.put(resolved.image.bytes.clone()).await?;
+    keep(store, &reference, &resolved.named, image).await?;
+
+    progress.message(format!("Digest: {}", resolved.named)).await;
+    let told = if news { "Downloaded newer image for" } else { "Image is up to date for" };
+    progress.message(format!("Status: {told} {}", reference.familiar())).await;
+    Ok(())
+}
+
+/// What a reference stands for on the registry, for one platform.
+struct Resolved {
+    /// The digest of what has the name: the image's manifest, or the index it is in.
+    named: Digest,
+    image: Fetched,
+    manifest: ImageManifest,
+}
+
+impl Resolved {
+    fn blobs(&self) -> impl Iterator<Item = &Descriptor> {
+        self.manifest.layers.iter().chain([&self.manifest.config, &self.image.descriptor])
+    }
+}
+
+async fn resolve(registry: &Registry, reference: &Reference, platform: Option<&Platform>) -> Outcome<Resolved> {
+    let refused = |error: RemoteError| error.of_pull(reference);
+    let subject = match (&reference.digest, &reference.tag) {
+        (Some(digest), _) => digest.to_string(),
+        (None, Some(tag)) => tag.clone(),
+        (None, None) => "latest".to_owned(),
+    };
+    let top = registry.manifest(&subject).await.map_err(refused)?;
+    let named = top.descriptor.digest.clone();
+    let entries = match Manifest::parse(&top.bytes, &top.descriptor.media_type)? {
+        Manifest::Image(manifest) => return Ok(Resolved { named, image: top, manifest }),
+        Manifest::Index(entries) => entries,
+    };
+    let entry = platform.cloned().unwrap_or_else(Platform::host).choose(&entries)?;
+    let image = registry.manifest(entry.descriptor.digest.as_str()).await.map_err(refused)?;
+    match Manifest::parse(&image.bytes, &image.descriptor.media_type)? {
+        Manifest::Image(manifest) => Ok(Resolved { named, image, manifest }),
+        Manifest::Index(_) => Err(Failure::internal("an index inside an index is not supported")),
+    }
+}
+
+/// Brings the configuration: it is small, and says what the image is for.
+async fn configuration(
+    registry: &Registry,
+    store: &Store,
+    config: &Descriptor,
+    reference: &Reference,
+) -> Outcome<ImageConfig> {
+    const CONFIGS: [&str; 2] =
+        ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+    if !CONFIGS.contains(&config.media_type.as_str()) {
+        return Err(Failure::bad_request(format!(
+            "{} is no image to run: its configuration is {}",
+            reference.familiar(),
+            config.media_type
+        )));
+    }
+    if config.size > DOCUMENT_LIMIT {
+        return Err(Failure::internal(format!("the image configuration is longer than {DOCUMENT_LIMIT} bytes")));
+    }
+    let _claim = store.claim(&config.digest).await;
+    if store.blob(config).is_none() {
+        registry.download(store, config, None).await.map_err(|error| error.of_pull(reference))?;
+    }
+    ImageConfig::parse(&store.document(&config.digest).await?)
+}
+
+/// An image that stands alone may be for another platform than the one asked for.
+fn check_platform(reference: &Reference, platform: Option<&Platform>, config: &ImageConfig) -> Outcome<()> {
+    match platform {
+        Some(platform) if !platform.fits(&config.platform) => Err(Failure::not_found(format!(
+            "image with reference {} was found but does not match the specified platform: wanted {platform}, actual: {}",
+            reference.familiar(),
+            config.platform
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn record(resolved: &Resolved, config: &ImageConfig) -> ImageRecord {
+    ImageRecord {
+        manifest: resolved.image.descriptor.clone(),
+        config: resolved.manifest.config.clone(),
+        layers: resolved.manifest.layers.clone(),
+        platform: config.platform.clone(),
+        created: config.created.clone(),
+        labels: config.labels(),
+        tagged_at: OffsetDateTime::now_utc().unix_timestamp(),
+    }
+}
+
+fn is_news(store: &Store, reference: &Reference, image: &ImageRecord) -> bool {
+    let state = store.state();
+    let id = &image.manifest.digest;
+    !state.images.contains_key(id) || state.resolve(reference) != Some(id)
+}
+
+async fn layers(context: &Context, registry: &Arc<Registry>, image: &ImageRecord, progress: &Progress) -> Outcome<()> {
+    let layers = image.distinct_layers();
+    for layer in &layers {
+        if context.store.blob(layer).is_none() {
+            progress.layer(&layer.digest, "Pulling fs layer").await;
+        }
+    }
+    let turns = Arc::new(Semaphore::new(context.concurrency));
+    // Tasks end with the set: a client that hangs up ends them all.
+    let mut tasks = JoinSet::new();
+    for layer in layers {
+        let (registry, store, progress) = (Arc::clone(registry), context.store.clone(), progress.clone());
+        let (layer, turns) = (layer.clone(), Arc::clone(&turns));
+        tasks.spawn(async move {
+            let _turn = turns.acquire_owned().await;
+            bring(&registry, &store, &layer, &progress).await
+        });
+    }
+    while let Some(done) = tasks.join_next().await {
+        done.unwrap_or_else(|_| Err(Failure::internal("a download was broken off")))?;
+    }
+    Ok(())
+}
+
+async fn bring(registry: &Registry, store: &Store, layer: &Descriptor, progress: &Progress) -> Outcome<()> {
+    // Another pull may be bringing it: whoever is second finds it there.
+    let _claim = store.claim(&layer.digest).await;
+    if store.blob(layer).is_some() {
+        progress.layer(&layer.digest, "Already exists").await;
+        return Ok(());
+    }
+    registry.download(store, layer, Some(progress)).await?;
+    progress.layer(&layer.digest, "Download complete").await;
+    progress.layer(&layer.digest, "Pull complete").await;
+    Ok(())
+}
+
+async fn keep(store: &Store, reference: &Reference, named: &Digest, image: ImageRecord) -> Outcome<()> {
+    let (reference, named) = (reference.clone(), named.clone());
+    store
+        .update(move |state| {
+            let id = image.manifest.digest.clone();
+            let by_digest =
+                Reference { repository: reference.repository.clone(), tag: None, digest: Some(named) }.to_string();
+            let blobs: Vec<_> = image.layers.iter().chain([&image.config]).cloned().collect();
+            state.note_origin(&reference.repository, &blobs);
+            state.digests.insert(by_digest, id.clone());
+            if reference.digest.is_none() {
+                state.tags.insert(Reference { digest: None, ..reference }.to_string(), id.clone());
+            }
+            state.images.entry(id).or_insert(image);
+        })
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,221 @@
+//! One repository on one registry, and leave to work in it.
+
+use http::{HeaderValue, StatusCode, header::AUTHORIZATION};
+use oci_client::{
+    Client as OciClient, Reference as OciReference, RegistryOperation, secrets::RegistryAuth,
+    token_cache::RegistryTokenType,
+};
+use tokio::sync::RwLock;
+
+use super::{
+    challenge::{self, Challenge},
+    credentials::{Credentials, Secret},
+    endpoint::{Endpoint, Network},
+    failure::RemoteError,
+    manifests::bounded,
+    retry::Tries,
+};
+use crate::{digest::Digest, failure::Failure, progress::Progress, reference::Repository};
+
+const ANSWER_LIMIT: u64 = 64 << 10;
+
+/// What is to be done in a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Intent {
+    Pull,
+    Push,
+}
+
+/// A repository, and leave to work in it.
+#[derive(Debug)]
+pub(crate) struct Registry {
+    pub(crate) repository: Repository,
+    pub(super) endpoint: Endpoint,
+    pub(super) http: reqwest::Client,
+    intent: Intent,
+    challenge: Challenge,
+    credentials: Credentials,
+    leave: RwLock<Leave>,
+}
+
+/// What requests carry. Replaced when a token has expired.
+#[derive(Clone)]
+pub(super) struct Leave {
+    serial: u64,
+    pub(super) authorization: Option<HeaderValue>,
+    pub(super) oci: OciClient,
+}
+
+impl std::fmt::Debug for Leave {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Leave").field("serial", &self.serial).finish_non_exhaustive()
+    }
+}
+
+impl Registry {
+    /// Finds out how the registry wants to be asked, and gets leave.
+    pub(crate) async fn connect(
+        network: &Network,
+        repository: &Repository,
+        intent: Intent,
+        credentials: &Credentials,
+    ) -> Result<Self, RemoteError> {
+        let endpoint = network.endpoint(&repository.host);
+        let http = network.http(&endpoint).clone();
+        let credentials = credentials.clone().only_for(&repository.host);
+        let challenge = insist(|| challenged(&http, &endpoint)).await?;
+        let registry = |leave| Self {
+            repository: repository.clone(),
+            endpoint: endpoint.clone(),
+            http: http.clone(),
+            intent,
+            challenge: challenge.clone(),
+            credentials: credentials.clone(),
+            leave: RwLock::new(leave),
+        };
+        let registry = registry(Leave { serial: 0, authorization: None, oci: endpoint.oci_client()? });
+        registry.renew(0).await?;
+        Ok(registry)
+    }
+
+    pub(super) async fn leave(&self) -> Leave {
+        self.leave.read().await.clone()
+    }
+
+    /// After a failure: a new token if the old one was at fault, otherwise a pause. Gives the failure back if neither
+    /// makes another try worth while.
+    pub(super) async fn recover(
+        &self,
+        used: &Leave,
+        error: RemoteError,
+        tries: &mut Tries,
+        layer: Option<(&Progress, &Digest)>,
+    ) -> Result<(), RemoteError> {
+        if matches!(self.challenge, Challenge::Bearer { .. }) && error.is_about_token() && tries.may_renew() {
+            return self.renew(used.serial + 1).await;
+        }
+        tries.pause(error, layer).await
+    }
+
+    /// The repository as `oci-client` names it.
+    pub(super) fn at_tag(&self, tag: &str) -> OciReference {
+        OciReference::with_tag(self.endpoint.authority.clone(), self.repository.path.clone(), tag.to_owned())
+    }
+
+    /// Gets leave for the `serial`th time, unless somebody has by now.
+    async fn renew(&self, serial: u64) -> Result<(), RemoteError> {
+        let mut leave = self.leave.write().await;
+        if serial > 0 && leave.serial >= serial {
+            return Ok(());
+        }
+        let (authorization, auth) = match (&self.challenge, self.credentials.secret()) {
+            (Challenge::Nothing, _) => (None, None),
+            (_, Secret::Token(token)) => bearer(token)?,
+            (Challenge::Basic, Secret::Password(user, password)) => basic(user, password)?,
+            (Challenge::Basic, _) => return Err(RemoteError::NoCredentials),
+            (Challenge::Bearer { realm, service, scope }, secret) => {
+                let scopes = self.scopes(scope.as_deref());
+                let ask = || challenge::token(&self.http, &self.endpoint, realm, service.as_deref(), &scopes, &secret);
+                bearer(&insist(ask).await?)?
+            }
+        };
+        let oci = self.endpoint.oci_client()?;
+        if let Some(auth) = &auth {
+            // For anyone it is left out: told that, the client would ask anew before each request.
+            oci.store_auth_if_needed(&self.endpoint.authority, auth).await;
+            if let RegistryAuth::Basic(user, password) = auth {
+                let token = || RegistryTokenType::Basic(user.clone(), password.clone());
+                for operation in [RegistryOperation::Pull, RegistryOperation::Push] {
+                    oci.tokens.insert(&self.at_tag("latest"), operation, token()).await;
+                }
+            }
+        }
+        *leave = Leave { serial, authorization, oci };
+        Ok(())
+    }
+
+    /// What to ask a token for: what the registry's challenge says, and this repository.
+    fn scopes(&self, asked_for: Option<&str>) -> Vec<String> {
+        let actions = match self.intent {
+            Intent::Pull => "pull",
+            Intent::Push => "pull,push",
+        };
+        let own = format!("repository:{}:{actions}", self.repository.path);
+        asked_for.map(str::to_owned).into_iter().chain([own]).collect()
+    }
+}
+
+type Authorization = (Option<HeaderValue>, Option<RegistryAuth>);
+
+fn bearer(token: &str) -> Result<Authorization, RemoteError> {
+    Ok((Some(secret_header(&format!("Bearer {token}"))?), Some(RegistryAuth::Bearer(token.to_owned()))))
+}
+
+fn basic(user: &str, password: &str) -> Result<Authorization, RemoteError> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let header = secret_header(&format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))?;
+    Ok((Some(header), Some(RegistryAuth::Basic(user.to_owned(), password.to_owned()))))
+}
+
+fn secret_header(value: &str) -> Result<HeaderValue, RemoteError> {
+    let mut value = HeaderValue::from_str(value)
+        .map_err(|_| RemoteError::Invalid("the credentials hold characters that no header can carry".to_owned()))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Asks without credentials, to hear which are wanted.
+async fn challenged(http: &reqwest::Client, endpoint: &Endpoint) -> Result<Challenge, RemoteError> {
+    let response = http.get(format!("{endpoint}/v2/")).send().await?;
+    match response.status() {
+        status if status.is_success() => Ok(Challenge::Nothing),
+        StatusCode::UNAUTHORIZED => Challenge::of(response.headers()),
+        status => {
+            let headers = response.headers().clone();
+            Err(RemoteError::refused(status, &headers, &bounded(response, ANSWER_LIMIT).await?))
+        }
+    }
+}
+
+/// Tries again as long as it is worth while.
+async fn insist<T, F: Future<Output = Result<T, RemoteError>>>(mut ask: impl FnMut() -> F) -> Result<T, RemoteError> {
+    let mut tries = Tries::default();
+    loop {
+        match ask().await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => tries.pause(error, None).await?,
+        }
+    }
+}
+
+/// Whether a registry takes the credentials that are meant for it.
+pub(crate) async fn login(network: &Network, credentials: &Credentials) -> Result<(), Failure> {
+    let host = credentials.host().unwrap_or("docker.io");
+    let endpoint = network.endpoint(host);
+    let http = network.http(&endpoint);
+    let authorization = match (insist(|| challenged(http, &endpoint)).await?, credentials.secret()) {
+        (Challenge::Nothing, _) => return Ok(()),
+        (_, Secret::Nothing) => return Err(RemoteError::NoCredentials.into()),
+        (Challenge::Basic, Secret::Password(user, password)) => basic(user, password)?.0,
+        (Challenge::Basic, Secret::Identity(_) | Secret::Token(_)) => return Err(RemoteError::NoCredentials.into()),
+        (Challenge::Bearer { realm, service, .. }, secret) => {
+            let token = challenge::token(http, &endpoint, &realm, service.as_deref(), &[], &secret).await?;
+            bearer(&token)?.0
+        }
+    };
+    let url = format!("{endpoint}/v2/");
+    let mut request = http.get(&url);
+    if let Some(authorization) = authorization {
+        request = request.header(AUTHORIZATION, authorization);
+    }
+    let response = request.send().await.map_err(RemoteError::from)?;
+    match response.status() {
+        status if status.is_success() => Ok(()),
+        status => {
+            let shown = format!("login attempt to {}://{host}/v2/ failed with status: {status}", endpoint.scheme());
+            let told_on =
+                if status.is_client_error() { StatusCode::UNAUTHORIZED } else { StatusCode::INTERNAL_SERVER_ERROR };
+            Err(Failure::new(told_on, shown))
+        }
+    }
+}

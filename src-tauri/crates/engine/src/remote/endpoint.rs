@@ -1,0 +1,158 @@
+//! Where a registry is, and by which protocol it is spoken to.
+
+use std::{collections::BTreeMap, fmt, net::SocketAddr, time::Duration};
+
+use oci_client::client::{ClientConfig, ClientProtocol};
+use reqwest::redirect;
+
+use super::failure::RemoteError;
+use crate::error::EngineError;
+
+const USER_AGENT: &str = concat!("image-security-lab/", env!("CARGO_PKG_VERSION"));
+const CONNECTING: Duration = Duration::from_secs(15);
+const ANSWERING: Duration = Duration::from_secs(60);
+const REDIRECTS: usize = 5;
+
+/// The way to all registries.
+#[derive(Clone, Debug)]
+pub(crate) struct Network {
+    hosts: BTreeMap<String, String>,
+    direct: reqwest::Client,
+    outside: reqwest::Client,
+}
+
+/// Where one registry is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    pub(crate) secure: bool,
+    /// Host and port.
+    pub(crate) authority: String,
+}
+
+impl Network {
+    pub(crate) fn new(hosts: &BTreeMap<String, String>) -> Result<Self, EngineError> {
+        for (host, address) in hosts {
+            if !address.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback()) {
+                return Err(EngineError::Host { host: host.clone(), address: address.clone() });
+            }
+        }
+        // Somebody else may have chosen a provider for this process: theirs will do.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let builder = || {
+            reqwest::Client::builder()
+                .user_agent(USER_AGENT)
+                .connect_timeout(CONNECTING)
+                .read_timeout(ANSWERING)
+                .redirect(redirect::Policy::custom(follow))
+        };
+        let tls = |error: reqwest::Error| EngineError::Tls { reason: super::failure::root_cause(&error) };
+        Ok(Self {
+            hosts: hosts.clone(),
+            direct: builder().no_proxy().build().map_err(tls)?,
+            outside: builder().build().map_err(tls)?,
+        })
+    }
+
+    pub(crate) fn endpoint(&self, host: &str) -> Endpoint {
+        let plain = |authority: &str| Endpoint { secure: false, authority: authority.to_owned() };
+        if let Some(address) = self.hosts.get(host) {
+            return plain(address);
+        }
+        match host {
+            "docker.io" => Endpoint { secure: true, authority: "registry-1.docker.io".to_owned() },
+            _ if is_loopback(host) => plain(host),
+            _ => Endpoint { secure: true, authority: host.to_owned() },
+        }
+    }
+
+    /// A proxy that is there for the outside knows no way to this machine.
+    pub(crate) fn http(&self, endpoint: &Endpoint) -> &reqwest::Client {
+        if endpoint.secure { &self.outside } else { &self.direct }
+    }
+}
+
+impl Endpoint {
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.secure { "https" } else { "http" }
+    }
+
+    pub(crate) fn oci_client(&self) -> Result<oci_client::Client, RemoteError> {
+        let protocol =
+            if self.secure { ClientProtocol::Https } else { ClientProtocol::HttpsExcept(vec![self.authority.clone()]) };
+        // A proxy that is never used is how to say "none, whatever the environment says".
+        let (http_proxy, no_proxy) =
+            if self.secure { (None, None) } else { (Some("http://127.0.0.1:9".to_owned()), Some("*".to_owned())) };
+        let config = ClientConfig {
+            protocol,
+            use_monolithic_push: true,
+            platform_resolver: None,
+            connect_timeout: Some(CONNECTING),
+            // No read_timeout: it would count while a layer is sent too. Stalls are found by who moves the bytes.
+            read_timeout: None,
+            user_agent: USER_AGENT,
+            http_proxy,
+            no_proxy,
+            ..ClientConfig::default()
+        };
+        oci_client::Client::try_from(config).map_err(RemoteError::from)
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme(), self.authority)
+    }
+}
+
+/// 127.0.0.0/8, `[::1]` or `localhost`, with a port or without.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let name = match host.rfind(':') {
+        Some(colon) if !host.ends_with(']') => &host[..colon],
+        _ => host,
+    };
+    let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
+    address == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// What began protected stays so. That credentials do not follow to another host, reqwest sees to itself.
+fn follow(attempt: redirect::Attempt) -> redirect::Action {
+    let downgrade = attempt.url().scheme() == "http" && attempt.previous().iter().any(|url| url.scheme() == "https");
+    if downgrade {
+        attempt.error("redirected from https to http")
+    } else if attempt.previous().len() > REDIRECTS {
+        attempt.error("too many redirects")
+    } else {
+        attempt.follow()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_registries_are_spoken_to_in_plain_http_and_others_are_not() {
+        let hosts = BTreeMap::from([("public.ecr.aws".to_owned(), "127.0.0.1:4".to_owned())]);
+        let network = Network::new(&hosts).unwrap();
+        for (host, url) in [
+            ("public.ecr.aws", "http://127.0.0.1:4"),
+            ("127.0.0.1:5000", "http://127.0.0.1:5000"),
+            ("127.9.9.9", "http://127.9.9.9"),
+            ("[::1]:5000", "http://[::1]:5000"),
+            ("localhost:5000", "http://localhost:5000"),
+            ("docker.io", "https://registry-1.docker.io"),
+            ("localhost.example.com", "https://localhost.example.com"),
+            ("128.0.0.1:5000", "https://128.0.0.1:5000"),
+        ] {
+            assert_eq!(network.endpoint(host).to_string(), url);
+        }
+    }
+
+    #[test]
+    fn plain_http_to_other_machines_cannot_be_configured() {
+        for address in ["10.0.0.1:80", "example.com:80", "127.0.0.1"] {
+            let hosts = BTreeMap::from([("a.b".to_owned(), address.to_owned())]);
+            assert!(matches!(Network::new(&hosts), Err(EngineError::Host { .. })), "{address}");
+        }
+    }
+}

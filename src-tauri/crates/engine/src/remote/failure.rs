@@ -1,0 +1,260 @@
+//! What a registry refused, and what went wrong on the way to it, in the words that Docker has for it.
+
+use std::{error::Error, time::Duration};
+
+use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
+use oci_client::errors::{OciDistributionError, OciEnvelope};
+use serde::Deserialize;
+
+use crate::{failure::Failure, reference::Reference, store::StoreError};
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RemoteError {
+    /// The registry answered no.
+    #[error("{}", refusal_text(.code, .message))]
+    Refused { status: Option<StatusCode>, code: String, message: String, retry_after: Option<Duration> },
+    /// The registry wants a user and a password, and there are none.
+    #[error("no basic auth credentials")]
+    NoCredentials,
+    /// It could not be asked, or did not finish answering. Never with the URL: it may carry a signature.
+    #[error("{what}: {cause}")]
+    Transport { what: &'static str, cause: String },
+    /// It answered something that is no answer.
+    #[error("{0}")]
+    Invalid(String),
+    /// The other side is fine; the store here is not, or what came is not what was promised.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Docker writes `NAME_UNKNOWN` as `name unknown`.
+fn refusal_text(code: &str, message: &str) -> String {
+    let code = code.to_lowercase().replace('_', " ");
+    if message.is_empty() { code } else { format!("{code}: {message}") }
+}
+
+impl RemoteError {
+    /// From an answer that is not a success.
+    pub(crate) fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let retry_after = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let Told { code, message } = told(status, body);
+        Self::Refused { status: Some(status), code, message, retry_after: retry_after.map(Duration::from_secs) }
+    }
+
+    pub(crate) fn stalled(what: &'static str) -> Self {
+        Self::Transport { what, cause: "the registry has gone silent".to_owned() }
+    }
+
+    /// Whether the same may go well in a moment.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self {
+            Self::Transport { .. } => true,
+            Self::Refused { status, code, .. } => {
+                let by_status = status.is_some_and(|status| {
+                    matches!(status.as_u16(), 408 | 429) || (status.is_server_error() && status.as_u16() != 501)
+                });
+                by_status || matches!(code.as_str(), "TOOMANYREQUESTS" | "BLOB_UPLOAD_UNKNOWN")
+            }
+            Self::NoCredentials | Self::Invalid(_) | Self::Store(_) => false,
+        }
+    }
+
+    /// Whether a new token may help.
+    pub(crate) fn is_about_token(&self) -> bool {
+        match self {
+            Self::Refused { status: Some(StatusCode::UNAUTHORIZED), .. } => true,
+            Self::Refused { code, message, .. } => {
+                code == "UNAUTHORIZED" || (code == "DENIED" && message.contains("expired"))
+            }
+            _ => false,
+        }
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// As a pull of this reference tells it.
+    pub(crate) fn of_pull(self, reference: &Reference) -> Failure {
+        let (name, whole) = (reference.repository.familiar(), reference.familiar());
+        let text = self.to_string();
+        match &self {
+            Self::Refused { code, status, .. } => match code.as_str() {
+                "DENIED" => Failure::not_found(format!(
+                    "pull access denied for {name}, repository does not exist or may require 'docker login': {text}"
+                )),
+                "MANIFEST_UNKNOWN" => Failure::not_found(format!("manifest for {whole} not found: {text}")),
+                "NAME_UNKNOWN" => Failure::not_found(format!("repository {name} not found: {text}")),
+                _ => Failure::new(told_on(*status), text),
+            },
+            _ => self.into(),
+        }
+    }
+}
+
+/// A registry's 4xx is passed on; its 5xx is no better coming from here.
+fn told_on(status: Option<StatusCode>) -> StatusCode {
+    status.filter(StatusCode::is_client_error).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+impl From<RemoteError> for Failure {
+    fn from(error: RemoteError) -> Self {
+        let status = match &error {
+            RemoteError::Refused { status, .. } => told_on(*status),
+            RemoteError::NoCredentials => StatusCode::UNAUTHORIZED,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+impl From<reqwest::Error> for RemoteError {
+    fn from(error: reqwest::Error) -> Self {
+        let what =
+            if error.is_connect() { "the registry cannot be reached" } else { "the connection to the registry broke" };
+        Self::Transport { what, cause: root_cause(&error.without_url()) }
+    }
+}
+
+impl From<OciDistributionError> for RemoteError {
+    fn from(error: OciDistributionError) -> Self {
+        match error {
+            OciDistributionError::UnauthorizedError { .. } => {
+                Self::refused(StatusCode::UNAUTHORIZED, &HeaderMap::new(), b"")
+            }
+            OciDistributionError::RegistryError { envelope, .. } => {
+                let Told { code, message } = first(&envelope).unwrap_or_else(|| unknown(String::new()));
+                Self::Refused { status: None, code, message, retry_after: None }
+            }
+            OciDistributionError::ServerError { code, message, .. } => {
+                let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                Self::refused(status, &HeaderMap::new(), message.as_bytes())
+            }
+            OciDistributionError::RequestError(error) => match error.status() {
+                Some(status) => Self::refused(status, &HeaderMap::new(), b""),
+                None => error.into(),
+            },
+            OciDistributionError::IoError(error) => {
+                Self::Transport { what: "the connection to the registry broke", cause: root_cause(&error) }
+            }
+            other => Self::Invalid(other.to_string()),
+        }
+    }
+}
+
+struct Told {
+    code: String,
+    message: String,
+}
+
+/// What an error says, from its envelope if it has one.
+fn told(status: StatusCode, body: &[u8]) -> Told {
+    #[derive(Deserialize)]
+    struct Envelope {
+        errors: Vec<Entry>,
+    }
+    #[derive(Deserialize)]
+    struct Entry {
+        code: String,
+        #[serde(default)]
+        message: Option<String>,
+    }
+    if let Ok(Envelope { errors }) = serde_json::from_slice(body)
+        && let Some(entry) = errors.into_iter().next()
+    {
+        return Told { code: entry.code, message: entry.message.unwrap_or_default() };
+    }
+    match status {
+        StatusCode::UNAUTHORIZED => {
+            Told { code: "UNAUTHORIZED".to_owned(), message: "authentication required".to_owned() }
+        }
+        StatusCode::FORBIDDEN => {
+            Told { code: "DENIED".to_owned(), message: "requested access to the resource is denied".to_owned() }
+        }
+        StatusCode::TOO_MANY_REQUESTS => {
+            Told { code: "TOOMANYREQUESTS".to_owned(), message: "too many requests".to_owned() }
+        }
+        _ => unknown(format!("received unexpected HTTP status: {status}")),
+    }
+}
+
+fn unknown(message: String) -> Told {
+    Told { code: "UNKNOWN".to_owned(), message }
+}
+
+fn first(envelope: &OciEnvelope) -> Option<Told> {
+    let entry = envelope.errors.first()?;
+    let code = serde_json::to_value(&entry.code).ok()?.as_str()?.to_owned();
+    Some(Told { code, message: entry.message.clone() })
+}
+
+/// The innermost reason: the outer ones say only that something went wrong.
+pub(crate) fn root_cause(error: &dyn Error) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16, body: &str) -> RemoteError {
+        RemoteError::refused(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), body.as_bytes())
+    }
+
+    fn envelope(code: &str, message: &str) -> String {
+        serde_json::json!({ "errors": [{ "code": code, "message": message }] }).to_string()
+    }
+
+    #[test]
+    fn refusals_are_worded_as_docker_words_them() {
+        let reference = Reference::parse("r.io/a:1").unwrap();
+        for (status, code, message, push, pull) in [
+            (
+                403,
+                "DENIED",
+                "Your authorization token has expired. Reauthenticate and try again.",
+                "denied: Your authorization token has expired. Reauthenticate and try again.",
+                "pull access denied for r.io/a, repository does not exist or may require 'docker login': denied: Your \
+                 authorization token has expired. Reauthenticate and try again.",
+            ),
+            (404, "NAME_UNKNOWN", "no a", "name unknown: no a", "repository r.io/a not found: name unknown: no a"),
+            (
+                404,
+                "MANIFEST_UNKNOWN",
+                "Requested image not found",
+                "manifest unknown: Requested image not found",
+                "manifest for r.io/a:1 not found: manifest unknown: Requested image not found",
+            ),
+            (400, "TAG_INVALID", "immutable", "tag invalid: immutable", "tag invalid: immutable"),
+        ] {
+            let body = envelope(code, message);
+            assert_eq!(refused(status, &body).to_string(), push);
+            assert_eq!(refused(status, &body).of_pull(&reference).message, pull);
+        }
+        assert_eq!(refused(401, "Not Authorized\n").to_string(), "unauthorized: authentication required");
+        assert_eq!(refused(502, "<html>").to_string(), "unknown: received unexpected HTTP status: 502 Bad Gateway");
+    }
+
+    #[test]
+    fn only_what_may_pass_is_tried_again() {
+        for (status, body, passing) in [
+            (500, String::new(), true),
+            (503, String::new(), true),
+            (429, String::new(), true),
+            (400, envelope("TOOMANYREQUESTS", ""), true),
+            (501, String::new(), false),
+            (403, String::new(), false),
+            (404, envelope("NAME_UNKNOWN", ""), false),
+            (401, String::new(), false),
+        ] {
+            assert_eq!(refused(status, &body).is_passing(), passing, "{status} {body}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Removing blobs that nothing needs any more.
+
+use std::{collections::BTreeSet, fs, sync::Arc};
+
+use super::{At, State, Store, StoreError, blocking, disk, locked};
+use crate::digest::Digest;
+
+/// A blob that was removed.
+#[derive(Clone, Debug)]
+pub(super) struct Removed {
+    pub(crate) digest: Digest,
+    pub(crate) size: u64,
+}
+
+impl Store {
+    /// Removes every blob that neither an image nor an operation under way needs.
+    pub(super) async fn collect(&self) -> Result<Vec<Removed>, StoreError> {
+        let store = self.clone();
+        blocking(move || store.collect_now()).await
+    }
+
+    /// Held meanwhile: what there is, and who needs what. An operation that pins a blob later finds it gone, one that
+    /// pinned it before finds it there.
+    fn collect_now(&self) -> Result<Vec<Removed>, StoreError> {
+        let mut state = locked(&self.0.state);
+        let pins = locked(&self.0.pins);
+        let needed: BTreeSet<&Digest> = state
+            .images
+            .values()
+            .flat_map(super::ImageRecord::blobs)
+            .map(|blob| &blob.digest)
+            .chain(pins.keys())
+            .collect();
+        let mut removed = Vec::new();
+        let dir = self.0.disk.blobs();
+        for entry in fs::read_dir(&dir).at(&dir)? {
+            let entry = entry.at(&dir)?;
+            let name = entry.file_name();
+            let digest = name.to_str().and_then(|name| format!("sha256:{name}").parse::<Digest>().ok());
+            let Some(digest) = digest.filter(|digest| !needed.contains(digest)) else { continue };
+            let size = entry.metadata().at(&entry.path())?.len();
+            disk::remove_file(&entry.path())?;
+            removed.push(Removed { digest, size });
+        }
+        drop(pins);
+        let mut next = State::clone(&state);
+        for blob in &removed {
+            next.origins.remove(&blob.digest);
+        }
+        if next != **state {
+            self.0.disk.write_state(&next)?;
+            *state = Arc::new(next);
+        }
+        Ok(removed)
+    }
+}

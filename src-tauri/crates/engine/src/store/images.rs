@@ -1,0 +1,144 @@
+//! What is done to images by name: finding, naming, removing.
+
+use http::StatusCode;
+use time::OffsetDateTime;
+
+use super::{ImageRecord, State, Store};
+use crate::{
+    digest::{Digest, is_hex},
+    failure::{Failure, Outcome},
+    reference::Reference,
+};
+
+/// A line of the answer to a removal.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(crate) enum Step {
+    Untagged(String),
+    Deleted(String),
+}
+
+impl State {
+    /// The image that a person means by an id, the beginning of one, or a reference.
+    pub(crate) fn find(&self, name: &str) -> Outcome<&ImageRecord> {
+        self.meant(name).map(|(id, _)| &self.images[id])
+    }
+
+    /// The image, and the reference if it was named by one.
+    fn meant(&self, name: &str) -> Outcome<(&Digest, Option<Reference>)> {
+        if let Some((id, _)) = name.parse().ok().and_then(|id| self.images.get_key_value(&id)) {
+            return Ok((id, None));
+        }
+        if let Ok(reference) = Reference::parse(name) {
+            let reference = reference.or_latest();
+            if let Some(id) = self.resolve(&reference).filter(|id| self.images.contains_key(*id)) {
+                return Ok((id, Some(reference)));
+            }
+        }
+        let digits = name.strip_prefix("sha256:").unwrap_or(name);
+        let mut fitting = self.by_id(digits).filter(|_| is_hex(digits));
+        match (fitting.next(), fitting.next()) {
+            (Some(id), None) => Ok((id, None)),
+            (Some(_), Some(_)) => Err(Failure::bad_request(format!("multiple IDs found with provided prefix: {name}"))),
+            (None, _) => Err(no_such_image(name)),
+        }
+    }
+
+    /// Takes names from an image, and the image away with its last. What it leaves to collect is not listed yet.
+    fn remove(&mut self, name: &str, force: bool) -> Outcome<Vec<Step>> {
+        let (id, named) = self.meant(name).map(|(id, named)| (id.clone(), named))?;
+        let (tags, digests) = (self.tags_of(&id), self.digests_of(&id));
+        let doomed: Vec<Reference> = match named {
+            Some(reference) if reference.digest.is_none() => {
+                let others_in_repository =
+                    tags.iter().any(|tag| *tag != reference && tag.repository == reference.repository);
+                // A repository's digests go with its last tag.
+                let digests = digests
+                    .into_iter()
+                    .filter(|digest| !others_in_repository && digest.repository == reference.repository);
+                std::iter::once(reference.clone()).chain(digests).collect()
+            }
+            Some(reference) => {
+                let by_digest = Reference { tag: None, ..reference };
+                let tags_too =
+                    if tags.iter().all(|tag| tag.repository == by_digest.repository) { tags } else { vec![] };
+                tags_too.into_iter().chain([by_digest]).collect()
+            }
+            None => {
+                let mut repositories: Vec<_> = tags.iter().map(|tag| &tag.repository).collect();
+                repositories.dedup();
+                if repositories.len() > 1 && !force {
+                    return Err(Failure::conflict(format!(
+                        "conflict: unable to delete {} (must be forced) - image is referenced in multiple repositories",
+                        id.short()
+                    )));
+                }
+                tags.into_iter().chain(digests).collect()
+            }
+        };
+        let mut steps = Vec::new();
+        for reference in doomed {
+            let key = reference.to_string();
+            if self.tags.remove(&key).or_else(|| self.digests.remove(&key)).is_some() {
+                steps.push(Step::Untagged(reference.familiar()));
+            }
+        }
+        let still_named = self.tags.values().chain(self.digests.values()).any(|standing| *standing == id);
+        if !still_named {
+            self.images.remove(&id);
+            steps.push(Step::Deleted(id.to_string()));
+        }
+        Ok(steps)
+    }
+}
+
+impl Store {
+    /// Gives an image another name.
+    pub(crate) async fn tag(&self, name: &str, target: Reference) -> Outcome<()> {
+        let name = name.to_owned();
+        self.update(move |state| {
+            let id = state.find(&name)?.manifest.digest.clone();
+            if let Some(image) = state.images.get_mut(&id) {
+                image.tagged_at = OffsetDateTime::now_utc().unix_timestamp();
+            }
+            state.tags.insert(target.to_string(), id);
+            Ok(())
+        })
+        .await?
+    }
+
+    /// Takes names from an image, and the image away with its last.
+    pub(crate) async fn remove(&self, name: &str, force: bool) -> Outcome<Vec<Step>> {
+        let name = name.to_owned();
+        let steps = self.update(move |state| state.remove(&name, force)).await??;
+        self.with_collected(steps).await
+    }
+
+    /// Removes the images without a tag, or all; answers what was done and how many bytes that freed.
+    pub(crate) async fn prune(&self, dangling_only: bool) -> Outcome<(Vec<Step>, u64)> {
+        let steps = self
+            .update(move |state| {
+                let ids: Vec<_> = state.images.keys().cloned().collect();
+                let doomed = ids.into_iter().filter(|id| !dangling_only || state.tags_of(id).is_empty());
+                doomed.collect::<Vec<_>>().iter().map(|id| state.remove(id.as_str(), true)).collect::<Outcome<Vec<_>>>()
+            })
+            .await??;
+        let removed = self.collect().await?;
+        let freed = removed.iter().map(|blob| blob.size).sum();
+        Ok((steps.into_iter().flatten().collect(), freed))
+    }
+
+    async fn with_collected(&self, mut steps: Vec<Step>) -> Outcome<Vec<Step>> {
+        let deleted = steps.iter().any(|step| matches!(step, Step::Deleted(_)));
+        if deleted {
+            let known: Vec<_> = steps.clone();
+            let gone = self.collect().await?.into_iter().map(|blob| Step::Deleted(blob.digest.to_string()));
+            steps.extend(gone.filter(|step| !known.contains(step)));
+        }
+        Ok(steps)
+    }
+}
+
+pub(crate) fn no_such_image(name: &str) -> Failure {
+    let shown = Reference::parse(name).map_or_else(|_| name.to_owned(), |reference| reference.or_latest().familiar());
+    Failure::new(StatusCode::NOT_FOUND, format!("No such image: {shown}"))
+}

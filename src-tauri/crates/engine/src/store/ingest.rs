@@ -1,0 +1,130 @@
+//! A blob coming in: hashed and written on a thread of its own, so that receiving the next bytes need not wait.
+
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::PathBuf,
+};
+
+use bytes::Bytes;
+use sha2::{Digest as _, Sha256};
+use tokio::{
+    sync::mpsc::{self, Receiver, Sender},
+    task::JoinHandle,
+};
+
+use super::{At, Store, StoreError};
+use crate::{digest::Digest, manifest::Descriptor};
+
+/// Pieces that may wait to be written. With what a connection delivers at a time, this bounds the memory a blob takes.
+const WAITING: usize = 8;
+
+/// A blob coming in. Dropped before it is finished, it leaves nothing.
+pub(crate) struct Ingest {
+    blob: Descriptor,
+    received: u64,
+    pieces: Sender<Piece>,
+    writer: JoinHandle<Result<(), StoreError>>,
+}
+
+enum Piece {
+    Content(Bytes),
+    /// What came so far was not it: from the beginning.
+    StartOver,
+    End,
+}
+
+impl Store {
+    pub(crate) fn ingest(&self, blob: &Descriptor) -> Ingest {
+        let (pieces, waiting) = mpsc::channel(WAITING);
+        let (store, expected) = (self.clone(), blob.digest.clone());
+        let writer = tokio::task::spawn_blocking(move || {
+            let aside = store.0.disk.aside();
+            let written = write(&store, &aside, waiting, &expected);
+            if !matches!(written, Ok(true)) {
+                // It may never have been made; opening tidies again.
+                let _ = fs::remove_file(&aside);
+            }
+            written.map(drop)
+        });
+        Ingest { blob: blob.clone(), received: 0, pieces, writer }
+    }
+}
+
+impl Ingest {
+    /// How many bytes came so far.
+    pub(crate) fn received(&self) -> u64 {
+        self.received
+    }
+
+    /// The next bytes. Fails once there are more than there should be.
+    pub(crate) async fn write(&mut self, content: Bytes) -> Result<(), StoreError> {
+        let received = self.received + content.len() as u64;
+        if received > self.blob.size {
+            return Err(self.wrong_size(received));
+        }
+        self.send(Piece::Content(content)).await?;
+        self.received = received;
+        Ok(())
+    }
+
+    /// Forgets what came so far.
+    pub(crate) async fn start_over(&mut self) -> Result<(), StoreError> {
+        self.received = 0;
+        self.send(Piece::StartOver).await
+    }
+
+    /// Puts the blob in its place, if it is the one.
+    pub(crate) async fn finish(mut self) -> Result<(), StoreError> {
+        if self.received != self.blob.size {
+            return Err(self.wrong_size(self.received));
+        }
+        self.send(Piece::End).await?;
+        self.writer.await.unwrap_or(Err(StoreError::Stopping))
+    }
+
+    async fn send(&mut self, piece: Piece) -> Result<(), StoreError> {
+        if self.pieces.send(piece).await.is_ok() {
+            return Ok(());
+        }
+        // The writer hung up: it says why.
+        match (&mut self.writer).await {
+            Ok(Err(error)) => Err(error),
+            _ => Err(StoreError::Stopping),
+        }
+    }
+
+    fn wrong_size(&self, actual: u64) -> StoreError {
+        StoreError::SizeMismatch { digest: self.blob.digest.clone(), expected: self.blob.size, actual }
+    }
+}
+
+/// Whether the blob is in its place; it is not if nobody wanted it any more.
+fn write(store: &Store, aside: &PathBuf, mut pieces: Receiver<Piece>, expected: &Digest) -> Result<bool, StoreError> {
+    let mut file = File::create_new(aside).at(aside)?;
+    let mut hasher = Sha256::new();
+    loop {
+        match pieces.blocking_recv() {
+            Some(Piece::Content(content)) => {
+                hasher.update(&content);
+                file.write_all(&content).at(aside)?;
+            }
+            Some(Piece::StartOver) => {
+                drop(file);
+                file = File::create(aside).at(aside)?;
+                hasher = Sha256::new();
+            }
+            Some(Piece::End) => break,
+            None => return Ok(false),
+        }
+    }
+    let actual = Digest::from_hash(&hasher.finalize());
+    if actual != *expected {
+        return Err(StoreError::DigestMismatch { expected: expected.clone(), actual });
+    }
+    file.sync_data().at(aside)?;
+    drop(file);
+    let place = store.0.disk.blob(expected);
+    fs::rename(aside, &place).at(&place)?;
+    Ok(true)
+}

@@ -1,0 +1,181 @@
+//! The images on disk: blobs by their digests, and one file that says which images there are and what they are called.
+//!
+//! A blob gets its name when all of it is on the disk, and the file is replaced whole: a process killed at any moment
+//! leaves a store that opens. Blobs that no image needs are collected when an image is removed.
+
+mod collect;
+mod disk;
+mod images;
+mod ingest;
+mod open;
+mod state;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
+
+use tokio::sync::OwnedMutexGuard;
+
+use self::disk::Disk;
+pub(crate) use self::{
+    ingest::Ingest,
+    state::{ImageRecord, State},
+};
+use crate::{
+    digest::Digest,
+    error::EngineError,
+    manifest::{DOCUMENT_LIMIT, Descriptor},
+};
+
+/// What goes wrong with the store of a running engine.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    #[error("the image store failed: {}: {source}", .path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("the image store failed: the engine is stopping")]
+    Stopping,
+    #[error("filesystem layer verification failed for digest {expected}: the registry sent {actual}")]
+    DigestMismatch { expected: Digest, actual: Digest },
+    #[error("size validation failed for {digest}: expected {expected} bytes, the registry sent {actual}")]
+    SizeMismatch { digest: Digest, expected: u64, actual: u64 },
+}
+
+/// Names the file that an I/O error is about.
+trait At<T> {
+    fn at(self, path: &Path) -> Result<T, StoreError>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, path: &Path) -> Result<T, StoreError> {
+        self.map_err(|source| StoreError::Io { path: path.to_owned(), source })
+    }
+}
+
+/// The store. Clones are the same store.
+#[derive(Clone, Debug)]
+pub(crate) struct Store(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    disk: Disk,
+    state: Mutex<Arc<State>>,
+    /// How many operations need a blob that no image may need yet, or any more.
+    pins: Mutex<BTreeMap<Digest, usize>>,
+    claims: Mutex<HashMap<Digest, Weak<tokio::sync::Mutex<()>>>>,
+    /// Locked as long as the store is open.
+    _lock: File,
+}
+
+impl Store {
+    pub(crate) fn open(root: &Path) -> Result<Self, EngineError> {
+        open::open(root).map(|inner| Self(Arc::new(inner)))
+    }
+
+    /// What there is at this moment.
+    pub(crate) fn state(&self) -> Arc<State> {
+        Arc::clone(&locked(&self.0.state))
+    }
+
+    /// Changes what there is: on disk when this returns. `change` is not seen by anybody if it cannot be written.
+    pub(crate) async fn update<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut State) -> T + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = self.clone();
+        blocking(move || {
+            let mut current = locked(&store.0.state);
+            let mut next = State::clone(&current);
+            let answer = change(&mut next);
+            if next != **current {
+                store.0.disk.write_state(&next)?;
+                *current = Arc::new(next);
+            }
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// The blob's file, if it is there.
+    pub(crate) fn blob(&self, blob: &Descriptor) -> Option<PathBuf> {
+        self.0.disk.whole_blob(&blob.digest, blob.size)
+    }
+
+    /// A manifest or a configuration.
+    pub(crate) async fn document(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
+        let path = self.0.disk.blob(digest);
+        blocking(move || {
+            let size = std::fs::metadata(&path).at(&path)?.len();
+            if size > DOCUMENT_LIMIT {
+                return Err(io::Error::from(io::ErrorKind::FileTooLarge)).at(&path);
+            }
+            std::fs::read(&path).at(&path)
+        })
+        .await
+    }
+
+    /// Keeps a small blob.
+    pub(crate) async fn put(&self, content: bytes::Bytes) -> Result<Digest, StoreError> {
+        let store = self.clone();
+        blocking(move || store.0.disk.put_blob(&content)).await
+    }
+
+    /// Waits until nobody else brings this blob, and keeps others from bringing it.
+    pub(crate) async fn claim(&self, digest: &Digest) -> OwnedMutexGuard<()> {
+        let claim = {
+            let mut claims = locked(&self.0.claims);
+            claims.retain(|_, claim| claim.strong_count() > 0);
+            claims.get(digest).and_then(Weak::upgrade).unwrap_or_else(|| {
+                let claim = Arc::default();
+                claims.insert(digest.clone(), Arc::downgrade(&claim));
+                claim
+            })
+        };
+        claim.lock_owned().await
+    }
+
+    /// Keeps these blobs from being collected.
+    pub(crate) fn pin(&self, digests: impl IntoIterator<Item = Digest>) -> Pin {
+        let digests: Vec<_> = digests.into_iter().collect();
+        let mut pins = locked(&self.0.pins);
+        for digest in &digests {
+            *pins.entry(digest.clone()).or_default() += 1;
+        }
+        Pin { store: self.clone(), digests }
+    }
+}
+
+/// Blobs that are needed as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Pin {
+    store: Store,
+    digests: Vec<Digest>,
+}
+
+impl Drop for Pin {
+    fn drop(&mut self) {
+        let mut pins = locked(&self.store.0.pins);
+        for digest in &self.digests {
+            if let Some(count) = pins.get_mut(digest) {
+                *count -= 1;
+                if *count == 0 {
+                    pins.remove(digest);
+                }
+            }
+        }
+    }
+}
+
+/// What these mutexes guard is replaced whole, so a panic elsewhere leaves nothing half-changed.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopping))
+}

@@ -1,0 +1,74 @@
+//! Opening a store: takes the lock, drops what a killed process left half-written, and reads the rest.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File, TryLockError},
+    io,
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use super::{Inner, disk::Disk, state::State};
+use crate::{digest::Digest, error::EngineError};
+
+pub(super) fn open(root: &Path) -> Result<Inner, EngineError> {
+    let disk = Disk::new(root);
+    for dir in [root.to_owned(), disk.blobs(), disk.unfinished()] {
+        fs::create_dir_all(&dir).map_err(io(&dir))?;
+    }
+    let lock = lock(root, &disk.lock())?;
+    for entry in fs::read_dir(disk.unfinished()).map_err(io(&disk.unfinished()))? {
+        let path = entry.map_err(io(&disk.unfinished()))?.path();
+        fs::remove_file(&path).map_err(io(&path))?;
+    }
+    let state = read(&disk)?;
+    Ok(Inner {
+        disk,
+        state: Mutex::new(Arc::new(state)),
+        pins: Mutex::default(),
+        claims: Mutex::default(),
+        _lock: lock,
+    })
+}
+
+/// The lock goes with the process, however that ends.
+fn lock(root: &Path, path: &Path) -> Result<File, EngineError> {
+    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(io(path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(EngineError::InUse { path: root.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(EngineError::Io { path: path.to_owned(), source }),
+    }
+}
+
+fn read(disk: &Disk) -> Result<State, EngineError> {
+    let path = disk.state();
+    let mut state: State = match fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map_err(|error| EngineError::Damaged { path: path.clone(), reason: error.to_string() })?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => State::default(),
+        Err(source) => return Err(EngineError::Io { path, source }),
+    };
+    drop_incomplete(disk, &mut state);
+    Ok(state)
+}
+
+/// An image with a blob missing cannot be pushed; it is there to be pulled again.
+fn drop_incomplete(disk: &Disk, state: &mut State) {
+    let whole =
+        |image: &super::ImageRecord| image.blobs().all(|blob| disk.whole_blob(&blob.digest, blob.size).is_some());
+    let lost: BTreeSet<Digest> =
+        state.images.iter().filter(|(_, image)| !whole(image)).map(|(id, _)| id.clone()).collect();
+    if lost.is_empty() {
+        return;
+    }
+    tracing::warn!(images = lost.len(), "images are not whole on disk and are dropped");
+    state.images.retain(|id, _| !lost.contains(id));
+    state.tags.retain(|_, id| !lost.contains(id));
+    state.digests.retain(|_, id| !lost.contains(id));
+}
+
+fn io(path: &Path) -> impl FnOnce(io::Error) -> EngineError {
+    let path = path.to_owned();
+    move |source| EngineError::Io { path, source }
+}

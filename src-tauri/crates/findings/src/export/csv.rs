@@ -1,0 +1,181 @@
+//! A report in CSV: a line per matched instance. What the report says of itself is in columns, so that a line that is
+//! copied elsewhere still says whether it is of the practice cloud.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use crate::export::{Attribution, Header, Matches};
+use crate::{Cvss, Finding, FindingsError, Package, Timestamp};
+
+const COLUMNS: [&str; 42] = [
+    "vulnerability_id",
+    "title",
+    "severity",
+    "score",
+    "epss",
+    "kev",
+    "exploit_available",
+    "fix_available",
+    "package",
+    "version",
+    "fixed_in",
+    "package_manager",
+    "package_arch",
+    "file_path",
+    "layer",
+    "package_remediation",
+    "repository",
+    "digest",
+    "tags",
+    "platform",
+    "architecture",
+    "account",
+    "region",
+    "status",
+    "type",
+    "vulnerability_source",
+    "source_url",
+    "vendor_severity",
+    "cvss",
+    "cwes",
+    "related",
+    "references",
+    "remediation",
+    "first_observed_at",
+    "last_observed_at",
+    "updated_at",
+    "description",
+    "finding_arn",
+    "practice",
+    "generated_at",
+    "note",
+    "attributions",
+];
+
+pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write) -> Result<(), FindingsError> {
+    let mut lines = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    lines.write_record(COLUMNS).map_err(failure)?;
+    let of_report = ReportCells::new(header);
+    matches.for_each(|finding, ordinals, _| {
+        for &ordinal in ordinals {
+            write_line(&mut lines, finding, finding.packages.get(ordinal), &of_report).map_err(failure)?;
+        }
+        Ok(())
+    })?;
+    lines.flush()?;
+    Ok(())
+}
+
+struct ReportCells {
+    practice: &'static str,
+    generated_at: String,
+    note: String,
+    attributions: String,
+}
+
+impl ReportCells {
+    fn new(header: &Header) -> Self {
+        let spelled =
+            |attribution: &Attribution| format!("{} ({}) {}", attribution.name, attribution.licence, attribution.url);
+        Self {
+            practice: if header.practice { "true" } else { "false" },
+            generated_at: header.generated_at.to_string(),
+            note: header.note.clone(),
+            attributions: header.attributions.iter().map(spelled).collect::<Vec<_>>().join("; "),
+        }
+    }
+}
+
+fn write_line(
+    lines: &mut Writer<impl Write>,
+    finding: &Finding,
+    package: Option<&Package>,
+    of_report: &ReportCells,
+) -> Result<(), csv::Error> {
+    let vulnerability = &finding.vulnerability;
+    let image = finding.image();
+    let of_package = |read: fn(&Package) -> Option<&String>| text(package.and_then(read));
+    let region = finding.resources.iter().find_map(|resource| resource.region.as_ref());
+    let cells: [Cow<'_, str>; COLUMNS.len()] = [
+        text(vulnerability.id.as_ref()),
+        as_text(&finding.title),
+        finding.severity.as_str().into(),
+        number(finding.score),
+        number(finding.epss),
+        if finding.kev.is_some() { "YES" } else { "NO" }.into(),
+        finding.exploit_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
+        finding.fix_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
+        of_package(|package| Some(&package.name)),
+        package.map_or("".into(), |package| as_text(package.full_version()).into_owned().into()),
+        of_package(|package| package.fixed_in.as_ref()),
+        of_package(|package| package.manager.as_ref()),
+        of_package(|package| package.arch.as_ref()),
+        of_package(|package| package.file_path.as_ref()),
+        of_package(|package| package.layer.as_ref()),
+        of_package(|package| package.remediation.as_ref()),
+        text(image.map(|image| &image.repository)),
+        text(image.map(|image| &image.digest)),
+        image.map_or("".into(), |image| list(&image.tags)),
+        text(image.and_then(|image| image.platform.as_ref())),
+        text(image.and_then(|image| image.architecture.as_ref())),
+        as_text(&finding.account),
+        text(region),
+        finding.status.as_ref().map_or("".into(), |word| as_text(word.as_str())),
+        finding.kind.as_ref().map_or("".into(), |word| as_text(word.as_str())),
+        text(vulnerability.source.as_ref()),
+        text(vulnerability.source_url.as_ref()),
+        text(vulnerability.vendor_severity.as_ref()),
+        ratings(&vulnerability.cvss),
+        list(&finding.cwes),
+        list(&vulnerability.related),
+        list(&vulnerability.reference_urls),
+        text(finding.remediation.text.as_ref()),
+        time(finding.first_observed_at),
+        time(finding.last_observed_at),
+        time(finding.updated_at),
+        as_text(&finding.description),
+        as_text(&finding.arn),
+        of_report.practice.into(),
+        of_report.generated_at.as_str().into(),
+        as_text(&of_report.note),
+        as_text(&of_report.attributions),
+    ];
+    lines.write_record(cells.iter().map(|cell| cell.as_bytes()))
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn as_text<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
+    let text = text.into();
+    let is_risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠']);
+    if is_risky { format!("'{text}").into() } else { text }
+}
+
+fn text(text: Option<&String>) -> Cow<'_, str> {
+    text.map_or("".into(), |text| as_text(text.as_str()))
+}
+
+fn list(texts: &[String]) -> Cow<'_, str> {
+    as_text(texts.join("; "))
+}
+
+fn ratings(ratings: &[Cvss]) -> Cow<'_, str> {
+    let spelled = ratings.iter().map(|cvss| format!("{} {} {}", cvss.score, cvss.vector, cvss.source));
+    as_text(spelled.collect::<Vec<_>>().join("; "))
+}
+
+fn number(number: Option<f64>) -> Cow<'static, str> {
+    number.map_or("".into(), |number| number.to_string().into())
+}
+
+fn time(time: Option<Timestamp>) -> Cow<'static, str> {
+    time.map_or("".into(), |time| time.to_string().into())
+}
+
+fn failure(error: csv::Error) -> FindingsError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => FindingsError::Write(error),
+        other => FindingsError::Write(std::io::Error::other(format!("{other:?}"))),
+    }
+}

@@ -1,0 +1,1 @@
+//! Hand-made values of the SDK, whole and sparse.

@@ -1,0 +1,181 @@
+//! What is told of each operation: whom it went to, what it was about, and the error it ended with. Only named members of
+//! an input are told, so nothing secret can slip in; outputs are never looked at.
+
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::detail::Detail;
+use crate::Service;
+
+/// What a service said when it refused.
+pub(super) struct Refusal {
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+}
+
+/// Whom a call went to, by the SDK's name for it.
+pub(super) fn service(name: &str) -> Service {
+    match name {
+        "Inspector2" => Service::Inspector,
+        "STS" => Service::Sts,
+        _ => Service::Ecr,
+    }
+}
+
+/// For each operation: its module, its input and its error, and what of the input is told.
+macro_rules! operations {
+    ($($sdk:ident::$module:ident: $input:ident, $error:ident, |$it:ident, $to:ident| $tell:expr;)+) => {
+        /// What a call is about, in a few words.
+        pub(super) fn detail(input: &Input) -> String {
+            let mut detail = Detail::default();
+            $(
+                if let Some($it) = input.downcast_ref::<$sdk::operation::$module::$input>() {
+                    let $to = &mut detail;
+                    $tell;
+                    return detail.into_string();
+                }
+            )+
+            detail.into_string()
+        }
+
+        /// Code and message of an error that a service gave, modelled or not.
+        pub(super) fn refusal(error: &Error) -> Option<Refusal> {
+            $(
+                if let Some(error) = error.downcast_ref::<$sdk::operation::$module::$error>() {
+                    return Some(Refusal {
+                        code: error.code().map(ToOwned::to_owned),
+                        message: error.message().map(ToOwned::to_owned),
+                    });
+                }
+            )+
+            None
+        }
+    };
+}
+
+operations! {
+    aws_sdk_ecr::get_registry_scanning_configuration:
+        GetRegistryScanningConfigurationInput, GetRegistryScanningConfigurationError, |_it, _to| ();
+    aws_sdk_ecr::put_registry_scanning_configuration:
+        PutRegistryScanningConfigurationInput, PutRegistryScanningConfigurationError, |it, to| {
+            to.word(it.scan_type().map(aws_sdk_ecr::types::ScanType::as_str));
+            for rule in it.rules() {
+                let filters: Vec<_> = rule.repository_filters().iter().map(|filter| filter.filter()).collect();
+                to.value(rule.scan_frequency().as_str(), Some(filters.join(",")));
+            }
+        };
+    aws_sdk_ecr::batch_get_repository_scanning_configuration:
+        BatchGetRepositoryScanningConfigurationInput, BatchGetRepositoryScanningConfigurationError, |it, to| {
+            to.words(it.repository_names());
+        };
+    aws_sdk_ecr::create_repository: CreateRepositoryInput, CreateRepositoryError, |it, to| {
+        to.word(it.repository_name());
+        for tag in it.tags() {
+            to.value(tag.key(), Some(tag.value()));
+        }
+    };
+    aws_sdk_ecr::describe_repositories: DescribeRepositoriesInput, DescribeRepositoriesError, |it, to| {
+        to.words(it.repository_names());
+        to.page(it.max_results(), it.next_token());
+    };
+    aws_sdk_ecr::delete_repository: DeleteRepositoryInput, DeleteRepositoryError, |it, to| {
+        to.word(it.repository_name());
+        to.value("force", it.force().filter(|force| *force));
+    };
+    aws_sdk_ecr::tag_resource: TagResourceInput, TagResourceError, |it, to| {
+        to.word(it.resource_arn());
+        for tag in it.tags() {
+            to.value(tag.key(), Some(tag.value()));
+        }
+    };
+    aws_sdk_ecr::untag_resource: UntagResourceInput, UntagResourceError, |it, to| {
+        to.word(it.resource_arn());
+        to.words(it.tag_keys());
+    };
+    aws_sdk_ecr::list_tags_for_resource: ListTagsForResourceInput, ListTagsForResourceError, |it, to| {
+        to.word(it.resource_arn());
+    };
+    aws_sdk_ecr::put_image_tag_mutability: PutImageTagMutabilityInput, PutImageTagMutabilityError, |it, to| {
+        to.word(it.repository_name());
+        to.word(it.image_tag_mutability().map(aws_sdk_ecr::types::ImageTagMutability::as_str));
+    };
+    aws_sdk_ecr::describe_images: DescribeImagesInput, DescribeImagesError, |it, to| {
+        to.word(it.repository_name());
+        to.images(it.image_ids());
+        to.page(it.max_results(), it.next_token());
+    };
+    aws_sdk_ecr::list_images: ListImagesInput, ListImagesError, |it, to| {
+        to.word(it.repository_name());
+        to.page(it.max_results(), it.next_token());
+    };
+    aws_sdk_ecr::batch_get_image: BatchGetImageInput, BatchGetImageError, |it, to| {
+        to.word(it.repository_name());
+        to.images(it.image_ids());
+    };
+    aws_sdk_ecr::batch_delete_image: BatchDeleteImageInput, BatchDeleteImageError, |it, to| {
+        to.word(it.repository_name());
+        to.images(it.image_ids());
+    };
+    aws_sdk_ecr::put_image: PutImageInput, PutImageError, |it, to| {
+        to.word(it.repository_name());
+        to.word(it.image_tag());
+        to.word(it.image_digest());
+    };
+    aws_sdk_ecr::get_authorization_token: GetAuthorizationTokenInput, GetAuthorizationTokenError, |_it, _to| ();
+    aws_sdk_ecr::describe_image_scan_findings:
+        DescribeImageScanFindingsInput, DescribeImageScanFindingsError, |it, to| {
+            to.word(it.repository_name());
+            to.images(it.image_id());
+            to.page(it.max_results(), it.next_token());
+        };
+    aws_sdk_ecr::describe_registry: DescribeRegistryInput, DescribeRegistryError, |_it, _to| ();
+    aws_sdk_ecr::start_image_scan: StartImageScanInput, StartImageScanError, |it, to| {
+        to.word(it.repository_name());
+        to.images(it.image_id());
+    };
+    aws_sdk_ecr::get_account_setting: GetAccountSettingInput, GetAccountSettingError, |it, to| {
+        to.word(it.name());
+    };
+    aws_sdk_inspector2::enable: EnableInput, EnableError, |it, to| {
+        to.words(it.resource_types().iter().map(aws_sdk_inspector2::types::ResourceScanType::as_str));
+    };
+    aws_sdk_inspector2::disable: DisableInput, DisableError, |it, to| {
+        to.words(it.resource_types().iter().map(aws_sdk_inspector2::types::ResourceScanType::as_str));
+    };
+    aws_sdk_inspector2::batch_get_account_status: BatchGetAccountStatusInput, BatchGetAccountStatusError, |it, to| {
+        to.words(it.account_ids());
+    };
+    aws_sdk_inspector2::list_account_permissions: ListAccountPermissionsInput, ListAccountPermissionsError, |it, to| {
+        to.page(it.max_results(), it.next_token());
+    };
+    aws_sdk_inspector2::list_findings: ListFindingsInput, ListFindingsError, |it, to| {
+        if let Some(filter) = it.filter_criteria() {
+            to.filters("repository", filter.ecr_image_repository_name());
+            to.filters("digest", filter.ecr_image_hash());
+            to.filters("status", filter.finding_status());
+            to.filters("severity", filter.severity());
+            to.filters("vulnerability", filter.vulnerability_id());
+        }
+        to.page(it.max_results(), it.next_token());
+    };
+    aws_sdk_inspector2::list_finding_aggregations:
+        ListFindingAggregationsInput, ListFindingAggregationsError, |it, to| {
+            to.word(it.aggregation_type().map(aws_sdk_inspector2::types::AggregationType::as_str));
+            to.page(it.max_results(), it.next_token());
+        };
+    aws_sdk_inspector2::list_coverage: ListCoverageInput, ListCoverageError, |it, to| {
+        to.coverage(it.filter_criteria());
+        to.page(it.max_results(), it.next_token());
+    };
+    aws_sdk_inspector2::list_coverage_statistics: ListCoverageStatisticsInput, ListCoverageStatisticsError, |it, to| {
+        to.word(it.group_by().map(aws_sdk_inspector2::types::GroupKey::as_str));
+        to.coverage(it.filter_criteria());
+    };
+    aws_sdk_inspector2::batch_get_finding_details:
+        BatchGetFindingDetailsInput, BatchGetFindingDetailsError, |it, to| {
+            to.value("findings", Some(it.finding_arns().len()));
+        };
+    aws_sdk_inspector2::get_configuration: GetConfigurationInput, GetConfigurationError, |_it, _to| ();
+    aws_sdk_inspector2::update_configuration: UpdateConfigurationInput, UpdateConfigurationError, |_it, _to| ();
+    aws_sdk_sts::get_caller_identity: GetCallerIdentityInput, GetCallerIdentityError, |_it, _to| ();
+}

@@ -1,0 +1,57 @@
+//! A call from its beginning to its end, as the transcript records it. A call that is dropped before it ended is told as
+//! cancelled.
+
+use std::{
+    fmt,
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
+
+use findings::Timestamp;
+
+use crate::{Ending, Entry, Recorder, Service};
+
+/// A call that began.
+pub(crate) struct Call {
+    recorder: Recorder,
+    began: Instant,
+    entry: Mutex<Option<Entry>>,
+}
+
+impl Call {
+    /// It begins now. `detail` must hold no secret.
+    pub(crate) fn begin(recorder: &Recorder, service: Service, operation: &str, detail: String) -> Self {
+        let entry = Entry {
+            number: 0,
+            step: None,
+            service,
+            operation: operation.to_owned(),
+            detail,
+            started_at: Timestamp::from(time::OffsetDateTime::now_utc()),
+            millis: 0,
+            ending: Ending::Cancelled,
+        };
+        Self { recorder: recorder.clone(), began: Instant::now(), entry: Mutex::new(Some(entry)) }
+    }
+
+    /// It ended. Only the first end counts.
+    pub(crate) fn end(&self, ending: Ending) {
+        let entry = self.entry.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(entry) = entry {
+            let millis = self.began.elapsed().as_millis() as u64;
+            self.recorder.record(Entry { millis, ending, ..entry });
+        }
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.end(Ending::Cancelled);
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,82 @@
+//! The registry's scanning configuration, and what it does to repositories.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_ecr::types::{
+    RegistryScanningConfiguration, RegistryScanningRule, ScanFrequency, ScanType, ScanningRepositoryFilter,
+    ScanningRepositoryFilterType,
+};
+
+use crate::{
+    LabError,
+    aws::{Aws, problem},
+    scanning::{ScanningConfiguration, ScanningRule},
+    session::refused,
+};
+
+/// How a repository is scanned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Watch {
+    /// `CONTINUOUS_SCAN`, `SCAN_ON_PUSH`, `MANUAL`.
+    pub(crate) frequency: String,
+    /// The filters that say so.
+    pub(crate) filters: Vec<String>,
+}
+
+/// The configuration as it stands.
+pub(crate) async fn get(aws: &Aws) -> Result<ScanningConfiguration, LabError> {
+    let told = aws.ecr.get_registry_scanning_configuration().send().await;
+    let told = told.map_err(|error| problem("ecr:GetRegistryScanningConfiguration", error))?;
+    Ok(told.scanning_configuration().map_or_else(never_configured, read))
+}
+
+/// A registry that was never configured is a basic one without rules.
+fn never_configured() -> ScanningConfiguration {
+    ScanningConfiguration { scan_type: ScanType::Basic.as_str().to_owned(), rules: Vec::new() }
+}
+
+fn read(told: &RegistryScanningConfiguration) -> ScanningConfiguration {
+    let rule = |rule: &RegistryScanningRule| ScanningRule {
+        frequency: rule.scan_frequency().as_str().to_owned(),
+        filters: rule.repository_filters().iter().map(|filter| filter.filter().to_owned()).collect(),
+    };
+    ScanningConfiguration {
+        scan_type: told.scan_type().unwrap_or(&ScanType::Basic).as_str().to_owned(),
+        rules: told.rules().iter().map(rule).collect(),
+    }
+}
+
+/// Replaces the whole configuration.
+pub(crate) async fn put(aws: &Aws, configuration: &ScanningConfiguration) -> Result<(), LabError> {
+    let rules = configuration.rules.iter().map(write).collect::<Result<Vec<_>, _>>()?;
+    let put = aws.ecr.put_registry_scanning_configuration().scan_type(configuration.scan_type.as_str().into());
+    let told = put.set_rules((!rules.is_empty()).then_some(rules)).send().await;
+    told.map_err(|error| problem("ecr:PutRegistryScanningConfiguration", error))?;
+    Ok(())
+}
+
+fn write(rule: &ScanningRule) -> Result<RegistryScanningRule, LabError> {
+    let filter = |text: &String| {
+        let kind = ScanningRepositoryFilterType::Wildcard;
+        ScanningRepositoryFilter::builder().filter(text).filter_type(kind).build().map_err(refused)
+    };
+    let filters = rule.filters.iter().map(filter).collect::<Result<Vec<_>, _>>()?;
+    RegistryScanningRule::builder()
+        .scan_frequency(ScanFrequency::from(rule.frequency.as_str()))
+        .set_repository_filters(Some(filters))
+        .build()
+        .map_err(refused)
+}
+
+/// How repositories are scanned, by name. Those that are not there are left out.
+pub(crate) async fn watched(aws: &Aws, names: &[&str]) -> Result<BTreeMap<String, Watch>, LabError> {
+    let names = names.iter().map(|name| (*name).to_owned()).collect();
+    let told = aws.ecr.batch_get_repository_scanning_configuration().set_repository_names(Some(names)).send().await;
+    let told = told.map_err(|error| problem("ecr:BatchGetRepositoryScanningConfiguration", error))?;
+    let watch = |told: &aws_sdk_ecr::types::RepositoryScanningConfiguration| {
+        let filters = told.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
+        let frequency = told.scan_frequency().map_or("MANUAL", ScanFrequency::as_str).to_owned();
+        (told.repository_name().unwrap_or_default().to_owned(), Watch { frequency, filters })
+    };
+    Ok(told.scanning_configurations().iter().map(watch).collect())
+}

@@ -1,0 +1,143 @@
+//! Inspector's scanning of ECR: whether it is on, what it covers, how much it found.
+
+use aws_sdk_inspector2::types::{
+    AggregationRequest, AggregationResponse, AggregationType, AwsEcrContainerAggregation, CoverageFilterCriteria,
+    CoverageResourceType, CoverageStringComparison, CoverageStringFilter, FailedAccount, FilterCriteria, Finding,
+    ResourceScanType, StringComparison, StringFilter, builders::FilterCriteriaBuilder,
+};
+
+use crate::{
+    LabError, Problem,
+    aws::{Aws, problem},
+    scanning::InspectorStatus,
+    session::refused,
+};
+
+/// Whether Inspector scans ECR.
+pub(crate) async fn status(aws: &Aws) -> Result<InspectorStatus, LabError> {
+    let told = aws.inspector.batch_get_account_status().send().await;
+    let told = told.map_err(|error| problem("inspector2:BatchGetAccountStatus", error))?;
+    if let Some(failed) = told.failed_accounts().first() {
+        let code = failed.error_code().as_str();
+        return Err(refusal("inspector2:BatchGetAccountStatus", code, failed.error_message()));
+    }
+    let ecr = told.accounts().first().and_then(|account| account.resource_state()).and_then(|states| states.ecr());
+    let word = ecr.map_or("DISABLED", |state| state.status().as_str());
+    Ok(InspectorStatus(word.to_owned()))
+}
+
+/// Turns scanning of ECR on. To be on, or on the way there, already is as good.
+pub(crate) async fn enable(aws: &Aws) -> Result<(), LabError> {
+    let told = aws.inspector.enable().resource_types(ResourceScanType::Ecr).send().await;
+    let told = told.map_err(|error| problem("inspector2:Enable", error))?;
+    settle("inspector2:Enable", told.failed_accounts(), &["ALREADY_ENABLED", "ENABLE_IN_PROGRESS"])
+}
+
+/// Turns scanning of ECR off.
+pub(crate) async fn disable(aws: &Aws) -> Result<(), LabError> {
+    let told = aws.inspector.disable().resource_types(ResourceScanType::Ecr).send().await;
+    let told = told.map_err(|error| problem("inspector2:Disable", error))?;
+    settle("inspector2:Disable", told.failed_accounts(), &["DISABLE_IN_PROGRESS"])
+}
+
+/// A refusal for an account comes as a success with a list of failures.
+fn settle(action: &str, failed: &[FailedAccount], harmless: &[&str]) -> Result<(), LabError> {
+    match failed.iter().find(|failed| !harmless.contains(&failed.error_code().as_str())) {
+        None => Ok(()),
+        Some(failed) => Err(refusal(action, failed.error_code().as_str(), failed.error_message())),
+    }
+}
+
+fn refusal(action: &str, code: &str, message: &str) -> LabError {
+    let known = match code {
+        "ACCESS_DENIED" => "access-denied",
+        "BLOCKED_BY_ORGANIZATION_POLICY" => "denied-by-organization",
+        _ => "inspector-refused",
+    };
+    let problem = Problem::new(known).with("action", action).with("code", code).details(format!("{code}: {message}"));
+    // What is in progress or internal passes; the rest does not.
+    let passing = code.ends_with("IN_PROGRESS") || code.ends_with("UNAVAILABLE") || code == "INTERNAL_ERROR";
+    if passing { problem.retryable().into() } else { problem.into() }
+}
+
+/// Inspector's reason for how it covers a repository, or the image of the digest in it: `SUCCESSFUL`,
+/// `SCAN_FREQUENCY_MANUAL`. `None` while it does not know of it.
+pub(crate) async fn coverage(aws: &Aws, repository: &str, digest: Option<&str>) -> Result<Option<String>, LabError> {
+    let kind = if digest.is_some() {
+        CoverageResourceType::AwsEcrContainerImage
+    } else {
+        CoverageResourceType::AwsEcrRepository
+    };
+    let equals = |value: &str| {
+        CoverageStringFilter::builder()
+            .comparison(CoverageStringComparison::Equals)
+            .value(value)
+            .build()
+            .map_err(refused)
+    };
+    let filter = CoverageFilterCriteria::builder()
+        .ecr_repository_name(equals(repository)?)
+        .resource_type(equals(kind.as_str())?)
+        .build();
+    let mut pages = aws.inspector.list_coverage().filter_criteria(filter).max_results(200).into_paginator().send();
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| problem("inspector2:ListCoverage", error))?;
+        for row in page.covered_resources() {
+            if digest.is_none_or(|digest| row.resource_id().ends_with(digest)) {
+                return Ok(row.scan_status().map(|status| status.reason().as_str().to_owned()));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// How many findings Inspector counts for an image.
+pub(crate) async fn count(aws: &Aws, repository: &str, digest: &str) -> Result<usize, LabError> {
+    let request = AwsEcrContainerAggregation::builder().repositories(equals(repository)?).image_shas(equals(digest)?);
+    let told = aws
+        .inspector
+        .list_finding_aggregations()
+        .aggregation_type(AggregationType::AwsEcrContainer)
+        .aggregation_request(AggregationRequest::AwsEcrContainerAggregation(request.build()))
+        .send()
+        .await;
+    let told = told.map_err(|error| problem("inspector2:ListFindingAggregations", error))?;
+    let all = told.responses().iter().filter_map(|response| match response {
+        AggregationResponse::AwsEcrContainerAggregation(counted) => counted.severity_counts()?.all(),
+        _ => None,
+    });
+    Ok(all.sum::<i64>().unsigned_abs() as usize)
+}
+
+/// One page of the active findings of an image, and the token of the next.
+pub(crate) async fn findings(
+    aws: &Aws,
+    repository: &str,
+    digest: &str,
+    token: Option<String>,
+) -> Result<(Vec<Finding>, Option<String>), LabError> {
+    let filter = active_in(repository, digest)?.build();
+    let list = aws.inspector.list_findings().filter_criteria(filter).max_results(100);
+    let told = list.set_next_token(token).send().await;
+    let told = told.map_err(|error| problem("inspector2:ListFindings", error))?;
+    Ok((told.findings.unwrap_or_default(), told.next_token))
+}
+
+/// Whether an active finding of an image names a vulnerability.
+pub(crate) async fn names(aws: &Aws, repository: &str, digest: &str, vulnerability: &str) -> Result<bool, LabError> {
+    let filter = active_in(repository, digest)?.vulnerability_id(equals(vulnerability)?).build();
+    let told = aws.inspector.list_findings().filter_criteria(filter).send().await;
+    let told = told.map_err(|error| problem("inspector2:ListFindings", error))?;
+    Ok(!told.findings().is_empty())
+}
+
+fn active_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, LabError> {
+    Ok(FilterCriteria::builder()
+        .ecr_image_repository_name(equals(repository)?)
+        .ecr_image_hash(equals(digest)?)
+        .finding_status(equals("ACTIVE")?))
+}
+
+fn equals(value: &str) -> Result<StringFilter, LabError> {
+    StringFilter::builder().comparison(StringComparison::Equals).value(value).build().map_err(refused)
+}

@@ -1,0 +1,173 @@
+//! What the lab asks of an engine. Pulling and pushing are in `transfer`.
+
+use std::fmt;
+
+use bollard::query_parameters::{RemoveImageOptionsBuilder, TagImageOptionsBuilder};
+
+use super::{
+    trouble::{Doing, Fault},
+    wire::{Refused, Wire},
+};
+use crate::{EngineAccess, Ending, LabError, Recorder, Service, call::Call};
+
+/// A connection to an engine.
+#[derive(Clone)]
+pub(crate) struct Images {
+    pub(super) wire: Wire,
+    pub(super) host: String,
+    recorder: Recorder,
+}
+
+impl fmt::Debug for Images {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Images").field("host", &self.host).field("version", &self.wire.version).finish_non_exhaustive()
+    }
+}
+
+/// What an engine says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EngineInfo {
+    /// `29.1.3`.
+    pub(crate) version: String,
+    /// The API version that is spoken with it: `1.52`.
+    pub(crate) api_version: String,
+    /// `linux/amd64`.
+    pub(crate) os_arch: String,
+    /// Whether it keeps images in containerd's store, where a multi-platform image stays one.
+    pub(crate) containerd_store: bool,
+}
+
+/// An image that the engine has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LocalImage {
+    /// The engine's own id. What it is a digest of depends on the engine: never compared across engines.
+    pub(crate) id: String,
+    /// `host/path:tag`.
+    pub(crate) repo_tags: Vec<String>,
+    /// `host/path@sha256:…`.
+    pub(crate) repo_digests: Vec<String>,
+    /// In bytes.
+    pub(crate) size: u64,
+    /// `linux`.
+    pub(crate) os: String,
+    /// `amd64`.
+    pub(crate) architecture: String,
+}
+
+/// What a pull brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pulled {
+    /// The digest that the tag stood for: of an index, where there is one.
+    pub(crate) digest: Option<String>,
+    /// Everything was there already.
+    pub(crate) up_to_date: bool,
+}
+
+/// What a push left in the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pushed {
+    /// The manifest's digest, as the engine tells it.
+    pub(crate) digest: Option<String>,
+}
+
+impl Images {
+    /// Connects, and agrees on an API version.
+    pub(crate) async fn connect(access: &EngineAccess, recorder: Recorder) -> Result<Self, LabError> {
+        let call = Call::begin(&recorder, Service::Engine, "version", access.host.clone());
+        let opened = Wire::open(access).await.map_err(|refused| match refused {
+            Refused::Engine(error) => Fault::engine(&Doing::connect(&access.host), error),
+            Refused::TooOld(version) => Fault::too_old(&access.host, &version.to_string()),
+        });
+        let wire = finish(&call, opened)?;
+        Ok(Self { wire, host: access.host.clone(), recorder })
+    }
+
+    /// What the engine says of itself.
+    pub(crate) async fn engine(&self) -> Result<EngineInfo, LabError> {
+        let doing = Doing::connect(&self.host);
+        let version = self.recorded("version", "", &doing, self.wire.docker.version()).await?;
+        let info = self.recorded("info", "", &doing, self.wire.docker.info()).await?;
+        let stores = info.driver_status.unwrap_or_default();
+        Ok(EngineInfo {
+            version: version.version.unwrap_or_default(),
+            api_version: self.wire.version.to_string(),
+            os_arch: format!("{}/{}", version.os.unwrap_or_default(), version.arch.unwrap_or_default()),
+            containerd_store: stores
+                .iter()
+                .any(|pair| pair.first().is_some_and(|key| key == "driver-type") && pair.get(1).is_some_and(|of| of.starts_with("io.containerd.snapshotter"))),
+        })
+    }
+
+    /// The image, if the engine has it.
+    pub(crate) async fn inspect(&self, reference: &str) -> Result<Option<LocalImage>, LabError> {
+        let call = self.begin("inspect", reference);
+        let found = match self.wire.docker.inspect_image(reference).await {
+            Ok(image) => Ok(Some(image)),
+            Err(error) if is_missing(&error) => Ok(None),
+            Err(error) => Err(Fault::engine(&Doing::local(&self.host, reference), error)),
+        };
+        Ok(finish(&call, found)?.map(|image| LocalImage {
+            id: image.id.unwrap_or_default(),
+            repo_tags: image.repo_tags.unwrap_or_default(),
+            repo_digests: image.repo_digests.unwrap_or_default(),
+            size: image.size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default(),
+            os: image.os.unwrap_or_default(),
+            architecture: image.architecture.unwrap_or_default(),
+        }))
+    }
+
+    /// Gives an image that the engine has another name.
+    pub(crate) async fn tag(&self, source: &str, repository: &str, tag: &str) -> Result<(), LabError> {
+        let options = TagImageOptionsBuilder::new().repo(repository).tag(tag).build();
+        let detail = format!("{source} {repository}:{tag}");
+        let doing = Doing::local(&self.host, source);
+        self.recorded("tag", &detail, &doing, self.wire.docker.tag_image(source, Some(options))).await
+    }
+
+    /// Takes a name away, and the image with its last name. Says whether it was there. Never forced: an image that a
+    /// container uses stays, and that is a problem.
+    pub(crate) async fn remove(&self, reference: &str) -> Result<bool, LabError> {
+        let options = RemoveImageOptionsBuilder::new().force(false).build();
+        let call = self.begin("remove", reference);
+        let removed = match self.wire.docker.remove_image(reference, Some(options), None).await {
+            Ok(_) => Ok(true),
+            Err(error) if is_missing(&error) => Ok(false),
+            Err(error) => Err(Fault::engine(&Doing::local(&self.host, reference), error)),
+        };
+        finish(&call, removed)
+    }
+
+    pub(super) fn begin(&self, operation: &str, detail: &str) -> Call {
+        Call::begin(&self.recorder, Service::Engine, operation, detail.to_owned())
+    }
+
+    async fn recorded<T>(
+        &self,
+        operation: &str,
+        detail: &str,
+        doing: &Doing<'_>,
+        answer: impl Future<Output = Result<T, bollard::errors::Error>>,
+    ) -> Result<T, LabError> {
+        let call = self.begin(operation, detail);
+        let answer = answer.await.map_err(|error| Fault::engine(doing, error));
+        finish(&call, answer)
+    }
+}
+
+/// Ends the call with its outcome.
+pub(super) fn finish<T>(call: &Call, outcome: Result<T, Fault>) -> Result<T, LabError> {
+    match outcome {
+        Ok(value) => {
+            call.end(Ending::Ok);
+            Ok(value)
+        }
+        Err(fault) => {
+            call.end(fault.ending());
+            Err(fault.into())
+        }
+    }
+}
+
+fn is_missing(error: &bollard::errors::Error) -> bool {
+    matches!(error, bollard::errors::Error::DockerResponseServerError { status_code: 404, .. })
+}

@@ -1,0 +1,187 @@
+//! Made-up machines.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::*;
+
+struct Machine {
+    system: System,
+    vars: BTreeMap<&'static str, String>,
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    links: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Machine {
+    fn new(system: System) -> Self {
+        Self { system, vars: BTreeMap::new(), files: BTreeMap::new(), links: BTreeMap::new() }
+    }
+
+    fn var(mut self, name: &'static str, value: &str) -> Self {
+        self.vars.insert(name, value.to_owned());
+        self
+    }
+
+    fn file(mut self, path: &str, text: &str) -> Self {
+        self.files.insert(path.into(), text.into());
+        self
+    }
+
+    fn link(mut self, path: &str, to: &str) -> Self {
+        self.files.insert(path.into(), Vec::new());
+        self.links.insert(path.into(), to.into());
+        self
+    }
+
+    fn context(self, name: &str, host: &str) -> Self {
+        let folder = hex::encode(Sha256::digest(name));
+        let text = format!(r#"{{"Name":"{name}","Metadata":{{}},"Endpoints":{{"docker":{{"Host":"{host}","SkipTLSVerify":false}}}}}}"#);
+        self.file(&format!("/home/me/.docker/contexts/meta/{folder}/meta.json"), &text)
+    }
+
+    fn current(self, name: &str) -> Self {
+        self.file("/home/me/.docker/config.json", &format!(r#"{{"auths":{{}},"currentContext":"{name}"}}"#))
+    }
+
+    fn found(&self) -> Vec<(String, String, Origin)> {
+        let found = candidates(self).into_iter();
+        found.map(|candidate| (candidate.name, candidate.access.host, candidate.origin)).collect()
+    }
+
+    fn hosts(&self) -> Vec<String> {
+        self.found().into_iter().map(|(_, host, _)| host).collect()
+    }
+}
+
+impl Surroundings for Machine {
+    fn system(&self) -> System {
+        self.system
+    }
+
+    fn var(&self, name: &str) -> Option<String> {
+        self.vars.get(name).cloned()
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        Some("/home/me".into())
+    }
+
+    fn read(&self, path: &Path) -> Option<Vec<u8>> {
+        self.files.get(path).cloned()
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
+    }
+
+    fn folders(&self, path: &Path) -> Vec<PathBuf> {
+        let inside = self.files.keys().filter_map(|file| file.strip_prefix(path).ok()?.components().next());
+        let mut found: Vec<_> = inside.map(|name| path.join(name)).collect();
+        found.dedup();
+        found
+    }
+
+    fn real_path(&self, path: &Path) -> PathBuf {
+        self.links.get(path).cloned().unwrap_or_else(|| path.to_owned())
+    }
+
+    fn user(&self) -> Option<u32> {
+        Some(1000)
+    }
+}
+
+#[test]
+fn a_bare_machine_is_told_of_the_default_socket() {
+    assert_eq!(
+        Machine::new(System::Linux).found(),
+        [("Docker Engine".to_owned(), "unix:///var/run/docker.sock".to_owned(), Origin::UsualPlace)]
+    );
+    assert_eq!(Machine::new(System::Windows).hosts(), ["npipe:////./pipe/docker_engine"]);
+}
+
+#[test]
+fn the_environment_goes_before_the_context_before_the_usual_places() {
+    let machine = Machine::new(System::Linux)
+        .var("DOCKER_HOST", "tcp://10.0.0.5:2375")
+        .current("colima")
+        .context("colima", "unix:///home/me/.colima/default/docker.sock")
+        .context("far", "ssh://me@far")
+        .file("/home/me/.colima/default/docker.sock", "")
+        .file("/run/user/1000/docker.sock", "");
+    let expected = [
+        ("DOCKER_HOST", "tcp://10.0.0.5:2375", Origin::Environment),
+        ("colima", "unix:///home/me/.colima/default/docker.sock", Origin::CurrentContext),
+        ("Docker Engine", "unix:///var/run/docker.sock", Origin::UsualPlace),
+        ("Docker Engine (rootless)", "unix:///run/user/1000/docker.sock", Origin::UsualPlace),
+        ("far", "ssh://me@far", Origin::OtherContext),
+    ];
+    assert_eq!(machine.found(), expected.map(|(name, host, origin)| (name.to_owned(), host.to_owned(), origin)));
+}
+
+#[test]
+fn a_context_named_in_the_environment_goes_before_the_current_one() {
+    let machine = Machine::new(System::Mac)
+        .var("DOCKER_CONTEXT", "orbstack")
+        .current("colima")
+        .context("colima", "unix:///home/me/.colima/default/docker.sock")
+        .context("orbstack", "unix:///home/me/.orbstack/run/docker.sock");
+    assert_eq!(machine.found()[0].0, "orbstack");
+    assert_eq!(machine.found()[0].2, Origin::CurrentContext);
+}
+
+#[test]
+fn the_default_context_is_no_context() {
+    let machine = Machine::new(System::Linux).current("default");
+    assert_eq!(machine.hosts(), ["unix:///var/run/docker.sock"]);
+    let machine = Machine::new(System::Linux).var("DOCKER_CONTEXT", "gone");
+    assert_eq!(machine.hosts(), ["unix:///var/run/docker.sock"]);
+}
+
+#[test]
+fn a_socket_with_two_names_is_one_engine() {
+    let machine = Machine::new(System::Mac)
+        .link("/var/run/docker.sock", "/home/me/.docker/run/docker.sock")
+        .file("/home/me/.docker/run/docker.sock", "")
+        .current("desktop-linux")
+        .context("desktop-linux", "unix:///home/me/.docker/run/docker.sock");
+    assert_eq!(machine.hosts(), ["unix:///home/me/.docker/run/docker.sock"]);
+}
+
+#[test]
+fn certificates_come_from_the_environment_or_the_contexts_folder() {
+    let machine = Machine::new(System::Linux)
+        .var("DOCKER_HOST", "tcp://far:2376")
+        .var("DOCKER_TLS_VERIFY", "1")
+        .var("DOCKER_CERT_PATH", "/certs");
+    assert_eq!(candidates(&machine)[0].access.tls.as_deref(), Some(Path::new("/certs")));
+
+    let folder = hex::encode(Sha256::digest("far"));
+    let machine = Machine::new(System::Linux)
+        .current("far")
+        .context("far", "tcp://far:2376")
+        .file(&format!("/home/me/.docker/contexts/tls/{folder}/docker/ca.pem"), "");
+    let tls = candidates(&machine)[0].access.tls.clone().unwrap();
+    assert_eq!(tls, Path::new("/home/me/.docker/contexts/tls").join(folder).join("docker"));
+}
+
+#[test]
+fn another_folder_of_configuration_is_followed() {
+    let folder = hex::encode(Sha256::digest("lab"));
+    let machine = Machine::new(System::Linux)
+        .var("DOCKER_CONFIG", "/etc/mine")
+        .file("/etc/mine/config.json", r#"{"currentContext":"lab"}"#)
+        .file(
+            &format!("/etc/mine/contexts/meta/{folder}/meta.json"),
+            r#"{"Name":"lab","Endpoints":{"docker":{"Host":"tcp://lab:2375"}}}"#,
+        );
+    assert_eq!(machine.hosts()[0], "tcp://lab:2375");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_passed_over() {
+    let machine = Machine::new(System::Linux)
+        .file("/home/me/.docker/config.json", "{ not json")
+        .file("/home/me/.docker/contexts/meta/ab/meta.json", "nor this");
+    assert_eq!(machine.hosts(), ["unix:///var/run/docker.sock"]);
+}

@@ -1,0 +1,158 @@
+//! The lines that an engine sends while it pulls or pushes, and what they say of each layer. Docker's two image stores
+//! word them differently; the words of both are known here.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::{Layer, LayerState};
+
+/// No line of an engine is anywhere near this long.
+const LONGEST: usize = 4 << 20;
+
+/// One line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Line {
+    status: Option<String>,
+    id: Option<String>,
+    progress_detail: Option<ProgressDetail>,
+    error_detail: Option<ErrorDetail>,
+    error: Option<String>,
+    aux: Option<serde_json::Value>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ProgressDetail {
+    current: Option<i64>,
+    total: Option<i64>,
+    units: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ErrorDetail {
+    message: Option<String>,
+}
+
+/// What came is no line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unreadable;
+
+/// Cuts bytes into lines, wherever the network cut them.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    rest: Vec<u8>,
+}
+
+impl Lines {
+    /// Takes bytes in, gives the lines that are whole now.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
+        self.rest.extend_from_slice(bytes);
+        let mut whole = Vec::new();
+        let mut values = serde_json::Deserializer::from_slice(&self.rest).into_iter::<Line>();
+        let mut read = 0;
+        loop {
+            match values.next() {
+                Some(Ok(line)) => whole.push(line),
+                Some(Err(error)) if error.is_eof() => break,
+                Some(Err(_)) => return Err(Unreadable),
+                None => break,
+            }
+            read = values.byte_offset();
+        }
+        self.rest.drain(..read);
+        if self.rest.len() > LONGEST { Err(Unreadable) } else { Ok(whole) }
+    }
+
+    /// Whether the stream ended at the end of a line.
+    pub(super) fn is_complete(&self) -> bool {
+        self.rest.iter().all(u8::is_ascii_whitespace)
+    }
+}
+
+/// What the lines so far add up to.
+#[derive(Debug, Default)]
+pub(super) struct Transfer {
+    layers: HashMap<String, Layer>,
+    /// The manifest's digest, once it was told.
+    pub(super) digest: Option<String>,
+    /// A pull found everything in place.
+    pub(super) up_to_date: bool,
+    /// The last line was told: what comes after it, be it a cut connection, changes nothing.
+    pub(super) is_done: bool,
+}
+
+impl Transfer {
+    /// Takes a line in. Gives the layer that moved on; fails with what the engine said went wrong.
+    pub(super) fn take(&mut self, line: Line) -> Result<Option<Layer>, String> {
+        // Old engines send `error` alone, some line has both.
+        if let Some(message) = line.error_detail.and_then(|detail| detail.message).or(line.error) {
+            return Err(message);
+        }
+        if let Some(digest) = line.aux.as_ref().and_then(pushed_digest) {
+            self.digest = Some(digest);
+            self.is_done = true;
+        }
+        let Some(status) = line.status else { return Ok(None) };
+        if let Some(id) = line.id
+            && let Some(state) = layer_state(&status)
+        {
+            return Ok(self.advance(id, state, line.progress_detail));
+        }
+        self.summary(&status);
+        Ok(None)
+    }
+
+    fn advance(&mut self, id: String, state: LayerState, detail: Option<ProgressDetail>) -> Option<Layer> {
+        let bytes = detail.filter(|detail| state == LayerState::Moving && detail.units.as_deref().unwrap_or("").is_empty());
+        let positive = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
+        let known = self.layers.get(&id);
+        let total = bytes
+            .as_ref()
+            .and_then(|bytes| positive(bytes.total).filter(|total| *total > 0))
+            .or(known.and_then(|known| known.total));
+        let current = match state {
+            LayerState::Moving => bytes.and_then(|bytes| positive(bytes.current)).or(known.and_then(|known| known.current)),
+            LayerState::Unpacking | LayerState::Done => total,
+            _ => None,
+        };
+        let layer = Layer { id, state, current, total };
+        if known == Some(&layer) {
+            return None;
+        }
+        self.layers.insert(layer.id.clone(), layer.clone());
+        Some(layer)
+    }
+
+    fn summary(&mut self, status: &str) {
+        if let Some(digest) = status.strip_prefix("Digest: ") {
+            self.digest = Some(digest.trim().to_owned());
+        } else if let Some(outcome) = status.strip_prefix("Status: ") {
+            self.up_to_date = outcome.starts_with("Image is up to date");
+            self.is_done = true;
+        } else if let Some((_, pushed)) = status.split_once(": digest: ") {
+            self.digest = pushed.split_whitespace().next().map(ToOwned::to_owned);
+            self.is_done = true;
+        }
+    }
+}
+
+fn layer_state(status: &str) -> Option<LayerState> {
+    Some(match status {
+        "Pulling fs layer" | "Waiting" | "Preparing" => LayerState::Waiting,
+        "Downloading" | "Pushing" => LayerState::Moving,
+        "Verifying Checksum" | "Download complete" | "Extracting" => LayerState::Unpacking,
+        "Pull complete" | "Pushed" => LayerState::Done,
+        "Already exists" | "Layer already exists" => LayerState::Exists,
+        _ if status.starts_with("Mounted from ") => LayerState::Mounted,
+        _ if status.starts_with("Retrying in ") => LayerState::Retrying,
+        _ => return None,
+    })
+}
+
+/// `{Tag, Digest, Size}` is the older store's word for what was pushed; the newer store's `aux` say other things.
+fn pushed_digest(aux: &serde_json::Value) -> Option<String> {
+    Some(aux.get("Digest")?.as_str()?.to_owned())
+}

@@ -1,0 +1,55 @@
+//! Whether an engine reaches a registry on this machine's loopback. An engine in a virtual machine or on another host
+//! has a loopback of its own.
+
+use std::time::Duration;
+
+use words::Message;
+
+use super::{
+    client::Images,
+    trouble::Doing,
+};
+use crate::{EngineAccess, Entry, LabError, Record};
+
+/// Long enough for an engine that waits for a registry to refuse it.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Whether the engine reaches the registry at `registry` (`127.0.0.1:port`), by asking it for an image that is not there.
+///
+/// # Errors
+/// Says why not, for a person.
+pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Message> {
+    let images = Images::connect(engine, std::sync::Arc::new(Nobody)).await.map_err(told)?;
+    let reference = format!("{registry}/imagelab/is-anybody-there:no");
+    let doing = Doing::pull(&images.host, &reference, "linux/amd64");
+    let path = super::transfer::pull_path(&reference, "linux/amd64");
+    let asked = tokio::time::timeout(PATIENCE, images.transfer(&path, None, &doing, &())).await;
+    let code = match asked {
+        Ok(Ok(_)) => return Ok(()),
+        Ok(Err(fault)) => fault.problem().code.clone(),
+        Err(_) => "registry-unreachable".to_owned(),
+    };
+    let message = |id: &str| Message::new(id).with("host", images.host.as_str()).with("registry", registry);
+    match code.as_str() {
+        "registry-unreachable" => Err(message("engine-cannot-reach")),
+        "registry-insecure" | "registry-certificate" => Err(message("engine-wants-https")),
+        "engine-lost" | "engine-silent" | "engine-not-running" => Err(message("engine-did-not-answer")),
+        // Anything else is the registry's own answer, passed on.
+        _ => Ok(()),
+    }
+}
+
+fn told(error: LabError) -> Message {
+    match error {
+        LabError::Problem(problem) => problem.message,
+        LabError::Cancelled => Message::new("engine-did-not-answer"),
+    }
+}
+
+/// A question whether something works is no part of the lesson.
+#[derive(Debug)]
+struct Nobody;
+
+impl Record for Nobody {
+    fn record(&self, _: Entry) {}
+}

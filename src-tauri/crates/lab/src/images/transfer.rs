@@ -1,0 +1,317 @@
+//! Pulling and pushing, layer by layer.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE};
+use futures::StreamExt;
+use http::{HeaderValue, Method};
+use serde::Deserialize;
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+use url::form_urlencoded::Serializer;
+
+use super::{
+    client::{Images, Pulled, Pushed, finish},
+    lines::{Lines, Transfer},
+    trouble::{Doing, Fault},
+    wire::Version,
+};
+use crate::{Direction, Ending, Event, LabError, Progress, aws::RegistryCredential};
+
+/// From here on a push may name the platform it is for.
+const PLATFORM_OF_PUSH: Version = Version { major: 1, minor: 46 };
+
+/// From here on an image's manifests can be asked for.
+const MANIFESTS: Version = Version { major: 1, minor: 48 };
+
+impl Images {
+    /// Pulls one platform (`linux/amd64`) of an image. Tells the transfer's beginning, its layers and its end.
+    pub(crate) async fn pull(
+        &self,
+        reference: &str,
+        platform: &str,
+        progress: &dyn Progress,
+        cancel: &CancellationToken,
+    ) -> Result<Pulled, LabError> {
+        progress.event(Event::TransferBegun { direction: Direction::Pull, reference: reference.to_owned() });
+        let path = pull_path(reference, platform);
+        let doing = Doing::pull(&self.host, reference, platform);
+        let call = self.begin("pull", &format!("{reference} {platform}"));
+        let done = tokio::select! {
+            biased;
+            () = cancel.cancelled() => {
+                call.end(Ending::Cancelled);
+                return Err(LabError::Cancelled);
+            }
+            outcome = self.transfer(&path, None, &doing, progress) => finish(&call, outcome)?,
+        };
+        progress.event(Event::TransferDone {
+            direction: Direction::Pull,
+            reference: reference.to_owned(),
+            digest: done.digest.clone(),
+        });
+        Ok(Pulled { digest: done.digest, up_to_date: done.up_to_date })
+    }
+
+    /// Pushes one tag, one platform. Tells the transfer's beginning, its layers and its end. A token that expires on the
+    /// way is the problem `token-expired`: a new one and another push go on where this one stopped.
+    pub(crate) async fn push(
+        &self,
+        repository_uri: &str,
+        tag: &str,
+        platform: &str,
+        credential: &RegistryCredential,
+        progress: &dyn Progress,
+        cancel: &CancellationToken,
+    ) -> Result<Pushed, LabError> {
+        let reference = format!("{repository_uri}:{tag}");
+        progress.event(Event::TransferBegun { direction: Direction::Push, reference: reference.clone() });
+        let digest = match self.push_once(repository_uri, tag, platform, credential, progress, cancel).await {
+            Err(LabError::Problem(problem)) if problem.code == "engine-loses-platform" => {
+                // moby/moby#52897: an index whose layers are shared with another cannot be pushed by its tag. The
+                // manifest of the one platform, pulled by its digest, can.
+                match self.single_out(repository_uri, tag, platform, progress, cancel).await? {
+                    true => self.push_once(repository_uri, tag, platform, credential, progress, cancel).await?,
+                    false => return Err(LabError::Problem(problem)),
+                }
+            }
+            other => other?,
+        };
+        progress.event(Event::TransferDone { direction: Direction::Push, reference, digest: digest.clone() });
+        Ok(Pushed { digest })
+    }
+
+    async fn push_once(
+        &self,
+        repository_uri: &str,
+        tag: &str,
+        platform: &str,
+        credential: &RegistryCredential,
+        progress: &dyn Progress,
+        cancel: &CancellationToken,
+    ) -> Result<Option<String>, LabError> {
+        let platform_asked = (self.wire.version >= PLATFORM_OF_PUSH).then_some(platform);
+        let path = push_path(repository_uri, tag, platform_asked);
+        let doing = Doing::push(&self.host, repository_uri, tag, platform);
+        let call = self.begin("push", &format!("{repository_uri}:{tag} {platform}"));
+        let outcome = tokio::select! {
+            biased;
+            () = cancel.cancelled() => {
+                call.end(Ending::Cancelled);
+                return Err(LabError::Cancelled);
+            }
+            outcome = self.transfer(&path, Some(registry_auth(repository_uri, credential)), &doing, progress) => outcome,
+        };
+        Ok(finish(&call, outcome)?.digest)
+    }
+
+    /// Puts the manifest of one platform, and nothing else, under the tag. `false` if the engine cannot say which it is.
+    async fn single_out(
+        &self,
+        repository_uri: &str,
+        tag: &str,
+        platform: &str,
+        progress: &dyn Progress,
+        cancel: &CancellationToken,
+    ) -> Result<bool, LabError> {
+        let reference = format!("{repository_uri}:{tag}");
+        let Some(found) = self.manifest_of(&reference, platform).await? else { return Ok(false) };
+        self.pull(&found, platform, progress, cancel).await?;
+        self.tag(&found, repository_uri, tag).await?;
+        Ok(true)
+    }
+
+    /// Where the manifest of one platform came from: `host/path@sha256:…`.
+    async fn manifest_of(&self, reference: &str, platform: &str) -> Result<Option<String>, LabError> {
+        if self.wire.version < MANIFESTS {
+            return Ok(None);
+        }
+        let doing = Doing::local(&self.host, reference);
+        let call = self.begin("inspect", reference);
+        let answer = self.collect(&format!("/images/{reference}/json?manifests=1"), &doing).await;
+        let answer = finish(&call, answer)?;
+        Ok(serde_json::from_slice::<Manifests>(&answer).ok().and_then(|image| image.source(reference, platform)))
+    }
+
+    async fn collect(&self, path: &str, doing: &Doing<'_>) -> Result<Vec<u8>, Fault> {
+        let mut answer =
+            self.wire.request(&Method::GET, path, None).map_err(|_| Fault::bad_reference(doing))?;
+        let mut whole = Vec::new();
+        while let Some(bytes) = answer.next().await {
+            whole.extend_from_slice(bytes.map_err(|error| Fault::engine(doing, error))?.as_ref());
+        }
+        Ok(whole)
+    }
+
+    /// Sends the request and follows its lines to their end.
+    pub(super) async fn transfer(
+        &self,
+        path: &str,
+        auth: Option<HeaderValue>,
+        doing: &Doing<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Transfer, Fault> {
+        let mut answer =
+            self.wire.request(&Method::POST, path, auth).map_err(|_| Fault::bad_reference(doing))?;
+        let (mut lines, mut transfer) = (Lines::default(), Transfer::default());
+        while let Some(bytes) = answer.next().await {
+            let bytes = match bytes {
+                Ok(bytes) => bytes,
+                Err(_) if transfer.is_done => break,
+                Err(error) => return Err(Fault::engine(doing, error)),
+            };
+            for line in lines.push(bytes.as_ref()).map_err(|_| Fault::unreadable(doing))? {
+                if let Some(layer) = transfer.take(line).map_err(|message| Fault::said(doing, &message))? {
+                    progress.event(Event::Layer { layer });
+                }
+            }
+        }
+        if transfer.is_done || lines.is_complete() { Ok(transfer) } else { Err(Fault::cut(doing)) }
+    }
+}
+
+/// A reference without a tag or digest would pull every tag.
+pub(super) fn pull_path(reference: &str, platform: &str) -> String {
+    let (image, tag) = split(reference);
+    let mut query = Serializer::new(String::new());
+    query.append_pair("fromImage", image).append_pair("tag", tag.unwrap_or("latest")).append_pair("platform", platform);
+    format!("/images/create?{}", query.finish())
+}
+
+/// Without a tag every tag of the repository would be pushed.
+fn push_path(repository_uri: &str, tag: &str, platform: Option<&str>) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("tag", tag);
+    if let Some(platform) = platform {
+        query.append_pair("platform", &platform_json(platform));
+    }
+    format!("/images/{repository_uri}/push?{}", query.finish())
+}
+
+fn platform_json(platform: &str) -> String {
+    let mut parts = platform.split('/');
+    let (os, architecture) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    match parts.next() {
+        Some(variant) => json!({ "os": os, "architecture": architecture, "variant": variant }),
+        None => json!({ "os": os, "architecture": architecture }),
+    }
+    .to_string()
+}
+
+/// `host:port/path@digest` or `host:port/path:tag`, cut before the tag or digest.
+fn split(reference: &str) -> (&str, Option<&str>) {
+    if let Some((image, digest)) = reference.split_once('@') {
+        return (image, Some(digest));
+    }
+    match reference.rsplit_once(':') {
+        Some((image, tag)) if !tag.contains('/') => (image, Some(tag)),
+        _ => (reference, None),
+    }
+}
+
+/// Docker reads the URL-safe alphabet only, and silently goes without what it cannot read. The address is the
+/// registry's host alone: another one's credential is silently not used.
+fn registry_auth(repository_uri: &str, credential: &RegistryCredential) -> HeaderValue {
+    let host = repository_uri.split('/').next().unwrap_or_default();
+    let auth = json!({ "username": credential.username, "password": credential.password, "serveraddress": host });
+    let mut value = HeaderValue::try_from(BASE64_URL_SAFE.encode(auth.to_string()))
+        .unwrap_or_else(|_| HeaderValue::from_static(""));
+    value.set_sensitive(true);
+    value
+}
+
+/// What of an image's description tells where its manifests are.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+#[derive(Default)]
+struct Manifests {
+    repo_digests: Option<Vec<String>>,
+    manifests: Option<Vec<Manifest>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+struct Manifest {
+    descriptor: Descriptor,
+    image_data: Option<ImageData>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Descriptor {
+    digest: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+struct ImageData {
+    platform: Platform,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Platform {
+    os: String,
+    architecture: String,
+}
+
+impl Manifests {
+    /// The repository it was pulled from is any but the one it shall be pushed to.
+    fn source(&self, reference: &str, platform: &str) -> Option<String> {
+        let (own, _) = split(reference);
+        let repository = self
+            .repo_digests
+            .iter()
+            .flatten()
+            .filter_map(|digest| digest.split_once('@').map(|(repository, _)| repository))
+            .find(|repository| *repository != own)?;
+        let digest = self.manifests.iter().flatten().find_map(|manifest| {
+            let of = &manifest.image_data.as_ref()?.platform;
+            let name = format!("{}/{}", of.os, of.architecture);
+            (platform == name || platform.starts_with(&format!("{name}/"))).then_some(&manifest.descriptor.digest)
+        })?;
+        Some(format!("{repository}@{digest}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_cut_before_its_tag_or_digest_and_not_at_a_port() {
+        assert_eq!(split("127.0.0.1:5000/a/b:1"), ("127.0.0.1:5000/a/b", Some("1")));
+        assert_eq!(split("127.0.0.1:5000/a/b"), ("127.0.0.1:5000/a/b", None));
+        assert_eq!(split("host/a@sha256:ab"), ("host/a", Some("sha256:ab")));
+        assert_eq!(split("host/a:1@sha256:ab"), ("host/a:1", Some("sha256:ab")));
+    }
+
+    #[test]
+    fn a_pull_and_a_push_name_tag_and_platform() {
+        assert_eq!(
+            pull_path("127.0.0.1:5/neo4j:4.4.0", "linux/amd64"),
+            "/images/create?fromImage=127.0.0.1%3A5%2Fneo4j&tag=4.4.0&platform=linux%2Famd64"
+        );
+        assert!(pull_path("host/app", "linux/amd64").contains("tag=latest"));
+        assert_eq!(push_path("127.0.0.1:5/app", "latest", None), "/images/127.0.0.1:5/app/push?tag=latest");
+        assert_eq!(
+            push_path("host/app", "v1", Some("linux/arm64/v8")),
+            "/images/host/app/push?tag=v1&platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22arm64%22%2C%22variant%22%3A%22v8%22%7D"
+        );
+    }
+
+    #[test]
+    fn a_credential_goes_out_in_the_url_safe_alphabet_for_the_registrys_host_alone() {
+        let credential = RegistryCredential {
+            username: "AWS".to_owned(),
+            password: "a>b?c~d>>>???".to_owned(),
+            proxy_endpoint: "https://elsewhere".to_owned(),
+            expires_at: None,
+        };
+        let value = registry_auth("127.0.0.1:5000/app", &credential);
+        assert!(value.is_sensitive());
+        let text = value.to_str().unwrap();
+        assert!(!text.contains(['+', '/']), "{text}");
+        let auth: serde_json::Value = serde_json::from_slice(&BASE64_URL_SAFE.decode(text).unwrap()).unwrap();
+        assert_eq!(auth["serveraddress"], "127.0.0.1:5000");
+        assert_eq!(auth["password"], "a>b?c~d>>>???");
+    }
+}

@@ -1,0 +1,217 @@
+//! From what an engine or a registry behind it says to a [`Problem`]: what failed, why, and what to do. Engines have no
+//! codes, only texts, and word the same thing differently: Docker's two image stores, Podman, the built-in engine.
+
+use bollard::errors::Error;
+
+use crate::{Ending, LabError, Problem};
+
+/// What was being done, for the texts.
+#[derive(Clone, Debug)]
+pub(super) struct Doing<'a> {
+    kind: Kind,
+    host: &'a str,
+    reference: String,
+    platform: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Connect,
+    Local,
+    Pull,
+    Push,
+}
+
+impl<'a> Doing<'a> {
+    pub(super) fn connect(host: &'a str) -> Self {
+        Self { kind: Kind::Connect, host, reference: String::new(), platform: "" }
+    }
+
+    pub(super) fn local(host: &'a str, reference: &str) -> Self {
+        Self { kind: Kind::Local, host, reference: reference.to_owned(), platform: "" }
+    }
+
+    pub(super) fn pull(host: &'a str, reference: &str, platform: &'a str) -> Self {
+        Self { kind: Kind::Pull, host, reference: reference.to_owned(), platform }
+    }
+
+    pub(super) fn push(host: &'a str, repository_uri: &str, tag: &str, platform: &'a str) -> Self {
+        Self { kind: Kind::Push, host, reference: format!("{repository_uri}:{tag}"), platform }
+    }
+
+    fn registry(&self) -> &str {
+        self.reference.split('/').next().unwrap_or_default()
+    }
+}
+
+/// A problem, and how the transcript tells it.
+#[derive(Debug)]
+pub(super) struct Fault {
+    problem: Box<Problem>,
+    /// The engine's status, or a word of ours.
+    code: String,
+}
+
+impl Fault {
+    /// What `bollard` made of it.
+    pub(super) fn engine(doing: &Doing<'_>, error: Error) -> Self {
+        match error {
+            Error::DockerResponseServerError { status_code, message } => {
+                Self::new(doing, classify(doing, &message, Some(status_code)), &status_code.to_string(), &message)
+            }
+            Error::DockerStreamError { error } => Self::said(doing, &error),
+            Error::SocketNotFoundError(path) => {
+                Self::new(doing, Problem::new("engine-not-running"), "SocketNotFound", &path)
+            }
+            Error::UnsupportedURISchemeError { uri } => Self::new(doing, unsupported(&uri), "UnsupportedScheme", &uri),
+            Error::RequestTimeoutError => {
+                Self::new(doing, Problem::new("engine-silent").retryable(), "Timeout", "")
+            }
+            Error::CertPathError { .. }
+            | Error::CertMultipleKeys { .. }
+            | Error::CertParseError { .. }
+            | Error::NoNativeCertsError { .. }
+            | Error::LoadNativeCertsErrors { .. }
+            | Error::NoHomePathError => Self::new(doing, Problem::new("engine-tls"), "Tls", &error.to_string()),
+            Error::JsonDataError { .. } | Error::JsonSerdeError { .. } | Error::APIVersionParseError {} => {
+                Self::new(doing, Problem::new("engine-unreadable"), "Unreadable", &error.to_string())
+            }
+            error => Self::transport(doing, &error),
+        }
+    }
+
+    /// What a line of a pull or a push said went wrong.
+    pub(super) fn said(doing: &Doing<'_>, message: &str) -> Self {
+        Self::new(doing, classify(doing, message, None), "Failed", message)
+    }
+
+    /// The engine speaks too old an API.
+    pub(super) fn too_old(host: &str, version: &str) -> Self {
+        let problem = Problem::new("engine-too-old").with("version", version);
+        Self::new(&Doing::connect(host), problem, "TooOld", version)
+    }
+
+    /// What came is not what an engine sends.
+    pub(super) fn unreadable(doing: &Doing<'_>) -> Self {
+        Self::new(doing, Problem::new("engine-unreadable"), "Unreadable", "")
+    }
+
+    /// The answer ended in the middle.
+    pub(super) fn cut(doing: &Doing<'_>) -> Self {
+        Self::new(doing, Problem::new("engine-lost").retryable(), "Cut", "")
+    }
+
+    /// The reference cannot even be sent.
+    pub(super) fn bad_reference(doing: &Doing<'_>) -> Self {
+        Self::new(doing, Problem::new("reference-invalid"), "BadReference", &doing.reference)
+    }
+
+    /// What a person is told.
+    pub(super) fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// What the transcript is told.
+    pub(super) fn ending(&self) -> Ending {
+        Ending::Error { code: self.code.clone(), message: self.problem.details.clone().unwrap_or_default() }
+    }
+
+    fn transport(doing: &Doing<'_>, error: &Error) -> Self {
+        let said = crate::aws::chain(error);
+        let lower = said.to_ascii_lowercase();
+        let about = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        let problem = match io_kind(error) {
+            Some(std::io::ErrorKind::PermissionDenied) => Problem::new("engine-permission"),
+            Some(std::io::ErrorKind::NotFound | std::io::ErrorKind::ConnectionRefused) => Problem::new("engine-not-running"),
+            _ if about(&["certificate", "tls", "handshake", "invalid peer"]) => Problem::new("engine-tls"),
+            // What listens there hangs up at once, or speaks something else.
+            _ if doing.kind == Kind::Connect && about(&["parse", "invalid http", "unexpected message"]) => {
+                Problem::new("engine-unreadable")
+            }
+            _ if about(&["connect"]) => Problem::new("engine-not-running").retryable(),
+            _ => Problem::new("engine-lost").retryable(),
+        };
+        Self::new(doing, problem, "Transport", &said)
+    }
+
+    fn new(doing: &Doing<'_>, problem: Problem, code: &str, said: &str) -> Self {
+        let mut problem = problem.with("host", doing.host);
+        if !doing.reference.is_empty() {
+            problem = problem.with("reference", doing.reference.as_str()).with("registry", doing.registry());
+        }
+        if !doing.platform.is_empty() {
+            problem = problem.with("platform", doing.platform);
+        }
+        if !said.is_empty() {
+            problem = problem.details(said);
+        }
+        Self { problem: Box::new(problem), code: code.to_owned() }
+    }
+}
+
+impl From<Fault> for LabError {
+    fn from(fault: Fault) -> Self {
+        Self::Problem(fault.problem)
+    }
+}
+
+fn unsupported(uri: &str) -> Problem {
+    Problem::new(if uri.starts_with("ssh:") { "engine-ssh" } else { "engine-host-unsupported" })
+}
+
+fn io_kind(error: &(dyn std::error::Error + 'static)) -> Option<std::io::ErrorKind> {
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        if let Some(io) = cause.downcast_ref::<std::io::Error>() {
+            return Some(io.kind());
+        }
+        next = cause.source();
+    }
+    None
+}
+
+/// The first of these whose words are in the text. From the particular to the general: a registry's refusal often
+/// comes wrapped in the engine's.
+const TEXTS: &[(&str, &[&str])] = &[
+    ("token-expired", &["authorization token has expired"]),
+    ("registry-rate-limited", &["toomanyrequests", "too many requests", "rate exceeded", "rate limit"]),
+    ("engine-loses-platform", &["does not provide any platform"]),
+    ("platform-missing", &["no matching manifest", "does not provide the specified platform", "no match for platform", "multiple matching manifests"]),
+    ("tag-immutable", &["cannot be overwritten because", "tag_invalid", "tag invalid", "is immutable"]),
+    ("repository-missing", &["name_unknown", "name unknown", "repository name not known", "does not exist in the registry with id"]),
+    ("registry-login", &["no basic auth credentials", "incorrect username or password", "unauthorized", "not authorized", "authentication required", "401"]),
+    ("pull-denied", &["pull access denied"]),
+    ("registry-denied", &["denied", "403 forbidden"]),
+    ("image-not-in-registry", &["manifest unknown", "manifest_unknown", "requested image not found"]),
+    ("image-not-local", &["no such image", "tag does not exist", "an image does not exist locally", "image not known"]),
+    ("engine-disk-full", &["no space left on device", "not enough space", "disk quota exceeded"]),
+    ("registry-insecure", &["server gave http response to https client"]),
+    ("registry-certificate", &["x509", "certificate", "tls: "]),
+    ("registry-unreachable", &["no such host", "connection refused", "i/o timeout", "tls handshake timeout", "network is unreachable", "no route to host", "dial tcp", "connection reset", "broken pipe", "unexpected eof", "deadline exceeded", "request canceled", "error sending request", "failed to lookup"]),
+    ("registry-failed", &["500 internal server error", "502 bad gateway", "503 service unavailable", "504 gateway", "blob upload", "digest_invalid", "digest did not match"]),
+    ("engine-too-new", &["client version", "minimum supported api version"]),
+    ("reference-invalid", &["invalid reference format", "invalid tag format", "repository name must be lowercase"]),
+    ("image-in-use", &["image is being used", "image is in use", "conflict: unable to"]),
+];
+
+fn classify(doing: &Doing<'_>, message: &str, status: Option<u16>) -> Problem {
+    if let Some(action) = crate::aws::denied_action(message) {
+        return Problem::new("access-denied").with("action", action);
+    }
+    let lower = message.to_ascii_lowercase();
+    let found = TEXTS.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(code, _)| *code);
+    let code = match (found, doing.kind, status) {
+        (Some("registry-unreachable" | "registry-failed" | "registry-rate-limited" | "token-expired"), _, _) => {
+            return Problem::new(found.unwrap_or_default()).retryable();
+        }
+        // Neither side of a push has it: the older store's word for a missing platform's content.
+        (None, Kind::Push, _) if lower.contains("content digest") && lower.contains("not found") => "engine-loses-platform",
+        (Some(code), _, _) => code,
+        (None, Kind::Pull, _) if lower.contains("not found") => "image-not-in-registry",
+        (None, Kind::Local, Some(404)) => "image-not-local",
+        (None, Kind::Local, Some(409)) => "image-in-use",
+        (None, Kind::Pull, Some(404)) => "image-not-in-registry",
+        _ => "engine-refused",
+    };
+    Problem::new(code)
+}

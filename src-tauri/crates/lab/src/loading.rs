@@ -1,0 +1,184 @@
+//! Taking the findings of an image in, page by page, from both services and with Inspector's details.
+
+use findings::{FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Store, Summary, Timestamp};
+use futures::{StreamExt, TryStreamExt, stream};
+use time::OffsetDateTime;
+use words::Message;
+
+use crate::{
+    Event, FindingCounts, LabError, Mode,
+    aws::{self, Aws},
+    cloud::{inspector, scan},
+    context::{Context, Job},
+    session::refused,
+};
+
+/// Inspector tells the details of so many findings at once.
+const DETAILS: usize = 10;
+/// So many of those requests are under way at a time.
+const AT_ONCE: usize = 4;
+
+/// An image's findings, taken in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Loaded {
+    pub(crate) scan: ScanId,
+    pub(crate) counts: FindingCounts,
+    pub(crate) log4shell: bool,
+}
+
+/// Takes the findings of an image in. What was taken in of it before is replaced when all is there.
+pub(crate) async fn load(job: &Job<'_>, repository: &str, digest: &str) -> Result<Loaded, LabError> {
+    let aws = job.context.aws().await?;
+    let store = &job.context.findings;
+    let key = key(job.context, repository, digest).await?;
+    let scan = blocking(store, move |store| store.begin_scan(&key, now())).await?;
+    let told = from_ecr(job, aws, scan, repository, digest).await?;
+    from_inspector(job, aws, scan, repository, digest, told).await?;
+    blocking(store, move |store| store.finish_scan(scan, now())).await?;
+    summarize(store, scan).await
+}
+
+/// What was taken in of an image by this run, if it was.
+pub(crate) async fn loaded(context: &Context, repository: &str, digest: &str) -> Result<Option<Loaded>, LabError> {
+    let key = key(context, repository, digest).await?;
+    let found = blocking(&context.findings, move |store| store.find_scan(&key)).await?;
+    match found.filter(|scan| scan.finished_at.is_some()) {
+        Some(scan) => summarize(&context.findings, scan.id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Works on the store where blocking is allowed.
+pub(crate) async fn blocking<T: Send + 'static>(
+    store: &Store,
+    work: impl FnOnce(Store) -> Result<T, FindingsError> + Send + 'static,
+) -> Result<T, LabError> {
+    let store = store.clone();
+    tokio::task::spawn_blocking(move || work(store)).await.map_err(refused)?.map_err(refused)
+}
+
+async fn key(context: &Context, repository: &str, digest: &str) -> Result<ScanKey, LabError> {
+    let origin = match context.access.mode {
+        Mode::Practice => "practice".to_owned(),
+        Mode::Aws => format!("{}/{}", context.account().await?.account, context.aws().await?.region()),
+    };
+    let (repository, digest, run) = (repository.to_owned(), digest.to_owned(), context.run.0.clone());
+    Ok(ScanKey { repository, digest, run, origin })
+}
+
+fn now() -> Timestamp {
+    OffsetDateTime::now_utc().into()
+}
+
+/// How many there were.
+async fn from_ecr(job: &Job<'_>, aws: &Aws, scan: ScanId, repository: &str, digest: &str) -> Result<usize, LabError> {
+    let (mut loaded, mut token) = (0, None);
+    loop {
+        let (page, next) = scan::findings(aws, repository, digest, token).await?;
+        let page: Vec<_> = page.iter().map(aws::from_ecr).collect();
+        loaded += page.len();
+        blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
+        job.progress.event(Event::Loading { loaded });
+        token = next;
+        if token.is_none() {
+            return Ok(loaded);
+        }
+    }
+}
+
+async fn from_inspector(
+    job: &Job<'_>,
+    aws: &Aws,
+    scan: ScanId,
+    repository: &str,
+    digest: &str,
+    told: usize,
+) -> Result<(), LabError> {
+    let (mut loaded, mut token, mut details) = (0, None, true);
+    loop {
+        // A page may be shorter than asked for; only a missing token ends.
+        let (page, next) = inspector::findings(aws, repository, digest, token).await?;
+        let page: Vec<_> = page.iter().map(aws::from_inspector).collect();
+        loaded += page.len();
+        let arns: Vec<_> = page.iter().map(|finding| finding.arn.clone()).collect();
+        blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
+        if details {
+            details = add_details(job, aws, scan, arns).await?;
+        }
+        job.progress.event(Event::Loading { loaded: loaded.max(told) });
+        token = next;
+        if token.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// `false`: not permitted. The findings are complete without; the learner is told.
+async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) -> Result<bool, LabError> {
+    let asked = arns.chunks(DETAILS).map(|arns| {
+        let ask = aws.inspector.batch_get_finding_details().set_finding_arns(Some(arns.to_vec())).send();
+        async { ask.await.map_err(|error| aws::problem("inspector2:BatchGetFindingDetails", error)) }
+    });
+    let answers = stream::iter(asked.collect::<Vec<_>>()).buffered(AT_ONCE);
+    let answers: Vec<_> = match answers.try_collect().await {
+        Ok(answers) => answers,
+        Err(LabError::Problem(problem)) if problem.code == "access-denied" => {
+            job.note(Message::new("note-no-details"));
+            return Ok(false);
+        }
+        Err(error) => return Err(error),
+    };
+    let details: Vec<_> = answers.iter().flat_map(|told| told.finding_details()).map(aws::details).collect();
+    blocking(&job.context.findings, move |store| store.put_details(scan, details)).await?;
+    Ok(true)
+}
+
+async fn summarize(store: &Store, scan: ScanId) -> Result<Loaded, LabError> {
+    let summary = blocking(store, move |store| store.summary(&Query::of_scan(scan))).await?;
+    Ok(Loaded { scan, counts: counts(&summary), log4shell: summary.log4shell })
+}
+
+fn counts(summary: &Summary) -> FindingCounts {
+    let of = |word: &str| {
+        let found = summary.by_severity.iter().find(|counted| counted.severity.as_str() == word);
+        found.map_or(0, |counted| counted.counts.findings)
+    };
+    FindingCounts {
+        total: summary.matched.findings,
+        unique: summary.matched.unique,
+        critical: of("CRITICAL"),
+        high: of("HIGH"),
+        medium: of("MEDIUM"),
+        low: of("LOW"),
+        informational: of("INFORMATIONAL"),
+        untriaged: of("UNTRIAGED"),
+    }
+}
+
+/// Whether each service names Log4Shell for an image, read from the services themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Log4Shell {
+    pub(crate) ecr: bool,
+    pub(crate) inspector: bool,
+}
+
+/// Asks both services for Log4Shell in an image.
+pub(crate) async fn log4shell(aws: &Aws, repository: &str, digest: &str) -> Result<Log4Shell, LabError> {
+    let asked = (ecr_names_it(aws, repository, digest), inspector::names(aws, repository, digest, LOG4SHELL));
+    let (ecr, inspector) = futures::try_join!(asked.0, asked.1)?;
+    Ok(Log4Shell { ecr, inspector })
+}
+
+async fn ecr_names_it(aws: &Aws, repository: &str, digest: &str) -> Result<bool, LabError> {
+    let mut token = None;
+    loop {
+        let (page, next) = scan::findings(aws, repository, digest, token).await?;
+        if page.iter().any(|finding| aws::from_ecr(finding).vulnerability.id.as_deref() == Some(LOG4SHELL)) {
+            return Ok(true);
+        }
+        token = next;
+        if token.is_none() {
+            return Ok(false);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Watching a scan, honestly: what ECR says, what Inspector covers, and whether the counts still move. It is stable when
+//! they stood still, not when a status says so; and never a made-up percentage.
+
+use std::time::{Duration, Instant};
+
+use crate::{
+    Event, LabError, Pace, Problem, ScanPhase, ScanView,
+    aws::Aws,
+    cloud::{inspector, scan, scan::EcrScan},
+    context::Job,
+};
+
+/// What was counted when a scan was stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Counted {
+    pub(crate) ecr: usize,
+    pub(crate) inspector: usize,
+}
+
+/// How often in a row a look may fail before the monitor passes the failure on.
+const FAILURES: u32 = 8;
+
+/// Watches the scan of an image until its counts stand still.
+///
+/// # Errors
+///
+/// Problem `scan-stopped` when it will have no findings, `scan-given-up` when it took too long, `image-not-there` when the image
+/// does not appear; what a look met, when it is not passing or does not pass.
+pub(crate) async fn watch(job: &Job<'_>, repository: &str, digest: &str) -> Result<Counted, LabError> {
+    let aws = job.context.aws().await?;
+    let pace = job.context.access.pace;
+    let begun = Instant::now();
+    let mut judge = Judge::new(pace);
+    let mut failures = 0;
+    loop {
+        match look(aws, repository, digest).await {
+            Ok(seen) => {
+                failures = 0;
+                let elapsed = begun.elapsed();
+                let phase = judge.look(elapsed, &seen);
+                job.progress.event(Event::Scan { scan: seen.view(repository, elapsed, phase) });
+                match phase {
+                    ScanPhase::Stable => return Ok(Counted { ecr: seen.ecr_count(), inspector: seen.inspector }),
+                    ScanPhase::Stopped => return Err(seen.stopped(repository)),
+                    ScanPhase::GivenUp => return Err(seen.given_up(repository, elapsed)),
+                    ScanPhase::NotKnown | ScanPhase::Pending | ScanPhase::Arriving => {}
+                }
+            }
+            Err(LabError::Problem(problem)) if problem.retryable && failures < FAILURES => {
+                failures += 1;
+                if begun.elapsed() >= pace.give_up {
+                    return Err(LabError::Problem(problem));
+                }
+            }
+            Err(error) => return Err(error),
+        }
+        // Who is asked too often is asked less often.
+        tokio::time::sleep(pace.poll * (1 << failures.min(3))).await;
+    }
+}
+
+async fn look(aws: &Aws, repository: &str, digest: &str) -> Result<Look, LabError> {
+    let (ecr, coverage, inspector) = futures::try_join!(
+        scan::look(aws, repository, digest),
+        inspector::coverage(aws, repository, Some(digest)),
+        inspector::count(aws, repository, digest),
+    )?;
+    Ok(Look { ecr, coverage, inspector })
+}
+
+/// What was seen at one look.
+#[derive(Clone, Debug)]
+struct Look {
+    ecr: EcrScan,
+    coverage: Option<String>,
+    inspector: usize,
+}
+
+impl Look {
+    fn ecr_count(&self) -> usize {
+        if let EcrScan::Known { count, .. } = &self.ecr { *count } else { 0 }
+    }
+
+    fn status(&self) -> Option<&str> {
+        if let EcrScan::Known { status, .. } = &self.ecr { Some(status) } else { None }
+    }
+
+    fn view(&self, repository: &str, elapsed: Duration, phase: ScanPhase) -> ScanView {
+        ScanView {
+            repository: repository.to_owned(),
+            elapsed: elapsed.as_secs_f64(),
+            phase,
+            status: self.status().map(str::to_owned),
+            coverage: self.coverage.clone(),
+            ecr: self.ecr_count(),
+            inspector: self.inspector,
+        }
+    }
+
+    fn stopped(&self, repository: &str) -> LabError {
+        let coverage = self.coverage.as_deref().unwrap_or("-");
+        match &self.ecr {
+            EcrScan::NoImage => Problem::new("image-not-there").with("repository", repository).retryable().into(),
+            EcrScan::NotFound => stopped(repository, "ScanNotFound", coverage).into(),
+            EcrScan::Known { status, description, .. } => {
+                stopped(repository, status, coverage).details(description.clone()).into()
+            }
+        }
+    }
+
+    fn given_up(&self, repository: &str, elapsed: Duration) -> LabError {
+        let status = match &self.ecr {
+            EcrScan::Known { status, .. } => status,
+            EcrScan::NotFound => "ScanNotFound",
+            EcrScan::NoImage => "ImageNotFound",
+        };
+        let problem = Problem::new("scan-given-up").with("repository", repository).with("status", status);
+        problem.with("seconds", elapsed.as_secs()).with("found", self.ecr_count()).retryable().into()
+    }
+}
+
+fn stopped(repository: &str, status: &str, coverage: &str) -> Problem {
+    Problem::new("scan-stopped").with("repository", repository).with("status", status).with("coverage", coverage)
+}
+
+/// Says what is to be said of a scan, from one look after the other.
+struct Judge {
+    pace: Pace,
+    /// The counts of the last look, and since when they are these.
+    still: Option<(usize, usize, Duration)>,
+}
+
+impl Judge {
+    fn new(pace: Pace) -> Self {
+        Self { pace, still: None }
+    }
+
+    fn look(&mut self, at: Duration, seen: &Look) -> ScanPhase {
+        let phase = match &seen.ecr {
+            // Right after a push it may not be there yet.
+            EcrScan::NoImage if at >= self.pace.give_up / 30 => ScanPhase::Stopped,
+            EcrScan::NotFound if at >= self.pace.give_up / 15 && seen.is_not_covered() => ScanPhase::Stopped,
+            EcrScan::NoImage | EcrScan::NotFound => ScanPhase::NotKnown,
+            EcrScan::Known { status, completed, count, .. } => match status.as_str() {
+                "PENDING" | "IN_PROGRESS" => ScanPhase::Pending,
+                "ACTIVE" | "COMPLETE" => self.count(at, *count, seen.inspector, *completed),
+                _ => ScanPhase::Stopped,
+            },
+        };
+        let ended = matches!(phase, ScanPhase::Stable | ScanPhase::Stopped);
+        if !ended && at >= self.pace.give_up { ScanPhase::GivenUp } else { phase }
+    }
+
+    /// A status that sounds final comes before the findings do: only counts that stand still end the wait. Where the two
+    /// services differ, one of them lags, and is given three times as long.
+    fn count(&mut self, at: Duration, ecr: usize, inspector: usize, completed: bool) -> ScanPhase {
+        let since = match self.still {
+            Some((known_ecr, known_inspector, since)) if (known_ecr, known_inspector) == (ecr, inspector) => since,
+            _ => at,
+        };
+        self.still = Some((ecr, inspector, since));
+        let needed = if ecr == inspector { self.pace.settle } else { self.pace.settle * 3 };
+        if completed && at - since >= needed { ScanPhase::Stable } else { ScanPhase::Arriving }
+    }
+}
+
+impl Look {
+    /// Inspector knows of it and does not scan it.
+    fn is_not_covered(&self) -> bool {
+        !matches!(
+            self.coverage.as_deref(),
+            None | Some("PENDING_INITIAL_SCAN" | "SCAN_IN_PROGRESS" | "SUCCESSFUL" | "INTERNAL_ERROR")
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pace() -> Pace {
+        Pace { poll: seconds(10), settle: seconds(60), give_up: seconds(900) }
+    }
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn known(status: &str, completed: bool, ecr: usize, inspector: usize) -> Look {
+        let ecr = EcrScan::Known { status: status.into(), description: String::new(), completed, count: ecr };
+        Look { ecr, coverage: Some("SUCCESSFUL".into()), inspector }
+    }
+
+    fn unknown(ecr: EcrScan, coverage: Option<&str>) -> Look {
+        Look { ecr, coverage: coverage.map(str::to_owned), inspector: 0 }
+    }
+
+    #[test]
+    fn a_scan_is_stable_only_when_its_counts_stood_still() {
+        let mut judge = Judge::new(pace());
+        let looks = [
+            (0, unknown(EcrScan::NotFound, None), ScanPhase::NotKnown),
+            (30, known("PENDING", false, 0, 0), ScanPhase::Pending),
+            (40, known("ACTIVE", false, 0, 0), ScanPhase::Arriving),
+            (120, known("ACTIVE", false, 0, 0), ScanPhase::Arriving),
+            (130, known("COMPLETE", true, 0, 0), ScanPhase::Stable),
+        ];
+        for (at, look, expected) in looks {
+            assert_eq!(judge.look(seconds(at), &look), expected, "at {at}");
+        }
+    }
+
+    #[test]
+    fn moving_counts_begin_the_wait_anew() {
+        let mut judge = Judge::new(pace());
+        for (at, count) in [(0, 10), (50, 20), (100, 30), (150, 40)] {
+            assert_eq!(judge.look(seconds(at), &known("ACTIVE", true, count, count)), ScanPhase::Arriving);
+        }
+        assert_eq!(judge.look(seconds(209), &known("ACTIVE", true, 40, 40)), ScanPhase::Arriving);
+        assert_eq!(judge.look(seconds(210), &known("ACTIVE", true, 40, 40)), ScanPhase::Stable);
+    }
+
+    #[test]
+    fn counts_that_differ_are_given_three_times_as_long() {
+        let mut judge = Judge::new(pace());
+        assert_eq!(judge.look(seconds(0), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
+        assert_eq!(judge.look(seconds(179), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
+        assert_eq!(judge.look(seconds(180), &known("ACTIVE", true, 40, 0)), ScanPhase::Stable);
+    }
+
+    #[test]
+    fn a_scan_that_never_completes_is_given_up_on_and_not_called_stable() {
+        let mut judge = Judge::new(pace());
+        assert_eq!(judge.look(seconds(0), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
+        assert_eq!(judge.look(seconds(899), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
+        assert_eq!(judge.look(seconds(900), &known("ACTIVE", false, 5, 5)), ScanPhase::GivenUp);
+    }
+
+    #[test]
+    fn every_other_status_stops() {
+        for status in
+            ["FAILED", "UNSUPPORTED_IMAGE", "SCAN_ELIGIBILITY_EXPIRED", "FINDINGS_UNAVAILABLE", "NEW_WORD", ""]
+        {
+            assert_eq!(Judge::new(pace()).look(seconds(0), &known(status, true, 0, 0)), ScanPhase::Stopped, "{status}");
+        }
+    }
+
+    #[test]
+    fn an_image_that_does_not_appear_and_one_that_is_not_covered_stop_after_a_while() {
+        let phase = |at, look: &Look| Judge::new(pace()).look(seconds(at), look);
+        let absent = unknown(EcrScan::NoImage, None);
+        assert_eq!((phase(29, &absent), phase(30, &absent)), (ScanPhase::NotKnown, ScanPhase::Stopped));
+        let manual = unknown(EcrScan::NotFound, Some("SCAN_FREQUENCY_MANUAL"));
+        assert_eq!((phase(59, &manual), phase(60, &manual)), (ScanPhase::NotKnown, ScanPhase::Stopped));
+        let waiting = unknown(EcrScan::NotFound, Some("PENDING_INITIAL_SCAN"));
+        assert_eq!((phase(60, &waiting), phase(900, &waiting)), (ScanPhase::NotKnown, ScanPhase::GivenUp));
+    }
+}

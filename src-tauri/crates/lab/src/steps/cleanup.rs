@@ -1,0 +1,206 @@
+//! Step 6: everything as it was before, and a receipt.
+
+use words::Message;
+
+use super::{
+    item::Item,
+    receipt::{self, ConfigurationRead},
+    scanning,
+    shell::{aws, docker, line, line_about, quote},
+    takeback,
+};
+use crate::{
+    Change, ChangeKind, Check, CommandLine, LabError, Preview, ResourceKind,
+    context::{Context, Job},
+    session::{Owned, RepositoryStanding},
+};
+
+pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
+    let owned = context.session.owned(&context.run).unwrap_or_default();
+    let mut lines = Vec::new();
+    for owned in &owned {
+        match owned {
+            Owned::Repository { name, standing: RepositoryStanding::Made | RepositoryStanding::Intended } => {
+                let words = format!("ecr delete-repository --force --repository-name {}", quote(name));
+                lines.push(line_about("repository-delete", name, aws(context, &words)));
+            }
+            Owned::Tag(tag) if !tag.digest.as_ref().is_some_and(|digest| tag.stood.contains(digest)) => {
+                if let (Ok(Some(RepositoryStanding::Stood)), Some(digest)) =
+                    (context.session.standing(&context.run, &tag.repository), &tag.digest)
+                {
+                    let words = format!(
+                        "ecr batch-delete-image --repository-name {} --image-ids imageDigest={digest}",
+                        quote(&tag.repository)
+                    );
+                    lines.push(line_about("image-delete", &tag.repository, aws(context, &words)));
+                }
+            }
+            Owned::Repository { .. } | Owned::Tag(_) | Owned::Local(_) => {}
+        }
+    }
+    if let Ok(Some(saved)) = context.session.saved_scanning(&context.run) {
+        lines.push(line("scanning-restore", scanning::put_line(context, &saved.before)));
+        if takeback::turned_inspector_on(&saved) {
+            lines.push(line("inspector-disable", aws(context, "inspector2 disable --resource-types ECR")));
+        }
+    }
+    for owned in owned {
+        if let Owned::Local(local) = owned
+            && local.before.is_none()
+        {
+            let words = format!("rmi {}", quote(&local.reference));
+            lines.push(line_about("local-remove", &local.reference, docker(context, &words)));
+        }
+    }
+    lines
+}
+
+pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
+    let read = receipt::read(context).await?;
+    let mut changes = Vec::new();
+    let named = |kind: ResourceKind, name: &str| match kind {
+        ResourceKind::Repository => Message::new("preview-repository").with("name", name),
+        ResourceKind::Image => Message::new("preview-pushed-image").with("name", name),
+        _ => Message::new("preview-local-image").with("name", name),
+    };
+    let delete = |left: &crate::Deleted| Change {
+        what: named(left.kind, &left.name),
+        kind: ChangeKind::Delete,
+        before: None,
+        after: None,
+    };
+    changes.extend(read.left.iter().map(delete));
+    changes.extend(read.kept.iter().map(|kept| Change {
+        what: named(kept.kind, &kept.what),
+        kind: ChangeKind::Keep,
+        before: Some(kept.why.clone()),
+        after: None,
+    }));
+    let mut warnings = Vec::new();
+    if let Some(read) = &read.configuration {
+        changes.extend(preview_settings(read));
+        if read.is_someone_elses() {
+            warnings.push(Message::new("warning-configuration-changed").with("configuration", read.present.summary()));
+        }
+    }
+    if changes.iter().any(|change| change.kind == ChangeKind::Delete) {
+        warnings.push(Message::new("warning-no-undo"));
+    }
+    Ok(Preview { changes, cost: None, warnings })
+}
+
+fn preview_settings(read: &ConfigurationRead) -> Vec<Change> {
+    let text = |summary: String| Some(Message::new("preview-configuration").with("configuration", summary));
+    let kept = read.is_restored() || read.is_someone_elses();
+    let mut changes = vec![Change {
+        what: Message::new("preview-scanning-configuration"),
+        kind: if kept { ChangeKind::Keep } else { ChangeKind::Restore },
+        before: text(read.present.summary()),
+        after: if kept { None } else { text(read.saved.before.summary()) },
+    }];
+    if read.is_inspector_left_on() {
+        let state = |word: &str| Some(Message::new("preview-inspector-status").with("status", word));
+        changes.push(Change {
+            what: Message::new("preview-inspector"),
+            kind: ChangeKind::Restore,
+            before: state(&read.inspector.0),
+            after: state(&read.saved.inspector_before.0),
+        });
+    }
+    changes
+}
+
+/// Goes on past what fails, so that one refusal does not leave everything else behind; then tells the first.
+pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
+    let context = job.context;
+    let stood: Vec<_> = context
+        .session
+        .owned(&context.run)?
+        .into_iter()
+        .filter_map(|owned| match owned {
+            Owned::Repository { name, standing: RepositoryStanding::Stood } => Some(name),
+            _ => None,
+        })
+        .collect();
+    let mut failures = Failures::default();
+    // What lies in our own repositories goes with them.
+    failures.take(takeback::images(job, |tag| stood.contains(&tag.repository)).await)?;
+    failures.take(takeback::repositories(job).await)?;
+    failures.take(takeback::configuration(job).await)?;
+    failures.take(takeback::all_local_names(job).await)?;
+    failures.first.map_or(Ok(()), Err)?;
+    let receipt = receipt::read(context).await?.receipt();
+    context.session.put_receipt(&context.run, &receipt)
+}
+
+#[derive(Default)]
+struct Failures {
+    first: Option<LabError>,
+}
+
+impl Failures {
+    /// Cancelled is cancelled.
+    fn take(&mut self, result: Result<(), LabError>) -> Result<(), LabError> {
+        match result {
+            Err(LabError::Cancelled) => return Err(LabError::Cancelled),
+            Err(error) => self.first = self.first.take().or(Some(error)),
+            Ok(()) => {}
+        }
+        Ok(())
+    }
+}
+
+pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
+    let items = || {
+        ["repositories-gone", "images-gone", "configuration-restored", "inspector-restored", "local-gone"]
+            .map(Item::new)
+    };
+    let read = match receipt::read(context).await {
+        Ok(read) => read,
+        Err(error) => return Ok(items().map(|item| item.unread(&error)).into()),
+    };
+    let [repositories, images, configuration, inspector, local] = items();
+    let gone = |item: Item, kind: ResourceKind| {
+        let (left, count) = (read.left(&[kind]), read.deleted.iter().filter(|deleted| deleted.kind == kind).count());
+        if left.is_empty() {
+            item.met(Message::new("check-gone").with("count", count))
+        } else {
+            item.not_met(Message::new("check-left").with("names", left.join(", ")), Message::new("hint-run-cleanup"))
+        }
+    };
+    let mut checks = vec![gone(repositories, ResourceKind::Repository), gone(images, ResourceKind::Image)];
+    match &read.configuration {
+        None => {
+            checks.push(configuration.met(Message::new("check-configuration-untouched")));
+            checks.push(inspector.met(Message::new("check-configuration-untouched")));
+        }
+        Some(read) => checks.extend(check_settings(read, configuration, inspector)),
+    }
+    checks.push(gone(local, ResourceKind::LocalImage));
+    if !read.kept.is_empty() {
+        let names: Vec<_> = read.kept.iter().map(|kept| kept.what.as_str()).collect();
+        checks.push(Item::new("kept").met(Message::new("check-kept-detail").with("names", names.join(", "))));
+    }
+    Ok(checks)
+}
+
+fn check_settings(read: &ConfigurationRead, configuration: Item, inspector: Item) -> [Check; 2] {
+    let found = |id: &str| {
+        let found = Message::new(id).with("configuration", read.present.summary());
+        found.with("before", read.saved.before.summary())
+    };
+    let configuration = if read.is_restored() {
+        configuration.met(found("check-configuration-restored-met"))
+    } else if read.is_someone_elses() {
+        configuration.not_met(found("check-configuration-changed"), Message::new("hint-configuration-changed"))
+    } else {
+        configuration.not_met(found("check-configuration-not-met"), Message::new("hint-run-cleanup"))
+    };
+    let status = Message::new("check-inspector-detail").with("status", &read.inspector.0);
+    let inspector = if read.is_inspector_left_on() {
+        inspector.not_met(status, Message::new("hint-run-cleanup"))
+    } else {
+        inspector.met(status)
+    };
+    [configuration, inspector]
+}

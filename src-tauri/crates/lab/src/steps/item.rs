@@ -1,0 +1,59 @@
+//! Items of a check.
+
+use words::Message;
+
+use crate::{Check, LabError, Outcome};
+
+/// An item that is being looked at.
+pub(super) struct Item {
+    id: String,
+    title: Message,
+}
+
+impl Item {
+    /// An item whose title is the text `check-<id>`.
+    pub(super) fn new(id: &str) -> Self {
+        Self::titled(id, Message::new(format!("check-{id}")))
+    }
+
+    /// An item with a title of its own.
+    pub(super) fn titled(id: impl Into<String>, title: Message) -> Self {
+        Self { id: id.into(), title }
+    }
+
+    pub(super) fn met(self, detail: Message) -> Check {
+        self.with(Outcome::Met, detail, None)
+    }
+
+    pub(super) fn not_met(self, detail: Message, hint: Message) -> Check {
+        self.with(Outcome::NotMet, detail, Some(hint))
+    }
+
+    /// Something that has to be told before it can be said whether it is met.
+    pub(super) fn unknown(self, detail: Message, hint: Message) -> Check {
+        self.with(Outcome::Unknown, detail, Some(hint))
+    }
+
+    /// It could not be read.
+    pub(super) fn unread(self, error: &LabError) -> Check {
+        let (detail, hint) = said(error);
+        self.with(Outcome::Unknown, detail, hint)
+    }
+
+    /// The error itself is what was found.
+    pub(super) fn failed(self, error: &LabError) -> Check {
+        let (detail, hint) = said(error);
+        self.with(Outcome::NotMet, detail, hint)
+    }
+
+    fn with(self, outcome: Outcome, detail: Message, hint: Option<Message>) -> Check {
+        Check { id: self.id, outcome, title: self.title, detail, hint }
+    }
+}
+
+fn said(error: &LabError) -> (Message, Option<Message>) {
+    match error {
+        LabError::Problem(problem) => (problem.message.clone(), Some(problem.hint.clone())),
+        LabError::Cancelled => (Message::new("check-cancelled"), None),
+    }
+}

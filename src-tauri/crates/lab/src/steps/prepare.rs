@@ -1,0 +1,242 @@
+//! Step 0: is everything there that the lab needs? Reads only.
+
+use futures::future::{BoxFuture, join_all};
+use words::Message;
+
+use super::{
+    item::Item,
+    shell::{aws, docker, line},
+};
+use crate::{
+    Check, CommandLine, LabError,
+    aws::{Aws, code, problem},
+    cloud::{configuration, inspector},
+    context::{Context, Job},
+    images,
+};
+
+/// Room for both images, packed and unpacked, twice.
+const ROOM: u64 = 4 << 30;
+/// The practice images are far smaller; below this not even they fit.
+const LEAST_ROOM: u64 = 512 << 20;
+
+pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
+    vec![
+        line("identity", aws(context, "sts get-caller-identity")),
+        line("scanning-now", aws(context, "ecr get-registry-scanning-configuration")),
+        line("inspector-now", aws(context, "inspector2 batch-get-account-status")),
+        line("engine-version", docker(context, "version")),
+    ]
+}
+
+/// Whoever cannot be identified, or has no engine, gets no further.
+pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
+    let context = job.context;
+    job.note(Message::new("note-preparing"));
+    context.account().await?;
+    let engine = context.images().await?.engine().await?;
+    context.session.set_engine(&context.run, context.access.engine.kind, &engine.version)
+}
+
+pub(super) async fn check(context: &Context) -> Vec<Check> {
+    let asked: [BoxFuture<'_, Check>; 8] = [
+        Box::pin(identity(context)),
+        Box::pin(region(context)),
+        Box::pin(permissions(context)),
+        Box::pin(inspector_status(context)),
+        Box::pin(engine(context)),
+        Box::pin(disk(context)),
+        Box::pin(source_registry(context)),
+        Box::pin(private_registry(context)),
+    ];
+    join_all(asked).await
+}
+
+async fn identity(context: &Context) -> Check {
+    let item = Item::new("identity");
+    match context.account().await {
+        Ok(who) => {
+            let detail = Message::new("check-identity-met").with("account", &who.account).with("arn", &who.arn);
+            item.met(detail)
+        }
+        Err(error) => item.failed(&error),
+    }
+}
+
+async fn region(context: &Context) -> Check {
+    let item = Item::new("region");
+    let aws = match context.any_aws().await {
+        Ok(aws) => aws,
+        Err(error) => return item.failed(&error),
+    };
+    match aws.ecr.describe_registry().send().await.map_err(|error| problem("ecr:DescribeRegistry", error)) {
+        Ok(_) => item.met(Message::new("check-region-met").with("region", aws.region())),
+        // Whoever refuses, answers.
+        Err(LabError::Problem(refused)) if refused.code == "access-denied" => {
+            item.met(Message::new("check-region-met").with("region", aws.region()))
+        }
+        Err(error) => item.failed(&error),
+    }
+}
+
+/// Calls that change nothing tell which permissions are missing. Those that write cannot be tried.
+async fn permissions(context: &Context) -> Check {
+    let item = Item::new("permissions");
+    let aws = match context.aws().await {
+        Ok(aws) => aws,
+        Err(error) => return item.unread(&error),
+    };
+    let answers = join_all(probes(aws, &context.plan.prod)).await;
+    let tried = answers.len();
+    let (mut missing, mut first_failure) = (Vec::new(), None);
+    for (action, answer) in answers {
+        match answer {
+            Ok(()) => {}
+            Err(LabError::Problem(refused)) if refused.code == "access-denied" => missing.push(action),
+            Err(error) => first_failure = first_failure.or(Some(error)),
+        }
+    }
+    if !missing.is_empty() {
+        let hint = Message::new("check-permissions-hint");
+        return item.not_met(Message::new("check-permissions-not-met").with("actions", missing.join(", ")), hint);
+    }
+    match first_failure {
+        Some(error) => item.unread(&error),
+        None => item.met(Message::new("check-permissions-met").with("count", tried)),
+    }
+}
+
+type Probe<'a> = BoxFuture<'a, (&'static str, Result<(), LabError>)>;
+
+/// That a repository or an image is not there is an answer of someone who may ask.
+fn probes<'a>(aws: &'a Aws, repository: &'a str) -> Vec<Probe<'a>> {
+    macro_rules! probe {
+        ($action:literal, $request:expr) => {{
+            let asked = $request.send();
+            Box::pin(async move {
+                let answer = match asked.await {
+                    Ok(_) => Ok(()),
+                    Err(error) if code(&error).is_some_and(|code| code.ends_with("NotFoundException")) => Ok(()),
+                    Err(error) => Err(problem($action, error)),
+                };
+                ($action, answer)
+            }) as Probe<'a>
+        }};
+    }
+    let image = || aws_sdk_ecr::types::ImageIdentifier::builder().image_tag("latest").build();
+    let (ecr, inspector) = (&aws.ecr, &aws.inspector);
+    vec![
+        probe!("ecr:GetRegistryScanningConfiguration", ecr.get_registry_scanning_configuration()),
+        probe!(
+            "ecr:BatchGetRepositoryScanningConfiguration",
+            ecr.batch_get_repository_scanning_configuration().repository_names(repository)
+        ),
+        probe!("ecr:DescribeRepositories", ecr.describe_repositories().repository_names(repository)),
+        probe!("ecr:DescribeImages", ecr.describe_images().repository_name(repository).image_ids(image())),
+        probe!("ecr:BatchGetImage", ecr.batch_get_image().repository_name(repository).image_ids(image())),
+        probe!(
+            "ecr:DescribeImageScanFindings",
+            ecr.describe_image_scan_findings().repository_name(repository).image_id(image())
+        ),
+        probe!("inspector2:BatchGetAccountStatus", inspector.batch_get_account_status()),
+        probe!("inspector2:ListCoverage", inspector.list_coverage().max_results(1)),
+        probe!("inspector2:ListFindings", inspector.list_findings().max_results(1)),
+        probe!(
+            "inspector2:ListFindingAggregations",
+            inspector
+                .list_finding_aggregations()
+                .aggregation_type(aws_sdk_inspector2::types::AggregationType::AwsEcrContainer)
+                .max_results(1)
+        ),
+    ]
+}
+
+async fn inspector_status(context: &Context) -> Check {
+    let item = Item::new("inspector-ready");
+    let read = async {
+        let aws = context.aws().await?;
+        futures::try_join!(inspector::status(aws), configuration::get(aws))
+    };
+    match read.await {
+        Ok((status, configuration)) => {
+            let said =
+                |id: &str| Message::new(id).with("status", &status.0).with("configuration", configuration.summary());
+            match status.0.as_str() {
+                "ENABLED" => item.met(said("check-inspector-ready-enabled")),
+                "SUSPENDED" | "SUSPENDING" => {
+                    item.not_met(said("check-inspector-ready-suspended"), Message::new("check-inspector-ready-hint"))
+                }
+                _ => item.met(said("check-inspector-ready-later")),
+            }
+        }
+        Err(error) => item.unread(&error),
+    }
+}
+
+async fn engine(context: &Context) -> Check {
+    let item = Item::new("engine");
+    let asked = async { context.images().await?.engine().await };
+    match asked.await {
+        Ok(engine) => {
+            let detail =
+                Message::new("check-engine-met").with("version", engine.version).with("api", engine.api_version);
+            item.met(detail.with("host", &context.access.engine.host).with("platform", engine.os_arch))
+        }
+        Err(error) => item.failed(&error),
+    }
+}
+
+async fn disk(context: &Context) -> Check {
+    let item = Item::new("disk");
+    let folder = context.folder.clone();
+    let asked = tokio::task::spawn_blocking(move || fs4::available_space(&folder)).await;
+    let free = match asked.map_err(std::io::Error::other).and_then(|free| free) {
+        Ok(free) => free,
+        Err(error) => {
+            let detail = Message::new("check-disk-unread").with("error", error.to_string());
+            return item.unknown(detail, Message::new("check-disk-hint"));
+        }
+    };
+    let said = |id: &str| {
+        let folder = context.folder.display().to_string();
+        Message::new(id).with("free", (free >> 20) as f64).with("folder", folder).with("wanted", (ROOM >> 20) as f64)
+    };
+    match free {
+        _ if free < LEAST_ROOM => item.not_met(said("check-disk-not-met"), Message::new("check-disk-hint")),
+        _ if free < ROOM => item.met(said("check-disk-tight")),
+        _ => item.met(said("check-disk-met")),
+    }
+}
+
+async fn source_registry(context: &Context) -> Check {
+    let source = context.source(&context.plan.image);
+    reach(context, Item::new("source-registry"), host(&source)).await
+}
+
+async fn private_registry(context: &Context) -> Check {
+    let item = Item::new("private-registry");
+    let asked = async { context.aws().await?.credential().await };
+    match asked.await {
+        Ok(credential) => {
+            let endpoint = credential.proxy_endpoint;
+            let host = endpoint.split_once("://").map_or(endpoint.as_str(), |(_, host)| host);
+            reach(context, item, host).await
+        }
+        Err(error) => item.failed(&error),
+    }
+}
+
+async fn reach(context: &Context, item: Item, registry: &str) -> Check {
+    match images::can_reach(&context.access.engine, registry).await {
+        Ok(()) => item.met(Message::new("check-registry-met").with("registry", registry)),
+        Err(why) => item.not_met(why, Message::new("check-registry-hint").with("registry", registry)),
+    }
+}
+
+/// The registry of a reference; Docker Hub's if it names none.
+fn host(reference: &str) -> &str {
+    match reference.split_once('/') {
+        Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,
+        _ => "docker.io",
+    }
+}

@@ -1,0 +1,185 @@
+//! Step 3: the vulnerable image, into the watched repository and into an unwatched one.
+
+use words::Message;
+
+use super::{
+    item::Item,
+    shell::{aws, docker, line, line_about, quote, uri},
+    takeback,
+    transfer::{self, Pusher},
+};
+use crate::{
+    Change, ChangeKind, Check, CommandLine, LabError, Preview,
+    aws::Aws,
+    cloud::{
+        images::{self, Image},
+        repositories,
+    },
+    context::{Context, Job},
+};
+
+pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
+    let plan = &context.plan;
+    let source = context.source(&plan.image);
+    let mut lines = vec![pull_line(context, &source), login_line(context)];
+    for name in [&plan.prod, &plan.sandbox] {
+        lines.extend(push_lines(context, &source, name, &plan.tag));
+    }
+    for name in [&plan.prod, &plan.sandbox] {
+        let words = format!(
+            "ecr describe-images --repository-name {} --image-ids imageTag={} --query 'imageDetails[].imageDigest'",
+            quote(name),
+            quote(&plan.tag)
+        );
+        lines.push(line_about("image-digest", name, aws(context, &words)));
+    }
+    lines
+}
+
+pub(super) fn pull_line(context: &Context, source: &str) -> CommandLine {
+    let platform = quote(&context.plan.platform);
+    line("image-pull", docker(context, &format!("pull --platform {platform} {}", quote(source))))
+}
+
+/// The token goes from one command to the other; it is on no command line.
+pub(super) fn login_line(context: &Context) -> CommandLine {
+    let uri = uri(context, &context.plan.prod);
+    // Known: the host is what stands before the first slash. Else the shell cuts it off.
+    let registry = match uri.strip_prefix("\"$(") {
+        None => uri.split('/').next().unwrap_or_default().to_owned(),
+        Some(rest) => format!("\"$({} | cut -d/ -f1)\"", rest.trim_end_matches(")\"")),
+    };
+    let login = docker(context, &format!("login --username AWS --password-stdin {registry}"));
+    line("registry-login", format!("{} \\\n  | {login}", aws(context, "ecr get-login-password")))
+}
+
+pub(super) fn push_lines(context: &Context, source: &str, name: &str, tag: &str) -> [CommandLine; 2] {
+    let target = format!("{}:{}", uri(context, name), quote(tag));
+    [
+        line_about("image-tag", name, docker(context, &format!("tag {} {target}", quote(source)))),
+        line_about("image-push", name, docker(context, &format!("push {target}"))),
+    ]
+}
+
+pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
+    let aws = context.aws().await?;
+    let plan = &context.plan;
+    let (mut changes, mut warnings) = (Vec::new(), Vec::new());
+    for name in [&plan.prod, &plan.sandbox] {
+        let (change, warning) = preview_tag(context, aws, name, &plan.tag, &plan.image).await?;
+        changes.push(change);
+        warnings.extend(warning);
+    }
+    Ok(Preview { changes, cost: Some(Message::new("cost-push")), warnings })
+}
+
+/// What a push to a tag would change.
+pub(super) async fn preview_tag(
+    context: &Context,
+    aws: &Aws,
+    name: &str,
+    tag: &str,
+    image: &str,
+) -> Result<(Change, Option<Message>), LabError> {
+    let what = Message::new("preview-image").with("repository", name).with("tag", tag);
+    let after = Some(Message::new("preview-image-after").with("image", image).with("platform", &context.plan.platform));
+    let Some(repository) = repositories::find(aws, name).await? else {
+        let warning = Message::new("warning-repository-missing").with("name", name);
+        return Ok((Change { what, kind: ChangeKind::Create, before: None, after }, Some(warning)));
+    };
+    let present = images::tagged(aws, name, tag).await?;
+    let known = context.session.pushed_tag(&context.run, name, tag)?;
+    let ours = |image: &Image| known.as_ref().is_some_and(|known| known.digest.as_ref() == Some(&image.digest));
+    Ok(match present {
+        None => (Change { what, kind: ChangeKind::Create, before: None, after }, None),
+        Some(image) => {
+            let before = Some(Message::new("preview-image-before").with("digest", &image.digest));
+            if ours(&image) {
+                return Ok((Change { what, kind: ChangeKind::Keep, before, after: None }, None));
+            }
+            let id = if repository.is_immutable(tag) { "warning-tag-immutable" } else { "warning-tag-moves" };
+            let warning = Message::new(id).with("repository", name).with("tag", tag);
+            (Change { what, kind: ChangeKind::Replace, before, after }, Some(warning))
+        }
+    })
+}
+
+pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
+    let context = job.context;
+    let aws = context.aws().await?;
+    let plan = &context.plan;
+    let prod = transfer::target(aws, &plan.prod).await?;
+    let sandbox = transfer::target(aws, &plan.sandbox).await?;
+    let source = context.source(&plan.image);
+    transfer::fetch(job, &source).await?;
+    let mut pusher = Pusher::default();
+    for repository in [prod, sandbox] {
+        let image = pusher.publish(job, &source, &repository, &plan.tag).await?;
+        remember(context, &repository.name, Some(repository.uri.clone()), &image)?;
+    }
+    Ok(())
+}
+
+/// Writes down which image a repository holds.
+pub(super) fn remember(context: &Context, name: &str, uri: Option<String>, image: &Image) -> Result<(), LabError> {
+    let mut outcome = context.session.repository_outcome(&context.run, name)?;
+    outcome.uri = uri.or(outcome.uri);
+    outcome.digest = Some(image.digest.clone());
+    outcome.media_type = Some(image.media_type.clone());
+    context.session.put_repository_outcome(&context.run, &outcome)
+}
+
+pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
+    let plan = &context.plan;
+    let item = |role: &str, name: &str| {
+        let title = Message::new("check-image-there").with("repository", name).with("tag", &plan.tag);
+        Item::titled(format!("{role}-image"), title)
+    };
+    let (prod, sandbox) = (item("prod", &plan.prod), item("sandbox", &plan.sandbox));
+    let (same, single) = (Item::new("same-digest"), Item::new("single-image"));
+    let read = async {
+        let aws = context.aws().await?;
+        let found = (images::tagged(aws, &plan.prod, &plan.tag), images::tagged(aws, &plan.sandbox, &plan.tag));
+        futures::try_join!(found.0, found.1)
+    };
+    let (in_prod, in_sandbox) = match read.await {
+        Ok(found) => found,
+        Err(error) => return Ok([prod, sandbox, same, single].map(|item| item.unread(&error)).into()),
+    };
+    for (name, image) in [(&plan.prod, &in_prod), (&plan.sandbox, &in_sandbox)] {
+        if let Some(image) = image {
+            remember(context, name, None, image)?;
+        }
+    }
+    let missing = || Message::new("hint-run-push");
+    let there = |item: Item, name: &str, image: &Option<Image>| match image {
+        Some(image) => {
+            let detail = Message::new("check-image-found").with("digest", &image.digest);
+            item.met(detail.with("size", (image.size >> 20) as f64))
+        }
+        None => item.not_met(Message::new("check-image-missing").with("repository", name), missing()),
+    };
+    let mut checks = vec![there(prod, &plan.prod, &in_prod), there(sandbox, &plan.sandbox, &in_sandbox)];
+    let (Some(in_prod), Some(in_sandbox)) = (in_prod, in_sandbox) else {
+        let not_yet = || Message::new("check-both-needed");
+        checks.extend([same.not_met(not_yet(), missing()), single.not_met(not_yet(), missing())]);
+        return Ok(checks);
+    };
+    let digests = Message::new("check-digests").with("prod", &in_prod.digest).with("sandbox", &in_sandbox.digest);
+    checks.push(match in_prod.digest == in_sandbox.digest {
+        true => same.met(Message::new("check-same-digest-met").with("digest", &in_prod.digest)),
+        false => same.not_met(digests, Message::new("hint-digests-differ")),
+    });
+    let kind = Message::new("check-media-type").with("media-type", &in_prod.media_type);
+    checks.push(match in_prod.is_index() || in_sandbox.is_index() {
+        false => single.met(kind),
+        true => single.not_met(kind, Message::new("hint-index").with("platform", &plan.platform)),
+    });
+    Ok(checks)
+}
+
+pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
+    let plan = &job.context.plan;
+    takeback::images(job, |tag| tag.tag == plan.tag).await?;
+    takeback::local_names(job, &[&job.context.source(&plan.image)], &plan.tag).await
+}

@@ -1,0 +1,171 @@
+//! Reading back what is left of a run: what is gone, what was kept and why, and what should be gone and is not.
+
+use words::Message;
+
+use crate::{
+    Deleted, Kept, LabError, Receipt, ResourceKind,
+    aws::Aws,
+    cloud::{configuration, images, inspector, repositories},
+    context::Context,
+    scanning::{InspectorStatus, ScanningConfiguration},
+    session::{LocalName, Owned, PushedTag, RepositoryStanding, SavedScanning},
+};
+
+/// What was read back.
+#[derive(Debug, Default)]
+pub(super) struct ReadBack {
+    pub(super) deleted: Vec<Deleted>,
+    pub(super) kept: Vec<Kept>,
+    /// What is this run's, and still there.
+    pub(super) left: Vec<Deleted>,
+    pub(super) configuration: Option<ConfigurationRead>,
+}
+
+/// The registry's scanning configuration, when the run has touched it.
+#[derive(Debug)]
+pub(super) struct ConfigurationRead {
+    pub(super) saved: SavedScanning,
+    pub(super) present: ScanningConfiguration,
+    pub(super) inspector: InspectorStatus,
+}
+
+impl ConfigurationRead {
+    /// It is what it was.
+    pub(super) fn is_restored(&self) -> bool {
+        self.present.means(&self.saved.before)
+    }
+
+    /// It is neither what it was nor what the lab put.
+    pub(super) fn is_someone_elses(&self) -> bool {
+        !self.is_restored() && (self.saved.restored || !self.present.means(&self.saved.put))
+    }
+
+    /// Inspector scans although it did not before, and nobody else asked for it.
+    pub(super) fn is_inspector_left_on(&self) -> bool {
+        super::takeback::turned_inspector_on(&self.saved) && self.inspector.is_on() && !self.is_someone_elses()
+    }
+}
+
+impl ReadBack {
+    pub(super) fn receipt(self) -> Receipt {
+        let restored = self.configuration.as_ref().is_none_or(ConfigurationRead::is_restored);
+        let Self { mut deleted, mut kept, left, configuration } = self;
+        deleted.sort();
+        let still = |left: Deleted| Kept { kind: left.kind, what: left.name, why: Message::new("kept-left") };
+        kept.extend(left.into_iter().map(still));
+        if let Some(read) = configuration {
+            kept.extend(kept_settings(&read));
+        }
+        Receipt { restored, deleted, kept }
+    }
+
+    pub(super) fn left(&self, kinds: &[ResourceKind]) -> Vec<&str> {
+        self.left.iter().filter(|left| kinds.contains(&left.kind)).map(|left| left.name.as_str()).collect()
+    }
+
+    fn gone(&mut self, kind: ResourceKind, name: impl Into<String>) {
+        self.deleted.push(Deleted { kind, name: name.into() });
+    }
+
+    fn still(&mut self, kind: ResourceKind, name: impl Into<String>) {
+        self.left.push(Deleted { kind, name: name.into() });
+    }
+
+    fn keep(&mut self, kind: ResourceKind, what: impl Into<String>, why: &str) {
+        self.kept.push(Kept { kind, what: what.into(), why: Message::new(why) });
+    }
+}
+
+fn kept_settings(read: &ConfigurationRead) -> Vec<Kept> {
+    let mut kept = Vec::new();
+    if !read.is_restored() {
+        let id = if read.is_someone_elses() { "kept-configuration-changed" } else { "kept-left" };
+        let why = Message::new(id).with("configuration", read.present.summary());
+        kept.push(Kept { kind: ResourceKind::ScanningConfiguration, what: read.present.scan_type.clone(), why });
+    }
+    let was_off = read.saved.inspector_before.is_disabled();
+    if was_off && read.inspector.is_on() {
+        let id = if read.is_inspector_left_on() { "kept-left" } else { "kept-inspector-on" };
+        kept.push(Kept { kind: ResourceKind::InspectorScanning, what: "ECR".to_owned(), why: Message::new(id) });
+    }
+    kept
+}
+
+/// Reads back everything that the run made or used.
+pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
+    let mut read = ReadBack::default();
+    let owned = context.session.owned(&context.run)?;
+    for owned in &owned {
+        match owned {
+            Owned::Repository { name, standing } => repository(context, &mut read, name, *standing).await?,
+            Owned::Tag(tag) => {
+                let standing = context.session.standing(&context.run, &tag.repository)?;
+                if standing == Some(RepositoryStanding::Stood) {
+                    image(context.aws().await?, &mut read, tag).await?;
+                }
+            }
+            Owned::Local(local) => local_name(context, &mut read, local).await?,
+        }
+    }
+    if let Some(saved) = context.session.saved_scanning(&context.run)? {
+        let aws = context.aws().await?;
+        let (present, inspector) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
+        read.configuration = Some(ConfigurationRead { saved, present, inspector });
+    }
+    Ok(read)
+}
+
+async fn repository(
+    context: &Context,
+    read: &mut ReadBack,
+    name: &str,
+    standing: RepositoryStanding,
+) -> Result<(), LabError> {
+    let aws = context.aws().await?;
+    let kind = ResourceKind::Repository;
+    match (repositories::find(aws, name).await?, standing) {
+        (Some(_), RepositoryStanding::Stood) => read.keep(kind, name, "kept-stood"),
+        (Some(present), _) => {
+            if repositories::made_by(aws, &present).await?.as_ref() == Some(&context.run) {
+                read.still(kind, name);
+            } else {
+                read.keep(kind, name, "kept-made-anew");
+            }
+        }
+        (None, RepositoryStanding::Made) => read.gone(kind, name),
+        (None, RepositoryStanding::Intended | RepositoryStanding::Stood) => {}
+    }
+    Ok(())
+}
+
+async fn image(aws: &Aws, read: &mut ReadBack, tag: &PushedTag) -> Result<(), LabError> {
+    let kind = ResourceKind::Image;
+    let Some(digest) = &tag.digest else { return Ok(()) };
+    let name = format!("{}:{}", tag.repository, tag.tag);
+    if tag.stood.contains(digest) {
+        read.keep(kind, name.clone(), "kept-image-stood");
+    } else if images::by_digest(aws, &tag.repository, digest).await?.is_some() {
+        read.still(kind, name.clone());
+    } else {
+        read.gone(kind, name.clone());
+    }
+    if let Some(before) = &tag.before {
+        let present = images::tagged(aws, &tag.repository, &tag.tag).await?;
+        if present.is_none_or(|present| present.digest != *before) {
+            read.keep(kind, name, "kept-tag-not-restored");
+        }
+    }
+    Ok(())
+}
+
+async fn local_name(context: &Context, read: &mut ReadBack, local: &LocalName) -> Result<(), LabError> {
+    let kind = ResourceKind::LocalImage;
+    let present = context.images().await?.inspect(&local.reference).await?;
+    match (&local.before, present) {
+        (Some(_), Some(_)) => read.keep(kind, &local.reference, "kept-local-stood"),
+        (None, Some(_)) => read.still(kind, &local.reference),
+        (None, None) if local.made => read.gone(kind, &local.reference),
+        (_, None) => {}
+    }
+    Ok(())
+}

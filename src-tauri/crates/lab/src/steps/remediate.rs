@@ -1,0 +1,139 @@
+//! Step 5: a patched image in the watched repository, and what became of the vulnerabilities.
+
+use findings::Scope;
+use words::Message;
+
+use super::{
+    item::Item,
+    push, results,
+    shell::{aws, line, quote},
+    takeback,
+    transfer::{self, Pusher},
+};
+use crate::{
+    Check, CommandLine, ComparisonOutcome, LabError, Preview, Problem,
+    cloud::{
+        images,
+        scan::{self, EcrScan},
+    },
+    context::{Context, Job},
+    loading,
+    session::Compared,
+};
+
+pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
+    let plan = &context.plan;
+    let source = context.source(&plan.fixed_image);
+    let mut lines = vec![push::pull_line(context, &source), push::login_line(context)];
+    lines.extend(push::push_lines(context, &source, &plan.prod, &plan.fixed_tag));
+    let words = format!(
+        "ecr describe-image-scan-findings --repository-name {} --image-id imageTag={} \\\n  --query '[imageScanStatus,imageScanFindings.findingSeverityCounts]'",
+        quote(&plan.prod),
+        quote(&plan.fixed_tag)
+    );
+    lines.push(line("findings-fixed", aws(context, &words)));
+    lines
+}
+
+pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
+    let aws = context.aws().await?;
+    let plan = &context.plan;
+    let (change, warning) = push::preview_tag(context, aws, &plan.prod, &plan.fixed_tag, &plan.fixed_image).await?;
+    Ok(Preview {
+        changes: vec![change],
+        cost: Some(Message::new("cost-push")),
+        warnings: warning.into_iter().collect(),
+    })
+}
+
+pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
+    let context = job.context;
+    let plan = &context.plan;
+    let aws = context.aws().await?;
+    let vulnerable = results::scannable(aws, &plan.prod, &plan.tag).await?;
+    let target = transfer::target(aws, &plan.prod).await?;
+    let source = context.source(&plan.fixed_image);
+    transfer::fetch(job, &source).await?;
+    let fixed = Pusher::default().publish(job, &source, &target, &plan.fixed_tag).await?;
+    if fixed.digest == vulnerable.digest {
+        return Err(Problem::new("same-image").with("image", &plan.fixed_image).into());
+    }
+    let before = match loading::loaded(context, &plan.prod, &vulnerable.digest).await? {
+        Some(before) => before,
+        None => results::watch_and_load(job, aws, &vulnerable).await?,
+    };
+    let after = results::watch_and_load(job, aws, &fixed).await?;
+    let scopes = (Scope::Scan(before.scan), Scope::Scan(after.scan));
+    let compared = loading::blocking(&context.findings, move |store| store.compare(&scopes.0, &scopes.1)).await?;
+    let outcome = ComparisonOutcome {
+        fixed: compared.fixed.total,
+        new: compared.new.total,
+        remaining: compared.remaining.total,
+        log4shell_fixed: compared.log4shell_fixed,
+    };
+    context.session.put_compared(&context.run, &Compared { digest: fixed.digest, outcome })
+}
+
+pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
+    let plan = &context.plan;
+    let image_item = Item::titled(
+        "fixed-image",
+        Message::new("check-image-there").with("repository", &plan.prod).with("tag", &plan.fixed_tag),
+    );
+    let [scanned, gone, compared] = ["fixed-scanned", "log4shell-gone", "compared"].map(Item::new);
+    let read = async { images::tagged(context.aws().await?, &plan.prod, &plan.fixed_tag).await };
+    let image = match read.await {
+        Ok(Some(image)) => image,
+        Ok(None) => {
+            let missing = || Message::new("check-image-missing").with("repository", &plan.prod);
+            let hint = || Message::new("hint-run-remediate");
+            return Ok([image_item, scanned, gone, compared].map(|item| item.not_met(missing(), hint())).into());
+        }
+        Err(error) => return Ok([image_item, scanned, gone, compared].map(|item| item.unread(&error)).into()),
+    };
+    let found = Message::new("check-image-found").with("digest", &image.digest);
+    let mut checks = vec![image_item.met(found.with("size", (image.size >> 20) as f64))];
+    checks.extend(check_scan(context, &image.digest, scanned, gone).await);
+    checks.push(match context.session.compared(&context.run)?.filter(|known| known.digest == image.digest) {
+        Some(Compared { outcome, .. }) => {
+            let detail = Message::new("check-compared-met").with("fixed", outcome.fixed).with("new", outcome.new);
+            compared.met(detail.with("remaining", outcome.remaining))
+        }
+        None => compared.not_met(Message::new("check-compared-not-met"), Message::new("hint-run-remediate")),
+    });
+    Ok(checks)
+}
+
+/// That Log4Shell is not among the findings says something only once there are findings to be among.
+async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) -> [Check; 2] {
+    let prod = &context.plan.prod;
+    let read = async {
+        let aws = context.aws().await?;
+        futures::try_join!(scan::look(aws, prod, digest), loading::log4shell(aws, prod, digest))
+    };
+    let (scan, log4shell) = match read.await {
+        Ok(read) => read,
+        Err(error) => return [scanned.unread(&error), gone.unread(&error)],
+    };
+    let hint = || Message::new("hint-run-remediate");
+    let (status, count) = match &scan {
+        EcrScan::Known { status, completed: true, count, .. } => (status, *count),
+        EcrScan::Known { .. } | EcrScan::NotFound | EcrScan::NoImage => {
+            let waiting = || Message::new("check-fixed-not-scanned");
+            return [scanned.not_met(waiting(), hint()), gone.unknown(waiting(), hint())];
+        }
+    };
+    let scanned = scanned.met(Message::new("check-fixed-scanned-met").with("status", status).with("count", count));
+    let gone = if log4shell.ecr || log4shell.inspector {
+        gone.not_met(Message::new("check-log4shell-still"), Message::new("hint-other-image"))
+    } else {
+        gone.met(Message::new("check-log4shell-gone-met"))
+    };
+    [scanned, gone]
+}
+
+pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
+    let plan = &job.context.plan;
+    takeback::images(job, |tag| tag.tag == plan.fixed_tag).await?;
+    takeback::local_names(job, &[&job.context.source(&plan.fixed_image)], &plan.fixed_tag).await
+}

@@ -1,0 +1,179 @@
+//! Step 2: three repositories, tagged with the run.
+
+use words::Message;
+
+use super::{
+    item::Item,
+    shell::{aws, line, line_about, quote},
+    takeback,
+};
+use crate::{
+    Change, ChangeKind, Check, CommandLine, LabError, Preview, Problem,
+    aws::Aws,
+    cloud::{
+        configuration::{self, Watch},
+        repositories::{self, RUN_TAG, Repository},
+    },
+    context::{Context, Job},
+    scanning::{CONTINUOUS, MANUAL},
+    session::{Owned, RepositoryStanding},
+};
+
+pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
+    let create = |name: &str| {
+        let words = format!(
+            "ecr create-repository --repository-name {} --tags Key={RUN_TAG},Value={}",
+            quote(name),
+            context.run
+        );
+        line_about("repository-create", name, aws(context, &words))
+    };
+    let names = context.plan.repositories();
+    let mut lines: Vec<_> = names.iter().map(|name| create(name)).collect();
+    let all = names.map(quote).join(" ");
+    let words = format!("ecr batch-get-repository-scanning-configuration --repository-names {all}");
+    lines.push(line("repositories-scanning", aws(context, &words)));
+    lines
+}
+
+pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
+    let aws = context.aws().await?;
+    let (mut changes, mut warnings) = (Vec::new(), Vec::new());
+    for name in context.plan.repositories() {
+        let what = Message::new("preview-repository").with("name", name);
+        match repositories::find(aws, name).await? {
+            None => changes.push(Change {
+                what,
+                kind: ChangeKind::Create,
+                before: None,
+                after: Some(Message::new("preview-repository-new").with("run", &context.run.0)),
+            }),
+            Some(repository) => {
+                let ours = repositories::made_by(aws, &repository).await?.as_ref() == Some(&context.run);
+                if !ours {
+                    warnings.push(Message::new("warning-repository-stands").with("name", name));
+                }
+                let stands = Some(Message::new("preview-repository-stands").with("uri", repository.uri));
+                changes.push(Change { what, kind: ChangeKind::Keep, before: stands, after: None });
+            }
+        }
+    }
+    Ok(Preview { changes, cost: Some(Message::new("cost-repositories")), warnings })
+}
+
+pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
+    let context = job.context;
+    let aws = context.aws().await?;
+    for name in context.plan.repositories() {
+        let (repository, standing) = ensure(context, aws, name).await?;
+        let id = if standing == RepositoryStanding::Stood { "note-repository-stands" } else { "note-repository-made" };
+        job.note(Message::new(id).with("name", name));
+        let mut outcome = context.session.repository_outcome(&context.run, name)?;
+        outcome.uri = Some(repository.uri);
+        context.session.put_repository_outcome(&context.run, &outcome)?;
+    }
+    let watched = configuration::watched(aws, &context.plan.repositories()).await?;
+    remember_watched(context, |name| watched.get(name).is_some_and(|watch| watch.frequency != MANUAL))
+}
+
+/// Writes down which repositories the registry watches.
+fn remember_watched(context: &Context, watched: impl Fn(&str) -> bool) -> Result<(), LabError> {
+    for name in context.plan.repositories() {
+        let mut outcome = context.session.repository_outcome(&context.run, name)?;
+        outcome.watched = watched(name);
+        context.session.put_repository_outcome(&context.run, &outcome)?;
+    }
+    Ok(())
+}
+
+/// The repository, made if it is not there, and whose it is. What carries the run's tag is the run's, whatever was written
+/// down before a kill; what does not was there before.
+async fn ensure(context: &Context, aws: &Aws, name: &str) -> Result<(Repository, RepositoryStanding), LabError> {
+    let own = |standing| context.session.own(&context.run, &Owned::Repository { name: name.to_owned(), standing });
+    if let Some(repository) = repositories::find(aws, name).await? {
+        return settle(context, aws, repository).await;
+    }
+    own(RepositoryStanding::Intended)?;
+    if let Some(repository) = repositories::create(aws, name, &context.run).await? {
+        own(RepositoryStanding::Made)?;
+        return Ok((repository, RepositoryStanding::Made));
+    }
+    // Someone was faster; perhaps an earlier try of this very call, whose answer was lost.
+    match repositories::find(aws, name).await? {
+        Some(repository) => settle(context, aws, repository).await,
+        None => Err(Problem::new("repository-missing-again").with("name", name).retryable().into()),
+    }
+}
+
+async fn settle(
+    context: &Context,
+    aws: &Aws,
+    repository: Repository,
+) -> Result<(Repository, RepositoryStanding), LabError> {
+    let ours = repositories::made_by(aws, &repository).await?.as_ref() == Some(&context.run);
+    let standing = if ours { RepositoryStanding::Made } else { RepositoryStanding::Stood };
+    context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), standing })?;
+    Ok((repository, standing))
+}
+
+pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
+    let plan = &context.plan;
+    let names = [("prod", &plan.prod), ("sandbox", &plan.sandbox), ("shared", &plan.shared)];
+    let exists = |role: &str, name: &str| {
+        Item::titled(format!("{role}-exists"), Message::new("check-repository-exists").with("name", name))
+    };
+    let watched = |role: &str, name: &str| {
+        let (id, title) = match role {
+            "prod" => ("prod-watched".to_owned(), "check-repository-watched"),
+            _ => (format!("{role}-unwatched"), "check-repository-unwatched"),
+        };
+        Item::titled(id, Message::new(title).with("name", name))
+    };
+    let read = async { configuration::watched(context.aws().await?, &plan.repositories()).await };
+    let found = match read.await {
+        Ok(found) => found,
+        Err(error) => {
+            let items = names.iter().flat_map(|(role, name)| [exists(role, name), watched(role, name)]);
+            return Ok(items.map(|item| item.unread(&error)).collect());
+        }
+    };
+    remember_watched(context, |name| found.get(name).is_some_and(|watch| watch.frequency != MANUAL))?;
+    let mut checks = Vec::new();
+    for (role, name) in names {
+        let watch = found.get(name.as_str());
+        let there = exists(role, name);
+        let (item, missing) = (watched(role, name), || Message::new("hint-run-repositories"));
+        match watch {
+            None => {
+                let gone = || Message::new("check-repository-missing").with("name", name);
+                checks.extend([there.not_met(gone(), missing()), item.not_met(gone(), missing())]);
+            }
+            Some(watch) => {
+                checks.push(there.met(Message::new("check-repository-there").with("name", name)));
+                checks.push(scanned(context, role, item, watch));
+            }
+        }
+    }
+    Ok(checks)
+}
+
+fn scanned(context: &Context, role: &str, item: Item, watch: &Watch) -> Check {
+    let detail = if watch.filters.is_empty() {
+        Message::new("check-frequency-no-filter").with("frequency", &watch.frequency)
+    } else {
+        Message::new("check-frequency").with("frequency", &watch.frequency).with("filters", watch.filters.join(", "))
+    };
+    if role == "prod" {
+        let right = watch.frequency == CONTINUOUS && watch.filters.contains(&context.plan.filter);
+        let hint = || Message::new("hint-prod-unwatched").with("filter", &context.plan.filter);
+        if right { item.met(detail) } else { item.not_met(detail, hint()) }
+    } else if watch.frequency == MANUAL && watch.filters.is_empty() {
+        item.met(detail)
+    } else {
+        item.not_met(detail, Message::new("hint-watched-by-others"))
+    }
+}
+
+pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
+    takeback::repositories(job).await
+}

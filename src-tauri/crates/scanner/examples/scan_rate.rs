@@ -1,0 +1,97 @@
+//! Measures the scanner against what it cannot do without: decompressing the same layers and walking their archives.
+//! `cargo run --release -p scanner --example scan_rate [ROUNDS]`
+
+use std::{
+    error::Error,
+    fs::File,
+    io::{self, BufReader},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use flate2::bufread::MultiGzDecoder;
+use scanner::{Catalogue, Layer, Limits};
+
+/// How many times the walk's time the scan may take.
+const BOUND: f64 = 1.5;
+
+#[expect(clippy::print_stdout, reason = "the measurement is what this prints")]
+fn main() -> Result<(), Box<dyn Error>> {
+    let rounds: usize = std::env::args().nth(1).map_or(Ok(10), |text| text.parse())?;
+    let folder = tempfile::tempdir()?;
+    let mut worst: f64 = 0.0;
+    for replica in replica::replicas() {
+        let layers = layers(&replica, folder.path())?;
+        let deflated = deflated(&layers, folder.path())?;
+        for (kind, layers) in [("as built", &layers), ("deflated", &deflated)] {
+            let (walk, scan, found) = measure(layers, rounds)?;
+            let ratio = scan.as_secs_f64() / walk.as_secs_f64();
+            worst = worst.max(ratio);
+            println!(
+                "{} {kind}: walk {:.1} ms, scan {:.1} ms, {ratio:.2} of the walk; {found} matches",
+                replica.tag,
+                walk.as_secs_f64() * 1e3,
+                scan.as_secs_f64() * 1e3,
+            );
+        }
+    }
+    println!("worst {worst:.2}, bound {BOUND}; peak memory {}", peak_memory());
+    if worst > BOUND { Err("the scanner is slower than its bound".into()) } else { Ok(()) }
+}
+
+/// The shortest walk, the shortest scan (with matching), and how much it found. They take turns, so that what else the
+/// machine does touches both.
+fn measure(layers: &[Layer], rounds: usize) -> Result<(Duration, Duration, usize), Box<dyn Error>> {
+    let (mut walk, mut scan, mut found) = (Duration::MAX, Duration::MAX, 0);
+    for _ in 0..rounds {
+        let begun = Instant::now();
+        for layer in layers {
+            walk_layer(&layer.path)?;
+        }
+        walk = walk.min(begun.elapsed());
+        let begun = Instant::now();
+        let inventory = scanner::read(layers, &Limits::default(), &|| false)?;
+        found = Catalogue::bundled().matches(&inventory).len();
+        scan = scan.min(begun.elapsed());
+    }
+    Ok((walk, scan, found))
+}
+
+fn walk_layer(path: &Path) -> io::Result<()> {
+    let decoder = MultiGzDecoder::new(BufReader::with_capacity(64 << 10, File::open(path)?));
+    let mut archive = tar::Archive::new(BufReader::with_capacity(64 << 10, decoder));
+    for entry in archive.entries()? {
+        io::copy(&mut entry?, &mut io::sink())?;
+    }
+    Ok(())
+}
+
+fn layers(replica: &replica::Replica, folder: &Path) -> Result<Vec<Layer>, Box<dyn Error>> {
+    let layout = replica::build(replica, &folder.join(replica.tag))?;
+    let layer = |layer: &replica::Descriptor| Layer {
+        digest: layer.digest.clone(),
+        media_type: layer.media_type.clone(),
+        path: layout.blob_path(&layer.digest),
+    };
+    Ok(layout.platforms[0].layers.iter().map(layer).collect())
+}
+
+/// The same layers, compressed as a registry's usually are: those of the practice images only claim to be.
+fn deflated(layers: &[Layer], folder: &Path) -> io::Result<Vec<Layer>> {
+    let deflate = |layer: &Layer| {
+        let path = folder.join(layer.digest.trim_start_matches("sha256:"));
+        let mut from = MultiGzDecoder::new(BufReader::new(File::open(&layer.path)?));
+        let mut to = flate2::write::GzEncoder::new(File::create(&path)?, flate2::Compression::new(6));
+        io::copy(&mut from, &mut to)?;
+        to.finish()?;
+        Ok(Layer { path, ..layer.clone() })
+    };
+    layers.iter().map(deflate).collect()
+}
+
+/// The most memory this process held so far, where the system tells.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.map_or_else(|| "not known here".to_owned(), |peak| peak.trim().to_owned())
+}

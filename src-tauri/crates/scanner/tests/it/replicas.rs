@@ -1,0 +1,139 @@
+//! The practice images: what the lesson needs them to have, and to have no longer.
+
+use std::{
+    collections::BTreeSet,
+    sync::LazyLock,
+    time::{Duration, SystemTime},
+};
+
+use scanner::{Catalogue, Ecosystem, Inventory, Layer, Limits, Match};
+use tempfile::TempDir;
+
+struct Scanned {
+    contents: replica::Contents,
+    layers: Vec<Layer>,
+    inventory: Inventory,
+}
+
+static SCANNED: LazyLock<Vec<Scanned>> = LazyLock::new(|| {
+    let dir = TempDir::new().unwrap();
+    let scan = |replica: &replica::Replica| {
+        let layout = replica::build(replica, &dir.path().join(replica.tag)).unwrap();
+        let amd64 = layout.platforms.iter().find(|image| image.platform.architecture == "amd64").unwrap();
+        let layer = |layer: &replica::Descriptor| Layer {
+            digest: layer.digest.clone(),
+            media_type: layer.media_type.clone(),
+            path: layout.blob_path(&layer.digest),
+        };
+        let layers: Vec<_> = amd64.layers.iter().map(layer).collect();
+        let inventory = scanner::read(&layers, &Limits::default(), &|| false).unwrap();
+        Scanned { contents: replica.contents(), layers, inventory }
+    };
+    replica::replicas().iter().map(scan).collect()
+});
+
+fn vulnerable() -> &'static Scanned {
+    &SCANNED[0]
+}
+
+fn patched() -> &'static Scanned {
+    &SCANNED[1]
+}
+
+fn matches(scanned: &Scanned) -> Vec<Match<'static, '_>> {
+    Catalogue::bundled().matches(&scanned.inventory)
+}
+
+fn ids(scanned: &Scanned) -> BTreeSet<String> {
+    matches(scanned).iter().map(|found| found.vulnerability.id.clone()).collect()
+}
+
+#[test]
+fn every_package_and_artifact_of_the_images_is_found() {
+    for scanned in SCANNED.iter() {
+        let Scanned { contents, inventory, .. } = scanned;
+        assert_eq!(inventory.notes, []);
+        assert_eq!(inventory.system.as_ref().unwrap().platform(), "DEBIAN_11");
+        let found = |ecosystem| inventory.packages.iter().filter(move |package| package.ecosystem == ecosystem);
+        let debian: BTreeSet<_> = found(Ecosystem::Debian).map(|one| (one.name.clone(), one.version.clone())).collect();
+        let expected = contents.packages.iter().map(|one| (one.name.clone(), one.version.clone()));
+        assert_eq!(debian, expected.collect());
+        let maven: BTreeSet<_> =
+            found(Ecosystem::Maven).map(|one| (one.path.clone(), one.name.clone(), one.version.clone())).collect();
+        let expected = contents.jars.iter().flat_map(|jar| {
+            let of = |one: &replica::Coordinates| {
+                (jar.path.clone(), format!("{}:{}", one.group, one.artifact), one.version.clone())
+            };
+            jar.maven.iter().map(of)
+        });
+        assert_eq!(maven, expected.collect());
+    }
+}
+
+#[test]
+fn packages_belong_to_the_layers_that_brought_them() {
+    let Scanned { contents, layers, inventory } = vulnerable();
+    // The layers in the order of the Dockerfile that wrote them.
+    let names = ["debian", "certificates", "java-home", "jdk", "user", "local-package", "neo4j", "entrypoint"];
+    assert_eq!(layers.len(), names.len());
+    for package in inventory.packages.iter().filter(|package| package.ecosystem == Ecosystem::Debian) {
+        let told = contents.packages.iter().find(|told| told.name == package.name).unwrap();
+        let at = names.iter().position(|name| *name == told.layer).unwrap();
+        assert_eq!(package.layer, layers[at].digest, "{}", package.name);
+    }
+}
+
+#[test]
+fn log4shell_is_found_in_the_jar_that_log4j_is_shaded_into() {
+    let all = matches(vulnerable());
+    let found: Vec<_> = all.iter().filter(|found| found.vulnerability.id == "CVE-2021-44228").collect();
+    let [log4shell] = found[..] else { panic!("{found:?}") };
+    assert_eq!(log4shell.package.path, "var/lib/neo4j/lib/neo4j-logging-4.4.0.jar");
+    assert_eq!(log4shell.package.name, "org.apache.logging.log4j:log4j-core");
+    assert_eq!(log4shell.package.version, "2.14.1");
+    assert_eq!(log4shell.package.layer, vulnerable().layers[6].digest);
+    assert_eq!(log4shell.fixed, Some("2.15.0"));
+}
+
+#[test]
+fn the_patched_image_has_no_log4shell_but_is_not_free_of_findings() {
+    let (before, after) = (ids(vulnerable()), ids(patched()));
+    for log4j in ["CVE-2021-44228", "CVE-2021-45046", "CVE-2021-45105", "CVE-2021-44832"] {
+        assert!(before.contains(log4j) && !after.contains(log4j), "{log4j}");
+    }
+    assert!(before.contains("CVE-2025-68161") && after.contains("CVE-2025-68161"));
+    assert!(after.len() < before.len() / 2, "{} and {}", before.len(), after.len());
+}
+
+#[test]
+fn nearly_the_whole_catalogue_is_in_the_vulnerable_image() {
+    let found = ids(vulnerable());
+    let all: BTreeSet<_> = Catalogue::bundled().vulnerabilities().iter().map(|entry| entry.id.clone()).collect();
+    let missing: Vec<_> = all.difference(&found).collect();
+    // These name Bouncy Castle's artifacts for newer JDKs; the image has the ones for older JDKs.
+    assert_eq!(missing, ["CVE-2023-33201", "CVE-2023-33202", "CVE-2024-34447"]);
+}
+
+#[test]
+fn a_debian_package_is_matched_by_the_version_of_its_source() {
+    let all = matches(vulnerable());
+    let found = |package: &str, id: &str| {
+        all.iter().find(|found| found.package.name == package && found.vulnerability.id == id)
+    };
+    // Its own version, 1:2.36.1-8, is later than the source's fix.
+    assert_eq!(found("bsdutils", "CVE-2021-3995").unwrap().fixed, Some("2.36.1-8+deb11u1"));
+    assert!(found("libc6", "CVE-2023-4911").is_some() && found("libc-bin", "CVE-2023-4911").is_some());
+    assert!(found("libc6", "CVE-2022-0778").is_none());
+}
+
+#[test]
+fn debian_11_is_past_its_end_of_life_from_that_day_on() {
+    let system = vulnerable().inventory.system.as_ref().unwrap();
+    // 2026-08-31
+    let day = SystemTime::UNIX_EPOCH + Duration::from_secs(1_788_134_400);
+    let catalogue = Catalogue::bundled();
+    assert_eq!(catalogue.end_of_life(system, day - Duration::from_secs(1)), None);
+    assert_eq!(catalogue.end_of_life(system, day).unwrap().name, "Debian 11");
+    let other = scanner::System { version: Some("12".into()), ..system.clone() };
+    assert_eq!(catalogue.end_of_life(&other, day + Duration::from_secs(1 << 32)), None);
+}

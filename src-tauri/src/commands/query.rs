@@ -1,0 +1,91 @@
+//! Questions about findings: all filtering, sorting, paging and counting is done here, off the main thread.
+
+use ::findings::{
+    Comparison, Fate, FatePage, Finding, MetricGroup, Page, Property, Query, Scan, ScanId, Scope, Store, Summary,
+    ValueCount, explain_cvss,
+};
+use tauri::State;
+
+use super::blocking;
+use crate::{error::Answer, shell::Shell};
+
+fn store(shell: &Shell) -> Store {
+    shell.lab().findings().clone()
+}
+
+/// Every scan of the newest run.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans(shell: State<'_, Shell>) -> Answer<Vec<Scan>> {
+    let (store, run) = (store(&shell), shell.newest()?.map(|run| run.id.0));
+    let scans = blocking(move || store.scans()).await?;
+    Ok(scans.into_iter().filter(|scan| Some(&scan.key.run) == run.as_ref()).collect())
+}
+
+/// One page of what matches.
+#[tauri::command]
+#[specta::specta]
+pub async fn findings_page(shell: State<'_, Shell>, query: Query) -> Answer<Page> {
+    let store = store(&shell);
+    blocking(move || store.query(&query)).await
+}
+
+/// What matches, counted many ways.
+#[tauri::command]
+#[specta::specta]
+pub async fn summary(shell: State<'_, Shell>, query: Query) -> Answer<Summary> {
+    let store = store(&shell);
+    blocking(move || store.summary(&query)).await
+}
+
+/// The values of a property, the most frequent first.
+#[tauri::command]
+#[specta::specta]
+pub async fn finding_values(
+    shell: State<'_, Shell>,
+    scope: Scope,
+    property: Property,
+    part: String,
+    limit: u32,
+) -> Answer<Vec<ValueCount>> {
+    let store = store(&shell);
+    blocking(move || store.values(&scope, property, &part, limit as usize)).await
+}
+
+/// One finding in full.
+#[tauri::command]
+#[specta::specta]
+pub async fn finding(shell: State<'_, Shell>, scan: ScanId, arn: String) -> Answer<Option<Finding>> {
+    let store = store(&shell);
+    blocking(move || store.get(scan, &arn)).await
+}
+
+/// What became of the vulnerabilities between two scans.
+#[tauri::command]
+#[specta::specta]
+pub async fn compare(shell: State<'_, Shell>, before: Scope, after: Scope) -> Answer<Comparison> {
+    let store = store(&shell);
+    blocking(move || store.compare(&before, &after)).await
+}
+
+/// One page of the vulnerabilities with one fate.
+#[tauri::command]
+#[specta::specta]
+pub async fn compare_page(
+    shell: State<'_, Shell>,
+    before: Scope,
+    after: Scope,
+    fate: Fate,
+    page: u32,
+    page_size: u32,
+) -> Answer<FatePage> {
+    let store = store(&shell);
+    blocking(move || store.compared(&before, &after, fate, page as usize, page_size as usize)).await
+}
+
+/// What the parts of a CVSS vector say.
+#[tauri::command]
+#[specta::specta]
+pub async fn cvss_parts(vector: String) -> Answer<Vec<MetricGroup>> {
+    Ok(explain_cvss(&vector))
+}

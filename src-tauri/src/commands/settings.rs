@@ -1,0 +1,90 @@
+//! The window's own state: preferences, language, what is open, links.
+
+use lab::{Mode, Problem, RunInfo};
+use serde::Serialize;
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_plugin_opener::OpenerExt;
+use words::Lang;
+
+use crate::{error::Answer, jobs::JobInfo, links, preferences::Preferences, shell::{Open, Shell}, windows};
+
+/// All that the web side needs to begin, or to begin anew after a reload.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AppState {
+    /// The program's version.
+    pub version: String,
+    /// What the user chose.
+    pub preferences: Preferences,
+    /// What the system speaks.
+    pub system_language: Lang,
+    /// The newest run, finished or not.
+    pub run: Option<RunInfo>,
+    /// Where the open run goes on; `None`: none is open.
+    pub place: Option<PlaceInfo>,
+    /// The job that goes on, or the last one.
+    pub job: Option<JobInfo>,
+}
+
+/// Where a run goes on.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceInfo {
+    /// Which cloud.
+    pub mode: Mode,
+    /// What moves the images, by name.
+    pub engine: String,
+    /// What was to be said when it was opened: which engine, and why.
+    pub notices: Vec<words::Message>,
+}
+
+impl PlaceInfo {
+    /// Of an open run.
+    pub fn of(open: &Open) -> Self {
+        Self {
+            mode: open.place.access.mode,
+            engine: open.place.engine_name.clone(),
+            notices: open.place.notices.clone(),
+        }
+    }
+}
+
+/// All that the web side needs to begin.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_state(shell: State<'_, Shell>) -> Answer<AppState> {
+    Ok(AppState {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        preferences: shell.preferences.get(),
+        system_language: Lang::of_system(),
+        run: shell.newest()?,
+        place: shell.opened().await.as_deref().map(PlaceInfo::of),
+        job: shell.jobs.current(),
+    })
+}
+
+/// Remembers what the user chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_preferences(shell: State<'_, Shell>, window: WebviewWindow, preferences: Preferences) -> Answer<()> {
+    windows::set_theme(&window, preferences.theme);
+    let set = shell.preferences.set(preferences);
+    Ok(set.map_err(|error| Problem::new("preferences").details(error.to_string()))?)
+}
+
+/// Opens a page of the documentation in the browser.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_link(app: AppHandle, url: String) -> Answer<()> {
+    let url = links::check(&url)?;
+    let opened = app.opener().open_url(url.as_str(), None::<&str>);
+    Ok(opened.map_err(|error| Problem::new("link-failed").with("url", url.as_str()).details(error.to_string()))?)
+}
+
+/// The first screen is painted: the window may be seen.
+#[tauri::command]
+#[specta::specta]
+pub async fn painted(window: WebviewWindow) -> Answer<()> {
+    windows::reveal(&window);
+    Ok(())
+}

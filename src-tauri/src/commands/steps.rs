@@ -1,0 +1,84 @@
+//! The steps of the open run: commands, preview, run, check, undo.
+
+use lab::{Check, CommandLine, Preview, Problem, RunInfo, StepId};
+use place::Variable;
+use tauri::{State, ipc::Channel};
+
+use crate::{
+    error::Answer,
+    jobs::{JobInfo, JobKind, JobMessage},
+    shell::Shell,
+};
+
+/// The open run, as it stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn run_info(shell: State<'_, Shell>) -> Answer<RunInfo> {
+    Ok(shell.open().await?.run.info()?)
+}
+
+/// The step as commands that a person could paste in a terminal.
+#[tauri::command]
+#[specta::specta]
+pub async fn commands(shell: State<'_, Shell>, step: StepId) -> Answer<Vec<CommandLine>> {
+    Ok(shell.open().await?.run.commands(step))
+}
+
+/// What a terminal needs to know so that those commands work; nothing in the user's own account.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment(shell: State<'_, Shell>) -> Answer<Vec<Variable>> {
+    Ok(shell.open().await?.place.environment(&shell.folder)?)
+}
+
+/// What the step would change.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview(shell: State<'_, Shell>, step: StepId) -> Answer<Preview> {
+    Ok(shell.open().await?.run.preview(step).await?)
+}
+
+/// Reads real state back.
+#[tauri::command]
+#[specta::specta]
+pub async fn check(shell: State<'_, Shell>, step: StepId) -> Answer<Vec<Check>> {
+    Ok(shell.open().await?.run.check(step).await?)
+}
+
+/// Does the step, and checks it; or attaches to the job that goes on.
+#[tauri::command]
+#[specta::specta]
+pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
+    let open = shell.open().await?;
+    Ok(shell.jobs.start(step, JobKind::Run, Box::new(channel), move |progress, cancel| async move {
+        open.run.run(step, progress, cancel).await?;
+        open.run.check(step).await.map(drop)
+    }))
+}
+
+/// Takes back what the step did; or attaches to the job that goes on.
+#[tauri::command]
+#[specta::specta]
+pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
+    let open = shell.open().await?;
+    Ok(shell.jobs.start(step, JobKind::Undo, Box::new(channel), move |progress, cancel| async move {
+        open.run.undo(step, progress, cancel).await?;
+        open.run.check(step).await.map(drop)
+    }))
+}
+
+/// Listens to a job again.
+#[tauri::command]
+#[specta::specta]
+pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessage>) -> Answer<JobInfo> {
+    let attached = shell.jobs.attach(job, Box::new(channel));
+    Ok(attached.ok_or_else(|| Problem::new("no-such-job"))?)
+}
+
+/// Stops a job.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel(shell: State<'_, Shell>, job: u32) -> Answer<()> {
+    shell.jobs.cancel(job);
+    Ok(())
+}

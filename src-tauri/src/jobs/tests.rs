@@ -1,0 +1,114 @@
+use lab::{Layer, LayerState};
+use tokio::sync::oneshot;
+use words::Message;
+
+use super::*;
+
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Vec<JobMessage>>>);
+
+impl Listener for Heard {
+    fn tell(&self, message: JobMessage) -> bool {
+        self.0.lock().unwrap().push(message);
+        true
+    }
+}
+
+impl Heard {
+    fn messages(&self) -> Vec<JobMessage> {
+        self.0.lock().unwrap().clone()
+    }
+
+    async fn ended(&self) -> JobMessage {
+        loop {
+            if let Some(ended) = self.messages().into_iter().find(|m| matches!(m, JobMessage::Ended { .. })) {
+                return ended;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+fn note(id: &str) -> Event {
+    Event::Note { message: Message::new(id) }
+}
+
+fn layer(id: &str, current: u64) -> Event {
+    Event::Layer {
+        layer: Layer { id: id.into(), state: LayerState::Moving, current: Some(current), total: Some(100) },
+    }
+}
+
+fn events(messages: &[JobMessage]) -> Vec<Event> {
+    messages
+        .iter()
+        .flat_map(|message| match message {
+            JobMessage::Progress { events } => events.clone(),
+            JobMessage::Ended { .. } => Vec::new(),
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn the_first_and_the_last_word_of_a_job_are_told() {
+    let (jobs, heard) = (Jobs::default(), Heard::default());
+    jobs.start(StepId::Push, JobKind::Run, Box::new(heard.clone()), |progress, _| async move {
+        progress.event(note("first"));
+        for current in 1..=100 {
+            progress.event(layer("a", current));
+        }
+        Ok(())
+    });
+    assert_eq!(heard.ended().await, JobMessage::Ended { state: JobState::Done, problem: None });
+    let events = events(&heard.messages());
+    assert_eq!(events.first(), Some(&note("first")));
+    assert_eq!(events.last(), Some(&layer("a", 100)));
+    assert!(events.len() < 100, "layers are gathered: {}", events.len());
+}
+
+#[tokio::test]
+async fn a_second_start_is_given_the_job_that_goes_on() {
+    let (jobs, first, second) = (Jobs::default(), Heard::default(), Heard::default());
+    let (go, gone) = oneshot::channel::<()>();
+    let one = jobs.start(StepId::Push, JobKind::Run, Box::new(first.clone()), |progress, _| async move {
+        progress.event(note("begun"));
+        drop(gone.await);
+        Ok(())
+    });
+    while first.messages().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let two = jobs.start(StepId::Cleanup, JobKind::Run, Box::new(second.clone()), |_, _| async { Ok(()) });
+    assert_eq!((two.id, two.step), (one.id, StepId::Push));
+    go.send(()).unwrap();
+    second.ended().await;
+    assert_eq!(events(&second.messages()), [note("begun")]);
+}
+
+#[tokio::test]
+async fn who_attaches_late_is_told_what_matters_of_what_happened() {
+    let (jobs, first, late) = (Jobs::default(), Heard::default(), Heard::default());
+    let job = jobs.start(StepId::Push, JobKind::Run, Box::new(first.clone()), |progress, _| async move {
+        progress.event(layer("a", 1));
+        progress.event(layer("b", 5));
+        progress.event(layer("a", 9));
+        Ok(())
+    });
+    first.ended().await;
+    assert_eq!(jobs.attach(job.id, Box::new(late.clone())).unwrap().state, JobState::Done);
+    assert_eq!(events(&late.messages()), [layer("a", 9), layer("b", 5)]);
+    assert!(matches!(late.messages().last(), Some(JobMessage::Ended { state: JobState::Done, .. })));
+    assert!(jobs.attach(job.id + 1, Box::new(late)).is_none());
+}
+
+#[tokio::test]
+async fn a_job_that_is_cancelled_says_so() {
+    let (jobs, heard) = (Jobs::default(), Heard::default());
+    let job = jobs.start(StepId::Push, JobKind::Run, Box::new(heard.clone()), |_, cancel| async move {
+        cancel.cancelled().await;
+        Err(LabError::Cancelled)
+    });
+    jobs.cancel(job.id);
+    assert_eq!(heard.ended().await, JobMessage::Ended { state: JobState::Cancelled, problem: None });
+    assert_eq!(jobs.current().unwrap().state, JobState::Cancelled);
+}

@@ -7,6 +7,7 @@ use std::io::Write;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::document::Unpacker;
 use crate::export::{Commas, Header, Matches, write_json};
 use crate::index::page::NONE;
 use crate::{Finding, FindingsError, FixAvailable, Package, Severity, Status};
@@ -36,11 +37,12 @@ fn write_rules(matches: &Matches<'_>, out: &mut impl Write) -> Result<Vec<usize>
     let worst = matches.index.most_severe_instances(&matches.selection);
     let mut numbers = vec![usize::MAX; worst.len()];
     let mut commas = Commas::default();
+    let mut unpacker = Unpacker::new()?;
     let matched = worst.iter().enumerate().filter(|(_, instance)| **instance != NONE);
     for (number, (identity, &instance)) in matched.enumerate() {
         numbers[identity] = number;
         commas.before_item(out)?;
-        matches.with_document(matches.index.rowid(instance as usize), |document| {
+        matches.with_document(&mut unpacker, matches.index.rowid(instance as usize), |document| {
             write_json(out, &rule(&serde_json::from_str(document)?))
         })?;
     }

@@ -1,0 +1,1 @@
+//! A real Docker Engine and a real registry, where they can run.

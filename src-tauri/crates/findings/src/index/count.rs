@@ -62,7 +62,9 @@ impl Index {
         let column = self.column(Property::Severity);
         let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
         // A vulnerability counts at its greatest severity only, so that the counts add up to all.
-        counts.iter_mut().for_each(|counts| counts.unique = 0);
+        for counts in &mut counts {
+            counts.unique = 0;
+        }
         for instances in selection.vulnerabilities() {
             if let Some(greatest) = instances.iter().map(|(_, row)| column.code(*row as usize)).max() {
                 counts[greatest].unique += 1;

@@ -167,7 +167,9 @@ fn questions_are_answered_of_one_moment_while_scans_come_in() {
             fixture.take_in("sha256:1", made_up(size, round));
         }
         done.store(true, Ordering::Relaxed);
-        readers.into_iter().for_each(|reader| reader.join().unwrap());
+        for reader in readers {
+            reader.join().unwrap();
+        }
     });
 }
 
@@ -181,7 +183,6 @@ fn child_that_takes_in_without_end() {
     let scan = store.begin_scan(&key("sha256:1"), at(100)).unwrap();
     for seed in 2_u64.. {
         store.put_page(scan, made_up(50, seed)).unwrap();
-        // Standard error is not captured by the test harness when written to directly.
         std::io::Write::write_all(&mut std::io::stderr(), b"page\n").unwrap();
     }
 }

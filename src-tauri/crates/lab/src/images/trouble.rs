@@ -1,6 +1,8 @@
 //! From what an engine or a registry behind it says to a [`Problem`]: what failed, why, and what to do. Engines have no
 //! codes, only texts, and word the same thing differently: Docker's two image stores, Podman, the built-in engine.
 
+use std::io::ErrorKind;
+
 use bollard::errors::Error;
 
 use crate::{Ending, LabError, Problem};
@@ -118,17 +120,16 @@ impl Fault {
         let said = crate::aws::chain(error);
         let lower = said.to_ascii_lowercase();
         let about = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        let never_connected = matches!(error, Error::HyperLegacyError { err } if err.is_connect());
         let problem = match io_kind(error) {
-            Some(std::io::ErrorKind::PermissionDenied) => Problem::new("engine-permission"),
-            Some(std::io::ErrorKind::NotFound | std::io::ErrorKind::ConnectionRefused) => {
-                Problem::new("engine-not-running")
-            }
+            Some(ErrorKind::PermissionDenied) => Problem::new("engine-permission"),
+            Some(ErrorKind::NotFound | ErrorKind::ConnectionRefused) => Problem::new("engine-not-running"),
             _ if about(&["certificate", "tls", "handshake", "invalid peer"]) => Problem::new("engine-tls"),
-            // What listens there hangs up at once, or speaks something else.
-            _ if doing.kind == Kind::Connect && about(&["parse", "invalid http", "unexpected message"]) => {
+            // What listens there speaks something else.
+            _ if doing.kind == Kind::Connect && about(&["invalid http", "unexpected message"]) => {
                 Problem::new("engine-unreadable")
             }
-            _ if about(&["connect"]) => Problem::new("engine-not-running").retryable(),
+            _ if never_connected => Problem::new("engine-not-running").retryable(),
             _ => Problem::new("engine-lost").retryable(),
         };
         Self::new(doing, problem, "Transport", &said)
@@ -159,8 +160,12 @@ fn unsupported(uri: &str) -> Problem {
     Problem::new(if uri.starts_with("ssh:") { "engine-ssh" } else { "engine-host-unsupported" })
 }
 
-fn io_kind(error: &(dyn std::error::Error + 'static)) -> Option<std::io::ErrorKind> {
-    let mut next = Some(error);
+fn io_kind(error: &Error) -> Option<ErrorKind> {
+    // An error that is passed through whole is not among its own causes.
+    if let Error::IOError { err } = error {
+        return Some(err.kind());
+    }
+    let mut next = std::error::Error::source(error);
     while let Some(cause) = next {
         if let Some(io) = cause.downcast_ref::<std::io::Error>() {
             return Some(io.kind());

@@ -2,7 +2,10 @@
 
 use practice::{Practice, PracticeConfig};
 
-use super::{super::{Aws, code, problem}, assert_told, connect, unwrap};
+use super::{
+    super::{Aws, code, problem},
+    assert_told, connect, unwrap,
+};
 use crate::{AwsAccess, Ending, Service, canned::Kept};
 
 struct Cloud {
@@ -62,13 +65,16 @@ async fn each_call_is_recorded_once_with_what_it_was_about() {
         .into_iter()
         .map(|entry| (entry.service, format!("{} {}", entry.operation, entry.detail), entry.ending == Ending::Ok))
         .collect();
-    assert_eq!(told, [
-        (Service::Ecr, "CreateRepository app".to_owned(), true),
-        (Service::Ecr, "DescribeRepositories app maxResults=5".to_owned(), false),
-        (Service::Ecr, "DescribeImages app maxResults=10".to_owned(), true),
-        (Service::Inspector, "ListFindings maxResults=3".to_owned(), true),
-        (Service::Sts, "GetCallerIdentity ".to_owned(), true),
-    ]);
+    assert_eq!(
+        told,
+        [
+            (Service::Ecr, "CreateRepository app".to_owned(), true),
+            (Service::Ecr, "DescribeRepositories app maxResults=5".to_owned(), false),
+            (Service::Ecr, "DescribeImages app maxResults=10".to_owned(), true),
+            (Service::Inspector, "ListFindings maxResults=3".to_owned(), true),
+            (Service::Sts, "GetCallerIdentity ".to_owned(), true),
+        ]
+    );
 }
 
 #[tokio::test]

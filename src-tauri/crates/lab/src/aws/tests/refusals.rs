@@ -12,18 +12,43 @@ use crate::{
 
 /// ECR's and STS's wordings; ECR spells a code in its body or in a header.
 const ECR: &[(u16, &str, &str, &str)] = &[
-    (400, "AccessDeniedException", "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x", "access-denied"),
-    (400, "AccessDeniedException", "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x with an explicit deny in a service control policy", "denied-by-organization"),
+    (
+        400,
+        "AccessDeniedException",
+        "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x",
+        "access-denied",
+    ),
+    (
+        400,
+        "AccessDeniedException",
+        "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x with an explicit deny in a service control policy",
+        "denied-by-organization",
+    ),
     (400, "BlockedByOrganizationPolicyException", "blocked", "denied-by-organization"),
     (400, "ExpiredTokenException", "The security token included in the request is expired", "credentials-expired"),
-    (400, "UnrecognizedClientException", "The security token included in the request is invalid.", "credentials-invalid"),
+    (
+        400,
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+        "credentials-invalid",
+    ),
     (400, "InvalidSignatureException", "The request signature we calculated does not match", "signature-mismatch"),
-    (400, "InvalidSignatureException", "Signature expired: 20261125T000000Z is now earlier than 20261125T010000Z", "clock-skew"),
+    (
+        400,
+        "InvalidSignatureException",
+        "Signature expired: 20261125T000000Z is now earlier than 20261125T010000Z",
+        "clock-skew",
+    ),
     (400, "RequestExpired", "Request has expired", "clock-skew"),
     (400, "OptInRequired", "The AWS Access Key Id needs a subscription for the service", "region-disabled"),
     (400, "ThrottlingException", "Rate exceeded", "throttled"),
     (429, "TooManyRequestsException", "Rate exceeded", "throttled"),
-    (400, "LimitExceededException", "The operation did not succeed because it would have exceeded a service limit", "quota-exceeded"),
+    (
+        400,
+        "LimitExceededException",
+        "The operation did not succeed because it would have exceeded a service limit",
+        "quota-exceeded",
+    ),
     (400, "TooManyTagsException", "too many", "quota-exceeded"),
     (400, "RepositoryNotFoundException", "no", "repository-not-found"),
     (400, "RepositoryAlreadyExistsException", "yes", "repository-exists"),
@@ -76,8 +101,10 @@ async fn every_code_of_a_service_becomes_its_problem() {
 
 #[tokio::test]
 async fn a_denial_names_the_permission_that_is_missing_even_of_another_service() {
-    let text = "User: me is not authorized to perform: inspector2:ListFindings because no identity-based policy allows it";
-    let (told, _) = create(Answer::new(400, format!(r#"{{"__type":"AccessDeniedException","Message":"{text}"}}"#))).await;
+    let text =
+        "User: me is not authorized to perform: inspector2:ListFindings because no identity-based policy allows it";
+    let (told, _) =
+        create(Answer::new(400, format!(r#"{{"__type":"AccessDeniedException","Message":"{text}"}}"#))).await;
     assert_eq!(told.code, "access-denied");
     assert_eq!(told.message.args["action"], Arg::from("inspector2:ListFindings"));
     let (told, _) = create(Answer::new(400, r#"{"__type":"AccessDeniedException","Message":"no"}"#)).await;

@@ -8,6 +8,7 @@ mod distribution;
 mod docker_cli;
 mod faults;
 mod kill;
+mod server;
 mod store;
 mod support;
 mod wire;

@@ -74,3 +74,18 @@ async fn a_damaged_list_of_images_is_not_taken_for_an_empty_one() {
     let error = Engine::start(config(dir.path(), &[])).await.unwrap_err();
     assert!(matches!(error, EngineError::Damaged { .. }), "{error}");
 }
+
+#[tokio::test]
+async fn layers_that_no_pull_came_back_for_are_swept_up_after_a_day() {
+    let dir = tempfile::tempdir().unwrap();
+    Engine::start(config(dir.path(), &[])).await.unwrap().shutdown().await;
+    let blobs = dir.path().join("blobs/sha256");
+    let (old, fresh) = ("a".repeat(64), "b".repeat(64));
+    for name in [&old, &fresh] {
+        std::fs::write(blobs.join(name), b"a layer").unwrap();
+    }
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(25);
+    std::fs::File::options().write(true).open(blobs.join(&old)).unwrap().set_modified(long_ago).unwrap();
+    let _engine = Engine::start(config(dir.path(), &[])).await.unwrap();
+    assert_eq!(names_in(&blobs), [fresh]);
+}

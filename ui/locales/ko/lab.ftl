@@ -1,1 +1,285 @@
-# Words of the lab itself: checks, hints, problems.
+# 실습 자체의 문구: 단계별 확인 항목, 미리 보기, 명령, 진행 안내, 실습에서 생기는 문제.
+
+## Commands
+
+command-identity = 어느 계정인지 확인합니다
+command-scanning-now = 레지스트리의 스캔 구성을 봅니다
+command-scanning-put = 필터를 지정해 향상된 스캔을 켭니다
+command-scanning-restore = 이전 스캔 구성을 되돌립니다
+command-inspector-now = Amazon Inspector가 ECR을 스캔하는지 봅니다
+command-inspector-disable = Amazon Inspector의 ECR 스캔을 다시 끕니다
+command-engine-version = 이미지 엔진의 버전을 봅니다
+command-repository-create = 리포지토리 { $name }을(를) 만듭니다
+command-repository-delete = 리포지토리 { $name }와(과) 그 안의 이미지를 삭제합니다
+command-repositories-scanning = 리포지토리가 어떻게 스캔되는지 봅니다
+command-image-pull = 한 플랫폼용 이미지를 가져옵니다
+command-registry-login = 레지스트리에 로그인합니다
+command-image-tag = { $name }용 태그를 붙입니다
+command-image-push = { $name }에 이미지를 푸시합니다
+command-image-digest = { $name }에 있는 이미지의 다이제스트를 봅니다
+command-image-delete = { $name }에서 이미지를 삭제합니다
+command-findings-counts = 스캔 상태와 심각도별 조사 결과 수를 봅니다
+command-findings-log4shell = CVE-2021-44228(Log4Shell)을 찾습니다
+command-findings-inspector = 같은 조사 결과를 Amazon Inspector에서 봅니다
+command-findings-sandbox = 감시하지 않는 리포지토리의 조사 결과를 요청합니다(스캔이 없습니다)
+command-findings-fixed = 패치된 이미지의 심각도별 조사 결과 수를 봅니다
+command-coverage-sandbox = Amazon Inspector가 감시하지 않는 리포지토리를 왜 스캔하지 않는지 봅니다
+command-local-remove = 로컬 이미지 { $name }을(를) 제거합니다
+
+## Previews
+
+preview-scanning-configuration = 레지스트리의 스캔 구성
+preview-configuration = { $configuration }
+preview-inspector = Amazon Inspector의 ECR 스캔
+preview-inspector-status = { $status }
+preview-repository = 리포지토리 { $name }
+preview-repository-new = imagelab:run={ $run } 태그를 붙여 만듭니다
+preview-repository-stands = 이미 있음: { $uri }
+preview-image = 이미지 { $repository }:{ $tag }
+preview-image-before = { $digest }
+preview-image-after = { $image }({ $platform }용)
+preview-pushed-image = 이미지 { $name }
+preview-local-image = 로컬 이미지 { $name }
+
+cost-scanning = 설정 자체는 무료입니다. AWS 계정에서는 필터와 일치하는 이미지마다 첫 스캔에 약 US$0.09, 자동 재스캔에 약 US$0.01이 듭니다. aws.amazon.com/inspector/pricing에서 확인하십시오.
+cost-repositories = 빈 리포지토리는 무료입니다.
+cost-push = AWS 계정에서는 감시하는 리포지토리의 스캔에 약 US$0.09, 저장에 GB당 월 약 US$0.10이 듭니다. 연습 클라우드에서는 비용이 들지 않습니다.
+cost-results = 조사 결과를 읽는 것은 무료입니다.
+
+warning-whole-registry = 스캔 구성은 계정과 리전의 레지스트리 전체에 하나뿐입니다. 먼저 저장해 두었다가 정리할 때 되돌립니다.
+warning-rules-replaced = 지금 있는 규칙은 정리할 때까지 적용되지 않습니다: { $configuration }
+warning-kept-rule-matches = 유지되는 규칙({ $filters })이 { $name }와(과)도 일치해 스캔이 이루어지므로 실습의 비교가 성립하지 않습니다.
+warning-filter-matches-others = 필터 { $filter }이(가) 다른 리포지토리 { $count }개와도 일치합니다. 이 리포지토리도 스캔되고 비용이 듭니다: { $names }
+warning-others-unknown = 필터 { $filter }이(가) 다른 어떤 리포지토리와 일치하는지 읽을 수 없었습니다.
+warning-repository-stands = { $name }이(가) 이미 있습니다. 그대로 사용하며 삭제하지 않습니다.
+warning-repository-missing = { $name }이(가) 아직 없습니다.
+warning-tag-moves = { $repository }의 태그 { $tag }에 다른 이미지가 있습니다. 태그가 실습 이미지로 옮겨지고 정리할 때 되돌아갑니다.
+warning-tag-immutable = { $repository }의 태그 { $tag }에 다른 이미지가 있고 이 태그는 덮어쓸 수 없으므로 푸시하지 않습니다.
+warning-configuration-changed = 실습 이후 누군가 스캔 구성을 바꾸었습니다({ $configuration }). 그대로 둡니다.
+warning-no-undo = 삭제한 리포지토리와 이미지는 되살릴 수 없습니다.
+
+## Notes
+
+note-preparing = 계정과 이미지 엔진을 살펴봅니다
+note-configuration-put = 스캔 구성이 적용되었습니다
+note-configuration-restored = 이전 스캔 구성으로 되돌렸습니다: { $configuration }
+note-configuration-left = 다른 사람이 스캔 구성을 바꾸었으므로 그대로 둡니다: { $configuration }
+note-inspector-status = Amazon Inspector의 ECR 스캔: { $status }
+note-inspector-disabled = Amazon Inspector의 ECR 스캔을 다시 끄는 중입니다
+note-repository-made = 리포지토리 { $name }을(를) 만들었습니다
+note-repository-stands = 이미 있던 리포지토리 { $name }을(를) 사용합니다
+note-repository-deleted = 리포지토리 { $name }을(를) 삭제했습니다
+note-pushed = { $repository }에 { $digest }이(가) 있습니다
+note-token-expired = 도중에 레지스트리 토큰이 만료되어 새 토큰으로 이어서 진행합니다
+note-scan-stable = 개수가 더 바뀌지 않습니다: ECR { $ecr }개, Amazon Inspector { $inspector }개
+note-no-details = 조사 결과의 세부 정보를 읽을 권한(inspector2:BatchGetFindingDetails)이 없어 세부 정보 없이 진행합니다
+note-image-deleted = 이미지 { $repository }:{ $tag }을(를) 삭제했습니다
+note-local-removed = 로컬 이미지 { $reference }을(를) 제거했습니다
+
+## Checks: prepare
+
+check-cancelled = 확인하기 전에 중지되었습니다.
+check-identity = AWS 자격 증명
+check-identity-met = 계정 { $account }, { $arn }
+check-region = 리전
+check-region-met = { $region }에서 Amazon ECR이 응답합니다
+check-permissions = 읽기 권한
+check-permissions-met = 읽기 호출 { $count }개가 모두 허용됩니다. 쓰기 호출은 미리 시험할 수 없습니다.
+check-permissions-not-met = 허용되지 않음: { $actions }
+check-permissions-hint = 이 사용자나 역할의 IAM 정책에서 이 작업들을 허용한 뒤 다시 확인하십시오.
+check-inspector-ready = Amazon Inspector
+check-inspector-ready-enabled = 이미 ECR을 스캔합니다. 레지스트리 구성: { $configuration }
+check-inspector-ready-later = ECR 스캔이 { $status } 상태이며 다음 단계에서 켭니다. 레지스트리 구성: { $configuration }
+check-inspector-ready-suspended = ECR 스캔이 { $status } 상태입니다. 레지스트리 구성: { $configuration }
+check-inspector-ready-hint = 일시 중지된 계정에서는 스캔할 수 없습니다. AWS 계정의 상태를 확인하십시오.
+check-engine = 이미지 엔진
+check-engine-met = 버전 { $version }, API { $api }, { $platform }, { $host }
+check-disk = 디스크 공간
+check-disk-met = { $folder }에 { $free } MiB 남음
+check-disk-tight = { $folder }에 { $free } MiB 남음: 연습용 이미지에는 충분하지만 실제 이미지에는 { $wanted } MiB가 좋습니다
+check-disk-not-met = { $folder }에 { $free } MiB밖에 남지 않았습니다. { $wanted } MiB가 필요합니다
+check-disk-unread = 남은 공간을 읽을 수 없습니다: { $error }
+check-disk-hint = 디스크 공간을 비우거나 다른 폴더를 선택하십시오.
+check-source-registry = 이미지를 가져올 레지스트리
+check-private-registry = 계정의 레지스트리
+check-registry-met = 이미지 엔진이 { $registry }에 연결됩니다
+check-registry-hint = 이미지 엔진의 네트워크와 프록시 설정을 확인하거나 내장 엔진을 선택하십시오. 레지스트리는 { $registry }입니다.
+
+## Checks: scanning
+
+check-enhanced = 향상된 스캔
+check-enhanced-detail = 스캔 유형은 { $type }입니다. 필요한 유형은 { $wanted }입니다
+check-rule = 필터 규칙
+check-rule-detail = 레지스트리 구성: { $configuration }
+check-inspector = Amazon Inspector의 ECR 스캔
+check-inspector-detail = ECR 스캔이 { $status } 상태입니다
+hint-run-scanning = '스캔 구성' 단계나 그 명령을 실행하십시오.
+hint-inspector-enabling = 켜지는 데 1~2분이 걸립니다. 잠시 뒤 다시 확인하십시오.
+hint-rule-missing = { $frequency } 규칙 가운데 필터 { $filter }이(가) 있는 것이 없습니다. '스캔 구성' 단계나 그 명령을 실행하십시오.
+hint-rule-on-push = 필터 { $filter }이(가) SCAN_ON_PUSH 규칙에 있습니다. { $frequency } 규칙에 있어야 합니다.
+
+## Checks: repositories
+
+check-repository-exists = { $name } 있음
+check-repository-watched = { $name } 연속 스캔
+check-repository-unwatched = { $name } 스캔하지 않음
+check-repository-there = 리포지토리가 있습니다
+check-repository-missing = 리포지토리 { $name }이(가) 없습니다
+check-frequency = { $frequency }, 적용된 필터 { $filters }
+check-frequency-no-filter = { $frequency }, 적용된 필터 없음
+hint-run-repositories = '리포지토리 생성' 단계나 그 명령을 실행하십시오.
+hint-prod-unwatched = 레지스트리 구성에 이 이름과 일치하는 필터 { $filter }의 CONTINUOUS_SCAN 규칙이 필요합니다. '스캔 구성' 단계를 확인하십시오.
+hint-watched-by-others = 다른 규칙이나 필터와도 일치합니다. 레지스트리의 스캔 구성을 확인하십시오.
+
+## Checks: push
+
+check-image-there = { $repository }에 태그 { $tag } 있음
+check-image-found = { $digest }, { $size } MiB
+check-image-missing = { $repository }에 없습니다
+check-same-digest = 두 리포지토리에 같은 이미지가 있음
+check-same-digest-met = 두 곳 모두 { $digest }입니다
+check-digests = 감시하는 쪽은 { $prod }, 다른 쪽은 { $sandbox }입니다
+check-single-image = 한 플랫폼용 이미지
+check-media-type = 미디어 유형은 { $media-type }입니다
+check-both-needed = 두 이미지가 모두 있어야 합니다
+hint-run-push = '이미지 푸시' 단계나 그 명령을 실행하십시오.
+hint-digests-differ = 같은 로컬 이미지를 두 리포지토리에 푸시하십시오. 한 번 가져오고, 두 번 태그를 붙이고, 두 번 푸시합니다.
+hint-index = Amazon Inspector는 여러 플랫폼용 이미지 목록을 스캔하지 않습니다. --platform { $platform } 옵션으로 가져온 뒤 다시 태그를 붙여 푸시하십시오.
+
+## Checks: results
+
+check-prod-findings = { $name }에 조사 결과 있음
+check-findings-there = ECR { $ecr }개, Amazon Inspector { $inspector }개, 스캔 상태 { $status }
+check-findings-none = 스캔 상태가 { $status }이고 조사 결과가 없습니다(ECR { $ecr }개, Amazon Inspector { $inspector }개)
+check-scan-not-found = 이 이미지의 스캔이 없습니다(ScanNotFoundException)
+check-log4shell-ecr = Amazon ECR에 CVE-2021-44228 있음
+check-log4shell-inspector = Amazon Inspector에 CVE-2021-44228 있음
+check-log4shell-found = { $service }의 조사 결과에 있습니다
+check-log4shell-absent = { $service }의 조사 결과에 없습니다
+check-counts-agree = 두 서비스의 개수가 같음
+check-counts = ECR { $ecr }개, Amazon Inspector { $inspector }개
+check-sandbox-same-image = { $name }에 똑같은 이미지가 있음
+check-image-found-again = { $digest }
+check-sandbox-no-scan = { $name }에 스캔 없음
+check-sandbox-silent = ScanNotFoundException: 아무도 살펴보지 않았습니다. 아무것도 발견되지 않은 것과는 다릅니다.
+check-sandbox-scanned = 스캔되었습니다: { $status }, 조사 결과 { $count }개
+check-sandbox-not-covered = Amazon Inspector가 { $name }을(를) 스캔하지 않음
+check-coverage = 이유: { $reason }
+check-coverage-none = Amazon Inspector 목록에 이 이미지가 없습니다
+hint-run-results = 푸시한 뒤 스캔에 1~2분이 걸립니다. '결과 확인' 단계를 실행하고 다시 확인하십시오.
+hint-counts-differ = 두 서비스 중 하나가 늦습니다. 몇 분 뒤 다시 확인하십시오.
+hint-sandbox-watched = 레지스트리의 규칙이 이 리포지토리와 일치합니다. 스캔 구성을 확인하십시오.
+
+## Checks: remediate
+
+check-fixed-scanned = 패치된 이미지가 스캔됨
+check-fixed-scanned-met = 스캔 상태 { $status }, 조사 결과 { $count }개
+check-fixed-not-scanned = 스캔이 아직 끝나지 않았습니다
+check-log4shell-gone = CVE-2021-44228이 사라짐
+check-log4shell-gone-met = 두 서비스 모두 패치된 이미지에서 찾지 못합니다
+check-log4shell-still = 패치된 이미지의 조사 결과에 있습니다
+check-compared = 두 이미지를 비교함
+check-compared-met = 해결 { $fixed }개, 새로 생김 { $new }개, 남음 { $remaining }개
+check-compared-not-met = 아직 비교하지 않았습니다
+hint-run-remediate = '수정 및 비교' 단계를 실행하십시오.
+hint-other-image = 패치되지 않은 이미지입니다. 다른 이미지를 패치된 이미지로 선택하십시오.
+
+## Checks: clean-up
+
+check-repositories-gone = 이번 실습의 리포지토리가 없음
+check-images-gone = 다른 리포지토리에 이번 실습의 이미지가 없음
+check-local-gone = 이번 실습의 로컬 이미지가 없음
+check-configuration-restored = 스캔 구성이 이전과 같음
+check-inspector-restored = Amazon Inspector가 이전과 같음
+check-kept = 실습의 것이 아니어서 남겨 둠
+check-gone = { $count }개를 삭제했고 남은 것이 없습니다
+check-left = 아직 있음: { $names }
+check-configuration-untouched = 이번 실습에서 바꾸지 않았습니다
+check-configuration-restored-met = { $configuration }
+check-configuration-changed = 지금은 { $configuration }이며, 실습이 적용한 것도 이전 것({ $before })도 아닙니다
+check-configuration-not-met = 지금은 { $configuration }이고 실습 전에는 { $before }였습니다
+check-kept-detail = { $names }
+hint-run-cleanup = '정리' 단계를 다시 실행하십시오.
+hint-configuration-changed = 실습하는 동안 누군가 바꾸었으므로 그대로 두었습니다. 두 구성을 비교해 필요한 대로 설정하십시오.
+
+kept-stood = 이번 실습 전부터 있었습니다.
+kept-made-anew = 다른 사람이 다시 만들었습니다.
+kept-image-stood = 같은 이미지가 이번 실습 전부터 있었습니다.
+kept-tag-not-restored = 태그를 되돌릴 수 없었습니다. 이전 이미지가 없어졌거나 누군가 태그를 옮겼습니다.
+kept-local-stood = 이번 실습 전부터 이 컴퓨터에 있었습니다.
+kept-configuration-changed = 실습 이후 누군가 바꾸었습니다. 지금은 { $configuration }입니다.
+kept-inspector-on = 실습 전에는 꺼져 있었지만 향상된 스캔을 사용 중이므로 켜 둡니다.
+kept-left = 이번 실습의 것인데 아직 있습니다. 정리를 다시 실행하십시오.
+
+## Problems
+
+problem-in-use = 실습 폴더 { $folder }을(를) 다른 프로세스가 사용하고 있습니다.
+problem-in-use-hint = 이 폴더를 사용하는 다른 창이나 명령을 닫거나 다른 폴더를 선택하십시오.
+problem-folder-unusable = 실습 폴더 { $folder }을(를) 사용할 수 없습니다.
+problem-folder-unusable-hint = 폴더가 있는지, 쓸 수 있는지, 디스크가 가득 차지 않았는지 확인하거나 다른 폴더를 선택하십시오.
+problem-session-failed = 실습 기록을 읽거나 쓸 수 없습니다.
+problem-session-failed-hint = 디스크가 가득 차지 않았는지, 폴더가 로컬 디스크에 있는지 확인하고 다시 시도하십시오.
+problem-session-newer = 이 실습 폴더는 더 새로운 버전의 프로그램이 기록했습니다.
+problem-session-newer-hint = 새 버전을 사용하거나 다른 폴더를 선택하십시오.
+problem-run-unfinished = 실습 { $run }이(가) 아직 정리되지 않았습니다.
+problem-run-unfinished-hint = 이어서 진행하거나, 정리하거나, 포기하십시오. 포기하면 만든 것이 그대로 남습니다.
+problem-nothing-to-resume = 이어서 진행할 실습이 없습니다.
+problem-nothing-to-resume-hint = 새로 시작하십시오.
+problem-step-running = 이 실습의 다른 단계가 이미 진행 중입니다.
+problem-step-running-hint = 끝날 때까지 기다리거나 중지하십시오.
+problem-undo-impossible = 정리는 되돌릴 수 없습니다.
+problem-undo-impossible-hint = 새 실습을 시작하십시오.
+problem-other-mode = 이 실습은 다른 모드에서 시작되었습니다.
+problem-other-mode-hint = 실습을 시작한 모드를 선택하거나 그 모드에서 먼저 정리하십시오.
+problem-other-account = 이 자격 증명은 계정 { $account }의 것입니다. 이 실습은 { $expected } 계정에서 시작되었습니다.
+problem-other-account-hint = 실습을 시작한 프로파일을 선택하십시오.
+problem-other-region = 리전이 { $region }입니다. 이 실습은 { $expected } 리전에서 시작되었습니다.
+problem-other-region-hint = 실습을 시작한 리전을 선택하십시오.
+problem-plan-repository = { $name }은(는) 리포지토리 이름이 될 수 없습니다.
+problem-plan-repository-hint = 소문자와 숫자를 . _ / 하나 또는 -로 이어 2~256자로 쓰십시오.
+problem-plan-same-names = 리포지토리 세 개 중 두 개의 이름이 같습니다.
+problem-plan-same-names-hint = 각각 다른 이름을 쓰십시오.
+problem-plan-filter = { $filter }은(는) 스캔 필터가 될 수 없습니다.
+problem-plan-filter-hint = 소문자, 숫자, * . _ - /를 쓰고, 처음과 끝은 소문자, 숫자 또는 *여야 합니다.
+problem-plan-filter-misses = 필터 { $filter }이(가) { $name }와(과) 일치하지 않습니다.
+problem-plan-filter-misses-hint = *가 없으면 필터를 포함하는 모든 이름과 일치하고, *가 있으면 이름 전체가 맞아야 합니다.
+problem-plan-filter-catches = 필터 { $filter }이(가) 감시하지 않을 { $name }와(과)도 일치합니다.
+problem-plan-filter-catches-hint = 더 좁은 필터나 다른 이름을 쓰십시오.
+problem-plan-image = { $image }은(는) 이미지 참조가 아닙니다.
+problem-plan-image-hint = public.ecr.aws/docker/library/neo4j:4.4.0처럼 호스트/경로:태그 형식으로 쓰십시오.
+problem-plan-tag = { $tag }은(는) 태그가 될 수 없습니다.
+problem-plan-tag-hint = 영문자, 숫자, _ . -를 128자까지 쓰고 . 또는 -로 시작하지 마십시오.
+problem-plan-same-tags = 두 이미지의 태그가 모두 { $tag }입니다.
+problem-plan-same-tags-hint = 패치된 이미지에 다른 태그를 쓰십시오.
+problem-plan-platform = { $platform }은(는) 플랫폼이 아닙니다.
+problem-plan-platform-hint = linux/amd64처럼 운영 체제/아키텍처 형식으로 쓰십시오.
+problem-too-many-filters = 실습의 필터를 더하면 규칙 하나의 필터가 { $filters }개가 됩니다. ECR은 { $most }개까지 허용합니다.
+problem-too-many-filters-hint = 레지스트리 구성에서 필터를 하나 줄이거나, 정리할 때까지 실습이 규칙을 바꾸도록 하십시오.
+problem-inspector-not-enabled = Amazon Inspector의 ECR 스캔이 제때 켜지지 않았습니다. 지금 { $status } 상태입니다.
+problem-inspector-not-enabled-hint = 몇 분 뒤 이 단계를 다시 실행하십시오. 조직에서는 위임된 관리자가 켜야 할 수도 있습니다.
+problem-inspector-not-disabled = Amazon Inspector의 ECR 스캔이 제때 꺼지지 않았습니다. 지금 { $status } 상태입니다.
+problem-inspector-not-disabled-hint = 몇 분 뒤 정리를 다시 실행하십시오.
+problem-inspector-refused = Amazon Inspector가 { $action }을(를) 거부했습니다({ $code }).
+problem-inspector-refused-hint = 세부 정보에 AWS가 알려 준 이유가 있습니다. 진행 중인 작업이 있으면 몇 분 뒤 다시 시도하십시오.
+problem-repository-missing-again = { $name }을(를) 만들 때는 이미 있다고 했지만 곧이어 보니 없습니다.
+problem-repository-missing-again-hint = 다른 사람이 작업 중이거나 ECR에 시간이 필요합니다. 이 단계를 다시 실행하십시오.
+problem-repository-not-made = 푸시할 리포지토리 { $name }이(가) 없습니다.
+problem-repository-not-made-hint = 먼저 '리포지토리 생성' 단계를 실행하십시오.
+problem-tag-stands = { $repository }의 태그 { $tag }에 다른 이미지가 있고 태그를 덮어쓸 수 없습니다.
+problem-tag-stands-hint = 계획에서 다른 태그나 리포지토리를 선택하거나, 리포지토리 설정(이미지 태그 변경 가능성)에서 덮어쓰기를 허용하십시오. 아무것도 푸시하지 않았습니다.
+problem-image-not-there = 푸시한 이미지가 { $repository }에 보이지 않습니다.
+problem-image-not-there-hint = 1분 뒤 이 단계를 다시 실행하십시오. 계속 그러면 누군가 삭제했을 수 있습니다.
+problem-image-not-pushed = { $repository }에 태그 { $tag }인 이미지가 없습니다.
+problem-image-not-pushed-hint = 먼저 '이미지 푸시' 단계를 실행하십시오.
+problem-image-not-deleted = { $repository }의 이미지를 삭제할 수 없습니다.
+problem-image-not-deleted-hint = 세부 정보에 AWS가 알려 준 이유가 있습니다. 해결한 뒤 정리를 다시 실행하십시오.
+problem-index-pushed = { $repository }에 여러 플랫폼용 이미지 목록({ $media-type })이 { $digest }(으)로 있습니다. Amazon Inspector는 이런 목록을 스캔하지 않습니다.
+problem-index-pushed-hint = 로컬 이미지를 제거하고 한 플랫폼용으로 가져온 뒤(docker pull --platform linux/amd64) 다시 푸시하거나, 내장 엔진을 선택하십시오.
+problem-prod-not-watched = { $name }와(과) 일치하는 스캔 규칙이 없어 기다릴 스캔이 없습니다.
+problem-prod-not-watched-hint = 먼저 '스캔 구성' 단계를 실행하십시오.
+problem-scan-stopped = { $repository }의 스캔에서 조사 결과가 나오지 않습니다. ECR은 { $status }, Amazon Inspector는 { $coverage }(이)라고 합니다.
+problem-scan-stopped-hint = 이미지의 운영 체제나 형식이 지원되지 않거나, 다시 스캔하기에 너무 오래된 이미지인 경우가 많습니다. 다른 이미지를 푸시하거나 같은 이미지를 다시 푸시하십시오.
+problem-scan-given-up = { $repository }의 스캔이 { $seconds }초 안에 끝나지 않았습니다. ECR은 { $status }(이)라고 하며 지금까지 조사 결과는 { $found }개입니다.
+problem-scan-given-up-hint = 아직 나올 수 있습니다. 나중에 이 단계를 다시 실행하십시오. 잃은 것은 없습니다.
+problem-same-image = { $image }은(는) 취약한 이미지로 푸시한 바로 그 이미지입니다.
+problem-same-image-hint = 패치된 버전을 두 번째 이미지로 선택하십시오.

@@ -35,7 +35,7 @@ pub struct Comparison {
     /// Packages by what became of their vulnerabilities, those with most fixed first; no more than
     /// [`TOP_PACKAGES`](crate::TOP_PACKAGES).
     pub by_package: Vec<ComparedPackage>,
-    /// Log4Shell was there before and is nowhere now.
+    /// `Log4Shell` was there before and is nowhere now.
     pub log4shell_fixed: bool,
 }
 

@@ -21,9 +21,12 @@ pub enum FindingsError {
         /// The newest schema that this version knows.
         known: i64,
     },
-    /// A stored finding does not read back.
+    /// A finding could not be written as JSON, or does not read back.
     #[error("a finding could not be read or written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A stored finding could not be packed or unpacked.
+    #[error("a stored finding could not be packed or unpacked: {0}")]
+    Packing(#[source] std::io::Error),
     /// The report's destination refused.
     #[error("the report could not be written: {0}")]
     Write(#[from] std::io::Error),

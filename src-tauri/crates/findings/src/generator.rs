@@ -1,6 +1,6 @@
 //! Made-up findings, as many as wanted, that look like an image's: for measuring, and for trying the window under load.
 //!
-//! The same recipe makes the same findings. The vulnerabilities are made up but for Log4Shell, which is always the
+//! The same recipe makes the same findings. The vulnerabilities are made up but for `Log4Shell`, which is always the
 //! first finding; the second is an operating system out of support, which has no CVE.
 
 mod parts;
@@ -28,7 +28,7 @@ pub struct Recipe {
     pub repository: String,
     /// The image's digest.
     pub digest: String,
-    /// Whether Log4Shell is among them, as the first.
+    /// Whether `Log4Shell` is among them, as the first.
     pub log4shell: bool,
 }
 
@@ -71,9 +71,9 @@ fn finding(recipe: &Recipe, number: usize) -> Finding {
     finding.seen_by = BTreeSet::from([Source::Ecr, Source::Inspector]);
     finding.kind = Some(Kind::PackageVulnerability);
     finding.status = Some(if dice.below(50) == 0 { Status::Suppressed } else { Status::Active });
-    let observed = FIRST_SCAN + dice.below(30 * DAY) as i64;
+    let observed = FIRST_SCAN + dice.below(30 * DAY).cast_signed();
     finding.first_observed_at = Some(Timestamp::from_epoch_millis(observed));
-    finding.last_observed_at = Some(Timestamp::from_epoch_millis(FIRST_SCAN + 30 * DAY as i64));
+    finding.last_observed_at = Some(Timestamp::from_epoch_millis(FIRST_SCAN + (30 * DAY).cast_signed()));
     finding.updated_at = finding.last_observed_at;
     finding.resources = vec![resource(recipe)];
     finding
@@ -120,10 +120,12 @@ fn made_up(number: u64, place: &mut Dice) -> Finding {
         _ => None,
     };
     if matches!(fix, Some(FixAvailable::No)) {
-        packages.iter_mut().for_each(|package| package.set_fixed_in("NotAvailable"));
+        for package in &mut packages {
+            package.set_fixed_in("NotAvailable");
+        }
     }
     let is_exploited = rated.score >= 7.0 && dice.below(40) == 0;
-    let published = Timestamp::from_epoch_millis(FIRST_SCAN - dice.below(3000 * DAY) as i64);
+    let published = Timestamp::from_epoch_millis(FIRST_SCAN - dice.below(3000 * DAY).cast_signed());
     let mut finding = Finding {
         title: format!("{id} - {}", packages[0].name),
         description: description(&packages[0].name, &mut dice),

@@ -3,13 +3,15 @@
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
+use crate::document::Unpacker;
+use crate::store::Packing;
 use crate::{Details, Finding, FindingsError, ScanId, ScanKey, Store, Timestamp};
 
 impl Store {
     /// Begins to take a scan in, for the first time or again. What came in since an earlier `begin_scan` that was not
     /// finished is forgotten; what the scan shows stays. Within one scan, one taking in goes on at a time.
     pub fn begin_scan(&self, key: &ScanKey, at: Timestamp) -> Result<ScanId, FindingsError> {
-        self.write(|transaction| {
+        self.write(|transaction, _| {
             let id: i64 = transaction.query_row(
                 "INSERT INTO scan (repository, digest, run, origin, generation, revision, begun_at)
                  VALUES (?1, ?2, ?3, ?4, 1, 0, ?5)
@@ -26,16 +28,16 @@ impl Store {
     /// Takes a page in, as one transaction. A finding that came before since `begin_scan` is merged with what was said
     /// then ([`Finding::merge`]).
     pub fn put_page(&self, scan: ScanId, page: impl IntoIterator<Item = Finding>) -> Result<(), FindingsError> {
-        self.write(|transaction| {
+        self.write(|transaction, packing| {
             let generation = generation_taken_in(transaction, scan)?;
-            page.into_iter().try_for_each(|finding| put_finding(transaction, scan, generation, finding))
+            page.into_iter().try_for_each(|finding| put_finding(transaction, packing, (scan, generation), &finding))
         })
     }
 
     /// Adds details to findings, as one transaction: to those that came in since `begin_scan`, or once the scan is
     /// finished, to those that it shows. Details of unknown findings are passed over.
     pub fn put_details(&self, scan: ScanId, page: impl IntoIterator<Item = Details>) -> Result<(), FindingsError> {
-        self.write(|transaction| {
+        self.write(|transaction, packing| {
             let (generation, shown): (i64, bool) = transaction
                 .prepare_cached("SELECT generation, shown IS generation FROM scan WHERE id = ?1")?
                 .query_row([scan.0], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -43,13 +45,13 @@ impl Store {
                 .ok_or(FindingsError::NoScan(scan.0))?;
             let mut changed = false;
             for details in page {
-                let found = stored(transaction, scan, generation, &details.arn)?;
+                let found = stored(transaction, &mut packing.unpacker, (scan, generation), &details.arn)?;
                 let Some((id, known)) = found else { continue };
                 let mut told = known.clone();
                 told.add_details(details);
                 if told != known {
                     changed = true;
-                    update(transaction, id, &told)?;
+                    update(transaction, id, &packing.packer.pack(&told)?)?;
                 }
             }
             if changed && shown {
@@ -62,7 +64,7 @@ impl Store {
     /// Ends the taking in: from now on the scan shows what came in since `begin_scan`, and nothing else. Returns how many
     /// findings that it showed before are gone.
     pub fn finish_scan(&self, scan: ScanId, at: Timestamp) -> Result<usize, FindingsError> {
-        self.write(|transaction| {
+        self.write(|transaction, _| {
             let generation = generation_taken_in(transaction, scan)?;
             let gone: i64 = transaction.query_row(
                 "SELECT count(*) FROM finding AS old
@@ -82,14 +84,17 @@ impl Store {
 
     /// Forgets a scan and its findings. Unknown ones are no error.
     pub fn delete_scan(&self, scan: ScanId) -> Result<(), FindingsError> {
-        self.writer().execute("DELETE FROM scan WHERE id = ?1", [scan.0])?;
+        self.writer().connection.execute("DELETE FROM scan WHERE id = ?1", [scan.0])?;
         Ok(())
     }
 
-    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, FindingsError>) -> Result<T, FindingsError> {
-        let mut writer = self.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &mut Packing) -> Result<T, FindingsError>,
+    ) -> Result<T, FindingsError> {
+        let writer = &mut *self.writer();
+        let transaction = writer.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction, &mut writer.packing)?;
         transaction.commit()?;
         Ok(result)
     }
@@ -114,9 +119,9 @@ fn generation_taken_in(transaction: &Transaction<'_>, scan: ScanId) -> Result<i6
 
 fn put_finding(
     transaction: &Transaction<'_>,
-    scan: ScanId,
-    generation: i64,
-    finding: Finding,
+    packing: &mut Packing,
+    (scan, generation): (ScanId, i64),
+    finding: &Finding,
 ) -> Result<(), FindingsError> {
     // The wire does not promise an ARN; without one, a finding is known by its title.
     let arn = if finding.arn.is_empty() { &finding.title } else { &finding.arn };
@@ -124,33 +129,32 @@ fn put_finding(
         .prepare_cached(
             "INSERT INTO finding (scan, generation, arn, document) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![scan.0, generation, arn, serde_json::to_string(&finding)?])?;
+        .execute(params![scan.0, generation, arn, packing.packer.pack(finding)?])?;
     if added > 0 {
         return Ok(());
     }
-    let Some((id, known)) = stored(transaction, scan, generation, arn)? else { return Ok(()) };
+    let Some((id, known)) = stored(transaction, &mut packing.unpacker, (scan, generation), arn)? else {
+        return Ok(());
+    };
     let mut told = known.clone();
-    told.merge(finding);
-    if told == known { Ok(()) } else { update(transaction, id, &told) }
+    told.merge(finding.clone());
+    if told == known { Ok(()) } else { update(transaction, id, &packing.packer.pack(&told)?) }
 }
 
 fn stored(
     transaction: &Transaction<'_>,
-    scan: ScanId,
-    generation: i64,
+    unpacker: &mut Unpacker,
+    (scan, generation): (ScanId, i64),
     arn: &str,
 ) -> Result<Option<(i64, Finding)>, FindingsError> {
-    let found: Option<(i64, String)> = transaction
+    let found: Option<(i64, Vec<u8>)> = transaction
         .prepare_cached("SELECT id, document FROM finding WHERE scan = ?1 AND generation = ?2 AND arn = ?3")?
         .query_row(params![scan.0, generation, arn], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let Some((id, document)) = found else { return Ok(None) };
-    Ok(Some((id, serde_json::from_str(&document)?)))
+    found.map(|(id, packed)| Ok((id, unpacker.finding(&packed)?))).transpose()
 }
 
-fn update(transaction: &Transaction<'_>, id: i64, finding: &Finding) -> Result<(), FindingsError> {
-    transaction
-        .prepare_cached("UPDATE finding SET document = ?2 WHERE id = ?1")?
-        .execute(params![id, serde_json::to_string(finding)?])?;
+fn update(transaction: &Transaction<'_>, id: i64, packed: &[u8]) -> Result<(), FindingsError> {
+    transaction.prepare_cached("UPDATE finding SET document = ?2 WHERE id = ?1")?.execute(params![id, packed])?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod compare;
 mod cvss;
+mod document;
 mod error;
 pub mod export;
 pub mod generator;

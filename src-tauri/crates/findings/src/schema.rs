@@ -8,7 +8,7 @@ use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
 
 use crate::FindingsError;
 
-/// A finding is kept whole, as JSON: queries run on an index in memory that is made from it (see `index`).
+/// A finding is kept whole: queries run on an index in memory that is made from it (see `index`).
 const FIRST: &str = "
 CREATE TABLE scan (
     id          INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: indexes in memory are known by it
@@ -28,7 +28,7 @@ CREATE TABLE finding (
     scan       INTEGER NOT NULL REFERENCES scan (id) ON DELETE CASCADE,
     generation INTEGER NOT NULL, -- the scan's, when it was taken in
     arn        TEXT NOT NULL,
-    document   TEXT NOT NULL,
+    document   BLOB NOT NULL,    -- see `document`
     UNIQUE (scan, generation, arn)
 ) STRICT;
 CREATE INDEX finding_in_order ON finding (scan, generation);

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::compare::{Comparison, Fate, FatePage};
+use crate::document::{Packer, Unpacker};
 use crate::index::cache::IndexCache;
 use crate::{
     Finding, FindingsError, Page, Property, Query, Scan, ScanId, ScanKey, Scope, Summary, Timestamp, ValueCount, schema,
@@ -28,10 +29,20 @@ pub struct Store {
 
 struct Inner {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
     /// Those that nobody uses just now.
     readers: Mutex<Vec<Connection>>,
     cache: IndexCache,
+}
+
+pub(crate) struct Writer {
+    pub(crate) connection: Connection,
+    pub(crate) packing: Packing,
+}
+
+pub(crate) struct Packing {
+    pub(crate) packer: Packer,
+    pub(crate) unpacker: Unpacker,
 }
 
 impl Store {
@@ -40,7 +51,9 @@ impl Store {
     /// [`FindingsError::Newer`] and left as it is.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, FindingsError> {
         let path = path.as_ref();
-        let writer = Mutex::new(schema::open_for_writing(path)?);
+        let connection = schema::open_for_writing(path)?;
+        let packing = Packing { packer: Packer::new()?, unpacker: Unpacker::new()? };
+        let writer = Mutex::new(Writer { connection, packing });
         let readers = Mutex::new(vec![schema::open_for_reading(path)?]);
         let inner = Inner { path: path.to_owned(), writer, readers, cache: IndexCache::default() };
         Ok(Self { inner: Arc::new(inner) })
@@ -72,7 +85,7 @@ impl Store {
 
     /// One finding in full, of those that the scan shows.
     pub fn get(&self, scan: ScanId, arn: &str) -> Result<Option<Finding>, FindingsError> {
-        let document: Option<String> = self.read(|snapshot| {
+        let packed: Option<Vec<u8>> = self.read(|snapshot| {
             let found = snapshot
                 .prepare_cached(
                     "SELECT document FROM finding
@@ -82,7 +95,7 @@ impl Store {
                 .optional()?;
             Ok(found)
         })?;
-        Ok(document.map(|document| serde_json::from_str(&document)).transpose()?)
+        packed.map(|packed| Unpacker::new()?.finding(&packed)).transpose()
     }
 
     /// Reads what a later query of the scope needs, so that it need not.
@@ -159,7 +172,7 @@ impl Store {
         &self.inner.cache
     }
 
-    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Writer> {
         lock(&self.inner.writer)
     }
 }

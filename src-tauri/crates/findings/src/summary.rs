@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Counts, FixAvailable, Severity};
 
-/// The lesson's vulnerability: Log4Shell.
+/// The lesson's vulnerability: `Log4Shell`.
 pub const LOG4SHELL: &str = "CVE-2021-44228";
 
 /// How many packages a summary names.
@@ -38,7 +38,7 @@ pub struct Summary {
     pub kev: Counts,
     /// With a public exploit.
     pub exploit: Counts,
-    /// Whether Log4Shell is among them.
+    /// Whether `Log4Shell` is among them.
     pub log4shell: bool,
 }
 
@@ -98,10 +98,10 @@ pub struct Point {
     pub unique: usize,
     /// The greatest severity among them.
     pub severity: Severity,
-    /// One of them: its id, or its title. Log4Shell, if it is among them.
+    /// One of them: its id, or its title. `Log4Shell`, if it is among them.
     pub example: String,
     /// Whether CISA lists one of them as exploited.
     pub kev: bool,
-    /// Whether Log4Shell is among them.
+    /// Whether `Log4Shell` is among them.
     pub log4shell: bool,
 }

@@ -6,6 +6,8 @@
 mod access;
 mod aws;
 mod call;
+#[cfg(test)]
+mod canned;
 mod cloud;
 mod context;
 pub mod filters;

@@ -1,5 +1,6 @@
 //! Taking the findings of an image in, page by page, from both services and with Inspector's details.
 
+use aws_sdk_inspector2::operation::batch_get_finding_details::BatchGetFindingDetailsOutput;
 use findings::{FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Store, Summary, Timestamp};
 use futures::{StreamExt, TryStreamExt, stream};
 use time::OffsetDateTime;
@@ -128,7 +129,8 @@ async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) 
         }
         Err(error) => return Err(error),
     };
-    let details: Vec<_> = answers.iter().flat_map(|told| told.finding_details()).map(aws::details).collect();
+    let details: Vec<_> =
+        answers.iter().flat_map(BatchGetFindingDetailsOutput::finding_details).map(aws::details).collect();
     blocking(&job.context.findings, move |store| store.put_details(scan, details)).await?;
     Ok(true)
 }
@@ -155,14 +157,14 @@ fn counts(summary: &Summary) -> FindingCounts {
     }
 }
 
-/// Whether each service names Log4Shell for an image, read from the services themselves.
+/// Whether each service names `CVE-2021-44228` for an image, read from the services themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Log4Shell {
     pub(crate) ecr: bool,
     pub(crate) inspector: bool,
 }
 
-/// Asks both services for Log4Shell in an image.
+/// Asks both services for `CVE-2021-44228` in an image.
 pub(crate) async fn log4shell(aws: &Aws, repository: &str, digest: &str) -> Result<Log4Shell, LabError> {
     let asked = (ecr_names_it(aws, repository, digest), inspector::names(aws, repository, digest, LOG4SHELL));
     let (ecr, inspector) = futures::try_join!(asked.0, asked.1)?;

@@ -160,7 +160,7 @@ impl Judge {
         };
         self.still = Some((ecr, inspector, since));
         let needed = if ecr == inspector { self.pace.settle } else { self.pace.settle * 3 };
-        if completed && at - since >= needed { ScanPhase::Stable } else { ScanPhase::Arriving }
+        if completed && at.saturating_sub(since) >= needed { ScanPhase::Stable } else { ScanPhase::Arriving }
     }
 }
 

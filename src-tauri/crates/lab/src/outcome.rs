@@ -33,7 +33,7 @@ pub struct RepositoryOutcome {
     pub watched: bool,
     /// What was found in the lesson's image; all zero where nothing looks.
     pub findings: FindingCounts,
-    /// Whether Log4Shell is among them.
+    /// Whether `CVE-2021-44228` is among them.
     pub log4shell: bool,
 }
 
@@ -69,7 +69,7 @@ pub struct ComparisonOutcome {
     pub new: usize,
     /// Still there.
     pub remaining: usize,
-    /// Log4Shell was there and is gone.
+    /// `CVE-2021-44228` was there and is gone.
     pub log4shell_fixed: bool,
 }
 

@@ -102,23 +102,26 @@ impl ScanningConfiguration {
             && self.rules.iter().any(|rule| rule.frequency == CONTINUOUS && rule.filters.contains(&plan.filter))
     }
 
+    /// The lab's rule alone.
+    pub(crate) fn of_lab(plan: &Plan) -> Self {
+        let rule = ScanningRule { frequency: CONTINUOUS.to_owned(), filters: vec![plan.filter.clone()] };
+        Self { scan_type: ENHANCED.to_owned(), rules: vec![rule] }
+    }
+
     /// What the lab puts in its place.
     pub(crate) fn with_lab(&self, plan: &Plan) -> Result<Self, LabError> {
-        let mut rules = if plan.keep_rules { self.rules_kept() } else { Vec::new() };
+        let own = Self::of_lab(plan);
+        if !plan.keep_rules {
+            return Ok(own);
+        }
+        let mut rules = self.rules_kept();
         match rules.iter_mut().find(|rule| rule.frequency == CONTINUOUS) {
             Some(rule) => rule.filters.push(plan.filter.clone()),
-            None => {
-                rules.insert(0, ScanningRule { frequency: CONTINUOUS.to_owned(), filters: vec![plan.filter.clone()] })
-            }
+            None => rules.splice(0..0, own.rules).for_each(drop),
         }
         for rule in &mut rules {
-            let mut seen = Vec::new();
-            rule.filters.retain(|filter| {
-                !seen.contains(filter) && {
-                    seen.push(filter.clone());
-                    true
-                }
-            });
+            let mut seen = std::collections::BTreeSet::new();
+            rule.filters.retain(|filter| seen.insert(filter.clone()));
             if rule.filters.len() > MOST_FILTERS {
                 let problem = Problem::new("too-many-filters").with("filters", rule.filters.len());
                 return Err(problem.with("most", MOST_FILTERS).into());

@@ -38,24 +38,24 @@ impl Catalogue {
                 if package.ecosystem == Ecosystem::Debian && vulnerability.release.as_deref() != release {
                     continue;
                 }
-                let fixed = match affected {
-                    Affected::Debian(ranges) => affects::<DebianVersion>(version, ranges, &vulnerability.fixed),
-                    Affected::Maven(ranges) => affects::<MavenVersion>(version, ranges, &vulnerability.fixed),
+                let fixed = &vulnerability.fixed;
+                let (is_affected, fixed) = match affected {
+                    Affected::Debian(ranges) => judge::<DebianVersion>(version, ranges, fixed),
+                    Affected::Maven(ranges) => judge::<MavenVersion>(version, ranges, fixed),
                 };
-                matches.extend(fixed.map(|fixed| Match { vulnerability, package, fixed }));
+                if is_affected {
+                    matches.push(Match { vulnerability, package, fixed });
+                }
             }
         }
         matches
     }
 }
 
-/// `None` if the version is not affected, else the fix for it, if there is one.
-fn affects<'f, V: Ord + FromStr>(version: &str, ranges: &[Range<V>], fixed: &'f [String]) -> Option<Option<&'f str>> {
-    let version: V = version.parse().ok()?;
-    if !ranges.iter().any(|range| range.contains(&version)) {
-        return None;
-    }
-    let later = fixed.iter().filter_map(|text| Some((text.parse::<V>().ok()?, text)));
+/// Whether a version is affected, and the fix for it, if there is one.
+fn judge<'f, V: Ord + FromStr>(version: &str, ranges: &[Range<V>], fixed: &'f [String]) -> (bool, Option<&'f str>) {
+    let Ok(version) = version.parse::<V>() else { return (false, None) };
+    let later = fixed.iter().filter_map(|text| Some((text.parse::<V>().ok()?, text.as_str())));
     let first = later.filter(|(fix, _)| *fix > version).min_by(|(one, _), (other, _)| one.cmp(other));
-    Some(first.map(|(_, text)| text.as_str()))
+    (ranges.iter().any(|range| range.contains(&version)), first.map(|(_, text)| text))
 }

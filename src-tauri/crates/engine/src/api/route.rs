@@ -130,7 +130,7 @@ fn elsewhere(method: &Method, path: &str) -> Failure {
     // Looking for something that cannot be here is answered as by a Docker that has none: `docker inspect` goes on to
     // look for an image.
     if *method == Method::GET
-        && let [kind @ ("containers" | "networks" | "volumes"), name, ..] = parts[..]
+        && let [kind @ ("containers" | "networks" | "plugins" | "volumes"), name, ..] = parts[..]
     {
         let kind = kind.trim_end_matches('s');
         return Failure::not_found(format!("No such {kind}: {name}"));

@@ -195,9 +195,8 @@ pub(crate) async fn login(network: &Network, credentials: &Credentials) -> Resul
     let http = network.http(&endpoint);
     let authorization = match (insist(|| challenged(http, &endpoint)).await?, credentials.secret()) {
         (Challenge::Nothing, _) => return Ok(()),
-        (_, Secret::Nothing) => return Err(RemoteError::NoCredentials.into()),
         (Challenge::Basic, Secret::Password(user, password)) => basic(user, password)?.0,
-        (Challenge::Basic, Secret::Identity(_) | Secret::Token(_)) => return Err(RemoteError::NoCredentials.into()),
+        (Challenge::Basic, _) | (_, Secret::Nothing) => return Err(RemoteError::NoCredentials.into()),
         (Challenge::Bearer { realm, service, .. }, secret) => {
             let token = challenge::token(http, &endpoint, &realm, service.as_deref(), &[], &secret).await?;
             bearer(&token)?.0

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// For how long a registry may send nothing.
-pub(super) const SILENCE: Duration = Duration::from_secs(60);
+pub(super) const SILENCE: Duration = Duration::from_mins(1);
 
 /// What counts as progress between two failures.
 const STRIDE: u64 = 1 << 20;
@@ -58,7 +58,7 @@ impl Registry {
         let mut stream = leave.oci.pull_blob_stream(&self.at_tag("latest"), blob.digest.as_str()).await?;
         let mut content = BytesMut::new();
         while let Some(piece) = stream.next().await {
-            content.extend_from_slice(&piece.map_err(broken)?);
+            content.extend_from_slice(&piece.map_err(|error| broken(&error))?);
             if content.len() as u64 > DOCUMENT_LIMIT {
                 return Err(RemoteError::Invalid(format!(
                     "the registry's answer is longer than {DOCUMENT_LIMIT} bytes"
@@ -123,7 +123,7 @@ impl Registry {
         loop {
             let next = timeout(SILENCE, stream.next()).await.map_err(|_| RemoteError::stalled("cannot download"))?;
             let Some(piece) = next else { break };
-            let piece = piece.map_err(broken)?;
+            let piece = piece.map_err(|error| broken(&error))?;
             ingest.write(piece).await?;
             if let Some(meter) = meter.as_deref_mut() {
                 meter.at(ingest.received());
@@ -137,8 +137,8 @@ impl Registry {
     }
 }
 
-fn broken(error: std::io::Error) -> RemoteError {
-    RemoteError::Transport { what: "the connection to the registry broke", cause: super::failure::root_cause(&error) }
+fn broken(error: &std::io::Error) -> RemoteError {
+    RemoteError::Transport { what: "the connection to the registry broke", cause: super::failure::root_cause(error) }
 }
 
 #[derive(Debug)]

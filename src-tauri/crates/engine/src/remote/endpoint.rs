@@ -10,8 +10,11 @@ use crate::error::EngineError;
 
 const USER_AGENT: &str = concat!("image-security-lab/", env!("CARGO_PKG_VERSION"));
 const CONNECTING: Duration = Duration::from_secs(15);
-const ANSWERING: Duration = Duration::from_secs(60);
+const ANSWERING: Duration = Duration::from_mins(1);
 const REDIRECTS: usize = 5;
+
+/// Every name and every address, as a list of what no proxy is for.
+const EVERYWHERE: &str = "*,0.0.0.0/0,::/0";
 
 /// The way to all registries.
 #[derive(Clone, Debug)]
@@ -80,8 +83,11 @@ impl Endpoint {
         let protocol =
             if self.secure { ClientProtocol::Https } else { ClientProtocol::HttpsExcept(vec![self.authority.clone()]) };
         // A proxy that is never used is how to say "none, whatever the environment says".
-        let (http_proxy, no_proxy) =
-            if self.secure { (None, None) } else { (Some("http://127.0.0.1:9".to_owned()), Some("*".to_owned())) };
+        let (http_proxy, no_proxy) = if self.secure {
+            (None, None)
+        } else {
+            (Some("http://127.0.0.1:9".to_owned()), Some(EVERYWHERE.to_owned()))
+        };
         let config = ClientConfig {
             protocol,
             use_monolithic_push: true,

@@ -1,7 +1,8 @@
 //! The images on disk: blobs by their digests, and one file that says which images there are and what they are called.
 //!
 //! A blob gets its name when all of it is on the disk, and the file is replaced whole: a process killed at any moment
-//! leaves a store that opens. Blobs that no image needs are collected when an image is removed.
+//! leaves a store that opens. Blobs that no image needs are collected when an image is removed; until then the layers that
+//! a broken pull had brought are there for the next try, a day long.
 
 mod collect;
 mod disk;

@@ -6,10 +6,14 @@ use std::{
     io,
     path::Path,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
-use super::{Inner, disk::Disk, state::State};
+use super::{ImageRecord, Inner, disk::Disk, state::State};
 use crate::{digest::Digest, error::EngineError};
+
+/// For how long the layers of a broken pull wait for another.
+const KEPT_FOR_A_PULL: Duration = Duration::from_hours(24);
 
 pub(super) fn open(root: &Path) -> Result<Inner, EngineError> {
     let disk = Disk::new(root);
@@ -22,6 +26,7 @@ pub(super) fn open(root: &Path) -> Result<Inner, EngineError> {
         fs::remove_file(&path).map_err(io(&path))?;
     }
     let state = read(&disk)?;
+    sweep(&disk, &state)?;
     Ok(Inner {
         disk,
         state: Mutex::new(Arc::new(state)),
@@ -66,6 +71,22 @@ fn drop_incomplete(disk: &Disk, state: &mut State) {
     state.images.retain(|id, _| !lost.contains(id));
     state.tags.retain(|_, id| !lost.contains(id));
     state.digests.retain(|_, id| !lost.contains(id));
+}
+
+/// Removes blobs that no image needs and no pull came back for.
+fn sweep(disk: &Disk, state: &State) -> Result<(), EngineError> {
+    let needed: BTreeSet<&str> =
+        state.images.values().flat_map(ImageRecord::blobs).map(|blob| blob.digest.hex()).collect();
+    for entry in fs::read_dir(disk.blobs()).map_err(io(&disk.blobs()))? {
+        let entry = entry.map_err(io(&disk.blobs()))?;
+        let path = entry.path();
+        let modified = entry.metadata().and_then(|metadata| metadata.modified()).map_err(io(&path))?;
+        let old = modified.elapsed().is_ok_and(|age| age > KEPT_FOR_A_PULL);
+        if old && !entry.file_name().to_str().is_some_and(|name| needed.contains(name)) {
+            fs::remove_file(&path).map_err(io(&path))?;
+        }
+    }
+    Ok(())
 }
 
 fn io(path: &Path) -> impl FnOnce(io::Error) -> EngineError {

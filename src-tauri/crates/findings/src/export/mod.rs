@@ -9,6 +9,7 @@ use std::io::{BufWriter, Write};
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
+use crate::document::Unpacker;
 use crate::index::cache::Origin;
 use crate::index::{Index, Selection};
 use crate::store::scans;
@@ -110,6 +111,7 @@ impl Matches<'_> {
         &self,
         mut each: impl FnMut(&str, &[usize], usize) -> Result<(), FindingsError>,
     ) -> Result<(), FindingsError> {
+        let mut unpacker = Unpacker::new()?;
         let mut rows = self.selection.rows().peekable();
         let mut ordinals = Vec::new();
         while let Some(first) = rows.next() {
@@ -119,7 +121,7 @@ impl Matches<'_> {
             while let Some(row) = rows.next_if(|row| self.index.rowid(*row) == rowid) {
                 ordinals.push(self.index.ordinal(row));
             }
-            self.with_document(rowid, |document| each(document, &ordinals, first))?;
+            self.with_document(&mut unpacker, rowid, |document| each(document, &ordinals, first))?;
         }
         Ok(())
     }
@@ -133,13 +135,14 @@ impl Matches<'_> {
 
     fn with_document<T>(
         &self,
+        unpacker: &mut Unpacker,
         rowid: i64,
         read: impl FnOnce(&str) -> Result<T, FindingsError>,
     ) -> Result<T, FindingsError> {
         let mut statement = self.snapshot.prepare_cached("SELECT document FROM finding WHERE id = ?1")?;
         let mut rows = statement.query([rowid])?;
         let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        read(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)
+        read(unpacker.unpack(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?)
     }
 }
 

@@ -7,6 +7,7 @@ use std::io::Write;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::document::Unpacker;
 use crate::export::{Commas, Header, Matches, write_json};
 use crate::index::page::NONE;
 use crate::{Finding, FindingsError, FixAvailable, Package, Severity, Status};
@@ -36,11 +37,12 @@ fn write_rules(matches: &Matches<'_>, out: &mut impl Write) -> Result<Vec<usize>
     let worst = matches.index.most_severe_instances(&matches.selection);
     let mut numbers = vec![usize::MAX; worst.len()];
     let mut commas = Commas::default();
-    let matched = worst.iter().enumerate().filter(|(_, instance)| **instance != NONE);
-    for (number, (identity, &instance)) in matched.enumerate() {
+    let mut unpacker = Unpacker::new()?;
+    let shown = worst.iter().enumerate().filter(|(_, instance)| **instance != NONE);
+    for (number, (identity, &instance)) in shown.enumerate() {
         numbers[identity] = number;
         commas.before_item(out)?;
-        matches.with_document(matches.index.rowid(instance as usize), |document| {
+        matches.with_document(&mut unpacker, matches.index.rowid(instance as usize), |document| {
             write_json(out, &rule(&serde_json::from_str(document)?))
         })?;
     }
@@ -51,7 +53,7 @@ fn invocation(header: &Header) -> Value {
     json!({
         "executionSuccessful": true,
         "endTimeUtc": header.generated_at,
-        "toolExecutionNotifications": [{ "level": "note", "message": { "text": non_empty(&header.note, "-") } }],
+        "toolExecutionNotifications": [{ "level": "note", "message": { "text": first_of(&[&header.note]) } }],
     })
 }
 
@@ -66,9 +68,9 @@ fn rule(finding: &Finding) -> Value {
         properties.insert("security-severity".to_owned(), format!("{score:.1}").into());
     }
     let mut rule = json!({
-        "id": non_empty(finding.identity(), "-"),
-        "shortDescription": { "text": non_empty(&finding.title, finding.identity()) },
-        "fullDescription": { "text": non_empty(&finding.description, &finding.title) },
+        "id": first_of(&[finding.identity()]),
+        "shortDescription": { "text": first_of(&[&finding.title, finding.identity()]) },
+        "fullDescription": { "text": first_of(&[&finding.description, &finding.title]) },
         "defaultConfiguration": { "level": level(finding.severity) },
         "properties": properties,
     });
@@ -89,7 +91,7 @@ fn result(finding: &Finding, ordinals: &[usize], rule: usize) -> Value {
         packages.iter().map(|package| location(finding, Some(package))).collect()
     };
     let mut result = json!({
-        "ruleId": non_empty(finding.identity(), "-"),
+        "ruleId": first_of(&[finding.identity()]),
         "ruleIndex": rule,
         "kind": "fail",
         "level": level(finding.severity),
@@ -106,7 +108,7 @@ fn result(finding: &Finding, ordinals: &[usize], rule: usize) -> Value {
 
 /// The words are the services' own; what is between them needs no language.
 fn message(finding: &Finding, packages: &[&Package]) -> String {
-    let mut message = non_empty(&finding.title, finding.identity()).to_owned();
+    let mut message = first_of(&[&finding.title, finding.identity()]).to_owned();
     for package in packages {
         // Writing to a string cannot fail.
         let _ = write!(message, "\n{} {}", package.name, package.full_version());
@@ -202,8 +204,9 @@ fn security_severity(finding: &Finding) -> Option<f64> {
     })
 }
 
-fn non_empty<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
-    if text.is_empty() { otherwise } else { text }
+/// The first text that is not empty: SARIF wants texts, and no member of a finding is promised.
+fn first_of<'t>(texts: &[&'t str]) -> &'t str {
+    texts.iter().copied().find(|text| !text.is_empty()).unwrap_or("-")
 }
 
 fn is_web_address(url: &str) -> bool {

@@ -227,9 +227,9 @@ fn number_order(known: HashMap<u64, u32>) -> (Values, Vec<u32>) {
 
 fn narrow(codes: Vec<u32>, renumbered: &[u32], greatest: usize) -> Codes {
     let codes = codes.into_iter().map(|code| renumbered[code as usize]);
-    if greatest <= usize::from(u8::MAX) {
+    if u8::try_from(greatest).is_ok() {
         Codes::Narrow(codes.map(|code| code as u8).collect())
-    } else if greatest <= usize::from(u16::MAX) {
+    } else if u16::try_from(greatest).is_ok() {
         Codes::Middle(codes.map(|code| code as u16).collect())
     } else {
         Codes::Wide(codes.collect())

@@ -145,17 +145,16 @@ impl Compared {
 
     fn count_by_package(&self) -> Vec<ComparedPackage> {
         let mut packages: HashMap<&str, FateCounts> = HashMap::new();
-        let counted: [(Fate, fn(&mut FateCounts) -> &mut usize); 3] = [
-            (Fate::Fixed, |counts| &mut counts.fixed),
-            (Fate::New, |counts| &mut counts.new),
-            (Fate::Remaining, |counts| &mut counts.remaining),
-        ];
-        for (fate, field) in counted {
+        for fate in [Fate::Fixed, Fate::New, Fate::Remaining] {
             for pairing in self.of(fate) {
                 let (side, group) = self.shown(*pairing);
-                if let Some(package) = side.package(group) {
-                    *field(packages.entry(package).or_default()) += 1;
-                }
+                let Some(package) = side.package(group) else { continue };
+                let counts = packages.entry(package).or_default();
+                *match fate {
+                    Fate::Fixed => &mut counts.fixed,
+                    Fate::New => &mut counts.new,
+                    Fate::Remaining => &mut counts.remaining,
+                } += 1;
             }
         }
         let mut packages: Vec<_> = packages.into_iter().collect();

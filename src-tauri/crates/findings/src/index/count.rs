@@ -10,6 +10,8 @@ use crate::{
 
 impl Index {
     pub(crate) fn summary(&self, selection: &Selection) -> Summary {
+        let counts = selection.counts;
+        let selection = &self.matched(selection);
         let (mut by_package, packages) = self.buckets(selection, Property::Package);
         by_package.truncate(TOP_PACKAGES);
         let mut score_bands = self.score_bands(selection);
@@ -17,7 +19,7 @@ impl Index {
         let plotted: usize = points.iter().map(|point| point.unique).sum();
         let without_score = score_bands.pop().unwrap_or_default();
         Summary {
-            matched: selection.counts,
+            matched: counts,
             by_severity: self.by_severity(selection),
             by_package,
             packages,
@@ -30,7 +32,7 @@ impl Index {
                 .collect(),
             without_score,
             points,
-            without_point: selection.counts.unique - plotted,
+            without_point: counts.unique - plotted,
             kev: self.count_of(selection, Property::Kev, "YES"),
             exploit: self.count_of(selection, Property::ExploitAvailable, "YES"),
             log4shell: self.count_of(selection, Property::VulnerabilityId, LOG4SHELL).instances > 0,
@@ -56,14 +58,15 @@ impl Index {
         named.collect()
     }
 
-    fn by_severity(&self, selection: &Selection) -> Vec<SeverityCounts> {
+    fn by_severity(&self, selection: &Matched) -> Vec<SeverityCounts> {
         let column = self.column(Property::Severity);
         let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
         // A vulnerability counts at its greatest severity only, so that the counts add up to all.
-        counts.iter_mut().for_each(|counts| counts.unique = 0);
-        for identity in 0..self.identity_count() {
-            let matched = self.instances_of(identity).filter(|row| selection.mask[*row]);
-            if let Some(greatest) = matched.map(|row| column.code(row)).max() {
+        for counts in &mut counts {
+            counts.unique = 0;
+        }
+        for instances in selection.vulnerabilities() {
+            if let Some(greatest) = instances.iter().map(|(_, row)| column.code(*row as usize)).max() {
                 counts[greatest].unique += 1;
             }
         }
@@ -72,13 +75,13 @@ impl Index {
     }
 
     /// The values of a text column with their counts, those with most findings first; and how many there are.
-    fn buckets(&self, selection: &Selection, property: Property) -> (Vec<Bucket>, usize) {
+    fn buckets(&self, selection: &Matched, property: Property) -> (Vec<Bucket>, usize) {
         let column = self.column(property);
         let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
         let severity = self.column(Property::Severity);
         let mut by_severity = vec![[0; 6]; counts.len()];
-        for row in selection.rows() {
-            by_severity[column.code(row)][severity_place(severity, row)] += 1;
+        for &row in &selection.rows {
+            by_severity[column.code(row as usize)][severity_place(severity, row as usize)] += 1;
         }
         let mut codes: Vec<usize> = (1..counts.len()).filter(|code| counts[*code].instances > 0).collect();
         let total = codes.len();
@@ -91,7 +94,7 @@ impl Index {
         (codes.into_iter().take(MOST_BUCKETS).filter_map(bucket).collect(), total)
     }
 
-    fn by_fix(&self, selection: &Selection) -> Vec<FixCounts> {
+    fn by_fix(&self, selection: &Matched) -> Vec<FixCounts> {
         let column = self.column(Property::FixAvailable);
         let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
         let named = counts.into_iter().enumerate().filter(|(_, counts)| counts.instances > 0).map(|(code, counts)| {
@@ -101,7 +104,7 @@ impl Index {
     }
 
     /// Ten bands, and what has no score.
-    fn score_bands(&self, selection: &Selection) -> Vec<Counts> {
+    fn score_bands(&self, selection: &Matched) -> Vec<Counts> {
         let column = self.column(Property::Score);
         let bands: Vec<usize> = (0..=column.values.len())
             .map(|code| column.values.number(code).map_or(10, |score| (score.max(0.0) as usize).min(9)))
@@ -109,28 +112,27 @@ impl Index {
         self.counts_by(selection, 11, |row| bands[column.code(row)])
     }
 
-    fn count_of(&self, selection: &Selection, property: Property, value: &str) -> Counts {
+    fn count_of(&self, selection: &Matched, property: Property, value: &str) -> Counts {
         let column = self.column(property);
         let Some(wanted) = column.values.code_of(value) else { return Counts::default() };
         self.counts_by(selection, 2, |row| usize::from(column.code(row) == wanted))[1]
     }
 
-    fn points(&self, selection: &Selection) -> Vec<Point> {
+    fn points(&self, selection: &Matched) -> Vec<Point> {
         const COLUMNS: usize = 101;
         let log4shell = self.column(Property::VulnerabilityId).values.code_of(LOG4SHELL);
         let [score, epss, severity, kev] =
             [Property::Score, Property::Epss, Property::Severity, Property::Kev].map(|property| self.column(property));
         let mut grid: Vec<Option<Cell>> = Vec::new();
         grid.resize_with(COLUMNS * COLUMNS, || None);
-        for identity in 0..self.identity_count() {
+        for instances in selection.vulnerabilities() {
             let mut greatest = [0; 4];
-            let mut first = None;
-            for row in self.instances_of(identity).filter(|row| selection.mask[*row]) {
-                first = first.or(Some(row));
+            for (_, row) in instances {
                 for (greatest, column) in greatest.iter_mut().zip([score, epss, severity, kev]) {
-                    *greatest = column.code(row).max(*greatest);
+                    *greatest = column.code(*row as usize).max(*greatest);
                 }
             }
+            let first = instances.first().map(|(_, row)| *row as usize);
             let [score_code, epss_code, severity_code, kev_code] = greatest;
             let (Some(row), Some(score), Some(epss)) =
                 (first, score.values.number(score_code), epss.values.number(epss_code))
@@ -164,25 +166,44 @@ impl Index {
     }
 
     /// Counts of each bucket, by the bucket of each instance.
-    fn counts_by(&self, selection: &Selection, buckets: usize, bucket_of: impl Fn(usize) -> usize) -> Vec<Counts> {
+    fn counts_by(&self, selection: &Matched, buckets: usize, bucket_of: impl Fn(usize) -> usize) -> Vec<Counts> {
         let mut counts = vec![Counts::default(); buckets];
         let mut last = vec![u32::MAX; buckets];
-        for row in selection.rows() {
-            let bucket = bucket_of(row);
+        for &row in &selection.rows {
+            let (row, bucket) = (row as usize, bucket_of(row as usize));
             counts[bucket].instances += 1;
             // The instances of a finding lie together, so it is new to the bucket if the last one there is another.
             counts[bucket].findings += usize::from(last[bucket] != self.findings[row]);
             last[bucket] = self.findings[row];
         }
         last.fill(u32::MAX);
-        for identity in 0..self.identity_count() {
-            for row in self.instances_of(identity).filter(|row| selection.mask[*row]) {
-                let bucket = bucket_of(row);
-                counts[bucket].unique += usize::from(last[bucket] != identity as u32);
-                last[bucket] = identity as u32;
-            }
+        for &(identity, row) in &selection.by_identity {
+            let bucket = bucket_of(row as usize);
+            counts[bucket].unique += usize::from(last[bucket] != identity);
+            last[bucket] = identity;
         }
         counts
+    }
+
+    fn matched(&self, selection: &Selection) -> Matched {
+        let in_order = self.identity_instances.iter().filter(|row| selection.mask[**row as usize]);
+        Matched {
+            rows: selection.rows().map(|row| row as u32).collect(),
+            by_identity: in_order.map(|&row| (self.identities[row as usize], row)).collect(),
+        }
+    }
+}
+
+/// The matched instances, listed twice so that each way of counting has them in its order.
+struct Matched {
+    rows: Vec<u32>,
+    /// Each with its vulnerability, those of one together.
+    by_identity: Vec<(u32, u32)>,
+}
+
+impl Matched {
+    fn vulnerabilities(&self) -> impl Iterator<Item = &[(u32, u32)]> {
+        self.by_identity.chunk_by(|a, b| a.0 == b.0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rusqlite::Transaction;
 
+use crate::document::Unpacker;
 use crate::index::Index;
 use crate::index::brief::{Brief, BriefPackage, Str, text};
 use crate::index::cache::Shown;
@@ -16,12 +17,13 @@ const WORDED: [Property; 4] = [Property::VulnerabilityId, Property::Title, Prope
 impl Index {
     pub(crate) fn load(snapshot: &Transaction<'_>, origin: &[Shown]) -> Result<Self, FindingsError> {
         let mut builder = Builder::new();
+        let mut unpacker = Unpacker::new()?;
         let mut statement = snapshot
             .prepare_cached("SELECT id, document FROM finding WHERE scan = ?1 AND generation = ?2 ORDER BY id")?;
         for shown in origin {
             let mut rows = statement.query((shown.scan.0, shown.generation))?;
             while let Some(row) = rows.next()? {
-                let document = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+                let document = unpacker.unpack(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
                 builder.push(row.get(0)?, &serde_json::from_str(document)?);
             }
         }

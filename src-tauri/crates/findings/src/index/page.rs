@@ -6,6 +6,7 @@ use rusqlite::Transaction;
 
 use crate::index::column::severity_of;
 use crate::index::order::{Key, distance, in_order};
+use crate::index::values::Text;
 use crate::index::{Index, Selection};
 use crate::query::effective_page_size;
 use crate::{
@@ -67,13 +68,11 @@ impl Index {
             .zip(&gathered)
             .map(|(sort, gathered)| -> Key<'_> {
                 let (worst, descending) = (&worst, sort.descending);
-                match gathered {
-                    Some(codes) => Box::new(move |identity| distance(codes[identity as usize] as usize, descending)),
-                    None => {
-                        let column = self.column(sort.by);
-                        Box::new(move |identity| distance(column.code(worst[identity as usize] as usize), descending))
-                    }
+                if let Some(codes) = gathered {
+                    return Box::new(move |identity| distance(codes[identity as usize] as usize, descending));
                 }
+                let column = self.column(sort.by);
+                Box::new(move |identity| distance(column.code(worst[identity as usize] as usize), descending))
             })
             .collect();
         let matched = (0..worst.len() as u32).filter(|identity| worst[*identity as usize] != NONE);
@@ -158,7 +157,7 @@ impl Index {
         let [score, epss, fix, exploit, kev, last_observed] = greatest;
         row.score = self.column(Property::Score).values.number(score);
         row.epss = self.column(Property::Epss).values.number(epss);
-        let text = |property, code| self.column(property).values.text(code).map(|text| text.original());
+        let text = |property, code| self.column(property).values.text(code).map(Text::original);
         row.fix_available = text(Property::FixAvailable, fix).map(FixAvailable::from);
         row.exploit_available = text(Property::ExploitAvailable, exploit).map(ExploitAvailable::from);
         row.kev = text(Property::Kev, kev) == Some("YES");

@@ -60,7 +60,9 @@ impl Index {
     fn free_text_mask(&self, token: &Token) -> Vec<bool> {
         let mut mask = self.text_mask(&token.value).unwrap_or_else(|| vec![true; self.len()]);
         if matches!(token.operator, Operator::NotContains | Operator::NotEquals | Operator::NotStartsWith) {
-            mask.iter_mut().for_each(|matched| *matched = !*matched);
+            for matched in &mut mask {
+                *matched = !*matched;
+            }
         }
         mask
     }

@@ -107,7 +107,9 @@ impl Values {
             self.match_present(property, operator, &token.value, &mut matching)?;
         }
         if negated {
-            matching.iter_mut().for_each(|matches| *matches = !*matches);
+            for matches in &mut matching {
+                *matches = !*matches;
+            }
         }
         Ok(matching)
     }

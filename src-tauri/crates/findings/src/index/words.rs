@@ -2,7 +2,8 @@
 //!
 //! Texts are cut at white space into chunks. Each distinct chunk is kept once, all in one string, with the list of texts
 //! that it occurs in. A word has no white space, so a text contains it if and only if one of its chunks does: looking
-//! through the distinct chunks, a few megabytes, finds them all. The texts themselves are not kept.
+//! through the distinct chunks, a few megabytes, finds them all. The texts themselves are not kept. A single letter, which
+//! nearly every chunk contains, is looked up in a set of letters for each text.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -19,14 +20,18 @@ pub(crate) struct Words {
     /// For each chunk, where its texts begin in `texts`; one more at the end.
     starts: Vec<u32>,
     texts: Vec<u32>,
-    text_count: usize,
+    /// For each text, which of the letters of ASCII it contains, by bits.
+    letters: Vec<u128>,
 }
 
 impl Words {
     /// For each text, by the number that it was added under, whether it contains the word, which is folded and has no
     /// white space.
     pub(crate) fn texts_with(&self, word: &str) -> Vec<bool> {
-        let mut found = vec![false; self.text_count];
+        if let [letter @ 0..=127] = *word.as_bytes() {
+            return self.letters.iter().map(|letters| letters >> letter & 1 == 1).collect();
+        }
+        let mut found = vec![false; self.letters.len()];
         let finder = Finder::new(word);
         let (mut at, mut chunk) = (0, 0);
         while let Some(offset) = finder.find(&self.chunks.as_bytes()[at..]) {
@@ -44,6 +49,7 @@ impl Words {
 /// Takes texts in. Text 0 is the empty one.
 pub(crate) struct WordsBuilder {
     chunks: HashMap<Box<str>, u32>,
+    letters: Vec<u128>,
     /// For each text, where its chunks end in `occurring`.
     text_ends: Vec<u32>,
     occurring: Vec<u32>,
@@ -56,6 +62,7 @@ impl WordsBuilder {
     pub(crate) fn new() -> Self {
         Self {
             chunks: HashMap::new(),
+            letters: vec![0],
             text_ends: vec![0],
             occurring: Vec::new(),
             descriptions: HashMap::new(),
@@ -80,6 +87,8 @@ impl WordsBuilder {
     /// Adds a folded text; returns its number.
     pub(crate) fn add(&mut self, folded: &str) -> u32 {
         let from = self.occurring.len();
+        let ascii = folded.bytes().filter(u8::is_ascii);
+        self.letters.push(ascii.fold(0, |letters, letter| letters | 1 << letter));
         for chunk in folded.split_whitespace() {
             let next = self.chunks.len() as u32;
             let number = match self.chunks.get(chunk) {
@@ -112,7 +121,7 @@ impl WordsBuilder {
             chunks.push('\n');
         }
         let (starts, texts) = invert(&self.text_ends, &self.occurring, ends.len());
-        Words { chunks, ends, starts, texts, text_count: self.text_ends.len() }
+        Words { chunks, ends, starts, texts, letters: self.letters }
     }
 }
 

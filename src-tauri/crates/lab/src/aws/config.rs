@@ -87,16 +87,11 @@ async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<SdkConf
         .timeout_config(timeouts());
     loader = match profile {
         // A profile that was asked for by name goes before keys in the environment, as with the `aws` command.
-        Some(name) => loader
-            .profile_name(name)
-            .credentials_provider(ProfileFileCredentialsProvider::builder().configure(&provider).profile_name(name).build()),
+        Some(name) => loader.profile_name(name).credentials_provider(
+            ProfileFileCredentialsProvider::builder().configure(&provider).profile_name(name).build(),
+        ),
         None => loader.credentials_provider(
-            DefaultCredentialsChain::builder()
-                .configure(provider)
-                .region(region)
-                .imds_client(metadata)
-                .build()
-                .await,
+            DefaultCredentialsChain::builder().configure(provider).region(region).imds_client(metadata).build().await,
         ),
     };
     Ok(loader.load().await)

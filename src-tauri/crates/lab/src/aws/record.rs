@@ -33,9 +33,11 @@ impl Intercept for Recording {
         "Recording"
     }
 
-    fn read_before_execution(
+    // Which operation it is, is not known to a client's interceptors any earlier.
+    fn read_before_serialization(
         &self,
         context: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some(metadata) = cfg.load::<Metadata>() {

@@ -28,7 +28,11 @@ where
         SdkError::ConstructionFailure(_) => not_sent(&error),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => Problem::new("timeout").retryable(),
         SdkError::DispatchFailure(_) => {
-            if find::<CredentialsError>(&error).is_some() { not_sent(&error) } else { unreachable(&error) }
+            if find::<CredentialsError>(&error).is_some() {
+                not_sent(&error)
+            } else {
+                unreachable(&error)
+            }
         }
         _ => Problem::new("service-error").retryable(),
     };
@@ -42,38 +46,62 @@ fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Pro
         "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" | "NotAuthorized" => {
             // Under enhanced scanning one call may need permissions of another service, which only the text names.
             asked = denied_action(message).unwrap_or(action);
-            let by_organization = message.contains("service control policy") || message.contains("resource control policy");
+            let by_organization =
+                message.contains("service control policy") || message.contains("resource control policy");
             Problem::new(if by_organization { "denied-by-organization" } else { "access-denied" })
         }
         "BlockedByOrganizationPolicyException" => Problem::new("denied-by-organization"),
         "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => Problem::new("credentials-expired"),
-        "InvalidSignatureException" | "SignatureDoesNotMatch" | "IncompleteSignature" | "RequestExpired"
-        | "RequestTimeTooSkewed" | "RequestInTheFuture" => {
+        "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "RequestExpired"
+        | "RequestTimeTooSkewed"
+        | "RequestInTheFuture" => {
             let by_clock = code.starts_with("Request")
                 || ["expired", "not yet current", "skew"].iter().any(|word| message.contains(word));
             Problem::new(if by_clock { "clock-skew" } else { "signature-mismatch" })
         }
-        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" | "AuthFailure"
-        | "MissingAuthenticationToken" | "MissingAuthenticationTokenException" => Problem::new("credentials-invalid"),
-        "OptInRequired" | "SubscriptionRequiredException" | "RegionDisabledException" => Problem::new("region-disabled"),
-        "ThrottlingException" | "Throttling" | "ThrottledException" | "TooManyRequestsException"
-        | "RequestLimitExceeded" | "RequestThrottled" | "RequestThrottledException" | "SlowDown" | "ThrottleException" => {
-            Problem::new("throttled").retryable()
+        "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "InvalidAccessKeyId"
+        | "AuthFailure"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException" => Problem::new("credentials-invalid"),
+        "OptInRequired" | "SubscriptionRequiredException" | "RegionDisabledException" => {
+            Problem::new("region-disabled")
         }
-        "LimitExceededException" | "ServiceQuotaExceededException" | "TooManyTagsException" => Problem::new("quota-exceeded"),
+        "ThrottlingException"
+        | "Throttling"
+        | "ThrottledException"
+        | "TooManyRequestsException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "RequestThrottledException"
+        | "SlowDown"
+        | "ThrottleException" => Problem::new("throttled").retryable(),
+        "LimitExceededException" | "ServiceQuotaExceededException" | "TooManyTagsException" => {
+            Problem::new("quota-exceeded")
+        }
         "RepositoryNotFoundException" => Problem::new("repository-not-found"),
         "RepositoryAlreadyExistsException" => Problem::new("repository-exists"),
         "RepositoryNotEmptyException" => Problem::new("repository-not-empty"),
         "ImageNotFoundException" => Problem::new("image-not-found"),
-        "ImageTagAlreadyExistsException" => Problem::new("tag-immutable"),
+        "ImageTagAlreadyExistsException" => Problem::new("tag-exists"),
         "ScanNotFoundException" => Problem::new("scan-not-found"),
         "ResourceNotFoundException" => Problem::new("resource-not-found"),
         "ConflictException" => Problem::new("conflict").retryable(),
         "KmsException" => Problem::new("encryption-key"),
-        "ValidationException" | "InvalidParameterException" | "InvalidTagParameterException" | "BadRequestException"
+        "ValidationException"
+        | "InvalidParameterException"
+        | "InvalidTagParameterException"
+        | "BadRequestException"
         | "SerializationException" => Problem::new("request-invalid"),
         _ if status >= 500 => Problem::new("service-error").retryable(),
-        "ServerException" | "InternalServerException" | "InternalFailure" | "ServiceUnavailable"
+        "ServerException"
+        | "InternalServerException"
+        | "InternalFailure"
+        | "ServiceUnavailable"
         | "ServiceUnavailableException" => Problem::new("service-error").retryable(),
         // A proxy, a captive portal or something else that is no AWS service answers without a code.
         "" if status == 407 => Problem::new("proxy-refused"),

@@ -8,7 +8,7 @@ use super::{
     trouble::{Doing, Fault},
     wire::{Refused, Wire},
 };
-use crate::{EngineAccess, Ending, LabError, Recorder, Service, call::Call};
+use crate::{Ending, EngineAccess, LabError, Recorder, Service, call::Call};
 
 /// A connection to an engine.
 #[derive(Clone)]
@@ -92,9 +92,10 @@ impl Images {
             version: version.version.unwrap_or_default(),
             api_version: self.wire.version.to_string(),
             os_arch: format!("{}/{}", version.os.unwrap_or_default(), version.arch.unwrap_or_default()),
-            containerd_store: stores
-                .iter()
-                .any(|pair| pair.first().is_some_and(|key| key == "driver-type") && pair.get(1).is_some_and(|of| of.starts_with("io.containerd.snapshotter"))),
+            containerd_store: stores.iter().any(|pair| {
+                pair.first().is_some_and(|key| key == "driver-type")
+                    && pair.get(1).is_some_and(|of| of.starts_with("io.containerd.snapshotter"))
+            }),
         })
     }
 

@@ -106,7 +106,8 @@ impl Transfer {
     }
 
     fn advance(&mut self, id: String, state: LayerState, detail: Option<ProgressDetail>) -> Option<Layer> {
-        let bytes = detail.filter(|detail| state == LayerState::Moving && detail.units.as_deref().unwrap_or("").is_empty());
+        let bytes =
+            detail.filter(|detail| state == LayerState::Moving && detail.units.as_deref().unwrap_or("").is_empty());
         let positive = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
         let known = self.layers.get(&id);
         let total = bytes
@@ -114,7 +115,9 @@ impl Transfer {
             .and_then(|bytes| positive(bytes.total).filter(|total| *total > 0))
             .or(known.and_then(|known| known.total));
         let current = match state {
-            LayerState::Moving => bytes.and_then(|bytes| positive(bytes.current)).or(known.and_then(|known| known.current)),
+            LayerState::Moving => {
+                bytes.and_then(|bytes| positive(bytes.current)).or(known.and_then(|known| known.current))
+            }
             LayerState::Unpacking | LayerState::Done => total,
             _ => None,
         };

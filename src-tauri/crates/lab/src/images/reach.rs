@@ -5,10 +5,7 @@ use std::time::Duration;
 
 use words::Message;
 
-use super::{
-    client::Images,
-    trouble::Doing,
-};
+use super::{client::Images, trouble::Doing};
 use crate::{EngineAccess, Entry, LabError, Record};
 
 /// Long enough for an engine that waits for a registry to refuse it.
@@ -19,7 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// # Errors
 /// Says why not, for a person.
 pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Message> {
-    let images = Images::connect(engine, std::sync::Arc::new(Nobody)).await.map_err(told)?;
+    let images = Images::connect(engine, std::sync::Arc::new(Nobody))
+        .await
+        .map_err(|error| told(error, &engine.host, registry))?;
     let reference = format!("{registry}/imagelab/is-anybody-there:no");
     let doing = Doing::pull(&images.host, &reference, "linux/amd64");
     let path = super::transfer::pull_path(&reference, "linux/amd64");
@@ -39,10 +38,10 @@ pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Mess
     }
 }
 
-fn told(error: LabError) -> Message {
+fn told(error: LabError, host: &str, registry: &str) -> Message {
     match error {
         LabError::Problem(problem) => problem.message,
-        LabError::Cancelled => Message::new("engine-did-not-answer"),
+        LabError::Cancelled => Message::new("engine-did-not-answer").with("host", host).with("registry", registry),
     }
 }
 

@@ -132,8 +132,7 @@ impl Images {
     }
 
     async fn collect(&self, path: &str, doing: &Doing<'_>) -> Result<Vec<u8>, Fault> {
-        let mut answer =
-            self.wire.request(&Method::GET, path, None).map_err(|_| Fault::bad_reference(doing))?;
+        let mut answer = self.wire.request(&Method::GET, path, None).map_err(|_| Fault::bad_reference(doing))?;
         let mut whole = Vec::new();
         while let Some(bytes) = answer.next().await {
             whole.extend_from_slice(bytes.map_err(|error| Fault::engine(doing, error))?.as_ref());
@@ -149,8 +148,7 @@ impl Images {
         doing: &Doing<'_>,
         progress: &dyn Progress,
     ) -> Result<Transfer, Fault> {
-        let mut answer =
-            self.wire.request(&Method::POST, path, auth).map_err(|_| Fault::bad_reference(doing))?;
+        let mut answer = self.wire.request(&Method::POST, path, auth).map_err(|_| Fault::bad_reference(doing))?;
         let (mut lines, mut transfer) = (Lines::default(), Transfer::default());
         while let Some(bytes) = answer.next().await {
             let bytes = match bytes {

@@ -1,6 +1,8 @@
 //! From what an engine or a registry behind it says to a [`Problem`]: what failed, why, and what to do. Engines have no
 //! codes, only texts, and word the same thing differently: Docker's two image stores, Podman, the built-in engine.
 
+use std::io::ErrorKind;
+
 use bollard::errors::Error;
 
 use crate::{Ending, LabError, Problem};
@@ -64,9 +66,7 @@ impl Fault {
                 Self::new(doing, Problem::new("engine-not-running"), "SocketNotFound", &path)
             }
             Error::UnsupportedURISchemeError { uri } => Self::new(doing, unsupported(&uri), "UnsupportedScheme", &uri),
-            Error::RequestTimeoutError => {
-                Self::new(doing, Problem::new("engine-silent").retryable(), "Timeout", "")
-            }
+            Error::RequestTimeoutError => Self::new(doing, Problem::new("engine-silent").retryable(), "Timeout", ""),
             Error::CertPathError { .. }
             | Error::CertMultipleKeys { .. }
             | Error::CertParseError { .. }
@@ -120,15 +120,16 @@ impl Fault {
         let said = crate::aws::chain(error);
         let lower = said.to_ascii_lowercase();
         let about = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        let never_connected = matches!(error, Error::HyperLegacyError { err } if err.is_connect());
         let problem = match io_kind(error) {
-            Some(std::io::ErrorKind::PermissionDenied) => Problem::new("engine-permission"),
-            Some(std::io::ErrorKind::NotFound | std::io::ErrorKind::ConnectionRefused) => Problem::new("engine-not-running"),
+            Some(ErrorKind::PermissionDenied) => Problem::new("engine-permission"),
+            Some(ErrorKind::NotFound | ErrorKind::ConnectionRefused) => Problem::new("engine-not-running"),
             _ if about(&["certificate", "tls", "handshake", "invalid peer"]) => Problem::new("engine-tls"),
-            // What listens there hangs up at once, or speaks something else.
-            _ if doing.kind == Kind::Connect && about(&["parse", "invalid http", "unexpected message"]) => {
+            // What listens there speaks something else.
+            _ if doing.kind == Kind::Connect && about(&["invalid http", "unexpected message"]) => {
                 Problem::new("engine-unreadable")
             }
-            _ if about(&["connect"]) => Problem::new("engine-not-running").retryable(),
+            _ if never_connected => Problem::new("engine-not-running").retryable(),
             _ => Problem::new("engine-lost").retryable(),
         };
         Self::new(doing, problem, "Transport", &said)
@@ -159,8 +160,12 @@ fn unsupported(uri: &str) -> Problem {
     Problem::new(if uri.starts_with("ssh:") { "engine-ssh" } else { "engine-host-unsupported" })
 }
 
-fn io_kind(error: &(dyn std::error::Error + 'static)) -> Option<std::io::ErrorKind> {
-    let mut next = Some(error);
+fn io_kind(error: &Error) -> Option<ErrorKind> {
+    // An error that is passed through whole is not among its own causes.
+    if let Error::IOError { err } = error {
+        return Some(err.kind());
+    }
+    let mut next = std::error::Error::source(error);
     while let Some(cause) = next {
         if let Some(io) = cause.downcast_ref::<std::io::Error>() {
             return Some(io.kind());
@@ -176,10 +181,30 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("token-expired", &["authorization token has expired"]),
     ("registry-rate-limited", &["toomanyrequests", "too many requests", "rate exceeded", "rate limit"]),
     ("engine-loses-platform", &["does not provide any platform"]),
-    ("platform-missing", &["no matching manifest", "does not provide the specified platform", "no match for platform", "multiple matching manifests"]),
+    (
+        "platform-missing",
+        &[
+            "no matching manifest",
+            "does not provide the specified platform",
+            "no match for platform",
+            "multiple matching manifests",
+        ],
+    ),
     ("tag-immutable", &["cannot be overwritten because", "tag_invalid", "tag invalid", "is immutable"]),
-    ("repository-missing", &["name_unknown", "name unknown", "repository name not known", "does not exist in the registry with id"]),
-    ("registry-login", &["no basic auth credentials", "incorrect username or password", "unauthorized", "not authorized", "authentication required", "401"]),
+    (
+        "repository-missing",
+        &["name_unknown", "name unknown", "repository name not known", "does not exist in the registry with id"],
+    ),
+    (
+        "registry-login",
+        &[
+            "no basic auth credentials",
+            "incorrect username or password",
+            "unauthorized",
+            "not authorized",
+            "authentication required",
+        ],
+    ),
     ("pull-denied", &["pull access denied"]),
     ("registry-denied", &["denied", "403 forbidden"]),
     ("image-not-in-registry", &["manifest unknown", "manifest_unknown", "requested image not found"]),
@@ -187,31 +212,83 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("engine-disk-full", &["no space left on device", "not enough space", "disk quota exceeded"]),
     ("registry-insecure", &["server gave http response to https client"]),
     ("registry-certificate", &["x509", "certificate", "tls: "]),
-    ("registry-unreachable", &["no such host", "connection refused", "i/o timeout", "tls handshake timeout", "network is unreachable", "no route to host", "dial tcp", "connection reset", "broken pipe", "unexpected eof", "deadline exceeded", "request canceled", "error sending request", "failed to lookup"]),
-    ("registry-failed", &["500 internal server error", "502 bad gateway", "503 service unavailable", "504 gateway", "blob upload", "digest_invalid", "digest did not match"]),
+    (
+        "registry-unreachable",
+        &[
+            "no such host",
+            "connection refused",
+            "i/o timeout",
+            "tls handshake timeout",
+            "network is unreachable",
+            "no route to host",
+            "dial tcp",
+            "connection reset",
+            "broken pipe",
+            "unexpected eof",
+            "deadline exceeded",
+            "request canceled",
+            "error sending request",
+            "failed to lookup",
+        ],
+    ),
+    (
+        "registry-failed",
+        &[
+            "500 internal server error",
+            "502 bad gateway",
+            "503 service unavailable",
+            "504 gateway",
+            "blob upload",
+            "digest_invalid",
+            "digest did not match",
+        ],
+    ),
     ("engine-too-new", &["client version", "minimum supported api version"]),
     ("reference-invalid", &["invalid reference format", "invalid tag format", "repository name must be lowercase"]),
     ("image-in-use", &["image is being used", "image is in use", "conflict: unable to"]),
 ];
 
+/// What an engine can say without a registry behind it.
+const OF_ENGINES: &[&str] =
+    &["engine-disk-full", "engine-too-new", "image-in-use", "image-not-local", "reference-invalid"];
+
 fn classify(doing: &Doing<'_>, message: &str, status: Option<u16>) -> Problem {
+    if matches!(doing.kind, Kind::Connect | Kind::Local) {
+        return Problem::new(of_engine(doing, message, status));
+    }
     if let Some(action) = crate::aws::denied_action(message) {
         return Problem::new("access-denied").with("action", action);
     }
     let lower = message.to_ascii_lowercase();
-    let found = TEXTS.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(code, _)| *code);
-    let code = match (found, doing.kind, status) {
-        (Some("registry-unreachable" | "registry-failed" | "registry-rate-limited" | "token-expired"), _, _) => {
-            return Problem::new(found.unwrap_or_default()).retryable();
+    let code = match known(&lower, |_| true) {
+        Some(code @ ("registry-unreachable" | "registry-failed" | "registry-rate-limited" | "token-expired")) => {
+            return Problem::new(code).retryable();
         }
-        // Neither side of a push has it: the older store's word for a missing platform's content.
-        (None, Kind::Push, _) if lower.contains("content digest") && lower.contains("not found") => "engine-loses-platform",
-        (Some(code), _, _) => code,
-        (None, Kind::Pull, _) if lower.contains("not found") => "image-not-in-registry",
-        (None, Kind::Local, Some(404)) => "image-not-local",
-        (None, Kind::Local, Some(409)) => "image-in-use",
-        (None, Kind::Pull, Some(404)) => "image-not-in-registry",
-        _ => "engine-refused",
+        Some(code) => code,
+        // The older store's word for a platform whose content it never had.
+        None if doing.kind == Kind::Push && lower.contains("content digest") && lower.contains("not found") => {
+            "engine-loses-platform"
+        }
+        None if doing.kind == Kind::Pull && (lower.contains("not found") || status == Some(404)) => {
+            "image-not-in-registry"
+        }
+        None => "engine-refused",
     };
     Problem::new(code)
+}
+
+fn of_engine(doing: &Doing<'_>, message: &str, status: Option<u16>) -> &'static str {
+    let of_image =
+        |code: &str| doing.kind == Kind::Local || !code.starts_with("image") && !code.starts_with("reference");
+    let known = known(&message.to_ascii_lowercase(), |code| OF_ENGINES.contains(&code) && of_image(code));
+    known.unwrap_or(match (doing.kind, status) {
+        (Kind::Local, Some(404)) => "image-not-local",
+        (Kind::Local, Some(409)) => "image-in-use",
+        _ => "engine-refused",
+    })
+}
+
+fn known(lower: &str, allowed: impl Fn(&str) -> bool) -> Option<&'static str> {
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    TEXTS.iter().find(|(code, words)| allowed(code) && says(words)).map(|(code, _)| *code)
 }

@@ -1,4 +1,5 @@
-//! The seven steps. Each has five parts: `commands`, `preview`, `run`, `check`, `undo`.
+//! The seven steps. Each has five parts: `commands`, `preview`, `run`, `check`, `undo`. Their futures are boxed here: each
+//! holds those of the SDK's calls, and all of them together would be a large one.
 
 mod cleanup;
 mod item;
@@ -33,36 +34,36 @@ pub(crate) fn commands(context: &Context, step: StepId) -> Vec<CommandLine> {
 pub(crate) async fn preview(context: &Context, step: StepId) -> Result<Preview, LabError> {
     match step {
         StepId::Prepare => Ok(Preview::default()),
-        StepId::Scanning => scanning::preview(context).await,
-        StepId::Repositories => repositories::preview(context).await,
-        StepId::Push => push::preview(context).await,
+        StepId::Scanning => Box::pin(scanning::preview(context)).await,
+        StepId::Repositories => Box::pin(repositories::preview(context)).await,
+        StepId::Push => Box::pin(push::preview(context)).await,
         StepId::Results => Ok(results::preview()),
-        StepId::Remediate => remediate::preview(context).await,
-        StepId::Cleanup => cleanup::preview(context).await,
+        StepId::Remediate => Box::pin(remediate::preview(context)).await,
+        StepId::Cleanup => Box::pin(cleanup::preview(context)).await,
     }
 }
 
 pub(crate) async fn run(job: &Job<'_>, step: StepId) -> Result<(), LabError> {
     match step {
-        StepId::Prepare => prepare::run(job).await,
-        StepId::Scanning => scanning::run(job).await,
-        StepId::Repositories => repositories::run(job).await,
-        StepId::Push => push::run(job).await,
-        StepId::Results => results::run(job).await,
-        StepId::Remediate => remediate::run(job).await,
-        StepId::Cleanup => cleanup::run(job).await,
+        StepId::Prepare => Box::pin(prepare::run(job)).await,
+        StepId::Scanning => Box::pin(scanning::run(job)).await,
+        StepId::Repositories => Box::pin(repositories::run(job)).await,
+        StepId::Push => Box::pin(push::run(job)).await,
+        StepId::Results => Box::pin(results::run(job)).await,
+        StepId::Remediate => Box::pin(remediate::run(job)).await,
+        StepId::Cleanup => Box::pin(cleanup::run(job)).await,
     }
 }
 
 pub(crate) async fn check(context: &Context, step: StepId) -> Result<Vec<Check>, LabError> {
     match step {
-        StepId::Prepare => Ok(prepare::check(context).await),
-        StepId::Scanning => Ok(scanning::check(context).await),
-        StepId::Repositories => repositories::check(context).await,
-        StepId::Push => push::check(context).await,
-        StepId::Results => results::check(context).await,
-        StepId::Remediate => remediate::check(context).await,
-        StepId::Cleanup => cleanup::check(context).await,
+        StepId::Prepare => Ok(Box::pin(prepare::check(context)).await),
+        StepId::Scanning => Ok(Box::pin(scanning::check(context)).await),
+        StepId::Repositories => Box::pin(repositories::check(context)).await,
+        StepId::Push => Box::pin(push::check(context)).await,
+        StepId::Results => Box::pin(results::check(context)).await,
+        StepId::Remediate => Box::pin(remediate::check(context)).await,
+        StepId::Cleanup => Box::pin(cleanup::check(context)).await,
     }
 }
 
@@ -70,10 +71,10 @@ pub(crate) async fn undo(job: &Job<'_>, step: StepId) -> Result<(), LabError> {
     match step {
         // They only read.
         StepId::Prepare | StepId::Results => Ok(()),
-        StepId::Scanning => scanning::undo(job).await,
-        StepId::Repositories => repositories::undo(job).await,
-        StepId::Push => push::undo(job).await,
-        StepId::Remediate => remediate::undo(job).await,
+        StepId::Scanning => Box::pin(scanning::undo(job)).await,
+        StepId::Repositories => Box::pin(repositories::undo(job)).await,
+        StepId::Push => Box::pin(push::undo(job)).await,
+        StepId::Remediate => Box::pin(remediate::undo(job)).await,
         StepId::Cleanup => Err(crate::Problem::new("undo-impossible").into()),
     }
 }

@@ -142,7 +142,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         let found = (images::tagged(aws, &plan.prod, &plan.tag), images::tagged(aws, &plan.sandbox, &plan.tag));
         futures::try_join!(found.0, found.1)
     };
-    let (in_prod, in_sandbox) = match read.await {
+    let (in_prod, in_sandbox) = match Box::pin(read).await {
         Ok(found) => found,
         Err(error) => return Ok([prod, sandbox, same, single].map(|item| item.unread(&error)).into()),
     };
@@ -166,14 +166,16 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         return Ok(checks);
     };
     let digests = Message::new("check-digests").with("prod", &in_prod.digest).with("sandbox", &in_sandbox.digest);
-    checks.push(match in_prod.digest == in_sandbox.digest {
-        true => same.met(Message::new("check-same-digest-met").with("digest", &in_prod.digest)),
-        false => same.not_met(digests, Message::new("hint-digests-differ")),
+    checks.push(if in_prod.digest == in_sandbox.digest {
+        same.met(Message::new("check-same-digest-met").with("digest", &in_prod.digest))
+    } else {
+        same.not_met(digests, Message::new("hint-digests-differ"))
     });
     let kind = Message::new("check-media-type").with("media-type", &in_prod.media_type);
-    checks.push(match in_prod.is_index() || in_sandbox.is_index() {
-        false => single.met(kind),
-        true => single.not_met(kind, Message::new("hint-index").with("platform", &plan.platform)),
+    checks.push(if in_prod.is_index() || in_sandbox.is_index() {
+        single.not_met(kind, Message::new("hint-index").with("platform", &plan.platform))
+    } else {
+        single.met(kind)
     });
     Ok(checks)
 }

@@ -93,7 +93,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     };
     let found = Message::new("check-image-found").with("digest", &image.digest);
     let mut checks = vec![image_item.met(found.with("size", (image.size >> 20) as f64))];
-    checks.extend(check_scan(context, &image.digest, scanned, gone).await);
+    checks.extend(Box::pin(check_scan(context, &image.digest, scanned, gone)).await);
     checks.push(match context.session.compared(&context.run)?.filter(|known| known.digest == image.digest) {
         Some(Compared { outcome, .. }) => {
             let detail = Message::new("check-compared-met").with("fixed", outcome.fixed).with("new", outcome.new);
@@ -104,14 +104,14 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     Ok(checks)
 }
 
-/// That Log4Shell is not among the findings says something only once there are findings to be among.
+/// That `CVE-2021-44228` is not among the findings says something only once there are findings to be among.
 async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) -> [Check; 2] {
     let prod = &context.plan.prod;
     let read = async {
         let aws = context.aws().await?;
         futures::try_join!(scan::look(aws, prod, digest), loading::log4shell(aws, prod, digest))
     };
-    let (scan, log4shell) = match read.await {
+    let (scan, log4shell) = match Box::pin(read).await {
         Ok(read) => read,
         Err(error) => return [scanned.unread(&error), gone.unread(&error)],
     };

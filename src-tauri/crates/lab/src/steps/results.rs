@@ -97,8 +97,8 @@ fn remember(context: &Context, loaded: &Loaded) -> Result<(), LabError> {
 }
 
 pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
-    let mut checks = check_prod(context).await;
-    checks.extend(check_sandbox(context).await);
+    let mut checks = Box::pin(check_prod(context)).await;
+    checks.extend(Box::pin(check_sandbox(context)).await);
     Ok(checks)
 }
 
@@ -118,7 +118,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         )?;
         Ok::<_, LabError>((ecr, inspector, log4shell))
     };
-    let (ecr, inspector, log4shell) = match read.await {
+    let (ecr, inspector, log4shell) = match Box::pin(read).await {
         Ok(read) => read,
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };
@@ -176,7 +176,7 @@ async fn check_sandbox(context: &Context) -> Vec<Check> {
         )?;
         Ok::<_, LabError>((prod, sandbox, scan, coverage))
     };
-    let (prod, sandbox, scan, coverage) = match read.await {
+    let (prod, sandbox, scan, coverage) = match Box::pin(read).await {
         Ok(read) => read,
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };

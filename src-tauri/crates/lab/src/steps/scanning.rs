@@ -20,16 +20,14 @@ use crate::{
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let saved = context.session.saved_scanning(&context.run).ok().flatten();
-    let put = match saved {
-        Some(saved) => put_line(context, &saved.put),
-        None => {
-            let basic = ScanningConfiguration { scan_type: "BASIC".to_owned(), rules: Vec::new() };
-            basic.with_lab(&context.plan).map(|put| put_line(context, &put)).unwrap_or_default()
-        }
+    let put = if let Some(saved) = saved {
+        saved.put
+    } else {
+        ScanningConfiguration::of_lab(&context.plan)
     };
     vec![
         line("scanning-now", aws(context, "ecr get-registry-scanning-configuration")),
-        line("scanning-put", put),
+        line("scanning-put", put_line(context, &put)),
         line("inspector-now", aws(context, "inspector2 batch-get-account-status")),
     ]
 }
@@ -47,7 +45,7 @@ pub(super) fn put_line(context: &Context, configuration: &ScanningConfiguration)
         .collect();
     let mut words = format!("ecr put-registry-scanning-configuration --scan-type {}", quote(&configuration.scan_type));
     if !rules.is_empty() {
-        words.push_str(&format!(" \\\n  --rules {}", quote(&json!(rules).to_string())));
+        words = format!("{words} \\\n  --rules {}", quote(&json!(rules).to_string()));
     }
     aws(context, &words)
 }

@@ -17,7 +17,10 @@ pub(super) fn line_about(id: &str, name: &str, line: impl Into<String>) -> Comma
 /// `aws <words>` with the region, and whatever else it takes to reach the same AWS as this run does.
 pub(super) fn aws(context: &Context, words: &str) -> String {
     let mut line = format!("aws {words}");
-    let mut option = |name: &str, value: &str| line.push_str(&format!(" --{name} {}", quote(value)));
+    let mut option = |name: &str, value: &str| {
+        line.extend([" --", name, " "]);
+        line.push_str(&quote(value));
+    };
     match &context.access.aws {
         // Else the line would go to the learner's own account.
         AwsAccess::Endpoint { url, region, .. } => {

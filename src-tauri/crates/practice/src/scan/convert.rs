@@ -171,9 +171,9 @@ fn package(found: &Match<'_, '_>) -> FoundPackage {
     };
     match package.ecosystem {
         Ecosystem::Debian => {
-            out.manager = "OS".to_owned();
+            out.manager = "OS".into();
             if let Ok(version) = package.version.parse::<DebianVersion>() {
-                out.version = version.upstream().to_owned();
+                out.version = version.upstream().into();
                 out.epoch = i32::try_from(version.epoch()).ok();
                 out.release = version.revision().map(str::to_owned);
             }
@@ -181,7 +181,7 @@ fn package(found: &Match<'_, '_>) -> FoundPackage {
             out.remediation = found.fixed.map(|_| update());
         }
         Ecosystem::Maven => {
-            out.manager = "JAR".to_owned();
+            out.manager = "JAR".into();
             out.file_path = Some(package.path.clone());
             out.remediation = found.fixed.map(|fixed| format!("Update {} to {fixed}", package.name));
         }
@@ -219,4 +219,141 @@ fn each<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, path::Path, time::Duration};
+
+    use replica::{Coordinates, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+
+    use super::*;
+
+    const DEBIAN_11: &str = "ID=debian\nVERSION_ID=11\nPRETTY_NAME=\"Debian GNU/Linux 11 (bullseye)\"\n";
+
+    /// 2026-08-31
+    fn end_of_life_day() -> SystemTime {
+        crate::moment::Moment::of_date("2026-08-31").unwrap().into()
+    }
+
+    fn image(layer: SyntheticLayer, dir: &Path) -> Image {
+        let spec = Synthetic { layers: vec![layer], ..Synthetic::default() };
+        let layout = replica::synthetic(&dir.join("image"), &spec).unwrap();
+        let layers = layout.platforms[0].layers.iter().map(|layer| super::super::image::Layer {
+            digest: layer.digest.clone(),
+            media_type: layer.media_type.clone(),
+            path: layout.blob_path(&layer.digest),
+        });
+        Image { architecture: "amd64".into(), author: None, layers: layers.collect() }
+    }
+
+    fn debian(version: &str) -> SyntheticLayer {
+        let package = |name: &str, source: &str| SyntheticPackage {
+            name: name.into(),
+            version: version.into(),
+            source: Some(source.into()),
+        };
+        SyntheticLayer {
+            os_release: Some(DEBIAN_11.into()),
+            packages: vec![package("libmount1", "util-linux"), package("mount", "util-linux")],
+            ..SyntheticLayer::default()
+        }
+    }
+
+    fn scanned(layer: SyntheticLayer, now: SystemTime) -> Result<Report, Outcome> {
+        let dir = tempfile::tempdir().unwrap();
+        scan(&image(layer, dir.path()), now, &|| false)
+    }
+
+    #[test]
+    fn one_finding_names_all_packages_of_a_vulnerability() {
+        let report = scanned(debian("1:2.36.1-8"), SystemTime::UNIX_EPOCH).unwrap();
+        assert_eq!(report.platform.as_deref(), Some("DEBIAN_11"));
+        let found: Vec<_> = report.findings.iter().filter(|found| found.key == "CVE-2021-3995").collect();
+        assert!(found.is_empty(), "the epoch makes it later than every fix");
+
+        let report = scanned(debian("2.36.1-8"), SystemTime::UNIX_EPOCH).unwrap();
+        let found: Vec<_> = report.findings.iter().filter(|found| found.key == "CVE-2021-3995").collect();
+        let [found] = found[..] else { panic!("{found:?}") };
+        assert_eq!(found.title, "CVE-2021-3995 - libmount1, mount");
+        assert_eq!(found.packages.len(), 2);
+        let package = &found.packages[0];
+        assert_eq!(
+            (package.version.as_str(), package.release.as_deref(), package.epoch),
+            ("2.36.1", Some("8"), Some(0))
+        );
+        assert_eq!((package.manager.as_str(), package.arch.as_deref()), ("OS", Some("AMD64")));
+        assert_eq!(package.fixed_in.as_deref(), Some("2.36.1-8+deb11u1"));
+        assert_eq!(found.remediation, "Update libmount1, mount to 2.36.1-8+deb11u1 or later.");
+        assert_eq!((found.fix_available.as_str(), found.severity.as_str()), ("YES", "MEDIUM"));
+        assert_eq!(found.source.as_deref(), Some("DEBIAN_CVE"));
+    }
+
+    #[test]
+    fn a_system_becomes_a_finding_on_the_day_its_support_ends() {
+        let ended = |now| {
+            let report = scanned(debian("9"), now).unwrap();
+            report.findings.into_iter().find(|found| found.vulnerability.is_none())
+        };
+        assert!(ended(end_of_life_day() - Duration::from_secs(1)).is_none());
+        let found = ended(end_of_life_day()).unwrap();
+        assert_eq!(
+            (found.title.as_str(), found.severity.as_str()),
+            ("Debian 11 has reached its end of life", "CRITICAL")
+        );
+        assert!(found.description.contains("2026-08-31") && found.packages.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_vulnerability_is_not_made_up() {
+        let layer = SyntheticLayer {
+            jars: vec![SyntheticJar {
+                path: "app/a.jar".into(),
+                maven: ["org.apache.shiro:shiro-core:1.8.0", "org.eclipse.jetty:jetty-http:9.4.43.v20210629"]
+                    .map(|text| Coordinates::try_from(text.to_owned()).unwrap())
+                    .to_vec(),
+                filler: 0,
+            }],
+            ..SyntheticLayer::default()
+        };
+        let report = scanned(layer, SystemTime::UNIX_EPOCH).unwrap();
+        assert_eq!(report.platform, None);
+        let of = |id: &str| report.findings.iter().find(|found| found.key == id).unwrap();
+        let untriaged = of("CVE-2023-22602");
+        assert_eq!(untriaged.severity, "UNTRIAGED");
+        assert!(untriaged.cvss.is_empty() && untriaged.kev.is_none());
+        let unfixed = of("CVE-2024-6763");
+        assert_eq!((unfixed.fix_available.as_str(), unfixed.remediation.as_str()), ("NO", "None Provided"));
+        assert!(unfixed.packages[0].fixed_in.is_none() && unfixed.packages[0].remediation.is_none());
+    }
+
+    #[test]
+    fn an_image_that_the_catalogue_knows_nothing_of_is_not_called_clean() {
+        let alpine = SyntheticLayer {
+            os_release: Some("ID=alpine\nVERSION_ID=3.19.1\nPRETTY_NAME=\"Alpine Linux v3.19\"\n".into()),
+            ..SyntheticLayer::default()
+        };
+        let refused = scanned(alpine, SystemTime::UNIX_EPOCH).unwrap_err();
+        let Outcome::Unsupported { why: Unsupported::System, description } = refused else { panic!("{refused:?}") };
+        assert!(description.starts_with("The operating system Alpine Linux v3.19 is not supported"), "{description}");
+    }
+
+    #[test]
+    fn a_broken_layer_and_a_cancelled_scan_end_in_a_failure() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut image = image(debian("1"), dir.path());
+        let asked = Cell::new(false);
+        let cancelled = scan(&image, SystemTime::UNIX_EPOCH, &|| asked.replace(true)).unwrap_err();
+        assert_eq!(cancelled, Outcome::Failed { description: "The scan was cancelled.".into() });
+        image.layers[0].path = dir.path().join("broken");
+        std::fs::write(&image.layers[0].path, "no archive").unwrap();
+        let Outcome::Failed { description } = scan(&image, SystemTime::UNIX_EPOCH, &|| false).unwrap_err() else {
+            panic!("it is broken")
+        };
+        let expected = format!(
+            "The layer {} cannot be read: it is neither a gzip, a zstd nor a tar archive.",
+            image.layers[0].digest
+        );
+        assert_eq!(description, expected);
+    }
 }

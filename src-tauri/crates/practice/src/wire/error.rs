@@ -94,8 +94,7 @@ fn dressed(service: Service, code: &'static str) -> (&'static str, StatusCode) {
         | (Service::Sts, "Throttling" | "InvalidAction" | "ValidationError")
         | (Service::Inspector2, "ValidationException") => StatusCode::BAD_REQUEST,
         (Service::Inspector2, "ThrottlingException") => StatusCode::TOO_MANY_REQUESTS,
-        (Service::Inspector2, "ResourceNotFoundException" | "UnknownOperationException") => StatusCode::NOT_FOUND,
-        (Service::Inspector2, "ConflictException") => StatusCode::CONFLICT,
+        (Service::Inspector2, "UnknownOperationException") => StatusCode::NOT_FOUND,
         _ => StatusCode::FORBIDDEN,
     };
     (code, status)

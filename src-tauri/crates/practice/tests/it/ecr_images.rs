@@ -1,8 +1,8 @@
 //! Images as ECR shows, gives and takes them.
 
 use aws_sdk_ecr::types::{
-    DescribeImagesFilter, ImageFailureCode, ImageIdentifier, ImageTagMutability, LayerAvailability, ListImagesFilter,
-    TagStatus,
+    DescribeImagesFilter, ImageFailureCode, ImageIdentifier, ImageTagMutability, LayerAvailability, LayerFailureCode,
+    ListImagesFilter, TagStatus,
 };
 
 use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index};
@@ -129,6 +129,7 @@ async fn manifests_are_got_as_they_were_pushed_and_misses_are_told_one_by_one() 
         .image_ids(by_digest("sha256:short"))
         .image_ids(mismatch)
         .image_ids(ImageIdentifier::builder().build())
+        .image_ids(by_tag(&"t".repeat(301)))
         .send()
         .await
         .unwrap();
@@ -144,7 +145,8 @@ async fn manifests_are_got_as_they_were_pushed_and_misses_are_told_one_by_one() 
             ImageFailureCode::ImageNotFound,
             ImageFailureCode::InvalidImageDigest,
             ImageFailureCode::ImageTagDoesNotMatchDigest,
-            ImageFailureCode::MissingDigestAndTag
+            ImageFailureCode::MissingDigestAndTag,
+            ImageFailureCode::InvalidImageTag
         ]
     );
 }
@@ -242,6 +244,7 @@ async fn layers_are_known_by_repository() {
     assert_eq!(here.layers()[0].layer_availability(), Some(&LayerAvailability::Available));
     assert_eq!(here.layers()[0].layer_size(), Some(image.layers[0].1.len() as i64));
     assert_eq!(here.failures()[0].layer_digest(), Some("nonsense"));
+    assert_eq!(here.failures()[0].failure_code(), Some(&LayerFailureCode::InvalidLayerDigest));
     let there = check("other").await.unwrap();
     assert_eq!(there.layers()[0].layer_availability(), Some(&LayerAvailability::Unavailable));
 }

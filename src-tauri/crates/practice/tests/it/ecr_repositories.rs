@@ -67,6 +67,23 @@ async fn repositories_are_refused_for_the_reasons_the_documentation_names() {
 }
 
 #[tokio::test]
+async fn a_region_takes_a_hundred_thousand_repositories() {
+    let cloud = Cloud::start().await;
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    let path = dir.path().join("cloud.json");
+    let mut state: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let made = (0..100_000).map(|n| (format!("repo-{n}"), serde_json::json!({ "createdAt": 0 })));
+    state["repositories"] = serde_json::Value::Object(made.collect());
+    std::fs::write(&path, state.to_string()).unwrap();
+    let cloud = Cloud::open(dir, None).await;
+    let more = cloud.ecr.create_repository().repository_name("one-more").send().await;
+    assert_eq!(code(more), "LimitExceededException");
+    let there = cloud.ecr.create_repository().repository_name("repo-7").send().await;
+    assert_eq!(code(there), "RepositoryAlreadyExistsException");
+}
+
+#[tokio::test]
 async fn settings_given_at_creation_are_kept() {
     let cloud = Cloud::start().await;
     let encryption =

@@ -9,6 +9,7 @@ mod ecr_repositories;
 mod ecr_scanning;
 mod faults;
 mod inspector_account;
+mod inspector_aggregations;
 mod inspector_coverage;
 mod inspector_findings;
 mod lifecycle;

@@ -91,9 +91,15 @@ async fn skopeo_is_refused_in_words_it_passes_on() {
 async fn skopeo_copies_the_lessons_image_from_the_public_registry_without_a_login() {
     let cloud = Cloud::start().await;
     let Some(shell) = ready(&cloud).await else { return };
+    cloud.watch("app").await;
     let copy = format!("{PUSH} --src-tls-verify=false --src-no-creds --override-os linux --override-arch amd64");
     shell.text(&format!("{copy} docker://$PUBLIC/docker/library/neo4j:4.4.0 docker://$REGISTRY/app:latest")).await;
     let described = cloud.ecr.describe_images().repository_name("app").send().await.unwrap();
     let [image] = described.image_details() else { panic!("{described:?}") };
     assert!(image.image_size_in_bytes().unwrap() > 40 << 20);
+    cloud.practice.scanner_idle().await;
+    let findings = cloud.inspector.list_findings().into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
+    let titles: Vec<_> = findings.unwrap().into_iter().filter_map(|finding| finding.title).collect();
+    assert!(titles.iter().any(|title| title.starts_with("CVE-2021-44228 - ")), "{titles:?}");
+    assert!(titles.iter().any(|title| title.contains("Debian 11")), "{titles:?}");
 }

@@ -126,10 +126,9 @@ fn place<F: Read + Seek>(file: &mut F) -> Result<Place, Fault> {
     let end = &tail[at..];
     let (mut size, mut offset) = (u64::from(long(end, 12)), u64::from(long(end, 16)));
     let mut records_end = tail_start + at as u64;
-    if size == u64::from(u32::MAX) || offset == u64::from(u32::MAX) || short(end, 10) == u16::MAX {
-        if let Some(large) = end64(file, records_end)? {
-            (records_end, size, offset) = large;
-        }
+    let is_large = size == u64::from(u32::MAX) || offset == u64::from(u32::MAX) || short(end, 10) == u16::MAX;
+    if is_large && let Some(large) = end64(file, records_end)? {
+        (records_end, size, offset) = large;
     }
     let start = records_end.checked_sub(size).ok_or_else(broken)?;
     let shift = start.checked_sub(offset).ok_or_else(broken)?;

@@ -129,8 +129,7 @@ fn a_debian_package_is_matched_by_the_version_of_its_source() {
 #[test]
 fn debian_11_is_past_its_end_of_life_from_that_day_on() {
     let system = vulnerable().inventory.system.as_ref().unwrap();
-    // 2026-08-31
-    let day = SystemTime::UNIX_EPOCH + Duration::from_secs(1_788_134_400);
+    let day = SystemTime::from(time::macros::datetime!(2026-08-31 0:00 UTC));
     let catalogue = Catalogue::bundled();
     assert_eq!(catalogue.end_of_life(system, day - Duration::from_secs(1)), None);
     assert_eq!(catalogue.end_of_life(system, day).unwrap().name, "Debian 11");

@@ -28,7 +28,9 @@ pub(crate) fn from_ecr(told: &types::EnhancedImageScanFinding) -> Finding {
         score: (told.score != 0.0 || score_details.is_some()).then_some(told.score),
         score_details,
         vulnerability: package.map(vulnerability).unwrap_or_default(),
-        packages: package.map(|package| package.vulnerable_packages().iter().map(self::package).collect()).unwrap_or_default(),
+        packages: package
+            .map(|package| package.vulnerable_packages().iter().map(self::package).collect())
+            .unwrap_or_default(),
         fix_available: open(&told.fix_available).map(|fix| FixAvailable::from(fix.as_str())),
         exploit_available: open(&told.exploit_available).map(|exploit| ExploitAvailable::from(exploit.as_str())),
         remediation: Remediation {

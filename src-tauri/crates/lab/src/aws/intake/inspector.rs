@@ -26,7 +26,9 @@ pub(crate) fn from_inspector(told: &types::Finding) -> Finding {
         score: told.inspector_score,
         score_details: adjusted.map(score_details),
         vulnerability: package.map(vulnerability).unwrap_or_default(),
-        packages: package.map(|package| package.vulnerable_packages().iter().map(self::package).collect()).unwrap_or_default(),
+        packages: package
+            .map(|package| package.vulnerable_packages().iter().map(self::package).collect())
+            .unwrap_or_default(),
         fix_available: told.fix_available.as_ref().map(|fix| FixAvailable::from(fix.as_str())),
         exploit_available: told.exploit_available.as_ref().map(|exploit| ExploitAvailable::from(exploit.as_str())),
         last_known_exploit_at: told

@@ -23,9 +23,9 @@ pub(super) fn candidates(around: &dyn Surroundings) -> Vec<Candidate> {
     let folder = context::folder(around);
 
     if let Some(host) = around.var("DOCKER_HOST") {
-        let tls = around.var("DOCKER_TLS_VERIFY").and_then(|_| {
-            around.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| folder.clone())
-        });
+        let tls = around
+            .var("DOCKER_TLS_VERIFY")
+            .and_then(|_| around.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| folder.clone()));
         found.add("DOCKER_HOST", &host, tls, Origin::Environment);
     }
     if let Some(folder) = &folder {

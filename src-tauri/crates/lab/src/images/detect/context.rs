@@ -61,11 +61,8 @@ pub(super) fn named(around: &dyn Surroundings, folder: &Path, name: &str) -> Opt
 
 /// All contexts.
 pub(super) fn all(around: &dyn Surroundings, folder: &Path) -> Vec<Context> {
-    let mut found: Vec<_> = around
-        .folders(&folder.join("contexts/meta"))
-        .iter()
-        .filter_map(|meta| read(around, folder, meta))
-        .collect();
+    let mut found: Vec<_> =
+        around.folders(&folder.join("contexts/meta")).iter().filter_map(|meta| read(around, folder, meta)).collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found
 }

@@ -36,7 +36,9 @@ impl Machine {
 
     fn context(self, name: &str, host: &str) -> Self {
         let folder = hex::encode(Sha256::digest(name));
-        let text = format!(r#"{{"Name":"{name}","Metadata":{{}},"Endpoints":{{"docker":{{"Host":"{host}","SkipTLSVerify":false}}}}}}"#);
+        let text = format!(
+            r#"{{"Name":"{name}","Metadata":{{}},"Endpoints":{{"docker":{{"Host":"{host}","SkipTLSVerify":false}}}}}}"#
+        );
         self.file(&format!("/home/me/.docker/contexts/meta/{folder}/meta.json"), &text)
     }
 

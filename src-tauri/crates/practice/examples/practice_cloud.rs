@@ -1,4 +1,4 @@
-//! Serves a practice cloud until Ctrl-C: `serve DIR [instant|fast|real] [PORT] [FAULT…]`. Prints what a shell needs.
+//! Serves a practice cloud until Ctrl-C: `practice_cloud DIR [instant|fast|real] [PORT] [FAULT…]`. Prints what a shell needs.
 
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 

@@ -1,4 +1,4 @@
-//! A registry over a folder: `cargo run --release -p registry --example serve -- FOLDER 127.0.0.1:5000`
+//! A registry over a folder: `cargo run --release -p registry --example registry_server -- FOLDER 127.0.0.1:5000`
 
 use std::{error::Error, sync::Arc};
 

@@ -1,0 +1,195 @@
+//! What may be typed: the commands and their options. Their words are in `cli.ftl`, put to them by `help`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use findings::Severity;
+use words::Lang;
+
+/// `imagelab`, as it was typed.
+#[derive(Debug, Parser)]
+#[command(name = "imagelab", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// The language of everything that is printed.
+    #[arg(long, global = true, value_name = "ko|en", value_parser = clap::value_parser!(Lang))]
+    pub(crate) lang: Option<Lang>,
+    /// The folder that holds the session, the practice cloud and the images.
+    #[arg(long, global = true, value_name = "DIR", env = "IMAGELAB_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// Print what goes on inside, on standard error.
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Runs the whole lab.
+    Rehearse(Rehearse),
+    /// Runs the practice cloud and engine until stopped.
+    Practice(Practice),
+    /// Goes on with a run that was interrupted.
+    Resume(Resume),
+    /// Says where the last run stands.
+    Status(Status),
+    /// Takes back what the last run made.
+    Cleanup(Cleanup),
+    /// Shows the findings of the last run.
+    Findings(Findings),
+}
+
+/// Where the lab runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Mode {
+    /// The practice cloud, on this machine.
+    #[default]
+    Practice,
+    /// The user's own account.
+    Aws,
+}
+
+/// What moves the images.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineChoice {
+    /// Docker where it is found and can reach the registry, else the built-in engine.
+    #[default]
+    Auto,
+    /// Docker, or an error that says why not.
+    Docker,
+    /// The built-in engine.
+    Builtin,
+}
+
+/// How fast the practice cloud's clock runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Speed {
+    /// As long as the real service takes.
+    Real,
+    /// About twenty times as fast.
+    #[default]
+    Fast,
+    /// No waiting at all.
+    Instant,
+}
+
+/// The options of `rehearse`.
+#[derive(Args, Debug)]
+pub(crate) struct Rehearse {
+    #[arg(long, value_enum, default_value_t, value_name = "practice|aws")]
+    pub(crate) mode: Mode,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "auto|docker|builtin")]
+    pub(crate) engine: EngineChoice,
+    #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
+    pub(crate) speed: Speed,
+    #[arg(long, value_name = "REF")]
+    pub(crate) image: Option<String>,
+    #[arg(long, value_name = "REF")]
+    pub(crate) fixed_image: Option<String>,
+    #[arg(long)]
+    pub(crate) keep: bool,
+    #[arg(long)]
+    pub(crate) keep_rules: bool,
+    #[arg(long, value_name = "SERVICE:OPERATION=KIND")]
+    pub(crate) fault: Vec<practice::Fault>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// What is asked, printed and written at the end of a run.
+#[derive(Args, Debug)]
+pub(crate) struct Output {
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The options of `practice`.
+#[derive(Args, Debug)]
+pub(crate) struct Practice {
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) engine_port: u16,
+    #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
+    pub(crate) speed: Speed,
+    #[arg(long, value_name = "REGION", default_value = practice::DEFAULT_REGION)]
+    pub(crate) region: String,
+    #[arg(long, value_name = "SERVICE:OPERATION=KIND")]
+    pub(crate) fault: Vec<practice::Fault>,
+    #[arg(long)]
+    pub(crate) loopback_names: bool,
+}
+
+/// The options of `resume`.
+#[derive(Args, Debug)]
+pub(crate) struct Resume {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "auto|docker|builtin")]
+    pub(crate) engine: EngineChoice,
+    #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
+    pub(crate) speed: Speed,
+    #[arg(long)]
+    pub(crate) keep: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// The options of `status`.
+#[derive(Args, Debug)]
+pub(crate) struct Status {
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The options of `cleanup`.
+#[derive(Args, Debug)]
+pub(crate) struct Cleanup {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "auto|docker|builtin")]
+    pub(crate) engine: EngineChoice,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// The shape that findings are printed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// Everything, for programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For code scanning tools: SARIF 2.1.0.
+    Sarif,
+}
+
+/// The options of `findings`.
+#[derive(Args, Debug)]
+pub(crate) struct Findings {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) repository: Option<String>,
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',', value_parser = severity)]
+    pub(crate) severity: Vec<Severity>,
+    #[arg(long, value_enum, default_value_t, value_name = "table|json|csv|sarif")]
+    pub(crate) format: Format,
+}
+
+/// A severity, in any case.
+fn severity(typed: &str) -> Result<Severity, String> {
+    let known = Severity::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(typed));
+    known.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
+}

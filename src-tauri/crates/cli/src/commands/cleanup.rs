@@ -1,0 +1,34 @@
+//! `imagelab cleanup`: takes back what the last run made, however far it came.
+
+use std::sync::Arc;
+
+use lab::{Lab, StepId};
+use words::Message;
+
+use super::{confirm::can_be_asked, engine_of, finish::report_can_be_written, resume::go_on};
+use crate::{
+    args::{Cleanup, Speed},
+    console::Console,
+    failure::{Exit, Failure},
+    folder::Folder,
+    place::Wanted,
+};
+
+pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    report_can_be_written(&options.output)?;
+    let lab = Lab::open(&folder.lab()).await?;
+    let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
+        console.say(&Message::new("cli-nothing-to-clean"));
+        return Ok(Exit::Met);
+    };
+    can_be_asked(console, unfinished.mode, options.output.yes)?;
+    let wanted = Wanted {
+        mode: unfinished.mode,
+        profile: options.profile,
+        region: unfinished.region.clone(),
+        engine: engine_of(&unfinished, options.engine),
+        speed: Speed::Instant,
+        faults: Vec::new(),
+    };
+    go_on(&lab, console, folder, wanted, vec![(StepId::Cleanup, false)], &options.output).await
+}

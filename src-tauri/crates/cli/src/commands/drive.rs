@@ -1,0 +1,60 @@
+//! Runs steps one after another: heading, progress, checks. Stops at a step that fails, or when the user says so.
+
+use std::sync::Arc;
+
+use lab::{LabError, Run, StepId};
+use tokio_util::sync::CancellationToken;
+use words::Message;
+
+use crate::{console::Console, failure::Failure, show};
+
+/// What runs steps.
+pub(super) struct Drive<'a> {
+    pub(super) console: &'a Arc<Console>,
+    pub(super) run: &'a Run,
+    pub(super) stop: &'a CancellationToken,
+}
+
+impl Drive<'_> {
+    /// Does these steps, in order.
+    pub(super) async fn steps(&self, steps: impl IntoIterator<Item = StepId>) -> Result<(), Failure> {
+        for step in steps {
+            self.step(step).await?;
+        }
+        Ok(())
+    }
+
+    /// Does one step, then reads back what it did.
+    pub(super) async fn step(&self, step: StepId) -> Result<(), Failure> {
+        self.console.line(&show::heading(self.console, step));
+        let shown = show::progress(self.console);
+        let progress: Arc<dyn lab::Progress> = shown.clone();
+        let done = self.run.run(step, progress, self.stop.clone()).await;
+        shown.end();
+        done?;
+        self.check(step).await
+    }
+
+    /// Only reads back what a step did.
+    pub(super) async fn check(&self, step: StepId) -> Result<(), Failure> {
+        let checks = self.until_stopped(self.run.check(step)).await?;
+        if !checks.is_empty() {
+            self.console.line(&show::checks(self.console, &checks));
+        }
+        let seconds = self.run.info()?.steps.into_iter().find(|record| record.id == step).and_then(|step| step.seconds);
+        if let Some(seconds) = seconds {
+            let took = Message::new("cli-took").with("seconds", format!("{seconds:.1}"));
+            self.console.line(&self.console.tinted(crate::console::Tone::Soft, &self.console.words().text(&took)));
+        }
+        Ok(())
+    }
+
+    /// Work that knows nothing of being stopped, and changes nothing.
+    pub(super) async fn until_stopped<T>(&self, work: impl Future<Output = Result<T, LabError>>) -> Result<T, Failure> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(Failure::Cancelled),
+            done = work => Ok(done?),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The commands, a file each, and what several of them do alike.
+
+mod cleanup;
+mod confirm;
+mod drive;
+mod findings;
+mod finish;
+mod practice;
+mod rehearse;
+mod resume;
+mod status;
+
+use std::sync::Arc;
+
+use lab::{EngineKind, RunInfo};
+
+use crate::{
+    args::{Command, EngineChoice},
+    console::Console,
+    failure::{Exit, Failure},
+    folder::Folder,
+};
+
+/// Does what was typed.
+pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    match command {
+        Command::Rehearse(options) => rehearse::run(options, console, folder).await,
+        Command::Practice(options) => practice::run(options, console, folder).await,
+        Command::Resume(options) => resume::run(options, console, folder).await,
+        Command::Status(options) => status::run(&options, console, folder).await,
+        Command::Cleanup(options) => cleanup::run(options, console, folder).await,
+        Command::Findings(options) => findings::run(options, console, folder).await,
+    }
+}
+
+/// What moved the images of a run moves them again, unless another is asked for.
+fn engine_of(run: &RunInfo, asked: EngineChoice) -> EngineChoice {
+    match (asked, run.engine) {
+        (EngineChoice::Auto, EngineKind::Builtin) => EngineChoice::Builtin,
+        (EngineChoice::Auto, EngineKind::Docker) => EngineChoice::Docker,
+        (asked, _) => asked,
+    }
+}

@@ -1,0 +1,137 @@
+//! `imagelab rehearse`: the whole lab.
+
+use std::sync::Arc;
+
+use lab::{Lab, Mode, Outcome, Plan, Problem, RunInfo, StepId};
+use words::Message;
+
+use super::{
+    confirm::{can_be_asked, confirm},
+    drive::Drive,
+    finish::{finish, report_can_be_written},
+};
+use crate::{
+    args::{self, Rehearse},
+    console::Console,
+    failure::{Exit, Failure},
+    folder::Folder,
+    place::{Place, Wanted},
+    stop,
+};
+
+pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    let mode = match options.mode {
+        args::Mode::Practice => Mode::Practice,
+        args::Mode::Aws => Mode::Aws,
+    };
+    can_be_asked(console, mode, options.output.yes)?;
+    report_can_be_written(&options.output)?;
+    let lab = Lab::open(&folder.lab()).await?;
+    if let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) {
+        return Err(still_there(&unfinished));
+    }
+    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
+    let wanted = Wanted {
+        mode,
+        profile: options.profile.clone(),
+        region: options.region.clone(),
+        engine: options.engine,
+        speed: options.speed,
+        faults: options.fault.clone(),
+    };
+    let place = tokio::select! {
+        () = stop.cancelled() => return Err(Failure::Cancelled),
+        place = Place::open(console, folder, wanted) => place?,
+    };
+    let ended = rehearse(&options, console, &lab, &place, &stop).await;
+    place.close().await;
+    ended
+}
+
+async fn rehearse(
+    options: &Rehearse,
+    console: &Arc<Console>,
+    lab: &Lab,
+    place: &Place,
+    stop: &tokio_util::sync::CancellationToken,
+) -> Result<Exit, Failure> {
+    console.say(&Message::new(match place.access.mode {
+        Mode::Practice => "cli-mode-practice",
+        Mode::Aws => "cli-mode-aws",
+    }));
+    let run = lab.start(plan(options), place.access.clone()).await?;
+    let drive = Drive { console, run: &run, stop };
+    let driven = match prepared(&drive, options).await {
+        Ok(()) => drive.steps(changing(options.keep)).await,
+        Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
+        Err(failure) => {
+            // Nothing was changed: there is nothing to go on with, or to clean up.
+            let ended = finish(lab, &run, console, &options.output, Err(failure), false).await;
+            lab.abandon()?;
+            return ended;
+        }
+    };
+    finish(lab, &run, console, &options.output, driven, true).await
+}
+
+/// Looks, and asks. Changes nothing.
+async fn prepared(drive: &Drive<'_>, options: &Rehearse) -> Result<(), Failure> {
+    drive.step(StepId::Prepare).await?;
+    let info = drive.run.info()?;
+    let prepare = info.steps.iter().find(|step| step.id == StepId::Prepare);
+    if prepare.is_some_and(|step| step.checks.iter().any(|check| check.outcome == Outcome::NotMet)) {
+        return Err(Failure::went_wrong(Problem::new("cli-not-prepared")));
+    }
+    let steps: Vec<_> = changing(options.keep).collect();
+    confirm(drive, &steps, options.output.yes).await
+}
+
+/// The steps that change something.
+fn changing(keep: bool) -> impl Iterator<Item = StepId> {
+    StepId::ALL.into_iter().skip(1).filter(move |step| !keep || *step != StepId::Cleanup)
+}
+
+fn plan(options: &Rehearse) -> Plan {
+    let mut plan = Plan { keep_rules: options.keep_rules, ..Plan::default() };
+    if let Some(image) = &options.image {
+        plan.image.clone_from(image);
+    }
+    if let Some(image) = &options.fixed_image {
+        plan.fixed_image.clone_from(image);
+        if let Some(tag) = tag_of(image).filter(|tag| *tag != plan.tag) {
+            tag.clone_into(&mut plan.fixed_tag);
+        }
+    }
+    plan
+}
+
+/// The tag of `host:port/path:tag`, if it has one.
+fn tag_of(reference: &str) -> Option<&str> {
+    let name = reference.rsplit('/').next()?;
+    let name = name.split('@').next()?;
+    name.split_once(':').map(|(_, tag)| tag)
+}
+
+fn still_there(run: &RunInfo) -> Failure {
+    let mode = match run.mode {
+        Mode::Practice => "--mode practice",
+        Mode::Aws => "--mode aws",
+    };
+    Failure::wrong_use(Problem::new("cli-unfinished").with("run", run.id.to_string()).with("mode", mode))
+}
+
+pub(super) fn no_signals(error: &std::io::Error) -> Failure {
+    Failure::went_wrong(Problem::new("cli-signals").details(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_patched_images_own_tag_is_used() {
+        assert_eq!(tag_of("public.ecr.aws/docker/library/neo4j:4.4.48"), Some("4.4.48"));
+        assert_eq!(tag_of("127.0.0.1:5000/neo4j"), None);
+        assert_eq!(tag_of("a/b:1@sha256:00"), Some("1"));
+    }
+}

@@ -1,0 +1,108 @@
+//! `imagelab resume`: goes on with a run where it was interrupted.
+
+use std::sync::Arc;
+
+use lab::{Lab, Problem, RunInfo, StepId, StepState};
+use tokio_util::sync::CancellationToken;
+use words::Message;
+
+use super::{
+    confirm::{can_be_asked, confirm},
+    drive::Drive,
+    engine_of,
+    finish::{finish, report_can_be_written},
+    rehearse::no_signals,
+};
+use crate::{
+    args::{Output, Resume},
+    console::Console,
+    failure::{Exit, Failure},
+    folder::Folder,
+    place::{Place, Wanted},
+    stop,
+};
+
+pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    report_can_be_written(&options.output)?;
+    let lab = Lab::open(&folder.lab()).await?;
+    let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
+        return Err(Failure::wrong_use(Problem::new("cli-nothing-to-resume")));
+    };
+    can_be_asked(console, unfinished.mode, options.output.yes)?;
+    let steps = left(&unfinished, options.keep);
+    let wanted = Wanted {
+        mode: unfinished.mode,
+        profile: options.profile,
+        region: unfinished.region.clone(),
+        engine: engine_of(&unfinished, options.engine),
+        speed: options.speed,
+        faults: Vec::new(),
+    };
+    go_on(&lab, console, folder, wanted, steps, &options.output).await
+}
+
+/// A step, and whether it is done and only its check is left.
+pub(super) type Left = (StepId, bool);
+
+/// Takes the newest run up again and does what is left of it.
+pub(super) async fn go_on(
+    lab: &Lab,
+    console: &Arc<Console>,
+    folder: &Folder,
+    wanted: Wanted,
+    steps: Vec<Left>,
+    output: &Output,
+) -> Result<Exit, Failure> {
+    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
+    let place = tokio::select! {
+        () = stop.cancelled() => return Err(Failure::Cancelled),
+        place = Place::open(console, folder, wanted) => place?,
+    };
+    let ended = drive(lab, console, &place, &steps, output, &stop).await;
+    place.close().await;
+    ended
+}
+
+async fn drive(
+    lab: &Lab,
+    console: &Arc<Console>,
+    place: &Place,
+    steps: &[Left],
+    output: &Output,
+    stop: &CancellationToken,
+) -> Result<Exit, Failure> {
+    let run = tokio::select! {
+        () = stop.cancelled() => return Err(Failure::Cancelled),
+        run = lab.resume(place.access.clone()) => run?,
+    };
+    console.say(&Message::new("cli-resumed").with("run", run.info()?.id.to_string()));
+    let drive = Drive { console, run: &run, stop };
+    let changing: Vec<_> =
+        steps.iter().filter(|(step, done)| !done && *step != StepId::Prepare).map(|(step, _)| *step).collect();
+    let driven = async {
+        let (first, rest) = match steps.split_first() {
+            // Account and region are known once it has looked.
+            Some(((StepId::Prepare, false), rest)) => (true, rest),
+            _ => (false, steps),
+        };
+        if first {
+            drive.step(StepId::Prepare).await?;
+        }
+        confirm(&drive, &changing, output.yes).await?;
+        for (step, done) in rest {
+            if *done { drive.check(*step).await? } else { drive.step(*step).await? }
+        }
+        Ok(())
+    };
+    let driven = driven.await;
+    finish(lab, &run, console, output, driven, true).await
+}
+
+/// What is left to do: steps that are not done, and the checks of those that are but were not looked at.
+fn left(run: &RunInfo, keep: bool) -> Vec<Left> {
+    let steps = run.steps.iter().filter(|step| !keep || step.id != StepId::Cleanup);
+    steps
+        .filter(|step| step.state != StepState::Done || step.checks.is_empty())
+        .map(|step| (step.id, step.state == StepState::Done))
+        .collect()
+}

@@ -1,0 +1,69 @@
+//! `imagelab status`: where the last run stands. Asks neither AWS nor the engine.
+
+use std::sync::Arc;
+
+use lab::{EngineKind, Lab, Mode, RunInfo};
+use serde_json::{Value, json};
+use words::{Arg, Message};
+
+use super::finish::print;
+use crate::{
+    args::Status,
+    console::Console,
+    failure::{Exit, Failure},
+    folder::Folder,
+    show,
+};
+
+pub(super) async fn run(options: &Status, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    let newest = Lab::open(&folder.lab()).await?.newest()?;
+    if options.json {
+        print(console, &format!("{:#}\n", json(newest.as_ref())))?;
+        return Ok(Exit::Met);
+    }
+    match &newest {
+        None => console.say(&Message::new("cli-no-run")),
+        Some(run) => print(console, &text(console, run))?,
+    }
+    Ok(Exit::Met)
+}
+
+fn json(run: Option<&RunInfo>) -> Value {
+    let Some(run) = run else { return json!({ "run": null }) };
+    json!({
+        "run": run.id,
+        "mode": run.mode,
+        "engine": run.engine,
+        "account": run.account,
+        "region": run.region,
+        "started_at": run.started_at,
+        "finished": run.finished,
+        "steps": run.steps.iter().map(|step| json!({
+            "id": step.id,
+            "state": step.state,
+            "seconds": step.seconds,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn text(console: &Console, run: &RunInfo) -> String {
+    let words = console.words();
+    let unknown = || Arg::from("–");
+    let mode = match run.mode {
+        Mode::Practice => "report-mode-practice",
+        Mode::Aws => "report-mode-aws",
+    };
+    let engine = match run.engine {
+        EngineKind::Builtin => "report-engine-builtin",
+        EngineKind::Docker => "report-engine-docker",
+    };
+    let head = Message::new("cli-run-state")
+        .with("run", run.id.to_string())
+        .with("mode", words.id(mode))
+        .with("engine", words.id(engine))
+        .with("account", run.account.as_deref().map_or_else(unknown, Arg::from))
+        .with("region", run.region.as_deref().map_or_else(unknown, Arg::from))
+        .with("started", run.started_at.to_string());
+    let next = words.id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
+    format!("{}\n{}\n{next}\n", words.text(&head), show::states(console, &run.steps))
+}

@@ -1,0 +1,109 @@
+//! Why a command ended otherwise than well, and the code it exits with.
+
+use std::process::ExitCode;
+
+use lab::{LabError, Problem};
+use words::{Message, Words};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All checks met, or nothing to do.
+    Met,
+    /// A check not met, or a step that failed.
+    NotMet,
+    /// Asked for what cannot be done.
+    WrongUse,
+    /// Stopped by a signal.
+    Cancelled,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+impl Exit {
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Met => 0,
+            Self::NotMet => 1,
+            Self::WrongUse => 2,
+            Self::Cancelled => 130,
+        }
+    }
+}
+
+/// Why a command ended otherwise than well.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Something a person can do something about.
+    Problem { problem: Box<Problem>, exit: Exit },
+    /// The user stopped it.
+    Cancelled,
+}
+
+impl Failure {
+    /// Asked for what cannot be done: `problem-<code>` says why.
+    pub(crate) fn wrong_use(problem: Problem) -> Self {
+        Self::Problem { problem: Box::new(problem), exit: Exit::WrongUse }
+    }
+
+    /// It went wrong: `problem-<code>` says why.
+    pub(crate) fn went_wrong(problem: Problem) -> Self {
+        Self::Problem { problem: Box::new(problem), exit: Exit::NotMet }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Problem { exit, .. } => *exit,
+            Self::Cancelled => Exit::Cancelled,
+        }
+    }
+
+    /// What, why, and what to do, as lines; nothing for what the user did.
+    pub(crate) fn text(&self, words: &Words) -> Option<String> {
+        let Self::Problem { problem, .. } = self else { return None };
+        Some(problem_text(problem, words))
+    }
+}
+
+/// What, why, and what to do, as lines.
+pub(crate) fn problem_text(problem: &Problem, words: &Words) -> String {
+    let label = |id: &str, text: &str| words.text(&Message::new(id).with("text", text));
+    let mut lines = vec![label("cli-error", &words.text(&problem.message))];
+    if let Some(details) = problem.details.as_deref().filter(|details| !details.is_empty()) {
+        lines.push(label("cli-details", details));
+    }
+    let hint = words.text(&problem.hint);
+    if !hint.is_empty() && words.has(&problem.hint.id) {
+        lines.push(label("cli-hint", &hint));
+    }
+    lines.join("\n")
+}
+
+/// Problems that come of what was asked for, not of what went wrong while it was done.
+const WRONG_USE: [&str; 9] = [
+    "in-use",
+    "run-unfinished",
+    "nothing-to-resume",
+    "other-mode",
+    "other-account",
+    "other-region",
+    "report-format",
+    "report-is-folder",
+    "report-unwritable",
+];
+
+impl From<LabError> for Failure {
+    fn from(error: LabError) -> Self {
+        match error {
+            LabError::Cancelled => Self::Cancelled,
+            LabError::Problem(problem) => {
+                let wrong = WRONG_USE.contains(&problem.code.as_str()) || problem.code.starts_with("plan-");
+                Self::Problem { problem, exit: if wrong { Exit::WrongUse } else { Exit::NotMet } }
+            }
+        }
+    }
+}

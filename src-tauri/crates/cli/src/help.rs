@@ -1,0 +1,112 @@
+//! The help, in the reader's language: every command and option gets its words from `cli.ftl`.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
+use words::{Lang, Words};
+
+use crate::args::Cli;
+
+/// Reads the command line. Its help is in the language that it asks for, or the system's.
+pub(crate) fn parse(typed: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let mut command = localised(&Words::new(asked(&typed)));
+    let matches = command.try_get_matches_from_mut(typed)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// The language that `--lang` names, before anything is parsed: the help itself is in it.
+fn asked(typed: &[OsString]) -> Lang {
+    let mut arguments = typed.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        let code = if argument == "--lang" { arguments.next() } else { argument.strip_prefix("--lang=") };
+        if let Some(Ok(lang)) = code.map(str::parse) {
+            return lang;
+        }
+    }
+    Lang::of_system()
+}
+
+fn localised(words: &Words) -> clap::Command {
+    let mut command = Cli::command()
+        .about(words.id("cli-about"))
+        .after_help(words.id("cli-exit-codes"))
+        .subcommand_help_heading(words.id("cli-heading-commands"))
+        .subcommand_value_name(words.id("cli-heading-command"))
+        .arg(Arg::new("help").short('h').long("help").global(true).action(ArgAction::Help))
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
+    command = worded(command, "cli", words);
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(&name, |sub| {
+            worded(sub.about(words.id(&format!("cli-{name}"))), &format!("cli-{name}"), words)
+        });
+    }
+    command
+}
+
+/// Gives every option its words: `cli-rehearse-image` if there is one of its own, else `cli-option-image`. Defaults and
+/// values are in them: what `clap` says of those is in English only.
+fn worded(command: clap::Command, prefix: &str, words: &Words) -> clap::Command {
+    let usage = words.id("cli-heading-usage");
+    let mut command =
+        command.help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
+    let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
+    for id in ids {
+        let name = id.replace('_', "-");
+        let own = format!("{prefix}-{name}");
+        let text = if words.has(&own) { words.id(&own) } else { words.id(&format!("cli-option-{name}")) };
+        command = command.mut_arg(&id, |argument| {
+            argument
+                .help(text)
+                .help_heading(words.id("cli-heading-options"))
+                .hide_default_value(true)
+                .hide_possible_values(true)
+                .hide_env(true)
+        });
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(lang: Lang) -> String {
+        let mut command = localised(&Words::new(lang)).term_width(100);
+        command.build();
+        let mut help = command.render_long_help().to_string();
+        for sub in command.get_subcommands_mut() {
+            help.push_str(&format!("\n──── {}\n\n{}", sub.get_name().to_owned(), sub.render_long_help()));
+        }
+        help
+    }
+
+    #[test]
+    fn every_command_and_option_has_words_in_both_languages() {
+        for lang in Lang::ALL {
+            assert!(!help(lang).contains("cli-"), "{}", help(lang));
+        }
+    }
+
+    #[test]
+    fn the_help_reads_well_in_korean() {
+        insta::assert_snapshot!(help(Lang::Ko));
+    }
+
+    #[test]
+    fn the_help_reads_well_in_english() {
+        insta::assert_snapshot!(help(Lang::En));
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        localised(&Words::new(Lang::En)).debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest_is_parsed() {
+        let typed = |words: &[&str]| asked(&words.iter().map(Into::into).collect::<Vec<_>>());
+        assert_eq!(typed(&["imagelab", "rehearse", "--lang", "ko"]), Lang::Ko);
+        assert_eq!(typed(&["imagelab", "--lang=en", "rehearse"]), Lang::En);
+    }
+}

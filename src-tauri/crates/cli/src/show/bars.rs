@@ -1,0 +1,79 @@
+//! Bars that move: one for each layer with its size and speed, and one that turns while a scan is waited for.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+use lab::{Layer, LayerState};
+
+use crate::console::Console;
+
+const LAYER: &str =
+    "    {prefix:12} {wide_bar} {decimal_bytes:>10}/{decimal_total_bytes:<10} {decimal_bytes_per_sec:>13} {msg}";
+const UNSIZED: &str = "    {prefix:12} {spinner} {decimal_bytes:>10} {msg}";
+const SPIN: &str = "  {spinner} {elapsed} {msg}";
+
+/// The bars of a step. Nothing is drawn where the console is not live.
+#[derive(Default)]
+pub(crate) struct Bars {
+    layers: BTreeMap<String, ProgressBar>,
+    turning: Option<ProgressBar>,
+}
+
+impl Bars {
+    pub(crate) fn layer(&mut self, console: &Console, layer: &Layer) {
+        if !console.live() {
+            return;
+        }
+        let bar = self.layers.entry(layer.id.clone()).or_insert_with(|| {
+            let bar = ProgressBar::new(0).with_style(style(UNSIZED)).with_finish(ProgressFinish::AndLeave);
+            bar.set_prefix(layer.id.clone());
+            console.bars().add(bar)
+        });
+        if let Some(total) = layer.total.filter(|total| bar.length() != Some((*total).max(bar.position()))) {
+            // The engine may move more bytes than it said: a bar that is over its end would read as broken.
+            bar.set_length(total.max(layer.current.unwrap_or_default()));
+            bar.set_style(style(LAYER));
+        }
+        if let Some(current) = layer.current {
+            bar.set_position(current);
+        }
+        bar.set_message(console.words().id(state(layer.state)));
+        if matches!(layer.state, LayerState::Done | LayerState::Exists | LayerState::Mounted) {
+            bar.finish();
+        }
+    }
+
+    pub(crate) fn spin(&mut self, console: &Console, text: String) {
+        if !console.live() {
+            return;
+        }
+        let bar = self.turning.get_or_insert_with(|| {
+            let bar = console.bars().add(ProgressBar::new_spinner().with_style(style(SPIN)));
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        bar.set_message(text);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        for bar in std::mem::take(&mut self.layers).into_values().chain(self.turning.take()) {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the templates above are well formed").progress_chars("━╸─")
+}
+
+fn state(state: LayerState) -> &'static str {
+    match state {
+        LayerState::Waiting => "cli-layer-waiting",
+        LayerState::Moving => "cli-layer-moving",
+        LayerState::Unpacking => "cli-layer-unpacking",
+        LayerState::Done => "cli-layer-done",
+        LayerState::Exists => "cli-layer-exists",
+        LayerState::Mounted => "cli-layer-mounted",
+        LayerState::Retrying => "cli-layer-retrying",
+    }
+}

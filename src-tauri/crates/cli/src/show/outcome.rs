@@ -1,0 +1,114 @@
+//! What came of a run: the repositories side by side, the comparison, the receipt.
+
+use lab::{ComparisonOutcome, Receipt, RepositoryOutcome, ResourceKind, RunOutcome};
+use words::{Message, Words};
+
+use super::tables::{short, table};
+use crate::console::{Console, Tone};
+
+/// What came of it, as lines.
+pub(crate) fn outcome(console: &Console, outcome: &RunOutcome) -> String {
+    let words = console.words();
+    let mut parts = Vec::new();
+    if !outcome.repositories.is_empty() {
+        parts.push(repositories(words, &outcome.repositories));
+    }
+    if let Some(comparison) = &outcome.comparison {
+        parts.push(compared(console, comparison));
+    }
+    if let Some(receipt) = &outcome.receipt {
+        parts.push(received(console, receipt));
+    }
+    parts.push(if outcome.ok {
+        console.tinted(Tone::Good, &words.id("cli-all-met"))
+    } else {
+        console.tinted(Tone::Bad, &words.id("cli-not-all-met"))
+    });
+    parts.join("\n\n") + "\n"
+}
+
+fn repositories(words: &Words, repositories: &[RepositoryOutcome]) -> String {
+    let headings = [
+        "report-repository",
+        "report-watched",
+        "report-digest",
+        "report-findings",
+        "report-severity-critical",
+        "report-severity-high",
+        "report-severity-medium",
+        "report-severity-low",
+        "report-severity-informational",
+        "report-severity-untriaged",
+        "report-log4shell",
+    ];
+    let rows = repositories.iter().map(|repository| {
+        let counts = &repository.findings;
+        let log4shell = match (repository.watched, repository.log4shell) {
+            (_, true) => "report-found",
+            (true, false) => "report-not-found",
+            (false, false) => "report-not-looked",
+        };
+        let mut row = vec![
+            repository.name.clone(),
+            words.id(if repository.watched { "report-yes" } else { "report-no" }),
+            repository.digest.as_deref().map_or_else(|| "–".to_owned(), short),
+        ];
+        row.extend(
+            [
+                counts.total,
+                counts.critical,
+                counts.high,
+                counts.medium,
+                counts.low,
+                counts.informational,
+                counts.untriaged,
+            ]
+            .map(|count| words.text(&Message::new("report-number").with("value", count))),
+        );
+        row.push(words.id(log4shell));
+        row
+    });
+    table(words, &headings, &[3, 4, 5, 6, 7, 8, 9], rows.collect())
+}
+
+fn compared(console: &Console, comparison: &ComparisonOutcome) -> String {
+    let words = console.words();
+    let counts = Message::new("report-chart-fates-says")
+        .with("fixed", comparison.fixed)
+        .with("new", comparison.new)
+        .with("remaining", comparison.remaining);
+    let (tone, id) = if comparison.log4shell_fixed {
+        (Tone::Good, "report-log4shell-gone")
+    } else {
+        (Tone::Bad, "report-log4shell-stays")
+    };
+    let title = console.tinted(Tone::Strong, &words.id("report-comparison"));
+    format!("{title}\n  {}\n  {}", words.text(&counts), console.tinted(tone, &words.id(id)))
+}
+
+fn received(console: &Console, receipt: &Receipt) -> String {
+    let words = console.words();
+    let mut lines = vec![console.tinted(Tone::Strong, &words.id("report-receipt"))];
+    let (tone, id) =
+        if receipt.restored { (Tone::Good, "report-restored") } else { (Tone::Open, "report-not-restored") };
+    lines.push(format!("  {}", console.tinted(tone, &words.id(id))));
+    for deleted in &receipt.deleted {
+        let kind = kind(words, deleted.kind);
+        lines.push(format!("  - {} {kind} {}", words.id("report-deleted"), deleted.name));
+    }
+    for kept in &receipt.kept {
+        let (kind, why) = (kind(words, kept.kind), words.text(&kept.why));
+        lines.push(format!("  = {} {kind} {}: {why}", words.id("report-kept"), kept.what));
+    }
+    lines.join("\n")
+}
+
+fn kind(words: &Words, kind: ResourceKind) -> String {
+    words.id(match kind {
+        ResourceKind::Repository => "report-kind-repository",
+        ResourceKind::Image => "report-kind-image",
+        ResourceKind::LocalImage => "report-kind-local-image",
+        ResourceKind::ScanningConfiguration => "report-kind-scanning-configuration",
+        ResourceKind::InspectorScanning => "report-kind-inspector-scanning",
+    })
+}

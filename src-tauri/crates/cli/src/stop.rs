@@ -1,0 +1,66 @@
+//! Ctrl-C and SIGTERM: the first one asks to stop, the second one ends the program at once.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use words::Message;
+
+use crate::{console::Console, failure::Exit};
+
+/// A token that the first signal cancels. `said` is what is printed then.
+pub(crate) fn on_signals(console: &Arc<Console>, said: &'static str) -> std::io::Result<CancellationToken> {
+    let token = CancellationToken::new();
+    let mut signals = Signals::new()?;
+    tokio::spawn({
+        let (token, console) = (token.clone(), Arc::clone(console));
+        async move {
+            signals.next().await;
+            console.say(&Message::new(said));
+            token.cancel();
+            signals.next().await;
+            std::process::exit(i32::from(Exit::Cancelled.code()));
+        }
+    });
+    Ok(token)
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(windows)]
+struct Signals {
+    interrupt: tokio::signal::windows::CtrlC,
+    close: tokio::signal::windows::CtrlClose,
+}
+
+#[cfg(windows)]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { interrupt: tokio::signal::windows::ctrl_c()?, close: tokio::signal::windows::ctrl_close()? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.close.recv() => {}
+        }
+    }
+}

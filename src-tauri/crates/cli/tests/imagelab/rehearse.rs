@@ -1,0 +1,98 @@
+//! The whole lab, what it leaves, and looking at it afterwards.
+
+use crate::Desk;
+
+const STEPS: [&str; 7] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
+
+#[test]
+fn a_rehearsal_runs_all_seven_steps_and_tells_it_as_json() {
+    let desk = Desk::new();
+    let report = desk.path().join("report.html");
+    let ended = desk.rehearse(&["--json", "--report", report.to_str().unwrap()]).with(0);
+    let result = ended.json();
+    assert_eq!(result["mode"], "practice");
+    assert_eq!(result["engine"], "builtin");
+    assert_eq!(result["account"], "123456789012");
+    assert_eq!(result["region"], "ap-northeast-2");
+    assert_eq!(result["ok"], true);
+    assert!(result["run"].is_string());
+    let steps = result["steps"].as_array().unwrap();
+    assert_eq!(steps.iter().map(|step| step["id"].as_str().unwrap()).collect::<Vec<_>>(), STEPS);
+    for step in steps {
+        assert_eq!(step["state"], "done", "{step:#}");
+        assert!(step["seconds"].as_f64().unwrap() >= 0.0);
+        let checks = step["checks"].as_array().unwrap();
+        assert!(!checks.is_empty(), "{step:#}");
+        assert!(checks.iter().all(|check| check["outcome"] == "met" && check["detail"].is_string()), "{step:#}");
+    }
+    let (prod, sandbox) =
+        (&result["repositories"]["eks-security-prod"], &result["repositories"]["eks-security-sandbox"]);
+    assert_eq!(prod["watched"], true);
+    assert_eq!(prod["log4shell"], true);
+    assert!(prod["findings"]["critical"].as_u64().unwrap() >= 1);
+    let counts = ["critical", "high", "medium", "low", "informational", "untriaged"];
+    let sum: u64 = counts.iter().map(|severity| prod["findings"][severity].as_u64().unwrap()).sum();
+    assert_eq!(prod["findings"]["total"].as_u64().unwrap(), sum);
+    assert_eq!(sandbox["watched"], false);
+    assert_eq!(sandbox["findings"]["total"], 0);
+    assert_eq!(sandbox["digest"], prod["digest"]);
+    assert_eq!(result["comparison"]["log4shell_fixed"], true);
+    assert_eq!(result["receipt"]["restored"], true);
+
+    let page = std::fs::read_to_string(report).unwrap();
+    assert!(page.contains("PRACTICE") && page.contains("CVE-2021-44228") && page.contains("<svg"));
+    assert!(ended.err.contains("[7/7]") && ended.err.contains("✓ met"), "{}", ended.err);
+}
+
+#[test]
+fn what_is_kept_can_be_looked_at_and_taken_back_later() {
+    let desk = Desk::new();
+    let kept = desk.rehearse(&["--keep"]).with(0);
+    assert!(kept.out.contains("eks-security-prod") && kept.out.contains("All checks are met."), "{}", kept.out);
+    assert!(kept.err.contains("imagelab cleanup"), "{}", kept.err);
+
+    let table = desk.run(&["findings", "--severity", "critical"]).with(0);
+    assert!(table.out.contains("CVE-2021-44228") && !table.out.contains(" HIGH "), "{}", table.out);
+    let all = desk.run(&["findings", "--format", "json"]).with(0).json();
+    assert!(all.to_string().contains("CVE-2021-44228"));
+    let csv = desk.run(&["findings", "--format", "csv"]).with(0);
+    assert!(csv.out.lines().count() > 10);
+    let sarif = desk.run(&["findings", "--format", "sarif"]).with(0).json();
+    assert_eq!(sarif["version"], "2.1.0");
+    let sandbox = desk.run(&["findings", "--repository", "eks-security-sandbox", "--format", "json"]).with(0);
+    assert!(sandbox.err.contains("nobody looks") && !sandbox.out.contains("CVE-"), "{}{}", sandbox.out, sandbox.err);
+
+    let status = desk.run(&["status", "--json"]).with(0).json();
+    assert_eq!(status["finished"], false);
+    assert_eq!(status["steps"][6]["state"], "pending");
+    // A run that is not finished is in the way of another one.
+    let refused = desk.rehearse(&[]).with(2);
+    assert!(refused.err.contains("imagelab resume") && refused.err.contains("imagelab cleanup"), "{}", refused.err);
+    assert_eq!(refused.out, "");
+
+    let cleaned = desk.run(&["cleanup", "--json"]).with(0).json();
+    assert_eq!(cleaned["receipt"]["restored"], true);
+    let deleted = cleaned["receipt"]["deleted"].to_string();
+    for name in ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"] {
+        assert!(deleted.contains(name), "{deleted}");
+    }
+    assert!(desk.run(&["cleanup"]).with(0).err.contains("nothing to clean up"));
+    assert_eq!(desk.run(&["status", "--json"]).with(0).json()["finished"], true);
+}
+
+#[test]
+fn a_step_that_fails_says_why_and_the_run_goes_on_when_the_cause_is_gone() {
+    let desk = Desk::new();
+    let fault = ["--fault", "ecr:CreateRepository=access-denied", "--json"];
+    let failed = desk.rehearse(&fault).with(1);
+    let result = failed.json();
+    assert_eq!(result["ok"], false);
+    assert_eq!(result["steps"][2]["state"], "failed");
+    assert!(result["steps"][2]["problem"]["code"].is_string(), "{result:#}");
+    assert!(failed.err.contains("error: ") && failed.err.contains("hint: "), "{}", failed.err);
+    assert!(failed.err.contains("imagelab resume"));
+
+    let resumed = desk.run(&["resume", "--speed", "instant", "--json"]).with(0);
+    assert_eq!(resumed.json()["ok"], true);
+    assert!(!resumed.err.contains("[2/7]"), "what was done was done again: {}", resumed.err);
+}

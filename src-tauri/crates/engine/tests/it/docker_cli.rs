@@ -1,0 +1,130 @@
+//! The lesson's own commands: every `docker` on this machine's PATH, unchanged.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use std::io::Write;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use crate::support::{OCI_MANIFEST, Running, Server, engine, image};
+
+/// Each different program of the name.
+#[expect(clippy::print_stdout, reason = "a test that did not run says so")]
+fn dockers() -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).map(|dir| dir.join("docker")).filter(|file| file.is_file());
+    let distinct: BTreeSet<_> = found.filter_map(|file| file.canonicalize().ok()).collect();
+    if distinct.is_empty() {
+        println!("skipped: there is no docker on PATH");
+    }
+    distinct.into_iter().collect()
+}
+
+struct Cli<'a> {
+    docker: &'a Path,
+    running: &'a Running,
+    config: &'a Path,
+}
+
+impl Cli<'_> {
+    /// Standard output and error, as they come.
+    fn run(&self, arguments: &[&str], input: &str) -> (bool, String) {
+        let mut child = Command::new(self.docker)
+            .args(arguments)
+            .env("DOCKER_HOST", self.running.engine.docker_host())
+            .env("DOCKER_CONFIG", self.config)
+            .env_remove("DOCKER_CONTEXT")
+            .env_remove("DOCKER_API_VERSION")
+            .env_remove("DOCKER_CONTENT_TRUST")
+            .env_remove("DOCKER_DEFAULT_PLATFORM")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        (output.status.success(), text)
+    }
+
+    fn ok(&self, arguments: &[&str]) -> String {
+        let (ok, text) = self.run(arguments, "");
+        assert!(ok, "{} {arguments:?}: {text}", self.docker.display());
+        text
+    }
+
+    fn fails(&self, arguments: &[&str]) -> String {
+        let (ok, text) = self.run(arguments, "");
+        assert!(!ok, "{} {arguments:?}: {text}", self.docker.display());
+        text
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lessons_docker_commands_work_unchanged() {
+    for docker in dockers() {
+        let server = Server::start().await;
+        let dir = tempfile::tempdir().unwrap();
+        let (amd64, arm64) = (image(dir.path(), "amd64", 1, &[300_000, 2000]), image(dir.path(), "arm64", 1, &[1000]));
+        let index = server.stock_platforms("docker/library/neo4j", &[&amd64, &arm64], Some("4.4.0")).await;
+        let authorization = format!("Basic {}", STANDARD.encode("AWS:hunter2"));
+        let running = engine(&server).await;
+        let config = tempfile::tempdir().unwrap();
+        let cli = Cli { docker: &docker, running: &running, config: config.path() };
+        let manifest = &amd64.platforms[0].manifest;
+
+        let version = cli.ok(&["version"]);
+        assert!(version.contains("Image Security Lab built-in engine"), "{version}");
+        cli.ok(&["info"]);
+        assert!(cli.ok(&["ps"]).contains("CONTAINER ID"));
+
+        let pulled = cli.ok(&["pull", "--platform", "linux/amd64", "r.test/docker/library/neo4j:4.4.0"]);
+        assert!(pulled.contains(&format!("Digest: {index}")), "{pulled}");
+        assert!(pulled.contains("Status: Downloaded newer image for r.test/docker/library/neo4j:4.4.0"), "{pulled}");
+        cli.ok(&["tag", "r.test/docker/library/neo4j:4.4.0", "r.test/eks-security-prod"]);
+
+        server.guard(&authorization, r#"Basic realm="https://r.test/",service="ecr.amazonaws.com""#);
+        let refused = cli.fails(&["push", "r.test/eks-security-prod"]);
+        assert!(refused.contains("no basic auth credentials"), "{refused}");
+        let (ok, text) = cli.run(&["login", "--username", "AWS", "--password-stdin", "r.test"], "guessed");
+        assert!(!ok && text.contains("401 Unauthorized"), "{text}");
+        let (ok, text) = cli.run(&["login", "--username", "AWS", "--password-stdin", "r.test"], "hunter2");
+        assert!(ok && text.contains("Login Succeeded"), "{text}");
+        let pushed = cli.ok(&["push", "r.test/eks-security-prod"]);
+        assert!(pushed.contains("The push refers to repository [r.test/eks-security-prod]"), "{pushed}");
+        let line = format!("latest: digest: {} size: {}", manifest.digest, manifest.size);
+        assert!(pushed.contains(&line), "{pushed}");
+        assert_eq!(server.manifest("eks-security-prod", "latest").await.unwrap().0, OCI_MANIFEST);
+        cli.ok(&["push", "r.test/eks-security-prod:latest"]);
+
+        let images = cli.ok(&["images", "--format", "{{.Repository}}:{{.Tag}}"]);
+        for name in ["r.test/docker/library/neo4j:4.4.0", "r.test/eks-security-prod:latest"] {
+            assert!(images.lines().any(|line| line == name), "{images}");
+        }
+        let images = cli.ok(&["images", "--quiet", "--no-trunc", "r.test/eks-security-prod"]);
+        assert_eq!(images.trim(), manifest.digest);
+        let inspected = cli.ok(&["inspect", "--format", "{{.Os}}/{{.Architecture}}", "r.test/eks-security-prod"]);
+        assert_eq!(inspected.trim(), "linux/amd64");
+        assert!(cli.ok(&["history", "--no-trunc", "r.test/eks-security-prod"]).contains("made up for a test"));
+        let nothing = cli.fails(&["inspect", "nothing-there"]);
+        assert!(nothing.to_lowercase().contains("no such object"), "{nothing}");
+
+        let removed = cli.ok(&["rmi", "r.test/docker/library/neo4j:4.4.0"]);
+        assert!(removed.contains("Untagged: r.test/docker/library/neo4j:4.4.0"), "{removed}");
+        let removed = cli.ok(&["rmi", "r.test/eks-security-prod"]);
+        assert!(removed.contains(&format!("Deleted: {}", manifest.digest)), "{removed}");
+        assert!(cli.fails(&["rmi", "r.test/eks-security-prod"]).contains("No such image"));
+        assert!(cli.ok(&["image", "prune", "--force"]).contains("Total reclaimed space: 0B"));
+
+        let missing = cli.fails(&["pull", "r.test/docker/library/neo4j:5"]);
+        assert!(missing.contains("manifest for r.test/docker/library/neo4j:5 not found"), "{missing}");
+        let run = cli.fails(&["run", "r.test/docker/library/neo4j:4.4.0"]);
+        assert!(run.contains("needs Docker"), "{run}");
+        println!("{}: all well", docker.display());
+    }
+}

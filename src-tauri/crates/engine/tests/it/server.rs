@@ -1,0 +1,265 @@
+//! A running registry that can be told to misbehave.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::SystemTime,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    middleware::{self, Next},
+    response::Response,
+};
+use bytes::Bytes;
+use futures::StreamExt;
+use http::{HeaderMap, Method};
+use http_body_util::BodyExt;
+use registry::{AllowAll, Digest, Options, Reference, Storage};
+use replica::OciLayout;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::support::{OCI_INDEX, OCI_MANIFEST};
+
+/// A registry in front of which requests are noted, and answered otherwise where a test says so.
+pub(crate) struct Server {
+    pub(crate) storage: Storage,
+    pub(crate) addr: String,
+    pub(crate) seen: Arc<Seen>,
+    _dir: TempDir,
+    serving: JoinHandle<()>,
+}
+
+#[derive(Default)]
+pub(crate) struct Seen {
+    pub(crate) requests: Mutex<Vec<Noted>>,
+    faults: Mutex<Vec<Fault>>,
+}
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Noted {
+    pub(crate) method: Method,
+    /// Path and query.
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+}
+
+type Trick = dyn Fn(Noted) -> Option<Response> + Send + Sync;
+
+/// What happens to the next requests that it fits.
+struct Fault {
+    method: Method,
+    part: String,
+    times: usize,
+    then: Then,
+}
+
+enum Then {
+    Answer(Box<Trick>),
+    /// Lets so many bytes of the answer's body through, then breaks the connection.
+    Cut(usize),
+    /// Changes the answer's first byte.
+    Spoil,
+}
+
+impl Seen {
+    /// Once, and before what was said earlier.
+    pub(crate) fn first(
+        &self,
+        method: Method,
+        part: &str,
+        trick: impl Fn(Noted) -> Option<Response> + Send + Sync + 'static,
+    ) {
+        let fault = Fault { method, part: part.to_owned(), times: 1, then: Then::Answer(Box::new(trick)) };
+        self.faults.lock().unwrap().insert(0, fault);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        Self::with(Options { blob_mounting: true, ..Options::default() }).await
+    }
+
+    pub(crate) async fn with(options: Options) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let storage = Storage::open(dir.path()).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let addr = listener.local_addr().unwrap().to_string();
+        let seen = Arc::new(Seen::default());
+        let app = registry::router(storage.clone(), Arc::new(AllowAll), options)
+            .layer(middleware::from_fn_with_state(Arc::clone(&seen), intercept));
+        let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Self { storage, addr, seen, _dir: dir, serving }
+    }
+
+    /// Answers the next `times` requests of this method whose path and query hold `part` by `trick`.
+    pub(crate) fn answer(
+        &self,
+        method: Method,
+        part: &str,
+        times: usize,
+        trick: impl Fn(Noted) -> Option<Response> + Send + Sync + 'static,
+    ) {
+        self.fault(method, part, times, Then::Answer(Box::new(trick)));
+    }
+
+    pub(crate) fn refuse(&self, method: Method, part: &str, times: usize, status: u16, body: &str) {
+        let body = body.to_owned();
+        self.answer(method, part, times, move |_| Some(reply(status, &[], body.clone())));
+    }
+
+    pub(crate) fn cut(&self, part: &str, times: usize, after: usize) {
+        self.fault(Method::GET, part, times, Then::Cut(after));
+    }
+
+    pub(crate) fn spoil(&self, part: &str, times: usize) {
+        self.fault(Method::GET, part, times, Then::Spoil);
+    }
+
+    fn fault(&self, method: Method, part: &str, times: usize, then: Then) {
+        self.seen.faults.lock().unwrap().push(Fault { method, part: part.to_owned(), times, then });
+    }
+
+    /// Lets in only who carries this header; others are challenged.
+    pub(crate) fn guard(&self, authorization: &str, challenge: &str) {
+        let (authorization, challenge) = (authorization.to_owned(), challenge.to_owned());
+        for method in [Method::GET, Method::HEAD, Method::POST, Method::PUT] {
+            let (authorization, challenge) = (authorization.clone(), challenge.clone());
+            self.answer(method, "/v2/", usize::MAX, move |request| {
+                let given = request.headers.get("authorization").map(|value| value.to_str().unwrap().to_owned());
+                let refusal = || reply(401, &[("www-authenticate", &challenge)], "Not Authorized\n".to_owned());
+                (given.as_deref() != Some(authorization.as_str())).then(refusal)
+            });
+        }
+    }
+
+    pub(crate) fn requests(&self, method: &Method, part: &str) -> Vec<Noted> {
+        let all = self.seen.requests.lock().unwrap();
+        all.iter().filter(|noted| noted.method == *method && noted.target.contains(part)).cloned().collect()
+    }
+
+    pub(crate) fn forget_requests(&self) {
+        self.seen.requests.lock().unwrap().clear();
+    }
+
+    pub(crate) async fn stock(&self, repository: &str, tag: &str, layout: &OciLayout) {
+        self.stock_platforms(repository, &[layout], Some(tag)).await;
+    }
+
+    /// Puts layouts of one platform each under one index; returns the index's digest.
+    pub(crate) async fn stock_platforms(&self, repository: &str, layouts: &[&OciLayout], tag: Option<&str>) -> Digest {
+        let now = SystemTime::now();
+        let mut entries = Vec::new();
+        for layout in layouts {
+            for image in &layout.platforms {
+                for blob in image.layers.iter().chain([&image.config]) {
+                    let digest: Digest = blob.digest.parse().unwrap();
+                    self.storage.ingest_file(repository, &layout.blob_path(&blob.digest), &digest).await.unwrap();
+                }
+                let bytes: Bytes = std::fs::read(layout.blob_path(&image.manifest.digest)).unwrap().into();
+                self.storage.put_manifest(repository, bytes, Some(OCI_MANIFEST), None, now).await.unwrap();
+                let mut entry = serde_json::to_value(&image.manifest).unwrap();
+                entry["platform"] = serde_json::to_value(&image.platform).unwrap();
+                entries.push(entry);
+            }
+        }
+        let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": entries }).to_string();
+        let digest = Digest::of(index.as_bytes());
+        self.storage.put_manifest(repository, index.into(), Some(OCI_INDEX), tag, now).await.unwrap();
+        digest
+    }
+
+    /// The media type and the bytes of what stands under a tag.
+    pub(crate) async fn manifest(&self, repository: &str, tag: &str) -> Option<(String, Bytes)> {
+        let stored = self.storage.manifest(repository, &Reference::Tag(tag.to_owned())).await.unwrap()?;
+        Some((stored.media_type.clone(), stored.bytes.clone()))
+    }
+}
+
+pub(crate) fn reply(status: u16, headers: &[(&str, &str)], body: String) -> Response {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    response.body(Body::from(body)).unwrap()
+}
+
+pub(crate) fn envelope(code: &str, message: &str) -> String {
+    json!({ "errors": [{ "code": code, "message": message }] }).to_string()
+}
+
+async fn intercept(State(seen): State<Arc<Seen>>, request: Request, next: Next) -> Response {
+    let noted = Noted {
+        method: request.method().clone(),
+        target: request.uri().to_string(),
+        headers: request.headers().clone(),
+    };
+    seen.requests.lock().unwrap().push(noted.clone());
+    let mut after = None;
+    let mut spoiled = false;
+    {
+        let mut faults = seen.faults.lock().unwrap();
+        let fits =
+            |fault: &&mut Fault| fault.times > 0 && fault.method == noted.method && noted.target.contains(&fault.part);
+        for fault in faults.iter_mut().filter(fits) {
+            match &fault.then {
+                Then::Answer(trick) => {
+                    let Some(answer) = trick(noted.clone()) else { continue };
+                    fault.times -= 1;
+                    return answer;
+                }
+                Then::Cut(bytes) => after = Some(*bytes),
+                Then::Spoil => spoiled = true,
+            }
+            fault.times -= 1;
+            break;
+        }
+    }
+    let response = next.run(request).await;
+    if let Some(after) = after {
+        return cut(response, after);
+    }
+    if spoiled { spoil(response).await } else { response }
+}
+
+fn cut(response: Response, after: usize) -> Response {
+    let (parts, body) = response.into_parts();
+    let mut left = after;
+    let pieces = body.into_data_stream().map(move |piece| {
+        let piece = piece.unwrap();
+        if left == 0 {
+            return Err(std::io::Error::other("cut"));
+        }
+        let piece = piece.slice(..piece.len().min(left));
+        left -= piece.len();
+        Ok(piece)
+    });
+    Response::from_parts(parts, Body::from_stream(pieces))
+}
+
+async fn spoil(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    let mut bytes = body.collect().await.unwrap().to_bytes().to_vec();
+    if let Some(first) = bytes.first_mut() {
+        *first ^= 0xff;
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+/// Anything that answers HTTP.
+pub(crate) async fn serve(app: Router) -> (SocketAddr, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    (addr, tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }))
+}

@@ -1,0 +1,99 @@
+//! A big layer must not cost memory: two gibibytes go through an engine's process, which is this program run again.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::Arc,
+    time::SystemTime,
+};
+
+use bollard::{
+    API_DEFAULT_VERSION, Docker,
+    query_parameters::{CreateImageOptionsBuilder, PushImageOptionsBuilder, TagImageOptionsBuilder},
+};
+use engine::{Engine, EngineConfig};
+use futures::TryStreamExt;
+use registry::{AllowAll, Digest, Options, Storage};
+use replica::{Compression, Synthetic, SyntheticLayer};
+
+const FOLDER: &str = "ENGINE_TEST_FOLDER";
+const SERVING: &str = "serving at ";
+const LAYER: u64 = 2 << 30;
+/// The whole lab has 150 MB; the engine's part is well under it.
+const BOUND: u64 = 64 << 20;
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "the process that the test below measures"]
+async fn serve_until_killed() {
+    let Ok(folder) = std::env::var(FOLDER) else { return };
+    let engine = Engine::start(EngineConfig::new(folder)).await.unwrap();
+    println!("\n{SERVING}{}", engine.docker_host());
+    std::future::pending::<()>().await;
+}
+
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+/// The most memory a process ever had, in bytes.
+fn peak(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() << 10
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_layer_of_two_gibibytes_is_pulled_and_pushed_in_little_memory() {
+    let dir = tempfile::tempdir().unwrap();
+    let layer = SyntheticLayer { filler: LAYER, ..SyntheticLayer::default() };
+    let spec = Synthetic { layers: vec![layer], compression: Compression::Plain, ..Synthetic::default() };
+    let layout = replica::synthetic(&dir.path().join("layout"), &spec).unwrap();
+    let storage = Storage::open(dir.path().join("registry")).await.unwrap();
+    let image = &layout.platforms[0];
+    for blob in image.layers.iter().chain([&image.config]) {
+        let digest: Digest = blob.digest.parse().unwrap();
+        storage.ingest_file("big", &layout.blob_path(&blob.digest), &digest).await.unwrap();
+        std::fs::remove_file(layout.blob_path(&blob.digest)).unwrap();
+    }
+    let bytes = std::fs::read(layout.blob_path(&image.manifest.digest)).unwrap();
+    let put = storage.put_manifest("big", bytes.into(), Some(&image.manifest.media_type), Some("1"), SystemTime::now());
+    put.await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let registry = listener.local_addr().unwrap().to_string();
+    let app = registry::router(storage.clone(), Arc::new(AllowAll), Options::default());
+    let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "serve_until_killed", "--nocapture"])
+        .env(FOLDER, dir.path().join("engine"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let process = Process(child);
+    let host = lines.take(20).find_map(|line| line.strip_prefix(SERVING).map(str::to_owned)).unwrap();
+    let docker = Docker::connect_with_http(&host, 600, API_DEFAULT_VERSION).unwrap();
+
+    let name = format!("{registry}/big:1");
+    let pull = CreateImageOptionsBuilder::new().from_image(&name).platform("linux/amd64").build();
+    docker.create_image(Some(pull), None, None).try_collect::<Vec<_>>().await.unwrap();
+    let copy = format!("{registry}/copy");
+    let tag = TagImageOptionsBuilder::new().repo(&copy).tag("1").build();
+    docker.tag_image(&name, Some(tag)).await.unwrap();
+    let push = PushImageOptionsBuilder::new().tag("1").build();
+    let lines: Vec<_> = docker.push_image(&copy, Some(push), None).try_collect().await.unwrap();
+    assert!(lines.iter().any(|line| line.status.as_deref() == Some("Pushed")), "{lines:?}");
+
+    let peak = peak(process.0.id());
+    println!("the engine's peak memory was {} MiB", peak >> 20);
+    assert!(peak < BOUND, "{} MiB", peak >> 20);
+    drop(process);
+    serving.abort();
+}

@@ -1,0 +1,264 @@
+//! Reports, read back.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use findings::export::{Attribution, Format, Header, export};
+use findings::generator::{self, Recipe};
+use findings::{
+    Filter, Finding, FindingsError, Operator, Package, Property, Query, ScanId, Severity, Token, Vulnerability,
+};
+use serde_json::Value;
+
+use crate::{Fixture, at};
+
+fn header() -> Header {
+    Header {
+        practice: true,
+        note: "실습 환경의 결과입니다, \"practice\"".to_owned(),
+        generated_at: at(3),
+        attributions: vec![Attribution {
+            name: "GitHub Advisory Database".to_owned(),
+            licence: "CC-BY-4.0".to_owned(),
+            url: "https://github.com/advisories".to_owned(),
+        }],
+    }
+}
+
+fn report(fixture: &Fixture, query: &Query, format: Format) -> Vec<u8> {
+    let mut report = Vec::new();
+    export(&fixture.store, query, &header(), format, &mut report).unwrap();
+    report
+}
+
+fn made_up() -> (Fixture, ScanId, Vec<Finding>) {
+    let fixture = Fixture::new();
+    let mut findings: Vec<_> = generator::findings(&Recipe::new(200)).collect();
+    "=HYPERLINK(\"http://example.com\")".clone_into(&mut findings[7].title);
+    findings[8].packages[0].file_path = Some("/opt/a b/x:y#z?.jar".to_owned());
+    findings[9].vulnerability.source_url = Some("javascript:alert(1)".to_owned());
+    let scan = fixture.take_in("sha256:1", findings.clone());
+    (fixture, scan, findings)
+}
+
+#[test]
+fn json_is_everything() {
+    let (fixture, scan, findings) = made_up();
+    let report: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Json)).unwrap();
+    let read: Vec<Finding> = serde_json::from_value(report["findings"].clone()).unwrap();
+    assert_eq!(read, findings);
+    assert_eq!(serde_json::from_value::<Header>(report["report"].clone()).unwrap(), header());
+    assert_eq!(report["counts"]["findings"], 200);
+    assert_eq!(report["scans"][0]["key"]["digest"], "sha256:1");
+    assert_eq!((&report["format"], &report["version"]), (&"image-security-lab/findings".into(), &1.into()));
+}
+
+#[test]
+fn a_report_is_of_what_the_filter_matches() {
+    let (fixture, scan, findings) = made_up();
+    let filter = Filter::all([Token::new(Property::Severity, Operator::Equals, "CRITICAL")]);
+    let query = Query { filter, page: 7, ..Query::of_scan(scan) };
+    let report: Value = serde_json::from_slice(&report(&fixture, &query, Format::Json)).unwrap();
+    let wanted = findings.iter().filter(|finding| finding.severity == Severity::Critical).count();
+    assert!(wanted > 1);
+    assert_eq!(report["findings"].as_array().unwrap().len(), wanted);
+}
+
+#[test]
+fn csv_has_a_line_per_instance_and_no_formula() {
+    let (fixture, scan, findings) = made_up();
+    let report = report(&fixture, &Query::of_scan(scan), Format::Csv);
+    let mut lines = csv::Reader::from_reader(&*report);
+    let headers = lines.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let records: Vec<_> = lines.records().map(Result::unwrap).collect();
+    let instances = findings.iter().flat_map(|finding| {
+        (0..finding.packages.len().max(1)).map(move |ordinal| (finding, finding.packages.get(ordinal)))
+    });
+    let instances: Vec<_> = instances.collect();
+    assert_eq!(records.len(), instances.len());
+    for (record, (finding, package)) in records.iter().zip(instances) {
+        for cell in record {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{cell}");
+        }
+        let read = |name| {
+            let cell = record.get(column(name)).unwrap();
+            cell.strip_prefix('\'').unwrap_or(cell)
+        };
+        assert_eq!(read("finding_arn"), finding.arn);
+        assert_eq!(read("title"), finding.title);
+        assert_eq!(read("vulnerability_id"), finding.vulnerability.id.as_deref().unwrap_or_default());
+        assert_eq!(read("severity"), finding.severity.as_str());
+        assert_eq!(read("score").parse().ok(), finding.score);
+        assert_eq!(read("package"), package.map_or("", |package| &package.name));
+        assert_eq!(read("version"), package.map(Package::full_version).unwrap_or_default());
+        assert_eq!(read("description"), finding.description);
+        assert_eq!((read("practice"), read("note")), ("true", header().note.as_str()));
+    }
+    assert!(String::from_utf8(report).unwrap().contains("'=HYPERLINK"));
+}
+
+/// What the 2.1.0 schema requires of the objects that a report has, and which members it allows them.
+#[test]
+fn sarif_is_as_its_schema_has_it() {
+    let (fixture, scan, findings) = made_up();
+    let log: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Sarif)).unwrap();
+    only(&log, &["$schema", "version", "runs"]);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    only(run, &["tool", "invocations", "properties", "results"]);
+    let driver = &run["tool"]["driver"];
+    only(driver, &["name", "semanticVersion", "rules"]);
+    assert!(!driver["name"].as_str().unwrap().is_empty());
+    let invocation = &run["invocations"][0];
+    only(invocation, &["executionSuccessful", "endTimeUtc", "toolExecutionNotifications"]);
+    assert_eq!(invocation["executionSuccessful"], true);
+    assert_eq!(run["properties"]["practice"], true);
+    let rules = driver["rules"].as_array().unwrap();
+    let ids: BTreeSet<_> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), rules.len(), "rules are unique");
+    let identities: BTreeSet<_> = findings.iter().map(Finding::identity).collect();
+    assert_eq!(ids, identities);
+    rules.iter().for_each(check_rule);
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), findings.len());
+    for (result, finding) in results.iter().zip(&findings) {
+        check_result(result, rules);
+        assert_eq!(result["ruleId"], finding.identity());
+        assert_eq!(result["locations"].as_array().unwrap().len(), finding.packages.len().max(1));
+    }
+    assert_eq!(
+        results[8]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "eks-security-prod/opt/a%20b/x%3Ay%23z%3F.jar"
+    );
+    let odd = rules.iter().find(|rule| rule["id"] == findings[9].identity()).unwrap();
+    assert!(odd["helpUri"].as_str().is_none_or(|url| url.starts_with("https://")));
+}
+
+fn only(object: &Value, members: &[&str]) {
+    for member in object.as_object().unwrap().keys() {
+        assert!(members.contains(&member.as_str()), "`{member}` is not expected among {members:?}");
+    }
+}
+
+fn check_message(message: &Value) {
+    only(message, &["text"]);
+    assert!(!message["text"].as_str().unwrap().is_empty());
+}
+
+fn check_level(level: &Value) {
+    assert!(["none", "note", "warning", "error"].contains(&level.as_str().unwrap()));
+}
+
+fn check_rule(rule: &Value) {
+    only(rule, &["id", "shortDescription", "fullDescription", "help", "helpUri", "defaultConfiguration", "properties"]);
+    check_message(&rule["shortDescription"]);
+    check_message(&rule["fullDescription"]);
+    check_level(&rule["defaultConfiguration"]["level"]);
+    let tags: BTreeSet<_> = rule["properties"]["tags"].as_array().unwrap().iter().map(Value::to_string).collect();
+    assert_eq!(tags.len(), rule["properties"]["tags"].as_array().unwrap().len(), "tags are unique");
+    if let Some(score) = rule["properties"].get("security-severity") {
+        let score: f64 = score.as_str().unwrap().parse().unwrap();
+        assert!((0.0..=10.0).contains(&score));
+    }
+}
+
+fn check_result(result: &Value, rules: &[Value]) {
+    only(
+        result,
+        &[
+            "ruleId",
+            "ruleIndex",
+            "kind",
+            "level",
+            "message",
+            "locations",
+            "partialFingerprints",
+            "suppressions",
+            "properties",
+        ],
+    );
+    check_message(&result["message"]);
+    check_level(&result["level"]);
+    assert_eq!(result["kind"], "fail");
+    let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
+    assert_eq!(rule["id"], result["ruleId"]);
+    assert_eq!(result["partialFingerprints"]["imageSecurityLab/v1"].as_str().unwrap().len(), 64);
+    for suppression in result["suppressions"].as_array().into_iter().flatten() {
+        assert!(["inSource", "external"].contains(&suppression["kind"].as_str().unwrap()));
+        assert!(["accepted", "underReview", "rejected"].contains(&suppression["status"].as_str().unwrap()));
+    }
+    for location in result["locations"].as_array().unwrap() {
+        only(location, &["physicalLocation", "logicalLocations"]);
+        let uri = location["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
+        let is_relative = !uri.is_empty() && !uri.starts_with('/') && !uri.contains(':');
+        assert!(is_relative && uri.bytes().all(|byte| byte.is_ascii_graphic()), "{uri}");
+        assert!(location["physicalLocation"]["region"]["startLine"].as_u64().unwrap() >= 1);
+        for logical in location["logicalLocations"].as_array().into_iter().flatten() {
+            only(logical, &["name", "kind", "fullyQualifiedName"]);
+        }
+    }
+}
+
+#[test]
+fn a_fingerprint_stays_from_one_image_to_the_next() {
+    let fingerprints = |findings: Vec<Finding>| -> Vec<String> {
+        let fixture = Fixture::new();
+        let scan = fixture.take_in("sha256:1", findings);
+        let log: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Sarif)).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        results.iter().map(|result| result["partialFingerprints"].to_string()).collect()
+    };
+    let old: Vec<_> = generator::findings(&Recipe::new(30)).collect();
+    let mut rebuilt: Vec<_> =
+        generator::findings(&Recipe { digest: "sha256:new".to_owned(), ..Recipe::new(30) }).collect();
+    for (number, finding) in rebuilt.iter_mut().enumerate() {
+        finding.arn = format!("arn:other:{number}");
+        finding.packages.iter_mut().for_each(|package| package.version = "99".to_owned());
+    }
+    let packages =
+        |finding: &Finding| finding.packages.iter().map(|package| package.name.clone()).collect::<BTreeSet<_>>();
+    let different: BTreeSet<_> = old.iter().map(|finding| (finding.identity().to_owned(), packages(finding))).collect();
+    let (old, rebuilt) = (fingerprints(old), fingerprints(rebuilt));
+    assert_eq!(old, rebuilt);
+    assert_eq!(old.iter().collect::<BTreeSet<_>>().len(), different.len());
+}
+
+#[test]
+fn a_finding_without_anything_is_reported_all_the_same() {
+    let fixture = Fixture::new();
+    let bare = Finding { arn: "arn:1".to_owned(), ..Finding::default() };
+    let named = Finding {
+        arn: "arn:2".to_owned(),
+        vulnerability: Vulnerability { id: Some("-1+1".to_owned()), ..Vulnerability::default() },
+        ..Finding::default()
+    };
+    let scan = fixture.take_in("sha256:1", [bare, named]);
+    let log: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Sarif)).unwrap();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    rules.iter().for_each(check_rule);
+    log["runs"][0]["results"].as_array().unwrap().iter().for_each(|result| check_result(result, rules));
+    let lines = String::from_utf8(report(&fixture, &Query::of_scan(scan), Format::Csv)).unwrap();
+    assert!(lines.contains("\r\n'-1+1,"));
+}
+
+#[test]
+fn a_writer_that_fails_is_told_of() {
+    struct Full(usize);
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let fits = bytes.len().min(self.0);
+            self.0 -= fits;
+            if fits == 0 { Err(io::Error::from(io::ErrorKind::StorageFull)) } else { Ok(fits) }
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let (fixture, scan, _) = made_up();
+    for format in [Format::Json, Format::Csv, Format::Sarif] {
+        let failed = export(&fixture.store, &Query::of_scan(scan), &header(), format, Full(20_000));
+        let Err(FindingsError::Write(error)) = failed else { panic!("{format:?}: {failed:?}") };
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull, "{format:?}");
+    }
+}

@@ -1,0 +1,148 @@
+//! The user's own configuration, on made-up machines: each in a process of its own, since environment and home are a
+//! process's. The child prints what it met.
+
+use std::{
+    path::Path,
+    process::Command,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::{super::Aws, unwrap};
+use crate::{
+    AwsAccess,
+    canned::{Answer, Canned, Kept},
+};
+
+const CHILD: &str = "aws::tests::machine::in_a_process_of_its_own";
+const MARK: &str = "met: ";
+
+/// What the child does: connects as a profile, asks who it is, prints region and problem.
+#[tokio::test]
+#[ignore = "started by the other tests of this file"]
+async fn in_a_process_of_its_own() {
+    let var = |name: &str| std::env::var(name).ok();
+    let access = AwsAccess::Profile { profile: var("TEST_PROFILE"), region: var("TEST_REGION") };
+    let met = match Aws::connect(&access, Arc::new(Kept::default())).await {
+        Err(error) => unwrap(error).code,
+        Ok(aws) => match aws.identity().await {
+            Ok(identity) => format!("{} {}", aws.region(), identity.account),
+            Err(error) => format!("{} {}", aws.region(), unwrap(error).code),
+        },
+    };
+    std::fs::write(var("TEST_OUT").unwrap(), format!("{MARK}{met}")).unwrap();
+}
+
+struct Machine {
+    home: tempfile::TempDir,
+    vars: Vec<(String, String)>,
+}
+
+impl Machine {
+    fn new(config: &str) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir(home.path().join(".aws")).unwrap();
+        std::fs::write(home.path().join(".aws/config"), config).unwrap();
+        // Nobody answers at the metadata service's address on a laptop; here it is refused at once.
+        Self { home, vars: Vec::new() }.var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
+    }
+
+    fn var(mut self, name: &str, value: &str) -> Self {
+        self.vars.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    async fn met(&self) -> String {
+        let out = self.home.path().join("out");
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
+            .args(["--exact", CHILD, "--ignored", "--test-threads=1"])
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("USERPROFILE", self.home.path())
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("TEST_OUT", &out)
+            .envs(self.vars.iter().cloned());
+        let ended = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+        read(&out).unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&ended.stdout)))
+    }
+}
+
+fn read(out: &Path) -> Option<String> {
+    Some(std::fs::read_to_string(out).ok()?.strip_prefix(MARK)?.to_owned())
+}
+
+/// An STS that tells who asked: the key's id.
+async fn sts() -> Canned {
+    Canned::start(|seen| {
+        let authorization = seen.header("authorization").unwrap_or_default();
+        let key = authorization.split("Credential=").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("nobody");
+        Answer::new(
+            200,
+            format!(
+                r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::1:user/me</Arn><UserId>me</UserId><Account>{key}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"#
+            ),
+        )
+    })
+    .await
+}
+
+#[tokio::test]
+async fn no_region_is_told_before_anything_is_sent() {
+    assert_eq!(Machine::new("").met().await, "no-region");
+}
+
+#[tokio::test]
+async fn no_credentials_are_told_without_a_long_wait() {
+    let begin = Instant::now();
+    let machine = Machine::new("[default]\nregion = ap-northeast-2\n");
+    assert_eq!(machine.met().await, "ap-northeast-2 no-credentials");
+    assert!(begin.elapsed() < Duration::from_secs(15), "{:?}", begin.elapsed());
+}
+
+#[tokio::test]
+async fn a_profile_that_is_named_goes_before_keys_in_the_environment() {
+    let sts = sts().await;
+    let config = "[default]\nregion = us-east-1\n\
+        [profile lab]\nregion = eu-west-1\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n";
+    let machine = || {
+        Machine::new(config)
+            .var("AWS_ENDPOINT_URL", &sts.url("http"))
+            .var("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT")
+            .var("AWS_SECRET_ACCESS_KEY", "s")
+    };
+    assert_eq!(machine().met().await, "us-east-1 AKIAENVIRONMENT");
+    assert_eq!(machine().var("TEST_PROFILE", "lab").met().await, "eu-west-1 AKIAPROFILE");
+    assert_eq!(machine().var("TEST_REGION", "eu-north-1").met().await, "eu-north-1 AKIAENVIRONMENT");
+    assert_eq!(machine().var("AWS_REGION", "eu-south-1").met().await, "eu-south-1 AKIAENVIRONMENT");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_can_bring_the_credentials() {
+    let sts = sts().await;
+    let folder = tempfile::tempdir().unwrap();
+    let told = folder.path().join("told.json");
+    std::fs::write(&told, r#"{"Version":1,"AccessKeyId":"AKIAHELPER","SecretAccessKey":"s"}"#).unwrap();
+    let profile = |program: &str| format!("[profile helper]\nregion = us-west-2\ncredential_process = {program}\n");
+    let machine = |program: &str| {
+        Machine::new(&profile(program)).var("AWS_ENDPOINT_URL", &sts.url("http")).var("TEST_PROFILE", "helper")
+    };
+    assert_eq!(machine(&format!("cat {}", told.display())).met().await, "us-west-2 AKIAHELPER");
+    assert_eq!(machine("false").met().await, "us-west-2 credentials-unreadable");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_is_missing_is_told_with_the_command_that_brings_it() {
+    let machine = Machine::new(
+        "[profile portal]\nregion = us-west-2\nsso_session = mine\nsso_account_id = 123456789012\nsso_role_name = Lab\n[sso-session mine]\nsso_region = us-west-2\nsso_start_url = https://example.awsapps.com/start\n",
+    );
+    assert_eq!(machine.var("TEST_PROFILE", "portal").met().await, "us-west-2 sso-expired");
+}
+
+#[tokio::test]
+async fn a_profile_that_does_not_exist_is_told() {
+    let machine =
+        Machine::new("[default]\nregion = us-west-2\n").var("TEST_PROFILE", "nobody").var("TEST_REGION", "us-west-2");
+    assert_eq!(machine.met().await, "us-west-2 credentials-unreadable");
+}

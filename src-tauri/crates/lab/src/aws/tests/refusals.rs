@@ -1,0 +1,173 @@
+//! Every way in which a call can fail, through the real clients: from a server that says what AWS would say.
+
+use std::time::{Duration, Instant};
+
+use words::Arg;
+
+use super::{super::problem, assert_told, connect, endpoint, unwrap};
+use crate::{
+    Ending, Problem,
+    canned::{Answer, Canned, End},
+};
+
+/// ECR's and STS's wordings; ECR spells a code in its body or in a header.
+const ECR: &[(u16, &str, &str, &str)] = &[
+    (
+        400,
+        "AccessDeniedException",
+        "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x",
+        "access-denied",
+    ),
+    (
+        400,
+        "AccessDeniedException",
+        "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x with an explicit deny in a service control policy",
+        "denied-by-organization",
+    ),
+    (400, "BlockedByOrganizationPolicyException", "blocked", "denied-by-organization"),
+    (400, "ExpiredTokenException", "The security token included in the request is expired", "credentials-expired"),
+    (
+        400,
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+        "credentials-invalid",
+    ),
+    (400, "InvalidSignatureException", "The request signature we calculated does not match", "signature-mismatch"),
+    (
+        400,
+        "InvalidSignatureException",
+        "Signature expired: 20261125T000000Z is now earlier than 20261125T010000Z",
+        "clock-skew",
+    ),
+    (400, "RequestExpired", "Request has expired", "clock-skew"),
+    (400, "OptInRequired", "The AWS Access Key Id needs a subscription for the service", "region-disabled"),
+    (400, "ThrottlingException", "Rate exceeded", "throttled"),
+    (429, "TooManyRequestsException", "Rate exceeded", "throttled"),
+    (
+        400,
+        "LimitExceededException",
+        "The operation did not succeed because it would have exceeded a service limit",
+        "quota-exceeded",
+    ),
+    (400, "TooManyTagsException", "too many", "quota-exceeded"),
+    (400, "RepositoryNotFoundException", "no", "repository-not-found"),
+    (400, "RepositoryAlreadyExistsException", "yes", "repository-exists"),
+    (400, "RepositoryNotEmptyException", "yes", "repository-not-empty"),
+    (400, "ImageNotFoundException", "no", "image-not-found"),
+    (400, "ImageTagAlreadyExistsException", "yes", "tag-exists"),
+    (400, "ScanNotFoundException", "no", "scan-not-found"),
+    (404, "ResourceNotFoundException", "no", "resource-not-found"),
+    (409, "ConflictException", "changing", "conflict"),
+    (400, "KmsException", "no key", "encryption-key"),
+    (400, "InvalidParameterException", "no", "request-invalid"),
+    (400, "ValidationException", "no", "request-invalid"),
+    (500, "ServerException", "oh", "service-error"),
+    (400, "SomethingNewException", "oh", "service-refused"),
+];
+
+async fn create(answer: Answer) -> (Problem, Ending) {
+    let server = Canned::start(move |_| answer.clone()).await;
+    let (aws, kept) = connect(&endpoint(&server.url("http"))).await;
+    let error = aws.ecr.create_repository().repository_name("app").send().await.unwrap_err();
+    let told = unwrap(problem("ecr:CreateRepository", error));
+    assert_told(&told);
+    let entries = kept.entries();
+    assert_eq!(entries.len(), 1, "one entry per call, however many attempts");
+    assert_eq!((entries[0].operation.as_str(), entries[0].detail.as_str()), ("CreateRepository", "app"));
+    assert!(!format!("{told:?} {entries:?}").contains("a-very-secret-key"));
+    (told, entries[0].ending.clone())
+}
+
+#[tokio::test]
+async fn every_code_of_a_service_becomes_its_problem() {
+    for (at, (status, code, message, expected)) in ECR.iter().enumerate() {
+        let body = |with_code: bool| {
+            let kind = if with_code { format!(r#""__type":"com.amazonaws.ecr#{code}","#) } else { String::new() };
+            format!(r#"{{{kind}"message":"{message}"}}"#)
+        };
+        // Both spellings that the services use.
+        let answer = if at % 2 == 0 {
+            Answer::new(*status, body(true))
+        } else {
+            Answer::new(*status, body(false)).header("x-amzn-errortype", &format!("{code}:http://internal.amazon.com/"))
+        };
+        let (told, ending) = create(answer).await;
+        assert_eq!(told.code, *expected, "{code}");
+        assert_eq!(told.details.as_deref(), Some(format!("{code}: {message}").as_str()));
+        assert_eq!(ending, Ending::Error { code: (*code).to_owned(), message: (*message).to_owned() });
+        assert_eq!(told.retryable, ["throttled", "service-error", "conflict"].contains(expected), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_denial_names_the_permission_that_is_missing_even_of_another_service() {
+    let text =
+        "User: me is not authorized to perform: inspector2:ListFindings because no identity-based policy allows it";
+    let (told, _) =
+        create(Answer::new(400, format!(r#"{{"__type":"AccessDeniedException","Message":"{text}"}}"#))).await;
+    assert_eq!(told.code, "access-denied");
+    assert_eq!(told.message.args["action"], Arg::from("inspector2:ListFindings"));
+    let (told, _) = create(Answer::new(400, r#"{"__type":"AccessDeniedException","Message":"no"}"#)).await;
+    assert_eq!(told.message.args["action"], Arg::from("ecr:CreateRepository"));
+}
+
+#[tokio::test]
+async fn sts_says_the_same_in_xml() {
+    let cases = [
+        ("ExpiredToken", "credentials-expired"),
+        ("InvalidClientTokenId", "credentials-invalid"),
+        ("SignatureDoesNotMatch", "signature-mismatch"),
+    ];
+    for (code, expected) in cases {
+        let xml = format!(
+            "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error><RequestId>1</RequestId></ErrorResponse>"
+        );
+        let server = Canned::start(move |_| Answer::new(403, xml.clone())).await;
+        let (aws, _) = connect(&endpoint(&server.url("http"))).await;
+        let told = unwrap(aws.identity().await.unwrap_err());
+        assert_eq!(told.code, expected);
+        assert_told(&told);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_answer_of_a_service_is_told_as_such() {
+    let html = "<html>sign in to the guest network</html>";
+    assert_eq!(create(Answer::new(200, html)).await.0.code, "malformed-answer");
+    assert_eq!(create(Answer::new(403, html)).await.0.code, "malformed-answer");
+    assert_eq!(create(Answer::new(407, html)).await.0.code, "proxy-refused");
+    assert_eq!(create(Answer::new(502, html)).await.0.code, "service-error");
+    let (cut, ending) = create(Answer::new(200, r#"{"repository":"#).end(End::Cut)).await;
+    assert!(["network", "malformed-answer"].contains(&cut.code.as_str()) && cut.retryable, "{cut:?}");
+    assert!(matches!(ending, Ending::Error { .. }));
+}
+
+#[tokio::test]
+async fn where_nobody_listens_the_network_is_to_blame_and_it_does_not_take_long() {
+    let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let (aws, kept) = connect(&endpoint(&format!("http://127.0.0.1:{port}"))).await;
+    let begin = Instant::now();
+    let told = unwrap(aws.identity().await.unwrap_err());
+    assert_eq!(told.code, "network");
+    assert_told(&told);
+    assert!(begin.elapsed() < Duration::from_secs(20));
+    assert!(matches!(&kept.entries()[0].ending, Ending::Error { code, .. } if code == "Network"));
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_is_told_as_cancelled() {
+    let server = Canned::start(|_| Answer::new(200, "{").end(End::Open)).await;
+    let (aws, kept) = connect(&endpoint(&server.url("http"))).await;
+    let asked = {
+        let call = aws.ecr.describe_registry().send();
+        let arrived = async {
+            while server.seen().is_empty() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! { _ = call => false, () = arrived => true }
+    };
+    assert!(asked);
+    assert_eq!(kept.entries()[0].ending, Ending::Cancelled);
+    assert_eq!(kept.entries()[0].operation, "DescribeRegistry");
+}

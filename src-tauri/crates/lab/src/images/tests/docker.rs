@@ -1,0 +1,216 @@
+//! A real Docker Engine with a real registry, and the practice cloud behind it, where they can run: on Linux, as root, with
+//! Debian's `docker.io` and `docker-registry`. Elsewhere the test says why it did not run; under `CI`, where all of that is
+//! there, not running is a failure.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use practice::{Addressing, Practice, PracticeConfig};
+use tokio_util::sync::CancellationToken;
+
+use super::{Events, access, connect, problem};
+use crate::{
+    AwsAccess, Ending, EngineAccess,
+    aws::{Aws, RegistryCredential},
+    can_reach,
+    canned::Kept,
+    images::Images,
+};
+
+/// The scripts' word for "cannot run here".
+const CANNOT: [i32; 2] = [3, 4];
+
+struct Stack {
+    folder: tempfile::TempDir,
+    told: BTreeMap<String, String>,
+}
+
+impl Stack {
+    async fn start() -> Option<Self> {
+        let folder = tempfile::Builder::new().prefix("lab").tempdir().unwrap();
+        let path = folder.path().to_owned();
+        let started = tokio::task::spawn_blocking(move || {
+            Command::new(script("up.sh")).arg(&path).args(["dockerd", "registry"]).output()
+        });
+        let started = started.await.unwrap();
+        let ended = match started {
+            Ok(ended) => ended,
+            Err(error) => return skip(&error.to_string()),
+        };
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        if ended.status.code().is_some_and(|code| CANNOT.contains(&code)) {
+            return skip(&said);
+        }
+        assert!(ended.status.success(), "{said}");
+        let told = String::from_utf8_lossy(&ended.stdout).into_owned();
+        let told = told.lines().filter_map(|line| line.split_once('='));
+        Some(Self { told: told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), folder })
+    }
+
+    fn docker(&self) -> &str {
+        &self.told["DOCKER_HOST"]
+    }
+
+    fn registry(&self) -> &str {
+        &self.told["REGISTRY"]
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        let _ = Command::new(script("down.sh")).arg(self.folder.path()).arg("--wipe").output();
+    }
+}
+
+fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/stack").join(name)
+}
+
+/// Tells why the test did not run. Where everything is there that it needs, that is a failure.
+#[expect(clippy::print_stderr, reason = "a test that does not run says why")]
+fn skip(why: &str) -> Option<Stack> {
+    assert!(std::env::var_os("CI").is_none(), "this must run under CI: {why}");
+    eprintln!("not run: {why}");
+    None
+}
+
+struct Cloud {
+    practice: Practice,
+    aws: Aws,
+    _folder: tempfile::TempDir,
+}
+
+impl Cloud {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = PracticeConfig { addressing: Addressing::Loopback, ..PracticeConfig::new(folder.path()) };
+        let practice = Practice::start(config).await.unwrap();
+        let (access_key, secret_key) = practice.credentials();
+        let access = AwsAccess::Endpoint {
+            url: practice.endpoint(),
+            region: practice.region().to_owned(),
+            access_key,
+            secret_key,
+        };
+        let aws = Aws::connect(&access, std::sync::Arc::new(Kept::default())).await.unwrap();
+        Self { practice, aws, _folder: folder }
+    }
+
+    async fn repository(&self, name: &str) -> String {
+        let made = self.aws.ecr.create_repository().repository_name(name).send().await.unwrap();
+        made.repository.unwrap().repository_uri.unwrap()
+    }
+
+    fn fault(&self, fault: &str) {
+        self.practice.faults().clear();
+        self.practice.faults().add(fault.parse().unwrap());
+    }
+}
+
+/// The whole way of an image, and what goes wrong on it: the same for every engine.
+async fn round_trip(images: &Images, cloud: &Cloud, source: &str, uri: &str) {
+    let never = CancellationToken::new();
+    let events = Events::default();
+    let pulled = images.pull(source, "linux/amd64", &events, &never).await.unwrap();
+    assert!(pulled.digest.is_some() && !pulled.up_to_date);
+    assert!(!events.layers().is_empty());
+    assert!(images.pull(source, "linux/amd64", &(), &never).await.unwrap().up_to_date);
+    let image = images.inspect(source).await.unwrap().unwrap();
+    assert_eq!((image.os.as_str(), image.architecture.as_str()), ("linux", "amd64"));
+    assert!(image.size > 0 && image.repo_tags.iter().any(|tag| tag == source), "{image:?}");
+
+    let reference = format!("{uri}:latest");
+    images.tag(source, uri, "latest").await.unwrap();
+    let credential = cloud.aws.credential().await.unwrap();
+    let push = async |credential: &RegistryCredential, tag: &'static str, events: &Events| {
+        images.push(uri, tag, "linux/amd64", credential, events, &CancellationToken::new()).await
+    };
+
+    // Refusals come in the stream, after a first line that promised nothing.
+    cloud.fault("registry:*=expired-token");
+    assert_eq!(problem(push(&credential, "latest", &Events::default()).await).code, "token-expired");
+    cloud.fault("registry:StartUpload=access-denied");
+    let denied = problem(push(&credential, "latest", &Events::default()).await);
+    assert_eq!(denied.code, "access-denied", "{denied:?}");
+    assert_eq!(denied.message.args["action"], words::Arg::from("ecr:InitiateLayerUpload"));
+    cloud.practice.faults().clear();
+    let wrong = RegistryCredential { password: "wrong".to_owned(), ..credential.clone() };
+    assert_eq!(problem(push(&wrong, "latest", &Events::default()).await).code, "registry-login");
+    assert_eq!(problem(push(&credential, "never-made", &Events::default()).await).code, "image-not-local");
+
+    let events = Events::default();
+    let pushed = push(&credential, "latest", &events).await.unwrap();
+    let told = events.layers();
+    assert!(told.iter().any(|line| line.contains(" Done ")), "{told:?}");
+    let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag("latest").build();
+    let name = uri.split_once('/').unwrap().1;
+    let stored = cloud.aws.ecr.describe_images().repository_name(name).image_ids(id).send().await.unwrap();
+    let stored = &stored.image_details()[0];
+    assert_eq!(stored.image_digest().map(ToOwned::to_owned), pushed.digest);
+    assert!(!stored.image_manifest_media_type().unwrap().contains("index"), "{stored:?}");
+
+    let missing = format!("{}/not-made", uri.split('/').next().unwrap());
+    images.tag(source, &missing, "latest").await.unwrap();
+    let refused = images.push(&missing, "latest", "linux/amd64", &credential, &(), &never).await;
+    assert_eq!(problem(refused).code, "repository-missing");
+
+    for name in [format!("{missing}:latest"), reference, source.to_owned()] {
+        assert!(images.remove(&name).await.unwrap(), "{name}");
+        assert!(!images.remove(&name).await.unwrap(), "{name}");
+        assert_eq!(images.inspect(&name).await.unwrap(), None);
+    }
+}
+
+async fn refused_pulls(images: &Images, registry: &str) {
+    let never = CancellationToken::new();
+    let pull = async |reference: String| problem(images.pull(&reference, "linux/amd64", &(), &never).await).code;
+    assert_eq!(pull(format!("{registry}/docker/library/neo4j:none")).await, "image-not-in-registry");
+    let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    assert_eq!(pull(format!("127.0.0.1:{port}/a/b:c")).await, "registry-unreachable");
+    let reference = format!("{registry}/docker/library/neo4j:4.4.0");
+    let platform = problem(images.pull(&reference, "linux/s390x", &(), &never).await);
+    assert_eq!(platform.code, "platform-missing", "{platform:?}");
+}
+
+#[tokio::test]
+async fn a_docker_engine_moves_images_and_says_what_goes_wrong() {
+    let Some(stack) = Stack::start().await else { return };
+    let cloud = Cloud::start().await;
+    let (images, kept) = connect(stack.docker()).await;
+    let engine = images.engine().await.unwrap();
+    assert!(
+        engine.version.starts_with(|c: char| c.is_ascii_digit()) && engine.os_arch.starts_with("linux/"),
+        "{engine:?}"
+    );
+
+    let public = cloud.practice.public_addr();
+    let source = format!("{public}/docker/library/neo4j:4.4.0");
+    let uri = cloud.repository("lab/app").await;
+    round_trip(&images, &cloud, &source, &uri).await;
+    refused_pulls(&images, &public).await;
+    assert!(kept.entries().iter().any(|entry| entry.ending == Ending::Ok));
+
+    let access = EngineAccess { ..access(stack.docker()) };
+    can_reach(&access, stack.registry()).await.unwrap();
+    can_reach(&access, &cloud.practice.registry_addr()).await.unwrap();
+    let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let unreached = can_reach(&access, &format!("127.0.0.1:{port}")).await.unwrap_err();
+    assert_eq!(unreached.id, "engine-cannot-reach");
+}
+
+#[tokio::test]
+async fn the_built_in_engine_does_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine::Engine::start(engine::EngineConfig::new(folder.path())).await.unwrap();
+    let cloud = Cloud::start().await;
+    let (images, _) = connect(&engine.docker_host()).await;
+    let public = cloud.practice.public_addr();
+    let source = format!("{public}/docker/library/neo4j:4.4.0");
+    let uri = cloud.repository("lab/app").await;
+    round_trip(&images, &cloud, &source, &uri).await;
+    refused_pulls(&images, &public).await;
+    can_reach(&access(&engine.docker_host()), &cloud.practice.registry_addr()).await.unwrap();
+}

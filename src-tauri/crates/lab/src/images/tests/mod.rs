@@ -1,0 +1,57 @@
+//! Images against recorded lines, the built-in engine and a real Docker Engine.
+
+mod docker;
+mod recorded;
+mod texts;
+
+use std::sync::{Arc, Mutex};
+
+use crate::{EngineAccess, EngineKind, Event, LabError, Problem, canned::Kept};
+
+use super::Images;
+
+fn access(host: &str) -> EngineAccess {
+    EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None }
+}
+
+async fn connect(host: &str) -> (Images, Arc<Kept>) {
+    let kept = Arc::new(Kept::default());
+    (Images::connect(&access(host), kept.clone()).await.unwrap(), kept)
+}
+
+fn problem<T: std::fmt::Debug>(outcome: Result<T, LabError>) -> Problem {
+    match outcome.unwrap_err() {
+        LabError::Problem(problem) => *problem,
+        LabError::Cancelled => panic!("cancelled"),
+    }
+}
+
+/// Keeps the events.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<Event>>>);
+
+impl Events {
+    fn all(&self) -> Vec<Event> {
+        self.0.lock().unwrap().clone()
+    }
+
+    /// `id state current/total` for each layer event.
+    fn layers(&self) -> Vec<String> {
+        let number = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
+        self.all()
+            .into_iter()
+            .filter_map(|event| match event {
+                Event::Layer { layer } => {
+                    Some(format!("{} {:?} {}/{}", layer.id, layer.state, number(layer.current), number(layer.total)))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+impl crate::Progress for Events {
+    fn event(&self, event: Event) {
+        self.0.lock().unwrap().push(event);
+    }
+}

@@ -1,0 +1,396 @@
+//! Lines as Docker's two image stores send them, from a server that sends nothing else.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE};
+use proptest::prelude::*;
+use tokio_util::sync::CancellationToken;
+
+use super::{Events, connect, problem};
+use crate::{
+    Direction, Ending, Event, LabError,
+    aws::RegistryCredential,
+    canned::{Answer, Canned, End, Seen},
+    images::{
+        Images, Pulled,
+        lines::{Lines, Transfer},
+    },
+};
+
+const DIGEST: &str = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
+
+const PULL_CONTAINERD: &str = concat!(
+    r#"{"status":"Pulling from docker/library/neo4j","id":"4.4.0"}"#,
+    "\r\n",
+    r#"{"status":"Pulling fs layer","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Pulling fs layer","progressDetail":{},"id":"bbbbbbbbbbbb"}"#,
+    "\r\n",
+    r#"{"status":"Downloading","progressDetail":{"current":1048576,"total":4194304},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Already exists","progressDetail":{"hidecounts":true},"id":"bbbbbbbbbbbb"}"#,
+    "\r\n",
+    r#"{"status":"Download complete","progressDetail":{"hidecounts":true},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Extracting","progressDetail":{"current":1,"units":"s"},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Pull complete","progressDetail":{"hidecounts":true},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Digest: sha256:1111111111111111111111111111111111111111111111111111111111111111"}"#,
+    "\r\n",
+    r#"{"status":"Status: Downloaded newer image for r/docker/library/neo4j:4.4.0"}"#,
+    "\r\n",
+);
+
+const PULL_GRAPH_DRIVER: &str = concat!(
+    r#"{"status":"Pulling from docker/library/neo4j","id":"4.4.0"}"#,
+    "\r\n",
+    r#"{"status":"Pulling fs layer","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Waiting","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Downloading","progressDetail":{"current":512,"total":1024},"progress":"[====>    ]  512B/1.024kB","id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Retrying in 5 seconds","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Downloading","progressDetail":{"current":1024,"total":1024},"progress":"[========>]","id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Verifying Checksum","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Download complete","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Extracting","progressDetail":{"current":700,"total":1024},"progress":"[====>    ]","id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Pull complete","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Digest: sha256:1111111111111111111111111111111111111111111111111111111111111111"}"#,
+    "\r\n",
+    r#"{"status":"Status: Image is up to date for r/docker/library/neo4j:4.4.0"}"#,
+    "\r\n",
+);
+
+const PUSH_CONTAINERD: &str = concat!(
+    r#"{"status":"The push refers to repository [r/app]"}"#,
+    "\r\n",
+    r#"{"status":"Waiting","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Pushing","progressDetail":{"current":10,"total":40},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Mounted from other","progressDetail":{"hidecounts":true},"id":"bbbbbbbbbbbb"}"#,
+    "\r\n",
+    r#"{"status":"Unavailable","progressDetail":{"hidecounts":true},"id":"cccccccccccc"}"#,
+    "\r\n",
+    r#"{"status":"Pushed","progressDetail":{"hidecounts":true},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"latest: digest: sha256:1111111111111111111111111111111111111111111111111111111111111111 size: 1234"}"#,
+    "\r\n",
+    r#"{"progressDetail":{},"aux":{"manifestPushedInsteadOfIndex":true,"originalIndex":{"digest":"sha256:22"},"selectedManifest":{"digest":"sha256:11"}}}"#,
+    "\r\n",
+);
+
+const PUSH_GRAPH_DRIVER: &str = concat!(
+    r#"{"status":"The push refers to repository [r/app]"}"#,
+    "\r\n",
+    r#"{"status":"Preparing","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Layer already exists","progressDetail":{},"id":"bbbbbbbbbbbb"}"#,
+    "\r\n",
+    r#"{"status":"Pushing","progressDetail":{"current":512,"total":1000},"progress":"[==>]","id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Pushing","progressDetail":{"current":1536},"progress":"[==>]","id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"Pushed","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
+    "\r\n",
+    r#"{"status":"latest: digest: sha256:1111111111111111111111111111111111111111111111111111111111111111 size: 528"}"#,
+    "\r\n",
+    r#"{"progressDetail":{},"aux":{"Tag":"latest","Digest":"sha256:1111111111111111111111111111111111111111111111111111111111111111","Size":528}}"#,
+    "\r\n",
+);
+
+fn version(api: &str) -> Answer {
+    Answer::new(
+        200,
+        format!(r#"{{"Version":"29.1.3","ApiVersion":"{api}","MinAPIVersion":"1.24","Os":"linux","Arch":"amd64"}}"#),
+    )
+}
+
+/// An engine that answers every pull and push alike.
+async fn engine(api: &'static str, answer: Answer) -> Canned {
+    Canned::start(move |seen| if seen.target.ends_with("/version") { version(api) } else { answer.clone() }).await
+}
+
+fn credential() -> RegistryCredential {
+    RegistryCredential {
+        username: "AWS".to_owned(),
+        password: "a-very-secret-password".to_owned(),
+        proxy_endpoint: "https://r".to_owned(),
+        expires_at: None,
+    }
+}
+
+async fn pull(images: &Images, events: &Events) -> Result<Pulled, LabError> {
+    images.pull("r/docker/library/neo4j:4.4.0", "linux/amd64", events, &CancellationToken::new()).await
+}
+
+async fn push(images: &Images, events: &Events) -> Result<Option<String>, LabError> {
+    let never = CancellationToken::new();
+    Ok(images.push("r/app", "latest", "linux/amd64", &credential(), events, &never).await?.digest)
+}
+
+#[tokio::test]
+async fn a_pull_of_the_containerd_store_is_told_layer_by_layer() {
+    let engine = engine("1.52", Answer::new(200, PULL_CONTAINERD)).await;
+    let (images, kept) = connect(&engine.url("tcp")).await;
+    let events = Events::default();
+    let pulled = pull(&images, &events).await.unwrap();
+    assert_eq!(pulled, Pulled { digest: Some(DIGEST.to_owned()), up_to_date: false });
+    assert_eq!(
+        events.layers(),
+        [
+            "aaaaaaaaaaaa Waiting -/-",
+            "bbbbbbbbbbbb Waiting -/-",
+            "aaaaaaaaaaaa Moving 1048576/4194304",
+            "bbbbbbbbbbbb Exists -/-",
+            "aaaaaaaaaaaa Unpacking 4194304/4194304",
+            "aaaaaaaaaaaa Done 4194304/4194304",
+        ]
+    );
+    let all = events.all();
+    let reference = "r/docker/library/neo4j:4.4.0".to_owned();
+    assert_eq!(all[0], Event::TransferBegun { direction: Direction::Pull, reference: reference.clone() });
+    assert_eq!(
+        all.last(),
+        Some(&Event::TransferDone { direction: Direction::Pull, reference, digest: Some(DIGEST.to_owned()) })
+    );
+    let entry = kept.entries().pop().unwrap();
+    assert_eq!((entry.operation.as_str(), entry.ending), ("pull", Ending::Ok));
+}
+
+#[tokio::test]
+async fn a_pull_of_the_graph_driver_is_told_layer_by_layer() {
+    let engine = engine("1.41", Answer::new(200, PULL_GRAPH_DRIVER)).await;
+    let (images, _) = connect(&engine.url("tcp")).await;
+    let events = Events::default();
+    assert!(pull(&images, &events).await.unwrap().up_to_date);
+    assert_eq!(
+        events.layers(),
+        [
+            "aaaaaaaaaaaa Waiting -/-",
+            "aaaaaaaaaaaa Moving 512/1024",
+            "aaaaaaaaaaaa Retrying -/1024",
+            "aaaaaaaaaaaa Moving 1024/1024",
+            "aaaaaaaaaaaa Unpacking 1024/1024",
+            "aaaaaaaaaaaa Done 1024/1024",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_push_tells_its_layers_and_its_digest_in_both_stores() {
+    let containerd = engine("1.52", Answer::new(200, PUSH_CONTAINERD)).await;
+    let (images, _) = connect(&containerd.url("tcp")).await;
+    let events = Events::default();
+    assert_eq!(push(&images, &events).await.unwrap().as_deref(), Some(DIGEST));
+    assert_eq!(
+        events.layers(),
+        [
+            "aaaaaaaaaaaa Waiting -/-",
+            "aaaaaaaaaaaa Moving 10/40",
+            "bbbbbbbbbbbb Mounted -/-",
+            "aaaaaaaaaaaa Done 40/40",
+        ]
+    );
+
+    let graph_driver = engine("1.41", Answer::new(200, PUSH_GRAPH_DRIVER)).await;
+    let (images, _) = connect(&graph_driver.url("tcp")).await;
+    let events = Events::default();
+    assert_eq!(push(&images, &events).await.unwrap().as_deref(), Some(DIGEST));
+    assert_eq!(
+        events.layers(),
+        [
+            "aaaaaaaaaaaa Waiting -/-",
+            "bbbbbbbbbbbb Exists -/-",
+            "aaaaaaaaaaaa Moving 512/1000",
+            "aaaaaaaaaaaa Moving 1536/1000",
+            "aaaaaaaaaaaa Done 1000/1000",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn paths_carry_the_negotiated_version_and_a_push_its_platform_from_1_46_on() {
+    let cases = [
+        ("1.41", "/v1.41/images/r/app/push?tag=latest"),
+        (
+            "1.46",
+            "/v1.46/images/r/app/push?tag=latest&platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22amd64%22%7D",
+        ),
+        (
+            "1.99",
+            "/v1.53/images/r/app/push?tag=latest&platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22amd64%22%7D",
+        ),
+    ];
+    for (api, target) in cases {
+        let engine = engine(api, Answer::new(200, PUSH_CONTAINERD)).await;
+        let (images, kept) = connect(&engine.url("tcp")).await;
+        push(&images, &Events::default()).await.unwrap();
+        let request = engine.seen().pop().unwrap();
+        assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", target));
+        let auth = BASE64_URL_SAFE.decode(request.header("x-registry-auth").unwrap()).unwrap();
+        let auth: serde_json::Value = serde_json::from_slice(&auth).unwrap();
+        assert_eq!(auth["serveraddress"], "r");
+        assert_eq!(auth["password"], "a-very-secret-password");
+        assert!(!format!("{:?} {images:?}", kept.entries()).contains("a-very-secret-password"));
+    }
+}
+
+#[tokio::test]
+async fn an_engine_that_is_too_old_is_refused() {
+    let engine = engine("1.24", Answer::new(200, "")).await;
+    let kept = std::sync::Arc::new(crate::canned::Kept::default());
+    let refused = problem(Images::connect(&super::access(&engine.url("tcp")), kept).await);
+    assert_eq!(refused.code, "engine-too-old");
+}
+
+#[tokio::test]
+async fn the_first_error_line_ends_a_transfer_with_or_without_its_details() {
+    let lines = [
+        concat!(
+            r#"{"status":"The push refers to repository [r/app]"}"#,
+            "\r\n",
+            r#"{"errorDetail":{"message":"no basic auth credentials"},"error":"no basic auth credentials"}"#,
+            "\r\n",
+            r#"{"status":"latest: digest: sha256:11 size: 1"}"#,
+            "\r\n",
+        ),
+        "{\"error\":\"no basic auth credentials\"}\n",
+        "{\"errorDetail\":{\"code\":401,\"message\":\"no basic auth credentials\"}}",
+    ];
+    for line in lines {
+        let engine = engine("1.52", Answer::new(200, line)).await;
+        let (images, kept) = connect(&engine.url("http")).await;
+        assert_eq!(problem(push(&images, &Events::default()).await).code, "registry-login");
+        let Ending::Error { message, .. } = kept.entries().pop().unwrap().ending else { panic!("{line}") };
+        assert_eq!(message, "no basic auth credentials");
+    }
+}
+
+#[tokio::test]
+async fn what_happens_after_the_last_line_changes_nothing_and_before_it_everything() {
+    let late = engine("1.52", Answer::new(200, PUSH_CONTAINERD.trim_end()).end(End::Cut)).await;
+    let (images, _) = connect(&late.url("tcp")).await;
+    assert_eq!(push(&images, &Events::default()).await.unwrap().as_deref(), Some(DIGEST));
+
+    let begun = &PUSH_CONTAINERD[..PUSH_CONTAINERD.find("Pushed").unwrap()];
+    for end in [End::Cut, End::Whole] {
+        let early = engine("1.52", Answer::new(200, begun).end(end)).await;
+        let (images, _) = connect(&early.url("tcp")).await;
+        let lost = problem(push(&images, &Events::default()).await);
+        assert_eq!(lost.code, "engine-lost");
+        assert!(lost.retryable);
+    }
+
+    let garbage = engine("1.52", Answer::new(200, "<html>no engine</html>")).await;
+    let (images, _) = connect(&garbage.url("tcp")).await;
+    assert_eq!(problem(push(&images, &Events::default()).await).code, "engine-unreadable");
+}
+
+#[tokio::test]
+async fn a_transfer_can_be_stopped_in_its_middle() {
+    let begun = &PULL_CONTAINERD[..PULL_CONTAINERD.find("Download complete").unwrap()];
+    let engine = engine("1.52", Answer::new(200, begun).end(End::Open)).await;
+    let (images, kept) = connect(&engine.url("tcp")).await;
+    let cancel = CancellationToken::new();
+    let stop = cancel.clone();
+    // Stops when the first bytes have moved.
+    let progress = move |event: Event| {
+        if matches!(event, Event::Layer { layer } if layer.current.is_some()) {
+            stop.cancel();
+        }
+    };
+    let pull = images.pull("r/app:1", "linux/amd64", &progress, &cancel);
+    let outcome = tokio::time::timeout(Duration::from_secs(20), pull).await.unwrap();
+    assert!(matches!(outcome, Err(LabError::Cancelled)));
+    assert_eq!(kept.entries().pop().unwrap().ending, Ending::Cancelled);
+}
+
+#[tokio::test]
+async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
+    let pushes = AtomicUsize::new(0);
+    let manifests = format!(
+        r#"{{"Id":"sha256:22","RepoDigests":["r/app@sha256:22","public.ecr.aws/docker/library/neo4j@sha256:22"],
+        "Manifests":[{{"ID":"sha256:33","Descriptor":{{"digest":"sha256:33"}},"Kind":"attestation"}},
+        {{"ID":"{DIGEST}","Descriptor":{{"digest":"{DIGEST}"}},"Kind":"image","ImageData":{{"Platform":{{"os":"linux","architecture":"amd64"}}}}}}]}}"#
+    );
+    let engine = Canned::start(move |seen: &Seen| {
+        if seen.target.ends_with("/version") {
+            version("1.52")
+        } else if seen.is("GET", "/images/r/app:latest/json?manifests=1") {
+            Answer::new(200, manifests.clone())
+        } else if seen.is("POST", "/images/create") {
+            Answer::new(200, PULL_CONTAINERD)
+        } else if seen.is("POST", "/tag?") {
+            Answer::new(201, "")
+        } else if pushes.fetch_add(1, Ordering::SeqCst) == 0 {
+            Answer::new(200, r#"{"errorDetail":{"message":"image with reference r/app:latest was found but does not provide any platform"}}"#)
+        } else {
+            Answer::new(200, PUSH_CONTAINERD)
+        }
+    })
+    .await;
+    let (images, kept) = connect(&engine.url("tcp")).await;
+    assert_eq!(push(&images, &Events::default()).await.unwrap().as_deref(), Some(DIGEST));
+    let done: Vec<_> = kept.entries().into_iter().map(|entry| entry.operation).collect();
+    assert_eq!(done, ["version", "push", "inspect", "pull", "tag", "push"]);
+    let asked = engine.seen();
+    assert!(
+        asked[3].target.contains("fromImage=public.ecr.aws%2Fdocker%2Flibrary%2Fneo4j&tag=sha256%3A1111"),
+        "{:?}",
+        asked[3]
+    );
+    assert!(
+        asked[4].target.starts_with("/v1.52/images/public.ecr.aws/docker/library/neo4j@sha256:1111"),
+        "{:?}",
+        asked[4]
+    );
+}
+
+#[tokio::test]
+async fn where_nothing_listens_there_is_no_engine() {
+    let kept = std::sync::Arc::new(crate::canned::Kept::default());
+    let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    for host in [format!("tcp://127.0.0.1:{port}"), "unix:///nowhere/docker.sock".to_owned()] {
+        let nobody = problem(Images::connect(&super::access(&host), kept.clone()).await);
+        assert_eq!(nobody.code, "engine-not-running", "{host}");
+    }
+    let ssh = problem(Images::connect(&super::access("ssh://me@far"), kept.clone()).await);
+    assert_eq!(ssh.code, "engine-ssh");
+    assert!(kept.entries().iter().all(|entry| matches!(entry.ending, Ending::Error { .. })));
+}
+
+proptest! {
+    #[test]
+    fn lines_are_the_same_wherever_the_network_cuts_them(cuts in prop::collection::vec(1..200usize, 0..60)) {
+        let mut bytes = PULL_GRAPH_DRIVER.as_bytes();
+        let (mut lines, mut transfer, mut layers) = (Lines::default(), Transfer::default(), 0);
+        let mut cuts = cuts.into_iter();
+        while !bytes.is_empty() {
+            let (part, rest) = bytes.split_at(cuts.next().unwrap_or(bytes.len()).min(bytes.len()));
+            for line in lines.push(part).unwrap() {
+                layers += usize::from(transfer.take(line).unwrap().is_some());
+            }
+            bytes = rest;
+        }
+        prop_assert!(lines.is_complete() && transfer.is_done && transfer.up_to_date);
+        prop_assert_eq!(transfer.digest.as_deref(), Some(DIGEST));
+        prop_assert_eq!(layers, 6);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = Lines::default().push(&bytes);
+    }
+}

@@ -1,0 +1,162 @@
+//! What engines and registries say, by the problem that a person is told.
+
+use std::io;
+
+use bollard::errors::Error;
+use words::Lang;
+
+use super::super::trouble::{Doing, Fault};
+
+const HOST: &str = "unix:///var/run/docker.sock";
+
+/// Texts of Docker's two image stores, of Podman, and of registries through them.
+const PUSH: &[(&str, &str)] = &[
+    ("token-expired", "denied: Your authorization token has expired. Reauthenticate and try again."),
+    (
+        "token-expired",
+        "failed to authorize: unexpected status from HEAD request to https://r/v2/a/manifests/1: 403 Forbidden: denied: Your authorization token has expired. Reauthenticate and try again.",
+    ),
+    ("registry-login", "no basic auth credentials"),
+    (
+        "registry-login",
+        "push access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
+    ),
+    ("registry-login", "unexpected status from POST request to https://r/v2/a/blobs/uploads/: 401 Unauthorized"),
+    (
+        "repository-missing",
+        "name unknown: The repository with name 'eks-security-prod' does not exist in the registry with id '123456789012'",
+    ),
+    (
+        "tag-immutable",
+        "tag invalid: The image tag 'latest' already exists in the 'a' repository and cannot be overwritten because the repository is immutable.",
+    ),
+    (
+        "access-denied",
+        "denied: User: arn:aws:iam::123456789012:user/me is not authorized to perform: ecr:InitiateLayerUpload on resource: arn:aws:ecr:us-east-1:123456789012:repository/a because no identity-based policy allows the action",
+    ),
+    ("registry-denied", "denied: requested access to the resource is denied"),
+    ("registry-rate-limited", "toomanyrequests: Rate exceeded"),
+    ("registry-rate-limited", "unexpected status: 429 Too Many Requests"),
+    ("registry-unreachable", "Get \"http://127.0.0.1:9/v2/\": dial tcp 127.0.0.1:9: connect: connection refused"),
+    ("registry-unreachable", "Get \"https://r/v2/\": dial tcp: lookup r on 10.0.0.1:53: no such host"),
+    ("registry-unreachable", "Get \"https://r/v2/\": net/http: TLS handshake timeout"),
+    ("registry-failed", "received unexpected HTTP status: 500 Internal Server Error"),
+    ("registry-insecure", "http: server gave HTTP response to HTTPS client"),
+    ("registry-certificate", "tls: failed to verify certificate: x509: certificate signed by unknown authority"),
+    ("image-not-local", "tag does not exist: r/a:1"),
+    ("image-not-local", "An image does not exist locally with the tag: r/a"),
+    ("engine-loses-platform", "image with reference r/a:1 was found but does not provide any platform"),
+    (
+        "engine-loses-platform",
+        "content digest sha256:0000000000000000000000000000000000000000000000000000000000000000: not found",
+    ),
+    (
+        "platform-missing",
+        "image with reference r/a:1 was found but does not provide the specified platform (linux/amd64)",
+    ),
+    ("engine-disk-full", "write /var/lib/docker/tmp/x: no space left on device"),
+    ("engine-refused", "something that nobody ever said"),
+];
+
+const PULL: &[(&str, u16, &str)] = &[
+    ("pull-denied", 404, "pull access denied for r/a, repository does not exist or may require 'docker login'"),
+    ("platform-missing", 404, "no matching manifest for linux/s390x in the manifest list entries"),
+    ("image-not-in-registry", 404, "manifest for r/a:1 not found: manifest unknown: Requested image not found"),
+    ("image-not-in-registry", 404, "failed to resolve reference \"r/a:1\": r/a:1: not found"),
+    ("repository-missing", 404, "error from registry: repository name not known to registry"),
+    ("registry-unreachable", 500, "Get \"http://127.0.0.1:9/v2/\": dial tcp 127.0.0.1:9: connect: connection refused"),
+    ("registry-login", 500, "Head \"https://r/v2/a/manifests/1\": no basic auth credentials"),
+    ("reference-invalid", 400, "invalid reference format: repository name must be lowercase"),
+];
+
+#[test]
+fn what_a_push_says_becomes_its_problem() {
+    for (code, text) in PUSH {
+        let fault = Fault::said(&Doing::push(HOST, "r/a", "1", "linux/amd64"), text);
+        assert_eq!(fault.problem().code, *code, "{text}");
+        assert_eq!(fault.problem().details.as_deref(), Some(*text));
+    }
+}
+
+#[test]
+fn what_a_pull_says_becomes_its_problem() {
+    for (code, status, text) in PULL {
+        let error = Error::DockerResponseServerError { status_code: *status, message: (*text).to_owned() };
+        let fault = Fault::engine(&Doing::pull(HOST, "r/a:1", "linux/amd64"), error);
+        assert_eq!(fault.problem().code, *code, "{text}");
+    }
+}
+
+#[test]
+fn a_denial_names_the_permission() {
+    let text = "denied: User: arn:aws:iam::1:user/me is not authorized to perform: ecr:PutImage on resource: x";
+    let fault = Fault::said(&Doing::push(HOST, "r/a", "1", "linux/amd64"), text);
+    assert_eq!(fault.problem().hint.args["action"], words::Arg::from("ecr:PutImage"));
+}
+
+#[test]
+fn what_the_transport_says_becomes_its_problem() {
+    let io = |kind| Error::IOError { err: io::Error::from(kind) };
+    let cases = [
+        ("engine-permission", io(io::ErrorKind::PermissionDenied)),
+        ("engine-not-running", io(io::ErrorKind::ConnectionRefused)),
+        ("engine-not-running", Error::SocketNotFoundError("/var/run/docker.sock".to_owned())),
+        ("engine-ssh", Error::UnsupportedURISchemeError { uri: "ssh://me@far".to_owned() }),
+        ("engine-host-unsupported", Error::UnsupportedURISchemeError { uri: "fd://".to_owned() }),
+        ("engine-silent", Error::RequestTimeoutError),
+        ("engine-tls", Error::CertPathError { path: "/certs/ca.pem".into() }),
+        ("engine-unreadable", Error::APIVersionParseError {}),
+        ("engine-too-new", Error::DockerResponseServerError {
+            status_code: 400,
+            message: "client version 1.53 is too old. Minimum supported API version is 1.60, please upgrade your client to a newer version".to_owned(),
+        }),
+    ];
+    for (code, error) in cases {
+        assert_eq!(Fault::engine(&Doing::connect(HOST), error).problem().code, code);
+    }
+    let local = |status_code, message: &str| {
+        let error = Error::DockerResponseServerError { status_code, message: message.to_owned() };
+        Fault::engine(&Doing::local(HOST, "r/a:1"), error).problem().code.clone()
+    };
+    assert_eq!(local(404, "No such image: r/a:1"), "image-not-local");
+    assert_eq!(
+        local(
+            409,
+            "conflict: unable to remove repository reference \"r/a:1\" (must force) - container 1 is using its referenced image"
+        ),
+        "image-in-use"
+    );
+    assert_eq!(local(500, "no"), "engine-refused");
+}
+
+#[test]
+fn every_problem_is_said_in_both_languages_with_all_its_values() {
+    let pushes = PUSH.iter().map(|(_, text)| Fault::said(&Doing::push(HOST, "r/a", "1", "linux/amd64"), text));
+    let pulls = PULL.iter().map(|(_, _, text)| Fault::said(&Doing::pull(HOST, "r/a:1", "linux/amd64"), text));
+    let engines = [
+        Error::SocketNotFoundError(String::new()),
+        Error::UnsupportedURISchemeError { uri: "ssh://far".to_owned() },
+        Error::UnsupportedURISchemeError { uri: "fd://".to_owned() },
+        Error::RequestTimeoutError,
+        Error::NoHomePathError,
+        Error::APIVersionParseError {},
+        Error::IOError { err: io::ErrorKind::PermissionDenied.into() },
+        Error::IOError { err: io::ErrorKind::ConnectionReset.into() },
+        Error::DockerResponseServerError { status_code: 400, message: "client version is too old".to_owned() },
+    ];
+    let engines = engines.into_iter().map(|error| Fault::engine(&Doing::connect(HOST), error));
+    let locals = ["No such image", "conflict: unable to", "no"];
+    let locals = locals.iter().map(|text| Fault::said(&Doing::local(HOST, "r/a:1"), text));
+    let others = [Fault::too_old(HOST, "1.24"), Fault::bad_reference(&Doing::local(HOST, "r/ü"))];
+    for fault in pushes.chain(pulls).chain(engines).chain(locals).chain(others) {
+        for lang in Lang::ALL {
+            let variables = words::variables(lang);
+            for message in [&fault.problem().message, &fault.problem().hint] {
+                let names = variables.get(&message.id).unwrap_or_else(|| panic!("{lang}: no text {}", message.id));
+                for name in names {
+                    assert!(message.args.contains_key(name), "{lang}: {} has no {name}", message.id);
+                }
+            }
+        }
+    }
+}

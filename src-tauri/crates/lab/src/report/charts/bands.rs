@@ -1,0 +1,77 @@
+//! How many vulnerabilities in each band of scores: ten columns.
+
+use findings::{Severity, Summary};
+use words::{Message, Words};
+
+use super::{Figure, WIDTH, ceiling, class, line, number, rect, text};
+use crate::report::markup::Markup;
+
+const LEFT: f64 = 56.0;
+const TOP: f64 = 20.0;
+const BOTTOM: f64 = 196.0;
+
+/// Draws the vulnerabilities by band of score.
+pub(in crate::report) fn score_bands(page: &mut Markup, words: &Words, summary: &Summary) {
+    let greatest = summary.score_bands.iter().map(|band| band.counts.unique).max().unwrap_or(0);
+    let high = summary.score_bands.iter().filter(|band| band.from >= 7.0).map(|band| band.counts.unique).sum::<usize>();
+    let mut rows: Vec<Vec<String>> = summary
+        .score_bands
+        .iter()
+        .map(|band| {
+            vec![
+                format!("{} – {}", band.from, band.to),
+                number(words, band.counts.unique),
+                number(words, band.counts.findings),
+            ]
+        })
+        .collect();
+    rows.push(vec![
+        words.id("report-no-score"),
+        number(words, summary.without_score.unique),
+        number(words, summary.without_score.findings),
+    ]);
+    let says = Message::new("report-chart-bands-says").with("high", high).with("none", summary.without_score.unique);
+    let figure = Figure {
+        title: words.id("report-chart-bands"),
+        says: words.text(&says),
+        height: 236.0,
+        headers: ["report-score", "report-unique", "report-findings"].iter().map(|id| words.id(id)).collect(),
+        rows,
+        words,
+    };
+    let end = ceiling(greatest);
+    figure.draw(page, |svg| {
+        let height = |count: usize| (BOTTOM - TOP) * count as f64 / end as f64;
+        let parts = if end.is_multiple_of(4) { 4 } else { 5 };
+        for part in 0..=parts {
+            let value = end * part / parts;
+            let y = BOTTOM - height(value);
+            line(svg, "grid", (LEFT, y), (WIDTH - 8.0, y));
+            text(svg, "soft small end", (LEFT - 8.0, y + 4.0), &number(words, value));
+        }
+        let wide = (WIDTH - 8.0 - LEFT) / summary.score_bands.len().max(1) as f64;
+        for (column, band) in summary.score_bands.iter().enumerate() {
+            let (x, tall) = (LEFT + wide * column as f64, height(band.counts.unique));
+            let title = format!("{} – {}: {}", band.from, band.to, number(words, band.counts.unique));
+            let colour = format!("s-{}", class(rated(band.from)));
+            rect(svg, &colour, [x + 5.0, BOTTOM - tall, wide - 10.0, tall], &title);
+            if band.counts.unique > 0 {
+                let count = number(words, band.counts.unique);
+                text(svg, "small strong mid", (x + wide / 2.0, BOTTOM - tall - 5.0), &count);
+            }
+            text(svg, "soft small mid", (x + wide / 2.0, BOTTOM + 17.0), &format!("{}–{}", band.from, band.to));
+        }
+        line(svg, "axis", (LEFT, BOTTOM), (WIDTH - 8.0, BOTTOM));
+        text(svg, "soft small mid", (f64::midpoint(LEFT, WIDTH), BOTTOM + 36.0), &words.id("report-score"));
+    });
+}
+
+/// The rating that CVSS 3 gives to most of a band that begins here.
+fn rated(from: f64) -> Severity {
+    match from {
+        from if from >= 9.0 => Severity::Critical,
+        from if from >= 7.0 => Severity::High,
+        from if from >= 4.0 => Severity::Medium,
+        _ => Severity::Low,
+    }
+}

@@ -1,0 +1,71 @@
+//! Lying bars, stacked by severity: packages, layers, what became of vulnerabilities.
+
+use findings::Severity;
+use words::Words;
+
+use super::{Figure, WIDTH, class, number, rect, severity_name, shortened, text};
+use crate::report::markup::Markup;
+
+const LABEL: f64 = 232.0;
+const END: f64 = 62.0;
+const ROW: f64 = 25.0;
+
+/// One bar.
+pub(in crate::report) struct Bar {
+    pub(in crate::report) label: String,
+    /// In the order of [`Severity::ALL`].
+    pub(in crate::report) by_severity: [usize; 6],
+}
+
+impl Bar {
+    fn total(&self) -> usize {
+        self.by_severity.iter().sum()
+    }
+}
+
+/// Draws bars under a title, with a sentence that says the same. `labelled` heads the labels' column.
+pub(in crate::report) fn bars(
+    page: &mut Markup,
+    words: &Words,
+    (title, says): (String, String),
+    labelled: String,
+    bars: &[Bar],
+) {
+    let greatest = bars.iter().map(Bar::total).max().unwrap_or(0).max(1);
+    let severities = Severity::ALL.into_iter().map(|severity| severity_name(words, severity));
+    let figure = Figure {
+        title,
+        says,
+        height: ROW * bars.len() as f64 + 4.0,
+        headers: [labelled].into_iter().chain(severities).chain([words.id("report-total")]).collect(),
+        rows: bars
+            .iter()
+            .map(|bar| {
+                let counts = bar.by_severity.iter().map(|count| number(words, *count));
+                [bar.label.clone()].into_iter().chain(counts).chain([number(words, bar.total())]).collect()
+            })
+            .collect(),
+        words,
+    };
+    figure.draw(page, |svg| {
+        for (row, bar) in bars.iter().enumerate() {
+            draw(svg, words, bar, ROW * row as f64, greatest);
+        }
+    });
+}
+
+fn draw(svg: &mut Markup, words: &Words, bar: &Bar, top: f64, greatest: usize) {
+    let unit = (WIDTH - LABEL - END) / greatest as f64;
+    svg.within("g", &[], |row| {
+        row.element("title", &[], &format!("{}: {}", bar.label, number(words, bar.total())));
+        text(row, "mono end", (LABEL - 10.0, top + 17.0), &shortened(&bar.label, 30));
+        let mut x = LABEL;
+        for (severity, count) in Severity::ALL.into_iter().zip(bar.by_severity).filter(|(_, count)| *count > 0) {
+            let width = unit * count as f64;
+            let title = format!("{}: {}", severity_name(words, severity), number(words, count));
+            rect(row, &format!("s-{}", class(severity)), [x, top + 4.0, width, ROW - 8.0], &title);
+            x += width;
+        }
+        text(row, "strong", (x + 8.0, top + 17.0), &number(words, bar.total()));
+    });
+}

@@ -1,0 +1,186 @@
+//! How bad against how likely: vulnerabilities by score and by EPSS. What CISA lists as exploited has a ring; Log4Shell
+//! is named.
+
+use findings::{Point, Summary};
+use words::{Message, Words};
+
+use super::{Figure, WIDTH, at, class, line, number, severity_name, text};
+use crate::report::markup::Markup;
+
+const LEFT: f64 = 64.0;
+const RIGHT: f64 = WIDTH - 20.0;
+const TOP: f64 = 20.0;
+const BOTTOM: f64 = 330.0;
+/// Chances that the axis names.
+const CHANCES: [f64; 7] = [0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0];
+/// More names than this would lie on each other.
+const NAMED: usize = 9;
+
+/// Draws the vulnerabilities by score and EPSS.
+pub(in crate::report) fn scatter(page: &mut Markup, words: &Words, summary: &Summary) {
+    let kev = summary.points.iter().filter(|point| point.kev).count();
+    let says = Message::new("report-chart-scatter-says")
+        .with("shown", summary.points.iter().map(|point| point.unique).sum::<usize>())
+        .with("kev", summary.kev.unique)
+        .with("none", summary.without_point);
+    let mut rows: Vec<&Point> = summary.points.iter().collect();
+    rows.sort_by(|a, b| b.epss.total_cmp(&a.epss).then(b.score.total_cmp(&a.score)));
+    let figure = Figure {
+        title: words.id("report-chart-scatter"),
+        says: words.text(&says),
+        height: 384.0,
+        headers: [
+            "report-vulnerability",
+            "report-severity",
+            "report-score",
+            "report-epss",
+            "report-kev",
+            "report-unique",
+        ]
+        .iter()
+        .map(|id| words.id(id))
+        .collect(),
+        rows: rows.iter().map(|point| row(words, point)).collect(),
+        words,
+    };
+    figure.draw(page, |svg| {
+        axes(svg, words);
+        for point in &summary.points {
+            dot(svg, words, point);
+        }
+        if kev > 0 {
+            key(svg, words);
+        }
+        names(svg, words, &summary.points);
+    });
+}
+
+fn row(words: &Words, point: &Point) -> Vec<String> {
+    vec![
+        point.example.clone(),
+        severity_name(words, point.severity),
+        format!("{:.1}", point.score),
+        percent(point.epss),
+        words.id(if point.kev { "report-yes" } else { "report-no" }),
+        number(words, point.unique),
+    ]
+}
+
+fn percent(chance: f64) -> String {
+    format!("{:.0} %", chance * 100.0)
+}
+
+/// Most chances are tiny: their square root spreads them out.
+fn place(point: &Point) -> (f64, f64) {
+    (across(point.score), up(point.epss))
+}
+
+fn across(score: f64) -> f64 {
+    LEFT + (RIGHT - LEFT) * score.clamp(0.0, 10.0) / 10.0
+}
+
+fn up(chance: f64) -> f64 {
+    BOTTOM - (BOTTOM - TOP) * chance.clamp(0.0, 1.0).sqrt()
+}
+
+fn radius(point: &Point) -> f64 {
+    (4.0 + (point.unique.max(1) as f64).sqrt() * 1.4).min(16.0)
+}
+
+fn axes(svg: &mut Markup, words: &Words) {
+    for chance in CHANCES {
+        line(svg, "grid", (LEFT, up(chance)), (RIGHT, up(chance)));
+        text(svg, "soft small end", (LEFT - 8.0, up(chance) + 4.0), &percent(chance));
+    }
+    for score in 0..=10_u8 {
+        let x = across(f64::from(score));
+        line(svg, "grid", (x, TOP), (x, BOTTOM));
+        text(svg, "soft small mid", (x, BOTTOM + 18.0), &score.to_string());
+    }
+    line(svg, "axis", (LEFT, BOTTOM), (RIGHT, BOTTOM));
+    line(svg, "axis", (LEFT, TOP), (LEFT, BOTTOM));
+    text(svg, "soft small mid", (f64::midpoint(LEFT, RIGHT), BOTTOM + 40.0), &words.id("report-axis-score"));
+    text(svg, "soft small", (4.0, TOP - 8.0), &words.id("report-axis-epss"));
+}
+
+fn dot(svg: &mut Markup, words: &Words, point: &Point) {
+    let (x, y) = place(point);
+    let (cx, cy, r) = (at(x), at(y), at(radius(point)));
+    let colour = format!("dot s-{}", class(point.severity));
+    let more = if point.unique > 1 { format!(" (+{})", point.unique - 1) } else { String::new() };
+    let title = format!(
+        "{}{more}: {}, {} {:.1}, {} {}",
+        point.example,
+        severity_name(words, point.severity),
+        words.id("report-score"),
+        point.score,
+        words.id("report-epss"),
+        percent(point.epss)
+    );
+    svg.within("circle", &[("class", &colour), ("cx", &cx), ("cy", &cy), ("r", &r)], |circle| {
+        circle.element("title", &[], &title);
+    });
+    if point.kev {
+        let ring = at(radius(point) + 3.0);
+        svg.element("circle", &[("class", "kev"), ("cx", &cx), ("cy", &cy), ("r", &ring)], "");
+    }
+}
+
+fn key(svg: &mut Markup, words: &Words) {
+    svg.element("circle", &[("class", "kev"), ("cx", &at(LEFT + 16.0)), ("cy", "36"), ("r", "6")], "");
+    text(svg, "small", (LEFT + 28.0, 40.0), &words.id("report-kev-ring"));
+}
+
+/// Names Log4Shell and what CISA lists, the likeliest first, each where it lies on no other name.
+fn names(svg: &mut Markup, words: &Words, points: &[Point]) {
+    let mut named: Vec<&Point> = points.iter().filter(|point| point.kev || point.log4shell).collect();
+    named.sort_by(|a, b| b.log4shell.cmp(&a.log4shell).then(b.epss.total_cmp(&a.epss)));
+    let mut taken: Vec<[f64; 4]> = Vec::new();
+    if named.iter().any(|point| point.kev) {
+        // The key's own place.
+        taken.push([LEFT, 24.0, LEFT + 300.0, 48.0]);
+    }
+    for point in named.into_iter().take(NAMED) {
+        let name = if point.log4shell { words.id("report-log4shell") } else { point.example.clone() };
+        let wide = name.chars().map(|letter| if letter.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
+        let Some((box_, from)) = free(place(point), radius(point), wide, &taken) else { continue };
+        let class = if point.log4shell { "small strong" } else { "small" };
+        line(svg, "lead", from, (if from.0 < box_[0] { box_[0] - 2.0 } else { box_[2] + 2.0 }, box_[1] + 8.0));
+        super::rect(svg, "plate", [box_[0] - 1.0, box_[1], wide + 2.0, 16.0], "");
+        text(svg, class, (box_[0], box_[1] + 12.0), &name);
+        taken.push(box_);
+    }
+}
+
+/// A free place beside a dot: its box, and where the line to it leaves the dot.
+fn free((x, y): (f64, f64), radius: f64, wide: f64, taken: &[[f64; 4]]) -> Option<([f64; 4], (f64, f64))> {
+    let reach = radius + 14.0;
+    let down = [0.0, 20.0, -20.0, 40.0, -40.0, 60.0, 80.0, 100.0, 120.0];
+    down.into_iter().flat_map(|shift| [(-1.0, shift), (1.0, shift)]).find_map(|(side, shift)| {
+        let left = if side > 0.0 { x + reach } else { x - reach - wide };
+        let box_ = [left, y + shift - 8.0, left + wide, y + shift + 8.0];
+        let inside = box_[0] > LEFT && box_[2] < WIDTH - 2.0 && box_[1] > TOP - 12.0 && box_[3] < BOTTOM;
+        let clear = taken
+            .iter()
+            .all(|other| box_[2] < other[0] || other[2] < box_[0] || box_[3] < other[1] || other[3] < box_[1]);
+        (inside && clear).then_some((box_, (x + side * radius, y)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_do_not_lie_on_each_other() {
+        let mut taken = Vec::new();
+        while let Some((found, _)) = free((500.0, 30.0), 6.0, 110.0, &taken) {
+            assert!(taken.iter().all(|other: &[f64; 4]| found[1] >= other[3]
+                || found[3] <= other[1]
+                || found[0] >= other[2]
+                || found[2] <= other[0]));
+            taken.push(found);
+        }
+        assert!(taken.len() > 3);
+    }
+}

@@ -1,0 +1,116 @@
+//! The report's file: which format its name asks for, whether it can be written, and writing it whole or not at all.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use words::Words;
+
+use super::{ReportInput, html, json};
+use crate::{LabError, Problem};
+
+/// The format of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// A page for people.
+    Html,
+    /// For programs.
+    Json,
+}
+
+impl ReportFormat {
+    /// By the ending of the file's name: `.html`, `.htm` or `.json`.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "html" | "htm" => Some(Self::Html),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+/// Makes sure, before anything is done, that a report can be written there later. Leaves nothing behind, and what stands
+/// there untouched.
+pub fn ensure_writable(path: &Path) -> Result<ReportFormat, LabError> {
+    let format = ReportFormat::of(path).ok_or_else(|| problem("report-format", path))?;
+    if path.is_dir() {
+        return Err(problem("report-is-folder", path).into());
+    }
+    let aside = aside(path);
+    fs::OpenOptions::new().write(true).create_new(true).open(&aside).map_err(|error| unwritable(path, &error))?;
+    fs::remove_file(&aside).map_err(|error| unwritable(path, &error))?;
+    Ok(format)
+}
+
+/// Writes the report, in the format that its name asks for. Whoever reads the file sees the old one or the new one.
+pub fn write(path: &Path, input: &ReportInput, words: &Words) -> Result<(), LabError> {
+    let format = ReportFormat::of(path).ok_or_else(|| problem("report-format", path))?;
+    let text = match format {
+        ReportFormat::Html => html(input, words),
+        ReportFormat::Json => json(input, words),
+    };
+    let aside = aside(path);
+    replace(path, &aside, text.as_bytes()).map_err(|error| {
+        // The write's own failure is what is told; what is left aside is of no use.
+        let _ = fs::remove_file(&aside);
+        unwritable(path, &error).into()
+    })
+}
+
+fn replace(path: &Path, aside: &Path, bytes: &[u8]) -> io::Result<()> {
+    use io::Write as _;
+
+    let mut file = fs::File::create(aside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(aside, path)
+}
+
+/// Beside the file, so that a rename can put it in its place.
+fn aside(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}", std::process::id()));
+    path.with_file_name(name)
+}
+
+fn problem(code: &str, path: &Path) -> Problem {
+    Problem::new(code).with("path", path.display().to_string())
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    problem("report-unwritable", path).details(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(result: Result<ReportFormat, LabError>) -> String {
+        match result {
+            Err(LabError::Problem(problem)) => problem.code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_before_anything_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(code(ensure_writable(&folder.path().join("report.pdf"))), "report-format");
+        assert_eq!(code(ensure_writable(&folder.path().join("nowhere/report.html"))), "report-unwritable");
+        fs::create_dir(folder.path().join("page.html")).unwrap();
+        assert_eq!(code(ensure_writable(&folder.path().join("page.html"))), "report-is-folder");
+    }
+
+    #[test]
+    fn asking_whether_it_can_be_written_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.JSON");
+        fs::write(&path, "stands").unwrap();
+        assert_eq!(ensure_writable(&path).unwrap(), ReportFormat::Json);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "stands");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

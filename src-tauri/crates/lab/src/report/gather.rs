@@ -1,0 +1,87 @@
+//! Gathers what a report tells from a run and its findings.
+
+use findings::{ComparedRow, Fate, FindingsError, Property, Query, ScanId, Scope, Sort, Store, Timestamp, View};
+
+use super::{Fates, ReportInput, ScanReport};
+use crate::{Lab, LabError, Problem, Run, StepId};
+
+/// The store's greatest page.
+const PAGE: usize = 1000;
+
+impl ReportInput {
+    /// Gathers everything that is known of a run by now. Asks neither AWS nor the engine.
+    pub async fn gather(lab: &Lab, run: &Run, made_at: Timestamp) -> Result<Self, LabError> {
+        let info = run.info()?;
+        let (store, id) = (lab.findings().clone(), info.id.to_string());
+        let found = tokio::task::spawn_blocking(move || scans_and_fates(&store, &id)).await;
+        let (scans, fates) = found.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+        Ok(Self {
+            made_at,
+            outcome: run.outcome().await?,
+            commands: StepId::ALL.into_iter().map(|step| (step, run.commands(step))).collect(),
+            scans,
+            fates,
+            transcript: lab.transcript(&info.id)?,
+            run: info,
+        })
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> LabError {
+    Problem::new("report-findings").details(error.to_string()).into()
+}
+
+/// The run's finished scans in the order in which they were begun: the vulnerable image's, then the patched one's.
+fn scans_and_fates(store: &Store, run: &str) -> Result<(Vec<ScanReport>, Fates), FindingsError> {
+    let mut scans = store.scans()?;
+    scans.retain(|scan| scan.key.run == run && scan.finished_at.is_some());
+    scans.reverse();
+    let reports = scans.into_iter().map(|scan| {
+        let summary = store.summary(&Query::of_scan(scan.id))?;
+        let vulnerabilities = vulnerabilities(store, scan.id)?;
+        Ok(ScanReport { scan, summary, vulnerabilities })
+    });
+    let reports = reports.collect::<Result<Vec<_>, FindingsError>>()?;
+    let fates = match reports.as_slice() {
+        [before, .., after] if before.scan.key.digest != after.scan.key.digest => {
+            let (before, after) = (Scope::Scan(before.scan.id), Scope::Scan(after.scan.id));
+            let rows = |fate| compared(store, &before, &after, fate);
+            Fates { fixed: rows(Fate::Fixed)?, new: rows(Fate::New)?, remaining: rows(Fate::Remaining)? }
+        }
+        _ => Fates::default(),
+    };
+    Ok((reports, fates))
+}
+
+fn vulnerabilities(store: &Store, scan: ScanId) -> Result<Vec<findings::Row>, FindingsError> {
+    let order = [Property::Severity, Property::Score, Property::Epss];
+    let mut query = Query {
+        view: View::Unique,
+        sort: order.into_iter().map(|by| Sort { by, descending: true }).collect(),
+        page_size: PAGE,
+        ..Query::of_scan(scan)
+    };
+    let mut rows = Vec::new();
+    loop {
+        let page = store.query(&query)?;
+        let last = page.rows.len() < PAGE;
+        rows.extend(page.rows);
+        if last {
+            return Ok(rows);
+        }
+        query.page += 1;
+    }
+}
+
+fn compared(store: &Store, before: &Scope, after: &Scope, fate: Fate) -> Result<Vec<ComparedRow>, FindingsError> {
+    let mut rows = Vec::new();
+    for number in 0.. {
+        let page = store.compared(before, after, fate, number, PAGE)?;
+        let last = page.rows.len() < PAGE;
+        rows.extend(page.rows);
+        if last {
+            break;
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,52 @@
+//! The page: its head, its policy, and its parts in their order.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest as _, Sha256};
+use words::{Message, Words};
+
+use super::{ReportInput, markup::Markup, sections};
+
+const STYLE: &str = include_str!("style.css");
+
+/// The report as one HTML page. It runs nothing and loads nothing; everything in it that came from elsewhere is escaped.
+pub fn html(input: &ReportInput, words: &Words) -> String {
+    let mut page = Markup::default();
+    page.own("<!DOCTYPE html>\n");
+    page.within("html", &[("lang", words.lang().code())], |html| {
+        html.within("head", &[], |head| {
+            head.void("meta", &[("charset", "utf-8")]);
+            head.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy())]);
+            head.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+            head.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
+            head.void("meta", &[("name", "generator"), ("content", concat!("imagelab ", env!("CARGO_PKG_VERSION")))]);
+            head.element("title", &[], &words.id("report-title"));
+            head.within("style", &[], |style| {
+                style.own(STYLE);
+            });
+        });
+        html.line();
+        html.within("body", &[], |body| {
+            sections::head(body, words, input);
+            body.within("main", &[], |main| {
+                sections::overview(main, words, input);
+                sections::repositories(main, words, input);
+                sections::findings(main, words, input);
+                sections::comparison(main, words, input);
+                sections::steps(main, words, input);
+                sections::receipt(main, words, input);
+                sections::transcript(main, words, input);
+                sections::sources(main, words);
+            });
+            let made = Message::new("report-made-by").with("version", env!("CARGO_PKG_VERSION"));
+            body.element("footer", &[], &words.text(&made));
+        });
+    });
+    page.line();
+    page.finish()
+}
+
+/// Nothing is loaded and nothing runs; the one style sheet is known by its hash.
+fn policy() -> String {
+    let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+}

@@ -1,0 +1,124 @@
+//! The run for programs: the object that `imagelab rehearse --json` prints, and the report as JSON.
+
+use serde_json::{Map, Value, json};
+use words::Words;
+
+use super::{ReportInput, ScanReport, header};
+use crate::{Check, Receipt, RepositoryOutcome, RunInfo, RunOutcome, StepRecord};
+
+/// What came of a run, as one object. What is said in it is in the reader's language.
+pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Words) -> Value {
+    json!({
+        "mode": run.mode,
+        "engine": run.engine,
+        "account": run.account,
+        "region": run.region,
+        "run": run.id,
+        "ok": outcome.ok,
+        "steps": run.steps.iter().map(|record| step(record, words)).collect::<Vec<_>>(),
+        "repositories": outcome.repositories.iter().map(repository).collect::<Map<_, _>>(),
+        "comparison": outcome.comparison.map(|comparison| json!({
+            "fixed": comparison.fixed,
+            "new": comparison.new,
+            "remaining": comparison.remaining,
+            "log4shell_fixed": comparison.log4shell_fixed,
+        })),
+        "receipt": outcome.receipt.as_ref().map(|receipt| self::receipt(receipt, words)),
+    })
+}
+
+/// The report as JSON: the result, and everything that it rests on.
+pub fn json(input: &ReportInput, words: &Words) -> String {
+    let header = header(input.run.mode, words, input.made_at);
+    let report = json!({
+        "format": "imagelab-report",
+        "version": 1,
+        "header": header,
+        "language": words.lang(),
+        "result": result(&input.run, &input.outcome, words),
+        "started_at": input.run.started_at,
+        "finished": input.run.finished,
+        "engine_version": input.run.engine_version,
+        "plan": input.run.plan,
+        "commands": input.commands.iter().map(|(id, lines)| json!({
+            "step": id,
+            "lines": lines.iter().map(|command| json!({
+                "title": words.text(&command.title),
+                "line": command.line,
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "scans": input.scans.iter().map(scan).collect::<Vec<_>>(),
+        "fates": {
+            "fixed": input.fates.fixed,
+            "new": input.fates.new,
+            "remaining": input.fates.remaining,
+        },
+        "transcript": input.transcript,
+    });
+    let mut text = format!("{report:#}");
+    text.push('\n');
+    text
+}
+
+fn step(record: &StepRecord, words: &Words) -> Value {
+    let mut step = json!({
+        "id": record.id,
+        "state": record.state,
+        "seconds": record.seconds,
+        "checks": record.checks.iter().map(|one| check(one, words)).collect::<Vec<_>>(),
+    });
+    if let Some(problem) = &record.problem {
+        step["problem"] = json!({
+            "code": problem.code,
+            "message": words.text(&problem.message),
+            "hint": words.text(&problem.hint),
+            "details": problem.details,
+        });
+    }
+    step
+}
+
+fn check(check: &Check, words: &Words) -> Value {
+    let mut item = json!({
+        "id": check.id,
+        "outcome": check.outcome,
+        "title": words.text(&check.title),
+        "detail": words.text(&check.detail),
+    });
+    if let Some(hint) = &check.hint {
+        item["hint"] = words.text(hint).into();
+    }
+    item
+}
+
+fn repository(repository: &RepositoryOutcome) -> (String, Value) {
+    let value = json!({
+        "uri": repository.uri,
+        "digest": repository.digest,
+        "media_type": repository.media_type,
+        "watched": repository.watched,
+        "findings": repository.findings,
+        "log4shell": repository.log4shell,
+    });
+    (repository.name.clone(), value)
+}
+
+fn receipt(receipt: &Receipt, words: &Words) -> Value {
+    json!({
+        "restored": receipt.restored,
+        "deleted": receipt.deleted,
+        "kept": receipt.kept.iter().map(|kept| json!({
+            "kind": kept.kind,
+            "what": kept.what,
+            "why": words.text(&kept.why),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn scan(report: &ScanReport) -> Value {
+    json!({
+        "scan": report.scan,
+        "summary": report.summary,
+        "vulnerabilities": report.vulnerabilities,
+    })
+}

@@ -1,0 +1,120 @@
+//! HTML that cannot be broken into: tags and attribute names are the code's own, every value is escaped on its way in.
+
+use std::fmt::Write as _;
+
+/// A piece of HTML or SVG that grows.
+#[derive(Default)]
+pub(super) struct Markup(String);
+
+/// Attributes of an element: names are the code's own.
+pub(super) type Attributes<'a> = [(&'static str, &'a str)];
+
+impl Markup {
+    /// Text, escaped.
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        escape(text, &mut self.0);
+        self
+    }
+
+    /// An element around what `inside` writes.
+    pub(super) fn within(
+        &mut self,
+        tag: &'static str,
+        attributes: &Attributes<'_>,
+        inside: impl FnOnce(&mut Self),
+    ) -> &mut Self {
+        self.open(tag, attributes, ">");
+        inside(self);
+        let _ = write!(self.0, "</{tag}>");
+        self
+    }
+
+    /// An element around a text.
+    pub(super) fn element(&mut self, tag: &'static str, attributes: &Attributes<'_>, text: &str) -> &mut Self {
+        self.within(tag, attributes, |inside| {
+            inside.text(text);
+        })
+    }
+
+    /// An HTML element that has no end: `meta`, `br`.
+    pub(super) fn void(&mut self, tag: &'static str, attributes: &Attributes<'_>) -> &mut Self {
+        self.open(tag, attributes, ">");
+        self
+    }
+
+    /// A line break, for those who read the source.
+    pub(super) fn line(&mut self) -> &mut Self {
+        self.0.push('\n');
+        self
+    }
+
+    /// What the code itself wrote: the style sheet, the document type.
+    pub(super) fn own(&mut self, text: &'static str) -> &mut Self {
+        self.0.push_str(text);
+        self
+    }
+
+    /// A link, when the address is one that a browser may open; else its text alone.
+    pub(super) fn link(&mut self, address: &str, text: &str) -> &mut Self {
+        if address.starts_with("https://") {
+            self.element("a", &[("href", address), ("rel", "noreferrer noopener")], text)
+        } else {
+            self.text(text)
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.0
+    }
+
+    fn open(&mut self, tag: &'static str, attributes: &Attributes<'_>, end: &str) {
+        let _ = write!(self.0, "<{tag}");
+        for (name, value) in attributes {
+            let _ = write!(self.0, " {name}=\"");
+            escape(value, &mut self.0);
+            self.0.push('"');
+        }
+        self.0.push_str(end);
+    }
+}
+
+/// Control characters are no HTML; what reorders text could make a line read as another.
+fn escape(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(character),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
+            control if control.is_control() => out.push('\u{fffd}'),
+            other => out.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_gets_out_of_a_text_or_an_attribute() {
+        let mut page = Markup::default();
+        page.element("p", &[("title", "\"><script>alert('1')</script>")], "</p><img src=x onerror=alert(1)>\u{202e}\0");
+        let html = page.finish();
+        assert_eq!(html.matches('<').count(), 2, "{html}");
+        assert_eq!(html.matches('"').count(), 2, "{html}");
+        assert!(!html.contains(['\u{202e}', '\0']));
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_become_links() {
+        let mut page = Markup::default();
+        page.link("javascript:alert(1)", "a").link("https://nvd.nist.gov/vuln/detail/CVE-2021-44228", "b");
+        let html = page.finish();
+        assert!(!html.contains("javascript"), "{html}");
+        assert_eq!(html.matches("href").count(), 1);
+    }
+}

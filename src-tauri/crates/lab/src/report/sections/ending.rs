@@ -1,0 +1,119 @@
+//! The end of the page: what clean-up left, every call that was made, and whose data this is.
+
+use words::{Message, Words};
+
+use super::{cell, section, table};
+use crate::report::{ReportInput, attributions, markup::Markup};
+use crate::{Ending, Entry, ResourceKind, Service};
+
+/// What clean-up did, if it was run.
+pub(in crate::report) fn receipt(page: &mut Markup, words: &Words, input: &ReportInput) {
+    section(page, &words.id("report-receipt"), |section| {
+        let Some(receipt) = &input.outcome.receipt else {
+            section.element("p", &[], &words.id("report-receipt-none"));
+            return;
+        };
+        let (class, id) =
+            if receipt.restored { ("met", "report-restored") } else { ("unknown", "report-not-restored") };
+        section.element("p", &[("class", class)], &words.id(id));
+        if !receipt.deleted.is_empty() {
+            section.element("h3", &[], &words.id("report-deleted"));
+            section.within("ul", &[("class", "plain")], |list| {
+                for deleted in &receipt.deleted {
+                    list.within("li", &[], |item| {
+                        item.text(&kind(words, deleted.kind)).text(" ").element("code", &[], &deleted.name);
+                    });
+                }
+            });
+        }
+        if !receipt.kept.is_empty() {
+            section.element("h3", &[], &words.id("report-kept"));
+            section.within("ul", &[("class", "plain")], |list| {
+                for kept in &receipt.kept {
+                    list.within("li", &[], |item| {
+                        item.text(&kind(words, kept.kind)).text(" ").element("code", &[], &kept.what);
+                        item.text(" — ").text(&words.text(&kept.why));
+                    });
+                }
+            });
+        }
+    });
+}
+
+fn kind(words: &Words, kind: ResourceKind) -> String {
+    words.id(match kind {
+        ResourceKind::Repository => "report-kind-repository",
+        ResourceKind::Image => "report-kind-image",
+        ResourceKind::LocalImage => "report-kind-local-image",
+        ResourceKind::ScanningConfiguration => "report-kind-scanning-configuration",
+        ResourceKind::InspectorScanning => "report-kind-inspector-scanning",
+    })
+}
+
+/// Every call and command.
+pub(in crate::report) fn transcript(page: &mut Markup, words: &Words, input: &ReportInput) {
+    if input.transcript.is_empty() {
+        return;
+    }
+    let columns = [
+        ("report-time", "fit"),
+        ("report-service", "fit"),
+        ("report-operation", ""),
+        ("report-detail", ""),
+        ("report-duration", "n"),
+        ("report-ending", "fit"),
+    ];
+    section(page, &words.id("report-transcript"), |section| {
+        let count = Message::new("report-transcript-count").with("count", input.transcript.len());
+        section.within("details", &[], |details| {
+            details.element("summary", &[], &words.text(&count));
+            table(details, words, &columns, |body| {
+                for entry in &input.transcript {
+                    body.within("tr", &[], |row| call(row, words, entry));
+                }
+            });
+        });
+    });
+}
+
+fn call(row: &mut Markup, words: &Words, entry: &Entry) {
+    let time = entry.started_at.to_string();
+    cell(row, "fit mono", time.get(11..19).unwrap_or(&time));
+    cell(row, "fit", service(entry.service));
+    cell(row, "mono", &entry.operation);
+    cell(row, "mono", &entry.detail);
+    cell(row, "n", &words.text(&Message::new("report-millis").with("millis", entry.millis)));
+    match &entry.ending {
+        Ending::Ok => cell(row, "fit met", &words.id("report-ended-well")),
+        Ending::Error { code, message } => {
+            row.within("td", &[("class", "not-met")], |cell| {
+                cell.element("code", &[], code).text(" ").text(message);
+            });
+        }
+        Ending::Cancelled => cell(row, "fit unknown", &words.id("report-state-cancelled")),
+    }
+}
+
+fn service(service: Service) -> &'static str {
+    match service {
+        Service::Ecr => "Amazon ECR",
+        Service::Inspector => "Amazon Inspector",
+        Service::Sts => "AWS STS",
+        Service::Engine => "Docker Engine API",
+        Service::Lab => "imagelab",
+    }
+}
+
+/// Whose data is used.
+pub(in crate::report) fn sources(page: &mut Markup, words: &Words) {
+    section(page, &words.id("report-sources"), |section| {
+        section.element("p", &[("class", "soft")], &words.id("report-sources-why"));
+        section.within("ul", &[("class", "plain")], |list| {
+            for source in attributions() {
+                list.within("li", &[], |item| {
+                    item.link(&source.url, &source.name).text(" — ").text(&source.licence);
+                });
+            }
+        });
+    });
+}

@@ -1,0 +1,129 @@
+//! What a scan found: charts, and the vulnerabilities one by one.
+
+use findings::{Bucket, Row};
+use words::{Message, Words};
+
+use super::{cell, chip, moment, section, table};
+use crate::report::charts::{self, Bar, number};
+use crate::report::{ReportInput, ScanReport, markup::Markup};
+
+/// A page of more rows is no longer read; the JSON report has them all.
+const LISTED: usize = 300;
+
+/// A part for each scan.
+pub(in crate::report) fn findings(page: &mut Markup, words: &Words, input: &ReportInput) {
+    for scan in &input.scans {
+        let title = Message::new("report-scan").with("image", image(scan));
+        section(page, &words.text(&title), |section| one(section, words, scan));
+    }
+}
+
+fn image(scan: &ScanReport) -> String {
+    let digest = scan.scan.key.digest.trim_start_matches("sha256:");
+    format!("{}@{}", scan.scan.key.repository, digest.chars().take(12).collect::<String>())
+}
+
+fn one(page: &mut Markup, words: &Words, scan: &ScanReport) {
+    let summary = &scan.summary;
+    let counts = Message::new("report-scan-counts")
+        .with("findings", summary.matched.findings)
+        .with("unique", summary.matched.unique)
+        .with("packages", summary.packages);
+    page.element("p", &[], &words.text(&counts));
+    page.within("p", &[("class", "soft small")], |line| {
+        line.element("code", &[], &scan.scan.key.digest);
+        if let Some(at) = scan.scan.finished_at {
+            line.text(" · ").text(&moment(at));
+        }
+    });
+    if summary.matched.findings == 0 {
+        page.element("p", &[], &words.id("report-scan-empty"));
+        return;
+    }
+    page.within("div", &[("class", "pair")], |pair| {
+        charts::severities(pair, words, summary);
+        charts::score_bands(pair, words, summary);
+    });
+    page.within("div", &[("class", "pair")], |pair| {
+        buckets(pair, words, "packages", &summary.by_package, summary.packages);
+        buckets(pair, words, "layers", &summary.by_layer, summary.by_layer.len());
+    });
+    charts::scatter(page, words, summary);
+    list(page, words, scan);
+}
+
+fn buckets(page: &mut Markup, words: &Words, kind: &str, buckets: &[Bucket], all: usize) {
+    let Some(first) = buckets.first() else { return };
+    let bars: Vec<Bar> = buckets
+        .iter()
+        .take(findings::TOP_PACKAGES)
+        .map(|bucket| Bar { label: short(&bucket.value), by_severity: bucket.instances_by_severity })
+        .collect();
+    let says = Message::new(format!("report-chart-{kind}-says"))
+        .with("first", short(&first.value))
+        .with("count", first.counts.instances)
+        .with("all", all);
+    let title = words.id(&format!("report-chart-{kind}"));
+    charts::bars(page, words, (title, words.text(&says)), words.id(&format!("report-chart-{kind}-label")), &bars);
+}
+
+/// A digest by its beginning, as Docker shows it; a name as it is.
+fn short(value: &str) -> String {
+    value.strip_prefix("sha256:").map_or_else(|| value.to_owned(), |hex| hex.chars().take(12).collect())
+}
+
+fn list(page: &mut Markup, words: &Words, scan: &ScanReport) {
+    let rows = &scan.vulnerabilities;
+    page.element("h3", &[], &words.id("report-vulnerability-list"));
+    if rows.len() > LISTED {
+        let more = Message::new("report-listed").with("shown", LISTED).with("all", rows.len());
+        page.element("p", &[("class", "soft small")], &words.text(&more));
+    }
+    let columns = [
+        ("report-severity", "fit"),
+        ("report-vulnerability", ""),
+        ("report-package", ""),
+        ("report-version", ""),
+        ("report-fixed-in", ""),
+        ("report-score", "n"),
+        ("report-epss", "n"),
+        ("report-kev", "fit"),
+    ];
+    table(page, words, &columns, |body| {
+        for row in rows.iter().take(LISTED) {
+            body.within("tr", &[], |line| vulnerability(line, words, row));
+        }
+    });
+}
+
+fn vulnerability(line: &mut Markup, words: &Words, row: &Row) {
+    line.within("td", &[("class", "fit")], |cell| chip(cell, words, row.severity));
+    line.within("td", &[], |cell| match row.vulnerability_id.as_deref().filter(|id| is_cve(id)) {
+        Some(id) => {
+            cell.link(&format!("https://nvd.nist.gov/vuln/detail/{id}"), id);
+        }
+        None => {
+            cell.text(row.vulnerability_id.as_deref().unwrap_or(&row.title));
+        }
+    });
+    let packages = match row.packages.split_first() {
+        Some((first, [])) => first.clone(),
+        Some((first, others)) => format!("{first} +{}", number(words, others.len())),
+        None => "–".to_owned(),
+    };
+    cell(line, "mono", &packages);
+    cell(line, "mono", row.version.as_deref().unwrap_or("–"));
+    cell(line, "mono", row.fixed_in.as_deref().unwrap_or("–"));
+    cell(line, "n", &row.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.1}")));
+    cell(line, "n", &row.epss.map_or_else(|| "–".to_owned(), |epss| format!("{:.1} %", epss * 100.0)));
+    cell(line, "fit", &if row.kev { words.id("report-yes") } else { "–".to_owned() });
+}
+
+/// Only what is spelled as a CVE becomes part of an address.
+fn is_cve(id: &str) -> bool {
+    id.strip_prefix("CVE-").is_some_and(|rest| {
+        rest.split_once('-').is_some_and(|(year, number)| {
+            [year, number].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+    })
+}

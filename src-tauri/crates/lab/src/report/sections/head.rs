@@ -1,0 +1,107 @@
+//! The top of the page: where it ran, whether all was met, and the figures to remember.
+
+use words::{Message, Words};
+
+use super::{fact, moment, section};
+use crate::report::charts::number;
+use crate::{EngineKind, Mode, Outcome, report::ReportInput, report::markup::Markup};
+
+/// The title, the mode and the verdict.
+pub(in crate::report) fn head(page: &mut Markup, words: &Words, input: &ReportInput) {
+    let (class, mode) = match input.run.mode {
+        Mode::Practice => ("badge practice", "report-mode-practice"),
+        Mode::Aws => ("badge aws", "report-mode-aws"),
+    };
+    page.within("header", &[], |header| {
+        header.within("div", &[("class", "in")], |inside| {
+            inside.element("span", &[("class", class)], &words.id(mode));
+            inside.element("h1", &[], &words.id("report-title"));
+            inside.element("p", &[], &words.text(&verdict(input)));
+        });
+    });
+    page.line();
+}
+
+fn verdict(input: &ReportInput) -> Message {
+    let checks = input.run.steps.iter().flat_map(|step| &step.checks);
+    let (mut met, mut all) = (0_usize, 0_usize);
+    for check in checks {
+        all += 1;
+        met += usize::from(check.outcome == Outcome::Met);
+    }
+    let id = if input.outcome.ok { "report-verdict-met" } else { "report-verdict-open" };
+    Message::new(id).with("met", met).with("all", all)
+}
+
+/// The facts of the run and its figures.
+pub(in crate::report) fn overview(page: &mut Markup, words: &Words, input: &ReportInput) {
+    if input.run.mode == Mode::Practice {
+        page.element("p", &[("class", "note"), ("role", "note")], &words.id("report-note-practice"));
+    }
+    section(page, &words.id("report-overview"), |section| {
+        figures(section, words, input);
+        section.within("dl", &[("class", "facts")], |list| facts(list, words, input));
+    });
+}
+
+fn figures(page: &mut Markup, words: &Words, input: &ReportInput) {
+    let plan = &input.run.plan;
+    let of = |name: &str| input.outcome.repositories.iter().find(|repository| repository.name == name);
+    let tile = |page: &mut Markup, class: &str, value: &str, label: &str| {
+        page.within("div", &[("class", &format!("tile {class}"))], |tile| {
+            tile.element("b", &[], value).element("span", &[], label);
+        });
+    };
+    page.within("div", &[("class", "tiles")], |tiles| {
+        if let Some(prod) = of(&plan.prod) {
+            let label = Message::new("report-figure-prod").with("repository", &plan.prod);
+            tile(tiles, "", &number(words, prod.findings.total), &words.text(&label));
+            let (class, id) = if prod.log4shell { ("bad", "report-found") } else { ("", "report-not-found") };
+            tile(tiles, class, &words.id(id), &words.id("report-figure-log4shell"));
+        }
+        if let Some(sandbox) = of(&plan.sandbox) {
+            let id = if sandbox.watched { "report-figure-watched" } else { "report-figure-unwatched" };
+            let label = Message::new(id).with("repository", &plan.sandbox);
+            tile(tiles, "", &number(words, sandbox.findings.total), &words.text(&label));
+        }
+        if let Some(comparison) = &input.outcome.comparison {
+            tile(tiles, "good", &number(words, comparison.fixed), &words.id("report-figure-fixed"));
+        }
+    });
+}
+
+fn facts(list: &mut Markup, words: &Words, input: &ReportInput) {
+    let run = &input.run;
+    let engine = match run.engine {
+        EngineKind::Builtin => "report-engine-builtin",
+        EngineKind::Docker => "report-engine-docker",
+    };
+    let version = run.engine_version.as_deref().unwrap_or_default();
+    let unknown = || words.id("report-unknown");
+    fact(list, &words.id("report-account"), &run.account.as_deref().map_or_else(unknown, masked));
+    fact(list, &words.id("report-region"), run.region.as_deref().unwrap_or(&unknown()));
+    fact(list, &words.id("report-engine"), format!("{} {version}", words.id(engine)).trim());
+    fact(list, &words.id("report-image"), &run.plan.image);
+    fact(list, &words.id("report-fixed-image"), &run.plan.fixed_image);
+    fact(list, &words.id("report-filter"), &run.plan.filter);
+    fact(list, &words.id("report-started"), &moment(run.started_at));
+    fact(list, &words.id("report-made"), &moment(input.made_at));
+    fact(list, &words.id("report-run"), &run.id.to_string());
+}
+
+/// An account's last four digits: a page is passed on more easily than its reader thinks.
+fn masked(account: &str) -> String {
+    let length = account.chars().count();
+    account.chars().enumerate().map(|(at, digit)| if at + 4 < length { '*' } else { digit }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_end_of_an_account_is_shown() {
+        assert_eq!(masked("123456789012"), "********9012");
+        assert_eq!(masked("12"), "12");
+    }
+}

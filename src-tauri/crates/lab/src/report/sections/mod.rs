@@ -1,0 +1,70 @@
+//! The parts of the page, in their order.
+
+mod comparison;
+mod ending;
+mod findings;
+mod head;
+mod repositories;
+mod steps;
+
+pub(super) use self::comparison::comparison;
+pub(super) use self::ending::{receipt, sources, transcript};
+pub(super) use self::findings::findings;
+pub(super) use self::head::{head, overview};
+pub(super) use self::repositories::repositories;
+pub(super) use self::steps::steps;
+
+use ::findings::Timestamp;
+use ::words::Words;
+
+use super::markup::Markup;
+
+/// A part of the page under a heading.
+fn section(page: &mut Markup, title: &str, inside: impl FnOnce(&mut Markup)) {
+    page.within("section", &[], |section| {
+        section.element("h2", &[], title);
+        inside(section);
+    });
+    page.line();
+}
+
+/// A column of a table: its heading, and the class of its cells.
+type Column = (&'static str, &'static str);
+
+/// A table with headings by their words' ids. `rows` writes the cells, through [`cell`].
+fn table(page: &mut Markup, words: &Words, columns: &[Column], rows: impl FnOnce(&mut Markup)) {
+    page.within("div", &[("class", "wide")], |wide| {
+        wide.within("table", &[], |table| {
+            table.within("thead", &[], |head| {
+                head.within("tr", &[], |row| {
+                    for (id, class) in columns {
+                        row.element("th", &[("scope", "col"), ("class", class)], &words.id(id));
+                    }
+                });
+            });
+            table.within("tbody", &[], rows);
+        });
+    });
+}
+
+fn cell(row: &mut Markup, class: &str, text: &str) {
+    row.element("td", &[("class", class)], text);
+}
+
+/// `2026-05-01 12:30:05 UTC`.
+fn moment(at: Timestamp) -> String {
+    let text = at.to_string();
+    let whole = text.split(['.', 'Z']).next().unwrap_or(&text);
+    format!("{} UTC", whole.replacen('T', " ", 1))
+}
+
+fn fact(list: &mut Markup, name: &str, value: &str) {
+    list.within("div", &[], |pair| {
+        pair.element("dt", &[], name).element("dd", &[], value);
+    });
+}
+
+fn chip(page: &mut Markup, words: &Words, severity: ::findings::Severity) {
+    let class = format!("chip c-{}", super::charts::class(severity));
+    page.element("span", &[("class", &class)], &super::charts::severity_name(words, severity));
+}

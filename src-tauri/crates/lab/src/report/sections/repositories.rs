@@ -1,0 +1,46 @@
+//! The three repositories side by side: watched or not, and what that means for what is known of them.
+
+use words::Words;
+
+use super::{cell, section, table};
+use crate::report::{ReportInput, charts::number, markup::Markup};
+
+/// The repositories.
+pub(in crate::report) fn repositories(page: &mut Markup, words: &Words, input: &ReportInput) {
+    if input.outcome.repositories.is_empty() {
+        return;
+    }
+    let columns = [
+        ("report-repository", ""),
+        ("report-watched", "fit"),
+        ("report-findings", "n"),
+        ("report-severity-critical", "n"),
+        ("report-severity-high", "n"),
+        ("report-severity-medium", "n"),
+        ("report-severity-low", "n"),
+        ("report-log4shell", "fit"),
+        ("report-digest", ""),
+    ];
+    section(page, &words.id("report-repositories"), |section| {
+        section.element("p", &[("class", "soft")], &words.id("report-repositories-why"));
+        table(section, words, &columns, |body| {
+            for repository in &input.outcome.repositories {
+                let counts = &repository.findings;
+                body.within("tr", &[], |row| {
+                    cell(row, "mono", &repository.name);
+                    cell(row, "fit", &words.id(if repository.watched { "report-yes" } else { "report-no" }));
+                    for count in [counts.total, counts.critical, counts.high, counts.medium, counts.low] {
+                        cell(row, "n", &number(words, count));
+                    }
+                    let log4shell = match (repository.watched, repository.log4shell) {
+                        (_, true) => "report-found",
+                        (true, false) => "report-not-found",
+                        (false, false) => "report-not-looked",
+                    };
+                    cell(row, "fit", &words.id(log4shell));
+                    cell(row, "mono", repository.digest.as_deref().unwrap_or("–"));
+                });
+            }
+        });
+    });
+}

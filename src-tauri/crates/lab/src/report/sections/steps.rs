@@ -1,0 +1,77 @@
+//! What was done: step by step, its checks, and the same as commands.
+
+use words::{Message, Words};
+
+use super::section;
+use crate::report::{ReportInput, markup::Markup};
+use crate::{Check, CommandLine, Outcome, StepRecord, StepState};
+
+/// The steps.
+pub(in crate::report) fn steps(page: &mut Markup, words: &Words, input: &ReportInput) {
+    section(page, &words.id("report-steps"), |section| {
+        for (at, record) in input.run.steps.iter().enumerate() {
+            let commands = input.commands.iter().find(|(id, _)| *id == record.id);
+            step(section, words, at, record, commands.map_or(&[], |(_, lines)| lines));
+        }
+    });
+}
+
+fn step(page: &mut Markup, words: &Words, at: usize, record: &StepRecord, commands: &[CommandLine]) {
+    let name = words.id(&format!("report-step-{}", record.id.name()));
+    page.element("h3", &[], &format!("{at}. {name}"));
+    page.within("p", &[("class", "small")], |line| {
+        let (class, id) = state(record.state);
+        line.element("span", &[("class", &format!("state {class}"))], &words.id(id));
+        if let Some(seconds) = record.seconds {
+            let took = Message::new("report-took").with("seconds", format!("{seconds:.1}"));
+            line.text(" · ").element("span", &[("class", "soft")], &words.text(&took));
+        }
+    });
+    if let Some(problem) = &record.problem {
+        page.element("p", &[("class", "failed")], &words.text(&problem.message));
+        page.element("p", &[], &words.text(&problem.hint));
+    }
+    if !record.checks.is_empty() {
+        page.within("ul", &[("class", "checks")], |list| record.checks.iter().for_each(|one| check(list, words, one)));
+    }
+    if !commands.is_empty() {
+        page.within("details", &[], |details| {
+            details.element("summary", &[], &words.id("report-as-commands"));
+            for command in commands {
+                details.element("h4", &[], &words.text(&command.title));
+                details.within("pre", &[], |pre| {
+                    pre.element("code", &[], &command.line);
+                });
+            }
+        });
+    }
+}
+
+fn check(list: &mut Markup, words: &Words, check: &Check) {
+    let (mark, class, id) = match check.outcome {
+        Outcome::Met => ("✓", "met", "report-met"),
+        Outcome::NotMet => ("✗", "not-met", "report-not-met"),
+        Outcome::Unknown => ("?", "unknown", "report-unknown"),
+    };
+    list.within("li", &[], |item| {
+        let name = words.id(id);
+        let attributes = [("class", &*format!("mark {class}")), ("role", "img"), ("aria-label", &*name)];
+        item.element("span", &attributes, mark);
+        item.element("span", &[("class", "what")], &words.text(&check.title));
+        item.text(" — ").text(&words.text(&check.detail));
+        if let Some(hint) = check.hint.as_ref().filter(|_| check.outcome != Outcome::Met) {
+            item.element("span", &[("class", "hint")], &words.text(hint));
+        }
+    });
+}
+
+fn state(state: StepState) -> (&'static str, &'static str) {
+    match state {
+        StepState::Pending => ("soft", "report-state-pending"),
+        StepState::Running => ("unknown", "report-state-running"),
+        StepState::Done => ("met", "report-state-done"),
+        StepState::Failed => ("failed", "report-state-failed"),
+        StepState::Cancelled => ("unknown", "report-state-cancelled"),
+        StepState::Undone => ("soft", "report-state-undone"),
+    }
+}

@@ -1,0 +1,38 @@
+//! Whose data a report uses, and what it says of itself.
+
+use findings::{
+    Timestamp,
+    export::{Attribution, Header},
+};
+use words::Words;
+
+use crate::Mode;
+
+/// The sources of what is said about vulnerabilities, with their licences.
+pub fn attributions() -> Vec<Attribution> {
+    [
+        ("GitHub Advisory Database", "CC-BY-4.0", "https://github.com/advisories"),
+        ("National Vulnerability Database (NIST)", "public domain", "https://nvd.nist.gov"),
+        (
+            "CISA Known Exploited Vulnerabilities Catalog",
+            "CC0-1.0",
+            "https://www.cisa.gov/known-exploited-vulnerabilities-catalog",
+        ),
+        ("CISA Vulnrichment", "CC0-1.0", "https://github.com/cisagov/vulnrichment"),
+        (
+            "Exploit Prediction Scoring System (FIRST)",
+            "free to use with attribution to FIRST",
+            "https://www.first.org/epss/",
+        ),
+        ("Debian Security Tracker", "facts only", "https://security-tracker.debian.org"),
+    ]
+    .map(|(name, licence, url)| Attribution { name: name.to_owned(), licence: licence.to_owned(), url: url.to_owned() })
+    .to_vec()
+}
+
+/// What an export of findings says of itself.
+pub fn header(mode: Mode, words: &Words, generated_at: Timestamp) -> Header {
+    let practice = mode == Mode::Practice;
+    let note = words.id(if practice { "report-note-practice" } else { "report-note-aws" });
+    Header { practice, note, generated_at, attributions: attributions() }
+}

@@ -1,0 +1,286 @@
+//! The page as a whole: nothing in it can break out, everything that a person reads is in words, in both languages.
+
+use findings::{
+    Bucket, ComparedRow, Counts, Point, Row, Scan, ScanId, ScanKey, ScoreBand, Severity, SeverityCounts, Summary,
+    Timestamp,
+};
+use words::{Lang, Message, Words};
+
+use super::{Fates, ReportInput, ScanReport, html, json};
+use crate::{
+    Check, CommandLine, ComparisonOutcome, Deleted, Ending, EngineKind, Entry, FindingCounts, Kept, Mode, Outcome,
+    Plan, Problem, Receipt, RepositoryOutcome, ResourceKind, RunId, RunInfo, RunOutcome, Service, StepId, StepRecord,
+    StepState,
+};
+
+const HOSTILE: &str = "</title></style></svg>\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+
+/// A run of which every text that comes from elsewhere is `text`.
+fn input(text: &str) -> ReportInput {
+    let at = Timestamp::parse("2026-05-01T12:30:05Z").unwrap();
+    let check = |outcome| Check {
+        id: "any".to_owned(),
+        outcome,
+        title: Message::new("report-image"),
+        detail: Message::new("report-scan").with("image", text),
+        hint: Some(Message::new("report-scan").with("image", text)),
+    };
+    let step = |id| StepRecord {
+        id,
+        state: StepState::Done,
+        seconds: Some(1.25),
+        checks: [Outcome::Met, Outcome::NotMet, Outcome::Unknown].map(check).to_vec(),
+        problem: Some(Problem::new("report-unwritable").with("path", text).details(text)),
+    };
+    let entry = |ending| Entry {
+        number: 1,
+        step: Some(StepId::Push),
+        service: Service::Engine,
+        operation: text.to_owned(),
+        detail: text.to_owned(),
+        started_at: at,
+        millis: 1234,
+        ending,
+    };
+    ReportInput {
+        made_at: at,
+        run: RunInfo {
+            id: RunId("0123456789ab".to_owned()),
+            mode: Mode::Practice,
+            engine: EngineKind::Docker,
+            engine_version: Some(text.to_owned()),
+            account: Some("123456789012".to_owned()),
+            region: Some("ap-northeast-2".to_owned()),
+            plan: Plan { image: text.to_owned(), ..Plan::default() },
+            started_at: at,
+            finished: true,
+            steps: StepId::ALL.map(step).to_vec(),
+        },
+        outcome: outcome(text),
+        commands: vec![(
+            StepId::Push,
+            vec![CommandLine { title: Message::new("report-scan").with("image", text), line: text.to_owned() }],
+        )],
+        scans: vec![scan(text)],
+        fates: Fates { fixed: vec![compared(text)], new: Vec::new(), remaining: vec![compared(text)] },
+        transcript: vec![
+            entry(Ending::Ok),
+            entry(Ending::Error { code: text.to_owned(), message: text.to_owned() }),
+            entry(Ending::Cancelled),
+        ],
+    }
+}
+
+fn outcome(text: &str) -> RunOutcome {
+    let repository = |name: &str, watched| RepositoryOutcome {
+        name: name.to_owned(),
+        uri: Some(text.to_owned()),
+        digest: Some(text.to_owned()),
+        media_type: Some(text.to_owned()),
+        watched,
+        findings: FindingCounts { total: 1234, critical: 3, ..FindingCounts::default() },
+        log4shell: watched,
+    };
+    RunOutcome {
+        ok: false,
+        repositories: vec![repository("eks-security-prod", true), repository("eks-security-sandbox", false)],
+        comparison: Some(ComparisonOutcome { fixed: 1, new: 0, remaining: 1, log4shell_fixed: true }),
+        receipt: Some(Receipt {
+            restored: true,
+            deleted: vec![Deleted { kind: ResourceKind::Repository, name: text.to_owned() }],
+            kept: vec![Kept {
+                kind: ResourceKind::Image,
+                what: text.to_owned(),
+                why: Message::new("report-scan").with("image", text),
+            }],
+        }),
+    }
+}
+
+fn scan(text: &str) -> ScanReport {
+    let counts = Counts { findings: 4, instances: 5, unique: 3 };
+    let bucket = || Bucket { value: text.to_owned(), counts, instances_by_severity: [1, 1, 1, 1, 1, 0] };
+    let point = |kev, log4shell| Point {
+        score: 10.0,
+        epss: 0.97,
+        unique: 2,
+        severity: Severity::Critical,
+        example: text.to_owned(),
+        kev,
+        log4shell,
+    };
+    let summary = Summary {
+        matched: counts,
+        by_severity: Severity::ALL.map(|severity| SeverityCounts { severity, counts }).to_vec(),
+        by_package: vec![bucket()],
+        packages: 1,
+        by_layer: vec![bucket()],
+        score_bands: (0..10).map(|band| ScoreBand { from: f64::from(band), to: f64::from(band + 1), counts }).collect(),
+        without_score: counts,
+        points: vec![point(true, true), point(true, false), point(false, false)],
+        without_point: 7,
+        kev: counts,
+        log4shell: true,
+        ..Summary::default()
+    };
+    let key = ScanKey {
+        repository: text.to_owned(),
+        digest: format!("sha256:{text}"),
+        run: text.to_owned(),
+        origin: text.to_owned(),
+    };
+    let at = Timestamp::parse("2026-05-01T12:30:05Z").unwrap();
+    ScanReport {
+        scan: Scan { id: ScanId(1), key, begun_at: at, finished_at: Some(at), taking_in: false, findings: 4 },
+        summary,
+        vulnerabilities: vec![row(Some(text), text), row(Some("CVE-2021-44228"), text), row(None, text)],
+    }
+}
+
+fn row(id: Option<&str>, text: &str) -> Row {
+    Row {
+        arn: text.to_owned(),
+        scan: ScanId(1),
+        ordinal: 0,
+        instances: 2,
+        findings: 1,
+        packages: vec![text.to_owned(), text.to_owned()],
+        vulnerability_id: id.map(str::to_owned),
+        title: text.to_owned(),
+        severity: Severity::Critical,
+        status: None,
+        score: Some(9.8),
+        epss: Some(0.5),
+        fix_available: None,
+        exploit_available: None,
+        kev: true,
+        package: Some(text.to_owned()),
+        version: Some(text.to_owned()),
+        fixed_in: Some(text.to_owned()),
+        manager: None,
+        file_path: Some(text.to_owned()),
+        layer: Some(text.to_owned()),
+        repository: Some(text.to_owned()),
+        digest: Some(text.to_owned()),
+        first_observed_at: None,
+        last_observed_at: None,
+    }
+}
+
+fn compared(text: &str) -> ComparedRow {
+    ComparedRow {
+        vulnerability_id: Some(text.to_owned()),
+        title: text.to_owned(),
+        package: Some(text.to_owned()),
+        severity: Severity::High,
+        score: None,
+        versions_before: vec![text.to_owned()],
+        versions_after: vec![text.to_owned()],
+        fixed_in: Some(text.to_owned()),
+        arn: text.to_owned(),
+        scan: ScanId(1),
+    }
+}
+
+/// The tags of a page, in order: what a browser would see as markup.
+fn tags(page: &str) -> Vec<&str> {
+    let after = page.split('<').skip(1);
+    after.map(|tag| tag.split(['>', ' ']).next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn hostile_texts_stay_texts() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        let hostile = html(&input(HOSTILE), &words);
+        let tame = html(&input("tame"), &words);
+        // The style sheet has no tags of its own, and hostile texts bring none in.
+        assert_eq!(tags(&hostile), tags(&tame));
+        assert!(!hostile.contains("<script") && !hostile.contains("<img"));
+        let quotes = |page: &str| page.matches('"').count();
+        assert_eq!(quotes(&hostile), quotes(&tame), "an attribute was left");
+    }
+}
+
+#[test]
+fn a_page_loads_nothing_and_runs_nothing() {
+    let page = html(&input("tame"), &Words::new(Lang::En));
+    assert!(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"), "no policy");
+    for loads in ["src=", "<link", "<script", "@import", "url(", "style=\"", "onclick", "<base", "<form"] {
+        assert!(!page.contains(loads), "{loads}");
+    }
+}
+
+#[test]
+fn every_element_that_is_opened_is_closed() {
+    let page = html(&input(HOSTILE), &Words::new(Lang::Ko));
+    let mut open = Vec::new();
+    for tag in tags(&page) {
+        match tag.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed)),
+            None if matches!(tag, "!DOCTYPE" | "meta") => {}
+            None => open.push(tag),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn every_text_of_the_page_has_words() {
+    for lang in Lang::ALL {
+        let page = html(&input("tame"), &Words::new(lang));
+        let bare: Vec<_> = page.split(['>', '<', '"']).filter(|text| text.trim().starts_with("report-")).collect();
+        assert!(bare.is_empty(), "{lang}: {bare:?}");
+        assert!(page.contains(&format!("<html lang=\"{lang}\">")));
+    }
+}
+
+#[test]
+fn the_page_says_that_it_is_practice_and_hides_the_account() {
+    let words = Words::new(Lang::En);
+    let mut input = input("tame");
+    let practice = html(&input, &words);
+    assert!(practice.contains("PRACTICE") && practice.contains("********9012"));
+    assert!(!practice.contains("123456789012"));
+    input.run.mode = Mode::Aws;
+    let aws = html(&input, &words);
+    assert!(!aws.contains("PRACTICE") && aws.contains("AWS account"));
+}
+
+#[test]
+fn a_run_that_has_only_begun_makes_a_page_too() {
+    let mut input = input("tame");
+    input.outcome = RunOutcome { ok: false, repositories: Vec::new(), comparison: None, receipt: None };
+    input.scans.clear();
+    input.fates = Fates::default();
+    input.transcript.clear();
+    input.run.account = None;
+    let page = html(&input, &Words::new(Lang::En));
+    assert!(page.contains("Clean-up has not been run"));
+}
+
+#[test]
+fn a_scan_without_findings_draws_no_charts() {
+    let mut input = input("tame");
+    input.scans[0].summary = Summary::default();
+    input.scans[0].vulnerabilities.clear();
+    input.outcome.comparison = None;
+    let page = html(&input, &Words::new(Lang::En));
+    assert!(page.contains("The scan found nothing.") && !page.contains("<svg"));
+}
+
+#[test]
+fn the_json_report_holds_everything() {
+    let report: serde_json::Value = serde_json::from_str(&json(&input(HOSTILE), &Words::new(Lang::En))).unwrap();
+    assert_eq!(report["format"], "imagelab-report");
+    assert_eq!(report["header"]["practice"], true);
+    assert_eq!(report["result"]["account"], "123456789012");
+    assert_eq!(report["result"]["steps"][0]["checks"][1]["outcome"], "not_met");
+    assert_eq!(report["result"]["repositories"]["eks-security-prod"]["findings"]["total"], 1234);
+    assert_eq!(report["result"]["repositories"]["eks-security-sandbox"]["watched"], false);
+    assert_eq!(report["result"]["comparison"]["log4shell_fixed"], true);
+    assert_eq!(report["result"]["receipt"]["restored"], true);
+    assert_eq!(report["scans"][0]["vulnerabilities"].as_array().unwrap().len(), 3);
+    assert_eq!(report["transcript"].as_array().unwrap().len(), 3);
+    assert!(report["header"]["attributions"].as_array().unwrap().iter().any(|one| one["licence"] == "CC-BY-4.0"));
+}

@@ -1,0 +1,166 @@
+//! A run that is broken off between any two of its calls ends, when it is taken up again, as if it had not been.
+
+use std::sync::Arc;
+
+use aws_sdk_ecr::types::{ScanFrequency, ScanType};
+use lab::{Lab, LabError, Outcome, Run, StepId, StepState};
+use tokio::sync::broadcast::Receiver;
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{World, run_step};
+
+/// What stands before, and must stand after.
+async fn furnish(world: &World) {
+    let rules: &[(ScanFrequency, &[&str])] = &[(ScanFrequency::ScanOnPush, &["legacy", "team/*"])];
+    world.configure(ScanType::Basic, rules).await;
+    world.create("legacy").await;
+}
+
+/// Goes through the steps that are not done and checked yet.
+async fn go_on(run: &Run) -> Result<(), LabError> {
+    for step in run.info()?.steps {
+        if step.state != StepState::Done {
+            run_step(run, step.id).await?;
+        }
+        if step.state != StepState::Done || step.checks.is_empty() {
+            run.check(step.id).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn nth(mut entries: Receiver<lab::Entry>, count: usize) {
+    for _ in 0..count {
+        entries.recv().await.unwrap();
+    }
+}
+
+async fn assert_as_before(world: &World, at: usize) {
+    assert_eq!(world.repositories().await, ["legacy"], "after {at}");
+    assert_eq!(world.configuration().await, "BASIC [SCAN_ON_PUSH: legacy team/*]", "after {at}");
+    assert_eq!(world.inspector_status().await, "DISABLED", "after {at}");
+    assert_eq!(world.local_names().await, Vec::<String>::new(), "after {at}");
+}
+
+async fn assert_all_met(run: &Run, at: usize) {
+    let outcome = run.outcome().await.unwrap();
+    let steps = run.info().unwrap().steps;
+    let unmet: Vec<_> =
+        steps.iter().flat_map(|step| &step.checks).filter(|check| check.outcome != Outcome::Met).collect();
+    assert!(outcome.ok, "after {at}: {unmet:#?}");
+    let receipt = outcome.receipt.unwrap();
+    assert!(receipt.restored && receipt.kept.is_empty(), "after {at}: {receipt:?}");
+    assert!(outcome.comparison.unwrap().log4shell_fixed, "after {at}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_killed_after_any_call_resumes_to_the_same_end() {
+    let world = World::start().await;
+    furnish(&world).await;
+    let mut killed_at = 1;
+    loop {
+        let folder = format!("lab-{killed_at}");
+        let lab = world.lab_in(&folder).await;
+        let run = lab.start(world.plan.clone(), world.access()).await.unwrap();
+        let finished = tokio::select! {
+            biased;
+            () = nth(run.watch(), killed_at) => false,
+            ended = go_on(&run) => { ended.unwrap(); true }
+        };
+        // As after a kill: nothing of it is left but the folder.
+        drop((run, lab));
+        if finished {
+            break;
+        }
+        let lab = reopen(&world, &folder).await;
+        let run = lab.resume(world.access()).await.unwrap();
+        go_on(&run).await.unwrap_or_else(|error| panic!("after {killed_at}: {error:?}"));
+        assert_all_met(&run, killed_at).await;
+        assert_as_before(&world, killed_at).await;
+        killed_at += 1;
+    }
+    assert!(killed_at > 60, "only {killed_at} calls");
+}
+
+/// A worker that still ends a blocking call holds the folder for a moment longer than the run.
+async fn reopen(world: &World, folder: &str) -> Lab {
+    for _ in 0..1000 {
+        match Lab::open(&world.dir.path().join(folder)).await {
+            Ok(lab) => return lab,
+            Err(LabError::Problem(problem)) if problem.code == "in-use" => tokio::task::yield_now().await,
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    panic!("the folder stays in use");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_is_cancelled_says_so_and_can_be_run_again() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    let mut cancelled = 0;
+    for count in 1.. {
+        let cancel = CancellationToken::new();
+        let entries = run.watch();
+        let (ended, ()) = tokio::join!(run.run(StepId::Push, Arc::new(()), cancel.clone()), async {
+            nth(entries, count).await;
+            cancel.cancel();
+        });
+        match ended {
+            Err(LabError::Cancelled) => cancelled += 1,
+            Ok(()) => break,
+            Err(error) => panic!("after {count}: {error:?}"),
+        }
+        let step = run.info().unwrap().steps[StepId::Push as usize].clone();
+        assert_eq!(step.state, StepState::Cancelled);
+        if count > 40 {
+            break;
+        }
+    }
+    assert!(cancelled > 5, "{cancelled}");
+    run_step(&run, StepId::Push).await.unwrap();
+    crate::support::assert_met(&run, StepId::Push).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_process_is_told_that_the_folder_is_in_use() {
+    let world = World::start().await;
+    let (lab, run) = world.run().await;
+    let problem = crate::support::problem(Lab::open(&world.dir.path().join("lab")).await.err().unwrap());
+    assert_eq!(problem.code, "in-use");
+    drop((lab, run));
+    reopen(&world, "lab").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unfinished_run_stands_in_the_way_until_it_is_abandoned() {
+    let world = World::start().await;
+    let (lab, run) = world.run_to(StepId::Repositories).await;
+    let again = lab.start(world.plan.clone(), world.access()).await;
+    assert_eq!(crate::support::problem(again.err().unwrap()).code, "run-unfinished");
+    assert_eq!(lab.newest().unwrap().unwrap().id, run.info().unwrap().id);
+    lab.abandon().unwrap();
+    assert!(lab.newest().unwrap().is_none());
+    assert_eq!(crate::support::problem(lab.resume(world.access()).await.err().unwrap()).code, "nothing-to-resume");
+    // What the abandoned run made is nobody's now: used, and not deleted.
+    let run = lab.start(world.plan.clone(), world.access()).await.unwrap();
+    for step in StepId::ALL {
+        run_step(&run, step).await.unwrap();
+    }
+    assert_eq!(world.repositories().await.len(), 3);
+    assert_eq!(run.outcome().await.unwrap().receipt.unwrap().kept.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_not_resumed_in_another_region_or_mode() {
+    let world = World::start().await;
+    let (lab, run) = world.run_to(StepId::Prepare).await;
+    drop(run);
+    let mut access = world.access();
+    access.mode = lab::Mode::Aws;
+    assert_eq!(crate::support::problem(lab.resume(access).await.err().unwrap()).code, "other-mode");
+    let elsewhere = World::with(|config| config.region = "us-east-1".to_owned()).await;
+    let problem = crate::support::problem(lab.resume(elsewhere.access()).await.err().unwrap());
+    assert_eq!(problem.code, "other-region");
+    lab.resume(world.access()).await.unwrap();
+}

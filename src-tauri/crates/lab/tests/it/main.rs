@@ -1,0 +1,11 @@
+//! The lab through its public door: on a practice cloud, with the built-in engine, over the wire.
+
+mod commands;
+mod faults;
+mod interruption;
+mod monitoring;
+mod ownership;
+mod prepare;
+mod steps;
+mod support;
+mod whole_lab;

@@ -1,0 +1,163 @@
+# Words of the evidence pack.
+
+report-title = Image security lab: evidence
+report-made-by = Made by imagelab { $version }. This file runs no scripts and loads nothing.
+report-number = { $value }
+
+report-mode-practice = PRACTICE
+report-mode-aws = AWS account
+report-note-practice = Practice: this ran against the practice cloud on this machine, with an account that does not exist and replicas of images that hold no vulnerable code. The vulnerabilities that it reports are real ones; nothing here says anything about an AWS account.
+report-note-aws = This ran against an AWS account.
+
+report-verdict-met = All { $all } checks are met.
+report-verdict-open = { $met } of { $all } checks are met.
+
+report-overview = At a glance
+report-figure-prod = findings in { $repository }
+report-figure-log4shell = Log4Shell (CVE-2021-44228)
+report-figure-unwatched = findings in { $repository }: it is not watched
+report-figure-watched = findings in { $repository }
+report-figure-fixed = vulnerabilities fixed by the patched image
+report-found = Found
+report-not-found = Not found
+report-not-looked = Not looked for
+report-account = Account
+report-region = Region
+report-engine = Image engine
+report-engine-builtin = Built-in engine
+report-engine-docker = Docker
+report-image = Image
+report-fixed-image = Patched image
+report-filter = Scanning filter
+report-started = Started
+report-made = Report made
+report-run = Run
+report-unknown = Unknown
+report-yes = Yes
+report-no = No
+
+report-repositories = Repositories
+report-repositories-why = The same image, in a repository that the scanning configuration watches and in one that it does not. No findings where nobody looks does not mean that there is nothing to find.
+report-repository = Repository
+report-watched = Watched
+report-findings = Findings
+report-log4shell = Log4Shell
+report-digest = Digest
+
+report-severity = Severity
+report-severity-critical = Critical
+report-severity-high = High
+report-severity-medium = Medium
+report-severity-low = Low
+report-severity-informational = Informational
+report-severity-untriaged = Untriaged
+
+report-scan = Findings: { $image }
+report-scan-counts = { $findings } { $findings ->
+    [one] finding
+   *[other] findings
+ } of { $unique } { $unique ->
+    [one] vulnerability
+   *[other] vulnerabilities
+ } in { $packages } { $packages ->
+    [one] package
+   *[other] packages
+ }.
+report-scan-empty = The scan found nothing.
+report-as-table = Show as a table
+report-as-commands = The same as commands
+report-unique = Vulnerabilities
+report-vulnerabilities = vulnerabilities
+report-total = Total
+report-score = Score
+report-epss = EPSS
+report-kev = CISA KEV
+report-vulnerability = Vulnerability
+report-package = Package
+report-version = Version
+report-fixed-in = Fixed in
+report-no-score = No score
+report-vulnerability-list = Vulnerabilities, the most severe first
+report-listed = The first { $shown } of { $all } are listed. The JSON report has all of them.
+
+report-chart-severity = By severity
+report-chart-severity-says = { $total } vulnerabilities in { $findings } findings: { $critical } critical, { $high } high.
+report-chart-bands = By score
+report-chart-bands-says = { $high } vulnerabilities score 7 or more. { $none } have no score.
+report-chart-packages = Packages with most findings
+report-chart-packages-says = { $first } has most: { $count }. { $all } packages have findings.
+report-chart-packages-label = Package
+report-chart-layers = By image layer
+report-chart-layers-says = Layer { $first } brought most: { $count }. { $all } layers have findings.
+report-chart-layers-label = Layer
+report-chart-scatter = How severe, how likely to be exploited
+report-chart-scatter-says = { $shown } vulnerabilities by score (CVSS) and by the chance of exploitation within 30 days (EPSS). { $kev } are known to be exploited (CISA KEV). { $none } have no score or no EPSS and are not shown.
+report-axis-score = Score (CVSS)
+report-axis-epss = EPSS (square-root scale)
+report-kev-ring = ringed: known to be exploited (CISA KEV)
+
+report-comparison = Before and after the fix
+report-log4shell-gone = Log4Shell is gone from the patched image.
+report-log4shell-stays = Log4Shell is not shown to be gone.
+report-fate = What became of them
+report-fate-fixed = Fixed
+report-fate-new = New
+report-fate-remaining = Remaining
+report-fate-list = { $fate }: { $shown } of { $all }
+report-chart-fates = Vulnerabilities of packages, before and after
+report-chart-fates-says = { $fixed } fixed, { $new } new, { $remaining } remaining.
+report-before = Before
+report-after = After
+
+report-steps = What was done
+report-step-prepare = Prepare
+report-step-scanning = Configure scanning
+report-step-repositories = Create repositories
+report-step-push = Push the image
+report-step-results = Read the results
+report-step-remediate = Fix and compare
+report-step-cleanup = Clean up
+report-state-pending = Not begun
+report-state-running = Interrupted
+report-state-done = Done
+report-state-failed = Failed
+report-state-cancelled = Cancelled
+report-state-undone = Taken back
+report-took = { $seconds } s
+report-met = Met
+report-not-met = Not met
+
+report-receipt = Receipt of clean-up
+report-receipt-none = Clean-up has not been run: what this run made is still there.
+report-restored = The registry's scanning configuration is what it was before the lab.
+report-not-restored = The registry's scanning configuration is not what it was before the lab.
+report-deleted = Deleted
+report-kept = Left as it is
+report-kind-repository = Repository
+report-kind-image = Image
+report-kind-local-image = Local image
+report-kind-scanning-configuration = Scanning configuration
+report-kind-inspector-scanning = Inspector's ECR scanning
+
+report-transcript = Transcript
+report-transcript-count = { $count } calls and commands
+report-time = Time (UTC)
+report-service = Service
+report-operation = Operation
+report-detail = About
+report-duration = Duration
+report-ending = Result
+report-millis = { $millis } ms
+report-ended-well = OK
+
+report-sources = Sources
+report-sources-why = What is said about vulnerabilities comes from these sources. Titles and descriptions were shortened.
+
+problem-report-format = A report cannot be written to { $path }: its name tells no format.
+problem-report-format-hint = Give the file a name that ends in .html or .json.
+problem-report-is-folder = A report cannot be written to { $path }: it is a folder.
+problem-report-is-folder-hint = Name a file in that folder, such as { $path }/report.html.
+problem-report-unwritable = The report cannot be written to { $path }.
+problem-report-unwritable-hint = Choose a folder that exists and that you may write to.
+problem-report-findings = The findings could not be read for the report.
+problem-report-findings-hint = Try again. If it fails again, the data folder may be damaged or the disk full.

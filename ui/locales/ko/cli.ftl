@@ -1,0 +1,158 @@
+# Words of `imagelab`, the lab in a terminal.
+
+cli-about = 터미널에서 진행하는 이미지 보안 실습입니다. Amazon ECR 향상된 스캔을 켜고, Log4Shell이 든 이미지를 푸시한 다음, 스캔이 알려 주는 것과 알려 주지 않는 것을 확인합니다.
+cli-exit-codes = 종료 코드: 0 모든 확인 항목 충족, 1 미충족 항목이 있거나 단계 실패, 2 잘못된 사용, 130 중단됨
+cli-heading-usage = 사용법:
+cli-heading-commands = 명령
+cli-heading-command = 명령
+cli-heading-options = 옵션
+
+cli-rehearse = 실습의 일곱 단계를 모두 실행합니다
+cli-practice = 연습용 클라우드와 이미지 엔진을 중지할 때까지 실행하고, 셸에서 쓸 환경 변수를 출력합니다
+cli-resume = 중단된 실행을 이어서 진행합니다
+cli-run-state = 실행 { $run }({ $mode }, { $engine })
+    계정 { $account }, 리전 { $region }, 시작 { $started }
+cli-cleanup = 마지막 실행에서 만든 것을 되돌립니다
+cli-findings = 마지막 실행의 스캔 결과를 보여 줍니다
+
+cli-status = 마지막 실행의 진행 상태를 보여 줍니다
+cli-option-lang = 출력 언어: ko 또는 en(기본값: 시스템 언어)
+cli-option-data = 세션, 연습용 클라우드, 이미지를 저장할 폴더(기본값: 사용자 데이터 폴더. IMAGELAB_DATA로도 지정할 수 있습니다)
+cli-option-verbose = 내부 동작을 표준 오류에 출력합니다
+cli-option-help = 이 도움말을 출력합니다
+cli-option-version = 버전을 출력합니다
+cli-option-mode = 실행할 곳: 이 컴퓨터에서 연습하려면 practice, 본인 AWS 계정에서 실행하려면 aws(기본값: practice)
+cli-option-profile = AWS 프로필(aws 모드)
+cli-option-region = 리전(기본값: 프로필의 리전. 연습 모드에서는 ap-northeast-2)
+cli-option-engine = 이미지를 옮길 엔진: docker, builtin 또는 auto. auto는 레지스트리에 연결할 수 있는 Docker를 찾으면 사용합니다(기본값: auto)
+cli-option-speed = 연습용 클라우드의 속도: real은 AWS와 같은 시간, fast는 그 20분의 1, instant는 기다리지 않음(기본값: fast)
+cli-option-image = 취약한 이미지(기본값: 수업에서 쓰는 neo4j:4.4.0)
+cli-option-fixed-image = 패치된 이미지(기본값: neo4j:4.4.48)
+cli-option-keep = 정리 단계를 생략합니다. 만든 것을 남겨 두고 살펴볼 수 있습니다
+cli-option-keep-rules = 레지스트리에 있던 스캔 규칙을 실습 규칙과 함께 유지합니다
+cli-option-yes = AWS 계정을 변경하기 전에 묻지 않습니다
+cli-option-report = 결과 보고서를 이 파일에 씁니다(.html 또는 .json)
+cli-option-json = 결과를 JSON 객체 하나로 표준 출력에 출력합니다
+cli-option-fault = 연습용 클라우드에 장애를 일으킵니다. 예: ecr:CreateRepository=throttle*3(여러 번 지정 가능)
+cli-option-port = AWS 엔드포인트와 레지스트리의 포트(기본값: 지난번 포트 또는 빈 포트)
+cli-option-engine-port = 이미지 엔진의 포트(기본값: 지난번 포트 또는 빈 포트)
+cli-option-loopback-names = 직접 설치한 Docker에서 쓸 수 있도록 리포지토리 이름을 127.0.0.1:포트/이름으로 표시합니다
+cli-practice-region = 연습용 클라우드의 리전(기본값: ap-northeast-2)
+cli-resume-engine = 이미지를 옮길 엔진: auto, docker 또는 builtin(기본값: 해당 실행에서 쓴 엔진)
+cli-cleanup-engine = 이미지를 옮길 엔진: auto, docker 또는 builtin(기본값: 해당 실행에서 쓴 엔진)
+cli-status-json = JSON으로 출력합니다
+cli-option-repository = 이 리포지토리의 결과만 표시합니다
+cli-option-severity = 이 심각도의 결과만 표시합니다. 쉼표로 구분: critical, high, medium, low, informational, untriaged
+cli-option-format = 사람이 읽을 table, 프로그램이 읽을 json, csv, sarif(2.1.0)(기본값: table)
+
+cli-error = 오류: { $text }
+cli-details = 세부 정보: { $text }
+cli-hint = 해결 방법: { $text }
+
+cli-mode-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라우드에서 실행하며 AWS 계정은 건드리지 않습니다.
+cli-mode-aws = AWS 모드입니다. 본인의 AWS 계정에서 실행합니다.
+cli-engine-docker = 이미지 엔진: { $name } { $version }
+cli-engine-docker-none = 이미지 엔진: 사용할 수 있는 Docker를 찾지 못해 내장 엔진을 사용합니다.
+cli-docker-not-usable = { $name }을(를) 사용할 수 없습니다. { $why }
+cli-docker-passed-over = 이미지 엔진: { $name }에서 연습용 레지스트리에 연결할 수 없어 내장 엔진을 사용합니다. { $why }
+cli-resumed = 실행 { $run }을(를) 이어서 진행합니다.
+
+cli-met = 충족
+cli-not-met = 미충족
+cli-unknown = 알 수 없음
+cli-took = { "  " }{ $seconds }초
+cli-pulling = { $reference } 이미지를 가져오는 중입니다
+cli-pushing = { $reference } 이미지를 푸시하는 중입니다
+cli-pulled = { $reference } 이미지를 가져왔습니다. 계층 { $layers }개(이미 있던 계층 { $there }개), { $size }, { $seconds }초
+cli-pushed = { $reference } 이미지를 푸시했습니다. 계층 { $layers }개(이미 있던 계층 { $there }개), { $size }, { $seconds }초
+cli-loading = 스캔 결과를 불러오는 중입니다: { $count }건
+cli-scan = ECR { $status }, Inspector { $coverage }, 결과 ECR { $ecr }건 / Inspector { $inspector }건, { $phase }
+cli-phase-not-known = 아직 서비스에 나타나지 않음
+cli-phase-pending = 차례를 기다리는 중
+cli-phase-arriving = 결과가 계속 들어오는 중
+cli-phase-stable = 안정됨
+cli-phase-stopped = 결과가 나오지 않음
+cli-phase-given-up = 시간 초과
+cli-layer-waiting = 대기 중
+cli-layer-moving = { "" }
+cli-layer-unpacking = 압축 해제 중
+cli-layer-done = 완료
+cli-layer-exists = 이미 있음
+cli-layer-mounted = 재사용
+cli-layer-retrying = 재시도 중
+
+cli-where = AWS 계정 { $account }, 리전 { $region }
+cli-changes = 다음과 같이 변경합니다.
+cli-cost = 비용: { $text }
+cli-change-create = 생성
+cli-change-replace = 변경
+cli-change-keep = 유지
+cli-change-delete = 삭제
+cli-change-restore = 복원
+cli-ask = 진행하시겠습니까? [y/N]
+cli-declined = 아무것도 변경하지 않았습니다.
+
+cli-all-met = 모든 확인 항목을 충족했습니다.
+cli-not-all-met = 충족하지 못한 확인 항목이 있습니다.
+cli-stopping = 중단하는 중입니다… (한 번 더 누르면 바로 종료합니다)
+cli-stopped = 중단했습니다. 진행한 내용은 남아 있습니다. `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 되돌리십시오.
+cli-failed = 진행한 내용은 남아 있습니다. 원인을 해결한 뒤 `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 되돌리십시오.
+cli-kept = 만든 것을 남겨 두었습니다. `imagelab findings`로 결과를 확인하고, `imagelab cleanup`으로 되돌리십시오.
+cli-kept-costs = 만든 것이 AWS 계정에 남아 있어 비용이 발생할 수 있습니다. `imagelab findings`로 결과를 확인하고, `imagelab cleanup`으로 되돌리십시오.
+cli-report-written = 보고서: { $path }
+
+cli-nothing-to-clean = 정리할 것이 없습니다.
+cli-no-run = 아직 실행한 적이 없습니다. `imagelab rehearse`로 시작하십시오.
+cli-status-finished = 완료했고 정리까지 마쳤습니다.
+cli-status-unfinished = 아직 끝나지 않았습니다. `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 되돌리십시오.
+cli-findings-of = { $repository }@{ $digest }: 결과 { $findings }건, 취약점 { $unique }개
+cli-nothing-scanned = 마지막 실행에 완료된 스캔이 없습니다.
+cli-not-scanned = 마지막 실행에 { $name }의 완료된 스캔이 없습니다. 스캔하지 않은 곳에 결과가 없다고 해서 취약점이 없는 것은 아닙니다.
+
+cli-practice-runs = 연습용 클라우드: 계정 { $account }, 리전 { $region }
+    { "  " }AWS 엔드포인트    { $endpoint }
+    { "  " }레지스트리        { $registryAddress } ({ $registry })
+    { "  " }public.ecr.aws    { $public }
+    { "  " }이미지 엔진       { $engine }
+    { "  " }데이터 폴더       { $folder }
+    `docker login`이 저장하는 내용은 데이터 폴더에 남습니다. DOCKER_CONFIG가 그곳을 가리키므로 기존 Docker 설정은 바뀌지 않습니다.
+    위에 출력한 줄을 셸에 붙여 넣거나 eval로 적용해 사용하십시오.
+cli-practice-failing = 장애: { $fault }
+cli-practice-stop = Ctrl-C를 누르면 중지합니다.
+cli-practice-stopping = 연습용 클라우드를 중지하는 중입니다…
+cli-practice-old-aws = { $version }보다 오래된 AWS CLI는 AWS_ENDPOINT_URL을 읽지 않으므로 다음을 사용하십시오:
+
+problem-cli-no-folder = 실습 데이터를 저장할 홈 폴더가 없습니다.
+problem-cli-no-folder-hint = --data 또는 IMAGELAB_DATA로 폴더를 지정하십시오.
+problem-cli-folder = 데이터 폴더 { $path }을(를) 사용할 수 없습니다.
+problem-cli-folder-hint = --data로 다른 폴더를 지정하거나 이 폴더의 쓰기 권한을 확인하십시오.
+problem-cli-folder-in-use = 다른 imagelab이 { $path }을(를) 사용하고 있습니다.
+problem-cli-folder-in-use-hint = 실행 중인 imagelab을 중지하거나 --data로 다른 폴더를 지정하십시오.
+problem-cli-no-region = { $region }은(는) 리전 이름이 아닙니다.
+problem-cli-no-region-hint = 리전 이름은 ap-northeast-2와 같은 형식입니다.
+problem-cli-port = 127.0.0.1의 { $port } 포트를 사용할 수 없습니다.
+problem-cli-port-hint = 다른 프로그램이 사용 중일 수 있습니다. 다른 포트를 지정하거나, 빈 포트를 쓰도록 포트를 지정하지 마십시오.
+problem-cli-practice = 연습용 클라우드를 시작할 수 없습니다.
+problem-cli-practice-hint = 데이터 폴더의 내용이 외부에서 변경되었다면 --data로 다른 폴더를 지정하십시오.
+problem-cli-engine = 내장 엔진을 시작할 수 없습니다.
+problem-cli-engine-hint = 데이터 폴더의 내용이 외부에서 변경되었다면 --data로 다른 폴더를 지정하십시오.
+problem-cli-no-docker = 사용할 수 있는 Docker를 찾지 못했습니다.
+problem-cli-no-docker-hint = Docker를 시작하거나, --engine을 지정하지 않고 내장 엔진을 사용하십시오.
+problem-cli-docker-cannot-reach = { $name }에서 이 컴퓨터의 연습용 레지스트리에 연결할 수 없습니다.
+problem-cli-docker-cannot-reach-hint = 별도의 가상 머신에서 실행되는 Docker는 이 컴퓨터의 루프백 주소에 연결할 수 없습니다. --engine builtin을 사용하십시오.
+problem-cli-unfinished = 실행 { $run }이(가) 끝나지 않아 새로 시작할 수 없습니다.
+problem-cli-unfinished-hint = `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 만든 것을 되돌리십시오.
+problem-cli-nothing-to-resume = 이어서 진행할 실행이 없습니다.
+problem-cli-nothing-to-resume-hint = `imagelab rehearse`로 시작하십시오.
+problem-cli-nobody-to-ask = AWS 계정은 동의를 받은 뒤에만 변경하는데, 물어볼 터미널이 없습니다. 아무것도 변경하지 않았습니다.
+problem-cli-nobody-to-ask-hint = 터미널에서 실행하거나, 변경에 동의하면 --yes를 추가하십시오.
+problem-cli-not-prepared = 필요한 것이 갖추어지지 않아 실습을 시작할 수 없습니다. 아무것도 변경하지 않았습니다.
+problem-cli-not-prepared-hint = 위의 미충족 항목을 해결한 뒤 다시 시작하십시오.
+problem-cli-no-findings = 아직 실행한 적이 없어 스캔 결과가 없습니다.
+problem-cli-no-findings-hint = `imagelab rehearse`로 시작하십시오.
+problem-cli-no-repository = 마지막 실행에 { $name } 리포지토리가 없습니다.
+problem-cli-no-repository-hint = 사용할 수 있는 리포지토리: { $known }
+problem-cli-output = 결과를 표준 출력에 쓰지 못했습니다.
+problem-cli-output-hint = 표준 출력이 향하는 곳을 확인하십시오. 디스크가 가득 찼을 수 있습니다.
+problem-cli-signals = 프로그램을 준비하지 못했습니다.
+problem-cli-signals-hint = 다시 시도하십시오. 계속 실패하면 시스템 리소스가 부족할 수 있습니다.

@@ -35,7 +35,7 @@ pub struct PlaceInfo {
     /// What moves the images, by name.
     pub engine: String,
     /// What was to be said when it was opened: which engine, and why.
-    pub notices: Vec<words::Message>,
+    pub notices: Vec<place::Notice>,
 }
 
 impl PlaceInfo {

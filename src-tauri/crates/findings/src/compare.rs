@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ScanId, Severity};
 
 /// What became of a vulnerability of a package.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Fate {
@@ -21,6 +22,7 @@ pub enum Fate {
 }
 
 /// How the vulnerabilities fared, in numbers.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
@@ -40,6 +42,7 @@ pub struct Comparison {
 }
 
 /// How many of each fate.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FateCounts {
@@ -52,6 +55,7 @@ pub struct FateCounts {
 }
 
 /// What became of one package's vulnerabilities.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedPackage {
@@ -62,6 +66,7 @@ pub struct ComparedPackage {
 }
 
 /// How many share a fate.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tally {
@@ -74,6 +79,7 @@ pub struct Tally {
 }
 
 /// A vulnerability of a package, and what became of it.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedRow {
@@ -100,6 +106,7 @@ pub struct ComparedRow {
 }
 
 /// One page of vulnerabilities with one fate.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FatePage {

@@ -5,12 +5,13 @@
 
 mod metrics;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::FindingsError;
 use metrics::{Definition, Need};
 
 /// A vector in words.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CvssExplanation {
@@ -24,15 +25,20 @@ pub struct CvssExplanation {
 }
 
 /// A version of CVSS. Ordered by age.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum CvssVersion {
     /// 2.0 of 2007.
+    #[serde(rename = "2.0")]
     V2,
     /// 3.0 of 2015.
+    #[serde(rename = "3.0")]
     V30,
     /// 3.1 of 2019.
+    #[serde(rename = "3.1")]
     V31,
     /// 4.0 of 2023.
+    #[serde(rename = "4.0")]
     V4,
 }
 
@@ -48,13 +54,8 @@ impl CvssVersion {
     }
 }
 
-impl Serialize for CvssVersion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 /// One metric of a vector. Its words are `cvss-<name>` and `cvss-value-<meaning>` (see [`cvss_word_ids`]).
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Metric {
@@ -83,6 +84,7 @@ impl Metric {
 }
 
 /// A group of metrics.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum MetricGroup {

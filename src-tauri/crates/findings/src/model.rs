@@ -10,6 +10,7 @@ use crate::{ExploitAvailable, FixAvailable, Kind, Severity, Source, Status, Time
 
 /// One finding of one image, known by its ARN. The same finding seen by both services is one `Finding`
 /// (see [`Finding::merge`]).
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Finding {
@@ -112,6 +113,7 @@ impl Finding {
 }
 
 /// What is known of a vulnerability wherever it occurs (`packageVulnerabilityDetails`).
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Vulnerability {
@@ -145,6 +147,7 @@ pub struct Vulnerability {
 }
 
 /// One CVSS rating.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Cvss {
@@ -159,6 +162,7 @@ pub struct Cvss {
 }
 
 /// How Inspector's score came about: a CVSS rating, adjusted to what it knows of the image.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ScoreDetails {
@@ -179,6 +183,7 @@ pub struct ScoreDetails {
 }
 
 /// One change to a CVSS metric.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Adjustment {
@@ -189,6 +194,7 @@ pub struct Adjustment {
 }
 
 /// A package that has the vulnerability.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Package {
@@ -255,6 +261,7 @@ pub(crate) fn full_version<'a>(epoch: Option<i64>, version: &'a str, release: Op
 }
 
 /// An entry in CISA's catalogue of known exploited vulnerabilities.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Kev {
@@ -270,6 +277,7 @@ pub struct Kev {
 }
 
 /// When exploitation was observed.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExploitObserved {
@@ -282,6 +290,7 @@ pub struct ExploitObserved {
 }
 
 /// Something that Inspector bases its rating on.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Evidence {
@@ -294,6 +303,7 @@ pub struct Evidence {
 }
 
 /// What to do about a finding.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Remediation {
@@ -306,6 +316,7 @@ pub struct Remediation {
 }
 
 /// What a finding was found in.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Resource {
@@ -338,6 +349,7 @@ pub struct Resource {
 }
 
 /// A container image in ECR.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Image {
@@ -371,6 +383,7 @@ pub struct Image {
 }
 
 /// What `BatchGetFindingDetails` adds to a finding that is already known.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Details {

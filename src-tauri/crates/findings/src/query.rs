@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ExploitAvailable, FindingsError, FixAvailable, ScanId, Severity, Status, Timestamp};
 
 /// A question: which findings, how shown.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Query {
@@ -33,6 +34,7 @@ pub struct Query {
 pub const PAGE_SIZE: usize = 50;
 
 /// Which scans are looked at.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Scope {
@@ -55,6 +57,7 @@ impl Default for Scope {
 }
 
 /// What a row is.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum View {
@@ -66,6 +69,7 @@ pub enum View {
 }
 
 /// Conditions, joined; groups may lie within groups, to a depth of [`Filter::MAX_DEPTH`].
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Filter {
@@ -93,6 +97,7 @@ impl Filter {
 }
 
 /// How conditions are joined. Without conditions everything matches, either way.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Join {
@@ -104,6 +109,7 @@ pub enum Join {
 }
 
 /// One condition.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Token {
@@ -127,6 +133,7 @@ impl Token {
 
 /// Comparisons, spelled as Cloudscape's property filter spells them. What is missing is equal to nothing but the empty
 /// text, contains nothing, and is neither less nor greater than anything.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Operator {
     /// Equal. Of several values: one is.
@@ -223,6 +230,7 @@ pub enum PropertyKind {
 macro_rules! properties {
     ($($(#[$doc:meta])* $name:ident: $kind:ident,)+) => {
         /// What can be filtered and sorted by.
+        #[cfg_attr(feature = "bindings", derive(specta::Type))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase")]
         pub enum Property {
@@ -321,6 +329,7 @@ properties! {
 }
 
 /// One key of an order. What is missing comes last, either way.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sort {
@@ -333,6 +342,7 @@ pub struct Sort {
 }
 
 /// One page of the answer.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Page {
@@ -349,6 +359,7 @@ pub struct Page {
 }
 
 /// The same matches counted three ways.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
@@ -363,6 +374,7 @@ pub struct Counts {
 /// A line of a list. In [`View::Unique`] it gathers the matched instances of one vulnerability: severity, score, EPSS
 /// and `last_observed_at` are the greatest, `first_observed_at` the earliest, `kev` holds if it does for one, fix and
 /// exploit are the greatest in the order `NO`, `PARTIAL`, `YES`; all else is the most severe instance's.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
@@ -419,6 +431,7 @@ pub struct Row {
 }
 
 /// A value of a property and how many instances have it: what a filter box offers.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ValueCount {

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 
 /// A stored scan's number.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ScanId(pub i64);
 
 /// What a scan is known by. To begin a scan again under the same key is to read the same scan again.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScanKey {
@@ -24,6 +26,7 @@ pub struct ScanKey {
 }
 
 /// A stored scan.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Scan {

@@ -11,6 +11,7 @@ pub const LOG4SHELL: &str = "CVE-2021-44228";
 pub const TOP_PACKAGES: usize = 15;
 
 /// What a filter matches, counted many ways.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
@@ -43,6 +44,7 @@ pub struct Summary {
 }
 
 /// Counts of one severity.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SeverityCounts {
@@ -53,6 +55,7 @@ pub struct SeverityCounts {
 }
 
 /// Counts of one package or layer.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Bucket {
@@ -65,6 +68,7 @@ pub struct Bucket {
 }
 
 /// Counts by whether a fix exists.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FixCounts {
@@ -75,6 +79,7 @@ pub struct FixCounts {
 }
 
 /// Counts of a band of scores.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScoreBand {
@@ -87,6 +92,7 @@ pub struct ScoreBand {
 }
 
 /// Vulnerabilities that lie at one point of the plane of score and EPSS.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Point {

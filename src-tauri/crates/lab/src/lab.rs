@@ -24,6 +24,7 @@ pub struct Lab {
 }
 
 /// A run, as it stands.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunInfo {

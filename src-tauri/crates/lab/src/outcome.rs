@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use words::Message;
 
 /// What came of a run, as far as it has come.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunOutcome {
@@ -18,6 +19,7 @@ pub struct RunOutcome {
 }
 
 /// What was seen of a repository, and of the lesson's image in it.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RepositoryOutcome {
@@ -38,6 +40,7 @@ pub struct RepositoryOutcome {
 }
 
 /// Findings of one image, counted.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct FindingCounts {
@@ -60,6 +63,7 @@ pub struct FindingCounts {
 }
 
 /// The vulnerable image against the patched one: vulnerabilities of packages.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ComparisonOutcome {
@@ -74,6 +78,7 @@ pub struct ComparisonOutcome {
 }
 
 /// What clean-up did, read back.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Receipt {
@@ -86,6 +91,7 @@ pub struct Receipt {
 }
 
 /// Something that this run had made, and is gone.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Deleted {
@@ -96,6 +102,7 @@ pub struct Deleted {
 }
 
 /// Sorts of things that a run makes or changes.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ResourceKind {
@@ -112,6 +119,7 @@ pub enum ResourceKind {
 }
 
 /// Something that was left as it is.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Kept {

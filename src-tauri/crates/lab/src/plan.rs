@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{LabError, Problem, filters};
 
 /// What one run will make. The defaults are the lesson's.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Plan {

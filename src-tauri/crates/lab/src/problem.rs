@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use words::Message;
 
 /// What failed, why, and what to do. Never holds a secret.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {

@@ -21,6 +21,7 @@ impl<F: Fn(Event) + Send + Sync> Progress for F {
 }
 
 /// Something that happened while a step ran.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Event {
@@ -65,6 +66,7 @@ pub enum Event {
 }
 
 /// Which way an image moves.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -75,6 +77,7 @@ pub enum Direction {
 }
 
 /// A layer on its way.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Layer {
@@ -89,6 +92,7 @@ pub struct Layer {
 }
 
 /// What happens to a layer.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LayerState {
@@ -109,6 +113,7 @@ pub enum LayerState {
 }
 
 /// How a scan stands.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScanView {
@@ -129,6 +134,7 @@ pub struct ScanView {
 }
 
 /// What is to be said of a scan.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScanPhase {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use words::Message;
 
 /// A step of the lab, in order.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StepId {
@@ -50,6 +51,7 @@ impl StepId {
 }
 
 /// Where a step stands.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
@@ -69,6 +71,7 @@ pub enum StepState {
 }
 
 /// What was found about a step, when, and how long it took.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StepRecord {
@@ -85,6 +88,7 @@ pub struct StepRecord {
 }
 
 /// One item of a check.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Check {
@@ -101,6 +105,7 @@ pub struct Check {
 }
 
 /// Whether an item is met.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -113,6 +118,7 @@ pub enum Outcome {
 }
 
 /// A line that a person could paste in a terminal to do the same.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CommandLine {
@@ -123,6 +129,7 @@ pub struct CommandLine {
 }
 
 /// What a step would change, from the account's present state.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Preview {
@@ -135,6 +142,7 @@ pub struct Preview {
 }
 
 /// One change.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
@@ -149,6 +157,7 @@ pub struct Change {
 }
 
 /// What happens to a thing.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {

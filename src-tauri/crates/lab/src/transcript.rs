@@ -9,6 +9,7 @@ use tokio::sync::broadcast;
 use crate::{RunId, StepId, session::Session};
 
 /// One call or command.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
@@ -31,6 +32,7 @@ pub struct Entry {
 }
 
 /// Whom a call went to.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Service {
@@ -47,6 +49,7 @@ pub enum Service {
 }
 
 /// How a call ended.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Ending {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A text in no language yet. It crosses process borders and is stored as this, so that switching the language
 /// switches what was already said.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// The text's id in the locale files, in kebab case.
@@ -30,6 +31,7 @@ impl Message {
 }
 
 /// A value in a text: numbers take part in plural rules and are grouped as the language groups them.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Arg {

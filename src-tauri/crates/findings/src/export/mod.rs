@@ -16,6 +16,7 @@ use crate::store::scans;
 use crate::{Finding, FindingsError, Query, Scan, Store, Timestamp};
 
 /// What a report says of itself. Every format carries all of it.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Header {
@@ -30,6 +31,7 @@ pub struct Header {
 }
 
 /// A source of data that wants to be named.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attribution {
@@ -42,6 +44,7 @@ pub struct Attribution {
 }
 
 /// A report's format.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Format {

@@ -24,6 +24,7 @@ pub(crate) use self::{
 use crate::{LabError, Problem};
 
 /// A run's name: what its repositories are tagged with.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RunId(pub String);

@@ -20,6 +20,7 @@ use crate::{EngineAccess, Problem};
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// An engine that was found, or a place that names one.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundEngine {
@@ -36,6 +37,7 @@ pub struct FoundEngine {
 }
 
 /// How an engine came to be looked for.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Origin {
@@ -50,6 +52,7 @@ pub enum Origin {
 }
 
 /// An engine's version and the API version that would be spoken.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EngineVersion {

@@ -1,0 +1,90 @@
+//! Starting the practice cloud and the built-in engine: on the ports that they had last where those are free, and telling
+//! why they do not start.
+
+use engine::{Engine, EngineConfig, EngineError};
+use lab::Problem;
+use practice::{Practice, PracticeConfig, PracticeError};
+
+use crate::{Folder, PlaceError, Ports};
+
+/// A practice cloud on the ports that its configuration asks for, else on the last ones, else on any. `ports` becomes what
+/// it has.
+pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result<Practice, PlaceError> {
+    let asked = config.port;
+    let again = PracticeConfig {
+        port: if asked == 0 { ports.practice } else { asked },
+        public_port: if config.public_port == 0 { ports.public } else { config.public_port },
+        ..config.clone()
+    };
+    let practice = match Practice::start(again).await {
+        Err(PracticeError::Listen { port, .. }) if asked == 0 || port != asked => Practice::start(config).await,
+        started => started,
+    };
+    let practice = practice.map_err(practice_failure)?;
+    ports.practice = port_of(&practice.registry_addr());
+    ports.public = port_of(&practice.public_addr());
+    Ok(practice)
+}
+
+/// The built-in engine, which finds the practice cloud's registries under their AWS names.
+pub async fn start_engine(
+    folder: &Folder,
+    practice: Option<&Practice>,
+    ports: &mut Ports,
+) -> Result<Engine, PlaceError> {
+    start_engine_on(folder, practice, 0, ports).await
+}
+
+/// As [`start_engine`], on a port that was asked for; 0 for the last one, or any.
+pub async fn start_engine_on(
+    folder: &Folder,
+    practice: Option<&Practice>,
+    asked: u16,
+    ports: &mut Ports,
+) -> Result<Engine, PlaceError> {
+    let mut config = EngineConfig::new(folder.engine());
+    if let Some(practice) = practice {
+        config.hosts.insert(practice.registry_name(), practice.registry_addr());
+        config.hosts.insert("public.ecr.aws".to_owned(), practice.public_addr());
+    }
+    let mut again = config.clone();
+    again.port = if asked == 0 { ports.engine } else { asked };
+    let engine = match Engine::start(again).await {
+        Err(EngineError::Listen { .. }) if asked == 0 => Engine::start(config).await,
+        started => started,
+    };
+    let engine = engine.map_err(engine_failure)?;
+    ports.engine = engine.port();
+    Ok(engine)
+}
+
+fn port_of(address: &str) -> u16 {
+    address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
+}
+
+fn practice_failure(error: PracticeError) -> PlaceError {
+    let details = error.to_string();
+    match error {
+        PracticeError::InUse(path) => {
+            PlaceError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
+        }
+        PracticeError::Region(region) => PlaceError::misuse(Problem::new("place-no-region").with("region", region)),
+        PracticeError::Listen { port, .. } => port_taken(port, details),
+        _ => PlaceError::fault(Problem::new("place-practice").details(details)),
+    }
+}
+
+fn engine_failure(error: EngineError) -> PlaceError {
+    let details = error.to_string();
+    match error {
+        EngineError::InUse { path } => {
+            PlaceError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
+        }
+        EngineError::Listen { port, .. } => port_taken(port, details),
+        _ => PlaceError::fault(Problem::new("place-engine").details(details)),
+    }
+}
+
+fn port_taken(port: u16, details: String) -> PlaceError {
+    PlaceError::misuse(Problem::new("place-port").with("port", port.to_string()).details(details))
+}

@@ -3,20 +3,22 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
-    sync::mpsc::{RecvTimeoutError, channel},
+    sync::mpsc::channel,
     time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
 
-use crate::{Finished, Program, run};
+use crate::{Finished, Line, Program, run};
 
 /// How long a command of `imagelab` may take before it counts as hanging.
-pub const LIMIT: Duration = Duration::from_secs(120);
+pub const LIMIT: Duration = Duration::from_mins(2);
 
-/// What `imagelab practice` exports at least.
-const EXPORTED: [&str; 5] =
-    ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "DOCKER_HOST"];
+/// In the last line that `imagelab practice` prints for a shell.
+const OLD_AWS: &str = "--endpoint-url";
+
+/// In the lines that it prints for a person.
+const PUBLIC: &str = "public.ecr.aws";
 
 /// The program under test: `$IMAGELAB`, or the one that was built beside this test.
 ///
@@ -97,6 +99,7 @@ impl Imagelab {
 pub struct PracticeCloud {
     program: Program,
     exports: String,
+    said: String,
     _imagelab: Imagelab,
 }
 
@@ -111,25 +114,45 @@ impl PracticeCloud {
         let mut arguments = vec!["practice"];
         arguments.extend(options);
         let (sender, lines) = channel();
-        // A test that has read enough listens no more.
-        let program = Program::start_with(imagelab.command(&arguments), move |line| drop(sender.send(line)));
-        let (mut exports, started) = (String::new(), Instant::now());
-        while !EXPORTED.iter().all(|name| exports.contains(&format!("export {name}="))) {
-            match lines.recv_timeout(LIMIT.saturating_sub(started.elapsed())) {
-                Ok(line) => exports.extend([&line, "\n"]),
-                Err(RecvTimeoutError::Timeout) => panic!("imagelab practice did not say where it is:\n{exports}"),
-                Err(RecvTimeoutError::Disconnected) => {
-                    let finished = program.wait(LIMIT);
-                    panic!("imagelab practice ended: {finished:?}");
+        let program = Program::start_telling(imagelab.command(&arguments), &sender);
+        drop(sender);
+        let (mut exports, mut said, began) = (String::new(), String::new(), Instant::now());
+        while !(exports.contains(OLD_AWS) && said.contains(PUBLIC)) {
+            match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
+                Ok(Line::Out(line)) => exports.extend([&line, "\n"]),
+                Ok(Line::Err(line)) => said.extend([&line, "\n"]),
+                Err(why) => {
+                    drop(program);
+                    panic!("imagelab practice did not say where it is ({why}):\n{exports}{said}");
                 }
             }
         }
-        Self { program, exports, _imagelab: imagelab }
+        Self { program, exports, said, _imagelab: imagelab }
     }
 
     /// The lines that are pasted into a shell.
     pub fn exports(&self) -> &str {
         &self.exports
+    }
+
+    /// What it prints for an AWS CLI that does not heed `AWS_ENDPOINT_URL`, without the mark of a comment.
+    ///
+    /// # Panics
+    ///
+    /// Never: it was waited for.
+    pub fn hint_for_old_aws(&self) -> &str {
+        let hint = self.exports.lines().find(|line| line.contains(OLD_AWS)).expect("it was waited for");
+        hint.trim_start_matches(['#', ' '])
+    }
+
+    /// Where its public registry is: `127.0.0.1:<port>`.
+    ///
+    /// # Panics
+    ///
+    /// If it said so in another way than it does.
+    pub fn public_registry(&self) -> &str {
+        let line = self.said.lines().find(|line| line.contains(PUBLIC)).expect("it was waited for");
+        line.split_whitespace().find(|word| word.starts_with("127.0.0.1:")).expect("an address stands beside its name")
     }
 
     /// Its process's number.

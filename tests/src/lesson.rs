@@ -15,7 +15,7 @@ pub fn create(name: &str) -> String {
     format!("aws ecr create-repository --repository-name eks-security-{name} --region $AWS_REGION")
 }
 
-/// Pulls the image with Log4Shell in it.
+/// Pulls the image with CVE-2021-44228 in it.
 pub const PULL: &str = "docker pull public.ecr.aws/docker/library/neo4j:4.4.0";
 
 /// Names it for both repositories, without a tag: `latest`.

@@ -1,10 +1,10 @@
 //! Programs of others, and our own, that are ended when they take too long.
 
 use std::{
-    io::{Read, Write as _},
+    io::{BufRead as _, BufReader, Read, Write as _},
     os::unix::process::{CommandExt as _, ExitStatusExt as _},
     process::{Child, ChildStdin, Command, ExitStatus, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -43,7 +43,7 @@ impl Finished {
     /// # Panics
     ///
     /// If it did not: with all that it said.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "that it ended well may be all that is asked")]
     pub fn good(self, what: &str) -> Self {
         self.with(0, what)
     }
@@ -53,7 +53,7 @@ impl Finished {
     /// # Panics
     ///
     /// If it did not: with all that it said.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "that it ended so may be all that is asked")]
     pub fn with(self, code: i32, what: &str) -> Self {
         assert_eq!(self.ended, Ended::Code(code), "{what}\n-- stdout\n{}\n-- stderr\n{}", self.stdout, self.stderr);
         self
@@ -67,6 +67,15 @@ impl Finished {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|why| panic!("{why}: {}", self.stdout))
     }
+}
+
+/// A line that a program printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// On standard output.
+    Out(String),
+    /// On standard error.
+    Err(String),
 }
 
 /// A program under way, in a process group of its own. Dropped, it and what it started are killed.
@@ -89,35 +98,30 @@ impl Program {
     ///
     /// If it cannot be started.
     pub fn start(mut command: Command) -> Self {
-        let stdout = spawn(&mut command);
-        let (name, mut child) = stdout;
-        let stdout = child.stdout.take().map(keep);
-        Self::watch(name, child, stdout)
+        let (name, mut child) = spawn(&mut command);
+        let (stdout, stderr) = (child.stdout.take().map(keep), child.stderr.take().map(keep));
+        Self::watch(name, child, stdout, stderr)
     }
 
-    /// Starts it, handing each line that it prints to `line`.
+    /// Starts it, telling of each line that it prints as it comes.
     ///
     /// # Panics
     ///
     /// If it cannot be started.
-    pub fn start_with(mut command: Command, mut line: impl FnMut(String) + Send + 'static) -> Self {
+    pub fn start_telling(mut command: Command, lines: &Sender<Line>) -> Self {
         let (name, mut child) = spawn(&mut command);
-        let stdout = child.stdout.take().map(|stdout| {
-            std::thread::spawn(move || {
-                let mut all = String::new();
-                for text in std::io::BufRead::lines(std::io::BufReader::new(stdout)).map_while(Result::ok) {
-                    all.push_str(&text);
-                    all.push('\n');
-                    line(text);
-                }
-                all
-            })
-        });
-        Self::watch(name, child, stdout)
+        let stdout = child.stdout.take().map(|stdout| tell(stdout, lines.clone(), Line::Out));
+        let stderr = child.stderr.take().map(|stderr| tell(stderr, lines.clone(), Line::Err));
+        Self::watch(name, child, stdout, stderr)
     }
 
-    fn watch(name: String, mut child: Child, stdout: Option<JoinHandle<String>>) -> Self {
-        let (pid, stdin, stderr) = (child.id(), child.stdin.take(), child.stderr.take().map(keep));
+    fn watch(
+        name: String,
+        mut child: Child,
+        stdout: Option<JoinHandle<String>>,
+        stderr: Option<JoinHandle<String>>,
+    ) -> Self {
+        let (pid, stdin) = (child.id(), child.stdin.take());
         let (sender, ended) = channel();
         std::thread::spawn(move || {
             if let Ok(status) = child.wait() {
@@ -206,7 +210,7 @@ pub fn kill(signal: &str, target: &str) {
 }
 
 fn spawn(command: &mut Command) -> (String, Child) {
-    let name = format!("{:?} {:?}", command.get_program(), command.get_args().collect::<Vec<_>>());
+    let name = format!("{command:?}");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
     let child = command.spawn().unwrap_or_else(|why| panic!("{name} could not be started: {why}"));
     (name, child)
@@ -218,6 +222,22 @@ fn keep(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {
         // What came before the pipe broke is what there is.
         drop(stream.read_to_end(&mut bytes));
         String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+fn tell(
+    stream: impl Read + Send + 'static,
+    lines: Sender<Line>,
+    line: impl Fn(String) -> Line + Send + 'static,
+) -> JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut all = String::new();
+        for text in BufReader::new(stream).lines().map_while(Result::ok) {
+            all.extend([&text, "\n"]);
+            // Who has heard enough listens no more.
+            let _ = lines.send(line(text));
+        }
+        all
     })
 }
 

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::{Finished, PracticeCloud, Program};
 
 /// How long a script may take before it counts as hanging.
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_mins(3);
 
 /// A learner's shell, with a home of its own.
 #[derive(Debug)]
@@ -52,6 +52,10 @@ impl Shell {
     }
 
     /// Runs a script in it, which stops at the first command that fails.
+    ///
+    /// # Panics
+    ///
+    /// If it takes too long.
     pub fn run(&self, script: &str) -> Finished {
         let mut command = Command::new("/bin/sh");
         command.args(["-eu", "-s"]).current_dir(self.home()).env_clear();

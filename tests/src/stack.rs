@@ -86,7 +86,7 @@ impl Drop for Stack {
     }
 }
 
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_mins(3);
 
 fn start(part: Part) -> Option<Stack> {
     // Short: a socket's path must be, and TMPDIR may not be.

@@ -112,7 +112,7 @@ async fn serve(mut stream: TcpStream, handler: Arc<Handler>, log: Arc<Mutex<Vec<
     log.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
     let mut head = format!("HTTP/1.1 {} Told\r\ntransfer-encoding: chunked\r\nconnection: close\r\n", answer.status);
     for (name, value) in &answer.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head = format!("{head}{name}: {value}\r\n");
     }
     stream.write_all(format!("{head}\r\n").as_bytes()).await?;
     for part in answer.parts.iter().filter(|part| !part.is_empty()) {

@@ -32,10 +32,17 @@ pub(crate) struct Registry {
     pub(crate) repository: Repository,
     pub(super) endpoint: Endpoint,
     pub(super) http: reqwest::Client,
-    intent: Intent,
+    door: Door,
+    leave: RwLock<Leave>,
+}
+
+/// What it takes to get leave.
+#[derive(Debug)]
+struct Door {
     challenge: Challenge,
     credentials: Credentials,
-    leave: RwLock<Leave>,
+    /// What to ask a token for.
+    scopes: Vec<String>,
 }
 
 /// What requests carry. Replaced when a token has expired.
@@ -64,18 +71,9 @@ impl Registry {
         let http = network.http(&endpoint).clone();
         let credentials = credentials.clone().only_for(&repository.host);
         let challenge = insist(|| challenged(&http, &endpoint)).await?;
-        let registry = |leave| Self {
-            repository: repository.clone(),
-            endpoint: endpoint.clone(),
-            http: http.clone(),
-            intent,
-            challenge: challenge.clone(),
-            credentials: credentials.clone(),
-            leave: RwLock::new(leave),
-        };
-        let registry = registry(Leave { serial: 0, authorization: None, oci: endpoint.oci_client()? });
-        registry.renew(0).await?;
-        Ok(registry)
+        let door = Door { scopes: scopes(&challenge, repository, intent), challenge, credentials };
+        let leave = door.leave(&http, &endpoint, repository, 0).await?;
+        Ok(Self { repository: repository.clone(), endpoint, http, door, leave: RwLock::new(leave) })
     }
 
     pub(super) async fn leave(&self) -> Leave {
@@ -91,7 +89,7 @@ impl Registry {
         tries: &mut Tries,
         layer: Option<(&Progress, &Digest)>,
     ) -> Result<(), RemoteError> {
-        if matches!(self.challenge, Challenge::Bearer { .. }) && error.is_about_token() && tries.may_renew() {
+        if matches!(self.door.challenge, Challenge::Bearer { .. }) && error.is_about_token() && tries.may_renew() {
             return self.renew(used.serial + 1).await;
         }
         tries.pause(error, layer).await
@@ -99,50 +97,69 @@ impl Registry {
 
     /// The repository as `oci-client` names it.
     pub(super) fn at_tag(&self, tag: &str) -> OciReference {
-        OciReference::with_tag(self.endpoint.authority.clone(), self.repository.path.clone(), tag.to_owned())
+        oci_reference(&self.endpoint, &self.repository, tag)
     }
 
     /// Gets leave for the `serial`th time, unless somebody has by now.
     async fn renew(&self, serial: u64) -> Result<(), RemoteError> {
         let mut leave = self.leave.write().await;
-        if serial > 0 && leave.serial >= serial {
-            return Ok(());
+        if leave.serial < serial {
+            *leave = self.door.leave(&self.http, &self.endpoint, &self.repository, serial).await?;
         }
+        Ok(())
+    }
+}
+
+impl Door {
+    async fn leave(
+        &self,
+        http: &reqwest::Client,
+        endpoint: &Endpoint,
+        repository: &Repository,
+        serial: u64,
+    ) -> Result<Leave, RemoteError> {
         let (authorization, auth) = match (&self.challenge, self.credentials.secret()) {
             (Challenge::Nothing, _) => (None, None),
             (_, Secret::Token(token)) => bearer(token)?,
             (Challenge::Basic, Secret::Password(user, password)) => basic(user, password)?,
             (Challenge::Basic, _) => return Err(RemoteError::NoCredentials),
-            (Challenge::Bearer { realm, service, scope }, secret) => {
-                let scopes = self.scopes(scope.as_deref());
-                let ask = || challenge::token(&self.http, &self.endpoint, realm, service.as_deref(), &scopes, &secret);
+            (Challenge::Bearer { realm, service, .. }, secret) => {
+                let ask = || challenge::token(http, endpoint, realm, service.as_deref(), &self.scopes, &secret);
                 bearer(&insist(ask).await?)?
             }
         };
-        let oci = self.endpoint.oci_client()?;
+        let oci = endpoint.oci_client()?;
         if let Some(auth) = &auth {
             // For anyone it is left out: told that, the client would ask anew before each request.
-            oci.store_auth_if_needed(&self.endpoint.authority, auth).await;
+            oci.store_auth_if_needed(&endpoint.authority, auth).await;
             if let RegistryAuth::Basic(user, password) = auth {
-                let token = || RegistryTokenType::Basic(user.clone(), password.clone());
+                let reference = oci_reference(endpoint, repository, "latest");
                 for operation in [RegistryOperation::Pull, RegistryOperation::Push] {
-                    oci.tokens.insert(&self.at_tag("latest"), operation, token()).await;
+                    let token = RegistryTokenType::Basic(user.clone(), password.clone());
+                    oci.tokens.insert(&reference, operation, token).await;
                 }
             }
         }
-        *leave = Leave { serial, authorization, oci };
-        Ok(())
+        Ok(Leave { serial, authorization, oci })
     }
+}
 
-    /// What to ask a token for: what the registry's challenge says, and this repository.
-    fn scopes(&self, asked_for: Option<&str>) -> Vec<String> {
-        let actions = match self.intent {
-            Intent::Pull => "pull",
-            Intent::Push => "pull,push",
-        };
-        let own = format!("repository:{}:{actions}", self.repository.path);
-        asked_for.map(str::to_owned).into_iter().chain([own]).collect()
-    }
+fn oci_reference(endpoint: &Endpoint, repository: &Repository, tag: &str) -> OciReference {
+    OciReference::with_tag(endpoint.authority.clone(), repository.path.clone(), tag.to_owned())
+}
+
+/// What the registry's challenge says, and this repository.
+fn scopes(challenge: &Challenge, repository: &Repository, intent: Intent) -> Vec<String> {
+    let actions = match intent {
+        Intent::Pull => "pull",
+        Intent::Push => "pull,push",
+    };
+    let own = format!("repository:{}:{actions}", repository.path);
+    let asked_for = match challenge {
+        Challenge::Bearer { scope, .. } => scope.clone(),
+        Challenge::Nothing | Challenge::Basic => None,
+    };
+    asked_for.into_iter().chain([own]).collect()
 }
 
 type Authorization = (Option<HeaderValue>, Option<RegistryAuth>);

@@ -46,12 +46,16 @@ impl Detail {
     }
 
     pub(super) fn filters(&mut self, name: &str, filters: &[StringFilter]) {
-        filters.iter().for_each(|filter| self.value(name, Some(filter.value())));
+        for filter in filters {
+            self.value(name, Some(filter.value()));
+        }
     }
 
     pub(super) fn coverage(&mut self, criteria: Option<&CoverageFilterCriteria>) {
         let mut values = |name: &str, filters: &[CoverageStringFilter]| {
-            filters.iter().for_each(|filter| self.value(name, Some(filter.value())));
+            for filter in filters {
+                self.value(name, Some(filter.value()));
+            }
         };
         if let Some(criteria) = criteria {
             values("repository", criteria.ecr_repository_name());

@@ -1,6 +1,7 @@
 //! What is told of each operation: whom it went to, what it was about, and the error it ended with. Only named members of
 //! an input are told, so nothing secret can slip in; outputs are never looked at.
 
+use aws_sdk_ecr::types::ScanningRepositoryFilter;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
@@ -55,12 +56,12 @@ macro_rules! operations {
 
 operations! {
     aws_sdk_ecr::get_registry_scanning_configuration:
-        GetRegistryScanningConfigurationInput, GetRegistryScanningConfigurationError, |_it, _to| ();
+        GetRegistryScanningConfigurationInput, GetRegistryScanningConfigurationError, |_it, _to| {};
     aws_sdk_ecr::put_registry_scanning_configuration:
         PutRegistryScanningConfigurationInput, PutRegistryScanningConfigurationError, |it, to| {
             to.word(it.scan_type().map(aws_sdk_ecr::types::ScanType::as_str));
             for rule in it.rules() {
-                let filters: Vec<_> = rule.repository_filters().iter().map(|filter| filter.filter()).collect();
+                let filters: Vec<_> = rule.repository_filters().iter().map(ScanningRepositoryFilter::filter).collect();
                 to.value(rule.scan_frequency().as_str(), Some(filters.join(",")));
             }
         };
@@ -121,14 +122,14 @@ operations! {
         to.word(it.image_tag());
         to.word(it.image_digest());
     };
-    aws_sdk_ecr::get_authorization_token: GetAuthorizationTokenInput, GetAuthorizationTokenError, |_it, _to| ();
+    aws_sdk_ecr::get_authorization_token: GetAuthorizationTokenInput, GetAuthorizationTokenError, |_it, _to| {};
     aws_sdk_ecr::describe_image_scan_findings:
         DescribeImageScanFindingsInput, DescribeImageScanFindingsError, |it, to| {
             to.word(it.repository_name());
             to.images(it.image_id());
             to.page(it.max_results(), it.next_token());
         };
-    aws_sdk_ecr::describe_registry: DescribeRegistryInput, DescribeRegistryError, |_it, _to| ();
+    aws_sdk_ecr::describe_registry: DescribeRegistryInput, DescribeRegistryError, |_it, _to| {};
     aws_sdk_ecr::start_image_scan: StartImageScanInput, StartImageScanError, |it, to| {
         to.word(it.repository_name());
         to.images(it.image_id());
@@ -175,7 +176,7 @@ operations! {
         BatchGetFindingDetailsInput, BatchGetFindingDetailsError, |it, to| {
             to.value("findings", Some(it.finding_arns().len()));
         };
-    aws_sdk_inspector2::get_configuration: GetConfigurationInput, GetConfigurationError, |_it, _to| ();
-    aws_sdk_inspector2::update_configuration: UpdateConfigurationInput, UpdateConfigurationError, |_it, _to| ();
-    aws_sdk_sts::get_caller_identity: GetCallerIdentityInput, GetCallerIdentityError, |_it, _to| ();
+    aws_sdk_inspector2::get_configuration: GetConfigurationInput, GetConfigurationError, |_it, _to| {};
+    aws_sdk_inspector2::update_configuration: UpdateConfigurationInput, UpdateConfigurationError, |_it, _to| {};
+    aws_sdk_sts::get_caller_identity: GetCallerIdentityInput, GetCallerIdentityError, |_it, _to| {};
 }

@@ -15,6 +15,7 @@ pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -
 }
 
 /// What a person is told when the call that needs the IAM permission `action` (`ecr:CreateRepository`) failed.
+#[expect(clippy::needless_pass_by_value, reason = "it is used up: callers hand it over in `map_err`")]
 pub(crate) fn problem<E>(action: &str, error: SdkError<E, HttpResponse>) -> LabError
 where
     E: Error + ProvideErrorMetadata + Send + Sync + 'static,
@@ -121,6 +122,10 @@ fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Pro
 fn not_sent<E: Error + 'static>(error: &E) -> Problem {
     let said = chain(error);
     match find::<CredentialsError>(error) {
+        // Only a profile that was asked for by name is told so; without a name it is the last of many places.
+        Some(CredentialsError::CredentialsNotLoaded(_)) if said.contains("was not defined") => {
+            Problem::new("profile-missing")
+        }
         Some(CredentialsError::CredentialsNotLoaded(_)) if !about_sso(&said) => Problem::new("no-credentials"),
         Some(CredentialsError::ProviderTimedOut(_)) => Problem::new("credentials-slow").retryable(),
         Some(_) if about_sso(&said) => Problem::new("sso-expired"),

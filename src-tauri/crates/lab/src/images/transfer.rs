@@ -68,10 +68,10 @@ impl Images {
             Err(LabError::Problem(problem)) if problem.code == "engine-loses-platform" => {
                 // moby/moby#52897: an index whose layers are shared with another cannot be pushed by its tag. The
                 // manifest of the one platform, pulled by its digest, can.
-                match self.single_out(repository_uri, tag, platform, progress, cancel).await? {
-                    true => self.push_once(repository_uri, tag, platform, credential, progress, cancel).await?,
-                    false => return Err(LabError::Problem(problem)),
+                if !self.single_out(repository_uri, tag, platform, progress, cancel).await? {
+                    return Err(LabError::Problem(problem));
                 }
+                self.push_once(repository_uri, tag, platform, credential, progress, cancel).await?
             }
             other => other?,
         };

@@ -18,7 +18,7 @@ use http::{
 use crate::EngineAccess;
 
 /// The engine's patience with us until it answers; streams may last as long as they like.
-const ANSWER_WITHIN: Duration = Duration::from_secs(120);
+const ANSWER_WITHIN: Duration = Duration::from_mins(2);
 
 /// The oldest API that the lab can work with: Docker 20.10 has 1.41, Podman speaks 1.40 and 1.41.
 const OLDEST: Version = Version { major: 1, minor: 40 };

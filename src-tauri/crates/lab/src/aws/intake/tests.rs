@@ -16,8 +16,8 @@ fn at(seconds: i64) -> DateTime {
     DateTime::from_secs(seconds)
 }
 
-fn time(seconds: i64) -> Option<Timestamp> {
-    Some(Timestamp::from_epoch_millis(seconds * 1000))
+fn time(seconds: i64) -> Timestamp {
+    Timestamp::from_epoch_millis(seconds * 1000)
 }
 
 fn strings(words: &[&str]) -> Vec<String> {
@@ -48,8 +48,8 @@ fn expected(source: Source) -> Finding {
             source: Some("NVD".to_owned()),
             source_url: Some("https://nvd/1".to_owned()),
             vendor_severity: Some("critical".to_owned()),
-            vendor_created_at: time(10),
-            vendor_updated_at: time(20),
+            vendor_created_at: Some(time(10)),
+            vendor_updated_at: Some(time(20)),
             cvss: vec![Cvss {
                 version: "3.1".to_owned(),
                 vector: "CVSS:3.1/AV:N".to_owned(),
@@ -88,15 +88,15 @@ fn expected(source: Source) -> Finding {
                 architecture: Some("amd64".to_owned()),
                 platform: Some("DEBIAN_11".to_owned()),
                 author: Some("me".to_owned()),
-                pushed_at: time(30),
+                pushed_at: Some(time(30)),
                 in_use_count: Some(2),
-                last_in_use_at: time(40),
+                last_in_use_at: Some(time(40)),
             }),
             ..Resource::default()
         }],
-        first_observed_at: time(50),
-        last_observed_at: time(60),
-        updated_at: time(70),
+        first_observed_at: Some(time(50)),
+        last_observed_at: Some(time(60)),
+        updated_at: Some(time(70)),
         ..Finding::default()
     };
     finding.set_severity("SUPER");
@@ -288,7 +288,7 @@ fn everything_that_ecr_says_is_taken_in() {
 fn everything_that_inspector_says_is_taken_in() {
     let mut whole = expected(Source::Inspector);
     whole.epss = Some(0.97);
-    whole.last_known_exploit_at = time(80);
+    whole.last_known_exploit_at = Some(time(80));
     whole.score_details.as_mut().unwrap().cvss_source = Some("VENDOR".to_owned());
     whole.packages[0].remediation = Some("mvn up".to_owned());
     whole.packages[0].source_lambda_layer_arn = Some("arn:layer".to_owned());
@@ -369,9 +369,9 @@ fn everything_that_inspector_adds_is_taken_in() {
     let expected = findings::Details {
         arn: "arn".to_owned(),
         epss: Some(0.5),
-        kev: Some(Kev { date_added: time(1), date_due: time(2), action: Some("patch".to_owned()) }),
+        kev: Some(Kev { date_added: Some(time(1)), date_due: Some(time(2)), action: Some("patch".to_owned()) }),
         cwes: strings(&["CWE-502"]),
-        exploit_observed: Some(ExploitObserved { first_seen: time(3), last_seen: time(4) }),
+        exploit_observed: Some(ExploitObserved { first_seen: Some(time(3)), last_seen: Some(time(4)) }),
         risk_score: Some(7),
         evidences: vec![Evidence { rule: "r".to_owned(), detail: "d".to_owned(), severity: "HIGH".to_owned() }],
         ttps: strings(&["T1190"]),

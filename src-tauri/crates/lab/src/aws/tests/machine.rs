@@ -144,5 +144,5 @@ async fn a_sign_in_that_is_missing_is_told_with_the_command_that_brings_it() {
 async fn a_profile_that_does_not_exist_is_told() {
     let machine =
         Machine::new("[default]\nregion = us-west-2\n").var("TEST_PROFILE", "nobody").var("TEST_REGION", "us-west-2");
-    assert_eq!(machine.met().await, "us-west-2 credentials-unreadable");
+    assert_eq!(machine.met().await, "us-west-2 profile-missing");
 }

@@ -3,6 +3,7 @@
 mod calls;
 mod machine;
 mod refusals;
+mod scan;
 
 use std::sync::Arc;
 

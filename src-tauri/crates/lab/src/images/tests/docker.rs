@@ -70,7 +70,6 @@ fn script(name: &str) -> PathBuf {
 }
 
 /// Tells why the test did not run. Where everything is there that it needs, that is a failure.
-#[expect(clippy::print_stderr, reason = "a test that does not run says why")]
 fn skip(why: &str) -> Option<Stack> {
     assert!(std::env::var_os("CI").is_none(), "this must run under CI: {why}");
     eprintln!("not run: {why}");

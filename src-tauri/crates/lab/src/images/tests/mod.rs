@@ -1,6 +1,7 @@
 //! Images against recorded lines, the built-in engine and a real Docker Engine.
 
 mod docker;
+mod fixtures;
 mod recorded;
 mod texts;
 

@@ -1,4 +1,4 @@
-//! Lines as Docker's two image stores send them, from a server that sends nothing else.
+//! Pulls and pushes against a server that sends recorded lines, and ends as it is told.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -9,7 +9,11 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE};
 use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 
-use super::{Events, connect, problem};
+use super::{
+    Events, connect,
+    fixtures::{DIGEST, PULL_CONTAINERD, PULL_GRAPH_DRIVER, PUSH_CONTAINERD, PUSH_GRAPH_DRIVER},
+    problem,
+};
 use crate::{
     Direction, Ending, Event, LabError,
     aws::RegistryCredential,
@@ -19,96 +23,6 @@ use crate::{
         lines::{Lines, Transfer},
     },
 };
-
-const DIGEST: &str = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
-
-const PULL_CONTAINERD: &str = concat!(
-    r#"{"status":"Pulling from docker/library/neo4j","id":"4.4.0"}"#,
-    "\r\n",
-    r#"{"status":"Pulling fs layer","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Pulling fs layer","progressDetail":{},"id":"bbbbbbbbbbbb"}"#,
-    "\r\n",
-    r#"{"status":"Downloading","progressDetail":{"current":1048576,"total":4194304},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Already exists","progressDetail":{"hidecounts":true},"id":"bbbbbbbbbbbb"}"#,
-    "\r\n",
-    r#"{"status":"Download complete","progressDetail":{"hidecounts":true},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Extracting","progressDetail":{"current":1,"units":"s"},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Pull complete","progressDetail":{"hidecounts":true},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Digest: sha256:1111111111111111111111111111111111111111111111111111111111111111"}"#,
-    "\r\n",
-    r#"{"status":"Status: Downloaded newer image for r/docker/library/neo4j:4.4.0"}"#,
-    "\r\n",
-);
-
-const PULL_GRAPH_DRIVER: &str = concat!(
-    r#"{"status":"Pulling from docker/library/neo4j","id":"4.4.0"}"#,
-    "\r\n",
-    r#"{"status":"Pulling fs layer","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Waiting","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Downloading","progressDetail":{"current":512,"total":1024},"progress":"[====>    ]  512B/1.024kB","id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Retrying in 5 seconds","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Downloading","progressDetail":{"current":1024,"total":1024},"progress":"[========>]","id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Verifying Checksum","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Download complete","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Extracting","progressDetail":{"current":700,"total":1024},"progress":"[====>    ]","id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Pull complete","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Digest: sha256:1111111111111111111111111111111111111111111111111111111111111111"}"#,
-    "\r\n",
-    r#"{"status":"Status: Image is up to date for r/docker/library/neo4j:4.4.0"}"#,
-    "\r\n",
-);
-
-const PUSH_CONTAINERD: &str = concat!(
-    r#"{"status":"The push refers to repository [r/app]"}"#,
-    "\r\n",
-    r#"{"status":"Waiting","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Pushing","progressDetail":{"current":10,"total":40},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Mounted from other","progressDetail":{"hidecounts":true},"id":"bbbbbbbbbbbb"}"#,
-    "\r\n",
-    r#"{"status":"Unavailable","progressDetail":{"hidecounts":true},"id":"cccccccccccc"}"#,
-    "\r\n",
-    r#"{"status":"Pushed","progressDetail":{"hidecounts":true},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"latest: digest: sha256:1111111111111111111111111111111111111111111111111111111111111111 size: 1234"}"#,
-    "\r\n",
-    r#"{"progressDetail":{},"aux":{"manifestPushedInsteadOfIndex":true,"originalIndex":{"digest":"sha256:22"},"selectedManifest":{"digest":"sha256:11"}}}"#,
-    "\r\n",
-);
-
-const PUSH_GRAPH_DRIVER: &str = concat!(
-    r#"{"status":"The push refers to repository [r/app]"}"#,
-    "\r\n",
-    r#"{"status":"Preparing","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Layer already exists","progressDetail":{},"id":"bbbbbbbbbbbb"}"#,
-    "\r\n",
-    r#"{"status":"Pushing","progressDetail":{"current":512,"total":1000},"progress":"[==>]","id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Pushing","progressDetail":{"current":1536},"progress":"[==>]","id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"Pushed","progressDetail":{},"id":"aaaaaaaaaaaa"}"#,
-    "\r\n",
-    r#"{"status":"latest: digest: sha256:1111111111111111111111111111111111111111111111111111111111111111 size: 528"}"#,
-    "\r\n",
-    r#"{"progressDetail":{},"aux":{"Tag":"latest","Digest":"sha256:1111111111111111111111111111111111111111111111111111111111111111","Size":528}}"#,
-    "\r\n",
-);
 
 fn version(api: &str) -> Answer {
     Answer::new(

@@ -1,0 +1,114 @@
+//! What a practice scan finds, as both services tell it, in the findings' model.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use aws_sdk_ecr::types::ImageIdentifier;
+use aws_sdk_inspector2::types::{FilterCriteria, StringComparison, StringFilter};
+use engine::{Engine, EngineConfig};
+use findings::{Finding, LOG4SHELL, Source};
+use practice::{Addressing, Practice, PracticeConfig, Speed};
+use tokio_util::sync::CancellationToken;
+
+use super::super::{Aws, details, from_ecr, from_inspector};
+use crate::{AwsAccess, EngineAccess, EngineKind, canned::Kept, images::Images};
+
+const REPOSITORY: &str = "eks-security-prod";
+
+/// Pushes the lesson's image to a watched repository, and waits for its scan. Gives the image's digest.
+async fn push_and_scan(practice: &Practice, aws: &Aws, engine: &Engine) -> String {
+    use aws_sdk_ecr::types as ecr;
+    let filter = ecr::ScanningRepositoryFilter::builder()
+        .filter("prod")
+        .filter_type(ecr::ScanningRepositoryFilterType::Wildcard)
+        .build()
+        .unwrap();
+    let rule = ecr::RegistryScanningRule::builder()
+        .scan_frequency(ecr::ScanFrequency::ContinuousScan)
+        .repository_filters(filter)
+        .build()
+        .unwrap();
+    let put = aws.ecr.put_registry_scanning_configuration().scan_type(ecr::ScanType::Enhanced).rules(rule);
+    put.send().await.unwrap();
+    let made = aws.ecr.create_repository().repository_name(REPOSITORY).send().await.unwrap();
+    let uri = made.repository.unwrap().repository_uri.unwrap();
+    let access = EngineAccess { kind: EngineKind::Builtin, host: engine.docker_host(), tls: None };
+    let images = Images::connect(&access, Arc::new(Kept::default())).await.unwrap();
+    let source = format!("{}/docker/library/neo4j:4.4.0", practice.public_addr());
+    let never = CancellationToken::new();
+    images.pull(&source, "linux/amd64", &(), &never).await.unwrap();
+    images.tag(&source, &uri, "latest").await.unwrap();
+    let credential = aws.credential().await.unwrap();
+    let pushed = images.push(&uri, "latest", "linux/amd64", &credential, &(), &never).await.unwrap();
+    practice.scanner_idle().await;
+    pushed.digest.unwrap()
+}
+
+async fn told_by_ecr(aws: &Aws, digest: &str) -> BTreeMap<String, Finding> {
+    let image = ImageIdentifier::builder().image_digest(digest).build();
+    let mut pages = aws
+        .ecr
+        .describe_image_scan_findings()
+        .repository_name(REPOSITORY)
+        .image_id(image)
+        .max_results(50)
+        .into_paginator()
+        .send();
+    let mut found = BTreeMap::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap().image_scan_findings.unwrap();
+        found.extend(page.enhanced_findings().iter().map(from_ecr).map(|finding| (finding.arn.clone(), finding)));
+    }
+    found
+}
+
+async fn told_by_inspector(aws: &Aws, digest: &str) -> BTreeMap<String, Finding> {
+    let hash = StringFilter::builder().comparison(StringComparison::Equals).value(digest).build().unwrap();
+    let criteria = FilterCriteria::builder().ecr_image_hash(hash).build();
+    let mut pages = aws.inspector.list_findings().filter_criteria(criteria).into_paginator().send();
+    let mut found = BTreeMap::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        found.extend(page.findings().iter().map(from_inspector).map(|finding| (finding.arn.clone(), finding)));
+    }
+    found
+}
+
+#[tokio::test]
+async fn both_services_tell_the_same_findings_and_nothing_is_lost_between_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = PracticeConfig {
+        addressing: Addressing::Loopback,
+        speed: Speed::Instant,
+        ..PracticeConfig::new(folder.path().join("cloud"))
+    };
+    let practice = Practice::start(config).await.unwrap();
+    let engine = Engine::start(EngineConfig::new(folder.path().join("engine"))).await.unwrap();
+    let (access_key, secret_key) = practice.credentials();
+    let access =
+        AwsAccess::Endpoint { url: practice.endpoint(), region: practice.region().to_owned(), access_key, secret_key };
+    let aws = Aws::connect(&access, Arc::new(Kept::default())).await.unwrap();
+    let digest = push_and_scan(&practice, &aws, &engine).await;
+
+    let (ecr, inspector) = (told_by_ecr(&aws, &digest).await, told_by_inspector(&aws, &digest).await);
+    assert!(!ecr.is_empty());
+    assert_eq!(ecr.keys().collect::<Vec<_>>(), inspector.keys().collect::<Vec<_>>());
+    assert!(ecr.values().any(|finding| finding.vulnerability.id.as_deref() == Some(LOG4SHELL)));
+    for (arn, copy) in &ecr {
+        let original = &inspector[arn];
+        assert_eq!(copy.image().unwrap().digest, digest);
+        assert_eq!(copy.severity_text, original.severity_text);
+        assert_eq!(copy.title, original.title);
+        // Taking the copy in adds to the original only that ECR showed it too.
+        let mut both = original.clone();
+        both.merge(copy.clone());
+        assert_eq!((both.packages.len(), both.resources.len()), (original.packages.len(), original.resources.len()));
+        assert_eq!(both.vulnerability.cvss.len(), original.vulnerability.cvss.len(), "{arn}");
+        assert!(both.seen_by.contains(&Source::Ecr) && both.seen_by.contains(&Source::Inspector));
+    }
+
+    let log4shell = inspector.values().find(|finding| finding.vulnerability.id.as_deref() == Some(LOG4SHELL)).unwrap();
+    let more = aws.inspector.batch_get_finding_details().finding_arns(&log4shell.arn).send().await.unwrap();
+    let more = details(&more.finding_details()[0]);
+    assert_eq!(more.arn, log4shell.arn);
+    assert!(more.kev.is_some() && more.epss.is_some_and(|epss| epss > 0.9), "{more:?}");
+}

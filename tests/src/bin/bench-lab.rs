@@ -1,0 +1,77 @@
+//! How long the whole lab takes, and how long it takes by the lesson's own commands: `cargo xtask bench lab`.
+//!
+//! Both on this machine, one after the other, at a practice cloud that does not wait. The first is measured from a new data folder and
+//! includes starting the practice cloud; the second begins when the practice cloud is up.
+
+use std::{
+    io::Write as _,
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use whole_lab_tests::{Imagelab, PracticeCloud, Shell, aws_1, docker_clis, lesson};
+
+/// `imagelab rehearse --speed instant --engine builtin` takes less.
+const BOUND: Duration = Duration::from_secs(5);
+
+/// It takes at most this part of the lesson's own commands.
+const PART: u32 = 5;
+
+const ROUNDS: usize = 3;
+
+fn main() -> ExitCode {
+    let Some((aws, docker)) = commands() else {
+        say("the lesson's commands cannot be measured: `cargo xtask test` sets up the AWS CLI and the Docker CLI\n");
+        return ExitCode::FAILURE;
+    };
+    let ours = median(rehearse);
+    let theirs = median(|| by_hand(&aws, &docker));
+    let most = theirs / PART;
+    say(&format!(
+        "imagelab rehearse --speed instant --engine builtin   {:8.2} s   (bound: {:.2} s)\n\
+         the same lab by aws and docker                       {:8.2} s\n\
+         part                                                 {:8.3}     (bound: {:.3})\n\
+         medians of {ROUNDS} rounds\n",
+        ours.as_secs_f64(),
+        BOUND.as_secs_f64(),
+        theirs.as_secs_f64(),
+        ours.as_secs_f64() / theirs.as_secs_f64(),
+        1.0 / f64::from(PART),
+    ));
+    if ours < BOUND && ours <= most {
+        return ExitCode::SUCCESS;
+    }
+    say("a bound is broken\n");
+    ExitCode::FAILURE
+}
+
+fn commands() -> Option<(PathBuf, PathBuf)> {
+    let docker = docker_clis().into_iter().next()?.0;
+    Some((aws_1()?, docker))
+}
+
+fn rehearse() -> Duration {
+    let arguments = ["rehearse", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
+    let imagelab = Imagelab::new();
+    imagelab.run(&arguments).good("imagelab rehearse").took
+}
+
+fn by_hand(aws: &std::path::Path, docker: &std::path::Path) -> Duration {
+    let cloud = PracticeCloud::start(&["--speed", "instant"]);
+    let shell = Shell::new(&cloud, &[("aws", aws), ("docker", docker)]);
+    let began = Instant::now();
+    shell.text(&lesson::whole());
+    began.elapsed()
+}
+
+fn median(mut measure: impl FnMut() -> Duration) -> Duration {
+    let mut measured: Vec<_> = (0..ROUNDS).map(|_| measure()).collect();
+    measured.sort();
+    measured[ROUNDS / 2]
+}
+
+fn say(text: &str) {
+    // Nobody is left to be told that standard output is closed.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

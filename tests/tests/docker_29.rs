@@ -1,0 +1,110 @@
+//! What a Docker CLI of version 29 sends, which knows API 1.52 and asks the engine what it knows: this machine may have no such CLI.
+
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE},
+};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+use whole_lab_tests::House;
+
+const SOURCE: &str = "public.ecr.aws/docker/library/neo4j:4.4.0";
+
+struct Cli {
+    http: Client,
+    base: String,
+}
+
+impl Cli {
+    /// Asks for the engine's newest version and takes it, or 1.52 if that is older; 1.44 is the oldest that it speaks.
+    async fn negotiate(house: &House) -> Self {
+        let http = Client::builder().no_proxy().build().expect("a client without TLS needs nothing");
+        let ping = http.head(format!("{}/_ping", house.engine_url())).send().await.expect("the engine answers");
+        assert_eq!(ping.status(), StatusCode::OK);
+        let newest = ping.headers()["api-version"].to_str().expect("a version is plain text").to_owned();
+        let minor: u32 = newest.strip_prefix("1.").and_then(|minor| minor.parse().ok()).expect("versions are 1.x");
+        assert!(minor >= 44, "{newest}");
+        assert_eq!(ping.headers()["ostype"], "linux");
+        Self { http, base: format!("{}/v1.{}", house.engine_url(), minor.min(52)) }
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base)).header("user-agent", "Docker-Client/29.0.0 (linux)")
+    }
+
+    async fn json(&self, path: &str) -> Value {
+        let answer = self.request(Method::GET, path).send().await.expect("the engine answers");
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.json().await.expect("it answers in JSON")
+    }
+
+    /// The lines of a transfer.
+    async fn lines(&self, request: RequestBuilder) -> Vec<Value> {
+        let answer = request.send().await.expect("the engine answers");
+        assert_eq!(answer.status(), StatusCode::OK);
+        let text = answer.text().await.expect("the answer comes to its end");
+        text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"))).collect()
+    }
+}
+
+fn status(lines: &[Value], start: &str) -> String {
+    let found = lines.iter().filter_map(|line| line["status"].as_str()).find(|status| status.starts_with(start));
+    found.unwrap_or_else(|| panic!("{start}: {lines:#?}")).to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_image_is_pulled_tagged_pushed_and_removed() {
+    let house = House::start().await;
+    let cli = Cli::negotiate(&house).await;
+    let version = cli.json("/version").await;
+    assert!(version["ApiVersion"].is_string() && version["MinAPIVersion"].is_string(), "{version:#}");
+
+    let create = "/images/create?fromImage=public.ecr.aws%2Fdocker%2Flibrary%2Fneo4j&tag=4.4.0&platform=linux%2Famd64";
+    let pulled = cli.lines(cli.request(Method::POST, create)).await;
+    status(&pulled, "Digest: sha256:");
+    status(&pulled, "Status: Downloaded newer image for public.ecr.aws/docker/library/neo4j:4.4.0");
+
+    let list = cli.json("/images/json?manifests=1&shared-size=1&filters=%7B%7D").await;
+    assert_eq!(list[0]["RepoTags"], json!([SOURCE]));
+    let image = cli.json(&format!("/images/{SOURCE}/json?manifests=1")).await;
+    assert_eq!((&image["Os"], &image["Architecture"]), (&"linux".into(), &"amd64".into()));
+    assert_eq!(image["Id"], list[0]["Id"]);
+
+    let registry = house.practice.registry_name();
+    let ecr = whole_lab_tests::ecr(&house.practice);
+    ecr.create_repository().repository_name("eks-security-prod").send().await.expect("the name is free");
+    let token = ecr.get_authorization_token().send().await.expect("the cloud answers");
+    let token = token.authorization_data()[0].authorization_token().expect("there is a token").to_owned();
+    let password = decoded(&token);
+    let credential = json!({ "username": "AWS", "password": password, "serveraddress": registry });
+    let login = cli.request(Method::POST, "/auth").json(&credential).send().await.expect("the engine answers");
+    assert_eq!(login.status(), StatusCode::OK);
+    let login: Value = login.json().await.expect("it answers in JSON");
+    assert_eq!(login["Status"], "Login Succeeded");
+
+    let tag = format!("/images/{SOURCE}/tag?repo={registry}%2Feks-security-prod&tag=latest");
+    let tagged = cli.request(Method::POST, &tag).send().await.expect("the engine answers");
+    assert_eq!(tagged.status(), StatusCode::CREATED);
+    // From 1.46 on the platform is JSON here, and the credential in the alphabet of URLs.
+    let platform = "%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22amd64%22%7D";
+    let push = format!("/images/{registry}/eks-security-prod/push?tag=latest&platform={platform}");
+    let push = cli.request(Method::POST, &push).header("x-registry-auth", URL_SAFE.encode(credential.to_string()));
+    let pushed = cli.lines(push).await;
+    let digest = status(&pushed, "latest: digest: sha256:");
+    let described = ecr.describe_images().repository_name("eks-security-prod").send().await.expect("the cloud answers");
+    let [pushed] = described.image_details() else { panic!("{described:?}") };
+    assert!(digest.contains(pushed.image_digest().expect("images have digests")), "{digest}");
+
+    for name in [SOURCE, &format!("{registry}/eks-security-prod:latest")] {
+        let removed = cli.request(Method::DELETE, &format!("/images/{name}")).send().await.expect("the engine answers");
+        assert_eq!(removed.status(), StatusCode::OK, "{name}");
+    }
+    assert_eq!(cli.json("/images/json").await, json!([]));
+    house.shutdown().await;
+}
+
+/// The password in a token: base64 of `AWS:<password>`.
+fn decoded(token: &str) -> String {
+    let text = String::from_utf8(STANDARD.decode(token).expect("a token is base64")).expect("a token is text");
+    text.split_once(':').expect("a token has a colon").1.to_owned()
+}

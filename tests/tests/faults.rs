@@ -1,0 +1,178 @@
+//! What goes wrong is told so that a person can do something about it, in both languages, and the lab goes on from where it was.
+
+use std::{sync::Arc, time::Duration};
+
+use lab::{Lab, LabError, Outcome, Plan, Problem, Run, StepId};
+use tokio_util::sync::CancellationToken;
+use whole_lab_tests::{House, Sight, lived_in};
+use words::{Lang, Words};
+
+/// A run of the lab on a cloud that others use too.
+struct Scene {
+    house: House,
+    before: Sight,
+    run: Run,
+    _lab: Lab,
+}
+
+impl Scene {
+    /// Up to this step, which is not run.
+    async fn at(step: StepId) -> Self {
+        let house = House::start().await;
+        lived_in(&house.practice).await;
+        let before = Sight::of(&house.practice).await;
+        let lab = Lab::open(&house.folder("lab")).await.expect("a new folder opens");
+        let run = lab.start(Plan::default(), house.access()).await.expect("nothing stands in the way");
+        let scene = Self { house, before, run, _lab: lab };
+        for earlier in StepId::ALL.into_iter().filter(|earlier| *earlier < step) {
+            scene.go(earlier).await.expect("nothing goes wrong yet");
+        }
+        scene
+    }
+
+    async fn go(&self, step: StepId) -> Result<(), LabError> {
+        let run = self.run.run(step, Arc::new(()), CancellationToken::new());
+        tokio::time::timeout(Duration::from_secs(90), run).await.expect("a step ends in time")
+    }
+
+    /// The step fails while these faults last, and says so.
+    async fn fails(&self, step: StepId, faults: &[&str]) -> Problem {
+        let case = format!("{step:?} with {faults:?}");
+        for fault in faults {
+            self.house.practice.faults().add(fault.parse().expect("this is a fault"));
+        }
+        let problem = match self.go(step).await {
+            Err(LabError::Problem(problem)) => *problem,
+            other => panic!("{case}: {other:?}"),
+        };
+        let met: u32 = self.house.practice.faults().list().iter().map(|active| active.met).sum();
+        assert!(met > 0, "{case} failed for another reason: {problem:?}");
+        self.house.practice.faults().clear();
+        told(&case, &problem);
+        problem
+    }
+
+    /// From this step to the end, as if nothing had been; nothing is left over.
+    async fn ends_well(&self, from: StepId) {
+        for step in StepId::ALL.into_iter().filter(|step| *step >= from) {
+            self.go(step).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
+            for check in self.run.check(step).await.expect("the session can be written") {
+                assert_eq!(check.outcome, Outcome::Met, "{step:?}: {check:?}");
+            }
+        }
+        let outcome = self.run.outcome().await.expect("the session can be read");
+        assert!(outcome.receipt.expect("clean-up gives one").restored);
+        assert_eq!(Sight::of(&self.house.practice).await, self.before);
+    }
+}
+
+/// The problem has words in both languages, with every value filled in.
+fn told(case: &str, problem: &Problem) {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for message in [&problem.message, &problem.hint] {
+            assert!(words.has(&message.id), "{case}: {} has no words in {lang:?}", message.id);
+            let text = words.text(message);
+            assert!(!text.contains("{$") && !text.is_empty(), "{case}: {text}");
+        }
+    }
+    let said = format!("{problem:?}");
+    assert!(!said.contains("Basic ") && !said.contains("QVdTO"), "{case}: {said}");
+}
+
+fn every(service: &str, kind: &str) -> String {
+    format!("{service}={kind}")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_may_not_or_is_not_known_is_told_so_at_once() {
+    let scene = Scene::at(StepId::Scanning).await;
+    let put = "ecr:PutRegistryScanningConfiguration";
+    for (kind, code) in [
+        ("access-denied", "access-denied"),
+        ("expired-credentials", "credentials-expired"),
+        ("invalid-credentials", "credentials-invalid"),
+    ] {
+        let problem = scene.fails(StepId::Scanning, &[&every(put, kind)]).await;
+        assert_eq!((&*problem.code, problem.retryable), (code, false), "{problem:?}");
+        if code == "access-denied" {
+            let text = Words::new(Lang::En).text(&problem.message) + &Words::new(Lang::En).text(&problem.hint);
+            assert!(text.contains(put), "the action is named: {text}");
+        }
+    }
+    scene.ends_well(StepId::Scanning).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_that_got_lost_are_not_taken_for_changes_that_were_not_made() {
+    let scene = Scene::at(StepId::Scanning).await;
+    for kind in ["cut", "malformed"] {
+        scene.fails(StepId::Scanning, &[&every("ecr:PutRegistryScanningConfiguration", kind)]).await;
+    }
+    scene.go(StepId::Scanning).await.expect("it can be run again");
+    for kind in ["malformed", "cut"] {
+        scene.house.practice.faults().add(every("ecr:CreateRepository", kind).parse().expect("this is a fault"));
+        // Whether the repository is there, a look tells: the step may fail or go on, but must not take it for another's.
+        if let Err(LabError::Problem(problem)) = scene.go(StepId::Repositories).await {
+            told(kind, &problem);
+        }
+        scene.house.practice.faults().clear();
+    }
+    // That the repository is deleted in the end shows that it was known as ours.
+    scene.ends_well(StepId::Repositories).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn throttling_and_failing_services_may_be_tried_again() {
+    let scene = Scene::at(StepId::Repositories).await;
+    for (kind, code) in [("throttle", "throttled"), ("server-error", "service-error")] {
+        let problem = scene.fails(StepId::Repositories, &[&every("ecr:CreateRepository", kind)]).await;
+        assert_eq!((&*problem.code, problem.retryable), (code, true), "{problem:?}");
+    }
+    scene.ends_well(StepId::Repositories).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_push_that_goes_wrong_is_explained_and_taken_up_again() {
+    let scene = Scene::at(StepId::Push).await;
+    for faults in [
+        ["registry:*=expired-token"],
+        ["registry:PutManifest=access-denied"],
+        ["registry:PutManifest=server-error"],
+        ["registry:PutBlob=cut"],
+        ["ecr:GetAuthorizationToken=access-denied"],
+    ] {
+        scene.fails(StepId::Push, &faults).await;
+    }
+    // One expired token is nothing that a person needs to hear of: the lab gets another.
+    scene.house.practice.faults().add("registry:StartUpload=expired-token*1".parse().expect("this is a fault"));
+    scene.go(StepId::Push).await.expect("a second token is as good as the first");
+    scene.ends_well(StepId::Results).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reading_results_survives_a_busy_service_and_tells_of_a_closed_one() {
+    let scene = Scene::at(StepId::Results).await;
+    for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListCoverage", "inspector2:ListFindings"] {
+        let problem = scene.fails(StepId::Results, &[&every(operation, "access-denied")]).await;
+        assert_eq!(problem.code, "access-denied", "{operation}");
+    }
+    scene.fails(StepId::Results, &["inspector2:BatchGetFindingDetails=malformed"]).await;
+    for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListFindings"] {
+        let busy = every(operation, "throttle*2");
+        scene.house.practice.faults().add(busy.parse().expect("this is a fault"));
+    }
+    scene.ends_well(StepId::Results).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clean_up_that_was_refused_is_finished_later() {
+    let scene = Scene::at(StepId::Cleanup).await;
+    for operation in ["ecr:DeleteRepository", "ecr:BatchDeleteImage", "ecr:PutRegistryScanningConfiguration"] {
+        let problem = scene.fails(StepId::Cleanup, &[&every(operation, "access-denied")]).await;
+        assert_eq!(problem.code, "access-denied", "{operation}");
+        assert!(!scene.run.info().expect("the session can be read").finished);
+    }
+    scene.fails(StepId::Cleanup, &["ecr:DeleteRepository=cut"]).await;
+    scene.ends_well(StepId::Cleanup).await;
+}

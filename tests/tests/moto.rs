@@ -1,0 +1,102 @@
+//! The lab's calls to ECR, against moto: an AWS that this project did not write.
+//!
+//! What moto cannot: it has no registry, so nothing can be pushed; of Inspector it has no coverage, and its account status fails when
+//! the account is not named; a repository's scanning frequency is by its own matching, where the last rule wins; images are not scanned.
+//! So the lab goes as far as the third step here, and back.
+
+use std::sync::Arc;
+
+use aws_config::{BehaviorVersion, Region};
+use aws_sdk_ecr::types::{
+    RegistryScanningRule, ScanFrequency, ScanType, ScanningRepositoryFilter, ScanningRepositoryFilterType, Tag,
+};
+use lab::{Access, AwsAccess, EngineAccess, EngineKind, Lab, Mode, Outcome, Pace, Plan, Run, StepId};
+use tokio_util::sync::CancellationToken;
+use whole_lab_tests::{Part, Stack};
+
+const REGION: &str = "eu-west-1";
+
+async fn go(run: &Run, step: StepId) {
+    run.run(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
+}
+
+async fn back(run: &Run, step: StepId) {
+    run.undo(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
+}
+
+fn client(url: &str) -> aws_sdk_ecr::Client {
+    let credentials = aws_credential_types::Credentials::new("AKIAEXAMPLE", "secret", None, None, "test");
+    let config = aws_config::SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(REGION))
+        .endpoint_url(url)
+        .credentials_provider(aws_credential_types::provider::SharedCredentialsProvider::new(credentials))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .build();
+    aws_sdk_ecr::Client::new(&config)
+}
+
+fn rule() -> RegistryScanningRule {
+    let filter =
+        ScanningRepositoryFilter::builder().filter("team-*").filter_type(ScanningRepositoryFilterType::Wildcard);
+    let filter = filter.build().expect("it is complete");
+    let rule = RegistryScanningRule::builder().scan_frequency(ScanFrequency::ScanOnPush).repository_filters(filter);
+    rule.build().expect("it is complete")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
+    let Some(stack) = Stack::up(Part::Moto) else { return };
+    let url = stack.get("MOTO").to_owned();
+    let ecr = client(&url);
+    let put = ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced).rules(rule());
+    put.send().await.expect("moto takes it");
+    let tag = Tag::builder().key("team").value("web").build().expect("it is complete");
+    ecr.create_repository().repository_name("eks-security-shared").tags(tag).send().await.expect("moto takes it");
+    let before = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
+
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let lab = Lab::open(folder.path()).await.expect("a new folder opens");
+    let access = Access {
+        mode: Mode::Practice,
+        aws: AwsAccess::Endpoint {
+            url,
+            region: REGION.to_owned(),
+            access_key: "AKIAEXAMPLE".to_owned(),
+            secret_key: "secret".to_owned(),
+        },
+        // No step of this test asks for an engine.
+        engine: EngineAccess { kind: EngineKind::Builtin, host: "tcp://127.0.0.1:1".to_owned(), tls: None },
+        public_registry: None,
+        pace: Pace::INSTANT,
+    };
+    let run = lab.start(Plan::default(), access).await.expect("nothing stands in the way");
+
+    go(&run, StepId::Scanning).await;
+    let now = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
+    let now = now.scanning_configuration().expect("there is one");
+    let [rule] = now.rules() else { panic!("{now:?}") };
+    assert_eq!(rule.scan_frequency(), &ScanFrequency::ContinuousScan);
+    assert_eq!(rule.repository_filters()[0].filter(), "prod");
+    let configured = run.check(StepId::Scanning).await.expect("the session can be written");
+    assert!(configured.iter().any(|check| check.outcome == Outcome::Met), "{configured:?}");
+
+    go(&run, StepId::Repositories).await;
+    for check in run.check(StepId::Repositories).await.expect("the session can be written") {
+        assert_eq!(check.outcome, Outcome::Met, "{check:?}");
+    }
+    let names = || async {
+        let found = ecr.describe_repositories().send().await.expect("moto answers");
+        let mut names: Vec<_> =
+            found.repositories().iter().filter_map(|it| it.repository_name().map(str::to_owned)).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names().await, ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"]);
+
+    back(&run, StepId::Repositories).await;
+    assert_eq!(names().await, ["eks-security-shared"], "what stood before is kept");
+    back(&run, StepId::Scanning).await;
+    let after = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
+    assert_eq!(after.scanning_configuration(), before.scanning_configuration());
+}

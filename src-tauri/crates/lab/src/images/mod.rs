@@ -4,6 +4,7 @@
 mod client;
 mod detect;
 mod lines;
+mod manifests;
 mod reach;
 mod transfer;
 mod trouble;
@@ -12,7 +13,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::client::{EngineInfo, Images, LocalImage, Pulled, Pushed};
+pub(crate) use self::client::Images;
 pub use self::{
     detect::{FoundEngine, detect},
     reach::can_reach,

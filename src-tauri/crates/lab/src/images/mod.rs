@@ -15,6 +15,6 @@ mod tests;
 
 pub(crate) use self::client::Images;
 pub use self::{
-    detect::{FoundEngine, detect},
+    detect::{EngineOrigin, EngineVersion, FoundEngine, detect},
     reach::can_reach,
 };

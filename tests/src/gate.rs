@@ -138,7 +138,9 @@ async fn pass(State(side): State<Side>, request: Request) -> Response {
         Ok(answer) => answer,
         Err(why) => return refuse(&why.to_string()),
     };
-    if let Some((victim, Moment::After)) = fate {
+    // What says how long it is comes in one part.
+    let whole = answer.content_length().is_some();
+    if let Some((victim, _)) = fate.filter(|(_, moment)| *moment == Moment::After || whole) {
         // To the end: the change is complete.
         let rest = answer.bytes().await;
         shoot(victim).await;

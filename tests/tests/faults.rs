@@ -106,9 +106,7 @@ async fn whoever_may_not_or_is_not_known_is_told_so_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_got_lost_are_not_taken_for_changes_that_were_not_made() {
     let scene = Scene::at(StepId::Scanning).await;
-    for kind in ["cut", "malformed"] {
-        scene.fails(StepId::Scanning, &[&every("ecr:PutRegistryScanningConfiguration", kind)]).await;
-    }
+    scene.fails(StepId::Scanning, &["ecr:PutRegistryScanningConfiguration=cut"]).await;
     scene.go(StepId::Scanning).await.expect("it can be run again");
     for kind in ["malformed", "cut"] {
         scene.house.practice.faults().add(every("ecr:CreateRepository", kind).parse().expect("this is a fault"));
@@ -135,18 +133,20 @@ async fn throttling_and_failing_services_may_be_tried_again() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_push_that_goes_wrong_is_explained_and_taken_up_again() {
     let scene = Scene::at(StepId::Push).await;
-    for faults in [
-        ["registry:*=expired-token"],
-        ["registry:PutManifest=access-denied"],
-        ["registry:PutManifest=server-error"],
-        ["registry:PutBlob=cut"],
-        ["ecr:GetAuthorizationToken=access-denied"],
-    ] {
-        scene.fails(StepId::Push, &faults).await;
+    let faults = [
+        "ecr:GetAuthorizationToken=access-denied",
+        "registry:*=expired-token",
+        "registry:StartUpload=server-error",
+        "registry:PutManifest=access-denied",
+        "registry:PutManifest=cut",
+    ];
+    for fault in faults {
+        scene.fails(StepId::Push, &[fault]).await;
     }
     // One expired token is nothing that a person needs to hear of: the lab gets another.
-    scene.house.practice.faults().add("registry:StartUpload=expired-token*1".parse().expect("this is a fault"));
+    scene.house.practice.faults().add("registry:*=expired-token*1".parse().expect("this is a fault"));
     scene.go(StepId::Push).await.expect("a second token is as good as the first");
+    assert!(scene.house.practice.faults().list().is_empty(), "it was met");
     scene.ends_well(StepId::Results).await;
 }
 
@@ -168,11 +168,12 @@ async fn reading_results_survives_a_busy_service_and_tells_of_a_closed_one() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_clean_up_that_was_refused_is_finished_later() {
     let scene = Scene::at(StepId::Cleanup).await;
-    for operation in ["ecr:DeleteRepository", "ecr:BatchDeleteImage", "ecr:PutRegistryScanningConfiguration"] {
-        let problem = scene.fails(StepId::Cleanup, &[&every(operation, "access-denied")]).await;
-        assert_eq!(problem.code, "access-denied", "{operation}");
+    let denied = ["ecr:DeleteRepository", "ecr:BatchDeleteImage", "ecr:PutRegistryScanningConfiguration"];
+    let denied = denied.map(|operation| every(operation, "access-denied"));
+    for faults in [&denied[..], &denied[..1]] {
+        let faults: Vec<_> = faults.iter().map(String::as_str).collect();
+        assert_eq!(scene.fails(StepId::Cleanup, &faults).await.code, "access-denied");
         assert!(!scene.run.info().expect("the session can be read").finished);
     }
-    scene.fails(StepId::Cleanup, &["ecr:DeleteRepository=cut"]).await;
     scene.ends_well(StepId::Cleanup).await;
 }

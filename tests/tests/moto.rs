@@ -1,7 +1,7 @@
 //! The lab's calls to ECR, against moto: an AWS that this project did not write.
 //!
-//! What moto cannot: it has no registry, so nothing can be pushed; of Inspector it has no coverage, and its account status fails when
-//! the account is not named; a repository's scanning frequency is by its own matching, where the last rule wins; images are not scanned.
+//! What moto cannot: it has no registry, so nothing can be pushed; of Inspector it has no coverage, and it fails where an account is
+//! not named, which is why [`named`] names it on the way; a repository's scanning frequency is by its own matching, where the last rule wins; images are not scanned.
 //! So the lab goes as far as the third step here, and back.
 
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{Part, Stack};
 
 const REGION: &str = "eu-west-1";
+const ACCOUNT: &str = "123456789012";
 
 async fn go(run: &Run, step: StepId) {
     run.run(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
@@ -36,6 +37,42 @@ fn client(url: &str) -> aws_sdk_ecr::Client {
     aws_sdk_ecr::Client::new(&config)
 }
 
+/// A way to moto on which calls to Inspector that mean the caller's own account say so. Answers where it begins.
+async fn named(moto: String) -> String {
+    let app = axum::Router::new().fallback(move |request: axum::extract::Request| {
+        let moto = moto.clone();
+        async move { pass(&moto, request).await }
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    tokio::spawn(async move { axum::serve(listener, app).await.expect("a listener goes on") });
+    url
+}
+
+async fn pass(moto: &str, request: axum::extract::Request) -> axum::response::Response {
+    let (parts, body) = request.into_parts();
+    let mut body = axum::body::to_bytes(body, 1 << 20).await.expect("requests are small");
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let mut headers = parts.headers;
+    if ["/enable", "/disable", "/status/batch/get"].contains(&path) {
+        let mut input: serde_json::Value = serde_json::from_slice(&body).unwrap_or_else(|_| serde_json::json!({}));
+        input["accountIds"] = serde_json::json!([ACCOUNT]);
+        body = input.to_string().into();
+        headers.remove("content-length");
+    }
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client without TLS needs nothing");
+    let answer = http.request(parts.method, format!("{moto}{path}")).headers(headers).body(body).send().await;
+    let answer = answer.expect("moto answers");
+    let mut response = axum::response::Response::builder().status(answer.status());
+    for name in ["content-type", "x-amzn-requestid", "x-amzn-errortype"] {
+        if let Some(value) = answer.headers().get(name) {
+            response = response.header(name, value);
+        }
+    }
+    let body = answer.bytes().await.expect("moto's answer comes to its end");
+    response.body(body.into()).expect("what was an answer is one again")
+}
+
 fn rule() -> RegistryScanningRule {
     let filter =
         ScanningRepositoryFilter::builder().filter("team-*").filter_type(ScanningRepositoryFilterType::Wildcard);
@@ -47,7 +84,9 @@ fn rule() -> RegistryScanningRule {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
     let Some(stack) = Stack::up(Part::Moto) else { return };
-    let url = stack.get("MOTO").to_owned();
+    // A second installation only says that there is one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let url = named(stack.get("MOTO").to_owned()).await;
     let ecr = client(&url);
     let put = ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced).rules(rule());
     put.send().await.expect("moto takes it");

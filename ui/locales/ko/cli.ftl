@@ -13,7 +13,7 @@ cli-resume = 중단된 실행을 이어서 진행합니다
 cli-run-state = 실행 { $run }({ $mode }, { $engine })
     계정 { $account }, 리전 { $region }, 시작 { $started }
 cli-cleanup = 마지막 실행에서 만든 것을 되돌립니다
-cli-findings = 마지막 실행의 스캔 결과를 보여 줍니다
+cli-findings = 마지막 실행의 조사 결과를 보여 줍니다
 
 cli-status = 마지막 실행의 진행 상태를 보여 줍니다
 cli-option-lang = 출력 언어: ko 또는 en(기본값: 시스템 언어)
@@ -41,8 +41,8 @@ cli-practice-region = 연습용 클라우드의 리전(기본값: ap-northeast-2
 cli-resume-engine = 이미지를 옮길 엔진: auto, docker 또는 builtin(기본값: 해당 실행에서 쓴 엔진)
 cli-cleanup-engine = 이미지를 옮길 엔진: auto, docker 또는 builtin(기본값: 해당 실행에서 쓴 엔진)
 cli-status-json = JSON으로 출력합니다
-cli-option-repository = 이 리포지토리의 결과만 표시합니다
-cli-option-severity = 이 심각도의 결과만 표시합니다. 쉼표로 구분: critical, high, medium, low, informational, untriaged
+cli-option-repository = 이 리포지토리의 조사 결과만 표시합니다
+cli-option-severity = 이 심각도의 조사 결과만 표시합니다. 쉼표로 구분: critical, high, medium, low, informational, untriaged
 cli-option-format = 사람이 읽을 table, 프로그램이 읽을 json, csv, sarif(2.1.0)(기본값: table)
 
 cli-error = 오류: { $text }
@@ -65,8 +65,8 @@ cli-pulling = { $reference } 이미지를 가져오는 중입니다
 cli-pushing = { $reference } 이미지를 푸시하는 중입니다
 cli-pulled = { $reference } 이미지를 가져왔습니다. 계층 { $layers }개(이미 있던 계층 { $there }개), { $size }, { $seconds }초
 cli-pushed = { $reference } 이미지를 푸시했습니다. 계층 { $layers }개(이미 있던 계층 { $there }개), { $size }, { $seconds }초
-cli-loading = 스캔 결과를 불러오는 중입니다: { $count }건
-cli-scan = ECR { $status }, Inspector { $coverage }, 결과 ECR { $ecr }건 / Inspector { $inspector }건, { $phase }
+cli-loading = 조사 결과를 불러오는 중입니다: { $count }건
+cli-scan = ECR { $status }, Inspector { $coverage }, 조사 결과 ECR { $ecr }건 / Inspector { $inspector }건, { $phase }
 cli-phase-not-known = 아직 서비스에 나타나지 않음
 cli-phase-pending = 차례를 기다리는 중
 cli-phase-arriving = 결과가 계속 들어오는 중
@@ -97,17 +97,17 @@ cli-not-all-met = 충족하지 못한 확인 항목이 있습니다.
 cli-stopping = 중단하는 중입니다… (한 번 더 누르면 바로 종료합니다)
 cli-stopped = 중단했습니다. 진행한 내용은 남아 있습니다. `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 되돌리십시오.
 cli-failed = 진행한 내용은 남아 있습니다. 원인을 해결한 뒤 `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 되돌리십시오.
-cli-kept = 만든 것을 남겨 두었습니다. `imagelab findings`로 결과를 확인하고, `imagelab cleanup`으로 되돌리십시오.
-cli-kept-costs = 만든 것이 AWS 계정에 남아 있어 비용이 발생할 수 있습니다. `imagelab findings`로 결과를 확인하고, `imagelab cleanup`으로 되돌리십시오.
+cli-kept = 만든 것을 남겨 두었습니다. `imagelab findings`로 조사 결과를 확인하고, `imagelab cleanup`으로 되돌리십시오.
+cli-kept-costs = 만든 것이 AWS 계정에 남아 있어 비용이 발생할 수 있습니다. `imagelab findings`로 조사 결과를 확인하고, `imagelab cleanup`으로 되돌리십시오.
 cli-report-written = 보고서: { $path }
 
 cli-nothing-to-clean = 정리할 것이 없습니다.
 cli-no-run = 아직 실행한 적이 없습니다. `imagelab rehearse`로 시작하십시오.
 cli-status-finished = 완료했고 정리까지 마쳤습니다.
 cli-status-unfinished = 아직 끝나지 않았습니다. `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 되돌리십시오.
-cli-findings-of = { $repository }@{ $digest }: 결과 { $findings }건, 취약점 { $unique }개
+cli-findings-of = { $repository }@{ $digest }: 조사 결과 { $findings }건, 취약점 { $unique }개
 cli-nothing-scanned = 마지막 실행에 완료된 스캔이 없습니다.
-cli-not-scanned = 마지막 실행에 { $name }의 완료된 스캔이 없습니다. 스캔하지 않은 곳에 결과가 없다고 해서 취약점이 없는 것은 아닙니다.
+cli-not-scanned = 마지막 실행에 { $name }의 완료된 스캔이 없습니다. 스캔하지 않은 곳에 조사 결과가 없다고 해서 취약점이 없는 것은 아닙니다.
 
 cli-practice-runs = 연습용 클라우드: 계정 { $account }, 리전 { $region }
     { "  " }AWS 엔드포인트    { $endpoint }
@@ -148,7 +148,7 @@ problem-cli-nobody-to-ask = AWS 계정은 동의를 받은 뒤에만 변경하�
 problem-cli-nobody-to-ask-hint = 터미널에서 실행하거나, 변경에 동의하면 --yes를 추가하십시오.
 problem-cli-not-prepared = 필요한 것이 갖추어지지 않아 실습을 시작할 수 없습니다. 아무것도 변경하지 않았습니다.
 problem-cli-not-prepared-hint = 위의 미충족 항목을 해결한 뒤 다시 시작하십시오.
-problem-cli-no-findings = 아직 실행한 적이 없어 스캔 결과가 없습니다.
+problem-cli-no-findings = 아직 실행한 적이 없어 조사 결과가 없습니다.
 problem-cli-no-findings-hint = `imagelab rehearse`로 시작하십시오.
 problem-cli-no-repository = 마지막 실행에 { $name } 리포지토리가 없습니다.
 problem-cli-no-repository-hint = 사용할 수 있는 리포지토리: { $known }

@@ -46,11 +46,6 @@ impl Console {
         &self.bars
     }
 
-    /// Whether someone can be asked.
-    pub(crate) fn can_ask(&self) -> bool {
-        io::stdin().is_terminal() && io::stderr().is_terminal()
-    }
-
     /// Lines on standard error, above what moves.
     pub(crate) fn line(&self, text: &str) {
         self.bars.suspend(|| {
@@ -87,6 +82,11 @@ impl Console {
         };
         format!("\u{1b}[{code}m{text}\u{1b}[0m")
     }
+}
+
+/// Whether someone can be asked.
+pub(crate) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// `imagelab … | head` is no failure.

@@ -107,3 +107,46 @@ impl From<LabError> for Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use words::Lang;
+
+    use super::*;
+
+    /// Every problem that is this program's own, with its variables' names for values.
+    fn all(lang: Lang) -> String {
+        let words = Words::new(lang);
+        let variables = words::variables(lang);
+        let codes = variables.keys().filter_map(|id| id.strip_prefix("problem-"));
+        let own = codes.filter(|code| code.starts_with("cli-") && !code.ends_with("-hint"));
+        let told = own.map(|code| {
+            let names = ["", "-hint"].map(|part| &variables[&format!("problem-{code}{part}")]);
+            let problem = names
+                .into_iter()
+                .flatten()
+                .fold(Problem::new(code), |problem, name| problem.with(name, format!("<{name}>")));
+            problem_text(&problem.details("what the system said"), &words)
+        });
+        told.collect::<Vec<_>>().join("\n\n")
+    }
+
+    #[test]
+    fn every_message_says_what_why_and_what_to_do_in_english() {
+        insta::assert_snapshot!(all(Lang::En));
+    }
+
+    #[test]
+    fn every_message_says_what_why_and_what_to_do_in_korean() {
+        insta::assert_snapshot!(all(Lang::Ko));
+    }
+
+    #[test]
+    fn what_was_asked_wrongly_exits_otherwise_than_what_went_wrong() {
+        let exit = |code: &str| Failure::from(LabError::from(Problem::new(code))).exit().code();
+        assert_eq!(exit("run-unfinished"), 2);
+        assert_eq!(exit("plan-same-tag"), 2);
+        assert_eq!(exit("access-denied"), 1);
+        assert_eq!(Failure::from(LabError::Cancelled).exit().code(), 130);
+    }
+}

@@ -7,6 +7,9 @@ use words::{Lang, Words};
 
 use crate::args::Cli;
 
+/// The options of every command.
+const GLOBAL: [&str; 5] = ["lang", "data", "verbose", "help", "version"];
+
 /// Reads the command line. Its help is in the language that it asks for, or the system's.
 pub(crate) fn parse(typed: Vec<OsString>) -> Result<Cli, clap::Error> {
     let mut command = localised(&Words::new(asked(&typed)));
@@ -51,17 +54,19 @@ fn worded(command: clap::Command, prefix: &str, words: &Words) -> clap::Command 
     let mut command =
         command.help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
     let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
-    for id in ids {
+    for (at, id) in ids.into_iter().enumerate() {
         let name = id.replace('_', "-");
         let own = format!("{prefix}-{name}");
         let text = if words.has(&own) { words.id(&own) } else { words.id(&format!("cli-option-{name}")) };
         command = command.mut_arg(&id, |argument| {
-            argument
-                .help(text)
-                .help_heading(words.id("cli-heading-options"))
-                .hide_default_value(true)
-                .hide_possible_values(true)
-                .hide_env(true)
+            // What every command has comes after what is its own.
+            let order = GLOBAL.iter().position(|global| *global == id).map_or(at, |global| 100 + global);
+            let argument = argument.help(text).help_heading(words.id("cli-heading-options")).display_order(order);
+            if argument.get_action().takes_values() {
+                argument.hide_default_value(true).hide_possible_values(true).hide_env(true)
+            } else {
+                argument
+            }
         });
     }
     command
@@ -72,11 +77,11 @@ mod tests {
     use super::*;
 
     fn help(lang: Lang) -> String {
-        let mut command = localised(&Words::new(lang)).term_width(100);
+        let mut command = localised(&Words::new(lang));
         command.build();
-        let mut help = command.render_long_help().to_string();
+        let mut help = command.render_help().to_string();
         for sub in command.get_subcommands_mut() {
-            help.push_str(&format!("\n──── {}\n\n{}", sub.get_name().to_owned(), sub.render_long_help()));
+            help += &["\n──── ", sub.get_name(), "\n\n", &sub.render_help().to_string()].concat();
         }
         help
     }

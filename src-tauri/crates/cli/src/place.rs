@@ -127,18 +127,15 @@ impl Place {
     }
 
     async fn aws(console: &Arc<Console>, folder: &Folder, wanted: Wanted) -> Result<Self, Failure> {
-        let (engine, access) = match docker::find(console, wanted.engine).await? {
-            Some(docker) => {
-                docker.say(console);
-                (None, docker.access)
-            }
-            None => {
-                let mut ports = folder.ports();
-                let engine = start_engine(folder, None, &mut ports).await?;
-                folder.remember(ports);
-                let access = EngineAccess { kind: EngineKind::Builtin, host: engine.docker_host(), tls: None };
-                (Some(engine), access)
-            }
+        let (engine, access) = if let Some(docker) = docker::find(console, wanted.engine).await? {
+            docker.say(console);
+            (None, docker.access)
+        } else {
+            let mut ports = folder.ports();
+            let engine = start_engine(folder, None, &mut ports).await?;
+            folder.remember(ports);
+            let access = EngineAccess { kind: EngineKind::Builtin, host: engine.docker_host(), tls: None };
+            (Some(engine), access)
         };
         let access = Access {
             mode: Mode::Aws,

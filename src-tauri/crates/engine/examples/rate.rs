@@ -82,38 +82,42 @@ async fn measure(plan: &Plan, folder: &Path) -> Outcome<(Rate, Option<Rate>)> {
         None => None,
     };
     let image = format!("{}/rate/image", plan.registry);
-    pull(&own, "source.test/image:1").await?;
-    tag(&own, "source.test/image:1", &image, "1").await?;
-    push(&own, &image, "1").await?;
-
     let mut rates = (Rate::default(), docker.as_ref().map(|_| Rate::default()));
-    remove(&own, "source.test/image:1").await?;
-    remove(&own, &format!("{image}:1")).await?;
     for round in 0..plan.rounds {
-        one(&own, plan, &image, &format!("own-{round}"), &mut rates.0).await?;
+        let (source, tagged) = (format!("source.test/image:{round}"), format!("{image}:{round}"));
+        pull(&own, &source).await?;
+        tag(&own, &source, &image, &round.to_string()).await?;
+        push(&own, &image, &round.to_string()).await?;
+        remove(&own, &source).await?;
+        remove(&own, &tagged).await?;
+        one(&own, plan, &tagged, &format!("own-{round}"), &mut rates.0).await?;
         if let (Some(docker), Some(rate)) = (&docker, &mut rates.1) {
-            one(docker, plan, &image, &format!("docker-{round}"), rate).await?;
+            one(docker, plan, &tagged, &format!("docker-{round}"), rate).await?;
         }
     }
     engine.shutdown().await;
     Ok(rates)
 }
 
-/// Makes the image up and serves it.
+/// Makes up an image for each round, so that no round knows the layers of another, and serves them.
 async fn seed(folder: &Path, plan: &Plan) -> Outcome<String> {
     let each = plan.megabytes * 1_000_000 / LAYERS;
-    let layers = (0..LAYERS).map(|_| SyntheticLayer { filler: each, ..SyntheticLayer::default() }).collect();
-    let at = folder.join("layout");
-    let layout: OciLayout = replica::synthetic(&at, &Synthetic { layers, ..Synthetic::default() })?;
     let storage = Storage::open(folder.join("source")).await?;
-    let image = &layout.platforms[0];
-    for blob in image.layers.iter().chain([&image.config]) {
-        let digest: Digest = blob.digest.parse()?;
-        storage.ingest_file("image", &layout.blob_path(&blob.digest), &digest).await?;
+    for round in 0..plan.rounds {
+        let layers = (0..LAYERS).map(|_| SyntheticLayer { filler: each, ..SyntheticLayer::default() }).collect();
+        // Nor does a run know those of an earlier one.
+        let seed = (u64::from(std::process::id()) << 32) | u64::from(round);
+        let spec = Synthetic { layers, seed, ..Synthetic::default() };
+        let layout: OciLayout = replica::synthetic(&folder.join("layout"), &spec)?;
+        let image = &layout.platforms[0];
+        for blob in image.layers.iter().chain([&image.config]) {
+            let digest: Digest = blob.digest.parse()?;
+            storage.ingest_file("image", &layout.blob_path(&blob.digest), &digest).await?;
+        }
+        let bytes = std::fs::read(layout.blob_path(&image.manifest.digest))?.into();
+        let (media_type, now) = (&image.manifest.media_type, std::time::SystemTime::now());
+        storage.put_manifest("image", bytes, Some(media_type), Some(&round.to_string()), now).await?;
     }
-    let bytes = std::fs::read(layout.blob_path(&image.manifest.digest))?.into();
-    let now = std::time::SystemTime::now();
-    storage.put_manifest("image", bytes, Some(&image.manifest.media_type), Some("1"), now).await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();
     let app = registry::router(storage, std::sync::Arc::new(AllowAll), Options::default());
@@ -125,16 +129,16 @@ async fn seed(folder: &Path, plan: &Plan) -> Outcome<String> {
 async fn one(client: &Docker, plan: &Plan, image: &str, name: &str, best: &mut Rate) -> Outcome<()> {
     let megabytes = plan.megabytes as f64;
     let begun = Instant::now();
-    pull(client, &format!("{image}:1")).await?;
+    pull(client, image).await?;
     best.pull = best.pull.max(megabytes / begun.elapsed().as_secs_f64());
     // Under another address the registry is another one: nothing is known of what could be mounted there.
-    let target = format!("{}/rate/{name}", plan.registry.replace("127.0.0.1", "localhost"));
-    tag(client, &format!("{image}:1"), &target, "1").await?;
+    let target = format!("{}/rate-{}/{name}", plan.registry.replace("127.0.0.1", "localhost"), std::process::id());
+    tag(client, image, &target, "1").await?;
     let begun = Instant::now();
     push(client, &target, "1").await?;
     best.push = best.push.max(megabytes / begun.elapsed().as_secs_f64());
     remove(client, &format!("{target}:1")).await?;
-    remove(client, &format!("{image}:1")).await
+    remove(client, image).await
 }
 
 async fn pull(client: &Docker, image: &str) -> Outcome<()> {

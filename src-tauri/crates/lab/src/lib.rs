@@ -28,7 +28,7 @@ mod steps;
 mod transcript;
 
 pub use access::{Access, AwsAccess, EngineAccess, EngineKind, Mode, Pace};
-pub use images::{FoundEngine, can_reach, detect};
+pub use images::{EngineOrigin, EngineVersion, FoundEngine, can_reach, detect};
 pub use lab::{Lab, RunInfo};
 pub use outcome::{
     ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,

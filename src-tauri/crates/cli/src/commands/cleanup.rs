@@ -5,7 +5,12 @@ use std::sync::Arc;
 use lab::{Lab, StepId};
 use words::Message;
 
-use super::{confirm::can_be_asked, engine_of, finish::report_can_be_written, resume::go_on};
+use super::{
+    confirm::can_be_asked,
+    engine_of,
+    finish::{Asked, report_can_be_written},
+    resume::{Task, go_on},
+};
 use crate::{
     args::{Cleanup, Speed},
     console::Console,
@@ -21,7 +26,7 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
         console.say(&Message::new("cli-nothing-to-clean"));
         return Ok(Exit::Met);
     };
-    can_be_asked(console, unfinished.mode, options.output.yes)?;
+    can_be_asked(unfinished.mode, options.output.yes)?;
     let wanted = Wanted {
         mode: unfinished.mode,
         profile: options.profile,
@@ -30,5 +35,6 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
         speed: Speed::Instant,
         faults: Vec::new(),
     };
-    go_on(&lab, console, folder, wanted, vec![(StepId::Cleanup, false)], &options.output).await
+    let task = Task { asked: Asked::CleanUp, steps: vec![(StepId::Cleanup, false)] };
+    go_on(&lab, console, folder, wanted, task, &options.output).await
 }

@@ -6,11 +6,11 @@ use lab::{Mode, Problem, StepId};
 use words::{Arg, Message};
 
 use super::drive::Drive;
-use crate::{console::Console, failure::Failure, show};
+use crate::{console::can_ask, failure::Failure, show};
 
 /// Refuses, before anything is begun, what could not be asked about later.
-pub(super) fn can_be_asked(console: &Console, mode: Mode, yes: bool) -> Result<(), Failure> {
-    if mode == Mode::Practice || yes || console.can_ask() {
+pub(super) fn can_be_asked(mode: Mode, yes: bool) -> Result<(), Failure> {
+    if mode == Mode::Practice || yes || can_ask() {
         return Ok(());
     }
     Err(Failure::wrong_use(Problem::new("cli-nobody-to-ask")))

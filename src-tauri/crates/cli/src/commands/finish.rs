@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use findings::Timestamp;
-use lab::{Lab, Mode, Run, StepId, StepState, report, report::ReportInput};
+use lab::{Lab, Mode, Outcome, Run, StepId, StepRecord, StepState, report, report::ReportInput};
 use words::Message;
 
 use crate::{
@@ -21,21 +21,39 @@ pub(super) fn report_can_be_written(output: &Output) -> Result<(), Failure> {
     }
 }
 
-/// Tells how the run ended. `driven` is how the steps went: what there is is told whether they went well or not. `begun`:
-/// there is something to go on with.
+/// What was asked for, and is to be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// To begin: nothing has been changed yet.
+    Begin,
+    /// The whole run.
+    Run,
+    /// Only to take back what there was, however far it had come.
+    CleanUp,
+}
+
+fn all_met(step: &StepRecord) -> bool {
+    step.state == StepState::Done && step.checks.iter().all(|check| check.outcome == Outcome::Met)
+}
+
+/// Tells how the run ended. `driven` is how the steps went: what there is is told whether they went well or not.
 pub(super) async fn finish(
     lab: &Lab,
     run: &Run,
     console: &Arc<Console>,
     output: &Output,
     driven: Result<(), Failure>,
-    begun: bool,
+    asked: Asked,
 ) -> Result<Exit, Failure> {
     let (info, outcome) = (run.info()?, run.outcome().await?);
+    let met = match asked {
+        Asked::CleanUp => info.steps.iter().filter(|step| step.id == StepId::Cleanup).all(all_met),
+        Asked::Begin | Asked::Run => outcome.ok,
+    };
     if output.json {
         print(console, &format!("{:#}\n", report::result(&info, &outcome, console.words())))?;
     } else if driven.is_ok() {
-        print(console, &show::outcome(console, &outcome))?;
+        print(console, &show::outcome(console, &outcome, met))?;
     }
     if let Some(path) = &output.report {
         write_report(lab, run, console, path).await?;
@@ -44,7 +62,7 @@ pub(super) async fn finish(
         if let Some(text) = failure.text(console.words()) {
             console.line(&text);
         }
-        if begun {
+        if asked != Asked::Begin {
             let id = if matches!(failure, Failure::Cancelled) { "cli-stopped" } else { "cli-failed" };
             console.say(&Message::new(id));
         }
@@ -54,7 +72,7 @@ pub(super) async fn finish(
         let id = if info.mode == Mode::Practice { "cli-kept" } else { "cli-kept-costs" };
         console.say(&Message::new(id));
     }
-    Ok(if outcome.ok { Exit::Met } else { Exit::NotMet })
+    Ok(if met { Exit::Met } else { Exit::NotMet })
 }
 
 async fn write_report(lab: &Lab, run: &Run, console: &Arc<Console>, path: &Path) -> Result<(), Failure> {

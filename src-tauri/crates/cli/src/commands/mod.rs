@@ -24,11 +24,11 @@ use crate::{
 /// Does what was typed.
 pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     match command {
-        Command::Rehearse(options) => rehearse::run(options, console, folder).await,
+        Command::Rehearse(options) => Box::pin(rehearse::run(options, console, folder)).await,
         Command::Practice(options) => practice::run(options, console, folder).await,
-        Command::Resume(options) => resume::run(options, console, folder).await,
+        Command::Resume(options) => Box::pin(resume::run(options, console, folder)).await,
         Command::Status(options) => status::run(&options, console, folder).await,
-        Command::Cleanup(options) => cleanup::run(options, console, folder).await,
+        Command::Cleanup(options) => Box::pin(cleanup::run(options, console, folder)).await,
         Command::Findings(options) => findings::run(options, console, folder).await,
     }
 }

@@ -1,6 +1,6 @@
 //! `imagelab practice`: the practice cloud and the engine for a shell, until stopped.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use ::practice::{Addressing, Practice as Cloud, PracticeConfig};
 use engine::Engine;
@@ -61,10 +61,13 @@ fn exports(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) -
         ("DOCKER_CONTEXT", String::new()),
         ("DOCKER_TLS_VERIFY", String::new()),
     ];
-    let mut lines: String = values.iter().map(|(name, value)| format!("export {name}={}\n", quoted(value))).collect();
+    let mut lines = String::new();
+    for (name, value) in &values {
+        let _ = writeln!(lines, "export {name}={}", quoted(value));
+    }
     let words = console.words();
     let hint = words.text(&Message::new("cli-practice-old-aws").with("version", "2.13"));
-    lines.push_str(&format!("# {hint}\n# alias aws='aws --endpoint-url {}'\n", cloud.endpoint()));
+    let _ = write!(lines, "# {hint}\n# alias aws='aws --endpoint-url {}'\n", cloud.endpoint());
     Ok(lines)
 }
 

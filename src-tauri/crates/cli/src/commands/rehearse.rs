@@ -8,7 +8,7 @@ use words::Message;
 use super::{
     confirm::{can_be_asked, confirm},
     drive::Drive,
-    finish::{finish, report_can_be_written},
+    finish::{Asked, finish, report_can_be_written},
 };
 use crate::{
     args::{self, Rehearse},
@@ -24,7 +24,7 @@ pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Fold
         args::Mode::Practice => Mode::Practice,
         args::Mode::Aws => Mode::Aws,
     };
-    can_be_asked(console, mode, options.output.yes)?;
+    can_be_asked(mode, options.output.yes)?;
     report_can_be_written(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
     if let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) {
@@ -66,12 +66,12 @@ async fn rehearse(
         Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
         Err(failure) => {
             // Nothing was changed: there is nothing to go on with, or to clean up.
-            let ended = finish(lab, &run, console, &options.output, Err(failure), false).await;
+            let ended = finish(lab, &run, console, &options.output, Err(failure), Asked::Begin).await;
             lab.abandon()?;
             return ended;
         }
     };
-    finish(lab, &run, console, &options.output, driven, true).await
+    finish(lab, &run, console, &options.output, driven, Asked::Run).await
 }
 
 /// Looks, and asks. Changes nothing.

@@ -10,7 +10,7 @@ use super::{
     confirm::{can_be_asked, confirm},
     drive::Drive,
     engine_of,
-    finish::{finish, report_can_be_written},
+    finish::{Asked, finish, report_can_be_written},
     rehearse::no_signals,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
     let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
         return Err(Failure::wrong_use(Problem::new("cli-nothing-to-resume")));
     };
-    can_be_asked(console, unfinished.mode, options.output.yes)?;
+    can_be_asked(unfinished.mode, options.output.yes)?;
     let steps = left(&unfinished, options.keep);
     let wanted = Wanted {
         mode: unfinished.mode,
@@ -38,11 +38,15 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
         speed: options.speed,
         faults: Vec::new(),
     };
-    go_on(&lab, console, folder, wanted, steps, &options.output).await
+    go_on(&lab, console, folder, wanted, Task { asked: Asked::Run, steps }, &options.output).await
 }
 
-/// A step, and whether it is done and only its check is left.
-pub(super) type Left = (StepId, bool);
+/// What is left to do of a run.
+pub(super) struct Task {
+    pub(super) asked: Asked,
+    /// Steps, each with whether it is done and only its check is left.
+    pub(super) steps: Vec<(StepId, bool)>,
+}
 
 /// Takes the newest run up again and does what is left of it.
 pub(super) async fn go_on(
@@ -50,7 +54,7 @@ pub(super) async fn go_on(
     console: &Arc<Console>,
     folder: &Folder,
     wanted: Wanted,
-    steps: Vec<Left>,
+    task: Task,
     output: &Output,
 ) -> Result<Exit, Failure> {
     let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
@@ -58,7 +62,7 @@ pub(super) async fn go_on(
         () = stop.cancelled() => return Err(Failure::Cancelled),
         place = Place::open(console, folder, wanted) => place?,
     };
-    let ended = drive(lab, console, &place, &steps, output, &stop).await;
+    let ended = drive(lab, console, &place, &task, output, &stop).await;
     place.close().await;
     ended
 }
@@ -67,7 +71,7 @@ async fn drive(
     lab: &Lab,
     console: &Arc<Console>,
     place: &Place,
-    steps: &[Left],
+    task: &Task,
     output: &Output,
     stop: &CancellationToken,
 ) -> Result<Exit, Failure> {
@@ -78,12 +82,12 @@ async fn drive(
     console.say(&Message::new("cli-resumed").with("run", run.info()?.id.to_string()));
     let drive = Drive { console, run: &run, stop };
     let changing: Vec<_> =
-        steps.iter().filter(|(step, done)| !done && *step != StepId::Prepare).map(|(step, _)| *step).collect();
+        task.steps.iter().filter(|(step, done)| !done && *step != StepId::Prepare).map(|(step, _)| *step).collect();
     let driven = async {
-        let (first, rest) = match steps.split_first() {
+        let (first, rest) = match task.steps.split_first() {
             // Account and region are known once it has looked.
             Some(((StepId::Prepare, false), rest)) => (true, rest),
-            _ => (false, steps),
+            _ => (false, task.steps.as_slice()),
         };
         if first {
             drive.step(StepId::Prepare).await?;
@@ -95,11 +99,11 @@ async fn drive(
         Ok(())
     };
     let driven = driven.await;
-    finish(lab, &run, console, output, driven, true).await
+    finish(lab, &run, console, output, driven, task.asked).await
 }
 
 /// What is left to do: steps that are not done, and the checks of those that are but were not looked at.
-fn left(run: &RunInfo, keep: bool) -> Vec<Left> {
+fn left(run: &RunInfo, keep: bool) -> Vec<(StepId, bool)> {
     let steps = run.steps.iter().filter(|step| !keep || step.id != StepId::Cleanup);
     steps
         .filter(|step| step.state != StepState::Done || step.checks.is_empty())

@@ -6,8 +6,8 @@ use words::{Message, Words};
 use super::tables::{short, table};
 use crate::console::{Console, Tone};
 
-/// What came of it, as lines.
-pub(crate) fn outcome(console: &Console, outcome: &RunOutcome) -> String {
+/// What came of it, as lines. `met`: all that is to be judged.
+pub(crate) fn outcome(console: &Console, outcome: &RunOutcome, met: bool) -> String {
     let words = console.words();
     let mut parts = Vec::new();
     if !outcome.repositories.is_empty() {
@@ -19,7 +19,7 @@ pub(crate) fn outcome(console: &Console, outcome: &RunOutcome) -> String {
     if let Some(receipt) = &outcome.receipt {
         parts.push(received(console, receipt));
     }
-    parts.push(if outcome.ok {
+    parts.push(if met {
         console.tinted(Tone::Good, &words.id("cli-all-met"))
     } else {
         console.tinted(Tone::Bad, &words.id("cli-not-all-met"))

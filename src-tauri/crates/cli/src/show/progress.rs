@@ -54,7 +54,7 @@ impl Progress for Shown {
             Event::Layer { layer } => self.layer(&mut state, &layer),
             Event::TransferDone { direction, reference, digest } => {
                 state.bars.clear();
-                self.done(state.transfer.take(), direction, reference, digest);
+                self.done(state.transfer.take(), direction, &reference, digest.as_deref());
             }
             Event::Scan { scan } => self.scan(&mut state, &scan),
             Event::Loading { loaded } => {
@@ -84,7 +84,7 @@ impl Shown {
         }
     }
 
-    fn done(&self, transfer: Option<Transfer>, direction: Direction, reference: String, digest: Option<String>) {
+    fn done(&self, transfer: Option<Transfer>, direction: Direction, reference: &str, digest: Option<&str>) {
         let id = match direction {
             Direction::Pull => "cli-pulled",
             Direction::Push => "cli-pushed",
@@ -99,7 +99,7 @@ impl Shown {
         }
         let said = Message::new(id)
             .with("reference", reference)
-            .with("digest", digest.as_deref().map_or_else(String::new, super::short))
+            .with("digest", digest.map_or_else(String::new, super::short))
             .with("layers", layers)
             .with("there", there)
             .with("size", size(bytes))

@@ -1,5 +1,7 @@
 //! The program from outside: what is typed, what is printed where, and how it exits.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 mod practice;
 mod rehearse;
 mod stopping;

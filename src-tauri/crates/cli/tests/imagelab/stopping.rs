@@ -66,6 +66,17 @@ fn a_run_that_was_killed_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_run_that_was_stopped_can_be_taken_back() {
+    let desk = Desk::new();
+    stopped_at(slow(&desk, "ecr:CreateRepository=slow:60s"), "[3/7]", "INT").with(130);
+    // Judged is the clean-up alone, however little there was to clean.
+    let cleaned = desk.run(&["cleanup"]).with(0);
+    assert!(cleaned.out.contains("is what it was before the lab"), "{}", cleaned.out);
+    assert_eq!(desk.run(&["status", "--json"]).with(0).json()["finished"], true);
+    desk.run(&["resume"]).with(2);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let desk = Desk::new();
     desk.rehearse(&["--keep"]).with(0);

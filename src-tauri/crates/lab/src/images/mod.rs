@@ -4,6 +4,7 @@
 mod client;
 mod detect;
 mod lines;
+mod manifests;
 mod reach;
 mod transfer;
 mod trouble;
@@ -12,8 +13,8 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::client::{EngineInfo, Images, LocalImage, Pulled, Pushed};
+pub(crate) use self::client::Images;
 pub use self::{
-    detect::{FoundEngine, detect},
+    detect::{EngineOrigin, EngineVersion, FoundEngine, detect},
     reach::can_reach,
 };

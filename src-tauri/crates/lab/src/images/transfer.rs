@@ -3,7 +3,6 @@
 use base64::{Engine as _, prelude::BASE64_URL_SAFE};
 use futures::StreamExt;
 use http::{HeaderValue, Method};
-use serde::Deserialize;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use url::form_urlencoded::Serializer;
@@ -11,6 +10,7 @@ use url::form_urlencoded::Serializer;
 use super::{
     client::{Images, Pulled, Pushed, finish},
     lines::{Lines, Transfer},
+    manifests::Manifests,
     trouble::{Doing, Fault},
     wire::Version,
 };
@@ -195,7 +195,7 @@ fn platform_json(platform: &str) -> String {
 }
 
 /// `host:port/path@digest` or `host:port/path:tag`, cut before the tag or digest.
-fn split(reference: &str) -> (&str, Option<&str>) {
+pub(super) fn split(reference: &str) -> (&str, Option<&str>) {
     if let Some((image, digest)) = reference.split_once('@') {
         return (image, Some(digest));
     }
@@ -214,60 +214,6 @@ fn registry_auth(repository_uri: &str, credential: &RegistryCredential) -> Heade
         .unwrap_or_else(|_| HeaderValue::from_static(""));
     value.set_sensitive(true);
     value
-}
-
-/// What of an image's description tells where its manifests are.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-#[derive(Default)]
-struct Manifests {
-    repo_digests: Option<Vec<String>>,
-    manifests: Option<Vec<Manifest>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "PascalCase", default)]
-struct Manifest {
-    descriptor: Descriptor,
-    image_data: Option<ImageData>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Descriptor {
-    digest: String,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "PascalCase", default)]
-struct ImageData {
-    platform: Platform,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Platform {
-    os: String,
-    architecture: String,
-}
-
-impl Manifests {
-    /// The repository it was pulled from is any but the one it shall be pushed to.
-    fn source(&self, reference: &str, platform: &str) -> Option<String> {
-        let (own, _) = split(reference);
-        let repository = self
-            .repo_digests
-            .iter()
-            .flatten()
-            .filter_map(|digest| digest.split_once('@').map(|(repository, _)| repository))
-            .find(|repository| *repository != own)?;
-        let digest = self.manifests.iter().flatten().find_map(|manifest| {
-            let of = &manifest.image_data.as_ref()?.platform;
-            let name = format!("{}/{}", of.os, of.architecture);
-            (platform == name || platform.starts_with(&format!("{name}/"))).then_some(&manifest.descriptor.digest)
-        })?;
-        Some(format!("{repository}@{digest}"))
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use words::Words;
 
 use super::{ReportInput, ScanReport, header};
-use crate::{Check, Receipt, RepositoryOutcome, RunInfo, RunOutcome, StepRecord};
+use crate::{Check, Outcome, Receipt, RepositoryOutcome, RunInfo, RunOutcome, StepRecord};
 
 /// What came of a run, as one object. What is said in it is in the reader's language.
 pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Words) -> Value {
@@ -82,10 +82,9 @@ fn check(check: &Check, words: &Words) -> Value {
     let mut item = json!({
         "id": check.id,
         "outcome": check.outcome,
-        "title": words.text(&check.title),
-        "detail": words.text(&check.detail),
+        "detail": format!("{}: {}", words.text(&check.title), words.text(&check.detail)),
     });
-    if let Some(hint) = &check.hint {
+    if let Some(hint) = check.hint.as_ref().filter(|_| check.outcome != Outcome::Met) {
         item["hint"] = words.text(hint).into();
     }
     item

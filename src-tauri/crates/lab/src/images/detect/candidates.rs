@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Origin, context,
+    EngineOrigin, context,
     surroundings::{Surroundings, System},
 };
 use crate::{EngineAccess, EngineKind};
@@ -13,7 +13,7 @@ use crate::{EngineAccess, EngineKind};
 pub(super) struct Candidate {
     pub(super) access: EngineAccess,
     pub(super) name: String,
-    pub(super) origin: Origin,
+    pub(super) origin: EngineOrigin,
 }
 
 /// Where engines may be: what the user set, whether or not it is there; then the usual places that are there, and the first
@@ -26,22 +26,22 @@ pub(super) fn candidates(around: &dyn Surroundings) -> Vec<Candidate> {
         let tls = around
             .var("DOCKER_TLS_VERIFY")
             .and_then(|_| around.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| folder.clone()));
-        found.add("DOCKER_HOST", &host, tls, Origin::Environment);
+        found.add("DOCKER_HOST", &host, tls, EngineOrigin::Environment);
     }
     if let Some(folder) = &folder {
         let name = around.var("DOCKER_CONTEXT").filter(|name| name != context::DEFAULT);
         let name = name.or_else(|| context::current(around, folder));
         if let Some(context) = name.and_then(|name| context::named(around, folder, &name)) {
-            found.add(&context.name, &context.host, context.tls, Origin::CurrentContext);
+            found.add(&context.name, &context.host, context.tls, EngineOrigin::CurrentContext);
         }
     }
     for (at, (name, path)) in usual(around).into_iter().enumerate() {
         if at == 0 || around.exists(&path) {
-            found.add(name, &address(around.system(), &path), None, Origin::UsualPlace);
+            found.add(name, &address(around.system(), &path), None, EngineOrigin::UsualPlace);
         }
     }
     for context in folder.iter().flat_map(|folder| context::all(around, folder)) {
-        found.add(&context.name, &context.host, context.tls, Origin::OtherContext);
+        found.add(&context.name, &context.host, context.tls, EngineOrigin::OtherContext);
     }
     found.list
 }
@@ -52,7 +52,7 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, name: &str, host: &str, tls: Option<PathBuf>, origin: Origin) {
+    fn add(&mut self, name: &str, host: &str, tls: Option<PathBuf>, origin: EngineOrigin) {
         let same = |one: &Candidate| self.place(&one.access.host) == self.place(host);
         if !self.list.iter().any(same) {
             let access = EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls };

@@ -29,7 +29,7 @@ pub struct FoundEngine {
     /// `Docker Desktop`, `Colima`, a context's name.
     pub name: String,
     /// How it came to be looked for.
-    pub origin: Origin,
+    pub origin: EngineOrigin,
     /// The engine's version and the API version that would be spoken, if it can be used.
     pub version: Option<EngineVersion>,
     /// Why it cannot be used, if it cannot.
@@ -40,7 +40,7 @@ pub struct FoundEngine {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Origin {
+pub enum EngineOrigin {
     /// `DOCKER_HOST`.
     Environment,
     /// The context that the `docker` command would use.
@@ -86,4 +86,38 @@ async fn version(access: &EngineAccess) -> Result<EngineVersion, Refused> {
     let wire = Wire::open(access).await?;
     let version = wire.docker.version().await?;
     Ok(EngineVersion { engine: version.version.unwrap_or_default(), api: wire.version.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        EngineKind,
+        canned::{Answer, Canned},
+    };
+
+    async fn found(host: &str) -> FoundEngine {
+        let access = EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None };
+        ask(candidates::Candidate { access, name: "mine".to_owned(), origin: EngineOrigin::UsualPlace }).await
+    }
+
+    #[tokio::test]
+    async fn an_engine_is_told_with_its_versions_or_with_what_keeps_it_from_use() {
+        let engine = Canned::start(|_| Answer::new(200, r#"{"Version":"20.10.24","ApiVersion":"1.41"}"#)).await;
+        let told = found(&engine.url("tcp")).await;
+        let version = EngineVersion { engine: "20.10.24".to_owned(), api: "1.41".to_owned() };
+        assert_eq!((told.version, told.problem), (Some(version), None));
+
+        let other = Canned::start(|_| Answer::new(200, "hello")).await;
+        let cases = [
+            (other.url("tcp"), "engine-unreadable"),
+            ("unix:///nowhere/docker.sock".to_owned(), "engine-not-running"),
+            ("ssh://me@far".to_owned(), "engine-ssh"),
+            ("fd://".to_owned(), "engine-host-unsupported"),
+        ];
+        for (host, code) in cases {
+            let told = found(&host).await;
+            assert_eq!((told.version, told.problem.map(|problem| problem.code)), (None, Some(code.to_owned())));
+        }
+    }
 }

@@ -19,7 +19,8 @@ use crate::{
     aws::RegistryCredential,
     canned::{Answer, Canned, End, Seen},
     images::{
-        Images, Pulled,
+        Images,
+        client::Pulled,
         lines::{Lines, Transfer},
     },
 };

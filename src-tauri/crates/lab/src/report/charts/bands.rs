@@ -3,10 +3,10 @@
 use findings::{Severity, Summary};
 use words::{Message, Words};
 
-use super::{Figure, WIDTH, ceiling, class, line, number, rect, text};
+use super::{Figure, HALF, ceiling, class, line, number, rect, text};
 use crate::report::markup::Markup;
 
-const LEFT: f64 = 56.0;
+const LEFT: f64 = 40.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 196.0;
 
@@ -34,6 +34,7 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Words, summary: 
     let figure = Figure {
         title: words.id("report-chart-bands"),
         says: words.text(&says),
+        width: HALF,
         height: 236.0,
         headers: ["report-score", "report-unique", "report-findings"].iter().map(|id| words.id(id)).collect(),
         rows,
@@ -46,23 +47,23 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Words, summary: 
         for part in 0..=parts {
             let value = end * part / parts;
             let y = BOTTOM - height(value);
-            line(svg, "grid", (LEFT, y), (WIDTH - 8.0, y));
+            line(svg, "grid", (LEFT, y), (HALF - 8.0, y));
             text(svg, "soft small end", (LEFT - 8.0, y + 4.0), &number(words, value));
         }
-        let wide = (WIDTH - 8.0 - LEFT) / summary.score_bands.len().max(1) as f64;
+        let wide = (HALF - 8.0 - LEFT) / summary.score_bands.len().max(1) as f64;
         for (column, band) in summary.score_bands.iter().enumerate() {
             let (x, tall) = (LEFT + wide * column as f64, height(band.counts.unique));
             let title = format!("{} – {}: {}", band.from, band.to, number(words, band.counts.unique));
             let colour = format!("s-{}", class(rated(band.from)));
-            rect(svg, &colour, [x + 5.0, BOTTOM - tall, wide - 10.0, tall], &title);
+            rect(svg, &colour, [x + 4.0, BOTTOM - tall, wide - 8.0, tall], &title);
             if band.counts.unique > 0 {
                 let count = number(words, band.counts.unique);
                 text(svg, "small strong mid", (x + wide / 2.0, BOTTOM - tall - 5.0), &count);
             }
             text(svg, "soft small mid", (x + wide / 2.0, BOTTOM + 17.0), &format!("{}–{}", band.from, band.to));
         }
-        line(svg, "axis", (LEFT, BOTTOM), (WIDTH - 8.0, BOTTOM));
-        text(svg, "soft small mid", (f64::midpoint(LEFT, WIDTH), BOTTOM + 36.0), &words.id("report-score"));
+        line(svg, "axis", (LEFT, BOTTOM), (HALF - 8.0, BOTTOM));
+        text(svg, "soft small mid", (f64::midpoint(LEFT, HALF), BOTTOM + 36.0), &words.id("report-score"));
     });
 }
 

@@ -3,11 +3,11 @@
 use findings::Severity;
 use words::Words;
 
-use super::{Figure, WIDTH, class, number, rect, severity_name, shortened, text};
+use super::{Figure, HALF, class, number, rect, severity_name, shortened, text};
 use crate::report::markup::Markup;
 
-const LABEL: f64 = 232.0;
-const END: f64 = 62.0;
+const LABEL: f64 = 204.0;
+const END: f64 = 52.0;
 const ROW: f64 = 25.0;
 
 /// One bar.
@@ -36,6 +36,7 @@ pub(in crate::report) fn bars(
     let figure = Figure {
         title,
         says,
+        width: HALF,
         height: ROW * bars.len() as f64 + 4.0,
         headers: [labelled].into_iter().chain(severities).chain([words.id("report-total")]).collect(),
         rows: bars
@@ -55,10 +56,10 @@ pub(in crate::report) fn bars(
 }
 
 fn draw(svg: &mut Markup, words: &Words, bar: &Bar, top: f64, greatest: usize) {
-    let unit = (WIDTH - LABEL - END) / greatest as f64;
+    let unit = (HALF - LABEL - END) / greatest as f64;
     svg.within("g", &[], |row| {
         row.element("title", &[], &format!("{}: {}", bar.label, number(words, bar.total())));
-        text(row, "mono end", (LABEL - 10.0, top + 17.0), &shortened(&bar.label, 30));
+        text(row, "mono end", (LABEL - 10.0, top + 17.0), &shortened(&bar.label, 26));
         let mut x = LABEL;
         for (severity, count) in Severity::ALL.into_iter().zip(bar.by_severity).filter(|(_, count)| *count > 0) {
             let width = unit * count as f64;

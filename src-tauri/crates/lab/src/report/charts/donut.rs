@@ -5,10 +5,10 @@ use std::f64::consts::TAU;
 use findings::{Severity, Summary};
 use words::{Message, Words};
 
-use super::{Figure, at, class, number, rect, severity_name, text};
+use super::{Figure, HALF, at, class, number, rect, severity_name, text};
 use crate::report::markup::Markup;
 
-const CENTRE: (f64, f64) = (120.0, 112.0);
+const CENTRE: (f64, f64) = (108.0, 112.0);
 const OUTER: f64 = 96.0;
 const INNER: f64 = 62.0;
 
@@ -18,6 +18,7 @@ pub(in crate::report) fn severities(page: &mut Markup, words: &Words, summary: &
     let figure = Figure {
         title: words.id("report-chart-severity"),
         says: words.text(&says(summary, total)),
+        width: HALF,
         height: 226.0,
         headers: ["report-severity", "report-unique", "report-findings"].iter().map(|id| words.id(id)).collect(),
         rows: summary
@@ -63,7 +64,7 @@ fn ring(svg: &mut Markup, words: &Words, summary: &Summary, total: usize) {
         from += share;
     }
     if total == 0 {
-        let (x, y, r) = (at(CENTRE.0), at(CENTRE.1), at((OUTER + INNER) / 2.0));
+        let (x, y, r) = (at(CENTRE.0), at(CENTRE.1), at(f64::midpoint(OUTER, INNER)));
         svg.element("circle", &[("class", "axis"), ("cx", &x), ("cy", &y), ("r", &r)], "");
     }
 }
@@ -89,12 +90,12 @@ fn slice(from: f64, to: f64) -> String {
 fn key(svg: &mut Markup, words: &Words, summary: &Summary, total: usize) {
     for (row, one) in summary.by_severity.iter().enumerate() {
         let y = 34.0 + 30.0 * row as f64;
-        rect(svg, &format!("s-{}", class(one.severity)), [270.0, y - 12.0, 14.0, 14.0], "");
-        text(svg, "", (294.0, y), &severity_name(words, one.severity));
-        text(svg, "strong end", (500.0, y), &number(words, one.counts.unique));
+        rect(svg, &format!("s-{}", class(one.severity)), [236.0, y - 12.0, 14.0, 14.0], "");
+        text(svg, "", (260.0, y), &severity_name(words, one.severity));
+        text(svg, "strong end", (410.0, y), &number(words, one.counts.unique));
         if total > 0 {
             let percent = one.counts.unique as f64 * 100.0 / total as f64;
-            text(svg, "soft end", (566.0, y), &format!("{percent:.1} %"));
+            text(svg, "soft end", (482.0, y), &format!("{percent:.1} %"));
         }
     }
 }
@@ -106,7 +107,7 @@ mod tests {
     #[test]
     fn a_full_ring_is_still_an_arc() {
         let whole = slice(0.0, 1.0);
-        assert!(whole.starts_with("M120.0 16.0 A96 96 0 1 1 "), "{whole}");
-        assert_ne!(whole.split(" A").next(), Some("M120.0 16.0 Z"));
+        assert!(whole.starts_with("M108.0 16.0 A96 96 0 1 1 "), "{whole}");
+        assert_ne!(whole.split(" A").next(), Some("M108.0 16.0 Z"));
     }
 }

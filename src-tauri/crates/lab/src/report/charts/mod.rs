@@ -15,8 +15,10 @@ use words::{Message, Words};
 
 use super::markup::Markup;
 
-/// The width of every chart, in its own units.
-const WIDTH: f64 = 720.0;
+/// The width of a chart that stands beside another, in its own units: about a pixel each.
+const HALF: f64 = 500.0;
+/// The width of one that has the page for itself.
+const FULL: f64 = 860.0;
 
 /// A severity in the reader's language.
 pub(super) fn severity_name(words: &Words, severity: Severity) -> String {
@@ -45,6 +47,8 @@ struct Figure<'a> {
     title: String,
     /// The same in a sentence or two.
     says: String,
+    /// [`HALF`] or [`FULL`].
+    width: f64,
     height: f64,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -53,7 +57,7 @@ struct Figure<'a> {
 
 impl Figure<'_> {
     fn draw(self, page: &mut Markup, drawing: impl FnOnce(&mut Markup)) {
-        let view = format!("0 0 {WIDTH} {}", at(self.height));
+        let view = format!("0 0 {} {}", self.width, at(self.height));
         let label = format!("{}. {}", self.title, self.says);
         page.within("figure", &[], |figure| {
             figure.element("figcaption", &[], &self.title);

@@ -1,14 +1,15 @@
-//! How bad against how likely: vulnerabilities by score and by EPSS. What CISA lists as exploited has a ring; Log4Shell
-//! is named.
+//! How bad against how likely: vulnerabilities by score and by EPSS. What CISA lists as exploited has a ring; The lesson's
+//! own vulnerability is named.
 
 use findings::{Point, Summary};
 use words::{Message, Words};
 
-use super::{Figure, WIDTH, at, class, line, number, severity_name, text};
+use super::{FULL, Figure, at, class, line, number, severity_name, text};
 use crate::report::markup::Markup;
 
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = WIDTH - 20.0;
+/// Room at the right for names of what scores 10.
+const RIGHT: f64 = FULL - 112.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 330.0;
 /// Chances that the axis names.
@@ -28,6 +29,7 @@ pub(in crate::report) fn scatter(page: &mut Markup, words: &Words, summary: &Sum
     let figure = Figure {
         title: words.id("report-chart-scatter"),
         says: words.text(&says),
+        width: FULL,
         height: 384.0,
         headers: [
             "report-vulnerability",
@@ -131,7 +133,7 @@ fn key(svg: &mut Markup, words: &Words) {
     text(svg, "small", (LEFT + 28.0, 40.0), &words.id("report-kev-ring"));
 }
 
-/// Names Log4Shell and what CISA lists, the likeliest first, each where it lies on no other name.
+/// Names the lesson's vulnerability and what CISA lists, the likeliest first, each where it lies on no other name.
 fn names(svg: &mut Markup, words: &Words, points: &[Point]) {
     let mut named: Vec<&Point> = points.iter().filter(|point| point.kev || point.log4shell).collect();
     named.sort_by(|a, b| b.log4shell.cmp(&a.log4shell).then(b.epss.total_cmp(&a.epss)));
@@ -140,6 +142,13 @@ fn names(svg: &mut Markup, words: &Words, points: &[Point]) {
         // The key's own place.
         taken.push([LEFT, 24.0, LEFT + 300.0, 48.0]);
     }
+    // Nor may a name hide another dot that has one.
+    let dots: Vec<[f64; 4]> = named
+        .iter()
+        .map(|point| (place(point), radius(point) + 3.0))
+        .map(|((x, y), reach)| [x - reach, y - reach, x + reach, y + reach])
+        .collect();
+    taken.extend(dots);
     for point in named.into_iter().take(NAMED) {
         let name = if point.log4shell { words.id("report-log4shell") } else { point.example.clone() };
         let wide = name.chars().map(|letter| if letter.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
@@ -156,10 +165,10 @@ fn names(svg: &mut Markup, words: &Words, points: &[Point]) {
 fn free((x, y): (f64, f64), radius: f64, wide: f64, taken: &[[f64; 4]]) -> Option<([f64; 4], (f64, f64))> {
     let reach = radius + 14.0;
     let down = [0.0, 20.0, -20.0, 40.0, -40.0, 60.0, 80.0, 100.0, 120.0];
-    down.into_iter().flat_map(|shift| [(-1.0, shift), (1.0, shift)]).find_map(|(side, shift)| {
+    down.into_iter().flat_map(|shift| [(1.0, shift), (-1.0, shift)]).find_map(|(side, shift)| {
         let left = if side > 0.0 { x + reach } else { x - reach - wide };
         let box_ = [left, y + shift - 8.0, left + wide, y + shift + 8.0];
-        let inside = box_[0] > LEFT && box_[2] < WIDTH - 2.0 && box_[1] > TOP - 12.0 && box_[3] < BOTTOM;
+        let inside = box_[0] > LEFT && box_[2] < FULL - 2.0 && box_[1] > TOP - 12.0 && box_[3] < BOTTOM;
         let clear = taken
             .iter()
             .all(|other| box_[2] < other[0] || other[2] < box_[0] || box_[3] < other[1] || other[3] < box_[1]);

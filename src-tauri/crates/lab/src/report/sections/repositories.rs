@@ -27,7 +27,7 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Words, input: &
             for repository in &input.outcome.repositories {
                 let counts = &repository.findings;
                 body.within("tr", &[], |row| {
-                    cell(row, "mono", &repository.name);
+                    cell(row, "mono fit", &repository.name);
                     cell(row, "fit", &words.id(if repository.watched { "report-yes" } else { "report-no" }));
                     for count in [counts.total, counts.critical, counts.high, counts.medium, counts.low] {
                         cell(row, "n", &number(words, count));

@@ -46,7 +46,7 @@ impl Machine {
         self.file("/home/me/.docker/config.json", &format!(r#"{{"auths":{{}},"currentContext":"{name}"}}"#))
     }
 
-    fn found(&self) -> Vec<(String, String, Origin)> {
+    fn found(&self) -> Vec<(String, String, EngineOrigin)> {
         let found = candidates(self).into_iter();
         found.map(|candidate| (candidate.name, candidate.access.host, candidate.origin)).collect()
     }
@@ -97,7 +97,7 @@ impl Surroundings for Machine {
 fn a_bare_machine_is_told_of_the_default_socket() {
     assert_eq!(
         Machine::new(System::Linux).found(),
-        [("Docker Engine".to_owned(), "unix:///var/run/docker.sock".to_owned(), Origin::UsualPlace)]
+        [("Docker Engine".to_owned(), "unix:///var/run/docker.sock".to_owned(), EngineOrigin::UsualPlace)]
     );
     assert_eq!(Machine::new(System::Windows).hosts(), ["npipe:////./pipe/docker_engine"]);
 }
@@ -112,11 +112,11 @@ fn the_environment_goes_before_the_context_before_the_usual_places() {
         .file("/home/me/.colima/default/docker.sock", "")
         .file("/run/user/1000/docker.sock", "");
     let expected = [
-        ("DOCKER_HOST", "tcp://10.0.0.5:2375", Origin::Environment),
-        ("colima", "unix:///home/me/.colima/default/docker.sock", Origin::CurrentContext),
-        ("Docker Engine", "unix:///var/run/docker.sock", Origin::UsualPlace),
-        ("Docker Engine (rootless)", "unix:///run/user/1000/docker.sock", Origin::UsualPlace),
-        ("far", "ssh://me@far", Origin::OtherContext),
+        ("DOCKER_HOST", "tcp://10.0.0.5:2375", EngineOrigin::Environment),
+        ("colima", "unix:///home/me/.colima/default/docker.sock", EngineOrigin::CurrentContext),
+        ("Docker Engine", "unix:///var/run/docker.sock", EngineOrigin::UsualPlace),
+        ("Docker Engine (rootless)", "unix:///run/user/1000/docker.sock", EngineOrigin::UsualPlace),
+        ("far", "ssh://me@far", EngineOrigin::OtherContext),
     ];
     assert_eq!(machine.found(), expected.map(|(name, host, origin)| (name.to_owned(), host.to_owned(), origin)));
 }
@@ -129,7 +129,7 @@ fn a_context_named_in_the_environment_goes_before_the_current_one() {
         .context("colima", "unix:///home/me/.colima/default/docker.sock")
         .context("orbstack", "unix:///home/me/.orbstack/run/docker.sock");
     assert_eq!(machine.found()[0].0, "orbstack");
-    assert_eq!(machine.found()[0].2, Origin::CurrentContext);
+    assert_eq!(machine.found()[0].2, EngineOrigin::CurrentContext);
 }
 
 #[test]

@@ -10,27 +10,37 @@ import {
   type JobInfo,
   type JobKind,
   type JobMessage,
+  type Lang,
+  type Mode,
   type PlaceInfo,
   type Preferences,
   type RunInfo,
   type StepId,
+  type StepRecord,
 } from "../ipc/door";
+import { gather } from "./events";
 
 /** A job as the screen shows it: what matters of what it told so far. */
 export interface JobView {
   info: JobInfo;
   events: readonly Event[];
   problem: IpcError | null;
+  /** When this window began to follow it, in milliseconds since the epoch. */
+  since: number;
 }
 
 interface Lab {
   version: string;
+  systemLanguage: Lang;
   preferences: Preferences;
   /** Changes what was chosen; remembered at once. */
   prefer: (change: Partial<Preferences>) => void;
   run: RunInfo | null;
   place: PlaceInfo | null;
   job: JobView | null;
+  /** The mode that is about to be begun, while none is. */
+  draft: Mode | null;
+  setDraft: (mode: Mode | null) => void;
   /** Reads the run anew. */
   refresh: () => Promise<void>;
   /** A run was begun, continued or given up. */
@@ -42,10 +52,11 @@ interface Lab {
 const LabContext = createContext<Lab | null>(null);
 
 export function LabProvider({ initial, children }: { initial: AppState; children: ReactNode }) {
-  const [preferences, setPreferences] = useState(initial.preferences);
+  const [preferences, prefer] = usePreferences(initial.preferences);
   const [run, setRun] = useState(initial.run);
   const [place, setPlace] = useState(initial.place);
   const [job, setJob] = useState<JobView | null>(null);
+  const [draft, setDraft] = useState<Mode | null>(null);
 
   const refresh = useCallback(async () => {
     const state = await commands.appState();
@@ -59,17 +70,20 @@ export function LabProvider({ initial, children }: { initial: AppState; children
         setJob((view) => view && { ...view, events: gather(view.events, message.events) });
         return;
       }
-      setJob((view) => view && { ...view, info: { ...view.info, state: message.state }, problem: message.problem });
-      void refresh();
+      // The run is read first: the screen goes from "running" to what came of it in one step.
+      const end = () => {
+        setJob((view) => view && { ...view, info: { ...view.info, state: message.state }, problem: message.problem });
+      };
+      refresh().then(end, end);
     },
     [refresh],
   );
 
   const start = useCallback(
     async (step: StepId, kind: JobKind) => {
-      const channel = listen(hear);
-      setJob({ info: { id: 0, step, kind, state: "running" }, events: [], problem: null });
+      setJob({ info: { id: 0, step, kind, state: "running" }, events: [], problem: null, since: Date.now() });
       try {
+        const channel = listen(hear);
         const info = kind === "run" ? await commands.runStep(step, channel) : await commands.undoStep(step, channel);
         setJob((view) => view && { ...view, info: { ...info, state: view.info.state } });
       } catch (thrown) {
@@ -91,19 +105,12 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     if (attached.current || !before || before.state !== "running") return;
     attached.current = true;
     // eslint-disable-next-line react-hooks/set-state-in-effect -- what the shell already does is shown at once
-    setJob({ info: before, events: [], problem: null });
+    setJob({ info: before, events: [], problem: null, since: Date.now() });
     commands.attach(before.id, listen(hear)).catch(() => {
+      setJob(null);
       void refresh();
     });
   }, [initial.job, hear, refresh]);
-
-  const prefer = useCallback((change: Partial<Preferences>) => {
-    setPreferences((before) => {
-      const after = { ...before, ...change };
-      void commands.setPreferences(after);
-      return after;
-    });
-  }, []);
 
   const reopened = useCallback(async () => {
     setJob(null);
@@ -111,10 +118,36 @@ export function LabProvider({ initial, children }: { initial: AppState; children
   }, [refresh]);
 
   const lab = useMemo<Lab>(
-    () => ({ version: initial.version, preferences, prefer, run, place, job, refresh, reopened, start, cancel }),
-    [initial.version, preferences, prefer, run, place, job, refresh, reopened, start, cancel],
+    () => ({
+      version: initial.version,
+      systemLanguage: initial.systemLanguage,
+      preferences,
+      prefer,
+      run,
+      place,
+      job,
+      draft,
+      setDraft,
+      refresh,
+      reopened,
+      start,
+      cancel,
+    }),
+    [initial.version, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, reopened, start, cancel],
   );
   return <LabContext value={lab}>{children}</LabContext>;
+}
+
+function usePreferences(initial: Preferences): [Preferences, (change: Partial<Preferences>) => void] {
+  const [preferences, setPreferences] = useState(initial);
+  const newest = useRef(initial);
+  const prefer = useCallback((change: Partial<Preferences>) => {
+    newest.current = { ...newest.current, ...change };
+    setPreferences(newest.current);
+    // What cannot be remembered still holds in this window; the shell has logged why.
+    commands.setPreferences(newest.current).catch(() => undefined);
+  }, []);
+  return [preferences, prefer];
 }
 
 export function useLab(): Lab {
@@ -130,20 +163,49 @@ export function useRun(): RunInfo {
   return run;
 }
 
-/** Of a layer, a scan or a count only the last word counts. */
-function gather(before: readonly Event[], come: readonly Event[]): readonly Event[] {
-  const events = [...before];
-  for (const event of come) {
-    const begun = events.findLastIndex((other) => other.kind === "transferBegun");
-    const at = events.findIndex((other, index) => index > begun && replaces(event, other));
-    if (at >= 0) events[at] = event;
-    else events.push(event);
-  }
-  return events;
+/** What is recorded of a step. */
+export function useStep(step: StepId): StepRecord {
+  const found = useRun().steps.find((record) => record.id === step);
+  return found ?? { id: step, state: "pending", seconds: null, checks: [], problem: null };
 }
 
-function replaces(event: Event, other: Event): boolean {
-  if (event.kind === "layer" && other.kind === "layer") return event.layer.id === other.layer.id;
-  if (event.kind === "scan" && other.kind === "scan") return event.scan.repository === other.scan.repository;
-  return event.kind === "loading" && other.kind === "loading";
+/** A step's long work, from this step's point of view. */
+export interface StepJob {
+  /** The step's own job: the one that goes on, or its last one in this window. */
+  job: JobView | null;
+  events: readonly Event[];
+  running: boolean;
+  /** The other step whose job goes on. */
+  blockedBy: StepId | null;
+  run: () => Promise<void>;
+  undo: () => Promise<void>;
+  cancel: () => Promise<void>;
+}
+
+const NOTHING: readonly Event[] = [];
+
+export function useJob(step: StepId): StepJob {
+  const { job, start, cancel } = useLab();
+  const own = job?.info.step === step ? job : null;
+  const goesOn = job?.info.state === "running";
+  return useMemo(
+    () => ({
+      job: own,
+      events: own?.events ?? NOTHING,
+      running: goesOn && own !== null,
+      blockedBy: goesOn && own === null ? job.info.step : null,
+      run: () => start(step, "run"),
+      undo: () => start(step, "undo"),
+      cancel,
+    }),
+    [own, goesOn, job, start, cancel, step],
+  );
+}
+
+/** A small thing that a view wants remembered, by name. */
+export function useRemembered(name: string): [string | null, (value: string) => void] {
+  const { preferences, prefer } = useLab();
+  const { views } = preferences;
+  const remember = useCallback((value: string) => { prefer({ views: { ...views, [name]: value } }); }, [views, name, prefer]);
+  return [views[name] ?? null, remember];
 }

@@ -1,7 +1,8 @@
 /** The words at hand, and switching the language at once. */
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import type { Lang } from "../ipc/bindings";
-import { Words } from "./words";
+import { I18nProvider } from "@cloudscape-design/components/i18n";
+import { createContext, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { Lang, Message } from "../ipc/bindings";
+import { Words, type Args } from "./words";
 
 interface Language {
   words: Words;
@@ -18,12 +19,19 @@ export function LanguageProvider({ initial, children }: { initial: Words; childr
     loaded.current.set(lang, found);
     setWords(found);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = words.lang;
     document.title = words.text("app-title");
   }, [words]);
   const language = useMemo(() => ({ words, switchTo }), [words, switchTo]);
-  return <LanguageContext value={language}>{children}</LanguageContext>;
+  const components = useMemo(() => [words.components], [words]);
+  return (
+    <LanguageContext value={language}>
+      <I18nProvider locale={words.lang} messages={components}>
+        {children}
+      </I18nProvider>
+    </LanguageContext>
+  );
 }
 
 export function useLanguage(): Language {
@@ -35,4 +43,43 @@ export function useLanguage(): Language {
 /** The words of the language that is spoken now. */
 export function useWords(): Words {
   return useLanguage().words;
+}
+
+/** What a component says with. */
+export interface Say {
+  lang: Lang;
+  /** Says the text `id`. */
+  t: (id: string, args?: Args) => string;
+  /** Says what Rust said. */
+  message: (message: Message) => string;
+  number: (value: number, options?: Intl.NumberFormatOptions) => string;
+  percent: (value: number, digits?: number) => string;
+  bytes: (value: number) => string;
+  /** Of seconds. */
+  duration: (seconds: number) => string;
+  /** Of a moment in RFC 3339: date and time. */
+  date: (timestamp: string, options?: Intl.DateTimeFormatOptions) => string;
+  /** Of a moment in RFC 3339: hours, minutes, seconds. */
+  clock: (timestamp: string) => string;
+  list: (items: readonly string[]) => string;
+}
+
+/** The words of the language that is spoken now, ready to be taken apart: `const { t, bytes } = useT()`. */
+export function useT(): Say {
+  const words = useWords();
+  return useMemo(
+    () => ({
+      lang: words.lang,
+      t: (id, args) => words.text(id, args),
+      message: (message) => words.message(message),
+      number: (value, options) => words.number(value, options),
+      percent: (value, digits) => words.percent(value, digits),
+      bytes: (value) => words.bytes(value),
+      duration: (seconds) => words.duration(seconds),
+      date: (timestamp, options) => words.moment(timestamp, options),
+      clock: (timestamp) => words.clock(timestamp),
+      list: (items) => words.list(items),
+    }),
+    [words],
+  );
 }

@@ -1,29 +1,31 @@
 /** The words of one language, from the same Fluent files that Rust uses. One language is loaded at a time. */
+import type { I18nProviderProps } from "@cloudscape-design/components/i18n";
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from "@fluent/bundle";
 import type { Lang, Message } from "../ipc/bindings";
 
-const files = {
-  ko: import.meta.glob<string>("../../locales/ko/*.ftl", { query: "?raw", import: "default" }),
-  en: import.meta.glob<string>("../../locales/en/*.ftl", { query: "?raw", import: "default" }),
-} as const;
+/** One file to load for each language. */
+const languages = { ko: () => import("./ko"), en: () => import("./en") } as const;
 
 export type Args = Record<string, string | number>;
 
 export class Words {
   readonly lang: Lang;
+  /** What the design system's parts say by themselves. */
+  readonly components: I18nProviderProps.Messages;
   readonly #bundle: FluentBundle;
   readonly #number: Intl.NumberFormat;
 
-  private constructor(lang: Lang, texts: readonly string[]) {
+  private constructor(lang: Lang, texts: readonly string[], components: I18nProviderProps.Messages) {
     this.lang = lang;
+    this.components = components;
     this.#number = new Intl.NumberFormat(lang);
     this.#bundle = new FluentBundle(lang, { useIsolating: false });
     for (const text of texts) this.#bundle.addResource(new FluentResource(text));
   }
 
   static async load(lang: Lang): Promise<Words> {
-    const texts = await Promise.all(Object.values(files[lang]).map((load) => load()));
-    return new Words(lang, texts);
+    const { texts, components } = (await languages[lang]()).default;
+    return new Words(lang, texts, components);
   }
 
   /** Says the text `id`. A missing text is said as its id: a test keeps that from happening. */
@@ -83,6 +85,16 @@ export class Words {
     const whole = Math.round(seconds);
     if (whole < 60) return unit(whole, "second");
     return `${unit(Math.floor(whole / 60), "minute")} ${unit(whole % 60, "second")}`;
+  }
+
+  /** `09:41:07`, in the reader's time zone. */
+  clock(timestamp: string): string {
+    return this.moment(timestamp, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  }
+
+  /** `a, b and c`. */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.lang, { type: "conjunction" }).format(items);
   }
 
   /** A moment in RFC 3339, in the reader's time zone. */

@@ -1,6 +1,6 @@
 /** Light, dark, or as the system has it. Cloudscape follows, and charts follow Cloudscape. */
 import { applyMode, Mode } from "@cloudscape-design/global-styles";
-import { useCallback, useContext, createContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useCallback, useContext, createContext, useLayoutEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Theme } from "../ipc/bindings";
 
 interface ThemeState {
@@ -23,7 +23,7 @@ export function ThemeProvider({ initial, children }: { initial: Theme | null; ch
   const [chosen, setChosen] = useState(initial);
   const systemDark = useSyncExternalStore(watch, () => dark.matches);
   const shown: Theme = chosen ?? (systemDark ? "dark" : "light");
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = shown;
     applyMode(shown === "dark" ? Mode.Dark : Mode.Light);
   }, [shown]);

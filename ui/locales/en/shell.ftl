@@ -1,0 +1,111 @@
+# The window itself: top bar, step list, help, transcript, preferences, about.
+
+app-title = Image Security Lab
+skip-to-content = Skip to the content
+boot-failed = The app could not start
+
+mode-label = Mode
+mode-none = Not begun
+mode-practice = Practice mode
+mode-aws = AWS mode
+
+account = Account
+account-masked = ending in { $end }
+account-unknown = Not known yet
+region = Region
+
+language = Language
+language-switch = 한국어로 전환
+language-other = 한국어
+language-ko = 한국어
+language-en = English
+language-system = As the system has it
+theme = Theme
+theme-choose = Choose a theme
+theme-light = Light
+theme-dark = Dark
+theme-system = As the system has it
+
+menu = Settings and about
+preferences = Preferences
+shortcuts = Keyboard shortcuts
+about = About
+close = Close
+dismiss = Dismiss
+
+mask-account = Hide the account number
+mask-about = Only the last four digits are shown, for when others look on.
+
+landmark-steps = Steps of the lab
+landmark-help = Help
+landmark-notices = Notices
+steps-title = Steps
+steps-open = Open the list of steps
+steps-close = Close the list of steps
+help-open = Open help
+help-close = Close help
+info = Info
+info-about = Info: { $topic }
+
+look-pending = Not begun
+look-running = Running
+look-interrupted = Interrupted, run it again
+look-complete = Done, every item met
+look-byhand = Done by hand, every item met
+look-done = Done, not checked
+look-unmet = { $met } of { $all } items met
+look-failed = Failed
+look-cancelled = Stopped
+look-undone = Taken back
+
+transcript-title = Transcript ({ $count })
+transcript-open = Open the transcript
+transcript-close = Close the transcript
+transcript-resize = Resize the transcript
+transcript-caption = Calls to AWS and commands to the image engine
+transcript-step = Step
+transcript-every-step = Every step
+transcript-service = Service
+transcript-every-service = Every service
+transcript-errors = Only errors
+transcript-count = { $shown } of { $all }
+transcript-copy-all = Copy all
+transcript-copy-line = Copy this line
+transcript-time = Time
+transcript-operation = Operation
+transcript-detail = About
+transcript-took = Took
+transcript-ending = Outcome
+transcript-earlier = Show { $count } earlier ones
+transcript-follow = Go to the newest
+transcript-empty = Nothing yet. Every call is listed here once a step is run or checked.
+transcript-no-match = Nothing matches.
+service-ecr = Amazon ECR
+service-inspector = Amazon Inspector
+service-sts = AWS STS
+service-engine = Image engine
+service-lab = Lab
+ending-ok = OK
+ending-error = Error
+ending-cancelled = Stopped
+
+shortcut-keys = Keys
+shortcut-does = What they do
+shortcut-next = Go to the next step
+shortcut-previous = Go to the step before
+shortcut-step = Go to the step of that number
+shortcut-run = Run this step in the app
+shortcut-check = Check my progress
+shortcut-help = Open or close help
+shortcut-transcript = Open or close the transcript
+shortcut-language = Switch the language
+shortcut-shortcuts = Show this list
+
+about-version = Version { $version }
+about-licence = Licensed under Apache-2.0 or MIT
+about-text = A lab about Amazon ECR enhanced scanning: turn it on yourself, and learn what the scanner says and what it does not. The images of practice mode are replicas with the layers and package data of the real ones and without their vulnerable code. Not affiliated with or endorsed by Amazon Web Services.
+about-sources = Sources of the vulnerability data
+about-nvd = - descriptions and CVSS scores. Not endorsed or certified by the NVD.
+about-epss = - how likely a vulnerability is to be exploited, by FIRST.
+about-kev = - vulnerabilities known to have been exploited.
+about-shoulders = Open source that it stands on

@@ -1,0 +1,96 @@
+# The start screen: an unfinished run, modes, account, engine, speed, names.
+
+start-title = Find the vulnerabilities in a container image
+start-about = Turn on Amazon ECR enhanced scanning, push an image that carries Log4Shell, and see for yourself what the scanner says and what it does not, in seven steps.
+start-mode = Where do you want to work?
+start-practice-about = In a practice cloud that runs on this computer. Start here if this is your first time.
+start-practice-fact-1 = No AWS account and no Docker needed
+start-practice-fact-2 = Costs nothing, works offline
+start-practice-fact-3 = The same APIs and the same commands as the real thing
+start-aws-about = In your own AWS account. Before anything is changed you see what it is and what it costs, and are asked.
+start-aws-fact-1 = Needs AWS credentials and IAM permissions
+start-aws-fact-2 = Scanning and storage cost a little
+start-aws-fact-3 = At the end, what was made is deleted and your settings are restored
+
+begin = Begin the lab
+begin-practice = Begin in practice mode
+begin-practice-about = You can begin right away, or change what is below.
+begin-practice-note = No AWS account is touched.
+begin-aws = Begin in AWS mode
+begin-aws-about = Choose the credentials to use, and see whose account they are.
+begin-aws-note = Beginning changes nothing yet.
+begin-who-first = First see whose account it is.
+begin-beginning = Beginning
+begin-failed = The lab could not begin
+
+profile = Profile
+profile-about = One of the profiles in this computer's AWS configuration.
+profile-default = Default
+profile-default-about = The environment's, or the profile named default
+profiles-failed = The profiles could not be read
+region-about = Left empty, the profile's Region is used.
+region-of-profile = The profile's Region
+region-use = Use { $region }
+who-ask = Who am I?
+who-failed = Whose account it is could not be found out
+who-found = The lab will use these credentials.
+who-arn = User or role
+
+engine = Image engine
+engine-about = The program that pulls and pushes images.
+engine-auto = Automatic (recommended)
+engine-auto-about = Docker where one is found that reaches the registry, else the built-in engine.
+engine-builtin = Built-in engine
+engine-builtin-about = Part of this app: always there, nothing to install.
+engine-looking = Looking for Docker…
+engine-none-found = No Docker was found on this computer. The built-in engine will be used.
+engine-look-again = Look for engines again
+
+speed = Speed of the practice cloud
+speed-about = How long scans take.
+speed-real = Real
+speed-real-about = As long as on AWS
+speed-fast = Fast
+speed-fast-about = About 20 times faster (recommended)
+speed-instant = Instant
+speed-instant-about = No waiting
+
+plan = Names and images
+plan-about = The repositories that the lab makes and the images that it uses.
+plan-filter = Scanning filter
+plan-filter-about = Only repositories that match it are scanned.
+plan-prod = Watched repository
+plan-prod-about = Must match the filter.
+plan-sandbox = Unwatched repository
+plan-sandbox-about = Gets the very same image.
+plan-shared = Shared repository
+plan-shared-about = Unwatched, and stays empty.
+plan-image = Vulnerable image
+plan-image-about = host/path:tag
+plan-tag = Tag
+plan-tag-about = The vulnerable image is pushed under it.
+plan-fixedimage = Patched image
+plan-fixedimage-about = host/path:tag
+plan-fixedtag = Tag of the patched image
+plan-fixedtag-about = Must differ from the tag above.
+plan-platform = Platform
+plan-platform-about = Only this platform's image is pushed.
+plan-keep-rules = Keep the scanning rules that stand in the registry
+plan-keep-rules-about = Otherwise only the lab's own rule applies until clean-up, which restores them.
+plan-reset = Back to the lesson's own
+
+unfinished-title = There is an unfinished run
+unfinished-about = You can go on where you stopped last time.
+unfinished-started = Begun
+unfinished-progress = Progress
+unfinished-steps = { $done } of { $all } steps done
+unfinished-next = Next: { $title }
+unfinished-continue = Continue
+unfinished-cleanup = Clean up
+unfinished-start-over = Start over
+unfinished-continue-failed = The run could not be continued
+unfinished-cleanup-failed = The clean-up could not begin
+unfinished-start-over-failed = Starting over did not work
+start-over-title = Start over?
+start-over-practice-about = The progress so far cannot be continued any more. No AWS account is affected.
+start-over-aws-about = The repositories and the scanning configuration made so far stay in your AWS account, may cost money, and cannot be cleaned up by this app any more. Cleaning up first is better.

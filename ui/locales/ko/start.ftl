@@ -1,0 +1,96 @@
+# 시작 화면: 끝나지 않은 실습, 모드, 계정, 엔진, 속도, 이름.
+
+start-title = 컨테이너 이미지의 취약점을 찾아봅니다
+start-about = Amazon ECR 향상된 스캔을 켜고, Log4Shell이 들어 있는 이미지를 푸시한 다음, 스캔이 알려 주는 것과 알려 주지 않는 것을 직접 확인하는 일곱 단계 실습입니다.
+start-mode = 어디에서 실습하시겠습니까?
+start-practice-about = 이 컴퓨터에서 실행되는 연습용 클라우드에서 진행합니다. 처음이라면 여기에서 시작하십시오.
+start-practice-fact-1 = AWS 계정과 Docker가 없어도 됩니다
+start-practice-fact-2 = 비용이 들지 않고 인터넷 연결도 필요 없습니다
+start-practice-fact-3 = 실제와 같은 API, 같은 명령을 사용합니다
+start-aws-about = 본인의 AWS 계정에서 진행합니다. 변경하기 전에 내용과 비용을 보여 드리고 동의를 구합니다.
+start-aws-fact-1 = AWS 자격 증명과 IAM 권한이 필요합니다
+start-aws-fact-2 = 스캔과 저장에 약간의 비용이 듭니다
+start-aws-fact-3 = 마지막에 만든 것을 삭제하고 이전 설정을 되돌립니다
+
+begin = 실습 시작
+begin-practice = 연습 모드로 시작
+begin-practice-about = 그대로 시작해도 됩니다. 원하면 아래 항목을 바꾸십시오.
+begin-practice-note = AWS 계정은 건드리지 않습니다.
+begin-aws = AWS 모드로 시작
+begin-aws-about = 사용할 자격 증명을 선택하고 어느 계정인지 확인하십시오.
+begin-aws-note = 시작만으로는 아무것도 변경하지 않습니다.
+begin-who-first = 먼저 계정을 확인하십시오.
+begin-beginning = 시작하는 중
+begin-failed = 실습을 시작할 수 없습니다
+
+profile = 프로파일
+profile-about = 이 컴퓨터의 AWS 설정에 있는 프로파일입니다.
+profile-default = 기본값
+profile-default-about = 환경 변수 또는 default 프로파일
+profiles-failed = 프로파일을 읽을 수 없습니다
+region-about = 비워 두면 프로파일의 리전을 사용합니다.
+region-of-profile = 프로파일의 리전
+region-use = 사용: { $region }
+who-ask = 계정 확인
+who-failed = 어느 계정인지 확인할 수 없습니다
+who-found = 이 자격 증명으로 진행합니다.
+who-arn = 사용자 또는 역할
+
+engine = 이미지 엔진
+engine-about = 이미지를 가져오고 푸시하는 프로그램입니다.
+engine-auto = 자동(권장)
+engine-auto-about = 레지스트리에 연결할 수 있는 Docker가 있으면 사용하고, 없으면 내장 엔진을 사용합니다.
+engine-builtin = 내장 엔진
+engine-builtin-about = 앱에 들어 있어 항상 사용할 수 있습니다. 설치할 것이 없습니다.
+engine-looking = Docker를 찾는 중입니다…
+engine-none-found = 이 컴퓨터에서 Docker를 찾지 못했습니다. 내장 엔진을 사용합니다.
+engine-look-again = 엔진 다시 찾기
+
+speed = 연습용 클라우드의 속도
+speed-about = 스캔이 끝나기까지 걸리는 시간입니다.
+speed-real = 실제 속도
+speed-real-about = AWS와 같은 시간
+speed-fast = 빠르게
+speed-fast-about = 약 20배 빠르게(권장)
+speed-instant = 즉시
+speed-instant-about = 기다리지 않음
+
+plan = 이름과 이미지
+plan-about = 실습에서 만들 리포지토리와 사용할 이미지입니다.
+plan-filter = 스캔 필터
+plan-filter-about = 이 필터와 일치하는 리포지토리만 스캔합니다.
+plan-prod = 스캔하는 리포지토리
+plan-prod-about = 필터와 일치해야 합니다.
+plan-sandbox = 스캔하지 않는 리포지토리
+plan-sandbox-about = 같은 이미지를 푸시하는 곳입니다.
+plan-shared = 공유 리포지토리
+plan-shared-about = 스캔하지 않으며 비어 있습니다.
+plan-image = 취약한 이미지
+plan-image-about = 호스트/경로:태그
+plan-tag = 태그
+plan-tag-about = 취약한 이미지를 푸시할 태그입니다.
+plan-fixedimage = 패치된 이미지
+plan-fixedimage-about = 호스트/경로:태그
+plan-fixedtag = 패치된 이미지의 태그
+plan-fixedtag-about = 위의 태그와 달라야 합니다.
+plan-platform = 플랫폼
+plan-platform-about = 한 플랫폼용 이미지만 푸시합니다.
+plan-keep-rules = 레지스트리에 있던 스캔 규칙 유지
+plan-keep-rules-about = 선택하지 않으면 실습하는 동안 실습 규칙만 적용되고 정리할 때 되돌아갑니다.
+plan-reset = 수업의 기본값으로
+
+unfinished-title = 끝나지 않은 실습이 있습니다
+unfinished-about = 지난번에 멈춘 곳에서 이어서 진행할 수 있습니다.
+unfinished-started = 시작한 때
+unfinished-progress = 진행 상황
+unfinished-steps = { $all }단계 중 { $done }단계 완료
+unfinished-next = 이어서 할 단계: { $title }
+unfinished-continue = 이어서 진행
+unfinished-cleanup = 정리하기
+unfinished-start-over = 처음부터 시작
+unfinished-continue-failed = 실습을 이어서 진행할 수 없습니다
+unfinished-cleanup-failed = 정리를 시작할 수 없습니다
+unfinished-start-over-failed = 처음부터 시작할 수 없습니다
+start-over-title = 처음부터 시작하시겠습니까?
+start-over-practice-about = 지금까지의 진행 상황을 더 이상 이어서 진행할 수 없습니다. AWS 계정과는 관계가 없습니다.
+start-over-aws-about = 지금까지 만든 리포지토리와 스캔 구성이 AWS 계정에 그대로 남아 비용이 발생할 수 있으며, 이 앱은 더 이상 정리해 드릴 수 없습니다. 먼저 정리하는 것을 권장합니다.

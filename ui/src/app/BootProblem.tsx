@@ -1,0 +1,20 @@
+/** The whole window, when the shell cannot begin. */
+import { useEffect } from "react";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import type { IpcError } from "../ipc/door";
+import { Logo } from "./Logo";
+import { reportPainted } from "./painted";
+
+export function BootProblem({ problem, onRetry }: { problem: IpcError; onRetry: () => void }) {
+  const { t } = useT();
+  useEffect(reportPainted, []);
+  return (
+    <main className="lab-boot">
+      <h1>
+        <Logo /> {t("app-title")}
+      </h1>
+      <ProblemAlert problem={problem} title={t("boot-failed")} onRetry={onRetry} />
+    </main>
+  );
+}

@@ -1,0 +1,176 @@
+/** Preferences, shortcuts, about. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Modal from "@cloudscape-design/components/modal";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Toggle from "@cloudscape-design/components/toggle";
+import type { ReactNode } from "react";
+import { ExternalLink } from "../components/ExternalLink";
+import { useLanguage, useT } from "../i18n/context";
+import type { Lang, Theme } from "../ipc/door";
+import { useTheme } from "../theme/theme";
+import { Logo } from "./Logo";
+import { SHORTCUTS } from "./shortcuts";
+import { useLab } from "./state";
+
+export type DialogName = "preferences" | "shortcuts" | "about";
+
+export default function Dialogs({ dialog, onClose }: { dialog: DialogName; onClose: () => void }) {
+  const { t } = useT();
+  return (
+    <Modal
+      visible
+      header={t(dialog)}
+      onDismiss={onClose}
+      data-testid={dialog}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onClose} data-testid="close">
+            {t("close")}
+          </Button>
+        </Box>
+      }
+    >
+      {contentOf(dialog)}
+    </Modal>
+  );
+}
+
+function contentOf(dialog: DialogName): ReactNode {
+  switch (dialog) {
+    case "preferences":
+      return <Preferences />;
+    case "shortcuts":
+      return <Shortcuts />;
+    case "about":
+      return <About />;
+  }
+}
+
+function Preferences() {
+  const { t } = useT();
+  const { preferences, prefer, systemLanguage } = useLab();
+  const { switchTo } = useLanguage();
+  const { chosen, choose } = useTheme();
+  const languages: readonly Lang[] = ["ko", "en"];
+  const themes: readonly Theme[] = ["light", "dark"];
+  return (
+    <SpaceBetween size="l">
+      <FormField label={t("language")}>
+        <RadioGroup
+          value={preferences.language ?? "system"}
+          items={[...languages.map((lang) => ({ value: lang as string, label: t(`language-${lang}`) })), { value: "system", label: t("language-system") }]}
+          onChange={({ detail }) => {
+            const language = languages.find((lang) => lang === detail.value) ?? null;
+            prefer({ language });
+            void switchTo(language ?? systemLanguage);
+          }}
+        />
+      </FormField>
+      <FormField label={t("theme")}>
+        <RadioGroup
+          value={chosen ?? "system"}
+          items={[...themes.map((theme) => ({ value: theme as string, label: t(`theme-${theme}`) })), { value: "system", label: t("theme-system") }]}
+          onChange={({ detail }) => {
+            const theme = themes.find((theme) => theme === detail.value) ?? null;
+            prefer({ theme });
+            choose(theme);
+          }}
+        />
+      </FormField>
+      <FormField label={t("account")} description={t("mask-about")}>
+        <Toggle checked={preferences.maskAccount} onChange={({ detail }) => { prefer({ maskAccount: detail.checked }); }} data-testid="mask-account">
+          {t("mask-account")}
+        </Toggle>
+      </FormField>
+    </SpaceBetween>
+  );
+}
+
+function Shortcuts() {
+  const { t } = useT();
+  return (
+    <table className="lab-table">
+      <caption className="lab-hidden">{t("shortcuts")}</caption>
+      <thead className="lab-hidden">
+        <tr>
+          <th scope="col">{t("shortcut-keys")}</th>
+          <th scope="col">{t("shortcut-does")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {SHORTCUTS.map(({ name, keys }) => (
+          <tr key={name}>
+            <td className="lab-keys">
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </td>
+            <td>{t(`shortcut-${name}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What the app stands on, by name and licence: proper names, the same in every language. */
+const SHOULDERS: readonly { name: string; licence: string; href: string }[] = [
+  { name: "Cloudscape Design System", licence: "Apache-2.0", href: "https://github.com/cloudscape-design/components" },
+  { name: "Tauri", licence: "Apache-2.0 OR MIT", href: "https://github.com/tauri-apps/tauri" },
+  { name: "React", licence: "MIT", href: "https://github.com/facebook/react" },
+  { name: "Apache ECharts", licence: "Apache-2.0", href: "https://github.com/apache/echarts" },
+  { name: "Project Fluent", licence: "Apache-2.0", href: "https://github.com/projectfluent/fluent.js" },
+  { name: "AWS SDK for Rust", licence: "Apache-2.0", href: "https://github.com/awslabs/aws-sdk-rust" },
+  { name: "Bollard", licence: "Apache-2.0", href: "https://github.com/fussybeaver/bollard" },
+];
+
+const SOURCES: readonly { name: string; id: string; href: string }[] = [
+  { name: "National Vulnerability Database (NVD)", id: "about-nvd", href: "https://nvd.nist.gov/" },
+  { name: "Exploit Prediction Scoring System (EPSS)", id: "about-epss", href: "https://www.first.org/epss/" },
+  { name: "CISA KEV", id: "about-kev", href: "https://www.cisa.gov/known-exploited-vulnerabilities-catalog" },
+];
+
+function About() {
+  const { t } = useT();
+  const { version } = useLab();
+  return (
+    <SpaceBetween size="l">
+      <div className="lab-about">
+        <Logo size={56} />
+        <div>
+          <Box variant="h3" padding="n">
+            {t("app-title")}
+          </Box>
+          <div>{t("about-version", { version })}</div>
+          <div>{t("about-licence")}</div>
+        </div>
+      </div>
+      <Box variant="p" padding="n">
+        {t("about-text")}
+      </Box>
+      <div>
+        <Box variant="h4">{t("about-sources")}</Box>
+        <ul className="lab-list">
+          {SOURCES.map(({ name, id, href }) => (
+            <li key={name}>
+              <ExternalLink href={href}>{name}</ExternalLink> {t(id)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div>
+        <Box variant="h4">{t("about-shoulders")}</Box>
+        <ul className="lab-list">
+          {SHOULDERS.map(({ name, licence, href }) => (
+            <li key={name}>
+              <ExternalLink href={href}>{name}</ExternalLink> {licence}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,85 @@
+/** The bar that never leaves the screen: whose window this is, which cloud is changed, language, theme. */
+import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import { useLanguage, useT } from "../i18n/context";
+import { useTheme } from "../theme/theme";
+import { lendTokens } from "../theme/tokens";
+import type { DialogName } from "./Dialogs";
+import { Logo } from "./Logo";
+import { ModeBadge } from "./ModeBadge";
+import { useLab } from "./state";
+import { useRoute } from "./route";
+
+function lend(bar: HTMLElement | null): void {
+  if (bar) lendTokens(bar);
+}
+
+export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void }) {
+  const { t } = useT();
+  const { prefer } = useLab();
+  const { words, switchTo } = useLanguage();
+  const { chosen, choose } = useTheme();
+  const { go } = useRoute();
+  const other = words.lang === "ko" ? "en" : "ko";
+  return (
+    // The bar is dark in both themes: its tokens are others than the page's.
+    <header ref={lend} id="top-bar" className="lab-top awsui-context-top-navigation">
+      <div className="lab-top-inner">
+        <a
+          className="lab-top-identity"
+          href="#start"
+          onClick={(event) => {
+            event.preventDefault();
+            go("start");
+          }}
+          data-testid="home"
+        >
+          <Logo size={28} />
+          <span>{t("app-title")}</span>
+        </a>
+        <ModeBadge />
+        <div className="lab-top-tools">
+          <Button
+            variant="link"
+            iconName="globe"
+            ariaLabel={t("language-switch")}
+            onClick={() => {
+              prefer({ language: other });
+              void switchTo(other);
+            }}
+            data-testid="language"
+          >
+            <span lang={other}>{t("language-other")}</span>
+          </Button>
+          <ButtonDropdown
+            variant="icon"
+            ariaLabel={t("theme-choose")}
+            data-testid="theme"
+            items={(["light", "dark", "system"] as const).map((id) => ({
+              id: `theme-${id}`,
+              text: t(`theme-${id}`),
+              itemType: "checkbox" as const,
+              checked: (chosen ?? "system") === id,
+            }))}
+            onItemClick={({ detail }) => {
+              const theme = detail.id === "theme-light" ? "light" : detail.id === "theme-dark" ? "dark" : null;
+              choose(theme);
+              prefer({ theme });
+            }}
+          />
+          <ButtonDropdown
+            variant="icon"
+            ariaLabel={t("menu")}
+            data-testid="menu"
+            items={[
+              { id: "preferences", text: t("preferences"), iconName: "settings" },
+              { id: "shortcuts", text: t("shortcuts"), iconName: "keyboard" },
+              { id: "about", text: t("about"), iconName: "status-info" },
+            ]}
+            onItemClick={({ detail }) => { onDialog(detail.id as DialogName); }}
+          />
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,229 @@
+/** Every call and command, as they end: what, to whom, how long, how it ended. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Select from "@cloudscape-design/components/select";
+import SplitPanel from "@cloudscape-design/components/split-panel";
+import Toggle from "@cloudscape-design/components/toggle";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useMasked } from "../components/Account";
+import { Copy } from "../components/Copy";
+import { EmptyState } from "../components/EmptyState";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT, type Say } from "../i18n/context";
+import type { Entry, Service, StepId } from "../ipc/door";
+import { STEPS } from "../steps/registry";
+import type { Transcript } from "./useTranscript";
+
+const SERVICES: readonly Service[] = ["ecr", "inspector", "sts", "engine", "lab"];
+/** More than this at once is only shown when asked for. */
+const SHOWN = 400;
+
+interface Filter {
+  step: StepId | null;
+  service: Service | null;
+  errors: boolean;
+}
+
+export function TranscriptPanel({ transcript, open }: { transcript: Transcript; open: boolean }) {
+  const { t } = useT();
+  const { entries, problem, reload } = transcript;
+  const [filter, setFilter] = useState<Filter>({ step: null, service: null, errors: false });
+  return (
+    <SplitPanel
+      header={t("transcript-title", { count: entries.length })}
+      hidePreferencesButton
+      closeBehavior="collapse"
+      i18nStrings={{
+        closeButtonAriaLabel: t("transcript-close"),
+        openButtonAriaLabel: t("transcript-open"),
+        resizeHandleAriaLabel: t("transcript-resize"),
+      }}
+    >
+      <div data-testid="transcript">
+        {problem ? <ProblemAlert problem={problem} onRetry={reload} /> : null}
+        {open ? <Listing entries={entries} filter={filter} onFilter={setFilter} /> : null}
+      </div>
+    </SplitPanel>
+  );
+}
+
+interface ListingProps {
+  entries: readonly Entry[];
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+}
+
+function Listing({ entries, filter, onFilter }: ListingProps) {
+  const say = useT();
+  const { t } = say;
+  const mask = useMasked();
+  const [all, setAll] = useState(false);
+  const matching = useMemo(() => entries.filter((entry) => matches(entry, filter)), [entries, filter]);
+  const shown = all ? matching : matching.slice(-SHOWN);
+  const hidden = matching.length - shown.length;
+  const { end, following, follow } = useFollow(shown.length);
+  return (
+    <div className="lab-transcript">
+      <div className="lab-transcript-tools">
+        <Choice
+          label={t("transcript-step")}
+          every={t("transcript-every-step")}
+          values={STEPS}
+          chosen={filter.step}
+          nameOf={(step) => t(`step-${step}-title`)}
+          onChoose={(step) => { onFilter({ ...filter, step }); }}
+        />
+        <Choice
+          label={t("transcript-service")}
+          every={t("transcript-every-service")}
+          values={SERVICES}
+          chosen={filter.service}
+          nameOf={(service) => t(`service-${service}`)}
+          onChoose={(service) => { onFilter({ ...filter, service }); }}
+        />
+        <Toggle checked={filter.errors} onChange={({ detail }) => { onFilter({ ...filter, errors: detail.checked }); }}>
+          {t("transcript-errors")}
+        </Toggle>
+        <span className="lab-transcript-count" role="status">
+          {t("transcript-count", { shown: matching.length, all: entries.length })}
+        </span>
+        <Copy text={matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")}>
+          {t("transcript-copy-all")}
+        </Copy>
+      </div>
+      {matching.length === 0 ? (
+        <EmptyState icon="script" text={t(entries.length === 0 ? "transcript-empty" : "transcript-no-match")} />
+      ) : (
+        <>
+          {hidden > 0 ? (
+            <Box textAlign="center">
+              <Button variant="inline-link" onClick={() => { setAll(true); }}>
+                {t("transcript-earlier", { count: hidden })}
+              </Button>
+            </Box>
+          ) : null}
+          <table className="lab-table lab-transcript-table">
+            <caption className="lab-hidden">{t("transcript-caption")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("transcript-time")}</th>
+                <th scope="col">{t("transcript-service")}</th>
+                <th scope="col">{t("transcript-operation")}</th>
+                <th scope="col">{t("transcript-detail")}</th>
+                <th scope="col">{t("transcript-took")}</th>
+                <th scope="col">{t("transcript-ending")}</th>
+                <th scope="col">
+                  <span className="lab-hidden">{t("transcript-copy-line")}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((entry) => (
+                <Line key={entry.number} entry={entry} mask={mask} />
+              ))}
+            </tbody>
+          </table>
+          <div ref={end} />
+          {following ? null : (
+            <div className="lab-transcript-follow">
+              <Button iconName="arrow-down" onClick={follow}>
+                {t("transcript-follow")}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: string) => string }) {
+  const say = useT();
+  const { t, clock } = say;
+  const { ending } = entry;
+  return (
+    <tr data-outcome={ending.outcome}>
+      <td className="lab-figure">{clock(entry.startedAt)}</td>
+      <td>{t(`service-${entry.service}`)}</td>
+      <td translate="no">
+        <code>{entry.operation}</code>
+      </td>
+      <td translate="no" className="lab-transcript-detail">
+        {mask(entry.detail)}
+        {ending.outcome === "error" ? <div className="lab-transcript-error">{mask(ending.message)}</div> : null}
+      </td>
+      <td className="lab-figure">{say.duration(entry.millis / 1000)}</td>
+      <td>
+        <span className={`lab-ending lab-ending-${ending.outcome}`}>
+          {ending.outcome === "error" ? ending.code : t(`ending-${ending.outcome}`)}
+        </span>
+      </td>
+      <td>
+        <Copy text={lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
+      </td>
+    </tr>
+  );
+});
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  every: string;
+  values: readonly T[];
+  chosen: T | null;
+  nameOf: (value: T) => string;
+  onChoose: (value: T | null) => void;
+}
+
+function Choice<T extends string>({ label, every, values, chosen, nameOf, onChoose }: ChoiceProps<T>) {
+  const options = [{ value: "", label: every }, ...values.map((value) => ({ value: value as string, label: nameOf(value) }))];
+  return (
+    <Select
+      ariaLabel={label}
+      options={options}
+      selectedOption={options.find((option) => option.value === (chosen ?? "")) ?? null}
+      onChange={({ detail }) => { onChoose(values.find((value) => value === detail.selectedOption.value) ?? null); }}
+    />
+  );
+}
+
+/** Keeps the end in sight while more comes, until the reader scrolls up. */
+function useFollow(length: number) {
+  const end = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(true);
+  useEffect(() => {
+    const box = scrollerOf(end.current);
+    if (!box) return;
+    const look = () => { setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < 32); };
+    box.addEventListener("scroll", look, { passive: true });
+    return () => { box.removeEventListener("scroll", look); };
+  }, []);
+  const follow = () => {
+    const box = scrollerOf(end.current);
+    if (box) box.scrollTop = box.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (!following) return;
+    const box = scrollerOf(end.current);
+    if (box) box.scrollTop = box.scrollHeight;
+  }, [length, following]);
+  return { end, following, follow };
+}
+
+/** What scrolls around an element, short of the page itself. */
+function scrollerOf(element: HTMLElement | null): HTMLElement | null {
+  for (let box = element?.parentElement; box && box !== document.body; box = box.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(box).overflowY)) return box;
+  }
+  return null;
+}
+
+function matches(entry: Entry, filter: Filter): boolean {
+  if (filter.step !== null && entry.step !== filter.step) return false;
+  if (filter.service !== null && entry.service !== filter.service) return false;
+  return !filter.errors || entry.ending.outcome === "error";
+}
+
+function lineOf(entry: Entry, { clock, t, duration }: Say, mask: (text: string) => string): string {
+  const ending = entry.ending.outcome === "error" ? `${entry.ending.code}: ${mask(entry.ending.message)}` : t(`ending-${entry.ending.outcome}`);
+  return [clock(entry.startedAt), t(`service-${entry.service}`), entry.operation, mask(entry.detail), duration(entry.millis / 1000), ending].join("\t");
+}

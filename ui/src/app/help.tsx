@@ -1,0 +1,66 @@
+/** What the help panel shows, and whether it is open. */
+import Link from "@cloudscape-design/components/link";
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { useT } from "../i18n/context";
+import { useLab } from "./state";
+
+interface Help {
+  topic: string;
+  open: boolean;
+  /** Shows a topic; the panel opens if it is shut. */
+  show: (topic: string) => void;
+  setTopic: (topic: string) => void;
+  setOpen: (open: boolean) => void;
+}
+
+const HelpContext = createContext<Help | null>(null);
+
+/** Below this there is no room for help beside the step: it is opened when it is asked for. */
+const WIDE = 1200;
+
+export function HelpProvider({ children }: { children: ReactNode }) {
+  const { preferences, prefer } = useLab();
+  const [topic, setTopic] = useState("start");
+  const [open, setOpenNow] = useState(() => !preferences.helpClosed && window.innerWidth >= WIDE);
+  const setOpen = useCallback(
+    (open: boolean) => {
+      setOpenNow(open);
+      prefer({ helpClosed: !open });
+    },
+    [prefer],
+  );
+  const show = useCallback(
+    (topic: string) => {
+      setTopic(topic);
+      setOpen(true);
+    },
+    [setOpen],
+  );
+  const help = useMemo(() => ({ topic, open, show, setTopic, setOpen }), [topic, open, show, setOpen]);
+  return <HelpContext value={help}>{children}</HelpContext>;
+}
+
+export function useHelpPanel(): Help {
+  const help = useContext(HelpContext);
+  if (!help) throw new Error("HelpProvider is missing");
+  return help;
+}
+
+/** While this is on the screen, help is about `topic`. */
+export function useHelp(topic: string): void {
+  const { setTopic } = useHelpPanel();
+  useEffect(() => {
+    setTopic(topic);
+  }, [topic, setTopic]);
+}
+
+/** A small link beside a heading that shows more in the help panel. */
+export function InfoLink({ topic }: { topic: string }) {
+  const { t } = useT();
+  const { show } = useHelpPanel();
+  return (
+    <Link variant="info" onFollow={() => { show(topic); }} ariaLabel={t("info-about", { topic: t(`help-${topic}-title`) })}>
+      {t("info")}
+    </Link>
+  );
+}

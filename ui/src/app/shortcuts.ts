@@ -1,0 +1,69 @@
+/** What can be done by a key alone, from anywhere in the window. */
+import { useEffect } from "react";
+
+export type ShortcutName =
+  | "next"
+  | "previous"
+  | "step"
+  | "run"
+  | "check"
+  | "help"
+  | "transcript"
+  | "language"
+  | "shortcuts";
+
+interface Shortcut {
+  name: ShortcutName;
+  /** As people write it. */
+  keys: readonly string[];
+  matches: (event: KeyboardEvent) => boolean;
+}
+
+const alt = (code: string) => (event: KeyboardEvent) =>
+  event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.code === code;
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { name: "next", keys: ["Alt", "→"], matches: alt("ArrowRight") },
+  { name: "previous", keys: ["Alt", "←"], matches: alt("ArrowLeft") },
+  { name: "step", keys: ["Alt", "1…7"], matches: (event) => /^Digit[1-7]$/.test(event.code) && alt(event.code)(event) },
+  {
+    name: "run",
+    keys: ["Ctrl", "Enter"],
+    matches: (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === "Enter",
+  },
+  { name: "check", keys: ["Alt", "C"], matches: alt("KeyC") },
+  { name: "help", keys: ["Alt", "H"], matches: alt("KeyH") },
+  { name: "transcript", keys: ["Alt", "T"], matches: alt("KeyT") },
+  { name: "language", keys: ["Alt", "L"], matches: alt("KeyL") },
+  {
+    name: "shortcuts",
+    keys: ["?"],
+    matches: (event) => event.key === "?" && !event.altKey && !event.ctrlKey && !event.metaKey,
+  },
+];
+
+/** Does `act` when the shortcut is pressed, unless someone is writing or answering a dialog. */
+export function useShortcut(name: ShortcutName, act: (event: KeyboardEvent) => void): void {
+  useEffect(() => {
+    const shortcut = SHORTCUTS.find((shortcut) => shortcut.name === name);
+    const press = (event: KeyboardEvent) => {
+      if (!shortcut?.matches(event) || event.defaultPrevented || event.isComposing || occupied(event.target)) return;
+      event.preventDefault();
+      act(event);
+    };
+    window.addEventListener("keydown", press);
+    return () => { window.removeEventListener("keydown", press); };
+  }, [name, act]);
+}
+
+function occupied(target: EventTarget | null): boolean {
+  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true;
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || isText(target))
+  );
+}
+
+function isText(target: HTMLElement): boolean {
+  return target instanceof HTMLInputElement && !["button", "checkbox", "radio", "submit", "range"].includes(target.type);
+}

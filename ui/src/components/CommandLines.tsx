@@ -1,0 +1,53 @@
+/** Commands to paste in a terminal, each with what it does and a button that copies it. */
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useT } from "../i18n/context";
+import type { CommandLine } from "../ipc/door";
+import { Copy } from "./Copy";
+
+interface CommandLinesProps {
+  lines: readonly CommandLine[];
+  /** Whether a button copies all of them. */
+  copyAll?: boolean;
+}
+
+export function CommandLines({ lines, copyAll = true }: CommandLinesProps) {
+  const { t, message } = useT();
+  const all = lines.map(({ title, line }) => `# ${message(title)}\n${line}`).join("\n\n");
+  return (
+    <SpaceBetween size="s">
+      <ol className="lab-commands">
+        {lines.map(({ title, line }, at) => (
+          <li key={`${title.id} ${at}`}>
+            <div className="lab-command-title">{message(title)}</div>
+            <Code text={line} label={t("copy-command", { what: message(title) })} />
+          </li>
+        ))}
+      </ol>
+      {copyAll && lines.length > 1 ? (
+        <Copy text={all} label={t("copy-all-commands")} testId="copy-all">
+          {t("copy-all-commands")}
+        </Copy>
+      ) : null}
+    </SpaceBetween>
+  );
+}
+
+interface CodeProps {
+  text: string;
+  /** What the copy button says. */
+  label: string;
+  /** What is copied, where that is not what is shown. */
+  copy?: string;
+}
+
+/** A line or several of code, with a button that copies them. */
+export function Code({ text, label, copy }: CodeProps) {
+  return (
+    <div className="lab-code">
+      <pre tabIndex={0} aria-label={label}>
+        <code translate="no">{text}</code>
+      </pre>
+      <Copy text={copy ?? text} label={label} />
+    </div>
+  );
+}

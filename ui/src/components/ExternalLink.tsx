@@ -1,0 +1,31 @@
+/** A link to the outside: opened in the browser by the shell, which knows the hosts that may be opened. */
+import Link from "@cloudscape-design/components/link";
+import { useState, type ReactNode } from "react";
+import { useT } from "../i18n/context";
+import { asProblem, commands, type IpcError } from "../ipc/door";
+
+export function ExternalLink({ href, children }: { href: string; children: ReactNode }) {
+  const { t, message } = useT();
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  return (
+    <>
+      <Link
+        href={href}
+        external
+        externalIconAriaLabel={t("opens-in-browser")}
+        onFollow={(event) => {
+          event.preventDefault();
+          setProblem(null);
+          commands.openLink(href).catch((thrown: unknown) => { setProblem(asProblem(thrown)); });
+        }}
+      >
+        {children}
+      </Link>
+      {problem ? (
+        <span role="alert" className="lab-inline-problem">
+          {message(problem.message)} <code>{href}</code>
+        </span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+/** What a step says while it runs, one line for each thing; the last one goes on. */
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useT } from "../i18n/context";
+import type { Event } from "../ipc/door";
+import { loadedOf, notesOf, scansOf, transfersOf } from "../app/events";
+import { ScanMonitor } from "./ScanMonitor";
+import { Transfers } from "./Transfers";
+
+interface ProgressProps {
+  events: readonly Event[];
+  running: boolean;
+}
+
+export function PlainProgress({ events, running }: ProgressProps) {
+  const { t, message } = useT();
+  const notes = notesOf(events);
+  const loaded = loadedOf(events);
+  const lines = notes.map((note) => message(note));
+  if (loaded !== null) lines.push(t("progress-loaded", { count: loaded }));
+  return (
+    <ul className="lab-notes" data-testid="notes">
+      {lines.map((line, at) => (
+        <li key={at}>
+          <StatusIndicator type={running && at === lines.length - 1 ? "in-progress" : "success"} wrapText>
+            {line}
+          </StatusIndicator>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Everything that a job tells, in the plainest way that shows all of it. */
+export function JobProgress({ events, running }: ProgressProps) {
+  const transfers = transfersOf(events);
+  return (
+    <div className="lab-progress">
+      {transfers.length > 0 ? <Transfers transfers={transfers} running={running} /> : null}
+      {scansOf(events).map((scan) => (
+        <ScanMonitor key={scan.repository} scan={scan} />
+      ))}
+      <PlainProgress events={events} running={running} />
+    </div>
+  );
+}

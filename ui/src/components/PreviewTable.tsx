@@ -1,0 +1,72 @@
+/** What a step would change: before and after, line by line; what it costs; what one should know first. */
+import Alert from "@cloudscape-design/components/alert";
+import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useT } from "../i18n/context";
+import type { ChangeKind, Preview } from "../ipc/door";
+import { EmptyState } from "./EmptyState";
+
+const colors: Record<ChangeKind, NonNullable<BadgeProps["color"]>> = {
+  create: "green",
+  replace: "blue",
+  keep: "grey",
+  delete: "red",
+  restore: "blue",
+};
+
+export function PreviewTable({ preview }: { preview: Preview }) {
+  const { t, message } = useT();
+  return (
+    <SpaceBetween size="s">
+      {preview.warnings.map((warning, at) => (
+        <Alert key={`${warning.id} ${at}`} type="warning" statusIconAriaLabel={t("warning")}>
+          {message(warning)}
+        </Alert>
+      ))}
+      {preview.changes.length === 0 ? (
+        <EmptyState icon="status-info" text={t("preview-nothing")} />
+      ) : (
+        <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t("preview-caption")}>
+          <table className="lab-table lab-changes" data-testid="preview">
+            <caption className="lab-hidden">{t("preview-caption")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("preview-what")}</th>
+                <th scope="col">{t("preview-kind")}</th>
+                <th scope="col">{t("preview-before")}</th>
+                <th scope="col">{t("preview-after")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {preview.changes.map((change, at) => (
+                <tr key={at} data-kind={change.kind}>
+                  <th scope="row">{message(change.what)}</th>
+                  <td>
+                    <Badge color={colors[change.kind]}>{t(`change-${change.kind}`)}</Badge>
+                  </td>
+                  <td>{change.before ? message(change.before) : <Nothing />}</td>
+                  <td>{change.after ? message(change.after) : <Nothing />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {preview.cost ? (
+        <p className="lab-cost">
+          <strong>{t("preview-cost")}</strong> {message(preview.cost)}
+        </p>
+      ) : null}
+    </SpaceBetween>
+  );
+}
+
+function Nothing() {
+  const { t } = useT();
+  return <span className="lab-nothing">{t("preview-none")}</span>;
+}
+
+/** Whether a step would change anything at all. */
+export function changesSomething(preview: Preview): boolean {
+  return preview.changes.some((change) => change.kind !== "keep");
+}

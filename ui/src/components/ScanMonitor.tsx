@@ -1,0 +1,50 @@
+/** How a scan stands: how long it was watched, what both services say and count, and whether it still moves. */
+import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { useT } from "../i18n/context";
+import type { ScanPhase, ScanView } from "../ipc/door";
+
+const types: Record<ScanPhase, StatusIndicatorProps.Type> = {
+  not_known: "pending",
+  pending: "pending",
+  arriving: "in-progress",
+  stable: "success",
+  stopped: "error",
+  given_up: "warning",
+};
+
+export function ScanMonitor({ scan }: { scan: ScanView }) {
+  const { t, number, duration } = useT();
+  return (
+    <section className="lab-scan" aria-label={t("scan-of", { repository: scan.repository })} data-testid="scan-monitor" data-phase={scan.phase}>
+      <header>
+        <span className="lab-scan-title" translate="no">
+          {scan.repository}
+        </span>
+        <StatusIndicator type={types[scan.phase]}>{t(`scan-phase-${scan.phase.replace("_", "-")}`)}</StatusIndicator>
+      </header>
+      <dl>
+        <div>
+          <dt>{t("scan-elapsed")}</dt>
+          <dd className="lab-figure">{duration(Math.floor(scan.elapsed))}</dd>
+        </div>
+        <div>
+          <dt>{t("scan-ecr")}</dt>
+          <dd className="lab-figure">{number(scan.ecr)}</dd>
+        </div>
+        <div>
+          <dt>{t("scan-inspector")}</dt>
+          <dd className="lab-figure">{number(scan.inspector)}</dd>
+        </div>
+        <div>
+          <dt>{t("scan-status")}</dt>
+          <dd translate="no">{scan.status ?? t("scan-silent")}</dd>
+        </div>
+        <div>
+          <dt>{t("scan-coverage")}</dt>
+          <dd translate="no">{scan.coverage ?? t("scan-silent")}</dd>
+        </div>
+      </dl>
+      <p>{t(`scan-means-${scan.phase.replace("_", "-")}`)}</p>
+    </section>
+  );
+}

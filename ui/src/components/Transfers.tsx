@@ -1,0 +1,123 @@
+/** Images on their way: each layer a bar, with its size; in all how much, how fast, and how long it may take still. */
+import { useT, type Say } from "../i18n/context";
+import type { Layer } from "../ipc/door";
+import type { Transfer } from "../app/events";
+import { useRate } from "./useRate";
+
+export function Transfers({ transfers, running }: { transfers: readonly Transfer[]; running: boolean }) {
+  return (
+    <div className="lab-transfers">
+      {transfers.map((transfer, at) => (
+        <LayerBars key={`${transfer.direction} ${transfer.reference} ${at}`} transfer={transfer} running={running && !transfer.done} />
+      ))}
+    </div>
+  );
+}
+
+export function LayerBars({ transfer, running }: { transfer: Transfer; running: boolean }) {
+  const say = useT();
+  const { t } = say;
+  const amount = amountOf(transfer.layers);
+  const rate = useRate(amount.moved, running);
+  const title = t(`transfer-${transfer.direction}${transfer.done ? "-done" : ""}`, { reference: transfer.reference });
+  return (
+    <section className="lab-transfer" aria-label={title} data-testid={`transfer-${transfer.direction}`} data-done={transfer.done}>
+      <header>
+        <span className="lab-transfer-title">{title}</span>
+        <span className="lab-transfer-sum">{summary(transfer, amount, running ? rate : null, say)}</span>
+      </header>
+      {transfer.layers.length === 0 ? null : (
+        <ul>
+          {transfer.layers.map((layer) => (
+            <LayerBar key={layer.id} layer={layer} />
+          ))}
+        </ul>
+      )}
+      {transfer.digest === null ? null : (
+        <div className="lab-transfer-digest" translate="no">
+          {transfer.digest}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function LayerBar({ layer }: { layer: Layer }) {
+  const { t, bytes } = useT();
+  const part = partOf(layer);
+  const size = layer.total ?? layer.current;
+  return (
+    <li className={`lab-layer lab-layer-${layer.state}`}>
+      <span className="lab-layer-id" translate="no">
+        {layer.id}
+      </span>
+      {/* One bar for the eye; the words beside it say the same. */}
+      <span className="lab-bar" aria-hidden="true">
+        <span style={{ transform: `scaleX(${part})` }} />
+      </span>
+      <span className="lab-layer-size">
+        {layer.state === "moving" && layer.current !== null && layer.total !== null
+          ? t("layer-of", { current: bytes(Math.min(layer.current, layer.total)), total: bytes(layer.total) })
+          : size === null
+            ? ""
+            : bytes(size)}
+      </span>
+      <span className="lab-layer-state">{t(`layer-${layer.state}`)}</span>
+    </li>
+  );
+}
+
+interface Amount {
+  moved: number;
+  total: number;
+  /** How many layers were there already. */
+  there: number;
+}
+
+function amountOf(layers: readonly Layer[]): Amount {
+  let [moved, total, there] = [0, 0, 0];
+  for (const layer of layers) {
+    if (layer.state === "exists" || layer.state === "mounted") {
+      there += 1;
+      continue;
+    }
+    const size = layer.total ?? layer.current ?? 0;
+    total += size;
+    moved += layer.state === "done" || layer.state === "unpacking" ? size : Math.min(layer.current ?? 0, size);
+  }
+  return { moved, total, there };
+}
+
+function summary(transfer: Transfer, amount: Amount, rate: number | null, { t, bytes, duration }: Say): string {
+  const parts = [t("transfer-layers", { count: transfer.layers.length })];
+  if (amount.there > 0) parts.push(t("transfer-there", { count: amount.there }));
+  if (transfer.done) {
+    if (amount.moved > 0) parts.push(bytes(amount.moved));
+    return parts.join(" · ");
+  }
+  if (amount.total > 0) parts.push(t("layer-of", { current: bytes(amount.moved), total: bytes(amount.total) }));
+  if (rate !== null && rate > 0) {
+    parts.push(t("transfer-rate", { rate: bytes(rate) }));
+    const left = (amount.total - amount.moved) / rate;
+    // Layers that were not begun have no size yet: no time is promised before all are known.
+    if (left > 1 && transfer.layers.every((layer) => layer.total !== null || layer.state !== "waiting")) {
+      parts.push(t("transfer-left", { time: duration(left) }));
+    }
+  }
+  return parts.join(" · ");
+}
+
+function partOf(layer: Layer): number {
+  switch (layer.state) {
+    case "done":
+    case "unpacking":
+    case "exists":
+    case "mounted":
+      return 1;
+    case "waiting":
+      return 0;
+    case "moving":
+    case "retrying":
+      return layer.total && layer.current !== null ? Math.min(1, layer.current / layer.total) : 0;
+  }
+}

@@ -1,0 +1,132 @@
+/** The user's own account: profile, region, and who would ask. */
+import Autosuggest from "@cloudscape-design/components/autosuggest";
+import Button from "@cloudscape-design/components/button";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import FormField from "@cloudscape-design/components/form-field";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Toggle from "@cloudscape-design/components/toggle";
+import { useState } from "react";
+import { useLab } from "../app/state";
+import { Account, useMasked } from "../components/Account";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import { asProblem, commands, type IpcError, type Who } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+
+/** Offered while one types; any other can be typed. */
+const REGIONS = [
+  "ap-northeast-2",
+  "ap-northeast-1",
+  "ap-northeast-3",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-north-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "sa-east-1",
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+] as const;
+
+interface AccountChoiceProps {
+  profile: string | null;
+  region: string | null;
+  who: Who | null;
+  onChange: (profile: string | null, region: string | null) => void;
+  onWho: (who: Who) => void;
+}
+
+export function AccountChoice({ profile, region, who, onChange, onWho }: AccountChoiceProps) {
+  const { t } = useT();
+  const profiles = useIpc(() => commands.profiles(), "profiles");
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  const options = [
+    { value: "", label: t("profile-default"), description: t("profile-default-about") },
+    ...(profiles.data ?? []).map((name) => ({ value: name, label: name })),
+  ];
+  const ask = () => {
+    setAsking(true);
+    setProblem(null);
+    commands
+      .whoAmI(profile, region)
+      .then(onWho, (thrown: unknown) => { setProblem(asProblem(thrown)); })
+      .finally(() => { setAsking(false); });
+  };
+  return (
+    <SpaceBetween size="m">
+      <ColumnLayout columns={2}>
+        <FormField label={t("profile")} description={t("profile-about")}>
+          <Select
+            options={options}
+            selectedOption={options.find((option) => option.value === (profile ?? "")) ?? null}
+            statusType={profiles.loading ? "loading" : profiles.problem ? "error" : "finished"}
+            loadingText={t("loading")}
+            errorText={t("profiles-failed")}
+            recoveryText={t("try-again")}
+            onLoadItems={() => { if (profiles.problem) profiles.reload(); }}
+            onChange={({ detail }) => { onChange(detail.selectedOption.value === "" ? null : (detail.selectedOption.value ?? null), region); }}
+            data-testid="profile"
+          />
+        </FormField>
+        <FormField label={t("region")} description={t("region-about")}>
+          <Autosuggest
+            value={region ?? ""}
+            options={REGIONS.map((value) => ({ value }))}
+            enteredTextLabel={(value) => t("region-use", { region: value })}
+            placeholder={t("region-of-profile")}
+            onChange={({ detail }) => { onChange(profile, detail.value.trim() === "" ? null : detail.value.trim()); }}
+            data-testid="region"
+          />
+        </FormField>
+      </ColumnLayout>
+      <div className="lab-actions">
+        <Button iconName="user-profile" loading={asking} onClick={ask} data-testid="who-am-i">
+          {t("who-ask")}
+        </Button>
+        <MaskToggle />
+      </div>
+      {problem ? <ProblemAlert problem={problem} title={t("who-failed")} onRetry={ask} /> : null}
+      {who ? <WhoIs who={who} /> : null}
+    </SpaceBetween>
+  );
+}
+
+function MaskToggle() {
+  const { t } = useT();
+  const { preferences, prefer } = useLab();
+  return (
+    <Toggle checked={preferences.maskAccount} onChange={({ detail }) => { prefer({ maskAccount: detail.checked }); }}>
+      {t("mask-account")}
+    </Toggle>
+  );
+}
+
+function WhoIs({ who }: { who: Who }) {
+  const { t } = useT();
+  const mask = useMasked();
+  return (
+    <div role="status" data-testid="who">
+      <SpaceBetween size="xs">
+        <StatusIndicator type="success">{t("who-found")}</StatusIndicator>
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: t("account"), value: <Account id={who.account} /> },
+            { label: t("region"), value: <span translate="no">{who.region}</span> },
+            { label: t("who-arn"), value: <span translate="no">{mask(who.arn)}</span> },
+          ]}
+        />
+      </SpaceBetween>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+/** All that a run needs to begin: whose account, which engine, how fast, which names. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { useRoute } from "../app/route";
+import { useLab } from "../app/state";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import { asProblem, commands, type Engine, type IpcError, type Mode, type Plan, type Speed, type Who } from "../ipc/door";
+import { AccountChoice } from "./AccountChoice";
+import { EngineChoice } from "./EngineChoice";
+import { PlanFields } from "./PlanFields";
+import { SpeedChoice } from "./SpeedChoice";
+
+export function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
+  const { t } = useT();
+  const { reopened, setDraft } = useLab();
+  const { go } = useRoute();
+  const [engine, setEngine] = useState<Engine>({ kind: "auto" });
+  const [speed, setSpeed] = useState<Speed>("fast");
+  const [plan, setPlan] = useState(lesson);
+  const [planProblem, setPlanProblem] = useState<IpcError | null>(null);
+  const [profile, setProfile] = useState<string | null>(null);
+  const [region, setRegion] = useState<string | null>(null);
+  const [who, setWho] = useState<Who | null>(null);
+  const [beginning, setBeginning] = useState(false);
+  const [problem, setProblem] = useState<IpcError | null>(null);
+
+  const begin = async () => {
+    setBeginning(true);
+    setProblem(null);
+    try {
+      await commands.begin({ mode, engine, profile, region: mode === "aws" ? (who?.region ?? region) : null, speed, plan });
+      await reopened();
+      setDraft(null);
+      go("prepare");
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (problem.code.startsWith("plan-")) setPlanProblem(problem);
+      else setProblem(problem);
+      setBeginning(false);
+    }
+  };
+
+  const known = mode === "practice" || who !== null;
+  return (
+    <Container
+      header={
+        <Header variant="h2" description={t(`begin-${mode}-about`)}>
+          {t(`begin-${mode}`)}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {mode === "aws" ? (
+          <AccountChoice
+            profile={profile}
+            region={region}
+            who={who}
+            onChange={(profile, region) => {
+              setProfile(profile);
+              setRegion(region);
+              setWho(null);
+            }}
+            onWho={setWho}
+          />
+        ) : null}
+        <EngineChoice chosen={engine} onChoose={setEngine} />
+        {mode === "practice" ? <SpeedChoice chosen={speed} onChoose={setSpeed} /> : null}
+        <PlanFields plan={plan} lesson={lesson} problem={planProblem} onChange={setPlan} onProblem={setPlanProblem} />
+        {problem ? <ProblemAlert problem={problem} title={t("begin-failed")} onRetry={() => void begin()} /> : null}
+        <div className="lab-actions">
+          <Button
+            variant="primary"
+            loading={beginning}
+            loadingText={t("begin-beginning")}
+            disabled={!known || planProblem !== null}
+            onClick={() => void begin()}
+            data-testid="begin"
+          >
+            {t("begin")}
+          </Button>
+          <Box color="text-body-secondary">{t(known ? `begin-${mode}-note` : "begin-who-first")}</Box>
+        </div>
+      </SpaceBetween>
+    </Container>
+  );
+}

@@ -1,0 +1,119 @@
+/** The names that a run makes: the lesson's own, which may be changed. Whether they can work is decided in Rust. */
+import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useRef, useState } from "react";
+import { useT } from "../i18n/context";
+import { asProblem, commands, type IpcError, type Plan } from "../ipc/door";
+
+type Name = Exclude<keyof Plan, "keepRules">;
+
+const NAMES: readonly Name[] = ["filter", "prod", "sandbox", "shared", "image", "tag", "fixedImage", "fixedTag", "platform"];
+
+/** Which fields a problem is about; of several, those that hold the refused value. */
+const FIELDS: Record<string, readonly Name[]> = {
+  "plan-repository": ["prod", "sandbox", "shared"],
+  "plan-same-names": ["prod", "sandbox", "shared"],
+  "plan-filter": ["filter"],
+  "plan-filter-misses": ["filter"],
+  "plan-filter-catches": ["filter"],
+  "plan-image": ["image", "fixedImage"],
+  "plan-tag": ["tag", "fixedTag"],
+  "plan-same-tags": ["tag", "fixedTag"],
+  "plan-platform": ["platform"],
+};
+
+interface PlanFieldsProps {
+  plan: Plan;
+  lesson: Plan;
+  problem: IpcError | null;
+  onChange: (plan: Plan) => void;
+  onProblem: (problem: IpcError | null) => void;
+}
+
+export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanFieldsProps) {
+  const { t, message } = useT();
+  const [open, setOpen] = useState(false);
+  useValidation(plan, onProblem);
+  const wrong = problem ? fieldsOf(problem, plan) : [];
+  const changed = NAMES.some((name) => plan[name] !== lesson[name]) || plan.keepRules !== lesson.keepRules;
+  return (
+    <ExpandableSection
+      headerText={t("plan")}
+      headerDescription={t("plan-about")}
+      expanded={open || problem !== null}
+      onChange={({ detail }) => { setOpen(detail.expanded); }}
+      data-testid="plan"
+    >
+      <SpaceBetween size="m">
+        <ColumnLayout columns={3}>
+          {NAMES.map((name) => (
+            <FormField
+              key={name}
+              label={t(`plan-${name.toLowerCase()}`)}
+              constraintText={t(`plan-${name.toLowerCase()}-about`)}
+              errorText={problem && wrong[0] === name ? `${message(problem.message)} ${message(problem.hint)}` : undefined}
+            >
+              <Input
+                value={plan[name]}
+                invalid={wrong.includes(name)}
+                spellcheck={false}
+                autoComplete={false}
+                onChange={({ detail }) => { onChange({ ...plan, [name]: detail.value }); }}
+                data-testid={`plan-${name}`}
+              />
+            </FormField>
+          ))}
+        </ColumnLayout>
+        <Checkbox
+          checked={plan.keepRules}
+          description={t("plan-keep-rules-about")}
+          onChange={({ detail }) => { onChange({ ...plan, keepRules: detail.checked }); }}
+          data-testid="plan-keepRules"
+        >
+          {t("plan-keep-rules")}
+        </Checkbox>
+        {changed ? (
+          <Button iconName="undo" onClick={() => { onChange(lesson); }}>
+            {t("plan-reset")}
+          </Button>
+        ) : null}
+      </SpaceBetween>
+    </ExpandableSection>
+  );
+}
+
+const PAUSE = 200;
+
+/** Asks whether the plan can work, when the writer pauses. */
+function useValidation(plan: Plan, tell: (problem: IpcError | null) => void): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    let wanted = true;
+    const timer = setTimeout(() => {
+      commands.checkPlan(plan).then(
+        () => { if (wanted) tell(null); },
+        (thrown: unknown) => { if (wanted) tell(asProblem(thrown)); },
+      );
+    }, PAUSE);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [plan, tell]);
+}
+
+function fieldsOf(problem: IpcError, plan: Plan): readonly Name[] {
+  const fields = FIELDS[problem.code] ?? [];
+  const values = Object.values(problem.message.args ?? {});
+  const holding = fields.filter((name) => values.includes(plan[name]));
+  return holding.length > 0 ? holding : fields;
+}

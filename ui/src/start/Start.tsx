@@ -1,0 +1,58 @@
+/** Where a run begins: one that was not finished is offered first; else practice or the user's own account. */
+import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useRef } from "react";
+import { useHelp } from "../app/help";
+import { Logo } from "../app/Logo";
+import { useLab } from "../app/state";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { Working } from "../components/Working";
+import { useT } from "../i18n/context";
+import { commands } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+import { Begin } from "./Begin";
+import { ModeCards } from "./ModeCards";
+import { Unfinished } from "./Unfinished";
+
+export default function Start() {
+  const { t } = useT();
+  const { run, draft, setDraft } = useLab();
+  const plan = useIpc(() => commands.defaultPlan(), "plan");
+  const heading = useRef<HTMLHeadingElement>(null);
+  useHelp("start");
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  const unfinished = run !== null && !run.finished;
+  return (
+    <div className="lab-start" data-testid="start">
+      <SpaceBetween size="l">
+        <header className="lab-start-head">
+          <Logo size={56} />
+          <div>
+            <h1 ref={heading} tabIndex={-1}>
+              {t("start-title")}
+            </h1>
+            <Box variant="p" color="text-body-secondary" padding="n">
+              {t("start-about")}
+            </Box>
+          </div>
+        </header>
+        {unfinished ? (
+          <Unfinished run={run} />
+        ) : (
+          <>
+            <ModeCards chosen={draft} onChoose={setDraft} />
+            {draft === null ? null : plan.data ? (
+              <Begin key={draft} mode={draft} plan={plan.data} />
+            ) : plan.problem ? (
+              <ProblemAlert problem={plan.problem} onRetry={plan.reload} />
+            ) : (
+              <Working />
+            )}
+          </>
+        )}
+      </SpaceBetween>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+/** A run that was not finished: continue it, clean it up, or start over. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Modal from "@cloudscape-design/components/modal";
+import ProgressBar from "@cloudscape-design/components/progress-bar";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { lastOf, useRoute } from "../app/route";
+import { useLab, useRemembered } from "../app/state";
+import { Account } from "../components/Account";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import { asProblem, commands, type IpcError, type RunInfo, type StepId } from "../ipc/door";
+
+type Doing = "continue" | "cleanup" | "start-over";
+
+export function Unfinished({ run }: { run: RunInfo }) {
+  const { t, date } = useT();
+  const { place, reopened } = useLab();
+  const { go } = useRoute();
+  const [remembered] = useRemembered("step");
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [failed, setFailed] = useState<{ doing: Doing; problem: IpcError } | null>(null);
+  const [asking, setAsking] = useState(false);
+
+  const act = async (what: Doing, work: () => Promise<unknown>, to: StepId | null) => {
+    setDoing(what);
+    setFailed(null);
+    try {
+      await work();
+      await reopened();
+      if (to) go(to);
+    } catch (thrown) {
+      setFailed({ doing: what, problem: asProblem(thrown) });
+    } finally {
+      setDoing(null);
+    }
+  };
+  const proceed = (what: "continue" | "cleanup") =>
+    void act(what, async () => { if (!place) await commands.reopen(); }, what === "cleanup" ? "cleanup" : lastOf(run, remembered));
+  const startOver = () => void act("start-over", () => commands.abandon(), null);
+  const again = failed?.doing === "start-over" ? startOver : () => { proceed(failed?.doing === "cleanup" ? "cleanup" : "continue"); };
+
+  const done = run.steps.filter((record) => record.state === "done").length;
+  return (
+    <Container
+      data-testid="unfinished"
+      header={
+        <Header variant="h2" description={t("unfinished-about")}>
+          {t("unfinished-title")}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <KeyValuePairs
+          columns={4}
+          items={[
+            { label: t("mode-label"), value: t(`mode-${run.mode}`) },
+            { label: t("account"), value: run.account === null ? t("account-unknown") : <Account id={run.account} /> },
+            { label: t("region"), value: run.region ?? t("account-unknown") },
+            { label: t("unfinished-started"), value: date(run.startedAt, { dateStyle: "medium", timeStyle: "short" }) },
+          ]}
+        />
+        <ProgressBar
+          value={(done / run.steps.length) * 100}
+          label={t("unfinished-progress")}
+          additionalInfo={t("unfinished-next", { title: t(`step-${lastOf(run, remembered)}-title`) })}
+          description={t("unfinished-steps", { done, all: run.steps.length })}
+        />
+        {failed ? <ProblemAlert problem={failed.problem} title={t(`unfinished-${failed.doing}-failed`)} onRetry={again} /> : null}
+        <div className="lab-actions">
+          <Button
+            variant="primary"
+            loading={doing === "continue"}
+            disabled={doing !== null}
+            onClick={() => { proceed("continue"); }}
+            data-testid="continue"
+          >
+            {t("unfinished-continue")}
+          </Button>
+          <Button loading={doing === "cleanup"} disabled={doing !== null} onClick={() => { proceed("cleanup"); }} data-testid="clean-up">
+            {t("unfinished-cleanup")}
+          </Button>
+          <Button
+            variant="link"
+            loading={doing === "start-over"}
+            disabled={doing !== null}
+            onClick={() => { setAsking(true); }}
+            data-testid="start-over"
+          >
+            {t("unfinished-start-over")}
+          </Button>
+        </div>
+      </SpaceBetween>
+      {asking ? (
+        <Modal
+          visible
+          header={t("start-over-title")}
+          onDismiss={() => { setAsking(false); }}
+          footer={
+            <Box float="right">
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button variant="link" onClick={() => { setAsking(false); }}>
+                  {t("agree-no")}
+                </Button>
+                <Button
+                  variant="primary"
+                  onClick={() => {
+                    setAsking(false);
+                    startOver();
+                  }}
+                  data-testid="start-over-yes"
+                >
+                  {t("unfinished-start-over")}
+                </Button>
+              </SpaceBetween>
+            </Box>
+          }
+        >
+          {t(`start-over-${run.mode}-about`)}
+        </Modal>
+      ) : null}
+    </Container>
+  );
+}

@@ -1,0 +1,56 @@
+/** In the user's own account: what will be changed, where and at what cost, before it is. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Modal from "@cloudscape-design/components/modal";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { Account } from "../components/Account";
+import { PreviewTable } from "../components/PreviewTable";
+import { useT } from "../i18n/context";
+import type { JobKind, Preview, RunInfo, StepId } from "../ipc/door";
+
+interface AgreeProps {
+  step: StepId;
+  kind: JobKind;
+  run: RunInfo;
+  preview: Preview | null;
+  onAnswer: (yes: boolean) => void;
+}
+
+export function Agree({ step, kind, run, preview, onAnswer }: AgreeProps) {
+  const { t } = useT();
+  return (
+    <Modal
+      visible
+      size="large"
+      header={t(kind === "run" ? "agree-title" : "agree-undo-title")}
+      onDismiss={() => { onAnswer(false); }}
+      data-testid="agree"
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={() => { onAnswer(false); }} data-testid="agree-no">
+              {t("agree-no")}
+            </Button>
+            <Button variant="primary" onClick={() => { onAnswer(true); }} data-testid="agree-yes">
+              {t(kind === "run" ? "agree-yes" : "agree-undo-yes")}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: t("account"), value: run.account === null ? t("account-unknown") : <Account id={run.account} /> },
+            { label: t("region"), value: run.region ?? t("account-unknown") },
+            { label: t("agree-step"), value: t(`step-${step}-title`) },
+          ]}
+        />
+        <Box variant="p">{t(kind === "run" ? "agree-about" : "agree-undo-about")}</Box>
+        {kind === "run" && preview ? <PreviewTable preview={preview} /> : null}
+      </SpaceBetween>
+    </Modal>
+  );
+}

@@ -1,0 +1,5 @@
+import { StepFrame } from "./StepFrame";
+
+export default function Cleanup() {
+  return <StepFrame step="cleanup" />;
+}

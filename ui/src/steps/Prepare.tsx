@@ -1,0 +1,18 @@
+/** Step 0: is everything there that the lab needs? */
+import { useStep } from "../app/state";
+import { PreparePicture } from "../pictures/PreparePicture";
+import { PrepareFacts } from "./PrepareFacts";
+import { PrepareLooks } from "./PrepareLooks";
+import { StepFrame } from "./StepFrame";
+
+export default function Prepare() {
+  const { state } = useStep("prepare");
+  return (
+    <StepFrame
+      step="prepare"
+      picture={<PreparePicture />}
+      preview={() => <PrepareLooks />}
+      result={state === "done" ? <PrepareFacts /> : null}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+/** Where the lab will work, once it is known. */
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import { useLab, useRun } from "../app/state";
+import { Account } from "../components/Account";
+import { useT } from "../i18n/context";
+
+export function PrepareFacts() {
+  const { t } = useT();
+  const run = useRun();
+  const { place } = useLab();
+  const unknown = t("prepare-unknown");
+  const engine = [place?.engine, run.engineVersion].filter((part) => part != null).join(" · ");
+  return (
+    <div data-testid="prepare-facts">
+      <KeyValuePairs
+        columns={4}
+        items={[
+          { label: t("prepare-mode"), value: t(`prepare-mode-${run.mode}`) },
+          { label: t("prepare-account"), value: run.account === null ? unknown : <Account id={run.account} /> },
+          { label: t("prepare-region"), value: run.region ?? unknown },
+          { label: t("prepare-engine"), value: engine === "" ? unknown : engine },
+        ]}
+      />
+    </div>
+  );
+}

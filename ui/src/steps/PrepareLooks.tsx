@@ -1,0 +1,35 @@
+/** What is looked at, and why: this step changes nothing. */
+import Icon, { type IconProps } from "@cloudscape-design/components/icon";
+import { useT } from "../i18n/context";
+import "./Prepare.css";
+
+const looks: readonly { id: string; icon: IconProps.Name }[] = [
+  { id: "identity", icon: "user-profile" },
+  { id: "region", icon: "globe" },
+  { id: "permissions", icon: "key" },
+  { id: "inspector-ready", icon: "search" },
+  { id: "engine", icon: "settings" },
+  { id: "disk", icon: "folder" },
+  { id: "source-registry", icon: "download" },
+  { id: "private-registry", icon: "upload" },
+];
+
+export function PrepareLooks() {
+  const { t } = useT();
+  return (
+    <>
+      <p className="lab-looks-about">{t("prepare-changes-nothing")}</p>
+      <ul className="lab-looks">
+        {looks.map(({ id, icon }) => (
+          <li key={id}>
+            <Icon name={icon} variant="subtle" />
+            <div>
+              <strong>{t(`check-${id}`)}</strong>
+              <span>{t(`prepare-looks-${id}`)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { StepFrame } from "./StepFrame";
+
+export default function Push() {
+  return <StepFrame step="push" />;
+}

@@ -1,0 +1,5 @@
+import { StepFrame } from "./StepFrame";
+
+export default function Repositories() {
+  return <StepFrame step="repositories" />;
+}

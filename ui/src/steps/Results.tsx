@@ -1,0 +1,5 @@
+import { StepFrame } from "./StepFrame";
+
+export default function Results() {
+  return <StepFrame step="results" />;
+}

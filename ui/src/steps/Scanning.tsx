@@ -1,0 +1,31 @@
+/** Step 1: enhanced scanning, for the repositories whose names a filter matches. */
+import { useRun, useStep } from "../app/state";
+import { ScanningPicture } from "../pictures/ScanningPicture";
+import { ScanningChanges } from "./ScanningChanges";
+import { ScanningChoices } from "./ScanningChoices";
+import { ScanningLens } from "./ScanningLens";
+import { StepFrame } from "./StepFrame";
+
+export default function Scanning() {
+  const open = useOpenPlan();
+  return (
+    <StepFrame
+      step="scanning"
+      picture={<ScanningPicture />}
+      preview={(preview) => <ScanningChanges preview={preview} />}
+      choices={
+        <>
+          <ScanningLens open={open} />
+          <ScanningChoices open={open} />
+        </>
+      }
+    />
+  );
+}
+
+/** Whether the plan can still be changed: no step that changes anything has been begun. */
+function useOpenPlan(): boolean {
+  const { steps } = useRun();
+  const { state } = useStep("scanning");
+  return state === "pending" && steps.every((step) => step.id === "prepare" || step.state === "pending");
+}

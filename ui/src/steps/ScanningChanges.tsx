@@ -1,0 +1,108 @@
+/** The registry's present scanning configuration beside the new one, rule by rule. */
+import Alert from "@cloudscape-design/components/alert";
+import Badge from "@cloudscape-design/components/badge";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useT } from "../i18n/context";
+import type { Change, Message, Preview } from "../ipc/door";
+import "./Scanning.css";
+
+export function ScanningChanges({ preview }: { preview: Preview }) {
+  const { t, message } = useT();
+  return (
+    <SpaceBetween size="m">
+      {preview.warnings.map((warning, at) => (
+        <Alert key={`${warning.id} ${at}`} type={warning.id === "warning-whole-registry" ? "info" : "warning"} statusIconAriaLabel={t("warning")}>
+          {message(warning)}
+        </Alert>
+      ))}
+      {preview.changes.map((change, at) => (
+        <Sides key={at} change={change} />
+      ))}
+      {preview.cost ? (
+        <p className="lab-cost">
+          <strong>{t("preview-cost")}</strong> {message(preview.cost)}
+        </p>
+      ) : null}
+    </SpaceBetween>
+  );
+}
+
+function Sides({ change }: { change: Change }) {
+  const { t, message } = useT();
+  const same = change.kind === "keep";
+  return (
+    <section className="lab-sides" aria-label={message(change.what)} data-kind={change.kind}>
+      <h3>
+        {message(change.what)} {same ? <Badge color="grey">{t("scanning-same")}</Badge> : null}
+      </h3>
+      <div>
+        <Side title={t("scanning-now")} said={change.before} />
+        <span className="lab-sides-arrow" aria-hidden="true">
+          →
+        </span>
+        <Side title={t("scanning-then")} said={change.after ?? change.before} isNew={!same} />
+      </div>
+    </section>
+  );
+}
+
+function Side({ title, said, isNew = false }: { title: string; said: Message | null; isNew?: boolean }) {
+  const { t, message } = useT();
+  const configuration = said && configurationOf(said);
+  return (
+    <div className="lab-side" data-new={isNew}>
+      <h4>{title}</h4>
+      {configuration ? (
+        <dl>
+          <div>
+            <dt>{t("scanning-type")}</dt>
+            <dd>
+              <code translate="no">{configuration.type}</code>
+            </dd>
+          </div>
+          {configuration.rules.map(({ frequency, filters }) => (
+            <div key={frequency}>
+              <dt>
+                <code translate="no">{frequency}</code>
+              </dt>
+              <dd>
+                {filters.map((filter) => (
+                  <code key={filter} className="lab-filter" translate="no">
+                    {filter}
+                  </code>
+                ))}
+              </dd>
+            </div>
+          ))}
+          {configuration.rules.length === 0 ? (
+            <div>
+              <dt>{t("scanning-rules-of")}</dt>
+              <dd>{t("scanning-no-rules")}</dd>
+            </div>
+          ) : null}
+        </dl>
+      ) : (
+        <p>{said ? message(said) : t("scanning-no-rules")}</p>
+      )}
+    </div>
+  );
+}
+
+interface Configuration {
+  type: string;
+  rules: readonly { frequency: string; filters: readonly string[] }[];
+}
+
+/** A configuration as the lab sums it up: `TYPE · FREQUENCY: filter, filter`. Neither sign can stand in a filter. */
+function configurationOf({ args }: Message): Configuration | null {
+  const summary = args?.["configuration"];
+  if (typeof summary !== "string") return null;
+  const [type = "", ...rules] = summary.split(" · ");
+  return {
+    type,
+    rules: rules.map((rule) => {
+      const [frequency = "", filters = ""] = rule.split(": ");
+      return { frequency, filters: filters.split(", ").filter((filter) => filter !== "") };
+    }),
+  };
+}

@@ -1,0 +1,40 @@
+/** What becomes of the rules that stand: set aside until clean-up, or kept beside the lab's own. */
+import Tiles from "@cloudscape-design/components/tiles";
+import FormField from "@cloudscape-design/components/form-field";
+import { useRun } from "../app/state";
+import { InfoLink } from "../app/help";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import { usePlan } from "./usePlan";
+
+export function ScanningChoices({ open }: { open: boolean }) {
+  const { t } = useT();
+  const { plan } = useRun();
+  const { changing, problem, change } = usePlan();
+  return (
+    <>
+      <FormField
+        label={t("scanning-rules")}
+        info={<InfoLink topic="scanning-configuration" />}
+        description={t(open ? "scanning-rules-about" : "scanning-plan-fixed")}
+        stretch
+      >
+        <Tiles
+          ariaLabel={t("scanning-rules")}
+          value={plan.keepRules ? "keep" : "replace"}
+          columns={2}
+          readOnly={changing}
+          items={(["replace", "keep"] as const).map((value) => ({
+            value,
+            label: t(`scanning-rules-${value}`),
+            description: t(`scanning-rules-${value}-about`),
+            disabled: !open,
+          }))}
+          onChange={({ detail }) => { change({ keepRules: detail.value === "keep" }); }}
+          data-testid="keep-rules"
+        />
+      </FormField>
+      {problem ? <ProblemAlert problem={problem} title={t("scanning-plan-failed")} /> : null}
+    </>
+  );
+}

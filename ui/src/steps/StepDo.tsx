@@ -1,0 +1,168 @@
+/** Doing a step: the app does it, or the learner does, in a terminal of their own. */
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import LiveRegion from "@cloudscape-design/components/live-region";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useCallback, useState } from "react";
+import { useShortcut } from "../app/shortcuts";
+import { useLab, type StepJob } from "../app/state";
+import { JobProgress } from "../components/PlainProgress";
+import { changesSomething } from "../components/PreviewTable";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useElapsed } from "../components/useElapsed";
+import { useT } from "../i18n/context";
+import type { Preview, StepRecord } from "../ipc/door";
+import { Agree } from "./Agree";
+import type { StepFrameProps } from "./StepFrame";
+import { StepByHand } from "./StepByHand";
+
+interface StepDoProps extends Omit<StepFrameProps, "preview"> {
+  record: StepRecord;
+  job: StepJob;
+  preview: Preview | null;
+}
+
+export function StepDo(props: StepDoProps) {
+  const { step } = props;
+  const { t } = useT();
+  return (
+    <Container
+      header={
+        <Header variant="h2" description={t("part-do-about")}>
+          {t("part-do")}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {props.choices}
+        <Tabs
+          ariaLabel={t("part-do")}
+          tabs={[
+            { id: "do-app", label: t("do-app"), content: <ByApp {...props} /> },
+            { id: "do-hand", label: t("do-hand"), content: <StepByHand step={step} /> },
+          ]}
+        />
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function ByApp({ step, record, job, preview, progress, result }: StepDoProps) {
+  const { t } = useT();
+  const { run } = useLab();
+  const [asking, setAsking] = useState<"run" | "undo" | null>(null);
+  const aws = run?.mode === "aws";
+  const needsPreview = aws && preview === null;
+  const disabled = job.running || job.blockedBy !== null || needsPreview;
+
+  const go = useCallback(
+    (kind: "run" | "undo") => {
+      // In the user's own account nothing is changed before they have seen what, and said yes.
+      if (aws && (kind === "undo" || (preview !== null && changesSomething(preview)))) setAsking(kind);
+      else void job[kind]();
+    },
+    [aws, preview, job],
+  );
+  const runNow = useCallback(() => {
+    if (!disabled) go("run");
+  }, [disabled, go]);
+  useShortcut("run", runNow);
+
+  const undoable = step !== "cleanup" && step !== "prepare" && record.state !== "pending" && record.state !== "undone";
+  return (
+    <SpaceBetween size="m">
+      <div className="lab-actions">
+        <Button
+          variant={record.state === "done" ? "normal" : "primary"}
+          iconName="play"
+          disabled={disabled}
+          loading={job.running && job.job?.info.kind === "run"}
+          loadingText={t("do-running")}
+          onClick={runNow}
+          data-testid={`run-${step}`}
+        >
+          {t(record.state === "pending" || record.state === "undone" ? "do-run" : "do-run-again")}
+        </Button>
+        {job.running ? (
+          <Button iconName="stop-circle" onClick={() => void job.cancel()} data-testid={`cancel-${step}`}>
+            {t("do-cancel")}
+          </Button>
+        ) : undoable ? (
+          <Button iconName="undo" disabled={disabled} onClick={() => { go("undo"); }} data-testid={`undo-${step}`}>
+            {t("do-undo")}
+          </Button>
+        ) : null}
+        <Standing record={record} job={job} />
+      </div>
+      {job.blockedBy === null ? null : (
+        <Alert type="info">{t("do-blocked", { title: t(`step-${job.blockedBy}-title`) })}</Alert>
+      )}
+      <Trouble record={record} job={job} retry={runNow} />
+      {job.running || job.events.length > 0 ? (
+        <div data-testid="progress">
+          {progress ? progress(job) : <JobProgress events={job.events} running={job.running} />}
+        </div>
+      ) : null}
+      {record.state === "done" && !job.running ? result : null}
+      {asking === null || run === null ? null : (
+        <Agree
+          step={step}
+          kind={asking}
+          run={run}
+          preview={preview}
+          onAnswer={(yes) => {
+            setAsking(null);
+            if (yes) void job[asking]();
+          }}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** Where the step stands, beside the buttons: for the eye at once, for the ear when it changes. */
+function Standing({ record, job }: { record: StepRecord; job: StepJob }) {
+  const { t, duration } = useT();
+  const elapsed = useElapsed(job.running ? (job.job?.since ?? null) : null);
+  const took = record.seconds === null ? "" : duration(record.seconds);
+  const kind = job.job?.info.kind ?? "run";
+  return (
+    <>
+      <span className="lab-standing">
+        {job.running ? (
+          <StatusIndicator type="in-progress">
+            {t(kind === "run" ? "standing-running" : "standing-undoing", { time: duration(elapsed ?? 0) })}
+          </StatusIndicator>
+        ) : record.state === "done" ? (
+          <StatusIndicator type="success">{t("standing-done", { time: took })}</StatusIndicator>
+        ) : record.state === "undone" ? (
+          <StatusIndicator type="stopped">{t("standing-undone")}</StatusIndicator>
+        ) : record.state === "cancelled" ? (
+          <StatusIndicator type="stopped">{t("standing-cancelled")}</StatusIndicator>
+        ) : record.state === "failed" ? (
+          <StatusIndicator type="error">{t("standing-failed")}</StatusIndicator>
+        ) : record.state === "running" ? (
+          <StatusIndicator type="warning">{t("standing-interrupted")}</StatusIndicator>
+        ) : null}
+      </span>
+      <LiveRegion hidden>
+        {job.running
+          ? t(kind === "run" ? "said-running" : "said-undoing", { title: t(`step-${record.id}-title`) })
+          : job.job
+            ? t(`said-${job.job.info.state}`, { title: t(`step-${record.id}-title`) })
+            : ""}
+      </LiveRegion>
+    </>
+  );
+}
+
+/** What ended it: in this window, or before it was opened. */
+function Trouble({ record, job, retry }: { record: StepRecord; job: StepJob; retry: () => void }) {
+  if (job.running) return null;
+  const problem = job.job ? job.job.problem : record.state === "failed" ? record.problem : null;
+  return problem ? <ProblemAlert problem={problem} onRetry={retry} /> : null;
+}

@@ -1,0 +1,211 @@
+/** The four parts of every step, in the same places: why, what will change, do, check. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useHelp } from "../app/help";
+import { useRoute } from "../app/route";
+import { useShortcut } from "../app/shortcuts";
+import { useJob, useLab, useStep, type StepJob } from "../app/state";
+import { Checks, standing } from "../components/Checks";
+import { PreviewTable } from "../components/PreviewTable";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { Working } from "../components/Working";
+import { useT } from "../i18n/context";
+import type { Check, Preview, StepId } from "../ipc/door";
+import { commands } from "../ipc/door";
+import { useIpc, type Asked } from "../ipc/useIpc";
+import { neighbour, numberOf, preload } from "./registry";
+import { StepDo } from "./StepDo";
+import { useCheck } from "./useCheck";
+
+export interface StepFrameProps {
+  step: StepId;
+  /** Two or three sentences; the step's own text if not given. */
+  why?: ReactNode;
+  /** A picture of ours beside them. */
+  picture?: ReactNode;
+  /** The help topic; the step's own if not given. */
+  help?: string;
+  /** More of what will change: under the table, or all of it if a function, which is given the preview. */
+  preview?: ReactNode | ((preview: Preview) => ReactNode);
+  /** Choices to make before it is run: above the buttons. */
+  choices?: ReactNode;
+  /** What goes on while it runs, and what it told at last; the plain view if not given. */
+  progress?: (job: StepJob) => ReactNode;
+  /** What came of it, once it is done. */
+  result?: ReactNode;
+  /** More under the check's items. */
+  check?: ReactNode | ((checks: readonly Check[]) => ReactNode);
+  /** What is particular to the step: between doing and checking. */
+  children?: ReactNode;
+}
+
+export function StepFrame(props: StepFrameProps) {
+  const { step } = props;
+  const { t } = useT();
+  const record = useStep(step);
+  const job = useJob(step);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useHelp(props.help ?? step);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    document.querySelector("main")?.scrollIntoView({ block: "start" });
+    const next = neighbour(step, 1);
+    if (next) preload(next);
+  }, [step]);
+  // Asked anew when the step has ended, one way or another.
+  const settled = job.running ? "running" : `${record.state} ${record.seconds ?? ""}`;
+  const preview = useIpc(() => commands.preview(step), `${step} ${settled}`);
+  const check = useCheck(step);
+  const { complete } = standing(record.checks);
+
+  return (
+    <article className="lab-step" data-testid={`page-${step}`} data-state={record.state} data-complete={complete}>
+      <SpaceBetween size="l">
+        <header className="lab-step-head">
+          <div className="lab-step-count">{t("step-count", { number: numberOf(step) + 1 })}</div>
+          <h1 ref={heading} tabIndex={-1} className="lab-step-title">
+            {t(`step-${step}-title`)}
+          </h1>
+        </header>
+        <Why {...props} />
+        <WhatChanges asked={preview} extra={props.preview} />
+        <StepDo {...props} record={record} job={job} preview={preview.data} />
+        {props.children}
+        <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} asked={check} />
+        <Neighbours step={step} complete={complete} />
+      </SpaceBetween>
+    </article>
+  );
+}
+
+function Why({ step, why, picture }: StepFrameProps) {
+  const { t } = useT();
+  return (
+    <Container header={<Header variant="h2">{t("part-why")}</Header>}>
+      <div className="lab-why" data-picture={picture !== undefined}>
+        <Box variant="p" padding="n">
+          {why ?? t(`step-${step}-why`)}
+        </Box>
+        {picture === undefined ? null : <div className="lab-picture">{picture}</div>}
+      </div>
+    </Container>
+  );
+}
+
+function WhatChanges({ asked, extra }: { asked: Asked<Preview>; extra: StepFrameProps["preview"] }) {
+  const { t } = useT();
+  const { data, problem, loading, reload } = asked;
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={t("part-preview-about")}
+          actions={
+            <Button iconName="refresh" variant="icon" ariaLabel={t("preview-reload")} loading={loading} onClick={reload} data-testid="preview-reload" />
+          }
+        >
+          {t("part-preview")}
+        </Header>
+      }
+    >
+      {problem ? <ProblemAlert problem={problem} title={t("preview-failed")} onRetry={reload} /> : null}
+      {!data && loading ? <Working text={t("preview-loading")} /> : null}
+      {data && !problem ? (
+        typeof extra === "function" ? (
+          extra(data)
+        ) : (
+          <SpaceBetween size="m">
+            <PreviewTable preview={data} />
+            {extra}
+          </SpaceBetween>
+        )
+      ) : null}
+    </Container>
+  );
+}
+
+interface CheckPartProps {
+  step: StepId;
+  checks: readonly Check[];
+  extra: StepFrameProps["check"];
+  running: boolean;
+  asked: ReturnType<typeof useCheck>;
+}
+
+function CheckPart({ step, checks, extra, running, asked }: CheckPartProps) {
+  const { t } = useT();
+  const { met, all, complete } = standing(checks);
+  useShortcut("check", asked.check);
+  const counter = all > 0 ? `(${met}/${all})` : undefined;
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={t("part-check-about")}
+          {...(counter === undefined ? {} : { counter })}
+          actions={
+            <Button iconName="status-positive" loading={asked.checking} disabled={running} onClick={asked.check} data-testid={`check-${step}`}>
+              {t("check-now")}
+            </Button>
+          }
+        >
+          {t("part-check")}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {asked.problem ? <ProblemAlert problem={asked.problem} title={t("check-failed")} onRetry={asked.check} /> : null}
+        {all === 0 ? (
+          <Box color="text-body-secondary">{t(asked.checking ? "check-reading" : "check-not-yet")}</Box>
+        ) : (
+          <Checks checks={checks} />
+        )}
+        <div role="status" className="lab-check-sum">
+          {all === 0 ? null : t(complete ? "check-complete" : "check-incomplete", { met, all })}
+        </div>
+        {typeof extra === "function" ? extra(checks) : extra}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Neighbours({ step, complete }: { step: StepId; complete: boolean }) {
+  const { t } = useT();
+  const { go } = useRoute();
+  const { run } = useLab();
+  const before = neighbour(step, -1);
+  const after = neighbour(step, 1);
+  const over = run?.finished === true && after === null;
+  return (
+    <nav className="lab-neighbours" aria-label={t("step-neighbours")}>
+      {before ? (
+        <Button iconName="arrow-left" onClick={() => { go(before); }} data-testid="previous">
+          {t("step-previous", { title: t(`step-${before}-title`) })}
+        </Button>
+      ) : (
+        <span />
+      )}
+      {after ? (
+        <Button
+          variant={complete ? "primary" : "normal"}
+          iconName="arrow-right"
+          iconAlign="right"
+          onClick={() => { go(after); }}
+          data-testid="next"
+        >
+          {t("step-next", { title: t(`step-${after}-title`) })}
+        </Button>
+      ) : over ? (
+        <Button variant="primary" onClick={() => { go("start"); }} data-testid="next">
+          {t("step-begin-anew")}
+        </Button>
+      ) : null}
+    </nav>
+  );
+}

@@ -1,0 +1,41 @@
+/** The steps in order, and their pages: each a chunk of its own. */
+import { lazy, type ComponentType } from "react";
+import type { StepId } from "../ipc/door";
+
+export const STEPS: readonly StepId[] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
+
+const load: Record<StepId, () => Promise<{ default: ComponentType }>> = {
+  prepare: () => import("./Prepare"),
+  scanning: () => import("./Scanning"),
+  repositories: () => import("./Repositories"),
+  push: () => import("./Push"),
+  results: () => import("./Results"),
+  remediate: () => import("./Remediate"),
+  cleanup: () => import("./Cleanup"),
+};
+
+/** The page of each step. */
+export const PAGES: Record<StepId, ComponentType> = {
+  prepare: lazy(load.prepare),
+  scanning: lazy(load.scanning),
+  repositories: lazy(load.repositories),
+  push: lazy(load.push),
+  results: lazy(load.results),
+  remediate: lazy(load.remediate),
+  cleanup: lazy(load.cleanup),
+};
+
+export function numberOf(step: StepId): number {
+  return STEPS.indexOf(step);
+}
+
+/** The step before or after; null at the ends. */
+export function neighbour(step: StepId, by: 1 | -1): StepId | null {
+  return STEPS[STEPS.indexOf(step) + by] ?? null;
+}
+
+/** Fetches a step's page before it is asked for. */
+export function preload(step: StepId): void {
+  // A page that cannot be fetched says so when it is opened.
+  load[step]().catch(() => undefined);
+}

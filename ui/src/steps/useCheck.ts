@@ -1,0 +1,26 @@
+/** Checking a step on demand: real state is read back, and the run is read anew. */
+import { useCallback, useState } from "react";
+import { useLab } from "../app/state";
+import { asProblem, commands, type IpcError, type StepId } from "../ipc/door";
+
+interface CheckAsked {
+  checking: boolean;
+  problem: IpcError | null;
+  check: () => void;
+}
+
+export function useCheck(step: StepId): CheckAsked {
+  const { refresh } = useLab();
+  const [checking, setChecking] = useState(false);
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  const check = useCallback(() => {
+    setChecking(true);
+    setProblem(null);
+    commands
+      .check(step)
+      .then(refresh)
+      .catch((thrown: unknown) => { setProblem(asProblem(thrown)); })
+      .finally(() => { setChecking(false); });
+  }, [step, refresh]);
+  return { checking, problem, check };
+}

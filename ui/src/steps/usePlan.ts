@@ -1,0 +1,30 @@
+/** Changing the plan, as long as it can be: the run is read anew, or it says why not. */
+import { useCallback, useState } from "react";
+import { useLab, useRun } from "../app/state";
+import { asProblem, commands, type IpcError, type Plan } from "../ipc/door";
+
+interface PlanChange {
+  changing: boolean;
+  problem: IpcError | null;
+  change: (part: Partial<Plan>) => void;
+}
+
+export function usePlan(): PlanChange {
+  const { plan } = useRun();
+  const { refresh } = useLab();
+  const [changing, setChanging] = useState(false);
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  const change = useCallback(
+    (part: Partial<Plan>) => {
+      setChanging(true);
+      setProblem(null);
+      commands
+        .setPlan({ ...plan, ...part })
+        .then(refresh)
+        .catch((thrown: unknown) => { setProblem(asProblem(thrown)); })
+        .finally(() => { setChanging(false); });
+    },
+    [plan, refresh],
+  );
+  return { changing, problem, change };
+}

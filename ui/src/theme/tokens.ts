@@ -1,0 +1,54 @@
+/**
+ * The design system's tokens, lent to our style sheets under names of our own (`--lab-…`). They are set where the theme
+ * is set, so that they follow light and dark.
+ */
+import * as tokens from "@cloudscape-design/design-tokens";
+
+const names: Record<string, string> = {
+  "--lab-surface": tokens.colorBackgroundContainerContent,
+  "--lab-surface-header": tokens.colorBackgroundContainerHeader,
+  "--lab-page": tokens.colorBackgroundLayoutMain,
+  "--lab-input": tokens.colorBackgroundInputDefault,
+  "--lab-code": tokens.colorBackgroundCodeView,
+  "--lab-hover": tokens.colorBackgroundDropdownItemHover,
+  "--lab-selected": tokens.colorBackgroundItemSelected,
+  "--lab-border-selected": tokens.colorBorderItemSelected,
+  "--lab-text": tokens.colorTextBodyDefault,
+  "--lab-text-secondary": tokens.colorTextBodySecondary,
+  "--lab-heading": tokens.colorTextHeadingDefault,
+  "--lab-accent": tokens.colorTextAccent,
+  "--lab-link": tokens.colorTextLinkDefault,
+  "--lab-border": tokens.colorBorderDividerDefault,
+  "--lab-border-control": tokens.colorBorderInputDefault,
+  "--lab-focus": tokens.colorBorderItemFocused,
+  "--lab-error": tokens.colorTextStatusError,
+  "--lab-warning": tokens.colorTextStatusWarning,
+  "--lab-success": tokens.colorTextStatusSuccess,
+  "--lab-info": tokens.colorTextStatusInfo,
+  "--lab-inactive": tokens.colorTextStatusInactive,
+  "--lab-error-surface": tokens.colorBackgroundStatusError,
+  "--lab-warning-surface": tokens.colorBackgroundStatusWarning,
+  "--lab-success-surface": tokens.colorBackgroundStatusSuccess,
+  "--lab-info-surface": tokens.colorBackgroundStatusInfo,
+  "--lab-progress": tokens.colorBackgroundProgressBarValueDefault,
+  "--lab-progress-track": tokens.colorBackgroundProgressBarDefault,
+  "--lab-severity-critical": tokens.colorBackgroundNotificationSeverityCritical,
+  "--lab-severity-high": tokens.colorBackgroundNotificationSeverityHigh,
+  "--lab-severity-medium": tokens.colorBackgroundNotificationSeverityMedium,
+  "--lab-severity-low": tokens.colorBackgroundNotificationSeverityLow,
+  "--lab-severity-informational": tokens.colorBackgroundNotificationBlue,
+  "--lab-severity-untriaged": tokens.colorBackgroundNotificationSeverityNeutral,
+  "--lab-mono": tokens.fontFamilyMonospace,
+  "--lab-font": tokens.fontFamilyBase,
+  "--lab-radius": tokens.borderRadiusContainer,
+};
+
+/** Korean first, where the design system's own type has no Korean letters. */
+const FONTS =
+  '"Open Sans", "Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", "Helvetica Neue", Roboto, Arial, sans-serif';
+
+export function lendTokens(to: HTMLElement): void {
+  for (const [name, value] of Object.entries(names)) to.style.setProperty(name, value);
+  const family = /^var\((--[\w-]+)/.exec(tokens.fontFamilyBase)?.[1];
+  if (family) to.style.setProperty(family, FONTS);
+}

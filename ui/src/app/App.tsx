@@ -1,7 +1,6 @@
 /** The window around the steps: top bar, step list, the step, help, transcript. */
 import AppLayout from "@cloudscape-design/components/app-layout";
-import Flashbar from "@cloudscape-design/components/flashbar";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Boundary } from "../components/Boundary";
 import { Working } from "../components/Working";
 import { useLanguage, useT } from "../i18n/context";
@@ -15,10 +14,11 @@ import { useShortcut } from "./shortcuts";
 import { useLab } from "./state";
 import { StepList } from "./StepList";
 import { TopBar } from "./TopBar";
-import { TranscriptPanel } from "./TranscriptPanel";
 import { useTranscript } from "./useTranscript";
 
 const Start = lazy(() => import("../start/Start"));
+const TranscriptPanel = lazy(() => import("./TranscriptPanel"));
+const Notices = lazy(() => import("./Notices"));
 const Dialogs = lazy(() => import("./Dialogs"));
 
 export function App() {
@@ -75,7 +75,13 @@ function Window() {
         toolsWidth={320}
         toolsOpen={help.open}
         onToolsChange={({ detail }) => { help.setOpen(detail.open); }}
-        notifications={<Notices />}
+        notifications={
+          place && place.notices.length > 0 ? (
+            <Suspense fallback={null}>
+              <Notices notices={place.notices} />
+            </Suspense>
+          ) : null
+        }
         stickyNotifications={false}
         maxContentWidth={at === "start" ? 1120 : 1400}
         content={
@@ -91,7 +97,11 @@ function Window() {
         {...(run === null
           ? {}
           : {
-              splitPanel: <TranscriptPanel transcript={transcript} open={transcriptOpen} />,
+              splitPanel: (
+                <Suspense fallback={null}>
+                  <TranscriptPanel transcript={transcript} open={transcriptOpen} />
+                </Suspense>
+              ),
               splitPanelOpen: transcriptOpen,
               splitPanelSize: panelSize,
               splitPanelPreferences: { position: "bottom" as const },
@@ -112,33 +122,6 @@ function Window() {
 function Painted() {
   useEffect(reportPainted, []);
   return null;
-}
-
-/** What was to be said when the run's place was opened: which engine, and why. */
-function Notices() {
-  const { t, message } = useT();
-  const { place } = useLab();
-  const [read, setRead] = useState<readonly string[]>([]);
-  const items = useMemo(
-    () =>
-      (place?.notices ?? [])
-        .map((notice) => ({ id: JSON.stringify(notice), notice }))
-        .filter(({ id }) => !read.includes(id)),
-    [place, read],
-  );
-  return (
-    <Flashbar
-      items={items.map(({ id, notice }) => ({
-        id,
-        type: "info",
-        content: notice.why ? `${message(notice.message)} ${message(notice.why)}` : message(notice.message),
-        statusIconAriaLabel: t("note"),
-        dismissible: true,
-        dismissLabel: t("dismiss"),
-        onDismiss: () => { setRead((before) => [...before, id]); },
-      }))}
-    />
-  );
 }
 
 function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => void; toggleTranscript: () => void }) {

@@ -18,7 +18,7 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
   const { t } = useT();
   const { prefer } = useLab();
   const { words, switchTo } = useLanguage();
-  const { chosen, choose } = useTheme();
+  const { shown, choose } = useTheme();
   const { go } = useRoute();
   const other = words.lang === "ko" ? "en" : "ko";
   return (
@@ -51,21 +51,16 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
           >
             <span lang={other}>{t("language-other")}</span>
           </Button>
-          <ButtonDropdown
+          <Button
             variant="icon"
-            ariaLabel={t("theme-choose")}
-            data-testid="theme"
-            items={(["light", "dark", "system"] as const).map((id) => ({
-              id: `theme-${id}`,
-              text: t(`theme-${id}`),
-              itemType: "checkbox" as const,
-              checked: (chosen ?? "system") === id,
-            }))}
-            onItemClick={({ detail }) => {
-              const theme = detail.id === "theme-light" ? "light" : detail.id === "theme-dark" ? "dark" : null;
+            iconName="light-dark"
+            ariaLabel={t(shown === "dark" ? "theme-to-light" : "theme-to-dark")}
+            onClick={() => {
+              const theme = shown === "dark" ? "light" : "dark";
               choose(theme);
               prefer({ theme });
             }}
+            data-testid="theme"
           />
           <ButtonDropdown
             variant="icon"

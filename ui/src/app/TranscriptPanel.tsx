@@ -5,11 +5,11 @@ import Select from "@cloudscape-design/components/select";
 import SplitPanel from "@cloudscape-design/components/split-panel";
 import Toggle from "@cloudscape-design/components/toggle";
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { useMasked } from "../components/Account";
 import { Copy } from "../components/Copy";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT, type Say } from "../i18n/context";
+import { useMasked } from "../i18n/mask";
 import type { Entry, Service, StepId } from "../ipc/door";
 import { STEPS } from "../steps/registry";
 import type { Transcript } from "./useTranscript";
@@ -24,7 +24,7 @@ interface Filter {
   errors: boolean;
 }
 
-export function TranscriptPanel({ transcript, open }: { transcript: Transcript; open: boolean }) {
+export default function TranscriptPanel({ transcript, open }: { transcript: Transcript; open: boolean }) {
   const { t } = useT();
   const { entries, problem, reload } = transcript;
   const [filter, setFilter] = useState<Filter>({ step: null, service: null, errors: false });

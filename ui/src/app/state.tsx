@@ -18,6 +18,7 @@ import {
   type StepId,
   type StepRecord,
 } from "../ipc/door";
+import { MaskContext } from "../i18n/mask";
 import { gather } from "./events";
 
 /** A job as the screen shows it: what matters of what it told so far. */
@@ -135,7 +136,11 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     }),
     [initial.version, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, reopened, start, cancel],
   );
-  return <LabContext value={lab}>{children}</LabContext>;
+  return (
+    <LabContext value={lab}>
+      <MaskContext value={preferences.maskAccount}>{children}</MaskContext>
+    </LabContext>
+  );
 }
 
 function usePreferences(initial: Preferences): [Preferences, (change: Partial<Preferences>) => void] {

@@ -1,6 +1,7 @@
 /** Commands to paste in a terminal, each with what it does and a button that copies it. */
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
+import { useMasked } from "../i18n/mask";
 import type { CommandLine } from "../ipc/door";
 import { Copy } from "./Copy";
 
@@ -40,12 +41,13 @@ interface CodeProps {
   copy?: string;
 }
 
-/** A line or several of code, with a button that copies them. */
+/** A line or several of code, with a button that copies them, masked or not. */
 export function Code({ text, label, copy }: CodeProps) {
+  const masked = useMasked();
   return (
     <div className="lab-code">
       <pre tabIndex={0} aria-label={label}>
-        <code translate="no">{text}</code>
+        <code translate="no">{masked(text)}</code>
       </pre>
       <Copy text={copy ?? text} label={label} />
     </div>

@@ -5,6 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT, type Say } from "../i18n/context";
+import { useMasked } from "../i18n/mask";
 import type { IpcError } from "../ipc/door";
 import { Copy } from "./Copy";
 
@@ -19,6 +20,7 @@ interface ProblemAlertProps {
 export function ProblemAlert({ problem, onRetry, title }: ProblemAlertProps) {
   const say = useT();
   const { t, message } = say;
+  const masked = useMasked();
   const stopped = problem.code === "cancelled";
   return (
     <div role="alert" data-testid="problem" data-code={problem.code}>
@@ -36,7 +38,7 @@ export function ProblemAlert({ problem, onRetry, title }: ProblemAlertProps) {
           </div>
           {problem.details === null ? null : (
             <ExpandableSection variant="footer" headerText={t("problem-details")}>
-              <pre className="lab-details">{problem.details}</pre>
+              <pre className="lab-details">{masked(problem.details)}</pre>
             </ExpandableSection>
           )}
           <SpaceBetween direction="horizontal" size="xs">

@@ -2,6 +2,7 @@
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import { createContext, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Lang, Message } from "../ipc/bindings";
+import { useMasked } from "./mask";
 import { Words, type Args } from "./words";
 
 interface Language {
@@ -67,11 +68,12 @@ export interface Say {
 /** The words of the language that is spoken now, ready to be taken apart: `const { t, bytes } = useT()`. */
 export function useT(): Say {
   const words = useWords();
+  const masked = useMasked();
   return useMemo(
     () => ({
       lang: words.lang,
-      t: (id, args) => words.text(id, args),
-      message: (message) => words.message(message),
+      t: (id, args) => masked(words.text(id, args)),
+      message: (message) => masked(words.message(message)),
       number: (value, options) => words.number(value, options),
       percent: (value, digits) => words.percent(value, digits),
       bytes: (value) => words.bytes(value),
@@ -80,6 +82,6 @@ export function useT(): Say {
       clock: (timestamp) => words.clock(timestamp),
       list: (items) => words.list(items),
     }),
-    [words],
+    [words, masked],
   );
 }

@@ -10,9 +10,10 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useState } from "react";
 import { useLab } from "../app/state";
-import { Account, useMasked } from "../components/Account";
+import { Account } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
+import { useMasked } from "../i18n/mask";
 import { asProblem, commands, type IpcError, type Who } from "../ipc/door";
 import { useIpc } from "../ipc/useIpc";
 

@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useRoute } from "../app/route";
 import { useLab } from "../app/state";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -46,7 +46,12 @@ export function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
   };
 
   const known = mode === "practice" || who !== null;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    frame.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
+    <div ref={frame}>
     <Container
       header={
         <Header variant="h2" description={t(`begin-${mode}-about`)}>
@@ -68,8 +73,10 @@ export function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
             onWho={setWho}
           />
         ) : null}
-        <EngineChoice chosen={engine} onChoose={setEngine} />
-        {mode === "practice" ? <SpeedChoice chosen={speed} onChoose={setSpeed} /> : null}
+        <div className="lab-begin-choices">
+          <EngineChoice chosen={engine} onChoose={setEngine} />
+          {mode === "practice" ? <SpeedChoice chosen={speed} onChoose={setSpeed} /> : null}
+        </div>
         <PlanFields plan={plan} lesson={lesson} problem={planProblem} onChange={setPlan} onProblem={setPlanProblem} />
         {problem ? <ProblemAlert problem={problem} title={t("begin-failed")} onRetry={() => void begin()} /> : null}
         <div className="lab-actions">
@@ -87,5 +94,6 @@ export function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
         </div>
       </SpaceBetween>
     </Container>
+    </div>
   );
 }

@@ -12,7 +12,6 @@ export function SpeedChoice({ chosen, onChoose }: { chosen: Speed; onChoose: (sp
     <FormField label={t("speed")} description={t("speed-about")} stretch>
       <RadioGroup
         value={chosen}
-        direction="horizontal"
         items={SPEEDS.map((value) => ({ value, label: t(`speed-${value}`), description: t(`speed-${value}-about`) }))}
         onChange={({ detail }) => { onChoose(SPEEDS.find((speed) => speed === detail.value) ?? chosen); }}
         data-testid="speed"

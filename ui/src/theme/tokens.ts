@@ -7,6 +7,7 @@ import * as tokens from "@cloudscape-design/design-tokens";
 const names: Record<string, string> = {
   "--lab-surface": tokens.colorBackgroundContainerContent,
   "--lab-surface-header": tokens.colorBackgroundContainerHeader,
+  "--lab-panel": tokens.colorBackgroundLayoutPanel,
   "--lab-page": tokens.colorBackgroundLayoutMain,
   "--lab-input": tokens.colorBackgroundInputDefault,
   "--lab-code": tokens.colorBackgroundCodeView,

@@ -1,16 +1,233 @@
-# The seven steps: titles, and why.
+# The seven steps: titles, why, pictures, and what is particular to each.
 
 step-prepare-title = Prepare
 step-prepare-why = Before anything begins: whose account this is, and whether permissions and tools are there. This step changes nothing.
 step-scanning-title = Configure scanning
-step-scanning-why = Turn enhanced scanning on and say by a filter which repositories are scanned. Nobody looks into a repository that no filter matches.
+step-scanning-why = Turn enhanced scanning on and say by a filter which repositories are scanned. Nobody looks into a repository that no filter matches. A registry has one scanning configuration, so the present one is saved first and put back at the end.
 step-repositories-title = Create repositories
-step-repositories-why = One repository for production, one for experiments, one to share. Only their names differ, and that decides whether they are scanned.
+step-repositories-why = One repository for production, one for experiments, one to share. Only their names differ, and the name decides whether a repository is scanned.
 step-push-title = Push the image
-step-push-why = The same image, with Log4Shell in it, goes to two repositories. The second push is quick: its layers are there already.
+step-push-why = Pull an image that has Log4Shell in it, and push it to two repositories. Not one byte differs, so both repositories show the same digest.
 step-results-title = Read the results
 step-results-why = The same image, by its digest, shows its vulnerabilities only in the repository that is watched. Not seen is not safe.
 step-remediate-title = Fix and compare
 step-remediate-why = Push a patched image and compare: what is fixed, what remains, what is new.
 step-cleanup-title = Clean up
-step-cleanup-why = What the lab made is deleted, the scanning configuration from before is restored, and each is read back.
+step-cleanup-why = What the lab made is deleted, and the scanning configuration from before is put back. Then each of them is read back, and you get a receipt.
+
+## Pictures
+
+picture-you = You
+picture-engine = Image engine
+picture-ecr = Amazon ECR
+picture-inspector = Inspector
+picture-region = Region
+picture-cloud-practice = Practice cloud
+picture-cloud-aws = AWS account
+picture-configuration = Scanning configuration
+picture-one-per-registry = one per registry
+picture-filter = Filter
+picture-watched = Scanned
+picture-unwatched = Not scanned
+picture-repository-prod = For production
+picture-repository-sandbox = For experiments
+picture-repository-shared = Shared by teams
+picture-public-registry = Public registry
+picture-pull = Pull
+picture-login = Log in
+picture-pushes = Push
+picture-findings = Findings
+picture-not-looked = Nobody looked
+picture-same = same
+picture-digest = digest
+picture-before = Before
+picture-after = After
+picture-log4shell-before = Log4Shell found
+picture-log4shell-after = Log4Shell gone
+picture-patch = Patch
+picture-rescan = scan again
+picture-goes = Goes
+picture-goes-about = what the lab made
+picture-returns = Goes back
+picture-returns-about = scanning configuration
+picture-stays = Stays
+picture-stays-about = what was there before
+
+picture-prepare-practice = You, the image engine, the practice cloud
+picture-prepare-practice-about = You use Amazon ECR and Amazon Inspector of a practice cloud that runs on this computer, through the image engine on this computer.
+picture-prepare-aws = You, the image engine, the AWS account
+picture-prepare-aws-about = You use Amazon ECR and Amazon Inspector in one Region of an AWS account, through the image engine on this computer.
+picture-scanning = A filter in front of the registry
+picture-scanning-about = The registry is seen through the filter { $filter } of the scanning configuration: { $watched } matches and is scanned, the other two repositories are not.
+picture-repositories = Three repositories
+picture-repositories-about = Three repositories side by side, for production, for experiments and shared by teams. Only { $watched } is under the lens.
+picture-push = The way of an image
+picture-push-about = The image is pulled from a public registry into the engine on this computer. After logging in, the same image is pushed to { $prod } and to { $sandbox }.
+picture-results = The same image, seen differently
+picture-results-about = { $prod } and { $sandbox } hold an image with the same digest. The first has findings; nobody looks into the second, so nothing is known of it.
+picture-remediate = Before and after
+picture-remediate-about = The image before the fix has many findings, Log4Shell among them. After a scan of the patched image Log4Shell is gone and fewer findings are left.
+picture-cleanup = Everything in its place
+picture-cleanup-about = What the lab made goes, the scanning configuration goes back to what it was, and what was there before stays.
+
+## Prepare
+
+prepare-changes-nothing = Nothing is changed, only read. These eight things are looked at:
+prepare-looks-identity = As which user or role you work
+prepare-looks-region = Whether Amazon ECR answers in the Region
+prepare-looks-permissions = Whether the lab's reading calls are allowed
+prepare-looks-inspector-ready = Whether scanning of ECR can be turned on
+prepare-looks-engine = Whether images can be pulled and pushed
+prepare-looks-disk = Whether there is room for the images
+prepare-looks-source-registry = Whether the engine reaches the public registry
+prepare-looks-private-registry = Whether the engine reaches the account's registry
+prepare-mode = Mode
+prepare-mode-practice = Practice cloud
+prepare-mode-aws = AWS account
+prepare-account = Account
+prepare-region = Region
+prepare-engine = Image engine
+prepare-unknown = Not known yet
+
+## Configure scanning
+
+scanning-now = Now
+scanning-then = After this step
+scanning-same = No change
+scanning-type = Scan type
+scanning-rules-of = Rules
+scanning-no-rules = No rules
+scanning-rules = Rules that stand
+scanning-rules-about = Saving a scanning configuration replaces all of its rules. Choose what becomes of those that stand now.
+scanning-rules-replace = Only the lab's rule
+scanning-rules-replace-about = Other rules do not apply during the lab; clean-up puts them back. Good for practice, and for an account without rules.
+scanning-rules-keep = Keep the rules that stand
+scanning-rules-keep-about = The lab's rule is added, so other teams' scans go on. If a kept rule matches the lab's other repositories too, there is nothing to compare.
+scanning-plan-fixed = The lab has begun to change things, so its plan can no longer be changed.
+scanning-plan-failed = The plan could not be changed
+
+lens-title = Filter lens
+lens-about = Type a filter and see at once which repositories it would have scanned. Typing changes nothing.
+lens-constraint = Begins and ends with a small letter, a digit or *; between them also . _ - /
+lens-clear = Clear the filter
+lens-use = Use in the lab
+lens-in-use = The lab's filter
+lens-tries = Try
+lens-count = { $matched } of { $all } names match
+lens-incomplete = The account's repositories could not be listed: these are the lab's and example names only.
+lens-origin-lab = This lab
+lens-origin-account = In the account
+lens-origin-example = Examples
+lens-matches = Matches
+lens-matches-not = Does not match
+lens-more = Show { $count } more
+
+rules-title = How filters match
+rules-about = Without *, a filter matches every name that it is a part of. With *, it must fit the whole name; * stands for any run of characters, also for none.
+rules-filter = Filter
+rules-yes = match
+rules-no = –
+rules-both = Where two rules match one repository, CONTINUOUS_SCAN wins over SCAN_ON_PUSH.
+rules-link = Amazon ECR User Guide: filters for scanning
+
+## Create repositories
+
+repositories-now = Repositories as they stand
+repositories-now-about = Read from the account just now, and again while they are made.
+repositories-reload = Read again
+repositories-failed = The repositories could not be read
+repository-ours = Made by this lab
+repository-stood = Was there before
+repository-about-prod = Holds images that go to production.
+repository-about-sandbox = Where developers try things. The same image goes here too.
+repository-about-shared = Used by several teams. It stays empty in this lab.
+repository-state = State
+repository-there = There
+repository-not-there = Not there yet
+repository-none-yet = Known once the repository is made
+repository-address = Address (URI)
+repository-copy = Copy the address of { $name }
+repository-scanning = Scan frequency
+repository-watched = Continuous
+repository-unwatched = Not scanned
+repository-filter = Filter that applies
+repository-no-filter = No filter matches
+repository-images = Images
+repository-empty = Empty
+repository-untagged = No tag
+
+## Push the image
+
+push-warning-title = Never run this image in production
+push-warning = The lab's image has a vulnerability in it that lets others run code from afar (Log4Shell). Push it to be scanned, and never run it as a container. The last step deletes it.
+push-beginning = Looking for the image…
+push-same-title = Both repositories hold the very same image
+push-same = { $prod } and { $sandbox } show the same digest. The next step compares what can be seen in each.
+push-token = Token to log in to the registry
+push-token-until = Valid until { $time }. The token itself is neither shown nor stored.
+push-token-none = This app was given no token yet.
+push-digest-none = Not there yet
+push-digest-copy = Copy the digest in { $name }
+flow-title = How far the push is
+flow-pull = Pull
+flow-tag = Tag
+flow-login = Log in
+flow-push = Push
+flow-state-waiting = Waiting
+flow-state-active = In progress
+flow-state-done = Done
+flow-state-stopped = Stopped
+lane-pull = Pull
+lane-push-first = First push
+lane-push-again = Second push
+lane-of = { $current } of { $total }
+lane-pace = { $pace } per second
+lane-left = about { $time } left
+lane-looking = Looking at the layers
+lane-moved = { $total } moved
+lane-moved-nothing = Nothing to send
+lane-known = { $count } of { $all } layers there already
+lane-took = took { $time }
+lane-quick = The registry knows every layer already: none was sent again.
+lane-digest = Digest
+lane-layer-waiting = Waiting
+lane-layer-moving = Moving
+lane-layer-unpacking = Unpacking
+lane-layer-done = Done
+lane-layer-exists = There already
+lane-layer-mounted = Reused
+lane-layer-retrying = Retrying
+
+## Clean up
+
+cleanup-goes = Will be deleted
+cleanup-returns = Will be put back
+cleanup-stays = Will stay
+cleanup-none = None
+cleanup-nothing-yet = This lab has not made anything yet.
+cleanup-nothing-left = Nothing that this lab made is left.
+receipt-title = Receipt
+receipt-about = Written from what was read back after the clean-up.
+receipt-restored = The scanning configuration is what it was before the lab
+receipt-not-restored = The scanning configuration is not what it was before the lab. The reason is below.
+receipt-deleted = Deleted
+receipt-kept = Kept
+receipt-kept-none = None. What was there before the lab was not touched.
+resource-repository = Repository
+resource-image = Image
+resource-local-image = Local image
+resource-scanning-configuration = Scanning configuration
+resource-inspector-scanning = Inspector scanning
+evidence-title = Evidence
+evidence-about = One file with every step's checks, the findings, the comparison and the record of calls. There are no secrets in it.
+evidence-save-html = Save HTML report
+evidence-save-json = Save JSON
+evidence-saved = Saved: { $path }
+evidence-failed = Could not save
+finish-title = The lab is complete
+finish-lead = Well done. This is what you have seen for yourself:
+finish-lesson-watched = A scanning filter picks repositories by name. Nobody looks into those that it does not match.
+finish-lesson-same = The same digest shows no vulnerabilities where nobody looks. No findings does not mean safe.
+finish-lesson-gone = Fixed means: replaced by a patched version, and scanned again. Look at what remains, too.
+finish-lesson-returned = A setting that concerns a whole account is saved, changed, put back, and read back.
+finish-again = Begin a new run

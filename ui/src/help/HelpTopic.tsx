@@ -1,12 +1,60 @@
-/** One topic of the help panel, by its name. */
+/** One topic of the help panel: some paragraphs, what belongs to it, and where the official word is. */
 import HelpPanel from "@cloudscape-design/components/help-panel";
+import Icon from "@cloudscape-design/components/icon";
+import Link from "@cloudscape-design/components/link";
+import { useHelpPanel } from "../app/help";
+import { ExternalLink } from "../components/ExternalLink";
 import { useT } from "../i18n/context";
+import { Glossary } from "./Glossary";
+import { isTopic, LINKS, TOPICS } from "./topics";
+import "./help.css";
 
 export default function HelpTopic({ topic }: { topic: string }) {
   const { t } = useT();
+  const { show } = useHelpPanel();
+  const id = isTopic(topic) ? topic : "start";
+  const { paragraphs, see = [], links = [] } = TOPICS[id];
+  const more = id === "glossary" ? see : [...see.filter((other) => other !== "glossary"), "glossary" as const];
   return (
-    <HelpPanel header={<h2>{t(`help-${topic}-title`)}</h2>}>
-      <p>{t(`help-${topic}`)}</p>
+    <HelpPanel
+      header={<h2>{t(`help-${id}-title`)}</h2>}
+      footer={
+        links.length === 0 ? undefined : (
+          <>
+            <h3>
+              {t("help-official")} <Icon name="external" size="inherit" />
+            </h3>
+            <ul>
+              {links.map((link) => (
+                <li key={link}>
+                  <ExternalLink href={LINKS[link]}>{t(`help-link-${link}`)}</ExternalLink>
+                </li>
+              ))}
+            </ul>
+          </>
+        )
+      }
+    >
+      <div data-testid={`help-${id}`}>
+        {Array.from({ length: paragraphs }, (_, at) => (
+          <p key={at}>{t(`help-${id}-${at + 1}`)}</p>
+        ))}
+        {id === "glossary" ? <Glossary /> : null}
+        {more.length === 0 ? null : (
+          <>
+            <h3>{t("help-more")}</h3>
+            <ul className="lab-help-more">
+              {more.map((other) => (
+                <li key={other}>
+                  <Link href={`#help-${other}`} onFollow={(event) => { event.preventDefault(); show(other); }} fontSize="body-m">
+                    {t(`help-${other}-title`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
     </HelpPanel>
   );
 }

@@ -1,5 +1,21 @@
+/** Step 6: everything as it was before, and a receipt. */
+import { useRun } from "../app/state";
+import { CleanupPicture } from "../pictures/CleanupPicture";
+import { CleanupFinish } from "./CleanupFinish";
+import { CleanupChanges } from "./CleanupChanges";
+import { CleanupReceipt } from "./CleanupReceipt";
 import { StepFrame } from "./StepFrame";
 
 export default function Cleanup() {
-  return <StepFrame step="cleanup" />;
+  const { finished } = useRun();
+  return (
+    <StepFrame
+      step="cleanup"
+      picture={<CleanupPicture />}
+      preview={(preview) => <CleanupChanges preview={preview} finished={finished} />}
+      result={<CleanupReceipt />}
+    >
+      <CleanupFinish finished={finished} />
+    </StepFrame>
+  );
 }

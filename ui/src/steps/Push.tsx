@@ -1,5 +1,24 @@
+/** Step 3: the vulnerable image, into the watched repository and into an unwatched one. */
+import Alert from "@cloudscape-design/components/alert";
+import { PushPicture } from "../pictures/PushPicture";
+import { useT } from "../i18n/context";
+import { PushOutcome } from "./PushOutcome";
+import { PushProgress } from "./PushProgress";
 import { StepFrame } from "./StepFrame";
 
 export default function Push() {
-  return <StepFrame step="push" />;
+  const { t } = useT();
+  return (
+    <StepFrame
+      step="push"
+      picture={<PushPicture />}
+      choices={
+        <Alert type="warning" header={t("push-warning-title")} statusIconAriaLabel={t("warning")}>
+          <span data-testid="push-warning">{t("push-warning")}</span>
+        </Alert>
+      }
+      progress={(job) => <PushProgress job={job} />}
+      result={<PushOutcome />}
+    />
+  );
 }

@@ -1,4 +1,5 @@
 /** Step 1: enhanced scanning, for the repositories whose names a filter matches. */
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRun, useStep } from "../app/state";
 import { ScanningPicture } from "../pictures/ScanningPicture";
 import { ScanningChanges } from "./ScanningChanges";
@@ -12,13 +13,13 @@ export default function Scanning() {
     <StepFrame
       step="scanning"
       picture={<ScanningPicture />}
-      preview={(preview) => <ScanningChanges preview={preview} />}
-      choices={
-        <>
+      preview={(preview) => (
+        <SpaceBetween size="l">
+          <ScanningChanges preview={preview} />
           <ScanningLens open={open} />
-          <ScanningChoices open={open} />
-        </>
-      }
+        </SpaceBetween>
+      )}
+      choices={<ScanningChoices open={open} />}
     />
   );
 }

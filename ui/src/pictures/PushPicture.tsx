@@ -1,0 +1,35 @@
+/** The way of an image: pulled to this computer, named twice, pushed twice. */
+import { useRun } from "../app/state";
+import { useT } from "../i18n/context";
+import { Picture } from "./Picture";
+import { Arrow, Cloud, Computer, Crate, Key, Label, Layers, Lens } from "./parts";
+
+export function PushPicture() {
+  const { t } = useT();
+  const { plan } = useRun();
+  return (
+    <Picture name="push" args={{ prod: plan.prod, sandbox: plan.sandbox }}>
+      <Cloud x={4} y={30} width={176} height={126} />
+      <Layers x={92} y={98} width={58} hot />
+      <Label x={92} y={180} text={t("picture-public-registry")} size={13} />
+      <Arrow from={[188, 96]} to={[254, 96]} tone="accent" />
+      <Label x={220} y={82} text={t("picture-pull")} size={13} />
+      <Computer x={264} y={42} width={156} height={104} />
+      <Layers x={342} y={92} width={70} hot />
+      <Label x={342} y={184} text={t("picture-engine")} size={13} />
+      <Key x={452} y={96} />
+      <Label x={470} y={132} text={t("picture-login")} size={13} />
+      <Arrow from={[428, 66]} to={[526, 46]} tone="accent" />
+      <Label x={470} y={44} text={t("picture-pushes")} size={13} />
+      <Arrow from={[428, 126]} to={[526, 148]} tone="accent" />
+      {[plan.prod, plan.sandbox].map((name, at) => (
+        <g key={name}>
+          <Crate x={534} y={10 + at * 98} width={176} height={84} lit={at === 0} />
+          <Layers x={622} y={44 + at * 98} width={52} hot />
+          {at === 0 ? <Lens x={622} y={44} radius={30} /> : null}
+          <Label x={622} y={86 + at * 98} text={name.length > 22 ? `${name.slice(0, 21)}…` : name} mono size={11.5} />
+        </g>
+      ))}
+    </Picture>
+  );
+}

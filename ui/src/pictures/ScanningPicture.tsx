@@ -1,0 +1,47 @@
+/** A filter in front of the registry: what its letters are in is watched. */
+import { useRun } from "../app/state";
+import { useT } from "../i18n/context";
+import { Picture } from "./Picture";
+import { Arrow, Crate, Document, Label, Lens, Mark } from "./parts";
+
+export function ScanningPicture() {
+  const { t } = useT();
+  const { plan } = useRun();
+  const rows = [
+    { name: plan.prod, watched: true },
+    { name: plan.sandbox, watched: false },
+    { name: plan.shared, watched: false },
+  ];
+  return (
+    <Picture name="scanning" args={{ filter: plan.filter, watched: plan.prod }}>
+      <Document x={44} y={46} />
+      <Label x={72} y={142} text={t("picture-configuration")} />
+      <Label x={72} y={162} text={t("picture-one-per-registry")} tone="quiet" size={12.5} />
+      <Arrow from={[116, 82]} to={[178, 82]} />
+      <Lens x={232} y={82} radius={42} />
+      <Label x={232} y={88} text={short(plan.filter, 8)} mono strong tone="accent" size={plan.filter.length > 6 ? 13 : 17} />
+      <Label x={232} y={162} text={t("picture-filter")} />
+      <Arrow from={[288, 82]} to={[344, 52]} tone="accent" />
+      <Crate x={352} y={14} width={352} height={172} />
+      {rows.map(({ name, watched }, at) => (
+        <g key={name}>
+          <Crate x={366} y={28 + at * 49} width={324} height={42} lit={watched} />
+          <Mark x={388} y={49 + at * 49} kind={watched ? "good" : "off"} />
+          <Label x={408} y={54 + at * 49} text={short(name, 20)} anchor="start" mono size={13} tone={watched ? "plain" : "quiet"} />
+          <Label
+            x={680}
+            y={54 + at * 49}
+            text={t(watched ? "picture-watched" : "picture-unwatched")}
+            anchor="end"
+            size={12.5}
+            tone={watched ? "good" : "quiet"}
+          />
+        </g>
+      ))}
+    </Picture>
+  );
+}
+
+function short(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}

@@ -1,0 +1,86 @@
+/** The end of the lab: what was seen, the evidence pack to keep, and beginning anew. */
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import LiveRegion from "@cloudscape-design/components/live-region";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useState } from "react";
+import { useRoute } from "../app/route";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import { asProblem, commands, type IpcError, type ReportFormat } from "../ipc/door";
+import "./Cleanup.css";
+
+const LESSONS = ["watched", "same", "gone", "returned"];
+
+export function CleanupFinish({ finished }: { finished: boolean }) {
+  const { t } = useT();
+  const { go } = useRoute();
+  return (
+    <Container header={<Header variant="h2" description={t("evidence-about")}>{t(finished ? "finish-title" : "evidence-title")}</Header>}>
+      <SpaceBetween size="m">
+        {finished ? (
+          <div data-testid="finished">
+            <p className="lab-finish-lead">{t("finish-lead")}</p>
+            <ul className="lab-lessons">
+              {LESSONS.map((lesson) => (
+                <li key={lesson}>{t(`finish-lesson-${lesson}`)}</li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+        <Evidence />
+        {finished ? (
+          <Button iconName="redo" onClick={() => { go("start"); }} data-testid="start-again">
+            {t("finish-again")}
+          </Button>
+        ) : null}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+/** The report, in the language that is spoken now. */
+function Evidence() {
+  const { t, lang } = useT();
+  const [saving, setSaving] = useState<ReportFormat | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  const save = (format: ReportFormat) => {
+    setSaving(format);
+    setSaved(null);
+    setProblem(null);
+    commands
+      .saveReport(format, lang)
+      .then((file) => { setSaved(file?.path ?? null); })
+      .catch((thrown: unknown) => { setProblem(asProblem(thrown)); })
+      .finally(() => { setSaving(null); });
+  };
+  return (
+    <SpaceBetween size="s">
+      <div className="lab-actions">
+        {(["html", "json"] as const).map((format) => (
+          <Button
+            key={format}
+            iconName="download"
+            loading={saving === format}
+            disabled={saving !== null}
+            onClick={() => { save(format); }}
+            data-testid={`export-report-${format}`}
+          >
+            {t(`evidence-save-${format}`)}
+          </Button>
+        ))}
+      </div>
+      <LiveRegion>
+        {saved === null ? null : (
+          <StatusIndicator type="success" wrapText>
+            {t("evidence-saved", { path: saved })}
+          </StatusIndicator>
+        )}
+      </LiveRegion>
+      {problem ? <ProblemAlert problem={problem} title={t("evidence-failed")} /> : null}
+    </SpaceBetween>
+  );
+}

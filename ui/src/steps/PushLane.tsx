@@ -1,0 +1,102 @@
+/** One image on its way: each layer a bar, with its size and speed; in all how much, how fast, how long still. */
+import { useMemo } from "react";
+import { useMasked } from "../components/Account";
+import type { Transfer } from "../app/events";
+import { useT, type Say } from "../i18n/context";
+import type { Layer } from "../ipc/door";
+import { amountOf, isKnown, partOf, type Amount } from "./pushPhases";
+import { usePaces } from "./usePace";
+
+interface LaneProps {
+  transfer: Transfer;
+  running: boolean;
+  /** Seconds, if it was seen from beginning to end. */
+  took: number | null;
+  /** Which push it is, from 0. */
+  ordinal: number;
+}
+
+export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
+  const say = useT();
+  const { t, percent } = say;
+  const masked = useMasked();
+  const { layers, direction, done } = transfer;
+  const amount = amountOf(layers);
+  const amounts = useMemo(() => new Map(layers.map((layer) => [layer.id, layer.current ?? 0])), [layers]);
+  const paces = usePaces(amounts, running);
+  const pace = layers.reduce((sum, layer) => sum + (layer.state === "moving" ? (paces.get(layer.id) ?? 0) : 0), 0);
+  const title = t(direction === "pull" ? "lane-pull" : ordinal === 0 ? "lane-push-first" : "lane-push-again");
+  const part = done ? 1 : amount.total > 0 ? amount.moved / amount.total : 0;
+  const quick = done && direction === "push" && layers.length > 0 && amount.known === layers.length;
+  return (
+    <section className="lab-lane" aria-label={`${title} ${masked(transfer.reference)}`} data-testid={`transfer-${direction}`} data-done={done} data-quick={quick}>
+      <h3>{title}</h3>
+      <code className="lab-lane-reference" translate="no">
+        {masked(transfer.reference)}
+      </code>
+      <div
+        className="lab-lane-total"
+        role="progressbar"
+        aria-label={title}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.floor(part * 100)}
+        aria-valuetext={percent(part, 0)}
+      >
+        <span style={{ transform: `scaleX(${part})` }} />
+      </div>
+      <p className="lab-lane-sum">{sum(transfer, amount, pace, took, say)}</p>
+      <ul>
+        {layers.map((layer) => (
+          <LayerRow key={layer.id} layer={layer} pace={layer.state === "moving" ? (paces.get(layer.id) ?? null) : null} />
+        ))}
+      </ul>
+      {quick ? <p className="lab-lane-why">{t("lane-quick")}</p> : null}
+      {transfer.digest === null ? null : (
+        <p className="lab-lane-digest">
+          <span>{t("lane-digest")}</span> <code translate="no">{transfer.digest}</code>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function LayerRow({ layer, pace }: { layer: Layer; pace: number | null }) {
+  const { t, bytes } = useT();
+  const size = layer.total ?? layer.current;
+  const moving = layer.state === "moving" && layer.current !== null && layer.total !== null;
+  return (
+    <li data-state={layer.state} data-known={isKnown(layer)}>
+      <code translate="no">{layer.id.slice(0, 12)}</code>
+      <span className="lab-lane-bar" aria-hidden="true">
+        <span style={{ transform: `scaleX(${partOf(layer)})` }} />
+      </span>
+      <span className="lab-lane-size">
+        {moving
+          ? t("lane-of", { current: bytes(Math.min(layer.current ?? 0, layer.total ?? 0)), total: bytes(layer.total ?? 0) })
+          : size === null
+            ? ""
+            : bytes(size)}
+      </span>
+      <span className="lab-lane-state">{pace !== null && pace > 0 ? t("lane-pace", { pace: bytes(pace) }) : t(`lane-layer-${layer.state}`)}</span>
+    </li>
+  );
+}
+
+function sum({ done, layers }: Transfer, amount: Amount, pace: number, took: number | null, { t, bytes, duration }: Say): string {
+  const parts: string[] = [];
+  if (done) {
+    parts.push(amount.total > 0 ? t("lane-moved", { total: bytes(amount.total) }) : t("lane-moved-nothing"));
+    if (amount.known > 0) parts.push(t("lane-known", { count: amount.known, all: layers.length }));
+    if (took !== null) parts.push(t("lane-took", { time: duration(took) }));
+    return parts.join(" · ");
+  }
+  if (amount.total > 0) parts.push(t("lane-of", { current: bytes(amount.moved), total: bytes(amount.total) }));
+  if (amount.known > 0) parts.push(t("lane-known", { count: amount.known, all: layers.length }));
+  if (pace > 0) {
+    parts.push(t("lane-pace", { pace: bytes(pace) }));
+    const left = (amount.total - amount.moved) / pace;
+    if (amount.sure && left >= 1) parts.push(t("lane-left", { time: duration(left) }));
+  }
+  return parts.length > 0 ? parts.join(" · ") : t("lane-looking");
+}

@@ -1,0 +1,62 @@
+/** What came of the push: one digest in two repositories; until when the token holds, and never the token. */
+import Alert from "@cloudscape-design/components/alert";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { InfoLink } from "../app/help";
+import { useRun, useStep } from "../app/state";
+import { Copy } from "../components/Copy";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import { commands, type RunOutcome } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+
+export function PushOutcome() {
+  const { t, date } = useT();
+  const { plan } = useRun();
+  const { seconds } = useStep("push");
+  const { data, problem, reload } = useIpc(
+    () => Promise.all([commands.outcome(), commands.credentialExpiry()]),
+    String(seconds),
+  );
+  if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;
+  if (!data) return null;
+  const [outcome, expiry] = data;
+  const [prod, sandbox] = [digestOf(outcome, plan.prod), digestOf(outcome, plan.sandbox)];
+  const same = prod !== null && prod === sandbox;
+  return (
+    <SpaceBetween size="s">
+      {same ? (
+        <Alert type="success" header={t("push-same-title")}>
+          {t("push-same", { prod: plan.prod, sandbox: plan.sandbox })}
+        </Alert>
+      ) : null}
+      <KeyValuePairs
+        columns={2}
+        items={[
+          { label: plan.prod, value: <Digest digest={prod} name={plan.prod} /> },
+          { label: plan.sandbox, value: <Digest digest={sandbox} name={plan.sandbox} /> },
+          {
+            label: t("push-token"),
+            info: <InfoLink topic="registry-login" />,
+            value: <span data-testid="token-expiry">{expiry === null ? t("push-token-none") : t("push-token-until", { time: date(expiry) })}</span>,
+          },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}
+
+function Digest({ digest, name }: { digest: string | null; name: string }) {
+  const { t } = useT();
+  if (digest === null) return t("push-digest-none");
+  return (
+    <span className="lab-digest">
+      <code translate="no">{digest}</code>
+      <Copy text={digest} label={t("push-digest-copy", { name })} />
+    </span>
+  );
+}
+
+function digestOf(outcome: RunOutcome, name: string): string | null {
+  return outcome.repositories.find((repository) => repository.name === name)?.digest ?? null;
+}

@@ -1,0 +1,47 @@
+/** The push while it goes on, and how it went: the phases as a way, each image's layers as bars. */
+import { useMemo } from "react";
+import type { StepJob } from "../app/state";
+import { PlainProgress } from "../components/PlainProgress";
+import { useT } from "../i18n/context";
+import { PushFlow } from "./PushFlow";
+import { PushLane } from "./PushLane";
+import { pushView } from "./pushPhases";
+import { useDurations } from "./usePace";
+import "./Push.css";
+
+export function PushProgress({ job }: { job: StepJob }) {
+  const { t } = useT();
+  const { events, running } = job;
+  const view = useMemo(() => pushView(job), [job]);
+  const { transfers, phases } = view;
+  const watched = useMemo(
+    () =>
+      new Map(
+        transfers.map((transfer, at) => [
+          String(at),
+          { done: transfer.done, begun: transfer.layers.some((layer) => layer.state !== "waiting") },
+        ]),
+      ),
+    [transfers],
+  );
+  const took = useDurations(watched);
+  if (job.job?.info.kind === "undo") return <PlainProgress events={events} running={running} />;
+  return (
+    <div className="lab-push">
+      <PushFlow phases={phases} />
+      <div className="lab-lanes">
+        {transfers.map((transfer, at) => (
+          <PushLane
+            key={at}
+            transfer={transfer}
+            running={running && !transfer.done}
+            took={took.get(String(at)) ?? null}
+            ordinal={transfers.slice(0, at).filter((other) => other.direction === "push").length}
+          />
+        ))}
+      </div>
+      {transfers.length === 0 && running ? <p className="lab-quiet">{t("push-beginning")}</p> : null}
+      <PlainProgress events={events} running={running} />
+    </div>
+  );
+}

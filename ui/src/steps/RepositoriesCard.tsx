@@ -1,0 +1,109 @@
+/** One repository, as it stands. */
+import Badge from "@cloudscape-design/components/badge";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import type { ReactNode } from "react";
+import { useMasked } from "../components/Account";
+import { Copy } from "../components/Copy";
+import { useT } from "../i18n/context";
+import type { CardImage, RepositoryCard as Card } from "../ipc/door";
+
+interface CardProps {
+  card: Card;
+  role: "prod" | "sandbox" | "shared";
+  /** The lab's own filter. */
+  filter: string;
+}
+
+export function RepositoryCard({ card, role, filter }: CardProps) {
+  const { t } = useT();
+  const masked = useMasked();
+  return (
+    <li className="lab-card" data-testid={`repository-${card.name}`} data-exists={card.exists} data-watched={card.watched}>
+      <header>
+        <h3 translate="no">{card.name}</h3>
+        {card.exists ? (
+          <Badge color={card.ours ? "green" : "grey"}>{t(card.ours ? "repository-ours" : "repository-stood")}</Badge>
+        ) : null}
+      </header>
+      <p>{t(`repository-about-${role}`)}</p>
+      <dl>
+        <Row name={t("repository-state")}>
+          {card.exists ? (
+            <StatusIndicator type="success">{t("repository-there")}</StatusIndicator>
+          ) : (
+            <StatusIndicator type="pending">{t("repository-not-there")}</StatusIndicator>
+          )}
+        </Row>
+        <Row name={t("repository-address")}>
+          {card.uri === null ? (
+            t("repository-none-yet")
+          ) : (
+            <span className="lab-address">
+              <code translate="no">{masked(card.uri)}</code>
+              <Copy text={card.uri} label={t("repository-copy", { name: card.name })} />
+            </span>
+          )}
+        </Row>
+        <Row name={t("repository-scanning")}>
+          <Scanning card={card} />
+        </Row>
+        <Row name={t("repository-filter")}>
+          {card.filters.length > 0 ? (
+            card.filters.map((one) => (
+              <code key={one} className="lab-filter" data-own={one === filter} translate="no">
+                {one}
+              </code>
+            ))
+          ) : (
+            <span className="lab-quiet">{t(card.exists ? "repository-no-filter" : "repository-none-yet")}</span>
+          )}
+        </Row>
+        <Row name={t("repository-images")}>
+          <Images images={card.images} exists={card.exists} />
+        </Row>
+      </dl>
+    </li>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Scanning({ card }: { card: Card }) {
+  const { t } = useT();
+  if (card.scanFrequency === null) return <span className="lab-quiet">{t("repository-none-yet")}</span>;
+  return (
+    <span>
+      <StatusIndicator type={card.watched ? "success" : "stopped"}>
+        {t(card.watched ? "repository-watched" : "repository-unwatched")}
+      </StatusIndicator>
+      <code className="lab-frequency" translate="no">
+        {card.scanFrequency}
+      </code>
+    </span>
+  );
+}
+
+function Images({ images, exists }: { images: readonly CardImage[]; exists: boolean }) {
+  const { t, bytes } = useT();
+  if (images.length === 0) return <span className="lab-quiet">{t(exists ? "repository-empty" : "repository-none-yet")}</span>;
+  return (
+    <ul className="lab-card-images">
+      {images.map(({ digest, tags, size }) => (
+        <li key={digest}>
+          <strong translate="no">{tags.length > 0 ? tags.join(", ") : t("repository-untagged")}</strong>
+          <code translate="no" title={digest}>
+            {digest.slice(0, 19)}…
+          </code>
+          <span className="lab-quiet">{bytes(size)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,53 @@
+/** The plan's repositories as they stand, read live: address, scan frequency, the filter that applies, images. */
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import { InfoLink } from "../app/help";
+import { useJob, useRun, useStep } from "../app/state";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { Working } from "../components/Working";
+import { useT } from "../i18n/context";
+import { commands } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+import { RepositoryCard } from "./RepositoriesCard";
+import "./Repositories.css";
+
+const ROLES = ["prod", "sandbox", "shared"] as const;
+
+export function RepositoryCards() {
+  const { t } = useT();
+  const { plan } = useRun();
+  const { events } = useJob("repositories");
+  const { state, seconds, checks } = useStep("repositories");
+  // Every repository that is made, and every check, may have changed them.
+  const seen = checks.map((check) => check.outcome).join();
+  const { data, problem, loading, reload } = useIpc(() => commands.repositories(), `${state} ${seconds ?? ""} ${events.length} ${seen}`);
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={t("repositories-now-about")}
+          info={<InfoLink topic="filters" />}
+          actions={
+            <Button iconName="refresh" loading={loading} onClick={reload} data-testid="repositories-reload">
+              {t("repositories-reload")}
+            </Button>
+          }
+        >
+          {t("repositories-now")}
+        </Header>
+      }
+    >
+      {problem ? <ProblemAlert problem={problem} title={t("repositories-failed")} onRetry={reload} /> : null}
+      {data === null && loading ? <Working /> : null}
+      {data ? (
+        <ul className="lab-cards" data-testid="repository-cards">
+          {data.map((card, at) => (
+            <RepositoryCard key={card.name} card={card} role={ROLES[at] ?? "shared"} filter={plan.filter} />
+          ))}
+        </ul>
+      ) : null}
+    </Container>
+  );
+}

@@ -44,6 +44,7 @@ engine-builtin = Built-in engine
 engine-builtin-about = Part of this app: always there, nothing to install.
 engine-looking = Looking for Docker…
 engine-none-found = No Docker was found on this computer. The built-in engine will be used.
+engine-unusable = { $name } cannot be used now
 engine-look-again = Look for engines again
 
 speed = Speed of the practice cloud

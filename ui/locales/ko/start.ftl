@@ -44,6 +44,7 @@ engine-builtin = 내장 엔진
 engine-builtin-about = 앱에 들어 있어 항상 사용할 수 있습니다. 설치할 것이 없습니다.
 engine-looking = Docker를 찾는 중입니다…
 engine-none-found = 이 컴퓨터에서 Docker를 찾지 못했습니다. 내장 엔진을 사용합니다.
+engine-unusable = { $name }: 지금은 사용할 수 없습니다
 engine-look-again = 엔진 다시 찾기
 
 speed = 연습용 클라우드의 속도

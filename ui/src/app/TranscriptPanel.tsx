@@ -28,11 +28,13 @@ export default function TranscriptPanel({ transcript, open }: { transcript: Tran
   const { t } = useT();
   const { entries, problem, reload } = transcript;
   const [filter, setFilter] = useState<Filter>({ step: null, service: null, errors: false });
+  const matching = useMemo(() => entries.filter((entry) => matches(entry, filter)), [entries, filter]);
   return (
     <SplitPanel
       header={t("transcript-title", { count: entries.length })}
       hidePreferencesButton
       closeBehavior="collapse"
+      headerActions={open ? <Tools matching={matching} all={entries.length} filter={filter} onFilter={setFilter} /> : null}
       i18nStrings={{
         closeButtonAriaLabel: t("transcript-close"),
         openButtonAriaLabel: t("transcript-open"),
@@ -41,97 +43,99 @@ export default function TranscriptPanel({ transcript, open }: { transcript: Tran
     >
       <div data-testid="transcript">
         {problem ? <ProblemAlert problem={problem} onRetry={reload} /> : null}
-        {open ? <Listing entries={entries} filter={filter} onFilter={setFilter} /> : null}
+        {open ? <Listing matching={matching} empty={entries.length === 0} /> : null}
       </div>
     </SplitPanel>
   );
 }
 
-interface ListingProps {
-  entries: readonly Entry[];
+interface ToolsProps {
+  matching: readonly Entry[];
+  all: number;
   filter: Filter;
   onFilter: (filter: Filter) => void;
 }
 
-function Listing({ entries, filter, onFilter }: ListingProps) {
+function Tools({ matching, all, filter, onFilter }: ToolsProps) {
   const say = useT();
   const { t } = say;
   const mask = useMasked();
+  return (
+    <div className="lab-transcript-tools">
+      <span className="lab-transcript-count" role="status">
+        {matching.length === all ? "" : t("transcript-count", { shown: matching.length, all })}
+      </span>
+      <Choice
+        label={t("transcript-step")}
+        every={t("transcript-every-step")}
+        values={STEPS}
+        chosen={filter.step}
+        nameOf={(step) => t(`step-${step}-title`)}
+        onChoose={(step) => { onFilter({ ...filter, step }); }}
+      />
+      <Choice
+        label={t("transcript-service")}
+        every={t("transcript-every-service")}
+        values={SERVICES}
+        chosen={filter.service}
+        nameOf={(service) => t(`service-${service}`)}
+        onChoose={(service) => { onFilter({ ...filter, service }); }}
+      />
+      <Toggle checked={filter.errors} onChange={({ detail }) => { onFilter({ ...filter, errors: detail.checked }); }}>
+        {t("transcript-errors")}
+      </Toggle>
+      <Copy text={() => matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")}>
+        {t("transcript-copy-all")}
+      </Copy>
+    </div>
+  );
+}
+
+function Listing({ matching, empty }: { matching: readonly Entry[]; empty: boolean }) {
+  const { t } = useT();
+  const mask = useMasked();
   const [all, setAll] = useState(false);
-  const matching = useMemo(() => entries.filter((entry) => matches(entry, filter)), [entries, filter]);
   const shown = all ? matching : matching.slice(-SHOWN);
   const hidden = matching.length - shown.length;
   const { end, following, follow } = useFollow(shown.length);
+  if (matching.length === 0) return <EmptyState icon="script" text={t(empty ? "transcript-empty" : "transcript-no-match")} />;
   return (
     <div className="lab-transcript">
-      <div className="lab-transcript-tools">
-        <Choice
-          label={t("transcript-step")}
-          every={t("transcript-every-step")}
-          values={STEPS}
-          chosen={filter.step}
-          nameOf={(step) => t(`step-${step}-title`)}
-          onChoose={(step) => { onFilter({ ...filter, step }); }}
-        />
-        <Choice
-          label={t("transcript-service")}
-          every={t("transcript-every-service")}
-          values={SERVICES}
-          chosen={filter.service}
-          nameOf={(service) => t(`service-${service}`)}
-          onChoose={(service) => { onFilter({ ...filter, service }); }}
-        />
-        <Toggle checked={filter.errors} onChange={({ detail }) => { onFilter({ ...filter, errors: detail.checked }); }}>
-          {t("transcript-errors")}
-        </Toggle>
-        <span className="lab-transcript-count" role="status">
-          {t("transcript-count", { shown: matching.length, all: entries.length })}
-        </span>
-        <Copy text={matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")}>
-          {t("transcript-copy-all")}
-        </Copy>
-      </div>
-      {matching.length === 0 ? (
-        <EmptyState icon="script" text={t(entries.length === 0 ? "transcript-empty" : "transcript-no-match")} />
-      ) : (
-        <>
-          {hidden > 0 ? (
-            <Box textAlign="center">
-              <Button variant="inline-link" onClick={() => { setAll(true); }}>
-                {t("transcript-earlier", { count: hidden })}
-              </Button>
-            </Box>
-          ) : null}
-          <table className="lab-table lab-transcript-table">
-            <caption className="lab-hidden">{t("transcript-caption")}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t("transcript-time")}</th>
-                <th scope="col">{t("transcript-service")}</th>
-                <th scope="col">{t("transcript-operation")}</th>
-                <th scope="col">{t("transcript-detail")}</th>
-                <th scope="col">{t("transcript-took")}</th>
-                <th scope="col">{t("transcript-ending")}</th>
-                <th scope="col">
-                  <span className="lab-hidden">{t("transcript-copy-line")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((entry) => (
-                <Line key={entry.number} entry={entry} mask={mask} />
-              ))}
-            </tbody>
-          </table>
-          <div ref={end} />
-          {following ? null : (
-            <div className="lab-transcript-follow">
-              <Button iconName="arrow-down" onClick={follow}>
-                {t("transcript-follow")}
-              </Button>
-            </div>
-          )}
-        </>
+      {hidden > 0 ? (
+        <Box textAlign="center">
+          <Button variant="inline-link" onClick={() => { setAll(true); }}>
+            {t("transcript-earlier", { count: hidden })}
+          </Button>
+        </Box>
+      ) : null}
+      <table className="lab-table lab-transcript-table">
+        <caption className="lab-hidden">{t("transcript-caption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("transcript-time")}</th>
+            <th scope="col">{t("transcript-service")}</th>
+            <th scope="col">{t("transcript-operation")}</th>
+            <th scope="col">{t("transcript-detail")}</th>
+            <th scope="col">{t("transcript-took")}</th>
+            <th scope="col">{t("transcript-ending")}</th>
+            <th scope="col">
+              <span className="lab-hidden">{t("transcript-copy-line")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((entry) => (
+            <Line key={entry.number} entry={entry} mask={mask} />
+          ))}
+        </tbody>
+      </table>
+      <div ref={end} />
+      {following ? null : (
+        <div className="lab-transcript-follow">
+          <Button iconName="arrow-down" onClick={follow}>
+            {t("transcript-follow")}
+          </Button>
+        </div>
       )}
     </div>
   );
@@ -159,7 +163,7 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
         </span>
       </td>
       <td>
-        <Copy text={lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
+        <Copy text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
       </td>
     </tr>
   );

@@ -16,7 +16,7 @@ interface Help {
 const HelpContext = createContext<Help | null>(null);
 
 /** Below this there is no room for help beside the step: it is opened when it is asked for. */
-const WIDE = 1200;
+const WIDE = 1400;
 
 export function HelpProvider({ children }: { children: ReactNode }) {
   const { preferences, prefer } = useLab();

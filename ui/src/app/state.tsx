@@ -65,15 +65,19 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     setPlace(state.place);
   }, []);
 
-  const hear = useCallback(
-    (message: JobMessage) => {
+  /** Listens for one job: what an earlier one still says does not change a later one. */
+  const hearing = useCallback(
+    (since: number) => (message: JobMessage) => {
+      const change = (next: (view: JobView) => JobView) => {
+        setJob((view) => (view?.since === since ? next(view) : view));
+      };
       if (message.kind === "progress") {
-        setJob((view) => view && { ...view, events: gather(view.events, message.events) });
+        change((view) => ({ ...view, events: gather(view.events, message.events) }));
         return;
       }
       // The run is read first: the screen goes from "running" to what came of it in one step.
       const end = () => {
-        setJob((view) => view && { ...view, info: { ...view.info, state: message.state }, problem: message.problem });
+        change((view) => ({ ...view, info: { ...view.info, state: message.state }, problem: message.problem }));
       };
       refresh().then(end, end);
     },
@@ -82,21 +86,23 @@ export function LabProvider({ initial, children }: { initial: AppState; children
 
   const start = useCallback(
     async (step: StepId, kind: JobKind) => {
-      setJob({ info: { id: 0, step, kind, state: "running" }, events: [], problem: null, since: Date.now() });
+      const since = Date.now();
+      setJob({ info: { id: 0, step, kind, state: "running" }, events: [], problem: null, since });
       try {
-        const channel = listen(hear);
+        const channel = listen(hearing(since));
         const info = kind === "run" ? await commands.runStep(step, channel) : await commands.undoStep(step, channel);
-        setJob((view) => view && { ...view, info: { ...info, state: view.info.state } });
+        setJob((view) => (view?.since === since ? { ...view, info: { ...info, state: view.info.state } } : view));
       } catch (thrown) {
         setJob((view) => view && { ...view, info: { ...view.info, state: "failed" }, problem: asProblem(thrown) });
       }
     },
-    [hear],
+    [hearing],
   );
 
   const running = job?.info.state === "running" ? job.info.id : 0;
   const cancel = useCallback(async () => {
-    if (running !== 0) await commands.cancel(running);
+    // A job that cannot be stopped is shown as what it is: still running.
+    if (running !== 0) await commands.cancel(running).catch(() => undefined);
   }, [running]);
 
   // After a reload the job that went on is attached to again.
@@ -105,13 +111,14 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     const before = initial.job;
     if (attached.current || !before || before.state !== "running") return;
     attached.current = true;
+    const since = Date.now();
     // eslint-disable-next-line react-hooks/set-state-in-effect -- what the shell already does is shown at once
-    setJob({ info: before, events: [], problem: null, since: Date.now() });
-    commands.attach(before.id, listen(hear)).catch(() => {
+    setJob({ info: before, events: [], problem: null, since });
+    commands.attach(before.id, listen(hearing(since))).catch(() => {
       setJob(null);
-      void refresh();
+      refresh().catch(() => undefined);
     });
-  }, [initial.job, hear, refresh]);
+  }, [initial.job, hearing, refresh]);
 
   const reopened = useCallback(async () => {
     setJob(null);

@@ -20,12 +20,13 @@ export function useTranscript(run: string | null, open: boolean): Transcript {
   useEffect(() => {
     if (run === null) return;
     let wanted = true;
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- what went wrong before is tried anew
+    setProblem(null);
     const read = () =>
       commands.transcript().then(
         (entries) => {
           if (!wanted) return;
           numbers.current = entries.at(-1)?.number ?? 0;
-          setProblem(null);
           setState({ run, entries });
         },
         (thrown: unknown) => {
@@ -45,13 +46,12 @@ export function useTranscript(run: string | null, open: boolean): Transcript {
       numbers.current = fresh.at(-1)?.number ?? numbers.current;
       setState((before) => ({ run, entries: [...before.entries, ...fresh] }));
     };
-    void read().then(() => {
-      // Calls that end between reading and watching are read when the next one comes.
-      if (wanted && open) return commands.watchTranscript(listen(hear));
-      return null;
-    }).catch((thrown: unknown) => {
+    const watch = open ? commands.watchTranscript(listen(hear)) : Promise.resolve(null);
+    // Watched first, then read: nothing falls in between.
+    watch.then(read, (thrown: unknown) => {
       if (wanted) setProblem(asProblem(thrown));
-    });
+      return read();
+    }).catch(() => undefined);
     return () => {
       wanted = false;
     };

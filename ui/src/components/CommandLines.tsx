@@ -46,7 +46,7 @@ export function Code({ text, label, copy }: CodeProps) {
   const masked = useMasked();
   return (
     <div className="lab-code">
-      <pre tabIndex={0} aria-label={label}>
+      <pre role="group" tabIndex={0} aria-label={label}>
         <code translate="no">{masked(text)}</code>
       </pre>
       <Copy text={copy ?? text} label={label} />

@@ -5,8 +5,9 @@ import { useEffect, useState } from "react";
 import { useT } from "../i18n/context";
 
 interface CopyProps {
-  text: string;
-  /** What is copied, for those who do not see what is beside the button. */
+  /** What is copied, or how to make it when it is asked for. */
+  text: string | (() => string);
+  /** The same in a few words, for those who do not see what is beside the button. */
   label: string;
   /** Shown on the button; without it the button is an icon. */
   children?: string;
@@ -24,7 +25,7 @@ export function Copy({ text, label, children, testId }: CopyProps) {
     return () => { clearTimeout(timer); };
   }, [copied]);
   const copy = () => {
-    copyText(text).then(
+    copyText(typeof text === "string" ? text : text()).then(
       () => { setCopied(true); },
       () => { setCopied(false); },
     );

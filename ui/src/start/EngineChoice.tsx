@@ -2,6 +2,8 @@
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { InfoLink } from "../app/help";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
@@ -9,43 +11,53 @@ import { commands, type Engine, type FoundEngine } from "../ipc/door";
 import { useIpc } from "../ipc/useIpc";
 
 export function EngineChoice({ chosen, onChoose }: { chosen: Engine; onChoose: (engine: Engine) => void }) {
-  const { t, message } = useT();
+  const { t } = useT();
   const engines = useIpc(() => commands.engines(), "engines");
-  const found = engines.data ?? [];
+  const usable = engines.data?.filter((engine) => engine.problem === null) ?? [];
   const items = [
     { value: "auto", label: t("engine-auto"), description: t("engine-auto-about") },
     { value: "builtin", label: t("engine-builtin"), description: t("engine-builtin-about") },
-    ...found.map((engine) => ({
-      value: engine.access.host,
-      label: nameOf(engine),
-      description: engine.problem ? `${message(engine.problem.message)} ${message(engine.problem.hint)}` : engine.access.host,
-      disabled: engine.problem !== null,
-    })),
+    ...usable.map((engine) => ({ value: engine.access.host, label: nameOf(engine), description: engine.access.host })),
   ];
-  const none = engines.data !== null && found.length === 0;
   return (
-    <FormField
-      label={t("engine")}
-      info={<InfoLink topic="engine" />}
-      description={t("engine-about")}
-      constraintText={engines.loading ? t("engine-looking") : none ? t("engine-none-found") : undefined}
-      secondaryControl={
-        <Button iconName="refresh" variant="icon" ariaLabel={t("engine-look-again")} loading={engines.loading} onClick={engines.reload} />
-      }
-      stretch
-    >
-      <RadioGroup
-        value={chosen.kind === "docker" ? chosen.access.host : chosen.kind}
-        items={items}
-        onChange={({ detail }) => {
-          const docker = found.find((engine) => engine.access.host === detail.value);
-          if (docker) onChoose({ kind: "docker", access: docker.access });
-          else onChoose({ kind: detail.value === "builtin" ? "builtin" : "auto" });
-        }}
-        data-testid="engine"
-      />
-      {engines.problem ? <ProblemAlert problem={engines.problem} onRetry={engines.reload} /> : null}
+    <FormField label={t("engine")} info={<InfoLink topic="engine" />} description={t("engine-about")} stretch>
+      <SpaceBetween size="s">
+        <RadioGroup
+          value={chosen.kind === "docker" ? chosen.access.host : chosen.kind}
+          items={items}
+          onChange={({ detail }) => {
+            const docker = usable.find((engine) => engine.access.host === detail.value);
+            if (docker) onChoose({ kind: "docker", access: docker.access });
+            else onChoose({ kind: detail.value === "builtin" ? "builtin" : "auto" });
+          }}
+          data-testid="engine"
+        />
+        {engines.data ? <Unusable engines={engines.data} /> : null}
+        {engines.problem ? <ProblemAlert problem={engines.problem} onRetry={engines.reload} /> : null}
+        <Button variant="inline-link" iconName="refresh" loading={engines.loading} loadingText={t("engine-looking")} onClick={engines.reload}>
+          {t(engines.loading ? "engine-looking" : "engine-look-again")}
+        </Button>
+      </SpaceBetween>
     </FormField>
+  );
+}
+
+/** Engines that were found and cannot be used, and why; or that none was found. */
+function Unusable({ engines }: { engines: readonly FoundEngine[] }) {
+  const { t, message } = useT();
+  if (engines.length === 0) return <StatusIndicator type="info">{t("engine-none-found")}</StatusIndicator>;
+  const unusable = engines.flatMap((engine) => (engine.problem ? [{ engine, problem: engine.problem }] : []));
+  return (
+    <ul className="lab-unusable" data-testid="engines-unusable">
+      {unusable.map(({ engine, problem }) => (
+        <li key={engine.access.host}>
+          <StatusIndicator type="stopped">{t("engine-unusable", { name: engine.name })}</StatusIndicator>
+          <div>
+            {message(problem.message)} {message(problem.hint)}
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -41,7 +41,7 @@ export default function Start() {
         {unfinished ? (
           <Unfinished run={run} />
         ) : (
-          <>
+          <SpaceBetween size="l">
             <ModeCards chosen={draft} onChoose={setDraft} />
             {draft === null ? null : plan.data ? (
               <Begin key={draft} mode={draft} plan={plan.data} />
@@ -50,7 +50,7 @@ export default function Start() {
             ) : (
               <Working />
             )}
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </div>

@@ -52,7 +52,7 @@ export function StepFrame(props: StepFrameProps) {
   useHelp(props.help ?? step);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    document.querySelector("main")?.scrollIntoView({ block: "start" });
+    window.scrollTo(0, 0);
     const next = neighbour(step, 1);
     if (next) preload(next);
   }, [step]);

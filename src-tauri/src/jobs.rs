@@ -10,8 +10,10 @@ use std::{
     time::Duration,
 };
 
+use findings::Timestamp;
 use lab::{Event, LabError, StepId};
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use self::replay::Replay;
@@ -32,6 +34,8 @@ pub struct JobInfo {
     pub kind: JobKind,
     /// How it stands.
     pub state: JobState,
+    /// When it was begun.
+    pub started_at: Timestamp,
 }
 
 /// What a job does with its step.
@@ -111,6 +115,8 @@ struct Job {
     /// Whether anything was sent yet: the first word is not kept back.
     begun: bool,
     problem: Option<IpcError>,
+    /// Becomes true when it has ended.
+    over: watch::Sender<bool>,
 }
 
 impl Jobs {
@@ -132,7 +138,7 @@ impl Jobs {
                 return job.info.clone();
             }
             state.count += 1;
-            let info = JobInfo { id: state.count, step, kind, state: JobState::Running };
+            let info = JobInfo { id: state.count, step, kind, state: JobState::Running, started_at: now() };
             let cancel = CancellationToken::new();
             state.current = Some(Job {
                 info: info.clone(),
@@ -142,6 +148,7 @@ impl Jobs {
                 waiting: Replay::default(),
                 begun: false,
                 problem: None,
+                over: watch::Sender::new(false),
             });
             (info, cancel)
         };
@@ -180,11 +187,16 @@ impl Jobs {
         }
     }
 
-    /// Stops whatever goes on.
-    pub fn cancel_all(&self) {
-        if let Some(job) = &self.lock().current {
+    /// Stops whatever goes on, and waits until it has.
+    pub async fn stop(&self) {
+        let mut over = {
+            let state = self.lock();
+            let Some(job) = &state.current else { return };
             job.cancel.cancel();
-        }
+            job.over.subscribe()
+        };
+        // A sender that is gone is a job that is: only a newer one takes its place, once it has ended.
+        let _ = over.wait_for(|over| *over).await;
     }
 
     /// The job that goes on, or the last one.
@@ -224,6 +236,7 @@ impl Jobs {
             let ended = job.ended();
             job.tell(&ended);
             job.listeners.clear();
+            job.over.send_replace(true);
         }
     }
 
@@ -231,6 +244,10 @@ impl Jobs {
         // What is locked is changed in single steps: a panic elsewhere leaves it whole.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn now() -> Timestamp {
+    time::OffsetDateTime::now_utc().into()
 }
 
 impl Job {

@@ -1,2 +1,6 @@
-//! The window.
-fn main() {}
+//! The window's program.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    shell::run()
+}

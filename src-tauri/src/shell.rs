@@ -1,12 +1,17 @@
 //! What the window stands on: the data folder, the lab, the place where the open run goes on, and the jobs.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex as Held, PoisonError};
 
 use lab::{Lab, Problem, Run, RunInfo};
-use place::{Folder, Place};
-use tokio::sync::{Mutex, MutexGuard};
+use place::{Folder, Place, Variable};
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
-use crate::{error::Answer, jobs::Jobs, preferences::PreferencesFile};
+use crate::{
+    error::Answer,
+    jobs::Jobs,
+    preferences::PreferencesFile,
+    start::{Begun, PlaceInfo},
+};
 
 /// What the window stands on.
 pub struct Shell {
@@ -16,34 +21,38 @@ pub struct Shell {
     pub preferences: PreferencesFile,
     /// Long work.
     pub jobs: Jobs,
-    lab: Lab,
+    lab: OnceCell<Lab>,
     open: Mutex<Option<Arc<Open>>>,
 }
 
 /// A run that can go on: its practice cloud and engine run, or its account and Docker were found.
 pub struct Open {
-    /// The run.
-    pub run: Run,
-    /// Where it goes on.
-    pub place: Place,
+    /// Where it goes on, as the web side is told.
+    pub place: PlaceInfo,
+    run: Held<Run>,
+    /// Taken out when it is closed, whatever still goes on.
+    hosts: Mutex<Option<Place>>,
 }
 
 impl Shell {
-    /// Opens the data folder.
-    pub async fn new(folder: Folder) -> Answer<Self> {
-        let lab = Lab::open(&folder.lab()).await?;
+    /// On a data folder, which is opened when first needed.
+    pub fn new(folder: Folder) -> Self {
         let preferences = PreferencesFile::open(folder.path());
-        Ok(Self { folder, preferences, jobs: Jobs::default(), lab, open: Mutex::default() })
+        Self { folder, preferences, jobs: Jobs::default(), lab: OnceCell::new(), open: Mutex::default() }
     }
 
-    /// The lab.
-    pub fn lab(&self) -> &Lab {
-        &self.lab
+    /// The lab. Where it cannot be opened now, it may be later: it is tried again each time.
+    ///
+    /// # Errors
+    ///
+    /// Problem `in-use` while another process has it, `folder-unusable`, `session-newer`, `session-failed`.
+    pub async fn lab(&self) -> Answer<&Lab> {
+        Ok(self.lab.get_or_try_init(|| async { Lab::open(&self.folder.lab()).await }).await?)
     }
 
     /// The newest run, whether it is open or not.
-    pub fn newest(&self) -> Answer<Option<RunInfo>> {
-        Ok(self.lab.newest()?)
+    pub async fn newest(&self) -> Answer<Option<RunInfo>> {
+        Ok(self.lab().await?.newest()?)
     }
 
     /// The open run.
@@ -52,8 +61,7 @@ impl Shell {
     ///
     /// Problem `nothing-open`.
     pub async fn open(&self) -> Answer<Arc<Open>> {
-        let open = self.open.lock().await.clone();
-        Ok(open.ok_or_else(|| Problem::new("nothing-open"))?)
+        Ok(self.opened().await.ok_or_else(|| Problem::new("nothing-open"))?)
     }
 
     /// The open run, if there is one.
@@ -68,19 +76,43 @@ impl Shell {
 
     /// Stops what goes on, and what was started. The session is whole at any moment; this only spares the next start a clean-up.
     pub async fn close(&self) {
-        self.jobs.cancel_all();
-        let open = self.open.lock().await.take();
-        if let Some(open) = open {
-            close_place(open).await;
+        let mut slot = self.slot().await;
+        self.empty(&mut slot).await;
+    }
+
+    /// As [`close`](Self::close), where the slot is held.
+    pub async fn empty(&self, slot: &mut Option<Arc<Open>>) {
+        self.jobs.stop().await;
+        if let Some(open) = slot.take() {
+            let hosts = open.hosts.lock().await.take();
+            if let Some(hosts) = hosts {
+                hosts.close().await;
+            }
         }
     }
 }
 
-/// Stops what was started for a run.
-pub async fn close_place(open: Arc<Open>) {
-    match Arc::try_unwrap(open) {
-        Ok(open) => open.place.close().await,
-        // A command still uses it: what was started stops when it is dropped.
-        Err(shared) => drop(shared),
+impl Open {
+    /// A run, and where it goes on.
+    pub fn new(run: Run, hosts: Place, begun: &Begun) -> Self {
+        Self { place: PlaceInfo::of(&hosts, begun), run: Held::new(run), hosts: Mutex::new(Some(hosts)) }
+    }
+
+    /// The run. Cheap to clone.
+    pub fn run(&self) -> Run {
+        self.run.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The same run, with another plan.
+    pub fn set_run(&self, run: Run) {
+        *self.run.lock().unwrap_or_else(PoisonError::into_inner) = run;
+    }
+
+    /// What a terminal has to know so that the lesson's commands work.
+    pub async fn environment(&self, folder: &Folder) -> Answer<Vec<Variable>> {
+        match &*self.hosts.lock().await {
+            Some(hosts) => Ok(hosts.environment(folder).map_err(lab::LabError::from)?),
+            None => Ok(Vec::new()),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What the web side can ask for. A handler finds its part of the shell, calls the lab, and passes the answer on.
 
+#[cfg(test)]
+pub(crate) mod names;
 pub mod query;
 pub mod results;
 pub mod save;
@@ -8,15 +10,16 @@ pub mod start;
 pub mod steps;
 pub mod transcript;
 
-use findings::FindingsError;
-
-use crate::error::Answer;
+use crate::error::{Answer, IpcError};
 
 /// Runs what blocks off the async threads.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, FindingsError> + Send + 'static,
-) -> Answer<T> {
-    let done = tauri::async_runtime::spawn_blocking(work).await;
-    let done = done.map_err(|broken| lab::Problem::new("findings").details(broken.to_string()).retryable())?;
-    Ok(done?)
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Answer<T>
+where
+    T: Send + 'static,
+    E: Into<IpcError> + Send + 'static,
+{
+    match tauri::async_runtime::spawn_blocking(work).await {
+        Ok(done) => done.map_err(Into::into),
+        Err(broken) => Err(lab::Problem::new("defect").details(broken.to_string()).retryable().into()),
+    }
 }

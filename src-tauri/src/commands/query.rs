@@ -1,23 +1,23 @@
 //! Questions about findings: all filtering, sorting, paging and counting is done here, off the main thread.
 
 use ::findings::{
-    Comparison, Fate, FatePage, Finding, MetricGroup, Page, Property, Query, Scan, ScanId, Scope, Store, Summary,
-    ValueCount, explain_cvss,
+    Comparison, CvssExplanation, Fate, FatePage, Finding, Page, Property, Query, Scan, ScanId, Scope, Store, Summary,
+    ValueCount,
 };
 use tauri::State;
 
 use super::blocking;
 use crate::{error::Answer, shell::Shell};
 
-fn store(shell: &Shell) -> Store {
-    shell.lab().findings().clone()
+async fn store(shell: &Shell) -> Answer<Store> {
+    Ok(shell.lab().await?.findings().clone())
 }
 
 /// Every scan of the newest run.
 #[tauri::command]
 #[specta::specta]
 pub async fn scans(shell: State<'_, Shell>) -> Answer<Vec<Scan>> {
-    let (store, run) = (store(&shell), shell.newest()?.map(|run| run.id.0));
+    let (store, run) = (store(&shell).await?, shell.newest().await?.map(|run| run.id.0));
     let scans = blocking(move || store.scans()).await?;
     Ok(scans.into_iter().filter(|scan| Some(&scan.key.run) == run.as_ref()).collect())
 }
@@ -26,7 +26,7 @@ pub async fn scans(shell: State<'_, Shell>) -> Answer<Vec<Scan>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn findings_page(shell: State<'_, Shell>, query: Query) -> Answer<Page> {
-    let store = store(&shell);
+    let store = store(&shell).await?;
     blocking(move || store.query(&query)).await
 }
 
@@ -34,7 +34,7 @@ pub async fn findings_page(shell: State<'_, Shell>, query: Query) -> Answer<Page
 #[tauri::command]
 #[specta::specta]
 pub async fn summary(shell: State<'_, Shell>, query: Query) -> Answer<Summary> {
-    let store = store(&shell);
+    let store = store(&shell).await?;
     blocking(move || store.summary(&query)).await
 }
 
@@ -48,7 +48,7 @@ pub async fn finding_values(
     part: String,
     limit: u32,
 ) -> Answer<Vec<ValueCount>> {
-    let store = store(&shell);
+    let store = store(&shell).await?;
     blocking(move || store.values(&scope, property, &part, limit as usize)).await
 }
 
@@ -56,7 +56,7 @@ pub async fn finding_values(
 #[tauri::command]
 #[specta::specta]
 pub async fn finding(shell: State<'_, Shell>, scan: ScanId, arn: String) -> Answer<Option<Finding>> {
-    let store = store(&shell);
+    let store = store(&shell).await?;
     blocking(move || store.get(scan, &arn)).await
 }
 
@@ -64,7 +64,7 @@ pub async fn finding(shell: State<'_, Shell>, scan: ScanId, arn: String) -> Answ
 #[tauri::command]
 #[specta::specta]
 pub async fn compare(shell: State<'_, Shell>, before: Scope, after: Scope) -> Answer<Comparison> {
-    let store = store(&shell);
+    let store = store(&shell).await?;
     blocking(move || store.compare(&before, &after)).await
 }
 
@@ -79,13 +79,13 @@ pub async fn compare_page(
     page: u32,
     page_size: u32,
 ) -> Answer<FatePage> {
-    let store = store(&shell);
+    let store = store(&shell).await?;
     blocking(move || store.compared(&before, &after, fate, page as usize, page_size as usize)).await
 }
 
-/// What the parts of a CVSS vector say.
+/// A CVSS vector taken apart. Its words are `cvss-<name>` and `cvss-value-<meaning>`.
 #[tauri::command]
 #[specta::specta]
-pub async fn cvss_parts(vector: String) -> Answer<Vec<MetricGroup>> {
-    Ok(explain_cvss(&vector))
+pub async fn explain_cvss(vector: String) -> Answer<CvssExplanation> {
+    Ok(::findings::explain_cvss(&vector)?)
 }

@@ -1,12 +1,12 @@
 //! The window's own state: preferences, language, what is open, links.
 
-use lab::{Mode, Problem, RunInfo};
+use lab::{Problem, RunInfo};
 use serde::Serialize;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
 use words::Lang;
 
-use crate::{error::Answer, jobs::JobInfo, links, preferences::Preferences, shell::{Open, Shell}, windows};
+use crate::{error::Answer, jobs::JobInfo, links, preferences::Preferences, shell::Shell, start::PlaceInfo, windows};
 
 /// All that the web side needs to begin, or to begin anew after a reload.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -16,6 +16,8 @@ pub struct AppState {
     pub version: String,
     /// What the user chose.
     pub preferences: Preferences,
+    /// `linux`, `macos`, `windows`.
+    pub platform: String,
     /// What the system speaks.
     pub system_language: Lang,
     /// The newest run, finished or not.
@@ -26,39 +28,17 @@ pub struct AppState {
     pub job: Option<JobInfo>,
 }
 
-/// Where a run goes on.
-#[derive(Clone, Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PlaceInfo {
-    /// Which cloud.
-    pub mode: Mode,
-    /// What moves the images, by name.
-    pub engine: String,
-    /// What was to be said when it was opened: which engine, and why.
-    pub notices: Vec<place::Notice>,
-}
-
-impl PlaceInfo {
-    /// Of an open run.
-    pub fn of(open: &Open) -> Self {
-        Self {
-            mode: open.place.access.mode,
-            engine: open.place.engine_name.clone(),
-            notices: open.place.notices.clone(),
-        }
-    }
-}
-
 /// All that the web side needs to begin.
 #[tauri::command]
 #[specta::specta]
 pub async fn app_state(shell: State<'_, Shell>) -> Answer<AppState> {
     Ok(AppState {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        platform: std::env::consts::OS.to_owned(),
         preferences: shell.preferences.get(),
         system_language: Lang::of_system(),
-        run: shell.newest()?,
-        place: shell.opened().await.as_deref().map(PlaceInfo::of),
+        run: shell.newest().await?,
+        place: shell.opened().await.map(|open| open.place.clone()),
         job: shell.jobs.current(),
     })
 }

@@ -14,45 +14,45 @@ use crate::{
 #[tauri::command]
 #[specta::specta]
 pub async fn run_info(shell: State<'_, Shell>) -> Answer<RunInfo> {
-    Ok(shell.open().await?.run.info()?)
+    Ok(shell.open().await?.run().info()?)
 }
 
 /// The step as commands that a person could paste in a terminal.
 #[tauri::command]
 #[specta::specta]
 pub async fn commands(shell: State<'_, Shell>, step: StepId) -> Answer<Vec<CommandLine>> {
-    Ok(shell.open().await?.run.commands(step))
+    Ok(shell.open().await?.run().commands(step))
 }
 
 /// What a terminal needs to know so that those commands work; nothing in the user's own account.
 #[tauri::command]
 #[specta::specta]
 pub async fn environment(shell: State<'_, Shell>) -> Answer<Vec<Variable>> {
-    Ok(shell.open().await?.place.environment(&shell.folder)?)
+    shell.open().await?.environment(&shell.folder).await
 }
 
 /// What the step would change.
 #[tauri::command]
 #[specta::specta]
 pub async fn preview(shell: State<'_, Shell>, step: StepId) -> Answer<Preview> {
-    Ok(shell.open().await?.run.preview(step).await?)
+    Ok(shell.open().await?.run().preview(step).await?)
 }
 
 /// Reads real state back.
 #[tauri::command]
 #[specta::specta]
 pub async fn check(shell: State<'_, Shell>, step: StepId) -> Answer<Vec<Check>> {
-    Ok(shell.open().await?.run.check(step).await?)
+    Ok(shell.open().await?.run().check(step).await?)
 }
 
 /// Does the step, and checks it; or attaches to the job that goes on.
 #[tauri::command]
 #[specta::specta]
 pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
-    let open = shell.open().await?;
+    let run = shell.open().await?.run();
     Ok(shell.jobs.start(step, JobKind::Run, Box::new(channel), move |progress, cancel| async move {
-        open.run.run(step, progress, cancel).await?;
-        open.run.check(step).await.map(drop)
+        run.run(step, progress, cancel).await?;
+        run.check(step).await.map(drop)
     }))
 }
 
@@ -60,10 +60,10 @@ pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<Jo
 #[tauri::command]
 #[specta::specta]
 pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
-    let open = shell.open().await?;
+    let run = shell.open().await?.run();
     Ok(shell.jobs.start(step, JobKind::Undo, Box::new(channel), move |progress, cancel| async move {
-        open.run.undo(step, progress, cancel).await?;
-        open.run.check(step).await.map(drop)
+        run.undo(step, progress, cancel).await?;
+        run.check(step).await.map(drop)
     }))
 }
 

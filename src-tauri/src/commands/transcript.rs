@@ -10,8 +10,8 @@ use crate::{error::Answer, shell::Shell};
 #[tauri::command]
 #[specta::specta]
 pub async fn transcript(shell: State<'_, Shell>) -> Answer<Vec<Entry>> {
-    match shell.newest()? {
-        Some(run) => Ok(shell.lab().transcript(&run.id)?),
+    match shell.newest().await? {
+        Some(run) => Ok(shell.lab().await?.transcript(&run.id)?),
         None => Ok(Vec::new()),
     }
 }
@@ -20,7 +20,7 @@ pub async fn transcript(shell: State<'_, Shell>) -> Answer<Vec<Entry>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn watch_transcript(shell: State<'_, Shell>, channel: Channel<Vec<Entry>>) -> Answer<()> {
-    let mut entries = shell.open().await?.run.watch();
+    let mut entries = shell.open().await?.run().watch();
     tauri::async_runtime::spawn(async move {
         loop {
             let mut batch = match entries.recv().await {

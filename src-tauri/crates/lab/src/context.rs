@@ -1,9 +1,13 @@
 //! What every step works with: the run, the plan, the session, and AWS and the engine, connected to when first needed.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use findings::Store;
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 use tokio_util::sync::CancellationToken;
 use words::Message;
 
@@ -24,6 +28,8 @@ pub(crate) struct Context {
     pub(crate) session: Arc<Session>,
     pub(crate) findings: Store,
     pub(crate) tape: Arc<Tape>,
+    /// The names of the account's repositories, for as long as somebody types a filter.
+    pub(crate) known_names: Known<Vec<String>>,
     aws: OnceCell<Aws>,
     images: OnceCell<Images>,
     account: OnceCell<Identity>,
@@ -46,8 +52,17 @@ impl Context {
         findings: Store,
     ) -> Self {
         let tape = Arc::new(Tape::new(run.clone(), Arc::clone(&session)));
+        let known_names = Known::default();
         let (aws, images, account) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { run, plan, access, folder, session, findings, tape, aws, images, account }
+        Self { run, plan, access, folder, session, findings, tape, known_names, aws, images, account }
+    }
+
+    /// The same run with another plan; who watches the transcript goes on watching.
+    pub(crate) fn with_plan(&self, plan: Plan) -> Self {
+        let tape = Arc::clone(&self.tape);
+        let (run, access, folder) = (self.run.clone(), self.access.clone(), self.folder.clone());
+        let fresh = Self::new(run, plan, access, folder, Arc::clone(&self.session), self.findings.clone());
+        Self { tape, ..fresh }
     }
 
     /// The AWS of this run's account, and no other.
@@ -102,6 +117,34 @@ impl Context {
             (Some(there), Some(path)) => format!("{there}/{path}"),
             _ => reference.to_owned(),
         }
+    }
+}
+
+/// Something that was read, and is good for a while.
+#[derive(Debug)]
+pub(crate) struct Known<T> {
+    held: Mutex<Option<(Instant, T)>>,
+}
+
+/// How long what was read is good.
+const GOOD: Duration = Duration::from_secs(15);
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self { held: Mutex::new(None) }
+    }
+}
+
+impl<T: Clone> Known<T> {
+    /// What is known, or is read now. `None` if it cannot be read.
+    pub(crate) async fn get_or_read(&self, read: impl Future<Output = Result<T, LabError>>) -> Option<T> {
+        let mut held = self.held.lock().await;
+        if let Some((_, known)) = held.as_ref().filter(|(when, _)| when.elapsed() < GOOD) {
+            return Some(known.clone());
+        }
+        let fresh = read.await.ok()?;
+        *held = Some((Instant::now(), fresh.clone()));
+        Some(fresh)
     }
 }
 

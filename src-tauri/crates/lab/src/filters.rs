@@ -16,6 +16,28 @@ pub fn matches(filter: &str, name: &str) -> bool {
     if filter.contains('*') { matches_whole(filter, name) } else { name.contains(filter) }
 }
 
+/// Where in a name the filter's own letters stand, as ranges of bytes, in order; `None` if it does not match.
+pub(crate) fn spans(filter: &str, name: &str) -> Option<Vec<(usize, usize)>> {
+    if !filter.contains('*') {
+        return name.find(filter).map(|at| vec![(at, at + filter.len())]);
+    }
+    if !matches(filter, name) {
+        return None;
+    }
+    let mut parts: Vec<&str> = filter.split('*').collect();
+    let last = parts.pop().unwrap_or_default();
+    let (mut spans, mut from) = (Vec::new(), 0);
+    for part in parts {
+        // The first part stands at the beginning, since the filter matches and a search from there finds it first.
+        let at = from + name[from..].find(part)?;
+        from = at + part.len();
+        spans.push((at, from));
+    }
+    spans.push((name.len() - last.len(), name.len()));
+    spans.retain(|(start, end)| start < end);
+    Some(spans)
+}
+
 /// `*` stands for any run of characters, also none; the whole text must match.
 pub(crate) fn matches_whole(pattern: &str, text: &str) -> bool {
     let Some((first, rest_of_pattern)) = pattern.split_once('*') else { return pattern == text };
@@ -87,6 +109,12 @@ mod tests {
                 plainly(format!("*{filter}*").as_bytes(), name.as_bytes())
             };
             prop_assert_eq!(matches(&filter, &name), expected, "{} on {}", filter, name);
+            prop_assert_eq!(spans(&filter, &name).is_some(), expected, "{} on {}", filter, name);
+            if let Some(spans) = spans(&filter, &name) {
+                let letters: String = spans.iter().map(|(start, end)| &name[*start..*end]).collect();
+                prop_assert_eq!(letters, filter.replace('*', ""), "{} on {}", filter, name);
+                prop_assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{:?}", spans);
+            }
         }
     }
 }

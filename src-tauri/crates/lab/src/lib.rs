@@ -26,6 +26,7 @@ mod session;
 mod step;
 mod steps;
 mod transcript;
+mod view;
 
 pub use access::{Access, AwsAccess, EngineAccess, EngineKind, Mode, Pace};
 pub use images::{EngineOrigin, EngineVersion, FoundEngine, can_reach, detect};
@@ -40,3 +41,7 @@ pub use run::Run;
 pub use session::RunId;
 pub use step::{Change, ChangeKind, Check, CommandLine, Outcome, Preview, StepId, StepRecord, StepState};
 pub use transcript::{Ending, Entry, Record, Recorder, Service};
+pub use view::{
+    Caller, CardImage, CoverageRow, InspectorCounts, InspectorRepository, Lens, LensName, LensOrigin, ProfileOption,
+    RepositoryCard, Span, profiles, who_am_i,
+};

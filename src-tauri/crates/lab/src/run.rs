@@ -5,14 +5,16 @@ use std::{
     time::{Duration, Instant},
 };
 
+use findings::Timestamp;
 use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Check, CommandLine, Entry, LabError, Outcome, Preview, Problem, Progress, RunInfo, RunOutcome, StepId, StepRecord,
+    Check, CommandLine, Entry, InspectorRepository, LabError, Lens, Outcome, Plan, Preview, Problem, Progress,
+    RepositoryCard, RunInfo, RunOutcome, StepId, StepRecord,
     StepState,
     context::{Context, Job},
-    steps, transcript,
+    steps, transcript, view,
 };
 
 /// A run of the lab. Cheap to clone; all clones are one run. One step of it goes on at a time.
@@ -24,12 +26,12 @@ pub struct Run {
 struct Inner {
     context: Context,
     /// Held while a step is run or undone.
-    busy: Mutex<()>,
+    busy: Arc<Mutex<()>>,
 }
 
 impl Run {
     pub(crate) fn new(context: Context) -> Self {
-        Self { inner: Arc::new(Inner { context, busy: Mutex::new(()) }) }
+        Self { inner: Arc::new(Inner { context, busy: Arc::default() }) }
     }
 
     fn context(&self) -> &Context {
@@ -92,6 +94,45 @@ impl Run {
         record.checks.clone_from(&checks);
         self.context().session.put_step(&self.context().run, &record)?;
         Ok(checks)
+    }
+
+    /// The same run with another plan: only while nothing was changed by the one it has.
+    ///
+    /// # Errors
+    ///
+    /// Problem `plan-fixed` once a step that changes something was begun, `step-running` while one goes on, `plan-…` when the
+    /// plan cannot work.
+    pub fn with_plan(&self, plan: Plan) -> Result<Self, LabError> {
+        plan.validate()?;
+        let _busy = self.inner.busy.try_lock().map_err(|_| Problem::new("step-running").retryable())?;
+        let (session, run) = (&self.context().session, &self.context().run);
+        let changes = |step: &StepRecord| step.id != StepId::Prepare && step.state != StepState::Pending;
+        if session.steps(run)?.iter().any(changes) {
+            return Err(Problem::new("plan-fixed").into());
+        }
+        session.set_plan(run, &plan)?;
+        let context = self.context().with_plan(plan);
+        Ok(Self { inner: Arc::new(Inner { context, busy: Arc::clone(&self.inner.busy) }) })
+    }
+
+    /// What a filter would watch: the plan's repositories, the account's others, and examples.
+    pub async fn lens(&self, filter: &str) -> Result<Lens, LabError> {
+        view::lens(self.context(), filter).await
+    }
+
+    /// The plan's repositories as they stand, in its order.
+    pub async fn repositories(&self) -> Result<Vec<RepositoryCard>, LabError> {
+        view::cards(self.context()).await
+    }
+
+    /// Inspector's side of the watched repository and of the unwatched one with the same image.
+    pub async fn inspector_view(&self) -> Result<Vec<InspectorRepository>, LabError> {
+        view::inspector(self.context()).await
+    }
+
+    /// When the registry's last token ends, if one was fetched. Never the token.
+    pub fn credential_expiry(&self) -> Result<Option<Timestamp>, LabError> {
+        self.context().session.credential_expiry(&self.context().run)
     }
 
     /// The live transcript: every call when it has ended, numbered, after it was stored. Long calls tell of themselves by

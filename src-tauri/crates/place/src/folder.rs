@@ -79,7 +79,7 @@ impl Folder {
     }
 }
 
-fn unusable(path: &Path, error: &io::Error) -> PlaceError {
+pub(crate) fn unusable(path: &Path, error: &io::Error) -> PlaceError {
     let problem = Problem::new("place-folder").with("path", path.display().to_string());
     PlaceError::misuse(problem.details(error.to_string()))
 }

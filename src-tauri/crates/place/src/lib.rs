@@ -13,7 +13,7 @@ use words::Message;
 
 pub use environment::{Variable, environment};
 pub use folder::{Folder, Ports};
-pub use local::{start_engine, start_engine_on, start_practice};
+pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
 
 /// Where a run goes on. What was started for it stops with [`close`](Place::close), or when it is dropped.
 pub struct Place {

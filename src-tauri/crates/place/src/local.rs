@@ -5,7 +5,7 @@ use engine::{Engine, EngineConfig, EngineError};
 use lab::Problem;
 use practice::{Practice, PracticeConfig, PracticeError};
 
-use crate::{Folder, PlaceError, Ports};
+use crate::{folder::unusable, Folder, PlaceError, Ports};
 
 /// A practice cloud on the ports that its configuration asks for, else on the last ones, else on any. `ports` becomes what
 /// it has.
@@ -24,6 +24,22 @@ pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result
     ports.practice = port_of(&practice.registry_addr());
     ports.public = port_of(&practice.public_addr());
     Ok(practice)
+}
+
+/// Empties the practice cloud of a region, or of its own: its next start is a new account.
+///
+/// # Errors
+///
+/// Problem `place-folder-in-use` while it runs somewhere, `place-folder` where its files cannot be deleted.
+pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(), PlaceError> {
+    let path = folder.practice(region.unwrap_or(practice::DEFAULT_REGION));
+    if !path.is_dir() {
+        return Ok(());
+    }
+    // Only who runs it may empty it: nobody else does when it can be started.
+    let config = PracticeConfig { region: region.unwrap_or(practice::DEFAULT_REGION).to_owned(), ..PracticeConfig::new(path.clone()) };
+    Practice::start(config).await.map_err(practice_failure)?.shutdown().await;
+    std::fs::remove_dir_all(&path).map_err(|error| unusable(&path, &error))
 }
 
 /// The built-in engine, which finds the practice cloud's registries under their AWS names.

@@ -1,5 +1,6 @@
 //! What a run saw and must not forget: the configuration that stood before it, what came of its repositories, its receipt.
 
+use findings::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -33,6 +34,7 @@ pub(crate) struct Compared {
 const SCANNING: &str = "scanning";
 const COMPARED: &str = "compared";
 const RECEIPT: &str = "receipt";
+const CREDENTIAL: &str = "credential";
 
 impl Session {
     pub(crate) fn saved_scanning(&self, run: &RunId) -> Result<Option<SavedScanning>, LabError> {
@@ -66,6 +68,15 @@ impl Session {
 
     pub(crate) fn put_receipt(&self, run: &RunId, receipt: &Receipt) -> Result<(), LabError> {
         self.put_fact(run, RECEIPT, receipt)
+    }
+
+    /// When the registry's last token ends. Never the token.
+    pub(crate) fn credential_expiry(&self, run: &RunId) -> Result<Option<Timestamp>, LabError> {
+        self.fact(run, CREDENTIAL)
+    }
+
+    pub(crate) fn put_credential_expiry(&self, run: &RunId, expires_at: Timestamp) -> Result<(), LabError> {
+        self.put_fact(run, CREDENTIAL, &expires_at)
     }
 
     fn fact<T: DeserializeOwned>(&self, run: &RunId, key: &str) -> Result<Option<T>, LabError> {

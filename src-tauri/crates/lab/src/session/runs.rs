@@ -64,6 +64,10 @@ impl Session {
         self.set(run, "abandoned", &1)
     }
 
+    pub(crate) fn set_plan(&self, run: &RunId, plan: &Plan) -> Result<(), LabError> {
+        self.set(run, "plan", &to_json(plan)?)
+    }
+
     pub(crate) fn set_finished(&self, run: &RunId, finished: bool) -> Result<(), LabError> {
         self.set(run, "finished", &finished)
     }

@@ -107,7 +107,7 @@ impl Pusher {
         let context = job.context;
         let credential = match self.credential.take() {
             Some(credential) => credential,
-            None => context.aws().await?.credential().await?,
+            None => log_in(context).await?,
         };
         let engine = context.images().await?;
         let platform = &context.plan.platform;
@@ -115,6 +115,15 @@ impl Pusher {
         self.credential = Some(credential);
         pushed.map(drop)
     }
+}
+
+/// A new credential; when it ends is written down, for people to see.
+async fn log_in(context: &Context) -> Result<RegistryCredential, LabError> {
+    let credential = context.aws().await?.credential().await?;
+    if let Some(expires_at) = credential.expires_at {
+        context.session.put_credential_expiry(&context.run, expires_at)?;
+    }
+    Ok(credential)
 }
 
 /// What is there under the tag now.

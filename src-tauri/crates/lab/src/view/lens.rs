@@ -1,0 +1,164 @@
+//! What a filter would watch: name by name, with the letters that make it so.
+
+use serde::Serialize;
+use words::Message;
+
+use crate::{LabError, cloud::repositories, context::Context, filters};
+
+/// Names that show what people do not expect of a filter.
+const EXAMPLES: [&str; 8] = [
+    "prod",
+    "nonprod-api",
+    "product-catalog",
+    "team-a/prod-api",
+    "payments-production",
+    "preprod-db",
+    "staging-api",
+    "dev/web",
+];
+
+/// What a filter would watch.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lens {
+    /// Whether ECR takes it for a filter. If not, it matches nothing.
+    pub valid: bool,
+    /// Why not, if not.
+    pub problem: Option<Message>,
+    /// Whether the account's repositories are among the names: to list them may not be permitted.
+    pub complete: bool,
+    /// The plan's repositories, the account's others, and examples, in this order.
+    pub names: Vec<LensName>,
+}
+
+/// A name under the lens.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LensName {
+    /// The name.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: LensOrigin,
+    /// Whether the filter matches it.
+    pub matches: bool,
+    /// Why, or why not.
+    pub why: Message,
+    /// The letters that the filter's own letters stand for.
+    pub spans: Vec<Span>,
+}
+
+/// Where a name comes from.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LensOrigin {
+    /// The plan.
+    Lab,
+    /// The account: a repository that is there.
+    Account,
+    /// Made up, to show something.
+    Example,
+}
+
+/// A stretch of a name. Names of repositories are ASCII: a letter is a byte.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Span {
+    /// Its first letter, from 0.
+    pub start: usize,
+    /// Behind its last letter.
+    pub end: usize,
+}
+
+/// What a filter would watch of this account's repositories and of examples.
+pub(crate) async fn lens(context: &Context, filter: &str) -> Result<Lens, LabError> {
+    let there = async { repositories::names(context.aws().await?).await };
+    let there = context.known_names.get_or_read(there).await;
+    let valid = filters::is_valid(filter);
+    let lab = context.plan.repositories();
+    let others = there.iter().flatten().map(String::as_str).filter(|name| !lab.contains(name));
+    let examples = EXAMPLES
+        .into_iter()
+        .filter(|name| !lab.contains(name) && !there.iter().flatten().any(|known| known == name));
+    let names = lab
+        .iter()
+        .map(|name| (*name, LensOrigin::Lab))
+        .chain(others.map(|name| (name, LensOrigin::Account)))
+        .chain(examples.map(|name| (name, LensOrigin::Example)));
+    Ok(Lens {
+        valid,
+        problem: (!valid).then(|| Message::new("lens-invalid").with("filter", filter)),
+        complete: there.is_some(),
+        names: names.map(|(name, origin)| look(filter, valid, name, origin)).collect(),
+    })
+}
+
+fn look(filter: &str, valid: bool, name: &str, origin: LensOrigin) -> LensName {
+    let spans = if valid { filters::spans(filter, name) } else { None };
+    let why = why(filter, valid, name, spans.as_deref());
+    let matches = spans.is_some();
+    let spans = spans.unwrap_or_default().into_iter().map(|(start, end)| Span { start, end }).collect();
+    LensName { name: name.to_owned(), origin, matches, why, spans }
+}
+
+fn why(filter: &str, valid: bool, name: &str, spans: Option<&[(usize, usize)]>) -> Message {
+    let said = |id: &str| Message::new(id).with("filter", filter).with("name", name);
+    match spans {
+        _ if !valid => said("lens-why-invalid"),
+        None if filter.contains('*') => said("lens-why-not-whole"),
+        None => said("lens-why-not-within"),
+        Some(_) if filter.contains('*') => said("lens-why-whole"),
+        Some(_) if filter == name => said("lens-why-equal"),
+        Some(spans) => match spans.first().map(|span| word_around(name, *span)) {
+            Some(word) if word.len() > filter.len() => said("lens-why-within-word").with("word", word),
+            _ => said("lens-why-within"),
+        },
+    }
+}
+
+/// The run of letters and digits that a stretch lies in: `nonprod` of `nonprod-api`.
+fn word_around(name: &str, (start, end): (usize, usize)) -> &str {
+    let joint = |letter: char| !letter.is_ascii_alphanumeric();
+    let from = name[..start].rfind(joint).map_or(0, |at| at + 1);
+    let to = name[end..].find(joint).map_or(name.len(), |at| end + at);
+    &name[from..to]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(filter: &str, name: &str) -> (bool, String, Vec<String>) {
+        let seen = look(filter, filters::is_valid(filter), name, LensOrigin::Example);
+        let letters = seen.spans.iter().map(|span| name[span.start..span.end].to_owned()).collect();
+        (seen.matches, seen.why.id, letters)
+    }
+
+    #[test]
+    fn a_match_is_told_with_its_letters_and_its_reason() {
+        let letters = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>();
+        let table = [
+            ("prod", "prod", true, "lens-why-equal", letters(&["prod"])),
+            ("prod", "eks-security-prod", true, "lens-why-within", letters(&["prod"])),
+            ("prod", "nonprod-api", true, "lens-why-within-word", letters(&["prod"])),
+            ("prod", "staging", false, "lens-why-not-within", letters(&[])),
+            ("*-prod", "team-prod", true, "lens-why-whole", letters(&["-prod"])),
+            ("team*prod*", "team-a/prod-1", true, "lens-why-whole", letters(&["team", "prod"])),
+            ("prod*", "nonprod", false, "lens-why-not-whole", letters(&[])),
+            ("-prod", "a-prod", false, "lens-why-invalid", letters(&[])),
+            ("*", "anything", true, "lens-why-whole", letters(&[])),
+        ];
+        for (filter, name, matches, why, spans) in table {
+            assert_eq!(said(filter, name), (matches, why.to_owned(), spans), "{filter} on {name}");
+        }
+    }
+
+    #[test]
+    fn the_word_around_shows_what_a_name_meant() {
+        let seen = look("prod", true, "a/nonprod-api", LensOrigin::Example);
+        assert_eq!(seen.why.args.get("word"), Some(&"nonprod".into()));
+    }
+}

@@ -1,5 +1,24 @@
+/** Step 5: a patched image is pushed, and both scans are compared. */
+import { lazy, Suspense } from "react";
+import { useJob, useStep } from "../app/state";
+import { Working } from "../components/Working";
+import { RemediatePicture } from "../pictures/RemediatePicture";
+import { ScanProgress } from "../results/ScanProgress";
 import { StepFrame } from "./StepFrame";
 
+const RemediateOverview = lazy(() => import("../results/RemediateOverview"));
+
 export default function Remediate() {
-  return <StepFrame step="remediate" />;
+  const record = useStep("remediate");
+  const { running } = useJob("remediate");
+  const there = record.state === "done" && !running;
+  return (
+    <StepFrame step="remediate" picture={<RemediatePicture />} progress={(job) => <ScanProgress job={job} />}>
+      {there ? (
+        <Suspense fallback={<Working />}>
+          <RemediateOverview />
+        </Suspense>
+      ) : null}
+    </StepFrame>
+  );
 }

@@ -1,5 +1,24 @@
+/** Step 4: the scan is watched, and what it found is read. */
+import { lazy, Suspense } from "react";
+import { useJob, useStep } from "../app/state";
+import { Working } from "../components/Working";
+import { ResultsPicture } from "../pictures/ResultsPicture";
+import { ScanProgress } from "../results/ScanProgress";
 import { StepFrame } from "./StepFrame";
 
+const ResultsOverview = lazy(() => import("../results/ResultsOverview"));
+
 export default function Results() {
-  return <StepFrame step="results" />;
+  const record = useStep("results");
+  const { running } = useJob("results");
+  const there = record.state === "done" && !running;
+  return (
+    <StepFrame step="results" picture={<ResultsPicture />} progress={(job) => <ScanProgress job={job} />}>
+      {there ? (
+        <Suspense fallback={<Working />}>
+          <ResultsOverview />
+        </Suspense>
+      ) : null}
+    </StepFrame>
+  );
 }

@@ -1,0 +1,64 @@
+# Words of the charts and what stands around them.
+
+chart-severity = Findings by severity
+chart-severity-says = { $total ->
+    [one] One finding
+   *[other] { $total } findings
+ }: { $critical } critical, { $high } high.
+chart-packages = { $top ->
+    [one] The package with most findings
+   *[other] The { $top } packages with most findings
+ }
+chart-packages-says = { $first } has most: { $count }. In all, { $all ->
+    [one] one package is
+   *[other] { $all } packages are
+ } vulnerable.
+chart-layers = Findings by image layer
+chart-layers-says = Layer { $first } brought most: { $count }. In all, { $all ->
+    [one] one layer holds
+   *[other] { $all } layers hold
+ } vulnerable packages.
+chart-risk = How severe, how likely to be exploited
+chart-risk-says = { $shown ->
+    [one] One vulnerability
+   *[other] { $shown } vulnerabilities
+ } by CVSS score (across) and EPSS (up): the further to the upper right, the sooner to fix. { $kev ->
+    [one] One point is
+   *[other] { $kev } points are
+ } known to be exploited (KEV). { $none } without a score or EPSS are not shown.
+chart-axis-score = CVSS score
+chart-axis-epss = EPSS (chance of exploitation within 30 days)
+chart-point-more = { $name } and { $more } more
+chart-point-kev = Known to be exploited (KEV)
+chart-ring-kev = Thick outline: known to be exploited (KEV)
+chart-fix = Fix available or not
+chart-fix-says = { $fixable } of { $total } findings ({ $share }) go away when the package is updated.
+fix-yes = Fix available
+fix-no = No fix yet
+fix-partial = Fix for some
+fix-unknown = Not said
+chart-before-after = Severity before and after the fix
+chart-before-after-says = From { $before } to { $after } findings.
+chart-fates = What became of each package
+chart-fates-says = { $package } lost most: { $fixed }. Shown { $count ->
+    [one] is the package
+   *[other] are the { $count } packages
+ } that changed most.
+chart-share = { $count } ({ $share })
+chart-total = Total
+chart-nothing = There is nothing to show.
+
+chart-show-table = { $title }: show as a table
+chart-hide-table = { $title }: hide the table
+chart-table-of = { $title }, as a table
+chart-save = { $title }: save as a picture
+chart-save-png = Save as PNG
+chart-save-svg = Save as SVG
+chart-pick = Filter the table by { $name }
+chart-unpick = Stop filtering by { $name }
+chart-picked = The table below shows only “{ $name }”.
+chart-clear = Clear
+
+charts-title = Charts
+charts-about = Select a part of a chart to filter the table below by it. Select it again to undo.
+charts-failed = The charts cannot be drawn

@@ -1,0 +1,131 @@
+/** How severe (CVSS) against how likely to be exploited (EPSS); what is known to be exploited has a ring. */
+import { useCallback } from "react";
+import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
+import { useT } from "../i18n/context";
+import type { Point, Summary } from "../ipc/door";
+import { Chart, type Pick } from "./Chart";
+import type { EChartsCoreOption } from "./echarts";
+import { axisLook, box, faded, look } from "./look";
+import type { Palette } from "./palette";
+import { symbolOf } from "./symbols";
+
+export function keyOf(point: Point): string {
+  return `${point.score} ${point.epss}`;
+}
+
+/** Most chances are small: the axis is one of square roots, so that they can be told apart. */
+const TICKS = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1];
+
+export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
+  const { t, number, percent } = useT();
+  const { points } = summary;
+  const { picked } = pick;
+  const option = useCallback(
+    (palette: Palette): EChartsCoreOption => {
+      const axis = axisLook(palette);
+      return {
+        ...look(palette, false),
+        grid: { left: 56, right: 24, top: 28, bottom: 44 },
+        xAxis: { type: "value", min: 0, max: 10, name: t("chart-axis-score"), nameLocation: "middle", nameGap: 28, ...axis },
+        yAxis: {
+          type: "value",
+          min: 0,
+          max: 1,
+          name: t("chart-axis-epss"),
+          nameLocation: "end",
+          nameGap: 10,
+          ...axis,
+          nameTextStyle: { ...Object(axis["nameTextStyle"]), align: "left", padding: [0, 0, 0, -44] },
+          splitLine: { show: false },
+          axisTick: { show: true, customValues: TICKS.map(Math.sqrt), lineStyle: { color: palette.line } },
+          axisLabel: {
+            ...Object(axis["axisLabel"]),
+            customValues: TICKS.map(Math.sqrt),
+            formatter: (root: number) => percent(root * root, 0),
+          },
+        },
+        series: [
+          {
+            type: "scatter",
+            clip: false,
+            emphasis: { scale: 1.3 },
+            tooltip: {
+              formatter: (part: { dataIndex?: number }) => {
+                const point = points[part.dataIndex ?? 0];
+                return point ? box(linesOf(point)) : "";
+              },
+            },
+            data: points.map((point) => ({
+              key: keyOf(point),
+              value: [point.score, Math.sqrt(point.epss)],
+              symbol: symbolOf(point.severity),
+              symbolSize: Math.min(30, (point.log4shell ? 16 : 10) + 3 * Math.log2(point.unique)),
+              z: point.log4shell ? 5 : point.kev ? 4 : 2,
+              itemStyle: {
+                color: palette.severity[point.severity],
+                borderColor: point.kev ? palette.text : palette.surface,
+                borderWidth: point.kev ? 2.5 : 0.5,
+                ...faded(picked, keyOf(point)),
+              },
+              label: {
+                show: point.log4shell || point.kev,
+                position: point.score > 5 ? "left" : "right",
+                distance: 8,
+                formatter: point.log4shell ? t("log4shell") : point.example,
+                color: palette.text,
+                fontFamily: palette.font,
+                fontWeight: point.log4shell ? "bold" : "normal",
+              },
+            })),
+          },
+        ],
+      };
+      function linesOf(point: Point): string[] {
+        const named = point.log4shell ? t("log4shell-id") : point.example;
+        return [
+          point.unique > 1 ? t("chart-point-more", { name: named, more: point.unique - 1 }) : named,
+          `${t("property-score")}: ${number(point.score, { minimumFractionDigits: 1 })}`,
+          `${t("property-epss")}: ${percent(point.epss, 0)}`,
+          ...(point.kev ? [t("chart-point-kev")] : []),
+        ];
+      }
+    },
+    [points, number, percent, t, picked],
+  );
+  const kev = points.filter((point) => point.kev).length;
+  const used = SEVERITIES.filter((severity) => points.some((point) => point.severity === severity));
+  return (
+    <Chart
+      name="risk"
+      title={t("chart-risk")}
+      says={t("chart-risk-says", { shown: points.reduce((sum, point) => sum + point.unique, 0), kev, none: summary.withoutPoint })}
+      data={{
+        columns: [t("property-vulnerability-id"), t("property-score"), t("property-epss"), t("property-kev"), t("count-unique")],
+        rows: [...points]
+          .sort((a, b) => b.score * b.epss - a.score * a.epss)
+          .map((point) => ({
+            key: keyOf(point),
+            cells: [
+              point.log4shell ? t("log4shell-id") : point.example,
+              number(point.score, { minimumFractionDigits: 1 }),
+              percent(point.epss, 0),
+              t(point.kev ? "yes" : "no"),
+              number(point.unique),
+            ],
+          })),
+      }}
+      option={option}
+      height={320}
+      pick={pick}
+      wide
+      legend={
+        <>
+          {used.map((severity) => (
+            <SeverityBadge key={severity} severity={severity} />
+          ))}
+          <span className="lab-legend-kev">{t("chart-ring-kev")}</span>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,65 @@
+/** The design system's colours as they are now, for charts: they follow the theme. */
+import * as tokens from "@cloudscape-design/design-tokens";
+import { useEffect, useState } from "react";
+import type { Severity } from "../ipc/door";
+import { useTheme } from "../theme/theme";
+
+export interface Palette {
+  text: string;
+  secondary: string;
+  line: string;
+  surface: string;
+  raised: string;
+  accent: string;
+  good: string;
+  bad: string;
+  neutral: string;
+  info: string;
+  font: string;
+  severity: Record<Severity, string>;
+}
+
+/** Null until the theme stands. */
+export function usePalette(): Palette | null {
+  const { shown } = useTheme();
+  const [palette, setPalette] = useState<Palette | null>(null);
+  useEffect(() => {
+    // The theme sets the variables before this runs.
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- read off the page, which only now has them
+    setPalette(read());
+  }, [shown]);
+  return palette;
+}
+
+function read(): Palette {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  document.body.append(probe);
+  const colour = (token: string): string => {
+    probe.style.color = token;
+    return getComputedStyle(probe).color;
+  };
+  const palette: Palette = {
+    text: colour(tokens.colorTextBodyDefault),
+    secondary: colour(tokens.colorTextBodySecondary),
+    line: colour(tokens.colorChartsLineGrid),
+    surface: colour(tokens.colorBackgroundContainerContent),
+    raised: colour(tokens.colorBackgroundPopover),
+    accent: colour(tokens.colorTextAccent),
+    good: colour(tokens.colorChartsStatusPositive),
+    bad: colour(tokens.colorChartsStatusHigh),
+    neutral: colour(tokens.colorChartsStatusNeutral),
+    info: colour(tokens.colorChartsStatusInfo),
+    font: getComputedStyle(document.body).fontFamily,
+    severity: {
+      CRITICAL: colour(tokens.colorBackgroundNotificationSeverityCritical),
+      HIGH: colour(tokens.colorBackgroundNotificationSeverityHigh),
+      MEDIUM: colour(tokens.colorBackgroundNotificationSeverityMedium),
+      LOW: colour(tokens.colorBackgroundNotificationSeverityLow),
+      INFORMATIONAL: colour(tokens.colorBackgroundNotificationBlue),
+      UNTRIAGED: colour(tokens.colorBackgroundNotificationSeverityNeutral),
+    },
+  };
+  probe.remove();
+  return palette;
+}

@@ -1,0 +1,76 @@
+/** A CVSS vector taken apart: what each letter stands for, in words. */
+import { useMemo } from "react";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { Working } from "../components/Working";
+import { Copy } from "../components/Copy";
+import { useT, useWords } from "../i18n/context";
+import { commands, type Metric, type MetricGroup } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+
+export function CvssExplained({ vector }: { vector: string }) {
+  const { t, number } = useT();
+  const asked = useIpc(() => commands.explainCvss(vector), vector);
+  const { data, problem, reload } = asked;
+  const groups = useMemo(() => grouped(data?.metrics ?? []), [data]);
+  return (
+    <div data-testid="cvss">
+      <div className="lab-cvss-vector">
+        <code translate="no">{vector}</code> <Copy text={vector} label={t("copy-vector")} />
+      </div>
+      {problem ? <ProblemAlert problem={problem} title={t("cvss-failed")} onRetry={reload} /> : null}
+      {!data && !problem ? <Working /> : null}
+      {data ? (
+        <>
+          {data.score == null ? null : <p className="lab-cvss-score">{t("cvss-score", { version: data.version, score: number(data.score, { minimumFractionDigits: 1 }) })}</p>}
+          {groups.map(([group, metrics]) => (
+            <Group key={group} group={group} metrics={metrics} />
+          ))}
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Group({ group, metrics }: { group: MetricGroup; metrics: readonly Metric[] }) {
+  const { t } = useT();
+  const words = useWords();
+  return (
+    <table className="lab-table lab-cvss">
+      <caption>{t(`cvss-group-${kebab(group)}`)}</caption>
+      <thead className="lab-hidden">
+        <tr>
+          <th scope="col">{t("cvss-part")}</th>
+          <th scope="col">{t("cvss-metric")}</th>
+          <th scope="col">{t("cvss-value")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {metrics.map((metric) => (
+          <tr key={metric.id} data-worst={WORST.has(`${metric.id}:${metric.value}`)}>
+            <td>
+              <code translate="no">{`${metric.id}:${metric.value}`}</code>
+            </td>
+            <th scope="row">
+              {t(`cvss-${metric.name}`)}
+              {words.has(`cvss-about-${metric.name}`) ? <span className="lab-cvss-about">{t(`cvss-about-${metric.name}`)}</span> : null}
+            </th>
+            <td>{t(`cvss-value-${metric.meaning}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What makes a vulnerability worst, of the base metrics of 3.x and 4.0. */
+const WORST = new Set(["AV:N", "AC:L", "AT:N", "PR:N", "UI:N", "S:C", "C:H", "I:H", "A:H", "VC:H", "VI:H", "VA:H", "SC:H", "SI:H", "SA:H"]);
+
+function grouped(metrics: readonly Metric[]): [MetricGroup, Metric[]][] {
+  const groups = new Map<MetricGroup, Metric[]>();
+  for (const metric of metrics) groups.set(metric.group, [...(groups.get(metric.group) ?? []), metric]);
+  return [...groups];
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

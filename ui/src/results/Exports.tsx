@@ -1,0 +1,60 @@
+/** Saving what the filter matches, whole: for programs, spreadsheets, code scanning. */
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import { useState } from "react";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import { asProblem, commands, type Format, type IpcError, type Query } from "../ipc/door";
+
+const FORMATS: readonly Format[] = ["json", "csv", "sarif"];
+
+export interface Exporting {
+  busy: boolean;
+  saved: string | null;
+  problem: IpcError | null;
+  save: (format: Format) => void;
+}
+
+/** `query` is asked for when it is wanted: it changes as someone types. */
+export function useExport(query: () => Query): Exporting {
+  const [state, setState] = useState<Omit<Exporting, "save">>({ busy: false, saved: null, problem: null });
+  const save = (format: Format) => {
+    setState({ busy: true, saved: null, problem: null });
+    commands.exportFindings(query(), format).then(
+      (saved) => { setState({ busy: false, saved: saved?.path ?? null, problem: null }); },
+      (thrown: unknown) => { setState({ busy: false, saved: null, problem: asProblem(thrown) }); },
+    );
+  };
+  return { ...state, save };
+}
+
+export function ExportButton({ exporting }: { exporting: Exporting }) {
+  const { t } = useT();
+  return (
+    <ButtonDropdown
+      loading={exporting.busy}
+      expandToViewport
+      items={FORMATS.map((format) => ({ id: format, text: t(`export-${format}`), description: t(`export-${format}-about`) }))}
+      onItemClick={({ detail }) => {
+        const format = FORMATS.find((one) => one === detail.id);
+        if (format) exporting.save(format);
+      }}
+      data-testid="export"
+    >
+      {t("export")}
+    </ButtonDropdown>
+  );
+}
+
+export function ExportResult({ exporting }: { exporting: Exporting }) {
+  const { t } = useT();
+  return (
+    <div role="status">
+      {exporting.saved === null ? null : (
+        <p className="lab-saved" data-testid="export-saved">
+          {t("saved-to", { path: exporting.saved })}
+        </p>
+      )}
+      {exporting.problem ? <ProblemAlert problem={exporting.problem} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+/** Where the vulnerability is, and what to do about it, package by package. */
+import { Copy } from "../components/Copy";
+import { Code } from "../components/CommandLines";
+import { useT } from "../i18n/context";
+import type { Finding, Package } from "../ipc/door";
+import { shortDigest } from "./columns";
+import { Reference } from "./Reference";
+import { wordOf } from "./properties";
+
+/** What the services say when they say nothing. */
+const NO_ADVICE = "None Provided";
+
+export function FindingPackages({ finding }: { finding: Finding }) {
+  const { t } = useT();
+  const packages = finding.packages ?? [];
+  const { text, url } = finding.remediation;
+  return (
+    <>
+      {packages.length === 0 ? (
+        <p className="lab-quiet">{t("details-no-packages")}</p>
+      ) : (
+        <ul className="lab-packages">
+          {packages.map((one) => (
+            <PackageCard key={`${one.name} ${one.version} ${one.filePath ?? ""} ${one.layer ?? ""}`} one={one} />
+          ))}
+        </ul>
+      )}
+      <div className="lab-note-box" data-testid="remediation">
+        <strong>{t("details-remediation")}</strong>
+        <p>{text && text !== NO_ADVICE ? text : t("details-no-remediation")}</p>
+        {url ? <Reference address={url} /> : null}
+      </div>
+    </>
+  );
+}
+
+function PackageCard({ one }: { one: Package }) {
+  const { t } = useT();
+  const facts: [string, string | null | undefined][] = [
+    [t("package-installed"), fullVersion(one)],
+    [t("package-fixed"), one.fixedIn ?? (one.fixedInText == null ? null : t("package-not-fixed"))],
+    [t(wordOf("packageManager")), one.manager],
+    [t(wordOf("packageArch")), one.arch],
+    [t(wordOf("filePath")), one.filePath],
+  ];
+  return (
+    <li>
+      <strong translate="no">{one.name}</strong>
+      <dl className="lab-facts">
+        {facts.map(([label, value]) =>
+          value == null || value === "" ? null : (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd translate="no">{value}</dd>
+            </div>
+          ),
+        )}
+        {one.layer == null ? null : (
+          <div>
+            <dt>{t(wordOf("layer"))}</dt>
+            <dd>
+              <code title={one.layer} translate="no">
+                {shortDigest(one.layer)}
+              </code>{" "}
+              <Copy text={one.layer} label={t("copy-what", { what: t(wordOf("layer")) })} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {one.remediation ? <Code text={one.remediation} label={t("copy-remediation", { name: one.name })} /> : null}
+    </li>
+  );
+}
+
+/** `epoch:version-release`, so far as there are any. */
+function fullVersion({ epoch, version, release }: Package): string {
+  const begun = epoch == null || epoch === 0 ? version : `${epoch}:${version}`;
+  return release ? `${begun}-${release}` : begun;
+}

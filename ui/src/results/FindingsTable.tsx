@@ -1,0 +1,162 @@
+/** One page of findings, with everything that changes what is on it. All of it is decided in Rust. */
+import Button from "@cloudscape-design/components/button";
+import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
+import Pagination from "@cloudscape-design/components/pagination";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
+import { memo, useMemo, type ReactNode } from "react";
+import { EmptyState } from "../components/EmptyState";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { useT } from "../i18n/context";
+import type { IpcError, Page, Property, Row } from "../ipc/door";
+import { columnsOf, displayOf, nameOf, optionsOf, type Line } from "./columns";
+import { isProperty } from "./properties";
+import { isFiltered, type Asking } from "./question";
+import { PAGE_SIZES, type TablePreferences } from "./useTablePreferences";
+
+interface FindingsTableProps {
+  /** What the page answers. */
+  asking: Asking;
+  page: Page | null;
+  problem: IpcError | null;
+  /** The row whose details are open, as `arn ordinal`. */
+  selected: string | null;
+  header: ReactNode;
+  filter: ReactNode;
+  preferences: TablePreferences;
+  onPreferences: (preferences: TablePreferences) => void;
+  onSort: (by: Property, descending: boolean) => void;
+  onPage: (page: number) => void;
+  onOpen: (row: Row) => void;
+  onClear: () => void;
+  onRetry: () => void;
+}
+
+export function keyOfRow(row: Row): string {
+  return `${row.scan} ${row.arn} ${row.ordinal}`;
+}
+
+export const FindingsTable = memo(function FindingsTable(props: FindingsTableProps) {
+  const { asking, page, problem, selected, header, filter, preferences, onSort, onPage, onOpen, onRetry } = props;
+  const say = useT();
+  const { t } = say;
+  const lines = useMemo<Line[]>(() => (page?.rows ?? []).map((row, at) => ({ row, at })), [page]);
+  const columns = useMemo(() => columnsOf(asking.view, say, onOpen), [asking.view, say, onOpen]);
+  const display = useMemo(() => displayOf(asking.view, preferences.display), [asking.view, preferences.display]);
+  const sorting = columns.find((column) => column.sortingField === asking.by);
+  const pages = page ? Math.max(1, Math.ceil(page.total / page.pageSize)) : 1;
+  return (
+    <div
+      data-testid="findings-table"
+      data-total={page?.total}
+      data-text={asking.text}
+      data-page={page?.page}
+      data-view={asking.view}
+      data-sort={`${asking.descending ? "-" : ""}${asking.by}`}
+    >
+      <Table
+        items={lines}
+        columnDefinitions={columns}
+        columnDisplay={display}
+        trackBy={(line) => keyOfRow(line.row)}
+        header={header}
+        filter={filter}
+        loading={page === null && problem === null}
+        loadingText={t("findings-loading")}
+        empty={<Empty {...props} />}
+        resizableColumns
+        stickyHeader
+        enableKeyboardNavigation
+        selectionType="single"
+        selectedItems={lines.filter((line) => keyOfRow(line.row) === selected)}
+        onSelectionChange={({ detail }) => {
+          const line = detail.selectedItems[0];
+          if (line) onOpen(line.row);
+        }}
+        onRowClick={({ detail }) => { onOpen(detail.item.row); }}
+        wrapLines={preferences.wrapLines}
+        contentDensity={preferences.density}
+        {...(sorting === undefined ? {} : { sortingColumn: sorting, sortingDescending: asking.descending })}
+        onSortingChange={({ detail }: { detail: TableProps.SortingState<Line> }) => {
+          const by = detail.sortingColumn.sortingField;
+          if (by !== undefined && isProperty(by)) onSort(by, detail.isDescending ?? false);
+        }}
+        {...(page === null ? {} : { totalItemsCount: page.total, firstIndex: page.page * page.pageSize + 1 })}
+        renderAriaLive={({ firstIndex, lastIndex, totalItemsCount }) => t("findings-said", { first: firstIndex, last: lastIndex, total: totalItemsCount ?? 0 })}
+        ariaLabels={{
+          tableLabel: t("findings-title"),
+          selectionGroupLabel: t("findings-select"),
+          itemSelectionLabel: (_, line) => t("finding-open", { name: nameOf(line.row) }),
+          resizerRoleDescription: t("findings-resize"),
+        }}
+        pagination={
+          <Pagination
+            currentPageIndex={(page?.page ?? 0) + 1}
+            pagesCount={pages}
+            disabled={page === null}
+            ariaLabels={{
+              nextPageLabel: t("page-next"),
+              previousPageLabel: t("page-previous"),
+              paginationLabel: t("pages"),
+              pageLabel: (number) => t("page-number", { number, all: pages }),
+            }}
+            onChange={({ detail }) => { onPage(detail.currentPageIndex - 1); }}
+          />
+        }
+        preferences={<Preferences {...props} />}
+      />
+      {problem && page !== null ? <ProblemAlert problem={problem} onRetry={onRetry} /> : null}
+    </div>
+  );
+});
+
+function Empty({ asking, page, problem, onClear, onRetry }: FindingsTableProps) {
+  const { t } = useT();
+  if (problem && page === null) return <ProblemAlert problem={problem} title={t("findings-failed")} onRetry={onRetry} />;
+  if (isFiltered(asking)) {
+    return (
+      <EmptyState text={t("findings-no-match")}>
+        <Button onClick={onClear} data-testid="clear-filters">
+          {t("findings-clear")}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return <EmptyState icon="status-positive" text={t("findings-none")} />;
+}
+
+function Preferences({ asking, preferences, onPreferences }: FindingsTableProps) {
+  const say = useT();
+  const { t } = say;
+  const display = displayOf(asking.view, preferences.display);
+  return (
+    <CollectionPreferences
+      title={t("table-preferences")}
+      confirmLabel={t("table-preferences-confirm")}
+      cancelLabel={t("table-preferences-cancel")}
+      preferences={{
+        pageSize: preferences.pageSize,
+        wrapLines: preferences.wrapLines,
+        contentDensity: preferences.density,
+        contentDisplay: display,
+      }}
+      pageSizePreference={{
+        title: t("table-preferences-page-size"),
+        options: PAGE_SIZES.map((value) => ({ value, label: t("table-preferences-rows", { count: value }) })),
+      }}
+      wrapLinesPreference={{ label: t("table-preferences-wrap"), description: t("table-preferences-wrap-about") }}
+      contentDensityPreference={{ label: t("table-preferences-compact"), description: t("table-preferences-compact-about") }}
+      contentDisplayPreference={{ title: t("table-preferences-columns"), description: t("table-preferences-columns-about"), options: optionsOf(asking.view, say) }}
+      onConfirm={({ detail }) => {
+        // What is not part of this view keeps what was chosen for it.
+        const chosen = (detail.contentDisplay ?? []).flatMap((item) => ("children" in item ? [] : [{ id: item.id, visible: item.visible }]));
+        const others = preferences.display.filter(({ id }) => !chosen.some((column) => column.id === id));
+        onPreferences({
+          pageSize: detail.pageSize ?? preferences.pageSize,
+          wrapLines: detail.wrapLines ?? false,
+          density: detail.contentDensity ?? "comfortable",
+          display: [...chosen, ...others],
+        });
+      }}
+    />
+  );
+}

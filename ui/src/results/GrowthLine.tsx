@@ -1,0 +1,35 @@
+/** Counts over time as two steps of lines; the numbers stand in the monitor above it. */
+import { useT } from "../i18n/context";
+import type { GrowthPoint } from "./useGrowth";
+
+const WIDTH = 600;
+const HEIGHT = 64;
+
+export function GrowthLine({ points }: { points: readonly GrowthPoint[] }) {
+  const { t } = useT();
+  const last = points.at(-1);
+  const first = points[0];
+  if (points.length < 2 || !last || !first) return null;
+  const most = Math.max(1, ...points.map(({ ecr, inspector }) => Math.max(ecr, inspector)));
+  const span = Math.max(1, last.at - first.at);
+  const x = (at: number) => ((at - first.at) / span) * WIDTH;
+  const y = (count: number) => HEIGHT - 4 - (count / most) * (HEIGHT - 8);
+  const path = (of: "ecr" | "inspector") =>
+    points.map((point, at) => (at === 0 ? `M${x(point.at)} ${y(point[of])}` : `H${x(point.at)}V${y(point[of])}`)).join("");
+  return (
+    <figure className="lab-growth">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={t("growth-says", { ecr: last.ecr, inspector: last.inspector })}>
+        <path d={path("inspector")} className="lab-growth-inspector" />
+        <path d={path("ecr")} className="lab-growth-ecr" />
+      </svg>
+      <figcaption>
+        <span className="lab-growth-key" data-of="ecr">
+          {t("source-ecr")}
+        </span>
+        <span className="lab-growth-key" data-of="inspector">
+          {t("source-inspector")}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,139 @@
+/** Inspector's side of the same repositories: what it covers and why, and how it counts, beside ECR's numbers. */
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { Working } from "../components/Working";
+import { useT, useWords } from "../i18n/context";
+import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+
+interface InspectorViewProps {
+  outcome: RunOutcome;
+  /** Asked anew when it changes. */
+  version: string;
+}
+
+export function InspectorView({ outcome, version }: InspectorViewProps) {
+  const { t } = useT();
+  const { data, problem, loading, reload } = useIpc(() => commands.inspectorView(), version);
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={t("inspector-about")}
+          actions={<Button iconName="refresh" variant="icon" ariaLabel={t("inspector-reload")} loading={loading} onClick={reload} />}
+        >
+          {t("inspector-title")}
+        </Header>
+      }
+    >
+      {problem ? <ProblemAlert problem={problem} title={t("inspector-failed")} onRetry={reload} /> : null}
+      {!data && !problem ? <Working text={t("inspector-loading")} /> : null}
+      {data ? (
+        <div data-testid="inspector">
+          <Counts sides={data} outcome={outcome} />
+          <div className="lab-coverage">
+            {data.map((side) => (
+              <Coverage key={side.repository} side={side} />
+            ))}
+          </div>
+        </div>
+      ) : null}
+    </Container>
+  );
+}
+
+function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; outcome: RunOutcome }) {
+  const { t, number } = useT();
+  const rows = sides.flatMap(({ repository, counts }) => {
+    const ecr = outcome.repositories.find((one) => one.name === repository);
+    return [
+      { key: `${repository} ecr`, repository, source: t("source-ecr"), looked: ecr?.watched ?? false, all: ecr?.findings.total, critical: ecr?.findings.critical, high: ecr?.findings.high, medium: ecr?.findings.medium },
+      { key: `${repository} inspector`, repository, source: t("source-inspector"), looked: counts !== null, all: counts?.all, critical: counts?.critical, high: counts?.high, medium: counts?.medium },
+    ];
+  });
+  return (
+    <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t("inspector-counts")}>
+      <table className="lab-table lab-counts">
+        <caption className="lab-hidden">{t("inspector-counts")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("property-repository")}</th>
+            <th scope="col">{t("inspector-source")}</th>
+            {(["chart-total", "severity-critical", "severity-high", "severity-medium"] as const).map((id) => (
+              <th key={id} scope="col" data-number="true">
+                {t(id)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row" translate="no">
+                {row.repository}
+              </th>
+              <td>{row.source}</td>
+              {row.looked ? (
+                [row.all, row.critical, row.high, row.medium].map((count, at) => (
+                  <td key={at} data-number="true">
+                    {number(count ?? 0)}
+                  </td>
+                ))
+              ) : (
+                <td colSpan={4} className="lab-nothing">
+                  {t("inspector-not-looked")}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="lab-quiet">{t("inspector-counts-about")}</p>
+    </div>
+  );
+}
+
+function Coverage({ side }: { side: InspectorRepository }) {
+  const { t } = useT();
+  return (
+    <section aria-label={side.repository}>
+      <h3 translate="no">{side.repository}</h3>
+      {side.coverage.length === 0 ? (
+        <p className="lab-quiet">{t("coverage-nothing")}</p>
+      ) : (
+        <ul>
+          {side.coverage.map((row) => (
+            <Covered key={row.resourceId} row={row} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Covered({ row }: { row: CoverageRow }) {
+  const { t, date } = useT();
+  const words = useWords();
+  const image = row.resourceType === "AWS_ECR_CONTAINER_IMAGE";
+  const reason = (row.reason ?? "").toLowerCase().replaceAll("_", "-");
+  const known = `coverage-${reason}`;
+  return (
+    <li data-testid={`coverage-${image ? "image" : "repository"}`} data-reason={row.reason}>
+      <div className="lab-coverage-head">
+        <strong>{image ? t("coverage-image", { tags: row.tags.length === 0 ? t("coverage-untagged") : row.tags.join(", ") }) : t("coverage-repository")}</strong>
+        <StatusIndicator type={row.status === "ACTIVE" ? "success" : "stopped"}>
+          {row.status === null ? t("value-not-said") : t(row.status === "ACTIVE" ? "coverage-active" : "coverage-inactive")}
+        </StatusIndicator>
+      </div>
+      <div>
+        <code translate="no">{[row.status, row.reason, row.scanFrequency].filter((word) => word !== null).join(" · ")}</code>
+      </div>
+      <div>{reason !== "" && words.has(known) ? t(known) : t("coverage-unknown")}</div>
+      {row.lastScannedAt === null ? null : <div className="lab-quiet">{t("coverage-scanned", { at: date(row.lastScannedAt) })}</div>}
+    </li>
+  );
+}

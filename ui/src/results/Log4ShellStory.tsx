@@ -1,0 +1,114 @@
+/** The lesson's vulnerability, on top of all others: what it is, and where in this image it lies. */
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import { useMemo } from "react";
+import { InfoLink } from "../app/help";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { SeverityBadge } from "../components/SeverityBadge";
+import { useT } from "../i18n/context";
+import { commands, type Finding, type Row, type Scan } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+import { shortDigest } from "./columns";
+import { useDetails } from "./details";
+import { Facts } from "./Facts";
+import { keyOfRow } from "./FindingsTable";
+import { LOG4SHELL } from "./log4shell";
+import { FIRST, queryOf } from "./question";
+
+const MOST = 20;
+
+interface Found {
+  rows: readonly Row[];
+  finding: Finding | null;
+}
+
+async function find(scan: Scan): Promise<Found> {
+  const filter = { operation: "and" as const, tokens: [], tokenGroups: [{ propertyKey: "vulnerabilityId", operator: "=" as const, value: LOG4SHELL }] };
+  const { rows } = await commands.findingsPage(queryOf({ scan: scan.id }, { ...FIRST, filter }, MOST));
+  const first = rows[0];
+  return { rows, finding: first ? await commands.finding(first.scan, first.arn) : null };
+}
+
+export function Log4ShellStory({ scan }: { scan: Scan }) {
+  const { t } = useT();
+  const { data, problem, reload } = useIpc(() => find(scan), `${scan.id} ${scan.finishedAt ?? ""}`);
+  if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;
+  if (!data) return null;
+  const [first] = data.rows;
+  if (!first || !data.finding) return <p className="lab-quiet">{t("log4shell-absent")}</p>;
+  return <Story rows={data.rows} first={first} finding={data.finding} />;
+}
+
+function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; finding: Finding }) {
+  const { t, number, percent, date } = useT();
+  const { open } = useDetails();
+  const added = finding.kev?.dateAdded;
+  const fixed = useMemo(() => [...new Set(rows.map((row) => row.fixedIn).filter((version) => version !== null))].join(", "), [rows]);
+  return (
+    <div data-testid="log4shell" className="lab-story">
+      <Container
+        header={
+          <Header
+            variant="h2"
+            info={<InfoLink topic="log4shell" />}
+            description={t("log4shell-what")}
+            actions={
+              <Button onClick={() => { open({ scan: first.scan, arn: first.arn, row: keyOfRow(first) }); }} data-testid="log4shell-open">
+                {t("log4shell-open")}
+              </Button>
+            }
+          >
+            {t("log4shell-title")}
+          </Header>
+        }
+      >
+        <div className="lab-story-body">
+          <ul className="lab-story-figures">
+            <li>
+              <SeverityBadge severity={first.severity} />
+              <strong>{first.score === null ? "–" : number(first.score, { minimumFractionDigits: 1 })}</strong>
+              <span>{t("log4shell-score")}</span>
+            </li>
+            <li>
+              <strong>{first.epss === null ? "–" : percent(first.epss, 1)}</strong>
+              <span>{t("log4shell-epss")}</span>
+            </li>
+            <li>
+              {first.kev ? <span className="lab-kev">{t("kev")}</span> : null}
+              <strong>{added == null ? "–" : date(added, { dateStyle: "medium", timeZone: "UTC" })}</strong>
+              <span>{t("log4shell-kev")}</span>
+            </li>
+          </ul>
+          <dl className="lab-story-text">
+            {(["when", "how", "why", "fix"] as const).map((part) => (
+              <div key={part}>
+                <dt>{t(`log4shell-${part}-title`)}</dt>
+                <dd>{t(`log4shell-${part}`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <div>
+            <Box variant="h3">{t("log4shell-where", { count: rows.length })}</Box>
+            <ul className="lab-story-places">
+              {rows.map((row) => (
+                <li key={keyOfRow(row)}>
+                  <Facts
+                    facts={[
+                      { label: t("property-package"), value: <code translate="no">{`${row.package ?? row.title} ${row.version ?? ""}`}</code> },
+                      { label: t("property-file-path"), value: row.filePath === null ? null : <code translate="no">{row.filePath}</code> },
+                      { label: t("property-layer"), value: row.layer === null ? null : <code title={row.layer} translate="no">{shortDigest(row.layer)}</code> },
+                      { label: t("property-fixed-in"), value: row.fixedIn === null ? null : <code translate="no">{row.fixedIn}</code> },
+                    ]}
+                  />
+                </li>
+              ))}
+            </ul>
+            {fixed === "" ? null : <p className="lab-quiet">{t("log4shell-later")}</p>}
+          </div>
+        </div>
+      </Container>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+/** Further reading: a link where it may be opened from here, else the address to copy. */
+import { Copy } from "../components/Copy";
+import { ExternalLink } from "../components/ExternalLink";
+import { useT } from "../i18n/context";
+import { canOpen } from "./links";
+
+export function Reference({ address }: { address: string }) {
+  const { t } = useT();
+  if (canOpen(address)) return <ExternalLink href={address}>{address}</ExternalLink>;
+  return (
+    <span className="lab-reference">
+      <span translate="no">{address}</span> <Copy text={address} label={t("copy-address", { address })} />
+    </span>
+  );
+}

@@ -1,0 +1,94 @@
+/** Before and after: what is fixed, what remains and why that is normal, what is new. */
+import Alert from "@cloudscape-design/components/alert";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { lazy, Suspense } from "react";
+import { useRun } from "../app/state";
+import { EmptyState } from "../components/EmptyState";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { Working } from "../components/Working";
+import { useT } from "../i18n/context";
+import { commands, type Comparison, type Fate, type Scan } from "../ipc/door";
+import { useIpc } from "../ipc/useIpc";
+import { DetailsProvider } from "./details";
+import { FateLists } from "./FateLists";
+import { all } from "./question";
+import { useScans } from "./useScans";
+import "./results.css";
+
+const CompareCharts = lazy(() => import("../charts/CompareCharts"));
+const FATES: readonly Fate[] = ["fixed", "remaining", "new"];
+
+export default function RemediateOverview() {
+  const { t } = useT();
+  const { data, problem, reload } = useScans();
+  if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
+  if (!data) return <Working />;
+  const { vulnerable, fixed } = data;
+  if (!vulnerable || !fixed) return <EmptyState text={t("compare-not-yet")} />;
+  return (
+    <DetailsProvider>
+      <Compared before={vulnerable} after={fixed} />
+    </DetailsProvider>
+  );
+}
+
+function Compared({ before, after }: { before: Scan; after: Scan }) {
+  const { t } = useT();
+  const { plan } = useRun();
+  const { data, problem, reload } = useIpc(
+    () =>
+      Promise.all([
+        commands.compare({ scan: before.id }, { scan: after.id }),
+        commands.summary(all({ scan: before.id })),
+        commands.summary(all({ scan: after.id })),
+      ]),
+    `${before.id} ${before.finishedAt ?? ""} ${after.id} ${after.finishedAt ?? ""}`,
+  );
+  if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
+  if (!data) return <Working />;
+  const [comparison, was, is] = data;
+  return (
+    <SpaceBetween size="l">
+      <div data-testid="log4shell-fate" data-fixed={comparison.log4shellFixed}>
+        {comparison.log4shellFixed ? (
+          <Alert type="success" header={t("compare-log4shell-fixed")} statusIconAriaLabel={t("note")}>
+            {t("compare-log4shell-fixed-about", { image: plan.fixedImage })}
+          </Alert>
+        ) : (
+          <Alert type="warning" header={t("compare-log4shell-stays")} statusIconAriaLabel={t("warning")}>
+            {t("compare-log4shell-stays-about")}
+          </Alert>
+        )}
+      </div>
+      <Container header={<Header variant="h2" description={t("compare-about", { before: plan.image, after: plan.fixedImage })}>{t("compare-title")}</Header>}>
+        <Fates comparison={comparison} />
+        <div className="lab-note-box">
+          <strong>{t("compare-remains-title")}</strong>
+          <p>{t("compare-remains")}</p>
+        </div>
+      </Container>
+      <Suspense fallback={<Working />}>
+        <CompareCharts comparison={comparison} before={was} after={is} />
+      </Suspense>
+      <FateLists comparison={comparison} before={before.id} after={after.id} />
+    </SpaceBetween>
+  );
+}
+
+function Fates({ comparison }: { comparison: Comparison }) {
+  const { t, number } = useT();
+  return (
+    <ul className="lab-fates" data-testid="fates">
+      {FATES.map((fate) => (
+        <li key={fate} data-fate={fate} data-count={comparison[fate].total}>
+          <span className="lab-fate-name">{t(`fate-${fate}`)}</span>
+          <strong>{number(comparison[fate].total)}</strong>
+          <span className="lab-quiet">{t("fate-unique", { unique: comparison.vulnerabilities[fate] })}</span>
+          <span className="lab-quiet">{t(`fate-${fate}-means`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+/** What came of the scan: both repositories, the lesson's vulnerability, charts, the table, Inspector's side. */
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { lazy, Suspense } from "react";
+import { EmptyState } from "../components/EmptyState";
+import { ProblemAlert } from "../components/ProblemAlert";
+import { Working } from "../components/Working";
+import { useT } from "../i18n/context";
+import { DetailsProvider } from "./details";
+import { InspectorView } from "./InspectorView";
+import { Log4ShellStory } from "./Log4ShellStory";
+import { SideBySide } from "./SideBySide";
+import { useScans } from "./useScans";
+import "./results.css";
+
+const FindingsView = lazy(() => import("./FindingsView"));
+
+export default function ResultsOverview() {
+  const { t } = useT();
+  const { data, problem, reload } = useScans();
+  if (problem) return <ProblemAlert problem={problem} title={t("findings-failed")} onRetry={reload} />;
+  if (!data) return <Working />;
+  const { outcome, vulnerable } = data;
+  if (!vulnerable) return <EmptyState text={t("results-not-yet")} />;
+  return (
+    <DetailsProvider>
+      <SpaceBetween size="l">
+        <SideBySide outcome={outcome} />
+        <Log4ShellStory scan={vulnerable} />
+        <Suspense fallback={<Working />}>
+          <FindingsView key={vulnerable.id} scan={vulnerable} />
+        </Suspense>
+        <InspectorView outcome={outcome} version={`${vulnerable.id} ${vulnerable.finishedAt ?? ""}`} />
+      </SpaceBetween>
+    </DetailsProvider>
+  );
+}

@@ -1,0 +1,30 @@
+/** The scan while it goes on: how long, how many so far, whether more may come. */
+import { loadedOf, scansOf, transfersOf } from "../app/events";
+import type { StepJob } from "../app/state";
+import { PlainProgress } from "../components/PlainProgress";
+import { ScanMonitor } from "../components/ScanMonitor";
+import { Transfers } from "../components/Transfers";
+import { useT } from "../i18n/context";
+import { GrowthLine } from "./GrowthLine";
+import { useGrowth } from "./useGrowth";
+import "./results.css";
+
+export function ScanProgress({ job }: { job: StepJob }) {
+  const { t } = useT();
+  const scans = scansOf(job.events);
+  const transfers = transfersOf(job.events);
+  const growth = useGrowth(scans);
+  return (
+    <div className="lab-progress">
+      {transfers.length > 0 ? <Transfers transfers={transfers} running={job.running} /> : null}
+      {scans.length === 0 && transfers.length === 0 && loadedOf(job.events) === null && job.running ? <p className="lab-quiet">{t("scan-starting")}</p> : null}
+      {scans.map((scan) => (
+        <div key={scan.repository}>
+          <ScanMonitor scan={scan} />
+          <GrowthLine points={growth.get(scan.repository) ?? []} />
+        </div>
+      ))}
+      <PlainProgress events={job.events} running={job.running} />
+    </div>
+  );
+}

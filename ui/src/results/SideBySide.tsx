@@ -1,0 +1,83 @@
+/** The same image in two repositories: watched, and not. */
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useRun } from "../app/state";
+import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
+import { useT } from "../i18n/context";
+import type { FindingCounts, RepositoryOutcome, RunOutcome, Severity } from "../ipc/door";
+import { shortDigest } from "./columns";
+
+export function SideBySide({ outcome }: { outcome: RunOutcome }) {
+  const { t } = useT();
+  const { plan } = useRun();
+  const [prod, sandbox] = [plan.prod, plan.sandbox].map((name) => outcome.repositories.find((one) => one.name === name));
+  if (!prod || !sandbox) return null;
+  const same = prod.digest !== null && prod.digest === sandbox.digest;
+  return (
+    <Container header={<Header variant="h2" description={t("sides-about")}>{t("sides-title")}</Header>}>
+      <div className="lab-sides" data-testid="sides" data-same={same}>
+        <Side side={prod} />
+        <div className="lab-sides-same">
+          <span aria-hidden="true">{same ? "=" : "≠"}</span>
+          <span>{t(same ? "sides-same" : "sides-differ")}</span>
+        </div>
+        <Side side={sandbox} />
+      </div>
+      <p className="lab-sides-why">{t("sides-why", { prod: plan.prod, sandbox: plan.sandbox, filter: plan.filter })}</p>
+    </Container>
+  );
+}
+
+function Side({ side }: { side: RepositoryOutcome }) {
+  const { t, number } = useT();
+  return (
+    <section className="lab-side" aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings.total}>
+      <h3 translate="no">{side.name}</h3>
+      <code title={side.digest ?? undefined} translate="no">
+        {side.digest === null ? "–" : `sha256:${shortDigest(side.digest)}…`}
+      </code>
+      <StatusIndicator type={side.watched ? "success" : "stopped"}>{t(side.watched ? "side-watched" : "side-unwatched")}</StatusIndicator>
+      {side.watched ? (
+        <>
+          <p className="lab-side-count">
+            <strong>{number(side.findings.total)}</strong> {t("side-findings")}
+          </p>
+          <ul className="lab-side-severities">
+            {SEVERITIES.map((severity) => {
+              const count = countOf(side.findings, severity);
+              return count === 0 ? null : (
+                <li key={severity}>
+                  <SeverityBadge severity={severity} count={count} />
+                </li>
+              );
+            })}
+          </ul>
+          <StatusIndicator type={side.log4shell ? "error" : "success"}>{t(side.log4shell ? "side-log4shell" : "side-no-log4shell")}</StatusIndicator>
+        </>
+      ) : (
+        <>
+          <p className="lab-side-count">
+            <strong>{t("side-silent")}</strong>
+          </p>
+          <p className="lab-quiet">{t("side-silent-means")}</p>
+          <code className="lab-side-answer" translate="no">
+            ScanNotFoundException
+          </code>
+        </>
+      )}
+    </section>
+  );
+}
+
+function countOf(counts: FindingCounts, severity: Severity): number {
+  const by: Record<Severity, number> = {
+    CRITICAL: counts.critical,
+    HIGH: counts.high,
+    MEDIUM: counts.medium,
+    LOW: counts.low,
+    INFORMATIONAL: counts.informational,
+    UNTRIAGED: counts.untriaged,
+  };
+  return by[severity];
+}

@@ -1,0 +1,29 @@
+/** Which scans the run has: the lesson's image, and the patched one. */
+import { useRun, useStep } from "../app/state";
+import { commands, type RunOutcome, type Scan } from "../ipc/door";
+import { useIpc, type Asked } from "../ipc/useIpc";
+
+export interface Scans {
+  outcome: RunOutcome;
+  /** The scan of the vulnerable image; null: none yet. */
+  vulnerable: Scan | null;
+  /** The scan of the patched one. */
+  fixed: Scan | null;
+}
+
+export function useScans(): Asked<Scans> {
+  const { id, plan } = useRun();
+  const results = useStep("results");
+  const remediate = useStep("remediate");
+  return useIpc(
+    async () => {
+      const [outcome, scans] = await Promise.all([commands.outcome(), commands.scans()]);
+      const watched = scans.filter((scan) => scan.key.repository === plan.prod && scan.finishedAt !== null);
+      const digest = outcome.repositories.find((one) => one.name === plan.prod)?.digest ?? null;
+      const vulnerable = watched.find((scan) => scan.key.digest === digest) ?? null;
+      const others = watched.filter((scan) => scan.key.digest !== digest);
+      return { outcome, vulnerable, fixed: others.at(-1) ?? null };
+    },
+    `${id} ${results.state} ${results.seconds ?? ""} ${remediate.state} ${remediate.seconds ?? ""}`,
+  );
+}

@@ -1,0 +1,44 @@
+/** How the table is shown: remembered. */
+import type { CollectionPreferencesProps } from "@cloudscape-design/components/collection-preferences";
+import { useCallback, useMemo } from "react";
+import { useRemembered } from "../app/state";
+
+export const PAGE_SIZES = [20, 50, 100] as const;
+
+export interface TablePreferences {
+  pageSize: number;
+  wrapLines: boolean;
+  density: "comfortable" | "compact";
+  display: readonly CollectionPreferencesProps.ContentDisplayColumn[];
+}
+
+const DEFAULTS: TablePreferences = { pageSize: PAGE_SIZES[0], wrapLines: false, density: "comfortable", display: [] };
+
+export function useTablePreferences(): [TablePreferences, (preferences: TablePreferences) => void] {
+  const [remembered, remember] = useRemembered("findings");
+  const preferences = useMemo(() => read(remembered), [remembered]);
+  const set = useCallback((changed: TablePreferences) => { remember(JSON.stringify(changed)); }, [remember]);
+  return [preferences, set];
+}
+
+/** What cannot be read is as good as never chosen. */
+function read(text: string | null): TablePreferences {
+  if (text === null) return DEFAULTS;
+  try {
+    const found: unknown = JSON.parse(text);
+    if (typeof found !== "object" || found === null) return DEFAULTS;
+    const { pageSize, wrapLines, density, display } = found as Partial<Record<keyof TablePreferences, unknown>>;
+    return {
+      pageSize: PAGE_SIZES.find((size) => size === pageSize) ?? DEFAULTS.pageSize,
+      wrapLines: wrapLines === true,
+      density: density === "compact" ? "compact" : "comfortable",
+      display: Array.isArray(display) ? display.filter(isColumn) : [],
+    };
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+function isColumn(column: unknown): column is CollectionPreferencesProps.ContentDisplayColumn {
+  return typeof column === "object" && column !== null && "id" in column && typeof column.id === "string" && "visible" in column && typeof column.visible === "boolean";
+}

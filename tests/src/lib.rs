@@ -4,6 +4,7 @@
 //! A test that needs what a machine may lack says why it is left out and passes; where `CI` is set, what `cargo xtask test` sets
 //! up must be there, and its absence is a failure.
 
+pub mod desktop;
 mod gate;
 mod imagelab;
 pub mod lesson;

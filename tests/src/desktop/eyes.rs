@@ -1,0 +1,68 @@
+//! What can be seen of a window: a photograph of the screen, and whether anything is cut off.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use super::window::Window;
+
+/// Something that does not fit where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Cut {
+    /// What, as a selector of sorts.
+    pub what: String,
+    /// In which way.
+    pub how: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Window {
+    /// Writes what the screen shows to a PNG, once the page stands still.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be had.
+    pub fn photograph(&self, to: &Path) {
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).expect("there is room for a folder");
+        }
+        self.still();
+        self.display.photograph(to);
+    }
+
+    /// Waits until nothing moves that ends by itself, nothing is being loaded, and what was drawn is on the screen.
+    pub fn still(&self) {
+        self.js_until_called(include_str!("still.js"), &[]);
+    }
+
+    /// What is cut off, or hangs over the window's edge.
+    ///
+    /// # Panics
+    ///
+    /// If the page cannot be asked.
+    pub fn cuts(&self) -> Vec<Cut> {
+        let found = self.js(include_str!("cuts.js"), &[]);
+        serde_json::from_value(found).expect("the script lists what is cut")
+    }
+
+    /// After a failure: where the photograph is, is told with it.
+    pub(crate) fn leave_a_photograph(&self) {
+        let test = std::thread::current().name().unwrap_or("window").replace("::", "-");
+        let to = folder().join(format!("{test}.png"));
+        // A second failure would hide the first.
+        if fs::create_dir_all(folder()).is_ok()
+            && std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.display.photograph(&to))).is_ok()
+        {
+            use std::io::Write as _;
+            drop(std::io::stderr().write_all(format!("photograph: {}\n", to.display()).as_bytes()));
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../screenshots/failed")
+}

@@ -1,0 +1,113 @@
+//! The way through the lab, by clicks.
+
+use std::time::Duration;
+
+use words::Lang;
+
+use super::{hands::PATIENCE, window::{Look, Window}};
+
+/// A step of the lab, as the window's test ids name it.
+pub type Step = &'static str;
+
+/// The seven, in order.
+pub const STEPS: [Step; 7] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
+
+/// How long the longest step may take, with an unoptimised program on two busy cores.
+const STEP: Duration = Duration::from_secs(240);
+
+/// How fast the practice cloud's clock runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speed {
+    /// A twentieth of the real service's time.
+    Fast,
+    /// No waiting.
+    Instant,
+}
+
+impl Window {
+    /// From the start screen into a new run in practice mode, with the built-in engine.
+    pub fn begin_practice(&self, speed: Speed) {
+        self.click("start-practice");
+        self.click_css("[data-testid='engine'] input[value='builtin']");
+        let speed = if speed == Speed::Fast { "fast" } else { "instant" };
+        self.click_css(&format!("[data-testid='speed'] input[value='{speed}']"));
+        self.click("begin");
+        self.wait_for("page-prepare");
+    }
+
+    /// Opens a step by the list at the left.
+    pub fn go(&self, step: Step) {
+        self.click(&format!("step-{step}"));
+        self.wait_for(&format!("page-{step}"));
+    }
+
+    /// Has the step that is open done, and waits until it is, with every item of its check met.
+    pub fn run_step(&self, step: Step) {
+        self.click(&format!("run-{step}"));
+        self.wait_until_done(step);
+    }
+
+    /// Waits until a step is done, with every item of its check met.
+    pub fn wait_until_done(&self, step: Step) {
+        let page = format!("page-{step}");
+        self.until(format!("{step} is done"), STEP, |window| {
+            assert!(!window.failed(step), "{step} failed:\n{}", window.words());
+            let done = window.attribute(&page, "data-state").as_deref() == Some("done");
+            (done && !window.there(&format!("cancel-{step}"))).then_some(())
+        });
+        self.until(format!("{step}'s check is met"), PATIENCE, |window| {
+            (window.attribute(&page, "data-complete").as_deref() == Some("true")).then_some(())
+        });
+    }
+
+    fn failed(&self, step: Step) -> bool {
+        self.attribute(&format!("page-{step}"), "data-state").as_deref() == Some("failed")
+            && !self.there(&format!("cancel-{step}"))
+    }
+
+    /// Waits until a step's state is this one.
+    pub fn wait_for_state(&self, step: Step, state: &str) {
+        let page = format!("page-{step}");
+        self.until(format!("{step} is {state}"), STEP, |window| {
+            (window.attribute(&page, "data-state").as_deref() == Some(state)).then_some(())
+        });
+    }
+
+    /// To the step after the one that is open, by its button.
+    pub fn next(&self, step: Step) {
+        self.click("next");
+        self.wait_for(&format!("page-{step}"));
+    }
+
+    /// Chooses a theme, and waits until the page has it.
+    pub fn choose_look(&self, look: Look) {
+        self.choose("theme", &format!("theme-{}", look.name()));
+        self.until(look.name(), PATIENCE, |window| (window.look() == look.name()).then_some(()));
+    }
+
+    /// The theme that the page has.
+    pub fn look(&self) -> String {
+        let body = "return document.documentElement.dataset.theme ?? ''";
+        self.js(body, &[]).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Switches to the other language, and waits until the page speaks it.
+    pub fn switch_language(&self) -> Lang {
+        let before = self.language();
+        self.click("language");
+        self.until("another language", PATIENCE, |window| Some(window.language()).filter(|now| *now != before))
+    }
+
+    /// The language that the page says it speaks.
+    ///
+    /// # Panics
+    ///
+    /// If it says none of ours.
+    pub fn language(&self) -> Lang {
+        match self.js("return document.documentElement.lang", &[]).as_str() {
+            Some("ko") => Lang::Ko,
+            Some("en") => Lang::En,
+            other => panic!("the page is in {other:?}"),
+        }
+    }
+}

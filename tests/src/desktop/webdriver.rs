@@ -1,0 +1,158 @@
+//! The part of W3C WebDriver that the tests speak. <https://www.w3.org/TR/webdriver2/>
+
+use std::{net::TcpListener, time::Duration};
+
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+/// No single command takes longer; a page that hangs is told as one.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// The key under which an element's reference is found.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A driver said no.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{code}: {message}")]
+pub(crate) struct DriverError {
+    /// As the specification names it: `no such element`.
+    pub(crate) code: String,
+    message: String,
+}
+
+pub(crate) type Driven<T> = Result<T, DriverError>;
+
+/// An element of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Element(pub(crate) String);
+
+impl Element {
+    fn of(value: &Value) -> Option<Self> {
+        value.get(ELEMENT)?.as_str().map(|id| Self(id.to_owned()))
+    }
+
+    /// As an argument of a script.
+    pub(crate) fn argument(&self) -> Value {
+        json!({ ELEMENT: self.0 })
+    }
+}
+
+/// One window under a driver.
+#[derive(Debug)]
+pub(crate) struct Session {
+    runtime: Runtime,
+    client: reqwest::Client,
+    base: String,
+}
+
+impl Session {
+    /// Has the driver at this port start a program. `None` where nobody listens yet.
+    pub(crate) fn start(port: u16, program: &str) -> Option<Driven<Self>> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+        let client = reqwest::Client::builder().timeout(LIMIT).no_proxy().build().expect("a client is built");
+        let mut session = Self { runtime, client, base: format!("http://127.0.0.1:{port}/session") };
+        let asked = json!({ "capabilities": { "alwaysMatch": { "tauri:options": { "application": program } } } });
+        let begun = session.ask(reqwest::Method::POST, "", Some(&asked)).map(|value| {
+            let id = value["sessionId"].as_str().unwrap_or_default();
+            session.base = format!("{}/{id}", session.base);
+            session
+        });
+        match begun {
+            Err(error) if error.code == UNREACHABLE => None,
+            other => Some(other),
+        }
+    }
+
+    pub(crate) fn find(&self, css: &str) -> Driven<Element> {
+        let found = self.post("/element", &json!({ "using": "css selector", "value": css }))?;
+        Element::of(&found).ok_or_else(|| strange(&found))
+    }
+
+    pub(crate) fn click(&self, element: &Element) -> Driven<()> {
+        self.post(&format!("/element/{}/click", element.0), &json!({})).map(drop)
+    }
+
+    pub(crate) fn clear(&self, element: &Element) -> Driven<()> {
+        self.post(&format!("/element/{}/clear", element.0), &json!({})).map(drop)
+    }
+
+    pub(crate) fn type_into(&self, element: &Element, text: &str) -> Driven<()> {
+        self.post(&format!("/element/{}/value", element.0), &json!({ "text": text })).map(drop)
+    }
+
+    pub(crate) fn active(&self) -> Driven<Element> {
+        let found = self.ask(reqwest::Method::GET, "/element/active", None)?;
+        Element::of(&found).ok_or_else(|| strange(&found))
+    }
+
+    /// Presses keys one upon the other, and lets them go in the reverse order.
+    pub(crate) fn chord(&self, keys: &[char]) -> Driven<()> {
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key.to_string() }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key.to_string() }));
+        let actions: Vec<Value> = down.chain(up).collect();
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] })).map(drop)
+    }
+
+    /// Calls a function body in the page.
+    pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> Driven<Value> {
+        self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
+    }
+
+    /// Calls a function body in the page, and waits until it calls its last argument.
+    pub(crate) fn script_until_called(&self, body: &str, arguments: &[Value]) -> Driven<Value> {
+        self.post("/execute/async", &json!({ "script": body, "args": arguments }))
+    }
+
+    pub(crate) fn set_rect(&self, width: u32, height: u32) -> Driven<()> {
+        self.post("/window/rect", &json!({ "x": 0, "y": 0, "width": width, "height": height })).map(drop)
+    }
+
+    pub(crate) fn reload(&self) -> Driven<()> {
+        self.post("/refresh", &json!({})).map(drop)
+    }
+
+    pub(crate) fn patient(&self) -> Driven<()> {
+        let limit = LIMIT.as_millis() as u64 - 5_000;
+        self.post("/timeouts", &json!({ "script": limit, "pageLoad": limit, "implicit": 0 })).map(drop)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Driven<Value> {
+        self.ask(reqwest::Method::POST, path, Some(body))
+    }
+
+    fn ask(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> Driven<Value> {
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = self.runtime.block_on(async { request.send().await?.json::<Value>().await });
+        let value = answer.map_err(|error| DriverError {
+            code: if error.is_connect() { UNREACHABLE } else { "no answer" }.to_owned(),
+            message: format!("{path}: {error:?}"),
+        })?;
+        let value = value.get("value").cloned().unwrap_or_default();
+        match value.get("error").and_then(Value::as_str) {
+            Some(code) => Err(DriverError {
+                code: code.to_owned(),
+                message: value["message"].as_str().unwrap_or_default().to_owned(),
+            }),
+            None => Ok(value),
+        }
+    }
+}
+
+const UNREACHABLE: &str = "unreachable";
+
+fn strange(value: &Value) -> DriverError {
+    DriverError { code: "strange answer".to_owned(), message: value.to_string() }
+}
+
+/// A port that is free now.
+///
+/// # Panics
+///
+/// If there is none.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+    listener.local_addr().expect("it listens").port()
+}

@@ -1,0 +1,109 @@
+//! The results: filtering, sorting, paging, opening, picking in a chart, saving.
+
+use std::{fs, path::Path};
+
+use whole_lab_tests::desktop::{Options, PATIENCE, Speed, Window};
+
+fn at_the_results() -> Option<Window> {
+    let window = Window::open(Options { width: 1600, height: 1000, ..Options::default() })?;
+    window.begin_practice(Speed::Instant);
+    for step in ["prepare", "scanning", "repositories", "push", "results"] {
+        if step != "prepare" {
+            window.next(step);
+        }
+        window.run_step(step);
+    }
+    window.wait_for("finding-0");
+    Some(window)
+}
+
+fn total(window: &Window) -> u64 {
+    window.wait_for("findings-table");
+    window.attribute("findings-table", "data-total").and_then(|total| total.parse().ok()).expect("the table tells its total")
+}
+
+fn names(window: &Window) -> Vec<String> {
+    let found = window.js("return [...document.querySelectorAll(\"[data-testid^='finding-']\")].map((node) => node.innerText)", &[]);
+    serde_json::from_value(found).expect("a list of texts")
+}
+
+fn until_total(window: &Window, what: &str, good: impl Fn(u64) -> bool) -> u64 {
+    window.until(what, PATIENCE, |window| Some(total(window)).filter(|total| good(*total)))
+}
+
+#[test]
+fn findings_are_searched_sorted_paged_and_opened() {
+    let Some(window) = at_the_results() else { return };
+    let all = total(&window);
+    assert!(all > 50, "{all}");
+    let first_page = names(&window);
+    window.click_css("[data-testid='findings-table'] button[class*='awsui_arrow']:last-of-type");
+    window.until("the next page", PATIENCE, |window| {
+        (window.attribute("findings-table", "data-page").as_deref() == Some("1")).then_some(())
+    });
+    assert_ne!(names(&window), first_page);
+    window.click_css("[data-testid='view'] [data-testid='unique']");
+    let unique = until_total(&window, "unique vulnerabilities are fewer", |total| total < all);
+    window.type_into("search", "log4j");
+    let few = until_total(&window, "the search leaves few", |total| total < unique);
+    assert!(few > 0);
+    assert!(names(&window).iter().any(|name| name.contains("CVE-2021-44228")), "{:?}", names(&window));
+    window.click_css("[data-testid='finding-0'] a");
+    window.until("the details", PATIENCE, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
+    assert!(window.text("details").contains("CVE-"), "{}", window.text("details"));
+    window.click("details-close");
+    window.until("no details", PATIENCE, |window| (!window.there("details")).then_some(()));
+    window.close();
+}
+
+#[test]
+fn a_click_on_a_chart_filters_the_table() {
+    let Some(window) = at_the_results() else { return };
+    let all = total(&window);
+    window.click_css("[data-testid='chart-severity'] svg path[fill]:not([fill='none'])");
+    let part = until_total(&window, "a part of the findings", |total| total < all);
+    assert!(part > 0);
+    window.click("chart-clear-severity");
+    until_total(&window, "all of them again", |total| total == all);
+    window.close();
+}
+
+#[test]
+fn findings_charts_and_reports_are_saved_and_can_be_read() {
+    let Some(window) = at_the_results() else { return };
+    let all = total(&window) as usize;
+    for format in ["json", "csv", "sarif"] {
+        window.choose("export", format);
+        saved(&window, format);
+    }
+    for format in ["png", "svg"] {
+        window.choose("chart-save-severity", format);
+        saved(&window, format);
+    }
+    for path in window.saved() {
+        let bytes = fs::read(&path).unwrap();
+        match extension(&path) {
+            "json" => assert_eq!(json(&bytes)["findings"].as_array().map(Vec::len), Some(all)),
+            "sarif" => assert!(!json(&bytes)["runs"][0]["results"].as_array().unwrap().is_empty()),
+            "csv" => assert!(bytes.split(|byte| *byte == b'\n').count() > all, "a line for each finding, and the header"),
+            "png" => assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n")),
+            "svg" => assert!(String::from_utf8(bytes).unwrap().contains("<svg")),
+            other => panic!("{other}"),
+        }
+    }
+    window.close();
+}
+
+fn json(bytes: &[u8]) -> serde_json::Value {
+    serde_json::from_slice(bytes).expect("it is JSON")
+}
+
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+}
+
+fn saved(window: &Window, format: &str) {
+    window.until(format!("a {format} file"), PATIENCE, |window| {
+        window.saved().iter().any(|path| extension(path) == format).then_some(())
+    });
+}

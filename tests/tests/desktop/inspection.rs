@@ -1,0 +1,47 @@
+//! What every screen is held against: WCAG by axe-core, nothing cut off, nothing said in another language. All that is found is
+//! told at once.
+
+use ::words::Lang;
+use whole_lab_tests::desktop::{Look, Window};
+
+/// What was found on the screens seen so far.
+#[derive(Default)]
+pub(crate) struct Inspection(Vec<String>);
+
+impl Inspection {
+    /// Holds the screen, as it is now, against all of it, in both themes.
+    pub(crate) fn see(&mut self, window: &Window, screen: &str) {
+        for look in Look::BOTH {
+            window.choose_look(look);
+            for violation in window.violations() {
+                let nodes = violation.nodes.join("\n    ");
+                self.0.push(format!("{screen}, {}: {} ({})\n    {nodes}", look.name(), violation.id, violation.help));
+            }
+        }
+        self.see_quickly(window, screen);
+    }
+
+    /// Holds the screen against what needs no axe-core, in the theme that it has.
+    pub(crate) fn see_quickly(&mut self, window: &Window, screen: &str) {
+        for cut in window.cuts() {
+            self.0.push(format!("{screen}: cut off: {}: {} “{}”", cut.what, cut.how, cut.text));
+        }
+        for text in foreign(window) {
+            self.0.push(format!("{screen}: not in {:?}: “{text}”", window.language()));
+        }
+        if !window.there("mode-badge") {
+            self.0.push(format!("{screen}: the mode badge is gone"));
+        }
+    }
+
+    /// Nothing was found.
+    pub(crate) fn nothing(self) {
+        assert!(self.0.is_empty(), "{} found:\n{}", self.0.len(), self.0.join("\n"));
+    }
+}
+
+/// What the page says in another language than its own: Hangul in English; ids of words that have none in either.
+fn foreign(window: &Window) -> Vec<String> {
+    let found = window.js(include_str!("foreign.js"), &[(window.language() == Lang::En).into()]);
+    serde_json::from_value(found).expect("the script lists texts")
+}

@@ -1,0 +1,69 @@
+//! Nothing that comes between loses anything: cancelling, a loss of power, loading the page anew.
+
+use std::time::Duration;
+
+use whole_lab_tests::desktop::{Options, PATIENCE, Speed, Step, Window};
+
+/// Opens a window and does the steps before `step`, which is open then.
+fn up_to(step: Step, speed: Speed) -> Option<Window> {
+    let window = Window::open(Options::default())?;
+    window.begin_practice(speed);
+    for before in ["prepare", "scanning", "repositories"] {
+        window.run_step(before);
+        window.click("next");
+    }
+    window.wait_for(&format!("page-{step}"));
+    Some(window)
+}
+
+/// Waits until layers move.
+fn under_way(window: &Window) {
+    window.until("layers move", Duration::from_secs(120), |window| {
+        let moving = window.count("[data-testid^='transfer-']") > 0;
+        assert_ne!(window.attribute("page-push", "data-state").as_deref(), Some("done"), "it was done before it was seen");
+        moving.then_some(())
+    });
+}
+
+#[test]
+fn a_push_that_is_cancelled_is_run_again_and_ends_well() {
+    let Some(window) = up_to("push", Speed::Fast) else { return };
+    window.click("run-push");
+    under_way(&window);
+    window.click("cancel-push");
+    window.wait_for_state("push", "cancelled");
+    window.until("it can be run again", PATIENCE, |window| (!window.there("cancel-push")).then_some(()));
+    window.run_step("push");
+    window.close();
+}
+
+#[test]
+fn a_window_that_is_killed_while_it_pushes_goes_on_where_it_was() {
+    let Some(mut window) = up_to("push", Speed::Fast) else { return };
+    window.click("run-push");
+    under_way(&window);
+    window.kill();
+    window.launch();
+    window.click("continue");
+    // The step that was open is open again.
+    window.wait_for("page-push");
+    window.run_step("push");
+    window.close();
+}
+
+#[test]
+fn a_page_that_is_loaded_anew_follows_the_job_that_goes_on() {
+    let Some(mut window) = up_to("push", Speed::Fast) else { return };
+    window.click("run-push");
+    under_way(&window);
+    window.reload();
+    window.wait_for("page-push");
+    window.until("the page follows the job again", PATIENCE, |window| {
+        let follows = window.there("cancel-push") && window.count("[data-testid^='transfer-']") > 0;
+        let done = window.attribute("page-push", "data-state").as_deref() == Some("done");
+        assert!(!done || follows, "the job ended before the page was back");
+        follows.then_some(())
+    });
+    window.wait_until_done("push");
+    window.close();
+}

@@ -1,0 +1,34 @@
+//! Languages and themes are switched at once, and remembered.
+
+use ::words::Lang;
+use whole_lab_tests::desktop::{Look, Options, Speed, Window};
+
+#[test]
+fn language_and_theme_are_switched_at_once_and_remembered() {
+    let Some(mut window) = Window::open(Options { lang: Lang::Ko, ..Options::default() }) else { return };
+    window.begin_practice(Speed::Instant);
+    window.run_step("prepare");
+    let korean = window.words();
+    assert_eq!(window.switch_language(), Lang::En);
+    let english = window.words();
+    assert!(hangul(&korean) > 100, "{korean}");
+    // The switch itself is named in the language that it leads to.
+    assert!(hangul(&english) <= "한국어".chars().count(), "{english}");
+    assert_eq!(window.look(), "light");
+    let light = background(&window);
+    window.choose_look(Look::Dark);
+    assert_ne!(background(&window), light);
+    window.terminate();
+    window.launch();
+    assert_eq!((window.language(), window.look().as_str()), (Lang::En, "dark"));
+    assert_eq!(window.switch_language(), Lang::Ko);
+    window.close();
+}
+
+fn hangul(text: &str) -> usize {
+    text.chars().filter(|letter| ('가'..='힣').contains(letter)).count()
+}
+
+fn background(window: &Window) -> String {
+    window.js("return getComputedStyle(document.body).backgroundColor", &[]).to_string()
+}

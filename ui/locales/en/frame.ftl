@@ -14,7 +14,7 @@ problem-details = Details
 problem-defect = Something unexpected went wrong in the app.
 problem-defect-hint = Try again. If it happens again, copy the details and report them. Your progress is saved.
 
-step-count = Step { $number }
+step-count = Step { $number } of 7
 step-neighbours = Between the steps
 step-previous = Previous: { $title }
 step-next = Next: { $title }

@@ -15,7 +15,7 @@ account-unknown = Not known yet
 region = Region
 
 language = Language
-language-switch = 한국어로 전환
+language-switch = 한국어: switch the language
 language-other = 한국어
 language-ko = 한국어
 language-en = English

@@ -14,7 +14,7 @@ problem-details = 세부 정보
 problem-defect = 앱에서 예상하지 못한 오류가 발생했습니다.
 problem-defect-hint = 다시 시도하십시오. 계속되면 세부 정보를 복사해 알려 주십시오. 진행 상황은 저장되어 있습니다.
 
-step-count = { $number }단계
+step-count = 7단계 중 { $number }단계
 step-neighbours = 단계 이동
 step-previous = 이전: { $title }
 step-next = 다음: { $title }

@@ -15,7 +15,7 @@ account-unknown = 아직 확인하지 않음
 region = 리전
 
 language = 언어
-language-switch = Switch to English
+language-switch = English: 언어 전환
 language-other = English
 language-ko = 한국어
 language-en = English

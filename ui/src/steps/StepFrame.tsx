@@ -8,7 +8,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { useHelp } from "../app/help";
 import { useRoute } from "../app/route";
 import { useShortcut } from "../app/shortcuts";
-import { useJob, useLab, useStep, type StepJob } from "../app/state";
+import { useJob, useLab, useRun, useStep, type StepJob } from "../app/state";
 import { Checks, standing } from "../components/Checks";
 import { PreviewTable } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -56,9 +56,10 @@ export function StepFrame(props: StepFrameProps) {
     const next = neighbour(step, 1);
     if (next) preload(next);
   }, [step]);
-  // Asked anew when the step has ended, one way or another.
+  const { plan } = useRun();
+  // Asked anew when the step has ended, one way or another, and when the plan has changed.
   const settled = job.running ? "running" : `${record.state} ${record.seconds ?? ""}`;
-  const preview = useIpc(() => commands.preview(step), `${step} ${settled}`);
+  const preview = useIpc(() => commands.preview(step), `${step} ${settled} ${JSON.stringify(plan)}`);
   const check = useCheck(step);
   const { complete } = standing(record.checks);
 

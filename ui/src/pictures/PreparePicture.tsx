@@ -17,14 +17,15 @@ export function PreparePicture() {
       <Layers x={254} y={84} width={84} />
       <Label x={254} y={146} text={t("picture-engine")} />
       <Arrow from={[366, 92]} to={[420, 92]} tone="accent" />
-      <Cloud x={424} y={14} width={280} height={166} />
-      <Label x={566} y={66} text={t(practice ? "picture-cloud-practice" : "picture-cloud-aws")} strong />
-      <Crate x={470} y={84} width={92} height={54} />
-      <Label x={516} y={116} text={t("picture-ecr")} size={13} />
-      <Crate x={576} y={84} width={92} height={54} />
-      <Label x={622} y={116} text={t("picture-inspector")} size={13} />
-      <Lens x={650} y={88} radius={13} />
-      <Label x={566} y={164} text={run?.region ?? t("picture-region")} tone="quiet" size={13} mono={run?.region != null} />
+      <Cloud x={424} y={8} width={288} height={180} />
+      <Label x={568} y={72} text={t(practice ? "picture-cloud-practice" : "picture-cloud-aws")} strong />
+      <Crate x={466} y={86} width={98} height={62} lit />
+      <Layers x={515} y={106} width={34} />
+      <Label x={515} y={140} text={t("picture-ecr")} size={12.5} />
+      <Crate x={574} y={86} width={98} height={62} lit />
+      <Lens x={620} y={104} radius={11} />
+      <Label x={623} y={140} text={t("picture-inspector")} size={12.5} />
+      <Label x={568} y={170} text={run?.region ?? t("picture-region")} tone="quiet" size={13} mono={run?.region != null} />
     </Picture>
   );
 }

@@ -17,17 +17,17 @@ export function PushPicture() {
       <Computer x={264} y={42} width={156} height={104} />
       <Layers x={342} y={92} width={70} hot />
       <Label x={342} y={184} text={t("picture-engine")} size={13} />
-      <Key x={452} y={96} />
-      <Label x={470} y={132} text={t("picture-login")} size={13} />
+      <Key x={452} y={88} />
+      <Label x={472} y={116} text={t("picture-login")} size={13} />
       <Arrow from={[428, 66]} to={[526, 46]} tone="accent" />
       <Label x={470} y={44} text={t("picture-pushes")} size={13} />
       <Arrow from={[428, 126]} to={[526, 148]} tone="accent" />
       {[plan.prod, plan.sandbox].map((name, at) => (
         <g key={name}>
           <Crate x={534} y={10 + at * 98} width={176} height={84} lit={at === 0} />
-          <Layers x={622} y={44 + at * 98} width={52} hot />
-          {at === 0 ? <Lens x={622} y={44} radius={30} /> : null}
-          <Label x={622} y={86 + at * 98} text={name.length > 22 ? `${name.slice(0, 21)}…` : name} mono size={11.5} />
+          <Layers x={622} y={38 + at * 98} width={48} hot />
+          {at === 0 ? <Lens x={622} y={38} radius={24} /> : null}
+          <Label x={622} y={84 + at * 98} text={name.length > 22 ? `${name.slice(0, 21)}…` : name} mono size={11.5} />
         </g>
       ))}
     </Picture>

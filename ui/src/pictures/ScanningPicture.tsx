@@ -14,14 +14,14 @@ export function ScanningPicture() {
   ];
   return (
     <Picture name="scanning" args={{ filter: plan.filter, watched: plan.prod }}>
-      <Document x={44} y={46} />
-      <Label x={72} y={142} text={t("picture-configuration")} />
-      <Label x={72} y={162} text={t("picture-one-per-registry")} tone="quiet" size={12.5} />
-      <Arrow from={[116, 82]} to={[178, 82]} />
-      <Lens x={232} y={82} radius={42} />
-      <Label x={232} y={88} text={short(plan.filter, 8)} mono strong tone="accent" size={plan.filter.length > 6 ? 13 : 17} />
-      <Label x={232} y={162} text={t("picture-filter")} />
-      <Arrow from={[288, 82]} to={[344, 52]} tone="accent" />
+      <Document x={64} y={46} />
+      <Label x={92} y={142} text={t("picture-configuration")} />
+      <Label x={92} y={162} text={t("picture-one-per-registry")} tone="quiet" size={12.5} />
+      <Arrow from={[134, 82]} to={[184, 82]} />
+      <Lens x={236} y={82} radius={42} />
+      <Label x={236} y={88} text={short(plan.filter, 8)} mono strong tone="accent" size={plan.filter.length > 6 ? 13 : 17} />
+      <Label x={236} y={162} text={t("picture-filter")} />
+      <Arrow from={[292, 82]} to={[346, 52]} tone="accent" />
       <Crate x={352} y={14} width={352} height={172} />
       {rows.map(({ name, watched }, at) => (
         <g key={name}>

@@ -150,8 +150,10 @@ export function Computer({ x, y, width, height }: At & { width: number; height: 
 
 /** A cloud around what is in it. `x`, `y` are its corner. */
 export function Cloud({ x, y, width, height }: At & { width: number; height: number }) {
-  const [r, b] = [x + width, y + height];
-  const d = `M${x + 34} ${b}A34 34 0 0 1 ${x + 22} ${b - 64}A46 46 0 0 1 ${x + 84} ${y + 34}A62 62 0 0 1 ${x + width * 0.62} ${y + 22}A50 50 0 0 1 ${r - 28} ${y + 66}A38 38 0 0 1 ${r - 34} ${b}Z`;
+  const [w, h] = [width, height];
+  // Bumps as parts of the whole, so that a cloud of any size stays within its corners.
+  const at = (px: number, py: number) => `${x + px * w} ${y + py * h}`;
+  const d = `M${at(0.14, 1)}C${at(-0.03, 1)} ${at(-0.04, 0.56)} ${at(0.11, 0.5)}C${at(0.06, 0.16)} ${at(0.28, 0.06)} ${at(0.37, 0.2)}C${at(0.46, -0.07)} ${at(0.76, -0.06)} ${at(0.79, 0.27)}C${at(0.93, 0.2)} ${at(1, 0.42)} ${at(0.93, 0.55)}C${at(1.04, 0.66)} ${at(1.01, 1)} ${at(0.86, 1)}Z`;
   return <path className="pic-cloud" d={d} />;
 }
 

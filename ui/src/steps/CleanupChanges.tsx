@@ -50,9 +50,10 @@ function FateList({ id, icon, changes }: { id: Group; icon: IconProps.Name; chan
             <strong>{message(change.what)}</strong>
             {change.before && id === "stays" ? <span>{message(change.before)}</span> : null}
             {change.before && change.after ? (
-              <span>
-                {message(change.before)} → {message(change.after)}
-              </span>
+              <>
+                <span>{t("cleanup-now", { what: message(change.before) })}</span>
+                <span>{t("cleanup-then", { what: message(change.after) })}</span>
+              </>
             ) : null}
           </li>
         ))}

@@ -1,4 +1,5 @@
 /** The end of the lab: what was seen, the evidence pack to keep, and beginning anew. */
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -18,7 +19,7 @@ export function CleanupFinish({ finished }: { finished: boolean }) {
   const { t } = useT();
   const { go } = useRoute();
   return (
-    <Container header={<Header variant="h2" description={t("evidence-about")}>{t(finished ? "finish-title" : "evidence-title")}</Header>}>
+    <Container header={<Header variant="h2">{t(finished ? "finish-title" : "evidence-title")}</Header>}>
       <SpaceBetween size="m">
         {finished ? (
           <div data-testid="finished">
@@ -59,6 +60,9 @@ function Evidence() {
   };
   return (
     <SpaceBetween size="s">
+      <Box variant="p" color="text-body-secondary" padding="n">
+        {t("evidence-about")}
+      </Box>
       <div className="lab-actions">
         {(["html", "json"] as const).map((format) => (
           <Button

@@ -77,7 +77,7 @@ export function ScanningLens({ open }: { open: boolean }) {
         {open ? null : <Box color="text-body-secondary">{t("scanning-plan-fixed")}</Box>}
         {problem ? <ProblemAlert problem={problem} title={t("scanning-plan-failed")} /> : null}
         {asked.problem ? <ProblemAlert problem={asked.problem} onRetry={asked.reload} /> : null}
-        <LiveRegion hidden delay={1}>
+        <LiveRegion hidden>
           {said}
         </LiveRegion>
         {lens ? <LensNames lens={lens} count={lens.valid ? said : ""} /> : null}

@@ -61,7 +61,7 @@ function Preferences() {
       <FormField label={t("language")}>
         <RadioGroup
           value={preferences.language ?? "system"}
-          items={[...languages.map((lang) => ({ value: lang as string, label: t(`language-${lang}`) })), { value: "system", label: t("language-system") }]}
+          items={[...languages.map((lang) => ({ value: lang, label: t(`language-${lang}`) })), { value: "system", label: t("language-system") }]}
           onChange={({ detail }) => {
             const language = languages.find((lang) => lang === detail.value) ?? null;
             prefer({ language });
@@ -72,7 +72,7 @@ function Preferences() {
       <FormField label={t("theme")}>
         <RadioGroup
           value={chosen ?? "system"}
-          items={[...themes.map((theme) => ({ value: theme as string, label: t(`theme-${theme}`) })), { value: "system", label: t("theme-system") }]}
+          items={[...themes.map((theme) => ({ value: theme, label: t(`theme-${theme}`) })), { value: "system", label: t("theme-system") }]}
           onChange={({ detail }) => {
             const theme = themes.find((theme) => theme === detail.value) ?? null;
             prefer({ theme });

@@ -179,7 +179,7 @@ interface ChoiceProps<T extends string> {
 }
 
 function Choice<T extends string>({ label, every, values, chosen, nameOf, onChoose }: ChoiceProps<T>) {
-  const options = [{ value: "", label: every }, ...values.map((value) => ({ value: value as string, label: nameOf(value) }))];
+  const options = [{ value: "", label: every }, ...values.map((value) => ({ value, label: nameOf(value) }))];
   return (
     <Select
       ariaLabel={label}

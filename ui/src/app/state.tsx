@@ -112,7 +112,6 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     if (attached.current || !before || before.state !== "running") return;
     attached.current = true;
     const since = Date.now();
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- what the shell already does is shown at once
     setJob({ info: before, events: [], problem: null, since });
     commands.attach(before.id, listen(hearing(since))).catch(() => {
       setJob(null);

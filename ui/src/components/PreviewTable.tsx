@@ -19,7 +19,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
   return (
     <SpaceBetween size="s">
       {preview.warnings.map((warning, at) => (
-        <Alert key={`${warning.id} ${at}`} type="warning" statusIconAriaLabel={t("warning")}>
+        <Alert key={`${warning.id} ${at}`} type="warning">
           {message(warning)}
         </Alert>
       ))}

@@ -27,7 +27,6 @@ export function ProblemAlert({ problem, onRetry, title }: ProblemAlertProps) {
       <Alert
         type={stopped ? "info" : "error"}
         header={title ?? message(problem.message)}
-        statusIconAriaLabel={t(stopped ? "note" : "problem")}
       >
         <SpaceBetween size="s">
           <div>

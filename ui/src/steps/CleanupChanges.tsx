@@ -23,7 +23,7 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
   return (
     <SpaceBetween size="m">
       {preview.warnings.map((warning, at) => (
-        <Alert key={`${warning.id} ${at}`} type="warning" statusIconAriaLabel={t("warning")}>
+        <Alert key={`${warning.id} ${at}`} type="warning">
           {message(warning)}
         </Alert>
       ))}

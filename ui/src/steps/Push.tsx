@@ -13,7 +13,7 @@ export default function Push() {
       step="push"
       picture={<PushPicture />}
       choices={
-        <Alert type="warning" header={t("push-warning-title")} statusIconAriaLabel={t("warning")}>
+        <Alert type="warning" header={t("push-warning-title")}>
           <span data-testid="push-warning">{t("push-warning")}</span>
         </Alert>
       }

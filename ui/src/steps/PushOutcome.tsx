@@ -15,7 +15,7 @@ export function PushOutcome() {
   const { plan } = useRun();
   const { seconds } = useStep("push");
   const { data, problem, reload } = useIpc(
-    () => Promise.all([commands.outcome(), commands.credentialExpiry()]),
+    () => Promise.all([commands.outcome(), commands.registryCredentialExpiry()]),
     String(seconds),
   );
   if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;

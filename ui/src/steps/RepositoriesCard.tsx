@@ -16,7 +16,6 @@ interface CardProps {
 
 export function RepositoryCard({ card, role, filter }: CardProps) {
   const { t } = useT();
-  const masked = useMasked();
   return (
     <li className="lab-card" data-testid={`repository-${card.name}`} data-exists={card.exists} data-watched={card.watched}>
       <header>
@@ -26,43 +25,56 @@ export function RepositoryCard({ card, role, filter }: CardProps) {
         ) : null}
       </header>
       <p>{t(`repository-about-${role}`)}</p>
-      <dl>
-        <Row name={t("repository-state")}>
-          {card.exists ? (
-            <StatusIndicator type="success">{t("repository-there")}</StatusIndicator>
-          ) : (
-            <StatusIndicator type="pending">{t("repository-not-there")}</StatusIndicator>
-          )}
-        </Row>
-        <Row name={t("repository-address")}>
-          {card.uri === null ? (
-            t("repository-none-yet")
-          ) : (
-            <span className="lab-address">
-              <code translate="no">{masked(card.uri)}</code>
-              <Copy text={card.uri} label={t("repository-copy", { name: card.name })} />
-            </span>
-          )}
-        </Row>
-        <Row name={t("repository-scanning")}>
-          <Scanning card={card} />
-        </Row>
-        <Row name={t("repository-filter")}>
-          {card.filters.length > 0 ? (
-            card.filters.map((one) => (
-              <code key={one} className="lab-filter" data-own={one === filter} translate="no">
-                {one}
-              </code>
-            ))
-          ) : (
-            <span className="lab-quiet">{t(card.exists ? "repository-no-filter" : "repository-none-yet")}</span>
-          )}
-        </Row>
-        <Row name={t("repository-images")}>
-          <Images images={card.images} exists={card.exists} />
-        </Row>
-      </dl>
+      {card.exists ? (
+        <Facts card={card} filter={filter} />
+      ) : (
+        <>
+          <StatusIndicator type="pending">{t("repository-not-there")}</StatusIndicator>
+          <p>{t("repository-none-yet")}</p>
+        </>
+      )}
     </li>
+  );
+}
+
+function Facts({ card, filter }: Pick<CardProps, "card" | "filter">) {
+  const { t } = useT();
+  const masked = useMasked();
+  return (
+    <dl>
+      {card.uri === null ? null : (
+        <Row name={t("repository-address")}>
+          <span className="lab-address">
+            <code translate="no">{masked(card.uri)}</code>
+            <Copy text={card.uri} label={t("repository-copy", { name: card.name })} />
+          </span>
+        </Row>
+      )}
+      <Row name={t("repository-scanning")}>
+        <StatusIndicator type={card.watched ? "success" : "stopped"}>
+          {t(card.watched ? "repository-watched" : "repository-unwatched")}
+        </StatusIndicator>
+        {card.scanFrequency === null ? null : (
+          <code className="lab-frequency" translate="no">
+            {card.scanFrequency}
+          </code>
+        )}
+      </Row>
+      <Row name={t("repository-filter")}>
+        {card.filters.length > 0 ? (
+          card.filters.map((one) => (
+            <code key={one} className="lab-filter" data-own={one === filter} translate="no">
+              {one}
+            </code>
+          ))
+        ) : (
+          <span className="lab-quiet">{t("repository-no-filter")}</span>
+        )}
+      </Row>
+      <Row name={t("repository-images")}>
+        {card.images.length > 0 ? <Images images={card.images} /> : <span className="lab-quiet">{t("repository-empty")}</span>}
+      </Row>
+    </dl>
   );
 }
 
@@ -75,24 +87,8 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Scanning({ card }: { card: Card }) {
-  const { t } = useT();
-  if (card.scanFrequency === null) return <span className="lab-quiet">{t("repository-none-yet")}</span>;
-  return (
-    <span>
-      <StatusIndicator type={card.watched ? "success" : "stopped"}>
-        {t(card.watched ? "repository-watched" : "repository-unwatched")}
-      </StatusIndicator>
-      <code className="lab-frequency" translate="no">
-        {card.scanFrequency}
-      </code>
-    </span>
-  );
-}
-
-function Images({ images, exists }: { images: readonly CardImage[]; exists: boolean }) {
+function Images({ images }: { images: readonly CardImage[] }) {
   const { t, bytes } = useT();
-  if (images.length === 0) return <span className="lab-quiet">{t(exists ? "repository-empty" : "repository-none-yet")}</span>;
   return (
     <ul className="lab-card-images">
       {images.map(({ digest, tags, size }) => (

@@ -11,7 +11,7 @@ export function ScanningChanges({ preview }: { preview: Preview }) {
   return (
     <SpaceBetween size="m">
       {preview.warnings.map((warning, at) => (
-        <Alert key={`${warning.id} ${at}`} type={warning.id === "warning-whole-registry" ? "info" : "warning"} statusIconAriaLabel={t("warning")}>
+        <Alert key={`${warning.id} ${at}`} type={warning.id === "warning-whole-registry" ? "info" : "warning"}>
           {message(warning)}
         </Alert>
       ))}

@@ -1,10 +1,13 @@
 //! `cargo xtask bench`: every number that a document of this project states.
 
-use crate::command::{Outcome, command, run};
+use crate::{
+    command::{Outcome, command, run},
+    desktop,
+};
 
 /// Runs the benches named, or all.
 pub(crate) fn bench(names: &[String]) -> Outcome {
-    const ALL: [&str; 5] = ["lab", "memory", "findings", "scan", "engine"];
+    const ALL: [&str; 7] = ["lab", "memory", "findings", "scan", "engine", "startup", "window"];
     let wanted: Vec<&str> = match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => return Err(format!("which bench? {} or all", ALL.join(", "))),
         ["all"] => ALL.to_vec(),
@@ -17,6 +20,7 @@ pub(crate) fn bench(names: &[String]) -> Outcome {
             "engine" => example("engine", "rate")?,
             "lab" => whole("lab")?,
             "memory" => whole("memory")?,
+            "startup" | "window" => desktop::bench(name)?,
             other => return Err(format!("no bench is called `{other}`: {} or all", ALL.join(", "))),
         }
     }

@@ -1,8 +1,9 @@
-//! `cargo xtask run | test | bench | setup`: the project's own tasks. Nothing but the standard library, so that it is
+//! `cargo xtask run | test | bench | screenshots | setup`: the project's own tasks. Nothing but the standard library, so that it is
 //! built in a second on a machine that has nothing yet.
 
 mod bench;
 mod command;
+mod desktop;
 mod run;
 mod setup;
 mod test;
@@ -14,7 +15,8 @@ usage: cargo xtask TASK
 
   run [OPTIONS]   set up what is missing, then run the lab in practice mode (OPTIONS go to `imagelab rehearse`)
   test            set up what is missing, then run every check and every test
-  bench NAME      measure: lab | memory | findings | scan | engine | all (release builds)
+  bench NAME      measure: lab | memory | findings | scan | engine | startup | window | all (release builds)
+  screenshots     photograph every screen of the window into screenshots/
   setup           only set up what is missing
 ";
 
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(rest),
         Some("test") => test::test(),
         Some("bench") => bench::bench(rest),
+        Some("screenshots") => desktop::screenshots(),
         Some("setup") => setup::setup(&setup::FOR_TESTS),
         Some("help" | "--help" | "-h") => {
             command::say(USAGE);

@@ -4,14 +4,14 @@ use std::process::Command;
 
 use crate::command::{Outcome, command, root, run, say, there, which};
 
-/// A program, and the Debian package that brings it.
+/// A program or a file, and the Debian package that brings it.
 pub(crate) struct Need {
     program: &'static str,
     package: &'static str,
     why: &'static str,
 }
 
-const fn need(program: &'static str, package: &'static str, why: &'static str) -> Need {
+pub(crate) const fn need(program: &'static str, package: &'static str, why: &'static str) -> Need {
     Need { program, package, why }
 }
 
@@ -34,9 +34,21 @@ pub(crate) const FOR_TESTS: [Need; 8] = [
 pub(crate) const IF_THERE: [Need; 1] =
     [need("/usr/bin/aws", "awscli", "the lesson's commands are tried with the second version of the AWS CLI")];
 
+impl Need {
+    /// Whether it is there. `*` in a file's name is one folder, whatever it is called: Debian names it after the machine.
+    fn met(&self) -> bool {
+        match self.program.split_once("/*/") {
+            Some((folder, file)) => std::fs::read_dir(folder).is_ok_and(|mut entries| {
+                entries.any(|entry| entry.is_ok_and(|entry| entry.path().join(file).is_file()))
+            }),
+            None => which(self.program).is_some(),
+        }
+    }
+}
+
 /// Installs what is missing of `needs`, or says what to install.
 pub(crate) fn setup(needs: &[Need]) -> Outcome {
-    let missing: Vec<&Need> = needs.iter().filter(|need| which(need.program).is_none()).collect();
+    let missing: Vec<&Need> = needs.iter().filter(|need| !need.met()).collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -4,14 +4,18 @@ use std::path::PathBuf;
 
 use crate::{
     command::{Outcome, command, root, run, say},
-    setup,
+    desktop, setup,
 };
 
 /// Sets up what is missing, then runs the checks (cheap ones first) and the tests.
 pub(crate) fn test() -> Outcome {
     setup::setup(&setup::FOR_TESTS)?;
+    desktop::set_up_to_build()?;
     if let Err(why) = setup::setup(&setup::IF_THERE) {
         say(&format!("\n{why}: tests that need it will say so and be left out\n"));
+    }
+    if let Err(why) = desktop::set_up_to_drive() {
+        say(&format!("\n{why}: tests that drive the window will say so and be left out\n"));
     }
     if let Err(why) = setup::python_tools() {
         say(&format!(
@@ -19,6 +23,9 @@ pub(crate) fn test() -> Outcome {
         ));
     }
     run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"]))?;
+    desktop::check_web_side()?;
+    // The window's program holds it: nothing of it compiles before.
+    desktop::build_web_side()?;
     run(
         "cargo clippy",
         command("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"]),
@@ -29,8 +36,12 @@ pub(crate) fn test() -> Outcome {
         command("cargo", &["deny", "--all-features", "--log-level", "error", "check", "bans", "licenses", "sources"]),
     )?;
     run("cargo build imagelab", command("cargo", &["build", "--locked", "--quiet", "--package", "cli"]))?;
+    let window = desktop::build_program(false)?;
     let mut tests = command("cargo", &["test", "--workspace", "--locked", "--no-fail-fast"]);
-    tests.env("IMAGELAB", imagelab()?).env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
+    tests
+        .env("IMAGELAB", imagelab()?)
+        .env("IMAGELAB_WINDOW", window)
+        .env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
     run("cargo test", tests)
 }
 

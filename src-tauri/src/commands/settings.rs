@@ -65,6 +65,7 @@ pub async fn open_link(app: AppHandle, url: String) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn painted(window: WebviewWindow) -> Answer<()> {
+    tracing::info!("painted");
     windows::reveal(&window);
     Ok(())
 }

@@ -44,14 +44,18 @@ impl Display {
         [("DISPLAY", &self.name), ("DBUS_SESSION_BUS_ADDRESS", &self.bus)]
     }
 
-    /// Writes what the screen shows to a PNG.
+    /// Writes what the screen shows to a PNG: all of it, or what is this wide and high at its upper left.
     ///
     /// # Panics
     ///
     /// If it cannot be had.
-    pub fn photograph(&self, to: &Path) {
+    pub fn photograph(&self, to: &Path, part: Option<(u64, u64)>) {
         let mut import = Command::new(&self.import);
-        import.args(["-display", &self.name, "-window", "root"]).arg(to);
+        import.args(["-display", &self.name, "-window", "root"]);
+        if let Some((width, height)) = part {
+            import.args(["-crop", &format!("{width}x{height}+0+0"), "+repage"]);
+        }
+        import.arg(to);
         run(import, LIMIT).good("a photograph of the screen");
     }
 

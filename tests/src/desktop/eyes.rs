@@ -31,7 +31,9 @@ impl Window {
             fs::create_dir_all(folder).expect("there is room for a folder");
         }
         self.still();
-        self.display.photograph(to);
+        let size = self.js("return [innerWidth, innerHeight]", &[]);
+        let side = |at: usize| size[at].as_u64().unwrap_or_default() * u64::from(self.options.scale);
+        self.display.photograph(to, Some((side(0), side(1))));
     }
 
     /// Waits until nothing moves that ends by itself, nothing is being loaded, and what was drawn is on the screen.
@@ -55,7 +57,7 @@ impl Window {
         let to = folder().join(format!("{test}.png"));
         // A second failure would hide the first.
         if fs::create_dir_all(folder()).is_ok()
-            && std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.display.photograph(&to))).is_ok()
+            && std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.display.photograph(&to, None))).is_ok()
         {
             use std::io::Write as _;
             drop(std::io::stderr().write_all(format!("photograph: {}\n", to.display()).as_bytes()));

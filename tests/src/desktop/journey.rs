@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use words::Lang;
 
-use super::{hands::PATIENCE, window::{Look, Window}};
+use super::{
+    hands::PATIENCE,
+    window::{Look, Window},
+};
 
 /// A step of the lab, as the window's test ids name it.
 pub type Step = &'static str;

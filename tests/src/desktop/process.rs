@@ -1,11 +1,6 @@
 //! What runs on this machine, as Linux tells it.
 
-use std::{
-    ffi::OsStr,
-    fs,
-    os::unix::ffi::OsStrExt as _,
-    path::Path,
-};
+use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt as _, path::Path};
 
 /// The number of the process that runs this program with this data folder.
 pub(crate) fn of_program(program: &Path, data: &Path) -> Option<u32> {

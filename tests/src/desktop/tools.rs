@@ -24,7 +24,10 @@ impl Tools {
     /// If one is missing where `CI` is set, on Linux.
     pub fn find() -> Option<Self> {
         if !cfg!(target_os = "linux") {
-            left_out("windows are driven on Linux only: WebKitGTK is the one engine with a driver that needs no desktop", false);
+            left_out(
+                "windows are driven on Linux only: WebKitGTK is the one engine with a driver that needs no desktop",
+                false,
+            );
             return None;
         }
         let found = Self::look();

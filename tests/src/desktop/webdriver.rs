@@ -90,7 +90,8 @@ impl Session {
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key.to_string() }));
         let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key.to_string() }));
         let actions: Vec<Value> = down.chain(up).collect();
-        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] })).map(drop)
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }))
+            .map(drop)
     }
 
     /// Calls a function body in the page.

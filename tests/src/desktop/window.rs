@@ -116,7 +116,8 @@ impl Window {
     /// If there is no room, or no screen.
     pub fn prepare(tools: Tools, options: Options) -> Self {
         let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = || tempfile::Builder::new().prefix("imagelab-desktop-").tempdir().expect("there is room for a folder");
+        let folder =
+            || tempfile::Builder::new().prefix("imagelab-desktop-").tempdir().expect("there is room for a folder");
         let display = Display::start(&tools, options.width * options.scale, options.height * options.scale);
         let window = Self {
             options,

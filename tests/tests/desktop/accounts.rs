@@ -34,7 +34,8 @@ fn without_credentials_aws_mode_says_why_and_what_to_do() {
     let said = window.text("problem");
     assert!(said.lines().count() >= 2, "what, why and what to do: {said}");
     assert!(window.there("retry"), "it can be tried again");
-    let disabled = window.js("return document.querySelector('[data-testid=begin]').matches(':disabled, [aria-disabled=true]')", &[]);
+    let disabled = window
+        .js("return document.querySelector('[data-testid=begin]').matches(':disabled, [aria-disabled=true]')", &[]);
     assert_eq!(disabled, true, "nothing begins before it is known whose account it is");
     window.close();
 }

@@ -30,9 +30,8 @@ fn a_window_that_is_asked_to_end_stops_what_it_started() {
 fn a_second_start_brings_the_first_window_to_the_front() {
     let Some(window) = Window::open(Options::default()) else { return };
     let pid = window.pid().to_string();
-    let visible = |window: &Window| {
-        !window.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]).stdout.trim().is_empty()
-    };
+    let visible =
+        |window: &Window| !window.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]).stdout.trim().is_empty();
     window.until("the window is on the screen", PATIENCE, |window| visible(window).then_some(()));
     for id in window.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]).stdout.split_whitespace() {
         window.display.xdotool(&["windowunmap", "--sync", id]);

@@ -19,11 +19,15 @@ fn at_the_results() -> Option<Window> {
 
 fn total(window: &Window) -> u64 {
     window.wait_for("findings-table");
-    window.attribute("findings-table", "data-total").and_then(|total| total.parse().ok()).expect("the table tells its total")
+    window
+        .attribute("findings-table", "data-total")
+        .and_then(|total| total.parse().ok())
+        .expect("the table tells its total")
 }
 
 fn names(window: &Window) -> Vec<String> {
-    let found = window.js("return [...document.querySelectorAll(\"[data-testid^='finding-']\")].map((node) => node.innerText)", &[]);
+    let found = window
+        .js("return [...document.querySelectorAll(\"[data-testid^='finding-']\")].map((node) => node.innerText)", &[]);
     serde_json::from_value(found).expect("a list of texts")
 }
 
@@ -37,7 +41,7 @@ fn findings_are_searched_sorted_paged_and_opened() {
     let all = total(&window);
     assert!(all > 50, "{all}");
     let first_page = names(&window);
-    window.click_css("[data-testid='findings-table'] button[class*='awsui_arrow']:last-of-type");
+    window.click_css("[data-testid='findings-table'] li:last-child > button[class*='awsui_arrow']");
     window.until("the next page", PATIENCE, |window| {
         (window.attribute("findings-table", "data-page").as_deref() == Some("1")).then_some(())
     });
@@ -85,7 +89,9 @@ fn findings_charts_and_reports_are_saved_and_can_be_read() {
         match extension(&path) {
             "json" => assert_eq!(json(&bytes)["findings"].as_array().map(Vec::len), Some(all)),
             "sarif" => assert!(!json(&bytes)["runs"][0]["results"].as_array().unwrap().is_empty()),
-            "csv" => assert!(bytes.split(|byte| *byte == b'\n').count() > all, "a line for each finding, and the header"),
+            "csv" => {
+                assert!(bytes.split(|byte| *byte == b'\n').count() > all, "a line for each finding, and the header")
+            }
             "png" => assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n")),
             "svg" => assert!(String::from_utf8(bytes).unwrap().contains("<svg")),
             other => panic!("{other}"),

@@ -20,7 +20,11 @@ fn up_to(step: Step, speed: Speed) -> Option<Window> {
 fn under_way(window: &Window) {
     window.until("layers move", Duration::from_secs(120), |window| {
         let moving = window.count("[data-testid^='transfer-']") > 0;
-        assert_ne!(window.attribute("page-push", "data-state").as_deref(), Some("done"), "it was done before it was seen");
+        assert_ne!(
+            window.attribute("page-push", "data-state").as_deref(),
+            Some("done"),
+            "it was done before it was seen"
+        );
         moving.then_some(())
     });
 }

@@ -62,7 +62,11 @@ fn everything_is_gone(window: &Window) {
     for format in ["html", "json"] {
         window.click(&format!("export-report-{format}"));
         window.until(format!("the report as {format}"), PATIENCE, |window| {
-            window.saved().iter().any(|path| path.extension().is_some_and(|extension| extension == format)).then_some(())
+            window
+                .saved()
+                .iter()
+                .any(|path| path.extension().is_some_and(|extension| extension == format))
+                .then_some(())
         });
     }
     for path in window.saved() {

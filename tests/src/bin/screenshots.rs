@@ -1,0 +1,117 @@
+//! Photographs every screen: before and after each step, in both languages and themes and in several sizes, into
+//! `screenshots/`, which git ignores. Ends with 1 where something is cut off.
+#![expect(clippy::print_stdout, reason = "it tells what it made")]
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use whole_lab_tests::desktop::{Look, Options, STEPS, Speed, Tools, Window};
+use words::Lang;
+
+/// In both languages and themes.
+const EACH: [(u32, u32); 2] = [(1280, 800), (1920, 1080)];
+
+/// In one of each: the smallest and the largest that the window is made for.
+const ENDS: [(u32, u32); 2] = [(1024, 700), (2560, 1440)];
+
+/// With two pixels of the screen to one of the page.
+const DOUBLE: [(u32, u32); 2] = [(1024, 700), (1280, 800)];
+
+fn main() -> ExitCode {
+    let tools = match Tools::look() {
+        Ok(tools) => tools,
+        Err(missing) => {
+            println!("no photographs: there is no {missing}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut album = Album::default();
+    let everywhere = Options { width: 2560, height: 1440, ..Options::default() };
+    walk(Window::open_with(tools.clone(), everywhere), |window, screen| album.all_sizes(window, screen));
+    let double = Options { width: 1280, height: 800, scale: 2, ..Options::default() };
+    walk(Window::open_with(tools, double), |window, screen| album.double(window, screen));
+    println!("{} photographs in {}", album.count, Album::folder().display());
+    for cut in &album.cuts {
+        println!("cut off: {cut}");
+    }
+    if album.cuts.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Through the whole lab, stopping at every screen.
+fn walk(window: Window, mut at: impl FnMut(&Window, &str)) {
+    at(&window, "0-start");
+    window.click("start-practice");
+    window.wait_for("begin");
+    at(&window, "0-start-practice");
+    window.begin_practice(Speed::Instant);
+    for (number, step) in STEPS.into_iter().enumerate() {
+        if number > 0 {
+            window.next(step);
+        }
+        at(&window, &format!("{}-{step}-before", number + 1));
+        window.run_step(step);
+        at(&window, &format!("{}-{step}-after", number + 1));
+    }
+    window.close();
+}
+
+#[derive(Default)]
+struct Album {
+    count: usize,
+    cuts: BTreeSet<String>,
+}
+
+impl Album {
+    fn folder() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../screenshots")
+    }
+
+    fn all_sizes(&mut self, window: &Window, screen: &str) {
+        for _ in [Lang::Ko, Lang::En] {
+            let lang = window.language();
+            for look in Look::BOTH {
+                window.choose_look(look);
+                for (width, height) in EACH {
+                    self.take(window, screen, (width, height), 1);
+                }
+            }
+            let look = if lang == Lang::Ko { Look::Light } else { Look::Dark };
+            window.choose_look(look);
+            for size in ENDS {
+                self.take(window, screen, size, 1);
+            }
+            window.switch_language();
+        }
+    }
+
+    fn double(&mut self, window: &Window, screen: &str) {
+        for size in DOUBLE {
+            self.take(window, screen, size, 2);
+        }
+    }
+
+    /// From the top of the page, and where there is more of it below, from its end as well.
+    fn take(&mut self, window: &Window, screen: &str, (width, height): (u32, u32), scale: u32) {
+        window.resize(width, height);
+        let lang = if window.language() == Lang::Ko { "ko" } else { "en" };
+        let zoom = if scale == 1 { String::new() } else { format!("-{}%", scale * 100) };
+        let folder = Self::folder().join(format!("{lang}-{}-{width}x{height}{zoom}", window.look()));
+        window.js("scrollTo(0, 0)", &[]);
+        window.photograph(&folder.join(format!("{screen}.png")));
+        self.count += 1;
+        for cut in window.cuts() {
+            self.cuts
+                .insert(format!("{screen}, {lang}, {width}×{height}{zoom}: {}: {} “{}”", cut.what, cut.how, cut.text));
+        }
+        let more = "const page = document.documentElement; return page.scrollHeight > page.clientHeight + 100";
+        if window.js(more, &[]) == true {
+            window.js("scrollTo(0, document.documentElement.scrollHeight)", &[]);
+            window.photograph(&folder.join(format!("{screen}-end.png")));
+            window.js("scrollTo(0, 0)", &[]);
+            self.count += 1;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The window: its web side, its program, and what shows and drives it for tests.
+
+use std::{path::PathBuf, process::Command};
+
+use crate::{
+    command::{Outcome, command, root, run, say, there, which},
+    setup::{Need, need, setup},
+};
+
+/// What building the window takes on Linux.
+const TO_BUILD: [Need; 3] = [
+    need("npm", "npm", "the web side is built with it"),
+    need("pkg-config", "pkg-config", "it finds WebKitGTK"),
+    need("/usr/lib/*/pkgconfig/webkit2gtk-4.1.pc", "libwebkit2gtk-4.1-dev", "the window's web view"),
+];
+
+/// What driving and photographing it takes besides.
+const TO_DRIVE: [Need; 6] = [
+    need("Xvfb", "xvfb", "the window is shown on a screen that nobody sees"),
+    need("WebKitWebDriver", "webkit2gtk-driver", "the window is driven through it"),
+    need("dbus-daemon", "dbus-daemon", "a second start finds the first window by it"),
+    need("import", "imagemagick", "the screen is photographed with it"),
+    need("xdotool", "xdotool", "windows are counted and hidden with it"),
+    need("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk", "Korean is drawn with it"),
+];
+
+/// Sets up what building the window takes: on Linux, a web view to build against.
+pub(crate) fn set_up_to_build() -> Outcome {
+    setup(if cfg!(target_os = "linux") { &TO_BUILD } else { &TO_BUILD[..1] })
+}
+
+/// Sets up what driving the window takes: nothing but on Linux.
+pub(crate) fn set_up_to_drive() -> Outcome {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    setup(&TO_DRIVE)?;
+    if which("tauri-driver").is_some() || there("tauri-driver", "--help") {
+        return Ok(());
+    }
+    run(
+        "cargo install tauri-driver",
+        command("cargo", &["install", "--quiet", "--locked", "tauri-driver", "--version", "^2"]),
+    )
+}
+
+/// Checks the web side's types and style.
+pub(crate) fn check_web_side() -> Outcome {
+    install_packages()?;
+    run("npm run check", npm(&["run", "check", "--silent"]))?;
+    run("npm run lint", npm(&["run", "lint", "--silent"]))
+}
+
+/// Builds the web side into `ui/dist`.
+pub(crate) fn build_web_side() -> Outcome {
+    install_packages()?;
+    run("npm run build", npm(&["run", "build", "--silent"]))
+}
+
+fn install_packages() -> Outcome {
+    if !root().join("ui/node_modules/.package-lock.json").is_file() {
+        run("npm ci", npm(&["ci", "--no-audit", "--no-fund"]))?;
+    }
+    Ok(())
+}
+
+fn npm(arguments: &[&str]) -> Command {
+    let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" }, arguments);
+    npm.current_dir(root().join("ui"));
+    npm
+}
+
+/// Builds the window with its web side, and says where its program is.
+pub(crate) fn build(release: bool) -> Result<PathBuf, String> {
+    set_up_to_build()?;
+    build_web_side()?;
+    build_program(release)
+}
+
+/// Builds the window's program on the web side as it was built last.
+pub(crate) fn build_program(release: bool) -> Result<PathBuf, String> {
+    let mut arguments = vec!["build", "--locked", "--quiet", "--package", "image-security-lab"];
+    if release {
+        arguments.push("--release");
+    }
+    run("cargo build image-security-lab", command("cargo", &arguments))?;
+    let own = std::env::current_exe().map_err(|why| format!("this program does not know where it is: {why}"))?;
+    let profile = if release { "release" } else { "debug" };
+    let target = own.ancestors().nth(2).map(PathBuf::from).unwrap_or_default();
+    Ok(target.join(profile).join(format!("image-security-lab{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Photographs every screen into `screenshots/`.
+pub(crate) fn screenshots() -> Outcome {
+    set_up_to_drive()?;
+    let window = build(false)?;
+    let mut album = program("screenshots", false);
+    album.env("IMAGELAB_WINDOW", window);
+    run("screenshots", album)?;
+    say("\nphotographs are in screenshots/\n");
+    Ok(())
+}
+
+/// Measures the window: `startup` or `window`.
+pub(crate) fn bench(name: &str) -> Outcome {
+    set_up_to_drive()?;
+    let window = build(true)?;
+    if name == "startup" {
+        let empty =
+            ["build", "--locked", "--quiet", "--release", "--package", "image-security-lab", "--example", "empty"];
+        run("cargo build empty", command("cargo", &empty))?;
+    }
+    let mut bench = program(&format!("bench-{name}"), true);
+    bench.env("IMAGELAB_WINDOW", window);
+    run(&format!("bench {name}"), bench)
+}
+
+fn program(name: &str, release: bool) -> Command {
+    let mut arguments = vec!["run", "--locked", "--quiet", "--package", "whole-lab-tests", "--bin", name];
+    if release {
+        arguments.push("--release");
+    }
+    command("cargo", &arguments)
+}

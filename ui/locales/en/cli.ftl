@@ -116,7 +116,7 @@ cli-practice-runs = PRACTICE cloud of account { $account }, region { $region }
     { "  " }image engine      { $engine }
     { "  " }data folder       { $folder }
     What `docker login` stores stays in the data folder: DOCKER_CONFIG points there, your own Docker configuration is not touched.
-    Use it in a shell: eval "$(…)" on the lines above, or paste them.
+    Paste the lines above into another shell; or write them to a file, imagelab practice > lab.env, and read it there: . ./lab.env
 cli-practice-failing = Fault: { $fault }
 cli-practice-stop = Ctrl-C stops it.
 cli-practice-stopping = Stopping the practice cloud…

@@ -122,7 +122,7 @@ fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
     let imagelab = Imagelab::new();
     let (html, json) = (imagelab.home().join("report.html"), imagelab.home().join("report.json"));
     let report = html.display().to_string();
-    let kept = ["--speed", "instant", "--engine", "builtin", "--keep", "--report", &report];
+    let kept = ["--speed", "instant", "--engine", "builtin", "--keep", "--lang", "ko", "--report", &report];
     let run = rehearse(&imagelab, &kept).json();
     assert_eq!(run["ok"], true, "{run:#}");
     assert_eq!(run["steps"][6]["state"], "pending");
@@ -201,11 +201,15 @@ fn wrong_use_ends_with_2_and_a_check_that_is_not_met_with_1() {
         let refused = imagelab.run(wrong).with(2, &wrong.join(" "));
         assert!(!refused.stderr.is_empty() && refused.stdout.is_empty(), "{refused:?}");
     }
-    // The patched image is no patch when it is the vulnerable one.
-    let image = "public.ecr.aws/docker/library/neo4j:4.4.0";
-    let same = ["rehearse", "--json", "--yes", "--speed", "instant", "--engine", "builtin", "--fixed-image", image];
-    let run = imagelab.run(&same).with(1, "a fix that fixes nothing").json();
+    // The wrong way round: what is fixed first, and broken then.
+    let mut run = vec!["rehearse", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
+    run.extend(["--image", "public.ecr.aws/docker/library/neo4j:4.4.48"]);
+    run.extend(["--fixed-image", "public.ecr.aws/docker/library/neo4j:4.4.0"]);
+    let run = imagelab.run(&run).with(1, "a fix that breaks").json();
     assert_eq!((&run["ok"], &run["comparison"]["log4shell_fixed"]), (&false.into(), &false.into()), "{run:#}");
+    let missed = run["steps"].as_array().expect("there are steps").iter().flat_map(|step| step["checks"].as_array());
+    let missed: Vec<_> = missed.flatten().filter(|check| check["outcome"] == "not_met").collect();
+    assert_eq!(missed.len(), 3, "{missed:#?}");
     assert_eq!(run["receipt"]["restored"], true, "it is cleaned up all the same: {run:#}");
 }
 

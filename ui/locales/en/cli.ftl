@@ -51,7 +51,7 @@ cli-hint = hint: { $text }
 
 cli-mode-practice = PRACTICE: this runs against the practice cloud on this machine. No AWS account is touched.
 cli-mode-aws = AWS: this runs against your own account.
-cli-engine-docker = Image engine: { $name } { $version }
+cli-engine-docker = Image engine: Docker { $version } ({ $name })
 cli-engine-docker-none = Image engine: the built-in one, because no Docker that can be used was found.
 cli-docker-not-usable = { $name } cannot be used: { $why }
 cli-docker-passed-over = Image engine: the built-in one, because { $name } cannot reach the practice registry: { $why }

@@ -51,7 +51,7 @@ cli-hint = 해결 방법: { $text }
 
 cli-mode-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라우드에서 실행하며 AWS 계정은 건드리지 않습니다.
 cli-mode-aws = AWS 모드입니다. 본인의 AWS 계정에서 실행합니다.
-cli-engine-docker = 이미지 엔진: { $name } { $version }
+cli-engine-docker = 이미지 엔진: Docker { $version }({ $name })
 cli-engine-docker-none = 이미지 엔진: 사용할 수 있는 Docker를 찾지 못해 내장 엔진을 사용합니다.
 cli-docker-not-usable = { $name }을(를) 사용할 수 없습니다. { $why }
 cli-docker-passed-over = 이미지 엔진: { $name }에서 연습용 레지스트리에 연결할 수 없어 내장 엔진을 사용합니다. { $why }

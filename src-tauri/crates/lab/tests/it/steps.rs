@@ -180,3 +180,35 @@ async fn manifest_size(world: &World, repository: &str, digest: &str) -> usize {
     let told = world.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
     told.images()[0].image_manifest().unwrap().len()
 }
+
+/// The texts that the code names, wherever it names them: also those of problems that no test brings about.
+#[test]
+fn every_text_that_the_code_names_has_words_in_both_languages() {
+    let mut ids = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+                let source = std::fs::read_to_string(path).unwrap();
+                let code = source.split("#[cfg(test)]").next().unwrap();
+                ids.extend(named(code, "Message::new(\"").map(str::to_owned));
+                for problem in named(code, "Problem::new(\"") {
+                    ids.extend([format!("problem-{problem}"), format!("problem-{problem}-hint")]);
+                }
+            }
+        }
+    }
+    assert!(ids.len() > 200, "{}", ids.len());
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        let missing: Vec<_> = ids.iter().filter(|id| !words.has(id)).collect();
+        assert!(missing.is_empty(), "{lang:?}: {missing:?}");
+    }
+}
+
+fn named<'a>(code: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
+    code.split(before).skip(1).filter_map(|rest| rest.split('"').next())
+}

@@ -77,7 +77,7 @@ async fn findings_that_still_arrive_are_not_called_stable() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scan_that_does_not_end_is_given_up_on_and_can_be_waited_for_again() {
     let mut world = World::manual().await;
-    world.pace.give_up = Duration::from_millis(300);
+    world.pace.give_up = Duration::from_millis(1500);
     let (_lab, run) = pushed(&world).await;
     // Past PENDING, and no further.
     world.advance(30);
@@ -108,7 +108,7 @@ async fn waiting_can_be_cancelled() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_inspector_that_does_not_turn_on_is_told() {
     let mut world = World::manual().await;
-    world.pace.give_up = Duration::from_millis(200);
+    world.pace.give_up = Duration::from_secs(1);
     let (_lab, run) = world.run().await;
     let problem = problem(run_step(&run, StepId::Scanning).await.unwrap_err());
     assert_eq!(problem.code, "inspector-not-enabled");

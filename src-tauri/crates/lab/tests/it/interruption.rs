@@ -70,7 +70,9 @@ async fn kill_from(first: usize) {
         let calls = lab.transcript(&run.info().unwrap().id).unwrap().len();
         drop((run, lab));
         if finished {
-            assert!(calls > 100 && killed_at > calls, "only {calls} calls, and not killed after {killed_at}");
+            // The last calls only read, and on a busy machine several answers are there before they are waited for: then
+            // the run is over before it can be killed.
+            assert!(calls > 100 && killed_at + 10 > calls, "only {calls} calls, and not killed after {killed_at}");
             break;
         }
         let lab = reopen(&world, &folder).await;

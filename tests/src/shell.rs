@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Finished, PracticeCloud, Program};
+use crate::{Finished, PracticeCloud, Program, scratch};
 
 /// How long a script may take before it counts as hanging.
 const LIMIT: Duration = Duration::from_mins(3);
@@ -39,8 +39,7 @@ impl Shell {
     ///
     /// If there is no room for its home.
     pub fn pasted(lines: &str, programs: &[(&str, &Path)]) -> Self {
-        let folder = || tempfile::tempdir().expect("there is room for a folder");
-        let (home, bin) = (folder(), folder());
+        let (home, bin) = (scratch(), scratch());
         for (name, program) in programs {
             symlink(program, bin.path().join(name)).expect("a new folder takes a link");
         }

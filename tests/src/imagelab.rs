@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{Finished, Line, Program, run};
+use crate::{Finished, Line, Program, run, scratch};
 
 /// How long a command of `imagelab` may take before it counts as hanging.
 pub const LIMIT: Duration = Duration::from_mins(2);
@@ -55,8 +55,7 @@ impl Imagelab {
     ///
     /// If there is no room for one.
     pub fn new() -> Self {
-        let folder = || tempfile::tempdir().expect("there is room for a folder");
-        Self { data: folder(), home: folder(), docker_host: None }
+        Self { data: scratch(), home: scratch(), docker_host: None }
     }
 
     /// Where Docker is: `DOCKER_HOST`.

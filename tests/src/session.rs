@@ -7,7 +7,7 @@ use lab::{Access, AwsAccess, EngineAccess, EngineKind, Mode, Pace};
 use practice::{Practice, PracticeConfig};
 use tempfile::TempDir;
 
-use crate::shelf::Shelf;
+use crate::{scratch, shelf::Shelf};
 
 /// A practice cloud and an engine that outlive the labs that are run on them, as the real ones do.
 pub struct House {
@@ -25,7 +25,7 @@ impl House {
     ///
     /// If that fails.
     pub async fn start() -> Self {
-        let dir = tempfile::tempdir().expect("there is room for a folder");
+        let dir = scratch();
         let practice = Practice::start(PracticeConfig::new(dir.path().join("cloud"))).await.expect("the cloud starts");
         let shelf = Shelf::start(dir.path()).await;
         let mut config = EngineConfig::new(dir.path().join("engine"));

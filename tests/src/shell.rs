@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Finished, PracticeCloud, Program};
+use crate::{Finished, PracticeCloud, Program, scratch};
 
 /// How long a script may take before it counts as hanging.
 const LIMIT: Duration = Duration::from_mins(3);
@@ -30,12 +30,20 @@ impl Shell {
     ///
     /// If there is no room for its home.
     pub fn new(cloud: &PracticeCloud, programs: &[(&str, &Path)]) -> Self {
-        let folder = || tempfile::tempdir().expect("there is room for a folder");
-        let (home, bin) = (folder(), folder());
+        Self::pasted(cloud.exports(), programs)
+    }
+
+    /// As [`new`](Self::new), with these lines pasted into it.
+    ///
+    /// # Panics
+    ///
+    /// If there is no room for its home.
+    pub fn pasted(lines: &str, programs: &[(&str, &Path)]) -> Self {
+        let (home, bin) = (scratch(), scratch());
         for (name, program) in programs {
             symlink(program, bin.path().join(name)).expect("a new folder takes a link");
         }
-        Self { prelude: cloud.exports().to_owned(), home, bin }
+        Self { prelude: lines.to_owned(), home, bin }
     }
 
     /// With one more line pasted into it.

@@ -1,11 +1,9 @@
 //! SIGKILL before, amid and after every call that changes something: whoever goes on comes to the same end.
 
-use std::{process::Command, time::Duration};
+use std::{process::Command, sync::mpsc::channel};
 
 use serde_json::Value;
-use whole_lab_tests::{Ended, Gate, House, Moment, Program, Sight, lived_in};
-
-const LIMIT: Duration = Duration::from_secs(60);
+use whole_lab_tests::{Ended, Finished, Gate, House, Imagelab, LIMIT, Line, Moment, Program, Sight, lived_in};
 
 /// A lab in a process of its own, with a gate before the cloud and the engine.
 struct Scene {
@@ -22,7 +20,7 @@ impl Scene {
     }
 
     /// Runs the lab of this folder as far as it comes.
-    async fn run(&self, folder: &str) -> whole_lab_tests::Finished {
+    async fn run(&self, folder: &str) -> Finished {
         let (access_key, secret_key) = self.house.practice.credentials();
         let mut command = Command::new(env!("CARGO_BIN_EXE_victim"));
         command.arg(self.house.folder(folder));
@@ -91,4 +89,55 @@ async fn a_killed_lab_goes_on_to_the_same_end() {
         }
     });
     futures::future::join_all(halves).await;
+}
+
+/// Kills `imagelab` when it says this: with it go the practice cloud and the engine, which are in the same process.
+fn killed_at(imagelab: &Imagelab, arguments: &[&str], word: &str) {
+    let (sender, lines) = channel();
+    let program = Program::start_telling(imagelab.command(arguments), &sender);
+    drop(sender);
+    let mut said = String::new();
+    while !said.contains(word) {
+        match lines.recv_timeout(LIMIT) {
+            Ok(Line::Out(line) | Line::Err(line)) => said.extend([&line, "\n"]),
+            Err(why) => panic!("{arguments:?} did not say {word} ({why}):\n{said}"),
+        }
+    }
+    program.signal("KILL");
+    assert_eq!(program.wait(LIMIT).ended, Ended::Signal(9), "{arguments:?} at {word}");
+}
+
+/// What of a run does not depend on when it was, or on how often it was begun.
+fn lasting(run: &Value) -> Value {
+    let mut run = run.clone();
+    run["run"].take();
+    for step in run["steps"].as_array_mut().expect("there are steps") {
+        step["seconds"].take();
+        for check in step["checks"].as_array_mut().expect("a step has checks") {
+            // The account's disk and the engine's port are told there.
+            check["detail"].take();
+        }
+    }
+    run
+}
+
+#[test]
+fn a_killed_imagelab_goes_on_to_the_same_end() {
+    let practice = ["--json", "--yes", "--engine", "builtin", "--speed", "instant", "--lang", "en"];
+    let with = |command: &'static str| [&[command][..], &practice].concat();
+    let undisturbed = Imagelab::new().run(&with("rehearse")).good("an undisturbed run").json();
+
+    let imagelab = Imagelab::new();
+    killed_at(&imagelab, &with("rehearse"), "[4/7]");
+    killed_at(&imagelab, &with("resume"), "Pushing");
+    killed_at(&imagelab, &with("resume"), "[5/7]");
+    killed_at(&imagelab, &with("resume"), "[6/7]");
+    killed_at(&imagelab, &with("resume"), "[7/7]");
+    let cleanup = ["cleanup", "--json", "--yes", "--engine", "builtin", "--lang", "en"];
+    killed_at(&imagelab, &cleanup, "[7/7]");
+    let cleaned = imagelab.run(&cleanup).good("imagelab cleanup").json();
+    assert_eq!(lasting(&cleaned), lasting(&undisturbed));
+    // Nothing is left over that would stand in the way of another run, or be taken for somebody else's.
+    let again = imagelab.run(&with("rehearse")).good("another run").json();
+    assert_eq!(lasting(&again), lasting(&undisturbed));
 }

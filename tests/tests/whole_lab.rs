@@ -1,7 +1,7 @@
 //! The whole lab, through the public door: `imagelab rehearse` and what follows it.
 
 use serde_json::Value;
-use whole_lab_tests::{Ended, Finished, Imagelab, LIMIT, Line, Part, Program, Stack};
+use whole_lab_tests::{Ended, Finished, Imagelab, LIMIT, Line, Part, Program, Stack, docker_clis};
 
 const STEPS: [&str; 7] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
 const PROD: &str = "eks-security-prod";
@@ -110,11 +110,12 @@ fn the_whole_lab_runs_with_docker_engine() {
     let auto = rehearse(&imagelab, &["--speed", "instant"]).json();
     complete(&auto, "docker");
     assert_eq!(auto["repositories"][PROD]["findings"], run.json()["repositories"][PROD]["findings"]);
-    let mut images = std::process::Command::new("curl");
-    let socket = stack.get("DOCKER_HOST").trim_start_matches("unix://").to_owned();
-    images.args(["--silent", "--fail", "--unix-socket", &socket, "http://localhost/images/json"]);
-    let images = whole_lab_tests::run(images, LIMIT).good("docker images").json();
-    assert_eq!(images, serde_json::json!([]), "the local images are gone");
+    for (docker, _) in docker_clis() {
+        let mut images = std::process::Command::new(docker);
+        images.args(["images", "--quiet"]).env("DOCKER_HOST", stack.get("DOCKER_HOST"));
+        let left = whole_lab_tests::run(images, LIMIT).good("docker images").stdout;
+        assert_eq!(left, "", "the local images are gone");
+    }
 }
 
 #[test]
@@ -122,7 +123,7 @@ fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
     let imagelab = Imagelab::new();
     let (html, json) = (imagelab.home().join("report.html"), imagelab.home().join("report.json"));
     let report = html.display().to_string();
-    let kept = ["--speed", "instant", "--engine", "builtin", "--keep", "--report", &report];
+    let kept = ["--speed", "instant", "--engine", "builtin", "--keep", "--lang", "ko", "--report", &report];
     let run = rehearse(&imagelab, &kept).json();
     assert_eq!(run["ok"], true, "{run:#}");
     assert_eq!(run["steps"][6]["state"], "pending");
@@ -201,11 +202,15 @@ fn wrong_use_ends_with_2_and_a_check_that_is_not_met_with_1() {
         let refused = imagelab.run(wrong).with(2, &wrong.join(" "));
         assert!(!refused.stderr.is_empty() && refused.stdout.is_empty(), "{refused:?}");
     }
-    // The patched image is no patch when it is the vulnerable one.
-    let image = "public.ecr.aws/docker/library/neo4j:4.4.0";
-    let same = ["rehearse", "--json", "--yes", "--speed", "instant", "--engine", "builtin", "--fixed-image", image];
-    let run = imagelab.run(&same).with(1, "a fix that fixes nothing").json();
+    // The wrong way round: what is fixed first, and broken then.
+    let mut run = vec!["rehearse", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
+    run.extend(["--image", "public.ecr.aws/docker/library/neo4j:4.4.48"]);
+    run.extend(["--fixed-image", "public.ecr.aws/docker/library/neo4j:4.4.0"]);
+    let run = imagelab.run(&run).with(1, "a fix that breaks").json();
     assert_eq!((&run["ok"], &run["comparison"]["log4shell_fixed"]), (&false.into(), &false.into()), "{run:#}");
+    let missed = run["steps"].as_array().expect("there are steps").iter().filter_map(|step| step["checks"].as_array());
+    let missed: Vec<_> = missed.flatten().filter(|check| check["outcome"] == "not_met").collect();
+    assert_eq!(missed.len(), 3, "{missed:#?}");
     assert_eq!(run["receipt"]["restored"], true, "it is cleaned up all the same: {run:#}");
 }
 

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use whole_lab_tests::{Imagelab, Program, Shelf};
+use whole_lab_tests::{Imagelab, Program, Shelf, scratch};
 
 /// What the image's layers hold beside its packages, in bytes.
 const SIZE: u64 = 2 << 30;
@@ -24,7 +24,7 @@ const LIMIT: Duration = Duration::from_mins(15);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let dir = tempfile::tempdir().expect("there is room for a folder");
+    let dir = scratch();
     let shelf = Shelf::start_with(dir.path(), SIZE).await;
     let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", shelf.addr());
     let (vulnerable, patched) = (image("4.4.0"), image("4.4.48"));

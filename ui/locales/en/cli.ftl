@@ -51,7 +51,7 @@ cli-hint = hint: { $text }
 
 cli-mode-practice = PRACTICE: this runs against the practice cloud on this machine. No AWS account is touched.
 cli-mode-aws = AWS: this runs against your own account.
-cli-engine-docker = Image engine: { $name } { $version }
+cli-engine-docker = Image engine: Docker { $version } ({ $name })
 cli-engine-docker-none = Image engine: the built-in one, because no Docker that can be used was found.
 cli-docker-not-usable = { $name } cannot be used: { $why }
 cli-docker-passed-over = Image engine: the built-in one, because { $name } cannot reach the practice registry: { $why }
@@ -116,7 +116,7 @@ cli-practice-runs = PRACTICE cloud of account { $account }, region { $region }
     { "  " }image engine      { $engine }
     { "  " }data folder       { $folder }
     What `docker login` stores stays in the data folder: DOCKER_CONFIG points there, your own Docker configuration is not touched.
-    Use it in a shell: eval "$(…)" on the lines above, or paste them.
+    Paste the lines above into another shell; or write them to a file, imagelab practice > lab.env, and read it there: . ./lab.env
 cli-practice-failing = Fault: { $fault }
 cli-practice-stop = Ctrl-C stops it.
 cli-practice-stopping = Stopping the practice cloud…

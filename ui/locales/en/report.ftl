@@ -78,6 +78,7 @@ report-version = Version
 report-fixed-in = Fixed in
 report-no-score = No score
 report-vulnerability-list = Vulnerabilities, the most severe first
+report-more = { $count } more
 report-listed = The first { $shown } of { $all } are listed. The JSON report has all of them.
 
 report-chart-severity = By severity

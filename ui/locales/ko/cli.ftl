@@ -51,7 +51,7 @@ cli-hint = 해결 방법: { $text }
 
 cli-mode-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라우드에서 실행하며 AWS 계정은 건드리지 않습니다.
 cli-mode-aws = AWS 모드입니다. 본인의 AWS 계정에서 실행합니다.
-cli-engine-docker = 이미지 엔진: { $name } { $version }
+cli-engine-docker = 이미지 엔진: Docker { $version }({ $name })
 cli-engine-docker-none = 이미지 엔진: 사용할 수 있는 Docker를 찾지 못해 내장 엔진을 사용합니다.
 cli-docker-not-usable = { $name }을(를) 사용할 수 없습니다. { $why }
 cli-docker-passed-over = 이미지 엔진: { $name }에서 연습용 레지스트리에 연결할 수 없어 내장 엔진을 사용합니다. { $why }
@@ -116,7 +116,7 @@ cli-practice-runs = 연습용 클라우드: 계정 { $account }, 리전 { $regio
     { "  " }이미지 엔진       { $engine }
     { "  " }데이터 폴더       { $folder }
     `docker login`이 저장하는 내용은 데이터 폴더에 남습니다. DOCKER_CONFIG가 그곳을 가리키므로 기존 Docker 설정은 바뀌지 않습니다.
-    위에 출력한 줄을 셸에 붙여 넣거나 eval로 적용해 사용하십시오.
+    위에 출력한 줄을 다른 셸에 붙여 넣으십시오. 또는 imagelab practice > lab.env로 파일에 저장하고, 다른 셸에서 . ./lab.env로 읽어 들이십시오.
 cli-practice-failing = 장애: { $fault }
 cli-practice-stop = Ctrl-C를 누르면 중지합니다.
 cli-practice-stopping = 연습용 클라우드를 중지하는 중입니다…

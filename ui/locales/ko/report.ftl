@@ -69,6 +69,7 @@ report-version = 버전
 report-fixed-in = 수정된 버전
 report-no-score = 점수 없음
 report-vulnerability-list = 취약점 목록(심각도순)
+report-more = { $count }개 더 보기
 report-listed = { $all }개 중 처음 { $shown }개만 표시합니다. JSON 보고서에는 모두 들어 있습니다.
 
 report-chart-severity = 심각도별

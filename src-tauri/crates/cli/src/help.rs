@@ -81,7 +81,8 @@ mod tests {
         command.build();
         let mut help = command.render_help().to_string();
         for sub in command.get_subcommands_mut() {
-            help += &["\n──── ", sub.get_name(), "\n\n", &sub.render_help().to_string()].concat();
+            let shown = sub.render_help().to_string();
+            help += &["\n──── ", sub.get_name(), "\n\n", &shown].concat();
         }
         help
     }

@@ -177,8 +177,8 @@ struct Report {
     all: Vec<Duration>,
     /// Each question's 95th percentile.
     slowest: Vec<(Duration, String)>,
-    /// Each question's median, which other work on the machine adds little to.
-    medians: Vec<(Duration, String)>,
+    /// The same of the time on a processor, which other work on the machine does not add to.
+    busiest: Vec<(Duration, String)>,
 }
 
 impl Report {
@@ -188,13 +188,14 @@ impl Report {
         ask: impl Fn() -> Result<(), findings::FindingsError>,
     ) -> Result<(), findings::FindingsError> {
         ask()?;
-        let mut times = Vec::with_capacity(REPEATS);
+        let (mut times, mut busy) = (Vec::with_capacity(REPEATS), Vec::with_capacity(REPEATS));
         for _ in 0..REPEATS {
-            let started = Instant::now();
+            let (started, worked) = (Instant::now(), time_on_processor());
             ask()?;
             times.push(started.elapsed());
+            busy.push(time_on_processor().saturating_sub(worked));
         }
-        self.medians.push((percentile(&mut times, 50), name.to_owned()));
+        self.busiest.push((percentile(&mut busy, 95), name.to_owned()));
         self.slowest.push((percentile(&mut times, 95), name.to_owned()));
         self.all.extend(times);
         Ok(())
@@ -206,9 +207,11 @@ impl Report {
             "      {} different questions, {REPEATS} times each: p50 {p50:.2?}, p95 {p95:.2?}",
             self.slowest.len()
         );
-        self.medians.sort_unstable_by(|a, b| b.cmp(a));
-        for (time, name) in self.medians.iter().take(5) {
-            println!("        among the slowest medians: {time:>8.2?} {name}");
+        self.busiest.sort_unstable_by(|a, b| b.cmp(a));
+        let within = self.busiest.iter().filter(|(time, _)| *time <= ANSWER).count();
+        println!("      by time on a processor {within} of them keep the bound; the slowest five:");
+        for (time, name) in self.busiest.iter().take(5) {
+            println!("        {time:>8.2?} {name}");
         }
         self.slowest.sort_unstable_by(|a, b| b.cmp(a));
         let kept = self.slowest.iter().all(|(time, _)| *time <= ANSWER);
@@ -237,6 +240,17 @@ fn mark(kept: bool) -> &'static str {
 fn tell(comparison: &findings::Comparison) -> String {
     let findings::Comparison { fixed, new, remaining, .. } = comparison;
     format!("{} fixed, {} new, {} remaining", fixed.total, new.total, remaining.total)
+}
+
+/// Of this thread; nothing where it is not told.
+fn time_on_processor() -> Duration {
+    #[cfg(unix)]
+    {
+        let told = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        Duration::new(told.tv_sec.unsigned_abs(), told.tv_nsec.unsigned_abs() as u32)
+    }
+    #[cfg(not(unix))]
+    Duration::ZERO
 }
 
 /// Of this process, in user and kernel mode, where Linux tells: in hundredths of a second.

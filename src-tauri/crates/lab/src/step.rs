@@ -26,15 +26,8 @@ pub enum StepId {
 
 impl StepId {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Prepare,
-        Self::Scanning,
-        Self::Repositories,
-        Self::Push,
-        Self::Results,
-        Self::Remediate,
-        Self::Cleanup,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Prepare, Self::Scanning, Self::Repositories, Self::Push, Self::Results, Self::Remediate, Self::Cleanup];
 
     /// As in JSON: `prepare`, `scanning`, …
     pub const fn name(self) -> &'static str {

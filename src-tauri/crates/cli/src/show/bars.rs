@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use lab::{Layer, LayerState};
+use unicode_width::UnicodeWidthStr;
 
 use crate::console::Console;
 
@@ -37,7 +38,7 @@ impl Bars {
         if let Some(current) = layer.current {
             bar.set_position(current);
         }
-        bar.set_message(console.words().id(state(layer.state)));
+        bar.set_message(padded(console, layer.state));
         if matches!(layer.state, LayerState::Done | LayerState::Exists | LayerState::Mounted) {
             bar.finish();
         }
@@ -65,6 +66,25 @@ impl Bars {
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).expect("the templates above are well formed").progress_chars("━╸─")
 }
+
+/// All states are as wide as the widest, so that bars end where their neighbours do.
+fn padded(console: &Console, of: LayerState) -> String {
+    let text = |of| console.words().id(state(of));
+    let wide = STATES.into_iter().map(|of| text(of).width()).max().unwrap_or_default();
+    let text = text(of);
+    let padding = " ".repeat(wide - text.width());
+    text + &padding
+}
+
+const STATES: [LayerState; 7] = [
+    LayerState::Waiting,
+    LayerState::Moving,
+    LayerState::Unpacking,
+    LayerState::Done,
+    LayerState::Exists,
+    LayerState::Mounted,
+    LayerState::Retrying,
+];
 
 fn state(state: LayerState) -> &'static str {
     match state {

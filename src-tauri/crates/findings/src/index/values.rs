@@ -130,6 +130,18 @@ impl Values {
                     values.iter().map(|text| holds(operator, Severity::from_service(text.original()).cmp(&wanted))),
                 );
             }
+            Self::Texts(values) if is_order(operator) => {
+                // They lie in this order, so two cuts tell them all.
+                let wanted = natural_key(&fold(value));
+                let cut = |is_before: fn(&[u8], &[u8]) -> bool| {
+                    values.partition_point(|text| is_before(&natural_key(text.folded()), &wanted))
+                };
+                let (less, equal) = (cut(|key, wanted| key < wanted), cut(|key, wanted| key <= wanted));
+                matching.extend((0..values.len()).map(|place| {
+                    let at_least = i32::from(place >= less) + i32::from(place >= equal);
+                    holds(operator, at_least.cmp(&1))
+                }));
+            }
             Self::Texts(values) => {
                 let matches = text_matcher(operator, value);
                 matching.extend(values.iter().map(matches));

@@ -10,7 +10,10 @@ const STYLE: &str = include_str!("style.css");
 
 /// The report as one HTML page. It runs nothing and loads nothing; everything in it that came from elsewhere is escaped.
 pub fn html(input: &ReportInput, words: &Words) -> String {
-    let mut page = Markup::default();
+    // A page is passed on more easily than its reader thinks.
+    let account = input.run.account.clone().unwrap_or_default();
+    let shown = masked(&account);
+    let mut page = Markup::hiding(account, shown);
     page.own("<!DOCTYPE html>\n");
     page.within("html", &[("lang", words.lang().code())], |html| {
         html.within("head", &[], |head| {
@@ -45,8 +48,25 @@ pub fn html(input: &ReportInput, words: &Words) -> String {
     page.finish()
 }
 
+/// An account's last four digits.
+fn masked(account: &str) -> String {
+    let length = account.chars().count();
+    account.chars().enumerate().map(|(at, digit)| if at + 4 < length { '*' } else { digit }).collect()
+}
+
 /// Nothing is loaded and nothing runs; the one style sheet is known by its hash.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_end_of_an_account_is_shown() {
+        assert_eq!(masked("123456789012"), "********9012");
+        assert_eq!(masked("12"), "12");
+    }
 }

@@ -4,15 +4,28 @@ use std::fmt::Write as _;
 
 /// A piece of HTML or SVG that grows.
 #[derive(Default)]
-pub(super) struct Markup(String);
+pub(super) struct Markup {
+    html: String,
+    /// What is not to be read in it, and what stands there instead.
+    hidden: Option<(String, String)>,
+}
 
 /// Attributes of an element: names are the code's own.
 pub(super) type Attributes<'a> = [(&'static str, &'a str)];
 
 impl Markup {
+    /// Nothing in it will hold `secret`: `instead` stands in its place.
+    pub(super) fn hiding(secret: String, instead: String) -> Self {
+        let hidden = (!secret.is_empty()).then_some((secret, instead));
+        Self { html: String::new(), hidden }
+    }
+
     /// Text, escaped.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        escape(text, &mut self.0);
+        match &self.hidden {
+            Some((secret, instead)) => escape(&text.replace(secret.as_str(), instead), &mut self.html),
+            None => escape(text, &mut self.html),
+        }
         self
     }
 
@@ -25,7 +38,7 @@ impl Markup {
     ) -> &mut Self {
         self.open(tag, attributes, ">");
         inside(self);
-        let _ = write!(self.0, "</{tag}>");
+        let _ = write!(self.html, "</{tag}>");
         self
     }
 
@@ -44,13 +57,13 @@ impl Markup {
 
     /// A line break, for those who read the source.
     pub(super) fn line(&mut self) -> &mut Self {
-        self.0.push('\n');
+        self.html.push('\n');
         self
     }
 
     /// What the code itself wrote: the style sheet, the document type.
     pub(super) fn own(&mut self, text: &'static str) -> &mut Self {
-        self.0.push_str(text);
+        self.html.push_str(text);
         self
     }
 
@@ -64,17 +77,17 @@ impl Markup {
     }
 
     pub(super) fn finish(self) -> String {
-        self.0
+        self.html
     }
 
     fn open(&mut self, tag: &'static str, attributes: &Attributes<'_>, end: &str) {
-        let _ = write!(self.0, "<{tag}");
+        let _ = write!(self.html, "<{tag}");
         for (name, value) in attributes {
-            let _ = write!(self.0, " {name}=\"");
-            escape(value, &mut self.0);
-            self.0.push('"');
+            let _ = write!(self.html, " {name}=\"");
+            self.text(value);
+            self.html.push('"');
         }
-        self.0.push_str(end);
+        self.html.push_str(end);
     }
 }
 

@@ -238,7 +238,7 @@ fn every_text_of_the_page_has_words() {
 #[test]
 fn the_page_says_that_it_is_practice_and_hides_the_account() {
     let words = Words::new(Lang::En);
-    let mut input = input("tame");
+    let mut input = input("arn:aws:ecr:ap-northeast-2:123456789012:repository/any");
     let practice = html(&input, &words);
     assert!(practice.contains("PRACTICE") && practice.contains("********9012"));
     assert!(!practice.contains("123456789012"));

@@ -20,11 +20,7 @@ use crate::{
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let saved = context.session.saved_scanning(&context.run).ok().flatten();
-    let put = if let Some(saved) = saved {
-        saved.put
-    } else {
-        ScanningConfiguration::of_lab(&context.plan)
-    };
+    let put = if let Some(saved) = saved { saved.put } else { ScanningConfiguration::of_lab(&context.plan) };
     vec![
         line("scanning-now", aws(context, "ecr get-registry-scanning-configuration")),
         line("scanning-put", put_line(context, &put)),

@@ -1,1 +1,160 @@
-//! To come.
+//! What goes wrong is told as what it is, and the run goes on afterwards.
+
+use lab::{Outcome, StepId, StepState};
+
+use crate::support::{World, assert_met, item, problem, refused, run_step};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_is_told_and_the_step_goes_on_afterwards() {
+    let cases = [
+        (StepId::Prepare, "sts:GetCallerIdentity=invalid-credentials*1", "credentials-invalid"),
+        (StepId::Prepare, "sts:GetCallerIdentity=expired-credentials*1", "credentials-expired"),
+        (StepId::Scanning, "ecr:PutRegistryScanningConfiguration=throttle*3", "throttled"),
+        (StepId::Scanning, "ecr:PutRegistryScanningConfiguration=access-denied*1", "access-denied"),
+        (StepId::Scanning, "inspector2:BatchGetAccountStatus=server-error*3", "service-error"),
+        (StepId::Repositories, "ecr:CreateRepository=access-denied*1", "access-denied"),
+        (StepId::Repositories, "ecr:CreateRepository=expired-credentials*1", "credentials-expired"),
+        (StepId::Repositories, "ecr:DescribeRepositories=malformed*3", "malformed-answer"),
+        (StepId::Push, "ecr:GetAuthorizationToken=access-denied*1", "access-denied"),
+        (StepId::Push, "ecr:DescribeImages=server-error*3", "service-error"),
+        (StepId::Push, "registry:PutManifest=access-denied*1", "access-denied"),
+        (StepId::Results, "ecr:DescribeImages=throttle*3", "throttled"),
+        (StepId::Results, "inspector2:ListFindings=access-denied*1", "access-denied"),
+        (StepId::Results, "ecr:DescribeImageScanFindings=expired-credentials*1", "credentials-expired"),
+        (StepId::Remediate, "registry:StartUpload=access-denied*1", "access-denied"),
+        (StepId::Cleanup, "inspector2:Disable=throttle*3", "throttled"),
+    ];
+    let world = World::start().await;
+    let (_lab, run) = world.run().await;
+    for step in StepId::ALL {
+        for (_, fault, code) in cases.iter().filter(|(of, ..)| *of == step) {
+            world.fault(fault);
+            let ended = run_step(&run, step).await;
+            let problem = problem(ended.expect_err(fault));
+            assert_eq!(problem.code, *code, "{fault}: {problem:?}");
+            let record = run.info().unwrap().steps[step as usize].clone();
+            assert_eq!((record.state, record.problem), (StepState::Failed, Some(problem)), "{fault}");
+            world.practice.faults().clear();
+        }
+        run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
+        assert_met(&run, step).await;
+    }
+    assert!(run.outcome().await.unwrap().ok);
+    assert_eq!((world.configuration().await.as_str(), world.inspector_status().await.as_str()), ("BASIC", "DISABLED"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_denial_names_the_permission() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Scanning).await;
+    world.fault("ecr:CreateRepository=access-denied*1");
+    let problem = refused(&run, StepId::Repositories).await;
+    assert_eq!(problem.message.args["action"], words::Arg::from("ecr:CreateRepository"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_lost_does_not_lose_what_was_made() {
+    let world = World::start().await;
+    let (_lab, run) = world.run().await;
+    // Done, and the connection cut in the middle of the answer: the SDK tries again by itself.
+    for fault in [
+        "ecr:CreateRepository=cut*1",
+        "ecr:PutRegistryScanningConfiguration=cut*1",
+        "inspector2:Disable=cut*1",
+        "ecr:DeleteRepository=cut*1",
+    ] {
+        world.fault(fault);
+    }
+    for step in StepId::ALL {
+        run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
+        assert_met(&run, step).await;
+    }
+    assert!(world.practice.faults().list().is_empty(), "{:?}", world.practice.faults().list());
+    let outcome = run.outcome().await.unwrap();
+    assert!(outcome.ok && outcome.receipt.unwrap().kept.is_empty());
+    assert!(world.repositories().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_token_that_expires_on_the_way_is_renewed_once() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    world.fault("registry:PutManifest=expired-token*1");
+    let (ended, events) = crate::support::told(&run, StepId::Push).await;
+    ended.unwrap();
+    let renewed =
+        |event: &lab::Event| matches!(event, lab::Event::Note { message } if message.id == "note-token-expired");
+    assert_eq!(events.iter().filter(|event| renewed(event)).count(), 1);
+    assert_met(&run, StepId::Push).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_whose_tokens_never_last_is_told() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    world.fault("registry:PutManifest=expired-token");
+    let problem = refused(&run, StepId::Push).await;
+    assert!(problem.code == "token-expired" && problem.retryable, "{problem:?}");
+    world.practice.faults().clear();
+    run_step(&run, StepId::Push).await.unwrap();
+    assert_met(&run, StepId::Push).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn details_that_may_not_be_read_do_not_keep_the_findings_away() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Push).await;
+    world.fault("inspector2:BatchGetFindingDetails=access-denied");
+    let (ended, events) = crate::support::told(&run, StepId::Results).await;
+    ended.unwrap();
+    assert!(
+        events.iter().any(|event| matches!(event, lab::Event::Note { message } if message.id == "note-no-details"))
+    );
+    assert_met(&run, StepId::Results).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_cannot_be_read_is_unknown_and_says_why() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    world.fault("ecr:BatchGetRepositoryScanningConfiguration=access-denied");
+    let check = item(&run, StepId::Repositories, "prod-watched").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::Unknown, "problem-access-denied"));
+    world.practice.faults().clear();
+    assert_met(&run, StepId::Repositories).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_refusal_at_cleanup_does_not_leave_the_rest_behind() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Push).await;
+    world.fault("ecr:DeleteRepository=access-denied");
+    assert_eq!(refused(&run, StepId::Cleanup).await.code, "access-denied");
+    assert_eq!(world.configuration().await, "BASIC");
+    assert!(world.local_names().await.is_empty());
+    assert!(!run.info().unwrap().finished);
+    let check = item(&run, StepId::Cleanup, "repositories-gone").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::NotMet, "check-left"));
+    world.practice.faults().clear();
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_met(&run, StepId::Cleanup).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_in_the_folder_or_the_transcript() {
+    let world = World::start().await;
+    let (lab, run) = world.run().await;
+    for step in StepId::ALL {
+        run_step(&run, step).await.unwrap();
+        run.check(step).await.unwrap();
+    }
+    let token = world.ecr.get_authorization_token().send().await.unwrap();
+    let token = token.authorization_data()[0].authorization_token().unwrap().to_owned();
+    let (_, secret) = world.practice.credentials();
+    let said = format!("{:?} {:?}", lab.transcript(&run.info().unwrap().id).unwrap(), run.info().unwrap());
+    assert!(!said.contains(&secret) && !said.contains(&token[..40]));
+    for file in std::fs::read_dir(world.dir.path().join("lab")).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
+    }
+}

@@ -1,5 +1,7 @@
 //! The lab through its public door: on a practice cloud, with the built-in engine, over the wire.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 mod commands;
 mod faults;
 mod interruption;

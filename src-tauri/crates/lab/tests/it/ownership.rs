@@ -18,7 +18,10 @@ async fn cleanup_restores_the_rules_that_stood_before() {
         (ScanType::Basic, vec![(ScanFrequency::ScanOnPush, vec!["legacy"])], "BASIC [SCAN_ON_PUSH: legacy]"),
         (
             ScanType::Enhanced,
-            vec![(ScanFrequency::ContinuousScan, vec!["payments/*", "core"]), (ScanFrequency::ScanOnPush, vec!["dev*"])],
+            vec![
+                (ScanFrequency::ContinuousScan, vec!["payments/*", "core"]),
+                (ScanFrequency::ScanOnPush, vec!["dev*"]),
+            ],
             "ENHANCED [CONTINUOUS_SCAN: payments/* core] [SCAN_ON_PUSH: dev*]",
         ),
     ] {
@@ -90,7 +93,7 @@ async fn a_repository_that_stood_before_is_used_and_kept() {
         run_step(&run, step).await.unwrap();
         assert_met(&run, step).await;
     }
-    assert_eq!(world.repositories().await, [world.plan.prod.clone()]);
+    assert_eq!(world.repositories().await, [world.plan.prod.as_str()]);
     assert_eq!(world.images(&world.plan.prod).await, [(theirs, vec!["theirs".to_owned()])]);
     let receipt = run.outcome().await.unwrap().receipt.unwrap();
     assert!(receipt.kept.iter().any(|kept| kept.what == world.plan.prod && kept.why.id == "kept-stood"));
@@ -179,7 +182,7 @@ async fn a_repository_made_again_by_somebody_else_is_kept() {
     world.ecr.delete_repository().repository_name(name).send().await.unwrap();
     world.create(name).await;
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_eq!(world.repositories().await, [name.clone()]);
+    assert_eq!(world.repositories().await, [name.as_str()]);
     let receipt = run.outcome().await.unwrap().receipt.unwrap();
     assert!(receipt.kept.iter().any(|kept| kept.what == *name && kept.why.id == "kept-made-anew"), "{receipt:?}");
 }
@@ -193,7 +196,7 @@ async fn a_local_image_that_was_there_before_stays() {
     assert!(reqwest::Client::new().post(url).send().await.unwrap().text().await.unwrap().contains("sha256:"));
     let (_lab, run) = world.run().await;
     run_all(&run).await;
-    assert_eq!(world.local_names().await, [image.clone()]);
+    assert_eq!(world.local_names().await, [image.as_str()]);
     assert!(world.is_local(image).await);
 }
 

@@ -1,1 +1,99 @@
-//! To come.
+//! What is looked at before anything is done.
+
+use lab::{Lab, Outcome, StepId};
+
+use crate::support::{World, assert_met, item, problem, refused, run_step};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_with_everything_is_ready() {
+    let world = World::start().await;
+    let (_lab, run) = world.run().await;
+    run_step(&run, StepId::Prepare).await.unwrap();
+    assert_met(&run, StepId::Prepare).await;
+    let checks = run.check(StepId::Prepare).await.unwrap();
+    let ids: Vec<_> = checks.iter().map(|check| check.id.as_str()).collect();
+    let expected = [
+        "identity",
+        "region",
+        "permissions",
+        "inspector-ready",
+        "engine",
+        "disk",
+        "source-registry",
+        "private-registry",
+    ];
+    assert_eq!(ids, expected);
+    assert!(world.repositories().await.is_empty() && world.configuration().await == "BASIC");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn missing_permissions_are_named_together() {
+    let world = World::start().await;
+    let (_lab, run) = world.run().await;
+    world.fault("ecr:DescribeImageScanFindings=access-denied");
+    world.fault("inspector2:ListCoverage=access-denied");
+    let check = item(&run, StepId::Prepare, "permissions").await;
+    assert_eq!(check.outcome, Outcome::NotMet);
+    let actions = words::Arg::from("ecr:DescribeImageScanFindings, inspector2:ListCoverage");
+    assert_eq!(check.detail.args["actions"], actions);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
+    let world = World::start().await;
+    let lab = world.lab().await;
+    let mut access = world.access();
+    access.engine.host = "tcp://127.0.0.1:1".to_owned();
+    let run = lab.start(world.plan.clone(), access).await.unwrap();
+    assert_eq!(refused(&run, StepId::Prepare).await.code, "engine-not-running");
+    let check = item(&run, StepId::Prepare, "engine").await;
+    assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (Outcome::NotMet, "problem-engine-not-running-hint"));
+    assert_eq!(item(&run, StepId::Prepare, "identity").await.outcome, Outcome::Met);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
+    let world = World::start().await;
+    let lab = world.lab().await;
+    let mut access = world.access();
+    if let lab::AwsAccess::Endpoint { secret_key, .. } = &mut access.aws {
+        "wrong".clone_into(secret_key);
+    }
+    let run = lab.start(world.plan.clone(), access).await.unwrap();
+    assert_eq!(refused(&run, StepId::Prepare).await.code, "signature-mismatch");
+    let check = item(&run, StepId::Prepare, "identity").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::NotMet, "problem-signature-mismatch"));
+    assert_eq!(item(&run, StepId::Prepare, "permissions").await.outcome, Outcome::Unknown);
+    assert_eq!(item(&run, StepId::Prepare, "engine").await.outcome, Outcome::Met);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_that_the_engine_does_not_reach_is_told() {
+    let mut world = World::start().await;
+    "127.0.0.1:1/library/shop:vulnerable".clone_into(&mut world.plan.image);
+    let (_lab, run) = world.run().await;
+    assert_eq!(item(&run, StepId::Prepare, "source-registry").await.outcome, Outcome::NotMet);
+    assert_eq!(item(&run, StepId::Prepare, "private-registry").await.outcome, Outcome::Met);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_cannot_work_is_refused_before_a_run_begins() {
+    let mut world = World::start().await;
+    "security".clone_into(&mut world.plan.filter);
+    let lab = world.lab().await;
+    let refused = lab.start(world.plan.clone(), world.access()).await.err().unwrap();
+    assert_eq!(problem(refused).code, "plan-filter-catches");
+    assert!(lab.newest().unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_used_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    assert_eq!(problem(Lab::open(&file).await.err().unwrap()).code, "folder-unusable");
+    let broken = dir.path().join("broken");
+    std::fs::create_dir(&broken).unwrap();
+    std::fs::write(broken.join("session.db"), "this is no database, and long enough to be told from one").unwrap();
+    assert_eq!(problem(Lab::open(&broken).await.err().unwrap()).code, "session-failed");
+}

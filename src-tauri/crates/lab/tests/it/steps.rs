@@ -1,1 +1,214 @@
-//! To come.
+//! Each step by itself: done twice, checked before it is done, and when someone else did it.
+
+use aws_sdk_ecr::types::{ScanFrequency, ScanType};
+use lab::{
+    ChangeKind::{Create, Delete, Replace, Restore},
+    Outcome, StepId, StepState,
+};
+use words::{Lang, Message, Words};
+
+use crate::support::{World, assert_met, item, refused, run_step};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_step_done_twice_is_as_done_once() {
+    let world = World::start().await;
+    let (_lab, run) = world.run().await;
+    for step in StepId::ALL {
+        run_step(&run, step).await.unwrap();
+        let (repositories, names) = (world.repositories().await, world.local_names().await);
+        let outcome = run.outcome().await.unwrap();
+        run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
+        assert_met(&run, step).await;
+        assert_eq!((world.repositories().await, world.local_names().await), (repositories, names), "{step:?}");
+        let again = run.outcome().await.unwrap();
+        assert_eq!((again.repositories, again.receipt), (outcome.repositories, outcome.receipt), "{step:?}");
+    }
+    assert!(run.outcome().await.unwrap().ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_a_step_is_done_its_check_says_what_to_do() {
+    let world = World::start().await;
+    let (_lab, run) = world.run().await;
+    for step in [StepId::Scanning, StepId::Repositories, StepId::Push, StepId::Results, StepId::Remediate] {
+        let checks = run.check(step).await.unwrap();
+        let others: Vec<_> = checks.iter().filter(|check| check.outcome != Outcome::Met).collect();
+        assert!(!others.is_empty(), "{step:?}");
+        assert!(others.iter().all(|check| check.hint.is_some()), "{step:?}: {others:#?}");
+        assert_eq!(run.info().unwrap().steps[step as usize].state, StepState::Pending);
+    }
+    assert!(!run.outcome().await.unwrap().ok);
+    assert!(world.repositories().await.is_empty() && world.configuration().await == "BASIC");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_without_the_one_before_it_says_which_that_is() {
+    let world = World::start().await;
+    let (_lab, run) = world.run().await;
+    assert_eq!(refused(&run, StepId::Push).await.code, "repository-not-made");
+    assert_eq!(refused(&run, StepId::Results).await.code, "image-not-pushed");
+    run_step(&run, StepId::Repositories).await.unwrap();
+    run_step(&run, StepId::Push).await.unwrap();
+    assert_eq!(refused(&run, StepId::Results).await.code, "prod-not-watched");
+    run_step(&run, StepId::Scanning).await.unwrap();
+    run_step(&run, StepId::Results).await.unwrap();
+    assert_met(&run, StepId::Results).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_learner_did_in_a_terminal_is_met_too() {
+    let world = World::start().await;
+    world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod"])]).await;
+    for name in world.plan.repositories() {
+        world.create(name).await;
+    }
+    let (_lab, run) = world.run().await;
+    assert_met(&run, StepId::Scanning).await;
+    assert_met(&run, StepId::Repositories).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_usual_mistakes_have_hints_of_their_own() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    world.configure(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["prod"])]).await;
+    let rule = item(&run, StepId::Scanning, "rule").await;
+    assert_eq!((rule.outcome, rule.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-rule-on-push"));
+    let prod = item(&run, StepId::Repositories, "prod-watched").await;
+    assert_eq!((prod.outcome, prod.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-prod-unwatched"));
+    world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["*"])]).await;
+    let sandbox = item(&run, StepId::Repositories, "sandbox-unwatched").await;
+    assert_eq!((sandbox.outcome, sandbox.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-watched-by-others"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sandbox_that_is_watched_is_no_proof() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Push).await;
+    world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod", "sandbox"])]).await;
+    world.practice.scanner_idle().await;
+    let scan = item(&run, StepId::Results, "sandbox-no-scan").await;
+    assert_eq!((scan.outcome, scan.detail.id.as_str()), (Outcome::NotMet, "check-sandbox-scanned"));
+    assert_eq!(item(&run, StepId::Results, "sandbox-not-covered").await.outcome, Outcome::NotMet);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn previews_say_what_will_change_and_change_nothing() {
+    let world = World::start().await;
+    world.create("reproduction").await;
+    let (_lab, run) = world.run().await;
+    let mut kinds = Vec::new();
+    for step in StepId::ALL {
+        let (repositories, configuration) = (world.repositories().await, world.configuration().await);
+        let preview = run.preview(step).await.unwrap();
+        assert_eq!((world.repositories().await, world.configuration().await), (repositories, configuration));
+        kinds.push(preview.changes.iter().map(|change| change.kind).collect::<Vec<_>>());
+        if step == StepId::Scanning {
+            let warned = preview.warnings.iter().find(|warning| warning.id == "warning-filter-matches-others");
+            assert!(format!("{:?}", warned.unwrap()).contains("reproduction"));
+        }
+        if step < StepId::Cleanup {
+            run_step(&run, step).await.unwrap();
+        }
+    }
+    assert_eq!(kinds[..6], [vec![], vec![Replace, Replace], vec![Create; 3], vec![Create; 2], vec![], vec![Create]]);
+    let of = |kind| kinds[6].iter().filter(|k| **k == kind).count();
+    assert_eq!((of(Delete), of(Restore)), (8, 2), "{:?}", kinds[6]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_is_said_has_words_in_both_languages() {
+    let world = World::start().await;
+    world.create(&world.plan.shared).await;
+    let (_lab, run) = world.run().await;
+    let mut said = Vec::new();
+    for step in StepId::ALL {
+        said.extend(run.check(step).await.unwrap().into_iter().flat_map(words_of_check));
+        said.extend(words_of_preview(run.preview(step).await.unwrap()));
+        said.extend(run.commands(step).into_iter().map(|command| command.title));
+        let (ended, events) = crate::support::told(&run, step).await;
+        ended.unwrap();
+        said.extend(events.into_iter().filter_map(|event| match event {
+            lab::Event::Note { message } => Some(message),
+            _ => None,
+        }));
+        said.extend(run.check(step).await.unwrap().into_iter().flat_map(words_of_check));
+    }
+    said.extend(run.outcome().await.unwrap().receipt.unwrap().kept.into_iter().map(|kept| kept.why));
+    assert!(said.len() > 100);
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for message in &said {
+            assert!(words.has(&message.id), "{} has no words", message.id);
+            let text = words.text(message);
+            assert!(!text.contains('{'), "{text}");
+        }
+    }
+}
+
+fn words_of_check(check: lab::Check) -> Vec<Message> {
+    [Some(check.title), Some(check.detail), check.hint].into_iter().flatten().collect()
+}
+
+fn words_of_preview(preview: lab::Preview) -> Vec<Message> {
+    let changes = preview.changes.into_iter().flat_map(|change| [Some(change.what), change.before, change.after]);
+    changes.flatten().chain(preview.cost).chain(preview.warnings).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_in_the_repository_is_told_and_not_waited_for() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Push).await;
+    let prod = &world.plan.prod;
+    let digest = world.digest(prod, "latest").await.unwrap();
+    let index = format!(
+        r#"{{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{digest}","size":{},"platform":{{"architecture":"amd64","os":"linux"}}}}]}}"#,
+        manifest_size(&world, prod, &digest).await
+    );
+    let put = world.ecr.put_image().repository_name(prod).image_tag("latest").image_manifest(index);
+    put.image_manifest_media_type("application/vnd.oci.image.index.v1+json").send().await.unwrap();
+    let check = item(&run, StepId::Push, "single-image").await;
+    assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-index"));
+    assert_eq!(refused(&run, StepId::Results).await.code, "index-pushed");
+    run_step(&run, StepId::Push).await.unwrap();
+    run_step(&run, StepId::Results).await.unwrap();
+    assert_met(&run, StepId::Results).await;
+}
+
+async fn manifest_size(world: &World, repository: &str, digest: &str) -> usize {
+    let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_digest(digest).build();
+    let told = world.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
+    told.images()[0].image_manifest().unwrap().len()
+}
+
+/// The texts that the code names, wherever it names them: also those of problems that no test brings about.
+#[test]
+fn every_text_that_the_code_names_has_words_in_both_languages() {
+    let mut ids = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+                let source = std::fs::read_to_string(path).unwrap();
+                let code = source.split("#[cfg(test)]").next().unwrap();
+                ids.extend(named(code, "Message::new(\"").map(str::to_owned));
+                for problem in named(code, "Problem::new(\"") {
+                    ids.extend([format!("problem-{problem}"), format!("problem-{problem}-hint")]);
+                }
+            }
+        }
+    }
+    assert!(ids.len() > 200, "{}", ids.len());
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        let missing: Vec<_> = ids.iter().filter(|id| !words.has(id)).collect();
+        assert!(missing.is_empty(), "{lang:?}: {missing:?}");
+    }
+}
+
+fn named<'a>(code: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
+    code.split(before).skip(1).filter_map(|rest| rest.split('"').next())
+}

@@ -21,11 +21,8 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 /// A look every few milliseconds: nothing here takes longer.
-pub(crate) const PACE: Pace = Pace {
-    poll: Duration::from_millis(5),
-    settle: Duration::from_millis(10),
-    give_up: Duration::from_secs(30),
-};
+pub(crate) const PACE: Pace =
+    Pace { poll: Duration::from_millis(5), settle: Duration::from_millis(10), give_up: Duration::from_secs(30) };
 
 /// Everything that a lab needs, in a folder of its own.
 pub(crate) struct World {
@@ -143,8 +140,8 @@ impl World {
         let told = told.scanning_configuration().unwrap();
         let mut said = told.scan_type().unwrap().as_str().to_owned();
         for rule in told.rules() {
-            let filters: Vec<_> = rule.repository_filters().iter().map(|filter| filter.filter()).collect();
-            said.push_str(&format!(" [{}: {}]", rule.scan_frequency().as_str(), filters.join(" ")));
+            let filters: Vec<_> = rule.repository_filters().iter().map(ScanningRepositoryFilter::filter).collect();
+            said.extend([" [", rule.scan_frequency().as_str(), ": ", &filters.join(" "), "]"]);
         }
         said
     }
@@ -235,11 +232,9 @@ fn rule(frequency: ScanFrequency, filters: &[&str]) -> RegistryScanningRule {
 /// The engine, told where the practice cloud's registries are.
 pub(crate) async fn engine(practice: &Practice, dir: &Path) -> Engine {
     let mut config = EngineConfig::new(dir);
-    config.hosts = [
-        (practice.registry_name(), practice.registry_addr()),
-        ("public.ecr.aws".to_owned(), practice.public_addr()),
-    ]
-    .into();
+    config.hosts =
+        [(practice.registry_name(), practice.registry_addr()), ("public.ecr.aws".to_owned(), practice.public_addr())]
+            .into();
     Engine::start(config).await.unwrap()
 }
 
@@ -300,15 +295,18 @@ async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str) {
 
 fn shop(tag: &str, log4j: &str) -> Synthetic {
     let base = SyntheticLayer {
-        os_release: Some("ID=debian\nVERSION_ID=\"11\"\nVERSION_CODENAME=bullseye\nPRETTY_NAME=\"Debian 11\"\n".to_owned()),
-        packages: vec![SyntheticPackage { name: "zlib1g".into(), version: "1:1.2.11.dfsg-2".into(), source: Some("zlib".into()) }],
+        os_release: Some(
+            "ID=debian\nVERSION_ID=\"11\"\nVERSION_CODENAME=bullseye\nPRETTY_NAME=\"Debian 11\"\n".to_owned(),
+        ),
+        packages: vec![SyntheticPackage {
+            name: "zlib1g".into(),
+            version: "1:1.2.11.dfsg-2".into(),
+            source: Some("zlib".into()),
+        }],
         ..SyntheticLayer::default()
     };
-    let log4j = Coordinates {
-        group: "org.apache.logging.log4j".into(),
-        artifact: "log4j-core".into(),
-        version: log4j.into(),
-    };
+    let log4j =
+        Coordinates { group: "org.apache.logging.log4j".into(), artifact: "log4j-core".into(), version: log4j.into() };
     let shop = SyntheticLayer {
         jars: vec![SyntheticJar { path: "srv/shop/log4j-core.jar".into(), maven: vec![log4j], filler: 0 }],
         ..SyntheticLayer::default()

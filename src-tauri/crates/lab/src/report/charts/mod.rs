@@ -61,7 +61,9 @@ impl Figure<'_> {
         let label = format!("{}. {}", self.title, self.says);
         page.within("figure", &[], |figure| {
             figure.element("figcaption", &[], &self.title);
-            figure.within("svg", &[("viewBox", &view), ("role", "img"), ("aria-label", &label)], drawing);
+            let class = if self.width > HALF { "" } else { "half" };
+            let attributes = [("viewBox", &*view), ("class", class), ("role", "img"), ("aria-label", &*label)];
+            figure.within("svg", &attributes, drawing);
             figure.element("p", &[("class", "soft small")], &self.says);
             figure.within("details", &[], |details| {
                 details.element("summary", &[], &self.words.id("report-as-table"));

@@ -9,6 +9,8 @@ use crate::report::{ReportInput, ScanReport, markup::Markup};
 
 /// A page of more rows is no longer read; the JSON report has them all.
 const LISTED: usize = 300;
+/// So many stand open, the others folded.
+const OPEN: usize = 25;
 
 /// A part for each scan.
 pub(in crate::report) fn findings(page: &mut Markup, words: &Words, input: &ReportInput) {
@@ -79,9 +81,22 @@ fn list(page: &mut Markup, words: &Words, scan: &ScanReport) {
         let more = Message::new("report-listed").with("shown", LISTED).with("all", rows.len());
         page.element("p", &[("class", "soft small")], &words.text(&more));
     }
+    let listed = &rows[..rows.len().min(LISTED)];
+    let (open, folded) = listed.split_at(listed.len().min(OPEN));
+    vulnerabilities(page, words, open);
+    if !folded.is_empty() {
+        page.within("details", &[], |details| {
+            let more = Message::new("report-more").with("count", folded.len());
+            details.element("summary", &[], &words.text(&more));
+            vulnerabilities(details, words, folded);
+        });
+    }
+}
+
+fn vulnerabilities(page: &mut Markup, words: &Words, rows: &[Row]) {
     let columns = [
         ("report-severity", "fit"),
-        ("report-vulnerability", ""),
+        ("report-vulnerability", "fit"),
         ("report-package", ""),
         ("report-version", ""),
         ("report-fixed-in", ""),
@@ -90,7 +105,7 @@ fn list(page: &mut Markup, words: &Words, scan: &ScanReport) {
         ("report-kev", "fit"),
     ];
     table(page, words, &columns, |body| {
-        for row in rows.iter().take(LISTED) {
+        for row in rows {
             body.within("tr", &[], |line| vulnerability(line, words, row));
         }
     });

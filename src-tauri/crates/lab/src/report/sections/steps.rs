@@ -18,7 +18,7 @@ pub(in crate::report) fn steps(page: &mut Markup, words: &Words, input: &ReportI
 
 fn step(page: &mut Markup, words: &Words, at: usize, record: &StepRecord, commands: &[CommandLine]) {
     let name = words.id(&format!("report-step-{}", record.id.name()));
-    page.element("h3", &[], &format!("{at}. {name}"));
+    page.element("h3", &[], &format!("{}. {name}", at + 1));
     page.within("p", &[("class", "small")], |line| {
         let (class, id) = state(record.state);
         line.element("span", &[("class", &format!("state {class}"))], &words.id(id));

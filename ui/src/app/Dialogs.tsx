@@ -89,8 +89,12 @@ function Preferences() {
   );
 }
 
+/** As a Mac's keyboard is marked. */
+const MAC: Record<string, string> = { Alt: "⌥", Ctrl: "⌘", Enter: "↩" };
+
 function Shortcuts() {
   const { t } = useT();
+  const { platform } = useLab();
   return (
     <table className="lab-table">
       <caption className="lab-hidden">{t("shortcuts")}</caption>
@@ -105,7 +109,7 @@ function Shortcuts() {
           <tr key={name}>
             <td className="lab-keys">
               {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key}>{platform === "macos" ? (MAC[key] ?? key) : key}</kbd>
               ))}
             </td>
             <td>{t(`shortcut-${name}`)}</td>

@@ -26,12 +26,13 @@ export interface JobView {
   info: JobInfo;
   events: readonly Event[];
   problem: IpcError | null;
-  /** When this window began to follow it, in milliseconds since the epoch. */
+  /** When it began, in milliseconds since the epoch. */
   since: number;
 }
 
 interface Lab {
   version: string;
+  platform: string;
   systemLanguage: Lang;
   preferences: Preferences;
   /** Changes what was chosen; remembered at once. */
@@ -87,7 +88,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
   const start = useCallback(
     async (step: StepId, kind: JobKind) => {
       const since = Date.now();
-      setJob({ info: { id: 0, step, kind, state: "running" }, events: [], problem: null, since });
+      setJob({ info: { id: 0, step, kind, state: "running", startedAt: new Date(since).toISOString() }, events: [], problem: null, since });
       try {
         const channel = listen(hearing(since));
         const info = kind === "run" ? await commands.runStep(step, channel) : await commands.undoStep(step, channel);
@@ -111,7 +112,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     const before = initial.job;
     if (attached.current || !before || before.state !== "running") return;
     attached.current = true;
-    const since = Date.now();
+    const since = Date.parse(before.startedAt);
     setJob({ info: before, events: [], problem: null, since });
     commands.attach(before.id, listen(hearing(since))).catch(() => {
       setJob(null);
@@ -127,6 +128,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
   const lab = useMemo<Lab>(
     () => ({
       version: initial.version,
+      platform: initial.platform,
       systemLanguage: initial.systemLanguage,
       preferences,
       prefer,
@@ -140,7 +142,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       start,
       cancel,
     }),
-    [initial.version, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, reopened, start, cancel],
+    [initial.version, initial.platform, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, reopened, start, cancel],
   );
   return (
     <LabContext value={lab}>

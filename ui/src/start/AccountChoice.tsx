@@ -14,7 +14,7 @@ import { Account } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
-import { asProblem, commands, type IpcError, type Who } from "../ipc/door";
+import { asProblem, commands, type IpcError, type Caller } from "../ipc/door";
 import { useIpc } from "../ipc/useIpc";
 
 /** Offered while one types; any other can be typed. */
@@ -41,9 +41,9 @@ const REGIONS = [
 interface AccountChoiceProps {
   profile: string | null;
   region: string | null;
-  who: Who | null;
+  who: Caller | null;
   onChange: (profile: string | null, region: string | null) => void;
-  onWho: (who: Who) => void;
+  onWho: (who: Caller) => void;
 }
 
 export function AccountChoice({ profile, region, who, onChange, onWho }: AccountChoiceProps) {
@@ -53,7 +53,7 @@ export function AccountChoice({ profile, region, who, onChange, onWho }: Account
   const [problem, setProblem] = useState<IpcError | null>(null);
   const options = [
     { value: "", label: t("profile-default"), description: t("profile-default-about") },
-    ...(profiles.data ?? []).map((name) => ({ value: name, label: name })),
+    ...(profiles.data ?? []).map(({ name, region }) => ({ value: name, label: name, ...(region === null ? {} : { description: region }) })),
   ];
   const ask = () => {
     setAsking(true);
@@ -84,7 +84,7 @@ export function AccountChoice({ profile, region, who, onChange, onWho }: Account
             value={region ?? ""}
             options={REGIONS.map((value) => ({ value }))}
             enteredTextLabel={(value) => t("region-use", { region: value })}
-            placeholder={t("region-of-profile")}
+            placeholder={profiles.data?.find(({ name }) => name === profile)?.region ?? t("region-of-profile")}
             onChange={({ detail }) => { onChange(profile, detail.value.trim() === "" ? null : detail.value.trim()); }}
             data-testid="region"
           />
@@ -112,7 +112,7 @@ function MaskToggle() {
   );
 }
 
-function WhoIs({ who }: { who: Who }) {
+function WhoIs({ who }: { who: Caller }) {
   const { t } = useT();
   const mask = useMasked();
   return (

@@ -9,7 +9,7 @@ import { useRoute } from "../app/route";
 import { useLab } from "../app/state";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type Engine, type IpcError, type Mode, type Plan, type Speed, type Who } from "../ipc/door";
+import { asProblem, commands, type Engine, type IpcError, type Mode, type Plan, type Speed, type Caller } from "../ipc/door";
 import { AccountChoice } from "./AccountChoice";
 import { EngineChoice } from "./EngineChoice";
 import { PlanFields } from "./PlanFields";
@@ -25,7 +25,7 @@ export function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
   const [planProblem, setPlanProblem] = useState<IpcError | null>(null);
   const [profile, setProfile] = useState<string | null>(null);
   const [region, setRegion] = useState<string | null>(null);
-  const [who, setWho] = useState<Who | null>(null);
+  const [who, setWho] = useState<Caller | null>(null);
   const [beginning, setBeginning] = useState(false);
   const [problem, setProblem] = useState<IpcError | null>(null);
 

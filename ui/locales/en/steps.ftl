@@ -121,6 +121,14 @@ lens-origin-example = Examples
 lens-matches = Matches
 lens-matches-not = Does not match
 lens-more = Show { $count } more
+lens-invalid = “{ $filter }” cannot be a filter: it is empty, has a character that is not allowed, or does not begin and end with a small letter, a digit or *.
+lens-why-equal = The name is the filter.
+lens-why-within = “{ $filter }” is a part of the name.
+lens-why-within-word = “{ $filter }” is also a part of “{ $word }”.
+lens-why-whole = The whole name fits “{ $filter }”.
+lens-why-not-within = “{ $filter }” is nowhere in the name.
+lens-why-not-whole = The whole name does not fit “{ $filter }”.
+lens-why-invalid = What is no filter matches nothing.
 
 rules-title = How filters match
 rules-about = Without *, a filter matches every name that it is a part of. With *, it must fit the whole name; * stands for any run of characters, also for none.

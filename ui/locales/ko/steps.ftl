@@ -121,6 +121,14 @@ lens-origin-example = 예시 이름
 lens-matches = 일치
 lens-matches-not = 불일치
 lens-more = { $count }개 더 보기
+lens-invalid = ‘{ $filter }’은(는) 필터로 쓸 수 없습니다. 비어 있거나, 허용되지 않는 글자가 있거나, 처음이나 끝이 소문자, 숫자, *가 아닙니다.
+lens-why-equal = 이름이 필터와 똑같습니다.
+lens-why-within = 이름에 ‘{ $filter }’이(가) 들어 있습니다.
+lens-why-within-word = ‘{ $word }’ 안에도 ‘{ $filter }’이(가) 들어 있습니다.
+lens-why-whole = 이름 전체가 ‘{ $filter }’ 모양과 맞습니다.
+lens-why-not-within = 이름에 ‘{ $filter }’이(가) 없습니다.
+lens-why-not-whole = 이름 전체가 ‘{ $filter }’ 모양과 맞지 않습니다.
+lens-why-invalid = 올바른 필터가 아니어서 아무것과도 일치하지 않습니다.
 
 rules-title = 필터가 일치하는 규칙
 rules-about = *가 없으면 이름 어디에든 그 글자가 들어 있으면 일치합니다. *가 있으면 이름 전체가 맞아야 하며, *는 빈 문자열을 포함한 모든 문자열에 해당합니다.

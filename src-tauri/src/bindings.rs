@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use specta::datatype::{DataType, Field, Fields, Primitive};
 use specta_typescript::Typescript;
-use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands};
 
 use crate::commands::{query, results, save, settings, start, steps, transcript};
 
@@ -64,5 +65,68 @@ pub fn builder() -> Builder<tauri::Wry> {
 ///
 /// Why a type cannot be told in TypeScript, or the file not be written.
 pub fn write(path: &Path) -> Result<(), specta_typescript::Error> {
-    builder().export(Typescript::default().header("// Made by `cargo xtask bindings` from the commands in src-tauri.\n"), path)
+    builder().export(Exact, path)
+}
+
+/// TypeScript that says of what crosses what is so: a number is a number, what always comes is not optional.
+struct Exact;
+
+impl LanguageExt for Exact {
+    type Error = specta_typescript::Error;
+
+    fn export(self, made: &BuilderConfiguration, path: &Path) -> Result<(), Self::Error> {
+        let mut made = made.clone();
+        made.types.iter_mut(|named| {
+            let sparse = SPARSE.contains(&&*named.name);
+            if let Some(ty) = &mut named.ty {
+                sharpen(ty, sparse);
+            }
+        });
+        Typescript::default().header(HEADER).export(&made, path)
+    }
+}
+
+const HEADER: &str = "// Made by `cargo xtask bindings` from the commands in src-tauri.\n";
+
+/// Types that the web side may leave parts out of, and a message, which itself leaves empty arguments out.
+const SPARSE: [&str; 3] = ["Filter", "Message", "Query"];
+
+fn sharpen(ty: &mut DataType, sparse: bool) {
+    match ty {
+        // Told as `number | null`, since NaN becomes null in JSON. None of ours is NaN.
+        DataType::Primitive(number @ (Primitive::f32 | Primitive::f64)) => *number = Primitive::i32,
+        DataType::Struct(whole) => {
+            if !sparse {
+                whole.attributes.remove("serde:container:default");
+            }
+            sharpen_fields(&mut whole.fields, sparse);
+        }
+        DataType::Enum(whole) => {
+            for (_, variant) in &mut whole.variants {
+                sharpen_fields(&mut variant.fields, sparse);
+            }
+        }
+        DataType::List(list) => sharpen(&mut list.ty, sparse),
+        DataType::Nullable(ty) => sharpen(ty, sparse),
+        DataType::Map(map) => sharpen(map.value_ty_mut(), sparse),
+        DataType::Tuple(tuple) => tuple.elements.iter_mut().for_each(|ty| sharpen(ty, sparse)),
+        DataType::Intersection(parts) => parts.iter_mut().for_each(|ty| sharpen(ty, sparse)),
+        _ => {}
+    }
+}
+
+fn sharpen_fields(fields: &mut Fields, sparse: bool) {
+    let fields: Vec<&mut Field> = match fields {
+        Fields::Unit => Vec::new(),
+        Fields::Unnamed(fields) => fields.fields.iter_mut().collect(),
+        Fields::Named(fields) => fields.fields.iter_mut().map(|(_, field)| field).collect(),
+    };
+    for field in fields {
+        if !sparse {
+            field.attributes.remove("serde:field:default");
+        }
+        if let Some(ty) = &mut field.ty {
+            sharpen(ty, sparse);
+        }
+    }
 }

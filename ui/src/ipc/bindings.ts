@@ -94,9 +94,9 @@ export const commands = {
 /**  One change to a CVSS metric. */
 export type Adjustment = {
 	/**  The metric. */
-	metric?: string,
+	metric: string,
 	/**  Why. */
-	reason?: string,
+	reason: string,
 };
 
 /**  All that the web side needs to begin, or to begin anew after a reload. */
@@ -120,7 +120,7 @@ export type AppState = {
 /**  A value in a text: numbers take part in plural rules and are grouped as the language groups them. */
 export type Arg = 
 /**  A number. */
-number | null | 
+number | 
 /**  Words that stay as they are: names, digests, other people's messages. */
 string;
 
@@ -264,13 +264,13 @@ export type Comparison = {
 /**  The vulnerable image against the patched one: vulnerabilities of packages. */
 export type ComparisonOutcome = {
 	/**  Gone. */
-	fixed?: number,
+	fixed: number,
 	/**  Come. */
-	new?: number,
+	new: number,
 	/**  Still there. */
-	remaining?: number,
+	remaining: number,
 	/**  `CVE-2021-44228` was there and is gone. */
-	log4shellFixed?: boolean,
+	log4shellFixed: boolean,
 };
 
 /**  The same matches counted three ways. */
@@ -304,13 +304,13 @@ export type CoverageRow = {
 /**  One CVSS rating. */
 export type Cvss = {
 	/**  `2.0`, `3.1`, `4.0`. */
-	version?: string,
+	version: string,
 	/**  `CVSS:3.1/AV:N/…`. */
-	vector?: string,
+	vector: string,
 	/**  The base score, 0 to 10. */
-	score?: number | null,
+	score: number,
 	/**  Who rated it. */
-	source?: string,
+	source: string,
 };
 
 /**  A vector in words. */
@@ -468,11 +468,11 @@ loaded: number };
 /**  Something that Inspector bases its rating on. */
 export type Evidence = {
 	/**  The rule. */
-	rule?: string,
+	rule: string,
 	/**  What it saw. */
-	detail?: string,
+	detail: string,
 	/**  Its severity. */
-	severity?: string,
+	severity: string,
 };
 
 /**  When exploitation was observed. */
@@ -530,21 +530,21 @@ export type Filter = {
  */
 export type Finding = {
 	/**  `arn:aws:inspector2:<region>:<account>:finding/<id>`. */
-	arn?: string,
+	arn: string,
 	/**  The services that showed it. */
-	seenBy?: Source[],
+	seenBy: Source[],
 	/**  The account's twelve digits. */
-	account?: string,
+	account: string,
 	/**  What sort of finding (`type` on the wire). */
 	type?: string | null,
 	/**  One line; usually `CVE-… - package`. */
-	title?: string,
+	title: string,
 	/**  A paragraph, in the words of the vulnerability's source. */
-	description?: string,
+	description: string,
 	/**  The service's rating. Set both it and the text with [`Finding::set_severity`]. */
-	severity?: Severity,
+	severity: Severity,
 	/**  The rating's word as it came, known or not. */
-	severityText?: string,
+	severityText: string,
 	/**  Where it stands. */
 	status?: string | null,
 	/**  Inspector's score, 0 to 10 (`score`, `inspectorScore`). */
@@ -552,7 +552,7 @@ export type Finding = {
 	/**  How that score came about. */
 	scoreDetails?: ScoreDetails | null,
 	/**  The vulnerability itself. */
-	vulnerability?: Vulnerability,
+	vulnerability: Vulnerability,
 	/**  The packages that have it. One finding can list several, or none (an operating system out of support). */
 	packages?: Package[],
 	/**  Whether a fix exists. `None`: not said. */
@@ -578,7 +578,7 @@ export type Finding = {
 	/**  Tools known to exploit it. */
 	tools?: string[],
 	/**  What to do about it. */
-	remediation?: Remediation,
+	remediation: Remediation,
 	/**  What it was found in. For an image scan: the image. */
 	resources?: Resource[],
 	/**  First seen by the scanner. */
@@ -592,21 +592,21 @@ export type Finding = {
 /**  Findings of one image, counted. */
 export type FindingCounts = {
 	/**  All, as the services count: the severities below add up to it. */
-	total?: number,
+	total: number,
 	/**  Vulnerabilities: ids, or titles where there is no id. */
-	unique?: number,
+	unique: number,
 	/**  Of severity CRITICAL. */
-	critical?: number,
+	critical: number,
 	/**  Of severity HIGH. */
-	high?: number,
+	high: number,
 	/**  Of severity MEDIUM. */
-	medium?: number,
+	medium: number,
 	/**  Of severity LOW. */
-	low?: number,
+	low: number,
 	/**  Of severity INFORMATIONAL. */
-	informational?: number,
+	informational: number,
 	/**  Without a rating. */
-	untriaged?: number,
+	untriaged: number,
 };
 
 /**  Counts by whether a fix exists. */
@@ -650,13 +650,13 @@ export type FoundEngine = {
 /**  A container image in ECR. */
 export type Image = {
 	/**  The repository's name. */
-	repository?: string,
+	repository: string,
 	/**  The manifest's digest, `sha256:…` (`imageHash`). */
-	digest?: string,
+	digest: string,
 	/**  Its tags. */
 	tags?: string[],
 	/**  The registry: an account's twelve digits. */
-	registry?: string,
+	registry: string,
 	/**  `amd64`, `arm64`. */
 	architecture?: string | null,
 	/**  The operating system, such as `DEBIAN_12`. */
@@ -947,9 +947,9 @@ export type Outcome =
 /**  A package that has the vulnerability. */
 export type Package = {
 	/**  As its manager names it. */
-	name?: string,
+	name: string,
 	/**  The installed version. */
-	version?: string,
+	version: string,
 	/**  The version's epoch. */
 	epoch?: number | null,
 	/**  The version's release. */
@@ -1003,33 +1003,33 @@ export type PlaceInfo = {
 /**  What one run will make. The defaults are the lesson's. */
 export type Plan = {
 	/**  The filter of the scanning rule, of type WILDCARD. */
-	filter?: string,
+	filter: string,
 	/**  The watched repository. */
-	prod?: string,
+	prod: string,
 	/**  The same image, unwatched. */
-	sandbox?: string,
+	sandbox: string,
 	/**  A third one, unwatched, that stays empty. */
-	shared?: string,
+	shared: string,
 	/**  The vulnerable image, as `host/path:tag`. */
-	image?: string,
+	image: string,
 	/**  The tag that it is pushed under. */
-	tag?: string,
+	tag: string,
 	/**  The patched image, as `host/path:tag`. */
-	fixedImage?: string,
+	fixedImage: string,
 	/**  The tag that the patched image is pushed under; never [`Plan::tag`]. */
-	fixedTag?: string,
+	fixedTag: string,
 	/**  The one platform that is pulled and pushed, as `os/architecture`. */
-	platform?: string,
+	platform: string,
 	/**  Whether the scanning rules that stand in the registry are kept beside the lab's own. */
-	keepRules?: boolean,
+	keepRules: boolean,
 };
 
 /**  Vulnerabilities that lie at one point of the plane of score and EPSS. */
 export type Point = {
 	/**  Inspector's score, to 0.1. */
-	score: number | null,
+	score: number,
 	/**  EPSS, to 0.01. */
-	epss: number | null,
+	epss: number,
 	/**  How many vulnerabilities. */
 	unique: number,
 	/**  The greatest severity among them. */
@@ -1045,17 +1045,17 @@ export type Point = {
 /**  What the user chose for the window. */
 export type Preferences = {
 	/**  The language; `None`: the system's. */
-	language?: Lang | null,
+	language: Lang | null,
 	/**  Light or dark; `None`: as the system has it. */
-	theme?: Theme | null,
+	theme: Theme | null,
 	/**  Whether the account's digits are hidden: for projectors. */
-	maskAccount?: boolean,
+	maskAccount: boolean,
 	/**  Whether the help panel is shut. */
-	helpClosed?: boolean,
+	helpClosed: boolean,
 	/**  Whether the transcript is open. */
-	transcriptOpen?: boolean,
+	transcriptOpen: boolean,
 	/**  What the web side wants remembered of its views, by name. */
-	views?: { [key in string]: string },
+	views: { [key in string]: string },
 };
 
 /**  What a step would change, from the account's present state. */
@@ -1191,11 +1191,11 @@ export type Query = {
 /**  What clean-up did, read back. */
 export type Receipt = {
 	/**  The registry's scanning configuration is what it was before the lab. */
-	restored?: boolean,
+	restored: boolean,
 	/**  What this run had made, and is gone. */
-	deleted?: Deleted[],
+	deleted: Deleted[],
 	/**  What was left as it is, and why. */
-	kept?: Kept[],
+	kept: Kept[],
 };
 
 /**  What to do about a finding. */
@@ -1236,27 +1236,27 @@ export type RepositoryCard = {
 /**  What was seen of a repository, and of the lesson's image in it. */
 export type RepositoryOutcome = {
 	/**  Its name. */
-	name?: string,
+	name: string,
 	/**  Where images are pushed to. */
-	uri?: string | null,
+	uri: string | null,
 	/**  The digest of the lesson's image, `sha256:…`. */
-	digest?: string | null,
+	digest: string | null,
 	/**  Its manifest's media type. */
-	mediaType?: string | null,
+	mediaType: string | null,
 	/**  Whether the registry's scanning configuration watches the repository. */
-	watched?: boolean,
+	watched: boolean,
 	/**  What was found in the lesson's image; all zero where nothing looks. */
-	findings?: FindingCounts,
+	findings: FindingCounts,
 	/**  Whether `CVE-2021-44228` is among them. */
-	log4shell?: boolean,
+	log4shell: boolean,
 };
 
 /**  What a finding was found in. */
 export type Resource = {
 	/**  `AWS_ECR_CONTAINER_IMAGE` for an image. */
-	type?: string,
+	type: string,
 	/**  For an image: the repository's ARN, a slash, and the digest. */
-	id?: string,
+	id: string,
 	/**  `aws`, `aws-cn`, … */
 	partition?: string | null,
 	/**  The region. */
@@ -1442,7 +1442,7 @@ export type ScanView = {
 	/**  The repository. */
 	repository: string,
 	/**  Since the monitor began, in seconds. */
-	elapsed: number | null,
+	elapsed: number,
 	/**  What is to be said of it. */
 	phase: ScanPhase,
 	/**  ECR's word, where it has one: `ACTIVE`. */
@@ -1470,9 +1470,9 @@ export type Scope =
 /**  Counts of a band of scores. */
 export type ScoreBand = {
 	/**  From, included. */
-	from: number | null,
+	from: number,
 	/**  To, not included but for 10. */
-	to: number | null,
+	to: number,
 	/**  How many. */
 	counts: Counts,
 };
@@ -1480,15 +1480,15 @@ export type ScoreBand = {
 /**  How Inspector's score came about: a CVSS rating, adjusted to what it knows of the image. */
 export type ScoreDetails = {
 	/**  The score after adjustment. */
-	score?: number | null,
+	score: number,
 	/**  Who gave the score. */
-	scoreSource?: string,
+	scoreSource: string,
 	/**  Who gave the CVSS rating that it starts from. */
 	cvssSource?: string | null,
 	/**  CVSS's version. */
-	version?: string,
+	version: string,
 	/**  The vector after adjustment. */
-	vector?: string,
+	vector: string,
 	/**  What was adjusted, and why. */
 	adjustments?: Adjustment[],
 };
@@ -1537,7 +1537,7 @@ export type Sort = {
 	 */
 	by: Property,
 	/**  From the greatest down. */
-	descending?: boolean,
+	descending: boolean,
 };
 
 /**  Which service showed the finding. */
@@ -1682,7 +1682,7 @@ export type Token = {
 	 *  What is looked at. `None`: the text fields of [`Query::text`]; only `:`, `!:`, `=` and `!=` are known there, and
 	 *  `=` means `:`.
 	 */
-	property?: Property | null,
+	property: Property | null,
 	/**  How it is compared. */
 	operator: Operator,
 	/**

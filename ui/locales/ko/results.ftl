@@ -75,7 +75,7 @@ count-unique = 고유 취약점
 page-next = 다음 페이지
 page-previous = 이전 페이지
 pages = 페이지
-page-number = { $all }페이지 중 { $number }페이지
+page-number = 페이지 { $number } / { $all }
 
 filter-search = ID, 제목, 설명, 패키지, 경로에서 찾기
 filter-search-clear = 찾는 말 지우기
@@ -262,7 +262,7 @@ cvss-adjusted = Inspector가 { $metric }을(를) 조정했습니다: { $reason }
 cvss-part = 벡터의 항목
 cvss-metric = 지표
 cvss-value = 값
-cvss-group-exploitability = 공격 난이도
+cvss-group-exploitability = 공격 용이성
 cvss-group-impact = 영향
 cvss-group-subsequent-impact = 후속 시스템에 미치는 영향
 cvss-group-temporal = 시간에 따라 변하는 지표

@@ -8,8 +8,9 @@ import { useT } from "../i18n/context";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { ChartTable, type ChartData } from "./ChartTable";
 import { begin, type EChartsCoreOption, type EChartsType } from "./echarts";
-import type { Part } from "./look";
+import { keyOfPart } from "./look";
 import { usePalette, type Palette } from "./palette";
+import type { Key } from "./picture";
 import { useSaveChart } from "./useSaveChart";
 import "./charts.css";
 
@@ -34,16 +35,18 @@ interface ChartProps {
   pick?: Pick;
   /** Above the chart: what its colours mean. */
   legend?: ReactNode;
+  /** The same for a saved picture. */
+  keys?: (palette: Palette) => readonly Key[];
   wide?: boolean;
 }
 
-export function Chart({ name, title, says, data, option, height, pick, legend, wide = false }: ChartProps) {
+export function Chart({ name, title, says, data, option, height, pick, legend, keys, wide = false }: ChartProps) {
   const { t } = useT();
   const palette = usePalette();
   const built = useMemo(() => (palette ? option(palette) : null), [option, palette]);
   const [asTable, setAsTable] = useState(false);
   const [ids] = [useId()];
-  const saving = useSaveChart(name, built && palette ? { title, option: built, height: Math.max(height, 360), palette } : null);
+  const saving = useSaveChart(name, built && palette ? { title, option: built, height: Math.max(height, 360), palette, keys: keys?.(palette) ?? [] } : null);
   return (
     <figure className="lab-chart" data-wide={wide} data-testid={`chart-${name}`} data-picked={pick?.picked ?? ""} aria-labelledby={`${ids}t`}>
       <header>
@@ -51,7 +54,7 @@ export function Chart({ name, title, says, data, option, height, pick, legend, w
         <span className="lab-chart-tools">
           <Button
             variant="inline-icon"
-            iconName={asTable ? "grid-view" : "view-full"}
+            iconName={asTable ? "close" : "list-view"}
             ariaLabel={t(asTable ? "chart-hide-table" : "chart-show-table", { title })}
             ariaExpanded={asTable}
             onClick={() => { setAsTable(!asTable); }}
@@ -63,10 +66,10 @@ export function Chart({ name, title, says, data, option, height, pick, legend, w
             expandToViewport
             loading={saving.busy}
             items={[
-              { id: "png", text: t("chart-save-png") },
-              { id: "svg", text: t("chart-save-svg") },
+              { id: `chart-${name}-png`, text: t("chart-save-png") },
+              { id: `chart-${name}-svg`, text: t("chart-save-svg") },
             ]}
-            onItemClick={({ detail }) => { saving.save(detail.id === "svg" ? "svg" : "png"); }}
+            onItemClick={({ detail }) => { saving.save(detail.id.endsWith("svg") ? "svg" : "png"); }}
             data-testid={`chart-save-${name}`}
           />
         </span>
@@ -117,10 +120,10 @@ function Canvas({ option, height, pick, label }: CanvasProps) {
     if (!at) return;
     const made = begin(at);
     chart.current = made;
-    made.on("click", (part: Part) => {
-      const key = part.data?.key;
+    made.on("click", (part) => {
+      const key = keyOfPart(part);
       const now = picking.current;
-      if (key !== undefined && now) now.onPick(now.picked === key ? null : key);
+      if (key !== null && now) now.onPick(now.picked === key ? null : key);
     });
     const watch = new ResizeObserver(() => { made.resize(); });
     watch.observe(at);

@@ -9,7 +9,11 @@ import { axisLook, box, look, type Part } from "./look";
 import type { Palette } from "./palette";
 
 const FATES = ["fixed", "remaining", "new"] as const;
-/** The colours of the palette, as the style sheet knows them. */
+function coloursOf(palette: Palette): Record<(typeof FATES)[number], string> {
+  return { fixed: palette.good, remaining: palette.severity.MEDIUM, new: palette.info };
+}
+
+/** The same colours, as the style sheet knows them. */
 const SWATCHES = {
   fixed: tokens.colorChartsStatusPositive,
   remaining: tokens.colorBackgroundNotificationSeverityMedium,
@@ -22,12 +26,12 @@ export function FateChart({ packages }: { packages: readonly ComparedPackage[] }
   const { t, number } = useT();
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => {
-      const colours = { fixed: palette.good, remaining: palette.severity.MEDIUM, new: palette.info };
+      const colours = coloursOf(palette);
       const axis = axisLook(palette);
       return {
         ...look(palette),
         grid: { left: ROOM + 12, right: 44, top: 4, bottom: 28 },
-        xAxis: { type: "value", minInterval: 1, ...axis, axisLabel: { ...Object(axis["axisLabel"]), formatter: (value: number) => number(value) } },
+        xAxis: { type: "value", minInterval: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value: number) => number(value) } },
         yAxis: {
           type: "category",
           inverse: true,
@@ -66,6 +70,7 @@ export function FateChart({ packages }: { packages: readonly ComparedPackage[] }
       }}
       option={option}
       height={packages.length * BAR + 36}
+      keys={(palette) => FATES.map((fate) => ({ label: t(`fate-${fate}`), colour: coloursOf(palette)[fate] }))}
       legend={FATES.map((fate) => (
         <span key={fate}>
           <i className="lab-swatch" style={{ background: SWATCHES[fate] }} />

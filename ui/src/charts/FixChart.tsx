@@ -31,7 +31,7 @@ export function FixChart({ summary, pick }: { summary: Summary; pick: Pick }) {
             label: {
               color: palette.text,
               fontFamily: palette.font,
-              formatter: (part: Part & { value?: number }) => `${part.name ?? ""}\n${number(part.value ?? 0)}`,
+              formatter: (part: Part & { value?: number }) => `${part.name ?? ""} ${number(part.value ?? 0)}`,
             },
             labelLine: { length: 8, length2: 8, lineStyle: { color: palette.secondary } },
             tooltip: {

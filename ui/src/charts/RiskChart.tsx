@@ -25,7 +25,7 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
       const axis = axisLook(palette);
       return {
         ...look(palette, false),
-        grid: { left: 56, right: 24, top: 28, bottom: 44 },
+        grid: { left: 56, right: 44, top: 52, bottom: 44 },
         xAxis: { type: "value", min: 0, max: 10, name: t("chart-axis-score"), nameLocation: "middle", nameGap: 28, ...axis },
         yAxis: {
           type: "value",
@@ -33,13 +33,13 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
           max: 1,
           name: t("chart-axis-epss"),
           nameLocation: "end",
-          nameGap: 10,
+          nameGap: 28,
           ...axis,
-          nameTextStyle: { ...Object(axis["nameTextStyle"]), align: "left", padding: [0, 0, 0, -44] },
+          nameTextStyle: { ...axis.nameTextStyle, align: "left", padding: [0, 0, 0, -44] },
           splitLine: { show: false },
           axisTick: { show: true, customValues: TICKS.map(Math.sqrt), lineStyle: { color: palette.line } },
           axisLabel: {
-            ...Object(axis["axisLabel"]),
+            ...axis.axisLabel,
             customValues: TICKS.map(Math.sqrt),
             formatter: (root: number) => percent(root * root, 0),
           },
@@ -69,8 +69,8 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
               },
               label: {
                 show: point.log4shell || point.kev,
-                position: point.score > 5 ? "left" : "right",
-                distance: 8,
+                position: "top",
+                distance: 6,
                 formatter: point.log4shell ? t("log4shell") : point.example,
                 color: palette.text,
                 fontFamily: palette.font,
@@ -115,9 +115,10 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
           })),
       }}
       option={option}
-      height={320}
+      height={340}
       pick={pick}
       wide
+      keys={(palette) => used.map((severity) => ({ label: t(`severity-${severity.toLowerCase()}`), colour: palette.severity[severity] }))}
       legend={
         <>
           {used.map((severity) => (

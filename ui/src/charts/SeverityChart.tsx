@@ -5,7 +5,7 @@ import { useT } from "../i18n/context";
 import type { Summary } from "../ipc/door";
 import { Chart, type Pick } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
-import { box, faded, look, type Part } from "./look";
+import { box, decalOf, faded, look, type Part } from "./look";
 import type { Palette } from "./palette";
 
 export function SeverityChart({ summary, pick }: { summary: Summary; pick: Pick }) {
@@ -16,7 +16,7 @@ export function SeverityChart({ summary, pick }: { summary: Summary; pick: Pick 
   const { picked } = pick;
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
-      ...look(palette),
+      ...look(palette, false),
       series: [
         {
           type: "pie",
@@ -41,7 +41,7 @@ export function SeverityChart({ summary, pick }: { summary: Summary; pick: Pick 
             key: severity,
             name: name(severity),
             value: counts.findings,
-            itemStyle: { color: palette.severity[severity], ...faded(picked, severity) },
+            itemStyle: { color: palette.severity[severity], decal: decalOf(severity), ...faded(picked, severity) },
           })),
         },
       ],

@@ -1,11 +1,11 @@
 /** Bars that are stacked by severity: by package, by layer, by image. */
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
 import type { Severity } from "../ipc/door";
 import { Chart, type Pick } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
-import { axisLook, box, faded, look, type Part } from "./look";
+import { axisLook, box, decalOf, faded, look, type Part } from "./look";
 import type { Palette } from "./palette";
 
 export interface Stack {
@@ -31,18 +31,28 @@ interface StackChartProps {
   room: number;
 }
 
+/** A severity that occurs, and its place in {@link SEVERITIES}. */
+interface Used {
+  severity: Severity;
+  at: number;
+}
+
+function usedOf(stacks: readonly Stack[]): Used[] {
+  const all = SEVERITIES.map((severity, at) => ({ severity, at }));
+  return all.filter(({ at }) => stacks.some((stack) => (stack.bySeverity[at] ?? 0) > 0));
+}
+
 const BAR = 22;
 
 export function StackChart({ name, title, says, what, stacks, pick, wide = false, room }: StackChartProps) {
   const { t, number } = useT();
   const picked = pick?.picked ?? null;
-  const used = SEVERITIES.map((severity, at) => ({ severity, at })).filter(({ at }) => stacks.some((stack) => (stack.bySeverity[at] ?? 0) > 0));
-  const uses = used.map(({ at }) => at).join();
+  const used = useMemo(() => usedOf(stacks), [stacks]);
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
-      ...look(palette),
+      ...look(palette, false),
       grid: { left: room + 12, right: 44, top: 4, bottom: 28 },
-      xAxis: { type: "value", minInterval: 1, ...axisLook(palette), axisLabel: { ...Object(axisLook(palette)["axisLabel"]), formatter: (value: number) => number(value) } },
+      xAxis: { type: "value", minInterval: 1, ...axisLook(palette), axisLabel: { ...axisLook(palette).axisLabel, formatter: (value: number) => number(value) } },
       yAxis: {
         type: "category",
         inverse: true,
@@ -50,9 +60,9 @@ export function StackChart({ name, title, says, what, stacks, pick, wide = false
         ...axisLook(palette),
         axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: 12, width: room, overflow: "truncate", ellipsis: "…", interval: 0 },
       },
-      series: seriesOf(stacks, uses, palette, picked, (severity) => t(`severity-${severity.toLowerCase()}`), number),
+      series: seriesOf(stacks, used, palette, picked, (severity) => t(`severity-${severity.toLowerCase()}`), number),
     }),
-    [stacks, uses, picked, room, t, number],
+    [stacks, used, picked, room, t, number],
   );
   return (
     <Chart
@@ -70,6 +80,7 @@ export function StackChart({ name, title, says, what, stacks, pick, wide = false
       option={option}
       height={stacks.length * BAR + 36}
       {...(pick ? { pick } : {})}
+      keys={(palette) => used.map(({ severity }) => ({ label: t(`severity-${severity.toLowerCase()}`), colour: palette.severity[severity] }))}
       legend={used.map(({ severity }) => (
         <SeverityBadge key={severity} severity={severity} />
       ))}
@@ -79,22 +90,20 @@ export function StackChart({ name, title, says, what, stacks, pick, wide = false
 
 function seriesOf(
   stacks: readonly Stack[],
-  uses: string,
+  used: readonly Used[],
   palette: Palette,
   picked: string | null,
   say: (severity: Severity) => string,
   number: (value: number) => string,
 ): unknown[] {
-  const places = uses.split(",").map(Number);
-  return places.map((at, place) => {
-    const severity = SEVERITIES[at] ?? "UNTRIAGED";
-    const last = place === places.length - 1;
+  return used.map(({ severity, at }, place) => {
+    const last = place === used.length - 1;
     return {
       type: "bar",
       name: say(severity),
       stack: "all",
       barMaxWidth: 14,
-      itemStyle: { color: palette.severity[severity], borderColor: palette.surface, borderWidth: 0.5 },
+      itemStyle: { color: palette.severity[severity], decal: decalOf(severity), borderColor: palette.surface, borderWidth: 0.5 },
       label: {
         // The whole bar's count stands at its end.
         show: last,
@@ -107,7 +116,7 @@ function seriesOf(
         formatter: (part: Part) => {
           const stack = stacks[part.dataIndex ?? 0];
           if (!stack) return "";
-          return box([stack.name, ...places.map((of) => `${say(SEVERITIES[of] ?? "UNTRIAGED")}: ${number(stack.bySeverity[of] ?? 0)}`)]);
+          return box([stack.name, ...used.map((one) => `${say(one.severity)}: ${number(stack.bySeverity[one.at] ?? 0)}`)]);
         },
       },
       data: stacks.map((stack) => ({ key: stack.key, value: stack.bySeverity[at] ?? 0, itemStyle: faded(picked, stack.key) })),

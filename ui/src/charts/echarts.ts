@@ -1,11 +1,11 @@
 /** ECharts, with only what our charts use: drawn as SVG. */
 import { BarChart, PieChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
-import { init, use, type EChartsType } from "echarts/core";
+import { init, use as register, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { EChartsCoreOption } from "echarts/core";
 
-use([BarChart, PieChart, ScatterChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
+register([BarChart, PieChart, ScatterChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
 
 export type { EChartsCoreOption, EChartsType };
 

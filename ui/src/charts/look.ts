@@ -1,10 +1,26 @@
 /** What all charts have in common: type, axes, the small box under the pointer, patterns beside colours. */
 import type { EChartsCoreOption } from "./echarts";
+import type { Severity } from "../ipc/door";
 import type { Palette } from "./palette";
 
 /** The least that moves where less is wanted. */
 export function still(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** A pattern of its own for each severity, the same in every chart; laid over its colour. */
+export const DECALS: Record<Severity, Record<string, unknown>> = {
+  CRITICAL: { dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 },
+  HIGH: { symbol: "circle", dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.8 },
+  MEDIUM: { dashArrayX: [1, 0], dashArrayY: [4, 3], rotation: -Math.PI / 4 },
+  LOW: { dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0] },
+  INFORMATIONAL: { dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: 0 },
+  // No pattern is one, too.
+  UNTRIAGED: { symbol: "none" },
+};
+
+export function decalOf(severity: Severity): Record<string, unknown> {
+  return { color: "rgba(0, 0, 0, 0.22)", ...DECALS[severity] };
 }
 
 export function look(palette: Palette, decal = true): EChartsCoreOption {
@@ -26,7 +42,15 @@ export function look(palette: Palette, decal = true): EChartsCoreOption {
   };
 }
 
-export function axisLook(palette: Palette): Record<string, unknown> {
+export interface AxisLook {
+  axisLine: object;
+  axisTick: object;
+  splitLine: object;
+  axisLabel: object;
+  nameTextStyle: object;
+}
+
+export function axisLook(palette: Palette): AxisLook {
   return {
     axisLine: { show: true, lineStyle: { color: palette.line } },
     axisTick: { show: false },
@@ -58,8 +82,12 @@ export function faded(picked: string | null, key: string): { opacity: number } {
 
 /** What a handler is given of the part that it is about. */
 export interface Part {
-  data?: { key?: string } | null;
+  data?: unknown;
   name?: string;
-  seriesName?: string;
   dataIndex?: number;
+}
+
+/** The key of the part that was clicked. */
+export function keyOfPart({ data }: Part): string | null {
+  return typeof data === "object" && data !== null && "key" in data && typeof data.key === "string" ? data.key : null;
 }

@@ -50,7 +50,8 @@ function read(): Palette {
     bad: colour(tokens.colorChartsStatusHigh),
     neutral: colour(tokens.colorChartsStatusNeutral),
     info: colour(tokens.colorChartsStatusInfo),
-    font: getComputedStyle(document.body).fontFamily,
+    // ECharts writes it into an attribute as it is.
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
     severity: {
       CRITICAL: colour(tokens.colorBackgroundNotificationSeverityCritical),
       HIGH: colour(tokens.colorBackgroundNotificationSeverityHigh),

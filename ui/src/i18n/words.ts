@@ -14,6 +14,8 @@ export class Words {
   readonly components: I18nProviderProps.Messages;
   readonly #bundle: FluentBundle;
   readonly #number: Intl.NumberFormat;
+  /** By their options: tables say many numbers, and a format is dear to make. */
+  readonly #numbers = new Map<string, Intl.NumberFormat>();
 
   private constructor(lang: Lang, texts: readonly string[], components: I18nProviderProps.Messages) {
     this.lang = lang;
@@ -53,7 +55,14 @@ export class Words {
   }
 
   number(value: number, options?: Intl.NumberFormatOptions): string {
-    return options ? new Intl.NumberFormat(this.lang, options).format(value) : this.#number.format(value);
+    if (!options) return this.#number.format(value);
+    const key = JSON.stringify(options);
+    let format = this.#numbers.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(this.lang, options);
+      this.#numbers.set(key, format);
+    }
+    return format.format(value);
   }
 
   percent(value: number, digits = 1): string {

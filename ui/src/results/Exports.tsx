@@ -1,6 +1,6 @@
 /** Saving what the filter matches, whole: for programs, spreadsheets, code scanning. */
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type Format, type IpcError, type Query } from "../ipc/door";
@@ -14,17 +14,20 @@ export interface Exporting {
   save: (format: Format) => void;
 }
 
-/** `query` is asked for when it is wanted: it changes as someone types. */
-export function useExport(query: () => Query): Exporting {
+/** Saves what `query` matches, all pages of it. */
+export function useExport(query: Query): Exporting {
   const [state, setState] = useState<Omit<Exporting, "save">>({ busy: false, saved: null, problem: null });
-  const save = (format: Format) => {
+  const save = useCallback(
+    (format: Format) => {
     setState({ busy: true, saved: null, problem: null });
-    commands.exportFindings(query(), format).then(
+    commands.exportFindings(query, format).then(
       (saved) => { setState({ busy: false, saved: saved?.path ?? null, problem: null }); },
       (thrown: unknown) => { setState({ busy: false, saved: null, problem: asProblem(thrown) }); },
     );
-  };
-  return { ...state, save };
+    },
+    [query],
+  );
+  return useMemo(() => ({ ...state, save }), [state, save]);
 }
 
 export function ExportButton({ exporting }: { exporting: Exporting }) {
@@ -33,9 +36,9 @@ export function ExportButton({ exporting }: { exporting: Exporting }) {
     <ButtonDropdown
       loading={exporting.busy}
       expandToViewport
-      items={FORMATS.map((format) => ({ id: format, text: t(`export-${format}`), description: t(`export-${format}-about`) }))}
+      items={FORMATS.map((format) => ({ id: `export-${format}`, text: t(`export-${format}`), secondaryText: t(`export-${format}-about`) }))}
       onItemClick={({ detail }) => {
-        const format = FORMATS.find((one) => one === detail.id);
+        const format = FORMATS.find((one) => detail.id === `export-${one}`);
         if (format) exporting.save(format);
       }}
       data-testid="export"

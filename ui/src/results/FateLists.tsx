@@ -56,7 +56,7 @@ function FateList({ fate, before, after }: { fate: Fate; before: number; after: 
   return (
     <div data-testid={`fate-${fate}`} data-total={total}>
       <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t(`fate-${fate}`)}>
-        <table className="lab-table">
+        <table className="lab-table lab-fate-list">
           <caption className="lab-hidden">{t(`fate-${fate}`)}</caption>
           <thead>
             <tr>

@@ -6,36 +6,28 @@ import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useT } from "../i18n/context";
 import { commands, type Scope, type View } from "../ipc/door";
 import { filteringProperties, isProperty, sayValue, unsay } from "./properties";
-import { isGroup, type FilterQuery } from "./question";
+import { isEmpty, isGroup, type FilterQuery } from "./question";
 
 interface FindingsFilterProps {
   scope: Scope;
-  text: string;
   filter: FilterQuery;
   view: View;
-  /** How many match, in words; null while it is counted. */
+  /** How many match, in words; null while nothing is left out. */
   countText: string | null;
+  /** The search begins anew when it changes. */
+  cleared: number;
   onText: (text: string) => void;
   onFilter: (filter: FilterQuery) => void;
   onView: (view: View) => void;
 }
 
 export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilterProps) {
-  const { text, view, countText, onText, onView } = props;
+  const { scope, filter, view, countText, cleared, onText, onFilter, onView } = props;
   const { t } = useT();
   return (
     <div className="lab-filter">
       <div className="lab-filter-line">
-        <div className="lab-filter-search" data-testid="search">
-          <TextFilter
-            filteringText={text}
-            filteringPlaceholder={t("filter-search")}
-            filteringAriaLabel={t("filter-search")}
-            filteringClearAriaLabel={t("filter-search-clear")}
-            {...(text === "" || countText === null ? {} : { countText })}
-            onChange={({ detail }) => { onText(detail.filteringText); }}
-          />
-        </div>
+        <Search key={cleared} countText={countText} onText={onText} />
         <div data-testid="view">
           <SegmentedControl
             label={t("filter-view")}
@@ -48,10 +40,31 @@ export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilter
           />
         </div>
       </div>
-      <Conditions {...props} />
+      <Conditions scope={scope} filter={filter} countText={isEmpty(filter) ? null : countText} onFilter={onFilter} />
     </div>
   );
 });
+
+/** Holds what is typed by itself: a letter is on the screen before anything is asked. */
+function Search({ countText, onText }: { countText: string | null; onText: (text: string) => void }) {
+  const { t } = useT();
+  const [text, setText] = useState("");
+  return (
+    <div className="lab-filter-search" data-testid="search">
+      <TextFilter
+        filteringText={text}
+        filteringPlaceholder={t("filter-search")}
+        filteringAriaLabel={t("filter-search")}
+        filteringClearAriaLabel={t("filter-search-clear")}
+        {...(text === "" || countText === null ? {} : { countText })}
+        onChange={({ detail }) => {
+          setText(detail.filteringText);
+          onText(detail.filteringText);
+        }}
+      />
+    </div>
+  );
+}
 
 interface Options {
   options: PropertyFilterProps.FilteringOption[];
@@ -60,7 +73,9 @@ interface Options {
 
 const MOST = 100;
 
-function Conditions({ scope, filter, countText, onFilter }: FindingsFilterProps) {
+type ConditionsProps = Pick<FindingsFilterProps, "scope" | "filter" | "countText" | "onFilter">;
+
+const Conditions = memo(function Conditions({ scope, filter, countText, onFilter }: ConditionsProps) {
   const say = useT();
   const { t } = say;
   const properties = useMemo(() => filteringProperties(say), [say]);
@@ -123,7 +138,7 @@ function Conditions({ scope, filter, countText, onFilter }: FindingsFilterProps)
       />
     </div>
   );
-}
+});
 
 /** What was typed, in the values that Rust knows. */
 function understood(query: FilterQuery, read: (key: string, value: string) => string): FilterQuery {

@@ -53,6 +53,7 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
       data-view={asking.view}
       data-sort={`${asking.descending ? "-" : ""}${asking.by}`}
     >
+      {problem && page !== null ? <ProblemAlert problem={problem} onRetry={onRetry} /> : null}
       <Table
         items={lines}
         columnDefinitions={columns}
@@ -64,7 +65,6 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
         loadingText={t("findings-loading")}
         empty={<Empty {...props} />}
         resizableColumns
-        stickyHeader
         enableKeyboardNavigation
         selectionType="single"
         selectedItems={lines.filter((line) => keyOfRow(line.row) === selected)}
@@ -104,7 +104,6 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
         }
         preferences={<Preferences {...props} />}
       />
-      {problem && page !== null ? <ProblemAlert problem={problem} onRetry={onRetry} /> : null}
     </div>
   );
 });

@@ -1,7 +1,7 @@
 /** The findings of one scan: charts above, the table below, one filter for both. */
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Picked } from "../charts/ResultCharts";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
@@ -72,9 +72,7 @@ function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
   const page = answer?.data ?? null;
   const matched = page?.matched;
 
-  const latest = useRef(question);
-  latest.current = question;
-  const exporting = useExport(() => latest.current.query);
+  const exporting = useExport(answer?.question.query ?? question.query);
 
   const change = useCallback((part: Partial<Asking>) => { onAsking((before) => ({ ...before, page: 0, ...part })); }, [onAsking]);
   const onText = useCallback((text: string) => { change({ text }); }, [change]);
@@ -82,12 +80,15 @@ function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
   const onView = useCallback((view: View) => { change({ view, ...(view === "instances" ? FIRST_SORT : {}) }); }, [change]);
   const onSort = useCallback((by: Property, descending: boolean) => { change({ by, descending }); }, [change]);
   const onPage = useCallback((turned: number) => { change({ page: turned }); }, [change]);
-  const onClear = useCallback(() => { change({ text: "", filter: NO_FILTER }); }, [change]);
+  const [cleared, setCleared] = useState(0);
+  const onClear = useCallback(() => {
+    change({ text: "", filter: NO_FILTER });
+    setCleared((times) => times + 1);
+  }, [change]);
   const onOpen = useCallback((row: Row) => { open({ scan: row.scan, arn: row.arn, row: keyOfRow(row) }); }, [open]);
 
   const counts = matched ? t("findings-counts", { findings: matched.findings, instances: matched.instances, unique: matched.unique }) : "";
-  const countText = matched && isFiltered(answered) ? t("findings-matches", { count: page?.total ?? 0 }) : null;
-  const { busy, saved } = exporting;
+  const countText = page && isFiltered(answered) ? t("findings-matches", { count: page.total }) : null;
   const total = page?.total;
   const header = useMemo(
     () => (
@@ -103,23 +104,22 @@ function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
         <ExportResult exporting={exporting} />
       </>
     ),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- of the exporting only what is shown
-    [total, counts, busy, saved, exporting.problem, number, t],
+    [total, counts, exporting, number, t],
   );
   const box = useMemo(
     () => (
       <FindingsFilter
         scope={scope}
-        text={asking.text}
         filter={asking.filter}
         view={asking.view}
         countText={countText}
+        cleared={cleared}
         onText={onText}
         onFilter={onFilter}
         onView={onView}
       />
     ),
-    [scope, asking.text, asking.filter, asking.view, countText, onText, onFilter, onView],
+    [scope, asking.filter, asking.view, countText, cleared, onText, onFilter, onView],
   );
   return (
     <section aria-label={t("findings-title")} data-scan={scan.id}>

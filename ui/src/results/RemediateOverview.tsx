@@ -53,11 +53,11 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
     <SpaceBetween size="l">
       <div data-testid="log4shell-fate" data-fixed={comparison.log4shellFixed}>
         {comparison.log4shellFixed ? (
-          <Alert type="success" header={t("compare-log4shell-fixed")} statusIconAriaLabel={t("note")}>
+          <Alert type="success" header={t("compare-log4shell-fixed")}>
             {t("compare-log4shell-fixed-about", { image: plan.fixedImage })}
           </Alert>
         ) : (
-          <Alert type="warning" header={t("compare-log4shell-stays")} statusIconAriaLabel={t("warning")}>
+          <Alert type="warning" header={t("compare-log4shell-stays")}>
             {t("compare-log4shell-stays-about")}
           </Alert>
         )}

@@ -80,14 +80,18 @@ function yesOrNo(value: string): string | null {
   return value === "YES" ? "yes" : value === "NO" ? "no" : null;
 }
 
-export function sayValue(property: Property, value: string, { t, date }: Say): string {
+export function sayValue(property: Property, value: string, { t, date, percent }: Say): string {
   const word = wordOfValue(property, value);
   if (word !== null) return t(word);
+  if (property === "epss" && value.trim() !== "" && !Number.isNaN(Number(value))) return percent(Number(value), 2);
   return KINDS[property] === "time" && value.includes("T") ? date(value) : value;
 }
 
 /** What was typed of a value that has words of its own, as Rust knows it. */
 export function unsay(property: Property, typed: string, { t }: Say): string {
+  // A chance is typed as it is shown.
+  const percent = property === "epss" ? /^\s*([\d.]+)\s*%\s*$/.exec(typed)?.[1] : undefined;
+  if (percent !== undefined) return String(Number(percent) / 100);
   const values = property === "severity" ? SEVERITIES : ["YES", "NO", "PARTIAL"];
   const known = values.find((value) => {
     const word = wordOfValue(property, value);
@@ -107,7 +111,7 @@ export function filteringProperties(say: Say): PropertyFilterProps.FilteringProp
       propertyLabel: say.t(wordOf(property)),
       groupValuesLabel: say.t("filter-values", { property: say.t(wordOf(property)) }),
       defaultOperator: "=",
-      operators: operators.map((operator) => ({ operator, format: (value: unknown) => sayValue(property, String(value ?? ""), say) })),
+      operators: operators.map((operator) => ({ operator, format: (value: unknown) => sayValue(property, typeof value === "string" ? value : "", say) })),
     });
   }
   return found;

@@ -55,7 +55,6 @@ export function useNewest<Q extends object, A>(question: Q, ask: (question: Q) =
 
   useEffect(() => {
     wanted.current = question;
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the question begins here
     void go();
     return () => {
       wanted.current = null;

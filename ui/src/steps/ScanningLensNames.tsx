@@ -11,21 +11,28 @@ const FIRST = 24;
 export function LensNames({ lens, count }: { lens: Lens; count: string }) {
   const { t } = useT();
   return (
-    <div className="lab-lens-names" data-valid={lens.valid}>
+    <div className="lab-lens-names">
       <p className="lab-lens-count" aria-hidden="true">
         {count}
       </p>
       {lens.complete ? null : <p className="lab-lens-note">{t("lens-incomplete")}</p>}
       <div className="lab-lens-groups">
         {ORIGINS.map((origin) => (
-          <Group key={origin} origin={origin} names={lens.names.filter((name) => name.origin === origin)} />
+          <Group key={origin} origin={origin} valid={lens.valid} names={lens.names.filter((name) => name.origin === origin)} />
         ))}
       </div>
     </div>
   );
 }
 
-function Group({ origin, names }: { origin: LensOrigin; names: readonly LensName[] }) {
+interface GroupProps {
+  origin: LensOrigin;
+  /** Where there is no filter, no name needs a reason of its own. */
+  valid: boolean;
+  names: readonly LensName[];
+}
+
+function Group({ origin, valid, names }: GroupProps) {
   const { t, number } = useT();
   const [all, setAll] = useState(false);
   if (names.length === 0) return null;
@@ -37,7 +44,7 @@ function Group({ origin, names }: { origin: LensOrigin; names: readonly LensName
       <h4>{t(`lens-origin-${origin}`)}</h4>
       <ul>
         {shown.map((name) => (
-          <Name key={name.name} name={name} />
+          <Name key={name.name} name={name} said={valid} />
         ))}
       </ul>
       {shown.length < names.length ? (
@@ -49,7 +56,7 @@ function Group({ origin, names }: { origin: LensOrigin; names: readonly LensName
   );
 }
 
-function Name({ name: { name, matches, why, spans } }: { name: LensName }) {
+function Name({ name: { name, matches, why, spans }, said }: { name: LensName; said: boolean }) {
   const { t, message } = useT();
   return (
     <li data-matches={matches} data-testid={`lens-name-${name}`}>
@@ -58,7 +65,7 @@ function Name({ name: { name, matches, why, spans } }: { name: LensName }) {
       </svg>
       <div>
         <code translate="no">{marked(name, spans)}</code>
-        <span>{message(why)}</span>
+        {said ? <span>{message(why)}</span> : null}
       </div>
     </li>
   );

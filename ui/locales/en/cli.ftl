@@ -51,10 +51,6 @@ cli-hint = hint: { $text }
 
 cli-mode-practice = PRACTICE: this runs against the practice cloud on this machine. No AWS account is touched.
 cli-mode-aws = AWS: this runs against your own account.
-cli-engine-docker = Image engine: Docker { $version } ({ $name })
-cli-engine-docker-none = Image engine: the built-in one, because no Docker that can be used was found.
-cli-docker-not-usable = { $name } cannot be used: { $why }
-cli-docker-passed-over = Image engine: the built-in one, because { $name } cannot reach the practice registry: { $why }
 cli-resumed = Going on with run { $run }.
 
 cli-met = met
@@ -122,24 +118,6 @@ cli-practice-stop = Ctrl-C stops it.
 cli-practice-stopping = Stopping the practice cloud…
 cli-practice-old-aws = AWS CLI older than { $version } does not read AWS_ENDPOINT_URL; there use:
 
-problem-cli-no-folder = There is no home folder to keep the lab's data in.
-problem-cli-no-folder-hint = Name a folder with --data or IMAGELAB_DATA.
-problem-cli-folder = The data folder { $path } cannot be used.
-problem-cli-folder-hint = Name another folder with --data, or make this one writable.
-problem-cli-folder-in-use = { $path } is in use by another imagelab.
-problem-cli-folder-in-use-hint = Stop the other one, or name another folder with --data.
-problem-cli-no-region = { $region } is not the name of a region.
-problem-cli-no-region-hint = Regions are named as in ap-northeast-2.
-problem-cli-port = Port { $port } of 127.0.0.1 cannot be used.
-problem-cli-port-hint = Another program may have it: name another port, or none for any that is free.
-problem-cli-practice = The practice cloud does not start.
-problem-cli-practice-hint = If its folder was changed from outside, name another one with --data.
-problem-cli-engine = The built-in engine does not start.
-problem-cli-engine-hint = If its folder was changed from outside, name another one with --data.
-problem-cli-no-docker = No Docker that can be used was found.
-problem-cli-no-docker-hint = Start Docker, or leave --engine out to use the built-in engine.
-problem-cli-docker-cannot-reach = { $name } cannot reach the practice registry on this machine.
-problem-cli-docker-cannot-reach-hint = A Docker in a machine of its own does not see this one's loopback. Use --engine builtin.
 problem-cli-unfinished = Run { $run } is not finished, so no other one can begin.
 problem-cli-unfinished-hint = Go on with `imagelab resume`, or take back what it made with `imagelab cleanup`.
 problem-cli-nothing-to-resume = There is no run to go on with.

@@ -51,10 +51,6 @@ cli-hint = 해결 방법: { $text }
 
 cli-mode-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라우드에서 실행하며 AWS 계정은 건드리지 않습니다.
 cli-mode-aws = AWS 모드입니다. 본인의 AWS 계정에서 실행합니다.
-cli-engine-docker = 이미지 엔진: Docker { $version }({ $name })
-cli-engine-docker-none = 이미지 엔진: 사용할 수 있는 Docker를 찾지 못해 내장 엔진을 사용합니다.
-cli-docker-not-usable = { $name }을(를) 사용할 수 없습니다. { $why }
-cli-docker-passed-over = 이미지 엔진: { $name }에서 연습용 레지스트리에 연결할 수 없어 내장 엔진을 사용합니다. { $why }
 cli-resumed = 실행 { $run }을(를) 이어서 진행합니다.
 
 cli-met = 충족
@@ -122,24 +118,6 @@ cli-practice-stop = Ctrl-C를 누르면 중지합니다.
 cli-practice-stopping = 연습용 클라우드를 중지하는 중입니다…
 cli-practice-old-aws = { $version }보다 오래된 AWS CLI는 AWS_ENDPOINT_URL을 읽지 않으므로 다음을 사용하십시오:
 
-problem-cli-no-folder = 실습 데이터를 저장할 홈 폴더가 없습니다.
-problem-cli-no-folder-hint = --data 또는 IMAGELAB_DATA로 폴더를 지정하십시오.
-problem-cli-folder = 데이터 폴더 { $path }을(를) 사용할 수 없습니다.
-problem-cli-folder-hint = --data로 다른 폴더를 지정하거나 이 폴더의 쓰기 권한을 확인하십시오.
-problem-cli-folder-in-use = 다른 imagelab이 { $path }을(를) 사용하고 있습니다.
-problem-cli-folder-in-use-hint = 실행 중인 imagelab을 중지하거나 --data로 다른 폴더를 지정하십시오.
-problem-cli-no-region = { $region }은(는) 리전 이름이 아닙니다.
-problem-cli-no-region-hint = 리전 이름은 ap-northeast-2와 같은 형식입니다.
-problem-cli-port = 127.0.0.1의 { $port } 포트를 사용할 수 없습니다.
-problem-cli-port-hint = 다른 프로그램이 사용 중일 수 있습니다. 다른 포트를 지정하거나, 빈 포트를 쓰도록 포트를 지정하지 마십시오.
-problem-cli-practice = 연습용 클라우드를 시작할 수 없습니다.
-problem-cli-practice-hint = 데이터 폴더의 내용이 외부에서 변경되었다면 --data로 다른 폴더를 지정하십시오.
-problem-cli-engine = 내장 엔진을 시작할 수 없습니다.
-problem-cli-engine-hint = 데이터 폴더의 내용이 외부에서 변경되었다면 --data로 다른 폴더를 지정하십시오.
-problem-cli-no-docker = 사용할 수 있는 Docker를 찾지 못했습니다.
-problem-cli-no-docker-hint = Docker를 시작하거나, --engine을 지정하지 않고 내장 엔진을 사용하십시오.
-problem-cli-docker-cannot-reach = { $name }에서 이 컴퓨터의 연습용 레지스트리에 연결할 수 없습니다.
-problem-cli-docker-cannot-reach-hint = 별도의 가상 머신에서 실행되는 Docker는 이 컴퓨터의 루프백 주소에 연결할 수 없습니다. --engine builtin을 사용하십시오.
 problem-cli-unfinished = 실행 { $run }이(가) 끝나지 않아 새로 시작할 수 없습니다.
 problem-cli-unfinished-hint = `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 만든 것을 되돌리십시오.
 problem-cli-nothing-to-resume = 이어서 진행할 실행이 없습니다.

@@ -193,3 +193,23 @@ fn severity(typed: &str) -> Result<Severity, String> {
     let known = Severity::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(typed));
     known.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
 }
+
+impl From<EngineChoice> for place::EngineChoice {
+    fn from(choice: EngineChoice) -> Self {
+        match choice {
+            EngineChoice::Auto => Self::Auto,
+            EngineChoice::Docker => Self::Docker,
+            EngineChoice::Builtin => Self::Builtin,
+        }
+    }
+}
+
+impl From<Speed> for practice::Speed {
+    fn from(speed: Speed) -> Self {
+        match speed {
+            Speed::Real => Self::Real,
+            Speed::Fast => Self::Fast,
+            Speed::Instant => Self::Instant,
+        }
+    }
+}

@@ -59,6 +59,18 @@ impl Console {
         self.line(&self.words.text(message));
     }
 
+    /// What a place has to tell, each with its reason.
+    pub(crate) fn notices(&self, notices: &[place::Notice]) {
+        for notice in notices {
+            let mut line = self.words.text(&notice.message);
+            if let Some(why) = &notice.why {
+                line.push(' ');
+                line.push_str(&self.words.text(why));
+            }
+            self.line(&line);
+        }
+    }
+
     /// The result, on standard output. A reader that has gone is no failure.
     pub(crate) fn result(&self, text: &str) -> io::Result<()> {
         let written = self.bars.suspend(|| {

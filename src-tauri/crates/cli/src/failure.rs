@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use lab::{LabError, Problem};
+use place::PlaceError;
 use words::{Message, Words};
 
 /// How the program ends.
@@ -108,18 +109,27 @@ impl From<LabError> for Failure {
     }
 }
 
+impl From<PlaceError> for Failure {
+    fn from(error: PlaceError) -> Self {
+        let exit = if error.misuse { Exit::WrongUse } else { Exit::NotMet };
+        Self::Problem { problem: error.problem, exit }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use words::Lang;
 
     use super::*;
 
-    /// Every problem that is this program's own, with its variables' names for values.
+    /// Every problem that is this program's own, or its place's, with its variables' names for values.
     fn all(lang: Lang) -> String {
         let words = Words::new(lang);
         let variables = words::variables(lang);
         let codes = variables.keys().filter_map(|id| id.strip_prefix("problem-"));
-        let own = codes.filter(|code| code.starts_with("cli-") && !code.ends_with("-hint"));
+        let own = codes.filter(|code| {
+            (code.starts_with("cli-") || code.starts_with("place-")) && !code.ends_with("-hint")
+        });
         let told = own.map(|code| {
             let names = ["", "-hint"].map(|part| &variables[&format!("problem-{code}{part}")]);
             let problem = names

@@ -5,9 +5,7 @@ mod args;
 mod commands;
 mod console;
 mod failure;
-mod folder;
 mod help;
-mod place;
 mod show;
 mod stop;
 
@@ -15,7 +13,7 @@ use std::{process::ExitCode, sync::Arc};
 
 use console::Console;
 use failure::Exit;
-use folder::Folder;
+use place::Folder;
 use words::Lang;
 
 fn main() -> ExitCode {

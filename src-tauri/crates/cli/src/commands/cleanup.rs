@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lab::{Lab, StepId};
+use place::{Folder, Wanted};
 use words::Message;
 
 use super::{
@@ -15,8 +16,6 @@ use crate::{
     args::{Cleanup, Speed},
     console::Console,
     failure::{Exit, Failure},
-    folder::Folder,
-    place::Wanted,
 };
 
 pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
@@ -31,8 +30,8 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
         mode: unfinished.mode,
         profile: options.profile,
         region: unfinished.region.clone(),
-        engine: engine_of(&unfinished, options.engine),
-        speed: Speed::Instant,
+        engine: engine_of(&unfinished, options.engine).into(),
+        speed: Speed::Instant.into(),
         faults: Vec::new(),
     };
     let task = Task { asked: Asked::CleanUp, steps: vec![(StepId::Cleanup, false)] };

@@ -10,6 +10,7 @@ use findings::{
     export,
 };
 use lab::{Lab, Problem, RunInfo, report};
+use place::Folder;
 use words::Message;
 
 use super::finish::{print, unprintable};
@@ -17,7 +18,6 @@ use crate::{
     args::{Findings, Format},
     console::{Console, gone_is_fine},
     failure::{Exit, Failure},
-    folder::Folder,
     show,
 };
 

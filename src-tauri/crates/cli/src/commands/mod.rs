@@ -13,12 +13,12 @@ mod status;
 use std::sync::Arc;
 
 use lab::{EngineKind, RunInfo};
+use place::Folder;
 
 use crate::{
     args::{Command, EngineChoice},
     console::Console,
     failure::{Exit, Failure},
-    folder::Folder,
 };
 
 /// Does what was typed.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lab::{Lab, Mode, Outcome, Plan, Problem, RunInfo, StepId};
+use place::{Folder, Place, Wanted};
 use words::Message;
 
 use super::{
@@ -14,8 +15,6 @@ use crate::{
     args::{self, Rehearse},
     console::Console,
     failure::{Exit, Failure},
-    folder::Folder,
-    place::{Place, Wanted},
     stop,
 };
 
@@ -35,14 +34,15 @@ pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Fold
         mode,
         profile: options.profile.clone(),
         region: options.region.clone(),
-        engine: options.engine,
-        speed: options.speed,
+        engine: options.engine.into(),
+        speed: options.speed.into(),
         faults: options.fault.clone(),
     };
     let place = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        place = Place::open(console, folder, wanted) => place?,
+        place = Place::open(folder, wanted) => place?,
     };
+    console.notices(&place.notices);
     let ended = rehearse(&options, console, &lab, &place, &stop).await;
     place.close().await;
     ended

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lab::{Lab, Problem, RunInfo, StepId, StepState};
+use place::{Folder, Place, Wanted};
 use tokio_util::sync::CancellationToken;
 use words::Message;
 
@@ -17,8 +18,6 @@ use crate::{
     args::{Output, Resume},
     console::Console,
     failure::{Exit, Failure},
-    folder::Folder,
-    place::{Place, Wanted},
     stop,
 };
 
@@ -34,8 +33,8 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
         mode: unfinished.mode,
         profile: options.profile,
         region: unfinished.region.clone(),
-        engine: engine_of(&unfinished, options.engine),
-        speed: options.speed,
+        engine: engine_of(&unfinished, options.engine).into(),
+        speed: options.speed.into(),
         faults: Vec::new(),
     };
     go_on(&lab, console, folder, wanted, Task { asked: Asked::Run, steps }, &options.output).await
@@ -60,8 +59,9 @@ pub(super) async fn go_on(
     let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
     let place = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        place = Place::open(console, folder, wanted) => place?,
+        place = Place::open(folder, wanted) => place?,
     };
+    console.notices(&place.notices);
     let ended = drive(lab, console, &place, &task, output, &stop).await;
     place.close().await;
     ended

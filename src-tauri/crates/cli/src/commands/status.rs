@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lab::{EngineKind, Lab, Mode, RunInfo};
 use serde_json::{Value, json};
+use place::Folder;
 use words::{Arg, Message};
 
 use super::finish::print;
@@ -11,7 +12,6 @@ use crate::{
     args::Status,
     console::Console,
     failure::{Exit, Failure},
-    folder::Folder,
     show,
 };
 

@@ -1,0 +1,20 @@
+### What the window's own commands may say.
+
+problem-nothing-open = No run is open.
+problem-nothing-open-hint = Go to the start, and begin or continue a run.
+problem-no-such-job = That task is not known any more.
+problem-no-such-job-hint = See how the step stands, and run it again if it is not done.
+problem-findings = The findings could not be read.
+problem-findings-hint = Try again. If it fails again, run the step Read the results once more.
+problem-preferences = Your choices could not be saved.
+problem-preferences-hint = See whether the data folder is writable and the disk has room.
+problem-link-refused = This link is not opened: { $url }
+problem-link-refused-hint = Only pages that the lesson refers to are opened. Copy the address if you trust it.
+problem-link-failed = The browser could not be opened for { $url }.
+problem-link-failed-hint = Copy the address into your browser.
+problem-chart-refused = The chart could not be saved.
+problem-chart-refused-hint = Show it again, then try once more.
+problem-save-failed = The file { $path } could not be saved.
+problem-save-failed-hint = Choose another place, or see whether the disk has room.
+problem-plan-fixed = The plan cannot be changed any more: a step has already used it.
+problem-plan-fixed-hint = Clean up, then begin a new run with another plan.

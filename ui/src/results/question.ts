@@ -44,12 +44,13 @@ export function filterOf(query: FilterQuery): Filter {
 }
 
 function groupOf(group: { operation: PropertyFilterProps.JoinOperation; tokens: readonly (Leaf | Group)[] }): Filter {
-  const filter: Filter = { join: group.operation, tokens: [], groups: [] };
+  const tokens: Token[] = [];
+  const groups: Filter[] = [];
   for (const part of group.tokens) {
-    if (isGroup(part)) filter.groups.push(groupOf(part));
-    else filter.tokens.push(tokenOf(part));
+    if (isGroup(part)) groups.push(groupOf(part));
+    else tokens.push(tokenOf(part));
   }
-  return filter;
+  return { join: group.operation, tokens, groups };
 }
 
 function tokenOf(token: Leaf): Token {

@@ -70,7 +70,10 @@ function Window() {
         navigationWidth={264}
         navigation={<StepList onChosen={go} />}
         navigationOpen={navigationOpen}
-        onNavigationChange={({ detail }) => { setNavigationOpen(detail.open); }}
+        onNavigationChange={({ detail }) => {
+          // On the start screen there is none: what closes it there is not the reader.
+          if (at !== "start") setNavigationOpen(detail.open);
+        }}
         tools={<HelpPane />}
         toolsWidth={320}
         toolsOpen={help.open}

@@ -6,19 +6,27 @@ import type { Notice } from "../ipc/door";
 
 export default function Notices({ notices }: { notices: readonly Notice[] }) {
   const { t, message } = useT();
-  const [read, setRead] = useState<readonly string[]>([]);
-  const unread = notices.map((notice) => ({ id: JSON.stringify(notice), notice })).filter(({ id }) => !read.includes(id));
+  const [read, setRead] = useState("");
+  const key = JSON.stringify(notices);
+  const unread = read === key ? [] : notices;
+  const content = unread.flatMap((notice) => (notice.why ? [message(notice.message), message(notice.why)] : [message(notice.message)]));
   return (
     <Flashbar
-      items={unread.map(({ id, notice }) => ({
-        id,
-        type: "info",
-        content: notice.why ? `${message(notice.message)} ${message(notice.why)}` : message(notice.message),
-        statusIconAriaLabel: t("note"),
-        dismissible: true,
-        dismissLabel: t("dismiss"),
-        onDismiss: () => { setRead((before) => [...before, id]); },
-      }))}
+      items={
+        content.length === 0
+          ? []
+          : [
+              {
+                id: "notices",
+                type: "info",
+                content: content.join(" "),
+                statusIconAriaLabel: t("note"),
+                dismissible: true,
+                dismissLabel: t("dismiss"),
+                onDismiss: () => { setRead(key); },
+              },
+            ]
+      }
     />
   );
 }

@@ -4,6 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use crate::{
     command::{Outcome, command, root, run, say, there, which},
+    node,
     setup::{Need, need, setup},
 };
 
@@ -26,7 +27,8 @@ const TO_DRIVE: [Need; 6] = [
 
 /// Sets up what building the window takes: on Linux, a web view to build against.
 pub(crate) fn set_up_to_build() -> Outcome {
-    setup(if cfg!(target_os = "linux") { &TO_BUILD } else { &TO_BUILD[..1] })
+    setup(if cfg!(target_os = "linux") { &TO_BUILD } else { &TO_BUILD[..1] })?;
+    node::set_up()
 }
 
 /// Sets up what driving the window takes: nothing but on Linux.
@@ -58,14 +60,26 @@ pub(crate) fn build_web_side() -> Outcome {
 }
 
 fn install_packages() -> Outcome {
-    if !root().join("ui/node_modules/.package-lock.json").is_file() {
+    let changed = |path: &str| std::fs::metadata(root().join(path)).and_then(|file| file.modified()).ok();
+    if changed("ui/node_modules/.package-lock.json") < changed("ui/package-lock.json") {
         run("npm ci", npm(&["ci", "--no-audit", "--no-fund"]))?;
     }
     Ok(())
 }
 
+/// Writes anew what the web side knows of the commands.
+pub(crate) fn bindings() -> Outcome {
+    set_up_to_build()?;
+    if !root().join("ui/dist/index.html").is_file() {
+        build_web_side()?;
+    }
+    let example = ["run", "--quiet", "--package", "image-security-lab", "--example", "bindings", "--"];
+    run("bindings", command("cargo", &[&example[..], &["ui/src/ipc/bindings.ts"]].concat()))
+}
+
 fn npm(arguments: &[&str]) -> Command {
-    let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" }, arguments);
+    let mut npm = command(node::npm(), arguments);
+    node::prefer(&mut npm);
     npm.current_dir(root().join("ui"));
     npm
 }

@@ -1,9 +1,10 @@
-//! `cargo xtask run | test | bench | screenshots | setup`: the project's own tasks. Nothing but the standard library, so that it is
+//! `cargo xtask run | test | bench | screenshots | bindings | setup`: the project's own tasks. Nothing but the standard library, so that it is
 //! built in a second on a machine that has nothing yet.
 
 mod bench;
 mod command;
 mod desktop;
+mod node;
 mod run;
 mod setup;
 mod test;
@@ -13,10 +14,12 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask TASK
 
-  run [OPTIONS]   set up what is missing, then run the lab in practice mode (OPTIONS go to `imagelab rehearse`)
+  run [OPTIONS]   set up what is missing, then open the window; without a display, or with OPTIONS (those of
+                  `imagelab rehearse`), run the lab in the terminal, in practice mode
   test            set up what is missing, then run every check and every test
   bench NAME      measure: lab | memory | findings | scan | engine | startup | window | all (release builds)
   screenshots     photograph every screen of the window into screenshots/
+  bindings        write anew what the web side knows of the commands
   setup           only set up what is missing
 ";
 
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Some("test") => test::test(),
         Some("bench") => bench::bench(rest),
         Some("screenshots") => desktop::screenshots(),
+        Some("bindings") => desktop::bindings(),
         Some("setup") => setup::setup(&setup::FOR_TESTS),
         Some("help" | "--help" | "-h") => {
             command::say(USAGE);

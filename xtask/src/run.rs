@@ -2,15 +2,33 @@
 
 use crate::{
     command::{Outcome, command, run as start, say},
-    setup,
+    desktop, setup,
 };
 
-/// Sets up what is missing, builds `imagelab` and runs the whole lab in practice mode. `options` are those of
-/// `imagelab rehearse`.
+/// Sets up what is missing, builds the window and opens it. Where nothing can show a window, or with `options` (those of
+/// `imagelab rehearse`), runs the whole lab in the terminal instead.
 pub(crate) fn run(options: &[String]) -> Outcome {
     setup::setup(&setup::FOR_RUN)?;
+    if options.is_empty() && has_display() {
+        return window();
+    }
+    if options.is_empty() {
+        say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.\n");
+    }
     say("Running the lab in this terminal, in practice mode: no AWS account and no network are used.\n");
     let mut arguments = vec!["run", "--package", "cli", "--bin", "imagelab", "--", "rehearse"];
     arguments.extend(options.iter().map(String::as_str));
     start("imagelab rehearse", command("cargo", &arguments))
+}
+
+fn window() -> Outcome {
+    let program = desktop::build(false)?;
+    say("\nOpening the window. Closing it ends this.\n");
+    start("image-security-lab", command(&program.display().to_string(), &[]))
+}
+
+/// macOS and Windows always have one.
+fn has_display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }

@@ -34,7 +34,8 @@ impl Display {
         xvfb.arg(format!("{width}x{height}x24"));
         let (screen, number) = start_and_hear(xvfb, "Xvfb");
         let mut dbus = Command::new(&tools.dbus);
-        dbus.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+        dbus.arg(concat!("--config-file=", env!("CARGO_MANIFEST_DIR"), "/src/desktop/bus.conf"));
+        dbus.args(["--nofork", "--nopidfile", "--print-address=1"]);
         let (bus, address) = start_and_hear(dbus, "dbus-daemon");
         Self { import: tools.import.clone(), name: format!(":{number}"), bus: address, _programs: [screen, bus] }
     }

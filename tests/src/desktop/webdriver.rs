@@ -49,6 +49,8 @@ impl Session {
     /// Has the driver at this port start a program. `None` where nobody listens yet.
     pub(crate) fn start(port: u16, program: &str) -> Option<Driven<Self>> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+        // The client wants one, though nothing here is encrypted. It can only be there already if it is this one.
+        drop(rustls::crypto::ring::default_provider().install_default());
         let client = reqwest::Client::builder().timeout(LIMIT).no_proxy().build().expect("a client is built");
         let mut session = Self { runtime, client, base: format!("http://127.0.0.1:{port}/session") };
         let asked = json!({ "capabilities": { "alwaysMatch": { "tauri:options": { "application": program } } } });

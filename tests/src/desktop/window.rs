@@ -163,6 +163,10 @@ impl Window {
         let pid = process::of_program(&self.tools.window, self.data.path()).expect("the window's process runs");
         self.driven = Some(Driving { session, driver, pid });
         self.wait_for_css("[data-testid^='at-'], .lab-boot");
+        // It is made hidden, and has no size that could be changed before it is shown.
+        self.until("the window is shown", LIMIT, |window| {
+            (window.js("return document.visibilityState", &[]) == "visible").then_some(())
+        });
         self.resize(self.options.width, self.options.height);
     }
 

@@ -6,6 +6,8 @@ while (walk.nextNode()) {
   const { data, parentElement } = walk.currentNode;
   const text = data.trim();
   if (text === "" || parentElement === null || parentElement.closest("script, style")) continue;
+  // What was announced before the language was switched was announced.
+  if (parentElement.closest("[aria-live]")) continue;
   const lang = parentElement.closest("[lang]")?.getAttribute("lang");
   if (english && /[가-힣]/.test(text) && lang !== "ko") found.push(text);
   const verbatim = parentElement.closest("code, pre, kbd, [translate='no'], a[href^='http']");

@@ -2,34 +2,54 @@
 
 use lab::Problem;
 
-/// Hosts that the lesson refers to; their subdomains count too.
-const HOSTS: [&str; 16] = [
+/// Hosts that the lesson and the usual references of vulnerabilities are on; their subdomains count too.
+const HOSTS: [&str; 32] = [
     "aws.amazon.com",
+    "console.aws.amazon.com",
+    "docs.aws.amazon.com",
+    "gallery.ecr.aws",
+    "apache.org",
+    "bouncycastle.org",
+    "cert.org",
+    "chromium.org",
     "cisa.gov",
     "cve.org",
     "debian.org",
-    "docs.aws.amazon.com",
-    "docs.docker.com",
+    "docker.com",
+    "dpkg.org",
+    "eclipse.org",
+    "fedoraproject.org",
     "first.org",
-    "gallery.ecr.aws",
+    "gentoo.org",
     "github.com",
-    "hub.docker.com",
-    "logging.apache.org",
+    "gnu.org",
+    "kernel.org",
     "mitre.org",
     "neo4j.com",
+    "netapp.com",
     "nist.gov",
     "opencontainers.org",
-    "console.aws.amazon.com",
+    "openssl-library.org",
+    "openssl.org",
+    "openwall.com",
+    "oracle.com",
+    "redhat.com",
+    "sourceware.org",
+    "ubuntu.com",
 ];
 
-/// Whether the address may be opened: https, on one of the hosts, without user names or ports.
+/// The address, if it may be opened: on one of the hosts, without user names or ports. Old references begin with `http`, and are
+/// opened with `https`.
 ///
 /// # Errors
 ///
 /// Problem `link-refused`.
 pub fn check(address: &str) -> Result<tauri::Url, Problem> {
     let refused = || Problem::new("link-refused").with("url", address);
-    let url = tauri::Url::parse(address).map_err(|_| refused())?;
+    let mut url = tauri::Url::parse(address).map_err(|_| refused())?;
+    if url.scheme() == "http" {
+        url.set_scheme("https").map_err(|()| refused())?;
+    }
     let host = url.host_str().ok_or_else(refused)?;
     let known = HOSTS.iter().any(|known| {
         host == *known || host.strip_suffix(known).is_some_and(|subdomain| subdomain.ends_with('.'))
@@ -40,25 +60,57 @@ pub fn check(address: &str) -> Result<tauri::Url, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use super::*;
 
     #[test]
     fn documentation_opens_and_everything_else_does_not() {
-        for good in ["https://docs.aws.amazon.com/AmazonECR/", "https://nvd.nist.gov/vuln/detail/CVE-2021-44228"] {
-            assert!(check(good).is_ok(), "{good}");
+        for good in [
+            "https://docs.aws.amazon.com/AmazonECR/",
+            "https://nvd.nist.gov/vuln/detail/CVE-2021-44228",
+            "http://www.openwall.com/lists/oss-security/2021/12/10/1",
+        ] {
+            assert_eq!(check(good).unwrap().scheme(), "https", "{good}");
         }
         for bad in [
-            "http://docs.aws.amazon.com/",
             "https://docs.aws.amazon.com.example.org/",
             "https://evilnist.gov/",
             "https://nist.gov@example.org/",
             "https://user@nist.gov/",
             "https://nist.gov:8443/",
+            "http://nist.gov:8080/",
             "file:///etc/passwd",
             "javascript:alert(1)",
+            "ftp://nist.gov/",
             "nonsense",
         ] {
             assert!(check(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_link_that_the_web_side_shows_opens() {
+        let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui");
+        let mut links = Vec::new();
+        for folder in ["src", "locales"] {
+            gather(&ui.join(folder), &mut links);
+        }
+        assert!(links.len() > 5, "{links:?}");
+        let refused: Vec<_> = links.iter().filter(|link| check(link).is_err()).collect();
+        assert!(refused.is_empty(), "{refused:?}");
+    }
+
+    fn gather(folder: &Path, links: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                gather(&path, links);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let starts = text.match_indices("https://").map(|(at, _)| &text[at..]);
+                let end = |c: char| c.is_whitespace() || "\"'`<>()$".contains(c);
+                links.extend(starts.map(|rest| rest[..rest.find(end).unwrap_or(rest.len())].to_owned()));
+            }
         }
     }
 }

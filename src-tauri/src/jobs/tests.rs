@@ -112,3 +112,35 @@ async fn a_job_that_is_cancelled_says_so() {
     assert_eq!(heard.ended().await, JobMessage::Ended { state: JobState::Cancelled, problem: None });
     assert_eq!(jobs.current().unwrap().state, JobState::Cancelled);
 }
+
+#[tokio::test]
+async fn stopping_waits_until_the_job_has_ended() {
+    let jobs = Jobs::default();
+    jobs.stop().await;
+    let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let at_the_end = Arc::clone(&ended);
+    jobs.start(StepId::Push, JobKind::Run, Box::new(Heard::default()), |_, cancel| async move {
+        cancel.cancelled().await;
+        tokio::task::yield_now().await;
+        at_the_end.store(true, std::sync::atomic::Ordering::SeqCst);
+        Err(LabError::Cancelled)
+    });
+    jobs.stop().await;
+    assert!(ended.load(std::sync::atomic::Ordering::SeqCst));
+    assert_eq!(jobs.current().unwrap().state, JobState::Cancelled);
+    jobs.stop().await;
+}
+
+#[test]
+fn a_jobs_messages_cross_as_kind_and_content() {
+    let ended = JobMessage::Ended { state: JobState::Failed, problem: None };
+    assert_eq!(
+        serde_json::to_value(ended).unwrap(),
+        serde_json::json!({"kind": "ended", "state": "failed", "problem": null})
+    );
+    let progress = JobMessage::Progress { events: vec![note("first")] };
+    assert_eq!(
+        serde_json::to_value(progress).unwrap(),
+        serde_json::json!({"kind": "progress", "events": [{"kind": "note", "message": {"id": "first"}}]})
+    );
+}

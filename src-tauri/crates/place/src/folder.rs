@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use etcetera::app_strategy::{AppStrategy as _, AppStrategyArgs};
 use lab::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +30,10 @@ pub struct Ports {
 impl Folder {
     /// The one that was asked for, or the user's own.
     pub fn find(asked: Option<PathBuf>) -> Result<Self, PlaceError> {
-        let own = || directories::ProjectDirs::from("", "", "imagelab").map(|dirs| dirs.data_dir().to_owned());
+        let own = || {
+            let app = AppStrategyArgs { app_name: "imagelab".to_owned(), ..AppStrategyArgs::default() };
+            etcetera::app_strategy::choose_native_strategy(app).ok().map(|dirs| dirs.data_dir())
+        };
         let folder = asked.or_else(own).ok_or_else(|| PlaceError::misuse(Problem::new("place-no-folder")))?;
         let absolute = std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?;
         fs::create_dir_all(&absolute).map_err(|error| unusable(&absolute, &error))?;

@@ -10,4 +10,5 @@ mod ownership;
 mod prepare;
 mod steps;
 mod support;
+mod views;
 mod whole_lab;

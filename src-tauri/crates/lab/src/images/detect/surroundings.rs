@@ -33,7 +33,7 @@ pub(super) struct Real {
 
 impl Real {
     pub(super) fn new() -> Self {
-        Self { home: directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()) }
+        Self { home: std::env::home_dir() }
     }
 }
 

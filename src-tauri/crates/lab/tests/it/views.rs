@@ -1,0 +1,100 @@
+//! What a window shows beside the steps: the filter lens, the repositories' cards, Inspector's side, another plan.
+
+use lab::{LensOrigin, Plan, StepId};
+
+use crate::support::{World, problem, run_step};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lens_shows_the_accounts_names_beside_the_labs() {
+    let world = World::start().await;
+    world.create("nonprod-shop").await;
+    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    let lens = run.lens("prod").await.unwrap();
+    assert!(lens.valid && lens.complete);
+    let of = |origin| lens.names.iter().filter(move |seen| seen.origin == origin);
+    let lab: Vec<_> = of(LensOrigin::Lab).map(|seen| (seen.name.as_str(), seen.matches)).collect();
+    assert_eq!(lab, [("eks-security-prod", true), ("eks-security-sandbox", false), ("eks-security-shared", false)]);
+    let account: Vec<_> = of(LensOrigin::Account).map(|seen| (seen.name.as_str(), seen.matches)).collect();
+    assert_eq!(account, [("nonprod-shop", true)]);
+    assert!(of(LensOrigin::Example).any(|seen| seen.matches) && of(LensOrigin::Example).any(|seen| !seen.matches));
+
+    let none = run.lens("-prod").await.unwrap();
+    assert!(!none.valid && none.problem.is_some() && none.names.iter().all(|seen| !seen.matches));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lens_does_without_names_that_may_not_be_listed() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Prepare).await;
+    world.fault("ecr:DescribeRepositories=deny");
+    let lens = run.lens("prod").await.unwrap();
+    assert!(!lens.complete);
+    assert!(lens.names.iter().any(|seen| seen.origin == LensOrigin::Lab));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cards_tell_what_is_there_and_whose_it_is() {
+    let world = World::start().await;
+    world.create("eks-security-sandbox").await;
+    let (_lab, run) = world.run_to(StepId::Scanning).await;
+    let told = |cards: Vec<lab::RepositoryCard>| {
+        cards.into_iter().map(|card| (card.exists, card.ours, card.watched)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(run.repositories().await.unwrap()),
+        [(false, false, false), (true, false, false), (false, false, false)]
+    );
+    run_step(&run, StepId::Repositories).await.unwrap();
+    run_step(&run, StepId::Push).await.unwrap();
+    let cards = run.repositories().await.unwrap();
+    assert_eq!(cards[0].scan_frequency.as_deref(), Some("CONTINUOUS_SCAN"));
+    assert_eq!(cards[0].filters, ["prod"]);
+    assert_eq!(cards[0].images[0].digest, cards[1].images[0].digest);
+    assert_eq!(cards[0].images[0].tags, [Plan::default().tag]);
+    assert!(cards[0].images[0].size > 0 && cards[0].uri.as_deref().unwrap().ends_with("eks-security-prod"));
+    assert_eq!(told(cards), [(true, true, true), (true, false, false), (true, true, false)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn inspector_counts_for_the_watched_and_says_why_not_for_the_other() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Results).await;
+    let sides = run.inspector_view().await.unwrap();
+    let prod = &sides[0];
+    assert_eq!(prod.repository, "eks-security-prod");
+    assert_eq!(prod.coverage[0].resource_type, "AWS_ECR_REPOSITORY");
+    let image = prod.coverage.iter().find(|row| row.resource_type == "AWS_ECR_CONTAINER_IMAGE").unwrap();
+    assert_eq!((image.status.as_deref(), image.reason.as_deref()), (Some("ACTIVE"), Some("SUCCESSFUL")));
+    let counts = prod.counts.unwrap();
+    let found = run.outcome().await.unwrap().repositories[0].findings;
+    assert_eq!((counts.all as usize, counts.critical as usize), (found.total, found.critical));
+    let sandbox = &sides[1];
+    assert_eq!(sandbox.counts, None);
+    assert!(sandbox.coverage.iter().all(|row| row.status.as_deref() != Some("ACTIVE")), "{:?}", sandbox.coverage);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_token_ends_is_known_once_one_was_fetched() {
+    let world = World::start().await;
+    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    assert_eq!(run.credential_expiry().unwrap(), None);
+    run_step(&run, StepId::Push).await.unwrap();
+    let hours = |at: findings::Timestamp| (at.epoch_millis() - run.info().unwrap().started_at.epoch_millis()) / 3_600_000;
+    assert_eq!(hours(run.credential_expiry().unwrap().unwrap()), 12);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plan_is_changed_until_a_step_has_used_it() {
+    let world = World::start().await;
+    let (lab, run) = world.run_to(StepId::Prepare).await;
+    let mut watching = run.watch();
+    let run = run.with_plan(Plan { filter: "*-prod".to_owned(), ..world.plan.clone() }).unwrap();
+    assert_eq!(lab.newest().unwrap().unwrap().plan.filter, "*-prod");
+    run_step(&run, StepId::Scanning).await.unwrap();
+    assert!(world.configuration().await.contains("*-prod"));
+    assert!(watching.try_recv().is_ok(), "who watched before goes on watching");
+    let refused = run.with_plan(world.plan.clone()).err().unwrap();
+    assert_eq!(problem(refused).code, "plan-fixed");
+    let impossible = run.with_plan(Plan { filter: "none".to_owned(), ..world.plan.clone() }).err().unwrap();
+    assert_eq!(problem(impossible).code, "plan-filter-misses");
+}

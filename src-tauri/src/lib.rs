@@ -50,10 +50,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .plugin(
-            tauri_plugin_window_state::Builder::new()
-                .with_state_flags(remembered)
-                .with_filename(window_file)
-                .build(),
+            tauri_plugin_window_state::Builder::new().with_state_flags(remembered).with_filename(window_file).build(),
         )
         .invoke_handler(bindings::builder().invoke_handler())
         .setup(move |app| Ok(set_up(app.handle(), folder)?))

@@ -51,10 +51,11 @@ pub fn check(address: &str) -> Result<tauri::Url, Problem> {
         url.set_scheme("https").map_err(|()| refused())?;
     }
     let host = url.host_str().ok_or_else(refused)?;
-    let known = HOSTS.iter().any(|known| {
-        host == *known || host.strip_suffix(known).is_some_and(|subdomain| subdomain.ends_with('.'))
-    });
-    let plain = url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
+    let known = HOSTS
+        .iter()
+        .any(|known| host == *known || host.strip_suffix(known).is_some_and(|subdomain| subdomain.ends_with('.')));
+    let plain =
+        url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
     if known && plain { Ok(url) } else { Err(refused()) }
 }
 

@@ -34,9 +34,7 @@ fn note(id: &str) -> Event {
 }
 
 fn layer(id: &str, current: u64) -> Event {
-    Event::Layer {
-        layer: Layer { id: id.into(), state: LayerState::Moving, current: Some(current), total: Some(100) },
-    }
+    Event::Layer { layer: Layer { id: id.into(), state: LayerState::Moving, current: Some(current), total: Some(100) } }
 }
 
 fn events(messages: &[JobMessage]) -> Vec<Event> {

@@ -127,9 +127,8 @@ mod tests {
         let words = Words::new(lang);
         let variables = words::variables(lang);
         let codes = variables.keys().filter_map(|id| id.strip_prefix("problem-"));
-        let own = codes.filter(|code| {
-            (code.starts_with("cli-") || code.starts_with("place-")) && !code.ends_with("-hint")
-        });
+        let own =
+            codes.filter(|code| (code.starts_with("cli-") || code.starts_with("place-")) && !code.ends_with("-hint"));
         let told = own.map(|code| {
             let names = ["", "-hint"].map(|part| &variables[&format!("problem-{code}{part}")]);
             let problem = names

@@ -11,8 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     Check, CommandLine, Entry, InspectorRepository, LabError, Lens, Outcome, Plan, Preview, Problem, Progress,
-    RepositoryCard, RunInfo, RunOutcome, StepId, StepRecord,
-    StepState,
+    RepositoryCard, RunInfo, RunOutcome, StepId, StepRecord, StepState,
     context::{Context, Job},
     steps, transcript, view,
 };

@@ -5,7 +5,7 @@ use engine::{Engine, EngineConfig, EngineError};
 use lab::Problem;
 use practice::{Practice, PracticeConfig, PracticeError};
 
-use crate::{folder::unusable, Folder, PlaceError, Ports};
+use crate::{Folder, PlaceError, Ports, folder::unusable};
 
 /// A practice cloud on the ports that its configuration asks for, else on the last ones, else on any. `ports` becomes what
 /// it has.
@@ -37,7 +37,10 @@ pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(),
         return Ok(());
     }
     // Only who runs it may empty it: nobody else does when it can be started.
-    let config = PracticeConfig { region: region.unwrap_or(practice::DEFAULT_REGION).to_owned(), ..PracticeConfig::new(path.clone()) };
+    let config = PracticeConfig {
+        region: region.unwrap_or(practice::DEFAULT_REGION).to_owned(),
+        ..PracticeConfig::new(path.clone())
+    };
     Practice::start(config).await.map_err(practice_failure)?.shutdown().await;
     std::fs::remove_dir_all(&path).map_err(|error| unusable(&path, &error))
 }

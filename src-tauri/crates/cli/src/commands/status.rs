@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lab::{EngineKind, Lab, Mode, RunInfo};
-use serde_json::{Value, json};
 use place::Folder;
+use serde_json::{Value, json};
 use words::{Arg, Message};
 
 use super::finish::print;

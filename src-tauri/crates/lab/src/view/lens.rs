@@ -80,9 +80,8 @@ pub(crate) async fn lens(context: &Context, filter: &str) -> Result<Lens, LabErr
     let valid = filters::is_valid(filter);
     let lab = context.plan.repositories();
     let others = there.iter().flatten().map(String::as_str).filter(|name| !lab.contains(name));
-    let examples = EXAMPLES
-        .into_iter()
-        .filter(|name| !lab.contains(name) && !there.iter().flatten().any(|known| known == name));
+    let examples =
+        EXAMPLES.into_iter().filter(|name| !lab.contains(name) && !there.iter().flatten().any(|known| known == name));
     let names = lab
         .iter()
         .map(|name| (*name, LensOrigin::Lab))

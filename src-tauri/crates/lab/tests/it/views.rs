@@ -79,7 +79,8 @@ async fn when_the_token_ends_is_known_once_one_was_fetched() {
     let (_lab, run) = world.run_to(StepId::Repositories).await;
     assert_eq!(run.credential_expiry().unwrap(), None);
     run_step(&run, StepId::Push).await.unwrap();
-    let hours = |at: findings::Timestamp| (at.epoch_millis() - run.info().unwrap().started_at.epoch_millis()) / 3_600_000;
+    let hours =
+        |at: findings::Timestamp| (at.epoch_millis() - run.info().unwrap().started_at.epoch_millis()) / 3_600_000;
     assert_eq!(hours(run.credential_expiry().unwrap().unwrap()), 12);
 }
 

@@ -66,10 +66,10 @@ export function Chart({ name, title, says, data, option, height, pick, legend, k
             expandToViewport
             loading={saving.busy}
             items={[
-              { id: `chart-${name}-png`, text: t("chart-save-png") },
-              { id: `chart-${name}-svg`, text: t("chart-save-svg") },
+              { id: "png", text: t("chart-save-png") },
+              { id: "svg", text: t("chart-save-svg") },
             ]}
-            onItemClick={({ detail }) => { saving.save(detail.id.endsWith("svg") ? "svg" : "png"); }}
+            onItemClick={({ detail }) => { saving.save(detail.id === "svg" ? "svg" : "png"); }}
             data-testid={`chart-save-${name}`}
           />
         </span>

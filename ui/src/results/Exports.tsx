@@ -36,9 +36,9 @@ export function ExportButton({ exporting }: { exporting: Exporting }) {
     <ButtonDropdown
       loading={exporting.busy}
       expandToViewport
-      items={FORMATS.map((format) => ({ id: `export-${format}`, text: t(`export-${format}`), secondaryText: t(`export-${format}-about`) }))}
+      items={FORMATS.map((format) => ({ id: format, text: t(`export-${format}`), secondaryText: t(`export-${format}-about`) }))}
       onItemClick={({ detail }) => {
-        const format = FORMATS.find((one) => detail.id === `export-${one}`);
+        const format = FORMATS.find((one) => one === detail.id);
         if (format) exporting.save(format);
       }}
       data-testid="export"

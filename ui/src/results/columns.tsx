@@ -39,9 +39,18 @@ const COLUMNS: readonly Column[] = [
     cell: ({ row, at }, { t }, open) => (
       <span data-testid={`finding-${at}`} className="lab-finding-name">
         {/* A part of the design system's own would cost more than the rest of the row. */}
-        <button type="button" className="lab-link" aria-label={t("finding-open", { name: nameOf(row) })} onClick={() => { open(row); }}>
+        <a
+          href="#details"
+          className="lab-link"
+          aria-label={t("finding-open", { name: nameOf(row) })}
+          onClick={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            open(row);
+          }}
+        >
           {nameOf(row)}
-        </button>
+        </a>
         {row.vulnerabilityId === LOG4SHELL ? <span className="lab-finding-alias">{t("log4shell")}</span> : null}
       </span>
     ),

@@ -39,7 +39,6 @@ mask-about = Only the last four digits are shown, for when others look on.
 
 landmark-steps = Steps of the lab
 landmark-help = Help
-landmark-notices = Notices
 steps-title = Steps
 steps-open = Open the list of steps
 steps-close = Close the list of steps

@@ -39,7 +39,6 @@ mask-about = 화면을 함께 볼 때 계정 번호를 끝의 네 자리만 표�
 
 landmark-steps = 실습 단계
 landmark-help = 도움말
-landmark-notices = 알림
 steps-title = 실습 단계
 steps-open = 단계 목록 열기
 steps-close = 단계 목록 닫기

@@ -64,7 +64,6 @@ function Window() {
           tools: t("landmark-help"),
           toolsToggle: t("help-open"),
           toolsClose: t("help-close"),
-          notifications: t("landmark-notices"),
         }}
         navigationHide={at === "start"}
         navigationWidth={264}
@@ -78,19 +77,12 @@ function Window() {
         toolsWidth={320}
         toolsOpen={help.open}
         onToolsChange={({ detail }) => { help.setOpen(detail.open); }}
-        notifications={
-          place && place.notices.length > 0 ? (
-            <Suspense fallback={null}>
-              <Notices notices={place.notices} />
-            </Suspense>
-          ) : null
-        }
-        stickyNotifications={false}
         maxContentWidth={at === "start" ? 1120 : 1400}
         content={
           <div id="content" tabIndex={-1} data-testid={`at-${at}`}>
             <Boundary name={at}>
               <Suspense fallback={<Working />}>
+                {at === "prepare" && place && place.notices.length > 0 ? <Notices notices={place.notices} /> : null}
                 <Page />
                 <Painted />
               </Suspense>

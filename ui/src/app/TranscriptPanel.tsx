@@ -84,9 +84,7 @@ function Tools({ matching, all, filter, onFilter }: ToolsProps) {
       <Toggle checked={filter.errors} onChange={({ detail }) => { onFilter({ ...filter, errors: detail.checked }); }}>
         {t("transcript-errors")}
       </Toggle>
-      <Copy text={() => matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")}>
-        {t("transcript-copy-all")}
-      </Copy>
+      <Copy text={() => matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")} />
     </div>
   );
 }
@@ -156,7 +154,7 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
         {mask(entry.detail)}
         {ending.outcome === "error" ? <div className="lab-transcript-error">{mask(ending.message)}</div> : null}
       </td>
-      <td className="lab-figure">{say.duration(entry.millis / 1000)}</td>
+      <td className="lab-figure">{say.millis(entry.millis)}</td>
       <td>
         <span className={`lab-ending lab-ending-${ending.outcome}`}>
           {ending.outcome === "error" ? ending.code : t(`ending-${ending.outcome}`)}
@@ -227,7 +225,7 @@ function matches(entry: Entry, filter: Filter): boolean {
   return !filter.errors || entry.ending.outcome === "error";
 }
 
-function lineOf(entry: Entry, { clock, t, duration }: Say, mask: (text: string) => string): string {
+function lineOf(entry: Entry, { clock, t, millis }: Say, mask: (text: string) => string): string {
   const ending = entry.ending.outcome === "error" ? `${entry.ending.code}: ${mask(entry.ending.message)}` : t(`ending-${entry.ending.outcome}`);
-  return [clock(entry.startedAt), t(`service-${entry.service}`), entry.operation, mask(entry.detail), duration(entry.millis / 1000), ending].join("\t");
+  return [clock(entry.startedAt), t(`service-${entry.service}`), entry.operation, mask(entry.detail), millis(entry.millis), ending].join("\t");
 }

@@ -58,6 +58,8 @@ export interface Say {
   bytes: (value: number) => string;
   /** Of seconds. */
   duration: (seconds: number) => string;
+  /** Of milliseconds. */
+  millis: (milliseconds: number) => string;
   /** Of a moment in RFC 3339: date and time. */
   date: (timestamp: string, options?: Intl.DateTimeFormatOptions) => string;
   /** Of a moment in RFC 3339: hours, minutes, seconds. */
@@ -78,6 +80,7 @@ export function useT(): Say {
       percent: (value, digits) => words.percent(value, digits),
       bytes: (value) => words.bytes(value),
       duration: (seconds) => words.duration(seconds),
+      millis: (milliseconds) => words.millis(milliseconds),
       date: (timestamp, options) => words.moment(timestamp, options),
       clock: (timestamp) => words.clock(timestamp),
       list: (items) => words.list(items),

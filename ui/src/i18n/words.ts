@@ -106,6 +106,12 @@ export class Words {
     return new Intl.ListFormat(this.lang, { type: "conjunction" }).format(items);
   }
 
+  /** `43 ms`; a second and more as durations are said. */
+  millis(value: number): string {
+    if (value >= 1000) return this.duration(value / 1000);
+    return this.number(value, { style: "unit", unit: "millisecond", unitDisplay: "short", maximumFractionDigits: 0 });
+  }
+
   /** A moment in RFC 3339, in the reader's time zone. */
   moment(timestamp: string, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "medium" }): string {
     const date = new Date(timestamp);

@@ -73,7 +73,7 @@ export function StepFrame(props: StepFrameProps) {
           </h1>
         </header>
         <Why {...props} />
-        <WhatChanges asked={preview} extra={props.preview} />
+        <WhatChanges asked={preview} extra={props.preview} untouched={record.state === "pending"} />
         <StepDo {...props} record={record} job={job} preview={preview.data} />
         {props.children}
         <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} asked={check} />
@@ -97,7 +97,14 @@ function Why({ step, why, picture }: StepFrameProps) {
   );
 }
 
-function WhatChanges({ asked, extra }: { asked: Asked<Preview>; extra: StepFrameProps["preview"] }) {
+interface WhatChangesProps {
+  asked: Asked<Preview>;
+  extra: StepFrameProps["preview"];
+  /** Whether the step has not been run yet. */
+  untouched: boolean;
+}
+
+function WhatChanges({ asked, extra, untouched }: WhatChangesProps) {
   const { t } = useT();
   const { data, problem, loading, reload } = asked;
   return (
@@ -105,7 +112,7 @@ function WhatChanges({ asked, extra }: { asked: Asked<Preview>; extra: StepFrame
       header={
         <Header
           variant="h2"
-          description={t("part-preview-about")}
+          description={t(untouched ? "part-preview-about" : "part-preview-again")}
           actions={
             <Button iconName="refresh" variant="icon" ariaLabel={t("preview-reload")} loading={loading} onClick={reload} data-testid="preview-reload" />
           }

@@ -11,7 +11,7 @@ export default function Notices({ notices }: { notices: readonly Notice[] }) {
   const lines = notices.flatMap((notice) => (notice.why ? [message(notice.message), message(notice.why)] : [message(notice.message)]));
   return (
     <div className="lab-notices">
-      <Alert type="info" dismissible dismissAriaLabel={t("dismiss")} onDismiss={() => { setRead(true); }}>
+      <Alert type="info" dismissible i18nStrings={{ dismissAriaLabel: t("dismiss") }} onDismiss={() => { setRead(true); }}>
         {lines.join(" ")}
       </Alert>
     </div>

@@ -27,6 +27,8 @@ impl End {
             return;
         }
         api.prevent_exit();
+        // Who starts the program anew from now on gets a window of their own.
+        tauri_plugin_single_instance::destroy(app);
         let app = app.clone();
         tauri::async_runtime::spawn(async move {
             let shell = app.state::<Shell>();

@@ -110,7 +110,9 @@ mod tests {
             } else if let Ok(text) = fs::read_to_string(&path) {
                 let starts = text.match_indices("https://").map(|(at, _)| &text[at..]);
                 let end = |c: char| c.is_whitespace() || "\"'`<>()$".contains(c);
-                links.extend(starts.map(|rest| rest[..rest.find(end).unwrap_or(rest.len())].to_owned()));
+                let found = starts.map(|rest| rest[..rest.find(end).unwrap_or(rest.len())].to_owned());
+                // What only speaks of links names no host.
+                links.extend(found.filter(|link| link.contains('.')));
             }
         }
     }

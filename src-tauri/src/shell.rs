@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex as Held, PoisonError};
 
 use lab::{Lab, Problem, Run, RunInfo};
 use place::{Folder, Place, Variable};
+use tauri::async_runtime::JoinHandle;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 use crate::{
@@ -23,6 +24,7 @@ pub struct Shell {
     pub jobs: Jobs,
     lab: OnceCell<Lab>,
     open: Mutex<Option<Arc<Open>>>,
+    watch: Held<Option<JoinHandle<()>>>,
 }
 
 /// A run that can go on: its practice cloud and engine run, or its account and Docker were found.
@@ -38,7 +40,14 @@ impl Shell {
     /// On a data folder, which is opened when first needed.
     pub fn new(folder: Folder) -> Self {
         let preferences = PreferencesFile::open(folder.path());
-        Self { folder, preferences, jobs: Jobs::default(), lab: OnceCell::new(), open: Mutex::default() }
+        Self {
+            folder,
+            preferences,
+            jobs: Jobs::default(),
+            lab: OnceCell::new(),
+            open: Mutex::default(),
+            watch: Held::default(),
+        }
     }
 
     /// The lab. Where it cannot be opened now, it may be later: it is tried again each time.
@@ -72,6 +81,14 @@ impl Shell {
     /// The slot of the open run, held: nobody opens another meanwhile.
     pub async fn slot(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
         self.open.lock().await
+    }
+
+    /// Takes the task that tells the page of the transcript; the one before it, of a page that was reloaded, ends.
+    pub fn set_watch(&self, watch: JoinHandle<()>) {
+        let before = self.watch.lock().unwrap_or_else(PoisonError::into_inner).replace(watch);
+        if let Some(before) = before {
+            before.abort();
+        }
     }
 
     /// Stops what goes on, and what was started. The session is whole at any moment; this only spares the next start a clean-up.

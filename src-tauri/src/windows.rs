@@ -23,11 +23,13 @@ pub(crate) fn open(app: &AppHandle, theme: Option<Theme>) -> tauri::Result<Webvi
         .title("Image Security Lab")
         .inner_size(1280.0, 800.0)
         .min_inner_size(800.0, 560.0)
+        .prevent_overflow()
         .visible(false)
         .theme(theme.map(native))
         .background_color(background(theme))
         .initialization_script(first_words(theme))
         .on_navigation(is_ours)
+        .on_document_title_changed(|window, title| entitle(&window, &title))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .devtools(cfg!(debug_assertions))
         .build()?;
@@ -70,6 +72,13 @@ pub(crate) fn set_theme(window: &WebviewWindow, theme: Option<Theme>) {
     };
     if let Err(error) = window.set_theme(theme.map(native)).and_then(|()| window.set_background_color(Some(colour))) {
         tracing::warn!(%error, "the window's theme cannot be set");
+    }
+}
+
+/// The page says its name in the user's language.
+fn entitle(window: &WebviewWindow, title: &str) {
+    if let Err(error) = window.set_title(title) {
+        tracing::warn!(%error, "the window's title cannot be set");
     }
 }
 

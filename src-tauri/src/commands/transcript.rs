@@ -21,7 +21,7 @@ pub async fn transcript(shell: State<'_, Shell>) -> Answer<Vec<Entry>> {
 #[specta::specta]
 pub async fn watch_transcript(shell: State<'_, Shell>, channel: Channel<Vec<Entry>>) -> Answer<()> {
     let mut entries = shell.open().await?.run().watch();
-    tauri::async_runtime::spawn(async move {
+    let watch = tauri::async_runtime::spawn(async move {
         loop {
             let mut batch = match entries.recv().await {
                 Ok(entry) => vec![entry],
@@ -37,5 +37,6 @@ pub async fn watch_transcript(shell: State<'_, Shell>, channel: Channel<Vec<Entr
             }
         }
     });
+    shell.set_watch(watch);
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use aws_sdk_inspector2::types::{
     AggregationRequest, AggregationResponse, AggregationType, CoverageFilterCriteria, CoverageResourceType,
-    CoverageStringComparison, CoverageStringFilter, CoveredResource, RepositoryAggregation, StringComparison,
-    StringFilter,
+    CoverageStringComparison, CoverageStringFilter, CoveredResource, RepositoryAggregation, SeverityCounts,
+    StringComparison, StringFilter,
 };
 use findings::Timestamp;
 use serde::Serialize;
@@ -100,10 +100,10 @@ pub(crate) async fn counts(aws: &Aws, repository: &str) -> Result<Option<Inspect
             let severities = counted.severity_counts();
             let count = |of: Option<i64>| of.unwrap_or_default().unsigned_abs();
             Some(InspectorCounts {
-                all: count(severities.and_then(|severities| severities.all())),
-                critical: count(severities.and_then(|severities| severities.critical())),
-                high: count(severities.and_then(|severities| severities.high())),
-                medium: count(severities.and_then(|severities| severities.medium())),
+                all: count(severities.and_then(SeverityCounts::all)),
+                critical: count(severities.and_then(SeverityCounts::critical)),
+                high: count(severities.and_then(SeverityCounts::high)),
+                medium: count(severities.and_then(SeverityCounts::medium)),
                 affected_images: count(counted.affected_images()),
             })
         }

@@ -75,7 +75,7 @@ pub struct Span {
 
 /// What a filter would watch of this account's repositories and of examples.
 pub(crate) async fn lens(context: &Context, filter: &str) -> Result<Lens, LabError> {
-    let there = async { repositories::names(context.aws().await?).await };
+    let there = Box::pin(async { repositories::names(context.aws().await?).await });
     let there = context.known_names.get_or_read(there).await;
     let valid = filters::is_valid(filter);
     let lab = context.plan.repositories();

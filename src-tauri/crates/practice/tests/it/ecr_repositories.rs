@@ -223,10 +223,10 @@ async fn the_registry_and_the_account_describe_themselves() {
     assert!(registry.replication_configuration().unwrap().rules().is_empty());
 
     let get = || cloud.ecr.get_account_setting().name("BLOB_MOUNTING").send();
-    assert_eq!(get().await.unwrap().value(), Some("DISABLED"));
-    let put = |value: &str| cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value(value).send();
-    assert_eq!(put("ENABLED").await.unwrap().value(), Some("ENABLED"));
     assert_eq!(get().await.unwrap().value(), Some("ENABLED"));
+    let put = |value: &str| cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value(value).send();
+    assert_eq!(put("DISABLED").await.unwrap().value(), Some("DISABLED"));
+    assert_eq!(get().await.unwrap().value(), Some("DISABLED"));
     assert_eq!(code(put("MAYBE").await), "InvalidParameterException");
     assert_eq!(code(cloud.ecr.get_account_setting().name("NOPE").send().await), "InvalidParameterException");
 

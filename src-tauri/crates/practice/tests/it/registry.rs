@@ -126,6 +126,7 @@ async fn blobs_are_mounted_only_where_the_account_says_so() {
     cloud.push("from", "latest", &image).await;
     let layer = digest(&image.layers[0].1);
     let url = format!("/v2/to/blobs/uploads/?mount={layer}&from=from");
+    cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value("DISABLED").send().await.unwrap();
     assert_eq!(cloud.send(Method::POST, &url, None).await.status(), StatusCode::ACCEPTED);
     cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value("ENABLED").send().await.unwrap();
     assert_eq!(cloud.send(Method::POST, &url, None).await.status(), StatusCode::CREATED);

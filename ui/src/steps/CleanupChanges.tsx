@@ -27,23 +27,23 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
           {message(warning)}
         </Alert>
       ))}
-      <div className="lab-fates" data-testid="cleanup-preview">
+      <div className="lab-cleanup-groups" data-testid="cleanup-preview">
         {groups.map(({ id, icon, kinds }) => (
-          <FateList key={id} id={id} icon={icon} changes={preview.changes.filter((change) => kinds.includes(change.kind))} />
+          <GroupList key={id} id={id} icon={icon} changes={preview.changes.filter((change) => kinds.includes(change.kind))} />
         ))}
       </div>
     </SpaceBetween>
   );
 }
 
-function FateList({ id, icon, changes }: { id: Group; icon: IconProps.Name; changes: readonly Change[] }) {
+function GroupList({ id, icon, changes }: { id: Group; icon: IconProps.Name; changes: readonly Change[] }) {
   const { t, message, number } = useT();
   return (
-    <section className="lab-fate" data-fate={id} data-testid={`cleanup-${id}`} aria-label={t(`cleanup-${id}`)}>
+    <section className="lab-cleanup-group" data-group={id} data-testid={`cleanup-${id}`} aria-label={t(`cleanup-${id}`)}>
       <h3>
         <Icon name={icon} /> {t(`cleanup-${id}`)} <span>{number(changes.length)}</span>
       </h3>
-      {changes.length === 0 ? <p className="lab-fate-none">{t("cleanup-none")}</p> : null}
+      {changes.length === 0 ? <p className="lab-cleanup-none">{t("cleanup-none")}</p> : null}
       <ul>
         {changes.map((change, at) => (
           <li key={at}>

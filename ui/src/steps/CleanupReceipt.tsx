@@ -35,7 +35,7 @@ function ReceiptView({ receipt }: { receipt: Receipt }) {
       <h4>
         {t("receipt-deleted")} <span>{number(receipt.deleted.length)}</span>
       </h4>
-      {receipt.deleted.length === 0 ? <p className="lab-fate-none">{t("cleanup-none")}</p> : null}
+      {receipt.deleted.length === 0 ? <p className="lab-cleanup-none">{t("cleanup-none")}</p> : null}
       <ul data-testid="receipt-deleted">
         {KINDS.flatMap((kind) =>
           receipt.deleted
@@ -52,7 +52,7 @@ function ReceiptView({ receipt }: { receipt: Receipt }) {
       <h4>
         {t("receipt-kept")} <span>{number(receipt.kept.length)}</span>
       </h4>
-      {receipt.kept.length === 0 ? <p className="lab-fate-none">{t("receipt-kept-none")}</p> : null}
+      {receipt.kept.length === 0 ? <p className="lab-cleanup-none">{t("receipt-kept-none")}</p> : null}
       <ul data-testid="receipt-kept">
         {receipt.kept.map(({ kind, what, why }) => (
           <li key={`${kind} ${what}`}>

@@ -40,7 +40,7 @@ export function PushProgress({ job }: { job: StepJob }) {
           />
         ))}
       </div>
-      {transfers.length === 0 && running ? <p className="lab-quiet">{t("push-beginning")}</p> : null}
+      {transfers.length === 0 && running ? <p className="lab-dim">{t("push-beginning")}</p> : null}
       <PlainProgress events={events} running={running} />
     </div>
   );

@@ -63,16 +63,16 @@ function Facts({ card, filter }: Pick<CardProps, "card" | "filter">) {
       <Row name={t("repository-filter")}>
         {card.filters.length > 0 ? (
           card.filters.map((one) => (
-            <code key={one} className="lab-filter" data-own={one === filter} translate="no">
+            <code key={one} className="lab-scan-filter" data-own={one === filter} translate="no">
               {one}
             </code>
           ))
         ) : (
-          <span className="lab-quiet">{t("repository-no-filter")}</span>
+          <span className="lab-dim">{t("repository-no-filter")}</span>
         )}
       </Row>
       <Row name={t("repository-images")}>
-        {card.images.length > 0 ? <Images images={card.images} /> : <span className="lab-quiet">{t("repository-empty")}</span>}
+        {card.images.length > 0 ? <Images images={card.images} /> : <span className="lab-dim">{t("repository-empty")}</span>}
       </Row>
     </dl>
   );
@@ -97,7 +97,7 @@ function Images({ images }: { images: readonly CardImage[] }) {
           <code translate="no" title={digest}>
             {digest.slice(0, 19)}…
           </code>
-          <span className="lab-quiet">{bytes(size)}</span>
+          <span className="lab-dim">{bytes(size)}</span>
         </li>
       ))}
     </ul>

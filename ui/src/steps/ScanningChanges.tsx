@@ -31,13 +31,13 @@ function Sides({ change }: { change: Change }) {
   const { t, message } = useT();
   const same = change.kind === "keep";
   return (
-    <section className="lab-sides" aria-label={message(change.what)} data-kind={change.kind}>
+    <section className="lab-config-sides" aria-label={message(change.what)} data-kind={change.kind}>
       <h3>
         {message(change.what)} {same ? <Badge color="grey">{t("scanning-same")}</Badge> : null}
       </h3>
       <div>
         <Side title={t("scanning-now")} said={change.before} />
-        <span className="lab-sides-arrow" aria-hidden="true">
+        <span className="lab-config-sides-arrow" aria-hidden="true">
           →
         </span>
         <Side title={t("scanning-then")} said={change.after ?? change.before} isNew={!same} />
@@ -50,7 +50,7 @@ function Side({ title, said, isNew = false }: { title: string; said: Message | n
   const { t, message } = useT();
   const configuration = said && configurationOf(said);
   return (
-    <div className="lab-side" data-new={isNew}>
+    <div className="lab-config-side" data-new={isNew}>
       <h4>{title}</h4>
       {configuration ? (
         <dl>
@@ -67,7 +67,7 @@ function Side({ title, said, isNew = false }: { title: string; said: Message | n
               </dt>
               <dd>
                 {filters.map((filter) => (
-                  <code key={filter} className="lab-filter" translate="no">
+                  <code key={filter} className="lab-scan-filter" translate="no">
                     {filter}
                   </code>
                 ))}

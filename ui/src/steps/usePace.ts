@@ -40,24 +40,27 @@ const NONE: ReadonlyMap<string, number> = new Map();
 export interface Watched {
   /** Whether it is over. */
   done: boolean;
-  /** Whether something had happened already: then the beginning was missed. */
+  /** Whether something has happened already: at first sight that means that the beginning was missed. */
   begun: boolean;
 }
 
 /** Seconds that each took, of those whose beginning and end were seen. */
 export function useDurations(watched: ReadonlyMap<string, Watched>): ReadonlyMap<string, number> {
   const starts = useRef(new Map<string, number | null>());
+  const watching = useRef(false);
   const [took, setTook] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
     const now = performance.now();
     for (const [name, { done, begun }] of watched) {
       const start = starts.current.get(name);
-      if (start === undefined) starts.current.set(name, begun || done ? null : now);
+      if (start === undefined) starts.current.set(name, done || (begun && !watching.current) ? null : now);
       else if (start !== null && done) {
         starts.current.set(name, null);
         setTook((took) => new Map(took).set(name, (now - start) / 1000));
       }
     }
+    // What begins from now on begins before our eyes.
+    watching.current = true;
   }, [watched]);
   return took;
 }

@@ -101,7 +101,7 @@ function Risk({ finding }: { finding: Finding }) {
         </div>
       )}
       {(finding.evidences ?? []).length === 0 ? null : (
-        <ul className="lab-list">
+        <ul className="lab-found-list">
           {(finding.evidences ?? []).map((evidence) => (
             <li key={`${evidence.rule} ${evidence.detail}`}>{t("details-evidence", { rule: evidence.rule, detail: evidence.detail, severity: evidence.severity })}</li>
           ))}
@@ -120,7 +120,7 @@ function Ratings({ finding }: { finding: Finding }) {
     ...(vulnerability.cvss ?? []),
   ].filter((rating, at, all) => rating.vector !== "" && all.findIndex((other) => other.vector === rating.vector) === at);
   const first = ratings[0];
-  if (!first) return <p className="lab-quiet">{t("cvss-none")}</p>;
+  if (!first) return <p className="lab-subdued">{t("cvss-none")}</p>;
   return (
     <>
       {ratings.length === 1 ? (
@@ -136,7 +136,7 @@ function Ratings({ finding }: { finding: Finding }) {
         />
       )}
       {(scoreDetails?.adjustments ?? []).length === 0 ? null : (
-        <ul className="lab-list">
+        <ul className="lab-found-list">
           {(scoreDetails?.adjustments ?? []).map((adjustment) => (
             <li key={adjustment.metric}>{t("cvss-adjusted", { metric: adjustment.metric, reason: adjustment.reason })}</li>
           ))}
@@ -151,9 +151,9 @@ function References({ finding }: { finding: Finding }) {
   const { vulnerability, remediation } = finding;
   const all = [vulnerability.sourceUrl, remediation.url, ...(vulnerability.referenceUrls ?? [])].filter((url) => url != null && url !== "");
   const addresses = [...new Set(all)] as string[];
-  if (addresses.length === 0) return <p className="lab-quiet">{t("details-no-references")}</p>;
+  if (addresses.length === 0) return <p className="lab-subdued">{t("details-no-references")}</p>;
   return (
-    <ul className="lab-list lab-references">
+    <ul className="lab-found-list lab-references">
       {addresses.map((address) => (
         <li key={address}>
           <Reference address={address} />
@@ -195,7 +195,7 @@ function Where({ finding }: { finding: Finding }) {
 function Line({ label, text, copy }: { label: string; text: string; copy: string }) {
   const { t } = useT();
   return (
-    <div className="lab-line">
+    <div className="lab-copy-line">
       <span>{label}</span>
       <code translate="no">{text}</code>
       <Copy text={copy} label={t("copy-what", { what: label })} />

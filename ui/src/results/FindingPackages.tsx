@@ -17,7 +17,7 @@ export function FindingPackages({ finding }: { finding: Finding }) {
   return (
     <>
       {packages.length === 0 ? (
-        <p className="lab-quiet">{t("details-no-packages")}</p>
+        <p className="lab-subdued">{t("details-no-packages")}</p>
       ) : (
         <ul className="lab-packages">
           {packages.map((one) => (

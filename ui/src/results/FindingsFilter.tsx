@@ -25,8 +25,8 @@ export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilter
   const { scope, filter, view, countText, cleared, onText, onFilter, onView } = props;
   const { t } = useT();
   return (
-    <div className="lab-filter">
-      <div className="lab-filter-line">
+    <div className="lab-findings-filter">
+      <div className="lab-findings-filter-line">
         <Search key={cleared} countText={countText} onText={onText} />
         <div data-testid="view">
           <SegmentedControl
@@ -50,7 +50,7 @@ function Search({ countText, onText }: { countText: string | null; onText: (text
   const { t } = useT();
   const [text, setText] = useState("");
   return (
-    <div className="lab-filter-search" data-testid="search">
+    <div className="lab-findings-filter-search" data-testid="search">
       <TextFilter
         filteringText={text}
         filteringPlaceholder={t("filter-search")}

@@ -11,7 +11,7 @@ export function GrowthLine({ points }: { points: readonly GrowthPoint[] }) {
   const first = points[0];
   if (points.length < 2 || !last || !first) return null;
   const most = Math.max(1, ...points.map(({ ecr, inspector }) => Math.max(ecr, inspector)));
-  const span = Math.max(1, last.at - first.at);
+  const span = last.at > first.at ? last.at - first.at : 1;
   const x = (at: number) => ((at - first.at) / span) * WIDTH;
   const y = (count: number) => HEIGHT - 4 - (count / most) * (HEIGHT - 8);
   const path = (of: "ecr" | "inspector") =>

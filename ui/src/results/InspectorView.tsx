@@ -92,7 +92,7 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
           ))}
         </tbody>
       </table>
-      <p className="lab-quiet">{t("inspector-counts-about")}</p>
+      <p className="lab-subdued">{t("inspector-counts-about")}</p>
     </div>
   );
 }
@@ -103,7 +103,7 @@ function Coverage({ side }: { side: InspectorRepository }) {
     <section aria-label={side.repository}>
       <h3 translate="no">{side.repository}</h3>
       {side.coverage.length === 0 ? (
-        <p className="lab-quiet">{t("coverage-nothing")}</p>
+        <p className="lab-subdued">{t("coverage-nothing")}</p>
       ) : (
         <ul>
           {side.coverage.map((row) => (
@@ -133,7 +133,7 @@ function Covered({ row }: { row: CoverageRow }) {
         <code translate="no">{[row.status, row.reason, row.scanFrequency].filter((word) => word !== null).join(" · ")}</code>
       </div>
       <div>{reason !== "" && words.has(known) ? t(known) : t("coverage-unknown")}</div>
-      {row.lastScannedAt === null ? null : <div className="lab-quiet">{t("coverage-scanned", { at: date(row.lastScannedAt) })}</div>}
+      {row.lastScannedAt === null ? null : <div className="lab-subdued">{t("coverage-scanned", { at: date(row.lastScannedAt) })}</div>}
     </li>
   );
 }

@@ -37,7 +37,7 @@ export function Log4ShellStory({ scan }: { scan: Scan }) {
   if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;
   if (!data) return null;
   const [first] = data.rows;
-  if (!first || !data.finding) return <p className="lab-quiet">{t("log4shell-absent")}</p>;
+  if (!first || !data.finding) return <p className="lab-subdued">{t("log4shell-absent")}</p>;
   return <Story rows={data.rows} first={first} finding={data.finding} />;
 }
 
@@ -105,7 +105,7 @@ function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; fin
                 </li>
               ))}
             </ul>
-            {fixed === "" ? null : <p className="lab-quiet">{t("log4shell-later")}</p>}
+            {fixed === "" ? null : <p className="lab-subdued">{t("log4shell-later")}</p>}
           </div>
         </div>
       </Container>

@@ -80,13 +80,13 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
 function Fates({ comparison }: { comparison: Comparison }) {
   const { t, number } = useT();
   return (
-    <ul className="lab-fates" data-testid="fates">
+    <ul className="lab-fate-cards" data-testid="fates">
       {FATES.map((fate) => (
         <li key={fate} data-fate={fate} data-count={comparison[fate].total}>
           <span className="lab-fate-name">{t(`fate-${fate}`)}</span>
           <strong>{number(comparison[fate].total)}</strong>
-          <span className="lab-quiet">{t("fate-unique", { unique: comparison.vulnerabilities[fate] })}</span>
-          <span className="lab-quiet">{t(`fate-${fate}-means`)}</span>
+          <span className="lab-subdued">{t("fate-unique", { unique: comparison.vulnerabilities[fate] })}</span>
+          <span className="lab-subdued">{t(`fate-${fate}-means`)}</span>
         </li>
       ))}
     </ul>

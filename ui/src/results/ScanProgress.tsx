@@ -17,7 +17,7 @@ export function ScanProgress({ job }: { job: StepJob }) {
   return (
     <div className="lab-progress">
       {transfers.length > 0 ? <Transfers transfers={transfers} running={job.running} /> : null}
-      {scans.length === 0 && transfers.length === 0 && loadedOf(job.events) === null && job.running ? <p className="lab-quiet">{t("scan-starting")}</p> : null}
+      {scans.length === 0 && transfers.length === 0 && loadedOf(job.events) === null && job.running ? <p className="lab-subdued">{t("scan-starting")}</p> : null}
       {scans.map((scan) => (
         <div key={scan.repository}>
           <ScanMonitor scan={scan} />

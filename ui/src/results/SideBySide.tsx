@@ -16,7 +16,7 @@ export function SideBySide({ outcome }: { outcome: RunOutcome }) {
   const same = prod.digest !== null && prod.digest === sandbox.digest;
   return (
     <Container header={<Header variant="h2" description={t("sides-about")}>{t("sides-title")}</Header>}>
-      <div className="lab-sides" data-testid="sides" data-same={same}>
+      <div className="lab-repository-sides" data-testid="sides" data-same={same}>
         <Side side={prod} />
         <div className="lab-sides-same">
           <span aria-hidden="true">{same ? "=" : "≠"}</span>
@@ -32,7 +32,7 @@ export function SideBySide({ outcome }: { outcome: RunOutcome }) {
 function Side({ side }: { side: RepositoryOutcome }) {
   const { t, number } = useT();
   return (
-    <section className="lab-side" aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings.total}>
+    <section className="lab-repository-side" aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings.total}>
       <h3 translate="no">{side.name}</h3>
       <code title={side.digest ?? undefined} translate="no">
         {side.digest === null ? "–" : `sha256:${shortDigest(side.digest)}…`}
@@ -60,7 +60,7 @@ function Side({ side }: { side: RepositoryOutcome }) {
           <p className="lab-side-count">
             <strong>{t("side-silent")}</strong>
           </p>
-          <p className="lab-quiet">{t("side-silent-means")}</p>
+          <p className="lab-subdued">{t("side-silent-means")}</p>
           <code className="lab-side-answer" translate="no">
             ScanNotFoundException
           </code>

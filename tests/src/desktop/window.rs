@@ -226,6 +226,10 @@ impl Window {
         self.driven.as_ref().expect("it runs").pid
     }
 
+    pub(crate) fn running(&self) -> Option<&Session> {
+        self.driven.as_ref().map(|driven| &driven.session)
+    }
+
     pub(crate) fn session(&self) -> &Session {
         &self.driven.as_ref().expect("it runs").session
     }
@@ -288,9 +292,10 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // What a panic leaves behind is photographed where it can be found.
+        // After a panic, what there was to see and what the page complained of is told.
         if std::thread::panicking() {
             self.leave_a_photograph();
+            self.tell_problems();
         } else {
             assert!(self.closed, "a window is closed, so that what its page complained of is told");
         }

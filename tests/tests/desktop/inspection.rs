@@ -1,6 +1,8 @@
 //! What every screen is held against: WCAG by axe-core, nothing cut off, nothing said in another language. All that is found is
 //! told at once.
 
+use std::io::Write as _;
+
 use ::words::Lang;
 use whole_lab_tests::desktop::{Look, Window};
 
@@ -35,8 +37,18 @@ impl Inspection {
     }
 
     /// Nothing was found.
-    pub(crate) fn nothing(self) {
-        assert!(self.0.is_empty(), "{} found:\n{}", self.0.len(), self.0.join("\n"));
+    pub(crate) fn nothing(mut self) {
+        let found = std::mem::take(&mut self.0);
+        assert!(found.is_empty(), "{} found:\n{}", found.len(), found.join("\n"));
+    }
+}
+
+impl Drop for Inspection {
+    fn drop(&mut self) {
+        // Where something else failed first, what was found till then is told as well.
+        if std::thread::panicking() && !self.0.is_empty() {
+            drop(std::io::stderr().write_all(format!("found till then:\n{}\n", self.0.join("\n")).as_bytes()));
+        }
     }
 }
 

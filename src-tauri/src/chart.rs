@@ -1,7 +1,7 @@
 //! A chart that the web side has drawn, before it is saved: it is what it says that it is.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use lab::Problem;
+use lab::{LabError, Problem};
 
 /// The format of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, specta::Type)]
@@ -32,8 +32,8 @@ const MOST: usize = 32 << 20;
 /// # Errors
 ///
 /// Problem `chart-refused` when the name or the data is not a chart's.
-pub(crate) fn read(name: &str, format: ChartFormat, data: &str) -> Result<Vec<u8>, Problem> {
-    let refused = || Problem::new("chart-refused");
+pub(crate) fn read(name: &str, format: ChartFormat, data: &str) -> Result<Vec<u8>, LabError> {
+    let refused = || LabError::from(Problem::new("chart-refused"));
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     if name.is_empty() || name.len() > 64 || !name.chars().all(plain) || data.len() > MOST {
         return Err(refused());
@@ -65,7 +65,8 @@ mod tests {
             ("x", ChartFormat::Png, "<svg/>"),
             ("x", ChartFormat::Png, "AAAA"),
         ] {
-            assert_eq!(read(name, format, data).unwrap_err().code, "chart-refused", "{name} {data}");
+            let refused = crate::error::IpcError::from(read(name, format, data).unwrap_err());
+            assert_eq!(refused.code, "chart-refused", "{name} {data}");
         }
     }
 }

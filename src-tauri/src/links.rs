@@ -1,6 +1,6 @@
 //! Links to the outside: opened in the browser, and only on hosts that the lesson refers to.
 
-use lab::Problem;
+use lab::{LabError, Problem};
 
 /// Hosts that the lesson and the usual references of vulnerabilities are on; their subdomains count too.
 const HOSTS: [&str; 32] = [
@@ -44,8 +44,8 @@ const HOSTS: [&str; 32] = [
 /// # Errors
 ///
 /// Problem `link-refused`.
-pub fn check(address: &str) -> Result<tauri::Url, Problem> {
-    let refused = || Problem::new("link-refused").with("url", address);
+pub fn check(address: &str) -> Result<tauri::Url, LabError> {
+    let refused = || LabError::from(Problem::new("link-refused").with("url", address));
     let mut url = tauri::Url::parse(address).map_err(|_| refused())?;
     if url.scheme() == "http" {
         url.set_scheme("https").map_err(|()| refused())?;

@@ -7,13 +7,13 @@ use std::{
 };
 
 use findings::Timestamp;
-use lab::Problem;
+use lab::{LabError, Problem};
 use serde::Serialize;
 use tauri::WebviewWindow;
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
-use crate::error::{Answer, IpcError};
+use crate::error::Answer;
 
 /// The folder that files are saved to without asking.
 const FOLDER: &str = "IMAGELAB_SAVE_FOLDER";
@@ -68,7 +68,7 @@ fn free(folder: &Path, stem: &str, extension: &str) -> PathBuf {
 }
 
 /// Writes a file whole or not at all.
-pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), IpcError> {
+pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), LabError> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".part");
     let aside = PathBuf::from(aside);
@@ -85,6 +85,7 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+    use crate::error::IpcError;
 
     #[test]
     fn a_file_that_stands_is_not_written_over() {
@@ -99,7 +100,7 @@ mod tests {
     fn what_cannot_be_written_leaves_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("x.svg");
-        let failed = write(&path, |_| Err(io::Error::other("full"))).unwrap_err();
+        let failed = IpcError::from(write(&path, |_| Err(io::Error::other("full"))).unwrap_err());
         assert_eq!((failed.code.as_str(), failed.details.as_deref()), ("save-failed", Some("full")));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     }

@@ -155,18 +155,16 @@ impl Place {
 
     async fn aws(folder: &Folder, wanted: Wanted) -> Result<Self, PlaceError> {
         let mut notices = Vec::new();
-        let (engine, access, engine_name) = match docker::find(&wanted.engine, &mut notices).await? {
-            Some(docker) => {
-                notices.push(docker.notice());
-                (None, docker.access, format!("{} {}", docker.name, docker.version))
-            }
-            None => {
-                let mut ports = folder.ports();
-                let engine = start_engine(folder, None, &mut ports).await?;
-                folder.remember(ports);
-                let access = built_in(&engine);
-                (Some(engine), access, BUILT_IN.to_owned())
-            }
+        let found = docker::find(&wanted.engine, &mut notices).await?;
+        let (engine, access, engine_name) = if let Some(docker) = found {
+            notices.push(docker.notice());
+            (None, docker.access, format!("{} {}", docker.name, docker.version))
+        } else {
+            let mut ports = folder.ports();
+            let engine = start_engine(folder, None, &mut ports).await?;
+            folder.remember(ports);
+            let access = built_in(&engine);
+            (Some(engine), access, BUILT_IN.to_owned())
         };
         let access = Access {
             mode: Mode::Aws,

@@ -26,7 +26,7 @@ async fn the_lens_shows_the_accounts_names_beside_the_labs() {
 async fn the_lens_does_without_names_that_may_not_be_listed() {
     let world = World::start().await;
     let (_lab, run) = world.run_to(StepId::Prepare).await;
-    world.fault("ecr:DescribeRepositories=deny");
+    world.fault("ecr:DescribeRepositories=access-denied");
     let lens = run.lens("prod").await.unwrap();
     assert!(!lens.complete);
     assert!(lens.names.iter().any(|seen| seen.origin == LensOrigin::Lab));

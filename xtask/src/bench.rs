@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: every number that a document of this project states.
 
 use crate::{
-    command::{Outcome, command, run},
+    command::{Outcome, built, command, root, run},
     desktop,
 };
 
@@ -34,13 +34,11 @@ fn example(package: &str, name: &str) -> Outcome {
     )
 }
 
+/// What is measured is built as it is released; what measures only starts it, and holds a watch.
 fn whole(name: &str) -> Outcome {
     run("cargo build --release imagelab", command("cargo", &["build", "--quiet", "--release", "--package", "cli"]))?;
-    run(
-        &format!("bench {name}"),
-        command(
-            "cargo",
-            &["run", "--quiet", "--release", "--package", "whole-lab-tests", "--bin", &format!("bench-{name}")],
-        ),
-    )
+    let bench = format!("bench-{name}");
+    let mut measure = command("cargo", &["run", "--quiet", "--package", "whole-lab-tests", "--bin", &bench]);
+    measure.env("IMAGELAB", built("release")?).env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
+    run(&bench, measure)
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io::Write as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -12,6 +12,13 @@ pub(crate) type Outcome = Result<(), String>;
 /// The root of the project.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+/// Where a build of this profile put `imagelab`: not far from this program, wherever the target folder is.
+pub(crate) fn built(profile: &str) -> Result<PathBuf, String> {
+    let own = std::env::current_exe().map_err(|why| format!("this program does not know where it is: {why}"))?;
+    let target = own.parent().and_then(Path::parent).ok_or("this program is in no target folder")?;
+    Ok(target.join(profile).join(format!("imagelab{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A command that runs in the project's root.

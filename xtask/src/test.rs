@@ -1,9 +1,7 @@
 //! `cargo xtask test`: every check and every test.
 
-use std::path::PathBuf;
-
 use crate::{
-    command::{Outcome, command, root, run, say},
+    command::{Outcome, built, command, root, run, say},
     desktop, setup,
 };
 
@@ -39,14 +37,8 @@ pub(crate) fn test() -> Outcome {
     let window = desktop::build_program(false)?;
     let mut tests = command("cargo", &["test", "--workspace", "--locked", "--no-fail-fast"]);
     tests
-        .env("IMAGELAB", imagelab()?)
+        .env("IMAGELAB", built("debug")?)
         .env("IMAGELAB_WINDOW", window)
         .env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
     run("cargo test", tests)
-}
-
-/// Where the build put it: beside this program, wherever the target folder is.
-fn imagelab() -> Result<PathBuf, String> {
-    let own = std::env::current_exe().map_err(|why| format!("this program does not know where it is: {why}"))?;
-    Ok(own.with_file_name(format!("imagelab{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -1,5 +1,5 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
 
 // The published tokens are named after another build of the design system than the published components: charts and
 // style sheets would not follow the theme. The components bring the same list with the right names.
@@ -9,25 +9,8 @@ const tokens = new URL(
 );
 const path = decodeURI(tokens.pathname).replace(/^\/(?=[A-Za-z]:)/, "");
 
-/**
- * The window freezes `Object.prototype`, and then an assignment cannot give an object a `constructor` of its own. ECharts
- * does that in one place, by the way; there it is defined instead.
- */
-function chartsWithFrozenPrototypes(): Plugin {
-  const before = "target[name_1] = noop;";
-  const after = "Object.defineProperty(target, name_1, { value: noop, writable: true, enumerable: true, configurable: true });";
-  return {
-    name: "charts-with-frozen-prototypes",
-    transform(code, id) {
-      if (!id.replaceAll("\\", "/").endsWith("/echarts/lib/core/Scheduler.js")) return null;
-      if (!code.includes(before)) this.error("ECharts has changed: see whether this is still needed");
-      return { code: code.replace(before, after), map: null };
-    },
-  };
-}
-
 export default defineConfig({
-  plugins: [react(), chartsWithFrozenPrototypes()],
+  plugins: [react()],
   resolve: { alias: { "@cloudscape-design/design-tokens": path } },
   // Tauri serves the files from the root of its own origin.
   base: "/",

@@ -19,6 +19,7 @@ mod windows;
 
 use std::process::ExitCode;
 
+use lab::Problem;
 use place::Folder;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_window_state::StateFlags;
@@ -35,13 +36,12 @@ pub fn run() -> ExitCode {
     quirks::apply();
     // One TLS for all. It can only be there already if it is this one.
     drop(rustls::crypto::ring::default_provider().install_default());
+    if !has_display() {
+        return refuse(&Problem::new("window-no-display"));
+    }
     let folder = match Folder::find(std::env::var_os(DATA).filter(|path| !path.is_empty()).map(Into::into)) {
         Ok(folder) => folder,
-        Err(error) => {
-            let words = Words::new(Lang::of_system());
-            tracing::error!("{} {}", words.text(&error.problem.message), words.text(&error.problem.hint));
-            return ExitCode::FAILURE;
-        }
+        Err(error) => return refuse(&error.problem),
     };
     let window_file = folder.path().join("window.json").display().to_string();
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
@@ -66,6 +66,19 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// There is no window to say it in.
+fn refuse(problem: &Problem) -> ExitCode {
+    let words = Words::new(Lang::of_system());
+    tracing::error!("{} {}", words.text(&problem.message), words.text(&problem.hint));
+    ExitCode::FAILURE
+}
+
+/// macOS and Windows always have one.
+fn has_display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
 fn set_up(app: &AppHandle, folder: Folder) -> tauri::Result<()> {

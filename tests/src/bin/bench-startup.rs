@@ -19,7 +19,7 @@ const BOUND: f64 = 1.5;
 
 const ROUNDS: usize = 9;
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 fn main() -> ExitCode {
     let tools = match Tools::look() {

@@ -32,8 +32,8 @@ impl Window {
         }
         self.still();
         let size = self.js("return [innerWidth, innerHeight]", &[]);
-        let side = |at: usize| size[at].as_u64().unwrap_or_default() * u64::from(self.options.scale);
-        self.display.photograph(to, Some((side(0), side(1))));
+        let edge = |at: usize| size[at].as_u64().unwrap_or_default() * u64::from(self.options.scale);
+        self.display.photograph(to, Some((edge(0), edge(1))));
     }
 
     /// Waits until nothing moves that ends by itself, nothing is being loaded, and what was drawn is on the screen.

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// How long a person on two busy cores, with an unoptimised program, waits for an answer.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Between two looks.
 const BLINK: Duration = Duration::from_millis(30);
@@ -57,13 +57,13 @@ impl Window {
         loop {
             match act() {
                 Ok(done) => return done,
-                Err(error) => self.passing(what, error, began),
+                Err(error) => self.passing(what, &error, began),
             }
             std::thread::sleep(BLINK);
         }
     }
 
-    fn passing(&self, what: &str, error: DriverError, began: Instant) {
+    fn passing(&self, what: &str, error: &DriverError, began: Instant) {
         assert!(PASSING.contains(&&*error.code), "{what}: {error}");
         assert!(began.elapsed() < PATIENCE, "{what}: {error}. The window says:\n{}", self.words());
     }

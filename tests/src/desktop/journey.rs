@@ -16,7 +16,7 @@ pub type Step = &'static str;
 pub const STEPS: [Step; 7] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
 
 /// How long the longest step may take, with an unoptimised program on two busy cores.
-const STEP: Duration = Duration::from_secs(240);
+const STEP: Duration = Duration::from_mins(4);
 
 /// How fast the practice cloud's clock runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,10 @@ impl Window {
     }
 
     /// Waits until a step is done, with every item of its check met.
+    ///
+    /// # Panics
+    ///
+    /// If the step fails, or takes too long.
     pub fn wait_until_done(&self, step: Step) {
         let page = format!("page-{step}");
         self.until(format!("{step} is done"), STEP, |window| {

@@ -1,4 +1,4 @@
-//! Keys that are not letters, as WebDriver numbers them.
+//! Keys that are not letters, as `WebDriver` numbers them.
 
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,7 +26,8 @@ impl Problems {
     }
 
     fn told(&self) -> String {
-        self.0.iter().map(|problem| format!("{}: {}\n", problem.kind, problem.text)).collect()
+        let lines: Vec<String> = self.0.iter().map(|problem| format!("{}: {}", problem.kind, problem.text)).collect();
+        lines.join("\n")
     }
 }
 

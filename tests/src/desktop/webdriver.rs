@@ -1,4 +1,4 @@
-//! The part of W3C WebDriver that the tests speak. <https://www.w3.org/TR/webdriver2/>
+//! The part of W3C `WebDriver` that the tests speak. <https://www.w3.org/TR/webdriver2/>
 
 use std::{net::TcpListener, time::Duration};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 /// No single command takes longer; a page that hangs is told as one.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The key under which an element's reference is found.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";

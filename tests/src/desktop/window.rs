@@ -23,7 +23,7 @@ use crate::{Program, kill};
 static ONE: Mutex<()> = Mutex::new(());
 
 /// How long a program may take to come or to go.
-pub(crate) const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_mins(1);
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -39,7 +39,7 @@ fn a_second_start_brings_the_first_window_to_the_front() {
     assert!(!visible(&window), "it is out of sight");
     let mut second = Command::new(&window.tools().window);
     second.env_clear().envs(window.environment());
-    run(second, Duration::from_secs(60)).good("the second start ends by itself");
+    run(second, Duration::from_mins(1)).good("the second start ends by itself");
     window.until("the first window is back", PATIENCE, |window| visible(window).then_some(()));
     assert!(alive(window.pid()));
     window.close();

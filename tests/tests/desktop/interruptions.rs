@@ -18,7 +18,7 @@ fn up_to(step: Step, speed: Speed) -> Option<Window> {
 
 /// Waits until layers move.
 fn under_way(window: &Window) {
-    window.until("layers move", Duration::from_secs(120), |window| {
+    window.until("layers move", Duration::from_mins(2), |window| {
         let moving = window.count("[data-testid^='transfer-']") > 0;
         assert_ne!(
             window.attribute("page-push", "data-state").as_deref(),

@@ -70,7 +70,7 @@ fn everything_is_gone(window: &Window) {
         });
     }
     for path in window.saved() {
-        let report = std::fs::read_to_string(&path).unwrap();
+        let report = std::fs::read_to_string(&path).expect("the report is there");
         assert!(report.contains("CVE-2021-44228") && report.contains("eks-security-sandbox"), "{}", path.display());
     }
 }

@@ -88,13 +88,14 @@ impl Window {
         self.click_css(&css(id));
     }
 
-    /// Clicks an element, by a selector.
+    /// Clicks an element, by a selector. Where the page moved meanwhile, and the click went elsewhere, again.
     pub fn click_css(&self, selector: &str) {
         self.persist(selector, || {
             let element = self.session().find(selector)?;
-            // What is under another thing, such as a panel that stays in view, is brought to the middle first.
-            self.session().script("arguments[0].scrollIntoView({ block: 'center' })", &[element.argument()])?;
-            self.session().click(&element)
+            self.session().script_until_called(include_str!("aim.js"), &[element.argument()])?;
+            self.session().click(&element)?;
+            let hit = self.session().script("return window.labHit === true", &[])?;
+            if hit == true { Ok(()) } else { Err(DriverError::missed(selector)) }
         });
     }
 

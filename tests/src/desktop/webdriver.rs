@@ -20,6 +20,13 @@ pub(crate) struct DriverError {
     message: String,
 }
 
+impl DriverError {
+    /// A click that went elsewhere.
+    pub(crate) fn missed(selector: &str) -> Self {
+        Self { code: "element click intercepted".to_owned(), message: format!("the click did not reach {selector}") }
+    }
+}
+
 pub(crate) type Driven<T> = Result<T, DriverError>;
 
 /// An element of the page.

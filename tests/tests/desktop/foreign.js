@@ -11,8 +11,8 @@ while (walk.nextNode()) {
   const lang = parentElement.closest("[lang]")?.getAttribute("lang");
   if (english && /[가-힣]/.test(text) && lang !== "ko") found.push(text);
   const verbatim = parentElement.closest("code, pre, kbd, [translate='no'], a[href^='http']");
-  // Regions and the lesson's repositories are called the same everywhere.
-  const name = /^[a-z]{2}(-[a-z]+)+-\d$|^eks-security-/.test(text);
+  // Regions, packages and the lesson's repositories are called the same everywhere.
+  const name = /-\d+$|^eks-security-/.test(text);
   if (!verbatim && !name && /^[a-z]+(-[a-z0-9]+){2,}$/.test(text)) found.push(text);
 }
 return found;

@@ -99,6 +99,16 @@ impl Window {
         });
     }
 
+    /// Clicks a shape of a drawing.
+    pub fn click_shape(&self, selector: &str) {
+        self.still();
+        let point = self.until(selector, PATIENCE, |window| {
+            let point = window.js_until_called(include_str!("shape.js"), &[json!(selector)]);
+            Some((point.get(0)?.as_i64()?, point.get(1)?.as_i64()?))
+        });
+        self.persist(selector, || self.session().click_at(point));
+    }
+
     /// Chooses an entry of a menu.
     pub fn choose(&self, menu: &str, entry: &str) {
         self.click_css(&format!("{} button", css(menu)));

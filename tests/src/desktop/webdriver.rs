@@ -53,23 +53,18 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Has the driver at this port start a program. `None` where nobody listens yet.
-    pub(crate) fn start(port: u16, program: &str) -> Option<Driven<Self>> {
+    /// Has the driver at this port start a program.
+    pub(crate) fn start(port: u16, program: &str) -> Driven<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
         // The client wants one, though nothing here is encrypted. It can only be there already if it is this one.
         drop(rustls::crypto::ring::default_provider().install_default());
         let client = reqwest::Client::builder().timeout(LIMIT).no_proxy().build().expect("a client is built");
         let mut session = Self { runtime, client, base: format!("http://127.0.0.1:{port}/session") };
         let asked = json!({ "capabilities": { "alwaysMatch": { "tauri:options": { "application": program } } } });
-        let begun = session.ask(reqwest::Method::POST, "", Some(&asked)).map(|value| {
-            let id = value["sessionId"].as_str().unwrap_or_default();
-            session.base = format!("{}/{id}", session.base);
-            session
-        });
-        match begun {
-            Err(error) if error.code == UNREACHABLE => None,
-            other => Some(other),
-        }
+        let begun = session.post("", &asked)?;
+        let id = begun["sessionId"].as_str().ok_or_else(|| strange(&begun))?;
+        session.base = format!("{}/{id}", session.base);
+        Ok(session)
     }
 
     pub(crate) fn find(&self, css: &str) -> Driven<Element> {
@@ -101,6 +96,17 @@ impl Session {
         let actions: Vec<Value> = down.chain(up).collect();
         self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }))
             .map(drop)
+    }
+
+    /// Clicks a point of what is seen.
+    pub(crate) fn click_at(&self, (x, y): (i64, i64)) -> Driven<()> {
+        let actions = json!([
+            { "type": "pointerMove", "duration": 0, "x": x, "y": y, "origin": "viewport" },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
+        self.post("/actions", &json!({ "actions": [mouse] })).map(drop)
     }
 
     /// Calls a function body in the page.
@@ -137,7 +143,7 @@ impl Session {
         }
         let answer = self.runtime.block_on(async { request.send().await?.json::<Value>().await });
         let value = answer.map_err(|error| DriverError {
-            code: if error.is_connect() { UNREACHABLE } else { "no answer" }.to_owned(),
+            code: "no answer".to_owned(),
             message: format!("{path}: {error:?}"),
         })?;
         let value = value.get("value").cloned().unwrap_or_default();
@@ -150,8 +156,6 @@ impl Session {
         }
     }
 }
-
-const UNREACHABLE: &str = "unreachable";
 
 fn strange(value: &Value) -> DriverError {
     DriverError { code: "strange answer".to_owned(), message: value.to_string() }

@@ -1,6 +1,7 @@
 //! The window's program under a driver, from its start to its end.
 
 use std::{
+    net::TcpStream,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -143,22 +144,16 @@ impl Window {
     /// If it does not come up.
     pub fn launch(&mut self) {
         assert!(self.driven.is_none(), "it still runs");
-        let port = free_port();
+        let (port, native) = (free_port(), free_port());
         let mut command = Command::new(&self.tools.tauri_driver);
-        command.args(["--port", &port.to_string(), "--native-port", &free_port().to_string(), "--native-driver"]);
+        command.args(["--port", &port.to_string(), "--native-port", &native.to_string(), "--native-driver"]);
         command.arg(&self.tools.webkit_driver).env_clear().envs(self.environment()).current_dir(self.home.path());
         let driver = Program::start(command);
+        for port in [port, native] {
+            wait_until_listening(port);
+        }
         let program = self.tools.window.display().to_string();
-        let began = Instant::now();
-        let session = loop {
-            // Refused at once while the driver does not listen yet.
-            match Session::start(port, &program) {
-                Some(Ok(session)) => break session,
-                Some(Err(error)) => panic!("the window did not open: {error}"),
-                None if began.elapsed() > LIMIT => panic!("tauri-driver does not listen"),
-                None => std::thread::yield_now(),
-            }
-        };
+        let session = Session::start(port, &program).unwrap_or_else(|error| panic!("the window did not open: {error}"));
         session.patient().expect("a driver takes time-outs");
         let pid = process::of_program(&self.tools.window, self.data.path()).expect("the window's process runs");
         self.driven = Some(Driving { session, driver, pid });
@@ -287,6 +282,14 @@ impl Window {
             self.terminate();
         }
         self.problems.none();
+    }
+}
+
+fn wait_until_listening(port: u16) {
+    let began = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(began.elapsed() < LIMIT, "the driver does not listen");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -64,7 +64,7 @@ fn findings_are_searched_sorted_paged_and_opened() {
 fn a_click_on_a_chart_filters_the_table() {
     let Some(window) = at_the_results() else { return };
     let all = total(&window);
-    window.click_css("[data-testid='chart-severity'] svg path[fill]:not([fill='none'])");
+    window.click_shape("[data-testid='chart-severity'] svg path[fill]:not([fill='none'])");
     let part = until_total(&window, "a part of the findings", |total| total < all);
     assert!(part > 0);
     window.click("chart-clear-severity");

@@ -105,7 +105,8 @@ impl Session {
             { "type": "pointerDown", "button": 0 },
             { "type": "pointerUp", "button": 0 },
         ]);
-        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
         self.post("/actions", &json!({ "actions": [mouse] })).map(drop)
     }
 
@@ -142,10 +143,8 @@ impl Session {
             request = request.json(body);
         }
         let answer = self.runtime.block_on(async { request.send().await?.json::<Value>().await });
-        let value = answer.map_err(|error| DriverError {
-            code: "no answer".to_owned(),
-            message: format!("{path}: {error:?}"),
-        })?;
+        let value = answer
+            .map_err(|error| DriverError { code: "no answer".to_owned(), message: format!("{path}: {error:?}") })?;
         let value = value.get("value").cloned().unwrap_or_default();
         match value.get("error").and_then(Value::as_str) {
             Some(code) => Err(DriverError {

@@ -1,6 +1,10 @@
 //! The end, and a second beginning.
 
-use std::{net::TcpStream, process::Command, time::{Duration, Instant}};
+use std::{
+    net::TcpStream,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use whole_lab_tests::{
     desktop::{Options, PATIENCE, Speed, Window, alive, servers_of},

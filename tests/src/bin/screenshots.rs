@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use whole_lab_tests::desktop::{Look, Options, STEPS, Speed, Tools, Window};
+use whole_lab_tests::desktop::{Key, Look, Options, PATIENCE, STEPS, Speed, Tools, Window};
 use words::Lang;
 
 /// In both languages and themes.
@@ -19,6 +19,14 @@ const ENDS: [(u32, u32); 2] = [(1024, 700), (2560, 1440)];
 
 /// With two pixels of the screen to one of the page.
 const DOUBLE: [(u32, u32); 2] = [(1024, 700), (1280, 800)];
+
+/// How far apart two pieces of a long page begin: what the bars at the top and the bottom leave to see of it.
+const PIECE: i64 = 900;
+
+const MORE: &str = "const page = document.documentElement; return page.scrollHeight > page.clientHeight + arguments[0]";
+
+const PAGES: &str =
+    "const page = document.documentElement; return Math.ceil((page.scrollHeight - page.clientHeight) / arguments[0])";
 
 fn main() -> ExitCode {
     let tools = match Tools::look() {
@@ -54,6 +62,21 @@ fn walk(window: Window, mut at: impl FnMut(&Window, &str)) {
         at(&window, &format!("{}-{step}-before", number + 1));
         window.run_step(step);
         at(&window, &format!("{}-{step}-after", number + 1));
+        if step == "results" {
+            window.click_css("[data-testid='finding-0'] a");
+            window.until("details", PATIENCE, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
+            at(&window, "5-results-details");
+            window.click("details-close");
+        }
+        if step == "scanning" {
+            window.click("do-hand");
+            window.wait_for("environment");
+            window.press(&[Key::Alt, Key::Letter('h')]);
+            window.press(&[Key::Alt, Key::Letter('t')]);
+            at(&window, "2-scanning-by-hand-help-transcript");
+            window.press(&[Key::Alt, Key::Letter('h')]);
+            window.press(&[Key::Alt, Key::Letter('t')]);
+        }
     }
     window.close();
 }
@@ -106,12 +129,25 @@ impl Album {
             self.cuts
                 .insert(format!("{screen}, {lang}, {width}×{height}{zoom}: {}: {} “{}”", cut.what, cut.how, cut.text));
         }
-        let more = "const page = document.documentElement; return page.scrollHeight > page.clientHeight + 100";
-        if window.js(more, &[]) == true {
-            window.js("scrollTo(0, document.documentElement.scrollHeight)", &[]);
-            window.photograph(&folder.join(format!("{screen}-end.png")));
-            window.js("scrollTo(0, 0)", &[]);
-            self.count += 1;
+        if (width, height) == EACH[1] {
+            self.pages(window, &folder, screen);
+        } else if window.js(MORE, &[100.into()]) == true {
+            self.below(window, &folder.join(format!("{screen}-end.png")), i64::MAX);
         }
+    }
+
+    /// All of a long page, in pieces that overlap.
+    fn pages(&mut self, window: &Window, folder: &Path, screen: &str) {
+        let pages = window.js(PAGES, &[PIECE.into()]).as_i64().unwrap_or(0);
+        for page in 1..=pages {
+            self.below(window, &folder.join(format!("{screen}-{}.png", page + 1)), page * PIECE);
+        }
+    }
+
+    fn below(&mut self, window: &Window, to: &Path, at: i64) {
+        window.js("scrollTo(0, arguments[0])", &[at.into()]);
+        window.photograph(to);
+        window.js("scrollTo(0, 0)", &[]);
+        self.count += 1;
     }
 }

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use ::words::Lang;
-use whole_lab_tests::desktop::{Look, Window};
+use whole_lab_tests::desktop::{Look, Options, Window};
 
 /// What was found on the screens seen so far.
 #[derive(Default)]
@@ -15,12 +15,22 @@ impl Inspection {
     pub(crate) fn see(&mut self, window: &Window, screen: &str) {
         for look in Look::BOTH {
             window.choose_look(look);
-            for violation in window.violations() {
-                let nodes = violation.nodes.join("\n    ");
-                self.0.push(format!("{screen}, {}: {} ({})\n    {nodes}", look.name(), violation.id, violation.help));
-            }
+            self.see_violations(window, screen);
         }
         self.see_quickly(window, screen);
+    }
+
+    /// Holds the screen against all of it in the theme that it has: a dialog lies over the switch.
+    pub(crate) fn see_as_it_is(&mut self, window: &Window, screen: &str) {
+        self.see_violations(window, screen);
+        self.see_quickly(window, screen);
+    }
+
+    fn see_violations(&mut self, window: &Window, screen: &str) {
+        for violation in window.violations() {
+            let nodes = violation.nodes.join("\n    ");
+            self.0.push(format!("{screen}, {}: {} ({})\n    {nodes}", window.look(), violation.id, violation.help));
+        }
     }
 
     /// Holds the screen against what needs no axe-core, in the theme that it has.
@@ -56,4 +66,26 @@ impl Drop for Inspection {
 fn foreign(window: &Window) -> Vec<String> {
     let found = window.js(include_str!("foreign.js"), &[(window.language() == Lang::En).into()]);
     serde_json::from_value(found).expect("the script lists texts")
+}
+
+#[test]
+fn the_inspection_sees_what_is_wrong() {
+    let Some(window) = Window::open(Options { lang: Lang::En, ..Options::default() }) else { return };
+    let mut inspection = Inspection::default();
+    inspection.see_as_it_is(&window, "as it is");
+    assert!(inspection.0.is_empty(), "{:?}", inspection.0);
+    window.js(
+        "document.querySelector('main').insertAdjacentHTML('afterbegin', `
+            <p style='color: #bbb; background: #fff'>too pale</p>
+            <p>한글</p>
+            <p>a-missing-text</p>
+            <p style='width: 40px; overflow: hidden; white-space: nowrap'>too long for its box</p>`)",
+        &[],
+    );
+    inspection.see_as_it_is(&window, "made worse");
+    let found = std::mem::take(&mut inspection.0).join("\n");
+    for wrong in ["color-contrast", "한글", "a-missing-text", "too long for its box"] {
+        assert!(found.contains(wrong), "{wrong} is not among:\n{found}");
+    }
+    window.close();
 }

@@ -1,7 +1,7 @@
 //! The whole lab, from the start screen to the receipt, by clicks.
 
 use ::words::Lang;
-use whole_lab_tests::desktop::{Options, PATIENCE, STEPS, Speed, Window};
+use whole_lab_tests::desktop::{Key, Options, PATIENCE, STEPS, Speed, Window};
 
 use crate::inspection::Inspection;
 
@@ -23,10 +23,47 @@ fn the_whole_lab_in_korean_and_every_screen_of_it_is_accessible() {
         inspection.see(&window, &format!("{step}, before"));
         window.run_step(step);
         inspection.see(&window, &format!("{step}, after"));
+        match step {
+            "scanning" => by_hand_helped_and_transcribed(&window, &mut inspection),
+            "results" => details_and_tables(&window, &mut inspection),
+            _ => {}
+        }
     }
     everything_is_gone(&window);
     window.close();
     inspection.nothing();
+}
+
+/// What is only there when it is asked for: on every step alike.
+fn by_hand_helped_and_transcribed(window: &Window, inspection: &mut Inspection) {
+    window.click("do-hand");
+    window.wait_for("environment");
+    inspection.see(window, "by hand");
+    window.click("do-app");
+    window.press(&[Key::Alt, Key::Letter('h')]);
+    window.press(&[Key::Alt, Key::Letter('t')]);
+    window.until("the transcript", PATIENCE, |window| {
+        (window.count("[data-testid='transcript'] tbody tr") > 0).then_some(())
+    });
+    inspection.see(window, "help and transcript");
+    window.press(&[Key::Alt, Key::Letter('h')]);
+    window.press(&[Key::Alt, Key::Letter('t')]);
+    for dialog in ["preferences", "shortcuts", "about"] {
+        window.choose("menu", dialog);
+        window.wait_for("close");
+        inspection.see_as_it_is(window, dialog);
+        window.click("close");
+        window.until("no dialog", PATIENCE, |window| (!window.there("close")).then_some(()));
+    }
+}
+
+/// The finding that the lesson is about, and a chart as a table.
+fn details_and_tables(window: &Window, inspection: &mut Inspection) {
+    window.click("chart-table-severity");
+    window.click_css("[data-testid='finding-0'] a");
+    window.until("the details", PATIENCE, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
+    inspection.see(window, "a finding's details");
+    window.click("details-close");
 }
 
 #[test]

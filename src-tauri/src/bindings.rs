@@ -6,7 +6,10 @@ use specta::datatype::{DataType, Field, Fields, Primitive};
 use specta_typescript::Typescript;
 use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands};
 
-use crate::commands::{query, results, save, settings, start, steps, transcript};
+use crate::{
+    commands::{query, results, save, settings, start, steps, transcript},
+    links,
+};
 
 /// All commands, with their types.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -54,6 +57,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             transcript::transcript,
             transcript::watch_transcript,
         ])
+        .constant("LINK_HOSTS", links::HOSTS)
         .error_handling(ErrorHandlingMode::Throw)
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()

@@ -90,6 +90,9 @@ export const commands = {
 	watchTranscript: (channel: Channel<Entry[]>) => __TAURI_INVOKE<null>("watch_transcript", { channel }),
 };
 
+/* Constants */
+export const LINK_HOSTS = ["aws.amazon.com","console.aws.amazon.com","docs.aws.amazon.com","gallery.ecr.aws","apache.org","bouncycastle.org","cert.org","chromium.org","cisa.gov","cve.org","debian.org","docker.com","dpkg.org","eclipse.org","fedoraproject.org","first.org","gentoo.org","github.com","gnu.org","kernel.org","mitre.org","neo4j.com","netapp.com","nist.gov","opencontainers.org","openssl-library.org","openssl.org","openwall.com","oracle.com","redhat.com","sourceware.org","ubuntu.com"] as const;
+
 /* Types */
 /**  One change to a CVSS metric. */
 export type Adjustment = {

@@ -1,8 +1,8 @@
 /** The one door to the shell: every command, channels, and what a failure is. Nothing else knows Tauri. */
 import { Channel } from "@tauri-apps/api/core";
-import { commands, type IpcError } from "./bindings";
+import { commands, LINK_HOSTS, type IpcError } from "./bindings";
 
-export { commands };
+export { commands, LINK_HOSTS };
 export type * from "./bindings";
 
 /** A channel that hands on what comes. */

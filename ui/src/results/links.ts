@@ -1,15 +1,5 @@
 /** Which references can be opened: the shell refuses all other hosts, so those are shown as text. */
-const HOSTS: readonly string[] = [
-  "aws.amazon.com",
-  "cisa.gov",
-  "cve.org",
-  "debian.org",
-  "first.org",
-  "github.com",
-  "logging.apache.org",
-  "mitre.org",
-  "nist.gov",
-];
+import { LINK_HOSTS } from "../ipc/door";
 
 export function canOpen(address: string): boolean {
   let url: URL;
@@ -19,5 +9,5 @@ export function canOpen(address: string): boolean {
     return false;
   }
   const plain = url.protocol === "https:" && url.username === "" && url.password === "" && url.port === "";
-  return plain && HOSTS.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+  return plain && LINK_HOSTS.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }

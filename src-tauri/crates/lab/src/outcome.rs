@@ -118,6 +118,19 @@ pub enum ResourceKind {
     InspectorScanning,
 }
 
+impl ResourceKind {
+    /// The id of its name among the words.
+    pub const fn word_id(self) -> &'static str {
+        match self {
+            Self::Repository => "report-kind-repository",
+            Self::Image => "report-kind-image",
+            Self::LocalImage => "report-kind-local-image",
+            Self::ScanningConfiguration => "report-kind-scanning-configuration",
+            Self::InspectorScanning => "report-kind-inspector-scanning",
+        }
+    }
+}
+
 /// Something that was left as it is.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! What came of a run: the repositories side by side, the comparison, the receipt.
 
-use lab::{ComparisonOutcome, Receipt, RepositoryOutcome, ResourceKind, RunOutcome};
+use lab::{ComparisonOutcome, Receipt, RepositoryOutcome, RunOutcome};
 use words::{Message, Words};
 
 use super::tables::{short, table};
@@ -93,22 +93,12 @@ fn received(console: &Console, receipt: &Receipt) -> String {
         if receipt.restored { (Tone::Good, "report-restored") } else { (Tone::Open, "report-not-restored") };
     lines.push(format!("  {}", console.tinted(tone, &words.id(id))));
     for deleted in &receipt.deleted {
-        let kind = kind(words, deleted.kind);
+        let kind = words.id(deleted.kind.word_id());
         lines.push(format!("  - {} {kind} {}", words.id("report-deleted"), deleted.name));
     }
     for kept in &receipt.kept {
-        let (kind, why) = (kind(words, kept.kind), words.text(&kept.why));
+        let (kind, why) = (words.id(kept.kind.word_id()), words.text(&kept.why));
         lines.push(format!("  = {} {kind} {}: {why}", words.id("report-kept"), kept.what));
     }
     lines.join("\n")
-}
-
-fn kind(words: &Words, kind: ResourceKind) -> String {
-    words.id(match kind {
-        ResourceKind::Repository => "report-kind-repository",
-        ResourceKind::Image => "report-kind-image",
-        ResourceKind::LocalImage => "report-kind-local-image",
-        ResourceKind::ScanningConfiguration => "report-kind-scanning-configuration",
-        ResourceKind::InspectorScanning => "report-kind-inspector-scanning",
-    })
 }

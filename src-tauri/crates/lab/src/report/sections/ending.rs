@@ -4,7 +4,7 @@ use words::{Message, Words};
 
 use super::{cell, section, table};
 use crate::report::{ReportInput, attributions, markup::Markup};
-use crate::{Ending, Entry, ResourceKind, Service};
+use crate::{Ending, Entry, Service};
 
 /// What clean-up did, if it was run.
 pub(in crate::report) fn receipt(page: &mut Markup, words: &Words, input: &ReportInput) {
@@ -21,7 +21,7 @@ pub(in crate::report) fn receipt(page: &mut Markup, words: &Words, input: &Repor
             section.within("ul", &[("class", "plain")], |list| {
                 for deleted in &receipt.deleted {
                     list.within("li", &[], |item| {
-                        item.text(&kind(words, deleted.kind)).text(" ").element("code", &[], &deleted.name);
+                        item.text(&words.id(deleted.kind.word_id())).text(" ").element("code", &[], &deleted.name);
                     });
                 }
             });
@@ -31,23 +31,13 @@ pub(in crate::report) fn receipt(page: &mut Markup, words: &Words, input: &Repor
             section.within("ul", &[("class", "plain")], |list| {
                 for kept in &receipt.kept {
                     list.within("li", &[], |item| {
-                        item.text(&kind(words, kept.kind)).text(" ").element("code", &[], &kept.what);
+                        item.text(&words.id(kept.kind.word_id())).text(" ").element("code", &[], &kept.what);
                         item.text(" — ").text(&words.text(&kept.why));
                     });
                 }
             });
         }
     });
-}
-
-fn kind(words: &Words, kind: ResourceKind) -> String {
-    words.id(match kind {
-        ResourceKind::Repository => "report-kind-repository",
-        ResourceKind::Image => "report-kind-image",
-        ResourceKind::LocalImage => "report-kind-local-image",
-        ResourceKind::ScanningConfiguration => "report-kind-scanning-configuration",
-        ResourceKind::InspectorScanning => "report-kind-inspector-scanning",
-    })
 }
 
 /// Every call and command.

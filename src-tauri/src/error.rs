@@ -39,7 +39,13 @@ impl From<LabError> for IpcError {
 
 impl From<FindingsError> for IpcError {
     fn from(error: FindingsError) -> Self {
-        Problem::new("findings").details(error.to_string()).retryable().into()
+        let problem = match &error {
+            // The user's to mend: trying again with the same would fail again.
+            FindingsError::BadValue { value, .. } => Problem::new("filter-value").with("value", value),
+            FindingsError::TooDeep => Problem::new("filter-too-deep"),
+            _ => Problem::new("findings").retryable(),
+        };
+        problem.details(error.to_string()).into()
     }
 }
 
@@ -64,6 +70,15 @@ mod tests {
                 "retryable": false,
             })
         );
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_compared_is_told_apart_from_a_broken_database() {
+        let bad = FindingsError::BadValue { property: findings::Property::Score, value: "abc".to_owned() };
+        let error = IpcError::from(bad);
+        assert_eq!((error.code.as_str(), error.retryable), ("filter-value", false));
+        assert_eq!(error.message, Message::new("problem-filter-value").with("value", "abc"));
+        assert_eq!(IpcError::from(FindingsError::NoScan(7)).code, "findings");
     }
 
     #[test]

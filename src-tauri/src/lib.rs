@@ -83,9 +83,9 @@ fn has_display() -> bool {
 
 fn set_up(app: &AppHandle, folder: Folder) -> tauri::Result<()> {
     let shell = Shell::new(folder);
-    let theme = shell.preferences.get().theme;
+    let chosen = shell.preferences.get();
     app.manage(shell);
-    windows::open(app, theme)?;
+    windows::open(app, chosen.theme, chosen.language.unwrap_or_else(Lang::of_system))?;
     end::on_signals(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {

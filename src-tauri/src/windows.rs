@@ -1,24 +1,25 @@
-//! The one window: made hidden with its background's colour, shown when its first screen is painted.
-
-use std::time::Duration;
+//! The one window: made with its background's colour, shown at once.
 
 use tauri::{
     AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     webview::{Color, NewWindowResponse},
 };
 
+use words::Lang;
+
 use crate::preferences::Theme;
 
 /// The window's name, which its capability goes by.
 pub(crate) const MAIN: &str = "main";
-/// A window that never tells that it is painted is shown after this: better to see what is wrong than nothing.
-const PATIENCE: Duration = Duration::from_secs(3);
 /// The backgrounds of the page, as its first style sheet has them.
 const LIGHT: Color = Color(0xff, 0xff, 0xff, 0xff);
 const DARK: Color = Color(0x16, 0x1d, 0x26, 0xff);
 
-/// Makes the window, hidden.
-pub(crate) fn open(app: &AppHandle, theme: Option<Theme>) -> tauri::Result<WebviewWindow> {
+/// Keeps what goes wrong in the page.
+const RECORDER: &str = include_str!("../../ui/recorder.js");
+
+/// Makes the window.
+pub(crate) fn open(app: &AppHandle, theme: Option<Theme>, lang: Lang) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Image Security Lab")
         .inner_size(1280.0, 800.0)
@@ -27,7 +28,8 @@ pub(crate) fn open(app: &AppHandle, theme: Option<Theme>) -> tauri::Result<Webvi
         .visible(false)
         .theme(theme.map(native))
         .background_color(background(theme))
-        .initialization_script(first_words(theme))
+        .initialization_script(RECORDER)
+        .initialization_script(first_words(theme, lang))
         .on_navigation(is_ours)
         .on_document_title_changed(|window, title| entitle(&window, &title))
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -36,22 +38,9 @@ pub(crate) fn open(app: &AppHandle, theme: Option<Theme>) -> tauri::Result<Webvi
     if theme.is_none() && matches!(window.theme(), Ok(tauri::Theme::Dark)) {
         window.set_background_color(Some(DARK))?;
     }
-    let hidden = window.clone();
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(PATIENCE).await;
-        reveal(&hidden);
-    });
+    // By now it has its remembered place. What it shows until the page does is its background.
+    window.show()?;
     Ok(window)
-}
-
-/// Shows the window, if it is still hidden.
-pub(crate) fn reveal(window: &WebviewWindow) {
-    if matches!(window.is_visible(), Ok(true)) {
-        return;
-    }
-    if let Err(error) = window.show().and_then(|()| window.set_focus()) {
-        tracing::error!(%error, "the window cannot be shown");
-    }
 }
 
 /// Brings the window to the front: the program was started a second time.
@@ -102,13 +91,18 @@ fn background(theme: Option<Theme>) -> Color {
     if theme == Some(Theme::Dark) { DARK } else { LIGHT }
 }
 
-/// Tells the page its theme before its first style sheet is read.
-fn first_words(theme: Option<Theme>) -> &'static str {
-    match theme {
+/// Tells the page its theme before its first style sheet is read, and its language before its first words are fetched.
+fn first_words(theme: Option<Theme>, lang: Lang) -> String {
+    let lang = match lang {
+        Lang::Ko => "document.documentElement.lang = 'ko';",
+        Lang::En => "document.documentElement.lang = 'en';",
+    };
+    let theme = match theme {
         None => "",
         Some(Theme::Light) => "document.documentElement.dataset.theme = 'light';",
         Some(Theme::Dark) => "document.documentElement.dataset.theme = 'dark';",
-    }
+    };
+    format!("{lang}{theme}")
 }
 
 #[cfg(test)]

@@ -1,55 +1,41 @@
-/** Begins: what the shell knows, then the words, then the window. */
-import "@cloudscape-design/global-styles/index.css";
-import "./theme/lab.css";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { App } from "./app/App";
-import { BootProblem } from "./app/BootProblem";
-import { LabProvider } from "./app/state";
-import { LanguageProvider } from "./i18n/context";
-import { Words } from "./i18n/words";
+/** Begins: asks for everything that the first screen takes at once, then shows it. */
+import { loadStepsFrame } from "./app/frames";
 import { asProblem, commands, type AppState, type Lang } from "./ipc/door";
-import { ThemeProvider } from "./theme/theme";
-import { lendTokens } from "./theme/tokens";
-
-const root = createRoot(document.getElementById("root") ?? document.body);
+import { Words } from "./i18n/words";
+import { loadUnfinished } from "./start/parts";
 
 async function boot(): Promise<void> {
-  lendTokens(document.body);
-  // The words of the likeliest language are fetched while the shell answers.
+  // What draws and the words of the likeliest language are fetched while the shell answers.
   const likely = guess();
-  const ahead = Words.load(likely);
-  let state: AppState;
-  try {
-    state = await commands.appState();
-  } catch (thrown) {
-    const words = await ahead;
-    root.render(
-      <LanguageProvider initial={words}>
-        <ThemeProvider initial={null}>
-          <BootProblem problem={asProblem(thrown)} onRetry={() => void boot()} />
-        </ThemeProvider>
-      </LanguageProvider>,
-    );
+  const [drawing, words, state] = await Promise.all([import("./window"), Words.load(likely), answered(commands.appState())]);
+  if ("problem" in state) {
+    drawing.fail(words, asProblem(state.problem), () => void boot());
     return;
   }
-  const lang = state.preferences.language ?? state.systemLanguage;
-  const words = lang === likely ? await ahead : await Words.load(lang);
-  root.render(
-    <StrictMode>
-      <LanguageProvider initial={words}>
-        <ThemeProvider initial={state.preferences.theme}>
-          <LabProvider initial={state}>
-            <App />
-          </LabProvider>
-        </ThemeProvider>
-      </LanguageProvider>
-    </StrictMode>,
+  const lang = state.answer.preferences.language ?? state.answer.systemLanguage;
+  // All of the first screen is there before it is drawn: what comes later is held back for a while, lest it flicker.
+  const [spoken] = await Promise.all([lang === likely ? words : Words.load(lang), firstScreen(state.answer)]);
+  drawing.open(spoken, state.answer);
+}
+
+/** A failure is kept until there is something to show it with. */
+function answered<T>(asked: Promise<T>): Promise<{ answer: T } | { problem: unknown }> {
+  return asked.then(
+    (answer) => ({ answer }),
+    (problem: unknown) => ({ problem }),
   );
 }
 
+/** Fetches what the first screen shows besides. */
+async function firstScreen({ run, place }: AppState): Promise<void> {
+  if (run === null || run.finished) return;
+  // What cannot be fetched says so where it stands.
+  await (place === null ? loadUnfinished : loadStepsFrame)().catch(() => undefined);
+}
+
+/** The shell says it before the page is read. */
 function guess(): Lang {
-  return navigator.language.toLowerCase().startsWith("ko") ? "ko" : "en";
+  return document.documentElement.lang === "ko" ? "ko" : "en";
 }
 
 void boot();

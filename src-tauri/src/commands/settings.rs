@@ -61,11 +61,10 @@ pub async fn open_link(app: AppHandle, url: String) -> Answer<()> {
     Ok(opened.map_err(|error| Problem::new("link-failed").with("url", url.as_str()).details(error.to_string()))?)
 }
 
-/// The first screen is painted: the window may be seen.
+/// The first screen is painted, and can be used: a moment that is measured.
 #[tauri::command]
 #[specta::specta]
-pub async fn painted(window: WebviewWindow) -> Answer<()> {
+pub async fn painted() -> Answer<()> {
     tracing::info!("painted");
-    windows::reveal(&window);
     Ok(())
 }

@@ -4,22 +4,16 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::{Command, ExitCode},
-    sync::mpsc::channel,
-    time::{Duration, Instant},
+    process::ExitCode,
+    time::Duration,
 };
 
-use whole_lab_tests::{
-    Line, Program,
-    desktop::{Options, Tools, Window},
-};
+use whole_lab_tests::desktop::{Options, Tools, Window};
 
 /// A window of ours may take this much of an empty one's time.
 const BOUND: f64 = 1.5;
 
 const ROUNDS: usize = 9;
-
-const LIMIT: Duration = Duration::from_mins(1);
 
 fn main() -> ExitCode {
     let tools = match Tools::look() {
@@ -51,23 +45,9 @@ fn main() -> ExitCode {
 
 /// Starts a window, and ends it once it says that its first screen is painted.
 fn painted(room: &Window, program: &Path) -> Duration {
-    let (sender, lines) = channel();
-    let mut command = Command::new(program);
-    command.env_clear().envs(room.environment()).env("RUST_LOG", "shell=info");
-    let began = Instant::now();
-    let started = Program::start_telling(command, &sender);
-    drop(sender);
-    let mut said = String::new();
-    loop {
-        match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
-            Ok(Line::Err(line) | Line::Out(line)) if line.contains("painted") => break,
-            Ok(Line::Err(line) | Line::Out(line)) => said.extend([&line, "\n"]),
-            Err(why) => panic!("{} was not painted ({why}):\n{said}", program.display()),
-        }
-    }
-    let took = began.elapsed();
-    started.signal("TERM");
-    started.wait(LIMIT);
+    let opened = room.start(program);
+    let took = opened.took;
+    opened.end();
     took
 }
 

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::tools::Tools;
+use super::{tools::Tools, watch::Watch};
 use crate::{Finished, Line, Program, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -58,6 +58,11 @@ impl Display {
         }
         import.arg(to);
         run(import, LIMIT).good("a photograph of the screen");
+    }
+
+    /// Looks at the screen from now on, over and over.
+    pub fn watch(&self) -> Watch {
+        Watch::begin(&self.name)
     }
 
     /// Runs `xdotool` on this screen.

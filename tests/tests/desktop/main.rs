@@ -4,6 +4,7 @@
 mod accounts;
 mod ending;
 mod findings;
+mod first_paint;
 mod inspection;
 mod interruptions;
 mod keyboard;

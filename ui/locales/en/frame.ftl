@@ -35,6 +35,7 @@ preview-kind = Change
 preview-before = Now
 preview-after = After
 preview-none = None
+preview-same = No change
 preview-cost = Cost:
 preview-nothing = This step changes nothing.
 preview-loading = Reading what is there now…

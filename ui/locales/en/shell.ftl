@@ -109,3 +109,11 @@ about-nvd = - descriptions and CVSS scores. Not endorsed or certified by the NVD
 about-epss = - how likely a vulnerability is to be exploited, by FIRST.
 about-kev = - vulnerabilities known to have been exploited.
 about-shoulders = Open source that it stands on
+
+step-prepare-title = Prepare
+step-scanning-title = Configure scanning
+step-repositories-title = Create repositories
+step-push-title = Push the image
+step-results-title = Read the results
+step-remediate-title = Fix and compare
+step-cleanup-title = Clean up

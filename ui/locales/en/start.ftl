@@ -3,6 +3,7 @@
 start-title = Find the vulnerabilities in a container image
 start-about = Turn on Amazon ECR enhanced scanning, push an image that carries Log4Shell, and see for yourself what the scanner says and what it does not, in seven steps.
 start-mode = Where do you want to work?
+start-steps = What you will do
 start-practice-about = In a practice cloud that runs on this computer. Start here if this is your first time.
 start-practice-fact-1 = No AWS account and no Docker needed
 start-practice-fact-2 = Costs nothing, works offline

@@ -1,18 +1,11 @@
 # The seven steps: titles, why, pictures, and what is particular to each.
 
-step-prepare-title = Prepare
 step-prepare-why = Before anything begins: whose account this is, and whether permissions and tools are there. This step changes nothing.
-step-scanning-title = Configure scanning
 step-scanning-why = Turn enhanced scanning on and say by a filter which repositories are scanned. Nobody looks into a repository that no filter matches. A registry has one scanning configuration, so the present one is saved first and put back at the end.
-step-repositories-title = Create repositories
 step-repositories-why = One repository for production, one for experiments, one to share. Only their names differ, and the name decides whether a repository is scanned.
-step-push-title = Push the image
 step-push-why = Pull an image that has Log4Shell in it, and push it to two repositories. Not one byte differs, so both repositories show the same digest.
-step-results-title = Read the results
 step-results-why = The same image, by its digest, shows its vulnerabilities only in the repository that is watched. Not seen is not safe.
-step-remediate-title = Fix and compare
 step-remediate-why = Push a patched image and compare: what is fixed, what remains, what is new.
-step-cleanup-title = Clean up
 step-cleanup-why = What the lab made is deleted, and the scanning configuration from before is put back. Then each of them is read back, and you get a receipt.
 
 ## Pictures
@@ -238,4 +231,3 @@ finish-lesson-watched = A scanning filter picks repositories by name. Nobody loo
 finish-lesson-same = The same digest shows no vulnerabilities where nobody looks. No findings does not mean safe.
 finish-lesson-gone = Fixed means: replaced by a patched version, and scanned again. Look at what remains, too.
 finish-lesson-returned = A setting that concerns a whole account is saved, changed, put back, and read back.
-finish-again = Begin a new run

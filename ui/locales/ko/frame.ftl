@@ -35,6 +35,7 @@ preview-kind = 변경
 preview-before = 현재
 preview-after = 변경 후
 preview-none = 없음
+preview-same = 변경 없음
 preview-cost = 비용:
 preview-nothing = 이 단계에서는 아무것도 변경하지 않습니다.
 preview-loading = 현재 상태를 읽는 중입니다…

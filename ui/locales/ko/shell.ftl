@@ -109,3 +109,11 @@ about-nvd = - 취약점 설명과 CVSS 점수. NVD가 보증하거나 인증한 
 about-epss = - 악용될 가능성의 추정치. FIRST가 제공합니다.
 about-kev = - 실제로 악용된 것으로 알려진 취약점 목록.
 about-shoulders = 함께 사용한 오픈 소스
+
+step-prepare-title = 준비
+step-scanning-title = 스캔 구성
+step-repositories-title = 리포지토리 생성
+step-push-title = 이미지 푸시
+step-results-title = 결과 확인
+step-remediate-title = 수정 및 비교
+step-cleanup-title = 정리

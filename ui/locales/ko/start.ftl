@@ -3,6 +3,7 @@
 start-title = 컨테이너 이미지의 취약점을 찾아봅니다
 start-about = Amazon ECR 향상된 스캔을 켜고, Log4Shell이 들어 있는 이미지를 푸시한 다음, 스캔이 알려 주는 것과 알려 주지 않는 것을 직접 확인하는 일곱 단계 실습입니다.
 start-mode = 어디에서 실습하시겠습니까?
+start-steps = 일곱 단계로 진행합니다
 start-practice-about = 이 컴퓨터에서 실행되는 연습용 클라우드에서 진행합니다. 처음이라면 여기에서 시작하십시오.
 start-practice-fact-1 = AWS 계정과 Docker가 없어도 됩니다
 start-practice-fact-2 = 비용이 들지 않고 인터넷 연결도 필요 없습니다

@@ -1,18 +1,11 @@
-# 일곱 단계의 제목과 배경, 그림, 단계마다 고유한 문구.
+# 일곱 단계의 배경, 그림, 단계마다 고유한 문구.
 
-step-prepare-title = 준비
 step-prepare-why = 시작하기 전에 누구의 계정인지, 필요한 권한과 도구가 갖추어졌는지 확인합니다. 이 단계는 아무것도 변경하지 않습니다.
-step-scanning-title = 스캔 구성
 step-scanning-why = 향상된 스캔을 켜고 어떤 리포지토리를 스캔할지 필터로 정합니다. 필터와 일치하지 않는 리포지토리는 아무도 살펴보지 않습니다. 스캔 구성은 레지스트리에 하나뿐이므로 먼저 저장해 두었다가 마지막에 되돌립니다.
-step-repositories-title = 리포지토리 생성
 step-repositories-why = 운영용, 실험용, 공유용 리포지토리를 하나씩 만듭니다. 서로 다른 것은 이름뿐인데, 그 이름이 스캔 여부를 결정합니다.
-step-push-title = 이미지 푸시
 step-push-why = Log4Shell이 들어 있는 이미지를 가져와 두 리포지토리에 푸시합니다. 내용이 한 바이트도 다르지 않으므로 두 리포지토리의 다이제스트가 같아집니다.
-step-results-title = 결과 확인
 step-results-why = 다이제스트가 같은 이미지라도 감시하는 리포지토리에서만 취약점이 보입니다. 보이지 않는 것은 안전한 것과 다릅니다.
-step-remediate-title = 수정 및 비교
 step-remediate-why = 패치된 이미지를 푸시하고 무엇이 해결되고 무엇이 남는지 비교합니다.
-step-cleanup-title = 정리
 step-cleanup-why = 실습에서 만든 것을 삭제하고 이전 스캔 구성을 되돌립니다. 그런 다음 하나씩 다시 읽어 확인하고 영수증으로 보여 드립니다.
 
 ## 그림
@@ -238,4 +231,3 @@ finish-lesson-watched = 스캔 필터는 이름으로 리포지토리를 고릅�
 finish-lesson-same = 같은 다이제스트라도 감시하지 않는 곳에서는 취약점이 보이지 않습니다. 조사 결과가 없는 것은 안전하다는 뜻이 아닙니다.
 finish-lesson-gone = 패치된 버전으로 바꾸고 다시 스캔해야 해결되었다고 말할 수 있습니다. 남은 것도 함께 확인합니다.
 finish-lesson-returned = 계정 전체에 영향을 주는 설정은 먼저 저장하고, 바꾸고, 되돌린 뒤 다시 읽어 확인합니다.
-finish-again = 새 실습 시작

@@ -1,24 +1,19 @@
-/** The window around the steps: top bar, step list, the step, help, transcript. */
-import AppLayout from "@cloudscape-design/components/app-layout";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import { Boundary } from "../components/Boundary";
+/** The window: the top bar, and below it the start screen or a step. */
+import { lazy, Suspense, useCallback, useState } from "react";
 import { Working } from "../components/Working";
 import { useLanguage, useT } from "../i18n/context";
-import { neighbour, PAGES, STEPS } from "../steps/registry";
+import { neighbour, STEPS } from "../steps/registry";
 import type { DialogName } from "./Dialogs";
-import { HelpPane } from "./HelpPane";
+import { loadStepsFrame } from "./frames";
 import { HelpProvider, useHelpPanel } from "./help";
-import { reportPainted } from "./painted";
 import { RouteProvider, useRoute } from "./route";
 import { useShortcut } from "./shortcuts";
+import { StartFrame } from "./StartFrame";
 import { useLab } from "./state";
-import { StepList } from "./StepList";
+import type { Arrangement } from "./StepsFrame";
 import { TopBar } from "./TopBar";
-import { useTranscript } from "./useTranscript";
 
-const Start = lazy(() => import("../start/Start"));
-const TranscriptPanel = lazy(() => import("./TranscriptPanel"));
-const Notices = lazy(() => import("./Notices"));
+const StepsFrame = lazy(loadStepsFrame);
 const Dialogs = lazy(() => import("./Dialogs"));
 
 export function App() {
@@ -33,77 +28,30 @@ export function App() {
 
 function Window() {
   const { t } = useT();
-  const { preferences, prefer, run, place } = useLab();
-  const { at, go } = useRoute();
-  const help = useHelpPanel();
+  const { preferences, prefer } = useLab();
+  const { at } = useRoute();
   const [dialog, setDialog] = useState<DialogName | null>(null);
-  const [navigationOpen, setNavigationOpen] = useState(true);
-  const [panelSize, setPanelSize] = useState(280);
-  const opened = place !== null;
-  const transcript = useTranscript(run?.id ?? null, opened);
-  const transcriptOpen = preferences.transcriptOpen && run !== null;
+  const [arrangement, setArrangement] = useState<Arrangement>({ navigationOpen: true, panelSize: 280 });
+  const arrange = useCallback((change: Partial<Arrangement>) => { setArrangement((before) => ({ ...before, ...change })); }, []);
 
   useKeys({
     showShortcuts: () => { setDialog("shortcuts"); },
     toggleTranscript: () => { prefer({ transcriptOpen: !preferences.transcriptOpen }); },
   });
 
-  const Page = at === "start" ? Start : PAGES[at];
   return (
     <>
       <a className="lab-skip" href="#content">
         {t("skip-to-content")}
       </a>
       <TopBar onDialog={setDialog} />
-      <AppLayout
-        headerSelector="#top-bar"
-        ariaLabels={{
-          navigation: t("landmark-steps"),
-          navigationToggle: t("steps-open"),
-          navigationClose: t("steps-close"),
-          tools: t("landmark-help"),
-          toolsToggle: t("help-open"),
-          toolsClose: t("help-close"),
-        }}
-        navigationHide={at === "start"}
-        navigationWidth={264}
-        navigation={<StepList onChosen={go} />}
-        navigationOpen={navigationOpen}
-        onNavigationChange={({ detail }) => {
-          // On the start screen there is none: what closes it there is not the reader.
-          if (at !== "start") setNavigationOpen(detail.open);
-        }}
-        tools={<HelpPane />}
-        toolsWidth={320}
-        toolsOpen={help.open}
-        onToolsChange={({ detail }) => { help.setOpen(detail.open); }}
-        maxContentWidth={at === "start" ? 1120 : 1400}
-        content={
-          <div id="content" tabIndex={-1} data-testid={`at-${at}`}>
-            <Boundary name={at}>
-              <Suspense fallback={<Working />}>
-                {at === "prepare" && place && place.notices.length > 0 ? <Notices notices={place.notices} /> : null}
-                <Page />
-                <Painted />
-              </Suspense>
-            </Boundary>
-          </div>
-        }
-        {...(run === null
-          ? {}
-          : {
-              splitPanel: (
-                <Suspense fallback={null}>
-                  <TranscriptPanel transcript={transcript} open={transcriptOpen} />
-                </Suspense>
-              ),
-              splitPanelOpen: transcriptOpen,
-              splitPanelSize: panelSize,
-              splitPanelPreferences: { position: "bottom" as const },
-              onSplitPanelToggle: ({ detail }) => { prefer({ transcriptOpen: detail.open }); },
-              onSplitPanelResize: ({ detail }) => { setPanelSize(detail.size); },
-            })}
-      />
+      {at === "start" ? (
+        <StartFrame />
+      ) : (
+        <Suspense fallback={<Working />}>
+          <StepsFrame at={at} arrangement={arrangement} onArrange={arrange} />
+        </Suspense>
+      )}
       {dialog === null ? null : (
         <Suspense fallback={null}>
           <Dialogs dialog={dialog} onClose={() => { setDialog(null); }} />
@@ -111,12 +59,6 @@ function Window() {
       )}
     </>
   );
-}
-
-/** On the screen once what it stands beside is. */
-function Painted() {
-  useEffect(reportPainted, []);
-  return null;
 }
 
 function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => void; toggleTranscript: () => void }) {

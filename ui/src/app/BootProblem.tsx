@@ -4,11 +4,11 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import type { IpcError } from "../ipc/door";
 import { Logo } from "./Logo";
-import { reportPainted } from "./painted";
+import { reportReady } from "./painted";
 
 export function BootProblem({ problem, onRetry }: { problem: IpcError; onRetry: () => void }) {
   const { t } = useT();
-  useEffect(reportPainted, []);
+  useEffect(reportReady, []);
   return (
     <main className="lab-boot">
       <h1>

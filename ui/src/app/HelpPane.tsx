@@ -1,7 +1,7 @@
 /** The help panel at the right: the lesson's background, fetched when it is opened. */
-import HelpPanel from "@cloudscape-design/components/help-panel";
 import { lazy, Suspense } from "react";
 import { Boundary } from "../components/Boundary";
+import { Working } from "../components/Working";
 import { useHelpPanel } from "./help";
 
 const Topic = lazy(() => import("../help/HelpTopic"));
@@ -11,7 +11,7 @@ export function HelpPane() {
   if (!open) return null;
   return (
     <Boundary name={topic}>
-      <Suspense fallback={<HelpPanel loading />}>
+      <Suspense fallback={<Working />}>
         <Topic topic={topic} />
       </Suspense>
     </Boundary>

@@ -1,14 +1,18 @@
 /** The bar that never leaves the screen: whose window this is, which cloud is changed, language, theme. */
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import { lazy, Suspense } from "react";
 import { useLanguage, useT } from "../i18n/context";
 import { useTheme } from "../theme/theme";
 import { lendTokens } from "../theme/tokens";
 import type { DialogName } from "./Dialogs";
 import { Logo } from "./Logo";
 import { ModeBadge } from "./ModeBadge";
+import { painted } from "./painted";
 import { useLab } from "./state";
 import { useRoute } from "./route";
+
+// It opens by a click on what is painted: until then its place is kept.
+const Menu = lazy(() => painted.then(() => import("./Menu")));
 
 function lend(bar: HTMLElement | null): void {
   if (bar) lendTokens(bar);
@@ -62,17 +66,9 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
             }}
             data-testid="theme"
           />
-          <ButtonDropdown
-            variant="icon"
-            ariaLabel={t("menu")}
-            data-testid="menu"
-            items={[
-              { id: "preferences", text: t("preferences"), iconName: "settings" },
-              { id: "shortcuts", text: t("shortcuts"), iconName: "keyboard" },
-              { id: "about", text: t("about"), iconName: "status-info" },
-            ]}
-            onItemClick={({ detail }) => { onDialog(detail.id as DialogName); }}
-          />
+          <Suspense fallback={<Button variant="icon" iconName="ellipsis" ariaLabel={t("menu")} />}>
+            <Menu onDialog={onDialog} />
+          </Suspense>
         </div>
       </div>
     </header>

@@ -1,7 +1,5 @@
 /** What the help panel shows, and whether it is open. */
-import Link from "@cloudscape-design/components/link";
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { useT } from "../i18n/context";
 import { useLab } from "./state";
 
 interface Help {
@@ -52,15 +50,4 @@ export function useHelp(topic: string): void {
   useEffect(() => {
     setTopic(topic);
   }, [topic, setTopic]);
-}
-
-/** A small link beside a heading that shows more in the help panel. */
-export function InfoLink({ topic }: { topic: string }) {
-  const { t } = useT();
-  const { show } = useHelpPanel();
-  return (
-    <Link variant="info" onFollow={() => { show(topic); }} ariaLabel={t("info-about", { topic: t(`help-${topic}-title`) })}>
-      {t("info")}
-    </Link>
-  );
 }

@@ -1,21 +1,22 @@
-/** Tells the shell that the first screen is there, so that the window may be seen. */
+/** When the first screen is painted. */
 import { commands } from "../ipc/door";
 
-/** A hidden window may draw no frames: then a moment after the layout is as good. */
-const AT_MOST = 80;
-
 let told = false;
+let tell: () => void;
 
-export function reportPainted(): void {
+/** Comes when the first screen is painted: what is wanted only then is fetched after it. */
+export const painted = new Promise<void>((resolve) => {
+  tell = resolve;
+});
+
+/** The first screen is laid out: it is painted with the next frame. */
+export function reportReady(): void {
   if (told) return;
   told = true;
-  let sent = false;
-  const send = () => {
-    if (sent) return;
-    sent = true;
-    // The shell shows the window by itself before long.
+  const end = () => {
+    // The shell only measures it.
     commands.painted().catch(() => undefined);
+    tell();
   };
-  requestAnimationFrame(() => requestAnimationFrame(send));
-  setTimeout(send, AT_MOST);
+  requestAnimationFrame(() => requestAnimationFrame(end));
 }

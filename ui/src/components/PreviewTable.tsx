@@ -44,8 +44,8 @@ export function PreviewTable({ preview }: { preview: Preview }) {
                   <td>
                     <Badge color={colors[change.kind]}>{t(`change-${change.kind}`)}</Badge>
                   </td>
-                  <td>{change.before ? message(change.before) : <Nothing />}</td>
-                  <td>{change.after ? message(change.after) : <Nothing />}</td>
+                  <td>{change.before ? message(change.before) : <Nothing id="preview-none" />}</td>
+                  <td>{change.after ? message(change.after) : <Nothing id={change.kind === "keep" ? "preview-same" : "preview-none"} />}</td>
                 </tr>
               ))}
             </tbody>
@@ -61,9 +61,9 @@ export function PreviewTable({ preview }: { preview: Preview }) {
   );
 }
 
-function Nothing() {
+function Nothing({ id }: { id: string }) {
   const { t } = useT();
-  return <span className="lab-nothing">{t("preview-none")}</span>;
+  return <span className="lab-nothing">{t(id)}</span>;
 }
 
 /** Whether a step would change anything at all. */

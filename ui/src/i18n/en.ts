@@ -1,6 +1,7 @@
 /** Everything that is said in English: our own texts, and those of the design system's parts. */
+import { inOrder } from "./order";
 import components from "@cloudscape-design/components/i18n/messages/all.en";
 
 const texts = import.meta.glob<string>("../../locales/en/*.ftl", { query: "?raw", import: "default", eager: true });
 
-export default { texts: Object.values(texts), components };
+export default { texts: inOrder(texts), components };

@@ -13,6 +13,8 @@ export class Words {
   /** What the design system's parts say by themselves. */
   readonly components: I18nProviderProps.Messages;
   readonly #bundle: FluentBundle;
+  /** Files that nothing was looked up in yet: reading them all at once would hold back the first screen. */
+  readonly #unread: string[];
   readonly #number: Intl.NumberFormat;
   /** By their options: tables say many numbers, and a format is dear to make. */
   readonly #numbers = new Map<string, Intl.NumberFormat>();
@@ -22,7 +24,7 @@ export class Words {
     this.components = components;
     this.#number = new Intl.NumberFormat(lang);
     this.#bundle = new FluentBundle(lang, { useIsolating: false });
-    for (const text of texts) this.#bundle.addResource(new FluentResource(text));
+    this.#unread = [...texts];
   }
 
   static async load(lang: Lang): Promise<Words> {
@@ -32,9 +34,9 @@ export class Words {
 
   /** Says the text `id`. A missing text is said as its id: a test keeps that from happening. */
   text(id: string, args?: Args): string {
-    const found = this.#bundle.getMessage(id);
-    if (!found?.value) return id;
-    return this.#bundle.formatPattern(found.value, args ? this.#variables(args) : null, []);
+    if (!this.has(id)) return id;
+    const value = this.#bundle.getMessage(id)?.value;
+    return value ? this.#bundle.formatPattern(value, args ? this.#variables(args) : null, []) : id;
   }
 
   /** Says what Rust said. */
@@ -43,7 +45,12 @@ export class Words {
   }
 
   has(id: string): boolean {
-    return this.#bundle.hasMessage(id);
+    while (!this.#bundle.hasMessage(id)) {
+      const text = this.#unread.shift();
+      if (text === undefined) return false;
+      this.#bundle.addResource(new FluentResource(text));
+    }
+    return true;
   }
 
   #variables(args: Args): Record<string, FluentVariable> {

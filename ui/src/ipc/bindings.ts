@@ -12,7 +12,7 @@ export const commands = {
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a page of the documentation in the browser. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
-	/**  The first screen is painted: the window may be seen. */
+	/**  The first screen is painted, and can be used: a moment that is measured. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
 	/**  Every Docker that was found, usable or not. The built-in engine is always there, and not in the list. */
 	engines: () => __TAURI_INVOKE<FoundEngine[]>("engines"),

@@ -1,6 +1,6 @@
 /** Saving what the filter matches, whole: for programs, spreadsheets, code scanning. */
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type Format, type IpcError, type Query } from "../ipc/door";
@@ -17,16 +17,18 @@ export interface Exporting {
 /** Saves what `query` matches, all pages of it. */
 export function useExport(query: Query): Exporting {
   const [state, setState] = useState<Omit<Exporting, "save">>({ busy: false, saved: null, problem: null });
-  const save = useCallback(
-    (format: Format) => {
+  // The same function for every query: the table's header is not drawn anew at every letter.
+  const newest = useRef(query);
+  useEffect(() => {
+    newest.current = query;
+  });
+  const save = useCallback((format: Format) => {
     setState({ busy: true, saved: null, problem: null });
-    commands.exportFindings(query, format).then(
+    commands.exportFindings(newest.current, format).then(
       (saved) => { setState({ busy: false, saved: saved?.path ?? null, problem: null }); },
       (thrown: unknown) => { setState({ busy: false, saved: null, problem: asProblem(thrown) }); },
     );
-    },
-    [query],
-  );
+  }, []);
   return useMemo(() => ({ ...state, save }), [state, save]);
 }
 

@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import { useMemo } from "react";
-import { InfoLink } from "../app/help";
+import { InfoLink } from "../app/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";

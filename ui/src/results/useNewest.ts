@@ -9,7 +9,6 @@ export interface Newest<Q, A> {
   /** The last answer, and what it answers; kept while the next is awaited. */
   answer: { question: Q; data: A } | null;
   problem: IpcError | null;
-  busy: boolean;
   reload: () => void;
 }
 
@@ -17,7 +16,6 @@ export interface Newest<Q, A> {
 export function useNewest<Q extends object, A>(question: Q, ask: (question: Q) => Promise<A>): Newest<Q, A> {
   const [answer, setAnswer] = useState<{ question: Q; data: A } | null>(null);
   const [problem, setProblem] = useState<IpcError | null>(null);
-  const [busy, setBusy] = useState(true);
   const wanted = useRef<Q | null>(null);
   const asking = useRef(false);
   const asker = useRef(ask);
@@ -28,7 +26,6 @@ export function useNewest<Q extends object, A>(question: Q, ask: (question: Q) =
   const go = useCallback(async () => {
     if (asking.current) return;
     asking.current = true;
-    setBusy(true);
     try {
       while (wanted.current !== null) {
         const now: Q = wanted.current;
@@ -49,7 +46,6 @@ export function useNewest<Q extends object, A>(question: Q, ask: (question: Q) =
       }
     } finally {
       asking.current = false;
-      setBusy(false);
     }
   }, []);
 
@@ -65,5 +61,5 @@ export function useNewest<Q extends object, A>(question: Q, ask: (question: Q) =
     wanted.current = question;
     void go();
   }, [question, go]);
-  return { answer, problem, busy, reload };
+  return { answer, problem, reload };
 }

@@ -15,7 +15,7 @@ import { EngineChoice } from "./EngineChoice";
 import { PlanFields } from "./PlanFields";
 import { SpeedChoice } from "./SpeedChoice";
 
-export function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
+export default function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
   const { t } = useT();
   const { reopened, setDraft } = useLab();
   const { go } = useRoute();

@@ -4,7 +4,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { InfoLink } from "../app/help";
+import { InfoLink } from "../app/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { commands, type Engine, type FoundEngine } from "../ipc/door";

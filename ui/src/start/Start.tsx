@@ -1,7 +1,7 @@
 /** Where a run begins: one that was not finished is offered first; else practice or the user's own account. */
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useHelp } from "../app/help";
 import { Logo } from "../app/Logo";
 import { useLab } from "../app/state";
@@ -10,9 +10,12 @@ import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
 import { commands } from "../ipc/door";
 import { useIpc } from "../ipc/useIpc";
-import { Begin } from "./Begin";
 import { ModeCards } from "./ModeCards";
-import { Unfinished } from "./Unfinished";
+import { loadBegin, loadUnfinished } from "./parts";
+import { StepsAhead } from "./StepsAhead";
+
+const Begin = lazy(loadBegin);
+const Unfinished = lazy(loadUnfinished);
 
 export default function Start() {
   const { t } = useT();
@@ -39,12 +42,18 @@ export default function Start() {
           </div>
         </header>
         {unfinished ? (
-          <Unfinished run={run} />
+          <Suspense fallback={<Working />}>
+            <Unfinished run={run} />
+          </Suspense>
         ) : (
           <SpaceBetween size="l">
             <ModeCards chosen={draft} onChoose={setDraft} />
-            {draft === null ? null : plan.data ? (
-              <Begin key={draft} mode={draft} plan={plan.data} />
+            {draft === null ? (
+              <StepsAhead />
+            ) : plan.data ? (
+              <Suspense fallback={<Working />}>
+                <Begin key={draft} mode={draft} plan={plan.data} />
+              </Suspense>
             ) : plan.problem ? (
               <ProblemAlert problem={plan.problem} onRetry={plan.reload} />
             ) : (

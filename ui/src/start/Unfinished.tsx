@@ -17,7 +17,7 @@ import { asProblem, commands, type IpcError, type RunInfo, type StepId } from ".
 
 type Doing = "continue" | "cleanup" | "start-over";
 
-export function Unfinished({ run }: { run: RunInfo }) {
+export default function Unfinished({ run }: { run: RunInfo }) {
   const { t, date } = useT();
   const { place, reopened } = useLab();
   const { go } = useRoute();

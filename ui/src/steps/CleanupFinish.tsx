@@ -7,7 +7,6 @@ import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
-import { useRoute } from "../app/route";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type ReportFormat } from "../ipc/door";
@@ -17,7 +16,6 @@ const LESSONS = ["watched", "same", "gone", "returned"];
 
 export function CleanupFinish({ finished }: { finished: boolean }) {
   const { t } = useT();
-  const { go } = useRoute();
   return (
     <Container header={<Header variant="h2">{t(finished ? "finish-title" : "evidence-title")}</Header>}>
       <SpaceBetween size="m">
@@ -32,11 +30,6 @@ export function CleanupFinish({ finished }: { finished: boolean }) {
           </div>
         ) : null}
         <Evidence />
-        {finished ? (
-          <Button iconName="redo" onClick={() => { go("start"); }} data-testid="start-again">
-            {t("finish-again")}
-          </Button>
-        ) : null}
       </SpaceBetween>
     </Container>
   );

@@ -2,7 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { InfoLink } from "../app/help";
+import { InfoLink } from "../app/InfoLink";
 import { useRun, useStep } from "../app/state";
 import { Copy } from "../components/Copy";
 import { ProblemAlert } from "../components/ProblemAlert";

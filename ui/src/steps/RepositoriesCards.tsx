@@ -2,7 +2,7 @@
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import { InfoLink } from "../app/help";
+import { InfoLink } from "../app/InfoLink";
 import { useJob, useRun, useStep } from "../app/state";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";

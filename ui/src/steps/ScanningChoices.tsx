@@ -2,7 +2,7 @@
 import Tiles from "@cloudscape-design/components/tiles";
 import FormField from "@cloudscape-design/components/form-field";
 import { useRun } from "../app/state";
-import { InfoLink } from "../app/help";
+import { InfoLink } from "../app/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { usePlan } from "./usePlan";

@@ -7,7 +7,7 @@ import Input from "@cloudscape-design/components/input";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { InfoLink } from "../app/help";
+import { InfoLink } from "../app/InfoLink";
 import { useRun } from "../app/state";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";

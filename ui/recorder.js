@@ -1,5 +1,5 @@
 // Keeps what goes wrong in the page, from before anything else runs: errors, unhandled rejections, console errors, breaches of the
-// content policy. Nothing leaves the window; tests and "copy details" read it. A plain script, for a module would run too late.
+// content policy. Nothing leaves the window; tests and "copy details" read it. The shell runs it in the page before the page itself.
 (() => {
   "use strict";
   const MOST = 200;
@@ -17,10 +17,13 @@
       return Object.prototype.toString.call(value);
     }
   };
+  // Not an error, whatever it is told as: the layout is measured once more in the next frame, as the standard has it.
+  const LATER = "ResizeObserver loop completed with undelivered notifications.";
   window.addEventListener(
     "error",
     (event) => {
       const { target } = event;
+      if (event.message === LATER) return;
       if (target instanceof Element) keep("resource", target.outerHTML);
       else keep("error", event.error ? said(event.error) : `${event.message} (${event.filename}:${event.lineno})`);
     },

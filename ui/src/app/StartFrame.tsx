@@ -1,0 +1,35 @@
+/** The window before a run is open: the start screen, and help beside it. Light, for it is what everyone waits for. */
+import Button from "@cloudscape-design/components/button";
+import { Boundary } from "../components/Boundary";
+import { useT } from "../i18n/context";
+import Start from "../start/Start";
+import { HelpPane } from "./HelpPane";
+import { useHelpPanel } from "./help";
+import { Ready } from "./Ready";
+
+export function StartFrame() {
+  const { t } = useT();
+  const help = useHelpPanel();
+  return (
+    <div className="lab-start-frame">
+      <main id="content" tabIndex={-1} data-testid="at-start">
+        <Boundary name="start">
+          <Start />
+          <Ready />
+        </Boundary>
+      </main>
+      {help.open ? (
+        <aside className="lab-start-help" aria-label={t("landmark-help")}>
+          <div className="lab-start-help-close">
+            <Button variant="icon" iconName="close" ariaLabel={t("help-close")} onClick={() => { help.setOpen(false); }} />
+          </div>
+          <HelpPane />
+        </aside>
+      ) : (
+        <div className="lab-start-help-open">
+          <Button variant="icon" iconName="status-info" ariaLabel={t("help-open")} onClick={() => { help.setOpen(true); }} />
+        </div>
+      )}
+    </div>
+  );
+}

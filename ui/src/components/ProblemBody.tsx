@@ -1,0 +1,57 @@
+/** What failed, as it is shown. */
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useT, type Say } from "../i18n/context";
+import { useMasked } from "../i18n/mask";
+import type { IpcError } from "../ipc/door";
+import { Copy } from "./Copy";
+import type { ProblemAlertProps } from "./ProblemAlert";
+
+export default function ProblemBody({ problem, onRetry, title }: ProblemAlertProps) {
+  const say = useT();
+  const { t, message } = say;
+  const masked = useMasked();
+  const stopped = problem.code === "cancelled";
+  return (
+    <div role="alert" data-testid="problem" data-code={problem.code}>
+      <Alert
+        type={stopped ? "info" : "error"}
+        header={title ?? message(problem.message)}
+      >
+        <SpaceBetween size="s">
+          <div>
+            {title === undefined ? null : <Box variant="p">{message(problem.message)}</Box>}
+            <Box variant="p" padding="n">
+              <strong>{t("problem-what-to-do")}</strong> {message(problem.hint)}
+            </Box>
+          </div>
+          {problem.details === null ? null : (
+            <ExpandableSection variant="footer" headerText={t("problem-details")}>
+              <pre className="lab-details">{masked(problem.details)}</pre>
+            </ExpandableSection>
+          )}
+          <SpaceBetween direction="horizontal" size="xs">
+            {onRetry ? (
+              <Button iconName="refresh" onClick={onRetry} data-testid="retry">
+                {t("try-again")}
+              </Button>
+            ) : null}
+            <Copy text={detailsOf(problem, say)} label={t("copy-details")} testId="copy-details">
+              {t("copy-details")}
+            </Copy>
+          </SpaceBetween>
+        </SpaceBetween>
+      </Alert>
+    </div>
+  );
+}
+
+/** All of it, for a message to whoever helps. */
+function detailsOf(problem: IpcError, { message }: Say): string {
+  return [`[${problem.code}] ${message(problem.message)}`, message(problem.hint), problem.details]
+    .filter((line) => line !== null)
+    .join("\n");
+}

@@ -1,0 +1,40 @@
+/** What is drawn first: the window, or why there is none. A chunk of its own, with all that draws. */
+import "@cloudscape-design/global-styles/index.css";
+import "./theme/lab.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { BootProblem } from "./app/BootProblem";
+import { LabProvider } from "./app/state";
+import { LanguageProvider } from "./i18n/context";
+import type { Words } from "./i18n/words";
+import type { AppState, IpcError } from "./ipc/door";
+import { ThemeProvider } from "./theme/theme";
+import { lendTokens } from "./theme/tokens";
+
+const root = createRoot(document.getElementById("root") ?? document.body);
+lendTokens(document.body);
+
+export function open(words: Words, state: AppState): void {
+  root.render(
+    <StrictMode>
+      <LanguageProvider initial={words}>
+        <ThemeProvider initial={state.preferences.theme}>
+          <LabProvider initial={state}>
+            <App />
+          </LabProvider>
+        </ThemeProvider>
+      </LanguageProvider>
+    </StrictMode>,
+  );
+}
+
+export function fail(words: Words, problem: IpcError, onRetry: () => void): void {
+  root.render(
+    <LanguageProvider initial={words}>
+      <ThemeProvider initial={null}>
+        <BootProblem problem={problem} onRetry={onRetry} />
+      </ThemeProvider>
+    </LanguageProvider>,
+  );
+}

@@ -58,16 +58,19 @@ fn a_window_that_is_killed_while_it_pushes_goes_on_where_it_was() {
 #[test]
 fn a_page_that_is_loaded_anew_follows_the_job_that_goes_on() {
     let Some(mut window) = up_to("push", Speed::Fast) else { return };
-    window.click("run-push");
-    under_way(&window);
+    window.run_step("push");
+    window.click("next");
+    // A scan takes its time, however quick the machine is.
+    window.click("run-results");
+    window.wait_for("scan-monitor");
     window.reload();
-    window.wait_for("page-push");
+    window.wait_for("page-results");
     window.until("the page follows the job again", PATIENCE, |window| {
-        let follows = window.there("cancel-push") && window.count("[data-testid^='transfer-']") > 0;
-        let done = window.attribute("page-push", "data-state").as_deref() == Some("done");
+        let follows = window.there("cancel-results") && window.there("scan-monitor");
+        let done = window.attribute("page-results", "data-state").as_deref() == Some("done");
         assert!(!done || follows, "the job ended before the page was back");
         follows.then_some(())
     });
-    window.wait_until_done("push");
+    window.wait_until_done("results");
     window.close();
 }

@@ -21,4 +21,4 @@ problem-place-engine-hint = If its folder was changed from outside, name another
 problem-place-no-docker = No Docker that can be used was found.
 problem-place-no-docker-hint = Start Docker, or use the built-in engine.
 problem-place-docker-cannot-reach = { $name } cannot reach the practice registry on this machine.
-problem-place-docker-cannot-reach-hint = A Docker in a machine of its own does not see this one's loopback. Use the built-in engine.
+problem-place-docker-cannot-reach-hint = Choose the built-in engine: nothing else about the lab changes.

@@ -21,4 +21,4 @@ problem-place-engine-hint = 데이터 폴더의 내용이 외부에서 변경되
 problem-place-no-docker = 사용할 수 있는 Docker를 찾지 못했습니다.
 problem-place-no-docker-hint = Docker를 시작하거나 내장 엔진을 사용하십시오.
 problem-place-docker-cannot-reach = { $name }에서 이 컴퓨터의 연습용 레지스트리에 연결할 수 없습니다.
-problem-place-docker-cannot-reach-hint = 별도의 가상 머신에서 실행되는 Docker는 이 컴퓨터의 루프백 주소에 연결할 수 없습니다. 내장 엔진을 사용하십시오.
+problem-place-docker-cannot-reach-hint = 내장 엔진을 선택하십시오. 실습의 나머지는 똑같습니다.

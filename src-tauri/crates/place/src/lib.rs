@@ -222,7 +222,8 @@ async fn with_docker(
         Err(why) => {
             practice.shutdown().await;
             if *choice != EngineChoice::Auto {
-                return Err(PlaceError::misuse(Problem::new("place-docker-cannot-reach").with("name", docker.name)));
+                let problem = Problem::new("place-docker-cannot-reach").with("name", docker.name);
+                return Err(PlaceError::misuse(Problem { message: why, ..problem }));
             }
             let message = Message::new("place-docker-passed-over").with("name", docker.name);
             notices.push(Notice { message, why: Some(why) });

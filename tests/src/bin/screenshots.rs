@@ -23,6 +23,9 @@ const DOUBLE: [(u32, u32); 2] = [(1024, 700), (1280, 800)];
 /// How far apart two pieces of a long page begin: what the bars at the top and the bottom leave to see of it.
 const PIECE: i64 = 900;
 
+/// Further down than any page goes.
+const END: i64 = 1_000_000;
+
 const MORE: &str = "const page = document.documentElement; return page.scrollHeight > page.clientHeight + arguments[0]";
 
 const PAGES: &str =
@@ -132,7 +135,7 @@ impl Album {
         if (width, height) == EACH[1] {
             self.pages(window, &folder, screen);
         } else if window.js(MORE, &[100.into()]) == true {
-            self.below(window, &folder.join(format!("{screen}-end.png")), i64::MAX);
+            self.below(window, &folder.join(format!("{screen}-end.png")), END);
         }
     }
 
@@ -146,6 +149,7 @@ impl Album {
 
     fn below(&mut self, window: &Window, to: &Path, at: i64) {
         window.js("scrollTo(0, arguments[0])", &[at.into()]);
+        assert!(window.js("return window.scrollY", &[]).as_f64() > Some(0.0), "{}: nothing moved", to.display());
         window.photograph(to);
         window.js("scrollTo(0, 0)", &[]);
         self.count += 1;

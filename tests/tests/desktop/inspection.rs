@@ -6,6 +6,9 @@ use std::io::Write as _;
 use ::words::Lang;
 use whole_lab_tests::desktop::{Look, Options, Window};
 
+/// What stands in a Korean text for the one that fits the value before it.
+const BOTH_PARTICLES: [&str; 5] = ["이(가)", "을(를)", "은(는)", "와(과)", "(으)로"];
+
 /// What was found on the screens seen so far.
 #[derive(Default)]
 pub(crate) struct Inspection(Vec<String>);
@@ -40,6 +43,11 @@ impl Inspection {
         }
         for text in foreign(window) {
             self.0.push(format!("{screen}: not in {:?}: “{text}”", window.language()));
+        }
+        for both in BOTH_PARTICLES {
+            if window.words().contains(both) {
+                self.0.push(format!("{screen}: a particle was not chosen: {both}"));
+            }
         }
         if !window.there("mode-badge") {
             self.0.push(format!("{screen}: the mode badge is gone"));

@@ -6,15 +6,15 @@ chart-severity-says = { $total ->
    *[other] { $total } findings
  }: { $critical } critical, { $high } high.
 chart-packages = { $top ->
-    [one] The package with most findings
-   *[other] The { $top } packages with most findings
+    [one] The package with the most findings
+   *[other] The { $top } packages with the most findings
  }
-chart-packages-says = { $first } has most: { $count }. In all, { $all ->
+chart-packages-says = { $first } has the most: { $count }. In all, { $all ->
     [one] one package is
    *[other] { $all } packages are
  } vulnerable.
 chart-layers = Findings by image layer
-chart-layers-says = Layer { $first } brought most: { $count }. In all, { $all ->
+chart-layers-says = Layer { $first } brought the most: { $count }. In all, { $all ->
     [one] one layer holds
    *[other] { $all } layers hold
  } vulnerable packages.
@@ -40,10 +40,10 @@ fix-unknown = Not said
 chart-before-after = Severity before and after the fix
 chart-before-after-says = From { $before } to { $after } findings.
 chart-fates = What became of each package
-chart-fates-says = { $package } lost most: { $fixed }. Shown { $count ->
+chart-fates-says = { $package } lost the most: { $fixed }. Shown { $count ->
     [one] is the package
    *[other] are the { $count } packages
- } that changed most.
+ } that changed the most.
 chart-share = { $count } ({ $share })
 chart-total = Total
 chart-nothing = There is nothing to show.

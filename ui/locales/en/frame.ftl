@@ -25,7 +25,7 @@ part-preview = What will change
 part-preview-about = Read from the account as it is now. Nothing has been changed yet.
 part-preview-again = Read from the account as it is now: what running the step again would do.
 part-do = Do
-part-do-about = Let the app do it, or do it in your own terminal. What comes of it is the same.
+part-do-about = Let the app do it, or do it in your own terminal. The result is the same.
 part-check = Check my progress
 part-check-about = Reads back what is really there, no matter who did the step.
 

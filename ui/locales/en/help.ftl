@@ -1,6 +1,6 @@
 # Topics of the help panel, two to five paragraphs each.
 
-help-more = Read on
+help-more = Learn more
 help-official = Official documentation
 
 help-link-ecr-scanning = Amazon ECR: image scanning
@@ -39,9 +39,9 @@ help-prepare-1 = The first question in any cloud: as whom, in which account, and
 help-prepare-2 = Permissions to read are tried by reading. Permissions to write cannot be tried without changing something; where one is missing, the step that needs it says which.
 help-prepare-3 = An item that is not met says why, and what to do. When that is done, check again.
 
-help-scanning-title = The step: configure scanning
+help-scanning-title = Step 2: configure scanning
 help-scanning-1 = This step sets the registry's scan type to ENHANCED and saves a rule: repositories that the filter matches are scanned continuously (CONTINUOUS_SCAN). Turning enhanced scanning on also turns on Amazon Inspector's scanning of ECR.
-help-scanning-2 = Before it is saved, look through the filter lens at which names match. The filter is a fence around cost too: only images in matching repositories cost anything to scan.
+help-scanning-2 = Before it is saved, use the filter lens to see which names match. The filter also limits the cost: only images in matching repositories cost anything to scan.
 
 help-scanning-configuration-title = What is a scanning configuration?
 help-scanning-configuration-1 = It is a setting of the private registry, one for each account and Region. It holds the scan type, BASIC or ENHANCED, and up to two rules. A rule is a scan frequency with filters for repositories.
@@ -87,7 +87,7 @@ help-registry-login-3 = If the token expires on the way, the lab gets a new one 
 help-results-title = Reading the results
 help-results-1 = It takes a while after a push until there is a scan. At first the answer is ScanNotFoundException, which means not yet, not failed. A continuous scan that is well says ACTIVE, not COMPLETE.
 help-results-2 = Findings may still arrive after the status has become ACTIVE. So this app calls a scan stable only when the counts have been the same several times in a row.
-help-results-3 = In the repository that is not watched nothing is to be seen, though the image is the same. “No findings” and “nobody looked” are very different things.
+help-results-3 = In the repository that is not scanned there is nothing to see, though the image is the same. “No findings” and “nobody looked” are very different things.
 
 help-cvss-title = CVSS: how severe?
 help-cvss-1 = CVSS is a standard that gives a vulnerability a score from 0.0 to 10.0. A vector says whether it can be attacked over the network, whether that takes privileges or someone's help, and what it does to confidentiality, integrity and availability; the score is worked out from the vector.

@@ -5,7 +5,7 @@ skip-to-content = Skip to the content
 boot-failed = The app could not start
 
 mode-label = Mode
-mode-none = Not begun
+mode-none = Not started
 mode-practice = Practice mode
 mode-aws = AWS mode
 
@@ -47,11 +47,11 @@ help-close = Close help
 info = Info
 info-about = Info: { $topic }
 
-look-pending = Not begun
+look-pending = Not started
 look-running = Running
 look-interrupted = Interrupted, run it again
-look-complete = Done, every item met
-look-byhand = Done by hand, every item met
+look-complete = Done, all checks passed
+look-byhand = Done by hand, all checks passed
 look-done = Done, not checked
 look-unmet = { $met } of { $all } items met
 look-failed = Failed

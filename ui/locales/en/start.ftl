@@ -1,21 +1,21 @@
 # The start screen: an unfinished run, modes, account, engine, speed, names.
 
 start-title = Find the vulnerabilities in a container image
-start-about = Turn on Amazon ECR enhanced scanning, push an image that carries Log4Shell, and see for yourself what the scanner says and what it does not, in seven steps.
+start-about = In seven steps: turn on Amazon ECR enhanced scanning, push an image that carries Log4Shell, and see what the scan finds and what it misses.
 start-mode = Where do you want to work?
 start-steps = What you will do
 start-practice-about = In a practice cloud that runs on this computer. Start here if this is your first time.
 start-practice-fact-1 = No AWS account and no Docker needed
 start-practice-fact-2 = Costs nothing, works offline
 start-practice-fact-3 = The same APIs and the same commands as the real thing
-start-aws-about = In your own AWS account. Before anything is changed you see what it is and what it costs, and are asked.
+start-aws-about = In your own AWS account. Before each change you see what it does and what it costs, and are asked to confirm.
 start-aws-fact-1 = Needs AWS credentials and IAM permissions
 start-aws-fact-2 = Scanning and storage cost a little
-start-aws-fact-3 = At the end, what was made is deleted and your settings are restored
+start-aws-fact-3 = At the end, what the lab created is deleted and your settings are restored
 
 begin = Begin the lab
 begin-practice = Begin in practice mode
-begin-practice-about = You can begin right away, or change what is below.
+begin-practice-about = You can begin right away, or change the options below.
 begin-practice-note = No AWS account is touched.
 begin-aws = Begin in AWS mode
 begin-aws-about = Choose the credentials to use, and see whose account they are.
@@ -40,7 +40,7 @@ who-arn = User or role
 engine = Image engine
 engine-about = The program that pulls and pushes images.
 engine-auto = Automatic (recommended)
-engine-auto-about = Docker where one is found that reaches the registry, else the built-in engine.
+engine-auto-about = Docker, if one is found that can reach the registry; otherwise the built-in engine.
 engine-builtin = Built-in engine
 engine-builtin-about = Part of this app: always there, nothing to install.
 engine-looking = Looking for Docker…

@@ -1,12 +1,12 @@
 # The seven steps: titles, why, pictures, and what is particular to each.
 
-step-prepare-why = Before anything begins: whose account this is, and whether permissions and tools are there. This step changes nothing.
-step-scanning-why = Turn enhanced scanning on and say by a filter which repositories are scanned. Nobody looks into a repository that no filter matches. A registry has one scanning configuration, so the present one is saved first and put back at the end.
-step-repositories-why = One repository for production, one for experiments, one to share. Only their names differ, and the name decides whether a repository is scanned.
+step-prepare-why = First, check whose account this is, and whether the permissions and tools are in place. This step changes nothing.
+step-scanning-why = Turn enhanced scanning on and choose by a filter which repositories are scanned. A repository that no filter matches is not scanned. A registry has one scanning configuration, so the present one is saved first and put back at the end.
+step-repositories-why = One repository for production, one for experiments, one shared by teams. Only their names differ, and the name decides whether a repository is scanned.
 step-push-why = Pull an image that has Log4Shell in it, and push it to two repositories. Not one byte differs, so both repositories show the same digest.
-step-results-why = The same image, by its digest, shows its vulnerabilities only in the repository that is watched. Not seen is not safe.
+step-results-why = The same image, by its digest, shows its vulnerabilities only in the repository that is scanned. No findings does not mean safe.
 step-remediate-why = Push a patched image and compare: what is fixed, what remains, what is new.
-step-cleanup-why = What the lab made is deleted, and the scanning configuration from before is put back. Then each of them is read back, and you get a receipt.
+step-cleanup-why = What the lab made is deleted, and the scanning configuration from before is restored. Then each of them is read back, and you get a receipt.
 
 ## Pictures
 
@@ -41,7 +41,7 @@ picture-patch = Patch
 picture-rescan = scan again
 picture-goes = Goes
 picture-goes-about = what the lab made
-picture-returns = Goes back
+picture-returns = Is restored
 picture-returns-about = scanning configuration
 picture-stays = Stays
 picture-stays-about = what was there before
@@ -66,9 +66,9 @@ picture-cleanup-about = What the lab made goes, the scanning configuration goes 
 ## Prepare
 
 prepare-changes-nothing = Nothing is changed, only read. These eight things are looked at:
-prepare-looks-identity = As which user or role you work
+prepare-looks-identity = Which user or role you are using
 prepare-looks-region = Whether Amazon ECR answers in the Region
-prepare-looks-permissions = Whether the lab's reading calls are allowed
+prepare-looks-permissions = Whether the lab's read-only calls are allowed
 prepare-looks-inspector-ready = Whether scanning of ECR can be turned on
 prepare-looks-engine = Whether images can be pulled and pushed
 prepare-looks-disk = Whether there is room for the images
@@ -200,7 +200,7 @@ lane-layer-retrying = Retrying
 ## Clean up
 
 cleanup-goes = Will be deleted
-cleanup-returns = Will be put back
+cleanup-returns = Will be restored
 cleanup-stays = Will stay
 cleanup-now = Now: { $what }
 cleanup-then = Then: { $what }
@@ -227,7 +227,7 @@ evidence-saved = Saved: { $path }
 evidence-failed = Could not save
 finish-title = The lab is complete
 finish-lead = Well done. This is what you have seen for yourself:
-finish-lesson-watched = A scanning filter picks repositories by name. Nobody looks into those that it does not match.
+finish-lesson-watched = A scanning filter picks repositories by name. Those that it does not match are not scanned.
 finish-lesson-same = The same digest shows no vulnerabilities where nobody looks. No findings does not mean safe.
 finish-lesson-gone = Fixed means: replaced by a patched version, and scanned again. Look at what remains, too.
 finish-lesson-returned = A setting that concerns a whole account is saved, changed, put back, and read back.

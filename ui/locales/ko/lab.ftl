@@ -21,9 +21,9 @@ command-image-delete = { $name }에서 이미지를 삭제합니다
 command-findings-counts = 스캔 상태와 심각도별 조사 결과 수를 봅니다
 command-findings-log4shell = CVE-2021-44228(Log4Shell)을 찾습니다
 command-findings-inspector = 같은 조사 결과를 Amazon Inspector에서 봅니다
-command-findings-sandbox = 감시하지 않는 리포지토리의 조사 결과를 요청합니다(스캔이 없습니다)
+command-findings-sandbox = 스캔하지 않는 리포지토리의 조사 결과를 요청합니다(스캔이 없습니다)
 command-findings-fixed = 패치된 이미지의 심각도별 조사 결과 수를 봅니다
-command-coverage-sandbox = Amazon Inspector가 감시하지 않는 리포지토리를 왜 스캔하지 않는지 봅니다
+command-coverage-sandbox = Amazon Inspector가 이 리포지토리를 왜 스캔하지 않는지 봅니다
 command-local-remove = 로컬 이미지 { $name }을(를) 제거합니다
 
 ## Previews
@@ -37,13 +37,13 @@ preview-repository-new = imagelab:run={ $run } 태그를 붙여 만듭니다
 preview-repository-stands = 이미 있음: { $uri }
 preview-image = 이미지 { $repository }:{ $tag }
 preview-image-before = { $digest }
-preview-image-after = { $image }({ $platform }용)
+preview-image-after = { $image }({ $platform })
 preview-pushed-image = 이미지 { $name }
 preview-local-image = 로컬 이미지 { $name }
 
-cost-scanning = 설정 자체는 무료입니다. AWS 계정에서는 필터와 일치하는 이미지마다 첫 스캔에 약 US$0.09, 자동 재스캔에 약 US$0.01이 듭니다. aws.amazon.com/inspector/pricing에서 확인하십시오.
+cost-scanning = 설정 자체는 무료입니다. AWS 계정에서는 필터와 일치하는 이미지마다 첫 스캔에 약 US$0.09, 자동 재스캔에 약 US$0.01이 듭니다(aws.amazon.com/inspector/pricing). 연습용 클라우드에서는 비용이 들지 않습니다.
 cost-repositories = 빈 리포지토리는 무료입니다.
-cost-push = AWS 계정에서는 감시하는 리포지토리의 스캔에 약 US$0.09, 저장에 GB당 월 약 US$0.10이 듭니다. 연습 클라우드에서는 비용이 들지 않습니다.
+cost-push = AWS 계정에서는 스캔하는 리포지토리의 첫 스캔에 약 US$0.09, 저장에 GB당 월 약 US$0.10이 듭니다. 연습용 클라우드에서는 비용이 들지 않습니다.
 cost-results = 조사 결과를 읽는 것은 무료입니다.
 
 warning-whole-registry = 스캔 구성은 계정과 리전의 레지스트리 전체에 하나뿐입니다. 먼저 저장해 두었다가 정리할 때 되돌립니다.
@@ -60,12 +60,12 @@ warning-no-undo = 삭제한 리포지토리와 이미지는 되살릴 수 없습
 
 ## Notes
 
-note-preparing = 계정과 이미지 엔진을 살펴봅니다
+note-preparing = 계정과 이미지 엔진 확인
 note-configuration-put = 스캔 구성이 적용되었습니다
 note-configuration-restored = 이전 스캔 구성으로 되돌렸습니다: { $configuration }
 note-configuration-left = 다른 사람이 스캔 구성을 바꾸었으므로 그대로 둡니다: { $configuration }
 note-inspector-status = Amazon Inspector의 ECR 스캔: { $status }
-note-inspector-disabled = Amazon Inspector의 ECR 스캔을 다시 끄는 중입니다
+note-inspector-disabled = Amazon Inspector의 ECR 스캔을 다시 껐습니다
 note-repository-made = 리포지토리 { $name }을(를) 만들었습니다
 note-repository-stands = 이미 있던 리포지토리 { $name }을(를) 사용합니다
 note-repository-deleted = 리포지토리 { $name }을(를) 삭제했습니다
@@ -108,7 +108,7 @@ check-registry-hint = 이미지 엔진의 네트워크와 프록시 설정을 �
 ## Checks: scanning
 
 check-enhanced = 향상된 스캔
-check-enhanced-detail = 스캔 유형은 { $type }입니다. 필요한 유형은 { $wanted }입니다
+check-enhanced-detail = 스캔 유형: { $type }(필요한 유형: { $wanted })
 check-rule = 필터 규칙
 check-rule-detail = 레지스트리 구성: { $configuration }
 check-inspector = Amazon Inspector의 ECR 스캔
@@ -138,7 +138,7 @@ check-image-found = { $digest }, { $size } MiB
 check-image-missing = { $repository }에 없습니다
 check-same-digest = 두 리포지토리에 같은 이미지가 있음
 check-same-digest-met = 두 곳 모두 { $digest }입니다
-check-digests = 감시하는 쪽은 { $prod }, 다른 쪽은 { $sandbox }입니다
+check-digests = 스캔하는 쪽은 { $prod }, 스캔하지 않는 쪽은 { $sandbox }입니다
 check-single-image = 한 플랫폼용 이미지
 check-media-type = 미디어 유형은 { $media-type }입니다
 check-both-needed = 두 이미지가 모두 있어야 합니다
@@ -161,7 +161,7 @@ check-counts = ECR { $ecr }개, Amazon Inspector { $inspector }개
 check-sandbox-same-image = { $name }에 똑같은 이미지가 있음
 check-image-found-again = { $digest }
 check-sandbox-no-scan = { $name }에 스캔 없음
-check-sandbox-silent = ScanNotFoundException: 아무도 살펴보지 않았습니다. 아무것도 발견되지 않은 것과는 다릅니다.
+check-sandbox-silent = ScanNotFoundException: 스캔한 적이 없습니다. 아무것도 발견되지 않은 것과는 다릅니다.
 check-sandbox-scanned = 스캔되었습니다: { $status }, 조사 결과 { $count }개
 check-sandbox-not-covered = Amazon Inspector가 { $name }을(를) 스캔하지 않음
 check-coverage = 이유: { $reason }
@@ -192,7 +192,7 @@ check-local-gone = 이번 실습의 로컬 이미지가 없음
 check-configuration-restored = 스캔 구성이 이전과 같음
 check-inspector-restored = Amazon Inspector가 이전과 같음
 check-kept = 실습의 것이 아니어서 남겨 둠
-check-gone = { $count }개를 삭제했고 남은 것이 없습니다
+check-gone = 남은 것이 없습니다(삭제한 것 { $count }개)
 check-left = 아직 있음: { $names }
 check-configuration-untouched = 이번 실습에서 바꾸지 않았습니다
 check-configuration-restored-met = { $configuration }
@@ -243,7 +243,7 @@ problem-plan-filter = { $filter }은(는) 스캔 필터가 될 수 없습니다.
 problem-plan-filter-hint = 소문자, 숫자, * . _ - /를 쓰고, 처음과 끝은 소문자, 숫자 또는 *여야 합니다.
 problem-plan-filter-misses = 필터 { $filter }이(가) { $name }와(과) 일치하지 않습니다.
 problem-plan-filter-misses-hint = *가 없으면 필터를 포함하는 모든 이름과 일치하고, *가 있으면 이름 전체가 맞아야 합니다.
-problem-plan-filter-catches = 필터 { $filter }이(가) 감시하지 않을 { $name }와(과)도 일치합니다.
+problem-plan-filter-catches = 필터 { $filter }이(가) 스캔하지 않을 { $name }와(과)도 일치합니다.
 problem-plan-filter-catches-hint = 더 좁은 필터나 다른 이름을 쓰십시오.
 problem-plan-image = { $image }은(는) 이미지 참조가 아닙니다.
 problem-plan-image-hint = public.ecr.aws/docker/library/neo4j:4.4.0처럼 호스트/경로:태그 형식으로 쓰십시오.

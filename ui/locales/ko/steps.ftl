@@ -1,12 +1,12 @@
 # 일곱 단계의 배경, 그림, 단계마다 고유한 문구.
 
 step-prepare-why = 시작하기 전에 누구의 계정인지, 필요한 권한과 도구가 갖추어졌는지 확인합니다. 이 단계는 아무것도 변경하지 않습니다.
-step-scanning-why = 향상된 스캔을 켜고 어떤 리포지토리를 스캔할지 필터로 정합니다. 필터와 일치하지 않는 리포지토리는 아무도 살펴보지 않습니다. 스캔 구성은 레지스트리에 하나뿐이므로 먼저 저장해 두었다가 마지막에 되돌립니다.
+step-scanning-why = 향상된 스캔을 켜고 어떤 리포지토리를 스캔할지 필터로 정합니다. 필터와 일치하지 않는 리포지토리는 스캔되지 않습니다. 스캔 구성은 레지스트리에 하나뿐이므로 먼저 저장해 두었다가 마지막에 되돌립니다.
 step-repositories-why = 운영용, 실험용, 공유용 리포지토리를 하나씩 만듭니다. 서로 다른 것은 이름뿐인데, 그 이름이 스캔 여부를 결정합니다.
 step-push-why = Log4Shell이 들어 있는 이미지를 가져와 두 리포지토리에 푸시합니다. 내용이 한 바이트도 다르지 않으므로 두 리포지토리의 다이제스트가 같아집니다.
-step-results-why = 다이제스트가 같은 이미지라도 감시하는 리포지토리에서만 취약점이 보입니다. 보이지 않는 것은 안전한 것과 다릅니다.
-step-remediate-why = 패치된 이미지를 푸시하고 무엇이 해결되고 무엇이 남는지 비교합니다.
-step-cleanup-why = 실습에서 만든 것을 삭제하고 이전 스캔 구성을 되돌립니다. 그런 다음 하나씩 다시 읽어 확인하고 영수증으로 보여 드립니다.
+step-results-why = 다이제스트가 같은 이미지라도 스캔하는 리포지토리에서만 취약점이 보입니다. 보이지 않는 것은 안전한 것과 다릅니다.
+step-remediate-why = 패치된 이미지를 푸시하고 무엇이 해결되고 무엇이 남는지, 새로 생긴 것은 없는지 비교합니다.
+step-cleanup-why = 실습에서 만든 것을 삭제하고 이전 스캔 구성을 되돌립니다. 그런 다음 하나씩 다시 읽어 확인하고 정리 결과로 보여 드립니다.
 
 ## 그림
 
@@ -30,7 +30,7 @@ picture-pull = 가져오기
 picture-login = 로그인
 picture-pushes = 푸시
 picture-findings = 조사 결과 있음
-picture-not-looked = 아무도 보지 않음
+picture-not-looked = 스캔하지 않음
 picture-same = 같은
 picture-digest = 다이제스트
 picture-before = 수정 전
@@ -96,7 +96,7 @@ scanning-rules-replace = 실습 규칙만 적용
 scanning-rules-replace-about = 실습하는 동안 다른 규칙은 적용되지 않습니다. 정리할 때 되돌립니다. 연습용이거나 규칙이 없는 계정에 알맞습니다.
 scanning-rules-keep = 지금 있는 규칙도 유지
 scanning-rules-keep-about = 실습 규칙을 더합니다. 다른 팀의 스캔이 멈추지 않습니다. 유지하는 규칙이 실습의 다른 리포지토리와도 일치하면 비교가 성립하지 않습니다.
-scanning-plan-fixed = 실습의 변경이 시작되어 계획은 더 바꿀 수 없습니다.
+scanning-plan-fixed = 실습의 변경이 시작되어 계획은 더 이상 바꿀 수 없습니다.
 scanning-plan-failed = 계획을 바꿀 수 없습니다
 
 lens-title = 필터 렌즈
@@ -207,7 +207,7 @@ cleanup-then = 되돌린 뒤: { $what }
 cleanup-none = 없음
 cleanup-nothing-yet = 아직 이번 실습에서 만든 것이 없습니다.
 cleanup-nothing-left = 이번 실습에서 만든 것이 남아 있지 않습니다.
-receipt-title = 정리 영수증
+receipt-title = 정리 결과
 receipt-about = 정리한 뒤 실제 상태를 다시 읽어 작성했습니다.
 receipt-restored = 스캔 구성이 실습 전과 같습니다
 receipt-not-restored = 스캔 구성이 실습 전과 다릅니다. 아래 이유를 확인하십시오.
@@ -227,7 +227,7 @@ evidence-saved = 저장했습니다: { $path }
 evidence-failed = 저장할 수 없습니다
 finish-title = 실습을 마쳤습니다
 finish-lead = 수고하셨습니다. 이 실습에서 직접 확인한 것은 다음과 같습니다.
-finish-lesson-watched = 스캔 필터는 이름으로 리포지토리를 고릅니다. 일치하지 않는 리포지토리는 아무도 살펴보지 않습니다.
-finish-lesson-same = 같은 다이제스트라도 감시하지 않는 곳에서는 취약점이 보이지 않습니다. 조사 결과가 없는 것은 안전하다는 뜻이 아닙니다.
+finish-lesson-watched = 스캔 필터는 이름으로 리포지토리를 고릅니다. 일치하지 않는 리포지토리는 스캔되지 않습니다.
+finish-lesson-same = 같은 다이제스트라도 스캔하지 않는 곳에서는 취약점이 보이지 않습니다. 조사 결과가 없는 것은 안전하다는 뜻이 아닙니다.
 finish-lesson-gone = 패치된 버전으로 바꾸고 다시 스캔해야 해결되었다고 말할 수 있습니다. 남은 것도 함께 확인합니다.
 finish-lesson-returned = 계정 전체에 영향을 주는 설정은 먼저 저장하고, 바꾸고, 되돌린 뒤 다시 읽어 확인합니다.

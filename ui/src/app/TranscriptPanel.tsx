@@ -34,7 +34,6 @@ export default function TranscriptPanel({ transcript, open }: { transcript: Tran
       header={t("transcript-title", { count: entries.length })}
       hidePreferencesButton
       closeBehavior="collapse"
-      headerActions={open ? <Tools matching={matching} all={entries.length} filter={filter} onFilter={setFilter} /> : null}
       i18nStrings={{
         closeButtonAriaLabel: t("transcript-close"),
         openButtonAriaLabel: t("transcript-open"),
@@ -43,7 +42,12 @@ export default function TranscriptPanel({ transcript, open }: { transcript: Tran
     >
       <div data-testid="transcript">
         {problem ? <ProblemAlert problem={problem} onRetry={reload} /> : null}
-        {open ? <Listing matching={matching} empty={entries.length === 0} /> : null}
+        {open ? (
+          <>
+            <Tools matching={matching} all={entries.length} filter={filter} onFilter={setFilter} />
+            <Listing matching={matching} empty={entries.length === 0} />
+          </>
+        ) : null}
       </div>
     </SplitPanel>
   );
@@ -144,6 +148,7 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
   const { t, clock } = say;
   const { ending } = entry;
   return (
+    <>
     <tr data-outcome={ending.outcome}>
       <td className="lab-figure">{clock(entry.startedAt)}</td>
       <td>{t(`service-${entry.service}`)}</td>
@@ -152,7 +157,6 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
       </td>
       <td translate="no" className="lab-transcript-detail">
         {mask(entry.detail)}
-        {ending.outcome === "error" ? <div className="lab-transcript-error">{mask(ending.message)}</div> : null}
       </td>
       <td className="lab-figure">{say.millis(entry.millis)}</td>
       <td>
@@ -164,6 +168,14 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
         <Copy text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
       </td>
     </tr>
+    {ending.outcome === "error" ? (
+      <tr className="lab-transcript-error">
+        <td colSpan={7} translate="no">
+          {mask(ending.message)}
+        </td>
+      </tr>
+    ) : null}
+    </>
   );
 });
 

@@ -4,6 +4,7 @@ import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
 import type { ChangeKind, Preview } from "../ipc/door";
+import { Breakable } from "./Breakable";
 import { EmptyState } from "./EmptyState";
 
 const colors: Record<ChangeKind, NonNullable<BadgeProps["color"]>> = {
@@ -40,12 +41,12 @@ export function PreviewTable({ preview }: { preview: Preview }) {
             <tbody>
               {preview.changes.map((change, at) => (
                 <tr key={at} data-kind={change.kind}>
-                  <th scope="row">{message(change.what)}</th>
+                  <th scope="row"><Breakable text={message(change.what)} /></th>
                   <td>
                     <Badge color={colors[change.kind]}>{t(`change-${change.kind}`)}</Badge>
                   </td>
-                  <td>{change.before ? message(change.before) : <Nothing id="preview-none" />}</td>
-                  <td>{change.after ? message(change.after) : <Nothing id={change.kind === "keep" ? "preview-same" : "preview-none"} />}</td>
+                  <td>{change.before ? <Breakable text={message(change.before)} /> : <Nothing id="preview-none" />}</td>
+                  <td>{change.after ? <Breakable text={message(change.after)} /> : <Nothing id={change.kind === "keep" ? "preview-same" : "preview-none"} />}</td>
                 </tr>
               ))}
             </tbody>

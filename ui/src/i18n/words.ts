@@ -1,6 +1,7 @@
 /** The words of one language, from the same Fluent files that Rust uses. One language is loaded at a time. */
 import type { I18nProviderProps } from "@cloudscape-design/components/i18n";
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { particles } from "./particles";
 import type { Lang, Message } from "../ipc/bindings";
 
 /** One file to load for each language. */
@@ -36,7 +37,9 @@ export class Words {
   text(id: string, args?: Args): string {
     if (!this.has(id)) return id;
     const value = this.#bundle.getMessage(id)?.value;
-    return value ? this.#bundle.formatPattern(value, args ? this.#variables(args) : null, []) : id;
+    if (!value) return id;
+    const said = this.#bundle.formatPattern(value, args ? this.#variables(args) : null, []);
+    return this.lang === "ko" && args ? particles(said) : said;
   }
 
   /** Says what Rust said. */
@@ -73,7 +76,9 @@ export class Words {
   }
 
   percent(value: number, digits = 1): string {
-    return this.number(value, { style: "percent", maximumFractionDigits: digits });
+    // What is not certain is not rounded to 100 %.
+    const most = 1 - 10 ** (-2 - digits);
+    return this.number(value < 1 ? Math.min(value, most) : value, { style: "percent", maximumFractionDigits: digits });
   }
 
   /** 1 kB is 1,000 bytes, as Docker counts. */
@@ -93,10 +98,11 @@ export class Words {
     });
   }
 
-  /** `0.4 s`, `12 s`, `3 min 5 s`. */
+  /** `30 ms`, `0.4 s`, `12 s`, `3 min 5 s`. */
   duration(seconds: number): string {
     const unit = (value: number, name: string, digits = 0): string =>
       this.number(value, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
+    if (seconds > 0 && seconds < 0.1) return unit(seconds * 1000, "millisecond");
     if (seconds < 10) return unit(seconds, "second", 1);
     const whole = Math.round(seconds);
     if (whole < 60) return unit(whole, "second");

@@ -15,7 +15,7 @@ export function CleanupPicture() {
       <Document x={272} y={42} tone="quiet" />
       <Arrow from={[388, 77]} to={[338, 77]} tone="good" />
       <Document x={396} y={42} />
-      <Mark x={452} y={110} kind="good" />
+      <Mark x={328} y={110} kind="good" />
       <Label x={362} y={162} text={t("picture-returns")} strong />
       <Label x={362} y={183} text={t("picture-returns-about")} size={12.5} tone="quiet" />
       <Crate x={494} y={20} width={214} height={116} />

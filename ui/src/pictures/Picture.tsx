@@ -31,11 +31,11 @@ export function Picture({ name, args, height = 200, children }: PictureProps) {
       className="lab-pic"
       viewBox={`0 0 720 ${height}`}
       role="img"
-      aria-labelledby={`${id}t ${id}d`}
+      aria-label={t(`picture-${name}`)}
+      aria-describedby={`${id}d`}
       style={palette}
       data-testid={`picture-${name}`}
     >
-      <title id={`${id}t`}>{t(`picture-${name}`)}</title>
       <desc id={`${id}d`}>{t(`picture-${name}-about`, args)}</desc>
       {children}
     </svg>

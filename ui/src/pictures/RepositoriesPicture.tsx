@@ -22,12 +22,12 @@ export function RepositoriesPicture() {
             <line className="pic-rule" x1={x + 14} x2={x + 202} y1={60} y2={60} />
             <Label x={x + 108} y={48} text={name.length > 24 ? `${name.slice(0, 23)}…` : name} mono size={13} strong />
             {watched ? (
-              <Lens x={x + 102} y={92} radius={21} />
+              <Lens x={x + 102} y={88} radius={21} />
             ) : (
-              <Mark x={x + 108} y={96} kind="off" />
+              <Mark x={x + 108} y={92} kind="off" />
             )}
-            <Label x={x + 108} y={147} text={t(`picture-repository-${role}`)} size={14} tone={watched ? "plain" : "quiet"} />
-            <Label x={x + 108} y={167} text={t(watched ? "picture-watched" : "picture-unwatched")} size={13.5} tone={watched ? "good" : "quiet"} />
+            <Label x={x + 108} y={140} text={t(`picture-repository-${role}`)} size={14} tone={watched ? "plain" : "quiet"} />
+            <Label x={x + 108} y={160} text={t(watched ? "picture-watched" : "picture-unwatched")} size={13.5} tone={watched ? "good" : "quiet"} />
           </g>
         );
       })}

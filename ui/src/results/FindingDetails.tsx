@@ -18,7 +18,9 @@ export function FindingDetails({ finding }: { finding: Finding }) {
     <>
       {finding.vulnerability.id == null ? null : <p className="lab-panel-title">{finding.title}</p>}
       <Part title={t("details-description")}>
-        <p className="lab-prose">{finding.description}</p>
+        <p className="lab-prose" lang="en">
+          {finding.description}
+        </p>
       </Part>
       <Part title={t("details-risk")}>
         <Risk finding={finding} />
@@ -73,7 +75,7 @@ function Risk({ finding }: { finding: Finding }) {
     <>
       <Facts
         facts={[
-          { label: t(wordOf("severity")), value: t(`severity-${finding.severity.toLowerCase()}`), code: finding.severityText },
+          { label: t(wordOf("severity")), value: t(`severity-${finding.severity.toLowerCase()}`) },
           { label: t(wordOf("vendorSeverity")), value: vulnerability.vendorSeverity },
           { label: t(wordOf("score")), value: finding.score == null ? null : number(finding.score, { minimumFractionDigits: 1 }) },
           { label: t("details-score-source"), value: scoreDetails ? list([...new Set([scoreDetails.scoreSource, scoreDetails.cvssSource].filter((source) => source != null))]) : null },

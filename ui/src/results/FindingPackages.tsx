@@ -4,11 +4,15 @@ import { Code } from "../components/CommandLines";
 import { useT } from "../i18n/context";
 import type { Finding, Package } from "../ipc/door";
 import { shortDigest } from "./columns";
+import { LOG4SHELL } from "./log4shell";
 import { Reference } from "./Reference";
 import { wordOf } from "./properties";
 
 /** What the services say when they say nothing. */
 const NO_ADVICE = "None Provided";
+
+/** Advice that can be run, by what it begins with; the rest are sentences. */
+const COMMAND = /^(sudo |apk |apt |apt-get |dnf |yum |zypper |pip |npm |go |gem |cargo |mvn )/;
 
 export function FindingPackages({ finding }: { finding: Finding }) {
   const { t } = useT();
@@ -21,20 +25,22 @@ export function FindingPackages({ finding }: { finding: Finding }) {
       ) : (
         <ul className="lab-packages">
           {packages.map((one) => (
-            <PackageCard key={`${one.name} ${one.version} ${one.filePath ?? ""} ${one.layer ?? ""}`} one={one} />
+            <PackageCard key={`${one.name} ${one.version} ${one.filePath ?? ""} ${one.layer ?? ""}`} one={one} advice={text ?? ""} />
           ))}
         </ul>
       )}
       <div className="lab-note-box" data-testid="remediation">
         <strong>{t("details-remediation")}</strong>
-        <p>{text && text !== NO_ADVICE ? text : t("details-no-remediation")}</p>
+        {text && text !== NO_ADVICE ? <p lang="en">{text}</p> : <p>{t("details-no-remediation")}</p>}
+        {finding.vulnerability.id === LOG4SHELL ? <p>{t("log4shell-later")}</p> : null}
         {url ? <Reference address={url} /> : null}
       </div>
     </>
   );
 }
 
-function PackageCard({ one }: { one: Package }) {
+/** `advice`: what is said below of all packages, and not said twice. */
+function PackageCard({ one, advice }: { one: Package; advice: string }) {
   const { t } = useT();
   const facts: [string, string | null | undefined][] = [
     [t("package-installed"), fullVersion(one)],
@@ -67,7 +73,11 @@ function PackageCard({ one }: { one: Package }) {
           </div>
         )}
       </dl>
-      {one.remediation ? <Code text={one.remediation} label={t("copy-remediation", { name: one.name })} /> : null}
+      {!one.remediation || advice.includes(one.remediation) ? null : COMMAND.test(one.remediation) ? (
+        <Code text={one.remediation} label={t("copy-remediation", { name: one.name })} />
+      ) : (
+        <p lang="en">{one.remediation}</p>
+      )}
     </li>
   );
 }

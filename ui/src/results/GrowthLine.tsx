@@ -9,20 +9,22 @@ export function GrowthLine({ points }: { points: readonly GrowthPoint[] }) {
   const { t } = useT();
   const last = points.at(-1);
   const first = points[0];
-  if (points.length < 2 || !last || !first) return null;
+  // Two points are no growth: the line would look like a border.
+  if (points.length < 3 || !last || !first) return null;
   const most = Math.max(1, ...points.map(({ ecr, inspector }) => Math.max(ecr, inspector)));
   const span = last.at > first.at ? last.at - first.at : 1;
-  const x = (at: number) => ((at - first.at) / span) * WIDTH;
+  const x = (at: number) => ((at - first.at) / span) * (WIDTH - 4) + 2;
   const y = (count: number) => HEIGHT - 4 - (count / most) * (HEIGHT - 8);
   const path = (of: "ecr" | "inspector") =>
     points.map((point, at) => (at === 0 ? `M${x(point.at)} ${y(point[of])}` : `H${x(point.at)}V${y(point[of])}`)).join("");
   return (
     <figure className="lab-growth">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={t("growth-says", { ecr: last.ecr, inspector: last.inspector })}>
-        <path d={path("inspector")} className="lab-growth-inspector" />
         <path d={path("ecr")} className="lab-growth-ecr" />
+        <path d={path("inspector")} className="lab-growth-inspector" />
       </svg>
       <figcaption>
+        <span>{t("growth-title", { most })}</span>
         <span className="lab-growth-key" data-of="ecr">
           {t("source-ecr")}
         </span>

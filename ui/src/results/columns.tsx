@@ -76,15 +76,15 @@ const COLUMNS: readonly Column[] = [
   },
   {
     property: "package",
-    width: 270,
+    width: 310,
     shown: true,
     cell: ({ row }, say) => {
       if (row.packages.length > 1) return <Text value={say.t("finding-packages", { first: row.packages[0] ?? "", more: row.packages.length - 1 })} title={row.packages.join(", ")} />;
       return <Text value={row.package ?? row.packages[0]} />;
     },
   },
-  { property: "packageVersion", width: 150, shown: true, cell: text((row) => row.version) },
-  { property: "fixedIn", width: 150, shown: true, cell: text((row) => row.fixedIn) },
+  { property: "packageVersion", width: 172, shown: true, cell: text((row) => row.version) },
+  { property: "fixedIn", width: 136, shown: true, cell: text((row) => row.fixedIn) },
   { property: "fixAvailable", width: 112, shown: false, cell: word("fixAvailable", (row) => row.fixAvailable) },
   { property: "exploitAvailable", width: 112, shown: false, cell: word("exploitAvailable", (row) => row.exploitAvailable) },
   { property: "instanceCount", width: 100, shown: true, only: "unique", cell: ({ row }, { number }) => <Figure>{number(row.instances)}</Figure> },

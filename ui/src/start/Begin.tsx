@@ -77,6 +77,7 @@ export default function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }
           <EngineChoice chosen={engine} onChoose={setEngine} />
           {mode === "practice" ? <SpeedChoice chosen={speed} onChoose={setSpeed} /> : null}
         </div>
+        <PlanFields plan={plan} lesson={lesson} problem={planProblem} onChange={setPlan} onProblem={setPlanProblem} />
         {problem ? <ProblemAlert problem={problem} title={t("begin-failed")} onRetry={() => void begin()} /> : null}
         <div className="lab-actions">
           <Button
@@ -91,7 +92,6 @@ export default function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }
           </Button>
           <Box color="text-body-secondary">{t(known ? `begin-${mode}-note` : "begin-who-first")}</Box>
         </div>
-        <PlanFields plan={plan} lesson={lesson} problem={planProblem} onChange={setPlan} onProblem={setPlanProblem} />
       </SpaceBetween>
     </Container>
     </div>

@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { InfoLink } from "../app/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
+import { Said } from "../components/Said";
 import { useT } from "../i18n/context";
 import { commands, type Engine, type FoundEngine } from "../ipc/door";
 import { useIpc } from "../ipc/useIpc";
@@ -53,7 +54,7 @@ function Unusable({ engines }: { engines: readonly FoundEngine[] }) {
         <li key={engine.access.host}>
           <StatusIndicator type="stopped">{t("engine-unusable", { name: engine.name })}</StatusIndicator>
           <div>
-            {message(problem.message)} {message(problem.hint)}
+            <Said text={`${message(problem.message)} ${message(problem.hint)}`} />
           </div>
         </li>
       ))}

@@ -53,7 +53,7 @@ function ModePicture({ mode }: { mode: Mode }) {
         <>
           <path d="M30 62a19 19 0 0 1 2-38 27 27 0 0 1 52-2 20 20 0 0 1 0 40Z" className="lab-tint-warm" />
           <rect x="44" y="70" width="32" height="20" rx="3" className="lab-line" />
-          <path d="M60 69V46m-8 8 8-9 8 9" className="lab-stroke-warm" />
+          <path d="M60 56V36m-8 8 8-9 8 9" className="lab-stroke-warm" />
         </>
       )}
     </svg>

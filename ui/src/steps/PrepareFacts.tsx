@@ -9,7 +9,10 @@ export function PrepareFacts() {
   const run = useRun();
   const { place } = useLab();
   const unknown = t("prepare-unknown");
-  const engine = [place?.engine, run.engineVersion].filter((part) => part != null).join(" · ");
+  const version = run.engineVersion;
+  // Some engines say their version with their name.
+  const told = version != null && place?.engine.includes(version);
+  const engine = [place?.engine, told ? null : version].filter((part) => part != null).join(" · ");
   return (
     <div data-testid="prepare-facts">
       <KeyValuePairs

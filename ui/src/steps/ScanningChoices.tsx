@@ -19,7 +19,7 @@ export function ScanningChoices({ open }: { open: boolean }) {
         description={t(open ? "scanning-rules-about" : "scanning-plan-fixed")}
         stretch
       >
-        <Tiles
+        {open ? <Tiles
           ariaLabel={t("scanning-rules")}
           value={plan.keepRules ? "keep" : "replace"}
           columns={2}
@@ -28,11 +28,14 @@ export function ScanningChoices({ open }: { open: boolean }) {
             value,
             label: t(`scanning-rules-${value}`),
             description: t(`scanning-rules-${value}-about`),
-            disabled: !open,
           }))}
           onChange={({ detail }) => { change({ keepRules: detail.value === "keep" }); }}
           data-testid="keep-rules"
-        />
+        /> : (
+          <p className="lab-chosen" data-testid="keep-rules">
+            <strong>{t(plan.keepRules ? "scanning-rules-keep" : "scanning-rules-replace")}</strong> {t(plan.keepRules ? "scanning-rules-keep-about" : "scanning-rules-replace-about")}
+          </p>
+        )}
       </FormField>
       {problem ? <ProblemAlert problem={problem} title={t("scanning-plan-failed")} /> : null}
     </>

@@ -112,7 +112,7 @@ function WhatChanges({ asked, extra, untouched }: WhatChangesProps) {
       header={
         <Header
           variant="h2"
-          description={t(untouched ? "part-preview-about" : "part-preview-again")}
+          {...(data?.changes.length === 0 ? {} : { description: t(untouched ? "part-preview-about" : "part-preview-again") })}
           actions={
             <Button iconName="refresh" variant="icon" ariaLabel={t("preview-reload")} loading={loading} onClick={reload} data-testid="preview-reload" />
           }

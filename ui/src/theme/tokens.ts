@@ -48,8 +48,13 @@ const names: Record<string, string> = {
 const FONTS =
   '"Open Sans", "Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", "Helvetica Neue", Roboto, Arial, sans-serif';
 
+/** One face for everything that a terminal would show. */
+const CODE_FONTS = 'ui-monospace, "SFMono-Regular", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono", monospace';
+
 export function lendTokens(to: HTMLElement): void {
   for (const [name, value] of Object.entries(names)) to.style.setProperty(name, value);
-  const family = /^var\((--[\w-]+)/.exec(tokens.fontFamilyBase)?.[1];
-  if (family) to.style.setProperty(family, FONTS);
+  for (const [token, fonts] of [[tokens.fontFamilyBase, FONTS], [tokens.fontFamilyMonospace, CODE_FONTS]] as const) {
+    const family = /^var\((--[\w-]+)/.exec(token)?.[1];
+    if (family) to.style.setProperty(family, fonts);
+  }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, bundle::FluentBundle};
 use unic_langid::{LanguageIdentifier, langid};
 
-use crate::{Arg, Lang, Message};
+use crate::{Arg, Lang, Message, particles};
 
 /// (language code, file name without ending, text).
 const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
@@ -51,7 +51,9 @@ impl Words {
                 Arg::Number(number) => args.set(name.as_str(), *number),
             }
         }
-        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        let said = self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
+        // Only a value's sound is not known to whoever wrote the text.
+        if self.lang == Lang::Ko && !message.args.is_empty() { particles::fit(&said) } else { said.into_owned() }
     }
 
     /// Says the text `id`, which has no variables.

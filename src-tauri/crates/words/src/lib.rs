@@ -4,6 +4,7 @@
 mod catalogue;
 mod lang;
 mod message;
+mod particles;
 
 pub use catalogue::{Words, ids, variables};
 pub use lang::{Lang, UnknownLang};

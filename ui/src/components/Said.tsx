@@ -1,0 +1,12 @@
+/** A sentence, with what it has between backticks as code. */
+export function Said({ text }: { text: string }) {
+  return text.split(/`([^`]+)`/).map((part, at) =>
+    at % 2 === 1 ? (
+      <code key={at} className="lab-said-code" translate="no">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  );
+}

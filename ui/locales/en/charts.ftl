@@ -9,12 +9,12 @@ chart-packages = { $top ->
     [one] The package with the most findings
    *[other] The { $top } packages with the most findings
  }
-chart-packages-says = { $first } has the most: { $count }. In all, { $all ->
+chart-packages-says = { $first } has the most: { $count } instances. In all, { $all ->
     [one] one package is
    *[other] { $all } packages are
  } vulnerable.
 chart-layers = Findings by image layer
-chart-layers-says = Layer { $first } brought the most: { $count }. In all, { $all ->
+chart-layers-says = Layer { $first } brought the most: { $count } instances. In all, { $all ->
     [one] one layer holds
    *[other] { $all } layers hold
  } vulnerable packages.

@@ -189,6 +189,7 @@ lane-known = { $count } of { $all } layers there already
 lane-took = took { $time }
 lane-quick = The registry knows every layer already: none was sent again.
 lane-digest = Digest
+lane-digest-pull = Digest in the source registry (of one platform's image, or of the list of all platforms)
 lane-layer-waiting = Waiting
 lane-layer-moving = Moving
 lane-layer-unpacking = Unpacking

@@ -189,6 +189,7 @@ lane-known = 계층 { $all }개 중 { $count }개는 이미 있음
 lane-took = { $time } 걸림
 lane-quick = 레지스트리가 모든 계층을 이미 알고 있어 다시 보내지 않았습니다.
 lane-digest = 다이제스트
+lane-digest-pull = 원본 레지스트리의 다이제스트(한 플랫폼의 이미지 또는 여러 플랫폼을 묶은 목록)
 lane-layer-waiting = 대기 중
 lane-layer-moving = 전송 중
 lane-layer-unpacking = 압축 해제 중

@@ -70,7 +70,7 @@ export default function StepsFrame({ at, arrangement, onArrange }: StepsFramePro
       }
       splitPanel={
         <Suspense fallback={null}>
-          <TranscriptPanel transcript={transcript} open={preferences.transcriptOpen} />
+          <TranscriptPanel transcript={transcript} open={preferences.transcriptOpen} size={arrangement.panelSize} />
         </Suspense>
       }
       splitPanelOpen={preferences.transcriptOpen}

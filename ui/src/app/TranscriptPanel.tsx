@@ -24,7 +24,14 @@ interface Filter {
   errors: boolean;
 }
 
-export default function TranscriptPanel({ transcript, open }: { transcript: Transcript; open: boolean }) {
+interface TranscriptPanelProps {
+  transcript: Transcript;
+  open: boolean;
+  /** The panel's height, in CSS pixels: the lines scroll within it, their heads and the tools stay. */
+  size: number;
+}
+
+export default function TranscriptPanel({ transcript, open, size }: TranscriptPanelProps) {
   const { t } = useT();
   const { entries, problem, reload } = transcript;
   const [filter, setFilter] = useState<Filter>({ step: null, service: null, errors: false });
@@ -40,7 +47,7 @@ export default function TranscriptPanel({ transcript, open }: { transcript: Tran
         resizeHandleAriaLabel: t("transcript-resize"),
       }}
     >
-      <div data-testid="transcript">
+      <div data-testid="transcript" className="lab-transcript-panel" style={{ blockSize: `${size - 96}px` }}>
         {problem ? <ProblemAlert problem={problem} onRetry={reload} /> : null}
         {open ? (
           <>
@@ -156,7 +163,7 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
         <code>{entry.operation}</code>
       </td>
       <td translate="no" className="lab-transcript-detail">
-        {mask(entry.detail)}
+        <div>{mask(entry.detail)}</div>
       </td>
       <td className="lab-figure">{say.millis(entry.millis)}</td>
       <td>

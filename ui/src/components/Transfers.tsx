@@ -34,8 +34,11 @@ export function LayerBars({ transfer, running }: { transfer: Transfer; running: 
         </ul>
       )}
       {transfer.digest === null ? null : (
-        <div className="lab-transfer-digest" translate="no">
-          {transfer.digest}
+        <div>
+          {t(transfer.direction === "pull" ? "lane-digest-pull" : "lane-digest")}{" "}
+          <span className="lab-transfer-digest" translate="no">
+            {transfer.digest}
+          </span>
         </div>
       )}
     </section>

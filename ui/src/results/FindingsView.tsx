@@ -89,7 +89,8 @@ function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
 
   const counts = matched ? t("findings-counts", { findings: matched.findings, instances: matched.instances, unique: matched.unique }) : "";
   const countText = page && isFiltered(answered) ? t("findings-matches", { count: page.total }) : null;
-  const total = page?.total;
+  // What the heading counts are findings; the rows of single instances are more.
+  const total = page === null ? undefined : answered.view === "unique" ? page.total : page.matched.findings;
   const header = useMemo(
     () => (
       <>

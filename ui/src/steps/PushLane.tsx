@@ -54,7 +54,7 @@ export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
       {quick ? <p className="lab-lane-why">{t("lane-quick")}</p> : null}
       {transfer.digest === null ? null : (
         <p className="lab-lane-digest">
-          <span>{t("lane-digest")}</span> <code translate="no">{transfer.digest}</code>
+          <span>{t(direction === "pull" ? "lane-digest-pull" : "lane-digest")}</span> <code translate="no">{transfer.digest}</code>
         </p>
       )}
     </section>

@@ -15,7 +15,7 @@ import { changesSomething } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useElapsed } from "../components/useElapsed";
 import { useT } from "../i18n/context";
-import type { Preview, StepRecord } from "../ipc/door";
+import type { Preview, StepId, StepRecord } from "../ipc/door";
 import { Agree } from "./Agree";
 import type { StepFrameProps } from "./StepFrame";
 import { StepByHand } from "./StepByHand";
@@ -25,6 +25,9 @@ interface StepDoProps extends Omit<StepFrameProps, "preview"> {
   job: StepJob;
   preview: Preview | null;
 }
+
+/** What only reads, and what undoes all the others. */
+const NOTHING_TO_UNDO: readonly StepId[] = ["prepare", "results", "cleanup"];
 
 export function StepDo(props: StepDoProps) {
   const { step } = props;
@@ -72,7 +75,7 @@ function ByApp({ step, record, job, preview, progress, result }: StepDoProps) {
   }, [disabled, go]);
   useShortcut("run", runNow);
 
-  const undoable = step !== "cleanup" && step !== "prepare" && record.state !== "pending" && record.state !== "undone";
+  const undoable = !NOTHING_TO_UNDO.includes(step) && record.state !== "pending" && record.state !== "undone";
   return (
     <SpaceBetween size="m">
       <div className="lab-actions">

@@ -1,4 +1,4 @@
-//! What some machines need before a window opens: settings of WebKitGTK, which it takes from the environment. Only on Linux, and
+//! What some machines need before a window opens: settings of `WebKitGTK`, which it takes from the environment. Only on Linux, and
 //! only what the user has not set.
 
 /// The settings that this machine needs.

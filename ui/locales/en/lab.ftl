@@ -41,9 +41,9 @@ preview-image-after = { $image } for { $platform }
 preview-pushed-image = Image { $name }
 preview-local-image = Local image { $name }
 
-cost-scanning = The setting itself is free. In an AWS account, each image that the filter matches costs about US$0.09 for its first scan and US$0.01 for each automatic re-scan; see aws.amazon.com/inspector/pricing. The practice cloud costs nothing.
+cost-scanning = The setting itself is free. In an AWS account, each image in a repository that the filter matches costs about US$0.09 for its first scan and US$0.01 for each automatic re-scan; see aws.amazon.com/inspector/pricing. The practice cloud costs nothing.
 cost-repositories = Empty repositories are free.
-cost-push = In an AWS account: about US$0.09 for the first scan in the scanned repository, and about US$0.10 a month for each GB stored. The practice cloud costs nothing.
+cost-push = In an AWS account: about US$0.09 for the first scan of each image in the scanned repository, and about US$0.10 a month for each GB stored. The practice cloud costs nothing.
 cost-results = Reading findings is free.
 
 warning-whole-registry = A registry has one scanning configuration for the whole account and Region. It is saved first, and put back at clean-up.
@@ -60,7 +60,7 @@ warning-no-undo = Deleted repositories and images cannot be brought back.
 
 ## Notes
 
-note-preparing = Looking at the account and the image engine
+note-preparing = Account and image engine
 note-configuration-put = The scanning configuration is in place
 note-configuration-restored = The earlier scanning configuration is back: { $configuration }
 note-configuration-left = The scanning configuration was changed by somebody else and is left as it is: { $configuration }
@@ -71,7 +71,7 @@ note-repository-stands = Repository { $name } existed already and is used
 note-repository-deleted = Repository { $name } is deleted
 note-pushed = { $repository } holds { $digest }
 note-token-expired = The registry's token expired on the way; going on with a new one
-note-scan-stable = The counts stand still: { $ecr } findings in ECR, { $inspector } in Amazon Inspector
+note-scan-stable = The counts are stable: { $ecr } findings in ECR, { $inspector } in Amazon Inspector
 note-no-details = Details of findings may not be read (inspector2:BatchGetFindingDetails); going on without
 note-image-deleted = Image { $repository }:{ $tag } is deleted
 note-local-removed = Local image { $reference } is removed
@@ -134,7 +134,7 @@ hint-watched-by-others = Another rule or filter matches it too. Look at the regi
 ## Checks: push
 
 check-image-there = { $repository } holds the tag { $tag }
-check-image-found = { $digest }, { $size } MiB
+check-image-found = { $digest }, { $size } MB
 check-image-missing = { $repository } does not hold it
 check-same-digest = Both repositories hold the same image
 check-same-digest-met = In both it is { $digest }
@@ -179,7 +179,7 @@ check-log4shell-gone = CVE-2021-44228 is gone
 check-log4shell-gone-met = Neither service names it for the patched image
 check-log4shell-still = It is among the patched image's findings
 check-compared = The two images are compared
-check-compared-met = { $fixed } fixed, { $new } new, { $remaining } remaining
+check-compared-met = Vulnerabilities by package: { $fixed } fixed, { $new } new, { $remaining } remaining
 check-compared-not-met = They have not been compared yet
 hint-run-remediate = Run the step Fix and compare.
 hint-other-image = The image is not patched. Choose another one as the patched image.

@@ -41,9 +41,9 @@ preview-image-after = { $image }({ $platform })
 preview-pushed-image = 이미지 { $name }
 preview-local-image = 로컬 이미지 { $name }
 
-cost-scanning = 설정 자체는 무료입니다. AWS 계정에서는 필터와 일치하는 이미지마다 첫 스캔에 약 US$0.09, 자동 재스캔에 약 US$0.01이 듭니다(aws.amazon.com/inspector/pricing). 연습용 클라우드에서는 비용이 들지 않습니다.
+cost-scanning = 설정 자체는 무료입니다. AWS 계정에서는 필터와 일치하는 리포지토리의 이미지마다 첫 스캔에 약 US$0.09, 자동 재스캔에 약 US$0.01이 듭니다(aws.amazon.com/inspector/pricing). 연습용 클라우드에서는 비용이 들지 않습니다.
 cost-repositories = 빈 리포지토리는 무료입니다.
-cost-push = AWS 계정에서는 스캔하는 리포지토리의 첫 스캔에 약 US$0.09, 저장에 GB당 월 약 US$0.10이 듭니다. 연습용 클라우드에서는 비용이 들지 않습니다.
+cost-push = AWS 계정에서는 스캔하는 리포지토리에 푸시한 이미지마다 첫 스캔에 약 US$0.09, 저장에 GB당 월 약 US$0.10이 듭니다. 연습용 클라우드에서는 비용이 들지 않습니다.
 cost-results = 조사 결과를 읽는 것은 무료입니다.
 
 warning-whole-registry = 스캔 구성은 계정과 리전의 레지스트리 전체에 하나뿐입니다. 먼저 저장해 두었다가 정리할 때 되돌립니다.
@@ -134,7 +134,7 @@ hint-watched-by-others = 다른 규칙이나 필터와도 일치합니다. 레�
 ## Checks: push
 
 check-image-there = { $repository }에 태그 { $tag } 있음
-check-image-found = { $digest }, { $size } MiB
+check-image-found = { $digest }, { $size } MB
 check-image-missing = { $repository }에 없습니다
 check-same-digest = 두 리포지토리에 같은 이미지가 있음
 check-same-digest-met = 두 곳 모두 { $digest }입니다
@@ -179,7 +179,7 @@ check-log4shell-gone = CVE-2021-44228이 사라짐
 check-log4shell-gone-met = 두 서비스 모두 패치된 이미지에서 찾지 못합니다
 check-log4shell-still = 패치된 이미지의 조사 결과에 있습니다
 check-compared = 두 이미지를 비교함
-check-compared-met = 해결 { $fixed }개, 새로 생김 { $new }개, 남음 { $remaining }개
+check-compared-met = 패키지별 취약점: 해결 { $fixed }개, 새로 생김 { $new }개, 남음 { $remaining }개
 check-compared-not-met = 아직 비교하지 않았습니다
 hint-run-remediate = '수정 및 비교' 단계를 실행하십시오.
 hint-other-image = 패치되지 않은 이미지입니다. 다른 이미지를 패치된 이미지로 선택하십시오.

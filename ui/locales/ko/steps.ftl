@@ -96,7 +96,7 @@ scanning-rules-replace = 실습 규칙만 적용
 scanning-rules-replace-about = 실습하는 동안 다른 규칙은 적용되지 않습니다. 정리할 때 되돌립니다. 연습용이거나 규칙이 없는 계정에 알맞습니다.
 scanning-rules-keep = 지금 있는 규칙도 유지
 scanning-rules-keep-about = 실습 규칙을 더합니다. 다른 팀의 스캔이 멈추지 않습니다. 유지하는 규칙이 실습의 다른 리포지토리와도 일치하면 비교가 성립하지 않습니다.
-scanning-plan-fixed = 실습의 변경이 시작되어 계획은 더 이상 바꿀 수 없습니다.
+scanning-plan-fixed = 이미 변경을 적용했으므로 실습에 사용할 필터와 규칙은 더 이상 바꿀 수 없습니다.
 scanning-plan-failed = 계획을 바꿀 수 없습니다
 
 lens-title = 필터 렌즈
@@ -214,7 +214,7 @@ receipt-restored = 스캔 구성이 실습 전과 같습니다
 receipt-not-restored = 스캔 구성이 실습 전과 다릅니다. 아래 이유를 확인하십시오.
 receipt-deleted = 삭제한 것
 receipt-kept = 남겨 둔 것
-receipt-kept-none = 없음. 실습 전부터 있던 것은 건드리지 않았습니다.
+receipt-kept-none = 없음. 실습 전부터 있던 리포지토리와 이미지는 건드리지 않았습니다.
 resource-repository = 리포지토리
 resource-image = 이미지
 resource-local-image = 로컬 이미지

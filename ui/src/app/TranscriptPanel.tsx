@@ -124,9 +124,9 @@ function Listing({ matching, empty }: { matching: readonly Entry[]; empty: boole
             <th scope="col">{t("transcript-time")}</th>
             <th scope="col">{t("transcript-service")}</th>
             <th scope="col">{t("transcript-operation")}</th>
-            <th scope="col">{t("transcript-detail")}</th>
-            <th scope="col">{t("transcript-took")}</th>
             <th scope="col">{t("transcript-ending")}</th>
+            <th scope="col">{t("transcript-took")}</th>
+            <th scope="col">{t("transcript-detail")}</th>
             <th scope="col">
               <span className="lab-hidden">{t("transcript-copy-line")}</span>
             </th>
@@ -162,14 +162,14 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
       <td translate="no">
         <code>{entry.operation}</code>
       </td>
-      <td translate="no" className="lab-transcript-detail">
-        <div>{mask(entry.detail)}</div>
-      </td>
-      <td className="lab-figure">{say.millis(entry.millis)}</td>
       <td>
         <span className={`lab-ending lab-ending-${ending.outcome}`}>
           {ending.outcome === "error" ? ending.code : t(`ending-${ending.outcome}`)}
         </span>
+      </td>
+      <td className="lab-figure">{say.millis(entry.millis)}</td>
+      <td translate="no" className="lab-transcript-detail">
+        <div>{mask(entry.detail)}</div>
       </td>
       <td>
         <Copy text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
@@ -224,8 +224,14 @@ function useFollow(length: number) {
   };
   useLayoutEffect(() => {
     if (!following) return;
-    const box = scrollerOf(end.current);
-    if (box) box.scrollTop = box.scrollHeight;
+    const toEnd = () => {
+      const box = scrollerOf(end.current);
+      if (box) box.scrollTop = box.scrollHeight;
+    };
+    toEnd();
+    // Once more when the panel has its height.
+    const frame = requestAnimationFrame(toEnd);
+    return () => { cancelAnimationFrame(frame); };
   }, [length, following]);
   return { end, following, follow };
 }

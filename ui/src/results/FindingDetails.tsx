@@ -79,7 +79,7 @@ function Risk({ finding }: { finding: Finding }) {
           { label: t(wordOf("vendorSeverity")), value: vulnerability.vendorSeverity },
           { label: t(wordOf("score")), value: finding.score == null ? null : number(finding.score, { minimumFractionDigits: 1 }) },
           { label: t("details-score-source"), value: scoreDetails ? list([...new Set([scoreDetails.scoreSource, scoreDetails.cvssSource].filter((source) => source != null))]) : null },
-          { label: t(wordOf("epss")), value: epss == null ? null : percent(epss, 2) },
+          { label: t(wordOf("epss")), value: epss == null ? null : percent(epss, epss < 0.01 ? 2 : 1) },
           { label: t(wordOf("exploitAvailable")), value: exploit === null ? finding.exploitAvailable : t(exploit) },
           { label: t(wordOf("riskScore")), value: finding.riskScore == null ? null : number(finding.riskScore) },
           { label: t(wordOf("cwe")), value: (finding.cwes ?? []).join(", ") },

@@ -19,7 +19,7 @@ import { usePlan } from "./usePlan";
 import "./Scanning.css";
 
 /** Filters that show the rules, one of each sort. */
-const TRIES = ["prod", "*prod", "*-prod", "prod*", "eks-*-prod", "prod-"];
+const TRIES = ["prod", "*prod", "*-prod", "prod*", "eks-*-prod", "*"];
 
 export function ScanningLens({ open }: { open: boolean }) {
   const { t, message, number } = useT();

@@ -49,7 +49,7 @@ const FONTS =
   '"Open Sans", "Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", "Helvetica Neue", Roboto, Arial, sans-serif';
 
 /** One face for everything that a terminal would show. */
-const CODE_FONTS = 'ui-monospace, "SFMono-Regular", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono", monospace';
+const CODE_FONTS = '"SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono", monospace';
 
 export function lendTokens(to: HTMLElement): void {
   for (const [name, value] of Object.entries(names)) to.style.setProperty(name, value);

@@ -78,3 +78,8 @@ pub(crate) async fn undo(job: &Job<'_>, step: StepId) -> Result<(), LabError> {
         StepId::Cleanup => Err(crate::Problem::new("undo-impossible").into()),
     }
 }
+
+/// A size as Docker tells it: in megabytes of 1,000,000 bytes, to a tenth.
+fn megabytes(bytes: u64) -> f64 {
+    (bytes as f64 / 100_000.0).round() / 10.0
+}

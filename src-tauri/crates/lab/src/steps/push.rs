@@ -155,7 +155,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     let there = |item: Item, name: &str, image: &Option<Image>| match image {
         Some(image) => {
             let detail = Message::new("check-image-found").with("digest", &image.digest);
-            item.met(detail.with("size", (image.size >> 20) as f64))
+            item.met(detail.with("size", super::megabytes(image.size)))
         }
         None => item.not_met(Message::new("check-image-missing").with("repository", name), missing()),
     };

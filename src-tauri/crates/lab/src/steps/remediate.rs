@@ -92,7 +92,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         Err(error) => return Ok([image_item, scanned, gone, compared].map(|item| item.unread(&error)).into()),
     };
     let found = Message::new("check-image-found").with("digest", &image.digest);
-    let mut checks = vec![image_item.met(found.with("size", (image.size >> 20) as f64))];
+    let mut checks = vec![image_item.met(found.with("size", super::megabytes(image.size)))];
     checks.extend(Box::pin(check_scan(context, &image.digest, scanned, gone)).await);
     checks.push(match context.session.compared(&context.run)?.filter(|known| known.digest == image.digest) {
         Some(Compared { outcome, .. }) => {

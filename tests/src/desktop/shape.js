@@ -20,5 +20,21 @@ const find = () => {
   }
   return null;
 };
+// A drawing grows into its place frame by frame, which no animation of the page tells of.
+const STILL = 20;
+const where = () =>
+  shapes.map((shape) => {
+    const { x, y, width, height } = shape.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round).join(" ");
+  }).join();
 shapes[0]?.ownerSVGElement.scrollIntoView({ block: "center" });
-requestAnimationFrame(() => requestAnimationFrame(() => done(find())));
+let before = "";
+let still = 0;
+const look = () => {
+  const now = where();
+  still = now === before ? still + 1 : 0;
+  before = now;
+  if (still < STILL) requestAnimationFrame(look);
+  else done(find());
+};
+look();

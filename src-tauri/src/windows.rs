@@ -93,16 +93,12 @@ fn background(theme: Option<Theme>) -> Color {
 
 /// Tells the page its theme before its first style sheet is read, and its language before its first words are fetched.
 fn first_words(theme: Option<Theme>, lang: Lang) -> String {
-    let lang = match lang {
-        Lang::Ko => "document.documentElement.lang = 'ko';",
-        Lang::En => "document.documentElement.lang = 'en';",
-    };
     let theme = match theme {
         None => "",
         Some(Theme::Light) => "document.documentElement.dataset.theme = 'light';",
         Some(Theme::Dark) => "document.documentElement.dataset.theme = 'dark';",
     };
-    format!("{lang}{theme}")
+    format!("document.documentElement.lang = '{}';{theme}", lang.code())
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 /** Begins: asks for everything that the first screen takes at once, then shows it. */
-import { loadStepsFrame } from "./app/frames";
+import { loadStepsFrame, loadUnfinished } from "./app/later";
 import { asProblem, commands, type AppState, type Lang } from "./ipc/door";
 import { Words } from "./i18n/words";
-import { loadUnfinished } from "./start/parts";
 
 async function boot(): Promise<void> {
   // What draws and the words of the likeliest language are fetched while the shell answers.

@@ -44,10 +44,9 @@ impl Inspection {
         for text in foreign(window) {
             self.0.push(format!("{screen}: not in {:?}: “{text}”", window.language()));
         }
-        for both in BOTH_PARTICLES {
-            if window.words().contains(both) {
-                self.0.push(format!("{screen}: a particle was not chosen: {both}"));
-            }
+        let words = window.words();
+        for both in BOTH_PARTICLES.into_iter().filter(|both| words.contains(both)) {
+            self.0.push(format!("{screen}: a particle was not chosen: {both}"));
         }
         if !window.there("mode-badge") {
             self.0.push(format!("{screen}: the mode badge is gone"));

@@ -1,15 +1,26 @@
 /** The window before a run is open: the start screen, and help beside it. Light, for it is what everyone waits for. */
 import Button from "@cloudscape-design/components/button";
+import { useEffect } from "react";
 import { Boundary } from "../components/Boundary";
 import { useT } from "../i18n/context";
 import Start from "../start/Start";
+import { preload } from "../steps/registry";
 import { HelpPane } from "./HelpPane";
 import { useHelpPanel } from "./help";
+import { loadBegin, loadStepsFrame } from "./later";
+import { painted } from "./painted";
 import { Ready } from "./Ready";
 
 export function StartFrame() {
   const { t } = useT();
   const help = useHelpPanel();
+  useEffect(() => {
+    void painted.then(() => {
+      // They are wanted at the next click. What cannot be fetched says so when it is opened.
+      for (const load of [loadBegin, loadStepsFrame]) load().catch(() => undefined);
+      preload("prepare");
+    });
+  }, []);
   return (
     <div className="lab-start-frame">
       <main id="content" tabIndex={-1} data-testid="at-start">

@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Select from "@cloudscape-design/components/select";
 import SplitPanel from "@cloudscape-design/components/split-panel";
 import Toggle from "@cloudscape-design/components/toggle";
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Copy } from "../components/Copy";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -156,32 +156,32 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
   const { ending } = entry;
   return (
     <>
-    <tr data-outcome={ending.outcome}>
-      <td className="lab-figure">{clock(entry.startedAt)}</td>
-      <td>{t(`service-${entry.service}`)}</td>
-      <td translate="no">
-        <code>{entry.operation}</code>
-      </td>
-      <td>
-        <span className={`lab-ending lab-ending-${ending.outcome}`}>
-          {ending.outcome === "error" ? ending.code : t(`ending-${ending.outcome}`)}
-        </span>
-      </td>
-      <td className="lab-figure">{say.millis(entry.millis)}</td>
-      <td translate="no" className="lab-transcript-detail">
-        <div>{mask(entry.detail)}</div>
-      </td>
-      <td>
-        <Copy text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
-      </td>
-    </tr>
-    {ending.outcome === "error" ? (
-      <tr className="lab-transcript-error">
-        <td colSpan={7} translate="no">
-          {mask(ending.message)}
+      <tr data-outcome={ending.outcome}>
+        <td className="lab-figure">{clock(entry.startedAt)}</td>
+        <td>{t(`service-${entry.service}`)}</td>
+        <td translate="no">
+          <code>{entry.operation}</code>
+        </td>
+        <td>
+          <span className={`lab-ending lab-ending-${ending.outcome}`}>
+            {ending.outcome === "error" ? ending.code : t(`ending-${ending.outcome}`)}
+          </span>
+        </td>
+        <td className="lab-figure">{say.millis(entry.millis)}</td>
+        <td translate="no" className="lab-transcript-detail">
+          <div>{mask(entry.detail)}</div>
+        </td>
+        <td>
+          <Copy text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
         </td>
       </tr>
-    ) : null}
+      {ending.outcome === "error" ? (
+        <tr className="lab-transcript-error">
+          <td colSpan={7} translate="no">
+            {mask(ending.message)}
+          </td>
+        </tr>
+      ) : null}
     </>
   );
 });
@@ -218,21 +218,17 @@ function useFollow(length: number) {
     box.addEventListener("scroll", look, { passive: true });
     return () => { box.removeEventListener("scroll", look); };
   }, []);
-  const follow = () => {
+  const follow = useCallback(() => {
     const box = scrollerOf(end.current);
     if (box) box.scrollTop = box.scrollHeight;
-  };
+  }, []);
   useLayoutEffect(() => {
     if (!following) return;
-    const toEnd = () => {
-      const box = scrollerOf(end.current);
-      if (box) box.scrollTop = box.scrollHeight;
-    };
-    toEnd();
+    follow();
     // Once more when the panel has its height.
-    const frame = requestAnimationFrame(toEnd);
+    const frame = requestAnimationFrame(follow);
     return () => { cancelAnimationFrame(frame); };
-  }, [length, following]);
+  }, [length, following, follow]);
   return { end, following, follow };
 }
 

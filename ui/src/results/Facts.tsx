@@ -4,8 +4,6 @@ import type { ReactNode } from "react";
 export interface Fact {
   label: string;
   value: ReactNode;
-  /** The value as the service spells it. */
-  code?: string | null | undefined;
 }
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {
@@ -13,12 +11,10 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   if (known.length === 0) return null;
   return (
     <dl className="lab-facts">
-      {known.map(({ label, value, code }) => (
+      {known.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>
-            {value} {code ? <code translate="no">{code}</code> : null}
-          </dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

@@ -8,7 +8,7 @@ import type { Finding } from "../ipc/door";
 import { CvssExplained } from "./CvssExplained";
 import { Facts } from "./Facts";
 import { FindingPackages } from "./FindingPackages";
-import { wordOf, wordOfValue } from "./properties";
+import { sayChance, wordOf, wordOfValue } from "./properties";
 import { Reference } from "./Reference";
 
 export function FindingDetails({ finding }: { finding: Finding }) {
@@ -67,8 +67,10 @@ function moment(at: string | null | undefined, date: (at: string) => string): st
 }
 
 function Risk({ finding }: { finding: Finding }) {
-  const { t, number, percent, date, list } = useT();
+  const say = useT();
+  const { t, number, date, list } = say;
   const { vulnerability, kev, epss, scoreDetails } = finding;
+  const chance = epss == null ? null : sayChance(epss, say);
   const day = (at: string) => date(at, { dateStyle: "long", timeZone: "UTC" });
   const exploit = wordOfValue("exploitAvailable", finding.exploitAvailable ?? "");
   return (
@@ -79,7 +81,7 @@ function Risk({ finding }: { finding: Finding }) {
           { label: t(wordOf("vendorSeverity")), value: vulnerability.vendorSeverity },
           { label: t(wordOf("score")), value: finding.score == null ? null : number(finding.score, { minimumFractionDigits: 1 }) },
           { label: t("details-score-source"), value: scoreDetails ? list([...new Set([scoreDetails.scoreSource, scoreDetails.cvssSource].filter((source) => source != null))]) : null },
-          { label: t(wordOf("epss")), value: epss == null ? null : percent(epss, epss < 0.01 ? 2 : 1) },
+          { label: t(wordOf("epss")), value: chance },
           { label: t(wordOf("exploitAvailable")), value: exploit === null ? finding.exploitAvailable : t(exploit) },
           { label: t(wordOf("riskScore")), value: finding.riskScore == null ? null : number(finding.riskScore) },
           { label: t(wordOf("cwe")), value: (finding.cwes ?? []).join(", ") },
@@ -88,9 +90,9 @@ function Risk({ finding }: { finding: Finding }) {
           { label: t("details-ttps"), value: (finding.ttps ?? []).join(", ") },
         ]}
       />
-      {epss == null ? null : (
+      {chance === null ? null : (
         <div className="lab-note-box" data-testid="epss">
-          <strong>{t("epss-says", { chance: percent(epss, epss < 0.01 ? 2 : 1) })}</strong>
+          <strong>{t("epss-says", { chance })}</strong>
           <p>{t("epss-means")}</p>
         </div>
       )}

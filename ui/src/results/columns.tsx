@@ -6,7 +6,7 @@ import { SeverityBadge } from "../components/SeverityBadge";
 import type { Say } from "../i18n/context";
 import type { Property, Row, View } from "../ipc/door";
 import { LOG4SHELL } from "./log4shell";
-import { sayValue, wordOf } from "./properties";
+import { sayChance, sayValue, wordOf } from "./properties";
 
 /** A row and where it stands in its page. */
 export interface Line {
@@ -66,7 +66,7 @@ const COLUMNS: readonly Column[] = [
     property: "epss",
     width: 100,
     shown: true,
-    cell: ({ row }, { percent }) => (row.epss == null ? <Nothing /> : <Figure>{percent(row.epss, row.epss < 0.01 ? 2 : 1)}</Figure>),
+    cell: ({ row }, say) => (row.epss == null ? <Nothing /> : <Figure>{sayChance(row.epss, say)}</Figure>),
   },
   {
     property: "kev",

@@ -116,3 +116,8 @@ export function filteringProperties(say: Say): PropertyFilterProps.FilteringProp
   }
   return found;
 }
+
+/** The chance of exploitation as it is shown: what is small is told apart from nothing. */
+export function sayChance(epss: number, { percent }: Pick<Say, "percent">): string {
+  return percent(epss, epss < 0.01 ? 2 : 1);
+}

@@ -4,6 +4,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useHelp } from "../app/help";
 import { Logo } from "../app/Logo";
+import { loadBegin, loadUnfinished } from "../app/later";
 import { useLab } from "../app/state";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
@@ -11,7 +12,6 @@ import { useT } from "../i18n/context";
 import { commands } from "../ipc/door";
 import { useIpc } from "../ipc/useIpc";
 import { ModeCards } from "./ModeCards";
-import { loadBegin, loadUnfinished } from "./parts";
 import { StepsAhead } from "./StepsAhead";
 
 const Begin = lazy(loadBegin);

@@ -11,6 +11,7 @@ export function ScanningChoices({ open }: { open: boolean }) {
   const { t } = useT();
   const { plan } = useRun();
   const { changing, problem, change } = usePlan();
+  const chosen = plan.keepRules ? "keep" : "replace";
   return (
     <>
       <FormField
@@ -19,21 +20,23 @@ export function ScanningChoices({ open }: { open: boolean }) {
         description={t(open ? "scanning-rules-about" : "scanning-plan-fixed")}
         stretch
       >
-        {open ? <Tiles
-          ariaLabel={t("scanning-rules")}
-          value={plan.keepRules ? "keep" : "replace"}
-          columns={2}
-          readOnly={changing}
-          items={(["replace", "keep"] as const).map((value) => ({
-            value,
-            label: t(`scanning-rules-${value}`),
-            description: t(`scanning-rules-${value}-about`),
-          }))}
-          onChange={({ detail }) => { change({ keepRules: detail.value === "keep" }); }}
-          data-testid="keep-rules"
-        /> : (
+        {open ? (
+          <Tiles
+            ariaLabel={t("scanning-rules")}
+            value={chosen}
+            columns={2}
+            readOnly={changing}
+            items={(["replace", "keep"] as const).map((value) => ({
+              value,
+              label: t(`scanning-rules-${value}`),
+              description: t(`scanning-rules-${value}-about`),
+            }))}
+            onChange={({ detail }) => { change({ keepRules: detail.value === "keep" }); }}
+            data-testid="keep-rules"
+          />
+        ) : (
           <p className="lab-chosen" data-testid="keep-rules">
-            <strong>{t(plan.keepRules ? "scanning-rules-keep" : "scanning-rules-replace")}</strong> {t(plan.keepRules ? "scanning-rules-keep-about" : "scanning-rules-replace-about")}
+            <strong>{t(`scanning-rules-${chosen}`)}</strong> {t(`scanning-rules-${chosen}-about`)}
           </p>
         )}
       </FormField>

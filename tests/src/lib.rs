@@ -4,6 +4,7 @@
 //! A test that needs what a machine may lack says why it is left out and passes; where `CI` is set, what `cargo xtask test` sets
 //! up must be there, and its absence is a failure.
 
+mod data_folder;
 pub mod desktop;
 mod gate;
 mod imagelab;
@@ -18,6 +19,7 @@ mod sight;
 mod stack;
 mod tools;
 
+pub use data_folder::unpack_data_folder;
 pub use gate::{Gate, Moment};
 pub use imagelab::{Imagelab, LIMIT, PracticeCloud, imagelab};
 pub use missing::left_out;

@@ -1,0 +1,117 @@
+//! What people already have on disk: data folders that version 0.1.0 wrote are opened, and continued with.
+
+use practice::{Practice, PracticeConfig, Speed};
+use serde_json::Value;
+use whole_lab_tests::{Imagelab, ecr, scratch, unpack_data_folder};
+
+const VERSION: &str = "0.1.0";
+const PROD: &str = "eks-security-prod";
+const SANDBOX: &str = "eks-security-sandbox";
+const SHARED: &str = "eks-security-shared";
+/// The manifest of the vulnerable image for `linux/amd64`.
+const VULNERABLE: &str = "sha256:c07cd8e9812e14152fe7a01d721d376cf097381e66c335d03c9db9f16037f7a3";
+/// Likewise, of the patched one.
+const PATCHED: &str = "sha256:befb9bfa072acd579b1dbf9b443394b79f6b264122f36da7b9030486e6f3a278";
+
+fn opened(name: &str) -> Imagelab {
+    let imagelab = Imagelab::new();
+    unpack_data_folder(VERSION, name, imagelab.data());
+    imagelab
+}
+
+/// The state of each step, in order.
+fn states(status: &Value) -> Vec<&str> {
+    let steps = status["steps"].as_array().expect("a run has steps");
+    steps.iter().map(|step| step["state"].as_str().expect("a step has a state")).collect()
+}
+
+/// Continues the run to its end, in which everything is as it was before it.
+fn resumed_to_the_end(imagelab: &Imagelab, run: &str) {
+    let ended = imagelab.run(&["resume", "--speed", "instant", "--json", "--yes"]).good("imagelab resume").json();
+    assert_eq!((&ended["run"], &ended["ok"]), (&run.into(), &true.into()), "{ended:#}");
+    assert_eq!(ended["repositories"][PROD]["digest"], VULNERABLE);
+    assert_eq!(
+        (&ended["repositories"][PROD]["log4shell"], &ended["repositories"][PROD]["findings"]["total"]),
+        (&true.into(), &200.into())
+    );
+    assert_eq!(ended["comparison"]["log4shell_fixed"], true);
+    assert_eq!(ended["receipt"]["restored"], true);
+    let deleted = ended["receipt"]["deleted"].to_string();
+    assert!([PROD, SANDBOX, SHARED].iter().all(|name| deleted.contains(name)), "{deleted}");
+    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    assert_eq!(status["finished"], true, "{status:#}");
+}
+
+#[test]
+fn a_run_begun_in_the_terminal_is_continued() {
+    let imagelab = opened("run-in-progress-cli");
+    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    assert_eq!(
+        (&status["mode"], &status["engine"], &status["account"]),
+        (&"practice".into(), &"builtin".into(), &"123456789012".into())
+    );
+    assert_eq!(states(&status), ["done", "done", "done", "done", "running", "pending", "pending"]);
+    resumed_to_the_end(&imagelab, status["run"].as_str().expect("a run has an id"));
+}
+
+#[test]
+fn a_run_begun_in_the_window_is_continued() {
+    let imagelab = opened("run-in-progress-window");
+    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    assert_eq!(
+        (&status["mode"], &status["engine"], &status["finished"]),
+        (&"practice".into(), &"builtin".into(), &false.into())
+    );
+    assert_eq!(states(&status), ["done", "done", "done", "done", "pending", "pending", "pending"]);
+    resumed_to_the_end(&imagelab, status["run"].as_str().expect("a run has an id"));
+}
+
+#[test]
+fn a_finished_run_is_read_and_another_one_begins() {
+    let imagelab = opened("run-finished");
+    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    assert_eq!((&status["finished"], states(&status)), (&true.into(), vec!["done"; 7]));
+    let findings =
+        imagelab.run(&["findings", "--format", "json", "--repository", PROD]).good("imagelab findings").json();
+    let findings = findings["findings"].as_array().expect("an export has findings");
+    // Those of the vulnerable image and of the patched one.
+    assert_eq!(findings.len(), 258);
+    assert!(findings.iter().any(|finding| finding["vulnerability"]["id"] == "CVE-2021-44228"));
+    let again = imagelab.run(&["rehearse", "--speed", "instant", "--engine", "builtin", "--json", "--yes"]);
+    let again = again.good("imagelab rehearse").json();
+    assert_eq!(again["ok"], true);
+    assert_ne!(again["run"], status["run"]);
+}
+
+#[tokio::test]
+async fn a_practice_cloud_keeps_its_repositories_images_and_findings() {
+    let folder = scratch();
+    unpack_data_folder(VERSION, "practice-with-images", folder.path());
+    let config =
+        PracticeConfig { speed: Speed::Instant, ..PracticeConfig::new(folder.path().join("practice/ap-northeast-2")) };
+    let practice = Practice::start(config).await.expect("the cloud starts on the folder");
+    let ecr = ecr(&practice);
+    let repositories = ecr.describe_repositories().send().await.expect("the cloud answers");
+    let mut names: Vec<_> =
+        repositories.repositories().iter().filter_map(|repository| repository.repository_name()).collect();
+    names.sort_unstable();
+    assert_eq!(names, [PROD, SANDBOX, SHARED]);
+    let tags = ecr
+        .list_tags_for_resource()
+        .resource_arn(repositories.repositories()[0].repository_arn().expect("repositories have ARNs"));
+    let tags = tags.send().await.expect("the cloud answers");
+    assert!(tags.tags().iter().any(|tag| tag.key() == "imagelab:run"), "{tags:?}");
+    for (repository, expected) in [(PROD, vec![PATCHED, VULNERABLE]), (SANDBOX, vec![VULNERABLE]), (SHARED, vec![])] {
+        let images = ecr.describe_images().repository_name(repository).send().await.expect("the cloud answers");
+        let mut digests: Vec<_> = images.image_details().iter().filter_map(|image| image.image_digest()).collect();
+        digests.sort_unstable();
+        assert_eq!(digests, expected, "{repository}");
+    }
+    let image = aws_sdk_ecr::types::ImageIdentifier::builder().image_digest(VULNERABLE).build();
+    let scan = ecr.describe_image_scan_findings().repository_name(PROD).image_id(image).into_paginator().send();
+    let pages = scan.try_collect().await.expect("the image was scanned");
+    let findings =
+        pages.iter().filter_map(|page| page.image_scan_findings()).map(|findings| findings.enhanced_findings().len());
+    assert_eq!(findings.sum::<usize>(), 200);
+    practice.shutdown().await;
+}

@@ -1,9 +1,9 @@
 //! What the web side is told when something failed: what, why, what to do.
 
 use findings::FindingsError;
+use i18n::Message;
 use lab::{LabError, Problem};
 use serde::Serialize;
-use words::Message;
 
 /// What failed, why, and what to do. Never holds a secret.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]

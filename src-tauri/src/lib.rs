@@ -19,11 +19,11 @@ mod windows;
 
 use std::process::ExitCode;
 
+use i18n::{Lang, Localizer};
 use lab::Problem;
-use place::Folder;
+use launcher::Folder;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_window_state::StateFlags;
-use words::{Lang, Words};
 
 use crate::shell::Shell;
 
@@ -70,7 +70,7 @@ pub fn run() -> ExitCode {
 
 /// There is no window to say it in.
 fn refuse(problem: &Problem) -> ExitCode {
-    let words = Words::new(Lang::of_system());
+    let words = Localizer::new(Lang::of_system());
     tracing::error!("{} {}", words.text(&problem.message), words.text(&problem.hint));
     ExitCode::FAILURE
 }

@@ -7,8 +7,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use i18n::Lang;
 use serde::{Deserialize, Serialize};
-use words::Lang;
 
 /// What the user chose for the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex as Held, PoisonError};
 
 use lab::{Lab, Problem, Run, RunInfo};
-use place::{Folder, Place, Variable};
+use launcher::{Backend, Folder, Variable};
 use tauri::async_runtime::JoinHandle;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
@@ -11,7 +11,7 @@ use crate::{
     error::Answer,
     jobs::Jobs,
     preferences::PreferencesFile,
-    start::{Begun, PlaceInfo},
+    start::{BackendInfo, Begun},
 };
 
 /// What the window stands on.
@@ -30,10 +30,10 @@ pub struct Shell {
 /// A run that can go on: its practice cloud and engine run, or its account and Docker were found.
 pub struct Open {
     /// Where it goes on, as the web side is told.
-    pub place: PlaceInfo,
+    pub place: BackendInfo,
     run: Held<Run>,
     /// Taken out when it is closed, whatever still goes on.
-    hosts: Mutex<Option<Place>>,
+    hosts: Mutex<Option<Backend>>,
 }
 
 impl Shell {
@@ -111,8 +111,8 @@ impl Shell {
 
 impl Open {
     /// A run, and where it goes on.
-    pub fn new(run: Run, hosts: Place, begun: &Begun) -> Self {
-        Self { place: PlaceInfo::of(&hosts, begun), run: Held::new(run), hosts: Mutex::new(Some(hosts)) }
+    pub fn new(run: Run, hosts: Backend, begun: &Begun) -> Self {
+        Self { place: BackendInfo::of(&hosts, begun), run: Held::new(run), hosts: Mutex::new(Some(hosts)) }
     }
 
     /// The run. Cheap to clone.

@@ -1,7 +1,7 @@
 //! How a run is begun and continued: what was chosen, remembered beside the run, and opening the place for it.
 
 use lab::{EngineAccess, EngineKind, LabError, Mode, Plan, RunInfo};
-use place::{EngineChoice, Folder, Notice, Place, Wanted};
+use launcher::{Backend, EngineChoice, Folder, LaunchOptions, Notice};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Answer;
@@ -55,7 +55,7 @@ pub enum Speed {
 /// Where a run goes on.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct PlaceInfo {
+pub struct BackendInfo {
     /// Which cloud.
     pub mode: Mode,
     /// What moves the images, by name and version.
@@ -68,9 +68,9 @@ pub struct PlaceInfo {
     pub notices: Vec<Notice>,
 }
 
-impl PlaceInfo {
+impl BackendInfo {
     /// Of a place that was opened as was chosen.
-    pub fn of(place: &Place, begun: &Begun) -> Self {
+    pub fn of(place: &Backend, begun: &Begun) -> Self {
         let mode = place.access.mode;
         Self {
             mode,
@@ -124,8 +124,8 @@ impl Begun {
     }
 
     /// Starts what is to be started.
-    pub async fn open(&self, folder: &Folder, mode: Mode) -> Answer<Place> {
-        let wanted = Wanted {
+    pub async fn open(&self, folder: &Folder, mode: Mode) -> Answer<Backend> {
+        let wanted = LaunchOptions {
             mode,
             profile: self.profile.clone(),
             region: self.region.clone(),
@@ -141,6 +141,6 @@ impl Begun {
             },
             faults: Vec::new(),
         };
-        Ok(Place::open(folder, wanted).await.map_err(LabError::from)?)
+        Ok(Backend::open(folder, wanted).await.map_err(LabError::from)?)
     }
 }

@@ -5,7 +5,7 @@ use tauri::{
     webview::{Color, NewWindowResponse},
 };
 
-use words::Lang;
+use i18n::Lang;
 
 use crate::preferences::Theme;
 

@@ -36,8 +36,9 @@ fn layers() -> &'static BTreeMap<String, PathBuf> {
     LAYERS.get_or_init(|| {
         // Swept up when this process ends.
         let root = scratch().keep();
-        let images = replica::replicas().into_iter().flat_map(|image| {
-            let layout = replica::build(&image, &root.join(image.tag)).expect("the practice images can be built");
+        let images = practice_images::all().into_iter().flat_map(|image| {
+            let layout =
+                practice_images::build(&image, &root.join(image.tag)).expect("the practice images can be built");
             let blobs = layout.root.join("blobs/sha256");
             let layers = layout.platforms.into_iter().flat_map(|platform| platform.layers);
             layers

@@ -4,8 +4,8 @@
 use std::{path::Path, sync::Arc, time::SystemTime};
 
 use bytes::Bytes;
+use practice_images::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use registry::{AllowAll, Digest, Options, Storage};
-use replica::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 const REPOSITORY: &str = "docker/library/neo4j";
@@ -59,7 +59,7 @@ impl Drop for Shelf {
 async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str, size: u64) {
     let out = dir.join(format!("image-{tag}"));
     let image = specification(tag, log4j, size);
-    let built = tokio::task::spawn_blocking(move || replica::synthetic(&out, &image)).await;
+    let built = tokio::task::spawn_blocking(move || practice_images::synthetic(&out, &image)).await;
     let layout = built.expect("building does not panic").expect("the specification is sound");
     let image = &layout.platforms[0];
     for blob in image.layers.iter().chain([&image.config]) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lab::{Lab, Outcome, Plan, StepId};
+use lab::{CheckStatus, Lab, Plan, StepId};
 use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{Ended, House, Shell, aws_1, docker_clis};
 
@@ -40,7 +40,7 @@ async fn the_labs_own_lines_do_what_its_steps_do() {
         // A learner waits for the scan.
         house.practice.scanner_idle().await;
         for check in run.check(step).await.expect("the session can be written") {
-            let expected = if check.id == COMPARED { Outcome::NotMet } else { Outcome::Met };
+            let expected = if check.id == COMPARED { CheckStatus::NotMet } else { CheckStatus::Met };
             assert_eq!(check.outcome, expected, "{step:?}: {check:?}");
         }
     }
@@ -48,7 +48,7 @@ async fn the_labs_own_lines_do_what_its_steps_do() {
     for step in [StepId::Results, StepId::Remediate] {
         run.run(step, Arc::new(()), CancellationToken::new()).await.expect("everything is there");
         for check in run.check(step).await.expect("the session can be written") {
-            assert_eq!(check.outcome, Outcome::Met, "{step:?}: {check:?}");
+            assert_eq!(check.outcome, CheckStatus::Met, "{step:?}: {check:?}");
         }
     }
     house.shutdown().await;

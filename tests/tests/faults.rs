@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use lab::{Lab, LabError, Outcome, Plan, Problem, Run, StepId};
+use i18n::{Lang, Localizer};
+use lab::{CheckStatus, Lab, LabError, Plan, Problem, Run, StepId};
 use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{House, Sight, lived_in};
-use words::{Lang, Words};
 
 /// A run of the lab on a cloud that others use too.
 struct Scene {
@@ -57,7 +57,7 @@ impl Scene {
         for step in StepId::ALL.into_iter().filter(|step| *step >= from) {
             self.go(step).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
             for check in self.run.check(step).await.expect("the session can be written") {
-                assert_eq!(check.outcome, Outcome::Met, "{step:?}: {check:?}");
+                assert_eq!(check.outcome, CheckStatus::Met, "{step:?}: {check:?}");
             }
         }
         let outcome = self.run.outcome().await.expect("the session can be read");
@@ -69,7 +69,7 @@ impl Scene {
 /// The problem has words in both languages, with every value filled in.
 fn told(case: &str, problem: &Problem) {
     for lang in Lang::ALL {
-        let words = Words::new(lang);
+        let words = Localizer::new(lang);
         for message in [&problem.message, &problem.hint] {
             assert!(words.has(&message.id), "{case}: {} has no words in {lang:?}", message.id);
             let text = words.text(message);
@@ -96,7 +96,7 @@ async fn whoever_may_not_or_is_not_known_is_told_so_at_once() {
         let problem = scene.fails(StepId::Scanning, &[&every(put, kind)]).await;
         assert_eq!((&*problem.code, problem.retryable), (code, false), "{problem:?}");
         if code == "access-denied" {
-            let text = Words::new(Lang::En).text(&problem.message) + &Words::new(Lang::En).text(&problem.hint);
+            let text = Localizer::new(Lang::En).text(&problem.message) + &Localizer::new(Lang::En).text(&problem.hint);
             assert!(text.contains(put), "the action is named: {text}");
         }
     }

@@ -10,7 +10,7 @@ use aws_config::{BehaviorVersion, Region};
 use aws_sdk_ecr::types::{
     RegistryScanningRule, ScanFrequency, ScanType, ScanningRepositoryFilter, ScanningRepositoryFilterType, Tag,
 };
-use lab::{Access, AwsAccess, EngineAccess, EngineKind, Lab, Mode, Outcome, Pace, Plan, Run, StepId};
+use lab::{Access, AwsAccess, CheckStatus, EngineAccess, EngineKind, Lab, Mode, Pace, Plan, Run, StepId};
 use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{Part, Stack};
 
@@ -118,11 +118,11 @@ async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
     assert_eq!(rule.scan_frequency(), &ScanFrequency::ContinuousScan);
     assert_eq!(rule.repository_filters()[0].filter(), "prod");
     let configured = run.check(StepId::Scanning).await.expect("the session can be written");
-    assert!(configured.iter().any(|check| check.outcome == Outcome::Met), "{configured:?}");
+    assert!(configured.iter().any(|check| check.outcome == CheckStatus::Met), "{configured:?}");
 
     go(&run, StepId::Repositories).await;
     for check in run.check(StepId::Repositories).await.expect("the session can be written") {
-        assert_eq!(check.outcome, Outcome::Met, "{check:?}");
+        assert_eq!(check.outcome, CheckStatus::Met, "{check:?}");
     }
     let names = || async {
         let found = ecr.describe_repositories().send().await.expect("moto answers");

@@ -1,8 +1,8 @@
 //! Questions about findings: all filtering, sorting, paging and counting is done here, off the main thread.
 
 use ::findings::{
-    Comparison, CvssExplanation, Fate, FatePage, Finding, Page, Property, Query, Scan, ScanId, Scope, Store, Summary,
-    ValueCount,
+    Comparison, CvssExplanation, DiffPage, DiffStatus, Finding, Page, Property, Query, Scan, ScanId, Scope, Store,
+    Summary, ValueCount,
 };
 use tauri::State;
 
@@ -75,10 +75,10 @@ pub async fn compare_page(
     shell: State<'_, Shell>,
     before: Scope,
     after: Scope,
-    fate: Fate,
+    fate: DiffStatus,
     page: u32,
     page_size: u32,
-) -> Answer<FatePage> {
+) -> Answer<DiffPage> {
     let store = store(&shell).await?;
     blocking(move || store.compared(&before, &after, fate, page as usize, page_size as usize)).await
 }

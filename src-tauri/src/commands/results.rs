@@ -1,7 +1,7 @@
 //! What is shown beside the steps, read live: the filter lens, the repositories, Inspector's side, what came of the run.
 
 use ::findings::Timestamp;
-use lab::{InspectorRepository, Lens, RepositoryCard, RunOutcome};
+use lab::{FilterPreview, InspectorRepository, RepositoryCard, RunOutcome};
 use tauri::State;
 
 use crate::{error::Answer, shell::Shell};
@@ -9,7 +9,7 @@ use crate::{error::Answer, shell::Shell};
 /// What a filter would watch: the plan's repositories, the account's others, and examples.
 #[tauri::command]
 #[specta::specta]
-pub async fn lens(shell: State<'_, Shell>, filter: String) -> Answer<Lens> {
+pub async fn lens(shell: State<'_, Shell>, filter: String) -> Answer<FilterPreview> {
     Ok(shell.open().await?.run().lens(&filter).await?)
 }
 

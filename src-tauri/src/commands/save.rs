@@ -6,12 +6,12 @@ use ::findings::{
     Query,
     export::{Format, export},
 };
+use i18n::{Lang, Localizer};
 use lab::{
     Problem,
     report::{self, ReportInput},
 };
 use tauri::{State, WebviewWindow};
-use words::{Lang, Words};
 
 use super::blocking;
 use crate::{
@@ -48,7 +48,7 @@ pub async fn export_findings(
     let language = shell.preferences.get().language.unwrap_or_else(Lang::of_system);
     let to = path.clone();
     blocking(move || {
-        let header = report::header(run.mode, &Words::new(language), saving::now());
+        let header = report::header(run.mode, &Localizer::new(language), saving::now());
         saving::write(&to, |file| export(&store, &query, &header, format, file).map_err(io::Error::other))
     })
     .await?;
@@ -74,7 +74,7 @@ pub async fn save_report(
     let Some(path) = saving::ask(&window, &name, extension).await? else { return Ok(None) };
     let input = ReportInput::gather(shell.lab().await?, &run, saving::now()).await?;
     let to = path.clone();
-    blocking(move || report::write(&to, &input, &Words::new(language))).await?;
+    blocking(move || report::write(&to, &input, &Localizer::new(language))).await?;
     Ok(Some(SavedFile::at(&path)))
 }
 

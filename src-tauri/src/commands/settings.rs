@@ -1,12 +1,12 @@
 //! The window's own state: preferences, language, what is open, links.
 
+use i18n::Lang;
 use lab::{Problem, RunInfo};
 use serde::Serialize;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
-use words::Lang;
 
-use crate::{error::Answer, jobs::JobInfo, links, preferences::Preferences, shell::Shell, start::PlaceInfo, windows};
+use crate::{error::Answer, jobs::JobInfo, links, preferences::Preferences, shell::Shell, start::BackendInfo, windows};
 
 /// All that the web side needs to begin, or to begin anew after a reload.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -23,7 +23,7 @@ pub struct AppState {
     /// The newest run, finished or not.
     pub run: Option<RunInfo>,
     /// Where the open run goes on; `None`: none is open.
-    pub place: Option<PlaceInfo>,
+    pub place: Option<BackendInfo>,
     /// The job that goes on, or the last one.
     pub job: Option<JobInfo>,
 }

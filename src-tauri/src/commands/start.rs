@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lab::{Caller, FoundEngine, LabError, Mode, Plan, Problem, ProfileOption, Run, RunInfo};
-use place::Place;
+use launcher::Backend;
 use tauri::State;
 
 use crate::{
@@ -109,7 +109,7 @@ pub async fn abandon(shell: State<'_, Shell>) -> Answer<()> {
     shell.empty(&mut slot).await;
     if newest.mode == Mode::Practice {
         let region = newest.region.as_deref();
-        place::empty_practice(&shell.folder, region).await.map_err(LabError::from)?;
+        launcher::empty_practice(&shell.folder, region).await.map_err(LabError::from)?;
     }
     Ok(shell.lab().await?.abandon()?)
 }
@@ -117,7 +117,7 @@ pub async fn abandon(shell: State<'_, Shell>) -> Answer<()> {
 async fn settle(
     slot: &mut Option<Arc<Open>>,
     run: Result<Run, LabError>,
-    place: Place,
+    place: Backend,
     begun: &Begun,
 ) -> Answer<RunInfo> {
     match run.and_then(|run| Ok((run.info()?, run))) {

@@ -1,7 +1,7 @@
 //! The steps of the open run: commands, preview, run, check, undo.
 
 use lab::{Check, CommandLine, Preview, Problem, RunInfo, StepId};
-use place::Variable;
+use launcher::Variable;
 use tauri::{State, ipc::Channel};
 
 use crate::{

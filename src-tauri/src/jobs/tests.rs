@@ -1,6 +1,6 @@
+use i18n::Message;
 use lab::{Layer, LayerState};
 use tokio::sync::oneshot;
-use words::Message;
 
 use super::*;
 

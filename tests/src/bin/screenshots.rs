@@ -8,8 +8,8 @@ use std::{
     process::ExitCode,
 };
 
+use i18n::Lang;
 use whole_lab_tests::desktop::{Key, Look, Options, PATIENCE, STEPS, Speed, Tools, Window};
-use words::Lang;
 
 /// In both languages and themes.
 const EACH: [(u32, u32); 2] = [(1280, 800), (1920, 1080)];

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use words::Lang;
+use i18n::Lang;
 
 use super::{
     hands::PATIENCE,

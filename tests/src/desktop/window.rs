@@ -8,8 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use i18n::Lang;
 use tempfile::TempDir;
-use words::Lang;
 
 use super::{
     display::Display,

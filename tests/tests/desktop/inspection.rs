@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use ::words::Lang;
+use ::i18n::Lang;
 use whole_lab_tests::desktop::{Look, Options, Window};
 
 /// What stands in a Korean text for the one that fits the value before it.

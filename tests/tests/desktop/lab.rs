@@ -1,6 +1,6 @@
 //! The whole lab, from the start screen to the receipt, by clicks.
 
-use ::words::Lang;
+use ::i18n::Lang;
 use whole_lab_tests::desktop::{Key, Options, PATIENCE, STEPS, Speed, Window};
 
 use crate::inspection::Inspection;

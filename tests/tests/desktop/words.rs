@@ -1,6 +1,6 @@
 //! Languages and themes are switched at once, and remembered.
 
-use ::words::Lang;
+use ::i18n::Lang;
 use whole_lab_tests::desktop::{Look, Options, Speed, Window};
 
 use crate::inspection::Inspection;

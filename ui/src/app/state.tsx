@@ -12,7 +12,7 @@ import {
   type JobMessage,
   type Lang,
   type Mode,
-  type PlaceInfo,
+  type BackendInfo,
   type Preferences,
   type RunInfo,
   type StepId,
@@ -38,7 +38,7 @@ interface Lab {
   /** Changes what was chosen; remembered at once. */
   prefer: (change: Partial<Preferences>) => void;
   run: RunInfo | null;
-  place: PlaceInfo | null;
+  place: BackendInfo | null;
   job: JobView | null;
   /** The mode that is about to be begun, while none is. */
   draft: Mode | null;

@@ -53,7 +53,7 @@ export const commands = {
 	/**  Stops a job. */
 	cancel: (job: number) => __TAURI_INVOKE<null>("cancel", { job }),
 	/**  What a filter would watch: the plan's repositories, the account's others, and examples. */
-	lens: (filter: string) => __TAURI_INVOKE<Lens>("lens", { filter }),
+	lens: (filter: string) => __TAURI_INVOKE<FilterPreview>("lens", { filter }),
 	/**  The plan's repositories as they stand, in its order. */
 	repositories: () => __TAURI_INVOKE<RepositoryCard[]>("repositories"),
 	/**  When the registry's last token ends, if one was fetched. Never the token. */
@@ -77,7 +77,7 @@ export const commands = {
 	/**  What became of the vulnerabilities between two scans. */
 	compare: (before: Scope, after: Scope) => __TAURI_INVOKE<Comparison>("compare", { before, after }),
 	/**  One page of the vulnerabilities with one fate. */
-	comparePage: (before: Scope, after: Scope, fate: Fate, page: number, pageSize: number) => __TAURI_INVOKE<FatePage>("compare_page", { before, after, fate, page, pageSize }),
+	comparePage: (before: Scope, after: Scope, fate: DiffStatus, page: number, pageSize: number) => __TAURI_INVOKE<DiffPage>("compare_page", { before, after, fate, page, pageSize }),
 	/**  Saves the findings that a query matches; `None`: the user thought better of it. */
 	exportFindings: (query: Query, format: Format) => __TAURI_INVOKE<SavedFile | null>("export_findings", { query, format }),
 	/**  Saves the report of the newest run, in a language. */
@@ -115,7 +115,7 @@ export type AppState = {
 	/**  The newest run, finished or not. */
 	run: RunInfo | null,
 	/**  Where the open run goes on; `None`: none is open. */
-	place: PlaceInfo | null,
+	place: BackendInfo | null,
 	/**  The job that goes on, or the last one. */
 	job: JobInfo | null,
 };
@@ -196,7 +196,7 @@ export type Check = {
 	/**  In kebab case, unique within its step: `prod-watched`. */
 	id: string,
 	/**  Met or not. */
-	outcome: Outcome,
+	outcome: CheckStatus,
 	/**  What is looked for, in a few words. */
 	title: Message,
 	/**  What was found. */
@@ -218,7 +218,7 @@ export type ComparedPackage = {
 	/**  Its name. */
 	package: string,
 	/**  Its vulnerabilities. */
-	counts: FateCounts,
+	counts: DiffCounts,
 };
 
 /**  A vulnerability of a package, and what became of it. */
@@ -254,7 +254,7 @@ export type Comparison = {
 	/**  Still there. */
 	remaining: Tally,
 	/**  Vulnerabilities whatever their packages: each has one fate. */
-	vulnerabilities: FateCounts,
+	vulnerabilities: DiffCounts,
 	/**
 	 *  Packages by what became of their vulnerabilities, those with most fixed first; no more than
 	 *  [`TOP_PACKAGES`](crate::TOP_PACKAGES).
@@ -487,7 +487,7 @@ export type ExploitObserved = {
 };
 
 /**  What became of a vulnerability of a package. */
-export type Fate = 
+export type DiffStatus = 
 /**  It was there before, and is not now. */
 "fixed" | 
 /**  It is there now, and was not before. */
@@ -496,7 +496,7 @@ export type Fate =
 "remaining";
 
 /**  How many of each fate. */
-export type FateCounts = {
+export type DiffCounts = {
 	/**  Gone. */
 	fixed: number,
 	/**  Come. */
@@ -506,7 +506,7 @@ export type FateCounts = {
 };
 
 /**  One page of vulnerabilities with one fate. */
-export type FatePage = {
+export type DiffPage = {
 	/**  The rows, the most severe first. */
 	rows: ComparedRow[],
 	/**  How many rows there are in all pages. */
@@ -821,7 +821,7 @@ export type LayerState =
 "retrying";
 
 /**  What a filter would watch. */
-export type Lens = {
+export type FilterPreview = {
 	/**  Whether ECR takes it for a filter. If not, it matches nothing. */
 	valid: boolean,
 	/**  Why not, if not. */
@@ -829,15 +829,15 @@ export type Lens = {
 	/**  Whether the account's repositories are among the names: to list them may not be permitted. */
 	complete: boolean,
 	/**  The plan's repositories, the account's others, and examples, in this order. */
-	names: LensName[],
+	names: FilterPreviewName[],
 };
 
 /**  A name under the lens. */
-export type LensName = {
+export type FilterPreviewName = {
 	/**  The name. */
 	name: string,
 	/**  Where it comes from. */
-	origin: LensOrigin,
+	origin: FilterPreviewOrigin,
 	/**  Whether the filter matches it. */
 	matches: boolean,
 	/**  Why, or why not. */
@@ -847,7 +847,7 @@ export type LensName = {
 };
 
 /**  Where a name comes from. */
-export type LensOrigin = 
+export type FilterPreviewOrigin = 
 /**  The plan. */
 "lab" | 
 /**  The account: a repository that is there. */
@@ -939,7 +939,7 @@ export type Operator =
 ">=";
 
 /**  Whether an item is met. */
-export type Outcome = 
+export type CheckStatus = 
 /**  Read back and right. */
 "met" | 
 /**  Read back and not right. */
@@ -990,7 +990,7 @@ export type Page = {
 };
 
 /**  Where a run goes on. */
-export type PlaceInfo = {
+export type BackendInfo = {
 	/**  Which cloud. */
 	mode: Mode,
 	/**  What moves the images, by name and version. */

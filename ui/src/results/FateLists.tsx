@@ -10,7 +10,7 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands, type ComparedRow, type Comparison, type Fate } from "../ipc/door";
+import { commands, type ComparedRow, type Comparison, type DiffStatus } from "../ipc/door";
 import { useDetails } from "./details";
 import { LOG4SHELL } from "./log4shell";
 import { useNewest } from "./useNewest";
@@ -22,7 +22,7 @@ interface FateListsProps {
   after: number;
 }
 
-const FATES: readonly Fate[] = ["fixed", "remaining", "new"];
+const FATES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
 const SIZE = 20;
 
 export function FateLists({ comparison, before, after }: FateListsProps) {
@@ -41,7 +41,7 @@ export function FateLists({ comparison, before, after }: FateListsProps) {
   );
 }
 
-function FateList({ fate, before, after }: { fate: Fate; before: number; after: number }) {
+function FateList({ fate, before, after }: { fate: DiffStatus; before: number; after: number }) {
   const { t } = useT();
   const [page, setPage] = useState(0);
   const question = useMemo(() => ({ fate, before, after, page }), [fate, before, after, page]);

@@ -9,7 +9,7 @@ import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands, type Comparison, type Fate, type Scan } from "../ipc/door";
+import { commands, type Comparison, type DiffStatus, type Scan } from "../ipc/door";
 import { useIpc } from "../ipc/useIpc";
 import { DetailsProvider } from "./details";
 import { FateLists } from "./FateLists";
@@ -18,7 +18,7 @@ import { useScans } from "./useScans";
 import "./results.css";
 
 const CompareCharts = lazy(() => import("../charts/CompareCharts"));
-const FATES: readonly Fate[] = ["fixed", "remaining", "new"];
+const FATES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
 
 export default function RemediateOverview() {
   const { t } = useT();

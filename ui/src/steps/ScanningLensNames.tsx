@@ -2,13 +2,13 @@
 import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
 import { useT } from "../i18n/context";
-import type { Lens, LensName, LensOrigin, Span } from "../ipc/door";
+import type { FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span } from "../ipc/door";
 
-const ORIGINS: readonly LensOrigin[] = ["lab", "account", "example"];
+const ORIGINS: readonly FilterPreviewOrigin[] = ["lab", "account", "example"];
 /** An account may have thousands. */
 const FIRST = 24;
 
-export function LensNames({ lens, count }: { lens: Lens; count: string }) {
+export function LensNames({ lens, count }: { lens: FilterPreview; count: string }) {
   const { t } = useT();
   return (
     <div className="lab-lens-names">
@@ -26,10 +26,10 @@ export function LensNames({ lens, count }: { lens: Lens; count: string }) {
 }
 
 interface GroupProps {
-  origin: LensOrigin;
+  origin: FilterPreviewOrigin;
   /** Where there is no filter, no name needs a reason of its own. */
   valid: boolean;
-  names: readonly LensName[];
+  names: readonly FilterPreviewName[];
 }
 
 function Group({ origin, valid, names }: GroupProps) {
@@ -56,7 +56,7 @@ function Group({ origin, valid, names }: GroupProps) {
   );
 }
 
-function Name({ name: { name, matches, why, spans }, said }: { name: LensName; said: boolean }) {
+function Name({ name: { name, matches, why, spans }, said }: { name: FilterPreviewName; said: boolean }) {
   const { t, message } = useT();
   return (
     <li data-matches={matches} data-testid={`lens-name-${name}`}>

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use findings::Severity;
-use words::Lang;
+use i18n::Lang;
 
 /// `imagelab`, as it was typed.
 #[derive(Debug, Parser)]
@@ -194,7 +194,7 @@ fn severity(typed: &str) -> Result<Severity, String> {
     known.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
 }
 
-impl From<EngineChoice> for place::EngineChoice {
+impl From<EngineChoice> for launcher::EngineChoice {
     fn from(choice: EngineChoice) -> Self {
         match choice {
             EngineChoice::Auto => Self::Auto,

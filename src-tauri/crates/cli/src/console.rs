@@ -3,8 +3,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use i18n::{Lang, Localizer, Message};
 use indicatif::{MultiProgress, ProgressDrawTarget};
-use words::{Lang, Message, Words};
 
 /// What a text is, for its colour.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub(crate) enum Tone {
 
 /// Where things are printed, and in which language.
 pub(crate) struct Console {
-    words: Words,
+    words: Localizer,
     bars: MultiProgress,
     live: bool,
     colour: bool,
@@ -30,10 +30,10 @@ impl Console {
         // See no-color.org: any value but the empty one.
         let colour = live && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let target = if live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self { words: Words::new(lang), bars: MultiProgress::with_draw_target(target), live, colour }
+        Self { words: Localizer::new(lang), bars: MultiProgress::with_draw_target(target), live, colour }
     }
 
-    pub(crate) fn words(&self) -> &Words {
+    pub(crate) fn words(&self) -> &Localizer {
         &self.words
     }
 
@@ -60,7 +60,7 @@ impl Console {
     }
 
     /// What a place has to tell, each with its reason.
-    pub(crate) fn notices(&self, notices: &[place::Notice]) {
+    pub(crate) fn notices(&self, notices: &[launcher::Notice]) {
         for notice in notices {
             let mut line = self.words.text(&notice.message);
             if let Some(why) = &notice.why {

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
+use i18n::{Localizer, Message};
 use lab::{LabError, Problem};
-use place::PlaceError;
-use words::{Message, Words};
+use launcher::LaunchError;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +64,14 @@ impl Failure {
     }
 
     /// What, why, and what to do, as lines; nothing for what the user did.
-    pub(crate) fn text(&self, words: &Words) -> Option<String> {
+    pub(crate) fn text(&self, words: &Localizer) -> Option<String> {
         let Self::Problem { problem, .. } = self else { return None };
         Some(problem_text(problem, words))
     }
 }
 
 /// What, why, and what to do, as lines.
-pub(crate) fn problem_text(problem: &Problem, words: &Words) -> String {
+pub(crate) fn problem_text(problem: &Problem, words: &Localizer) -> String {
     let label = |id: &str, text: &str| words.text(&Message::new(id).with("text", text));
     let mut lines = vec![label("cli-error", &words.text(&problem.message))];
     if let Some(details) = problem.details.as_deref().filter(|details| !details.is_empty()) {
@@ -109,8 +109,8 @@ impl From<LabError> for Failure {
     }
 }
 
-impl From<PlaceError> for Failure {
-    fn from(error: PlaceError) -> Self {
+impl From<LaunchError> for Failure {
+    fn from(error: LaunchError) -> Self {
         let exit = if error.misuse { Exit::WrongUse } else { Exit::NotMet };
         Self::Problem { problem: error.problem, exit }
     }
@@ -118,14 +118,14 @@ impl From<PlaceError> for Failure {
 
 #[cfg(test)]
 mod tests {
-    use words::Lang;
+    use i18n::Lang;
 
     use super::*;
 
     /// Every problem that is this program's own, or its place's, with its variables' names for values.
     fn all(lang: Lang) -> String {
-        let words = Words::new(lang);
-        let variables = words::variables(lang);
+        let words = Localizer::new(lang);
+        let variables = i18n::variables(lang);
         let codes = variables.keys().filter_map(|id| id.strip_prefix("problem-"));
         let own =
             codes.filter(|code| (code.starts_with("cli-") || code.starts_with("place-")) && !code.ends_with("-hint"));

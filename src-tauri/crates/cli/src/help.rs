@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
-use words::{Lang, Words};
+use i18n::{Lang, Localizer};
 
 use crate::args::Cli;
 
@@ -12,7 +12,7 @@ const GLOBAL: [&str; 5] = ["lang", "data", "verbose", "help", "version"];
 
 /// Reads the command line. Its help is in the language that it asks for, or the system's.
 pub(crate) fn parse(typed: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let mut command = localised(&Words::new(asked(&typed)));
+    let mut command = localised(&Localizer::new(asked(&typed)));
     let matches = command.try_get_matches_from_mut(typed)?;
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
@@ -29,7 +29,7 @@ fn asked(typed: &[OsString]) -> Lang {
     Lang::of_system()
 }
 
-fn localised(words: &Words) -> clap::Command {
+fn localised(words: &Localizer) -> clap::Command {
     let mut command = Cli::command()
         .about(words.id("cli-about"))
         .after_help(words.id("cli-exit-codes"))
@@ -49,7 +49,7 @@ fn localised(words: &Words) -> clap::Command {
 
 /// Gives every option its words: `cli-rehearse-image` if there is one of its own, else `cli-option-image`. Defaults and
 /// values are in them: what `clap` says of those is in English only.
-fn worded(command: clap::Command, prefix: &str, words: &Words) -> clap::Command {
+fn worded(command: clap::Command, prefix: &str, words: &Localizer) -> clap::Command {
     let usage = words.id("cli-heading-usage");
     let mut command =
         command.help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     fn help(lang: Lang) -> String {
-        let mut command = localised(&Words::new(lang));
+        let mut command = localised(&Localizer::new(lang));
         command.build();
         let mut help = command.render_help().to_string();
         for sub in command.get_subcommands_mut() {
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_well_formed() {
-        localised(&Words::new(Lang::En)).debug_assert();
+        localised(&Localizer::new(Lang::En)).debug_assert();
     }
 
     #[test]

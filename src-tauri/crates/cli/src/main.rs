@@ -13,8 +13,8 @@ use std::{process::ExitCode, sync::Arc};
 
 use console::Console;
 use failure::Exit;
-use place::Folder;
-use words::Lang;
+use i18n::Lang;
+use launcher::Folder;
 
 fn main() -> ExitCode {
     let cli = match help::parse(std::env::args_os().collect()) {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use i18n::Message;
 use tokio_util::sync::CancellationToken;
-use words::Message;
 
 use crate::{console::Console, failure::Exit};
 

@@ -15,8 +15,8 @@ use bollard::{
 };
 use engine::{Engine, EngineConfig};
 use futures::TryStreamExt;
+use practice_images::{OciLayout, Synthetic, SyntheticLayer};
 use registry::{AllowAll, Digest, Options, Storage};
-use replica::{OciLayout, Synthetic, SyntheticLayer};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -108,7 +108,7 @@ async fn seed(folder: &Path, plan: &Plan) -> Outcome<String> {
         // Nor does a run know those of an earlier one.
         let seed = (u64::from(std::process::id()) << 32) | u64::from(round);
         let spec = Synthetic { layers, seed, ..Synthetic::default() };
-        let layout: OciLayout = replica::synthetic(&folder.join("layout"), &spec)?;
+        let layout: OciLayout = practice_images::synthetic(&folder.join("layout"), &spec)?;
         let image = &layout.platforms[0];
         for blob in image.layers.iter().chain([&image.config]) {
             let digest: Digest = blob.digest.parse()?;

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use findings::export::{Format, Header, export};
 use findings::generator::{self, Recipe};
 use findings::{
-    Fate, Filter, Operator, Property, PropertyKind, Query, ScanId, ScanKey, Scope, Sort, Store, Timestamp, Token, View,
+    DiffStatus, Filter, Operator, Property, PropertyKind, Query, ScanId, ScanKey, Scope, Sort, Store, Timestamp, Token,
+    View,
 };
 
 const INTAKE: Duration = Duration::from_secs(5);
@@ -66,7 +67,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let comparison = store.compare(&one, &two)?;
     println!("      first comparison {:.0?}, with the other index; {}", started.elapsed(), tell(&comparison));
     let mut report = Report::default();
-    for fate in [Fate::Fixed, Fate::New, Fate::Remaining] {
+    for fate in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
         report.measure(&format!("compared: {fate:?}"), || store.compared(&one, &two, fate, 3, 50).map(drop))?;
     }
     report.measure("compare", || store.compare(&one, &two).map(drop))?;

@@ -12,7 +12,7 @@ use crate::{ScanId, Severity};
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Fate {
+pub enum DiffStatus {
     /// It was there before, and is not now.
     Fixed,
     /// It is there now, and was not before.
@@ -33,7 +33,7 @@ pub struct Comparison {
     /// Still there.
     pub remaining: Tally,
     /// Vulnerabilities whatever their packages: each has one fate.
-    pub vulnerabilities: FateCounts,
+    pub vulnerabilities: DiffCounts,
     /// Packages by what became of their vulnerabilities, those with most fixed first; no more than
     /// [`TOP_PACKAGES`](crate::TOP_PACKAGES).
     pub by_package: Vec<ComparedPackage>,
@@ -45,7 +45,7 @@ pub struct Comparison {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct FateCounts {
+pub struct DiffCounts {
     /// Gone.
     pub fixed: usize,
     /// Come.
@@ -62,7 +62,7 @@ pub struct ComparedPackage {
     /// Its name.
     pub package: String,
     /// Its vulnerabilities.
-    pub counts: FateCounts,
+    pub counts: DiffCounts,
 }
 
 /// How many share a fate.
@@ -109,7 +109,7 @@ pub struct ComparedRow {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct FatePage {
+pub struct DiffPage {
     /// The rows, the most severe first.
     pub rows: Vec<ComparedRow>,
     /// How many rows there are in all pages.

@@ -22,7 +22,7 @@ mod summary;
 mod timestamp;
 mod vocabulary;
 
-pub use compare::{ComparedPackage, ComparedRow, Comparison, Fate, FateCounts, FatePage, Tally};
+pub use compare::{ComparedPackage, ComparedRow, Comparison, DiffCounts, DiffPage, DiffStatus, Tally};
 pub use cvss::{CvssExplanation, CvssVersion, Metric, MetricGroup, cvss_word_ids, explain_cvss};
 pub use error::FindingsError;
 pub use model::{

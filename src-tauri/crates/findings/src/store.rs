@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use crate::compare::{Comparison, Fate, FatePage};
+use crate::compare::{Comparison, DiffPage, DiffStatus};
 use crate::document::{Packer, Unpacker};
 use crate::index::cache::IndexCache;
 use crate::{
@@ -143,10 +143,10 @@ impl Store {
         &self,
         before: &Scope,
         after: &Scope,
-        fate: Fate,
+        fate: DiffStatus,
         page: usize,
         page_size: usize,
-    ) -> Result<FatePage, FindingsError> {
+    ) -> Result<DiffPage, FindingsError> {
         self.read(|snapshot| self.inner.cache.compared(before, after, snapshot)?.page(fate, page, page_size, snapshot))
     }
 

@@ -7,9 +7,9 @@ use std::{
 };
 
 use findings::Store;
+use i18n::Message;
 use tokio::sync::{Mutex, OnceCell};
 use tokio_util::sync::CancellationToken;
-use words::Message;
 
 use crate::{
     Access, Event, LabError, Plan, Problem, Progress, Recorder, RunId,

@@ -39,9 +39,9 @@ pub use problem::{LabError, Problem};
 pub use progress::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView};
 pub use run::Run;
 pub use session::RunId;
-pub use step::{Change, ChangeKind, Check, CommandLine, Outcome, Preview, StepId, StepRecord, StepState};
+pub use step::{Change, ChangeKind, Check, CheckStatus, CommandLine, Preview, StepId, StepRecord, StepState};
 pub use transcript::{Ending, Entry, Record, Recorder, Service};
 pub use view::{
-    Caller, CardImage, CoverageRow, InspectorCounts, InspectorRepository, Lens, LensName, LensOrigin, ProfileOption,
-    RepositoryCard, Span, profiles, who_am_i,
+    Caller, CardImage, CoverageRow, FilterPreview, FilterPreviewName, FilterPreviewOrigin, InspectorCounts,
+    InspectorRepository, ProfileOption, RepositoryCard, Span, profiles, who_am_i,
 };

@@ -3,8 +3,8 @@
 use aws_sdk_inspector2::operation::batch_get_finding_details::BatchGetFindingDetailsOutput;
 use findings::{FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Store, Summary, Timestamp};
 use futures::{StreamExt, TryStreamExt, stream};
+use i18n::Message;
 use time::OffsetDateTime;
-use words::Message;
 
 use crate::{
     Event, FindingCounts, LabError, Mode,

@@ -1,7 +1,7 @@
 //! What came of a run: what its report shows, and what programs read.
 
+use i18n::Message;
 use serde::{Deserialize, Serialize};
-use words::Message;
 
 /// What came of a run, as far as it has come.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]

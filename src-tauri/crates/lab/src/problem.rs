@@ -1,7 +1,7 @@
 //! An error that reaches a person: what failed, why, what to do.
 
+use i18n::Message;
 use serde::{Deserialize, Serialize};
-use words::Message;
 
 /// What failed, why, and what to do. Never holds a secret.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -34,7 +34,7 @@ impl Problem {
 
     /// With a value for a variable of its message and its hint.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<words::Arg>) -> Self {
+    pub fn with(mut self, name: &str, value: impl Into<i18n::Arg>) -> Self {
         let value = value.into();
         self.message = self.message.with(name, value.clone());
         self.hint = self.hint.with(name, value);

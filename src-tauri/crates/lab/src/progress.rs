@@ -1,7 +1,7 @@
 //! What a step tells while it runs.
 
+use i18n::Message;
 use serde::Serialize;
-use words::Message;
 
 /// Takes what a step tells while it runs. Called from any thread; must not block.
 pub trait Progress: Send + Sync {

@@ -10,8 +10,8 @@ use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Check, CommandLine, Entry, InspectorRepository, LabError, Lens, Outcome, Plan, Preview, Problem, Progress,
-    RepositoryCard, RunInfo, RunOutcome, StepId, StepRecord, StepState,
+    Check, CheckStatus, CommandLine, Entry, FilterPreview, InspectorRepository, LabError, Plan, Preview, Problem,
+    Progress, RepositoryCard, RunInfo, RunOutcome, StepId, StepRecord, StepState,
     context::{Context, Job},
     steps, transcript, view,
 };
@@ -86,7 +86,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Only when the session cannot be written: what cannot be read is an item of outcome [`Outcome::Unknown`].
+    /// Only when the session cannot be written: what cannot be read is an item of outcome [`CheckStatus::Unknown`].
     pub async fn check(&self, step: StepId) -> Result<Vec<Check>, LabError> {
         let checks = transcript::within(step, steps::check(self.context(), step)).await?;
         let mut record = self.record(step)?;
@@ -115,7 +115,7 @@ impl Run {
     }
 
     /// What a filter would watch: the plan's repositories, the account's others, and examples.
-    pub async fn lens(&self, filter: &str) -> Result<Lens, LabError> {
+    pub async fn lens(&self, filter: &str) -> Result<FilterPreview, LabError> {
         view::lens(self.context(), filter).await
     }
 
@@ -211,7 +211,7 @@ impl Run {
 /// See [`RunOutcome::ok`].
 fn all_well(steps: &[StepRecord]) -> bool {
     steps.iter().all(|step| match step.state {
-        StepState::Done => step.checks.iter().all(|check| check.outcome == Outcome::Met),
+        StepState::Done => step.checks.iter().all(|check| check.outcome == CheckStatus::Met),
         StepState::Pending => step.id == StepId::Cleanup,
         _ => false,
     })

@@ -1,7 +1,7 @@
 //! The seven steps, and what a step tells: its commands, its preview, its checks.
 
+use i18n::Message;
 use serde::{Deserialize, Serialize};
-use words::Message;
 
 /// A step of the lab, in order.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -88,7 +88,7 @@ pub struct Check {
     /// In kebab case, unique within its step: `prod-watched`.
     pub id: String,
     /// Met or not.
-    pub outcome: Outcome,
+    pub outcome: CheckStatus,
     /// What is looked for, in a few words.
     pub title: Message,
     /// What was found.
@@ -101,7 +101,7 @@ pub struct Check {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum CheckStatus {
     /// Read back and right.
     Met,
     /// Read back and not right.

@@ -21,7 +21,7 @@ pub struct Clock {
 
 /// What turns a manual clock.
 #[derive(Clone, Debug)]
-pub struct Hands(Arc<watch::Sender<SystemTime>>);
+pub struct ClockControl(Arc<watch::Sender<SystemTime>>);
 
 impl Clock {
     /// The system's clock, with waits as long as the speed makes them.
@@ -30,9 +30,9 @@ impl Clock {
     }
 
     /// A clock that stands still until its hands are turned. Waits are as long as the real service's.
-    pub fn manual() -> (Self, Hands) {
+    pub fn manual() -> (Self, ClockControl) {
         let hands = Arc::new(watch::Sender::new(SystemTime::now()));
-        (Self { hands: Some(Arc::clone(&hands)), speed: Speed::Real }, Hands(hands))
+        (Self { hands: Some(Arc::clone(&hands)), speed: Speed::Real }, ClockControl(hands))
     }
 
     /// The time.
@@ -67,7 +67,7 @@ impl Clock {
     }
 }
 
-impl Hands {
+impl ClockControl {
     /// Turns the clock on.
     pub fn advance(&self, by: Duration) {
         self.0.send_modify(|now| *now += by);

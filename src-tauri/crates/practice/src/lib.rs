@@ -28,7 +28,7 @@ mod tokens;
 mod view;
 mod wire;
 
-pub use clock::{Clock, Hands};
+pub use clock::{Clock, ClockControl};
 pub use config::{ACCOUNT, Addressing, DEFAULT_REGION, PracticeConfig, Speed};
 pub use error::PracticeError;
 pub use faults::{ActiveFault, Fault, FaultKind, FaultSyntaxError, Faults};

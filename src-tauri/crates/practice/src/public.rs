@@ -14,8 +14,8 @@ use http::{
     header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE},
     request::Parts,
 };
+use practice_images::{OciLayout, PracticeImage};
 use registry::{Digest, Hooks, Options, PatchStatus, Reference, Refusal, Storage};
-use replica::{OciLayout, Replica};
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -168,7 +168,7 @@ impl Hooks for Public {
 #[derive(Debug, thiserror::Error)]
 enum StockError {
     #[error(transparent)]
-    Replica(#[from] replica::ReplicaError),
+    PracticeImage(#[from] practice_images::PracticeImageError),
     #[error(transparent)]
     Storage(#[from] registry::StorageError),
     #[error("{0}")]
@@ -180,7 +180,7 @@ enum StockError {
 /// The storage, with every practice image in it.
 async fn stocked(dir: &Path) -> Result<Storage, StockError> {
     let storage = Storage::open(dir.join("public")).await?;
-    for replica in replica::replicas() {
+    for replica in practice_images::all() {
         let tag = Reference::Tag(replica.tag.to_owned());
         let stands = storage.manifest(replica.repository, &tag).await?;
         if stands.is_some_and(|stands| stands.digest.as_str() == replica.index_digest) {
@@ -195,15 +195,15 @@ async fn stocked(dir: &Path) -> Result<Storage, StockError> {
     Ok(storage)
 }
 
-async fn build(replica: Replica, out: PathBuf) -> Result<OciLayout, StockError> {
+async fn build(replica: PracticeImage, out: PathBuf) -> Result<OciLayout, StockError> {
     let built = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(out.parent().unwrap_or(&out))?;
-        Ok::<_, StockError>(replica::build(&replica, &out)?)
+        Ok::<_, StockError>(practice_images::build(&replica, &out)?)
     });
     built.await?
 }
 
-async fn take_in(storage: &Storage, replica: &Replica, layout: &OciLayout) -> Result<(), StockError> {
+async fn take_in(storage: &Storage, replica: &PracticeImage, layout: &OciLayout) -> Result<(), StockError> {
     let (name, now) = (replica.repository, SystemTime::now());
     for image in &layout.platforms {
         for blob in image.layers.iter().chain([&image.config]) {

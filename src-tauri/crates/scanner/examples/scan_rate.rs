@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rounds: usize = std::env::args().nth(1).map_or(Ok(10), |text| text.parse())?;
     let folder = tempfile::tempdir()?;
     let mut worst: f64 = 0.0;
-    for replica in replica::replicas() {
+    for replica in practice_images::all() {
         let layers = layers(&replica, folder.path())?;
         let deflated = deflated(&layers, folder.path())?;
         for (kind, layers) in [("as built", &layers), ("deflated", &deflated)] {
@@ -66,9 +66,9 @@ fn walk_layer(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn layers(replica: &replica::Replica, folder: &Path) -> Result<Vec<Layer>, Box<dyn Error>> {
-    let layout = replica::build(replica, &folder.join(replica.tag))?;
-    let layer = |layer: &replica::Descriptor| Layer {
+fn layers(replica: &practice_images::PracticeImage, folder: &Path) -> Result<Vec<Layer>, Box<dyn Error>> {
+    let layout = practice_images::build(replica, &folder.join(replica.tag))?;
+    let layer = |layer: &practice_images::Descriptor| Layer {
         digest: layer.digest.clone(),
         media_type: layer.media_type.clone(),
         path: layout.blob_path(&layer.digest),

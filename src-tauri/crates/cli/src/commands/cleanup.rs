@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use i18n::Message;
 use lab::{Lab, StepId};
-use place::{Folder, Wanted};
-use words::Message;
+use launcher::{Folder, LaunchOptions};
 
 use super::{
     confirm::can_be_asked,
@@ -26,7 +26,7 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
         return Ok(Exit::Met);
     };
     can_be_asked(unfinished.mode, options.output.yes)?;
-    let wanted = Wanted {
+    let wanted = LaunchOptions {
         mode: unfinished.mode,
         profile: options.profile,
         region: unfinished.region.clone(),

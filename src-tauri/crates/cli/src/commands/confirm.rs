@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead};
 
+use i18n::{Arg, Message};
 use lab::{Mode, Problem, StepId};
-use words::{Arg, Message};
 
 use super::drive::Drive;
 use crate::{console::can_ask, failure::Failure, show};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use i18n::Message;
 use lab::{LabError, Run, StepId};
 use tokio_util::sync::CancellationToken;
-use words::Message;
 
 use crate::{console::Console, failure::Failure, show};
 

@@ -9,9 +9,9 @@ use findings::{
     Filter, FindingsError, Operator, Property, Query, Scan, Scope, Severity, Sort, Store, Timestamp, Token, View,
     export,
 };
+use i18n::Message;
 use lab::{Lab, Problem, RunInfo, report};
-use place::Folder;
-use words::Message;
+use launcher::Folder;
 
 use super::finish::{print, unprintable};
 use crate::{

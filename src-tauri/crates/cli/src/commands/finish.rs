@@ -3,8 +3,8 @@
 use std::{path::Path, sync::Arc};
 
 use findings::Timestamp;
-use lab::{Lab, Mode, Outcome, Run, StepId, StepRecord, StepState, report, report::ReportInput};
-use words::Message;
+use i18n::Message;
+use lab::{CheckStatus, Lab, Mode, Run, StepId, StepRecord, StepState, report, report::ReportInput};
 
 use crate::{
     args::Output,
@@ -33,7 +33,7 @@ pub(super) enum Asked {
 }
 
 fn all_met(step: &StepRecord) -> bool {
-    step.state == StepState::Done && step.checks.iter().all(|check| check.outcome == Outcome::Met)
+    step.state == StepState::Done && step.checks.iter().all(|check| check.outcome == CheckStatus::Met)
 }
 
 /// Tells how the run ended. `driven` is how the steps went: what there is is told whether they went well or not.

@@ -13,7 +13,7 @@ mod status;
 use std::sync::Arc;
 
 use lab::{EngineKind, RunInfo};
-use place::Folder;
+use launcher::Folder;
 
 use crate::{
     args::{Command, EngineChoice},

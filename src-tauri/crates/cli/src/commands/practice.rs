@@ -4,8 +4,8 @@ use std::{fmt::Write as _, sync::Arc};
 
 use ::practice::{Addressing, Practice as Cloud, PracticeConfig};
 use engine::Engine;
-use place::{Folder, environment, start_engine_on, start_practice};
-use words::Message;
+use i18n::Message;
+use launcher::{Folder, environment, start_engine_on, start_practice};
 
 use super::{finish::print, rehearse::no_signals};
 use crate::{

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use lab::{Lab, Mode, Outcome, Plan, Problem, RunInfo, StepId};
-use place::{Folder, Place, Wanted};
-use words::Message;
+use i18n::Message;
+use lab::{CheckStatus, Lab, Mode, Plan, Problem, RunInfo, StepId};
+use launcher::{Backend, Folder, LaunchOptions};
 
 use super::{
     confirm::{can_be_asked, confirm},
@@ -30,7 +30,7 @@ pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Fold
         return Err(still_there(&unfinished));
     }
     let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
-    let wanted = Wanted {
+    let wanted = LaunchOptions {
         mode,
         profile: options.profile.clone(),
         region: options.region.clone(),
@@ -40,7 +40,7 @@ pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Fold
     };
     let place = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        place = Place::open(folder, wanted) => place?,
+        place = Backend::open(folder, wanted) => place?,
     };
     console.notices(&place.notices);
     let ended = rehearse(&options, console, &lab, &place, &stop).await;
@@ -52,7 +52,7 @@ async fn rehearse(
     options: &Rehearse,
     console: &Arc<Console>,
     lab: &Lab,
-    place: &Place,
+    place: &Backend,
     stop: &tokio_util::sync::CancellationToken,
 ) -> Result<Exit, Failure> {
     console.say(&Message::new(match place.access.mode {
@@ -79,7 +79,7 @@ async fn prepared(drive: &Drive<'_>, options: &Rehearse) -> Result<(), Failure> 
     drive.step(StepId::Prepare).await?;
     let info = drive.run.info()?;
     let prepare = info.steps.iter().find(|step| step.id == StepId::Prepare);
-    if prepare.is_some_and(|step| step.checks.iter().any(|check| check.outcome == Outcome::NotMet)) {
+    if prepare.is_some_and(|step| step.checks.iter().any(|check| check.outcome == CheckStatus::NotMet)) {
         return Err(Failure::went_wrong(Problem::new("cli-not-prepared")));
     }
     let steps: Vec<_> = changing(options.keep).collect();

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use i18n::Message;
 use lab::{Lab, Problem, RunInfo, StepId, StepState};
-use place::{Folder, Place, Wanted};
+use launcher::{Backend, Folder, LaunchOptions};
 use tokio_util::sync::CancellationToken;
-use words::Message;
 
 use super::{
     confirm::{can_be_asked, confirm},
@@ -29,7 +29,7 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
     };
     can_be_asked(unfinished.mode, options.output.yes)?;
     let steps = left(&unfinished, options.keep);
-    let wanted = Wanted {
+    let wanted = LaunchOptions {
         mode: unfinished.mode,
         profile: options.profile,
         region: unfinished.region.clone(),
@@ -52,14 +52,14 @@ pub(super) async fn go_on(
     lab: &Lab,
     console: &Arc<Console>,
     folder: &Folder,
-    wanted: Wanted,
+    wanted: LaunchOptions,
     task: Task,
     output: &Output,
 ) -> Result<Exit, Failure> {
     let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
     let place = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        place = Place::open(folder, wanted) => place?,
+        place = Backend::open(folder, wanted) => place?,
     };
     console.notices(&place.notices);
     let ended = drive(lab, console, &place, &task, output, &stop).await;
@@ -70,7 +70,7 @@ pub(super) async fn go_on(
 async fn drive(
     lab: &Lab,
     console: &Arc<Console>,
-    place: &Place,
+    place: &Backend,
     task: &Task,
     output: &Output,
     stop: &CancellationToken,

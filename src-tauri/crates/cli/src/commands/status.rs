@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use i18n::{Arg, Message};
 use lab::{EngineKind, Lab, Mode, RunInfo};
-use place::Folder;
+use launcher::Folder;
 use serde_json::{Value, json};
-use words::{Arg, Message};
 
 use super::finish::print;
 use crate::{

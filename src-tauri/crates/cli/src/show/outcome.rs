@@ -1,7 +1,7 @@
 //! What came of a run: the repositories side by side, the comparison, the receipt.
 
+use i18n::{Localizer, Message};
 use lab::{ComparisonOutcome, Receipt, RepositoryOutcome, RunOutcome};
-use words::{Message, Words};
 
 use super::tables::{short, table};
 use crate::console::{Console, Tone};
@@ -27,7 +27,7 @@ pub(crate) fn outcome(console: &Console, outcome: &RunOutcome, met: bool) -> Str
     parts.join("\n\n") + "\n"
 }
 
-fn repositories(words: &Words, repositories: &[RepositoryOutcome]) -> String {
+fn repositories(words: &Localizer, repositories: &[RepositoryOutcome]) -> String {
     let headings = [
         "report-repository",
         "report-watched",

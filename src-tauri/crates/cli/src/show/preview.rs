@@ -1,7 +1,7 @@
 //! What steps would change, what it costs, and what to know before saying yes.
 
+use i18n::Message;
 use lab::{Change, ChangeKind, Preview};
-use words::Message;
 
 use crate::console::{Console, Tone};
 

@@ -6,8 +6,8 @@ use std::{
     time::Instant,
 };
 
+use i18n::{Arg, Message};
 use lab::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView};
-use words::{Arg, Message};
 
 use super::Bars;
 use crate::console::Console;

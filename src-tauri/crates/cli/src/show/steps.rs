@@ -1,8 +1,8 @@
 //! Steps by name: the heading of one that begins, and where all of them stand.
 
+use i18n::Message;
 use lab::{StepId, StepRecord, StepState};
 use unicode_width::UnicodeWidthStr;
-use words::Message;
 
 use crate::console::{Console, Tone};
 

@@ -2,10 +2,10 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use findings::Row;
-use words::Words;
+use i18n::Localizer;
 
 /// A table with headings by their words' ids; those of `numbers` are at the right.
-pub(super) fn table(words: &Words, headings: &[&str], numbers: &[usize], rows: Vec<Vec<String>>) -> String {
+pub(super) fn table(words: &Localizer, headings: &[&str], numbers: &[usize], rows: Vec<Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
     let aligned = |column: usize, cell: Cell| {
@@ -22,7 +22,7 @@ pub(super) fn table(words: &Words, headings: &[&str], numbers: &[usize], rows: V
 }
 
 /// Vulnerabilities, one in a line.
-pub(crate) fn vulnerabilities(words: &Words, rows: &[Row]) -> String {
+pub(crate) fn vulnerabilities(words: &Localizer, rows: &[Row]) -> String {
     let headings = [
         "report-severity",
         "report-vulnerability",
@@ -66,14 +66,14 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use i18n::Lang;
     use unicode_width::UnicodeWidthStr;
-    use words::Lang;
 
     use super::*;
 
     #[test]
     fn wide_letters_keep_the_lines_of_a_table_straight() {
-        let words = Words::new(Lang::Ko);
+        let words = Localizer::new(Lang::Ko);
         let rows = vec![
             vec!["eks-security-prod".to_owned(), "예".to_owned()],
             vec!["한글 이름".to_owned(), "아니요".to_owned()],

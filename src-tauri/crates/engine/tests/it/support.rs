@@ -13,7 +13,7 @@ use bollard::{
 use engine::{Engine, EngineConfig};
 use futures::{Stream, TryStreamExt};
 use http::StatusCode;
-use replica::{Compression, OciLayout, Synthetic, SyntheticLayer};
+use practice_images::{Compression, OciLayout, Synthetic, SyntheticLayer};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -32,7 +32,7 @@ pub(crate) fn image(dir: &Path, architecture: &str, seed: u64, layers: &[u64]) -
         compression: Compression::Plain,
         ..Synthetic::default()
     };
-    replica::synthetic(&dir.join(format!("{architecture}-{seed}")), &spec).unwrap()
+    practice_images::synthetic(&dir.join(format!("{architecture}-{seed}")), &spec).unwrap()
 }
 
 /// A practice image of both platforms, built once.
@@ -40,7 +40,7 @@ pub(crate) fn practice_image() -> &'static OciLayout {
     static LAYOUT: OnceLock<(TempDir, OciLayout)> = OnceLock::new();
     let (_, layout) = LAYOUT.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
-        let layout = replica::build(&replica::replicas()[0], &dir.path().join("neo4j")).unwrap();
+        let layout = practice_images::build(&practice_images::all()[0], &dir.path().join("neo4j")).unwrap();
         (dir, layout)
     });
     layout

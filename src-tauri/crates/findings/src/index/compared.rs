@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rusqlite::Transaction;
 
-use crate::compare::{ComparedPackage, ComparedRow, Comparison, Fate, FateCounts, FatePage, Tally};
+use crate::compare::{ComparedPackage, ComparedRow, Comparison, DiffCounts, DiffPage, DiffStatus, Tally};
 use crate::index::Index;
 use crate::index::column::severity_of;
 use crate::index::load::gather;
@@ -61,23 +61,23 @@ impl Compared {
 
     pub(crate) fn page(
         &self,
-        fate: Fate,
+        fate: DiffStatus,
         page: usize,
         page_size: usize,
         snapshot: &Transaction<'_>,
-    ) -> Result<FatePage, FindingsError> {
+    ) -> Result<DiffPage, FindingsError> {
         let pairings = self.of(fate);
         let page_size = effective_page_size(page_size);
         let shown = pairings.iter().skip(page.saturating_mul(page_size)).take(page_size);
         let rows = shown.map(|pairing| self.row(*pairing, snapshot)).collect::<Result<_, _>>()?;
-        Ok(FatePage { rows, total: pairings.len(), page, page_size })
+        Ok(DiffPage { rows, total: pairings.len(), page, page_size })
     }
 
-    fn of(&self, fate: Fate) -> &[Pairing] {
+    fn of(&self, fate: DiffStatus) -> &[Pairing] {
         match fate {
-            Fate::Fixed => &self.fixed,
-            Fate::New => &self.new,
-            Fate::Remaining => &self.remaining,
+            DiffStatus::Fixed => &self.fixed,
+            DiffStatus::New => &self.new,
+            DiffStatus::Remaining => &self.remaining,
         }
     }
 
@@ -113,16 +113,16 @@ impl Compared {
         let has_log4shell =
             |side: &Side| side.index.column(Property::VulnerabilityId).values.code_of(LOG4SHELL).is_some();
         Comparison {
-            fixed: self.tally(Fate::Fixed),
-            new: self.tally(Fate::New),
-            remaining: self.tally(Fate::Remaining),
+            fixed: self.tally(DiffStatus::Fixed),
+            new: self.tally(DiffStatus::New),
+            remaining: self.tally(DiffStatus::Remaining),
             vulnerabilities: self.count_vulnerabilities(),
             by_package: self.count_by_package(),
             log4shell_fixed: has_log4shell(&self.before) && !has_log4shell(&self.after),
         }
     }
 
-    fn tally(&self, fate: Fate) -> Tally {
+    fn tally(&self, fate: DiffStatus) -> Tally {
         let mut tally = Tally { total: self.of(fate).len(), ..Tally::default() };
         let mut seen = vec![false; self.before.index.identity_count().max(self.after.index.identity_count())];
         for pairing in self.of(fate) {
@@ -137,23 +137,23 @@ impl Compared {
         tally
     }
 
-    fn count_vulnerabilities(&self) -> FateCounts {
+    fn count_vulnerabilities(&self) -> DiffCounts {
         let before: std::collections::HashSet<_> = self.before.identities().collect();
         let remaining = self.after.identities().filter(|identity| before.contains(identity)).count();
-        FateCounts { fixed: before.len() - remaining, new: self.after.index.identity_count() - remaining, remaining }
+        DiffCounts { fixed: before.len() - remaining, new: self.after.index.identity_count() - remaining, remaining }
     }
 
     fn count_by_package(&self) -> Vec<ComparedPackage> {
-        let mut packages: HashMap<&str, FateCounts> = HashMap::new();
-        for fate in [Fate::Fixed, Fate::New, Fate::Remaining] {
+        let mut packages: HashMap<&str, DiffCounts> = HashMap::new();
+        for fate in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
             for pairing in self.of(fate) {
                 let (side, group) = self.shown(*pairing);
                 let Some(package) = side.package(group) else { continue };
                 let counts = packages.entry(package).or_default();
                 *match fate {
-                    Fate::Fixed => &mut counts.fixed,
-                    Fate::New => &mut counts.new,
-                    Fate::Remaining => &mut counts.remaining,
+                    DiffStatus::Fixed => &mut counts.fixed,
+                    DiffStatus::New => &mut counts.new,
+                    DiffStatus::Remaining => &mut counts.remaining,
                 } += 1;
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use findings::generator::{self, Recipe};
-use findings::{Fate, Finding, FindingsError, LOG4SHELL, Package, Scope, Severity, Vulnerability};
+use findings::{DiffStatus, Finding, FindingsError, LOG4SHELL, Package, Scope, Severity, Vulnerability};
 
 use crate::{Fixture, at, key};
 
@@ -56,12 +56,12 @@ fn each_vulnerability_of_a_package_is_fixed_new_or_remains() {
     let package = |name| compared.by_package.iter().find(|package| package.package == name).unwrap().counts;
     assert_eq!((package("zlib").new, package("zlib").remaining, package("perl").fixed), (1, 1, 1));
 
-    let fixed = fixture.store.compared(&before, &after, Fate::Fixed, 0, 1).unwrap();
+    let fixed = fixture.store.compared(&before, &after, DiffStatus::Fixed, 0, 1).unwrap();
     assert_eq!((fixed.total, fixed.rows.len()), (2, 1));
     assert_eq!(fixed.rows[0].vulnerability_id.as_deref(), Some(LOG4SHELL));
     assert_eq!(fixed.rows[0].versions_before, ["2.13.0", "2.14.1"]);
     assert!(fixed.rows[0].versions_after.is_empty());
-    let remaining = fixture.store.compared(&before, &after, Fate::Remaining, 0, 0).unwrap();
+    let remaining = fixture.store.compared(&before, &after, DiffStatus::Remaining, 0, 0).unwrap();
     assert_eq!(remaining.rows[0].title, "Out of support");
     assert_eq!((remaining.rows[0].vulnerability_id.as_ref(), remaining.rows[0].package.as_ref()), (None, None));
     assert_eq!((&*remaining.rows[1].versions_before[0], &*remaining.rows[1].versions_after[0]), ("1", "2"));
@@ -102,9 +102,9 @@ fn large_scans_compare_as_sets_do() {
         (Scope::Scan(fixture.take_in("sha256:1", old.clone())), Scope::Scan(fixture.take_in("sha256:2", new.clone())));
     let (old, new) = (pairs(&old), pairs(&new));
     let wanted = [
-        (Fate::Fixed, old.difference(&new).cloned().collect::<BTreeSet<_>>()),
-        (Fate::New, new.difference(&old).cloned().collect()),
-        (Fate::Remaining, new.intersection(&old).cloned().collect()),
+        (DiffStatus::Fixed, old.difference(&new).cloned().collect::<BTreeSet<_>>()),
+        (DiffStatus::New, new.difference(&old).cloned().collect()),
+        (DiffStatus::Remaining, new.intersection(&old).cloned().collect()),
     ];
     for (fate, wanted) in wanted {
         assert!(!wanted.is_empty());

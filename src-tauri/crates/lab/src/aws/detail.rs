@@ -5,7 +5,7 @@ use std::fmt::{Display, Write as _};
 use aws_sdk_ecr::types::ImageIdentifier;
 use aws_sdk_inspector2::types::{CoverageFilterCriteria, CoverageStringFilter, StringFilter};
 
-/// Words with spaces between.
+/// Localizer with spaces between.
 #[derive(Default)]
 pub(super) struct Detail(String);
 

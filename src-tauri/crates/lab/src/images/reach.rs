@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use words::Message;
+use i18n::Message;
 
 use super::{client::Images, trouble::Doing};
 use crate::{EngineAccess, Entry, LabError, Record};

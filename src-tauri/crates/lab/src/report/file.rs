@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use words::Words;
+use i18n::Localizer;
 
 use super::{ReportInput, html, json};
 use crate::{LabError, Problem};
@@ -45,7 +45,7 @@ pub fn ensure_writable(path: &Path) -> Result<ReportFormat, LabError> {
 }
 
 /// Writes the report, in the format that its name asks for. Whoever reads the file sees the old one or the new one.
-pub fn write(path: &Path, input: &ReportInput, words: &Words) -> Result<(), LabError> {
+pub fn write(path: &Path, input: &ReportInput, words: &Localizer) -> Result<(), LabError> {
     let format = ReportFormat::of(path).ok_or_else(|| problem("report-format", path))?;
     let text = match format {
         ReportFormat::Html => html(input, words),

@@ -1,6 +1,6 @@
 //! Gathers what a report tells from a run and its findings.
 
-use findings::{ComparedRow, Fate, FindingsError, Property, Query, ScanId, Scope, Sort, Store, Timestamp, View};
+use findings::{ComparedRow, DiffStatus, FindingsError, Property, Query, ScanId, Scope, Sort, Store, Timestamp, View};
 
 use super::{Fates, ReportInput, ScanReport};
 use crate::{Lab, LabError, Problem, Run, StepId};
@@ -46,7 +46,11 @@ fn scans_and_fates(store: &Store, run: &str) -> Result<(Vec<ScanReport>, Fates),
         [before, .., after] if before.scan.key.digest != after.scan.key.digest => {
             let (before, after) = (Scope::Scan(before.scan.id), Scope::Scan(after.scan.id));
             let rows = |fate| compared(store, &before, &after, fate);
-            Fates { fixed: rows(Fate::Fixed)?, new: rows(Fate::New)?, remaining: rows(Fate::Remaining)? }
+            Fates {
+                fixed: rows(DiffStatus::Fixed)?,
+                new: rows(DiffStatus::New)?,
+                remaining: rows(DiffStatus::Remaining)?,
+            }
         }
         _ => Fates::default(),
     };
@@ -73,7 +77,7 @@ fn vulnerabilities(store: &Store, scan: ScanId) -> Result<Vec<findings::Row>, Fi
     }
 }
 
-fn compared(store: &Store, before: &Scope, after: &Scope, fate: Fate) -> Result<Vec<ComparedRow>, FindingsError> {
+fn compared(store: &Store, before: &Scope, after: &Scope, fate: DiffStatus) -> Result<Vec<ComparedRow>, FindingsError> {
     let mut rows = Vec::new();
     for number in 0.. {
         let page = store.compared(before, after, fate, number, PAGE)?;

@@ -1,15 +1,15 @@
 //! The page: its head, its policy, and its parts in their order.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use i18n::{Localizer, Message};
 use sha2::{Digest as _, Sha256};
-use words::{Message, Words};
 
 use super::{ReportInput, markup::Markup, sections};
 
 const STYLE: &str = include_str!("style.css");
 
 /// The report as one HTML page. It runs nothing and loads nothing; everything in it that came from elsewhere is escaped.
-pub fn html(input: &ReportInput, words: &Words) -> String {
+pub fn html(input: &ReportInput, words: &Localizer) -> String {
     // A page is passed on more easily than its reader thinks.
     let account = input.run.account.clone().unwrap_or_default();
     let shown = masked(&account);

@@ -1,13 +1,13 @@
 //! The run for programs: the object that `imagelab rehearse --json` prints, and the report as JSON.
 
+use i18n::Localizer;
 use serde_json::{Map, Value, json};
-use words::Words;
 
 use super::{ReportInput, ScanReport, header};
-use crate::{Check, Outcome, Receipt, RepositoryOutcome, RunInfo, RunOutcome, StepRecord};
+use crate::{Check, CheckStatus, Receipt, RepositoryOutcome, RunInfo, RunOutcome, StepRecord};
 
 /// What came of a run, as one object. What is said in it is in the reader's language.
-pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Words) -> Value {
+pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
     json!({
         "mode": run.mode,
         "engine": run.engine,
@@ -28,7 +28,7 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Words) -> Value {
 }
 
 /// The report as JSON: the result, and everything that it rests on.
-pub fn json(input: &ReportInput, words: &Words) -> String {
+pub fn json(input: &ReportInput, words: &Localizer) -> String {
     let header = header(input.run.mode, words, input.made_at);
     let report = json!({
         "format": "imagelab-report",
@@ -60,7 +60,7 @@ pub fn json(input: &ReportInput, words: &Words) -> String {
     text
 }
 
-fn step(record: &StepRecord, words: &Words) -> Value {
+fn step(record: &StepRecord, words: &Localizer) -> Value {
     let mut step = json!({
         "id": record.id,
         "state": record.state,
@@ -78,13 +78,13 @@ fn step(record: &StepRecord, words: &Words) -> Value {
     step
 }
 
-fn check(check: &Check, words: &Words) -> Value {
+fn check(check: &Check, words: &Localizer) -> Value {
     let mut item = json!({
         "id": check.id,
         "outcome": check.outcome,
         "detail": format!("{}: {}", words.text(&check.title), words.text(&check.detail)),
     });
-    if let Some(hint) = check.hint.as_ref().filter(|_| check.outcome != Outcome::Met) {
+    if let Some(hint) = check.hint.as_ref().filter(|_| check.outcome != CheckStatus::Met) {
         item["hint"] = words.text(hint).into();
     }
     item
@@ -102,7 +102,7 @@ fn repository(repository: &RepositoryOutcome) -> (String, Value) {
     (repository.name.clone(), value)
 }
 
-fn receipt(receipt: &Receipt, words: &Words) -> Value {
+fn receipt(receipt: &Receipt, words: &Localizer) -> Value {
     json!({
         "restored": receipt.restored,
         "deleted": receipt.deleted,

@@ -4,7 +4,7 @@ use findings::{
     Timestamp,
     export::{Attribution, Header},
 };
-use words::Words;
+use i18n::Localizer;
 
 use crate::Mode;
 
@@ -31,7 +31,7 @@ pub fn attributions() -> Vec<Attribution> {
 }
 
 /// What an export of findings says of itself.
-pub fn header(mode: Mode, words: &Words, generated_at: Timestamp) -> Header {
+pub fn header(mode: Mode, words: &Localizer, generated_at: Timestamp) -> Header {
     let practice = mode == Mode::Practice;
     let note = words.id(if practice { "report-note-practice" } else { "report-note-aws" });
     Header { practice, note, generated_at, attributions: attributions() }

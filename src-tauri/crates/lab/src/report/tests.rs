@@ -4,11 +4,11 @@ use findings::{
     Bucket, ComparedRow, Counts, Point, Row, Scan, ScanId, ScanKey, ScoreBand, Severity, SeverityCounts, Summary,
     Timestamp,
 };
-use words::{Lang, Message, Words};
+use i18n::{Lang, Localizer, Message};
 
 use super::{Fates, ReportInput, ScanReport, html, json};
 use crate::{
-    Check, CommandLine, ComparisonOutcome, Deleted, Ending, EngineKind, Entry, FindingCounts, Kept, Mode, Outcome,
+    Check, CheckStatus, CommandLine, ComparisonOutcome, Deleted, Ending, EngineKind, Entry, FindingCounts, Kept, Mode,
     Plan, Problem, Receipt, RepositoryOutcome, ResourceKind, RunId, RunInfo, RunOutcome, Service, StepId, StepRecord,
     StepState,
 };
@@ -29,7 +29,7 @@ fn input(text: &str) -> ReportInput {
         id,
         state: StepState::Done,
         seconds: Some(1.25),
-        checks: [Outcome::Met, Outcome::NotMet, Outcome::Unknown].map(check).to_vec(),
+        checks: [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown].map(check).to_vec(),
         problem: Some(Problem::new("report-unwritable").with("path", text).details(text)),
     };
     let entry = |ending| Entry {
@@ -191,7 +191,7 @@ fn tags(page: &str) -> Vec<&str> {
 #[test]
 fn hostile_texts_stay_texts() {
     for lang in Lang::ALL {
-        let words = Words::new(lang);
+        let words = Localizer::new(lang);
         let hostile = html(&input(HOSTILE), &words);
         let tame = html(&input("tame"), &words);
         // The style sheet has no tags of its own, and hostile texts bring none in.
@@ -204,7 +204,7 @@ fn hostile_texts_stay_texts() {
 
 #[test]
 fn a_page_loads_nothing_and_runs_nothing() {
-    let page = html(&input("tame"), &Words::new(Lang::En));
+    let page = html(&input("tame"), &Localizer::new(Lang::En));
     assert!(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"), "no policy");
     for loads in ["src=", "<link", "<script", "@import", "url(", "style=\"", "onclick", "<base", "<form"] {
         assert!(!page.contains(loads), "{loads}");
@@ -213,7 +213,7 @@ fn a_page_loads_nothing_and_runs_nothing() {
 
 #[test]
 fn every_element_that_is_opened_is_closed() {
-    let page = html(&input(HOSTILE), &Words::new(Lang::Ko));
+    let page = html(&input(HOSTILE), &Localizer::new(Lang::Ko));
     let mut open = Vec::new();
     for tag in tags(&page) {
         match tag.strip_prefix('/') {
@@ -228,7 +228,7 @@ fn every_element_that_is_opened_is_closed() {
 #[test]
 fn every_text_of_the_page_has_words() {
     for lang in Lang::ALL {
-        let page = html(&input("tame"), &Words::new(lang));
+        let page = html(&input("tame"), &Localizer::new(lang));
         let bare: Vec<_> = page.split(['>', '<', '"']).filter(|text| text.trim().starts_with("report-")).collect();
         assert!(bare.is_empty(), "{lang}: {bare:?}");
         assert!(page.contains(&format!("<html lang=\"{lang}\">")));
@@ -237,7 +237,7 @@ fn every_text_of_the_page_has_words() {
 
 #[test]
 fn the_page_says_that_it_is_practice_and_hides_the_account() {
-    let words = Words::new(Lang::En);
+    let words = Localizer::new(Lang::En);
     let mut input = input("arn:aws:ecr:ap-northeast-2:123456789012:repository/any");
     let practice = html(&input, &words);
     assert!(practice.contains("PRACTICE") && practice.contains("********9012"));
@@ -255,7 +255,7 @@ fn a_run_that_has_only_begun_makes_a_page_too() {
     input.fates = Fates::default();
     input.transcript.clear();
     input.run.account = None;
-    let page = html(&input, &Words::new(Lang::En));
+    let page = html(&input, &Localizer::new(Lang::En));
     assert!(page.contains("Clean-up has not been run"));
 }
 
@@ -265,13 +265,13 @@ fn a_scan_without_findings_draws_no_charts() {
     input.scans[0].summary = Summary::default();
     input.scans[0].vulnerabilities.clear();
     input.outcome.comparison = None;
-    let page = html(&input, &Words::new(Lang::En));
+    let page = html(&input, &Localizer::new(Lang::En));
     assert!(page.contains("The scan found nothing.") && !page.contains("<svg"));
 }
 
 #[test]
 fn the_json_report_holds_everything() {
-    let report: serde_json::Value = serde_json::from_str(&json(&input(HOSTILE), &Words::new(Lang::En))).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&json(&input(HOSTILE), &Localizer::new(Lang::En))).unwrap();
     assert_eq!(report["format"], "imagelab-report");
     assert_eq!(report["header"]["practice"], true);
     assert_eq!(report["result"]["account"], "123456789012");

@@ -1,6 +1,6 @@
 //! Step 6: everything as it was before, and a receipt.
 
-use words::Message;
+use i18n::Message;
 
 use super::{
     item::Item,

@@ -1,8 +1,8 @@
 //! Items of a check.
 
-use words::Message;
+use i18n::Message;
 
-use crate::{Check, LabError, Outcome};
+use crate::{Check, CheckStatus, LabError};
 
 /// An item that is being looked at.
 pub(super) struct Item {
@@ -22,31 +22,31 @@ impl Item {
     }
 
     pub(super) fn met(self, detail: Message) -> Check {
-        self.with(Outcome::Met, detail, None)
+        self.with(CheckStatus::Met, detail, None)
     }
 
     pub(super) fn not_met(self, detail: Message, hint: Message) -> Check {
-        self.with(Outcome::NotMet, detail, Some(hint))
+        self.with(CheckStatus::NotMet, detail, Some(hint))
     }
 
     /// Something that has to be told before it can be said whether it is met.
     pub(super) fn unknown(self, detail: Message, hint: Message) -> Check {
-        self.with(Outcome::Unknown, detail, Some(hint))
+        self.with(CheckStatus::Unknown, detail, Some(hint))
     }
 
     /// It could not be read.
     pub(super) fn unread(self, error: &LabError) -> Check {
         let (detail, hint) = said(error);
-        self.with(Outcome::Unknown, detail, hint)
+        self.with(CheckStatus::Unknown, detail, hint)
     }
 
     /// The error itself is what was found.
     pub(super) fn failed(self, error: &LabError) -> Check {
         let (detail, hint) = said(error);
-        self.with(Outcome::NotMet, detail, hint)
+        self.with(CheckStatus::NotMet, detail, hint)
     }
 
-    fn with(self, outcome: Outcome, detail: Message, hint: Option<Message>) -> Check {
+    fn with(self, outcome: CheckStatus, detail: Message, hint: Option<Message>) -> Check {
         Check { id: self.id, outcome, title: self.title, detail, hint }
     }
 }

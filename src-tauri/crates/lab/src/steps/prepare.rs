@@ -1,7 +1,7 @@
 //! Step 0: is everything there that the lab needs? Reads only.
 
 use futures::future::{BoxFuture, join_all};
-use words::Message;
+use i18n::Message;
 
 use super::{
     item::Item,

@@ -1,6 +1,6 @@
 //! Step 3: the vulnerable image, into the watched repository and into an unwatched one.
 
-use words::Message;
+use i18n::Message;
 
 use super::{
     item::Item,

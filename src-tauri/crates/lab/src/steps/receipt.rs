@@ -1,6 +1,6 @@
 //! Reading back what is left of a run: what is gone, what was kept and why, and what should be gone and is not.
 
-use words::Message;
+use i18n::Message;
 
 use crate::{
     Deleted, Kept, LabError, Receipt, ResourceKind,

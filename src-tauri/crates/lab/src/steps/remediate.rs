@@ -1,7 +1,7 @@
 //! Step 5: a patched image in the watched repository, and what became of the vulnerabilities.
 
 use findings::Scope;
-use words::Message;
+use i18n::Message;
 
 use super::{
     item::Item,

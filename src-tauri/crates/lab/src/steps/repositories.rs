@@ -1,6 +1,6 @@
 //! Step 2: three repositories, tagged with the run.
 
-use words::Message;
+use i18n::Message;
 
 use super::{
     item::Item,

@@ -1,6 +1,6 @@
 //! Step 4: what the scanner says of the watched repository, and that it says nothing of the other one.
 
-use words::Message;
+use i18n::Message;
 
 use super::{
     item::Item,

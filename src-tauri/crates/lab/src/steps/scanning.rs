@@ -1,7 +1,7 @@
 //! Step 1: have the registry scan what the filter matches, continuously, by Inspector.
 
+use i18n::Message;
 use serde_json::json;
-use words::Message;
 
 use super::{
     item::Item,

@@ -1,6 +1,6 @@
 //! Lines for a POSIX shell, with this run's values.
 
-use words::Message;
+use i18n::Message;
 
 use crate::{AwsAccess, CommandLine, EngineKind, context::Context};
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use words::Message;
+use i18n::Message;
 
 use crate::{
     LabError, Problem,

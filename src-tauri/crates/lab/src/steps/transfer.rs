@@ -1,6 +1,6 @@
 //! Bringing an image into the engine, and from there into a repository: written down before, done, written down after.
 
-use words::Message;
+use i18n::Message;
 
 use crate::{
     LabError, Problem,

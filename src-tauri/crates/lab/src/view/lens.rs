@@ -1,7 +1,7 @@
 //! What a filter would watch: name by name, with the letters that make it so.
 
+use i18n::Message;
 use serde::Serialize;
-use words::Message;
 
 use crate::{LabError, cloud::repositories, context::Context, filters};
 
@@ -21,7 +21,7 @@ const EXAMPLES: [&str; 8] = [
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Lens {
+pub struct FilterPreview {
     /// Whether ECR takes it for a filter. If not, it matches nothing.
     pub valid: bool,
     /// Why not, if not.
@@ -29,18 +29,18 @@ pub struct Lens {
     /// Whether the account's repositories are among the names: to list them may not be permitted.
     pub complete: bool,
     /// The plan's repositories, the account's others, and examples, in this order.
-    pub names: Vec<LensName>,
+    pub names: Vec<FilterPreviewName>,
 }
 
 /// A name under the lens.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LensName {
+pub struct FilterPreviewName {
     /// The name.
     pub name: String,
     /// Where it comes from.
-    pub origin: LensOrigin,
+    pub origin: FilterPreviewOrigin,
     /// Whether the filter matches it.
     pub matches: bool,
     /// Why, or why not.
@@ -53,7 +53,7 @@ pub struct LensName {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum LensOrigin {
+pub enum FilterPreviewOrigin {
     /// The plan.
     Lab,
     /// The account: a repository that is there.
@@ -74,7 +74,7 @@ pub struct Span {
 }
 
 /// What a filter would watch of this account's repositories and of examples.
-pub(crate) async fn lens(context: &Context, filter: &str) -> Result<Lens, LabError> {
+pub(crate) async fn lens(context: &Context, filter: &str) -> Result<FilterPreview, LabError> {
     let there = Box::pin(async { repositories::names(context.aws().await?).await });
     let there = context.known_names.get_or_read(there).await;
     let valid = filters::is_valid(filter);
@@ -84,10 +84,10 @@ pub(crate) async fn lens(context: &Context, filter: &str) -> Result<Lens, LabErr
         EXAMPLES.into_iter().filter(|name| !lab.contains(name) && !there.iter().flatten().any(|known| known == name));
     let names = lab
         .iter()
-        .map(|name| (*name, LensOrigin::Lab))
-        .chain(others.map(|name| (name, LensOrigin::Account)))
-        .chain(examples.map(|name| (name, LensOrigin::Example)));
-    Ok(Lens {
+        .map(|name| (*name, FilterPreviewOrigin::Lab))
+        .chain(others.map(|name| (name, FilterPreviewOrigin::Account)))
+        .chain(examples.map(|name| (name, FilterPreviewOrigin::Example)));
+    Ok(FilterPreview {
         valid,
         problem: (!valid).then(|| Message::new("lens-invalid").with("filter", filter)),
         complete: there.is_some(),
@@ -95,12 +95,12 @@ pub(crate) async fn lens(context: &Context, filter: &str) -> Result<Lens, LabErr
     })
 }
 
-fn look(filter: &str, valid: bool, name: &str, origin: LensOrigin) -> LensName {
+fn look(filter: &str, valid: bool, name: &str, origin: FilterPreviewOrigin) -> FilterPreviewName {
     let spans = if valid { filters::spans(filter, name) } else { None };
     let why = why(filter, valid, name, spans.as_deref());
     let matches = spans.is_some();
     let spans = spans.unwrap_or_default().into_iter().map(|(start, end)| Span { start, end }).collect();
-    LensName { name: name.to_owned(), origin, matches, why, spans }
+    FilterPreviewName { name: name.to_owned(), origin, matches, why, spans }
 }
 
 fn why(filter: &str, valid: bool, name: &str, spans: Option<&[(usize, usize)]>) -> Message {
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn said(filter: &str, name: &str) -> (bool, String, Vec<String>) {
-        let seen = look(filter, filters::is_valid(filter), name, LensOrigin::Example);
+        let seen = look(filter, filters::is_valid(filter), name, FilterPreviewOrigin::Example);
         let letters = seen.spans.iter().map(|span| name[span.start..span.end].to_owned()).collect();
         (seen.matches, seen.why.id, letters)
     }
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_word_around_shows_what_a_name_meant() {
-        let seen = look("prod", true, "a/nonprod-api", LensOrigin::Example);
+        let seen = look("prod", true, "a/nonprod-api", FilterPreviewOrigin::Example);
         assert_eq!(seen.why.args.get("word"), Some(&"nonprod".into()));
     }
 }

@@ -12,4 +12,4 @@ pub use cards::{CardImage, RepositoryCard};
 pub(crate) use inspector::inspector;
 pub use inspector::{CoverageRow, InspectorCounts, InspectorRepository};
 pub(crate) use lens::lens;
-pub use lens::{Lens, LensName, LensOrigin, Span};
+pub use lens::{FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span};

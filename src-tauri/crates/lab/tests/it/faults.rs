@@ -1,6 +1,6 @@
 //! What goes wrong is told as what it is, and the run goes on afterwards.
 
-use lab::{Outcome, StepId, StepState};
+use lab::{CheckStatus, StepId, StepState};
 
 use crate::support::{World, assert_met, item, problem, refused, run_step};
 
@@ -49,7 +49,7 @@ async fn a_denial_names_the_permission() {
     let (_lab, run) = world.run_to(StepId::Scanning).await;
     world.fault("ecr:CreateRepository=access-denied*1");
     let problem = refused(&run, StepId::Repositories).await;
-    assert_eq!(problem.message.args["action"], words::Arg::from("ecr:CreateRepository"));
+    assert_eq!(problem.message.args["action"], i18n::Arg::from("ecr:CreateRepository"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,7 +119,7 @@ async fn a_check_that_cannot_be_read_is_unknown_and_says_why() {
     let (_lab, run) = world.run_to(StepId::Repositories).await;
     world.fault("ecr:BatchGetRepositoryScanningConfiguration=access-denied");
     let check = item(&run, StepId::Repositories, "prod-watched").await;
-    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::Unknown, "problem-access-denied"));
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::Unknown, "problem-access-denied"));
     world.practice.faults().clear();
     assert_met(&run, StepId::Repositories).await;
 }
@@ -134,7 +134,7 @@ async fn one_refusal_at_cleanup_does_not_leave_the_rest_behind() {
     assert!(world.local_names().await.is_empty());
     assert!(!run.info().unwrap().finished);
     let check = item(&run, StepId::Cleanup, "repositories-gone").await;
-    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::NotMet, "check-left"));
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-left"));
     world.practice.faults().clear();
     run_step(&run, StepId::Cleanup).await.unwrap();
     assert_met(&run, StepId::Cleanup).await;

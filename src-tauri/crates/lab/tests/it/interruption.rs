@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
-use lab::{Lab, LabError, Outcome, Run, StepId, StepState};
+use lab::{CheckStatus, Lab, LabError, Run, StepId, StepState};
 use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
@@ -46,7 +46,7 @@ async fn assert_all_met(run: &Run, at: usize) {
     let outcome = run.outcome().await.unwrap();
     let steps = run.info().unwrap().steps;
     let unmet: Vec<_> =
-        steps.iter().flat_map(|step| &step.checks).filter(|check| check.outcome != Outcome::Met).collect();
+        steps.iter().flat_map(|step| &step.checks).filter(|check| check.outcome != CheckStatus::Met).collect();
     assert!(outcome.ok, "after {at}: {unmet:#?}");
     let receipt = outcome.receipt.unwrap();
     assert!(receipt.restored && receipt.kept.is_empty(), "after {at}: {receipt:?}");

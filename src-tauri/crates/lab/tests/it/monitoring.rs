@@ -84,7 +84,7 @@ async fn a_scan_that_does_not_end_is_given_up_on_and_can_be_waited_for_again() {
     let problem = refused(&run, StepId::Results).await;
     assert_eq!(problem.code, "scan-given-up");
     assert!(problem.retryable);
-    assert_eq!(problem.message.args["status"], words::Arg::from("PENDING"));
+    assert_eq!(problem.message.args["status"], i18n::Arg::from("PENDING"));
     world.advance(600);
     run_step(&run, StepId::Results).await.unwrap();
     assert_met(&run, StepId::Results).await;

@@ -1,7 +1,7 @@
 //! Ours or not ours: what stood before a run is used, never deleted, and put back.
 
 use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanFrequency, ScanType};
-use lab::{ChangeKind, Outcome, Plan, ResourceKind, Run, StepId};
+use lab::{ChangeKind, CheckStatus, Plan, ResourceKind, Run, StepId};
 
 use crate::support::{World, assert_met, item, refused, run_step};
 
@@ -76,7 +76,7 @@ async fn somebody_elses_change_of_the_configuration_is_left() {
     let kept: Vec<_> = receipt.kept.iter().map(|kept| kept.why.id.as_str()).collect();
     assert_eq!(kept, ["kept-configuration-changed", "kept-inspector-on"]);
     let check = item(&run, StepId::Cleanup, "configuration-restored").await;
-    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::NotMet, "check-configuration-changed"));
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-configuration-changed"));
     assert!(world.repositories().await.is_empty());
 }
 
@@ -230,8 +230,8 @@ async fn somebodys_image_in_the_sandbox_is_seen_as_another_digest() {
     let id = ImageIdentifier::builder().image_tag("latest").build();
     let sandbox = &world.plan.sandbox;
     world.ecr.batch_delete_image().repository_name(sandbox).image_ids(id).send().await.unwrap();
-    assert_eq!(item(&run, StepId::Push, "sandbox-image").await.outcome, Outcome::NotMet);
+    assert_eq!(item(&run, StepId::Push, "sandbox-image").await.outcome, CheckStatus::NotMet);
     world.put_somebodys_image(sandbox, "latest").await;
     let check = item(&run, StepId::Push, "same-digest").await;
-    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::NotMet, "check-digests"));
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-digests"));
 }

@@ -1,6 +1,6 @@
 //! What is looked at before anything is done.
 
-use lab::{Lab, Outcome, StepId};
+use lab::{CheckStatus, Lab, StepId};
 
 use crate::support::{World, assert_met, item, problem, refused, run_step};
 
@@ -33,8 +33,8 @@ async fn missing_permissions_are_named_together() {
     world.fault("ecr:DescribeImageScanFindings=access-denied");
     world.fault("inspector2:ListCoverage=access-denied");
     let check = item(&run, StepId::Prepare, "permissions").await;
-    assert_eq!(check.outcome, Outcome::NotMet);
-    let actions = words::Arg::from("ecr:DescribeImageScanFindings, inspector2:ListCoverage");
+    assert_eq!(check.outcome, CheckStatus::NotMet);
+    let actions = i18n::Arg::from("ecr:DescribeImageScanFindings, inspector2:ListCoverage");
     assert_eq!(check.detail.args["actions"], actions);
 }
 
@@ -47,8 +47,11 @@ async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
     let run = lab.start(world.plan.clone(), access).await.unwrap();
     assert_eq!(refused(&run, StepId::Prepare).await.code, "engine-not-running");
     let check = item(&run, StepId::Prepare, "engine").await;
-    assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (Outcome::NotMet, "problem-engine-not-running-hint"));
-    assert_eq!(item(&run, StepId::Prepare, "identity").await.outcome, Outcome::Met);
+    assert_eq!(
+        (check.outcome, check.hint.unwrap().id.as_str()),
+        (CheckStatus::NotMet, "problem-engine-not-running-hint")
+    );
+    assert_eq!(item(&run, StepId::Prepare, "identity").await.outcome, CheckStatus::Met);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,9 +65,9 @@ async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
     let run = lab.start(world.plan.clone(), access).await.unwrap();
     assert_eq!(refused(&run, StepId::Prepare).await.code, "signature-mismatch");
     let check = item(&run, StepId::Prepare, "identity").await;
-    assert_eq!((check.outcome, check.detail.id.as_str()), (Outcome::NotMet, "problem-signature-mismatch"));
-    assert_eq!(item(&run, StepId::Prepare, "permissions").await.outcome, Outcome::Unknown);
-    assert_eq!(item(&run, StepId::Prepare, "engine").await.outcome, Outcome::Met);
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "problem-signature-mismatch"));
+    assert_eq!(item(&run, StepId::Prepare, "permissions").await.outcome, CheckStatus::Unknown);
+    assert_eq!(item(&run, StepId::Prepare, "engine").await.outcome, CheckStatus::Met);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,8 +75,8 @@ async fn a_registry_that_the_engine_does_not_reach_is_told() {
     let mut world = World::start().await;
     "127.0.0.1:1/library/shop:vulnerable".clone_into(&mut world.plan.image);
     let (_lab, run) = world.run().await;
-    assert_eq!(item(&run, StepId::Prepare, "source-registry").await.outcome, Outcome::NotMet);
-    assert_eq!(item(&run, StepId::Prepare, "private-registry").await.outcome, Outcome::Met);
+    assert_eq!(item(&run, StepId::Prepare, "source-registry").await.outcome, CheckStatus::NotMet);
+    assert_eq!(item(&run, StepId::Prepare, "private-registry").await.outcome, CheckStatus::Met);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,11 @@
 //! Each step by itself: done twice, checked before it is done, and when someone else did it.
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
+use i18n::{Lang, Localizer, Message};
 use lab::{
     ChangeKind::{Create, Delete, Replace, Restore},
-    Outcome, StepId, StepState,
+    CheckStatus, StepId, StepState,
 };
-use words::{Lang, Message, Words};
 
 use crate::support::{World, assert_met, item, refused, run_step};
 
@@ -32,7 +32,7 @@ async fn before_a_step_is_done_its_check_says_what_to_do() {
     let (_lab, run) = world.run().await;
     for step in [StepId::Scanning, StepId::Repositories, StepId::Push, StepId::Results, StepId::Remediate] {
         let checks = run.check(step).await.unwrap();
-        let others: Vec<_> = checks.iter().filter(|check| check.outcome != Outcome::Met).collect();
+        let others: Vec<_> = checks.iter().filter(|check| check.outcome != CheckStatus::Met).collect();
         assert!(!others.is_empty(), "{step:?}");
         assert!(others.iter().all(|check| check.hint.is_some()), "{step:?}: {others:#?}");
         assert_eq!(run.info().unwrap().steps[step as usize].state, StepState::Pending);
@@ -73,12 +73,12 @@ async fn the_usual_mistakes_have_hints_of_their_own() {
     let (_lab, run) = world.run_to(StepId::Repositories).await;
     world.configure(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["prod"])]).await;
     let rule = item(&run, StepId::Scanning, "rule").await;
-    assert_eq!((rule.outcome, rule.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-rule-on-push"));
+    assert_eq!((rule.outcome, rule.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-rule-on-push"));
     let prod = item(&run, StepId::Repositories, "prod-watched").await;
-    assert_eq!((prod.outcome, prod.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-prod-unwatched"));
+    assert_eq!((prod.outcome, prod.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-prod-unwatched"));
     world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["*"])]).await;
     let sandbox = item(&run, StepId::Repositories, "sandbox-unwatched").await;
-    assert_eq!((sandbox.outcome, sandbox.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-watched-by-others"));
+    assert_eq!((sandbox.outcome, sandbox.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-watched-by-others"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,8 +88,8 @@ async fn a_sandbox_that_is_watched_is_no_proof() {
     world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod", "sandbox"])]).await;
     world.practice.scanner_idle().await;
     let scan = item(&run, StepId::Results, "sandbox-no-scan").await;
-    assert_eq!((scan.outcome, scan.detail.id.as_str()), (Outcome::NotMet, "check-sandbox-scanned"));
-    assert_eq!(item(&run, StepId::Results, "sandbox-not-covered").await.outcome, Outcome::NotMet);
+    assert_eq!((scan.outcome, scan.detail.id.as_str()), (CheckStatus::NotMet, "check-sandbox-scanned"));
+    assert_eq!(item(&run, StepId::Results, "sandbox-not-covered").await.outcome, CheckStatus::NotMet);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +137,7 @@ async fn everything_that_is_said_has_words_in_both_languages() {
     said.extend(run.outcome().await.unwrap().receipt.unwrap().kept.into_iter().map(|kept| kept.why));
     assert!(said.len() > 100);
     for lang in Lang::ALL {
-        let words = Words::new(lang);
+        let words = Localizer::new(lang);
         for message in &said {
             assert!(words.has(&message.id), "{} has no words", message.id);
             let text = words.text(message);
@@ -168,7 +168,7 @@ async fn an_index_in_the_repository_is_told_and_not_waited_for() {
     let put = world.ecr.put_image().repository_name(prod).image_tag("latest").image_manifest(index);
     put.image_manifest_media_type("application/vnd.oci.image.index.v1+json").send().await.unwrap();
     let check = item(&run, StepId::Push, "single-image").await;
-    assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (Outcome::NotMet, "hint-index"));
+    assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-index"));
     assert_eq!(refused(&run, StepId::Results).await.code, "index-pushed");
     run_step(&run, StepId::Push).await.unwrap();
     run_step(&run, StepId::Results).await.unwrap();
@@ -203,7 +203,7 @@ fn every_text_that_the_code_names_has_words_in_both_languages() {
     }
     assert!(ids.len() > 200, "{}", ids.len());
     for lang in Lang::ALL {
-        let words = Words::new(lang);
+        let words = Localizer::new(lang);
         let missing: Vec<_> = ids.iter().filter(|id| !words.has(id)).collect();
         assert!(missing.is_empty(), "{lang:?}: {missing:?}");
     }

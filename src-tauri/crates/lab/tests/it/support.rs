@@ -11,12 +11,12 @@ use aws_sdk_ecr::types::{
 };
 use engine::{Engine, EngineConfig};
 use lab::{
-    Access, AwsAccess, Check, EngineAccess, EngineKind, Event, Lab, LabError, Mode, Outcome, Pace, Plan, Problem, Run,
-    StepId,
+    Access, AwsAccess, Check, CheckStatus, EngineAccess, EngineKind, Event, Lab, LabError, Mode, Pace, Plan, Problem,
+    Run, StepId,
 };
-use practice::{Clock, Hands, Practice, PracticeConfig, Speed};
+use practice::{Clock, ClockControl, Practice, PracticeConfig, Speed};
+use practice_images::{Coordinates, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use registry::{AllowAll, Digest, Options, PatchStatus, Storage};
-use replica::{Coordinates, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -32,7 +32,7 @@ pub(crate) struct World {
     pub(crate) pace: Pace,
     pub(crate) ecr: aws_sdk_ecr::Client,
     pub(crate) inspector: aws_sdk_inspector2::Client,
-    pub(crate) hands: Option<Hands>,
+    pub(crate) hands: Option<ClockControl>,
     pub(crate) dir: TempDir,
     _source: Source,
 }
@@ -53,7 +53,7 @@ impl World {
         Self::open(change, None).await
     }
 
-    async fn open(change: impl FnOnce(&mut PracticeConfig), clock: Option<(Clock, Hands)>) -> Self {
+    async fn open(change: impl FnOnce(&mut PracticeConfig), clock: Option<(Clock, ClockControl)>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut config = PracticeConfig { speed: Speed::Instant, ..PracticeConfig::new(dir.path().join("cloud")) };
         change(&mut config);
@@ -180,7 +180,7 @@ impl World {
     pub(crate) async fn put_somebodys_image(&self, repository: &str, tag: &str) -> String {
         let source = self.dir.path().join("somebody");
         let spec = Synthetic { seed: 7, tag: tag.to_owned(), ..Synthetic::default() };
-        let layout = replica::synthetic(&source, &spec).unwrap();
+        let layout = practice_images::synthetic(&source, &spec).unwrap();
         let image = &layout.platforms[0];
         let client = reqwest::Client::new();
         let token = self.ecr.get_authorization_token().send().await.unwrap();
@@ -279,7 +279,7 @@ impl Drop for Source {
 }
 
 async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str) {
-    let layout = replica::synthetic(dir, &shop(tag, log4j)).unwrap();
+    let layout = practice_images::synthetic(dir, &shop(tag, log4j)).unwrap();
     let (name, now) = ("library/shop", std::time::SystemTime::now());
     for image in &layout.platforms {
         for blob in image.layers.iter().chain([&image.config]) {
@@ -343,7 +343,7 @@ pub(crate) fn problem(error: LabError) -> Problem {
 pub(crate) async fn assert_met(run: &Run, step: StepId) {
     let checks = run.check(step).await.unwrap();
     assert!(!checks.is_empty());
-    let others: Vec<_> = checks.iter().filter(|check| check.outcome != Outcome::Met).collect();
+    let others: Vec<_> = checks.iter().filter(|check| check.outcome != CheckStatus::Met).collect();
     assert!(others.is_empty(), "{step:?}: {others:#?}");
 }
 

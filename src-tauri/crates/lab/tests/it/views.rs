@@ -1,6 +1,6 @@
 //! What a window shows beside the steps: the filter lens, the repositories' cards, Inspector's side, another plan.
 
-use lab::{LensOrigin, Plan, StepId};
+use lab::{FilterPreviewOrigin, Plan, StepId};
 
 use crate::support::{World, problem, run_step};
 
@@ -12,11 +12,14 @@ async fn the_lens_shows_the_accounts_names_beside_the_labs() {
     let lens = run.lens("prod").await.unwrap();
     assert!(lens.valid && lens.complete);
     let of = |origin| lens.names.iter().filter(move |seen| seen.origin == origin);
-    let lab: Vec<_> = of(LensOrigin::Lab).map(|seen| (seen.name.as_str(), seen.matches)).collect();
+    let lab: Vec<_> = of(FilterPreviewOrigin::Lab).map(|seen| (seen.name.as_str(), seen.matches)).collect();
     assert_eq!(lab, [("eks-security-prod", true), ("eks-security-sandbox", false), ("eks-security-shared", false)]);
-    let account: Vec<_> = of(LensOrigin::Account).map(|seen| (seen.name.as_str(), seen.matches)).collect();
+    let account: Vec<_> = of(FilterPreviewOrigin::Account).map(|seen| (seen.name.as_str(), seen.matches)).collect();
     assert_eq!(account, [("nonprod-shop", true)]);
-    assert!(of(LensOrigin::Example).any(|seen| seen.matches) && of(LensOrigin::Example).any(|seen| !seen.matches));
+    assert!(
+        of(FilterPreviewOrigin::Example).any(|seen| seen.matches)
+            && of(FilterPreviewOrigin::Example).any(|seen| !seen.matches)
+    );
 
     let none = run.lens("-prod").await.unwrap();
     assert!(!none.valid && none.problem.is_some() && none.names.iter().all(|seen| !seen.matches));
@@ -29,7 +32,7 @@ async fn the_lens_does_without_names_that_may_not_be_listed() {
     world.fault("ecr:DescribeRepositories=access-denied");
     let lens = run.lens("prod").await.unwrap();
     assert!(!lens.complete);
-    assert!(lens.names.iter().any(|seen| seen.origin == LensOrigin::Lab));
+    assert!(lens.names.iter().any(|seen| seen.origin == FilterPreviewOrigin::Lab));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -225,7 +225,7 @@ fn each<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
 mod tests {
     use std::{cell::Cell, path::Path, time::Duration};
 
-    use replica::{Coordinates, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+    use practice_images::{Coordinates, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
 
     use super::*;
 
@@ -238,7 +238,7 @@ mod tests {
 
     fn image(layer: SyntheticLayer, dir: &Path) -> Image {
         let spec = Synthetic { layers: vec![layer], ..Synthetic::default() };
-        let layout = replica::synthetic(&dir.join("image"), &spec).unwrap();
+        let layout = practice_images::synthetic(&dir.join("image"), &spec).unwrap();
         let layers = layout.platforms[0].layers.iter().map(|layer| super::super::image::Layer {
             digest: layer.digest.clone(),
             media_type: layer.media_type.clone(),

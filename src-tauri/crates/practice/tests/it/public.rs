@@ -19,7 +19,7 @@ async fn a_client_pulls_the_practice_images_anonymously() {
         ..ClientConfig::default()
     });
     let auth = RegistryAuth::Anonymous;
-    for replica in replica::replicas() {
+    for replica in practice_images::all() {
         let image: Reference = format!("{addr}/{}:{}", replica.repository, replica.tag).parse().unwrap();
         assert_eq!(client.fetch_manifest_digest(&image, &auth).await.unwrap(), replica.index_digest);
         let (manifest, _) = client.pull_image_manifest(&image, &auth).await.unwrap();

@@ -89,7 +89,7 @@ async fn every_operation_of_the_public_registry_has_its_faults() {
     let token: serde_json::Value = serde_json::from_slice(&token).unwrap();
     let authorization = format!("Bearer {}", token["token"].as_str().unwrap());
     let registry = Registry { service: "public", base: format!("{host}/"), authorization };
-    let index = replica::replicas()[0].index_digest;
+    let index = practice_images::all()[0].index_digest;
     for (operation, method, path) in [
         ("Token", Method::GET, "token/".to_owned()),
         ("Ping", Method::GET, "v2/".to_owned()),

@@ -9,8 +9,8 @@ use aws_sdk_ecr::types::{
 };
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use practice::{Addressing, Clock, DEFAULT_REGION, Hands, Practice, PracticeConfig};
-use replica::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+use practice::{Addressing, Clock, ClockControl, DEFAULT_REGION, Practice, PracticeConfig};
+use practice_images::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use reqwest::{Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -28,7 +28,7 @@ pub(crate) struct Cloud {
     pub(crate) sts: aws_sdk_sts::Client,
     pub(crate) http: reqwest::Client,
     pub(crate) dir: TempDir,
-    hands: Option<Hands>,
+    hands: Option<ClockControl>,
 }
 
 /// An image that can be pushed.
@@ -49,7 +49,7 @@ impl Cloud {
         Self::open(tempfile::tempdir().unwrap(), Some(Clock::manual())).await
     }
 
-    pub(crate) async fn open(dir: TempDir, clock: Option<(Clock, Hands)>) -> Self {
+    pub(crate) async fn open(dir: TempDir, clock: Option<(Clock, ClockControl)>) -> Self {
         let config = PracticeConfig { addressing: Addressing::Loopback, ..PracticeConfig::new(dir.path()) };
         let (practice, hands) = match clock {
             None => (Practice::start(config).await.unwrap(), None),
@@ -174,14 +174,14 @@ impl Image {
         let dir = tempfile::tempdir().unwrap();
         let spec = Synthetic {
             seed,
-            compression: replica::Compression::Plain,
+            compression: practice_images::Compression::Plain,
             layers: vec![
                 layer,
                 SyntheticLayer { files: vec![("seed".into(), seed.to_string().into())], ..Default::default() },
             ],
             ..Default::default()
         };
-        let layout = replica::synthetic(&dir.path().join("image"), &spec).unwrap();
+        let layout = practice_images::synthetic(&dir.path().join("image"), &spec).unwrap();
         let read = |digest: &str| std::fs::read(layout.blob_path(digest)).unwrap();
         let image = &layout.platforms[0];
         Self {

@@ -10,17 +10,17 @@ use scanner::{Catalogue, Ecosystem, Inventory, Layer, Limits, Match};
 use tempfile::TempDir;
 
 struct Scanned {
-    contents: replica::Contents,
+    contents: practice_images::Contents,
     layers: Vec<Layer>,
     inventory: Inventory,
 }
 
 static SCANNED: LazyLock<Vec<Scanned>> = LazyLock::new(|| {
     let dir = TempDir::new().unwrap();
-    let scan = |replica: &replica::Replica| {
-        let layout = replica::build(replica, &dir.path().join(replica.tag)).unwrap();
+    let scan = |replica: &practice_images::PracticeImage| {
+        let layout = practice_images::build(replica, &dir.path().join(replica.tag)).unwrap();
         let amd64 = layout.platforms.iter().find(|image| image.platform.architecture == "amd64").unwrap();
-        let layer = |layer: &replica::Descriptor| Layer {
+        let layer = |layer: &practice_images::Descriptor| Layer {
             digest: layer.digest.clone(),
             media_type: layer.media_type.clone(),
             path: layout.blob_path(&layer.digest),
@@ -29,7 +29,7 @@ static SCANNED: LazyLock<Vec<Scanned>> = LazyLock::new(|| {
         let inventory = scanner::read(&layers, &Limits::default(), &|| false).unwrap();
         Scanned { contents: replica.contents(), layers, inventory }
     };
-    replica::replicas().iter().map(scan).collect()
+    practice_images::all().iter().map(scan).collect()
 });
 
 fn vulnerable() -> &'static Scanned {
@@ -61,7 +61,7 @@ fn every_package_and_artifact_of_the_images_is_found() {
         let maven: BTreeSet<_> =
             found(Ecosystem::Maven).map(|one| (one.path.clone(), one.name.clone(), one.version.clone())).collect();
         let expected = contents.jars.iter().flat_map(|jar| {
-            let of = |one: &replica::Coordinates| {
+            let of = |one: &practice_images::Coordinates| {
                 (jar.path.clone(), format!("{}:{}", one.group, one.artifact), one.version.clone())
             };
             jar.maven.iter().map(of)

@@ -7,7 +7,7 @@ mod scan;
 
 use std::sync::Arc;
 
-use words::Lang;
+use i18n::Lang;
 
 use super::Aws;
 use crate::{AwsAccess, LabError, Problem, canned::Kept};
@@ -36,7 +36,7 @@ fn unwrap(error: LabError) -> Problem {
 /// It has a text and a hint in both languages, and every value that they need.
 fn assert_told(problem: &Problem) {
     for lang in Lang::ALL {
-        let variables = words::variables(lang);
+        let variables = i18n::variables(lang);
         for message in [&problem.message, &problem.hint] {
             let names = variables.get(&message.id).unwrap_or_else(|| panic!("{lang}: no text {}", message.id));
             for name in names {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use words::Arg;
+use i18n::Arg;
 
 use super::{super::problem, assert_told, connect, endpoint, unwrap};
 use crate::{

@@ -134,7 +134,7 @@ async fn round_trip(images: &Images, cloud: &Cloud, source: &str, uri: &str) {
     cloud.fault("registry:StartUpload=access-denied");
     let denied = problem(push(&credential, "latest", &Events::default()).await);
     assert_eq!(denied.code, "access-denied", "{denied:?}");
-    assert_eq!(denied.message.args["action"], words::Arg::from("ecr:InitiateLayerUpload"));
+    assert_eq!(denied.message.args["action"], i18n::Arg::from("ecr:InitiateLayerUpload"));
     cloud.practice.faults().clear();
     let wrong = RegistryCredential { password: "wrong".to_owned(), ..credential.clone() };
     assert_eq!(problem(push(&wrong, "latest", &Events::default()).await).code, "registry-login");

@@ -3,7 +3,7 @@
 use std::io;
 
 use bollard::errors::Error;
-use words::Lang;
+use i18n::Lang;
 
 use super::super::trouble::{Doing, Fault};
 
@@ -91,7 +91,7 @@ fn what_a_pull_says_becomes_its_problem() {
 fn a_denial_names_the_permission() {
     let text = "denied: User: arn:aws:iam::1:user/me is not authorized to perform: ecr:PutImage on resource: x";
     let fault = Fault::said(&Doing::push(HOST, "r/a", "1", "linux/amd64"), text);
-    assert_eq!(fault.problem().hint.args["action"], words::Arg::from("ecr:PutImage"));
+    assert_eq!(fault.problem().hint.args["action"], i18n::Arg::from("ecr:PutImage"));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn every_problem_is_said_in_both_languages_with_all_its_values() {
     let others = [Fault::too_old(HOST, "1.24"), Fault::bad_reference(&Doing::local(HOST, "r/ü"))];
     for fault in pushes.chain(pulls).chain(engines).chain(locals).chain(others) {
         for lang in Lang::ALL {
-            let variables = words::variables(lang);
+            let variables = i18n::variables(lang);
             for message in [&fault.problem().message, &fault.problem().hint] {
                 let names = variables.get(&message.id).unwrap_or_else(|| panic!("{lang}: no text {}", message.id));
                 for name in names {

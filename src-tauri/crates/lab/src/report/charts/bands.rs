@@ -1,7 +1,7 @@
 //! How many vulnerabilities in each band of scores: ten columns.
 
 use findings::{Severity, Summary};
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::{Figure, HALF, ceiling, class, line, number, rect, text};
 use crate::report::markup::Markup;
@@ -11,7 +11,7 @@ const TOP: f64 = 20.0;
 const BOTTOM: f64 = 196.0;
 
 /// Draws the vulnerabilities by band of score.
-pub(in crate::report) fn score_bands(page: &mut Markup, words: &Words, summary: &Summary) {
+pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summary: &Summary) {
     let greatest = summary.score_bands.iter().map(|band| band.counts.unique).max().unwrap_or(0);
     let high = summary.score_bands.iter().filter(|band| band.from >= 7.0).map(|band| band.counts.unique).sum::<usize>();
     let mut rows: Vec<Vec<String>> = summary

@@ -1,7 +1,7 @@
 //! Lying bars, stacked by severity: packages, layers, what became of vulnerabilities.
 
 use findings::Severity;
-use words::Words;
+use i18n::Localizer;
 
 use super::{Figure, HALF, class, number, rect, severity_name, shortened, text};
 use crate::report::markup::Markup;
@@ -26,7 +26,7 @@ impl Bar {
 /// Draws bars under a title, with a sentence that says the same. `labelled` heads the labels' column.
 pub(in crate::report) fn bars(
     page: &mut Markup,
-    words: &Words,
+    words: &Localizer,
     (title, says): (String, String),
     labelled: String,
     bars: &[Bar],
@@ -55,7 +55,7 @@ pub(in crate::report) fn bars(
     });
 }
 
-fn draw(svg: &mut Markup, words: &Words, bar: &Bar, top: f64, greatest: usize) {
+fn draw(svg: &mut Markup, words: &Localizer, bar: &Bar, top: f64, greatest: usize) {
     let unit = (HALF - LABEL - END) / greatest as f64;
     svg.within("g", &[], |row| {
         row.element("title", &[], &format!("{}: {}", bar.label, number(words, bar.total())));

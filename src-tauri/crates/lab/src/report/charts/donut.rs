@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use findings::{Severity, Summary};
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::{Figure, HALF, at, class, number, rect, severity_name, text};
 use crate::report::markup::Markup;
@@ -13,7 +13,7 @@ const OUTER: f64 = 96.0;
 const INNER: f64 = 62.0;
 
 /// Draws the vulnerabilities by severity.
-pub(in crate::report) fn severities(page: &mut Markup, words: &Words, summary: &Summary) {
+pub(in crate::report) fn severities(page: &mut Markup, words: &Localizer, summary: &Summary) {
     let total: usize = summary.by_severity.iter().map(|one| one.counts.unique).sum();
     let figure = Figure {
         title: words.id("report-chart-severity"),
@@ -52,7 +52,7 @@ fn says(summary: &Summary, total: usize) -> Message {
         .with("findings", summary.matched.findings)
 }
 
-fn ring(svg: &mut Markup, words: &Words, summary: &Summary, total: usize) {
+fn ring(svg: &mut Markup, words: &Localizer, summary: &Summary, total: usize) {
     let mut from = 0.0;
     for one in summary.by_severity.iter().filter(|one| one.counts.unique > 0) {
         let share = one.counts.unique as f64 / total as f64;
@@ -87,7 +87,7 @@ fn slice(from: f64, to: f64) -> String {
     )
 }
 
-fn key(svg: &mut Markup, words: &Words, summary: &Summary, total: usize) {
+fn key(svg: &mut Markup, words: &Localizer, summary: &Summary, total: usize) {
     for (row, one) in summary.by_severity.iter().enumerate() {
         let y = 34.0 + 30.0 * row as f64;
         rect(svg, &format!("s-{}", class(one.severity)), [236.0, y - 12.0, 14.0, 14.0], "");

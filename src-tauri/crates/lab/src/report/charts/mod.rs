@@ -11,7 +11,7 @@ pub(super) use donut::severities;
 pub(super) use scatter::scatter;
 
 use findings::Severity;
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::markup::Markup;
 
@@ -21,7 +21,7 @@ const HALF: f64 = 500.0;
 const FULL: f64 = 860.0;
 
 /// A severity in the reader's language.
-pub(super) fn severity_name(words: &Words, severity: Severity) -> String {
+pub(super) fn severity_name(words: &Localizer, severity: Severity) -> String {
     words.id(&format!("report-severity-{}", class(severity)))
 }
 
@@ -38,7 +38,7 @@ pub(super) fn class(severity: Severity) -> &'static str {
 }
 
 /// A count as the reader's language writes it.
-pub(super) fn number(words: &Words, value: usize) -> String {
+pub(super) fn number(words: &Localizer, value: usize) -> String {
     words.text(&Message::new("report-number").with("value", value))
 }
 
@@ -52,7 +52,7 @@ struct Figure<'a> {
     height: f64,
     headers: Vec<String>,
     rows: Vec<Vec<String>>,
-    words: &'a Words,
+    words: &'a Localizer,
 }
 
 impl Figure<'_> {

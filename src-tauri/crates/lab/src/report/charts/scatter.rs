@@ -2,7 +2,7 @@
 //! own vulnerability is named.
 
 use findings::{Point, Summary};
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::{FULL, Figure, at, class, line, number, severity_name, text};
 use crate::report::markup::Markup;
@@ -18,7 +18,7 @@ const CHANCES: [f64; 7] = [0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0];
 const NAMED: usize = 9;
 
 /// Draws the vulnerabilities by score and EPSS.
-pub(in crate::report) fn scatter(page: &mut Markup, words: &Words, summary: &Summary) {
+pub(in crate::report) fn scatter(page: &mut Markup, words: &Localizer, summary: &Summary) {
     let kev = summary.points.iter().filter(|point| point.kev).count();
     let says = Message::new("report-chart-scatter-says")
         .with("shown", summary.points.iter().map(|point| point.unique).sum::<usize>())
@@ -57,7 +57,7 @@ pub(in crate::report) fn scatter(page: &mut Markup, words: &Words, summary: &Sum
     });
 }
 
-fn row(words: &Words, point: &Point) -> Vec<String> {
+fn row(words: &Localizer, point: &Point) -> Vec<String> {
     vec![
         point.example.clone(),
         severity_name(words, point.severity),
@@ -89,7 +89,7 @@ fn radius(point: &Point) -> f64 {
     (4.0 + (point.unique.max(1) as f64).sqrt() * 1.4).min(16.0)
 }
 
-fn axes(svg: &mut Markup, words: &Words) {
+fn axes(svg: &mut Markup, words: &Localizer) {
     for chance in CHANCES {
         line(svg, "grid", (LEFT, up(chance)), (RIGHT, up(chance)));
         text(svg, "soft small end", (LEFT - 8.0, up(chance) + 4.0), &percent(chance));
@@ -105,7 +105,7 @@ fn axes(svg: &mut Markup, words: &Words) {
     text(svg, "soft small", (4.0, TOP - 8.0), &words.id("report-axis-epss"));
 }
 
-fn dot(svg: &mut Markup, words: &Words, point: &Point) {
+fn dot(svg: &mut Markup, words: &Localizer, point: &Point) {
     let (x, y) = place(point);
     let (cx, cy, r) = (at(x), at(y), at(radius(point)));
     let colour = format!("dot s-{}", class(point.severity));
@@ -128,13 +128,13 @@ fn dot(svg: &mut Markup, words: &Words, point: &Point) {
     }
 }
 
-fn key(svg: &mut Markup, words: &Words) {
+fn key(svg: &mut Markup, words: &Localizer) {
     svg.element("circle", &[("class", "kev"), ("cx", &at(LEFT + 16.0)), ("cy", "36"), ("r", "6")], "");
     text(svg, "small", (LEFT + 28.0, 40.0), &words.id("report-kev-ring"));
 }
 
 /// Names the lesson's vulnerability and what CISA lists, the likeliest first, each where it lies on no other name.
-fn names(svg: &mut Markup, words: &Words, points: &[Point]) {
+fn names(svg: &mut Markup, words: &Localizer, points: &[Point]) {
     let mut named: Vec<&Point> = points.iter().filter(|point| point.kev || point.log4shell).collect();
     named.sort_by(|a, b| b.log4shell.cmp(&a.log4shell).then(b.epss.total_cmp(&a.epss)));
     let mut taken: Vec<[f64; 4]> = Vec::new();

@@ -1,7 +1,7 @@
 //! Before and after the fix: what is gone, what came, what remains.
 
 use findings::ComparedRow;
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::{cell, chip, section, table};
 use crate::report::charts::{self, Bar, number};
@@ -11,7 +11,7 @@ use crate::report::{ReportInput, markup::Markup};
 const LISTED: usize = 25;
 
 /// The comparison, if the run came that far.
-pub(in crate::report) fn comparison(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn comparison(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     let Some(comparison) = &input.outcome.comparison else { return };
     let fates = [
         ("fixed", &input.fates.fixed, comparison.fixed),
@@ -52,7 +52,7 @@ fn by_severity(rows: &[ComparedRow]) -> [usize; 6] {
     findings::Severity::ALL.map(|severity| rows.iter().filter(|row| row.severity == severity).count())
 }
 
-fn list(page: &mut Markup, words: &Words, rows: &[ComparedRow]) {
+fn list(page: &mut Markup, words: &Localizer, rows: &[ComparedRow]) {
     let columns = [
         ("report-severity", "fit"),
         ("report-vulnerability", ""),

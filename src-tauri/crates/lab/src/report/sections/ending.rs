@@ -1,13 +1,13 @@
 //! The end of the page: what clean-up left, every call that was made, and whose data this is.
 
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::{cell, section, table};
 use crate::report::{ReportInput, attributions, markup::Markup};
 use crate::{Ending, Entry, Service};
 
 /// What clean-up did, if it was run.
-pub(in crate::report) fn receipt(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn receipt(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     section(page, &words.id("report-receipt"), |section| {
         let Some(receipt) = &input.outcome.receipt else {
             section.element("p", &[], &words.id("report-receipt-none"));
@@ -41,7 +41,7 @@ pub(in crate::report) fn receipt(page: &mut Markup, words: &Words, input: &Repor
 }
 
 /// Every call and command.
-pub(in crate::report) fn transcript(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn transcript(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.transcript.is_empty() {
         return;
     }
@@ -66,7 +66,7 @@ pub(in crate::report) fn transcript(page: &mut Markup, words: &Words, input: &Re
     });
 }
 
-fn call(row: &mut Markup, words: &Words, entry: &Entry) {
+fn call(row: &mut Markup, words: &Localizer, entry: &Entry) {
     let time = entry.started_at.to_string();
     cell(row, "fit mono", time.get(11..19).unwrap_or(&time));
     cell(row, "fit", service(entry.service));
@@ -95,7 +95,7 @@ fn service(service: Service) -> &'static str {
 }
 
 /// Whose data is used.
-pub(in crate::report) fn sources(page: &mut Markup, words: &Words) {
+pub(in crate::report) fn sources(page: &mut Markup, words: &Localizer) {
     section(page, &words.id("report-sources"), |section| {
         section.element("p", &[("class", "soft")], &words.id("report-sources-why"));
         section.within("ul", &[("class", "plain")], |list| {

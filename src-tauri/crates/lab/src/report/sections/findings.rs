@@ -1,7 +1,7 @@
 //! What a scan found: charts, and the vulnerabilities one by one.
 
 use findings::{Bucket, Row};
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::{cell, chip, moment, section, table};
 use crate::report::charts::{self, Bar, number};
@@ -13,7 +13,7 @@ const LISTED: usize = 300;
 const OPEN: usize = 25;
 
 /// A part for each scan.
-pub(in crate::report) fn findings(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn findings(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     for scan in &input.scans {
         let title = Message::new("report-scan").with("image", image(scan));
         section(page, &words.text(&title), |section| one(section, words, scan));
@@ -25,7 +25,7 @@ fn image(scan: &ScanReport) -> String {
     format!("{}@{}", scan.scan.key.repository, digest.chars().take(12).collect::<String>())
 }
 
-fn one(page: &mut Markup, words: &Words, scan: &ScanReport) {
+fn one(page: &mut Markup, words: &Localizer, scan: &ScanReport) {
     let summary = &scan.summary;
     let counts = Message::new("report-scan-counts")
         .with("findings", summary.matched.findings)
@@ -54,7 +54,7 @@ fn one(page: &mut Markup, words: &Words, scan: &ScanReport) {
     list(page, words, scan);
 }
 
-fn buckets(page: &mut Markup, words: &Words, kind: &str, buckets: &[Bucket], all: usize) {
+fn buckets(page: &mut Markup, words: &Localizer, kind: &str, buckets: &[Bucket], all: usize) {
     let Some(first) = buckets.first() else { return };
     let bars: Vec<Bar> = buckets
         .iter()
@@ -74,7 +74,7 @@ fn short(value: &str) -> String {
     value.strip_prefix("sha256:").map_or_else(|| value.to_owned(), |hex| hex.chars().take(12).collect())
 }
 
-fn list(page: &mut Markup, words: &Words, scan: &ScanReport) {
+fn list(page: &mut Markup, words: &Localizer, scan: &ScanReport) {
     let rows = &scan.vulnerabilities;
     page.element("h3", &[], &words.id("report-vulnerability-list"));
     if rows.len() > LISTED {
@@ -93,7 +93,7 @@ fn list(page: &mut Markup, words: &Words, scan: &ScanReport) {
     }
 }
 
-fn vulnerabilities(page: &mut Markup, words: &Words, rows: &[Row]) {
+fn vulnerabilities(page: &mut Markup, words: &Localizer, rows: &[Row]) {
     let columns = [
         ("report-severity", "fit"),
         ("report-vulnerability", "fit"),
@@ -111,7 +111,7 @@ fn vulnerabilities(page: &mut Markup, words: &Words, rows: &[Row]) {
     });
 }
 
-fn vulnerability(line: &mut Markup, words: &Words, row: &Row) {
+fn vulnerability(line: &mut Markup, words: &Localizer, row: &Row) {
     line.within("td", &[("class", "fit")], |cell| chip(cell, words, row.severity));
     line.within("td", &[], |cell| match row.vulnerability_id.as_deref().filter(|id| is_cve(id)) {
         Some(id) => {

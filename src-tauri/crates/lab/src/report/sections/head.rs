@@ -1,13 +1,13 @@
 //! The top of the page: where it ran, whether all was met, and the figures to remember.
 
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::{fact, moment, section};
 use crate::report::charts::number;
-use crate::{EngineKind, Mode, Outcome, report::ReportInput, report::markup::Markup};
+use crate::{CheckStatus, EngineKind, Mode, report::ReportInput, report::markup::Markup};
 
 /// The title, the mode and the verdict.
-pub(in crate::report) fn head(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn head(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     let (class, mode) = match input.run.mode {
         Mode::Practice => ("badge practice", "report-mode-practice"),
         Mode::Aws => ("badge aws", "report-mode-aws"),
@@ -27,14 +27,14 @@ fn verdict(input: &ReportInput) -> Message {
     let (mut met, mut all) = (0_usize, 0_usize);
     for check in checks {
         all += 1;
-        met += usize::from(check.outcome == Outcome::Met);
+        met += usize::from(check.outcome == CheckStatus::Met);
     }
     let id = if input.outcome.ok { "report-verdict-met" } else { "report-verdict-open" };
     Message::new(id).with("met", met).with("all", all)
 }
 
 /// The facts of the run and its figures.
-pub(in crate::report) fn overview(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn overview(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.run.mode == Mode::Practice {
         page.element("p", &[("class", "note"), ("role", "note")], &words.id("report-note-practice"));
     }
@@ -44,7 +44,7 @@ pub(in crate::report) fn overview(page: &mut Markup, words: &Words, input: &Repo
     });
 }
 
-fn figures(page: &mut Markup, words: &Words, input: &ReportInput) {
+fn figures(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     let plan = &input.run.plan;
     let of = |name: &str| input.outcome.repositories.iter().find(|repository| repository.name == name);
     let tile = |page: &mut Markup, class: &str, value: &str, label: &str| {
@@ -70,7 +70,7 @@ fn figures(page: &mut Markup, words: &Words, input: &ReportInput) {
     });
 }
 
-fn facts(list: &mut Markup, words: &Words, input: &ReportInput) {
+fn facts(list: &mut Markup, words: &Localizer, input: &ReportInput) {
     let run = &input.run;
     let engine = match run.engine {
         EngineKind::Builtin => "report-engine-builtin",

@@ -15,7 +15,7 @@ pub(super) use self::repositories::repositories;
 pub(super) use self::steps::steps;
 
 use ::findings::Timestamp;
-use ::words::Words;
+use ::i18n::Localizer;
 
 use super::markup::Markup;
 
@@ -32,7 +32,7 @@ fn section(page: &mut Markup, title: &str, inside: impl FnOnce(&mut Markup)) {
 type Column = (&'static str, &'static str);
 
 /// A table with headings by their words' ids. `rows` writes the cells, through [`cell`].
-fn table(page: &mut Markup, words: &Words, columns: &[Column], rows: impl FnOnce(&mut Markup)) {
+fn table(page: &mut Markup, words: &Localizer, columns: &[Column], rows: impl FnOnce(&mut Markup)) {
     page.within("div", &[("class", "wide")], |wide| {
         wide.within("table", &[], |table| {
             table.within("thead", &[], |head| {
@@ -64,7 +64,7 @@ fn fact(list: &mut Markup, name: &str, value: &str) {
     });
 }
 
-fn chip(page: &mut Markup, words: &Words, severity: ::findings::Severity) {
+fn chip(page: &mut Markup, words: &Localizer, severity: ::findings::Severity) {
     let class = format!("chip c-{}", super::charts::class(severity));
     page.element("span", &[("class", &class)], &super::charts::severity_name(words, severity));
 }

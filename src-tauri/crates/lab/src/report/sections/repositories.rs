@@ -1,12 +1,12 @@
 //! The three repositories side by side: watched or not, and what that means for what is known of them.
 
-use words::Words;
+use i18n::Localizer;
 
 use super::{cell, section, table};
 use crate::report::{ReportInput, charts::number, markup::Markup};
 
 /// The repositories.
-pub(in crate::report) fn repositories(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.outcome.repositories.is_empty() {
         return;
     }

@@ -1,13 +1,13 @@
 //! What was done: step by step, its checks, and the same as commands.
 
-use words::{Message, Words};
+use i18n::{Localizer, Message};
 
 use super::section;
 use crate::report::{ReportInput, markup::Markup};
-use crate::{Check, CommandLine, Outcome, StepRecord, StepState};
+use crate::{Check, CheckStatus, CommandLine, StepRecord, StepState};
 
 /// The steps.
-pub(in crate::report) fn steps(page: &mut Markup, words: &Words, input: &ReportInput) {
+pub(in crate::report) fn steps(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     section(page, &words.id("report-steps"), |section| {
         for (at, record) in input.run.steps.iter().enumerate() {
             let commands = input.commands.iter().find(|(id, _)| *id == record.id);
@@ -16,7 +16,7 @@ pub(in crate::report) fn steps(page: &mut Markup, words: &Words, input: &ReportI
     });
 }
 
-fn step(page: &mut Markup, words: &Words, at: usize, record: &StepRecord, commands: &[CommandLine]) {
+fn step(page: &mut Markup, words: &Localizer, at: usize, record: &StepRecord, commands: &[CommandLine]) {
     let name = words.id(&format!("report-step-{}", record.id.name()));
     page.element("h3", &[], &format!("{}. {name}", at + 1));
     page.within("p", &[("class", "small")], |line| {
@@ -47,11 +47,11 @@ fn step(page: &mut Markup, words: &Words, at: usize, record: &StepRecord, comman
     }
 }
 
-fn check(list: &mut Markup, words: &Words, check: &Check) {
+fn check(list: &mut Markup, words: &Localizer, check: &Check) {
     let (mark, class, id) = match check.outcome {
-        Outcome::Met => ("✓", "met", "report-met"),
-        Outcome::NotMet => ("✗", "not-met", "report-not-met"),
-        Outcome::Unknown => ("?", "unknown", "report-unknown"),
+        CheckStatus::Met => ("✓", "met", "report-met"),
+        CheckStatus::NotMet => ("✗", "not-met", "report-not-met"),
+        CheckStatus::Unknown => ("?", "unknown", "report-unknown"),
     };
     list.within("li", &[], |item| {
         let name = words.id(id);
@@ -59,7 +59,7 @@ fn check(list: &mut Markup, words: &Words, check: &Check) {
         item.element("span", &attributes, mark);
         item.element("span", &[("class", "what")], &words.text(&check.title));
         item.text(" — ").text(&words.text(&check.detail));
-        if let Some(hint) = check.hint.as_ref().filter(|_| check.outcome != Outcome::Met) {
+        if let Some(hint) = check.hint.as_ref().filter(|_| check.outcome != CheckStatus::Met) {
             item.element("span", &[("class", "hint")], &words.text(hint));
         }
     });

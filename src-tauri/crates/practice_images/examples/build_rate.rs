@@ -4,15 +4,15 @@
 use std::error::Error;
 use std::time::Instant;
 
-use replica::{Synthetic, SyntheticLayer};
+use practice_images::{Synthetic, SyntheticLayer};
 
 #[expect(clippy::print_stdout, reason = "the measurement is what this prints")]
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::temp_dir().join(format!("replica-build-rate-{}", std::process::id()));
     let start = Instant::now();
-    for replica in replica::replicas() {
+    for replica in practice_images::all() {
         let begun = Instant::now();
-        let layout = replica::build(&replica, &folder.join(replica.tag))?;
+        let layout = practice_images::build(&replica, &folder.join(replica.tag))?;
         println!(
             "{}:{} {} in {:.3} s",
             replica.repository,
@@ -29,8 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(bytes) = std::env::args().nth(1) {
         let layer = SyntheticLayer { filler: bytes.parse()?, ..SyntheticLayer::default() };
         let begun = Instant::now();
-        let layout =
-            replica::synthetic(&folder.join("synthetic"), &Synthetic { layers: vec![layer], ..Synthetic::default() })?;
+        let layout = practice_images::synthetic(
+            &folder.join("synthetic"),
+            &Synthetic { layers: vec![layer], ..Synthetic::default() },
+        )?;
         let size = layout.platforms[0].layers[0].size;
         println!("a layer of {size} bytes in {:.3} s; peak memory {}", begun.elapsed().as_secs_f64(), peak_memory());
     }

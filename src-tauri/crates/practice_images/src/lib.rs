@@ -17,19 +17,19 @@ mod hashing;
 mod jar;
 mod layer;
 mod layout;
-mod place;
+mod output_folder;
 mod synthetic;
 
 use std::path::Path;
 
 pub use contents::{Confidence, Contents, Coordinates, DebianPackage, Jar, Origin, RuntimeConfig};
-pub use error::ReplicaError;
+pub use error::PracticeImageError;
 pub use layout::{Descriptor, OciLayout, Platform, PlatformImage};
 pub use synthetic::{Compression, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage, synthetic};
 
 /// A practice image: an image index of `linux/amd64` and `linux/arm64/v8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Replica {
+pub struct PracticeImage {
     /// The repository on the public registry, `docker/library/neo4j`.
     pub repository: &'static str,
     /// The tag, `4.4.0`.
@@ -39,7 +39,7 @@ pub struct Replica {
     data: &'static str,
 }
 
-impl Replica {
+impl PracticeImage {
     /// What the image holds, and how sure each part of that is.
     ///
     /// # Panics
@@ -51,15 +51,15 @@ impl Replica {
 }
 
 /// The practice images, the one to study first, the patched one after it.
-pub fn replicas() -> Vec<Replica> {
+pub fn all() -> Vec<PracticeImage> {
     vec![
-        Replica {
+        PracticeImage {
             repository: "docker/library/neo4j",
             tag: "4.4.0",
             index_digest: "sha256:a25496a5888267a4e6463335aaf83f72c236fa01162febdcd0dfc1b9ff94c28e",
             data: include_str!("../data/neo4j-4.4.0.json"),
         },
-        Replica {
+        PracticeImage {
             repository: "docker/library/neo4j",
             tag: "4.4.48",
             index_digest: "sha256:5d852dc5d9d0d8aeefa96970dd038dd77549535e54cec78181f743d2fd4f8505",
@@ -75,10 +75,10 @@ pub fn replicas() -> Vec<Replica> {
 ///
 /// # Errors
 ///
-/// [`ReplicaError::Foreign`] if `out` holds something that is no image layout, [`ReplicaError::Drift`] if the bytes are
-/// not those this version of the crate promises, [`ReplicaError::Io`] if the folder cannot be written.
-pub fn build(replica: &Replica, out: &Path) -> Result<OciLayout, ReplicaError> {
-    let place = place::Place::lock(out)?;
+/// [`PracticeImageError::Foreign`] if `out` holds something that is no image layout, [`PracticeImageError::Drift`] if the bytes are
+/// not those this version of the crate promises, [`PracticeImageError::Io`] if the folder cannot be written.
+pub fn build(replica: &PracticeImage, out: &Path) -> Result<OciLayout, PracticeImageError> {
+    let place = output_folder::OutputFolder::lock(out)?;
     match OciLayout::open(out) {
         Ok(layout) if layout.index_digest == replica.index_digest => return Ok(layout),
         _ => {}
@@ -86,7 +86,7 @@ pub fn build(replica: &Replica, out: &Path) -> Result<OciLayout, ReplicaError> {
     let fresh = place.fresh()?;
     let digest = assemble::write(&replica.contents(), fresh)?;
     if digest != replica.index_digest {
-        return Err(ReplicaError::Drift { expected: replica.index_digest.to_owned(), built: digest });
+        return Err(PracticeImageError::Drift { expected: replica.index_digest.to_owned(), built: digest });
     }
     place.publish()?;
     OciLayout::open(out)

@@ -9,23 +9,25 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use flate2::read::GzDecoder;
-use replica::{Confidence, Descriptor, OciLayout, PlatformImage, Replica, ReplicaError, build, replicas};
+use practice_images::{
+    Confidence, Descriptor, OciLayout, PlatformImage, PracticeImage, PracticeImageError, all, build,
+};
 use sha2::{Digest, Sha256};
 
 /// Both images, built once for all tests of this file that only read them.
-fn built() -> &'static [(Replica, OciLayout)] {
-    static BUILT: OnceLock<Vec<(Replica, OciLayout)>> = OnceLock::new();
+fn built() -> &'static [(PracticeImage, OciLayout)] {
+    static BUILT: OnceLock<Vec<(PracticeImage, OciLayout)>> = OnceLock::new();
     BUILT.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replicas");
         if folder.exists() {
             fs::remove_dir_all(&folder).unwrap();
         }
-        let layout = |replica: Replica| (replica, build(&replica, &folder.join(replica.tag)).unwrap());
-        replicas().into_iter().map(layout).collect()
+        let layout = |replica: PracticeImage| (replica, build(&replica, &folder.join(replica.tag)).unwrap());
+        all().into_iter().map(layout).collect()
     })
 }
 
-fn images() -> impl Iterator<Item = (&'static Replica, &'static OciLayout, &'static PlatformImage)> {
+fn images() -> impl Iterator<Item = (&'static PracticeImage, &'static OciLayout, &'static PlatformImage)> {
     built().iter().flat_map(|(replica, layout)| layout.platforms.iter().map(move |image| (replica, layout, image)))
 }
 
@@ -295,7 +297,7 @@ fn files_moved_by_a_later_step_are_whited_out() {
 
 #[test]
 fn every_version_says_how_sure_it_is() {
-    for replica in replicas() {
+    for replica in all() {
         let contents = replica.contents();
         let origins = contents.packages.iter().map(|package| &package.origin);
         for origin in origins.chain(contents.jars.iter().map(|jar| &jar.origin)) {
@@ -303,7 +305,7 @@ fn every_version_says_how_sure_it_is() {
         }
         assert!(contents.origins.values().all(|origin| origin.why.ends_with('.')));
     }
-    let log4j = &replicas()[0].contents().origins["log4j"];
+    let log4j = &all()[0].contents().origins["log4j"];
     assert_eq!(log4j.confidence, Confidence::Chosen, "2.14.0 or 2.14.1 is not known");
 }
 
@@ -311,7 +313,7 @@ fn every_version_says_how_sure_it_is() {
 fn a_complete_image_is_not_built_again() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("image");
-    let replica = replicas()[1];
+    let replica = all()[1];
     let first = build(&replica, &out).unwrap();
     let times = |layout: &OciLayout| -> Vec<_> {
         layout
@@ -330,7 +332,7 @@ fn a_complete_image_is_not_built_again() {
 fn a_half_built_image_is_built_anew() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("image");
-    let replica = replicas()[1];
+    let replica = all()[1];
     let whole = build(&replica, &out).unwrap();
 
     let layer = whole.blob_path(&whole.platforms[0].layers[0].digest);
@@ -350,7 +352,7 @@ fn a_half_built_image_is_built_anew() {
 fn callers_at_the_same_time_get_the_same_image() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("deeper").join("image");
-    let replica = replicas()[0];
+    let replica = all()[0];
     let layouts: Vec<OciLayout> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| build(&replica, &out).unwrap())).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
@@ -362,7 +364,7 @@ fn callers_at_the_same_time_get_the_same_image() {
 fn a_folder_with_something_else_in_it_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("thesis.txt"), b"precious").unwrap();
-    let refused = build(&replicas()[0], folder.path());
-    assert!(matches!(refused, Err(ReplicaError::Foreign(_))), "{refused:?}");
+    let refused = build(&all()[0], folder.path());
+    assert!(matches!(refused, Err(PracticeImageError::Foreign(_))), "{refused:?}");
     assert_eq!(fs::read(folder.path().join("thesis.txt")).unwrap(), b"precious");
 }

@@ -37,7 +37,7 @@ impl Message {
 pub enum Arg {
     /// A number.
     Number(f64),
-    /// Words that stay as they are: names, digests, other people's messages.
+    /// Localizer that stay as they are: names, digests, other people's messages.
     Text(String),
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Why an image was not built.
 #[derive(Debug, thiserror::Error)]
-pub enum ReplicaError {
+pub enum PracticeImageError {
     /// A file or folder could not be read or written.
     #[error("{path}: {source}")]
     Io {
@@ -38,7 +38,7 @@ pub enum ReplicaError {
     Specification(String),
 }
 
-impl ReplicaError {
+impl PracticeImageError {
     /// Tells which path an I/O error is about.
     pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

@@ -1,9 +1,9 @@
 //! The user's Docker: the first that can be used, and telling about those that cannot.
 
+use i18n::Message;
 use lab::{EngineAccess, FoundEngine, Problem};
-use words::Message;
 
-use crate::{EngineChoice, Notice, PlaceError};
+use crate::{EngineChoice, LaunchError, Notice};
 
 /// A Docker that can be used.
 pub(crate) struct Docker {
@@ -13,7 +13,7 @@ pub(crate) struct Docker {
 }
 
 /// The first that can be used, or the one that was chosen, if one is wanted. Says in `notices` why none is.
-pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Result<Option<Docker>, PlaceError> {
+pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Result<Option<Docker>, LaunchError> {
     if *choice == EngineChoice::Builtin {
         return Ok(None);
     }
@@ -30,7 +30,7 @@ pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Re
     }
     if *choice != EngineChoice::Auto {
         // The one that the `docker` command would use says best what is the matter.
-        return Err(PlaceError::misuse(match passed_over {
+        return Err(LaunchError::misuse(match passed_over {
             Some((name, problem)) => {
                 let mut told = problem;
                 told.details = Some(match told.details {

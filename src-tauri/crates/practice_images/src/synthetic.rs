@@ -5,12 +5,12 @@ use std::path::Path;
 use crate::contents::{Coordinates, RuntimeConfig};
 use crate::dpkg::{self, Record};
 use crate::entries::{Entries, Entry};
-use crate::error::ReplicaError;
+use crate::error::PracticeImageError;
 use crate::filler::Filler;
 use crate::jar;
 use crate::layer;
 use crate::layout::{self, History, ImageFacts, OciLayout, Platform};
-use crate::place::Place;
+use crate::output_folder::OutputFolder;
 
 const CREATED: &str = "2024-01-01T00:00:00Z";
 const CREATED_SECONDS: u64 = 1_704_067_200;
@@ -102,9 +102,9 @@ impl Compression {
 ///
 /// # Errors
 ///
-/// As [`build`](crate::build), and [`ReplicaError::Specification`] if a JAR is too big.
-pub fn synthetic(out: &Path, spec: &Synthetic) -> Result<OciLayout, ReplicaError> {
-    let place = Place::lock(out)?;
+/// As [`build`](crate::build), and [`PracticeImageError::Specification`] if a JAR is too big.
+pub fn synthetic(out: &Path, spec: &Synthetic) -> Result<OciLayout, PracticeImageError> {
+    let place = OutputFolder::lock(out)?;
     let root = place.fresh()?;
     layout::prepare(root)?;
     let mut layers = Vec::new();
@@ -126,7 +126,7 @@ pub fn synthetic(out: &Path, spec: &Synthetic) -> Result<OciLayout, ReplicaError
     OciLayout::open(out)
 }
 
-fn entries(spec: &Synthetic, at: usize, layer: &SyntheticLayer) -> Result<Entries, ReplicaError> {
+fn entries(spec: &Synthetic, at: usize, layer: &SyntheticLayer) -> Result<Entries, PracticeImageError> {
     let filler = |path: &str, len| Filler::new(&format!("{} {at} {path}", spec.seed), len);
     let mut entries = Entries::default();
     if let Some(text) = &layer.os_release {

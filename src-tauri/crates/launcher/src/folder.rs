@@ -9,7 +9,7 @@ use etcetera::app_strategy::{AppStrategy as _, AppStrategyArgs};
 use lab::Problem;
 use serde::{Deserialize, Serialize};
 
-use crate::PlaceError;
+use crate::LaunchError;
 
 /// The data folder.
 #[derive(Clone, Debug)]
@@ -29,12 +29,12 @@ pub struct Ports {
 
 impl Folder {
     /// The one that was asked for, or the user's own.
-    pub fn find(asked: Option<PathBuf>) -> Result<Self, PlaceError> {
+    pub fn find(asked: Option<PathBuf>) -> Result<Self, LaunchError> {
         let own = || {
             let app = AppStrategyArgs { app_name: "imagelab".to_owned(), ..AppStrategyArgs::default() };
             etcetera::app_strategy::choose_native_strategy(app).ok().map(|dirs| dirs.data_dir())
         };
-        let folder = asked.or_else(own).ok_or_else(|| PlaceError::misuse(Problem::new("place-no-folder")))?;
+        let folder = asked.or_else(own).ok_or_else(|| LaunchError::misuse(Problem::new("place-no-folder")))?;
         let absolute = std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?;
         fs::create_dir_all(&absolute).map_err(|error| unusable(&absolute, &error))?;
         Ok(Self(absolute))
@@ -61,7 +61,7 @@ impl Folder {
     }
 
     /// A folder for `DOCKER_CONFIG`: what `docker login` stores stays out of the user's own.
-    pub fn docker_config(&self) -> Result<PathBuf, PlaceError> {
+    pub fn docker_config(&self) -> Result<PathBuf, LaunchError> {
         let path = self.0.join("docker");
         fs::create_dir_all(&path).and_then(|()| private(&path)).map_err(|error| unusable(&path, &error))?;
         Ok(path)
@@ -83,9 +83,9 @@ impl Folder {
     }
 }
 
-pub(crate) fn unusable(path: &Path, error: &io::Error) -> PlaceError {
+pub(crate) fn unusable(path: &Path, error: &io::Error) -> LaunchError {
     let problem = Problem::new("place-folder").with("path", path.display().to_string());
-    PlaceError::misuse(problem.details(error.to_string()))
+    LaunchError::misuse(problem.details(error.to_string()))
 }
 
 #[cfg(unix)]

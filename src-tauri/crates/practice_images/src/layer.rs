@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::entries::{Entries, Entry, Kind};
-use crate::error::ReplicaError;
+use crate::error::PracticeImageError;
 use crate::gzip::StoredGzip;
 use crate::hashing::Hashing;
 use crate::layout::Descriptor;
@@ -25,7 +25,7 @@ pub(crate) fn write(
     entries: Entries,
     mtime: u64,
     compression: Compression,
-) -> Result<Layer, ReplicaError> {
+) -> Result<Layer, PracticeImageError> {
     let stream = || -> io::Result<(String, String, u64)> {
         let file = Hashing::new(BufWriter::with_capacity(1 << 18, File::create_new(part)?));
         let mut archive = tar::Builder::new(Hashing::new(Packed::new(file, compression)?));
@@ -37,7 +37,7 @@ pub(crate) fn write(
         file.flush()?;
         Ok((diff_id, digest, size))
     };
-    let (diff_id, digest, size) = stream().map_err(ReplicaError::io(part))?;
+    let (diff_id, digest, size) = stream().map_err(PracticeImageError::io(part))?;
     let media_type = compression.layer_media_type().to_owned();
     Ok(Layer { descriptor: Descriptor { media_type, digest, size }, diff_id, part: part.to_owned() })
 }

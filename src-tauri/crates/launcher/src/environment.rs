@@ -4,7 +4,7 @@ use engine::Engine;
 use practice::Practice;
 use serde::Serialize;
 
-use crate::{Folder, PlaceError};
+use crate::{Folder, LaunchError};
 
 /// A variable of a terminal's environment.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -25,7 +25,7 @@ impl Variable {
 }
 
 /// The variables, in order. What of the user's own would get in the way is emptied.
-pub fn environment(folder: &Folder, cloud: &Practice, engine: Option<&Engine>) -> Result<Vec<Variable>, PlaceError> {
+pub fn environment(folder: &Folder, cloud: &Practice, engine: Option<&Engine>) -> Result<Vec<Variable>, LaunchError> {
     let (access_key, secret_key) = cloud.credentials();
     let mut values = vec![
         ("AWS_ENDPOINT_URL", cloud.endpoint()),

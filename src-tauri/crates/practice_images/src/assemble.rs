@@ -10,7 +10,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::contents::{Contents, FileContents, LayerContents, Step};
 use crate::dpkg::{self, Record};
 use crate::entries::{Entries, Entry, Kind};
-use crate::error::ReplicaError;
+use crate::error::PracticeImageError;
 use crate::filler::Filler;
 use crate::jar;
 use crate::layer::{self, Layer};
@@ -21,10 +21,10 @@ use crate::synthetic::Compression;
 const JAR_LAYER: &str = "neo4j";
 
 /// Writes the image in an empty folder; returns the digest of its index.
-pub(crate) fn write(contents: &Contents, root: &Path) -> Result<String, ReplicaError> {
+pub(crate) fn write(contents: &Contents, root: &Path) -> Result<String, PracticeImageError> {
     layout::prepare(root)?;
     let platforms = [platform("amd64", None), platform("arm64", Some("v8"))];
-    let written: Vec<Result<Vec<Layer>, ReplicaError>> = thread::scope(|scope| {
+    let written: Vec<Result<Vec<Layer>, PracticeImageError>> = thread::scope(|scope| {
         let threads = platforms.each_ref().map(|platform| scope.spawn(|| write_layers(contents, platform, root)));
         threads.into_iter().map(|thread| thread.join().expect("writing layers does not panic")).collect()
     });
@@ -49,7 +49,7 @@ fn history(step: &Step) -> History<'_> {
     History { created: &step.created, created_by: &step.created_by, empty_layer: step.layer.is_none() }
 }
 
-fn write_layers(contents: &Contents, platform: &Platform, root: &Path) -> Result<Vec<Layer>, ReplicaError> {
+fn write_layers(contents: &Contents, platform: &Platform, root: &Path) -> Result<Vec<Layer>, PracticeImageError> {
     let mut layers = Vec::new();
     let mut below = Vec::new();
     for step in &contents.history {
@@ -63,8 +63,13 @@ fn write_layers(contents: &Contents, platform: &Platform, root: &Path) -> Result
 }
 
 /// The files of the layer `name`; `below` names it and the layers under it.
-fn entries(contents: &Contents, name: &str, below: &[&str], platform: &Platform) -> Result<Entries, ReplicaError> {
-    let unknown = || ReplicaError::Specification(format!("there is no layer {name}"));
+fn entries(
+    contents: &Contents,
+    name: &str,
+    below: &[&str],
+    platform: &Platform,
+) -> Result<Entries, PracticeImageError> {
+    let unknown = || PracticeImageError::Specification(format!("there is no layer {name}"));
     let layer = contents.layers.get(name).ok_or_else(unknown)?;
     let seed = |path: &str| format!("{} {} {path}", contents.tag, platform.architecture);
     let mut entries = Entries::default();
@@ -92,10 +97,10 @@ fn add_file(
     file: &FileContents,
     platform: &Platform,
     seed: &dyn Fn(&str) -> String,
-) -> Result<(), ReplicaError> {
+) -> Result<(), PracticeImageError> {
     let path = file.path.replace("{triplet}", triplet(&platform.architecture));
     let mode = file.mode.as_deref().map(|octal| u32::from_str_radix(octal, 8)).transpose();
-    let mode = mode.map_err(|error| ReplicaError::Specification(format!("{path}: {error}")))?;
+    let mode = mode.map_err(|error| PracticeImageError::Specification(format!("{path}: {error}")))?;
     let (kind, usual_mode) = match file {
         FileContents { whiteout: true, .. } => {
             entries.whiteout(&path);
@@ -105,7 +110,7 @@ fn add_file(
         FileContents { link: Some(target), .. } => (Kind::Link(target.clone()), 0o777),
         FileContents { filler_kb: Some(kb), .. } => (Kind::Filler(Filler::new(&seed(&path), kb << 10)), 0o755),
         FileContents { lines: Some(lines), .. } => (Kind::File((lines.join("\n") + "\n").into_bytes()), 0o644),
-        _ => return Err(ReplicaError::Specification(format!("{path} has no contents"))),
+        _ => return Err(PracticeImageError::Specification(format!("{path} has no contents"))),
     };
     entries.add(&path, Entry { kind, mode: mode.unwrap_or(usual_mode), uid: 0 });
     Ok(())
@@ -134,8 +139,8 @@ fn triplet(architecture: &str) -> &'static str {
     if architecture == "arm64" { "aarch64-linux-gnu" } else { "x86_64-linux-gnu" }
 }
 
-fn seconds(created: &str) -> Result<u64, ReplicaError> {
+fn seconds(created: &str) -> Result<u64, PracticeImageError> {
     let time = OffsetDateTime::parse(created, &Rfc3339).ok();
     let seconds = time.and_then(|time| u64::try_from(time.unix_timestamp()).ok());
-    seconds.ok_or_else(|| ReplicaError::Specification(format!("{created} is not a time")))
+    seconds.ok_or_else(|| PracticeImageError::Specification(format!("{created} is not a time")))
 }

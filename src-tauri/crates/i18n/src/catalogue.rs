@@ -13,12 +13,12 @@ const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales
 type Bundle = FluentBundle<FluentResource, intl_memoizer::concurrent::IntlLangMemoizer>;
 
 /// The words of one language.
-pub struct Words {
+pub struct Localizer {
     lang: Lang,
     bundle: Bundle,
 }
 
-impl Words {
+impl Localizer {
     /// Loads the words of `lang` from the texts that were built in.
     pub fn new(lang: Lang) -> Self {
         let mut bundle = Bundle::new_concurrent(vec![identifier(lang)]);

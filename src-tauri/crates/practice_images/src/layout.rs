@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::contents::RuntimeConfig;
-use crate::error::ReplicaError;
+use crate::error::PracticeImageError;
 use crate::hashing;
 use crate::layer::Layer;
 
@@ -73,8 +73,8 @@ impl OciLayout {
     ///
     /// # Errors
     ///
-    /// [`ReplicaError::Incomplete`] or [`ReplicaError::Io`] if something is missing or is not what it should be.
-    pub fn open(root: &Path) -> Result<Self, ReplicaError> {
+    /// [`PracticeImageError::Incomplete`] or [`PracticeImageError::Io`] if something is missing or is not what it should be.
+    pub fn open(root: &Path) -> Result<Self, PracticeImageError> {
         read::<serde_json::Value>(&root.join("oci-layout"))?;
         let top: Index = read(&root.join("index.json"))?;
         let [Listed { descriptor: index, .. }] = &top.manifests[..] else {
@@ -94,7 +94,7 @@ impl OciLayout {
             root: root.to_owned(),
             index_digest: index.digest.clone(),
             index: index.clone(),
-            platforms: listed.manifests.iter().map(image).collect::<Result<_, ReplicaError>>()?,
+            platforms: listed.manifests.iter().map(image).collect::<Result<_, PracticeImageError>>()?,
         })
     }
 
@@ -134,16 +134,20 @@ pub(crate) struct History<'a> {
 }
 
 /// Makes the folders of a layout.
-pub(crate) fn prepare(root: &Path) -> Result<(), ReplicaError> {
+pub(crate) fn prepare(root: &Path) -> Result<(), PracticeImageError> {
     let blobs = root.join("blobs").join("sha256");
-    fs::create_dir_all(&blobs).map_err(ReplicaError::io(&blobs))
+    fs::create_dir_all(&blobs).map_err(PracticeImageError::io(&blobs))
 }
 
 /// Puts the layers of an image in their places and writes its configuration and its manifest.
-pub(crate) fn write_image(root: &Path, facts: &ImageFacts<'_>, layers: Vec<Layer>) -> Result<Listed, ReplicaError> {
+pub(crate) fn write_image(
+    root: &Path,
+    facts: &ImageFacts<'_>,
+    layers: Vec<Layer>,
+) -> Result<Listed, PracticeImageError> {
     for layer in &layers {
         let place = blob_path(root, &layer.descriptor.digest);
-        fs::rename(&layer.part, &place).map_err(ReplicaError::io(&place))?;
+        fs::rename(&layer.part, &place).map_err(PracticeImageError::io(&place))?;
     }
     let config = ImageConfig {
         platform: &facts.platform,
@@ -160,14 +164,14 @@ pub(crate) fn write_image(root: &Path, facts: &ImageFacts<'_>, layers: Vec<Layer
 }
 
 /// Writes the image index and the two files at the top; returns the image index's digest.
-pub(crate) fn finish(root: &Path, tag: &str, images: Vec<Listed>) -> Result<String, ReplicaError> {
+pub(crate) fn finish(root: &Path, tag: &str, images: Vec<Listed>) -> Result<String, PracticeImageError> {
     let descriptor = write_blob(root, INDEX, &Index::of(images))?;
     let digest = descriptor.digest.clone();
     let annotations = Some([(REF_NAME.to_owned(), tag.to_owned())].into());
     let top = Index::of(vec![Listed { descriptor, platform: None, annotations }]);
     for (name, bytes) in [("index.json", json(&top)?), ("oci-layout", br#"{"imageLayoutVersion":"1.0.0"}"#.to_vec())] {
         let path = root.join(name);
-        fs::write(&path, bytes).map_err(ReplicaError::io(&path))?;
+        fs::write(&path, bytes).map_err(PracticeImageError::io(&path))?;
     }
     Ok(digest)
 }
@@ -222,33 +226,33 @@ struct RootFs<'a> {
     diff_ids: Vec<&'a str>,
 }
 
-fn write_blob(root: &Path, media_type: &str, document: &impl Serialize) -> Result<Descriptor, ReplicaError> {
+fn write_blob(root: &Path, media_type: &str, document: &impl Serialize) -> Result<Descriptor, PracticeImageError> {
     let bytes = json(document)?;
     let digest = hashing::digest(&bytes);
     let path = blob_path(root, &digest);
-    fs::write(&path, &bytes).map_err(ReplicaError::io(&path))?;
+    fs::write(&path, &bytes).map_err(PracticeImageError::io(&path))?;
     Ok(Descriptor { media_type: media_type.to_owned(), digest, size: bytes.len() as u64 })
 }
 
-fn json(document: &impl Serialize) -> Result<Vec<u8>, ReplicaError> {
-    serde_json::to_vec(document).map_err(|error| ReplicaError::Specification(error.to_string()))
+fn json(document: &impl Serialize) -> Result<Vec<u8>, PracticeImageError> {
+    serde_json::to_vec(document).map_err(|error| PracticeImageError::Specification(error.to_string()))
 }
 
 fn blob_path(root: &Path, digest: &str) -> PathBuf {
     root.join("blobs").join("sha256").join(digest.trim_start_matches("sha256:"))
 }
 
-fn checked(root: &Path, blob: &Descriptor) -> Result<PathBuf, ReplicaError> {
+fn checked(root: &Path, blob: &Descriptor) -> Result<PathBuf, PracticeImageError> {
     let path = blob_path(root, &blob.digest);
-    let size = fs::metadata(&path).map_err(ReplicaError::io(&path))?.len();
+    let size = fs::metadata(&path).map_err(PracticeImageError::io(&path))?.len();
     if size == blob.size { Ok(path) } else { Err(incomplete(&path, &format!("{size} bytes, expected {}", blob.size))) }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ReplicaError> {
-    let bytes = fs::read(path).map_err(ReplicaError::io(path))?;
+fn read<T: DeserializeOwned>(path: &Path) -> Result<T, PracticeImageError> {
+    let bytes = fs::read(path).map_err(PracticeImageError::io(path))?;
     serde_json::from_slice(&bytes).map_err(|error| incomplete(path, &error.to_string()))
 }
 
-fn incomplete(path: &Path, what: &str) -> ReplicaError {
-    ReplicaError::Incomplete { path: path.to_owned(), what: what.to_owned() }
+fn incomplete(path: &Path, what: &str) -> PracticeImageError {
+    PracticeImageError::Incomplete { path: path.to_owned(), what: what.to_owned() }
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::Read;
 
-use replica::{
+use practice_images::{
     Compression, Coordinates, OciLayout, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage, synthetic,
 };
 

@@ -7,16 +7,16 @@ mod folder;
 mod local;
 
 use engine::Engine;
+use i18n::Message;
 use lab::{Access, AwsAccess, EngineAccess, EngineKind, LabError, Mode, Pace, Problem};
 use practice::{Addressing, Fault, Practice, PracticeConfig, Speed};
-use words::Message;
 
 pub use environment::{Variable, environment};
 pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
 
-/// Where a run goes on. What was started for it stops with [`close`](Place::close), or when it is dropped.
-pub struct Place {
+/// Where a run goes on. What was started for it stops with [`close`](Backend::close), or when it is dropped.
+pub struct Backend {
     /// What the lab gets to know.
     pub access: Access,
     /// What moves the images, by name and version.
@@ -45,7 +45,7 @@ impl From<Message> for Notice {
 
 /// What a place is made from.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct LaunchOptions {
     /// Which cloud.
     pub mode: Mode,
     /// A profile of the user's configuration.
@@ -76,14 +76,14 @@ pub enum EngineChoice {
 /// Why there is no place.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .problem.code)]
-pub struct PlaceError {
+pub struct LaunchError {
     /// What, why, what to do.
     pub problem: Box<Problem>,
     /// Whether it was asked for what cannot be, rather than something going wrong.
     pub misuse: bool,
 }
 
-impl PlaceError {
+impl LaunchError {
     pub(crate) fn misuse(problem: Problem) -> Self {
         Self { problem: Box::new(problem), misuse: true }
     }
@@ -93,15 +93,15 @@ impl PlaceError {
     }
 }
 
-impl From<PlaceError> for LabError {
-    fn from(error: PlaceError) -> Self {
+impl From<LaunchError> for LabError {
+    fn from(error: LaunchError) -> Self {
         Self::Problem(error.problem)
     }
 }
 
-impl Place {
+impl Backend {
     /// Starts what is to be started.
-    pub async fn open(folder: &Folder, wanted: Wanted) -> Result<Self, PlaceError> {
+    pub async fn open(folder: &Folder, wanted: LaunchOptions) -> Result<Self, LaunchError> {
         match wanted.mode {
             Mode::Practice => Self::practice(folder, wanted).await,
             Mode::Aws => Self::aws(folder, wanted).await,
@@ -119,14 +119,14 @@ impl Place {
     }
 
     /// What a terminal has to know so that the lesson's commands reach this place; nothing in the user's own account.
-    pub fn environment(&self, folder: &Folder) -> Result<Vec<Variable>, PlaceError> {
+    pub fn environment(&self, folder: &Folder) -> Result<Vec<Variable>, LaunchError> {
         match &self.practice {
             Some(practice) => environment(folder, practice, self.engine.as_ref()),
             None => Ok(Vec::new()),
         }
     }
 
-    async fn practice(folder: &Folder, wanted: Wanted) -> Result<Self, PlaceError> {
+    async fn practice(folder: &Folder, wanted: LaunchOptions) -> Result<Self, LaunchError> {
         let region = wanted.region.unwrap_or_else(|| practice::DEFAULT_REGION.to_owned());
         let config = PracticeConfig {
             region: region.clone(),
@@ -153,7 +153,7 @@ impl Place {
         Ok(Self { access, engine_name, notices, practice: Some(practice), engine })
     }
 
-    async fn aws(folder: &Folder, wanted: Wanted) -> Result<Self, PlaceError> {
+    async fn aws(folder: &Folder, wanted: LaunchOptions) -> Result<Self, LaunchError> {
         let mut notices = Vec::new();
         let found = docker::find(&wanted.engine, &mut notices).await?;
         let (engine, access, engine_name) = if let Some(docker) = found {
@@ -187,7 +187,7 @@ struct Started {
     engine_name: String,
 }
 
-async fn with_built_in(folder: &Folder, config: PracticeConfig, ports: &mut Ports) -> Result<Started, PlaceError> {
+async fn with_built_in(folder: &Folder, config: PracticeConfig, ports: &mut Ports) -> Result<Started, LaunchError> {
     let practice = start_practice(config, ports).await?;
     match start_engine(folder, Some(&practice), ports).await {
         Ok(engine) => {
@@ -209,7 +209,7 @@ async fn with_docker(
     docker: docker::Docker,
     ports: &mut Ports,
     notices: &mut Vec<Notice>,
-) -> Result<Started, PlaceError> {
+) -> Result<Started, LaunchError> {
     config.addressing = Addressing::Loopback;
     let practice = start_practice(config.clone(), ports).await?;
     let registry = practice.registry_addr();
@@ -223,7 +223,7 @@ async fn with_docker(
             practice.shutdown().await;
             if *choice != EngineChoice::Auto {
                 let problem = Problem::new("place-docker-cannot-reach").with("name", docker.name);
-                return Err(PlaceError::misuse(Problem { message: why, ..problem }));
+                return Err(LaunchError::misuse(Problem { message: why, ..problem }));
             }
             let message = Message::new("place-docker-passed-over").with("name", docker.name);
             notices.push(Notice { message, why: Some(why) });

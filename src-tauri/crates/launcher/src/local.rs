@@ -5,11 +5,11 @@ use engine::{Engine, EngineConfig, EngineError};
 use lab::Problem;
 use practice::{Practice, PracticeConfig, PracticeError};
 
-use crate::{Folder, PlaceError, Ports, folder::unusable};
+use crate::{Folder, LaunchError, Ports, folder::unusable};
 
 /// A practice cloud on the ports that its configuration asks for, else on the last ones, else on any. `ports` becomes what
 /// it has.
-pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result<Practice, PlaceError> {
+pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result<Practice, LaunchError> {
     let asked = config.port;
     let again = PracticeConfig {
         port: if asked == 0 { ports.practice } else { asked },
@@ -31,7 +31,7 @@ pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result
 /// # Errors
 ///
 /// Problem `place-folder-in-use` while it runs somewhere, `place-folder` where its files cannot be deleted.
-pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(), PlaceError> {
+pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(), LaunchError> {
     let path = folder.practice(region.unwrap_or(practice::DEFAULT_REGION));
     if !path.is_dir() {
         return Ok(());
@@ -50,7 +50,7 @@ pub async fn start_engine(
     folder: &Folder,
     practice: Option<&Practice>,
     ports: &mut Ports,
-) -> Result<Engine, PlaceError> {
+) -> Result<Engine, LaunchError> {
     start_engine_on(folder, practice, 0, ports).await
 }
 
@@ -60,7 +60,7 @@ pub async fn start_engine_on(
     practice: Option<&Practice>,
     asked: u16,
     ports: &mut Ports,
-) -> Result<Engine, PlaceError> {
+) -> Result<Engine, LaunchError> {
     let mut config = EngineConfig::new(folder.engine());
     if let Some(practice) = practice {
         config.hosts.insert(practice.registry_name(), practice.registry_addr());
@@ -81,29 +81,29 @@ fn port_of(address: &str) -> u16 {
     address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
 }
 
-fn practice_failure(error: PracticeError) -> PlaceError {
+fn practice_failure(error: PracticeError) -> LaunchError {
     let details = error.to_string();
     match error {
         PracticeError::InUse(path) => {
-            PlaceError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
+            LaunchError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
         }
-        PracticeError::Region(region) => PlaceError::misuse(Problem::new("place-no-region").with("region", region)),
+        PracticeError::Region(region) => LaunchError::misuse(Problem::new("place-no-region").with("region", region)),
         PracticeError::Listen { port, .. } => port_taken(port, details),
-        _ => PlaceError::fault(Problem::new("place-practice").details(details)),
+        _ => LaunchError::fault(Problem::new("place-practice").details(details)),
     }
 }
 
-fn engine_failure(error: EngineError) -> PlaceError {
+fn engine_failure(error: EngineError) -> LaunchError {
     let details = error.to_string();
     match error {
         EngineError::InUse { path } => {
-            PlaceError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
+            LaunchError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
         }
         EngineError::Listen { port, .. } => port_taken(port, details),
-        _ => PlaceError::fault(Problem::new("place-engine").details(details)),
+        _ => LaunchError::fault(Problem::new("place-engine").details(details)),
     }
 }
 
-fn port_taken(port: u16, details: String) -> PlaceError {
-    PlaceError::misuse(Problem::new("place-port").with("port", port.to_string()).details(details))
+fn port_taken(port: u16, details: String) -> LaunchError {
+    LaunchError::misuse(Problem::new("place-port").with("port", port.to_string()).details(details))
 }

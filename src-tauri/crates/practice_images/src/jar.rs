@@ -6,7 +6,7 @@
 use std::io::Read;
 
 use crate::contents::Coordinates;
-use crate::error::ReplicaError;
+use crate::error::PracticeImageError;
 use crate::filler::Filler;
 
 /// 1980-01-01, the first day the format knows.
@@ -16,7 +16,7 @@ const MADE_BY: u16 = 0x030a;
 const REGULAR_FILE_0644: u32 = 0o100_644 << 16;
 
 /// The bytes of a JAR of the artifacts named: the first is the JAR's own, the others are shaded into it.
-pub(crate) fn jar(maven: &[Coordinates], filler: Filler) -> Result<Vec<u8>, ReplicaError> {
+pub(crate) fn jar(maven: &[Coordinates], filler: Filler) -> Result<Vec<u8>, PracticeImageError> {
     let mut zip = StoredZip::default();
     if let Some(own) = maven.first() {
         zip.add("META-INF/MANIFEST.MF", manifest(own).as_bytes())?;
@@ -27,7 +27,7 @@ pub(crate) fn jar(maven: &[Coordinates], filler: Filler) -> Result<Vec<u8>, Repl
     }
     let mut bytes = Vec::with_capacity(filler.len() as usize);
     let mut filler = filler;
-    filler.read_to_end(&mut bytes).map_err(|error| ReplicaError::Specification(error.to_string()))?;
+    filler.read_to_end(&mut bytes).map_err(|error| PracticeImageError::Specification(error.to_string()))?;
     zip.add("META-INF/image-security-lab/filler", &bytes)?;
     Ok(zip.finish())
 }
@@ -53,8 +53,8 @@ struct StoredZip {
 }
 
 impl StoredZip {
-    fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), ReplicaError> {
-        let too_big = || ReplicaError::Specification(format!("{name} is too big for a JAR"));
+    fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), PracticeImageError> {
+        let too_big = || PracticeImageError::Specification(format!("{name} is too big for a JAR"));
         let offset = u32::try_from(self.bytes.len()).map_err(|_| too_big())?;
         let size = u32::try_from(contents.len()).map_err(|_| too_big())?;
         let name_len = u16::try_from(name.len()).map_err(|_| too_big())?;

@@ -46,11 +46,12 @@ pub(crate) fn set_up_to_drive() -> Outcome {
     )
 }
 
-/// Checks the web side's types and style.
+/// Checks the web side's types and style, and runs its unit tests.
 pub(crate) fn check_web_side() -> Outcome {
     install_packages()?;
     run("npm run check", npm(&["run", "check", "--silent"]))?;
-    run("npm run lint", npm(&["run", "lint", "--silent"]))
+    run("npm run lint", npm(&["run", "lint", "--silent"]))?;
+    run("npm run test", npm(&["run", "test", "--silent"]))
 }
 
 /// Builds the web side into `ui/dist`.

@@ -2,6 +2,7 @@
 //! built in a second on a machine that has nothing yet.
 
 mod bench;
+mod checks;
 mod command;
 mod desktop;
 mod node;
@@ -20,6 +21,8 @@ usage: cargo xtask TASK
   bench NAME      measure: lab | memory | findings | scan | engine | startup | window | all (release builds)
   screenshots     photograph every screen of the window into screenshots/
   bindings        write anew what the web side knows of the commands
+  names [--path PREFIX]...
+                  find words that names and texts do not use (xtask/names.txt), below PREFIX or everywhere
   setup           only set up what is missing
 ";
 
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::bench(rest),
         Some("screenshots") => desktop::screenshots(),
         Some("bindings") => desktop::bindings(),
+        Some("names") => checks::names(rest),
         Some("setup") => setup::setup(&setup::FOR_TESTS),
         Some("help" | "--help" | "-h") => {
             command::say(USAGE);

@@ -7,7 +7,7 @@ use std::{
     sync::OnceLock,
 };
 
-use crate::scratch;
+use crate::temp_dir;
 
 /// Unpacks the archive `<version>/<name>` into `folder`, and puts back the layers that it leaves out.
 ///
@@ -35,7 +35,7 @@ fn layers() -> &'static BTreeMap<String, PathBuf> {
     static LAYERS: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
     LAYERS.get_or_init(|| {
         // Swept up when this process ends.
-        let root = scratch().keep();
+        let root = temp_dir().keep();
         let images = practice_images::all().into_iter().flat_map(|image| {
             let layout =
                 practice_images::build(&image, &root.join(image.tag)).expect("the practice images can be built");

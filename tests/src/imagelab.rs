@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{Finished, Line, Program, run, scratch};
+use crate::{Line, Program, ProgramOutput, run, temp_dir};
 
 /// How long a command of `imagelab` may take before it counts as hanging.
 pub const LIMIT: Duration = Duration::from_mins(2);
@@ -55,7 +55,7 @@ impl Imagelab {
     ///
     /// If there is no room for one.
     pub fn new() -> Self {
-        Self { data: scratch(), home: scratch(), docker_host: None }
+        Self { data: temp_dir(), home: temp_dir(), docker_host: None }
     }
 
     /// Where Docker is: `DOCKER_HOST`.
@@ -88,7 +88,7 @@ impl Imagelab {
     }
 
     /// Runs it to its end.
-    pub fn run(&self, arguments: &[&str]) -> Finished {
+    pub fn run(&self, arguments: &[&str]) -> ProgramOutput {
         run(self.command(arguments), LIMIT)
     }
 }
@@ -113,13 +113,13 @@ impl PracticeCloud {
         let mut arguments = vec!["practice"];
         arguments.extend(options);
         let (sender, lines) = channel();
-        let program = Program::start_telling(imagelab.command(&arguments), &sender);
+        let program = Program::start_with_lines(imagelab.command(&arguments), &sender);
         drop(sender);
         let (mut exports, mut said, began) = (String::new(), String::new(), Instant::now());
         while !(exports.contains(OLD_AWS) && said.contains(PUBLIC)) {
             match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
-                Ok(Line::Out(line)) => exports.extend([&line, "\n"]),
-                Ok(Line::Err(line)) => said.extend([&line, "\n"]),
+                Ok(Line::Stdout(line)) => exports.extend([&line, "\n"]),
+                Ok(Line::Stderr(line)) => said.extend([&line, "\n"]),
                 Err(why) => {
                     drop(program);
                     panic!("imagelab practice did not say where it is ({why}):\n{exports}{said}");
@@ -160,7 +160,7 @@ impl PracticeCloud {
     }
 
     /// Stops it as a person does, with Ctrl-C.
-    pub fn stop(self) -> Finished {
+    pub fn stop(self) -> ProgramOutput {
         self.program.signal("INT");
         self.program.wait(LIMIT)
     }

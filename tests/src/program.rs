@@ -11,14 +11,14 @@ use std::{
 
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub enum ExitReason {
     /// By itself.
     Code(i32),
     /// By a signal.
     Signal(i32),
 }
 
-impl From<ExitStatus> for Ended {
+impl From<ExitStatus> for ExitReason {
     fn from(status: ExitStatus) -> Self {
         status.code().map_or_else(|| Self::Signal(status.signal().unwrap_or_default()), Self::Code)
     }
@@ -26,9 +26,9 @@ impl From<ExitStatus> for Ended {
 
 /// What a program left behind.
 #[derive(Clone, Debug)]
-pub struct Finished {
+pub struct ProgramOutput {
     /// How it ended.
-    pub ended: Ended,
+    pub exit: ExitReason,
     /// What it printed.
     pub stdout: String,
     /// What it complained of.
@@ -37,14 +37,14 @@ pub struct Finished {
     pub took: Duration,
 }
 
-impl Finished {
+impl ProgramOutput {
     /// This, if it ended with 0.
     ///
     /// # Panics
     ///
     /// If it did not: with all that it said.
     #[expect(clippy::return_self_not_must_use, reason = "that it ended well may be all that is asked")]
-    pub fn good(self, what: &str) -> Self {
+    pub fn succeeded(self, what: &str) -> Self {
         self.with(0, what)
     }
 
@@ -55,7 +55,7 @@ impl Finished {
     /// If it did not: with all that it said.
     #[expect(clippy::return_self_not_must_use, reason = "that it ended so may be all that is asked")]
     pub fn with(self, code: i32, what: &str) -> Self {
-        assert_eq!(self.ended, Ended::Code(code), "{what}\n-- stdout\n{}\n-- stderr\n{}", self.stdout, self.stderr);
+        assert_eq!(self.exit, ExitReason::Code(code), "{what}\n-- stdout\n{}\n-- stderr\n{}", self.stdout, self.stderr);
         self
     }
 
@@ -73,9 +73,9 @@ impl Finished {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     /// On standard output.
-    Out(String),
+    Stdout(String),
     /// On standard error.
-    Err(String),
+    Stderr(String),
 }
 
 /// A program under way, in a process group of its own. Dropped, it and what it started are killed.
@@ -108,10 +108,10 @@ impl Program {
     /// # Panics
     ///
     /// If it cannot be started.
-    pub fn start_telling(mut command: Command, lines: &Sender<Line>) -> Self {
+    pub fn start_with_lines(mut command: Command, lines: &Sender<Line>) -> Self {
         let (name, mut child) = spawn(&mut command);
-        let stdout = child.stdout.take().map(|stdout| tell(stdout, lines.clone(), Line::Out));
-        let stderr = child.stderr.take().map(|stderr| tell(stderr, lines.clone(), Line::Err));
+        let stdout = child.stdout.take().map(|stdout| tell(stdout, lines.clone(), Line::Stdout));
+        let stderr = child.stderr.take().map(|stderr| tell(stderr, lines.clone(), Line::Stderr));
         Self::watch(name, child, stdout, stderr)
     }
 
@@ -155,7 +155,7 @@ impl Program {
     /// # Panics
     ///
     /// If that takes longer than `limit`. It is killed then.
-    pub fn wait(mut self, limit: Duration) -> Finished {
+    pub fn wait(mut self, limit: Duration) -> ProgramOutput {
         drop(self.stdin.take());
         match self.ended.recv_timeout(limit) {
             Ok(status) => self.status = Some(status),
@@ -167,8 +167,8 @@ impl Program {
             Err(RecvTimeoutError::Disconnected) => panic!("{} cannot be waited for", self.name),
         }
         let took = self.started.elapsed();
-        Finished {
-            ended: self.status.expect("it was just set").into(),
+        ProgramOutput {
+            exit: self.status.expect("it was just set").into(),
             stdout: text(self.stdout.take()),
             stderr: text(self.stderr.take()),
             took,
@@ -194,7 +194,7 @@ impl Drop for Program {
 /// # Panics
 ///
 /// If it cannot be started, or takes longer than `limit`.
-pub fn run(command: Command, limit: Duration) -> Finished {
+pub fn run(command: Command, limit: Duration) -> ProgramOutput {
     Program::start(command).wait(limit)
 }
 
@@ -260,8 +260,8 @@ mod tests {
     #[test]
     fn a_program_tells_how_it_ended_and_what_it_said() {
         let finished = run(sh("echo out; echo err >&2; exit 3"), LIMIT);
-        assert_eq!((finished.ended, &*finished.stdout, &*finished.stderr), (Ended::Code(3), "out\n", "err\n"));
-        assert_eq!(run(sh("kill -KILL $$"), LIMIT).ended, Ended::Signal(9));
+        assert_eq!((finished.exit, &*finished.stdout, &*finished.stderr), (ExitReason::Code(3), "out\n", "err\n"));
+        assert_eq!(run(sh("kill -KILL $$"), LIMIT).exit, ExitReason::Signal(9));
     }
 
     #[test]

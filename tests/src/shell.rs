@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Finished, PracticeCloud, Program, scratch};
+use crate::{PracticeCloud, Program, ProgramOutput, temp_dir};
 
 /// How long a script may take before it counts as hanging.
 const LIMIT: Duration = Duration::from_mins(3);
@@ -30,7 +30,7 @@ impl Shell {
     ///
     /// If there is no room for its home.
     pub fn new(cloud: &PracticeCloud, programs: &[(&str, &Path)]) -> Self {
-        Self::pasted(cloud.exports(), programs)
+        Self::with_lines(cloud.exports(), programs)
     }
 
     /// As [`new`](Self::new), with these lines pasted into it.
@@ -38,8 +38,8 @@ impl Shell {
     /// # Panics
     ///
     /// If there is no room for its home.
-    pub fn pasted(lines: &str, programs: &[(&str, &Path)]) -> Self {
-        let (home, bin) = (scratch(), scratch());
+    pub fn with_lines(lines: &str, programs: &[(&str, &Path)]) -> Self {
+        let (home, bin) = (temp_dir(), temp_dir());
         for (name, program) in programs {
             symlink(program, bin.path().join(name)).expect("a new folder takes a link");
         }
@@ -64,7 +64,7 @@ impl Shell {
     /// # Panics
     ///
     /// If it takes too long.
-    pub fn run(&self, script: &str) -> Finished {
+    pub fn run(&self, script: &str) -> ProgramOutput {
         let mut command = Command::new("/bin/sh");
         command.args(["-eu", "-s"]).current_dir(self.home()).env_clear();
         let path = [self.bin.path().to_owned(), PathBuf::from("/usr/bin"), PathBuf::from("/bin")];
@@ -79,12 +79,12 @@ impl Shell {
 
     /// What a script that must succeed prints.
     pub fn text(&self, script: &str) -> String {
-        self.run(script).good(script).stdout
+        self.run(script).succeeded(script).stdout
     }
 
     /// What a script that must succeed prints, as JSON.
     pub fn json(&self, script: &str) -> Value {
-        self.run(script).good(script).json()
+        self.run(script).succeeded(script).json()
     }
 
     /// What a script that must fail complains of.
@@ -92,9 +92,9 @@ impl Shell {
     /// # Panics
     ///
     /// If it succeeds.
-    pub fn refused(&self, script: &str) -> String {
+    pub fn fails(&self, script: &str) -> String {
         let finished = self.run(script);
-        assert_ne!(finished.ended, crate::Ended::Code(0), "{script} succeeded: {}", finished.stdout);
+        assert_ne!(finished.exit, crate::ExitReason::Code(0), "{script} succeeded: {}", finished.stdout);
         finished.stderr
     }
 }

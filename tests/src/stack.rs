@@ -11,7 +11,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{Ended, left_out, run, tools};
+use crate::{ExitReason, left_out, run, tools};
 
 /// A part of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,10 +93,10 @@ fn start(part: Part) -> Option<Stack> {
     let mut stack = Stack { environment: BTreeMap::new(), watchdog: Some(watchdog(dir.path())), dir: Some(dir) };
     let dir = stack.dir.as_ref().map(TempDir::path)?;
     let finished = run(script("up.sh", dir, part.name()), LIMIT);
-    match finished.ended {
-        Ended::Code(0) => {}
+    match finished.exit {
+        ExitReason::Code(0) => {}
         // No right, or not Linux: nothing that setting up could change.
-        Ended::Code(code @ (3 | 4)) => {
+        ExitReason::Code(code @ (3 | 4)) => {
             left_out(finished.stderr.trim(), code == 4);
             return None;
         }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{Ended, left_out, run};
+use crate::{ExitReason, left_out, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -78,5 +78,5 @@ fn version(program: &Path) -> Option<String> {
     let mut command = Command::new(program);
     command.arg("--version");
     let finished = run(command, LIMIT);
-    (finished.ended == Ended::Code(0)).then_some(finished.stdout)
+    (finished.exit == ExitReason::Code(0)).then_some(finished.stdout)
 }

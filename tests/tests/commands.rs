@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lab::{CheckStatus, Lab, Plan, StepId};
 use tokio_util::sync::CancellationToken;
-use whole_lab_tests::{Ended, House, Shell, aws_1, docker_clis};
+use whole_lab_tests::{ExitReason, Shell, TestEnvironment, aws_1, docker_clis};
 
 /// Nobody scans what is not watched: the line shows just that.
 const REFUSED: &str = "command-findings-sandbox";
@@ -16,29 +16,29 @@ const COMPARED: &str = "compared";
 async fn the_labs_own_lines_do_what_its_steps_do() {
     let (Some(aws), clis) = (aws_1(), docker_clis()) else { return };
     let Some((docker, _)) = clis.first() else { return };
-    let house = House::start().await;
-    let (access_key, secret_key) = house.practice.credentials();
-    let host = format!("tcp://{}", house.engine_url().trim_start_matches("http://"));
+    let environment = TestEnvironment::start().await;
+    let (access_key, secret_key) = environment.practice.credentials();
+    let host = format!("tcp://{}", environment.engine_url().trim_start_matches("http://"));
     let lines = format!(
         "export AWS_ACCESS_KEY_ID={access_key} AWS_SECRET_ACCESS_KEY={secret_key} AWS_PAGER= DOCKER_HOST={host}"
     );
-    let shell = Shell::pasted(&lines, &[("aws", &aws), ("docker", docker)]);
-    let lab = Lab::open(&house.folder("lab")).await.expect("a new folder opens");
-    let run = lab.start(Plan::default(), house.access()).await.expect("nothing stands in the way");
+    let shell = Shell::with_lines(&lines, &[("aws", &aws), ("docker", docker)]);
+    let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
+    let run = lab.start(Plan::default(), environment.access()).await.expect("nothing stands in the way");
     for step in StepId::ALL.into_iter().filter(|step| *step != StepId::Cleanup) {
         let commands = run.commands(step);
         assert!(!commands.is_empty(), "{step:?} can be done by hand");
         for command in commands {
             let done = tokio::task::block_in_place(|| shell.run(&command.line));
             if command.title.id == REFUSED {
-                assert_ne!(done.ended, Ended::Code(0), "{done:?}");
+                assert_ne!(done.exit, ExitReason::Code(0), "{done:?}");
                 assert!(done.stderr.contains("(ScanNotFoundException)"), "{done:?}");
             } else {
-                done.good(&command.line);
+                done.succeeded(&command.line);
             }
         }
         // A learner waits for the scan.
-        house.practice.scanner_idle().await;
+        environment.practice.scanner_idle().await;
         for check in run.check(step).await.expect("the session can be written") {
             let expected = if check.id == COMPARED { CheckStatus::NotMet } else { CheckStatus::Met };
             assert_eq!(check.outcome, expected, "{step:?}: {check:?}");
@@ -51,5 +51,5 @@ async fn the_labs_own_lines_do_what_its_steps_do() {
             assert_eq!(check.outcome, CheckStatus::Met, "{step:?}: {check:?}");
         }
     }
-    house.shutdown().await;
+    environment.shutdown().await;
 }

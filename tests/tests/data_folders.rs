@@ -2,7 +2,7 @@
 
 use practice::{Practice, PracticeConfig, Speed};
 use serde_json::Value;
-use whole_lab_tests::{Imagelab, ecr, scratch, unpack_data_folder};
+use whole_lab_tests::{Imagelab, ecr, temp_dir, unpack_data_folder};
 
 const VERSION: &str = "0.1.0";
 const PROD: &str = "eks-security-prod";
@@ -27,7 +27,7 @@ fn states(status: &Value) -> Vec<&str> {
 
 /// Continues the run to its end, in which everything is as it was before it.
 fn resumed_to_the_end(imagelab: &Imagelab, run: &str) {
-    let ended = imagelab.run(&["resume", "--speed", "instant", "--json", "--yes"]).good("imagelab resume").json();
+    let ended = imagelab.run(&["resume", "--speed", "instant", "--json", "--yes"]).succeeded("imagelab resume").json();
     assert_eq!((&ended["run"], &ended["ok"]), (&run.into(), &true.into()), "{ended:#}");
     assert_eq!(ended["repositories"][PROD]["digest"], VULNERABLE);
     assert_eq!(
@@ -38,14 +38,14 @@ fn resumed_to_the_end(imagelab: &Imagelab, run: &str) {
     assert_eq!(ended["receipt"]["restored"], true);
     let deleted = ended["receipt"]["deleted"].to_string();
     assert!([PROD, SANDBOX, SHARED].iter().all(|name| deleted.contains(name)), "{deleted}");
-    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(status["finished"], true, "{status:#}");
 }
 
 #[test]
 fn a_run_begun_in_the_terminal_is_continued() {
     let imagelab = opened("run-in-progress-cli");
-    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(
         (&status["mode"], &status["engine"], &status["account"]),
         (&"practice".into(), &"builtin".into(), &"123456789012".into())
@@ -57,7 +57,7 @@ fn a_run_begun_in_the_terminal_is_continued() {
 #[test]
 fn a_run_begun_in_the_window_is_continued() {
     let imagelab = opened("run-in-progress-window");
-    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(
         (&status["mode"], &status["engine"], &status["finished"]),
         (&"practice".into(), &"builtin".into(), &false.into())
@@ -69,23 +69,23 @@ fn a_run_begun_in_the_window_is_continued() {
 #[test]
 fn a_finished_run_is_read_and_another_one_begins() {
     let imagelab = opened("run-finished");
-    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!((&status["finished"], states(&status)), (&true.into(), vec!["done"; 7]));
     let findings =
-        imagelab.run(&["findings", "--format", "json", "--repository", PROD]).good("imagelab findings").json();
+        imagelab.run(&["findings", "--format", "json", "--repository", PROD]).succeeded("imagelab findings").json();
     let findings = findings["findings"].as_array().expect("an export has findings");
     // Those of the vulnerable image and of the patched one.
     assert_eq!(findings.len(), 258);
     assert!(findings.iter().any(|finding| finding["vulnerability"]["id"] == "CVE-2021-44228"));
     let again = imagelab.run(&["rehearse", "--speed", "instant", "--engine", "builtin", "--json", "--yes"]);
-    let again = again.good("imagelab rehearse").json();
+    let again = again.succeeded("imagelab rehearse").json();
     assert_eq!(again["ok"], true);
     assert_ne!(again["run"], status["run"]);
 }
 
 #[tokio::test]
 async fn a_practice_cloud_keeps_its_repositories_images_and_findings() {
-    let folder = scratch();
+    let folder = temp_dir();
     unpack_data_folder(VERSION, "practice-with-images", folder.path());
     let config =
         PracticeConfig { speed: Speed::Instant, ..PracticeConfig::new(folder.path().join("practice/ap-northeast-2")) };

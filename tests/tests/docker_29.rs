@@ -6,7 +6,7 @@ use base64::{
 };
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
-use whole_lab_tests::House;
+use whole_lab_tests::TestEnvironment;
 
 const SOURCE: &str = "public.ecr.aws/docker/library/neo4j:4.4.0";
 
@@ -17,15 +17,15 @@ struct Cli {
 
 impl Cli {
     /// Asks for the engine's newest version and takes it, or 1.52 if that is older; 1.44 is the oldest that it speaks.
-    async fn negotiate(house: &House) -> Self {
+    async fn negotiate(environment: &TestEnvironment) -> Self {
         let http = Client::builder().no_proxy().build().expect("a client without TLS needs nothing");
-        let ping = http.head(format!("{}/_ping", house.engine_url())).send().await.expect("the engine answers");
+        let ping = http.head(format!("{}/_ping", environment.engine_url())).send().await.expect("the engine answers");
         assert_eq!(ping.status(), StatusCode::OK);
         let newest = ping.headers()["api-version"].to_str().expect("a version is plain text").to_owned();
         let minor: u32 = newest.strip_prefix("1.").and_then(|minor| minor.parse().ok()).expect("versions are 1.x");
         assert!(minor >= 44, "{newest}");
         assert_eq!(ping.headers()["ostype"], "linux");
-        Self { http, base: format!("{}/v1.{}", house.engine_url(), minor.min(52)) }
+        Self { http, base: format!("{}/v1.{}", environment.engine_url(), minor.min(52)) }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -54,8 +54,8 @@ fn status(lines: &[Value], start: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_image_is_pulled_tagged_pushed_and_removed() {
-    let house = House::start().await;
-    let cli = Cli::negotiate(&house).await;
+    let environment = TestEnvironment::start().await;
+    let cli = Cli::negotiate(&environment).await;
     let version = cli.json("/version").await;
     assert!(version["ApiVersion"].is_string() && version["MinAPIVersion"].is_string(), "{version:#}");
 
@@ -70,8 +70,8 @@ async fn an_image_is_pulled_tagged_pushed_and_removed() {
     assert_eq!((&image["Os"], &image["Architecture"]), (&"linux".into(), &"amd64".into()));
     assert_eq!(image["Id"], list[0]["Id"]);
 
-    let registry = house.practice.registry_name();
-    let ecr = whole_lab_tests::ecr(&house.practice);
+    let registry = environment.practice.registry_name();
+    let ecr = whole_lab_tests::ecr(&environment.practice);
     ecr.create_repository().repository_name("eks-security-prod").send().await.expect("the name is free");
     let token = ecr.get_authorization_token().send().await.expect("the cloud answers");
     let token = token.authorization_data()[0].authorization_token().expect("there is a token").to_owned();
@@ -100,7 +100,7 @@ async fn an_image_is_pulled_tagged_pushed_and_removed() {
         assert_eq!(removed.status(), StatusCode::OK, "{name}");
     }
     assert_eq!(cli.json("/images/json").await, json!([]));
-    house.shutdown().await;
+    environment.shutdown().await;
 }
 
 /// The password in a token: base64 of `AWS:<password>`.

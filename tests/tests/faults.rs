@@ -5,29 +5,29 @@ use std::{sync::Arc, time::Duration};
 use i18n::{Lang, Localizer};
 use lab::{CheckStatus, Lab, LabError, Plan, Problem, Run, StepId};
 use tokio_util::sync::CancellationToken;
-use whole_lab_tests::{House, Sight, lived_in};
+use whole_lab_tests::{Snapshot, TestEnvironment, populate_with_foreign_resources};
 
 /// A run of the lab on a cloud that others use too.
-struct Scene {
-    house: House,
-    before: Sight,
+struct Scenario {
+    environment: TestEnvironment,
+    before: Snapshot,
     run: Run,
     _lab: Lab,
 }
 
-impl Scene {
+impl Scenario {
     /// Up to this step, which is not run.
     async fn at(step: StepId) -> Self {
-        let house = House::start().await;
-        lived_in(&house.practice).await;
-        let before = Sight::of(&house.practice).await;
-        let lab = Lab::open(&house.folder("lab")).await.expect("a new folder opens");
-        let run = lab.start(Plan::default(), house.access()).await.expect("nothing stands in the way");
-        let scene = Self { house, before, run, _lab: lab };
+        let environment = TestEnvironment::start().await;
+        populate_with_foreign_resources(&environment.practice).await;
+        let before = Snapshot::of(&environment.practice).await;
+        let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
+        let run = lab.start(Plan::default(), environment.access()).await.expect("nothing stands in the way");
+        let scenario = Self { environment, before, run, _lab: lab };
         for earlier in StepId::ALL.into_iter().filter(|earlier| *earlier < step) {
-            scene.go(earlier).await.expect("nothing goes wrong yet");
+            scenario.go(earlier).await.expect("nothing goes wrong yet");
         }
-        scene
+        scenario
     }
 
     async fn go(&self, step: StepId) -> Result<(), LabError> {
@@ -39,15 +39,15 @@ impl Scene {
     async fn fails(&self, step: StepId, faults: &[&str]) -> Problem {
         let case = format!("{step:?} with {faults:?}");
         for fault in faults {
-            self.house.practice.faults().add(fault.parse().expect("this is a fault"));
+            self.environment.practice.faults().add(fault.parse().expect("this is a fault"));
         }
         let problem = match self.go(step).await {
             Err(LabError::Problem(problem)) => *problem,
             other => panic!("{case}: {other:?}"),
         };
-        let met: u32 = self.house.practice.faults().list().iter().map(|active| active.met).sum();
+        let met: u32 = self.environment.practice.faults().list().iter().map(|active| active.met).sum();
         assert!(met > 0, "{case} failed for another reason: {problem:?}");
-        self.house.practice.faults().clear();
+        self.environment.practice.faults().clear();
         told(&case, &problem);
         problem
     }
@@ -62,7 +62,7 @@ impl Scene {
         }
         let outcome = self.run.outcome().await.expect("the session can be read");
         assert!(outcome.receipt.expect("clean-up gives one").restored);
-        assert_eq!(Sight::of(&self.house.practice).await, self.before);
+        assert_eq!(Snapshot::of(&self.environment.practice).await, self.before);
     }
 }
 
@@ -86,53 +86,57 @@ fn every(service: &str, kind: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_may_not_or_is_not_known_is_told_so_at_once() {
-    let scene = Scene::at(StepId::Scanning).await;
+    let scenario = Scenario::at(StepId::Scanning).await;
     let put = "ecr:PutRegistryScanningConfiguration";
     for (kind, code) in [
         ("access-denied", "access-denied"),
         ("expired-credentials", "credentials-expired"),
         ("invalid-credentials", "credentials-invalid"),
     ] {
-        let problem = scene.fails(StepId::Scanning, &[&every(put, kind)]).await;
+        let problem = scenario.fails(StepId::Scanning, &[&every(put, kind)]).await;
         assert_eq!((&*problem.code, problem.retryable), (code, false), "{problem:?}");
         if code == "access-denied" {
             let text = Localizer::new(Lang::En).text(&problem.message) + &Localizer::new(Lang::En).text(&problem.hint);
             assert!(text.contains(put), "the action is named: {text}");
         }
     }
-    scene.ends_well(StepId::Scanning).await;
+    scenario.ends_well(StepId::Scanning).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_got_lost_are_not_taken_for_changes_that_were_not_made() {
-    let scene = Scene::at(StepId::Scanning).await;
-    scene.fails(StepId::Scanning, &["ecr:PutRegistryScanningConfiguration=cut"]).await;
-    scene.go(StepId::Scanning).await.expect("it can be run again");
+    let scenario = Scenario::at(StepId::Scanning).await;
+    scenario.fails(StepId::Scanning, &["ecr:PutRegistryScanningConfiguration=cut"]).await;
+    scenario.go(StepId::Scanning).await.expect("it can be run again");
     for kind in ["malformed", "cut"] {
-        scene.house.practice.faults().add(every("ecr:CreateRepository", kind).parse().expect("this is a fault"));
+        scenario
+            .environment
+            .practice
+            .faults()
+            .add(every("ecr:CreateRepository", kind).parse().expect("this is a fault"));
         // Whether the repository is there, a look tells: the step may fail or go on, but must not take it for another's.
-        if let Err(LabError::Problem(problem)) = scene.go(StepId::Repositories).await {
+        if let Err(LabError::Problem(problem)) = scenario.go(StepId::Repositories).await {
             told(kind, &problem);
         }
-        scene.house.practice.faults().clear();
+        scenario.environment.practice.faults().clear();
     }
     // That the repository is deleted in the end shows that it was known as ours.
-    scene.ends_well(StepId::Repositories).await;
+    scenario.ends_well(StepId::Repositories).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn throttling_and_failing_services_may_be_tried_again() {
-    let scene = Scene::at(StepId::Repositories).await;
+    let scenario = Scenario::at(StepId::Repositories).await;
     for (kind, code) in [("throttle", "throttled"), ("server-error", "service-error")] {
-        let problem = scene.fails(StepId::Repositories, &[&every("ecr:CreateRepository", kind)]).await;
+        let problem = scenario.fails(StepId::Repositories, &[&every("ecr:CreateRepository", kind)]).await;
         assert_eq!((&*problem.code, problem.retryable), (code, true), "{problem:?}");
     }
-    scene.ends_well(StepId::Repositories).await;
+    scenario.ends_well(StepId::Repositories).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_push_that_goes_wrong_is_explained_and_taken_up_again() {
-    let scene = Scene::at(StepId::Push).await;
+    let scenario = Scenario::at(StepId::Push).await;
     let faults = [
         "ecr:GetAuthorizationToken=access-denied",
         "registry:*=expired-token",
@@ -141,39 +145,39 @@ async fn a_push_that_goes_wrong_is_explained_and_taken_up_again() {
         "registry:PutManifest=cut",
     ];
     for fault in faults {
-        scene.fails(StepId::Push, &[fault]).await;
+        scenario.fails(StepId::Push, &[fault]).await;
     }
     // One expired token is nothing that a person needs to hear of: the lab gets another.
-    scene.house.practice.faults().add("registry:*=expired-token*1".parse().expect("this is a fault"));
-    scene.go(StepId::Push).await.expect("a second token is as good as the first");
-    assert!(scene.house.practice.faults().list().is_empty(), "it was met");
-    scene.ends_well(StepId::Results).await;
+    scenario.environment.practice.faults().add("registry:*=expired-token*1".parse().expect("this is a fault"));
+    scenario.go(StepId::Push).await.expect("a second token is as good as the first");
+    assert!(scenario.environment.practice.faults().list().is_empty(), "it was met");
+    scenario.ends_well(StepId::Results).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn reading_results_survives_a_busy_service_and_tells_of_a_closed_one() {
-    let scene = Scene::at(StepId::Results).await;
+    let scenario = Scenario::at(StepId::Results).await;
     for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListCoverage", "inspector2:ListFindings"] {
-        let problem = scene.fails(StepId::Results, &[&every(operation, "access-denied")]).await;
+        let problem = scenario.fails(StepId::Results, &[&every(operation, "access-denied")]).await;
         assert_eq!(problem.code, "access-denied", "{operation}");
     }
-    scene.fails(StepId::Results, &["inspector2:BatchGetFindingDetails=malformed"]).await;
+    scenario.fails(StepId::Results, &["inspector2:BatchGetFindingDetails=malformed"]).await;
     for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListFindings"] {
         let busy = every(operation, "throttle*2");
-        scene.house.practice.faults().add(busy.parse().expect("this is a fault"));
+        scenario.environment.practice.faults().add(busy.parse().expect("this is a fault"));
     }
-    scene.ends_well(StepId::Results).await;
+    scenario.ends_well(StepId::Results).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_clean_up_that_was_refused_is_finished_later() {
-    let scene = Scene::at(StepId::Cleanup).await;
+    let scenario = Scenario::at(StepId::Cleanup).await;
     let denied = ["ecr:DeleteRepository", "ecr:BatchDeleteImage", "ecr:PutRegistryScanningConfiguration"];
     let denied = denied.map(|operation| every(operation, "access-denied"));
     for faults in [&denied[..], &denied[..1]] {
         let faults: Vec<_> = faults.iter().map(String::as_str).collect();
-        assert_eq!(scene.fails(StepId::Cleanup, &faults).await.code, "access-denied");
-        assert!(!scene.run.info().expect("the session can be read").finished);
+        assert_eq!(scenario.fails(StepId::Cleanup, &faults).await.code, "access-denied");
+        assert!(!scenario.run.info().expect("the session can be read").finished);
     }
-    scene.ends_well(StepId::Cleanup).await;
+    scenario.ends_well(StepId::Cleanup).await;
 }

@@ -3,88 +3,91 @@
 use std::{process::Command, sync::mpsc::channel};
 
 use serde_json::Value;
-use whole_lab_tests::{Ended, Finished, Gate, House, Imagelab, LIMIT, Line, Moment, Program, Sight, lived_in};
+use whole_lab_tests::{
+    ExitReason, FaultProxy, Imagelab, KillPoint, LIMIT, Line, Program, ProgramOutput, Snapshot, TestEnvironment,
+    populate_with_foreign_resources,
+};
 
-/// A lab in a process of its own, with a gate before the cloud and the engine.
-struct Scene {
-    house: House,
-    gate: Gate,
+/// A lab in a process of its own, with a proxy before the cloud and the engine.
+struct Scenario {
+    environment: TestEnvironment,
+    proxy: FaultProxy,
 }
 
-impl Scene {
-    async fn set() -> Self {
-        let house = House::start().await;
-        lived_in(&house.practice).await;
-        let gate = Gate::open(&house.practice.endpoint(), &house.engine_url()).await;
-        Self { house, gate }
+impl Scenario {
+    async fn start() -> Self {
+        let environment = TestEnvironment::start().await;
+        populate_with_foreign_resources(&environment.practice).await;
+        let proxy = FaultProxy::start(&environment.practice.endpoint(), &environment.engine_url()).await;
+        Self { environment, proxy }
     }
 
     /// Runs the lab of this folder as far as it comes.
-    async fn run(&self, folder: &str) -> Finished {
-        let (access_key, secret_key) = self.house.practice.credentials();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_victim"));
-        command.arg(self.house.folder(folder));
-        command.env("LAB_AWS", self.gate.aws()).env("LAB_ENGINE", self.gate.engine());
-        command.env("LAB_REGION", self.house.practice.region());
+    async fn run(&self, folder: &str) -> ProgramOutput {
+        let (access_key, secret_key) = self.environment.practice.credentials();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lab-process"));
+        command.arg(self.environment.folder(folder));
+        command.env("LAB_AWS", self.proxy.aws()).env("LAB_ENGINE", self.proxy.engine());
+        command.env("LAB_REGION", self.environment.practice.region());
         command.env("LAB_ACCESS_KEY", access_key).env("LAB_SECRET_KEY", secret_key);
-        let victim = Program::start(command);
+        let process = Program::start(command);
         // It waits until its standard input is closed.
-        self.gate.victim(victim.pid());
-        tokio::task::spawn_blocking(move || victim.wait(LIMIT)).await.expect("it ends in time")
+        self.proxy.set_client(process.pid());
+        tokio::task::spawn_blocking(move || process.wait(LIMIT)).await.expect("it ends in time")
     }
 
     /// Everything that a run could have changed.
-    async fn sight(&self) -> (Sight, Value) {
+    async fn snapshot(&self) -> (Snapshot, Value) {
         let images =
-            reqwest::get(format!("{}/images/json", self.house.engine_url())).await.expect("the engine answers");
-        (Sight::of(&self.house.practice).await, images.json().await.expect("it answers in JSON"))
+            reqwest::get(format!("{}/images/json", self.environment.engine_url())).await.expect("the engine answers");
+        (Snapshot::of(&self.environment.practice).await, images.json().await.expect("it answers in JSON"))
     }
 }
 
 /// The run that nobody disturbs: what came of it, and the changes that it asked for.
-async fn undisturbed(scene: &Scene) -> (Value, Vec<String>) {
-    let before = scene.sight().await;
-    scene.gate.set(None);
-    let outcome = scene.run("undisturbed").await.good("an undisturbed run").json();
+async fn undisturbed(scenario: &Scenario) -> (Value, Vec<String>) {
+    let before = scenario.snapshot().await;
+    scenario.proxy.kill_at(None);
+    let outcome = scenario.run("undisturbed").await.succeeded("an undisturbed run").json();
     assert_eq!(outcome["ok"], true, "{outcome:#}");
-    assert_eq!(scene.sight().await, before);
-    (outcome, scene.gate.changes())
+    assert_eq!(scenario.snapshot().await, before);
+    (outcome, scenario.proxy.changes())
 }
 
-/// Kills the lab at one moment, and lets another process go on with it.
-async fn killed(scene: &Scene, number: usize, moment: Moment, what: &str, outcome: &Value) {
-    let case = format!("killed {moment:?} {what} (change {number})");
-    let before = scene.sight().await;
-    let folder = format!("{number}-{moment:?}");
-    scene.gate.set(Some((number, moment)));
-    let victim = scene.run(&folder).await;
-    assert_eq!(victim.ended, Ended::Signal(9), "{case}: {victim:?}");
-    scene.gate.set(None);
-    let resumed = scene.run(&folder).await.good(&case).json();
+/// Kills the lab at one point, and lets another process go on with it.
+async fn killed(scenario: &Scenario, number: usize, point: KillPoint, what: &str, outcome: &Value) {
+    let case = format!("killed {point:?} {what} (change {number})");
+    let before = scenario.snapshot().await;
+    let folder = format!("{number}-{point:?}");
+    scenario.proxy.kill_at(Some((number, point)));
+    let process = scenario.run(&folder).await;
+    assert_eq!(process.exit, ExitReason::Signal(9), "{case}: {process:?}");
+    scenario.proxy.kill_at(None);
+    let resumed = scenario.run(&folder).await.succeeded(&case).json();
     assert_eq!(&resumed, outcome, "{case}");
-    assert_eq!(scene.sight().await, before, "{case}");
+    assert_eq!(scenario.snapshot().await, before, "{case}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_lab_goes_on_to_the_same_end() {
-    let scene = Scene::set().await;
-    let (outcome, changes) = undisturbed(&scene).await;
-    let mut moments = Vec::new();
+    let scenario = Scenario::start().await;
+    let (outcome, changes) = undisturbed(&scenario).await;
+    let mut points = Vec::new();
     for (number, change) in changes.iter().enumerate() {
         // Only what moves an image answers in parts.
         let streams = change.contains("/images/create") || change.ends_with("/push");
-        moments.push((number, Moment::Before));
-        moments.extend(streams.then_some((number, Moment::Amid)));
-        moments.push((number, Moment::After));
+        points.push((number, KillPoint::BeforeRequest));
+        points.extend(streams.then_some((number, KillPoint::DuringResponse)));
+        points.push((number, KillPoint::AfterRequest));
     }
     // Both processors, each with a cloud of its own.
-    let other = Scene::set().await;
-    let scenes = [scene, other];
-    let halves = scenes.iter().enumerate().map(|(half, scene)| {
-        let (moments, changes, outcome) = (&moments, &changes, &outcome);
+    let other = Scenario::start().await;
+    let scenarios = [scenario, other];
+    let halves = scenarios.iter().enumerate().map(|(half, scenario)| {
+        let (points, changes, outcome) = (&points, &changes, &outcome);
         async move {
-            for (number, moment) in moments.iter().skip(half).step_by(2) {
-                killed(scene, *number, *moment, &changes[*number], outcome).await;
+            for (number, point) in points.iter().skip(half).step_by(2) {
+                killed(scenario, *number, *point, &changes[*number], outcome).await;
             }
         }
     });
@@ -94,17 +97,17 @@ async fn a_killed_lab_goes_on_to_the_same_end() {
 /// Kills `imagelab` when it says this: with it go the practice cloud and the engine, which are in the same process.
 fn killed_at(imagelab: &Imagelab, arguments: &[&str], word: &str) {
     let (sender, lines) = channel();
-    let program = Program::start_telling(imagelab.command(arguments), &sender);
+    let program = Program::start_with_lines(imagelab.command(arguments), &sender);
     drop(sender);
     let mut said = String::new();
     while !said.contains(word) {
         match lines.recv_timeout(LIMIT) {
-            Ok(Line::Out(line) | Line::Err(line)) => said.extend([&line, "\n"]),
+            Ok(Line::Stdout(line) | Line::Stderr(line)) => said.extend([&line, "\n"]),
             Err(why) => panic!("{arguments:?} did not say {word} ({why}):\n{said}"),
         }
     }
     program.signal("KILL");
-    assert_eq!(program.wait(LIMIT).ended, Ended::Signal(9), "{arguments:?} at {word}");
+    assert_eq!(program.wait(LIMIT).exit, ExitReason::Signal(9), "{arguments:?} at {word}");
 }
 
 /// What of a run does not depend on when it was, or on how often it was begun.
@@ -125,7 +128,7 @@ fn lasting(run: &Value) -> Value {
 fn a_killed_imagelab_goes_on_to_the_same_end() {
     let practice = ["--json", "--yes", "--engine", "builtin", "--speed", "instant", "--lang", "en"];
     let with = |command: &'static str| [&[command][..], &practice].concat();
-    let undisturbed = Imagelab::new().run(&with("rehearse")).good("an undisturbed run").json();
+    let undisturbed = Imagelab::new().run(&with("rehearse")).succeeded("an undisturbed run").json();
 
     let imagelab = Imagelab::new();
     killed_at(&imagelab, &with("rehearse"), "[4/7]");
@@ -135,9 +138,9 @@ fn a_killed_imagelab_goes_on_to_the_same_end() {
     killed_at(&imagelab, &with("resume"), "[7/7]");
     let cleanup = ["cleanup", "--json", "--yes", "--engine", "builtin", "--lang", "en"];
     killed_at(&imagelab, &cleanup, "[7/7]");
-    let cleaned = imagelab.run(&cleanup).good("imagelab cleanup").json();
+    let cleaned = imagelab.run(&cleanup).succeeded("imagelab cleanup").json();
     assert_eq!(lasting(&cleaned), lasting(&undisturbed));
     // Nothing is left over that would stand in the way of another run, or be taken for somebody else's.
-    let again = imagelab.run(&with("rehearse")).good("another run").json();
+    let again = imagelab.run(&with("rehearse")).succeeded("another run").json();
     assert_eq!(lasting(&again), lasting(&undisturbed));
 }

@@ -53,7 +53,7 @@ fn move_the_image(shell: &Shell) -> String {
     let again = shell.text(lesson::PULL);
     assert!(again.contains("Status: Image is up to date for public.ecr.aws/docker/library/neo4j:4.4.0"), "{again}");
     let named = |script: &str| format!("{}\n{script}", lesson::IDENTITY);
-    let early = shell.refused(&named(&format!("{}\n{}", lesson::TAG, lesson::PUSH_PROD)));
+    let early = shell.fails(&named(&format!("{}\n{}", lesson::TAG, lesson::PUSH_PROD)));
     assert!(early.contains("no basic auth credentials"), "{early}");
     assert!(shell.text(&named(lesson::LOGIN)).contains("Login Succeeded"));
     let digests = [lesson::PUSH_PROD, lesson::PUSH_SANDBOX].map(|push| {
@@ -91,7 +91,7 @@ fn read_the_results(shell: &Shell, digest: &str) {
     let counted: u64 = counts.values().filter_map(Value::as_u64).sum();
     assert_eq!(counted, findings.as_array().map_or(0, Vec::len) as u64);
 
-    let nobody_looked = shell.refused(&lesson::findings("sandbox", "latest"));
+    let nobody_looked = shell.fails(&lesson::findings("sandbox", "latest"));
     assert!(
         nobody_looked.contains("An error occurred (ScanNotFoundException) when calling the DescribeImageScanFindings")
     );
@@ -141,7 +141,7 @@ fn the_lesson_goes_by_aws_cli_1_and_every_docker_cli() {
         let told = shell.text("docker version --format '{{.Client.Version}} {{.Server.APIVersion}}'");
         assert!(told.starts_with(&version), "{told}");
         the_lesson(&shell);
-        cloud.stop().good("imagelab practice, stopped by Ctrl-C");
+        cloud.stop().succeeded("imagelab practice, stopped by Ctrl-C");
     }
 }
 
@@ -162,7 +162,7 @@ fn the_lesson_goes_by_aws_cli_2() {
 fn heeds_no_endpoint(aws: &Path) -> bool {
     let mut command = std::process::Command::new(aws);
     command.arg("--version");
-    let told = whole_lab_tests::run(command, whole_lab_tests::LIMIT).good("aws --version").stdout;
+    let told = whole_lab_tests::run(command, whole_lab_tests::LIMIT).succeeded("aws --version").stdout;
     let version = told.strip_prefix("aws-cli/2.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
     version.is_some_and(|minor| minor < 13)
 }

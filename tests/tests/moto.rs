@@ -94,7 +94,7 @@ async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
     ecr.create_repository().repository_name("eks-security-shared").tags(tag).send().await.expect("moto takes it");
     let before = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
 
-    let folder = whole_lab_tests::scratch();
+    let folder = whole_lab_tests::temp_dir();
     let lab = Lab::open(folder.path()).await.expect("a new folder opens");
     let access = Access {
         mode: Mode::Practice,

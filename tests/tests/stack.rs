@@ -17,7 +17,7 @@ fn docker_engine_answers_the_command_and_is_gone_afterwards() {
         command.args(["version", "--format", "{{.Server.Version}}"]).env("DOCKER_HOST", &host);
         run(command, LIMIT)
     };
-    assert!(!version().good("docker version").stdout.trim().is_empty());
+    assert!(!version().succeeded("docker version").stdout.trim().is_empty());
     let socket = std::path::PathBuf::from(host.strip_prefix("unix://").expect("it listens on a socket"));
     drop(stack);
     assert!(!socket.exists());

@@ -1,17 +1,17 @@
 //! The whole lab, through the public door: `imagelab rehearse` and what follows it.
 
 use serde_json::Value;
-use whole_lab_tests::{Ended, Finished, Imagelab, LIMIT, Line, Part, Program, Stack, docker_clis};
+use whole_lab_tests::{ExitReason, Imagelab, LIMIT, Line, Part, Program, ProgramOutput, Stack, docker_clis};
 
 const STEPS: [&str; 7] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
 const PROD: &str = "eks-security-prod";
 const SANDBOX: &str = "eks-security-sandbox";
 const SHARED: &str = "eks-security-shared";
 
-fn rehearse(imagelab: &Imagelab, options: &[&str]) -> Finished {
+fn rehearse(imagelab: &Imagelab, options: &[&str]) -> ProgramOutput {
     let mut arguments = vec!["rehearse", "--json", "--yes"];
     arguments.extend(options);
-    imagelab.run(&arguments).good("imagelab rehearse")
+    imagelab.run(&arguments).succeeded("imagelab rehearse")
 }
 
 /// The object has these members, in this order; it may have more.
@@ -113,7 +113,7 @@ fn the_whole_lab_runs_with_docker_engine() {
     for (docker, _) in docker_clis() {
         let mut images = std::process::Command::new(docker);
         images.args(["images", "--quiet"]).env("DOCKER_HOST", stack.get("DOCKER_HOST"));
-        let left = whole_lab_tests::run(images, LIMIT).good("docker images").stdout;
+        let left = whole_lab_tests::run(images, LIMIT).succeeded("docker images").stdout;
         assert_eq!(left, "", "the local images are gone");
     }
 }
@@ -130,17 +130,17 @@ fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
     assert!(run["receipt"].is_null());
     looks_like_a_report(&std::fs::read_to_string(&html).expect("the report was written"), "ko", &run);
 
-    let status = imagelab.run(&["status", "--json"]).good("imagelab status").json();
+    let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(status["run"], run["run"]);
     findings(&imagelab, &run);
     in_both_languages(&imagelab);
 
     // Another run has to wait until this one is cleaned up.
     let second = imagelab.run(&["rehearse", "--json", "--yes", "--speed", "instant", "--engine", "builtin"]);
-    assert_ne!(second.ended, Ended::Code(0), "{second:?}");
+    assert_ne!(second.exit, ExitReason::Code(0), "{second:?}");
     let report = json.display().to_string();
     let cleaned = ["cleanup", "--json", "--yes", "--engine", "builtin", "--lang", "en", "--report", &report];
-    let cleaned = imagelab.run(&cleaned).good("imagelab cleanup").json();
+    let cleaned = imagelab.run(&cleaned).succeeded("imagelab cleanup").json();
     assert_eq!(cleaned["run"], run["run"]);
     assert_eq!(cleaned["receipt"]["restored"], true, "{cleaned:#}");
     complete(&cleaned, "builtin");
@@ -168,7 +168,7 @@ fn findings(imagelab: &Imagelab, run: &Value) {
     let of = |format: &str, more: &[&str]| {
         let mut arguments = vec!["findings", "--repository", PROD, "--format", format];
         arguments.extend(more);
-        imagelab.run(&arguments).good(&format!("imagelab findings --format {format}"))
+        imagelab.run(&arguments).succeeded(&format!("imagelab findings --format {format}"))
     };
     let table = of("table", &[]).stdout;
     assert!(table.contains("CVE-2021-44228") && table.contains("log4j-core"), "{table}");
@@ -187,11 +187,11 @@ fn findings(imagelab: &Imagelab, run: &Value) {
 }
 
 fn in_both_languages(imagelab: &Imagelab) {
-    let said = |lang: &str| imagelab.run(&["status", "--lang", lang]).good("imagelab status").stdout;
+    let said = |lang: &str| imagelab.run(&["status", "--lang", lang]).succeeded("imagelab status").stdout;
     let (korean, english) = (said("ko"), said("en"));
     let hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
     assert!(hangul(&korean) && !hangul(&english), "{korean}\n{english}");
-    let help = |lang: &str| imagelab.run(&["--help", "--lang", lang]).good("imagelab --help").stdout;
+    let help = |lang: &str| imagelab.run(&["--help", "--lang", lang]).succeeded("imagelab --help").stdout;
     assert!(hangul(&help("ko")) && !hangul(&help("en")));
 }
 
@@ -219,17 +219,17 @@ fn a_lab_that_is_stopped_ends_with_130_and_can_be_resumed() {
     let imagelab = Imagelab::new();
     let command = imagelab.command(&["rehearse", "--yes", "--speed", "real", "--engine", "builtin", "--lang", "en"]);
     let (sender, lines) = std::sync::mpsc::channel();
-    let program = Program::start_telling(command, &sender);
+    let program = Program::start_with_lines(command, &sender);
     drop(sender);
     // At real speed the results take a minute at least: long enough to be stopped amid them.
     let mut seen = String::new();
     while !seen.contains("Read the results") {
-        let (Line::Out(line) | Line::Err(line)) =
+        let (Line::Stdout(line) | Line::Stderr(line)) =
             lines.recv_timeout(LIMIT).unwrap_or_else(|why| panic!("{why}: {seen}"));
         seen.push_str(&line);
     }
     program.signal("INT");
     program.wait(LIMIT).with(130, "imagelab rehearse, stopped by Ctrl-C");
     let resumed = ["resume", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
-    complete(&imagelab.run(&resumed).good("imagelab resume").json(), "builtin");
+    complete(&imagelab.run(&resumed).succeeded("imagelab resume").json(), "builtin");
 }

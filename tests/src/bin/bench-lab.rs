@@ -58,7 +58,7 @@ fn commands() -> Option<(PathBuf, PathBuf)> {
 fn rehearse() -> Duration {
     let arguments = ["rehearse", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
     let imagelab = Imagelab::new();
-    imagelab.run(&arguments).good("imagelab rehearse").took
+    imagelab.run(&arguments).succeeded("imagelab rehearse").took
 }
 
 fn by_hand(aws: &std::path::Path, docker: &std::path::Path) -> Duration {

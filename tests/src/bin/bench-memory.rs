@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use whole_lab_tests::{Imagelab, Program, Shelf, scratch};
+use whole_lab_tests::{ImageSource, Imagelab, Program, temp_dir};
 
 /// What the image's layers hold beside its packages, in bytes.
 const SIZE: u64 = 2 << 30;
@@ -24,9 +24,9 @@ const LIMIT: Duration = Duration::from_mins(15);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let dir = scratch();
-    let shelf = Shelf::start_with(dir.path(), SIZE).await;
-    let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", shelf.addr());
+    let dir = temp_dir();
+    let image_source = ImageSource::start_with(dir.path(), SIZE).await;
+    let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", image_source.addr());
     let (vulnerable, patched) = (image("4.4.0"), image("4.4.48"));
     let measured = tokio::task::spawn_blocking(move || peak(&vulnerable, &patched)).await;
     let (peak, took) = measured.expect("measuring does not panic");
@@ -59,7 +59,7 @@ fn peak(vulnerable: &str, patched: &str) -> (u64, Duration) {
         }
         peak
     });
-    let finished = program.wait(LIMIT).good("imagelab rehearse");
+    let finished = program.wait(LIMIT).succeeded("imagelab rehearse");
     drop(end);
     let run = finished.json();
     assert_eq!(run["ok"], true, "{run:#}");

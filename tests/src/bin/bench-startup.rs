@@ -16,7 +16,7 @@ const BOUND: f64 = 1.5;
 const ROUNDS: usize = 9;
 
 fn main() -> ExitCode {
-    let tools = match Tools::look() {
+    let tools = match Tools::locate() {
         Ok(tools) => tools,
         Err(missing) => {
             println!("left out: there is no {missing}");
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     println!("start until painted, {ROUNDS} rounds, alternately, median (least to most):");
     let first = compare(&room, "for the first time", &ours, &empty);
     room.launch();
-    room.begin_practice(Speed::Instant);
+    room.start_practice_run(Speed::Instant);
     room.run_step("prepare");
     room.terminate();
     let again = compare(&room, "with a run to continue", &ours, &empty);

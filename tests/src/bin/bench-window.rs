@@ -8,7 +8,7 @@ use findings::{
     Store, Timestamp,
     generator::{self, Recipe},
 };
-use whole_lab_tests::desktop::{Options, PATIENCE, Speed, Tools, Window};
+use whole_lab_tests::desktop::{Options, Speed, TIMEOUT, Tools, Window};
 
 const FINDINGS: usize = 100_000;
 
@@ -24,7 +24,7 @@ const TURNS: usize = 30;
 const FRAME_BOUND_MS: f64 = 34.0;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let tools = match Tools::look() {
+    let tools = match Tools::locate() {
         Ok(tools) => tools,
         Err(missing) => {
             println!("left out: there is no {missing}");
@@ -32,7 +32,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
     };
     let mut window = Window::open_with(tools, Options::default());
-    window.begin_practice(Speed::Instant);
+    window.start_practice_run(Speed::Instant);
     for step in ["prepare", "scanning", "repositories", "push", "results"] {
         if step != "prepare" {
             window.next(step);
@@ -44,7 +44,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     window.launch();
     let began = Instant::now();
     window.click("continue");
-    window.until("all findings", PATIENCE, |window| (total(window) >= FINDINGS).then_some(()));
+    window.until("all findings", TIMEOUT, |window| (total(window) >= FINDINGS).then_some(()));
     println!("{} rows of {FINDINGS} findings on the screen {:.1?} after the click", total(&window), began.elapsed());
     let letters = letters(&window);
     let turns = turns(&window);
@@ -107,13 +107,13 @@ fn turns(window: &Window) -> Vec<f64> {
 
 /// Milliseconds from each frame to the next while the page is scrolled to its end and back.
 fn frames(window: &Window) -> Vec<f64> {
-    let all = window.js_until_called(include_str!("scroll.js"), &[]);
+    let all = window.js_until_called(include_str!("scroll_frames.js"), &[]);
     all.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect()
 }
 
 /// Milliseconds from an event until an attribute of the table is this and what came with it is painted.
 fn measure(window: &Window, event: &str, attribute: &str, value: &str, act: impl FnOnce()) -> f64 {
-    window.js(include_str!("measure.js"), &[event.into(), attribute.into(), value.into()]);
+    window.js(include_str!("time_to_paint.js"), &[event.into(), attribute.into(), value.into()]);
     act();
     let took = window.js_until_called("window.labMeasured.then(arguments[arguments.length - 1])", &[]);
     took.as_f64().unwrap_or(f64::MAX)

@@ -1,4 +1,4 @@
-//! Photographs every screen: before and after each step, in both languages and themes and in several sizes, into
+//! Takes a screenshot of every screen: before and after each step, in both languages and themes and in several sizes, into
 //! `screenshots/`, which git ignores. Ends with 1 where something is cut off.
 #![expect(clippy::print_stdout, reason = "it tells what it made")]
 
@@ -9,7 +9,7 @@ use std::{
 };
 
 use i18n::Lang;
-use whole_lab_tests::desktop::{Key, Look, Options, PATIENCE, STEPS, Speed, Tools, Window};
+use whole_lab_tests::desktop::{Key, Options, STEPS, Speed, TIMEOUT, Theme, Tools, Window};
 
 /// In both languages and themes.
 const EACH: [(u32, u32); 2] = [(1280, 800), (1920, 1080)];
@@ -32,10 +32,10 @@ const PAGES: &str =
     "const page = document.documentElement; return Math.ceil((page.scrollHeight - page.clientHeight) / arguments[0])";
 
 fn main() -> ExitCode {
-    let tools = match Tools::look() {
+    let tools = match Tools::locate() {
         Ok(tools) => tools,
         Err(missing) => {
-            println!("no photographs: there is no {missing}");
+            println!("no screenshots: there is no {missing}");
             return ExitCode::FAILURE;
         }
     };
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     walk(Window::open_with(tools.clone(), everywhere), |window, screen| album.all_sizes(window, screen));
     let double = Options { width: 1280, height: 800, scale: 2, ..Options::default() };
     walk(Window::open_with(tools, double), |window, screen| album.double(window, screen));
-    println!("{} photographs in {}", album.count, Album::folder().display());
+    println!("{} screenshots in {}", album.count, Album::folder().display());
     for cut in &album.cuts {
         println!("cut off: {cut}");
     }
@@ -57,7 +57,7 @@ fn walk(window: Window, mut at: impl FnMut(&Window, &str)) {
     window.click("start-practice");
     window.wait_for("begin");
     at(&window, "0-start-practice");
-    window.begin_practice(Speed::Instant);
+    window.start_practice_run(Speed::Instant);
     for (number, step) in STEPS.into_iter().enumerate() {
         if number > 0 {
             window.next(step);
@@ -67,7 +67,7 @@ fn walk(window: Window, mut at: impl FnMut(&Window, &str)) {
         at(&window, &format!("{}-{step}-after", number + 1));
         if step == "results" {
             window.click_css("[data-testid='finding-0'] a");
-            window.until("details", PATIENCE, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
+            window.until("details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
             at(&window, "5-results-details");
             window.click("details-close");
         }
@@ -98,14 +98,14 @@ impl Album {
     fn all_sizes(&mut self, window: &Window, screen: &str) {
         for _ in [Lang::Ko, Lang::En] {
             let lang = window.language();
-            for look in Look::BOTH {
-                window.choose_look(look);
+            for theme in Theme::BOTH {
+                window.choose_theme(theme);
                 for (width, height) in EACH {
                     self.take(window, screen, (width, height), 1);
                 }
             }
-            let look = if lang == Lang::Ko { Look::Light } else { Look::Dark };
-            window.choose_look(look);
+            let theme = if lang == Lang::Ko { Theme::Light } else { Theme::Dark };
+            window.choose_theme(theme);
             for size in ENDS {
                 self.take(window, screen, size, 1);
             }
@@ -124,11 +124,11 @@ impl Album {
         window.resize(width, height);
         let lang = if window.language() == Lang::Ko { "ko" } else { "en" };
         let zoom = if scale == 1 { String::new() } else { format!("-{}%", scale * 100) };
-        let folder = Self::folder().join(format!("{lang}-{}-{width}x{height}{zoom}", window.look()));
+        let folder = Self::folder().join(format!("{lang}-{}-{width}x{height}{zoom}", window.theme()));
         window.js("scrollTo(0, 0)", &[]);
-        window.photograph(&folder.join(format!("{screen}.png")));
+        window.take_screenshot(&folder.join(format!("{screen}.png")));
         self.count += 1;
-        for cut in window.cuts() {
+        for cut in window.clipped_elements() {
             self.cuts
                 .insert(format!("{screen}, {lang}, {width}×{height}{zoom}: {}: {} “{}”", cut.what, cut.how, cut.text));
         }
@@ -150,7 +150,7 @@ impl Album {
     fn below(&mut self, window: &Window, to: &Path, at: i64) {
         window.js("scrollTo(0, arguments[0])", &[at.into()]);
         assert!(window.js("return window.scrollY", &[]).as_f64() > Some(0.0), "{}: nothing moved", to.display());
-        window.photograph(to);
+        window.take_screenshot(to);
         window.js("scrollTo(0, 0)", &[]);
         self.count += 1;
     }

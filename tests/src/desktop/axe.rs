@@ -26,7 +26,7 @@ impl Window {
     pub fn violations(&self) -> Vec<Violation> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
         let axe = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        self.still();
+        self.wait_until_idle();
         // The driver's scripts are not held to the page's content policy.
         if self.js("return typeof window.axe", &[]) != "object" {
             self.js(&format!("{axe}\n;window.axe = axe; return true"), &[]);

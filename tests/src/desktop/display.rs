@@ -7,8 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{tools::Tools, watch::Watch};
-use crate::{Finished, Line, Program, run};
+use super::{screen_monitor::ScreenMonitor, tools::Tools};
+use crate::{Line, Program, ProgramOutput, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -32,11 +32,11 @@ impl Display {
         // The server itself finds a number that is free, and tells it once it listens.
         xvfb.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"]);
         xvfb.arg(format!("{width}x{height}x24"));
-        let (screen, number) = start_and_hear(xvfb, "Xvfb");
+        let (screen, number) = start_and_read_first_line(xvfb, "Xvfb");
         let mut dbus = Command::new(&tools.dbus);
         dbus.arg(concat!("--config-file=", env!("CARGO_MANIFEST_DIR"), "/src/desktop/bus.conf"));
         dbus.args(["--nofork", "--nopidfile", "--print-address=1"]);
-        let (bus, address) = start_and_hear(dbus, "dbus-daemon");
+        let (bus, address) = start_and_read_first_line(dbus, "dbus-daemon");
         Self { import: tools.import.clone(), name: format!(":{number}"), bus: address, _programs: [screen, bus] }
     }
 
@@ -50,23 +50,23 @@ impl Display {
     /// # Panics
     ///
     /// If it cannot be had.
-    pub fn photograph(&self, to: &Path, part: Option<(u64, u64)>) {
+    pub fn take_screenshot(&self, to: &Path, part: Option<(u64, u64)>) {
         let mut import = Command::new(&self.import);
         import.args(["-display", &self.name, "-window", "root"]);
         if let Some((width, height)) = part {
             import.args(["-crop", &format!("{width}x{height}+0+0"), "+repage"]);
         }
         import.arg(to);
-        run(import, LIMIT).good("a photograph of the screen");
+        run(import, LIMIT).succeeded("a screenshot of the screen");
     }
 
     /// Looks at the screen from now on, over and over.
-    pub fn watch(&self) -> Watch {
-        Watch::begin(&self.name)
+    pub fn watch(&self) -> ScreenMonitor {
+        ScreenMonitor::begin(&self.name)
     }
 
     /// Runs `xdotool` on this screen.
-    pub fn xdotool(&self, arguments: &[&str]) -> Finished {
+    pub fn xdotool(&self, arguments: &[&str]) -> ProgramOutput {
         let mut xdotool = Command::new("xdotool");
         xdotool.args(arguments).env("DISPLAY", &self.name);
         run(xdotool, LIMIT)
@@ -74,9 +74,9 @@ impl Display {
 }
 
 /// Starts a program that says in its first line where it can be reached.
-fn start_and_hear(command: Command, name: &str) -> (Program, String) {
+fn start_and_read_first_line(command: Command, name: &str) -> (Program, String) {
     let (sender, lines) = channel();
-    let program = Program::start_telling(command, &sender);
+    let program = Program::start_with_lines(command, &sender);
     drop(sender);
     match first_line(&lines) {
         Ok(line) => (program, line),
@@ -91,8 +91,8 @@ fn first_line(lines: &Receiver<Line>) -> Result<String, String> {
     let (began, mut said) = (Instant::now(), String::new());
     loop {
         match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
-            Ok(Line::Out(line)) => return Ok(line.trim().to_owned()),
-            Ok(Line::Err(line)) => said.extend([&line, "\n"]),
+            Ok(Line::Stdout(line)) => return Ok(line.trim().to_owned()),
+            Ok(Line::Stderr(line)) => said.extend([&line, "\n"]),
             Err(why) => return Err(format!("{said}{why}")),
         }
     }

@@ -1,28 +1,28 @@
 //! The real window, for tests and benches: on a screen of its own, driven by clicks and keys as a person would, and looked at
 //! from outside. What the tests expect of it is left to them.
 
+mod actions;
 mod axe;
 mod display;
-mod eyes;
-mod hands;
-mod journey;
 mod keys;
-mod opened;
+mod lab_steps;
+mod launched;
 mod problems;
 mod process;
+mod screen_monitor;
+mod screenshots;
 mod tools;
-mod watch;
 mod webdriver;
 mod window;
 
+pub use actions::TIMEOUT;
 pub use axe::Violation;
 pub use display::Display;
-pub use eyes::Cut;
-pub use hands::PATIENCE;
-pub use journey::{STEPS, Speed, Step};
 pub use keys::Key;
-pub use opened::Opened;
+pub use lab_steps::{STEPS, Speed, Step};
+pub use launched::LaunchedWindow;
 pub use process::{alive, servers_of};
+pub use screen_monitor::{ScreenMonitor, ScreenSummary};
+pub use screenshots::ClippedElement;
 pub use tools::{Tools, window_program};
-pub use watch::{Seen, Watch};
-pub use window::{Look, Options, Window};
+pub use window::{Options, Theme, Window};

@@ -21,7 +21,7 @@ struct PageProblem {
 pub(crate) struct Problems(Vec<PageProblem>);
 
 impl Problems {
-    pub(crate) fn none(&self) {
+    pub(crate) fn assert_none(&self) {
         assert!(self.0.is_empty(), "the page complained:\n{}", self.told());
     }
 
@@ -37,14 +37,14 @@ impl Window {
     /// # Panics
     ///
     /// If the page keeps nothing.
-    pub fn gather_problems(&mut self) {
+    pub fn collect_problems(&mut self) {
         let kept = self.js(KEPT, &[]);
         let kept: Vec<PageProblem> = serde_json::from_value(kept).expect("the page's recorder keeps a list");
         self.problems.0.extend(kept);
     }
 
     /// After a failure, as far as it can still be asked.
-    pub(crate) fn tell_problems(&mut self) {
+    pub(crate) fn print_problems(&mut self) {
         let kept = self.running().and_then(|session| session.script(KEPT, &[]).ok());
         let kept = kept.and_then(|kept| serde_json::from_value::<Vec<PageProblem>>(kept).ok());
         self.problems.0.extend(kept.unwrap_or_default());

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::left_out;
 
-/// The programs that show, drive and photograph a window.
+/// The programs that show, drive and screenshot a window.
 #[derive(Clone, Debug)]
 pub struct Tools {
     pub(crate) xvfb: PathBuf,
@@ -30,7 +30,7 @@ impl Tools {
             );
             return None;
         }
-        let found = Self::look();
+        let found = Self::locate();
         if let Err(missing) = &found {
             left_out(&format!("there is no {missing}; `cargo xtask test` sets it up"), true);
         }
@@ -38,7 +38,7 @@ impl Tools {
     }
 
     /// All of them, or the name of the first that is missing.
-    pub fn look() -> Result<Self, String> {
+    pub fn locate() -> Result<Self, String> {
         Ok(Self {
             xvfb: on_path("Xvfb")?,
             dbus: on_path("dbus-daemon")?,

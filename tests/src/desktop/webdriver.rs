@@ -27,7 +27,7 @@ impl DriverError {
     }
 }
 
-pub(crate) type Driven<T> = Result<T, DriverError>;
+pub(crate) type DriverResult<T> = Result<T, DriverError>;
 
 /// An element of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) struct Session {
 
 impl Session {
     /// Has the driver at this port start a program.
-    pub(crate) fn start(port: u16, program: &str) -> Driven<Self> {
+    pub(crate) fn start(port: u16, program: &str) -> DriverResult<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
         // The client wants one, though nothing here is encrypted. It can only be there already if it is this one.
         drop(rustls::crypto::ring::default_provider().install_default());
@@ -67,30 +67,30 @@ impl Session {
         Ok(session)
     }
 
-    pub(crate) fn find(&self, css: &str) -> Driven<Element> {
+    pub(crate) fn find(&self, css: &str) -> DriverResult<Element> {
         let found = self.post("/element", &json!({ "using": "css selector", "value": css }))?;
         Element::of(&found).ok_or_else(|| strange(&found))
     }
 
-    pub(crate) fn click(&self, element: &Element) -> Driven<()> {
+    pub(crate) fn click(&self, element: &Element) -> DriverResult<()> {
         self.post(&format!("/element/{}/click", element.0), &json!({})).map(drop)
     }
 
-    pub(crate) fn clear(&self, element: &Element) -> Driven<()> {
+    pub(crate) fn clear(&self, element: &Element) -> DriverResult<()> {
         self.post(&format!("/element/{}/clear", element.0), &json!({})).map(drop)
     }
 
-    pub(crate) fn type_into(&self, element: &Element, text: &str) -> Driven<()> {
+    pub(crate) fn type_into(&self, element: &Element, text: &str) -> DriverResult<()> {
         self.post(&format!("/element/{}/value", element.0), &json!({ "text": text })).map(drop)
     }
 
-    pub(crate) fn active(&self) -> Driven<Element> {
+    pub(crate) fn active(&self) -> DriverResult<Element> {
         let found = self.ask(reqwest::Method::GET, "/element/active", None)?;
         Element::of(&found).ok_or_else(|| strange(&found))
     }
 
     /// Presses keys one upon the other, and lets them go in the reverse order.
-    pub(crate) fn chord(&self, keys: &[char]) -> Driven<()> {
+    pub(crate) fn chord(&self, keys: &[char]) -> DriverResult<()> {
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key.to_string() }));
         let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key.to_string() }));
         let actions: Vec<Value> = down.chain(up).collect();
@@ -99,7 +99,7 @@ impl Session {
     }
 
     /// Clicks a point of what is seen.
-    pub(crate) fn click_at(&self, (x, y): (i64, i64)) -> Driven<()> {
+    pub(crate) fn click_at(&self, (x, y): (i64, i64)) -> DriverResult<()> {
         let actions = json!([
             { "type": "pointerMove", "duration": 0, "x": x, "y": y, "origin": "viewport" },
             { "type": "pointerDown", "button": 0 },
@@ -111,33 +111,33 @@ impl Session {
     }
 
     /// Calls a function body in the page.
-    pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> Driven<Value> {
+    pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> DriverResult<Value> {
         self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
     }
 
     /// Calls a function body in the page, and waits until it calls its last argument.
-    pub(crate) fn script_until_called(&self, body: &str, arguments: &[Value]) -> Driven<Value> {
+    pub(crate) fn script_until_called(&self, body: &str, arguments: &[Value]) -> DriverResult<Value> {
         self.post("/execute/async", &json!({ "script": body, "args": arguments }))
     }
 
-    pub(crate) fn set_rect(&self, width: u32, height: u32) -> Driven<()> {
+    pub(crate) fn set_rect(&self, width: u32, height: u32) -> DriverResult<()> {
         self.post("/window/rect", &json!({ "x": 0, "y": 0, "width": width, "height": height })).map(drop)
     }
 
-    pub(crate) fn reload(&self) -> Driven<()> {
+    pub(crate) fn reload(&self) -> DriverResult<()> {
         self.post("/refresh", &json!({})).map(drop)
     }
 
-    pub(crate) fn patient(&self) -> Driven<()> {
+    pub(crate) fn set_timeouts(&self) -> DriverResult<()> {
         let limit = LIMIT.as_millis() as u64 - 5_000;
         self.post("/timeouts", &json!({ "script": limit, "pageLoad": limit, "implicit": 0 })).map(drop)
     }
 
-    fn post(&self, path: &str, body: &Value) -> Driven<Value> {
+    fn post(&self, path: &str, body: &Value) -> DriverResult<Value> {
         self.ask(reqwest::Method::POST, path, Some(body))
     }
 
-    fn ask(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> Driven<Value> {
+    fn ask(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> DriverResult<Value> {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         if let Some(body) = body {
             request = request.json(body);

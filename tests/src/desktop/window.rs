@@ -28,14 +28,14 @@ pub(crate) const LIMIT: Duration = Duration::from_mins(1);
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum Theme {
     /// Dark on light.
     Light,
     /// Light on dark.
     Dark,
 }
 
-impl Look {
+impl Theme {
     /// Both.
     pub const BOTH: [Self; 2] = [Self::Light, Self::Dark];
 
@@ -60,12 +60,12 @@ pub struct Options {
     /// Pixels of the screen to one of the page.
     pub scale: u32,
     /// The theme that was chosen before.
-    pub look: Look,
+    pub theme: Theme,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lang: Lang::Ko, width: 1280, height: 800, scale: 1, look: Look::Light }
+        Self { lang: Lang::Ko, width: 1280, height: 800, scale: 1, theme: Theme::Light }
     }
 }
 
@@ -80,13 +80,13 @@ pub struct Window {
     home: TempDir,
     saved: TempDir,
     pub(crate) problems: Problems,
-    driven: Option<Driving>,
+    driven: Option<DriverSession>,
     closed: bool,
     _one: MutexGuard<'static, ()>,
 }
 
 #[derive(Debug)]
-struct Driving {
+struct DriverSession {
     session: Session,
     driver: Program,
     pid: u32,
@@ -132,7 +132,7 @@ impl Window {
             closed: false,
             _one: one,
         };
-        let preferences = format!(r#"{{"theme":"{}"}}"#, options.look.name());
+        let preferences = format!(r#"{{"theme":"{}"}}"#, options.theme.name());
         std::fs::write(window.data().join("preferences.json"), preferences).expect("there is room for a file");
         window
     }
@@ -154,9 +154,9 @@ impl Window {
         }
         let program = self.tools.window.display().to_string();
         let session = Session::start(port, &program).unwrap_or_else(|error| panic!("the window did not open: {error}"));
-        session.patient().expect("a driver takes time-outs");
+        session.set_timeouts().expect("a driver takes time-outs");
         let pid = process::of_program(&self.tools.window, self.data.path()).expect("the window's process runs");
-        self.driven = Some(Driving { session, driver, pid });
+        self.driven = Some(DriverSession { session, driver, pid });
         self.wait_for_css("[data-testid^='at-'], .lab-boot");
         // It is made hidden, and has no size that could be changed before it is shown.
         self.until("the window is shown", LIMIT, |window| {
@@ -235,7 +235,7 @@ impl Window {
     ///
     /// If it survives.
     pub fn kill(&mut self) {
-        self.gather_problems();
+        self.collect_problems();
         self.end("KILL");
     }
 
@@ -245,12 +245,12 @@ impl Window {
     ///
     /// If it does not.
     pub fn terminate(&mut self) {
-        self.gather_problems();
+        self.collect_problems();
         self.end("TERM");
     }
 
     fn end(&mut self, signal: &str) {
-        let Driving { session, driver, pid } = self.driven.take().expect("it runs");
+        let DriverSession { session, driver, pid } = self.driven.take().expect("it runs");
         kill(signal, &pid.to_string());
         let began = Instant::now();
         while process::alive(pid) {
@@ -266,7 +266,7 @@ impl Window {
     ///
     /// If it does not come back.
     pub fn reload(&mut self) {
-        self.gather_problems();
+        self.collect_problems();
         self.session().reload().expect("a page can be loaded anew");
         self.wait_for_css("[data-testid^='at-']");
     }
@@ -281,7 +281,7 @@ impl Window {
         if self.driven.is_some() {
             self.terminate();
         }
-        self.problems.none();
+        self.problems.assert_none();
     }
 }
 
@@ -297,8 +297,8 @@ impl Drop for Window {
     fn drop(&mut self) {
         // After a panic, what there was to see and what the page complained of is told.
         if std::thread::panicking() {
-            self.leave_a_photograph();
-            self.tell_problems();
+            self.save_failure_screenshot();
+            self.print_problems();
         } else {
             assert!(self.closed, "a window is closed, so that what its page complained of is told");
         }

@@ -2,11 +2,11 @@
 
 use std::{fs, path::Path};
 
-use whole_lab_tests::desktop::{Options, PATIENCE, Speed, Window};
+use whole_lab_tests::desktop::{Options, Speed, TIMEOUT, Window};
 
-fn at_the_results() -> Option<Window> {
+fn window_at_results() -> Option<Window> {
     let window = Window::open(Options { width: 1600, height: 1000, ..Options::default() })?;
-    window.begin_practice(Speed::Instant);
+    window.start_practice_run(Speed::Instant);
     for step in ["prepare", "scanning", "repositories", "push", "results"] {
         if step != "prepare" {
             window.next(step);
@@ -32,17 +32,17 @@ fn names(window: &Window) -> Vec<String> {
 }
 
 fn until_total(window: &Window, what: &str, good: impl Fn(u64) -> bool) -> u64 {
-    window.until(what, PATIENCE, |window| Some(total(window)).filter(|total| good(*total)))
+    window.until(what, TIMEOUT, |window| Some(total(window)).filter(|total| good(*total)))
 }
 
 #[test]
 fn findings_are_searched_sorted_paged_and_opened() {
-    let Some(window) = at_the_results() else { return };
+    let Some(window) = window_at_results() else { return };
     let all = total(&window);
     assert!(all > 50, "{all}");
     let first_page = names(&window);
     window.click_css("[data-testid='findings-table'] li:last-child > button[class*='awsui_arrow']");
-    window.until("the next page", PATIENCE, |window| {
+    window.until("the next page", TIMEOUT, |window| {
         (window.attribute("findings-table", "data-page").as_deref() == Some("1")).then_some(())
     });
     assert_ne!(names(&window), first_page);
@@ -53,16 +53,16 @@ fn findings_are_searched_sorted_paged_and_opened() {
     assert!(few > 0);
     assert!(names(&window).iter().any(|name| name.contains("CVE-2021-44228")), "{:?}", names(&window));
     window.click_css("[data-testid='finding-0'] a");
-    window.until("the details", PATIENCE, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
+    window.until("the details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
     assert!(window.text("details").contains("CVE-"), "{}", window.text("details"));
     window.click("details-close");
-    window.until("no details", PATIENCE, |window| (!window.there("details")).then_some(()));
+    window.until("no details", TIMEOUT, |window| (!window.exists("details")).then_some(()));
     window.close();
 }
 
 #[test]
 fn a_click_on_a_chart_filters_the_table() {
-    let Some(window) = at_the_results() else { return };
+    let Some(window) = window_at_results() else { return };
     let all = total(&window);
     window.click_shape("[data-testid='chart-severity'] svg path[fill]:not([fill='none'])");
     let part = until_total(&window, "a part of the findings", |total| total < all);
@@ -74,7 +74,7 @@ fn a_click_on_a_chart_filters_the_table() {
 
 #[test]
 fn findings_charts_and_reports_are_saved_and_can_be_read() {
-    let Some(window) = at_the_results() else { return };
+    let Some(window) = window_at_results() else { return };
     let all = total(&window) as usize;
     for format in ["json", "csv", "sarif"] {
         window.choose("export", format);
@@ -114,7 +114,7 @@ fn extension(path: &Path) -> &str {
 }
 
 fn saved(window: &Window, format: &str) {
-    window.until(format!("a {format} file"), PATIENCE, |window| {
+    window.until(format!("a {format} file"), TIMEOUT, |window| {
         window.saved().iter().any(|path| extension(path) == format).then_some(())
     });
 }

@@ -4,10 +4,10 @@
 use std::io::Write as _;
 
 use ::i18n::Lang;
-use whole_lab_tests::desktop::{Look, Options, Window};
+use whole_lab_tests::desktop::{Options, Theme, Window};
 
 /// What stands in a Korean text for the one that fits the value before it.
-const BOTH_PARTICLES: [&str; 5] = ["이(가)", "을(를)", "은(는)", "와(과)", "(으)로"];
+const UNRESOLVED_PARTICLES: [&str; 5] = ["이(가)", "을(를)", "은(는)", "와(과)", "(으)로"];
 
 /// What was found on the screens seen so far.
 #[derive(Default)]
@@ -15,46 +15,46 @@ pub(crate) struct Inspection(Vec<String>);
 
 impl Inspection {
     /// Holds the screen, as it is now, against all of it, in both themes.
-    pub(crate) fn see(&mut self, window: &Window, screen: &str) {
-        for look in Look::BOTH {
-            window.choose_look(look);
-            self.see_violations(window, screen);
+    pub(crate) fn inspect(&mut self, window: &Window, screen: &str) {
+        for theme in Theme::BOTH {
+            window.choose_theme(theme);
+            self.add_violations(window, screen);
         }
-        self.see_quickly(window, screen);
+        self.inspect_without_axe(window, screen);
     }
 
     /// Holds the screen against all of it in the theme that it has: a dialog lies over the switch.
-    pub(crate) fn see_as_it_is(&mut self, window: &Window, screen: &str) {
-        self.see_violations(window, screen);
-        self.see_quickly(window, screen);
+    pub(crate) fn inspect_current_theme(&mut self, window: &Window, screen: &str) {
+        self.add_violations(window, screen);
+        self.inspect_without_axe(window, screen);
     }
 
-    fn see_violations(&mut self, window: &Window, screen: &str) {
+    fn add_violations(&mut self, window: &Window, screen: &str) {
         for violation in window.violations() {
             let nodes = violation.nodes.join("\n    ");
-            self.0.push(format!("{screen}, {}: {} ({})\n    {nodes}", window.look(), violation.id, violation.help));
+            self.0.push(format!("{screen}, {}: {} ({})\n    {nodes}", window.theme(), violation.id, violation.help));
         }
     }
 
     /// Holds the screen against what needs no axe-core, in the theme that it has.
-    pub(crate) fn see_quickly(&mut self, window: &Window, screen: &str) {
-        for cut in window.cuts() {
+    pub(crate) fn inspect_without_axe(&mut self, window: &Window, screen: &str) {
+        for cut in window.clipped_elements() {
             self.0.push(format!("{screen}: cut off: {}: {} “{}”", cut.what, cut.how, cut.text));
         }
         for text in foreign(window) {
             self.0.push(format!("{screen}: not in {:?}: “{text}”", window.language()));
         }
-        let words = window.words();
-        for both in BOTH_PARTICLES.into_iter().filter(|both| words.contains(both)) {
+        let words = window.visible_text();
+        for both in UNRESOLVED_PARTICLES.into_iter().filter(|both| words.contains(both)) {
             self.0.push(format!("{screen}: a particle was not chosen: {both}"));
         }
-        if !window.there("mode-badge") {
+        if !window.exists("mode-badge") {
             self.0.push(format!("{screen}: the mode badge is gone"));
         }
     }
 
     /// Nothing was found.
-    pub(crate) fn nothing(mut self) {
+    pub(crate) fn assert_clean(mut self) {
         let found = std::mem::take(&mut self.0);
         assert!(found.is_empty(), "{} found:\n{}", found.len(), found.join("\n"));
     }
@@ -71,7 +71,7 @@ impl Drop for Inspection {
 
 /// What the page says in another language than its own: Hangul in English; ids of words that have none in either.
 fn foreign(window: &Window) -> Vec<String> {
-    let found = window.js(include_str!("foreign.js"), &[(window.language() == Lang::En).into()]);
+    let found = window.js(include_str!("foreign_text.js"), &[(window.language() == Lang::En).into()]);
     serde_json::from_value(found).expect("the script lists texts")
 }
 
@@ -79,7 +79,7 @@ fn foreign(window: &Window) -> Vec<String> {
 fn the_inspection_sees_what_is_wrong() {
     let Some(window) = Window::open(Options { lang: Lang::En, ..Options::default() }) else { return };
     let mut inspection = Inspection::default();
-    inspection.see_as_it_is(&window, "as it is");
+    inspection.inspect_current_theme(&window, "as it is");
     assert!(inspection.0.is_empty(), "{:?}", inspection.0);
     window.js(
         "document.querySelector('main').insertAdjacentHTML('afterbegin', `
@@ -89,7 +89,7 @@ fn the_inspection_sees_what_is_wrong() {
             <p style='width: 40px; overflow: hidden; white-space: nowrap'>too long for its box</p>`)",
         &[],
     );
-    inspection.see_as_it_is(&window, "made worse");
+    inspection.inspect_current_theme(&window, "made worse");
     let found = std::mem::take(&mut inspection.0).join("\n");
     for wrong in ["color-contrast", "한글", "a-missing-text", "too long for its box"] {
         assert!(found.contains(wrong), "{wrong} is not among:\n{found}");

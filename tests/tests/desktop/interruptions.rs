@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use whole_lab_tests::desktop::{Options, PATIENCE, Speed, Step, Window};
+use whole_lab_tests::desktop::{Options, Speed, Step, TIMEOUT, Window};
 
 /// Opens a window and does the steps before `step`, which is open then.
-fn up_to(step: Step, speed: Speed) -> Option<Window> {
+fn window_at(step: Step, speed: Speed) -> Option<Window> {
     let window = Window::open(Options::default())?;
-    window.begin_practice(speed);
+    window.start_practice_run(speed);
     for before in ["prepare", "scanning", "repositories"] {
         window.run_step(before);
         window.click("next");
@@ -17,7 +17,7 @@ fn up_to(step: Step, speed: Speed) -> Option<Window> {
 }
 
 /// Waits until layers move.
-fn under_way(window: &Window) {
+fn wait_until_layers_move(window: &Window) {
     window.until("layers move", Duration::from_mins(2), |window| {
         let moving = window.count("[data-testid^='transfer-']") > 0;
         assert_ne!(
@@ -31,21 +31,21 @@ fn under_way(window: &Window) {
 
 #[test]
 fn a_push_that_is_cancelled_is_run_again_and_ends_well() {
-    let Some(window) = up_to("push", Speed::Fast) else { return };
+    let Some(window) = window_at("push", Speed::Fast) else { return };
     window.click("run-push");
-    under_way(&window);
+    wait_until_layers_move(&window);
     window.click("cancel-push");
     window.wait_for_state("push", "cancelled");
-    window.until("it can be run again", PATIENCE, |window| (!window.there("cancel-push")).then_some(()));
+    window.until("it can be run again", TIMEOUT, |window| (!window.exists("cancel-push")).then_some(()));
     window.run_step("push");
     window.close();
 }
 
 #[test]
 fn a_window_that_is_killed_while_it_pushes_goes_on_where_it_was() {
-    let Some(mut window) = up_to("push", Speed::Fast) else { return };
+    let Some(mut window) = window_at("push", Speed::Fast) else { return };
     window.click("run-push");
-    under_way(&window);
+    wait_until_layers_move(&window);
     window.kill();
     window.launch();
     window.click("continue");
@@ -57,7 +57,7 @@ fn a_window_that_is_killed_while_it_pushes_goes_on_where_it_was() {
 
 #[test]
 fn a_page_that_is_loaded_anew_follows_the_job_that_goes_on() {
-    let Some(mut window) = up_to("push", Speed::Fast) else { return };
+    let Some(mut window) = window_at("push", Speed::Fast) else { return };
     window.run_step("push");
     window.click("next");
     // A scan takes its time, however quick the machine is.
@@ -65,8 +65,8 @@ fn a_page_that_is_loaded_anew_follows_the_job_that_goes_on() {
     window.wait_for("scan-monitor");
     window.reload();
     window.wait_for("page-results");
-    window.until("the page follows the job again", PATIENCE, |window| {
-        let follows = window.there("cancel-results") && window.there("scan-monitor");
+    window.until("the page follows the job again", TIMEOUT, |window| {
+        let follows = window.exists("cancel-results") && window.exists("scan-monitor");
         let done = window.attribute("page-results", "data-state").as_deref() == Some("done");
         assert!(!done || follows, "the job ended before the page was back");
         follows.then_some(())

@@ -1,6 +1,6 @@
 //! Everything is done by keys as well.
 
-use whole_lab_tests::desktop::{Key, Options, PATIENCE, Window};
+use whole_lab_tests::desktop::{Key, Options, TIMEOUT, Window};
 
 /// Goes on by Tab until this has the focus, which can be seen.
 fn tab_to(window: &Window, id: &str) {
@@ -42,7 +42,7 @@ fn a_run_is_begun_and_a_step_done_by_keys_alone() {
     window.press(&[Key::Control, Key::Enter]);
     window.wait_until_done("scanning");
     window.press(&[Key::Alt, Key::Letter('t')]);
-    window.until("the transcript is open", PATIENCE, |window| {
+    window.until("the transcript is open", TIMEOUT, |window| {
         (window.count("[data-testid='transcript'] table tbody tr") > 0).then_some(())
     });
     window.close();

@@ -1,7 +1,7 @@
 //! The whole lab, from the start screen to the receipt, by clicks.
 
 use ::i18n::Lang;
-use whole_lab_tests::desktop::{Key, Options, PATIENCE, STEPS, Speed, Window};
+use whole_lab_tests::desktop::{Key, Options, STEPS, Speed, TIMEOUT, Window};
 
 use crate::inspection::Inspection;
 
@@ -10,19 +10,19 @@ fn the_whole_lab_in_korean_and_every_screen_of_it_is_accessible() {
     let Some(window) = Window::open(Options { lang: Lang::Ko, ..Options::default() }) else { return };
     assert_eq!(window.language(), Lang::Ko);
     let mut inspection = Inspection::default();
-    inspection.see(&window, "start");
+    inspection.inspect(&window, "start");
     window.click("start-practice");
     window.wait_for("begin");
-    inspection.see(&window, "start, practice chosen");
-    window.begin_practice(Speed::Instant);
+    inspection.inspect(&window, "start, practice chosen");
+    window.start_practice_run(Speed::Instant);
     for step in STEPS {
         if step != "prepare" {
             window.next(step);
         }
         assert_eq!(window.attribute("mode-badge", "data-mode").as_deref(), Some("practice"));
-        inspection.see(&window, &format!("{step}, before"));
+        inspection.inspect(&window, &format!("{step}, before"));
         window.run_step(step);
-        inspection.see(&window, &format!("{step}, after"));
+        inspection.inspect(&window, &format!("{step}, after"));
         match step {
             "scanning" => by_hand_helped_and_transcribed(&window, &mut inspection),
             "results" => details_and_tables(&window, &mut inspection),
@@ -31,29 +31,29 @@ fn the_whole_lab_in_korean_and_every_screen_of_it_is_accessible() {
     }
     everything_is_gone(&window);
     window.close();
-    inspection.nothing();
+    inspection.assert_clean();
 }
 
 /// What is only there when it is asked for: on every step alike.
 fn by_hand_helped_and_transcribed(window: &Window, inspection: &mut Inspection) {
     window.click("do-hand");
     window.wait_for("environment");
-    inspection.see(window, "by hand");
+    inspection.inspect(window, "by hand");
     window.click("do-app");
     window.press(&[Key::Alt, Key::Letter('h')]);
     window.press(&[Key::Alt, Key::Letter('t')]);
-    window.until("the transcript", PATIENCE, |window| {
+    window.until("the transcript", TIMEOUT, |window| {
         (window.count("[data-testid='transcript'] tbody tr") > 0).then_some(())
     });
-    inspection.see(window, "help and transcript");
+    inspection.inspect(window, "help and transcript");
     window.press(&[Key::Alt, Key::Letter('h')]);
     window.press(&[Key::Alt, Key::Letter('t')]);
     for dialog in ["preferences", "shortcuts", "about"] {
         window.choose("menu", dialog);
         window.wait_for("close");
-        inspection.see_as_it_is(window, dialog);
+        inspection.inspect_current_theme(window, dialog);
         window.click("close");
-        window.until("no dialog", PATIENCE, |window| (!window.there("close")).then_some(()));
+        window.until("no dialog", TIMEOUT, |window| (!window.exists("close")).then_some(()));
     }
 }
 
@@ -61,8 +61,8 @@ fn by_hand_helped_and_transcribed(window: &Window, inspection: &mut Inspection) 
 fn details_and_tables(window: &Window, inspection: &mut Inspection) {
     window.click("chart-table-severity");
     window.click_css("[data-testid='finding-0'] a");
-    window.until("the details", PATIENCE, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
-    inspection.see(window, "a finding's details");
+    window.until("the details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
+    inspection.inspect(window, "a finding's details");
     window.click("details-close");
 }
 
@@ -73,19 +73,19 @@ fn the_whole_lab_in_english_at_the_real_services_pace_in_small() {
     };
     assert_eq!(window.language(), Lang::En);
     let mut inspection = Inspection::default();
-    inspection.see_quickly(&window, "start");
-    window.begin_practice(Speed::Fast);
+    inspection.inspect_without_axe(&window, "start");
+    window.start_practice_run(Speed::Fast);
     for step in STEPS {
         if step != "prepare" {
             window.next(step);
         }
-        inspection.see_quickly(&window, &format!("{step}, before"));
+        inspection.inspect_without_axe(&window, &format!("{step}, before"));
         window.run_step(step);
-        inspection.see_quickly(&window, &format!("{step}, after"));
+        inspection.inspect_without_axe(&window, &format!("{step}, after"));
     }
     everything_is_gone(&window);
     window.close();
-    inspection.nothing();
+    inspection.assert_clean();
 }
 
 /// The receipt names what was made as gone, and the registry's configuration as given back.
@@ -98,7 +98,7 @@ fn everything_is_gone(window: &Window) {
     }
     for format in ["html", "json"] {
         window.click(&format!("export-report-{format}"));
-        window.until(format!("the report as {format}"), PATIENCE, |window| {
+        window.until(format!("the report as {format}"), TIMEOUT, |window| {
             window
                 .saved()
                 .iter()

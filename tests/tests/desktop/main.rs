@@ -2,11 +2,11 @@
 //! test the page must not complain: no console error, no uncaught error or rejection, no breach of the content policy.
 
 mod accounts;
-mod ending;
 mod findings;
 mod first_paint;
 mod inspection;
 mod interruptions;
 mod keyboard;
 mod lab;
-mod words;
+mod language_and_theme;
+mod shutdown;

@@ -10,29 +10,29 @@ use std::{
 use tempfile::TempDir;
 
 /// What sweeps the folder up when its standard input is closed, which the end of this process does.
-struct Broom {
+struct TempDirGuard {
     root: PathBuf,
     _shell: Child,
 }
 
-static BROOM: OnceLock<Broom> = OnceLock::new();
+static GUARD: OnceLock<TempDirGuard> = OnceLock::new();
 
 /// A new folder.
 ///
 /// # Panics
 ///
 /// If there is no room for one.
-pub fn scratch() -> TempDir {
-    let root = &BROOM.get_or_init(broom).root;
+pub fn temp_dir() -> TempDir {
+    let root = &GUARD.get_or_init(guard).root;
     tempfile::tempdir_in(root).expect("there is room for a folder")
 }
 
-fn broom() -> Broom {
+fn guard() -> TempDirGuard {
     let root = tempfile::Builder::new().prefix("whole-lab-").tempdir().expect("there is room for a folder").keep();
     let mut command = Command::new("sh");
     command.args(["-c", "cat >/dev/null; rm -rf \"$0\""]).arg(&root);
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let shell = command.spawn().expect("there is a shell");
-    Broom { root, _shell: shell }
+    TempDirGuard { root, _shell: shell }
 }

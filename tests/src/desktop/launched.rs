@@ -12,7 +12,7 @@ use crate::{Line, Program};
 
 /// A program whose first screen is painted.
 #[derive(Debug)]
-pub struct Opened {
+pub struct LaunchedWindow {
     program: Program,
     /// From its start until it said that its first screen is painted.
     pub took: Duration,
@@ -26,26 +26,26 @@ impl Window {
     /// # Panics
     ///
     /// If it does not.
-    pub fn start(&self, program: &Path) -> Opened {
+    pub fn start(&self, program: &Path) -> LaunchedWindow {
         let (sender, lines) = channel();
         let mut command = Command::new(program);
         command.env_clear().envs(self.environment()).env("RUST_LOG", "shell=info");
         let began = Instant::now();
-        let started = Program::start_telling(command, &sender);
+        let started = Program::start_with_lines(command, &sender);
         drop(sender);
         let mut said = String::new();
         loop {
             match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
-                Ok(Line::Err(line) | Line::Out(line)) if line.contains("painted") => break,
-                Ok(Line::Err(line) | Line::Out(line)) => said.extend([&line, "\n"]),
+                Ok(Line::Stderr(line) | Line::Stdout(line)) if line.contains("painted") => break,
+                Ok(Line::Stderr(line) | Line::Stdout(line)) => said.extend([&line, "\n"]),
                 Err(why) => panic!("{} was not painted ({why}):\n{said}", program.display()),
             }
         }
-        Opened { program: started, took: began.elapsed(), _lines: lines }
+        LaunchedWindow { program: started, took: began.elapsed(), _lines: lines }
     }
 }
 
-impl Opened {
+impl LaunchedWindow {
     /// Ends it.
     pub fn end(self) {
         self.program.signal("TERM");

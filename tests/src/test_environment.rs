@@ -7,32 +7,32 @@ use lab::{Access, AwsAccess, EngineAccess, EngineKind, Mode, Pace};
 use practice::{Practice, PracticeConfig};
 use tempfile::TempDir;
 
-use crate::{scratch, shelf::Shelf};
+use crate::{image_source::ImageSource, temp_dir};
 
 /// A practice cloud and an engine that outlive the labs that are run on them, as the real ones do.
-pub struct House {
+pub struct TestEnvironment {
     /// The cloud.
     pub practice: Practice,
     engine: Engine,
-    _shelf: Shelf,
+    _shelf: ImageSource,
     dir: TempDir,
 }
 
-impl House {
+impl TestEnvironment {
     /// Starts them, each on a new folder.
     ///
     /// # Panics
     ///
     /// If that fails.
     pub async fn start() -> Self {
-        let dir = scratch();
+        let dir = temp_dir();
         let practice = Practice::start(PracticeConfig::new(dir.path().join("cloud"))).await.expect("the cloud starts");
-        let shelf = Shelf::start(dir.path()).await;
+        let image_source = ImageSource::start(dir.path()).await;
         let mut config = EngineConfig::new(dir.path().join("engine"));
         config.hosts.insert(practice.registry_name(), practice.registry_addr());
-        config.hosts.insert("public.ecr.aws".to_owned(), shelf.addr().to_owned());
+        config.hosts.insert("public.ecr.aws".to_owned(), image_source.addr().to_owned());
         let engine = Engine::start(config).await.expect("the engine starts");
-        Self { practice, engine, _shelf: shelf, dir }
+        Self { practice, engine, _shelf: image_source, dir }
     }
 
     /// What a lab needs to know of them.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use i18n::Lang;
 
 use super::{
-    hands::PATIENCE,
-    window::{Look, Window},
+    actions::TIMEOUT,
+    window::{Theme, Window},
 };
 
 /// A step of the lab, as the window's test ids name it.
@@ -29,7 +29,7 @@ pub enum Speed {
 
 impl Window {
     /// From the start screen into a new run in practice mode, with the built-in engine.
-    pub fn begin_practice(&self, speed: Speed) {
+    pub fn start_practice_run(&self, speed: Speed) {
         self.click("start-practice");
         self.click_css("[data-testid='engine'] input[value='builtin']");
         let speed = if speed == Speed::Fast { "fast" } else { "instant" };
@@ -39,7 +39,7 @@ impl Window {
     }
 
     /// Opens a step by the list at the left.
-    pub fn go(&self, step: Step) {
+    pub fn open_step(&self, step: Step) {
         self.click(&format!("step-{step}"));
         self.wait_for(&format!("page-{step}"));
     }
@@ -58,18 +58,18 @@ impl Window {
     pub fn wait_until_done(&self, step: Step) {
         let page = format!("page-{step}");
         self.until(format!("{step} is done"), STEP, |window| {
-            assert!(!window.failed(step), "{step} failed:\n{}", window.words());
+            assert!(!window.failed(step), "{step} failed:\n{}", window.visible_text());
             let done = window.attribute(&page, "data-state").as_deref() == Some("done");
-            (done && !window.there(&format!("cancel-{step}"))).then_some(())
+            (done && !window.exists(&format!("cancel-{step}"))).then_some(())
         });
-        self.until(format!("{step}'s check is met"), PATIENCE, |window| {
+        self.until(format!("{step}'s check is met"), TIMEOUT, |window| {
             (window.attribute(&page, "data-complete").as_deref() == Some("true")).then_some(())
         });
     }
 
     fn failed(&self, step: Step) -> bool {
         self.attribute(&format!("page-{step}"), "data-state").as_deref() == Some("failed")
-            && !self.there(&format!("cancel-{step}"))
+            && !self.exists(&format!("cancel-{step}"))
     }
 
     /// Waits until a step's state is this one.
@@ -87,15 +87,15 @@ impl Window {
     }
 
     /// Chooses a theme, and waits until the page has it.
-    pub fn choose_look(&self, look: Look) {
-        if self.look() != look.name() {
+    pub fn choose_theme(&self, theme: Theme) {
+        if self.theme() != theme.name() {
             self.click("theme");
         }
-        self.until(look.name(), PATIENCE, |window| (window.look() == look.name()).then_some(()));
+        self.until(theme.name(), TIMEOUT, |window| (window.theme() == theme.name()).then_some(()));
     }
 
     /// The theme that the page has.
-    pub fn look(&self) -> String {
+    pub fn theme(&self) -> String {
         let body = "return document.documentElement.dataset.theme ?? ''";
         self.js(body, &[]).as_str().unwrap_or_default().to_owned()
     }
@@ -104,7 +104,7 @@ impl Window {
     pub fn switch_language(&self) -> Lang {
         let before = self.language();
         self.click("language");
-        self.until("another language", PATIENCE, |window| Some(window.language()).filter(|now| *now != before))
+        self.until("another language", TIMEOUT, |window| Some(window.language()).filter(|now| *now != before))
     }
 
     /// The language that the page says it speaks.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// Everything that a run of the lab could have changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Sight {
+pub struct Snapshot {
     /// The scanning configuration.
     pub scanning: String,
     /// What Inspector does about ECR.
@@ -24,7 +24,7 @@ pub fn ecr(practice: &Practice) -> aws_sdk_ecr::Client {
     aws_sdk_ecr::Client::new(&sdk(practice))
 }
 
-impl Sight {
+impl Snapshot {
     /// Looks.
     ///
     /// # Panics
@@ -63,7 +63,7 @@ impl Sight {
 /// # Panics
 ///
 /// If the cloud refuses.
-pub async fn lived_in(practice: &Practice) {
+pub async fn populate_with_foreign_resources(practice: &Practice) {
     let ecr = ecr(practice);
     let filter = |text: &str| {
         let filter =

@@ -12,12 +12,12 @@ const REPOSITORY: &str = "docker/library/neo4j";
 
 /// A registry with `docker/library/neo4j:4.4.0`, which carries CVE-2021-44228, and `:4.4.48`, which does not.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct ImageSource {
     addr: String,
     serving: JoinHandle<()>,
 }
 
-impl Shelf {
+impl ImageSource {
     /// Builds the images in the folder and serves them.
     ///
     /// # Panics
@@ -33,7 +33,7 @@ impl Shelf {
     ///
     /// If that fails.
     pub async fn start_with(dir: &Path, size: u64) -> Self {
-        let storage = Storage::open(dir.join("shelf")).await.expect("a new folder opens");
+        let storage = Storage::open(dir.join("image_source")).await.expect("a new folder opens");
         stock(&storage, dir, "4.4.0", "2.14.1", size).await;
         stock(&storage, dir, "4.4.48", "2.17.1", size).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
@@ -50,7 +50,7 @@ impl Shelf {
     }
 }
 
-impl Drop for Shelf {
+impl Drop for ImageSource {
     fn drop(&mut self) {
         self.serving.abort();
     }

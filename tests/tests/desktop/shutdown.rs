@@ -7,14 +7,14 @@ use std::{
 };
 
 use whole_lab_tests::{
-    desktop::{Options, PATIENCE, Speed, Window, alive, servers_of},
+    desktop::{Options, Speed, TIMEOUT, Window, alive, servers_of},
     run,
 };
 
 #[test]
 fn a_window_that_is_asked_to_end_stops_what_it_started() {
     let Some(mut window) = Window::open(Options::default()) else { return };
-    window.begin_practice(Speed::Instant);
+    window.start_practice_run(Speed::Instant);
     let pid = window.pid();
     let servers = servers_of(pid);
     assert!(servers.len() >= 3, "the practice cloud, its public registry and the engine listen: {servers:?}");
@@ -41,15 +41,15 @@ fn a_second_start_brings_the_first_window_to_the_front() {
     let pid = window.pid().to_string();
     let visible =
         |window: &Window| !window.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]).stdout.trim().is_empty();
-    window.until("the window is on the screen", PATIENCE, |window| visible(window).then_some(()));
+    window.until("the window is on the screen", TIMEOUT, |window| visible(window).then_some(()));
     for id in window.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]).stdout.split_whitespace() {
         window.display.xdotool(&["windowunmap", "--sync", id]);
     }
     assert!(!visible(&window), "it is out of sight");
     let mut second = Command::new(&window.tools().window);
     second.env_clear().envs(window.environment());
-    run(second, Duration::from_mins(1)).good("the second start ends by itself");
-    window.until("the first window is back", PATIENCE, |window| visible(window).then_some(()));
+    run(second, Duration::from_mins(1)).succeeded("the second start ends by itself");
+    window.until("the first window is back", TIMEOUT, |window| visible(window).then_some(()));
     assert!(alive(window.pid()));
     window.close();
 }

@@ -1,4 +1,4 @@
-//! What a screen showed from one moment to another, over and over: what no single photograph would catch.
+//! What a screen showed from one moment to another, over and over: what no single screenshot would catch.
 
 use std::{
     sync::{
@@ -22,14 +22,14 @@ const BRIGHT: u8 = 0xb0;
 
 /// Looks at a screen until it is told to stop.
 #[derive(Debug)]
-pub struct Watch {
+pub struct ScreenMonitor {
     stop: Arc<AtomicBool>,
-    watching: JoinHandle<Result<Seen, ReplyError>>,
+    watching: JoinHandle<Result<ScreenSummary, ReplyError>>,
 }
 
 /// What was seen.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Seen {
+pub struct ScreenSummary {
     /// How often the screen was looked at.
     pub looks: usize,
     /// The largest share of the screen that was bright at once, from 0 to 1.
@@ -38,7 +38,7 @@ pub struct Seen {
     pub last: f64,
 }
 
-impl Watch {
+impl ScreenMonitor {
     /// Begins to look at the screen of this name.
     ///
     /// # Panics
@@ -51,7 +51,7 @@ impl Watch {
         let watching = std::thread::spawn(move || {
             let screen = &connection.setup().roots[screen];
             let (root, width, height) = (screen.root, screen.width_in_pixels, screen.height_in_pixels);
-            let mut seen = Seen::default();
+            let mut seen = ScreenSummary::default();
             while !stopped.load(Ordering::Relaxed) {
                 let asked = connection.get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, u32::MAX)?;
                 seen.last = bright(&asked.reply()?.data, width.into());
@@ -68,7 +68,7 @@ impl Watch {
     /// # Panics
     ///
     /// If the screen could not be looked at.
-    pub fn end(self) -> Seen {
+    pub fn end(self) -> ScreenSummary {
         self.stop.store(true, Ordering::Relaxed);
         self.watching.join().expect("it does not panic").expect("the screen can be looked at")
     }

@@ -1,8 +1,8 @@
 // Brings an element to the middle of what is seen, waits until it stands still, and listens whether the click reaches it.
 const [element] = arguments;
 const done = arguments[arguments.length - 1];
-window.labHit = false;
-element.addEventListener("click", () => { window.labHit = true; }, { once: true, capture: true });
+window.labClickReceived = false;
+element.addEventListener("click", () => { window.labClickReceived = true; }, { once: true, capture: true });
 const place = () => {
   const box = element.getBoundingClientRect();
   return `${box.x} ${box.y} ${box.width} ${box.height}`;

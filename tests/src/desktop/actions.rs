@@ -9,18 +9,18 @@ use serde_json::{Value, json};
 
 use super::{
     keys::Key,
-    webdriver::{Driven, DriverError, Element},
+    webdriver::{DriverError, DriverResult, Element},
     window::Window,
 };
 
 /// How long a person on two busy cores, with an unoptimised program, waits for an answer.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Between two looks.
-const BLINK: Duration = Duration::from_millis(30);
+const POLL_INTERVAL: Duration = Duration::from_millis(30);
 
 /// What passes by itself while a page is being drawn.
-const PASSING: [&str; 6] = [
+const TRANSIENT_ERRORS: [&str; 6] = [
     "no such element",
     "stale element reference",
     "element click intercepted",
@@ -40,32 +40,32 @@ impl Window {
     /// # Panics
     ///
     /// If it is not in time.
-    pub fn until<T>(&self, what: impl Display, limit: Duration, mut look: impl FnMut(&Self) -> Option<T>) -> T {
+    pub fn until<T>(&self, what: impl Display, limit: Duration, mut condition: impl FnMut(&Self) -> Option<T>) -> T {
         let began = Instant::now();
         loop {
-            if let Some(found) = look(self) {
-                return found;
+            if let Some(value) = condition(self) {
+                return value;
             }
-            assert!(began.elapsed() < limit, "{what}: not in {limit:?}. The window says:\n{}", self.words());
-            std::thread::sleep(BLINK);
+            assert!(began.elapsed() < limit, "{what}: not in {limit:?}. The window says:\n{}", self.visible_text());
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 
     /// Does something as soon as the page lets it be done.
-    fn persist<T>(&self, what: &str, mut act: impl FnMut() -> Driven<T>) -> T {
+    fn retry<T>(&self, what: &str, mut act: impl FnMut() -> DriverResult<T>) -> T {
         let began = Instant::now();
         loop {
             match act() {
                 Ok(done) => return done,
                 Err(error) => self.passing(what, &error, began),
             }
-            std::thread::sleep(BLINK);
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 
     fn passing(&self, what: &str, error: &DriverError, began: Instant) {
-        assert!(PASSING.contains(&&*error.code), "{what}: {error}");
-        assert!(began.elapsed() < PATIENCE, "{what}: {error}. The window says:\n{}", self.words());
+        assert!(TRANSIENT_ERRORS.contains(&&*error.code), "{what}: {error}");
+        assert!(began.elapsed() < TIMEOUT, "{what}: {error}. The window says:\n{}", self.visible_text());
     }
 
     /// Waits until an element is there.
@@ -75,11 +75,11 @@ impl Window {
 
     /// Waits until an element is there, by a selector.
     pub fn wait_for_css(&self, selector: &str) {
-        self.persist(selector, || self.session().find(selector));
+        self.retry(selector, || self.session().find(selector));
     }
 
     /// Whether an element is there now.
-    pub fn there(&self, id: &str) -> bool {
+    pub fn exists(&self, id: &str) -> bool {
         self.session().find(&css(id)).is_ok()
     }
 
@@ -90,23 +90,23 @@ impl Window {
 
     /// Clicks an element, by a selector. Where the page moved meanwhile, and the click went elsewhere, again.
     pub fn click_css(&self, selector: &str) {
-        self.persist(selector, || {
+        self.retry(selector, || {
             let element = self.session().find(selector)?;
-            self.session().script_until_called(include_str!("aim.js"), &[element.argument()])?;
+            self.session().script_until_called(include_str!("prepare_click.js"), &[element.argument()])?;
             self.session().click(&element)?;
-            let hit = self.session().script("return window.labHit === true", &[])?;
+            let hit = self.session().script("return window.labClickReceived === true", &[])?;
             if hit == true { Ok(()) } else { Err(DriverError::missed(selector)) }
         });
     }
 
     /// Clicks a shape of a drawing.
     pub fn click_shape(&self, selector: &str) {
-        self.still();
-        let point = self.until(selector, PATIENCE, |window| {
-            let point = window.js_until_called(include_str!("shape.js"), &[json!(selector)]);
+        self.wait_until_idle();
+        let point = self.until(selector, TIMEOUT, |window| {
+            let point = window.js_until_called(include_str!("shape_point.js"), &[json!(selector)]);
             Some((point.get(0)?.as_i64()?, point.get(1)?.as_i64()?))
         });
-        self.persist(selector, || self.session().click_at(point));
+        self.retry(selector, || self.session().click_at(point));
     }
 
     /// Chooses an entry of a menu.
@@ -118,7 +118,7 @@ impl Window {
     /// Types into the field of an element, in the place of what is in it.
     pub fn type_into(&self, id: &str, text: &str) {
         let selector = format!("{0} input, input{0}, {0} textarea", css(id));
-        self.persist(&selector, || {
+        self.retry(&selector, || {
             let field = self.session().find(&selector)?;
             self.session().clear(&field)?;
             self.session().type_into(&field, text)
@@ -190,7 +190,7 @@ impl Window {
     }
 
     /// All that the window says now.
-    pub fn words(&self) -> String {
+    pub fn visible_text(&self) -> String {
         let said = self.session().script("return document.body?.innerText ?? ''", &[]);
         said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
     }
@@ -198,14 +198,14 @@ impl Window {
     /// Gives the window another size, in the page's pixels, and waits until the page has it.
     pub fn resize(&self, width: u32, height: u32) {
         let wanted = json!([width, height]);
-        self.persist("resize", || self.session().set_rect(width, height));
-        self.until(format!("a window of {width}×{height}"), PATIENCE, |window| {
+        self.retry("resize", || self.session().set_rect(width, height));
+        self.until(format!("a window of {width}×{height}"), TIMEOUT, |window| {
             (window.js("return [innerWidth, innerHeight]", &[]) == wanted).then_some(())
         });
     }
 
     #[expect(dead_code, reason = "for elements that have no test id of their own")]
     pub(crate) fn element(&self, selector: &str) -> Element {
-        self.persist(selector, || self.session().find(selector))
+        self.retry(selector, || self.session().find(selector))
     }
 }

@@ -1,7 +1,8 @@
 /** Begins: asks for everything that the first screen takes at once, then shows it. */
-import { loadStepsFrame, loadUnfinished } from "./app/later";
-import { asProblem, commands, type AppState, type Lang } from "./ipc/door";
+import { loadStepsFrame } from "./app/lazy";
 import { Words } from "./i18n/words";
+import { asProblem, commands, type AppState, type Lang } from "./ipc/client";
+import { loadUnfinished } from "./start/lazy";
 
 async function boot(): Promise<void> {
   // What draws and the words of the likeliest language are fetched while the shell answers.

@@ -5,10 +5,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { BootProblem } from "./app/BootProblem";
-import { LabProvider } from "./app/state";
 import { LanguageProvider } from "./i18n/context";
 import type { Words } from "./i18n/words";
-import type { AppState, IpcError } from "./ipc/door";
+import type { AppState, IpcError } from "./ipc/client";
+import { LabProvider } from "./lab/state";
 import { ThemeProvider } from "./theme/theme";
 import { lendTokens } from "./theme/tokens";
 

@@ -2,14 +2,14 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Working } from "../components/Working";
 import { useLanguage, useT } from "../i18n/context";
-import { neighbour, STEPS } from "../steps/registry";
+import { HelpProvider, useHelpPanel } from "../lab/help";
+import { neighbour, STEPS } from "../lab/order";
+import { RouteProvider, useRoute } from "../lab/route";
+import { useShortcut } from "../lab/shortcuts";
+import { useLab } from "../lab/state";
 import type { DialogName } from "./Dialogs";
-import { HelpProvider, useHelpPanel } from "./help";
-import { loadStepsFrame } from "./later";
-import { RouteProvider, useRoute } from "./route";
-import { useShortcut } from "./shortcuts";
+import { loadStepsFrame } from "./lazy";
 import { StartFrame } from "./StartFrame";
-import { useLab } from "./state";
 import type { Arrangement } from "./StepsFrame";
 import { TopBar } from "./TopBar";
 

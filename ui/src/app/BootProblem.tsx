@@ -1,10 +1,10 @@
 /** The whole window, when the shell cannot begin. */
 import { useEffect } from "react";
+import { Logo } from "../components/Logo";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import type { IpcError } from "../ipc/door";
-import { Logo } from "./Logo";
-import { reportReady } from "./painted";
+import type { IpcError } from "../ipc/client";
+import { reportReady } from "../lab/painted";
 
 export function BootProblem({ problem, onRetry }: { problem: IpcError; onRetry: () => void }) {
   const { t } = useT();

@@ -8,12 +8,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
 import type { ReactNode } from "react";
 import { ExternalLink } from "../components/ExternalLink";
+import { Logo } from "../components/Logo";
 import { useLanguage, useT } from "../i18n/context";
-import type { Lang, Theme } from "../ipc/door";
+import type { Lang, Theme } from "../ipc/client";
+import { SHORTCUTS } from "../lab/shortcuts";
+import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
-import { Logo } from "./Logo";
-import { SHORTCUTS } from "./shortcuts";
-import { useLab } from "./state";
 
 export type DialogName = "preferences" | "shortcuts" | "about";
 

@@ -2,7 +2,7 @@
 import { lazy, Suspense } from "react";
 import { Boundary } from "../components/Boundary";
 import { Working } from "../components/Working";
-import { useHelpPanel } from "./help";
+import { useHelpPanel } from "../lab/help";
 
 const Topic = lazy(() => import("../help/HelpTopic"));
 

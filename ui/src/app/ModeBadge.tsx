@@ -1,7 +1,7 @@
 /** Which cloud is changed, and whose: in colour, shape and words. */
 import { Account } from "../components/Account";
 import { useT } from "../i18n/context";
-import { useLab } from "./state";
+import { useLab } from "../lab/state";
 
 export function ModeBadge() {
   const { t } = useT();

@@ -2,7 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import { useState } from "react";
 import { useT } from "../i18n/context";
-import type { Notice } from "../ipc/door";
+import type { Notice } from "../ipc/client";
 
 export default function Notices({ notices }: { notices: readonly Notice[] }) {
   const { t, message } = useT();

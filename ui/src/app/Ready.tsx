@@ -1,6 +1,6 @@
 /** On the screen once what it stands beside is. */
 import { useEffect } from "react";
-import { reportReady } from "./painted";
+import { reportReady } from "../lab/painted";
 
 export function Ready() {
   useEffect(reportReady, []);

@@ -3,12 +3,13 @@ import Button from "@cloudscape-design/components/button";
 import { useEffect } from "react";
 import { Boundary } from "../components/Boundary";
 import { useT } from "../i18n/context";
+import { useHelpPanel } from "../lab/help";
+import { painted } from "../lab/painted";
+import { loadBegin } from "../start/lazy";
 import Start from "../start/Start";
 import { preload } from "../steps/registry";
 import { HelpPane } from "./HelpPane";
-import { useHelpPanel } from "./help";
-import { loadBegin, loadStepsFrame } from "./later";
-import { painted } from "./painted";
+import { loadStepsFrame } from "./lazy";
 import { Ready } from "./Ready";
 
 export function StartFrame() {

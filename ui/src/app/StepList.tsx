@@ -4,10 +4,10 @@ import Spinner from "@cloudscape-design/components/spinner";
 import type { ReactNode } from "react";
 import { standing } from "../components/Checks";
 import { useT } from "../i18n/context";
-import type { StepId, StepRecord } from "../ipc/door";
+import type { StepId, StepRecord } from "../ipc/client";
+import { useRoute } from "../lab/route";
+import { useLab } from "../lab/state";
 import { preload } from "../steps/registry";
-import { useRoute } from "./route";
-import { useLab } from "./state";
 
 export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
   const { t } = useT();

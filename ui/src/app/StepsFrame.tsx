@@ -1,16 +1,17 @@
 /** The window around a step: the step list, the step, help, transcript. */
 import AppLayout from "@cloudscape-design/components/app-layout";
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, Suspense, useEffect, type ComponentType } from "react";
 import { Boundary } from "../components/Boundary";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import type { StepId } from "../ipc/door";
-import { PAGES } from "../steps/registry";
+import type { StepId } from "../ipc/client";
+import { useHelpPanel } from "../lab/help";
+import { neighbour } from "../lab/order";
+import { useRoute } from "../lab/route";
+import { useLab } from "../lab/state";
+import { PAGES, preload } from "../steps/registry";
 import { HelpPane } from "./HelpPane";
-import { useHelpPanel } from "./help";
 import { Ready } from "./Ready";
-import { useRoute } from "./route";
-import { useLab } from "./state";
 import { StepList } from "./StepList";
 import { useTranscript } from "./useTranscript";
 
@@ -37,6 +38,10 @@ export default function StepsFrame({ at, arrangement, onArrange }: StepsFramePro
   const help = useHelpPanel();
   const transcript = useTranscript(run?.id ?? null, place !== null);
   const Page: ComponentType = PAGES[at];
+  useEffect(() => {
+    const next = neighbour(at, 1);
+    if (next) preload(next);
+  }, [at]);
   return (
     <AppLayout
       headerSelector="#top-bar"

@@ -1,15 +1,15 @@
 /** The bar that never leaves the screen: whose window this is, which cloud is changed, language, theme. */
 import Button from "@cloudscape-design/components/button";
 import { lazy, Suspense } from "react";
+import { Logo } from "../components/Logo";
 import { useLanguage, useT } from "../i18n/context";
+import { painted } from "../lab/painted";
+import { useRoute } from "../lab/route";
+import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
 import { lendTokens } from "../theme/tokens";
 import type { DialogName } from "./Dialogs";
-import { Logo } from "./Logo";
 import { ModeBadge } from "./ModeBadge";
-import { painted } from "./painted";
-import { useLab } from "./state";
-import { useRoute } from "./route";
 
 // It opens by a click on what is painted: until then its place is kept.
 const Menu = lazy(() => painted.then(() => import("./Menu")));

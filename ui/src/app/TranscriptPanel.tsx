@@ -10,8 +10,8 @@ import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT, type Say } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
-import type { Entry, Service, StepId } from "../ipc/door";
-import { STEPS } from "../steps/registry";
+import type { Entry, Service, StepId } from "../ipc/client";
+import { STEPS } from "../lab/order";
 import type { Transcript } from "./useTranscript";
 
 const SERVICES: readonly Service[] = ["ecr", "inspector", "sts", "engine", "lab"];

@@ -1,6 +1,6 @@
 /** The record of every call: what there is, and what comes while the run is open. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { asProblem, commands, listen, type Entry, type IpcError } from "../ipc/door";
+import { asProblem, commands, listen, type Entry, type IpcError } from "../ipc/client";
 
 export interface Transcript {
   entries: readonly Entry[];

@@ -1,9 +1,9 @@
 /** The vulnerable image beside the patched one. */
 import Header from "@cloudscape-design/components/header";
 import { useMemo } from "react";
-import { useRun } from "../app/state";
 import { useT } from "../i18n/context";
-import type { Comparison, Summary } from "../ipc/door";
+import type { Comparison, Summary } from "../ipc/client";
+import { useRun } from "../lab/state";
 import { FateChart } from "./FateChart";
 import { StackChart, type Stack } from "./StackChart";
 import "./charts.css";

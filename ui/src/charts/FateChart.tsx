@@ -2,7 +2,7 @@
 import * as tokens from "@cloudscape-design/design-tokens";
 import { useCallback } from "react";
 import { useT } from "../i18n/context";
-import type { ComparedPackage } from "../ipc/door";
+import type { ComparedPackage } from "../ipc/client";
 import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { axisLook, box, look, type Part } from "./look";

@@ -1,7 +1,7 @@
 /** Whether a fix exists: one bar in parts, each part with its own word and number. */
 import { useCallback } from "react";
 import { useT } from "../i18n/context";
-import type { Summary } from "../ipc/door";
+import type { Summary } from "../ipc/client";
 import { Chart, type Pick } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { box, faded, look, type Part } from "./look";

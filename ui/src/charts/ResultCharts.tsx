@@ -1,7 +1,7 @@
 /** The charts of one scan. What is picked in one is a condition of the table's filter. */
 import { memo, useMemo } from "react";
 import { useT } from "../i18n/context";
-import type { Bucket, Point, Property, Summary } from "../ipc/door";
+import type { Bucket, Point, Property, Summary } from "../ipc/client";
 import type { Pick } from "./Chart";
 import { FixChart } from "./FixChart";
 import { keyOf, RiskChart } from "./RiskChart";

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
-import type { Point, Summary } from "../ipc/door";
+import type { Point, Summary } from "../ipc/client";
 import { Chart, type Pick } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { axisLook, box, faded, look } from "./look";

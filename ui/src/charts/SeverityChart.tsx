@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from "react";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
-import type { Summary } from "../ipc/door";
+import type { Summary } from "../ipc/client";
 import { Chart, type Pick } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { box, decalOf, faded, look, type Part } from "./look";

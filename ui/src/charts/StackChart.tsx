@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from "react";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
-import type { Severity } from "../ipc/door";
+import type { Severity } from "../ipc/client";
 import { Chart, type Pick } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { axisLook, box, decalOf, faded, look, type Part } from "./look";

@@ -1,6 +1,6 @@
 /** What all charts have in common: type, axes, the small box under the pointer, patterns beside colours. */
+import type { Severity } from "../ipc/client";
 import type { EChartsCoreOption } from "./echarts";
-import type { Severity } from "../ipc/door";
 import type { Palette } from "./palette";
 
 /** The least that moves where less is wanted. */

@@ -1,7 +1,7 @@
 /** The design system's colours as they are now, for charts: they follow the theme. */
 import * as tokens from "@cloudscape-design/design-tokens";
 import { useEffect, useState } from "react";
-import type { Severity } from "../ipc/door";
+import type { Severity } from "../ipc/client";
 import { useTheme } from "../theme/theme";
 
 export interface Palette {

@@ -1,6 +1,6 @@
 /** Saving a chart: the shell asks where to. */
 import { useState } from "react";
-import { asProblem, commands, type IpcError } from "../ipc/door";
+import { asProblem, commands, type IpcError } from "../ipc/client";
 import { pngOf, svgOf, type Picture } from "./picture";
 
 interface Saving {

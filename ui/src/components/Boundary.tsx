@@ -1,6 +1,6 @@
 /** Keeps the rest of the window standing when a part of it breaks, and says so. */
 import { Component, type ReactNode } from "react";
-import { asProblem, type IpcError } from "../ipc/door";
+import { asProblem, type IpcError } from "../ipc/client";
 import { ProblemAlert } from "./ProblemAlert";
 
 interface BoundaryProps {

@@ -1,7 +1,7 @@
 /** The items of a check: met, not met or unknown, each with what was found and what to do. */
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import { useT } from "../i18n/context";
-import type { Check, CheckStatus } from "../ipc/door";
+import type { Check, CheckStatus } from "../ipc/client";
 
 const icons: Record<CheckStatus, { name: IconProps.Name; variant: IconProps.Variant }> = {
   met: { name: "status-positive", variant: "success" },

@@ -2,7 +2,7 @@
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
-import type { CommandLine } from "../ipc/door";
+import type { CommandLine } from "../ipc/client";
 import { Copy } from "./Copy";
 
 interface CommandLinesProps {

@@ -2,7 +2,7 @@
 import Link from "@cloudscape-design/components/link";
 import { useState, type ReactNode } from "react";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type IpcError } from "../ipc/door";
+import { asProblem, commands, type IpcError } from "../ipc/client";
 
 export function ExternalLink({ href, children }: { href: string; children: ReactNode }) {
   const { t, message } = useT();

@@ -1,8 +1,8 @@
 /** What a step says while it runs, one line for each thing; the last one goes on. */
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useT } from "../i18n/context";
-import type { Event } from "../ipc/door";
-import { loadedOf, notesOf, scansOf, transfersOf } from "../app/events";
+import type { Event } from "../ipc/client";
+import { loadedOf, notesOf, scansOf, transfersOf } from "../lab/events";
 import { ScanMonitor } from "./ScanMonitor";
 import { Transfers } from "./Transfers";
 

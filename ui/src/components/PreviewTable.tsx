@@ -3,7 +3,7 @@ import Alert from "@cloudscape-design/components/alert";
 import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
-import type { ChangeKind, Preview } from "../ipc/door";
+import type { ChangeKind, Preview } from "../ipc/client";
 import { Breakable } from "./Breakable";
 import { EmptyState } from "./EmptyState";
 

@@ -1,6 +1,6 @@
 /** What failed, why, and what to do about it. What shows it is fetched when something has failed. */
 import { lazy, Suspense } from "react";
-import type { IpcError } from "../ipc/door";
+import type { IpcError } from "../ipc/client";
 
 const ProblemBody = lazy(() => import("./ProblemBody"));
 

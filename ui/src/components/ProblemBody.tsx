@@ -6,9 +6,9 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT, type Say } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
-import type { IpcError } from "../ipc/door";
+import type { IpcError } from "../ipc/client";
 import { Copy } from "./Copy";
-import { Said } from "./Said";
+import { InlineCode } from "./InlineCode";
 import type { ProblemAlertProps } from "./ProblemAlert";
 
 export default function ProblemBody({ problem, onRetry, title }: ProblemAlertProps) {
@@ -24,9 +24,9 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemAlertPro
       >
         <SpaceBetween size="s">
           <div>
-            {title === undefined ? null : <Box variant="p"><Said text={message(problem.message)} /></Box>}
+            {title === undefined ? null : <Box variant="p"><InlineCode text={message(problem.message)} /></Box>}
             <Box variant="p" padding="n">
-              <strong>{t("problem-what-to-do")}</strong> <Said text={message(problem.hint)} />
+              <strong>{t("problem-what-to-do")}</strong> <InlineCode text={message(problem.hint)} />
             </Box>
           </div>
           {problem.details === null ? null : (

@@ -1,7 +1,7 @@
 /** How a scan stands: how long it was watched, what both services say and count, and whether it still moves. */
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { useT } from "../i18n/context";
-import type { ScanPhase, ScanView } from "../ipc/door";
+import type { ScanPhase, ScanView } from "../ipc/client";
 
 const types: Record<ScanPhase, StatusIndicatorProps.Type> = {
   not_known: "pending",

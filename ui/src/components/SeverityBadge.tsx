@@ -1,6 +1,6 @@
 /** A severity, in colour, shape and words. */
 import { useT } from "../i18n/context";
-import type { Severity } from "../ipc/door";
+import type { Severity } from "../ipc/client";
 
 /** The most severe first. */
 export const SEVERITIES: readonly Severity[] = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNTRIAGED"];

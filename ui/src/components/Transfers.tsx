@@ -1,7 +1,7 @@
 /** Images on their way: each layer a bar, with its size; in all how much, how fast, and how long it may take still. */
 import { useT, type Say } from "../i18n/context";
-import type { Layer } from "../ipc/door";
-import type { Transfer } from "../app/events";
+import type { Layer } from "../ipc/client";
+import type { Transfer } from "../lab/events";
 import { useRate } from "./useRate";
 
 export function Transfers({ transfers, running }: { transfers: readonly Transfer[]; running: boolean }) {

@@ -2,9 +2,9 @@
 import HelpPanel from "@cloudscape-design/components/help-panel";
 import Icon from "@cloudscape-design/components/icon";
 import Link from "@cloudscape-design/components/link";
-import { useHelpPanel } from "../app/help";
 import { ExternalLink } from "../components/ExternalLink";
 import { useT } from "../i18n/context";
+import { useHelpPanel } from "../lab/help";
 import { Glossary } from "./Glossary";
 import { isTopic, LINKS, TOPICS } from "./topics";
 import "./help.css";

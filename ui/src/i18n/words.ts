@@ -1,8 +1,8 @@
 /** The words of one language, from the same Fluent files that Rust uses. One language is loaded at a time. */
 import type { I18nProviderProps } from "@cloudscape-design/components/i18n";
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from "@fluent/bundle";
-import { particles } from "./particles";
 import type { Lang, Message } from "../ipc/bindings";
+import { particles } from "./particles";
 
 /** One file to load for each language. */
 const languages = { ko: () => import("./ko"), en: () => import("./en") } as const;

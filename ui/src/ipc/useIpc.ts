@@ -1,8 +1,8 @@
 /** Asking the shell from a component: loading, an error that can be tried again, or the answer. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { asProblem, type IpcError } from "./door";
+import { asProblem, type IpcError } from "./client";
 
-export interface Asked<T> {
+export interface QueryState<T> {
   /** The last answer; kept while it is asked again. */
   data: T | null;
   /** Why there is none. */
@@ -14,8 +14,8 @@ export interface Asked<T> {
 }
 
 /** Asks now, and whenever `key` changes. Only the last question's answer counts. */
-export function useIpc<T>(ask: () => Promise<T>, key: string): Asked<T> {
-  const [state, setState] = useState<Omit<Asked<T>, "reload">>({ data: null, problem: null, loading: true });
+export function useIpc<T>(ask: () => Promise<T>, key: string): QueryState<T> {
+  const [state, setState] = useState<Omit<QueryState<T>, "reload">>({ data: null, problem: null, loading: true });
   const [turn, setTurn] = useState(0);
   const question = useRef(ask);
   useEffect(() => {

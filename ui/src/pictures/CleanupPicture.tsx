@@ -1,7 +1,7 @@
 /** What the lab made goes, what it changed goes back, what was there before stays. */
 import { useT } from "../i18n/context";
-import { Picture } from "./Picture";
 import { Arrow, Crate, Document, Label, Layers, Mark } from "./parts";
+import { Picture } from "./Picture";
 
 export function CleanupPicture() {
   const { t } = useT();

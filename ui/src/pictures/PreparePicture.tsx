@@ -1,8 +1,8 @@
 /** You, the image engine on this computer, and the account that the lab works in. */
-import { useLab } from "../app/state";
 import { useT } from "../i18n/context";
-import { Picture } from "./Picture";
+import { useLab } from "../lab/state";
 import { Arrow, Cloud, Computer, Crate, Label, Layers, Lens, Person } from "./parts";
+import { Picture } from "./Picture";
 
 export function PreparePicture() {
   const { t } = useT();

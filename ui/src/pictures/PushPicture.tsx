@@ -1,8 +1,8 @@
 /** The way of an image: pulled to this computer, named twice, pushed twice. */
-import { useRun } from "../app/state";
 import { useT } from "../i18n/context";
-import { Picture } from "./Picture";
+import { useRun } from "../lab/state";
 import { Arrow, Cloud, Computer, Crate, Key, Label, Layers, Lens } from "./parts";
+import { Picture } from "./Picture";
 
 export function PushPicture() {
   const { t } = useT();

@@ -1,7 +1,7 @@
 /** Before and after: one layer changed, and what was found because of it is gone. */
 import { useT } from "../i18n/context";
-import { Picture } from "./Picture";
 import { Arrow, Crate, Label, Layers, Mark } from "./parts";
+import { Picture } from "./Picture";
 
 export function RemediatePicture() {
   const { t } = useT();

@@ -1,8 +1,8 @@
 /** Three repositories in one registry, one of them under the lens. */
-import { useRun } from "../app/state";
 import { useT } from "../i18n/context";
-import { Picture } from "./Picture";
+import { useRun } from "../lab/state";
 import { Crate, Label, Lens, Mark } from "./parts";
+import { Picture } from "./Picture";
 
 export function RepositoriesPicture() {
   const { t } = useT();

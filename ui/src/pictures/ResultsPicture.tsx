@@ -1,8 +1,8 @@
 /** The same image in two repositories: where someone looks there are findings, where nobody does there is silence. */
-import { useRun } from "../app/state";
 import { useT } from "../i18n/context";
-import { Picture } from "./Picture";
+import { useRun } from "../lab/state";
 import { Crate, Label, Layers, Lens, Mark } from "./parts";
+import { Picture } from "./Picture";
 
 export function ResultsPicture() {
   const { t } = useT();

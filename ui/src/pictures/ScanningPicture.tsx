@@ -1,8 +1,8 @@
 /** A filter in front of the registry: what its letters are in is watched. */
-import { useRun } from "../app/state";
 import { useT } from "../i18n/context";
-import { Picture } from "./Picture";
+import { useRun } from "../lab/state";
 import { Arrow, Crate, Document, Label, Lens, Mark } from "./parts";
+import { Picture } from "./Picture";
 
 export function ScanningPicture() {
   const { t } = useT();

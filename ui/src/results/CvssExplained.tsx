@@ -1,10 +1,10 @@
 /** A CVSS vector taken apart: what each letter stands for, in words. */
 import { useMemo } from "react";
+import { Copy } from "../components/Copy";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
-import { Copy } from "../components/Copy";
 import { useT, useWords } from "../i18n/context";
-import { commands, type Metric, type MetricGroup } from "../ipc/door";
+import { commands, type Metric, type MetricGroup } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 
 export function CvssExplained({ vector }: { vector: string }) {

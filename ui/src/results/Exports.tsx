@@ -3,7 +3,7 @@ import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type Format, type IpcError, type Query } from "../ipc/door";
+import { asProblem, commands, type Format, type IpcError, type Query } from "../ipc/client";
 
 const FORMATS: readonly Format[] = ["json", "csv", "sarif"];
 

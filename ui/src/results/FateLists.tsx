@@ -10,11 +10,11 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands, type ComparedRow, type Comparison, type DiffStatus } from "../ipc/door";
+import { commands, type ComparedRow, type Comparison, type DiffStatus } from "../ipc/client";
+import { nameOf } from "./columns";
 import { useDetails } from "./details";
 import { LOG4SHELL } from "./log4shell";
 import { useNewest } from "./useNewest";
-import { nameOf } from "./columns";
 
 interface FateListsProps {
   comparison: Comparison;

@@ -4,7 +4,7 @@ import { type ReactNode } from "react";
 import { Account, useMasked } from "../components/Account";
 import { Copy } from "../components/Copy";
 import { useT } from "../i18n/context";
-import type { Finding } from "../ipc/door";
+import type { Finding } from "../ipc/client";
 import { CvssExplained } from "./CvssExplained";
 import { Facts } from "./Facts";
 import { FindingPackages } from "./FindingPackages";

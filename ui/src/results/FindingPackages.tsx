@@ -1,12 +1,12 @@
 /** Where the vulnerability is, and what to do about it, package by package. */
-import { Copy } from "../components/Copy";
 import { Code } from "../components/CommandLines";
+import { Copy } from "../components/Copy";
 import { useT } from "../i18n/context";
-import type { Finding, Package } from "../ipc/door";
+import type { Finding, Package } from "../ipc/client";
 import { shortDigest } from "./columns";
 import { LOG4SHELL } from "./log4shell";
-import { Reference } from "./Reference";
 import { wordOf } from "./properties";
+import { Reference } from "./Reference";
 
 /** What the services say when they say nothing. */
 const NO_ADVICE = "None Provided";

@@ -7,7 +7,7 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands, type Finding } from "../ipc/door";
+import { commands, type Finding } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import type { Opened } from "./details";
 import { FindingDetails } from "./FindingDetails";

@@ -4,7 +4,7 @@ import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useT } from "../i18n/context";
-import { commands, type Scope, type View } from "../ipc/door";
+import { commands, type Scope, type View } from "../ipc/client";
 import { filteringProperties, isProperty, sayValue, unsay } from "./properties";
 import { isEmpty, isGroup, type FilterQuery } from "./question";
 

@@ -7,15 +7,15 @@ import { memo, useMemo, type ReactNode } from "react";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import type { IpcError, Page, Property, Row } from "../ipc/door";
+import type { IpcError, Page, Property, Row } from "../ipc/client";
 import { columnsOf, displayOf, nameOf, optionsOf, type Line } from "./columns";
 import { isProperty } from "./properties";
-import { isFiltered, type Asking } from "./question";
+import { isFiltered, type TableQuery } from "./question";
 import { PAGE_SIZES, type TablePreferences } from "./useTablePreferences";
 
 interface FindingsTableProps {
   /** What the page answers. */
-  asking: Asking;
+  tableQuery: TableQuery;
   page: Page | null;
   problem: IpcError | null;
   /** The row whose details are open, as `arn ordinal`. */
@@ -36,22 +36,22 @@ export function keyOfRow(row: Row): string {
 }
 
 export const FindingsTable = memo(function FindingsTable(props: FindingsTableProps) {
-  const { asking, page, problem, selected, header, filter, preferences, onSort, onPage, onOpen, onRetry } = props;
+  const { tableQuery, page, problem, selected, header, filter, preferences, onSort, onPage, onOpen, onRetry } = props;
   const say = useT();
   const { t } = say;
   const lines = useMemo<Line[]>(() => (page?.rows ?? []).map((row, at) => ({ row, at })), [page]);
-  const columns = useMemo(() => columnsOf(asking.view, say, onOpen), [asking.view, say, onOpen]);
-  const display = useMemo(() => displayOf(asking.view, preferences.display), [asking.view, preferences.display]);
-  const sorting = columns.find((column) => column.sortingField === asking.by);
+  const columns = useMemo(() => columnsOf(tableQuery.view, say, onOpen), [tableQuery.view, say, onOpen]);
+  const display = useMemo(() => displayOf(tableQuery.view, preferences.display), [tableQuery.view, preferences.display]);
+  const sorting = columns.find((column) => column.sortingField === tableQuery.by);
   const pages = page ? Math.max(1, Math.ceil(page.total / page.pageSize)) : 1;
   return (
     <div
       data-testid="findings-table"
       data-total={page?.total}
-      data-text={asking.text}
+      data-text={tableQuery.text}
       data-page={page?.page}
-      data-view={asking.view}
-      data-sort={`${asking.descending ? "-" : ""}${asking.by}`}
+      data-view={tableQuery.view}
+      data-sort={`${tableQuery.descending ? "-" : ""}${tableQuery.by}`}
     >
       {problem && page !== null ? <ProblemAlert problem={problem} onRetry={onRetry} /> : null}
       <Table
@@ -76,7 +76,7 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
         onRowClick={({ detail }) => { onOpen(detail.item.row); }}
         wrapLines={preferences.wrapLines}
         contentDensity={preferences.density}
-        {...(sorting === undefined ? {} : { sortingColumn: sorting, sortingDescending: asking.descending })}
+        {...(sorting === undefined ? {} : { sortingColumn: sorting, sortingDescending: tableQuery.descending })}
         onSortingChange={({ detail }: { detail: TableProps.SortingState<Line> }) => {
           const by = detail.sortingColumn.sortingField;
           if (by !== undefined && isProperty(by)) onSort(by, detail.isDescending ?? false);
@@ -109,10 +109,10 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
   );
 });
 
-function Empty({ asking, page, problem, onClear, onRetry }: FindingsTableProps) {
+function Empty({ tableQuery, page, problem, onClear, onRetry }: FindingsTableProps) {
   const { t } = useT();
   if (problem && page === null) return <ProblemAlert problem={problem} title={t("findings-failed")} onRetry={onRetry} />;
-  if (isFiltered(asking)) {
+  if (isFiltered(tableQuery)) {
     return (
       <EmptyState text={t("findings-no-match")}>
         <Button onClick={onClear} data-testid="clear-filters">
@@ -124,10 +124,10 @@ function Empty({ asking, page, problem, onClear, onRetry }: FindingsTableProps) 
   return <EmptyState icon="status-positive" text={t("findings-none")} />;
 }
 
-function Preferences({ asking, preferences, onPreferences }: FindingsTableProps) {
+function Preferences({ tableQuery, preferences, onPreferences }: FindingsTableProps) {
   const say = useT();
   const { t } = say;
-  const display = displayOf(asking.view, preferences.display);
+  const display = displayOf(tableQuery.view, preferences.display);
   return (
     <CollectionPreferences
       title={t("table-preferences")}
@@ -145,7 +145,7 @@ function Preferences({ asking, preferences, onPreferences }: FindingsTableProps)
       }}
       wrapLinesPreference={{ label: t("table-preferences-wrap"), description: t("table-preferences-wrap-about") }}
       contentDensityPreference={{ label: t("table-preferences-compact"), description: t("table-preferences-compact-about") }}
-      contentDisplayPreference={{ title: t("table-preferences-columns"), description: t("table-preferences-columns-about"), options: optionsOf(asking.view, say) }}
+      contentDisplayPreference={{ title: t("table-preferences-columns"), description: t("table-preferences-columns-about"), options: optionsOf(tableQuery.view, say) }}
       onConfirm={({ detail }) => {
         // What is not part of this view keeps what was chosen for it.
         const chosen = (detail.contentDisplay ?? []).flatMap((item) => ("children" in item ? [] : [{ id: item.id, visible: item.visible }]));

@@ -6,14 +6,14 @@ import type { Picked } from "../charts/ResultCharts";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands, type Property, type Row, type Scan, type Scope, type View } from "../ipc/door";
+import { commands, type Property, type Row, type Scan, type Scope, type View } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useDetails } from "./details";
 import { ExportButton, ExportResult, useExport } from "./Exports";
 import { FindingsFilter } from "./FindingsFilter";
 import { FindingsTable, keyOfRow } from "./FindingsTable";
 import { pick, pointOf, valueOf } from "./picks";
-import { all, FIRST, isFiltered, NO_FILTER, queryOf, type Asking, type FilterQuery } from "./question";
+import { all, FIRST, isFiltered, NO_FILTER, queryOf, type TableQuery, type FilterQuery } from "./question";
 import { useNewest } from "./useNewest";
 import { useTablePreferences } from "./useTablePreferences";
 
@@ -22,12 +22,12 @@ const ResultCharts = lazy(() => import("../charts/ResultCharts"));
 export default function FindingsView({ scan }: { scan: Scan }) {
   const { t } = useT();
   const scope = useMemo<Scope>(() => ({ scan: scan.id }), [scan.id]);
-  const [asking, setAsking] = useState<Asking>(FIRST);
-  const { filter } = asking;
+  const [tableQuery, setTableQuery] = useState<TableQuery>(FIRST);
+  const { filter } = tableQuery;
   const whole = useIpc(() => commands.summary(all(scope)), `${scan.id} ${scan.finishedAt ?? ""}`);
 
   const onPick = useCallback((chart: Property | "point", picked: Picked | null) => {
-    setAsking((before) => ({ ...before, filter: pick(before.filter, chart, picked), page: 0 }));
+    setTableQuery((before) => ({ ...before, filter: pick(before.filter, chart, picked), page: 0 }));
   }, []);
   const pickedOf = useCallback((property: Property) => valueOf(filter, property), [filter]);
   const pickedPoint = useMemo(() => pointOf(filter), [filter]);
@@ -47,7 +47,7 @@ export default function FindingsView({ scan }: { scan: Scan }) {
           <Working />
         )}
       </section>
-      <Findings scan={scan} scope={scope} asking={asking} onAsking={setAsking} />
+      <Findings scan={scan} scope={scope} tableQuery={tableQuery} onTableQuery={setTableQuery} />
     </SpaceBetween>
   );
 }
@@ -55,26 +55,26 @@ export default function FindingsView({ scan }: { scan: Scan }) {
 interface FindingsProps {
   scan: Scan;
   scope: Scope;
-  asking: Asking;
-  onAsking: (change: (before: Asking) => Asking) => void;
+  tableQuery: TableQuery;
+  onTableQuery: (change: (before: TableQuery) => TableQuery) => void;
 }
 
-function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
+function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
   const say = useT();
   const { t, number } = say;
   const { opened, open } = useDetails();
   const [preferences, setPreferences] = useTablePreferences();
   const { pageSize } = preferences;
-  const question = useMemo(() => ({ asking, query: queryOf(scope, asking, pageSize) }), [scope, asking, pageSize]);
+  const question = useMemo(() => ({ tableQuery, query: queryOf(scope, tableQuery, pageSize) }), [scope, tableQuery, pageSize]);
   const newest = useNewest(question, (asked) => commands.findingsPage(asked.query));
   const { answer, problem, reload } = newest;
-  const answered = answer?.question.asking ?? asking;
+  const answered = answer?.question.tableQuery ?? tableQuery;
   const page = answer?.data ?? null;
   const matched = page?.matched;
 
   const exporting = useExport(answer?.question.query ?? question.query);
 
-  const change = useCallback((part: Partial<Asking>) => { onAsking((before) => ({ ...before, page: 0, ...part })); }, [onAsking]);
+  const change = useCallback((part: Partial<TableQuery>) => { onTableQuery((before) => ({ ...before, page: 0, ...part })); }, [onTableQuery]);
   const onText = useCallback((text: string) => { change({ text }); }, [change]);
   const onFilter = useCallback((filter: FilterQuery) => { change({ filter }); }, [change]);
   const onView = useCallback((view: View) => { change({ view, ...(view === "instances" ? FIRST_SORT : {}) }); }, [change]);
@@ -111,8 +111,8 @@ function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
     () => (
       <FindingsFilter
         scope={scope}
-        filter={asking.filter}
-        view={asking.view}
+        filter={tableQuery.filter}
+        view={tableQuery.view}
         countText={countText}
         cleared={cleared}
         onText={onText}
@@ -120,12 +120,12 @@ function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
         onView={onView}
       />
     ),
-    [scope, asking.filter, asking.view, countText, cleared, onText, onFilter, onView],
+    [scope, tableQuery.filter, tableQuery.view, countText, cleared, onText, onFilter, onView],
   );
   return (
     <section aria-label={t("findings-title")} data-scan={scan.id}>
       <FindingsTable
-        asking={answered}
+        tableQuery={answered}
         page={page}
         problem={problem}
         selected={opened?.row ?? null}
@@ -144,4 +144,4 @@ function Findings({ scan, scope, asking, onAsking }: FindingsProps) {
 }
 
 /** What only the gathered rows can be sorted by does not hold for single ones. */
-const FIRST_SORT: Partial<Asking> = { by: FIRST.by, descending: FIRST.descending };
+const FIRST_SORT: Partial<TableQuery> = { by: FIRST.by, descending: FIRST.descending };

@@ -6,7 +6,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT, useWords } from "../i18n/context";
-import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/door";
+import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 
 interface InspectorViewProps {

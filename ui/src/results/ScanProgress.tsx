@@ -1,10 +1,10 @@
 /** The scan while it goes on: how long, how many so far, whether more may come. */
-import { loadedOf, scansOf, transfersOf } from "../app/events";
-import type { StepJob } from "../app/state";
 import { PlainProgress } from "../components/PlainProgress";
 import { ScanMonitor } from "../components/ScanMonitor";
 import { Transfers } from "../components/Transfers";
 import { useT } from "../i18n/context";
+import { loadedOf, scansOf, transfersOf } from "../lab/events";
+import type { StepJob } from "../lab/state";
 import { GrowthLine } from "./GrowthLine";
 import { useGrowth } from "./useGrowth";
 import "./results.css";

@@ -2,10 +2,10 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useRun } from "../app/state";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
-import type { FindingCounts, RepositoryOutcome, RunOutcome, Severity } from "../ipc/door";
+import type { FindingCounts, RepositoryOutcome, RunOutcome, Severity } from "../ipc/client";
+import { useRun } from "../lab/state";
 import { shortDigest } from "./columns";
 
 export function SideBySide({ outcome }: { outcome: RunOutcome }) {

@@ -4,7 +4,7 @@ import type { TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 import { SeverityBadge } from "../components/SeverityBadge";
 import type { Say } from "../i18n/context";
-import type { Property, Row, View } from "../ipc/door";
+import type { Property, Row, View } from "../ipc/client";
 import { LOG4SHELL } from "./log4shell";
 import { sayChance, sayValue, wordOf } from "./properties";
 

@@ -1,5 +1,5 @@
 /** Which references can be opened: the shell refuses all other hosts, so those are shown as text. */
-import { LINK_HOSTS } from "../ipc/door";
+import { LINK_HOSTS } from "../ipc/client";
 
 export function canOpen(address: string): boolean {
   let url: URL;

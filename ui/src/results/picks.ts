@@ -1,7 +1,7 @@
 /** Picking parts of charts: each chart holds one condition of the filter at most, and takes it back. */
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import type { Picked } from "../charts/ResultCharts";
-import type { Point, Property } from "../ipc/door";
+import type { Point, Property } from "../ipc/client";
 import { isGroup, NO_FILTER, type FilterQuery } from "./question";
 
 type Part = PropertyFilterProps.Token | PropertyFilterProps.TokenGroup;

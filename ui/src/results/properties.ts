@@ -1,8 +1,8 @@
 /** What findings can be filtered and sorted by: the same list as Rust's. */
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
-import type { Say } from "../i18n/context";
-import type { Property } from "../ipc/door";
 import { SEVERITIES } from "../components/SeverityBadge";
+import type { Say } from "../i18n/context";
+import type { Property } from "../ipc/client";
 
 /** What sort of values a property has: it decides the operators. */
 export type Kind = "text" | "severity" | "number" | "time" | "count";

@@ -1,6 +1,6 @@
 /** What is asked of the findings, between Cloudscape's property filter and Rust's query. */
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
-import type { Filter, Operator, Property, Query, Scope, Token, View } from "../ipc/door";
+import type { Filter, Operator, Property, Query, Scope, Token, View } from "../ipc/client";
 import { isProperty } from "./properties";
 
 export type FilterQuery = PropertyFilterProps.Query;
@@ -10,7 +10,7 @@ type Leaf = PropertyFilterProps.Token;
 export const NO_FILTER: FilterQuery = { operation: "and", tokens: [], tokenGroups: [] };
 
 /** What the table shows, apart from the scope. */
-export interface Asking {
+export interface TableQuery {
   text: string;
   filter: FilterQuery;
   view: View;
@@ -20,10 +20,10 @@ export interface Asking {
   page: number;
 }
 
-export const FIRST: Asking = { text: "", filter: NO_FILTER, view: "instances", by: "severity", descending: true, page: 0 };
+export const FIRST: TableQuery = { text: "", filter: NO_FILTER, view: "instances", by: "severity", descending: true, page: 0 };
 
-export function queryOf(scope: Scope, asking: Asking, pageSize: number): Query {
-  const { text, filter, view, by, descending, page } = asking;
+export function queryOf(scope: Scope, tableQuery: TableQuery, pageSize: number): Query {
+  const { text, filter, view, by, descending, page } = tableQuery;
   // Of equals the riskiest first, and always in the same order.
   const then: Query["sort"] = [
     { by: "score", descending: true },
@@ -67,6 +67,6 @@ export function isEmpty(query: FilterQuery): boolean {
 }
 
 /** Whether anything is left out. */
-export function isFiltered({ text, filter }: Asking): boolean {
+export function isFiltered({ text, filter }: TableQuery): boolean {
   return text.trim() !== "" || !isEmpty(filter);
 }

@@ -1,6 +1,6 @@
 /** How a scan's counts have grown since this window began to watch. */
 import { useState } from "react";
-import type { ScanView } from "../ipc/door";
+import type { ScanView } from "../ipc/client";
 
 export interface GrowthPoint {
   /** In seconds. */

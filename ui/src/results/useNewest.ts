@@ -3,7 +3,7 @@
  * newest question's is dropped while that one is on its way.
  */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { asProblem, type IpcError } from "../ipc/door";
+import { asProblem, type IpcError } from "../ipc/client";
 
 export interface Newest<Q, A> {
   /** The last answer, and what it answers; kept while the next is awaited. */

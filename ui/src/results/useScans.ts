@@ -1,7 +1,7 @@
 /** Which scans the run has: the lesson's image, and the patched one. */
-import { useRun, useStep } from "../app/state";
-import { commands, type RunOutcome, type Scan } from "../ipc/door";
-import { useIpc, type Asked } from "../ipc/useIpc";
+import { commands, type RunOutcome, type Scan } from "../ipc/client";
+import { useIpc, type QueryState } from "../ipc/useIpc";
+import { useRun, useStep } from "../lab/state";
 
 export interface Scans {
   outcome: RunOutcome;
@@ -11,7 +11,7 @@ export interface Scans {
   fixed: Scan | null;
 }
 
-export function useScans(): Asked<Scans> {
+export function useScans(): QueryState<Scans> {
   const { id, plan } = useRun();
   const results = useStep("results");
   const remediate = useStep("remediate");

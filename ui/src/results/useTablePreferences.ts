@@ -1,7 +1,7 @@
 /** How the table is shown: remembered. */
 import type { CollectionPreferencesProps } from "@cloudscape-design/components/collection-preferences";
 import { useCallback, useMemo } from "react";
-import { useRemembered } from "../app/state";
+import { useRemembered } from "../lab/state";
 
 export const PAGE_SIZES = [20, 50, 100] as const;
 

@@ -9,13 +9,13 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useState } from "react";
-import { useLab } from "../app/state";
 import { Account } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
-import { asProblem, commands, type IpcError, type Caller } from "../ipc/door";
+import { asProblem, commands, type IpcError, type Caller } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { useLab } from "../lab/state";
 
 /** Offered while one types; any other can be typed. */
 const REGIONS = [

@@ -4,11 +4,11 @@ import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { InfoLink } from "../app/InfoLink";
+import { InfoLink } from "../components/InfoLink";
+import { InlineCode } from "../components/InlineCode";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Said } from "../components/Said";
 import { useT } from "../i18n/context";
-import { commands, type Engine, type FoundEngine } from "../ipc/door";
+import { commands, type Engine, type FoundEngine } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 
 export function EngineChoice({ chosen, onChoose }: { chosen: Engine; onChoose: (engine: Engine) => void }) {
@@ -54,7 +54,7 @@ function Unusable({ engines }: { engines: readonly FoundEngine[] }) {
         <li key={engine.access.host}>
           <StatusIndicator type="stopped">{t("engine-unusable", { name: engine.name })}</StatusIndicator>
           <div>
-            <Said text={`${message(problem.message)} ${message(problem.hint)}`} />
+            <InlineCode text={`${message(problem.message)} ${message(problem.hint)}`} />
           </div>
         </li>
       ))}

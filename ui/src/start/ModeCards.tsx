@@ -1,6 +1,6 @@
 /** Practice or AWS: two large cards to choose from. */
 import { useT } from "../i18n/context";
-import type { Mode } from "../ipc/door";
+import type { Mode } from "../ipc/client";
 
 const MODES: readonly Mode[] = ["practice", "aws"];
 

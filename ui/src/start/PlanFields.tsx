@@ -8,7 +8,7 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type IpcError, type Plan } from "../ipc/door";
+import { asProblem, commands, type IpcError, type Plan } from "../ipc/client";
 
 type Name = Exclude<keyof Plan, "keepRules">;
 

@@ -2,7 +2,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import { useT } from "../i18n/context";
-import type { Speed } from "../ipc/door";
+import type { Speed } from "../ipc/client";
 
 const SPEEDS: readonly Speed[] = ["real", "fast", "instant"];
 

@@ -2,15 +2,15 @@
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { useHelp } from "../app/help";
-import { Logo } from "../app/Logo";
-import { loadBegin, loadUnfinished } from "../app/later";
-import { useLab } from "../app/state";
+import { Logo } from "../components/Logo";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands } from "../ipc/door";
+import { commands } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { useHelp } from "../lab/help";
+import { useLab } from "../lab/state";
+import { loadBegin, loadUnfinished } from "./lazy";
 import { ModeCards } from "./ModeCards";
 import { StepsAhead } from "./StepsAhead";
 

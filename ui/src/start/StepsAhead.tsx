@@ -1,6 +1,6 @@
 /** The seven steps, before the first: what one lets oneself in for. */
 import { useT } from "../i18n/context";
-import { STEPS } from "../steps/registry";
+import { STEPS } from "../lab/order";
 
 export function StepsAhead() {
   const { t } = useT();

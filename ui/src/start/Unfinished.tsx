@@ -8,12 +8,12 @@ import Modal from "@cloudscape-design/components/modal";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { lastOf, useRoute } from "../app/route";
-import { useLab, useRemembered } from "../app/state";
 import { Account } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type IpcError, type RunInfo, type StepId } from "../ipc/door";
+import { asProblem, commands, type IpcError, type RunInfo, type StepId } from "../ipc/client";
+import { lastOf, useRoute } from "../lab/route";
+import { useLab, useRemembered } from "../lab/state";
 
 type Doing = "continue" | "cleanup" | "start-over";
 

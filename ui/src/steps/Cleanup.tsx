@@ -1,8 +1,8 @@
 /** Step 6: everything as it was before, and a receipt. */
-import { useRun } from "../app/state";
+import { useRun } from "../lab/state";
 import { CleanupPicture } from "../pictures/CleanupPicture";
-import { CleanupFinish } from "./CleanupFinish";
 import { CleanupChanges } from "./CleanupChanges";
+import { CleanupFinish } from "./CleanupFinish";
 import { CleanupReceipt } from "./CleanupReceipt";
 import { StepFrame } from "./StepFrame";
 

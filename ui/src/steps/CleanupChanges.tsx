@@ -4,7 +4,7 @@ import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { EmptyState } from "../components/EmptyState";
 import { useT } from "../i18n/context";
-import type { Change, ChangeKind, Preview } from "../ipc/door";
+import type { Change, ChangeKind, Preview } from "../ipc/client";
 import "./Cleanup.css";
 
 type Group = "goes" | "returns" | "stays";

@@ -9,7 +9,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type IpcError, type ReportFormat } from "../ipc/door";
+import { asProblem, commands, type IpcError, type ReportFormat } from "../ipc/client";
 import "./Cleanup.css";
 
 const LESSONS = ["watched", "same", "gone", "returned"];

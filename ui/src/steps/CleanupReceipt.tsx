@@ -1,13 +1,13 @@
 /** The receipt: what is gone, what is as it was, what was kept and why; read back from the account. */
 import Icon from "@cloudscape-design/components/icon";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useStep } from "../app/state";
 import { useMasked } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands, type Receipt, type ResourceKind } from "../ipc/door";
+import { commands, type Receipt, type ResourceKind } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { useStep } from "../lab/state";
 import "./Cleanup.css";
 
 const KINDS: readonly ResourceKind[] = ["repository", "image", "localImage", "scanningConfiguration", "inspectorScanning"];

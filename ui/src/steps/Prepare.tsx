@@ -1,5 +1,5 @@
 /** Step 0: is everything there that the lab needs? */
-import { useStep } from "../app/state";
+import { useStep } from "../lab/state";
 import { PreparePicture } from "../pictures/PreparePicture";
 import { PrepareFacts } from "./PrepareFacts";
 import { PrepareLooks } from "./PrepareLooks";

@@ -1,8 +1,8 @@
 /** Where the lab will work, once it is known. */
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
-import { useLab, useRun } from "../app/state";
 import { Account } from "../components/Account";
 import { useT } from "../i18n/context";
+import { useLab, useRun } from "../lab/state";
 
 export function PrepareFacts() {
   const { t } = useT();

@@ -1,7 +1,7 @@
 /** Step 3: the vulnerable image, into the watched repository and into an unwatched one. */
 import Alert from "@cloudscape-design/components/alert";
-import { PushPicture } from "../pictures/PushPicture";
 import { useT } from "../i18n/context";
+import { PushPicture } from "../pictures/PushPicture";
 import { PushOutcome } from "./PushOutcome";
 import { PushProgress } from "./PushProgress";
 import { StepFrame } from "./StepFrame";

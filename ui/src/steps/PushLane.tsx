@@ -1,9 +1,9 @@
 /** One image on its way: each layer a bar, with its size and speed; in all how much, how fast, how long still. */
 import { useMemo } from "react";
 import { useMasked } from "../components/Account";
-import type { Transfer } from "../app/events";
 import { useT, type Say } from "../i18n/context";
-import type { Layer } from "../ipc/door";
+import type { Layer } from "../ipc/client";
+import type { Transfer } from "../lab/events";
 import { amountOf, isKnown, partOf, type Amount } from "./pushPhases";
 import { usePaces } from "./usePace";
 

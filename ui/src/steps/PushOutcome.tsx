@@ -2,13 +2,13 @@
 import Alert from "@cloudscape-design/components/alert";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { InfoLink } from "../app/InfoLink";
-import { useRun, useStep } from "../app/state";
 import { Copy } from "../components/Copy";
+import { InfoLink } from "../components/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { commands, type RunOutcome } from "../ipc/door";
+import { commands, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { useRun, useStep } from "../lab/state";
 
 export function PushOutcome() {
   const { t, date } = useT();

@@ -1,8 +1,8 @@
 /** The push while it goes on, and how it went: the phases as a way, each image's layers as bars. */
 import { useMemo } from "react";
-import type { StepJob } from "../app/state";
 import { PlainProgress } from "../components/PlainProgress";
 import { useT } from "../i18n/context";
+import type { StepJob } from "../lab/state";
 import { PushFlow } from "./PushFlow";
 import { PushLane } from "./PushLane";
 import { pushView } from "./pushPhases";

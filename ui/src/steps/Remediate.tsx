@@ -1,7 +1,7 @@
 /** Step 5: a patched image is pushed, and both scans are compared. */
 import { lazy, Suspense } from "react";
-import { useJob, useStep } from "../app/state";
 import { Working } from "../components/Working";
+import { useJob, useStep } from "../lab/state";
 import { RemediatePicture } from "../pictures/RemediatePicture";
 import { ScanProgress } from "../results/ScanProgress";
 import { StepFrame } from "./StepFrame";

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useMasked } from "../components/Account";
 import { Copy } from "../components/Copy";
 import { useT } from "../i18n/context";
-import type { CardImage, RepositoryCard as Card } from "../ipc/door";
+import type { CardImage, RepositoryCard as Card } from "../ipc/client";
 
 interface CardProps {
   card: Card;

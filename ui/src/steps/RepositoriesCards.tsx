@@ -2,13 +2,13 @@
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import { InfoLink } from "../app/InfoLink";
-import { useJob, useRun, useStep } from "../app/state";
+import { InfoLink } from "../components/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands } from "../ipc/door";
+import { commands } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { useJob, useRun, useStep } from "../lab/state";
 import { RepositoryCard } from "./RepositoriesCard";
 import "./Repositories.css";
 

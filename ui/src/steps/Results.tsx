@@ -1,7 +1,7 @@
 /** Step 4: the scan is watched, and what it found is read. */
 import { lazy, Suspense } from "react";
-import { useJob, useStep } from "../app/state";
 import { Working } from "../components/Working";
+import { useJob, useStep } from "../lab/state";
 import { ResultsPicture } from "../pictures/ResultsPicture";
 import { ScanProgress } from "../results/ScanProgress";
 import { StepFrame } from "./StepFrame";

@@ -1,6 +1,6 @@
 /** Step 1: enhanced scanning, for the repositories whose names a filter matches. */
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRun, useStep } from "../app/state";
+import { useRun, useStep } from "../lab/state";
 import { ScanningPicture } from "../pictures/ScanningPicture";
 import { ScanningChanges } from "./ScanningChanges";
 import { ScanningChoices } from "./ScanningChoices";

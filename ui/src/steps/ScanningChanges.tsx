@@ -3,7 +3,7 @@ import Alert from "@cloudscape-design/components/alert";
 import Badge from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
-import type { Change, Message, Preview } from "../ipc/door";
+import type { Change, Message, Preview } from "../ipc/client";
 import "./Scanning.css";
 
 export function ScanningChanges({ preview }: { preview: Preview }) {

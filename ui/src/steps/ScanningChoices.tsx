@@ -1,10 +1,10 @@
 /** What becomes of the rules that stand: set aside until clean-up, or kept beside the lab's own. */
 import Tiles from "@cloudscape-design/components/tiles";
 import FormField from "@cloudscape-design/components/form-field";
-import { useRun } from "../app/state";
-import { InfoLink } from "../app/InfoLink";
+import { InfoLink } from "../components/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
+import { useRun } from "../lab/state";
 import { usePlan } from "./usePlan";
 
 export function ScanningChoices({ open }: { open: boolean }) {

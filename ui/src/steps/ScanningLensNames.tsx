@@ -2,7 +2,7 @@
 import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
 import { useT } from "../i18n/context";
-import type { FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span } from "../ipc/door";
+import type { FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span } from "../ipc/client";
 
 const ORIGINS: readonly FilterPreviewOrigin[] = ["lab", "account", "example"];
 /** An account may have thousands. */

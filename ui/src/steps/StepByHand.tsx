@@ -1,13 +1,13 @@
 /** The step as commands for the learner's own terminal, with what that terminal must know first. */
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useLab } from "../app/state";
 import { Code, CommandLines } from "../components/CommandLines";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import { commands, type StepId, type Variable } from "../ipc/door";
+import { commands, type StepId, type Variable } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { useLab } from "../lab/state";
 
 export function StepByHand({ step }: { step: StepId }) {
   const { t } = useT();

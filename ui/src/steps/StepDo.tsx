@@ -8,17 +8,17 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useCallback, useState } from "react";
-import { useShortcut } from "../app/shortcuts";
-import { useLab, type StepJob } from "../app/state";
 import { JobProgress } from "../components/PlainProgress";
 import { changesSomething } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useElapsed } from "../components/useElapsed";
 import { useT } from "../i18n/context";
-import type { Preview, StepId, StepRecord } from "../ipc/door";
-import { Agree } from "./Agree";
-import type { StepFrameProps } from "./StepFrame";
+import type { Preview, StepId, StepRecord } from "../ipc/client";
+import { useShortcut } from "../lab/shortcuts";
+import { useLab, type StepJob } from "../lab/state";
+import { ConfirmChanges } from "./ConfirmChanges";
 import { StepByHand } from "./StepByHand";
+import type { StepFrameProps } from "./StepFrame";
 
 interface StepDoProps extends Omit<StepFrameProps, "preview"> {
   record: StepRecord;
@@ -112,7 +112,7 @@ function ByApp({ step, record, job, preview, progress, result }: StepDoProps) {
       ) : null}
       {record.state === "done" && !job.running ? result : null}
       {asking === null || run === null ? null : (
-        <Agree
+        <ConfirmChanges
           step={step}
           kind={asking}
           run={run}

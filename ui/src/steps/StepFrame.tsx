@@ -5,19 +5,19 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, type ReactNode } from "react";
-import { useHelp } from "../app/help";
-import { useRoute } from "../app/route";
-import { useShortcut } from "../app/shortcuts";
-import { useJob, useLab, useRun, useStep, type StepJob } from "../app/state";
 import { Checks, standing } from "../components/Checks";
 import { PreviewTable } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Working } from "../components/Working";
 import { useT } from "../i18n/context";
-import type { Check, Preview, StepId } from "../ipc/door";
-import { commands } from "../ipc/door";
-import { useIpc, type Asked } from "../ipc/useIpc";
-import { neighbour, numberOf, preload } from "./registry";
+import type { Check, Preview, StepId } from "../ipc/client";
+import { commands } from "../ipc/client";
+import { useIpc, type QueryState } from "../ipc/useIpc";
+import { useHelp } from "../lab/help";
+import { neighbour, numberOf } from "../lab/order";
+import { useRoute } from "../lab/route";
+import { useShortcut } from "../lab/shortcuts";
+import { useJob, useLab, useRun, useStep, type StepJob } from "../lab/state";
 import { StepDo } from "./StepDo";
 import { useCheck } from "./useCheck";
 
@@ -53,8 +53,6 @@ export function StepFrame(props: StepFrameProps) {
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-    const next = neighbour(step, 1);
-    if (next) preload(next);
   }, [step]);
   const { plan } = useRun();
   // Asked anew when the step has ended, one way or another, and when the plan has changed.
@@ -67,7 +65,7 @@ export function StepFrame(props: StepFrameProps) {
     <article className="lab-step" data-testid={`page-${step}`} data-state={record.state} data-complete={complete}>
       <SpaceBetween size="l">
         <header className="lab-step-head">
-          <div className="lab-step-count">{t("step-count", { number: numberOf(step) + 1 })}</div>
+          <div className="lab-step-count">{t("step-count", { number: numberOf(step) })}</div>
           <h1 ref={heading} tabIndex={-1} className="lab-step-title">
             {t(`step-${step}-title`)}
           </h1>
@@ -98,7 +96,7 @@ function Why({ step, why, picture }: StepFrameProps) {
 }
 
 interface WhatChangesProps {
-  asked: Asked<Preview>;
+  asked: QueryState<Preview>;
   extra: StepFrameProps["preview"];
   /** Whether the step has not been run yet. */
   untouched: boolean;

@@ -1,7 +1,7 @@
 /** Where a push stands, told from what the job told: pull, name and log in, push, push again. */
-import { notesOf, transfersOf, type Transfer } from "../app/events";
-import type { StepJob } from "../app/state";
-import type { Layer } from "../ipc/door";
+import type { Layer } from "../ipc/client";
+import { notesOf, transfersOf, type Transfer } from "../lab/events";
+import type { StepJob } from "../lab/state";
 
 export type PhaseState = "waiting" | "active" | "done" | "stopped";
 

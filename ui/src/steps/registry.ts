@@ -1,8 +1,6 @@
-/** The steps in order, and their pages: each a chunk of its own. */
+/** The page of each step: each a chunk of its own. */
 import { lazy, type ComponentType } from "react";
-import type { StepId } from "../ipc/door";
-
-export const STEPS: readonly StepId[] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
+import type { StepId } from "../ipc/client";
 
 const load: Record<StepId, () => Promise<{ default: ComponentType }>> = {
   prepare: () => import("./Prepare"),
@@ -24,15 +22,6 @@ export const PAGES: Record<StepId, ComponentType> = {
   remediate: lazy(load.remediate),
   cleanup: lazy(load.cleanup),
 };
-
-export function numberOf(step: StepId): number {
-  return STEPS.indexOf(step);
-}
-
-/** The step before or after; null at the ends. */
-export function neighbour(step: StepId, by: 1 | -1): StepId | null {
-  return STEPS[STEPS.indexOf(step) + by] ?? null;
-}
 
 /** Fetches a step's page before it is asked for. */
 export function preload(step: StepId): void {

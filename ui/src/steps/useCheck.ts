@@ -1,15 +1,15 @@
 /** Checking a step on demand: real state is read back, and the run is read anew. */
 import { useCallback, useState } from "react";
-import { useLab } from "../app/state";
-import { asProblem, commands, type IpcError, type StepId } from "../ipc/door";
+import { asProblem, commands, type IpcError, type StepId } from "../ipc/client";
+import { useLab } from "../lab/state";
 
-interface CheckAsked {
+interface StepCheck {
   checking: boolean;
   problem: IpcError | null;
   check: () => void;
 }
 
-export function useCheck(step: StepId): CheckAsked {
+export function useCheck(step: StepId): StepCheck {
   const { refresh } = useLab();
   const [checking, setChecking] = useState(false);
   const [problem, setProblem] = useState<IpcError | null>(null);

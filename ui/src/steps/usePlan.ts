@@ -1,7 +1,7 @@
 /** Changing the plan, as long as it can be: the run is read anew, or it says why not. */
 import { useCallback, useState } from "react";
-import { useLab, useRun } from "../app/state";
-import { asProblem, commands, type IpcError, type Plan } from "../ipc/door";
+import { asProblem, commands, type IpcError, type Plan } from "../ipc/client";
+import { useLab, useRun } from "../lab/state";
 
 interface PlanChange {
   changing: boolean;

@@ -17,7 +17,7 @@ import {
   type RunInfo,
   type StepId,
   type StepRecord,
-} from "../ipc/door";
+} from "../ipc/client";
 import { MaskContext } from "../i18n/mask";
 import { gather } from "./events";
 

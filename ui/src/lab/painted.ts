@@ -1,5 +1,5 @@
 /** When the first screen is painted. */
-import { commands } from "../ipc/door";
+import { commands } from "../ipc/client";
 
 let told = false;
 let tell: () => void;

@@ -1,5 +1,5 @@
 /** What a job tells, taken in: of a layer, a scan or a count only the last word counts. */
-import type { Direction, Event, Layer, Message, ScanView } from "../ipc/door";
+import type { Direction, Event, Layer, Message, ScanView } from "../ipc/client";
 
 export function gather(before: readonly Event[], come: readonly Event[]): readonly Event[] {
   const events = [...before];

@@ -1,7 +1,7 @@
 /** Where the reader is: the start screen, or a step. In memory; the last one is remembered. */
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
-import type { RunInfo, StepId } from "../ipc/door";
-import { STEPS } from "../steps/registry";
+import type { RunInfo, StepId } from "../ipc/client";
+import { STEPS } from "./order";
 import { useLab, useRemembered } from "./state";
 
 export type Place = "start" | StepId;

@@ -1,5 +1,5 @@
 /** A sentence, with what it has between backticks as code. */
-export function Said({ text }: { text: string }) {
+export function InlineCode({ text }: { text: string }) {
   return text.split(/`([^`]+)`/).map((part, at) =>
     at % 2 === 1 ? (
       <code key={at} className="lab-said-code" translate="no">

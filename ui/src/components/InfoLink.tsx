@@ -1,7 +1,7 @@
 /** Leads from a heading to the help panel. */
 import Link from "@cloudscape-design/components/link";
 import { useT } from "../i18n/context";
-import { useHelpPanel } from "./help";
+import { useHelpPanel } from "../lab/help";
 
 /** A small link beside a heading that shows more in the help panel. */
 export function InfoLink({ topic }: { topic: string }) {

@@ -7,9 +7,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { Account } from "../components/Account";
 import { PreviewTable } from "../components/PreviewTable";
 import { useT } from "../i18n/context";
-import type { JobKind, Preview, RunInfo, StepId } from "../ipc/door";
+import type { JobKind, Preview, RunInfo, StepId } from "../ipc/client";
 
-interface AgreeProps {
+interface ConfirmChangesProps {
   step: StepId;
   kind: JobKind;
   run: RunInfo;
@@ -17,7 +17,7 @@ interface AgreeProps {
   onAnswer: (yes: boolean) => void;
 }
 
-export function Agree({ step, kind, run, preview, onAnswer }: AgreeProps) {
+export function ConfirmChanges({ step, kind, run, preview, onAnswer }: ConfirmChangesProps) {
   const { t } = useT();
   return (
     <Modal

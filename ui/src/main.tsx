@@ -2,7 +2,7 @@
 import { loadStepsFrame } from "./app/lazy";
 import { Words } from "./i18n/words";
 import { asProblem, commands, type AppState, type Lang } from "./ipc/client";
-import { loadUnfinished } from "./start/lazy";
+import { loadUnfinishedRun } from "./start/lazy";
 
 async function boot(): Promise<void> {
   // What draws and the words of the likeliest language are fetched while the shell answers.
@@ -30,7 +30,7 @@ function answered<T>(asked: Promise<T>): Promise<{ answer: T } | { problem: unkn
 async function firstScreen({ run, place }: AppState): Promise<void> {
   if (run === null || run.finished) return;
   // What cannot be fetched says so where it stands.
-  await (place === null ? loadUnfinished : loadStepsFrame)().catch(() => undefined);
+  await (place === null ? loadUnfinishedRun : loadStepsFrame)().catch(() => undefined);
 }
 
 /** The shell says it before the page is read. */

@@ -10,10 +10,10 @@ import type { Words } from "./i18n/words";
 import type { AppState, IpcError } from "./ipc/client";
 import { LabProvider } from "./lab/state";
 import { ThemeProvider } from "./theme/theme";
-import { lendTokens } from "./theme/tokens";
+import { applyTokens } from "./theme/tokens";
 
 const root = createRoot(document.getElementById("root") ?? document.body);
-lendTokens(document.body);
+applyTokens(document.body);
 
 export function open(words: Words, state: AppState): void {
   root.render(

@@ -1,6 +1,6 @@
 /** The window: the top bar, and below it the start screen or a step. */
 import { lazy, Suspense, useCallback, useState } from "react";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useLanguage, useT } from "../i18n/context";
 import { HelpProvider, useHelpPanel } from "../lab/help";
 import { neighbour, STEPS } from "../lab/order";
@@ -48,7 +48,7 @@ function Window() {
       {at === "start" ? (
         <StartFrame />
       ) : (
-        <Suspense fallback={<Working />}>
+        <Suspense fallback={<Loading />}>
           <StepsFrame at={at} arrangement={arrangement} onArrange={arrange} />
         </Suspense>
       )}

@@ -1,7 +1,7 @@
 /** The help panel at the right: the lesson's background, fetched when it is opened. */
 import { lazy, Suspense } from "react";
-import { Boundary } from "../components/Boundary";
-import { Working } from "../components/Working";
+import { ErrorBoundary } from "../components/ErrorBoundary";
+import { Loading } from "../components/Loading";
 import { useHelpPanel } from "../lab/help";
 
 const Topic = lazy(() => import("../help/HelpTopic"));
@@ -10,10 +10,10 @@ export function HelpPane() {
   const { topic, open } = useHelpPanel();
   if (!open) return null;
   return (
-    <Boundary name={topic}>
-      <Suspense fallback={<Working />}>
+    <ErrorBoundary name={topic}>
+      <Suspense fallback={<Loading />}>
         <Topic topic={topic} />
       </Suspense>
-    </Boundary>
+    </ErrorBoundary>
   );
 }

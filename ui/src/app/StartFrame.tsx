@@ -1,12 +1,12 @@
 /** The window before a run is open: the start screen, and help beside it. Light, for it is what everyone waits for. */
 import Button from "@cloudscape-design/components/button";
 import { useEffect } from "react";
-import { Boundary } from "../components/Boundary";
+import { ErrorBoundary } from "../components/ErrorBoundary";
 import { useT } from "../i18n/context";
 import { useHelpPanel } from "../lab/help";
 import { painted } from "../lab/painted";
-import { loadBegin } from "../start/lazy";
-import Start from "../start/Start";
+import { loadNewRun } from "../start/lazy";
+import StartScreen from "../start/StartScreen";
 import { preload } from "../steps/registry";
 import { HelpPane } from "./HelpPane";
 import { loadStepsFrame } from "./lazy";
@@ -18,17 +18,17 @@ export function StartFrame() {
   useEffect(() => {
     void painted.then(() => {
       // They are wanted at the next click. What cannot be fetched says so when it is opened.
-      for (const load of [loadBegin, loadStepsFrame]) load().catch(() => undefined);
+      for (const load of [loadNewRun, loadStepsFrame]) load().catch(() => undefined);
       preload("prepare");
     });
   }, []);
   return (
     <div className="lab-start-frame">
       <main id="content" tabIndex={-1} data-testid="at-start">
-        <Boundary name="start">
-          <Start />
+        <ErrorBoundary name="start">
+          <StartScreen />
           <Ready />
-        </Boundary>
+        </ErrorBoundary>
       </main>
       {help.open ? (
         <aside className="lab-start-help" aria-label={t("landmark-help")}>

@@ -2,7 +2,7 @@
 import Icon from "@cloudscape-design/components/icon";
 import Spinner from "@cloudscape-design/components/spinner";
 import type { ReactNode } from "react";
-import { standing } from "../components/Checks";
+import { summarizeChecks } from "../components/Checks";
 import { useT } from "../i18n/context";
 import type { StepId, StepRecord } from "../ipc/client";
 import { useRoute } from "../lab/route";
@@ -50,7 +50,7 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
 type Look = "pending" | "running" | "interrupted" | "complete" | "done" | "unmet" | "failed" | "cancelled" | "undone" | "byhand";
 
 function lookOf(record: StepRecord, running: boolean): Look {
-  const { complete, all } = standing(record.checks);
+  const { complete, all } = summarizeChecks(record.checks);
   if (running) return "running";
   switch (record.state) {
     case "running":
@@ -68,7 +68,7 @@ function lookOf(record: StepRecord, running: boolean): Look {
 }
 
 function sumOf(record: StepRecord): { met: number; all: number } {
-  const { met, all } = standing(record.checks);
+  const { met, all } = summarizeChecks(record.checks);
   return { met, all };
 }
 

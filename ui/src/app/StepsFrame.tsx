@@ -1,8 +1,8 @@
 /** The window around a step: the step list, the step, help, transcript. */
 import AppLayout from "@cloudscape-design/components/app-layout";
 import { lazy, Suspense, useEffect, type ComponentType } from "react";
-import { Boundary } from "../components/Boundary";
-import { Working } from "../components/Working";
+import { ErrorBoundary } from "../components/ErrorBoundary";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import type { StepId } from "../ipc/client";
 import { useHelpPanel } from "../lab/help";
@@ -64,13 +64,13 @@ export default function StepsFrame({ at, arrangement, onArrange }: StepsFramePro
       maxContentWidth={1400}
       content={
         <div id="content" tabIndex={-1} data-testid={`at-${at}`}>
-          <Boundary name={at}>
-            <Suspense fallback={<Working />}>
+          <ErrorBoundary name={at}>
+            <Suspense fallback={<Loading />}>
               {at === "prepare" && place && place.notices.length > 0 ? <Notices notices={place.notices} /> : null}
               <Page />
               <Ready />
             </Suspense>
-          </Boundary>
+          </ErrorBoundary>
         </div>
       }
       splitPanel={

@@ -7,7 +7,7 @@ import { painted } from "../lab/painted";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
-import { lendTokens } from "../theme/tokens";
+import { applyTokens } from "../theme/tokens";
 import type { DialogName } from "./Dialogs";
 import { ModeBadge } from "./ModeBadge";
 
@@ -15,7 +15,7 @@ import { ModeBadge } from "./ModeBadge";
 const Menu = lazy(() => painted.then(() => import("./Menu")));
 
 function lend(bar: HTMLElement | null): void {
-  if (bar) lendTokens(bar);
+  if (bar) applyTokens(bar);
 }
 
 export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void }) {

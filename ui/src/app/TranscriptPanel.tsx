@@ -5,7 +5,7 @@ import Select from "@cloudscape-design/components/select";
 import SplitPanel from "@cloudscape-design/components/split-panel";
 import Toggle from "@cloudscape-design/components/toggle";
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { Copy } from "../components/Copy";
+import { CopyButton } from "../components/CopyButton";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT, type Say } from "../i18n/context";
@@ -95,7 +95,7 @@ function Tools({ matching, all, filter, onFilter }: ToolsProps) {
       <Toggle checked={filter.errors} onChange={({ detail }) => { onFilter({ ...filter, errors: detail.checked }); }}>
         {t("transcript-errors")}
       </Toggle>
-      <Copy text={() => matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")} />
+      <CopyButton text={() => matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")} />
     </div>
   );
 }
@@ -172,7 +172,7 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
           <div>{mask(entry.detail)}</div>
         </td>
         <td>
-          <Copy text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
+          <CopyButton text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
         </td>
       </tr>
       {ending.outcome === "error" ? (

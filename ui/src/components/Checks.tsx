@@ -31,7 +31,7 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
 }
 
 /** How a check stands as a whole. */
-export function standing(checks: readonly Check[]): { met: number; all: number; complete: boolean } {
+export function summarizeChecks(checks: readonly Check[]): { met: number; all: number; complete: boolean } {
   const met = checks.filter((check) => check.outcome === "met").length;
   return { met, all: checks.length, complete: checks.length > 0 && met === checks.length };
 }

@@ -3,7 +3,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
 import type { CommandLine } from "../ipc/client";
-import { Copy } from "./Copy";
+import { CopyButton } from "./CopyButton";
 
 interface CommandLinesProps {
   lines: readonly CommandLine[];
@@ -20,20 +20,20 @@ export function CommandLines({ lines, copyAll = true }: CommandLinesProps) {
         {lines.map(({ title, line }, at) => (
           <li key={`${title.id} ${at}`}>
             <div className="lab-command-title">{message(title)}</div>
-            <Code text={line} label={t("copy-command", { what: message(title) })} />
+            <CodeBlock text={line} label={t("copy-command", { what: message(title) })} />
           </li>
         ))}
       </ol>
       {copyAll && lines.length > 1 ? (
-        <Copy text={all} label={t("copy-all-commands")} testId="copy-all">
+        <CopyButton text={all} label={t("copy-all-commands")} testId="copy-all">
           {t("copy-all-commands")}
-        </Copy>
+        </CopyButton>
       ) : null}
     </SpaceBetween>
   );
 }
 
-interface CodeProps {
+interface CodeBlockProps {
   text: string;
   /** What the copy button says. */
   label: string;
@@ -42,14 +42,14 @@ interface CodeProps {
 }
 
 /** A line or several of code, with a button that copies them, masked or not. */
-export function Code({ text, label, copy }: CodeProps) {
+export function CodeBlock({ text, label, copy }: CodeBlockProps) {
   const masked = useMasked();
   return (
     <div className="lab-code">
       <pre role="group" tabIndex={0} aria-label={label}>
         <code translate="no">{masked(text)}</code>
       </pre>
-      <Copy text={copy ?? text} label={label} />
+      <CopyButton text={copy ?? text} label={label} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
 import type { ChangeKind, Preview } from "../ipc/client";
-import { Breakable } from "./Breakable";
+import { WrappableText } from "./WrappableText";
 import { EmptyState } from "./EmptyState";
 
 const colors: Record<ChangeKind, NonNullable<BadgeProps["color"]>> = {
@@ -41,12 +41,12 @@ export function PreviewTable({ preview }: { preview: Preview }) {
             <tbody>
               {preview.changes.map((change, at) => (
                 <tr key={at} data-kind={change.kind}>
-                  <th scope="row"><Breakable text={message(change.what)} /></th>
+                  <th scope="row"><WrappableText text={message(change.what)} /></th>
                   <td>
                     <Badge color={colors[change.kind]}>{t(`change-${change.kind}`)}</Badge>
                   </td>
-                  <td>{change.before ? <Breakable text={message(change.before)} /> : <Nothing id="preview-none" />}</td>
-                  <td>{change.after ? <Breakable text={message(change.after)} /> : <Nothing id={change.kind === "keep" ? "preview-same" : "preview-none"} />}</td>
+                  <td>{change.before ? <WrappableText text={message(change.before)} /> : <Nothing id="preview-none" />}</td>
+                  <td>{change.after ? <WrappableText text={message(change.after)} /> : <Nothing id={change.kind === "keep" ? "preview-same" : "preview-none"} />}</td>
                 </tr>
               ))}
             </tbody>

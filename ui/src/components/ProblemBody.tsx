@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT, type Say } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
 import type { IpcError } from "../ipc/client";
-import { Copy } from "./Copy";
+import { CopyButton } from "./CopyButton";
 import { InlineCode } from "./InlineCode";
 import type { ProblemAlertProps } from "./ProblemAlert";
 
@@ -40,9 +40,9 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemAlertPro
                 {t("try-again")}
               </Button>
             ) : null}
-            <Copy text={detailsOf(problem, say)} label={t("copy-details")} testId="copy-details">
+            <CopyButton text={detailsOf(problem, say)} label={t("copy-details")} testId="copy-details">
               {t("copy-details")}
-            </Copy>
+            </CopyButton>
           </SpaceBetween>
         </SpaceBetween>
       </Alert>

@@ -17,7 +17,7 @@ export function Transfers({ transfers, running }: { transfers: readonly Transfer
 export function LayerBars({ transfer, running }: { transfer: Transfer; running: boolean }) {
   const say = useT();
   const { t } = say;
-  const amount = amountOf(transfer.layers);
+  const amount = transferAmount(transfer.layers);
   const rate = useRate(amount.moved, running);
   const title = t(`transfer-${transfer.direction}${transfer.done ? "-done" : ""}`, { reference: transfer.reference });
   return (
@@ -47,7 +47,7 @@ export function LayerBars({ transfer, running }: { transfer: Transfer; running: 
 
 function LayerBar({ layer }: { layer: Layer }) {
   const { t, bytes } = useT();
-  const part = partOf(layer);
+  const part = completedFraction(layer);
   const size = layer.total ?? layer.current;
   return (
     <li className={`lab-layer lab-layer-${layer.state}`}>
@@ -77,7 +77,7 @@ interface Amount {
   there: number;
 }
 
-function amountOf(layers: readonly Layer[]): Amount {
+function transferAmount(layers: readonly Layer[]): Amount {
   let [moved, total, there] = [0, 0, 0];
   for (const layer of layers) {
     if (layer.state === "exists" || layer.state === "mounted") {
@@ -110,7 +110,7 @@ function summary(transfer: Transfer, amount: Amount, rate: number | null, { t, b
   return parts.join(" · ");
 }
 
-function partOf(layer: Layer): number {
+function completedFraction(layer: Layer): number {
   switch (layer.state) {
     case "done":
     case "unpacking":

@@ -1,7 +1,7 @@
 /** What a job tells, taken in: of a layer, a scan or a count only the last word counts. */
 import type { Direction, Event, Layer, Message, ScanView } from "../ipc/client";
 
-export function gather(before: readonly Event[], come: readonly Event[]): readonly Event[] {
+export function coalesceEvents(before: readonly Event[], come: readonly Event[]): readonly Event[] {
   const events = [...before];
   for (const event of come) {
     const begun = events.findLastIndex((other) => other.kind === "transferBegun");

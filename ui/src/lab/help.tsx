@@ -45,7 +45,7 @@ export function useHelpPanel(): Help {
 }
 
 /** While this is on the screen, help is about `topic`. */
-export function useHelp(topic: string): void {
+export function useHelpTopic(topic: string): void {
   const { setTopic } = useHelpPanel();
   useEffect(() => {
     setTopic(topic);

@@ -2,24 +2,24 @@
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
 import type { RunInfo, StepId } from "../ipc/client";
 import { STEPS } from "./order";
-import { useLab, useRemembered } from "./state";
+import { useLab, useViewState } from "./state";
 
-export type Place = "start" | StepId;
+export type Page = "start" | StepId;
 
 interface Route {
-  at: Place;
-  go: (to: Place) => void;
+  at: Page;
+  go: (to: Page) => void;
 }
 
 const RouteContext = createContext<Route | null>(null);
 
 export function RouteProvider({ children }: { children: ReactNode }) {
   const { run, place } = useLab();
-  const [remembered, remember] = useRemembered("step");
-  const [wanted, setWanted] = useState<Place>(() => (run ? lastOf(run, remembered) : "start"));
+  const [remembered, remember] = useViewState("step");
+  const [wanted, setWanted] = useState<Page>(() => (run ? stepToResume(run, remembered) : "start"));
   const at = run && place ? wanted : "start";
   const go = useCallback(
-    (to: Place) => {
+    (to: Page) => {
       setWanted(to);
       if (to !== "start" && run) remember(`${run.id} ${to}`);
     },
@@ -36,7 +36,7 @@ export function useRoute(): Route {
 }
 
 /** The step that was open last in this run; else the first that is not done. */
-export function lastOf(run: RunInfo, remembered: string | null): StepId {
+export function stepToResume(run: RunInfo, remembered: string | null): StepId {
   const [id, step] = remembered?.split(" ") ?? [];
   const known = STEPS.find((known) => known === step);
   if (id === run.id && known) return known;

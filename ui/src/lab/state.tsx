@@ -19,7 +19,7 @@ import {
   type StepRecord,
 } from "../ipc/client";
 import { MaskContext } from "../i18n/mask";
-import { gather } from "./events";
+import { coalesceEvents } from "./events";
 
 /** A job as the screen shows it: what matters of what it told so far. */
 export interface JobView {
@@ -46,7 +46,7 @@ interface Lab {
   /** Reads the run anew. */
   refresh: () => Promise<void>;
   /** A run was begun, continued or given up. */
-  reopened: () => Promise<void>;
+  runReplaced: () => Promise<void>;
   start: (step: StepId, kind: JobKind) => Promise<void>;
   cancel: () => Promise<void>;
 }
@@ -73,7 +73,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
         setJob((view) => (view?.since === since ? next(view) : view));
       };
       if (message.kind === "progress") {
-        change((view) => ({ ...view, events: gather(view.events, message.events) }));
+        change((view) => ({ ...view, events: coalesceEvents(view.events, message.events) }));
         return;
       }
       // The run is read first: the screen goes from "running" to what came of it in one step.
@@ -120,7 +120,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     });
   }, [initial.job, hearing, refresh]);
 
-  const reopened = useCallback(async () => {
+  const runReplaced = useCallback(async () => {
     setJob(null);
     await refresh();
   }, [refresh]);
@@ -138,11 +138,11 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       draft,
       setDraft,
       refresh,
-      reopened,
+      runReplaced,
       start,
       cancel,
     }),
-    [initial.version, initial.platform, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, reopened, start, cancel],
+    [initial.version, initial.platform, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, runReplaced, start, cancel],
   );
   return (
     <LabContext value={lab}>
@@ -216,7 +216,7 @@ export function useJob(step: StepId): StepJob {
 }
 
 /** A small thing that a view wants remembered, by name. */
-export function useRemembered(name: string): [string | null, (value: string) => void] {
+export function useViewState(name: string): [string | null, (value: string) => void] {
   const { preferences, prefer } = useLab();
   const { views } = preferences;
   const remember = useCallback((value: string) => { prefer({ views: { ...views, [name]: value } }); }, [views, name, prefer]);

@@ -1,8 +1,8 @@
 /** A CVSS vector taken apart: what each letter stands for, in words. */
 import { useMemo } from "react";
-import { Copy } from "../components/Copy";
+import { CopyButton } from "../components/CopyButton";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT, useWords } from "../i18n/context";
 import { commands, type Metric, type MetricGroup } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
@@ -15,10 +15,10 @@ export function CvssExplained({ vector }: { vector: string }) {
   return (
     <div data-testid="cvss">
       <div className="lab-cvss-vector">
-        <code translate="no">{vector}</code> <Copy text={vector} label={t("copy-vector")} />
+        <code translate="no">{vector}</code> <CopyButton text={vector} label={t("copy-vector")} />
       </div>
       {problem ? <ProblemAlert problem={problem} title={t("cvss-failed")} onRetry={reload} /> : null}
-      {!data && !problem ? <Working /> : null}
+      {!data && !problem ? <Loading /> : null}
       {data ? (
         <>
           {data.score == null ? null : <p className="lab-cvss-score">{t("cvss-score", { version: data.version, score: number(data.score, { minimumFractionDigits: 1 }) })}</p>}

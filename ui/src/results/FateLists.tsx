@@ -8,7 +8,7 @@ import { useMemo, useState } from "react";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type ComparedRow, type Comparison, type DiffStatus } from "../ipc/client";
 import { nameOf } from "./columns";
@@ -49,7 +49,7 @@ function FateList({ fate, before, after }: { fate: DiffStatus; before: number; a
     commands.comparePage({ scan: asked.before }, { scan: asked.after }, asked.fate, asked.page, SIZE),
   );
   if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
-  if (!answer) return <Working />;
+  if (!answer) return <Loading />;
   const { rows, total, pageSize } = answer.data;
   if (total === 0) return <EmptyState text={t(`fate-${fate}-none`)} />;
   const pages = Math.ceil(total / pageSize);

@@ -2,7 +2,7 @@
 import Tabs from "@cloudscape-design/components/tabs";
 import { type ReactNode } from "react";
 import { Account, useMasked } from "../components/Account";
-import { Copy } from "../components/Copy";
+import { CopyButton } from "../components/CopyButton";
 import { useT } from "../i18n/context";
 import type { Finding } from "../ipc/client";
 import { CvssExplained } from "./CvssExplained";
@@ -202,7 +202,7 @@ function Line({ label, text, copy }: { label: string; text: string; copy: string
     <div className="lab-copy-line">
       <span>{label}</span>
       <code translate="no">{text}</code>
-      <Copy text={copy} label={t("copy-what", { what: label })} />
+      <CopyButton text={copy} label={t("copy-what", { what: label })} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Where the vulnerability is, and what to do about it, package by package. */
-import { Code } from "../components/CommandLines";
-import { Copy } from "../components/Copy";
+import { CodeBlock } from "../components/CommandLines";
+import { CopyButton } from "../components/CopyButton";
 import { useT } from "../i18n/context";
 import type { Finding, Package } from "../ipc/client";
 import { shortDigest } from "./columns";
@@ -68,13 +68,13 @@ function PackageCard({ one, advice }: { one: Package; advice: string }) {
               <code title={one.layer} translate="no">
                 {shortDigest(one.layer)}
               </code>{" "}
-              <Copy text={one.layer} label={t("copy-what", { what: t(wordOf("layer")) })} />
+              <CopyButton text={one.layer} label={t("copy-what", { what: t(wordOf("layer")) })} />
             </dd>
           </div>
         )}
       </dl>
       {!one.remediation || advice.includes(one.remediation) ? null : COMMAND.test(one.remediation) ? (
-        <Code text={one.remediation} label={t("copy-remediation", { name: one.name })} />
+        <CodeBlock text={one.remediation} label={t("copy-remediation", { name: one.name })} />
       ) : (
         <p lang="en">{one.remediation}</p>
       )}

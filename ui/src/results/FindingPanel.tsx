@@ -5,7 +5,7 @@ import { createPortal } from "react-dom";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type Finding } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
@@ -51,7 +51,7 @@ export default function FindingPanel({ opened, onClose }: FindingPanelProps) {
       </header>
       <div className="lab-panel-body" ref={body} tabIndex={0} role="region" aria-labelledby={title}>
         {asked.problem ? <ProblemAlert problem={asked.problem} title={t("details-failed")} onRetry={asked.reload} /> : null}
-        {finding ? <FindingDetails finding={finding} /> : asked.loading ? <Working /> : asked.problem ? null : <EmptyState text={t("details-gone")} />}
+        {finding ? <FindingDetails finding={finding} /> : asked.loading ? <Loading /> : asked.problem ? null : <EmptyState text={t("details-gone")} />}
       </div>
     </aside>,
     document.body,

@@ -4,7 +4,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { Picked } from "../charts/ResultCharts";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type Property, type Row, type Scan, type Scope, type View } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
@@ -40,11 +40,11 @@ export default function FindingsView({ scan }: { scan: Scan }) {
         </Header>
         {whole.problem ? <ProblemAlert problem={whole.problem} title={t("charts-failed")} onRetry={whole.reload} /> : null}
         {whole.data ? (
-          <Suspense fallback={<Working />}>
+          <Suspense fallback={<Loading />}>
             <ResultCharts summary={whole.data} pickedOf={pickedOf} pickedPoint={pickedPoint} onPick={onPick} />
           </Suspense>
         ) : whole.problem ? null : (
-          <Working />
+          <Loading />
         )}
       </section>
       <Findings scan={scan} scope={scope} tableQuery={tableQuery} onTableQuery={setTableQuery} />

@@ -4,7 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT, useWords } from "../i18n/context";
 import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
@@ -31,7 +31,7 @@ export function InspectorView({ outcome, version }: InspectorViewProps) {
       }
     >
       {problem ? <ProblemAlert problem={problem} title={t("inspector-failed")} onRetry={reload} /> : null}
-      {!data && !problem ? <Working text={t("inspector-loading")} /> : null}
+      {!data && !problem ? <Loading text={t("inspector-loading")} /> : null}
       {data ? (
         <div data-testid="inspector">
           <Counts sides={data} outcome={outcome} />

@@ -1,5 +1,5 @@
 /** Further reading: a link where it may be opened from here, else the address to copy. */
-import { Copy } from "../components/Copy";
+import { CopyButton } from "../components/CopyButton";
 import { ExternalLink } from "../components/ExternalLink";
 import { useT } from "../i18n/context";
 import { canOpen } from "./links";
@@ -9,7 +9,7 @@ export function Reference({ address }: { address: string }) {
   if (canOpen(address)) return <ExternalLink href={address}>{address}</ExternalLink>;
   return (
     <span className="lab-reference">
-      <span translate="no">{address}</span> <Copy text={address} label={t("copy-address", { address })} />
+      <span translate="no">{address}</span> <CopyButton text={address} label={t("copy-address", { address })} />
     </span>
   );
 }

@@ -6,7 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense } from "react";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type Comparison, type DiffStatus, type Scan } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
@@ -24,7 +24,7 @@ export default function RemediateOverview() {
   const { t } = useT();
   const { data, problem, reload } = useScans();
   if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
-  if (!data) return <Working />;
+  if (!data) return <Loading />;
   const { vulnerable, fixed } = data;
   if (!vulnerable || !fixed) return <EmptyState text={t("compare-not-yet")} />;
   return (
@@ -47,7 +47,7 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
     `${before.id} ${before.finishedAt ?? ""} ${after.id} ${after.finishedAt ?? ""}`,
   );
   if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
-  if (!data) return <Working />;
+  if (!data) return <Loading />;
   const [comparison, was, is] = data;
   return (
     <SpaceBetween size="l">
@@ -69,7 +69,7 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
           <p>{t("compare-remains")}</p>
         </div>
       </Container>
-      <Suspense fallback={<Working />}>
+      <Suspense fallback={<Loading />}>
         <CompareCharts comparison={comparison} before={was} after={is} />
       </Suspense>
       <FateLists comparison={comparison} before={before.id} after={after.id} />

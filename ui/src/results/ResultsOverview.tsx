@@ -3,7 +3,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense } from "react";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { DetailsProvider } from "./details";
 import { InspectorView } from "./InspectorView";
@@ -18,7 +18,7 @@ export default function ResultsOverview() {
   const { t } = useT();
   const { data, problem, reload } = useScans();
   if (problem) return <ProblemAlert problem={problem} title={t("findings-failed")} onRetry={reload} />;
-  if (!data) return <Working />;
+  if (!data) return <Loading />;
   const { outcome, vulnerable } = data;
   if (!vulnerable) return <EmptyState text={t("results-not-yet")} />;
   return (
@@ -26,7 +26,7 @@ export default function ResultsOverview() {
       <SpaceBetween size="l">
         <SideBySide outcome={outcome} />
         <Log4ShellStory scan={vulnerable} />
-        <Suspense fallback={<Working />}>
+        <Suspense fallback={<Loading />}>
           <FindingsView key={vulnerable.id} scan={vulnerable} />
         </Suspense>
         <InspectorView outcome={outcome} version={`${vulnerable.id} ${vulnerable.finishedAt ?? ""}`} />

@@ -1,5 +1,5 @@
 /** The scan while it goes on: how long, how many so far, whether more may come. */
-import { PlainProgress } from "../components/PlainProgress";
+import { JobNotes } from "../components/JobProgress";
 import { ScanMonitor } from "../components/ScanMonitor";
 import { Transfers } from "../components/Transfers";
 import { useT } from "../i18n/context";
@@ -24,7 +24,7 @@ export function ScanProgress({ job }: { job: StepJob }) {
           <GrowthLine points={growth.get(scan.repository) ?? []} />
         </div>
       ))}
-      <PlainProgress events={job.events} running={job.running} />
+      <JobNotes events={job.events} running={job.running} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** How the table is shown: remembered. */
 import type { CollectionPreferencesProps } from "@cloudscape-design/components/collection-preferences";
 import { useCallback, useMemo } from "react";
-import { useRemembered } from "../lab/state";
+import { useViewState } from "../lab/state";
 
 export const PAGE_SIZES = [20, 50, 100] as const;
 
@@ -15,7 +15,7 @@ export interface TablePreferences {
 const DEFAULTS: TablePreferences = { pageSize: PAGE_SIZES[0], wrapLines: false, density: "comfortable", display: [] };
 
 export function useTablePreferences(): [TablePreferences, (preferences: TablePreferences) => void] {
-  const [remembered, remember] = useRemembered("findings");
+  const [remembered, remember] = useViewState("findings");
   const preferences = useMemo(() => read(remembered), [remembered]);
   const set = useCallback((changed: TablePreferences) => { remember(JSON.stringify(changed)); }, [remember]);
   return [preferences, set];

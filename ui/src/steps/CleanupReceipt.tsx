@@ -3,7 +3,7 @@ import Icon from "@cloudscape-design/components/icon";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMasked } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type Receipt, type ResourceKind } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
@@ -16,7 +16,7 @@ export function CleanupReceipt() {
   const { seconds } = useStep("cleanup");
   const { data, problem, reload } = useIpc(() => commands.outcome(), String(seconds));
   if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;
-  if (!data) return <Working />;
+  if (!data) return <Loading />;
   return data.receipt ? <ReceiptView receipt={data.receipt} /> : null;
 }
 

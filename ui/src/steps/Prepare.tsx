@@ -2,7 +2,7 @@
 import { useStep } from "../lab/state";
 import { PreparePicture } from "../pictures/PreparePicture";
 import { PrepareFacts } from "./PrepareFacts";
-import { PrepareLooks } from "./PrepareLooks";
+import { PrepareChecklist } from "./PrepareChecklist";
 import { StepFrame } from "./StepFrame";
 
 export default function Prepare() {
@@ -11,7 +11,7 @@ export default function Prepare() {
     <StepFrame
       step="prepare"
       picture={<PreparePicture />}
-      preview={() => <PrepareLooks />}
+      preview={() => <PrepareChecklist />}
       result={state === "done" ? <PrepareFacts /> : null}
     />
   );

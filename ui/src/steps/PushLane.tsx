@@ -4,8 +4,8 @@ import { useMasked } from "../components/Account";
 import { useT, type Say } from "../i18n/context";
 import type { Layer } from "../ipc/client";
 import type { Transfer } from "../lab/events";
-import { amountOf, isKnown, partOf, type Amount } from "./pushPhases";
-import { usePaces } from "./usePace";
+import { transferAmount, isAlreadyPresent, completedFraction, type Amount } from "./pushPhases";
+import { useRates } from "./useRates";
 
 interface LaneProps {
   transfer: Transfer;
@@ -21,9 +21,9 @@ export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
   const { t, percent } = say;
   const masked = useMasked();
   const { layers, direction, done } = transfer;
-  const amount = amountOf(layers);
+  const amount = transferAmount(layers);
   const amounts = useMemo(() => new Map(layers.map((layer) => [layer.id, layer.current ?? 0])), [layers]);
-  const paces = usePaces(amounts, running);
+  const paces = useRates(amounts, running);
   const pace = layers.reduce((sum, layer) => sum + (layer.state === "moving" ? (paces.get(layer.id) ?? 0) : 0), 0);
   const title = t(direction === "pull" ? "lane-pull" : ordinal === 0 ? "lane-push-first" : "lane-push-again");
   const part = done ? 1 : amount.total > 0 ? amount.moved / amount.total : 0;
@@ -66,10 +66,10 @@ function LayerRow({ layer, pace }: { layer: Layer; pace: number | null }) {
   const size = layer.total ?? layer.current;
   const moving = layer.state === "moving" && layer.current !== null && layer.total !== null;
   return (
-    <li data-state={layer.state} data-known={isKnown(layer)}>
+    <li data-state={layer.state} data-known={isAlreadyPresent(layer)}>
       <code translate="no">{layer.id.slice(0, 12)}</code>
       <span className="lab-lane-bar" aria-hidden="true">
-        <span style={{ transform: `scaleX(${partOf(layer)})` }} />
+        <span style={{ transform: `scaleX(${completedFraction(layer)})` }} />
       </span>
       <span className="lab-lane-size">
         {moving

@@ -2,7 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { Copy } from "../components/Copy";
+import { CopyButton } from "../components/CopyButton";
 import { InfoLink } from "../components/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
@@ -52,7 +52,7 @@ function Digest({ digest, name }: { digest: string | null; name: string }) {
   return (
     <span className="lab-digest">
       <code translate="no">{digest}</code>
-      <Copy text={digest} label={t("push-digest-copy", { name })} />
+      <CopyButton text={digest} label={t("push-digest-copy", { name })} />
     </span>
   );
 }

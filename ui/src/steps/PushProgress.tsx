@@ -1,12 +1,12 @@
 /** The push while it goes on, and how it went: the phases as a way, each image's layers as bars. */
 import { useMemo } from "react";
-import { PlainProgress } from "../components/PlainProgress";
+import { JobNotes } from "../components/JobProgress";
 import { useT } from "../i18n/context";
 import type { StepJob } from "../lab/state";
 import { PushFlow } from "./PushFlow";
 import { PushLane } from "./PushLane";
 import { pushView } from "./pushPhases";
-import { useDurations } from "./usePace";
+import { useDurations } from "./useRates";
 import "./Push.css";
 
 export function PushProgress({ job }: { job: StepJob }) {
@@ -25,7 +25,7 @@ export function PushProgress({ job }: { job: StepJob }) {
     [transfers],
   );
   const took = useDurations(watched);
-  if (job.job?.info.kind === "undo") return <PlainProgress events={events} running={running} />;
+  if (job.job?.info.kind === "undo") return <JobNotes events={events} running={running} />;
   return (
     <div className="lab-push">
       <PushFlow phases={phases} />
@@ -41,7 +41,7 @@ export function PushProgress({ job }: { job: StepJob }) {
         ))}
       </div>
       {transfers.length === 0 && running ? <p className="lab-dim">{t("push-beginning")}</p> : null}
-      <PlainProgress events={events} running={running} />
+      <JobNotes events={events} running={running} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Step 5: a patched image is pushed, and both scans are compared. */
 import { lazy, Suspense } from "react";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useJob, useStep } from "../lab/state";
 import { RemediatePicture } from "../pictures/RemediatePicture";
 import { ScanProgress } from "../results/ScanProgress";
@@ -15,7 +15,7 @@ export default function Remediate() {
   return (
     <StepFrame step="remediate" picture={<RemediatePicture />} progress={(job) => <ScanProgress job={job} />}>
       {there ? (
-        <Suspense fallback={<Working />}>
+        <Suspense fallback={<Loading />}>
           <RemediateOverview />
         </Suspense>
       ) : null}

@@ -1,6 +1,6 @@
 /** Step 4: the scan is watched, and what it found is read. */
 import { lazy, Suspense } from "react";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useJob, useStep } from "../lab/state";
 import { ResultsPicture } from "../pictures/ResultsPicture";
 import { ScanProgress } from "../results/ScanProgress";
@@ -15,7 +15,7 @@ export default function Results() {
   return (
     <StepFrame step="results" picture={<ResultsPicture />} progress={(job) => <ScanProgress job={job} />}>
       {there ? (
-        <Suspense fallback={<Working />}>
+        <Suspense fallback={<Loading />}>
           <ResultsOverview />
         </Suspense>
       ) : null}

@@ -4,7 +4,7 @@ import { useRun, useStep } from "../lab/state";
 import { ScanningPicture } from "../pictures/ScanningPicture";
 import { ScanningChanges } from "./ScanningChanges";
 import { ScanningChoices } from "./ScanningChoices";
-import { ScanningLens } from "./ScanningLens";
+import { ScanningFilterPreview } from "./ScanningFilterPreview";
 import { StepFrame } from "./StepFrame";
 
 export default function Scanning() {
@@ -16,7 +16,7 @@ export default function Scanning() {
       preview={(preview) => (
         <SpaceBetween size="l">
           <ScanningChanges preview={preview} />
-          <ScanningLens open={open} />
+          <ScanningFilterPreview open={open} />
         </SpaceBetween>
       )}
       choices={<ScanningChoices open={open} />}

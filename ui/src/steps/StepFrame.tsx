@@ -5,20 +5,20 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, type ReactNode } from "react";
-import { Checks, standing } from "../components/Checks";
+import { Checks, summarizeChecks } from "../components/Checks";
 import { PreviewTable } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import type { Check, Preview, StepId } from "../ipc/client";
 import { commands } from "../ipc/client";
 import { useIpc, type QueryState } from "../ipc/useIpc";
-import { useHelp } from "../lab/help";
+import { useHelpTopic } from "../lab/help";
 import { neighbour, numberOf } from "../lab/order";
 import { useRoute } from "../lab/route";
 import { useShortcut } from "../lab/shortcuts";
 import { useJob, useLab, useRun, useStep, type StepJob } from "../lab/state";
-import { StepDo } from "./StepDo";
+import { StepActions } from "./StepActions";
 import { useCheck } from "./useCheck";
 
 export interface StepFrameProps {
@@ -49,7 +49,7 @@ export function StepFrame(props: StepFrameProps) {
   const record = useStep(step);
   const job = useJob(step);
   const heading = useRef<HTMLHeadingElement>(null);
-  useHelp(props.help ?? step);
+  useHelpTopic(props.help ?? step);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
@@ -59,7 +59,7 @@ export function StepFrame(props: StepFrameProps) {
   const settled = job.running ? "running" : `${record.state} ${record.seconds ?? ""}`;
   const preview = useIpc(() => commands.preview(step), `${step} ${settled} ${JSON.stringify(plan)}`);
   const check = useCheck(step);
-  const { complete } = standing(record.checks);
+  const { complete } = summarizeChecks(record.checks);
 
   return (
     <article className="lab-step" data-testid={`page-${step}`} data-state={record.state} data-complete={complete}>
@@ -72,7 +72,7 @@ export function StepFrame(props: StepFrameProps) {
         </header>
         <Why {...props} />
         <WhatChanges asked={preview} extra={props.preview} untouched={record.state === "pending"} />
-        <StepDo {...props} record={record} job={job} preview={preview.data} />
+        <StepActions {...props} record={record} job={job} preview={preview.data} />
         {props.children}
         <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} asked={check} />
         <Neighbours step={step} complete={complete} />
@@ -120,7 +120,7 @@ function WhatChanges({ asked, extra, untouched }: WhatChangesProps) {
       }
     >
       {problem ? <ProblemAlert problem={problem} title={t("preview-failed")} onRetry={reload} /> : null}
-      {!data && loading ? <Working text={t("preview-loading")} /> : null}
+      {!data && loading ? <Loading text={t("preview-loading")} /> : null}
       {data && !problem ? (
         typeof extra === "function" ? (
           extra(data)
@@ -145,7 +145,7 @@ interface CheckPartProps {
 
 function CheckPart({ step, checks, extra, running, asked }: CheckPartProps) {
   const { t } = useT();
-  const { met, all, complete } = standing(checks);
+  const { met, all, complete } = summarizeChecks(checks);
   useShortcut("check", asked.check);
   const counter = all > 0 ? `(${met}/${all})` : undefined;
   return (

@@ -37,7 +37,7 @@ export function pushView(job: StepJob): PushView {
 }
 
 /** Whether nothing of a layer has to be moved: the other side knows it. */
-export function isKnown({ state }: Layer): boolean {
+export function isAlreadyPresent({ state }: Layer): boolean {
   return state === "exists" || state === "mounted";
 }
 
@@ -50,10 +50,10 @@ export interface Amount {
   sure: boolean;
 }
 
-export function amountOf(layers: readonly Layer[]): Amount {
+export function transferAmount(layers: readonly Layer[]): Amount {
   let [moved, total, known] = [0, 0, 0];
   for (const layer of layers) {
-    if (isKnown(layer)) {
+    if (isAlreadyPresent(layer)) {
       known += 1;
       continue;
     }
@@ -61,12 +61,12 @@ export function amountOf(layers: readonly Layer[]): Amount {
     total += size;
     moved += layer.state === "done" || layer.state === "unpacking" ? size : Math.min(layer.current ?? 0, size);
   }
-  return { moved, total, known, sure: layers.every((layer) => isKnown(layer) || layer.total !== null) };
+  return { moved, total, known, sure: layers.every((layer) => isAlreadyPresent(layer) || layer.total !== null) };
 }
 
 /** How much of a layer is there, from 0 to 1. */
-export function partOf(layer: Layer): number {
-  if (layer.state === "done" || layer.state === "unpacking" || isKnown(layer)) return 1;
+export function completedFraction(layer: Layer): number {
+  if (layer.state === "done" || layer.state === "unpacking" || isAlreadyPresent(layer)) return 1;
   if (layer.state === "waiting" || !layer.total || layer.current === null) return 0;
   return Math.min(1, layer.current / layer.total);
 }

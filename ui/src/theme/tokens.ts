@@ -51,7 +51,7 @@ const FONTS =
 /** One face for everything that a terminal would show. */
 const CODE_FONTS = '"SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono", monospace';
 
-export function lendTokens(to: HTMLElement): void {
+export function applyTokens(to: HTMLElement): void {
   for (const [name, value] of Object.entries(names)) to.style.setProperty(name, value);
   for (const [token, fonts] of [[tokens.fontFamilyBase, FONTS], [tokens.fontFamilyMonospace, CODE_FONTS]] as const) {
     const family = /^var\((--[\w-]+)/.exec(token)?.[1];

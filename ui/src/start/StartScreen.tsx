@@ -4,25 +4,25 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { Logo } from "../components/Logo";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
-import { useHelp } from "../lab/help";
+import { useHelpTopic } from "../lab/help";
 import { useLab } from "../lab/state";
-import { loadBegin, loadUnfinished } from "./lazy";
+import { loadNewRun, loadUnfinishedRun } from "./lazy";
 import { ModeCards } from "./ModeCards";
-import { StepsAhead } from "./StepsAhead";
+import { StepsOverview } from "./StepsOverview";
 
-const Begin = lazy(loadBegin);
-const Unfinished = lazy(loadUnfinished);
+const NewRun = lazy(loadNewRun);
+const UnfinishedRun = lazy(loadUnfinishedRun);
 
-export default function Start() {
+export default function StartScreen() {
   const { t } = useT();
   const { run, draft, setDraft } = useLab();
   const plan = useIpc(() => commands.defaultPlan(), "plan");
   const heading = useRef<HTMLHeadingElement>(null);
-  useHelp("start");
+  useHelpTopic("start");
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
@@ -42,22 +42,22 @@ export default function Start() {
           </div>
         </header>
         {unfinished ? (
-          <Suspense fallback={<Working />}>
-            <Unfinished run={run} />
+          <Suspense fallback={<Loading />}>
+            <UnfinishedRun run={run} />
           </Suspense>
         ) : (
           <SpaceBetween size="l">
             <ModeCards chosen={draft} onChoose={setDraft} />
             {draft === null ? (
-              <StepsAhead />
+              <StepsOverview />
             ) : plan.data ? (
-              <Suspense fallback={<Working />}>
-                <Begin key={draft} mode={draft} plan={plan.data} />
+              <Suspense fallback={<Loading />}>
+                <NewRun key={draft} mode={draft} plan={plan.data} />
               </Suspense>
             ) : plan.problem ? (
               <ProblemAlert problem={plan.problem} onRetry={plan.reload} />
             ) : (
-              <Working />
+              <Loading />
             )}
           </SpaceBetween>
         )}

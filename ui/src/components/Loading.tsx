@@ -5,7 +5,7 @@ import { useT } from "../i18n/context";
 
 const PATIENCE = 250;
 
-export function Working({ text }: { text?: string }) {
+export function Loading({ text }: { text?: string }) {
   const { t } = useT();
   const [shown, setShown] = useState(false);
   useEffect(() => {

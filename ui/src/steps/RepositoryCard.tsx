@@ -3,7 +3,7 @@ import Badge from "@cloudscape-design/components/badge";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 import { useMasked } from "../components/Account";
-import { Copy } from "../components/Copy";
+import { CopyButton } from "../components/CopyButton";
 import { useT } from "../i18n/context";
 import type { CardImage, RepositoryCard as Card } from "../ipc/client";
 
@@ -46,7 +46,7 @@ function Facts({ card, filter }: Pick<CardProps, "card" | "filter">) {
         <Row name={t("repository-address")}>
           <span className="lab-address">
             <code translate="no">{masked(card.uri)}</code>
-            <Copy text={card.uri} label={t("repository-copy", { name: card.name })} />
+            <CopyButton text={card.uri} label={t("repository-copy", { name: card.name })} />
           </span>
         </Row>
       )}

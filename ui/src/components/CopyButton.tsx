@@ -4,7 +4,7 @@ import LiveRegion from "@cloudscape-design/components/live-region";
 import { useEffect, useState } from "react";
 import { useT } from "../i18n/context";
 
-interface CopyProps {
+interface CopyButtonProps {
   /** What is copied, or how to make it when it is asked for. */
   text: string | (() => string);
   /** The same in a few words, for those who do not see what is beside the button. */
@@ -16,7 +16,7 @@ interface CopyProps {
 
 const SAID_FOR = 2000;
 
-export function Copy({ text, label, children, testId }: CopyProps) {
+export function CopyButton({ text, label, children, testId }: CopyButtonProps) {
   const { t } = useT();
   const [copied, setCopied] = useState<boolean | null>(null);
   useEffect(() => {

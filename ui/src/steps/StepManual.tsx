@@ -1,22 +1,22 @@
 /** The step as commands for the learner's own terminal, with what that terminal must know first. */
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { Code, CommandLines } from "../components/CommandLines";
+import { CodeBlock, CommandLines } from "../components/CommandLines";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type StepId, type Variable } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useLab } from "../lab/state";
 
-export function StepByHand({ step }: { step: StepId }) {
+export function StepManual({ step }: { step: StepId }) {
   const { t } = useT();
   const { run } = useLab();
   // The values in the commands are those that the run knows by now.
   const known = run?.steps.map((record) => `${record.state} ${record.seconds ?? ""}`).join() ?? "";
   const asked = useIpc(() => Promise.all([commands.environment(), commands.commands(step)]), `${step} ${known}`);
   if (asked.problem) return <ProblemAlert problem={asked.problem} onRetry={asked.reload} />;
-  if (!asked.data) return <Working />;
+  if (!asked.data) return <Loading />;
   const [environment, lines] = asked.data;
   return (
     <SpaceBetween size="m">
@@ -37,7 +37,7 @@ function Environment({ variables }: { variables: readonly Variable[] }) {
   return (
     <section aria-label={t("hand-environment")} data-testid="environment">
       <div className="lab-command-title">{t("hand-environment")}</div>
-      <Code
+      <CodeBlock
         text={lines((variable) => (isSecret(variable) ? "••••••••" : variable.value))}
         copy={lines((variable) => variable.value)}
         label={t("copy-environment")}

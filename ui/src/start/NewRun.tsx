@@ -15,9 +15,9 @@ import { EngineChoice } from "./EngineChoice";
 import { PlanFields } from "./PlanFields";
 import { SpeedChoice } from "./SpeedChoice";
 
-export default function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
+export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
   const { t } = useT();
-  const { reopened, setDraft } = useLab();
+  const { runReplaced, setDraft } = useLab();
   const { go } = useRoute();
   const [engine, setEngine] = useState<Engine>({ kind: "auto" });
   const [speed, setSpeed] = useState<Speed>("fast");
@@ -34,7 +34,7 @@ export default function Begin({ mode, plan: lesson }: { mode: Mode; plan: Plan }
     setProblem(null);
     try {
       await commands.begin({ mode, engine, profile, region: mode === "aws" ? (who?.region ?? region) : null, speed, plan });
-      await reopened();
+      await runReplaced();
       setDraft(null);
       go("prepare");
     } catch (thrown) {

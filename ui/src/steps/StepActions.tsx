@@ -8,7 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useCallback, useState } from "react";
-import { JobProgress } from "../components/PlainProgress";
+import { JobProgress } from "../components/JobProgress";
 import { changesSomething } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useElapsed } from "../components/useElapsed";
@@ -17,10 +17,10 @@ import type { Preview, StepId, StepRecord } from "../ipc/client";
 import { useShortcut } from "../lab/shortcuts";
 import { useLab, type StepJob } from "../lab/state";
 import { ConfirmChanges } from "./ConfirmChanges";
-import { StepByHand } from "./StepByHand";
+import { StepManual } from "./StepManual";
 import type { StepFrameProps } from "./StepFrame";
 
-interface StepDoProps extends Omit<StepFrameProps, "preview"> {
+interface StepActionsProps extends Omit<StepFrameProps, "preview"> {
   record: StepRecord;
   job: StepJob;
   preview: Preview | null;
@@ -29,7 +29,7 @@ interface StepDoProps extends Omit<StepFrameProps, "preview"> {
 /** What only reads, and what undoes all the others. */
 const NOTHING_TO_UNDO: readonly StepId[] = ["prepare", "results", "cleanup"];
 
-export function StepDo(props: StepDoProps) {
+export function StepActions(props: StepActionsProps) {
   const { step } = props;
   const { t } = useT();
   return (
@@ -46,7 +46,7 @@ export function StepDo(props: StepDoProps) {
           ariaLabel={t("part-do")}
           tabs={[
             { id: "do-app", label: t("do-app"), content: <ByApp {...props} /> },
-            { id: "do-hand", label: t("do-hand"), content: <StepByHand step={step} /> },
+            { id: "do-hand", label: t("do-hand"), content: <StepManual step={step} /> },
           ]}
         />
       </SpaceBetween>
@@ -54,7 +54,7 @@ export function StepDo(props: StepDoProps) {
   );
 }
 
-function ByApp({ step, record, job, preview, progress, result }: StepDoProps) {
+function ByApp({ step, record, job, preview, progress, result }: StepActionsProps) {
   const { t } = useT();
   const { run } = useLab();
   const [asking, setAsking] = useState<"run" | "undo" | null>(null);

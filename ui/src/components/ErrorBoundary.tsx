@@ -3,7 +3,7 @@ import { Component, type ReactNode } from "react";
 import { asProblem, type IpcError } from "../ipc/client";
 import { ProblemAlert } from "./ProblemAlert";
 
-interface BoundaryProps {
+interface ErrorBoundaryProps {
   /** What it holds; something else begins anew. */
   name: string;
   children: ReactNode;
@@ -13,14 +13,14 @@ interface Broken {
   problem: IpcError | null;
 }
 
-export class Boundary extends Component<BoundaryProps, Broken> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, Broken> {
   override state: Broken = { problem: null };
 
   static getDerivedStateFromError(thrown: unknown): Broken {
     return { problem: asProblem(thrown) };
   }
 
-  override componentDidUpdate(before: BoundaryProps): void {
+  override componentDidUpdate(before: ErrorBoundaryProps): void {
     if (before.name !== this.props.name && this.state.problem) this.setState({ problem: null });
   }
 

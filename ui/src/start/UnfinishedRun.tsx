@@ -12,16 +12,16 @@ import { Account } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type RunInfo, type StepId } from "../ipc/client";
-import { lastOf, useRoute } from "../lab/route";
-import { useLab, useRemembered } from "../lab/state";
+import { stepToResume, useRoute } from "../lab/route";
+import { useLab, useViewState } from "../lab/state";
 
 type Doing = "continue" | "cleanup" | "start-over";
 
-export default function Unfinished({ run }: { run: RunInfo }) {
+export default function UnfinishedRun({ run }: { run: RunInfo }) {
   const { t, date } = useT();
-  const { place, reopened } = useLab();
+  const { place, runReplaced } = useLab();
   const { go } = useRoute();
-  const [remembered] = useRemembered("step");
+  const [remembered] = useViewState("step");
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failed, setFailed] = useState<{ doing: Doing; problem: IpcError } | null>(null);
   const [asking, setAsking] = useState(false);
@@ -31,7 +31,7 @@ export default function Unfinished({ run }: { run: RunInfo }) {
     setFailed(null);
     try {
       await work();
-      await reopened();
+      await runReplaced();
       if (to) go(to);
     } catch (thrown) {
       setFailed({ doing: what, problem: asProblem(thrown) });
@@ -40,7 +40,7 @@ export default function Unfinished({ run }: { run: RunInfo }) {
     }
   };
   const proceed = (what: "continue" | "cleanup") =>
-    void act(what, async () => { if (!place) await commands.reopen(); }, what === "cleanup" ? "cleanup" : lastOf(run, remembered));
+    void act(what, async () => { if (!place) await commands.reopen(); }, what === "cleanup" ? "cleanup" : stepToResume(run, remembered));
   const startOver = () => void act("start-over", () => commands.abandon(), null);
   const again = failed?.doing === "start-over" ? startOver : () => { proceed(failed?.doing === "cleanup" ? "cleanup" : "continue"); };
 
@@ -67,7 +67,7 @@ export default function Unfinished({ run }: { run: RunInfo }) {
         <ProgressBar
           value={(done / run.steps.length) * 100}
           label={t("unfinished-progress")}
-          additionalInfo={t("unfinished-next", { title: t(`step-${lastOf(run, remembered)}-title`) })}
+          additionalInfo={t("unfinished-next", { title: t(`step-${stepToResume(run, remembered)}-title`) })}
           description={t("unfinished-steps", { done, all: run.steps.length })}
         />
         {failed ? <ProblemAlert problem={failed.problem} title={t(`unfinished-${failed.doing}-failed`)} onRetry={again} /> : null}

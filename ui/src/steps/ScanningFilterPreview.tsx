@@ -13,15 +13,15 @@ import { useT } from "../i18n/context";
 import { commands } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useRun } from "../lab/state";
-import { LensNames } from "./ScanningLensNames";
-import { FilterRules } from "./ScanningRules";
+import { ScanningFilterNames } from "./ScanningFilterNames";
+import { FilterRules } from "./FilterRules";
 import { usePlan } from "./usePlan";
 import "./Scanning.css";
 
 /** Filters that show the rules, one of each sort. */
 const TRIES = ["prod", "*prod", "*-prod", "prod*", "eks-*-prod", "*"];
 
-export function ScanningLens({ open }: { open: boolean }) {
+export function ScanningFilterPreview({ open }: { open: boolean }) {
   const { t, message, number } = useT();
   const { plan } = useRun();
   const [filter, setFilter] = useState(plan.filter);
@@ -80,7 +80,7 @@ export function ScanningLens({ open }: { open: boolean }) {
         <LiveRegion hidden>
           {said}
         </LiveRegion>
-        {lens ? <LensNames lens={lens} count={lens.valid ? said : ""} /> : null}
+        {lens ? <ScanningFilterNames lens={lens} count={lens.valid ? said : ""} /> : null}
         <ExpandableSection headerText={t("rules-title")} variant="footer">
           <FilterRules />
         </ExpandableSection>

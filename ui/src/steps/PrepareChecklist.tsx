@@ -14,7 +14,7 @@ const looks: readonly { id: string; icon: IconProps.Name }[] = [
   { id: "private-registry", icon: "upload" },
 ];
 
-export function PrepareLooks() {
+export function PrepareChecklist() {
   const { t } = useT();
   return (
     <>

@@ -4,7 +4,7 @@ import { Fragment } from "react";
 /** A digest's hexadecimal digits stay with what they are a digest by. */
 const PIECES = /(?:sha256:)?[^/:=@]*[/:=@]*/g;
 
-export function Breakable({ text }: { text: string }) {
+export function WrappableText({ text }: { text: string }) {
   const pieces = (text.match(PIECES) ?? []).filter((piece) => piece !== "");
   return pieces.map((piece, at) => (
     <Fragment key={at}>

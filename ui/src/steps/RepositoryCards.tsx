@@ -4,12 +4,12 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import { InfoLink } from "../components/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { Working } from "../components/Working";
+import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useJob, useRun, useStep } from "../lab/state";
-import { RepositoryCard } from "./RepositoriesCard";
+import { RepositoryCard } from "./RepositoryCard";
 import "./Repositories.css";
 
 const ROLES = ["prod", "sandbox", "shared"] as const;
@@ -40,7 +40,7 @@ export function RepositoryCards() {
       }
     >
       {problem ? <ProblemAlert problem={problem} title={t("repositories-failed")} onRetry={reload} /> : null}
-      {data === null && loading ? <Working /> : null}
+      {data === null && loading ? <Loading /> : null}
       {data ? (
         <ul className="lab-cards" data-testid="repository-cards">
           {data.map((card, at) => (

@@ -11,7 +11,7 @@ interface ProgressProps {
   running: boolean;
 }
 
-export function PlainProgress({ events, running }: ProgressProps) {
+export function JobNotes({ events, running }: ProgressProps) {
   const { t, message } = useT();
   const notes = notesOf(events);
   const loaded = loadedOf(events);
@@ -39,7 +39,7 @@ export function JobProgress({ events, running }: ProgressProps) {
       {scansOf(events).map((scan) => (
         <ScanMonitor key={scan.repository} scan={scan} />
       ))}
-      <PlainProgress events={events} running={running} />
+      <JobNotes events={events} running={running} />
     </div>
   );
 }

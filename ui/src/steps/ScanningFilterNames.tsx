@@ -8,7 +8,7 @@ const ORIGINS: readonly FilterPreviewOrigin[] = ["lab", "account", "example"];
 /** An account may have thousands. */
 const FIRST = 24;
 
-export function LensNames({ lens, count }: { lens: FilterPreview; count: string }) {
+export function ScanningFilterNames({ lens, count }: { lens: FilterPreview; count: string }) {
   const { t } = useT();
   return (
     <div className="lab-lens-names">

@@ -2,7 +2,7 @@
 import { useT } from "../i18n/context";
 import { STEPS } from "../lab/order";
 
-export function StepsAhead() {
+export function StepsOverview() {
   const { t } = useT();
   return (
     <section aria-labelledby="steps-ahead">

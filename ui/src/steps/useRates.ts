@@ -6,7 +6,7 @@ const EVERY = 400;
 const WEIGHT = 0.35;
 
 /** Per second, by name. Amounts that stand still slow down to nothing. */
-export function usePaces(amounts: ReadonlyMap<string, number>, running: boolean): ReadonlyMap<string, number> {
+export function useRates(amounts: ReadonlyMap<string, number>, running: boolean): ReadonlyMap<string, number> {
   const newest = useRef(amounts);
   const [paces, setPaces] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
@@ -37,7 +37,7 @@ export function usePaces(amounts: ReadonlyMap<string, number>, running: boolean)
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
-export interface Watched {
+export interface TimedItem {
   /** Whether it is over. */
   done: boolean;
   /** Whether something has happened already: at first sight that means that the beginning was missed. */
@@ -45,7 +45,7 @@ export interface Watched {
 }
 
 /** Seconds that each took, of those whose beginning and end were seen. */
-export function useDurations(watched: ReadonlyMap<string, Watched>): ReadonlyMap<string, number> {
+export function useDurations(watched: ReadonlyMap<string, TimedItem>): ReadonlyMap<string, number> {
   const starts = useRef(new Map<string, number | null>());
   const watching = useRef(false);
   const [took, setTook] = useState<ReadonlyMap<string, number>>(new Map());

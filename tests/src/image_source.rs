@@ -4,7 +4,7 @@
 use std::{path::Path, sync::Arc, time::SystemTime};
 
 use bytes::Bytes;
-use practice_images::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+use practice_images::{SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use registry::{AllowAll, Digest, Options, Storage};
 use tokio::{net::TcpListener, task::JoinHandle};
 
@@ -59,7 +59,7 @@ impl Drop for ImageSource {
 async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str, size: u64) {
     let out = dir.join(format!("image-{tag}"));
     let image = specification(tag, log4j, size);
-    let built = tokio::task::spawn_blocking(move || practice_images::synthetic(&out, &image)).await;
+    let built = tokio::task::spawn_blocking(move || practice_images::build_synthetic(&out, &image)).await;
     let layout = built.expect("building does not panic").expect("the specification is sound");
     let image = &layout.platforms[0];
     for blob in image.layers.iter().chain([&image.config]) {
@@ -74,7 +74,7 @@ async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str, size: u64)
 }
 
 /// Debian 11 with an old OpenSSL below an application with this version of Log4j.
-fn specification(tag: &str, log4j: &str, size: u64) -> Synthetic {
+fn specification(tag: &str, log4j: &str, size: u64) -> SyntheticImage {
     let package = |name: &str, version: &str, source: Option<&str>| SyntheticPackage {
         name: name.to_owned(),
         version: version.to_owned(),
@@ -95,9 +95,9 @@ fn specification(tag: &str, log4j: &str, size: u64) -> Synthetic {
     let maven = format!("org.apache.logging.log4j:log4j-core:{log4j}").try_into().expect("these are coordinates");
     let jar = SyntheticJar { path: format!("app/lib/log4j-core-{log4j}.jar"), maven: vec![maven], filler: 64 };
     let application = SyntheticLayer { jars: vec![jar], ..SyntheticLayer::default() };
-    Synthetic {
+    SyntheticImage {
         tag: tag.to_owned(),
         layers: vec![system, more.clone(), more.clone(), more, application],
-        ..Synthetic::default()
+        ..SyntheticImage::default()
     }
 }

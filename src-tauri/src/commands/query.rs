@@ -68,19 +68,19 @@ pub async fn compare(shell: State<'_, Shell>, before: Scope, after: Scope) -> An
     blocking(move || store.compare(&before, &after)).await
 }
 
-/// One page of the vulnerabilities with one fate.
+/// One page of the vulnerabilities with one status.
 #[tauri::command]
 #[specta::specta]
 pub async fn compare_page(
     shell: State<'_, Shell>,
     before: Scope,
     after: Scope,
-    fate: DiffStatus,
+    status: DiffStatus,
     page: u32,
     page_size: u32,
 ) -> Answer<DiffPage> {
     let store = store(&shell).await?;
-    blocking(move || store.compared(&before, &after, fate, page as usize, page_size as usize)).await
+    blocking(move || store.compare_page(&before, &after, status, page as usize, page_size as usize)).await
 }
 
 /// A CVSS vector taken apart. Its words are `cvss-<name>` and `cvss-value-<meaning>`.

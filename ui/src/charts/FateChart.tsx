@@ -39,19 +39,19 @@ export function FateChart({ packages }: { packages: readonly ComparedPackage[] }
           ...axis,
           axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: 12, width: ROOM, overflow: "truncate", ellipsis: "…", interval: 0 },
         },
-        series: FATES.map((fate) => ({
+        series: FATES.map((status) => ({
           type: "bar",
-          name: t(`fate-${fate}`),
+          name: t(`fate-${status}`),
           stack: "all",
           barMaxWidth: 16,
-          itemStyle: { color: colours[fate], borderColor: palette.surface, borderWidth: 0.5 },
+          itemStyle: { color: colours[status], borderColor: palette.surface, borderWidth: 0.5 },
           tooltip: {
             formatter: (part: Part) => {
               const one = packages[part.dataIndex ?? 0];
               return one ? box([one.package, ...FATES.map((of) => `${t(`fate-${of}`)}: ${number(one.counts[of])}`)]) : "";
             },
           },
-          data: packages.map((one) => ({ key: one.package, value: one.counts[fate] })),
+          data: packages.map((one) => ({ key: one.package, value: one.counts[status] })),
         })),
       };
     },
@@ -65,16 +65,16 @@ export function FateChart({ packages }: { packages: readonly ComparedPackage[] }
       says={first ? t("chart-fates-says", { package: first.package, fixed: first.counts.fixed, count: packages.length }) : t("chart-nothing")}
       wide
       data={{
-        columns: [t("property-package"), ...FATES.map((fate) => t(`fate-${fate}`))],
-        rows: packages.map((one) => ({ key: one.package, cells: [one.package, ...FATES.map((fate) => number(one.counts[fate]))] })),
+        columns: [t("property-package"), ...FATES.map((status) => t(`fate-${status}`))],
+        rows: packages.map((one) => ({ key: one.package, cells: [one.package, ...FATES.map((status) => number(one.counts[status]))] })),
       }}
       option={option}
       height={packages.length * BAR + 36}
-      keys={(palette) => FATES.map((fate) => ({ label: t(`fate-${fate}`), colour: coloursOf(palette)[fate] }))}
-      legend={FATES.map((fate) => (
-        <span key={fate}>
-          <i className="lab-swatch" style={{ background: SWATCHES[fate] }} />
-          {t(`fate-${fate}`)}
+      keys={(palette) => FATES.map((status) => ({ label: t(`fate-${status}`), colour: coloursOf(palette)[status] }))}
+      legend={FATES.map((status) => (
+        <span key={status}>
+          <i className="lab-swatch" style={{ background: SWATCHES[status] }} />
+          {t(`fate-${status}`)}
         </span>
       ))}
     />

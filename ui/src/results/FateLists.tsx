@@ -31,33 +31,33 @@ export function FateLists({ comparison, before, after }: FateListsProps) {
     <Container header={<Header variant="h2" description={t("fates-about")}>{t("fates-title")}</Header>}>
       <Tabs
         ariaLabel={t("fates-title")}
-        tabs={FATES.map((fate) => ({
-          id: fate,
-          label: `${t(`fate-${fate}`)} (${number(comparison[fate].total)})`,
-          content: <FateList key={fate} fate={fate} before={before} after={after} />,
+        tabs={FATES.map((status) => ({
+          id: status,
+          label: `${t(`fate-${status}`)} (${number(comparison[status].total)})`,
+          content: <FateList key={status} status={status} before={before} after={after} />,
         }))}
       />
     </Container>
   );
 }
 
-function FateList({ fate, before, after }: { fate: DiffStatus; before: number; after: number }) {
+function FateList({ status, before, after }: { status: DiffStatus; before: number; after: number }) {
   const { t } = useT();
   const [page, setPage] = useState(0);
-  const question = useMemo(() => ({ fate, before, after, page }), [fate, before, after, page]);
+  const question = useMemo(() => ({ status, before, after, page }), [status, before, after, page]);
   const { answer, problem, reload } = useNewest(question, (asked) =>
-    commands.comparePage({ scan: asked.before }, { scan: asked.after }, asked.fate, asked.page, SIZE),
+    commands.comparePage({ scan: asked.before }, { scan: asked.after }, asked.status, asked.page, SIZE),
   );
   if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
   if (!answer) return <Loading />;
   const { rows, total, pageSize } = answer.data;
-  if (total === 0) return <EmptyState text={t(`fate-${fate}-none`)} />;
+  if (total === 0) return <EmptyState text={t(`fate-${status}-none`)} />;
   const pages = Math.ceil(total / pageSize);
   return (
-    <div data-testid={`fate-${fate}`} data-total={total}>
-      <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t(`fate-${fate}`)}>
+    <div data-testid={`fate-${status}`} data-total={total}>
+      <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t(`fate-${status}`)}>
         <table className="lab-table lab-fate-list">
-          <caption className="lab-hidden">{t(`fate-${fate}`)}</caption>
+          <caption className="lab-hidden">{t(`fate-${status}`)}</caption>
           <thead>
             <tr>
               {["property-vulnerability-id", "property-severity", "property-score", "property-package", "fate-before", "fate-after", "property-fixed-in"].map((id) => (

@@ -81,12 +81,12 @@ function Fates({ comparison }: { comparison: Comparison }) {
   const { t, number } = useT();
   return (
     <ul className="lab-fate-cards" data-testid="fates">
-      {FATES.map((fate) => (
-        <li key={fate} data-fate={fate} data-count={comparison[fate].total}>
-          <span className="lab-fate-name">{t(`fate-${fate}`)}</span>
-          <strong>{number(comparison[fate].total)}</strong>
-          <span className="lab-subdued">{t("fate-unique", { unique: comparison.vulnerabilities[fate] })}</span>
-          <span className="lab-subdued">{t(`fate-${fate}-means`)}</span>
+      {FATES.map((status) => (
+        <li key={status} data-fate={status} data-count={comparison[status].total}>
+          <span className="lab-fate-name">{t(`fate-${status}`)}</span>
+          <strong>{number(comparison[status].total)}</strong>
+          <span className="lab-subdued">{t("fate-unique", { unique: comparison.vulnerabilities[status] })}</span>
+          <span className="lab-subdued">{t(`fate-${status}-means`)}</span>
         </li>
       ))}
     </ul>

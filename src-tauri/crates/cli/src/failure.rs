@@ -125,7 +125,7 @@ mod tests {
     /// Every problem that is this program's own, or its place's, with its variables' names for values.
     fn all(lang: Lang) -> String {
         let words = Localizer::new(lang);
-        let variables = i18n::variables(lang);
+        let variables = i18n::message_variables(lang);
         let codes = variables.keys().filter_map(|id| id.strip_prefix("problem-"));
         let own =
             codes.filter(|code| (code.starts_with("cli-") || code.starts_with("place-")) && !code.ends_with("-hint"));

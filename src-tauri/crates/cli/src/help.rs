@@ -31,17 +31,17 @@ fn asked(typed: &[OsString]) -> Lang {
 
 fn localised(words: &Localizer) -> clap::Command {
     let mut command = Cli::command()
-        .about(words.id("cli-about"))
-        .after_help(words.id("cli-exit-codes"))
-        .subcommand_help_heading(words.id("cli-heading-commands"))
-        .subcommand_value_name(words.id("cli-heading-command"))
+        .about(words.text_by_id("cli-about"))
+        .after_help(words.text_by_id("cli-exit-codes"))
+        .subcommand_help_heading(words.text_by_id("cli-heading-commands"))
+        .subcommand_value_name(words.text_by_id("cli-heading-command"))
         .arg(Arg::new("help").short('h').long("help").global(true).action(ArgAction::Help))
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
     command = worded(command, "cli", words);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
-            worded(sub.about(words.id(&format!("cli-{name}"))), &format!("cli-{name}"), words)
+            worded(sub.about(words.text_by_id(&format!("cli-{name}"))), &format!("cli-{name}"), words)
         });
     }
     command
@@ -50,18 +50,20 @@ fn localised(words: &Localizer) -> clap::Command {
 /// Gives every option its words: `cli-rehearse-image` if there is one of its own, else `cli-option-image`. Defaults and
 /// values are in them: what `clap` says of those is in English only.
 fn worded(command: clap::Command, prefix: &str, words: &Localizer) -> clap::Command {
-    let usage = words.id("cli-heading-usage");
+    let usage = words.text_by_id("cli-heading-usage");
     let mut command =
         command.help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
     let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     for (at, id) in ids.into_iter().enumerate() {
         let name = id.replace('_', "-");
         let own = format!("{prefix}-{name}");
-        let text = if words.has(&own) { words.id(&own) } else { words.id(&format!("cli-option-{name}")) };
+        let text =
+            if words.has(&own) { words.text_by_id(&own) } else { words.text_by_id(&format!("cli-option-{name}")) };
         command = command.mut_arg(&id, |argument| {
             // What every command has comes after what is its own.
             let order = GLOBAL.iter().position(|global| *global == id).map_or(at, |global| 100 + global);
-            let argument = argument.help(text).help_heading(words.id("cli-heading-options")).display_order(order);
+            let argument =
+                argument.help(text).help_heading(words.text_by_id("cli-heading-options")).display_order(order);
             if argument.get_action().takes_values() {
                 argument.hide_default_value(true).hide_possible_values(true).hide_env(true)
             } else {

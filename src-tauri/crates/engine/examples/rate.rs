@@ -15,7 +15,7 @@ use bollard::{
 };
 use engine::{Engine, EngineConfig};
 use futures::TryStreamExt;
-use practice_images::{OciLayout, Synthetic, SyntheticLayer};
+use practice_images::{OciLayout, SyntheticImage, SyntheticLayer};
 use registry::{AllowAll, Digest, Options, Storage};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -107,8 +107,8 @@ async fn seed(folder: &Path, plan: &Plan) -> Outcome<String> {
         let layers = (0..LAYERS).map(|_| SyntheticLayer { filler: each, ..SyntheticLayer::default() }).collect();
         // Nor does a run know those of an earlier one.
         let seed = (u64::from(std::process::id()) << 32) | u64::from(round);
-        let spec = Synthetic { layers, seed, ..Synthetic::default() };
-        let layout: OciLayout = practice_images::synthetic(&folder.join("layout"), &spec)?;
+        let spec = SyntheticImage { layers, seed, ..SyntheticImage::default() };
+        let layout: OciLayout = practice_images::build_synthetic(&folder.join("layout"), &spec)?;
         let image = &layout.platforms[0];
         for blob in image.layers.iter().chain([&image.config]) {
             let digest: Digest = blob.digest.parse()?;

@@ -15,7 +15,7 @@ use bollard::{
 };
 use engine::{Engine, EngineConfig};
 use futures::TryStreamExt;
-use practice_images::{Compression, Synthetic, SyntheticLayer};
+use practice_images::{Compression, SyntheticImage, SyntheticLayer};
 use registry::{AllowAll, Digest, Options, Storage};
 
 const FOLDER: &str = "ENGINE_TEST_FOLDER";
@@ -53,8 +53,8 @@ fn peak(pid: u32) -> u64 {
 async fn a_layer_of_two_gibibytes_is_pulled_and_pushed_in_little_memory() {
     let dir = tempfile::tempdir().unwrap();
     let layer = SyntheticLayer { filler: LAYER, ..SyntheticLayer::default() };
-    let spec = Synthetic { layers: vec![layer], compression: Compression::Plain, ..Synthetic::default() };
-    let layout = practice_images::synthetic(&dir.path().join("layout"), &spec).unwrap();
+    let spec = SyntheticImage { layers: vec![layer], compression: Compression::Plain, ..SyntheticImage::default() };
+    let layout = practice_images::build_synthetic(&dir.path().join("layout"), &spec).unwrap();
     let storage = Storage::open(dir.path().join("registry")).await.unwrap();
     let image = &layout.platforms[0];
     for blob in image.layers.iter().chain([&image.config]) {

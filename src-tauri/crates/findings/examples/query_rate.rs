@@ -67,8 +67,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let comparison = store.compare(&one, &two)?;
     println!("      first comparison {:.0?}, with the other index; {}", started.elapsed(), tell(&comparison));
     let mut report = Report::default();
-    for fate in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
-        report.measure(&format!("compared: {fate:?}"), || store.compared(&one, &two, fate, 3, 50).map(drop))?;
+    for status in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
+        report.measure(&format!("compared: {status:?}"), || store.compare_page(&one, &two, status, 3, 50).map(drop))?;
     }
     report.measure("compare", || store.compare(&one, &two).map(drop))?;
     kept &= report.print();

@@ -32,7 +32,7 @@ pub struct Comparison {
     pub new: Tally,
     /// Still there.
     pub remaining: Tally,
-    /// Vulnerabilities whatever their packages: each has one fate.
+    /// Vulnerabilities whatever their packages: each has one status.
     pub vulnerabilities: DiffCounts,
     /// Packages by what became of their vulnerabilities, those with most fixed first; no more than
     /// [`TOP_PACKAGES`](crate::TOP_PACKAGES).
@@ -41,7 +41,7 @@ pub struct Comparison {
     pub log4shell_fixed: bool,
 }
 
-/// How many of each fate.
+/// How many vulnerabilities have each status.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,14 +65,14 @@ pub struct ComparedPackage {
     pub counts: DiffCounts,
 }
 
-/// How many share a fate.
+/// How many vulnerabilities share one status.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tally {
     /// Pairs of vulnerability and package name.
     pub total: usize,
-    /// The vulnerabilities among them, each once. One that left one package and stays in another is in both fates.
+    /// The vulnerabilities among them, each once. One that left one package and stays in another has both statuses.
     pub unique: usize,
     /// The pairs by severity, in the order of [`Severity::ALL`]; of those that remain, as it is now.
     pub by_severity: [usize; 6],
@@ -105,7 +105,7 @@ pub struct ComparedRow {
     pub scan: ScanId,
 }
 
-/// One page of vulnerabilities with one fate.
+/// One page of vulnerabilities with one status.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

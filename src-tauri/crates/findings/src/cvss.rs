@@ -54,7 +54,7 @@ impl CvssVersion {
     }
 }
 
-/// One metric of a vector. Its words are `cvss-<name>` and `cvss-value-<meaning>` (see [`cvss_word_ids`]).
+/// One metric of a vector. Its words are `cvss-<name>` and `cvss-value-<meaning>` (see [`cvss_message_ids`]).
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -134,7 +134,7 @@ pub fn explain_cvss(vector: &str) -> Result<CvssExplanation, FindingsError> {
 }
 
 /// Every id that [`Metric::name_id`] and [`Metric::meaning_id`] can give, each once: what the locales must have words for.
-pub fn cvss_word_ids() -> Vec<String> {
+pub fn cvss_message_ids() -> Vec<String> {
     let versions = [CvssVersion::V2, CvssVersion::V30, CvssVersion::V31, CvssVersion::V4];
     let mut ids = Vec::new();
     for metric in versions.into_iter().flat_map(metrics::of).flat_map(Definition::all_values) {

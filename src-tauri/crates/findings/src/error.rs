@@ -13,13 +13,13 @@ pub enum FindingsError {
     Migration(#[from] rusqlite_migration::Error),
     /// The database was made by a newer version of this program.
     #[error(
-        "the findings database has schema {found}, made by a newer version of this program; this one knows up to {known}"
+        "the findings database has schema {version}, made by a newer version of this program; this one supports up to {supported}"
     )]
-    Newer {
-        /// The database's schema.
-        found: i64,
-        /// The newest schema that this version knows.
-        known: i64,
+    NewerSchema {
+        /// The database's schema version.
+        version: i64,
+        /// The newest schema version that this program supports.
+        supported: i64,
     },
     /// A finding could not be written as JSON, or does not read back.
     #[error("a finding could not be read or written as JSON: {0}")]
@@ -33,9 +33,9 @@ pub enum FindingsError {
     /// No scan has this id.
     #[error("no scan {0} is stored")]
     NoScan(i64),
-    /// A page came for a scan that nobody has begun, or that has finished since.
-    #[error("scan {0} is not being taken in")]
-    NotBegun(i64),
+    /// A page was added to a scan whose import has not started, or has already finished.
+    #[error("scan {0} is not being imported")]
+    NotStarted(i64),
     /// To be compared, a scan must be finished: until then it shows nothing, and all would seem fixed.
     #[error("no finished scan is there to compare with")]
     NotFinished,

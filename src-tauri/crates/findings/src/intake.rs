@@ -114,7 +114,7 @@ fn generation_taken_in(transaction: &Transaction<'_>, scan: ScanId) -> Result<i6
         .prepare_cached("SELECT generation FROM scan WHERE id = ?1 AND shown IS NOT generation")?
         .query_row([scan.0], |row| row.get(0))
         .optional()?
-        .ok_or(FindingsError::NotBegun(scan.0))
+        .ok_or(FindingsError::NotStarted(scan.0))
 }
 
 fn put_finding(

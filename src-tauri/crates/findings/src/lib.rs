@@ -23,7 +23,7 @@ mod timestamp;
 mod vocabulary;
 
 pub use compare::{ComparedPackage, ComparedRow, Comparison, DiffCounts, DiffPage, DiffStatus, Tally};
-pub use cvss::{CvssExplanation, CvssVersion, Metric, MetricGroup, cvss_word_ids, explain_cvss};
+pub use cvss::{CvssExplanation, CvssVersion, Metric, MetricGroup, cvss_message_ids, explain_cvss};
 pub use error::FindingsError;
 pub use model::{
     Adjustment, Cvss, Details, Evidence, ExploitObserved, Finding, Image, Kev, Package, Remediation, Resource,

@@ -34,12 +34,14 @@ pub struct Scan {
     pub id: ScanId,
     /// What it is known by.
     pub key: ScanKey,
-    /// When it was last begun.
-    pub begun_at: Timestamp,
+    /// When its import was last started.
+    #[serde(rename = "begunAt")]
+    pub started_at: Timestamp,
     /// When what it shows was finished; `None` before it is finished for the first time.
     pub finished_at: Option<Timestamp>,
-    /// Whether it is being taken in, or was when the program ended.
-    pub taking_in: bool,
+    /// Whether its import is in progress, or was interrupted when the program ended.
+    #[serde(rename = "takingIn")]
+    pub importing: bool,
     /// The findings that it shows: none before it is finished for the first time.
     pub findings: usize,
 }

@@ -51,8 +51,8 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, FindingsError>
 
 /// A newer version of this program may have made the file. It is left as it is: not even its journal mode is touched.
 fn refuse_newer(connection: &Connection) -> Result<(), FindingsError> {
-    let found = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found > KNOWN { Err(FindingsError::Newer { found, known: KNOWN }) } else { Ok(()) }
+    let version = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > SUPPORTED { Err(FindingsError::NewerSchema { version, supported: SUPPORTED }) } else { Ok(()) }
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), FindingsError> {
@@ -75,6 +75,6 @@ pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, FindingsError>
 }
 
 /// How many migrations this version knows.
-const KNOWN: i64 = 1;
+const SUPPORTED: i64 = 1;
 const BUSY: Duration = Duration::from_secs(10);
 const CACHE_KIB: i64 = 8192;

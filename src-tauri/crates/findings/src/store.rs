@@ -48,7 +48,7 @@ pub(crate) struct Packing {
 impl Store {
     /// Opens or makes the file. It must be this crate's own: another crate's migrations in it would clash with ours.
     /// Several processes may have it open. One of a newer version of this program is refused as
-    /// [`FindingsError::Newer`] and left as it is.
+    /// [`FindingsError::NewerSchema`] and left as it is.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, FindingsError> {
         let path = path.as_ref();
         let connection = schema::open_for_writing(path)?;
@@ -137,17 +137,19 @@ impl Store {
         self.read(|snapshot| Ok(self.inner.cache.compared(before, after, snapshot)?.comparison().clone()))
     }
 
-    /// One page (from 0) of the vulnerabilities with one fate, the most severe first. The page's size is as in
+    /// One page (from 0) of the vulnerabilities with one status, the most severe first. The page's size is as in
     /// [`Query::page_size`].
-    pub fn compared(
+    pub fn compare_page(
         &self,
         before: &Scope,
         after: &Scope,
-        fate: DiffStatus,
+        status: DiffStatus,
         page: usize,
         page_size: usize,
     ) -> Result<DiffPage, FindingsError> {
-        self.read(|snapshot| self.inner.cache.compared(before, after, snapshot)?.page(fate, page, page_size, snapshot))
+        self.read(|snapshot| {
+            self.inner.cache.compared(before, after, snapshot)?.page(status, page, page_size, snapshot)
+        })
     }
 
     /// Reads from one moment's findings, whatever is written meanwhile.
@@ -200,9 +202,9 @@ fn read_scan(row: &Row<'_>) -> rusqlite::Result<Scan> {
     Ok(Scan {
         id: ScanId(row.get(0)?),
         key,
-        begun_at: Timestamp::from_epoch_millis(row.get(5)?),
+        started_at: Timestamp::from_epoch_millis(row.get(5)?),
         finished_at: row.get::<_, Option<i64>>(6)?.map(Timestamp::from_epoch_millis),
-        taking_in: row.get(7)?,
+        importing: row.get(7)?,
         findings: row.get::<_, i64>(8)?.unsigned_abs() as usize,
     })
 }

@@ -57,7 +57,7 @@ impl Localizer {
     }
 
     /// Says the text `id`, which has no variables.
-    pub fn id(&self, id: &str) -> String {
+    pub fn text_by_id(&self, id: &str) -> String {
         self.text(&Message::new(id))
     }
 
@@ -68,12 +68,12 @@ impl Localizer {
 }
 
 /// The ids of every text of `lang`.
-pub fn ids(lang: Lang) -> BTreeSet<String> {
-    variables(lang).into_keys().collect()
+pub fn message_ids(lang: Lang) -> BTreeSet<String> {
+    message_variables(lang).into_keys().collect()
 }
 
 /// The variables of every text of `lang`, by the text's id.
-pub fn variables(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+pub fn message_variables(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for resource in resources(lang) {
         for entry in resource.entries() {
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_text_is_in_both_languages_with_the_same_variables() {
-        let (korean, english) = (variables(Lang::Ko), variables(Lang::En));
+        let (korean, english) = (message_variables(Lang::Ko), message_variables(Lang::En));
         let keys = |map: &BTreeMap<String, BTreeSet<String>>| map.keys().cloned().collect::<BTreeSet<_>>();
         assert_eq!(keys(&korean), keys(&english));
         for (id, names) in &english {

@@ -6,6 +6,6 @@ mod lang;
 mod message;
 mod particles;
 
-pub use catalogue::{Localizer, ids, variables};
+pub use catalogue::{Localizer, message_ids, message_variables};
 pub use lang::{Lang, UnknownLang};
 pub use message::{Arg, Message};

@@ -120,7 +120,7 @@ pub enum ResourceKind {
 
 impl ResourceKind {
     /// The id of its name among the words.
-    pub const fn word_id(self) -> &'static str {
+    pub const fn message_id(self) -> &'static str {
         match self {
             Self::Repository => "report-kind-repository",
             Self::Image => "report-kind-image",

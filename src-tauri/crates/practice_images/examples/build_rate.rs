@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::time::Instant;
 
-use practice_images::{Synthetic, SyntheticLayer};
+use practice_images::{SyntheticImage, SyntheticLayer};
 
 #[expect(clippy::print_stdout, reason = "the measurement is what this prints")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -29,9 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(bytes) = std::env::args().nth(1) {
         let layer = SyntheticLayer { filler: bytes.parse()?, ..SyntheticLayer::default() };
         let begun = Instant::now();
-        let layout = practice_images::synthetic(
+        let layout = practice_images::build_synthetic(
             &folder.join("synthetic"),
-            &Synthetic { layers: vec![layer], ..Synthetic::default() },
+            &SyntheticImage { layers: vec![layer], ..SyntheticImage::default() },
         )?;
         let size = layout.platforms[0].layers[0].size;
         println!("a layer of {size} bytes in {:.3} s; peak memory {}", begun.elapsed().as_secs_f64(), peak_memory());

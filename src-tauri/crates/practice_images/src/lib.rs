@@ -25,7 +25,7 @@ use std::path::Path;
 pub use contents::{Confidence, Contents, Coordinates, DebianPackage, Jar, Origin, RuntimeConfig};
 pub use error::PracticeImageError;
 pub use layout::{Descriptor, OciLayout, Platform, PlatformImage};
-pub use synthetic::{Compression, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage, synthetic};
+pub use synthetic::{Compression, SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage, build_synthetic};
 
 /// A practice image: an image index of `linux/amd64` and `linux/arm64/v8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

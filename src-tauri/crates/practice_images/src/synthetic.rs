@@ -17,7 +17,7 @@ const CREATED_SECONDS: u64 = 1_704_067_200;
 
 /// An image of one platform to make up. Equal specifications give equal digests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Synthetic {
+pub struct SyntheticImage {
     /// The tag in the layout.
     pub tag: String,
     /// `amd64`, or `arm64`, which gets the variant `v8`.
@@ -30,7 +30,7 @@ pub struct Synthetic {
     pub layers: Vec<SyntheticLayer>,
 }
 
-impl Default for Synthetic {
+impl Default for SyntheticImage {
     fn default() -> Self {
         Self {
             tag: "test".into(),
@@ -103,7 +103,7 @@ impl Compression {
 /// # Errors
 ///
 /// As [`build`](crate::build), and [`PracticeImageError::Specification`] if a JAR is too big.
-pub fn synthetic(out: &Path, spec: &Synthetic) -> Result<OciLayout, PracticeImageError> {
+pub fn build_synthetic(out: &Path, spec: &SyntheticImage) -> Result<OciLayout, PracticeImageError> {
     let place = OutputFolder::lock(out)?;
     let root = place.fresh()?;
     layout::prepare(root)?;
@@ -126,7 +126,7 @@ pub fn synthetic(out: &Path, spec: &Synthetic) -> Result<OciLayout, PracticeImag
     OciLayout::open(out)
 }
 
-fn entries(spec: &Synthetic, at: usize, layer: &SyntheticLayer) -> Result<Entries, PracticeImageError> {
+fn entries(spec: &SyntheticImage, at: usize, layer: &SyntheticLayer) -> Result<Entries, PracticeImageError> {
     let filler = |path: &str, len| Filler::new(&format!("{} {at} {path}", spec.seed), len);
     let mut entries = Entries::default();
     if let Some(text) = &layer.os_release {

@@ -6,10 +6,11 @@ use std::fs;
 use std::io::Read;
 
 use practice_images::{
-    Compression, Coordinates, OciLayout, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage, synthetic,
+    Compression, Coordinates, OciLayout, SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage,
+    build_synthetic,
 };
 
-fn spec() -> Synthetic {
+fn spec() -> SyntheticImage {
     let log4j = Coordinates::try_from("org.apache.logging.log4j:log4j-core:2.14.1".to_owned()).unwrap();
     let base = SyntheticLayer {
         os_release: Some("ID=debian\nVERSION_ID=\"12\"\n".into()),
@@ -26,7 +27,7 @@ fn spec() -> Synthetic {
         files: vec![(format!("opt/{}deep", "long/".repeat(60)), b"deep".to_vec())],
         ..SyntheticLayer::default()
     };
-    Synthetic { layers: vec![base, app], ..Synthetic::default() }
+    SyntheticImage { layers: vec![base, app], ..SyntheticImage::default() }
 }
 
 /// Paths and sizes, layer after layer.
@@ -50,8 +51,8 @@ fn listing(layout: &OciLayout, compression: Compression) -> Vec<(String, u64)> {
 fn an_image_holds_what_was_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     for compression in [Compression::Gzip, Compression::Plain] {
-        let spec = Synthetic { compression, ..spec() };
-        let layout = synthetic(&folder.path().join("image"), &spec).unwrap();
+        let spec = SyntheticImage { compression, ..spec() };
+        let layout = build_synthetic(&folder.path().join("image"), &spec).unwrap();
         let listing = listing(&layout, compression);
         let size = |path: &str| listing.iter().find(|(there, _)| there == path).map(|(_, size)| *size);
         assert_eq!(size("opt/filler/0.bin"), Some(100_000));
@@ -69,17 +70,18 @@ fn an_image_holds_what_was_asked_for() {
 #[test]
 fn equal_specifications_give_equal_digests_and_seeds_differ() {
     let folder = tempfile::tempdir().unwrap();
-    let digest = |name: &str, spec: &Synthetic| synthetic(&folder.path().join(name), spec).unwrap().index_digest;
+    let digest =
+        |name: &str, spec: &SyntheticImage| build_synthetic(&folder.path().join(name), spec).unwrap().index_digest;
     assert_eq!(digest("one", &spec()), digest("other", &spec()));
-    assert_ne!(digest("one", &spec()), digest("one", &Synthetic { seed: 1, ..spec() }));
+    assert_ne!(digest("one", &spec()), digest("one", &SyntheticImage { seed: 1, ..spec() }));
 }
 
 #[test]
 fn an_image_takes_the_place_of_the_one_before() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("image");
-    synthetic(&out, &spec()).unwrap();
-    let second = synthetic(&out, &Synthetic { architecture: "arm64".into(), ..spec() }).unwrap();
+    build_synthetic(&out, &spec()).unwrap();
+    let second = build_synthetic(&out, &SyntheticImage { architecture: "arm64".into(), ..spec() }).unwrap();
     assert_eq!(second.platforms[0].platform.variant.as_deref(), Some("v8"));
     let blobs = fs::read_dir(out.join("blobs/sha256")).unwrap().count();
     assert_eq!(blobs, second.blobs().len() + 1, "nothing of the first is left");

@@ -26,7 +26,7 @@ pub(super) async fn confirm(drive: &Drive<'_>, steps: &[StepId], yes: bool) -> R
     for step in steps {
         previews.push(drive.until_stopped(drive.run.preview(*step)).await?);
     }
-    let unknown = || Arg::from(console.words().id("report-unknown"));
+    let unknown = || Arg::from(console.words().text_by_id("report-unknown"));
     console.say(
         &Message::new("cli-where")
             .with("account", info.account.as_deref().map_or_else(unknown, Arg::from))

@@ -59,11 +59,11 @@ fn text(console: &Console, run: &RunInfo) -> String {
     };
     let head = Message::new("cli-run-state")
         .with("run", run.id.to_string())
-        .with("mode", words.id(mode))
-        .with("engine", words.id(engine))
+        .with("mode", words.text_by_id(mode))
+        .with("engine", words.text_by_id(engine))
         .with("account", run.account.as_deref().map_or_else(unknown, Arg::from))
         .with("region", run.region.as_deref().map_or_else(unknown, Arg::from))
         .with("started", run.started_at.to_string());
-    let next = words.id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
+    let next = words.text_by_id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
     format!("{}\n{}\n{next}\n", words.text(&head), show::states(console, &run.steps))
 }

@@ -69,7 +69,7 @@ fn style(template: &str) -> ProgressStyle {
 
 /// All states are as wide as the widest, so that bars end where their neighbours do.
 fn padded(console: &Console, of: LayerState) -> String {
-    let text = |of| console.words().id(state(of));
+    let text = |of| console.words().text_by_id(state(of));
     let wide = STATES.into_iter().map(|of| text(of).width()).max().unwrap_or_default();
     let text = text(of);
     let padding = " ".repeat(wide - text.width());

@@ -8,7 +8,8 @@ use crate::console::{Console, Tone};
 /// The items, as lines.
 pub(crate) fn checks(console: &Console, checks: &[Check]) -> String {
     let words = console.words();
-    let names = [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown].map(|outcome| words.id(name(outcome)));
+    let names =
+        [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown].map(|outcome| words.text_by_id(name(outcome)));
     let wide = names.iter().map(|name| name.width()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for check in checks {
@@ -17,7 +18,7 @@ pub(crate) fn checks(console: &Console, checks: &[Check]) -> String {
             CheckStatus::NotMet => ("✗", Tone::Bad),
             CheckStatus::Unknown => ("?", Tone::Open),
         };
-        let name = words.id(name(check.outcome));
+        let name = words.text_by_id(name(check.outcome));
         let padding = " ".repeat(wide - name.width());
         let outcome = console.tinted(tone, &format!("{mark} {name}"));
         lines.push(format!("  {outcome}{padding}  {}: {}", words.text(&check.title), words.text(&check.detail)));

@@ -20,9 +20,9 @@ pub(crate) fn outcome(console: &Console, outcome: &RunOutcome, met: bool) -> Str
         parts.push(received(console, receipt));
     }
     parts.push(if met {
-        console.tinted(Tone::Good, &words.id("cli-all-met"))
+        console.tinted(Tone::Good, &words.text_by_id("cli-all-met"))
     } else {
-        console.tinted(Tone::Bad, &words.id("cli-not-all-met"))
+        console.tinted(Tone::Bad, &words.text_by_id("cli-not-all-met"))
     });
     parts.join("\n\n") + "\n"
 }
@@ -50,7 +50,7 @@ fn repositories(words: &Localizer, repositories: &[RepositoryOutcome]) -> String
         };
         let mut row = vec![
             repository.name.clone(),
-            words.id(if repository.watched { "report-yes" } else { "report-no" }),
+            words.text_by_id(if repository.watched { "report-yes" } else { "report-no" }),
             repository.digest.as_deref().map_or_else(|| "–".to_owned(), short),
         ];
         row.extend(
@@ -65,7 +65,7 @@ fn repositories(words: &Localizer, repositories: &[RepositoryOutcome]) -> String
             ]
             .map(|count| words.text(&Message::new("report-number").with("value", count))),
         );
-        row.push(words.id(log4shell));
+        row.push(words.text_by_id(log4shell));
         row
     });
     table(words, &headings, &[3, 4, 5, 6, 7, 8, 9], rows.collect())
@@ -82,23 +82,23 @@ fn compared(console: &Console, comparison: &ComparisonOutcome) -> String {
     } else {
         (Tone::Bad, "report-log4shell-stays")
     };
-    let title = console.tinted(Tone::Strong, &words.id("report-comparison"));
-    format!("{title}\n  {}\n  {}", words.text(&counts), console.tinted(tone, &words.id(id)))
+    let title = console.tinted(Tone::Strong, &words.text_by_id("report-comparison"));
+    format!("{title}\n  {}\n  {}", words.text(&counts), console.tinted(tone, &words.text_by_id(id)))
 }
 
 fn received(console: &Console, receipt: &Receipt) -> String {
     let words = console.words();
-    let mut lines = vec![console.tinted(Tone::Strong, &words.id("report-receipt"))];
+    let mut lines = vec![console.tinted(Tone::Strong, &words.text_by_id("report-receipt"))];
     let (tone, id) =
         if receipt.restored { (Tone::Good, "report-restored") } else { (Tone::Open, "report-not-restored") };
-    lines.push(format!("  {}", console.tinted(tone, &words.id(id))));
+    lines.push(format!("  {}", console.tinted(tone, &words.text_by_id(id))));
     for deleted in &receipt.deleted {
-        let kind = words.id(deleted.kind.word_id());
-        lines.push(format!("  - {} {kind} {}", words.id("report-deleted"), deleted.name));
+        let kind = words.text_by_id(deleted.kind.message_id());
+        lines.push(format!("  - {} {kind} {}", words.text_by_id("report-deleted"), deleted.name));
     }
     for kept in &receipt.kept {
-        let (kind, why) = (words.id(kept.kind.word_id()), words.text(&kept.why));
-        lines.push(format!("  = {} {kind} {}: {why}", words.id("report-kept"), kept.what));
+        let (kind, why) = (words.text_by_id(kept.kind.message_id()), words.text(&kept.why));
+        lines.push(format!("  = {} {kind} {}: {why}", words.text_by_id("report-kept"), kept.what));
     }
     lines.join("\n")
 }

@@ -8,7 +8,7 @@ use crate::console::{Console, Tone};
 /// The changes of several steps, as lines. Costs and warnings are said once.
 pub(crate) fn preview(console: &Console, previews: &[Preview]) -> String {
     let words = console.words();
-    let mut lines = vec![console.tinted(Tone::Strong, &words.id("cli-changes"))];
+    let mut lines = vec![console.tinted(Tone::Strong, &words.text_by_id("cli-changes"))];
     lines.extend(previews.iter().flat_map(|preview| &preview.changes).map(|one| change(console, one)));
     let mut said: Vec<&Message> = Vec::new();
     for cost in previews.iter().filter_map(|preview| preview.cost.as_ref()) {
@@ -36,7 +36,7 @@ fn change(console: &Console, change: &Change) -> String {
     };
     let words = console.words();
     let what = words.text(&change.what);
-    let kind = console.tinted(tone, &format!("{mark} {}", words.id(id)));
+    let kind = console.tinted(tone, &format!("{mark} {}", words.text_by_id(id)));
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!("  {kind} {what}: {} → {}", words.text(before), words.text(after)),
         (Some(one), None) | (None, Some(one)) => format!("  {kind} {what}: {}", words.text(one)),

@@ -130,7 +130,7 @@ impl Shown {
                 .with("coverage", scan.coverage.as_deref().map_or_else(unknown, Arg::from))
                 .with("ecr", scan.ecr)
                 .with("inspector", scan.inspector)
-                .with("phase", words.id(phase(scan.phase))),
+                .with("phase", words.text_by_id(phase(scan.phase))),
         );
         match elapsed {
             Some(seconds) => {

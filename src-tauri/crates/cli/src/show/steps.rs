@@ -13,7 +13,7 @@ pub(crate) fn heading(console: &Console, step: StepId) -> String {
 }
 
 fn name(console: &Console, step: StepId) -> String {
-    console.words().id(&format!("report-step-{}", step.name()))
+    console.words().text_by_id(&format!("report-step-{}", step.name()))
 }
 
 /// Where every step stands, a line each, with what ended it.
@@ -32,7 +32,7 @@ pub(crate) fn states(console: &Console, steps: &[StepRecord]) -> String {
         };
         let name = name(console, record.id);
         let padding = " ".repeat(wide - name.width());
-        let state = console.tinted(tone, &words.id(id));
+        let state = console.tinted(tone, &words.text_by_id(id));
         let took = record.seconds.map_or_else(String::new, |seconds| {
             format!("  {}", words.text(&Message::new("report-took").with("seconds", format!("{seconds:.1}"))))
         });

@@ -14,7 +14,7 @@ pub(super) fn table(words: &Localizer, headings: &[&str], numbers: &[usize], row
     let cells = |texts: Vec<String>| {
         texts.into_iter().enumerate().map(|(column, text)| aligned(column, Cell::new(text))).collect::<Vec<_>>()
     };
-    table.set_header(cells(headings.iter().map(|id| words.id(id)).collect()));
+    table.set_header(cells(headings.iter().map(|id| words.text_by_id(id)).collect()));
     for row in rows {
         table.add_row(cells(row));
     }
@@ -48,7 +48,7 @@ pub(crate) fn vulnerabilities(words: &Localizer, rows: &[Row]) -> String {
             row.fixed_in.as_deref().map_or_else(none, plain),
             row.score.map_or_else(none, |score| format!("{score:.1}")),
             row.epss.map_or_else(none, |epss| format!("{:.1} %", epss * 100.0)),
-            if row.kev { words.id("report-yes") } else { none() },
+            if row.kev { words.text_by_id("report-yes") } else { none() },
         ]
     });
     table(words, &headings, &[5, 6], lines.collect())

@@ -13,7 +13,7 @@ use bollard::{
 use engine::{Engine, EngineConfig};
 use futures::{Stream, TryStreamExt};
 use http::StatusCode;
-use practice_images::{Compression, OciLayout, Synthetic, SyntheticLayer};
+use practice_images::{Compression, OciLayout, SyntheticImage, SyntheticLayer};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -25,14 +25,14 @@ pub(crate) const OCI_INDEX: &str = registry::media_types::OCI_INDEX;
 /// An image with these layers' worth of bytes that cannot be guessed from each other.
 pub(crate) fn image(dir: &Path, architecture: &str, seed: u64, layers: &[u64]) -> OciLayout {
     let layers = layers.iter().map(|filler| SyntheticLayer { filler: *filler, ..SyntheticLayer::default() }).collect();
-    let spec = Synthetic {
+    let spec = SyntheticImage {
         architecture: architecture.to_owned(),
         seed,
         layers,
         compression: Compression::Plain,
-        ..Synthetic::default()
+        ..SyntheticImage::default()
     };
-    practice_images::synthetic(&dir.join(format!("{architecture}-{seed}")), &spec).unwrap()
+    practice_images::build_synthetic(&dir.join(format!("{architecture}-{seed}")), &spec).unwrap()
 }
 
 /// A practice image of both platforms, built once.

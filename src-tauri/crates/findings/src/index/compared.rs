@@ -61,20 +61,20 @@ impl Compared {
 
     pub(crate) fn page(
         &self,
-        fate: DiffStatus,
+        status: DiffStatus,
         page: usize,
         page_size: usize,
         snapshot: &Transaction<'_>,
     ) -> Result<DiffPage, FindingsError> {
-        let pairings = self.of(fate);
+        let pairings = self.of(status);
         let page_size = effective_page_size(page_size);
         let shown = pairings.iter().skip(page.saturating_mul(page_size)).take(page_size);
         let rows = shown.map(|pairing| self.row(*pairing, snapshot)).collect::<Result<_, _>>()?;
         Ok(DiffPage { rows, total: pairings.len(), page, page_size })
     }
 
-    fn of(&self, fate: DiffStatus) -> &[Pairing] {
-        match fate {
+    fn of(&self, status: DiffStatus) -> &[Pairing] {
+        match status {
             DiffStatus::Fixed => &self.fixed,
             DiffStatus::New => &self.new,
             DiffStatus::Remaining => &self.remaining,
@@ -122,10 +122,10 @@ impl Compared {
         }
     }
 
-    fn tally(&self, fate: DiffStatus) -> Tally {
-        let mut tally = Tally { total: self.of(fate).len(), ..Tally::default() };
+    fn tally(&self, status: DiffStatus) -> Tally {
+        let mut tally = Tally { total: self.of(status).len(), ..Tally::default() };
         let mut seen = vec![false; self.before.index.identity_count().max(self.after.index.identity_count())];
-        for pairing in self.of(fate) {
+        for pairing in self.of(status) {
             let (side, group) = self.shown(*pairing);
             let worst = side.worst[group] as usize;
             let seen = &mut seen[side.index.identity(worst)];
@@ -145,12 +145,12 @@ impl Compared {
 
     fn count_by_package(&self) -> Vec<ComparedPackage> {
         let mut packages: HashMap<&str, DiffCounts> = HashMap::new();
-        for fate in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
-            for pairing in self.of(fate) {
+        for status in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
+            for pairing in self.of(status) {
                 let (side, group) = self.shown(*pairing);
                 let Some(package) = side.package(group) else { continue };
                 let counts = packages.entry(package).or_default();
-                *match fate {
+                *match status {
                     DiffStatus::Fixed => &mut counts.fixed,
                     DiffStatus::New => &mut counts.new,
                     DiffStatus::Remaining => &mut counts.remaining,

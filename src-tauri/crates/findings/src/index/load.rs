@@ -7,8 +7,8 @@ use crate::index::Index;
 use crate::index::brief::{Brief, BriefPackage, Str, text};
 use crate::index::cache::Shown;
 use crate::index::column::{Column, ColumnBuilder};
+use crate::index::text_index::TextIndexBuilder;
 use crate::index::values::{Text, Values};
-use crate::index::words::WordsBuilder;
 use crate::{FindingsError, Property, PropertyKind, Timestamp};
 
 /// The columns that words are looked for in, besides the description.
@@ -36,7 +36,7 @@ struct Builder {
     findings: Vec<u32>,
     first_instances: Vec<u32>,
     rowids: Vec<i64>,
-    words: WordsBuilder,
+    texts: TextIndexBuilder,
     descriptions: Vec<u32>,
 }
 
@@ -53,7 +53,7 @@ impl Builder {
             findings: Vec::new(),
             first_instances: Vec::new(),
             rowids: Vec::new(),
-            words: WordsBuilder::new(),
+            texts: TextIndexBuilder::new(),
             descriptions: Vec::new(),
         }
     }
@@ -62,7 +62,7 @@ impl Builder {
         let number = self.rowids.len() as u32;
         self.rowids.push(rowid);
         self.first_instances.push(self.findings.len() as u32);
-        let description = self.words.description(&finding.description.0);
+        let description = self.texts.description(&finding.description.0);
         for ordinal in 0..finding.packages.len().max(1) {
             self.findings.push(number);
             self.descriptions.push(description);
@@ -84,7 +84,7 @@ impl Builder {
 
     fn finish(self) -> Index {
         let columns: Vec<Column> = self.columns.into_iter().map(ColumnBuilder::finish).collect();
-        let mut words = self.words;
+        let mut words = self.texts;
         let worded = WORDED.map(|property| {
             let empty = words.add_empty();
             if let Values::Texts(values) = &columns[property as usize].values {
@@ -104,7 +104,7 @@ impl Builder {
             identities,
             identity_starts,
             identity_instances,
-            words: words.finish(),
+            texts: words.finish(),
             descriptions: self.descriptions,
             worded: worded.to_vec(),
         }

@@ -13,12 +13,12 @@ mod load;
 mod order;
 pub(crate) mod page;
 mod select;
+mod text_index;
 pub(crate) mod values;
-mod words;
 
 use crate::Property;
 use crate::index::column::Column;
-use crate::index::words::Words;
+use crate::index::text_index::TextIndex;
 
 pub(crate) use select::Selection;
 
@@ -36,7 +36,7 @@ pub(crate) struct Index {
     /// For each vulnerability, where its instances begin in `identity_instances`; one more at the end.
     identity_starts: Vec<u32>,
     identity_instances: Vec<u32>,
-    words: Words,
+    texts: TextIndex,
     /// For each instance, its description's number among the words' texts.
     descriptions: Vec<u32>,
     /// The numbers of the empty texts of those columns that words are looked for in: a value's number is that plus its code.

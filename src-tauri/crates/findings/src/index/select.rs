@@ -81,7 +81,7 @@ impl Index {
     }
 
     fn word_mask(&self, word: &str) -> Vec<bool> {
-        let found = self.words.texts_with(word);
+        let found = self.texts.texts_with(word);
         let mut mask: Vec<bool> = self.descriptions.iter().map(|text| found[*text as usize]).collect();
         for &(property, empty) in &self.worded {
             self.column(property).add(&found[empty as usize..], &mut mask);

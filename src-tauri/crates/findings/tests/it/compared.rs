@@ -56,12 +56,12 @@ fn each_vulnerability_of_a_package_is_fixed_new_or_remains() {
     let package = |name| compared.by_package.iter().find(|package| package.package == name).unwrap().counts;
     assert_eq!((package("zlib").new, package("zlib").remaining, package("perl").fixed), (1, 1, 1));
 
-    let fixed = fixture.store.compared(&before, &after, DiffStatus::Fixed, 0, 1).unwrap();
+    let fixed = fixture.store.compare_page(&before, &after, DiffStatus::Fixed, 0, 1).unwrap();
     assert_eq!((fixed.total, fixed.rows.len()), (2, 1));
     assert_eq!(fixed.rows[0].vulnerability_id.as_deref(), Some(LOG4SHELL));
     assert_eq!(fixed.rows[0].versions_before, ["2.13.0", "2.14.1"]);
     assert!(fixed.rows[0].versions_after.is_empty());
-    let remaining = fixture.store.compared(&before, &after, DiffStatus::Remaining, 0, 0).unwrap();
+    let remaining = fixture.store.compare_page(&before, &after, DiffStatus::Remaining, 0, 0).unwrap();
     assert_eq!(remaining.rows[0].title, "Out of support");
     assert_eq!((remaining.rows[0].vulnerability_id.as_ref(), remaining.rows[0].package.as_ref()), (None, None));
     assert_eq!((&*remaining.rows[1].versions_before[0], &*remaining.rows[1].versions_after[0]), ("1", "2"));
@@ -106,11 +106,11 @@ fn large_scans_compare_as_sets_do() {
         (DiffStatus::New, new.difference(&old).cloned().collect()),
         (DiffStatus::Remaining, new.intersection(&old).cloned().collect()),
     ];
-    for (fate, wanted) in wanted {
+    for (status, wanted) in wanted {
         assert!(!wanted.is_empty());
         let mut found = BTreeSet::new();
         for page in 0.. {
-            let page = fixture.store.compared(&before, &after, fate, page, 100).unwrap();
+            let page = fixture.store.compare_page(&before, &after, status, page, 100).unwrap();
             assert_eq!(page.total, wanted.len());
             assert!(page.rows.is_sorted_by(|a, b| a.severity >= b.severity));
             if page.rows.is_empty() {
@@ -118,6 +118,6 @@ fn large_scans_compare_as_sets_do() {
             }
             found.extend(page.rows.into_iter().map(|row| (row.vulnerability_id.unwrap_or(row.title), row.package)));
         }
-        assert_eq!(found, wanted, "{fate:?}");
+        assert_eq!(found, wanted, "{status:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! CVSS vectors in words.
 
-use findings::{CvssVersion, FindingsError, MetricGroup, cvss_word_ids, explain_cvss};
+use findings::{CvssVersion, FindingsError, MetricGroup, cvss_message_ids, explain_cvss};
 
 #[test]
 fn every_version_is_taken_apart_and_scored() {
@@ -44,7 +44,7 @@ fn what_is_no_vector_is_refused() {
 
 #[test]
 fn the_ids_of_words_are_each_once() {
-    let ids = cvss_word_ids();
+    let ids = cvss_message_ids();
     assert!(ids.is_sorted_by(|a, b| a < b));
     for id in ["cvss-attack-vector", "cvss-authentication", "cvss-value-proof-of-concept", "cvss-automatable"] {
         assert!(ids.iter().any(|known| known == id), "{id}");

@@ -36,7 +36,7 @@ fn a_scan_shows_what_it_showed_until_it_is_finished() {
     fixture.store.put_page(scan, made_up(20, 1)).unwrap();
     assert_eq!(count(&fixture.store, Scope::Scan(scan)), 0);
     let told = fixture.store.scan(scan).unwrap();
-    assert!(told.taking_in && told.finished_at.is_none());
+    assert!(told.importing && told.finished_at.is_none());
     fixture.store.finish_scan(scan, at(5)).unwrap();
     assert_eq!(count(&fixture.store, Scope::Scan(scan)), 20);
 
@@ -47,15 +47,15 @@ fn a_scan_shows_what_it_showed_until_it_is_finished() {
     let gone = fixture.store.finish_scan(scan, at(10)).unwrap();
     assert_eq!((gone, count(&fixture.store, Scope::Scan(scan))), (12, 8));
     let told = fixture.store.find_scan(&key("sha256:1")).unwrap().unwrap();
-    assert_eq!((told.findings, told.finished_at, told.taking_in), (8, Some(at(10)), false));
+    assert_eq!((told.findings, told.finished_at, told.importing), (8, Some(at(10)), false));
 }
 
 #[test]
 fn a_page_for_a_scan_that_is_not_begun_is_refused() {
     let fixture = Fixture::new();
     let scan = fixture.take_in("sha256:1", made_up(3, 1));
-    assert!(matches!(fixture.store.put_page(scan, []), Err(FindingsError::NotBegun(_))));
-    assert!(matches!(fixture.store.finish_scan(scan, at(3)), Err(FindingsError::NotBegun(_))));
+    assert!(matches!(fixture.store.put_page(scan, []), Err(FindingsError::NotStarted(_))));
+    assert!(matches!(fixture.store.finish_scan(scan, at(3)), Err(FindingsError::NotStarted(_))));
     fixture.store.delete_scan(scan).unwrap();
     assert!(matches!(fixture.store.query(&Query::of_scan(scan)), Err(FindingsError::NoScan(_))));
     assert!(matches!(fixture.store.put_details(scan, []), Err(FindingsError::NoScan(_))));
@@ -132,7 +132,7 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     drop(connection);
     let before = std::fs::read(&path).unwrap();
     let Err(error) = Store::open(&path) else { panic!("it was opened") };
-    assert!(matches!(error, FindingsError::Newer { found: 99, .. }));
+    assert!(matches!(error, FindingsError::NewerSchema { version: 99, .. }));
     assert!(error.to_string().contains("newer version"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
@@ -207,7 +207,7 @@ fn a_kill_while_a_scan_comes_in_leaves_the_old_one() {
         assert_eq!(seen, pages);
 
         let store = Store::open(fixture.path()).unwrap();
-        assert!(store.scan(scan).unwrap().taking_in);
+        assert!(store.scan(scan).unwrap().importing);
         let page = store.query(&Query { page_size: 1000, ..Query::of_scan(scan) }).unwrap();
         assert_eq!(page.matched.findings, old.len());
         for finding in &old {

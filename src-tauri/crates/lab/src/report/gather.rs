@@ -45,7 +45,7 @@ fn scans_and_fates(store: &Store, run: &str) -> Result<(Vec<ScanReport>, Fates),
     let fates = match reports.as_slice() {
         [before, .., after] if before.scan.key.digest != after.scan.key.digest => {
             let (before, after) = (Scope::Scan(before.scan.id), Scope::Scan(after.scan.id));
-            let rows = |fate| compared(store, &before, &after, fate);
+            let rows = |status| compared(store, &before, &after, status);
             Fates {
                 fixed: rows(DiffStatus::Fixed)?,
                 new: rows(DiffStatus::New)?,
@@ -77,10 +77,15 @@ fn vulnerabilities(store: &Store, scan: ScanId) -> Result<Vec<findings::Row>, Fi
     }
 }
 
-fn compared(store: &Store, before: &Scope, after: &Scope, fate: DiffStatus) -> Result<Vec<ComparedRow>, FindingsError> {
+fn compared(
+    store: &Store,
+    before: &Scope,
+    after: &Scope,
+    status: DiffStatus,
+) -> Result<Vec<ComparedRow>, FindingsError> {
     let mut rows = Vec::new();
     for number in 0.. {
-        let page = store.compared(before, after, fate, number, PAGE)?;
+        let page = store.compare_page(before, after, status, number, PAGE)?;
         let last = page.rows.len() < PAGE;
         rows.extend(page.rows);
         if last {

@@ -22,7 +22,7 @@ pub fn html(input: &ReportInput, words: &Localizer) -> String {
             head.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
             head.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
             head.void("meta", &[("name", "generator"), ("content", concat!("imagelab ", env!("CARGO_PKG_VERSION")))]);
-            head.element("title", &[], &words.id("report-title"));
+            head.element("title", &[], &words.text_by_id("report-title"));
             head.within("style", &[], |style| {
                 style.own(STYLE);
             });

@@ -33,6 +33,6 @@ pub fn attributions() -> Vec<Attribution> {
 /// What an export of findings says of itself.
 pub fn header(mode: Mode, words: &Localizer, generated_at: Timestamp) -> Header {
     let practice = mode == Mode::Practice;
-    let note = words.id(if practice { "report-note-practice" } else { "report-note-aws" });
+    let note = words.text_by_id(if practice { "report-note-practice" } else { "report-note-aws" });
     Header { practice, note, generated_at, attributions: attributions() }
 }

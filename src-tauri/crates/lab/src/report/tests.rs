@@ -131,7 +131,7 @@ fn scan(text: &str) -> ScanReport {
     };
     let at = Timestamp::parse("2026-05-01T12:30:05Z").unwrap();
     ScanReport {
-        scan: Scan { id: ScanId(1), key, begun_at: at, finished_at: Some(at), taking_in: false, findings: 4 },
+        scan: Scan { id: ScanId(1), key, started_at: at, finished_at: Some(at), importing: false, findings: 4 },
         summary,
         vulnerabilities: vec![row(Some(text), text), row(Some("CVE-2021-44228"), text), row(None, text)],
     }

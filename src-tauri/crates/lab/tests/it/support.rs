@@ -15,7 +15,7 @@ use lab::{
     Run, StepId,
 };
 use practice::{Clock, ClockControl, Practice, PracticeConfig, Speed};
-use practice_images::{Coordinates, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+use practice_images::{Coordinates, SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use registry::{AllowAll, Digest, Options, PatchStatus, Storage};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -179,8 +179,8 @@ impl World {
     /// Puts a manifest that names nothing but itself: an image of somebody else.
     pub(crate) async fn put_somebodys_image(&self, repository: &str, tag: &str) -> String {
         let source = self.dir.path().join("somebody");
-        let spec = Synthetic { seed: 7, tag: tag.to_owned(), ..Synthetic::default() };
-        let layout = practice_images::synthetic(&source, &spec).unwrap();
+        let spec = SyntheticImage { seed: 7, tag: tag.to_owned(), ..SyntheticImage::default() };
+        let layout = practice_images::build_synthetic(&source, &spec).unwrap();
         let image = &layout.platforms[0];
         let client = reqwest::Client::new();
         let token = self.ecr.get_authorization_token().send().await.unwrap();
@@ -279,7 +279,7 @@ impl Drop for Source {
 }
 
 async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str) {
-    let layout = practice_images::synthetic(dir, &shop(tag, log4j)).unwrap();
+    let layout = practice_images::build_synthetic(dir, &shop(tag, log4j)).unwrap();
     let (name, now) = ("library/shop", std::time::SystemTime::now());
     for image in &layout.platforms {
         for blob in image.layers.iter().chain([&image.config]) {
@@ -293,7 +293,7 @@ async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str) {
     storage.put_manifest(name, index.into(), Some(&layout.index.media_type), Some(tag), now).await.unwrap();
 }
 
-fn shop(tag: &str, log4j: &str) -> Synthetic {
+fn shop(tag: &str, log4j: &str) -> SyntheticImage {
     let base = SyntheticLayer {
         os_release: Some(
             "ID=debian\nVERSION_ID=\"11\"\nVERSION_CODENAME=bullseye\nPRETTY_NAME=\"Debian 11\"\n".to_owned(),
@@ -311,7 +311,7 @@ fn shop(tag: &str, log4j: &str) -> Synthetic {
         jars: vec![SyntheticJar { path: "srv/shop/log4j-core.jar".into(), maven: vec![log4j], filler: 0 }],
         ..SyntheticLayer::default()
     };
-    Synthetic { tag: tag.to_owned(), layers: vec![base, shop], ..Synthetic::default() }
+    SyntheticImage { tag: tag.to_owned(), layers: vec![base, shop], ..SyntheticImage::default() }
 }
 
 pub(crate) async fn run_step(run: &Run, step: StepId) -> Result<(), LabError> {

@@ -225,7 +225,7 @@ fn each<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
 mod tests {
     use std::{cell::Cell, path::Path, time::Duration};
 
-    use practice_images::{Coordinates, Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+    use practice_images::{Coordinates, SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage};
 
     use super::*;
 
@@ -237,8 +237,8 @@ mod tests {
     }
 
     fn image(layer: SyntheticLayer, dir: &Path) -> Image {
-        let spec = Synthetic { layers: vec![layer], ..Synthetic::default() };
-        let layout = practice_images::synthetic(&dir.join("image"), &spec).unwrap();
+        let spec = SyntheticImage { layers: vec![layer], ..SyntheticImage::default() };
+        let layout = practice_images::build_synthetic(&dir.join("image"), &spec).unwrap();
         let layers = layout.platforms[0].layers.iter().map(|layer| super::super::image::Layer {
             digest: layer.digest.clone(),
             media_type: layer.media_type.clone(),

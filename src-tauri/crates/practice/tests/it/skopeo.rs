@@ -1,6 +1,6 @@
 //! The registries by skopeo, a client that was not written for them.
 
-use practice_images::{Synthetic, SyntheticLayer};
+use practice_images::{SyntheticImage, SyntheticLayer};
 
 use crate::{shell::Shell, support::Cloud};
 
@@ -8,8 +8,8 @@ use crate::{shell::Shell, support::Cloud};
 async fn ready(cloud: &Cloud) -> Option<Shell> {
     let shell = Shell::skopeo(cloud)?;
     let layer = |text: &str| SyntheticLayer { files: vec![(text.into(), text.into())], ..Default::default() };
-    let spec = Synthetic { layers: vec![layer("one"), layer("two")], ..Default::default() };
-    practice_images::synthetic(&shell.home().join("image"), &spec).unwrap();
+    let spec = SyntheticImage { layers: vec![layer("one"), layer("two")], ..Default::default() };
+    practice_images::build_synthetic(&shell.home().join("image"), &spec).unwrap();
     cloud.create("app").await;
     log_in(cloud, &shell).await;
     Some(shell)

@@ -10,7 +10,7 @@ use aws_sdk_ecr::types::{
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use practice::{Addressing, Clock, ClockControl, DEFAULT_REGION, Practice, PracticeConfig};
-use practice_images::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+use practice_images::{SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage};
 use reqwest::{Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -172,7 +172,7 @@ impl Image {
 
     pub(crate) fn synthetic(seed: u64, layer: SyntheticLayer) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let spec = Synthetic {
+        let spec = SyntheticImage {
             seed,
             compression: practice_images::Compression::Plain,
             layers: vec![
@@ -181,7 +181,7 @@ impl Image {
             ],
             ..Default::default()
         };
-        let layout = practice_images::synthetic(&dir.path().join("image"), &spec).unwrap();
+        let layout = practice_images::build_synthetic(&dir.path().join("image"), &spec).unwrap();
         let read = |digest: &str| std::fs::read(layout.blob_path(digest)).unwrap();
         let image = &layout.platforms[0];
         Self {

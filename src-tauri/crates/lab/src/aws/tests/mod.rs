@@ -36,7 +36,7 @@ fn unwrap(error: LabError) -> Problem {
 /// It has a text and a hint in both languages, and every value that they need.
 fn assert_told(problem: &Problem) {
     for lang in Lang::ALL {
-        let variables = i18n::variables(lang);
+        let variables = i18n::message_variables(lang);
         for message in [&problem.message, &problem.hint] {
             let names = variables.get(&message.id).unwrap_or_else(|| panic!("{lang}: no text {}", message.id));
             for name in names {

@@ -150,7 +150,7 @@ fn every_problem_is_said_in_both_languages_with_all_its_values() {
     let others = [Fault::too_old(HOST, "1.24"), Fault::bad_reference(&Doing::local(HOST, "r/ü"))];
     for fault in pushes.chain(pulls).chain(engines).chain(locals).chain(others) {
         for lang in Lang::ALL {
-            let variables = i18n::variables(lang);
+            let variables = i18n::message_variables(lang);
             for message in [&fault.problem().message, &fault.problem().hint] {
                 let names = variables.get(&message.id).unwrap_or_else(|| panic!("{lang}: no text {}", message.id));
                 for name in names {

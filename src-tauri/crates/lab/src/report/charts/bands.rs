@@ -26,17 +26,17 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summa
         })
         .collect();
     rows.push(vec![
-        words.id("report-no-score"),
+        words.text_by_id("report-no-score"),
         number(words, summary.without_score.unique),
         number(words, summary.without_score.findings),
     ]);
     let says = Message::new("report-chart-bands-says").with("high", high).with("none", summary.without_score.unique);
     let figure = Figure {
-        title: words.id("report-chart-bands"),
+        title: words.text_by_id("report-chart-bands"),
         says: words.text(&says),
         width: HALF,
         height: 236.0,
-        headers: ["report-score", "report-unique", "report-findings"].iter().map(|id| words.id(id)).collect(),
+        headers: ["report-score", "report-unique", "report-findings"].iter().map(|id| words.text_by_id(id)).collect(),
         rows,
         words,
     };
@@ -63,7 +63,7 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summa
             text(svg, "soft small mid", (x + wide / 2.0, BOTTOM + 17.0), &format!("{}–{}", band.from, band.to));
         }
         line(svg, "axis", (LEFT, BOTTOM), (HALF - 8.0, BOTTOM));
-        text(svg, "soft small mid", (f64::midpoint(LEFT, HALF), BOTTOM + 36.0), &words.id("report-score"));
+        text(svg, "soft small mid", (f64::midpoint(LEFT, HALF), BOTTOM + 36.0), &words.text_by_id("report-score"));
     });
 }
 

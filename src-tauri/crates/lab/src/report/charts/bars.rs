@@ -38,7 +38,7 @@ pub(in crate::report) fn bars(
         says,
         width: HALF,
         height: ROW * bars.len() as f64 + 4.0,
-        headers: [labelled].into_iter().chain(severities).chain([words.id("report-total")]).collect(),
+        headers: [labelled].into_iter().chain(severities).chain([words.text_by_id("report-total")]).collect(),
         rows: bars
             .iter()
             .map(|bar| {

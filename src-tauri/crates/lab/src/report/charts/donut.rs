@@ -16,11 +16,14 @@ const INNER: f64 = 62.0;
 pub(in crate::report) fn severities(page: &mut Markup, words: &Localizer, summary: &Summary) {
     let total: usize = summary.by_severity.iter().map(|one| one.counts.unique).sum();
     let figure = Figure {
-        title: words.id("report-chart-severity"),
+        title: words.text_by_id("report-chart-severity"),
         says: words.text(&says(summary, total)),
         width: HALF,
         height: 226.0,
-        headers: ["report-severity", "report-unique", "report-findings"].iter().map(|id| words.id(id)).collect(),
+        headers: ["report-severity", "report-unique", "report-findings"]
+            .iter()
+            .map(|id| words.text_by_id(id))
+            .collect(),
         rows: summary
             .by_severity
             .iter()
@@ -37,7 +40,7 @@ pub(in crate::report) fn severities(page: &mut Markup, words: &Localizer, summar
     figure.draw(page, |svg| {
         ring(svg, words, summary, total);
         text(svg, "big mid", (CENTRE.0, CENTRE.1 + 4.0), &number(words, total));
-        text(svg, "soft small mid", (CENTRE.0, CENTRE.1 + 26.0), &words.id("report-vulnerabilities"));
+        text(svg, "soft small mid", (CENTRE.0, CENTRE.1 + 26.0), &words.text_by_id("report-vulnerabilities"));
         key(svg, words, summary, total);
     });
 }

@@ -22,7 +22,7 @@ const FULL: f64 = 860.0;
 
 /// A severity in the reader's language.
 pub(super) fn severity_name(words: &Localizer, severity: Severity) -> String {
-    words.id(&format!("report-severity-{}", class(severity)))
+    words.text_by_id(&format!("report-severity-{}", class(severity)))
 }
 
 /// The end of a severity's class names.
@@ -66,7 +66,7 @@ impl Figure<'_> {
             figure.within("svg", &attributes, drawing);
             figure.element("p", &[("class", "soft small")], &self.says);
             figure.within("details", &[], |details| {
-                details.element("summary", &[], &self.words.id("report-as-table"));
+                details.element("summary", &[], &self.words.text_by_id("report-as-table"));
                 numbers(details, &self.headers, &self.rows);
             });
         });

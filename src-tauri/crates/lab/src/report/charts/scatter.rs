@@ -27,7 +27,7 @@ pub(in crate::report) fn scatter(page: &mut Markup, words: &Localizer, summary: 
     let mut rows: Vec<&Point> = summary.points.iter().collect();
     rows.sort_by(|a, b| b.epss.total_cmp(&a.epss).then(b.score.total_cmp(&a.score)));
     let figure = Figure {
-        title: words.id("report-chart-scatter"),
+        title: words.text_by_id("report-chart-scatter"),
         says: words.text(&says),
         width: FULL,
         height: 384.0,
@@ -40,7 +40,7 @@ pub(in crate::report) fn scatter(page: &mut Markup, words: &Localizer, summary: 
             "report-unique",
         ]
         .iter()
-        .map(|id| words.id(id))
+        .map(|id| words.text_by_id(id))
         .collect(),
         rows: rows.iter().map(|point| row(words, point)).collect(),
         words,
@@ -63,7 +63,7 @@ fn row(words: &Localizer, point: &Point) -> Vec<String> {
         severity_name(words, point.severity),
         format!("{:.1}", point.score),
         percent(point.epss),
-        words.id(if point.kev { "report-yes" } else { "report-no" }),
+        words.text_by_id(if point.kev { "report-yes" } else { "report-no" }),
         number(words, point.unique),
     ]
 }
@@ -101,8 +101,8 @@ fn axes(svg: &mut Markup, words: &Localizer) {
     }
     line(svg, "axis", (LEFT, BOTTOM), (RIGHT, BOTTOM));
     line(svg, "axis", (LEFT, TOP), (LEFT, BOTTOM));
-    text(svg, "soft small mid", (f64::midpoint(LEFT, RIGHT), BOTTOM + 40.0), &words.id("report-axis-score"));
-    text(svg, "soft small", (4.0, TOP - 8.0), &words.id("report-axis-epss"));
+    text(svg, "soft small mid", (f64::midpoint(LEFT, RIGHT), BOTTOM + 40.0), &words.text_by_id("report-axis-score"));
+    text(svg, "soft small", (4.0, TOP - 8.0), &words.text_by_id("report-axis-epss"));
 }
 
 fn dot(svg: &mut Markup, words: &Localizer, point: &Point) {
@@ -114,9 +114,9 @@ fn dot(svg: &mut Markup, words: &Localizer, point: &Point) {
         "{}{more}: {}, {} {:.1}, {} {}",
         point.example,
         severity_name(words, point.severity),
-        words.id("report-score"),
+        words.text_by_id("report-score"),
         point.score,
-        words.id("report-epss"),
+        words.text_by_id("report-epss"),
         percent(point.epss)
     );
     svg.within("circle", &[("class", &colour), ("cx", &cx), ("cy", &cy), ("r", &r)], |circle| {
@@ -130,7 +130,7 @@ fn dot(svg: &mut Markup, words: &Localizer, point: &Point) {
 
 fn key(svg: &mut Markup, words: &Localizer) {
     svg.element("circle", &[("class", "kev"), ("cx", &at(LEFT + 16.0)), ("cy", "36"), ("r", "6")], "");
-    text(svg, "small", (LEFT + 28.0, 40.0), &words.id("report-kev-ring"));
+    text(svg, "small", (LEFT + 28.0, 40.0), &words.text_by_id("report-kev-ring"));
 }
 
 /// Names the lesson's vulnerability and what CISA lists, the likeliest first, each where it lies on no other name.
@@ -150,7 +150,7 @@ fn names(svg: &mut Markup, words: &Localizer, points: &[Point]) {
         .collect();
     taken.extend(dots);
     for point in named.into_iter().take(NAMED) {
-        let name = if point.log4shell { words.id("report-log4shell") } else { point.example.clone() };
+        let name = if point.log4shell { words.text_by_id("report-log4shell") } else { point.example.clone() };
         let wide = name.chars().map(|letter| if letter.is_ascii() { 7.2 } else { 13.0 }).sum::<f64>();
         let Some((box_, from)) = free(place(point), radius(point), wide, &taken) else { continue };
         let class = if point.log4shell { "small strong" } else { "small" };

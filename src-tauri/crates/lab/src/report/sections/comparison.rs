@@ -7,25 +7,25 @@ use super::{cell, chip, section, table};
 use crate::report::charts::{self, Bar, number};
 use crate::report::{ReportInput, markup::Markup};
 
-/// As many rows of each fate as a person reads; the JSON report has them all.
+/// As many rows of each status as a person reads; the JSON report has them all.
 const LISTED: usize = 25;
 
 /// The comparison, if the run came that far.
 pub(in crate::report) fn comparison(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     let Some(comparison) = &input.outcome.comparison else { return };
-    let fates = [
+    let statuses = [
         ("fixed", &input.fates.fixed, comparison.fixed),
         ("new", &input.fates.new, comparison.new),
         ("remaining", &input.fates.remaining, comparison.remaining),
     ];
-    section(page, &words.id("report-comparison"), |section| {
+    section(page, &words.text_by_id("report-comparison"), |section| {
         let id = if comparison.log4shell_fixed { "report-log4shell-gone" } else { "report-log4shell-stays" };
         let class = if comparison.log4shell_fixed { "met" } else { "not-met" };
-        section.element("p", &[("class", class)], &words.id(id));
-        let bars: Vec<Bar> = fates
+        section.element("p", &[("class", class)], &words.text_by_id(id));
+        let bars: Vec<Bar> = statuses
             .iter()
-            .map(|(fate, rows, _)| Bar {
-                label: words.id(&format!("report-fate-{fate}")),
+            .map(|(status, rows, _)| Bar {
+                label: words.text_by_id(&format!("report-fate-{status}")),
                 by_severity: by_severity(rows),
             })
             .collect();
@@ -33,11 +33,11 @@ pub(in crate::report) fn comparison(page: &mut Markup, words: &Localizer, input:
             .with("fixed", comparison.fixed)
             .with("new", comparison.new)
             .with("remaining", comparison.remaining);
-        let title = words.id("report-chart-fates");
-        charts::bars(section, words, (title, words.text(&says)), words.id("report-fate"), &bars);
-        for (fate, rows, total) in fates.into_iter().filter(|(_, rows, _)| !rows.is_empty()) {
+        let title = words.text_by_id("report-chart-fates");
+        charts::bars(section, words, (title, words.text(&says)), words.text_by_id("report-fate"), &bars);
+        for (status, rows, total) in statuses.into_iter().filter(|(_, rows, _)| !rows.is_empty()) {
             let title = Message::new("report-fate-list")
-                .with("fate", words.id(&format!("report-fate-{fate}")))
+                .with("fate", words.text_by_id(&format!("report-fate-{status}")))
                 .with("shown", rows.len().min(LISTED))
                 .with("all", total);
             section.within("details", &[], |details| {

@@ -8,30 +8,34 @@ use crate::{Ending, Entry, Service};
 
 /// What clean-up did, if it was run.
 pub(in crate::report) fn receipt(page: &mut Markup, words: &Localizer, input: &ReportInput) {
-    section(page, &words.id("report-receipt"), |section| {
+    section(page, &words.text_by_id("report-receipt"), |section| {
         let Some(receipt) = &input.outcome.receipt else {
-            section.element("p", &[], &words.id("report-receipt-none"));
+            section.element("p", &[], &words.text_by_id("report-receipt-none"));
             return;
         };
         let (class, id) =
             if receipt.restored { ("met", "report-restored") } else { ("unknown", "report-not-restored") };
-        section.element("p", &[("class", class)], &words.id(id));
+        section.element("p", &[("class", class)], &words.text_by_id(id));
         if !receipt.deleted.is_empty() {
-            section.element("h3", &[], &words.id("report-deleted"));
+            section.element("h3", &[], &words.text_by_id("report-deleted"));
             section.within("ul", &[("class", "plain")], |list| {
                 for deleted in &receipt.deleted {
                     list.within("li", &[], |item| {
-                        item.text(&words.id(deleted.kind.word_id())).text(" ").element("code", &[], &deleted.name);
+                        item.text(&words.text_by_id(deleted.kind.message_id())).text(" ").element(
+                            "code",
+                            &[],
+                            &deleted.name,
+                        );
                     });
                 }
             });
         }
         if !receipt.kept.is_empty() {
-            section.element("h3", &[], &words.id("report-kept"));
+            section.element("h3", &[], &words.text_by_id("report-kept"));
             section.within("ul", &[("class", "plain")], |list| {
                 for kept in &receipt.kept {
                     list.within("li", &[], |item| {
-                        item.text(&words.id(kept.kind.word_id())).text(" ").element("code", &[], &kept.what);
+                        item.text(&words.text_by_id(kept.kind.message_id())).text(" ").element("code", &[], &kept.what);
                         item.text(" — ").text(&words.text(&kept.why));
                     });
                 }
@@ -53,7 +57,7 @@ pub(in crate::report) fn transcript(page: &mut Markup, words: &Localizer, input:
         ("report-duration", "n"),
         ("report-ending", "fit"),
     ];
-    section(page, &words.id("report-transcript"), |section| {
+    section(page, &words.text_by_id("report-transcript"), |section| {
         let count = Message::new("report-transcript-count").with("count", input.transcript.len());
         section.within("details", &[], |details| {
             details.element("summary", &[], &words.text(&count));
@@ -74,13 +78,13 @@ fn call(row: &mut Markup, words: &Localizer, entry: &Entry) {
     cell(row, "mono", &entry.detail);
     cell(row, "n", &words.text(&Message::new("report-millis").with("millis", entry.millis)));
     match &entry.ending {
-        Ending::Ok => cell(row, "fit met", &words.id("report-ended-well")),
+        Ending::Ok => cell(row, "fit met", &words.text_by_id("report-ended-well")),
         Ending::Error { code, message } => {
             row.within("td", &[("class", "not-met")], |cell| {
                 cell.element("code", &[], code).text(" ").text(message);
             });
         }
-        Ending::Cancelled => cell(row, "fit unknown", &words.id("report-state-cancelled")),
+        Ending::Cancelled => cell(row, "fit unknown", &words.text_by_id("report-state-cancelled")),
     }
 }
 
@@ -96,8 +100,8 @@ fn service(service: Service) -> &'static str {
 
 /// Whose data is used.
 pub(in crate::report) fn sources(page: &mut Markup, words: &Localizer) {
-    section(page, &words.id("report-sources"), |section| {
-        section.element("p", &[("class", "soft")], &words.id("report-sources-why"));
+    section(page, &words.text_by_id("report-sources"), |section| {
+        section.element("p", &[("class", "soft")], &words.text_by_id("report-sources-why"));
         section.within("ul", &[("class", "plain")], |list| {
             for source in attributions() {
                 list.within("li", &[], |item| {

@@ -39,7 +39,7 @@ fn one(page: &mut Markup, words: &Localizer, scan: &ScanReport) {
         }
     });
     if summary.matched.findings == 0 {
-        page.element("p", &[], &words.id("report-scan-empty"));
+        page.element("p", &[], &words.text_by_id("report-scan-empty"));
         return;
     }
     page.within("div", &[("class", "pair")], |pair| {
@@ -65,8 +65,14 @@ fn buckets(page: &mut Markup, words: &Localizer, kind: &str, buckets: &[Bucket],
         .with("first", short(&first.value))
         .with("count", first.counts.instances)
         .with("all", all);
-    let title = words.id(&format!("report-chart-{kind}"));
-    charts::bars(page, words, (title, words.text(&says)), words.id(&format!("report-chart-{kind}-label")), &bars);
+    let title = words.text_by_id(&format!("report-chart-{kind}"));
+    charts::bars(
+        page,
+        words,
+        (title, words.text(&says)),
+        words.text_by_id(&format!("report-chart-{kind}-label")),
+        &bars,
+    );
 }
 
 /// A digest by its beginning, as Docker shows it; a name as it is.
@@ -76,7 +82,7 @@ fn short(value: &str) -> String {
 
 fn list(page: &mut Markup, words: &Localizer, scan: &ScanReport) {
     let rows = &scan.vulnerabilities;
-    page.element("h3", &[], &words.id("report-vulnerability-list"));
+    page.element("h3", &[], &words.text_by_id("report-vulnerability-list"));
     if rows.len() > LISTED {
         let more = Message::new("report-listed").with("shown", LISTED).with("all", rows.len());
         page.element("p", &[("class", "soft small")], &words.text(&more));
@@ -131,7 +137,7 @@ fn vulnerability(line: &mut Markup, words: &Localizer, row: &Row) {
     cell(line, "mono", row.fixed_in.as_deref().unwrap_or("–"));
     cell(line, "n", &row.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.1}")));
     cell(line, "n", &row.epss.map_or_else(|| "–".to_owned(), |epss| format!("{:.1} %", epss * 100.0)));
-    cell(line, "fit", &if row.kev { words.id("report-yes") } else { "–".to_owned() });
+    cell(line, "fit", &if row.kev { words.text_by_id("report-yes") } else { "–".to_owned() });
 }
 
 /// Only what is spelled as a CVE becomes part of an address.

@@ -14,8 +14,8 @@ pub(in crate::report) fn head(page: &mut Markup, words: &Localizer, input: &Repo
     };
     page.within("header", &[], |header| {
         header.within("div", &[("class", "in")], |inside| {
-            inside.element("span", &[("class", class)], &words.id(mode));
-            inside.element("h1", &[], &words.id("report-title"));
+            inside.element("span", &[("class", class)], &words.text_by_id(mode));
+            inside.element("h1", &[], &words.text_by_id("report-title"));
             inside.element("p", &[], &words.text(&verdict(input)));
         });
     });
@@ -36,9 +36,9 @@ fn verdict(input: &ReportInput) -> Message {
 /// The facts of the run and its figures.
 pub(in crate::report) fn overview(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.run.mode == Mode::Practice {
-        page.element("p", &[("class", "note"), ("role", "note")], &words.id("report-note-practice"));
+        page.element("p", &[("class", "note"), ("role", "note")], &words.text_by_id("report-note-practice"));
     }
-    section(page, &words.id("report-overview"), |section| {
+    section(page, &words.text_by_id("report-overview"), |section| {
         figures(section, words, input);
         section.within("dl", &[("class", "facts")], |list| facts(list, words, input));
     });
@@ -57,7 +57,7 @@ fn figures(page: &mut Markup, words: &Localizer, input: &ReportInput) {
             let label = Message::new("report-figure-prod").with("repository", &plan.prod);
             tile(tiles, "", &number(words, prod.findings.total), &words.text(&label));
             let (class, id) = if prod.log4shell { ("bad", "report-found") } else { ("", "report-not-found") };
-            tile(tiles, class, &words.id(id), &words.id("report-figure-log4shell"));
+            tile(tiles, class, &words.text_by_id(id), &words.text_by_id("report-figure-log4shell"));
         }
         if let Some(sandbox) = of(&plan.sandbox) {
             let id = if sandbox.watched { "report-figure-watched" } else { "report-figure-unwatched" };
@@ -65,7 +65,7 @@ fn figures(page: &mut Markup, words: &Localizer, input: &ReportInput) {
             tile(tiles, "", &number(words, sandbox.findings.total), &words.text(&label));
         }
         if let Some(comparison) = &input.outcome.comparison {
-            tile(tiles, "good", &number(words, comparison.fixed), &words.id("report-figure-fixed"));
+            tile(tiles, "good", &number(words, comparison.fixed), &words.text_by_id("report-figure-fixed"));
         }
     });
 }
@@ -77,14 +77,14 @@ fn facts(list: &mut Markup, words: &Localizer, input: &ReportInput) {
         EngineKind::Docker => "report-engine-docker",
     };
     let version = run.engine_version.as_deref().unwrap_or_default();
-    let unknown = || words.id("report-unknown");
-    fact(list, &words.id("report-account"), &run.account.clone().unwrap_or_else(unknown));
-    fact(list, &words.id("report-region"), run.region.as_deref().unwrap_or(&unknown()));
-    fact(list, &words.id("report-engine"), format!("{} {version}", words.id(engine)).trim());
-    fact(list, &words.id("report-image"), &run.plan.image);
-    fact(list, &words.id("report-fixed-image"), &run.plan.fixed_image);
-    fact(list, &words.id("report-filter"), &run.plan.filter);
-    fact(list, &words.id("report-started"), &moment(run.started_at));
-    fact(list, &words.id("report-made"), &moment(input.made_at));
-    fact(list, &words.id("report-run"), &run.id.to_string());
+    let unknown = || words.text_by_id("report-unknown");
+    fact(list, &words.text_by_id("report-account"), &run.account.clone().unwrap_or_else(unknown));
+    fact(list, &words.text_by_id("report-region"), run.region.as_deref().unwrap_or(&unknown()));
+    fact(list, &words.text_by_id("report-engine"), format!("{} {version}", words.text_by_id(engine)).trim());
+    fact(list, &words.text_by_id("report-image"), &run.plan.image);
+    fact(list, &words.text_by_id("report-fixed-image"), &run.plan.fixed_image);
+    fact(list, &words.text_by_id("report-filter"), &run.plan.filter);
+    fact(list, &words.text_by_id("report-started"), &moment(run.started_at));
+    fact(list, &words.text_by_id("report-made"), &moment(input.made_at));
+    fact(list, &words.text_by_id("report-run"), &run.id.to_string());
 }

@@ -38,7 +38,7 @@ fn table(page: &mut Markup, words: &Localizer, columns: &[Column], rows: impl Fn
             table.within("thead", &[], |head| {
                 head.within("tr", &[], |row| {
                     for (id, class) in columns {
-                        row.element("th", &[("scope", "col"), ("class", class)], &words.id(id));
+                        row.element("th", &[("scope", "col"), ("class", class)], &words.text_by_id(id));
                     }
                 });
             });

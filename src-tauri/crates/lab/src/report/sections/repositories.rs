@@ -21,14 +21,14 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
         ("report-log4shell", "fit"),
         ("report-digest", ""),
     ];
-    section(page, &words.id("report-repositories"), |section| {
-        section.element("p", &[("class", "soft")], &words.id("report-repositories-why"));
+    section(page, &words.text_by_id("report-repositories"), |section| {
+        section.element("p", &[("class", "soft")], &words.text_by_id("report-repositories-why"));
         table(section, words, &columns, |body| {
             for repository in &input.outcome.repositories {
                 let counts = &repository.findings;
                 body.within("tr", &[], |row| {
                     cell(row, "mono fit", &repository.name);
-                    cell(row, "fit", &words.id(if repository.watched { "report-yes" } else { "report-no" }));
+                    cell(row, "fit", &words.text_by_id(if repository.watched { "report-yes" } else { "report-no" }));
                     for count in [counts.total, counts.critical, counts.high, counts.medium, counts.low] {
                         cell(row, "n", &number(words, count));
                     }
@@ -37,7 +37,7 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
                         (true, false) => "report-not-found",
                         (false, false) => "report-not-looked",
                     };
-                    cell(row, "fit", &words.id(log4shell));
+                    cell(row, "fit", &words.text_by_id(log4shell));
                     cell(row, "mono", repository.digest.as_deref().unwrap_or("–"));
                 });
             }

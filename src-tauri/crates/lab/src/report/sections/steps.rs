@@ -8,7 +8,7 @@ use crate::{Check, CheckStatus, CommandLine, StepRecord, StepState};
 
 /// The steps.
 pub(in crate::report) fn steps(page: &mut Markup, words: &Localizer, input: &ReportInput) {
-    section(page, &words.id("report-steps"), |section| {
+    section(page, &words.text_by_id("report-steps"), |section| {
         for (at, record) in input.run.steps.iter().enumerate() {
             let commands = input.commands.iter().find(|(id, _)| *id == record.id);
             step(section, words, at, record, commands.map_or(&[], |(_, lines)| lines));
@@ -17,11 +17,11 @@ pub(in crate::report) fn steps(page: &mut Markup, words: &Localizer, input: &Rep
 }
 
 fn step(page: &mut Markup, words: &Localizer, at: usize, record: &StepRecord, commands: &[CommandLine]) {
-    let name = words.id(&format!("report-step-{}", record.id.name()));
+    let name = words.text_by_id(&format!("report-step-{}", record.id.name()));
     page.element("h3", &[], &format!("{}. {name}", at + 1));
     page.within("p", &[("class", "small")], |line| {
         let (class, id) = state(record.state);
-        line.element("span", &[("class", &format!("state {class}"))], &words.id(id));
+        line.element("span", &[("class", &format!("state {class}"))], &words.text_by_id(id));
         if let Some(seconds) = record.seconds {
             let took = Message::new("report-took").with("seconds", format!("{seconds:.1}"));
             line.text(" · ").element("span", &[("class", "soft")], &words.text(&took));
@@ -36,7 +36,7 @@ fn step(page: &mut Markup, words: &Localizer, at: usize, record: &StepRecord, co
     }
     if !commands.is_empty() {
         page.within("details", &[], |details| {
-            details.element("summary", &[], &words.id("report-as-commands"));
+            details.element("summary", &[], &words.text_by_id("report-as-commands"));
             for command in commands {
                 details.element("h4", &[], &words.text(&command.title));
                 details.within("pre", &[], |pre| {
@@ -54,7 +54,7 @@ fn check(list: &mut Markup, words: &Localizer, check: &Check) {
         CheckStatus::Unknown => ("?", "unknown", "report-unknown"),
     };
     list.within("li", &[], |item| {
-        let name = words.id(id);
+        let name = words.text_by_id(id);
         let attributes = [("class", &*format!("mark {class}")), ("role", "img"), ("aria-label", &*name)];
         item.element("span", &attributes, mark);
         item.element("span", &[("class", "what")], &words.text(&check.title));

@@ -12,7 +12,7 @@ use memchr::memmem::Finder;
 
 use crate::index::values::fold;
 
-pub(crate) struct Words {
+pub(crate) struct TextIndex {
     /// The distinct chunks, each followed by a line feed.
     chunks: String,
     /// Where each chunk's line feed is.
@@ -24,7 +24,7 @@ pub(crate) struct Words {
     letters: Vec<u128>,
 }
 
-impl Words {
+impl TextIndex {
     /// For each text, by the number that it was added under, whether it contains the word, which is folded and has no
     /// white space.
     pub(crate) fn texts_with(&self, word: &str) -> Vec<bool> {
@@ -47,7 +47,7 @@ impl Words {
 }
 
 /// Takes texts in. Text 0 is the empty one.
-pub(crate) struct WordsBuilder {
+pub(crate) struct TextIndexBuilder {
     chunks: HashMap<Box<str>, u32>,
     letters: Vec<u128>,
     /// For each text, where its chunks end in `occurring`.
@@ -58,7 +58,7 @@ pub(crate) struct WordsBuilder {
     hasher: RandomState,
 }
 
-impl WordsBuilder {
+impl TextIndexBuilder {
     pub(crate) fn new() -> Self {
         Self {
             chunks: HashMap::new(),
@@ -108,7 +108,7 @@ impl WordsBuilder {
         self.add("")
     }
 
-    pub(crate) fn finish(self) -> Words {
+    pub(crate) fn finish(self) -> TextIndex {
         let mut by_number = vec![""; self.chunks.len()];
         for (chunk, number) in &self.chunks {
             by_number[*number as usize] = chunk;
@@ -121,7 +121,7 @@ impl WordsBuilder {
             chunks.push('\n');
         }
         let (starts, texts) = invert(&self.text_ends, &self.occurring, ends.len());
-        Words { chunks, ends, starts, texts, letters: self.letters }
+        TextIndex { chunks, ends, starts, texts, letters: self.letters }
     }
 }
 

@@ -53,7 +53,7 @@ impl Localizer {
         }
         let said = self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
         // Only a value's sound is not known to whoever wrote the text.
-        if self.lang == Lang::Ko && !message.args.is_empty() { particles::fit(&said) } else { said.into_owned() }
+        if self.lang == Lang::Ko && !message.args.is_empty() { particles::choose(&said) } else { said.into_owned() }
     }
 
     /// Says the text `id`, which has no variables.

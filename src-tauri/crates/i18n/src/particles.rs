@@ -23,7 +23,7 @@ enum End {
 }
 
 /// The text with the particles that fit.
-pub(crate) fn fit(text: &str) -> String {
+pub(crate) fn choose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
@@ -90,37 +90,19 @@ fn word_end(last: char, second: Option<char>) -> Option<End> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_particle_follows_the_last_sound() {
-        for (both, fits) in [
-            ("리포지토리 eks-security-prod을(를) 만들었습니다", "리포지토리 eks-security-prod를 만들었습니다"),
-            ("필터 prod이(가) eks-security-prod와(과)는 일치하고", "필터 prod가 eks-security-prod와는 일치하고"),
-            ("eks-security-prod:4.4.48을(를)", "eks-security-prod:4.4.48을"),
-            ("sha256:c07cd812이(가) 있습니다", "sha256:c07cd812가 있습니다"),
-            ("이름에 ‘prod’이(가) 없습니다", "이름에 ‘prod’가 없습니다"),
-            ("재시도(3회)을(를)", "재시도(3회)를"),
-            ("ECR은(는)", "ECR은"),
-            ("서울(으)로, 부산(으)로, 제주(으)로", "서울로, 부산으로, 제주로"),
-            ("0.1.0(으)로 작성", "0.1.0으로 작성"),
-            ("SUCCESSFUL(이)라고", "SUCCESSFUL이라고"),
-            ("scanning와(과)", "scanning과"),
-        ] {
-            assert_eq!(fit(both), fits);
-        }
+    /// One case of `tests/fixtures/particles.json`, which the window's implementation is tested with too.
+    #[derive(serde::Deserialize)]
+    struct Case {
+        text: String,
+        expected: String,
     }
 
     #[test]
-    fn where_the_sound_cannot_be_known_both_stay() {
-        for text in ["pilot을(를)", "name이(가)", "을(를) 앞에 아무것도 없다", "a file (file)이(가)", " 이(가)"]
-        {
-            assert_eq!(fit(text), text);
-        }
-    }
-
-    #[test]
-    fn all_else_stays_as_it_is() {
-        for text in ["", "이 리포지토리(eks)의", "가(나)다", "(으)", "와(과"] {
-            assert_eq!(fit(text), text);
+    fn every_shared_case_gets_its_particles() {
+        let cases: Vec<Case> = serde_json::from_str(include_str!("../../../../tests/fixtures/particles.json")).unwrap();
+        assert!(cases.len() >= 21, "{}", cases.len());
+        for Case { text, expected } in cases {
+            assert_eq!(choose(&text), expected, "{text}");
         }
     }
 }

@@ -58,6 +58,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             transcript::watch_transcript,
         ])
         .constant("LINK_HOSTS", links::HOSTS)
+        .constant("PROPERTIES", findings::Property::ALL.iter().map(|property| property.info()).collect::<Vec<_>>())
         .error_handling(ErrorHandlingMode::Throw)
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()

@@ -76,8 +76,8 @@ export const commands = {
 	explainCvss: (vector: string) => __TAURI_INVOKE<CvssExplanation>("explain_cvss", { vector }),
 	/**  What became of the vulnerabilities between two scans. */
 	compare: (before: Scope, after: Scope) => __TAURI_INVOKE<Comparison>("compare", { before, after }),
-	/**  One page of the vulnerabilities with one fate. */
-	comparePage: (before: Scope, after: Scope, fate: DiffStatus, page: number, pageSize: number) => __TAURI_INVOKE<DiffPage>("compare_page", { before, after, fate, page, pageSize }),
+	/**  One page of the vulnerabilities with one status. */
+	comparePage: (before: Scope, after: Scope, status: DiffStatus, page: number, pageSize: number) => __TAURI_INVOKE<DiffPage>("compare_page", { before, after, status, page, pageSize }),
 	/**  Saves the findings that a query matches; `None`: the user thought better of it. */
 	exportFindings: (query: Query, format: Format) => __TAURI_INVOKE<SavedFile | null>("export_findings", { query, format }),
 	/**  Saves the report of the newest run, in a language. */
@@ -92,6 +92,8 @@ export const commands = {
 
 /* Constants */
 export const LINK_HOSTS = ["aws.amazon.com","console.aws.amazon.com","docs.aws.amazon.com","gallery.ecr.aws","apache.org","bouncycastle.org","cert.org","chromium.org","cisa.gov","cve.org","debian.org","docker.com","dpkg.org","eclipse.org","fedoraproject.org","first.org","gentoo.org","github.com","gnu.org","kernel.org","mitre.org","neo4j.com","netapp.com","nist.gov","opencontainers.org","openssl-library.org","openssl.org","openwall.com","oracle.com","redhat.com","sourceware.org","ubuntu.com"] as const;
+
+export const PROPERTIES = [{"property":"severity","kind":"severity","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilityId","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"title","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"package","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageVersion","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixedIn","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixAvailable","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"exploitAvailable","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"kev","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"score","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"epss","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"riskScore","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"vendorSeverity","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilitySource","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"cwe","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"relatedId","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageManager","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageArch","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"filePath","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"layer","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"repository","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"digest","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"tag","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"architecture","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"platform","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"status","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"type","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"seenBy","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"account","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"region","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"firstObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"lastObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"updatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorCreatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorUpdatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"instanceCount","kind":"count","operators":[]},{"property":"findingCount","kind":"count","operators":[]}] as const;
 
 /* Types */
 /**  One change to a CVSS metric. */
@@ -124,8 +126,22 @@ export type AppState = {
 export type Arg = 
 /**  A number. */
 number | 
-/**  Words that stay as they are: names, digests, other people's messages. */
+/**  Localizer that stay as they are: names, digests, other people's messages. */
 string;
+
+/**  Where a run goes on. */
+export type BackendInfo = {
+	/**  Which cloud. */
+	mode: Mode,
+	/**  What moves the images, by name and version. */
+	engine: string,
+	/**  The built-in engine, or the user's Docker. */
+	engineKind: EngineKind,
+	/**  How fast the practice cloud's clock runs; real in the user's own account. */
+	speed: Speed,
+	/**  What was to be said when it was opened: which engine, and why. */
+	notices: Notice[],
+};
 
 /**  Counts of one package or layer. */
 export type Bucket = {
@@ -205,6 +221,15 @@ export type Check = {
 	hint: Message | null,
 };
 
+/**  Whether an item is met. */
+export type CheckStatus = 
+/**  Read back and right. */
+"met" | 
+/**  Read back and not right. */
+"not_met" | 
+/**  Could not be read. */
+"unknown";
+
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
 	/**  What it does. */
@@ -253,7 +278,7 @@ export type Comparison = {
 	new: Tally,
 	/**  Still there. */
 	remaining: Tally,
-	/**  Vulnerabilities whatever their packages: each has one fate. */
+	/**  Vulnerabilities whatever their packages: each has one status. */
 	vulnerabilities: DiffCounts,
 	/**
 	 *  Packages by what became of their vulnerabilities, those with most fixed first; no more than
@@ -276,13 +301,13 @@ export type ComparisonOutcome = {
 	log4shellFixed: boolean,
 };
 
-/**  The same matches counted three ways. */
+/**  The number of matches, counted three ways. */
 export type Counts = {
-	/**  Findings: what the services count. */
+	/**  Findings, as the services count. */
 	findings: number,
 	/**  Findings times their packages. */
 	instances: number,
-	/**  Vulnerabilities: ids, or titles where there is no id. */
+	/**  Vulnerabilities: distinct ids, or titles where there is no id. */
 	unique: number,
 };
 
@@ -347,6 +372,37 @@ export type Deleted = {
 	/**  Its name: a repository's, `repository:tag`, a local image's reference. */
 	name: string,
 };
+
+/**  How many vulnerabilities have each status. */
+export type DiffCounts = {
+	/**  Gone. */
+	fixed: number,
+	/**  Come. */
+	new: number,
+	/**  Still there. */
+	remaining: number,
+};
+
+/**  One page of vulnerabilities with one status. */
+export type DiffPage = {
+	/**  The rows, the most severe first. */
+	rows: ComparedRow[],
+	/**  How many rows there are in all pages. */
+	total: number,
+	/**  The page's number, from 0, as asked. */
+	page: number,
+	/**  The page's size, as used. */
+	pageSize: number,
+};
+
+/**  What became of a vulnerability of a package. */
+export type DiffStatus = 
+/**  It was there before, and is not now. */
+"fixed" | 
+/**  It is there now, and was not before. */
+"new" | 
+/**  It was there, and is. */
+"remaining";
 
 /**  Which way an image moves. */
 export type Direction = 
@@ -486,46 +542,50 @@ export type ExploitObserved = {
 	lastSeen?: Timestamp | null,
 };
 
-/**  What became of a vulnerability of a package. */
-export type DiffStatus = 
-/**  It was there before, and is not now. */
-"fixed" | 
-/**  It is there now, and was not before. */
-"new" | 
-/**  It was there, and is. */
-"remaining";
-
-/**  How many of each fate. */
-export type DiffCounts = {
-	/**  Gone. */
-	fixed: number,
-	/**  Come. */
-	new: number,
-	/**  Still there. */
-	remaining: number,
-};
-
-/**  One page of vulnerabilities with one fate. */
-export type DiffPage = {
-	/**  The rows, the most severe first. */
-	rows: ComparedRow[],
-	/**  How many rows there are in all pages. */
-	total: number,
-	/**  The page's number, from 0, as asked. */
-	page: number,
-	/**  The page's size, as used. */
-	pageSize: number,
-};
-
-/**  Conditions, joined; groups may lie within groups, to a depth of [`Filter::MAX_DEPTH`]. */
+/**  Joined conditions. Groups may be nested to a depth of [`Filter::MAX_DEPTH`]. */
 export type Filter = {
-	/**  How. */
+	/**  How the conditions and groups are joined. */
 	join?: Join,
 	/**  Single conditions. */
 	tokens?: Token[],
-	/**  Groups of conditions. */
+	/**  Nested groups of conditions. */
 	groups?: Filter[],
 };
+
+/**  What a filter would watch. */
+export type FilterPreview = {
+	/**  Whether ECR takes it for a filter. If not, it matches nothing. */
+	valid: boolean,
+	/**  Why not, if not. */
+	problem: Message | null,
+	/**  Whether the account's repositories are among the names: to list them may not be permitted. */
+	complete: boolean,
+	/**  The plan's repositories, the account's others, and examples, in this order. */
+	names: FilterPreviewName[],
+};
+
+/**  A name under the lens. */
+export type FilterPreviewName = {
+	/**  The name. */
+	name: string,
+	/**  Where it comes from. */
+	origin: FilterPreviewOrigin,
+	/**  Whether the filter matches it. */
+	matches: boolean,
+	/**  Why, or why not. */
+	why: Message,
+	/**  The letters that the filter's own letters stand for. */
+	spans: Span[],
+};
+
+/**  Where a name comes from. */
+export type FilterPreviewOrigin = 
+/**  The plan. */
+"lab" | 
+/**  The account: a repository that is there. */
+"account" | 
+/**  Made up, to show something. */
+"example";
 
 /**
  *  One finding of one image, known by its ARN. The same finding seen by both services is one `Finding`
@@ -757,11 +817,11 @@ export type JobState =
 /**  The user stopped it. */
 "cancelled";
 
-/**  How conditions are joined. Without conditions everything matches, either way. */
+/**  How conditions are joined. Without conditions everything matches, whichever the join. */
 export type Join = 
 /**  All must hold. */
 "and" | 
-/**  One must hold. */
+/**  At least one must hold. */
 "or";
 
 /**  Something that was left as it is. */
@@ -820,41 +880,6 @@ export type LayerState =
 /**  Interrupted, and tried again. */
 "retrying";
 
-/**  What a filter would watch. */
-export type FilterPreview = {
-	/**  Whether ECR takes it for a filter. If not, it matches nothing. */
-	valid: boolean,
-	/**  Why not, if not. */
-	problem: Message | null,
-	/**  Whether the account's repositories are among the names: to list them may not be permitted. */
-	complete: boolean,
-	/**  The plan's repositories, the account's others, and examples, in this order. */
-	names: FilterPreviewName[],
-};
-
-/**  A name under the lens. */
-export type FilterPreviewName = {
-	/**  The name. */
-	name: string,
-	/**  Where it comes from. */
-	origin: FilterPreviewOrigin,
-	/**  Whether the filter matches it. */
-	matches: boolean,
-	/**  Why, or why not. */
-	why: Message,
-	/**  The letters that the filter's own letters stand for. */
-	spans: Span[],
-};
-
-/**  Where a name comes from. */
-export type FilterPreviewOrigin = 
-/**  The plan. */
-"lab" | 
-/**  The account: a repository that is there. */
-"account" | 
-/**  Made up, to show something. */
-"example";
-
 /**
  *  A text in no language yet. It crosses process borders and is stored as this, so that switching the language
  *  switches what was already said.
@@ -866,7 +891,7 @@ export type Message = {
 	args?: { [key in string]: Arg },
 };
 
-/**  One metric of a vector. Its words are `cvss-<name>` and `cvss-value-<meaning>` (see [`cvss_word_ids`]). */
+/**  One metric of a vector. Its words are `cvss-<name>` and `cvss-value-<meaning>` (see [`cvss_message_ids`]). */
 export type Metric = {
 	/**  Its group. */
 	group: MetricGroup,
@@ -913,21 +938,21 @@ export type Notice = {
 };
 
 /**
- *  Comparisons, spelled as Cloudscape's property filter spells them. What is missing is equal to nothing but the empty
- *  text, contains nothing, and is neither less nor greater than anything.
+ *  A comparison, spelled as in Cloudscape's property filter. A missing value equals only the empty text, contains
+ *  nothing, and is neither less nor greater than anything.
  */
 export type Operator = 
-/**  Equal. Of several values: one is. */
+/**  Equal. Of several values: at least one is. */
 "=" | 
-/**  Not equal: none is. */
+/**  Not equal. Of several values: none is. */
 "!=" | 
-/**  Contains. Of several values: one does. */
+/**  Contains. Of several values: at least one does. */
 ":" | 
-/**  Contains not: none does. */
+/**  Does not contain. Of several values: none does. */
 "!:" | 
 /**  Starts with. */
 "^" | 
-/**  Starts not with. */
+/**  Does not start with. */
 "!^" | 
 /**  Less. */
 "<" | 
@@ -937,15 +962,6 @@ export type Operator =
 ">" | 
 /**  Greater or equal. */
 ">=";
-
-/**  Whether an item is met. */
-export type CheckStatus = 
-/**  Read back and right. */
-"met" | 
-/**  Read back and not right. */
-"not_met" | 
-/**  Could not be read. */
-"unknown";
 
 /**  A package that has the vulnerability. */
 export type Package = {
@@ -975,32 +991,18 @@ export type Package = {
 	sourceLambdaLayerArn?: string | null,
 };
 
-/**  One page of the answer. */
+/**  One page of a query's result. */
 export type Page = {
 	/**  The rows, in order. */
 	rows: Row[],
-	/**  How many rows there are in all pages. */
+	/**  The number of rows in all pages. */
 	total: number,
-	/**  What the filter matches, whichever the view. */
+	/**  What the filter matches, regardless of the view. */
 	matched: Counts,
-	/**  The page's number, from 0, as asked. */
+	/**  The page's number, from 0, as requested. */
 	page: number,
-	/**  The page's size, as used. */
+	/**  The page size that was used. */
 	pageSize: number,
-};
-
-/**  Where a run goes on. */
-export type BackendInfo = {
-	/**  Which cloud. */
-	mode: Mode,
-	/**  What moves the images, by name and version. */
-	engine: string,
-	/**  The built-in engine, or the user's Docker. */
-	engineKind: EngineKind,
-	/**  How fast the practice cloud's clock runs; real in the user's own account. */
-	speed: Speed,
-	/**  What was to be said when it was opened: which engine, and why. */
-	notices: Notice[],
 };
 
 /**  What one run will make. The defaults are the lesson's. */
@@ -1093,53 +1095,47 @@ export type ProfileOption = {
 	region: string | null,
 };
 
-/**  What can be filtered and sorted by. */
+/**  A value of findings to filter and sort by. */
 export type Property = 
+/**  The service's rating. */
+"severity" | 
 /**  The vulnerability's id, usually a CVE. */
 "vulnerabilityId" | 
 /**  The finding's title. */
 "title" | 
-/**  The service's rating. */
-"severity" | 
-/**  `ACTIVE`, `SUPPRESSED`, `CLOSED`. */
-"status" | 
-/**  The sort of finding. */
-"type" | 
+/**  The package's name. */
+"package" | 
+/**  The package's full installed version. */
+"packageVersion" | 
+/**  The first version without the vulnerability. */
+"fixedIn" | 
+/**  `YES`, `NO`, `PARTIAL`, or missing. */
+"fixAvailable" | 
+/**  `YES`, `NO`, or missing. */
+"exploitAvailable" | 
+/**  `YES` if CISA lists it as exploited, otherwise `NO`. */
+"kev" | 
 /**  Inspector's score. */
 "score" | 
-/**  The chance of exploitation, 0 to 1. */
+/**  The probability of exploitation, 0 to 1. */
 "epss" | 
 /**  Inspector's risk score. */
 "riskScore" | 
 /**  The vendor's own rating. */
 "vendorSeverity" | 
-/**  Who describes the vulnerability. */
+/**  The publisher of the vulnerability's description. */
 "vulnerabilitySource" | 
-/**  `YES`, `NO`, `PARTIAL`, or missing. */
-"fixAvailable" | 
-/**  `YES`, `NO`, or missing. */
-"exploitAvailable" | 
-/**  `YES` when CISA lists it as exploited, else `NO`. */
-"kev" | 
-/**  Weaknesses. */
+/**  Weaknesses, such as `CWE-502`. */
 "cwe" | 
-/**  Ids that belong with the vulnerability. */
+/**  Ids of related vulnerabilities. */
 "relatedId" | 
-/**  The services that showed it. */
-"seenBy" | 
-/**  The package's name. */
-"package" | 
-/**  The package's installed version in full. */
-"packageVersion" | 
-/**  The first version without the vulnerability. */
-"fixedIn" | 
 /**  The package's manager. */
 "packageManager" | 
 /**  The package's architecture. */
 "packageArch" | 
-/**  Where the package lies in the image. */
+/**  The package's path in the image. */
 "filePath" | 
-/**  Digest of the layer that brought the package. */
+/**  The digest of the layer that added the package. */
 "layer" | 
 /**  The image's repository. */
 "repository" | 
@@ -1151,43 +1147,52 @@ export type Property =
 "architecture" | 
 /**  The image's operating system. */
 "platform" | 
+/**  `ACTIVE`, `SUPPRESSED`, `CLOSED`. */
+"status" | 
+/**  The type of finding. */
+"type" | 
+/**  The services that reported it. */
+"seenBy" | 
 /**  The account. */
 "account" | 
-/**  The region. */
+/**  The Region. */
 "region" | 
-/**  First seen by the scanner. In a unique row: the earliest. */
+/**  When the scanner first observed it. In a unique row: the earliest. */
 "firstObservedAt" | 
-/**  Last seen by the scanner. */
+/**  When the scanner last observed it. */
 "lastObservedAt" | 
-/**  Last changed. */
+/**  When it was last updated. */
 "updatedAt" | 
-/**  Published by the vendor. */
+/**  When the vendor published it. */
 "vendorCreatedAt" | 
-/**  Changed by the vendor. */
+/**  When the vendor last updated it. */
 "vendorUpdatedAt" | 
-/**  Instances in a unique row. */
+/**  The number of instances in a unique row. */
 "instanceCount" | 
-/**  Findings in a unique row. */
+/**  The number of findings in a unique row. */
 "findingCount";
 
-/**  A question: which findings, how shown. */
+/**  Which findings to list, and how. */
 export type Query = {
-	/**  Of which scans. */
+	/**  The scans to search. */
 	scope?: Scope,
-	/**  Which of their instances. */
+	/**  The condition on their instances. */
 	filter?: Filter,
 	/**
-	 *  Every word of it, separated by white space, must occur in the id, title, description, package name or file path,
-	 *  in any of them, anywhere, in any case. Nothing in it is syntax.
+	 *  Free text. Each of its words, separated by white space, must occur in the id, title, description, package name or
+	 *  file path: anywhere, in any of them, regardless of case. No character has a special meaning.
 	 */
 	text?: string,
 	/**  What a row is. */
 	view?: View,
-	/**  The first counts most. Ties, and an empty list, keep the order in which the findings came. */
+	/**
+	 *  The sort keys, the most significant first. Ties, and an empty list, keep the order in which the findings were
+	 *  added.
+	 */
 	sort?: Sort[],
-	/**  From 0. */
+	/**  The page's number, from 0. */
 	page?: number,
-	/**  Rows in a page: 1 to 1000, others are moved there. 0 is [`PAGE_SIZE`]. */
+	/**  Rows per page, from 1 to 1000; greater numbers are reduced to 1000. 0 means [`PAGE_SIZE`]. */
 	pageSize?: number,
 };
 
@@ -1290,34 +1295,35 @@ export type ResourceKind =
 "inspectorScanning";
 
 /**
- *  A line of a list. In [`View::Unique`] it gathers the matched instances of one vulnerability: severity, score, EPSS
- *  and `last_observed_at` are the greatest, `first_observed_at` the earliest, `kev` holds if it does for one, fix and
- *  exploit are the greatest in the order `NO`, `PARTIAL`, `YES`; all else is the most severe instance's.
+ *  One row of a list. In [`View::Unique`](crate::query::View::Unique) it summarizes the matching instances of one
+ *  vulnerability: severity, score, EPSS and `last_observed_at` are the greatest, `first_observed_at` is the earliest,
+ *  `kev` is set if it is for any instance, fix and exploit are the greatest in the order `NO`, `PARTIAL`, `YES`; all
+ *  other values are those of the most severe instance.
  */
 export type Row = {
-	/**  The finding; in a unique row, its most severe. For [`Store::get`](crate::Store::get). */
+	/**  The finding's ARN, for [`Store::get`](crate::Store::get); in a unique row, that of the most severe finding. */
 	arn: string,
 	/**  The scan that it belongs to. */
 	scan: ScanId,
-	/**  Which of the finding's packages, from 0. */
+	/**  The position of the package among the finding's packages, from 0. */
 	ordinal: number,
-	/**  Instances gathered here; 1 in [`View::Instances`]. */
+	/**  The number of instances in this row; 1 in [`View::Instances`](crate::query::View::Instances). */
 	instances: number,
-	/**  Findings gathered here; 1 in [`View::Instances`]. */
+	/**  The number of findings in this row; 1 in [`View::Instances`](crate::query::View::Instances). */
 	findings: number,
-	/**  The names of the packages gathered here, each once, in order. */
+	/**  The distinct names of the packages in this row, sorted. */
 	packages: string[],
 	/**  Usually a CVE. */
 	vulnerabilityId: string | null,
-	/**  One line. */
+	/**  The finding's title, one line. */
 	title: string,
 	/**  The service's rating. */
 	severity: Severity,
-	/**  Where it stands. */
+	/**  The finding's status. */
 	status: string | null,
 	/**  Inspector's score. */
 	score: number | null,
-	/**  The chance of exploitation. */
+	/**  The probability of exploitation, 0 to 1. */
 	epss: number | null,
 	/**  Whether a fix exists. */
 	fixAvailable: string | null,
@@ -1327,23 +1333,23 @@ export type Row = {
 	kev: boolean,
 	/**  The package's name. */
 	package: string | null,
-	/**  Its installed version in full. */
+	/**  Its full installed version. */
 	version: string | null,
 	/**  The first version without the vulnerability. */
 	fixedIn: string | null,
-	/**  Its manager. */
+	/**  Its package manager. */
 	manager: string | null,
-	/**  Where it lies. */
+	/**  Its path in the image. */
 	filePath: string | null,
-	/**  The layer that brought it. */
+	/**  The digest of the layer that added it. */
 	layer: string | null,
 	/**  The image's repository. */
 	repository: string | null,
 	/**  The image's digest. */
 	digest: string | null,
-	/**  First seen by the scanner. */
+	/**  When the scanner first observed it. */
 	firstObservedAt: Timestamp | null,
-	/**  Last seen by the scanner. */
+	/**  When the scanner last observed it. */
 	lastObservedAt: Timestamp | null,
 };
 
@@ -1400,11 +1406,11 @@ export type Scan = {
 	id: ScanId,
 	/**  What it is known by. */
 	key: ScanKey,
-	/**  When it was last begun. */
+	/**  When its import was last started. */
 	begunAt: Timestamp,
 	/**  When what it shows was finished; `None` before it is finished for the first time. */
 	finishedAt: Timestamp | null,
-	/**  Whether it is being taken in, or was when the program ended. */
+	/**  Whether its import is in progress, or was interrupted when the program ended. */
 	takingIn: boolean,
 	/**  The findings that it shows: none before it is finished for the first time. */
 	findings: number,
@@ -1458,15 +1464,15 @@ export type ScanView = {
 	inspector: number,
 };
 
-/**  Which scans are looked at. */
+/**  The scans that a query searches. */
 export type Scope = 
 /**  One scan. */
 ({ scan: ScanId }) & { latest?: never } | 
-/**  The last finished scan of each image that fits; with neither, of every image. */
+/**  The last finished scan of each matching image; with neither field, of every image. */
 ({ latest: {
-	/**  Only of this repository. */
+	/**  Only images of this repository. */
 	repository: string | null,
-	/**  Only of this digest. */
+	/**  Only the image with this digest. */
 	digest: string | null,
 } }) & { scan?: never };
 
@@ -1532,14 +1538,15 @@ export type SeverityCounts = {
 	counts: Counts,
 };
 
-/**  One key of an order. What is missing comes last, either way. */
+/**  One sort key. Missing values come last in both directions. */
 export type Sort = {
 	/**
-	 *  By what. A unique row counts by what it shows (see [`Row`]); what it does not show, by its most severe instance's.
-	 *  In [`View::Instances`] counts are all alike.
+	 *  The property to sort by. A unique row sorts by the value that it shows (see [`Row`](crate::page::Row)), and
+	 *  by that of its most severe instance for a property that it does not show. In [`View::Instances`] sorting by a
+	 *  count has no effect.
 	 */
 	by: Property,
-	/**  From the greatest down. */
+	/**  Whether the greatest value comes first. */
 	descending: boolean,
 };
 
@@ -1659,11 +1666,11 @@ export type Summary = {
 	log4shell: boolean,
 };
 
-/**  How many share a fate. */
+/**  How many vulnerabilities share one status. */
 export type Tally = {
 	/**  Pairs of vulnerability and package name. */
 	total: number,
-	/**  The vulnerabilities among them, each once. One that left one package and stays in another is in both fates. */
+	/**  The vulnerabilities among them, each once. One that left one package and stays in another has both statuses. */
 	unique: number,
 	/**  The pairs by severity, in the order of [`Severity::ALL`]; of those that remain, as it is now. */
 	bySeverity: [number, number, number, number, number, number],
@@ -1682,24 +1689,24 @@ export type Timestamp = string;
 /**  One condition. */
 export type Token = {
 	/**
-	 *  What is looked at. `None`: the text fields of [`Query::text`]; only `:`, `!:`, `=` and `!=` are known there, and
-	 *  `=` means `:`.
+	 *  The property to compare. `None` means the text fields of [`Query::text`], which support only `:`, `!:`, `=` and
+	 *  `!=`, with `=` equivalent to `:`.
 	 */
 	property: Property | null,
-	/**  How it is compared. */
+	/**  The comparison. */
 	operator: Operator,
 	/**
-	 *  With what. Texts compare in any case. The empty text is equal to what is missing. Times are RFC 3339, or a day
-	 *  (`2024-05-01`) that stands for all of that day in UTC.
+	 *  The value to compare with. Texts compare regardless of case. The empty text equals a missing value. Times are
+	 *  RFC 3339, or a date (`2024-05-01`) for the whole of that day in UTC.
 	 */
 	value: string,
 };
 
-/**  A value of a property and how many instances have it: what a filter box offers. */
+/**  A value of a property and the number of instances that have it, as suggested by a filter field. */
 export type ValueCount = {
-	/**  The value, as a [`Token`] would say it. */
+	/**  The value, as in a [`Token`](crate::query::Token). */
 	value: string,
-	/**  Instances with it. */
+	/**  The number of instances with it. */
 	instances: number,
 };
 

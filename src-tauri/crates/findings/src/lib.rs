@@ -14,6 +14,8 @@ mod index;
 mod intake;
 mod merge;
 mod model;
+mod page;
+mod property;
 mod query;
 mod scan;
 mod schema;
@@ -29,10 +31,9 @@ pub use model::{
     Adjustment, Cvss, Details, Evidence, ExploitObserved, Finding, Image, Kev, Package, Remediation, Resource,
     ScoreDetails, Vulnerability,
 };
-pub use query::{
-    Counts, Filter, Join, Operator, PAGE_SIZE, Page, Property, PropertyKind, Query, Row, Scope, Sort, Token,
-    ValueCount, View,
-};
+pub use page::{Counts, Page, Row, ValueCount};
+pub use property::{Operator, Property, PropertyInfo, PropertyKind};
+pub use query::{Filter, Join, PAGE_SIZE, Query, Scope, Sort, Token, View};
 pub use scan::{Scan, ScanId, ScanKey};
 pub use store::Store;
 pub use summary::{Bucket, FixCounts, LOG4SHELL, Point, ScoreBand, SeverityCounts, Summary, TOP_PACKAGES};

@@ -2,8 +2,7 @@
 
 use crate::index::Index;
 use crate::index::values::fold;
-use crate::query::check_operator;
-use crate::{Counts, Filter, FindingsError, Join, Operator, Token};
+use crate::{Counts, Filter, FindingsError, Join, Operator, Property, Token};
 
 /// The matched instances.
 pub(crate) struct Selection {
@@ -104,6 +103,15 @@ impl Index {
             *seen = true;
         }
         counts
+    }
+}
+
+/// Rejects an operator that the property's kind does not support.
+fn check_operator(property: Property, operator: Operator) -> Result<(), FindingsError> {
+    if property.kind().operators().contains(&operator) {
+        Ok(())
+    } else {
+        Err(FindingsError::BadOperator { property, operator: operator.symbol() })
     }
 }
 

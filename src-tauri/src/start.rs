@@ -2,6 +2,7 @@
 
 use lab::{EngineAccess, EngineKind, LabError, Mode, Plan, RunInfo};
 use launcher::{Backend, EngineChoice, Folder, LaunchOptions, Notice};
+use practice::Speed;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Answer;
@@ -37,19 +38,6 @@ pub enum Engine {
         /// Where it is.
         access: EngineAccess,
     },
-}
-
-/// How fast the practice cloud's clock runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "lowercase")]
-pub enum Speed {
-    /// As long as the real service takes.
-    Real,
-    /// A twentieth of that.
-    #[default]
-    Fast,
-    /// No waiting at all.
-    Instant,
 }
 
 /// Where a run goes on.
@@ -134,11 +122,7 @@ impl Begun {
                 Engine::Builtin => EngineChoice::Builtin,
                 Engine::Docker { access } => EngineChoice::This(access.clone()),
             },
-            speed: match self.speed {
-                Speed::Real => practice::Speed::Real,
-                Speed::Fast => practice::Speed::Fast,
-                Speed::Instant => practice::Speed::Instant,
-            },
+            speed: self.speed,
             faults: Vec::new(),
         };
         Ok(Backend::open(folder, wanted).await.map_err(LabError::from)?)

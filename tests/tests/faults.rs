@@ -45,7 +45,7 @@ impl Scenario {
             Err(LabError::Problem(problem)) => *problem,
             other => panic!("{case}: {other:?}"),
         };
-        let met: u32 = self.environment.practice.faults().list().iter().map(|active| active.met).sum();
+        let met: u32 = self.environment.practice.faults().list().iter().map(|active| active.hits).sum();
         assert!(met > 0, "{case} failed for another reason: {problem:?}");
         self.environment.practice.faults().clear();
         told(&case, &problem);

@@ -1565,11 +1565,11 @@ export type Span = {
 	end: number,
 };
 
-/**  How fast the practice cloud's clock runs. */
+/**  How fast scans and activations run. */
 export type Speed = 
 /**  As long as the real service takes. */
 "real" | 
-/**  A twentieth of that. */
+/**  About twenty times as fast. */
 "fast" | 
 /**  No waiting at all. */
 "instant";

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use findings::Severity;
 use i18n::Lang;
+use practice::Speed;
 
 /// `imagelab`, as it was typed.
 #[derive(Debug, Parser)]
@@ -61,18 +62,6 @@ pub(crate) enum EngineChoice {
     Docker,
     /// The built-in engine.
     Builtin,
-}
-
-/// How fast the practice cloud's clock runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Speed {
-    /// As long as the real service takes.
-    Real,
-    /// About twenty times as fast.
-    #[default]
-    Fast,
-    /// No waiting at all.
-    Instant,
 }
 
 /// The options of `rehearse`.
@@ -200,16 +189,6 @@ impl From<EngineChoice> for launcher::EngineChoice {
             EngineChoice::Auto => Self::Auto,
             EngineChoice::Docker => Self::Docker,
             EngineChoice::Builtin => Self::Builtin,
-        }
-    }
-}
-
-impl From<Speed> for practice::Speed {
-    fn from(speed: Speed) -> Self {
-        match speed {
-            Speed::Real => Self::Real,
-            Speed::Fast => Self::Fast,
-            Speed::Instant => Self::Instant,
         }
     }
 }

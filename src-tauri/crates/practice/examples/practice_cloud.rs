@@ -8,11 +8,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let mut config = PracticeConfig::new(arguments.next().ok_or("say which folder")?);
     config.addressing = Addressing::Loopback;
-    config.speed = match arguments.next().as_deref() {
-        None | Some("instant") => Speed::Instant,
-        Some("fast") => Speed::Fast,
-        Some(_) => Speed::Real,
-    };
+    config.speed = arguments.next().map_or(Ok(Speed::Instant), |speed| speed.parse())?;
     config.port = arguments.next().map_or(Ok(0), |port| port.parse())?;
     config.faults = arguments.map(|fault| fault.parse()).collect::<Result<_, _>>()?;
     let practice = Practice::start(config).await?;

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::sync::watch;
 
-use crate::{Speed, moment::Moment};
+use crate::{moment::Moment, speed::Speed};
 
 /// How much faster than the real service [`Speed::Fast`] is.
 const FAST: u32 = 20;

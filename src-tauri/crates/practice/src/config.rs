@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::Fault;
+use crate::{faults::Fault, speed::Speed};
 
 /// The practice account.
 pub const ACCOUNT: &str = "123456789012";
@@ -21,7 +21,7 @@ pub struct PracticeConfig {
     pub public_port: u16,
     /// The one region that is served.
     pub region: String,
-    /// How fast scans and activations go.
+    /// How fast scans and activations run.
     pub speed: Speed,
     /// How repositories are named to clients.
     pub addressing: Addressing,
@@ -42,18 +42,6 @@ impl PracticeConfig {
             faults: Vec::new(),
         }
     }
-}
-
-/// How fast scans and activations go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Speed {
-    /// As the real service: a minute or two from push to findings.
-    Real,
-    /// A twentieth of that.
-    #[default]
-    Fast,
-    /// No waiting: findings are there as soon as the scanner has read the image.
-    Instant,
 }
 
 /// How repositories are named to clients.

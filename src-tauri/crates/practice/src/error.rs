@@ -9,14 +9,14 @@ pub enum PracticeError {
     #[error("{} is in use by another practice cloud; stop that one, or choose another folder", .0.display())]
     InUse(PathBuf),
     /// The data folder was made for another region.
-    #[error("{} holds a practice cloud in {stands}, not in {asked}; choose another folder", path.display())]
+    #[error("{} holds a practice cloud in {existing}, not in {requested}; choose another folder", path.display())]
     OtherRegion {
         /// The folder.
         path: PathBuf,
         /// The region it was made for.
-        stands: String,
-        /// The region asked for.
-        asked: String,
+        existing: String,
+        /// The requested region.
+        requested: String,
     },
     /// The state file cannot be understood: it was changed from outside, or written by a newer version.
     #[error("{} cannot be read as a practice cloud's state: {reason}", path.display())]
@@ -32,7 +32,7 @@ pub enum PracticeError {
     /// A port cannot be listened on.
     #[error("port {port} of 127.0.0.1 cannot be listened on: {source}")]
     Listen {
-        /// The port asked for.
+        /// The requested port.
         port: u16,
         /// What the system said.
         source: io::Error,

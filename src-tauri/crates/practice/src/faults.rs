@@ -17,7 +17,7 @@ use crate::clock::Clock;
 
 /// Something that shall go wrong. Written as `ecr:CreateRepository=throttle*3`, `registry:*=expired-token@30s`,
 /// `inspector2:ListFindings=slow:5s`: an operation or `*`, a kind, and optionally how often and for how long.
-/// Without either it lasts until it is removed.
+/// Without either it duration until it is removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     service: Service,
@@ -25,7 +25,7 @@ pub struct Fault {
     operation: Option<&'static str>,
     kind: FaultKind,
     times: Option<u32>,
-    during: Option<Duration>,
+    duration: Option<Duration>,
 }
 
 /// What goes wrong.
@@ -63,17 +63,17 @@ pub struct Faults {
 pub struct ActiveFault {
     /// The fault, as it was added.
     pub fault: Fault,
-    /// How often it was met.
-    pub met: u32,
+    /// How many requests it has affected.
+    pub hits: u32,
     /// When it ends by itself, if it does.
-    pub until: Option<SystemTime>,
+    pub expires_at: Option<SystemTime>,
 }
 
 #[derive(Debug)]
 struct Active {
     fault: Fault,
-    met: u32,
-    until: Option<SystemTime>,
+    hits: u32,
+    expires_at: Option<SystemTime>,
 }
 
 impl Faults {
@@ -87,8 +87,8 @@ impl Faults {
 
     /// Adds a fault; its time begins now. Of several that fit a request, the oldest strikes.
     pub fn add(&self, fault: Fault) {
-        let until = fault.during.map(|during| self.clock.now() + during);
-        self.active().push(Active { fault, met: 0, until });
+        let expires_at = fault.duration.map(|duration| self.clock.now() + duration);
+        self.active().push(Active { fault, hits: 0, expires_at });
     }
 
     /// Removes every fault that equals this one. `false` if there was none.
@@ -108,7 +108,11 @@ impl Faults {
     pub fn list(&self) -> Vec<ActiveFault> {
         self.active()
             .iter()
-            .map(|Active { fault, met, until }| ActiveFault { fault: fault.clone(), met: *met, until: *until })
+            .map(|Active { fault, hits, expires_at }| ActiveFault {
+                fault: fault.clone(),
+                hits: *hits,
+                expires_at: *expires_at,
+            })
             .collect()
     }
 
@@ -129,7 +133,7 @@ impl Faults {
         let mut active = self.active();
         let struck =
             active.iter_mut().find(|active| active.fault.fits(service, operation) && fits(active.fault.kind))?;
-        struck.met += 1;
+        struck.hits += 1;
         Some(struck.fault.kind)
     }
 
@@ -138,7 +142,8 @@ impl Faults {
         let now = self.clock.now();
         let mut active = self.active.lock().unwrap_or_else(PoisonError::into_inner);
         active.retain(|active| {
-            active.fault.times.is_none_or(|times| active.met < times) && active.until.is_none_or(|until| now < until)
+            active.fault.times.is_none_or(|times| active.hits < times)
+                && active.expires_at.is_none_or(|expires_at| now < expires_at)
         });
         active
     }

@@ -22,6 +22,7 @@ mod practice;
 mod public;
 mod scan;
 mod server;
+mod speed;
 mod state;
 mod timeline;
 mod tokens;
@@ -29,7 +30,8 @@ mod view;
 mod wire;
 
 pub use clock::{Clock, ClockControl};
-pub use config::{ACCOUNT, Addressing, DEFAULT_REGION, PracticeConfig, Speed};
+pub use config::{ACCOUNT, Addressing, DEFAULT_REGION, PracticeConfig};
 pub use error::PracticeError;
 pub use faults::{ActiveFault, Fault, FaultKind, FaultSyntaxError, Faults};
 pub use practice::Practice;
+pub use speed::Speed;

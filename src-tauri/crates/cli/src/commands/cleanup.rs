@@ -5,6 +5,7 @@ use std::sync::Arc;
 use i18n::Message;
 use lab::{Lab, StepId};
 use launcher::{Folder, LaunchOptions};
+use practice::Speed;
 
 use super::{
     confirm::can_be_asked,
@@ -13,7 +14,7 @@ use super::{
     resume::{Task, go_on},
 };
 use crate::{
-    args::{Cleanup, Speed},
+    args::Cleanup,
     console::Console,
     failure::{Exit, Failure},
 };
@@ -31,7 +32,7 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
         profile: options.profile,
         region: unfinished.region.clone(),
         engine: engine_of(&unfinished, options.engine).into(),
-        speed: Speed::Instant.into(),
+        speed: Speed::Instant,
         faults: Vec::new(),
     };
     let task = Task { asked: Asked::CleanUp, steps: vec![(StepId::Cleanup, false)] };

@@ -21,7 +21,7 @@ pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Fold
     let config = PracticeConfig {
         port: options.port,
         region: options.region.clone(),
-        speed: options.speed.into(),
+        speed: options.speed,
         addressing: if options.loopback_names { Addressing::Loopback } else { Addressing::AwsNames },
         faults: options.fault.clone(),
         ..PracticeConfig::new(folder.practice(&options.region))

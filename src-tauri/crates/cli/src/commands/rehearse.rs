@@ -35,7 +35,7 @@ pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Fold
         profile: options.profile.clone(),
         region: options.region.clone(),
         engine: options.engine.into(),
-        speed: options.speed.into(),
+        speed: options.speed,
         faults: options.fault.clone(),
     };
     let place = tokio::select! {

@@ -34,7 +34,7 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
         profile: options.profile,
         region: unfinished.region.clone(),
         engine: engine_of(&unfinished, options.engine).into(),
-        speed: options.speed.into(),
+        speed: options.speed,
         faults: Vec::new(),
     };
     go_on(&lab, console, folder, wanted, Task { asked: Asked::Run, steps }, &options.output).await

@@ -13,26 +13,26 @@ pub enum FaultSyntaxError {
     )]
     Form(String),
     /// No such service.
-    #[error("there is no service {given:?}; it may be {}", list(Service::ALL.map(Service::as_str)))]
+    #[error("there is no service {input:?}; it may be {}", list(Service::ALL.map(Service::as_str)))]
     Service {
-        /// What was given.
-        given: String,
+        /// What was written.
+        input: String,
     },
     /// The service has no such operation.
-    #[error("{service} has no operation {given:?}; it may be * or {}", list(allowed.iter().copied()))]
+    #[error("{service} has no operation {input:?}; it may be * or {}", list(allowed.iter().copied()))]
     Operation {
         /// The service.
         service: &'static str,
-        /// What was given.
-        given: String,
+        /// What was written.
+        input: String,
         /// What it may be.
         allowed: Vec<&'static str>,
     },
     /// No such kind of fault.
-    #[error("there is no fault {given:?}; it may be {}", list(KINDS.iter().map(|(name, _)| *name)))]
+    #[error("there is no fault {input:?}; it may be {}", list(KINDS.iter().map(|(name, _)| *name)))]
     Kind {
-        /// What was given.
-        given: String,
+        /// What was written.
+        input: String,
     },
     /// Tokens are a registry's.
     #[error("expired-token is a fault of registry and public; for {0} there is expired-credentials")]
@@ -64,9 +64,9 @@ impl FromStr for Fault {
         let form = || FaultSyntaxError::Form(text.to_owned());
         let (target, what) = text.split_once('=').ok_or_else(form)?;
         let (service, operation) = target.split_once(':').ok_or_else(form)?;
-        let (what, during) = split_off(what, '@');
+        let (what, duration) = split_off(what, '@');
         let (kind, times) = split_off(what, '*');
-        let service = Service::parse(service).ok_or_else(|| FaultSyntaxError::Service { given: service.to_owned() })?;
+        let service = Service::parse(service).ok_or_else(|| FaultSyntaxError::Service { input: service.to_owned() })?;
         let kind: FaultKind = kind.parse()?;
         if kind == FaultKind::ExpiredToken && !matches!(service, Service::Registry | Service::Public) {
             return Err(FaultSyntaxError::NoTokens(service.as_str()));
@@ -76,7 +76,7 @@ impl FromStr for Fault {
             operation: parse_operation(service, operation)?,
             kind,
             times: times.map(parse_times).transpose()?,
-            during: during.map(parse_duration).transpose()?,
+            duration: duration.map(parse_duration).transpose()?,
         })
     }
 }
@@ -87,7 +87,7 @@ impl fmt::Display for Fault {
         if let Some(times) = self.times {
             write!(f, "*{times}")?;
         }
-        self.during.map_or(Ok(()), |during| write!(f, "@{}", Spelled(during)))
+        self.duration.map_or(Ok(()), |duration| write!(f, "@{}", Spelled(duration)))
     }
 }
 
@@ -101,7 +101,7 @@ impl FromStr for FaultKind {
         // The longer name is what the registry's own documentation says.
         let name = if text == "expired-registry-token" { "expired-token" } else { text };
         let known = KINDS.iter().find(|(known, kind)| *known == name && !matches!(kind, Self::Slow(_)));
-        known.map(|(_, kind)| *kind).ok_or_else(|| FaultSyntaxError::Kind { given: text.to_owned() })
+        known.map(|(_, kind)| *kind).ok_or_else(|| FaultSyntaxError::Kind { input: text.to_owned() })
     }
 }
 
@@ -129,17 +129,17 @@ impl fmt::Display for Spelled {
 
 const UNITS: [(u64, &str); 4] = [(1, "ms"), (1_000, "s"), (60_000, "m"), (3_600_000, "h")];
 
-fn parse_operation(service: Service, given: &str) -> Result<Option<&'static str>, FaultSyntaxError> {
-    if given == "*" {
+fn parse_operation(service: Service, input: &str) -> Result<Option<&'static str>, FaultSyntaxError> {
+    if input == "*" {
         return Ok(None);
     }
     let allowed = || OPERATIONS.iter().filter(|(of, _)| *of == service).flat_map(|(_, names)| names.iter().copied());
-    match allowed().find(|name| *name == given) {
+    match allowed().find(|name| *name == input) {
         Some(name) => Ok(Some(name)),
         None => Err(FaultSyntaxError::Operation {
             service: service.as_str(),
-            given: given.to_owned(),
-            allowed: operations::nearest(given, allowed()),
+            input: input.to_owned(),
+            allowed: operations::nearest(input, allowed()),
         }),
     }
 }
@@ -206,7 +206,7 @@ mod tests {
             kind in 0..KINDS.len(),
             operation in prop::option::of(0..3usize),
             times in prop::option::of(1..1000u32),
-            during in prop::option::of(0..10_000_000u64),
+            duration in prop::option::of(0..10_000_000u64),
         ) {
             let kind = match KINDS[kind].1 { FaultKind::Slow(_) => FaultKind::Slow(Duration::from_millis(1234)), kind => kind };
             let names = OPERATIONS.iter().find(|(service, _)| *service == Service::Registry).unwrap().1;
@@ -215,7 +215,7 @@ mod tests {
                 operation: operation.map(|at| names[at]),
                 kind,
                 times,
-                during: during.map(Duration::from_millis),
+                duration: duration.map(Duration::from_millis),
             };
             prop_assert_eq!(fault.to_string().parse::<Fault>().unwrap(), fault);
         }

@@ -56,8 +56,8 @@ impl Store {
         if state.region != region {
             return Err(PracticeError::OtherRegion {
                 path: dir.to_owned(),
-                stands: state.region,
-                asked: region.to_owned(),
+                existing: state.region,
+                requested: region.to_owned(),
             });
         }
         Ok(Self {

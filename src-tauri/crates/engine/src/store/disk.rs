@@ -1,12 +1,11 @@
-//! Where files lie, and how one appears: written aside, brought to the disk, then renamed into its place.
+//! The store's folders and files. A file appears whole: see `atomic_file`.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use uuid::Uuid;
+use atomic_file::{Options, PendingFile};
 
 use super::{At, StoreError, state::State};
 use crate::digest::Digest;
@@ -41,9 +40,9 @@ impl Disk {
         self.root.join("unfinished")
     }
 
-    /// A fresh name to write under.
-    pub(super) fn aside(&self) -> PathBuf {
-        self.unfinished().join(Uuid::new_v4().simple().to_string())
+    /// A file to be written piece by piece.
+    pub(super) fn pending(&self) -> Result<PendingFile, StoreError> {
+        PendingFile::create(&self.unfinished(), Options::SHARED).at(&self.unfinished())
     }
 
     /// The blob's file, if it has the size it should have.
@@ -60,30 +59,16 @@ impl Disk {
         Ok(digest)
     }
 
-    /// The blobs' names come to the disk before a state that tells of them.
+    /// The blobs that the state names must have been written before.
     pub(super) fn write_state(&self, state: &State) -> Result<(), StoreError> {
         let path = self.state();
-        sync_dir(&self.blobs())?;
         let json = serde_json::to_vec_pretty(state).map_err(io::Error::from).at(&path)?;
-        self.write(&path, &json)?;
-        sync_dir(&self.root)
+        self.write(&path, &json)
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> Result<(), StoreError> {
-        let aside = self.aside();
-        let written = write_new(&aside, content).at(&aside).and_then(|()| fs::rename(&aside, path).at(path));
-        if written.is_err() {
-            // The first error says more than a failure to tidy up after it; opening tidies again.
-            let _ = fs::remove_file(&aside);
-        }
-        written
+        atomic_file::write_in(&self.unfinished(), path, content, Options::SHARED).at(path)
     }
-}
-
-fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(content)?;
-    file.sync_data()
 }
 
 /// Removes a file that may be gone already.
@@ -92,9 +77,4 @@ pub(super) fn remove_file(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         outcome => outcome.at(path),
     }
-}
-
-/// Brings the names in a folder to the disk, where the system knows how.
-fn sync_dir(dir: &Path) -> Result<(), StoreError> {
-    if cfg!(unix) { File::open(dir).and_then(|dir| dir.sync_all()).at(dir) } else { Ok(()) }
 }

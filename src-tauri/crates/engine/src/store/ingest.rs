@@ -1,10 +1,6 @@
 //! A blob coming in: hashed and written on a thread of its own, so that receiving the next bytes need not wait.
 
-use std::{
-    fs::{self, File},
-    io::Write,
-    path::PathBuf,
-};
+use std::io::Write;
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
@@ -38,15 +34,7 @@ impl Store {
     pub(crate) fn ingest(&self, blob: &Descriptor) -> Ingest {
         let (pieces, waiting) = mpsc::channel(WAITING);
         let (store, expected) = (self.clone(), blob.digest.clone());
-        let writer = tokio::task::spawn_blocking(move || {
-            let aside = store.0.disk.aside();
-            let written = write(&store, &aside, waiting, &expected);
-            if !matches!(written, Ok(true)) {
-                // It may never have been made; opening tidies again.
-                let _ = fs::remove_file(&aside);
-            }
-            written.map(drop)
-        });
+        let writer = tokio::task::spawn_blocking(move || write(&store, waiting, &expected));
         Ingest { blob: blob.clone(), received: 0, pieces, writer }
     }
 }
@@ -99,32 +87,28 @@ impl Ingest {
     }
 }
 
-/// Whether the blob is in its place; it is not if nobody wanted it any more.
-fn write(store: &Store, aside: &PathBuf, mut pieces: Receiver<Piece>, expected: &Digest) -> Result<bool, StoreError> {
-    let mut file = File::create_new(aside).at(aside)?;
+/// Writes the pieces, and publishes the blob after the last one. Does nothing more once the sender is gone.
+fn write(store: &Store, mut pieces: Receiver<Piece>, expected: &Digest) -> Result<(), StoreError> {
+    let mut file = store.0.disk.pending()?;
     let mut hasher = Sha256::new();
     loop {
         match pieces.blocking_recv() {
             Some(Piece::Content(content)) => {
                 hasher.update(&content);
-                file.write_all(&content).at(aside)?;
+                file.write_all(&content).at(&store.0.disk.unfinished())?;
             }
             Some(Piece::StartOver) => {
-                drop(file);
-                file = File::create(aside).at(aside)?;
+                file.clear().at(&store.0.disk.unfinished())?;
                 hasher = Sha256::new();
             }
             Some(Piece::End) => break,
-            None => return Ok(false),
+            None => return Ok(()),
         }
     }
     let actual = Digest::from_hash(&hasher.finalize());
     if actual != *expected {
         return Err(StoreError::DigestMismatch { expected: expected.clone(), actual });
     }
-    file.sync_data().at(aside)?;
-    drop(file);
-    let place = store.0.disk.blob(expected);
-    fs::rename(aside, &place).at(&place)?;
-    Ok(true)
+    let path = store.0.disk.blob(expected);
+    file.commit(&path).at(&path)
 }

@@ -1,11 +1,11 @@
-//! Where files lie, and how one appears: written aside, then renamed into its place.
+//! The store's folders and files. A file appears whole: see `atomic_file`.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
+use atomic_file::Options;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -14,13 +14,6 @@ use crate::{Digest, StorageError, error::At};
 #[derive(Debug)]
 pub(super) struct Disk {
     root: PathBuf,
-}
-
-/// Whether a file must be on the disk itself before it gets its name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Durable {
-    Synced,
-    WhenConvenient,
 }
 
 impl Disk {
@@ -49,7 +42,7 @@ impl Disk {
         self.repositories().join(hex::encode(&Sha256::digest(name)[..16]))
     }
 
-    /// A fresh name to write under.
+    /// A fresh name for a folder that is being made or removed.
     pub(super) fn aside(&self) -> PathBuf {
         self.uploads().join(Uuid::new_v4().simple().to_string())
     }
@@ -60,14 +53,8 @@ impl Disk {
         fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == size).then_some(path)
     }
 
-    pub(super) fn write(&self, path: &Path, content: &[u8], durable: Durable) -> Result<(), StorageError> {
-        let aside = self.aside();
-        let written = write_new(&aside, content, durable).at(&aside).and_then(|()| fs::rename(&aside, path).at(path));
-        if written.is_err() {
-            // The first error says more than a failure to tidy up after it; opening tidies again.
-            let _ = fs::remove_file(&aside);
-        }
-        written
+    pub(super) fn write(&self, path: &Path, content: &[u8], options: Options) -> Result<(), StorageError> {
+        atomic_file::write_in(&self.uploads(), path, content, options).at(path)
     }
 }
 
@@ -76,14 +63,5 @@ pub(super) fn remove_file(path: &Path) -> Result<(), StorageError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         outcome => outcome.at(path),
-    }
-}
-
-fn write_new(path: &Path, content: &[u8], durable: Durable) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(content)?;
-    match durable {
-        Durable::Synced => file.sync_data(),
-        Durable::WhenConvenient => Ok(()),
     }
 }

@@ -2,12 +2,11 @@
 
 use std::{fs, io, time::SystemTime};
 
+use atomic_file::Options;
 use bytes::Bytes;
 
 use super::{
-    Core, StoredManifest,
-    disk::Durable,
-    lock, read,
+    Core, StoredManifest, lock, read,
     repository::{ManifestRecord, Repository},
 };
 use crate::{Digest, Reference, StorageError, check_name, check_tag, error::At, manifest::Manifest};
@@ -78,7 +77,7 @@ impl Core {
 
         let length = put.bytes.len() as u64;
         if self.disk.whole_blob(&digest, length).is_none() {
-            self.disk.write(&self.disk.blob(&digest), &put.bytes, Durable::Synced)?;
+            self.disk.write(&self.disk.blob(&digest), &put.bytes, Options::SHARED)?;
         }
         let done = PutManifest {
             digest: digest.clone(),

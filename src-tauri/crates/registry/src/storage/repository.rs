@@ -8,10 +8,11 @@ use std::{
     time::SystemTime,
 };
 
+use atomic_file::Options;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    disk::{self, Disk, Durable},
+    disk::{self, Disk},
     read, write,
 };
 use crate::{Digest, StorageError, error::At};
@@ -61,7 +62,7 @@ impl Repository {
         let dir = disk.repository(name);
         fs::create_dir_all(aside.join("blobs")).at(&aside)?;
         let state = State { name: name.to_owned(), ..State::default() };
-        disk.write(&aside.join("state.json"), &json(&state), Durable::Synced)?;
+        disk.write(&aside.join("state.json"), &json(&state), Options::SHARED)?;
         fs::rename(&aside, &dir).at(&dir)?;
         Ok(Self::loaded(dir, Contents { state, ..Contents::default() }))
     }
@@ -97,14 +98,14 @@ impl Repository {
 
     /// The writer must be held.
     pub(super) fn replace_state(&self, disk: &Disk, state: State) -> Result<(), StorageError> {
-        disk.write(&self.dir.join("state.json"), &json(&state), Durable::Synced)?;
+        disk.write(&self.dir.join("state.json"), &json(&state), Options::SHARED)?;
         self.contents_mut().state = state;
         Ok(())
     }
 
     /// The writer must be held.
     pub(super) fn replace_pulls(&self, disk: &Disk, pulls: BTreeMap<Digest, SystemTime>) -> Result<(), StorageError> {
-        disk.write(&self.dir.join("pulls.json"), &json(&pulls), Durable::WhenConvenient)?;
+        disk.write(&self.dir.join("pulls.json"), &json(&pulls), Options::SHARED.unsynced())?;
         self.contents_mut().pulls = pulls;
         Ok(())
     }

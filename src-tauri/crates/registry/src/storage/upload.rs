@@ -3,14 +3,14 @@
 
 use std::{
     collections::HashMap,
-    fs::{self, File},
     io::{self, Write},
     mem,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use atomic_file::{Options, PendingFile};
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use sha2::{Digest as _, Sha256};
@@ -49,11 +49,11 @@ pub(crate) struct Upload {
     offset: u64,
 }
 
-/// The file of an upload; removed unless it was published.
+/// The file of an upload; removed unless it was published. It is created with the first content.
 #[derive(Debug)]
 struct Part {
-    path: PathBuf,
-    file: Option<File>,
+    folder: PathBuf,
+    file: Option<PendingFile>,
     hasher: Sha256,
     size: u64,
 }
@@ -162,7 +162,7 @@ impl Writer {
     /// Begins to write the batch as soon as the former one is written.
     async fn write(self, batch: Vec<Bytes>) -> Result<Self, StorageError> {
         let mut part = self.idle().await?;
-        let write = move || part.append(&batch).at(&part.path.clone()).map(|()| part);
+        let write = move || part.append(&batch).at(&part.folder.clone()).map(|()| part);
         Ok(Self::Busy(tokio::task::spawn_blocking(write)))
     }
 
@@ -179,13 +179,13 @@ impl Writer {
 
 impl Part {
     fn new(disk: &Disk) -> Self {
-        Self { path: disk.aside(), file: None, hasher: Sha256::new(), size: 0 }
+        Self { folder: disk.uploads(), file: None, hasher: Sha256::new(), size: 0 }
     }
 
     fn append(&mut self, batch: &[Bytes]) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(File::create_new(&self.path)?),
+            none => none.insert(PendingFile::create(&self.folder, Options::SHARED.unsynced())?),
         };
         let mut writer = io::BufWriter::with_capacity(128 << 10, file);
         for frame in batch {
@@ -195,14 +195,13 @@ impl Part {
         }
         writer.flush()
     }
-}
 
-impl Drop for Part {
-    fn drop(&mut self) {
-        if self.file.take().is_some() {
-            // Gone if it was published. If it cannot be removed, opening the store will.
-            let _ = fs::remove_file(&self.path);
+    fn publish(&mut self, path: &Path) -> io::Result<()> {
+        if self.file.is_none() {
+            // Content of no bytes was never appended.
+            self.append(&[])?;
         }
+        self.file.take().map_or(Ok(()), |file| file.commit(path))
     }
 }
 
@@ -218,9 +217,8 @@ impl Core {
             return Err(StorageError::DigestMismatch { expected: expected.clone(), actual });
         }
         if self.disk.whole_blob(expected, part.size).is_none() {
-            part.append(&[]).at(&part.path)?;
             let path = self.disk.blob(expected);
-            fs::rename(&part.path, &path).at(&path)?;
+            part.publish(&path).at(&path)?;
         }
         let repository = self.repository_or_new(repo)?;
         repository.link(expected, part.size)?;

@@ -1,11 +1,11 @@
 //! A running engine: the store, the way to the registries, and the server over them.
 
-use std::{net::Ipv4Addr, sync::Arc};
+use std::net::Ipv4Addr;
 
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::{EngineConfig, EngineError, api, remote::Network, store::Store};
+use crate::{api, config::EngineConfig, context::Context, error::EngineError, remote::endpoint::Network, store::Store};
 
 /// A running engine. It stops when this is dropped; [`Engine::shutdown`] also waits until it has.
 #[derive(Debug)]
@@ -13,17 +13,6 @@ pub struct Engine {
     port: u16,
     stopping: CancellationToken,
     serving: JoinHandle<()>,
-}
-
-/// What the operations of one engine share.
-#[derive(Clone, Debug)]
-pub(crate) struct Context {
-    pub(crate) store: Store,
-    pub(crate) network: Network,
-    pub(crate) concurrency: usize,
-    pub(crate) stopping: CancellationToken,
-    /// Says which engine it is, in `/info`.
-    pub(crate) id: Arc<str>,
 }
 
 impl Engine {

@@ -2,7 +2,8 @@
 
 use http::StatusCode;
 
-use crate::{reference::InvalidReference, store::StoreError};
+use crate::store::error::StoreError;
+use oci::{InvalidPlatform, InvalidReference};
 
 pub(crate) type Outcome<T> = Result<T, Failure>;
 
@@ -38,6 +39,12 @@ impl Failure {
 
 impl From<InvalidReference> for Failure {
     fn from(error: InvalidReference) -> Self {
+        Self::bad_request(error.to_string())
+    }
+}
+
+impl From<InvalidPlatform> for Failure {
+    fn from(error: InvalidPlatform) -> Self {
         Self::bad_request(error.to_string())
     }
 }

@@ -5,16 +5,14 @@
 
 mod api;
 mod config;
-mod digest;
+mod context;
 mod engine;
 mod error;
 mod failure;
-mod manifest;
-mod platform;
+mod image_config;
 mod progress;
 mod pull;
 mod push;
-mod reference;
 mod remote;
 mod store;
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::Sender;
 
-use crate::digest::Digest;
+use oci::Digest;
 
 /// How often at most a layer tells how far it is.
 const INTERVAL: Duration = Duration::from_millis(100);

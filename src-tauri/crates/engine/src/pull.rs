@@ -9,16 +9,18 @@ use time::OffsetDateTime;
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
-    digest::Digest,
-    engine::Context,
+    context::Context,
     failure::{Failure, Outcome},
-    manifest::{DOCUMENT_LIMIT, Descriptor, ImageConfig, ImageManifest, Manifest},
-    platform::Platform,
+    image_config::{DOCUMENT_LIMIT, ImageConfig},
     progress::Progress,
-    reference::Reference,
-    remote::{Credentials, Fetched, Intent, Registry, RemoteError},
-    store::{ImageRecord, Store},
+    remote::{
+        access::{Intent, Registry},
+        credentials::Credentials,
+        failure::RemoteError,
+    },
+    store::{Store, state::ImageRecord},
 };
+use oci::{Blob, Content, Digest, Manifest, Platform, Reference, media_types};
 
 /// What to pull.
 #[derive(Debug)]
@@ -36,18 +38,21 @@ pub(crate) async fn pull(context: &Context, pull: Pull, progress: &Progress) -> 
     let resolved = resolve(&registry, &reference, platform.as_ref()).await?;
     let store = &context.store;
     let _pin = store.pin(resolved.blobs().map(|blob| blob.digest.clone()));
-    let config = configuration(&registry, store, &resolved.manifest.config, &reference).await?;
+    let config = configuration(&registry, store, &resolved.config, &reference).await?;
     check_platform(&reference, platform.as_ref(), &config)?;
 
-    let subject = reference.digest.as_ref().map_or_else(|| reference.tag.clone(), |digest| Some(digest.to_string()));
+    let subject = match (&reference.digest, &reference.tag) {
+        (Some(digest), _) => digest.as_str(),
+        (None, tag) => tag.as_deref().unwrap_or_default(),
+    };
     let source = format!("Pulling from {}", reference.repository.path);
-    progress.message_for(&subject.unwrap_or_default(), source).await;
+    progress.message_for(subject, source).await;
     let image = record(&resolved, &config);
     let news = is_news(store, &reference, &image);
     if news {
         layers(context, &registry, &image, progress).await?;
     }
-    store.put(resolved.image.bytes.clone()).await?;
+    store.put(resolved.image.bytes().clone()).await?;
     keep(store, &reference, &resolved.named, image).await?;
 
     progress.message(format!("Digest: {}", resolved.named)).await;
@@ -60,47 +65,47 @@ pub(crate) async fn pull(context: &Context, pull: Pull, progress: &Progress) -> 
 struct Resolved {
     /// The digest of what has the name: the image's manifest, or the index it is in.
     named: Digest,
-    image: Fetched,
-    manifest: ImageManifest,
+    image: Manifest,
+    config: Blob,
+    layers: Vec<Blob>,
 }
 
 impl Resolved {
-    fn blobs(&self) -> impl Iterator<Item = &Descriptor> {
-        self.manifest.layers.iter().chain([&self.manifest.config, &self.image.descriptor])
+    fn blobs(&self) -> impl Iterator<Item = &Blob> {
+        self.layers.iter().chain([&self.config, self.image.blob()])
     }
 }
 
 async fn resolve(registry: &Registry, reference: &Reference, platform: Option<&Platform>) -> Outcome<Resolved> {
     let refused = |error: RemoteError| error.of_pull(reference);
-    let subject = match (&reference.digest, &reference.tag) {
-        (Some(digest), _) => digest.to_string(),
-        (None, Some(tag)) => tag.clone(),
-        (None, None) => "latest".to_owned(),
+    let top = registry.manifest(&reference.tag_or_digest()).await.map_err(refused)?;
+    let named = top.blob().digest.clone();
+    let image = match top.content() {
+        Content::Image { .. } => top,
+        Content::Index { entries, .. } => {
+            let platform = platform.cloned().unwrap_or_else(Platform::host);
+            let entry = platform.choose(entries).ok_or_else(|| no_match(&platform))?;
+            registry.manifest(&entry.blob.digest.clone().into()).await.map_err(refused)?
+        }
     };
-    let top = registry.manifest(&subject).await.map_err(refused)?;
-    let named = top.descriptor.digest.clone();
-    let entries = match Manifest::parse(&top.bytes, &top.descriptor.media_type)? {
-        Manifest::Image(manifest) => return Ok(Resolved { named, image: top, manifest }),
-        Manifest::Index(entries) => entries,
-    };
-    let entry = platform.cloned().unwrap_or_else(Platform::host).choose(&entries)?;
-    let image = registry.manifest(entry.descriptor.digest.as_str()).await.map_err(refused)?;
-    match Manifest::parse(&image.bytes, &image.descriptor.media_type)? {
-        Manifest::Image(manifest) => Ok(Resolved { named, image, manifest }),
-        Manifest::Index(_) => Err(Failure::internal("an index inside an index is not supported")),
+    match image.content().clone() {
+        Content::Image { config, layers, .. } => Ok(Resolved { named, image, config, layers }),
+        Content::Index { .. } => Err(Failure::internal("an index inside an index is not supported")),
     }
+}
+
+fn no_match(platform: &Platform) -> Failure {
+    Failure::not_found(format!("no matching manifest for {} in the manifest list entries", platform.normalized()))
 }
 
 /// Brings the configuration: it is small, and says what the image is for.
 async fn configuration(
     registry: &Registry,
     store: &Store,
-    config: &Descriptor,
+    config: &Blob,
     reference: &Reference,
 ) -> Outcome<ImageConfig> {
-    const CONFIGS: [&str; 2] =
-        ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
-    if !CONFIGS.contains(&config.media_type.as_str()) {
+    if !media_types::is_image_config(&config.media_type) {
         return Err(Failure::bad_request(format!(
             "{} is no image to run: its configuration is {}",
             reference.familiar(),
@@ -120,7 +125,7 @@ async fn configuration(
 /// An image that stands alone may be for another platform than the one asked for.
 fn check_platform(reference: &Reference, platform: Option<&Platform>, config: &ImageConfig) -> Outcome<()> {
     match platform {
-        Some(platform) if !platform.fits(&config.platform) => Err(Failure::not_found(format!(
+        Some(platform) if !platform.runs(&config.platform) => Err(Failure::not_found(format!(
             "image with reference {} was found but does not match the specified platform: wanted {platform}, actual: {}",
             reference.familiar(),
             config.platform
@@ -131,9 +136,9 @@ fn check_platform(reference: &Reference, platform: Option<&Platform>, config: &I
 
 fn record(resolved: &Resolved, config: &ImageConfig) -> ImageRecord {
     ImageRecord {
-        manifest: resolved.image.descriptor.clone(),
-        config: resolved.manifest.config.clone(),
-        layers: resolved.manifest.layers.clone(),
+        manifest: resolved.image.blob().clone(),
+        config: resolved.config.clone(),
+        layers: resolved.layers.clone(),
         platform: config.platform.clone(),
         created: config.created.clone(),
         labels: config.labels(),
@@ -171,7 +176,7 @@ async fn layers(context: &Context, registry: &Arc<Registry>, image: &ImageRecord
     Ok(())
 }
 
-async fn bring(registry: &Registry, store: &Store, layer: &Descriptor, progress: &Progress) -> Outcome<()> {
+async fn bring(registry: &Registry, store: &Store, layer: &Blob, progress: &Progress) -> Outcome<()> {
     // Another pull may be bringing it: whoever is second finds it there.
     let _claim = store.claim(&layer.digest).await;
     if store.blob(layer).is_some() {

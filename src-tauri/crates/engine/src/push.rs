@@ -6,16 +6,20 @@ use serde_json::json;
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
-    digest::Digest,
-    engine::Context,
+    context::Context,
     failure::{Failure, Outcome},
-    manifest::Descriptor,
-    platform::Platform,
     progress::Progress,
-    reference::{Reference, Repository},
-    remote::{Credentials, Intent, Registry, Uploaded},
-    store::{ImageRecord, State, Store},
+    remote::{
+        access::{Intent, Registry},
+        credentials::Credentials,
+        upload::Uploaded,
+    },
+    store::{
+        Store,
+        state::{ImageRecord, State},
+    },
 };
+use oci::{Blob, Digest, Platform, Reference, Repository};
 
 /// What to push.
 #[derive(Debug)]
@@ -56,7 +60,7 @@ fn local<'a>(state: &'a State, reference: &Reference, platform: Option<&Platform
     let image = state.resolve(reference).and_then(|id| state.images.get(id));
     let image = image.ok_or_else(|| Failure::not_found(format!("tag does not exist: {}", reference.familiar())))?;
     match platform {
-        Some(platform) if !platform.fits(&image.platform) => Err(Failure::not_found(format!(
+        Some(platform) if !platform.runs(&image.platform) => Err(Failure::not_found(format!(
             "image with reference {} was found but does not provide the specified platform ({platform})",
             reference.familiar()
         ))),
@@ -80,7 +84,7 @@ async fn one(
     if registry.standing(tag).await.as_ref() != Some(&image.manifest.digest) {
         registry.put_manifest(tag, manifest.into(), &image.manifest.media_type).await?;
     }
-    let Descriptor { digest, size, .. } = &image.manifest;
+    let Blob { digest, size, .. } = &image.manifest;
     note(store, reference, image).await?;
     progress.message(format!("{tag}: digest: {digest} size: {size}")).await;
     progress.aux(json!({ "Tag": tag, "Digest": digest, "Size": size })).await;

@@ -15,7 +15,7 @@ use http::{
     request::Parts,
 };
 use practice_images::{OciLayout, PracticeImage};
-use registry::{Digest, Hooks, Options, PatchStatus, Reference, Refusal, Storage};
+use registry::{Digest, Hooks, Options, PatchStatus, Refusal, Storage, TagOrDigest};
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -181,7 +181,7 @@ enum StockError {
 async fn stocked(dir: &Path) -> Result<Storage, StockError> {
     let storage = Storage::open(dir.join("public")).await?;
     for replica in practice_images::all() {
-        let tag = Reference::Tag(replica.tag.to_owned());
+        let tag = TagOrDigest::Tag(replica.tag.to_owned());
         let stands = storage.manifest(replica.repository, &tag).await?;
         if stands.is_some_and(|stands| stands.digest.as_str() == replica.index_digest) {
             continue;
@@ -207,7 +207,7 @@ async fn take_in(storage: &Storage, replica: &PracticeImage, layout: &OciLayout)
     let (name, now) = (replica.repository, SystemTime::now());
     for image in &layout.platforms {
         for blob in image.layers.iter().chain([&image.config]) {
-            let digest: Digest = blob.digest.parse()?;
+            let digest: Digest = blob.digest.parse().map_err(registry::StorageError::from)?;
             storage.ingest_file(name, &layout.blob_path(&blob.digest), &digest).await?;
         }
         let manifest = tokio::fs::read(layout.blob_path(&image.manifest.digest)).await?;

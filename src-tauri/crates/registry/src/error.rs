@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::Digest;
+use oci::{Digest, InvalidDigest, InvalidTagOrDigest, MANIFEST_LIMIT};
 
 /// Everything that can go wrong in [`Storage`](crate::Storage).
 #[derive(Debug, thiserror::Error)]
@@ -39,8 +39,8 @@ pub enum StorageError {
         /// What is wrong with it.
         reason: String,
     },
-    /// Longer than [`MANIFEST_LIMIT`](crate::MANIFEST_LIMIT).
-    #[error("a manifest may have {} bytes at most", crate::MANIFEST_LIMIT)]
+    /// Longer than [`MANIFEST_LIMIT`].
+    #[error("a manifest may have {MANIFEST_LIMIT} bytes at most")]
     ManifestTooBig,
     /// The manifest names blobs that its repository does not hold.
     #[error("the repository lacks blobs the manifest names: {}", list(.digests))]
@@ -85,6 +85,21 @@ pub enum StorageError {
         /// What the system said.
         source: io::Error,
     },
+}
+
+impl From<InvalidDigest> for StorageError {
+    fn from(InvalidDigest { value }: InvalidDigest) -> Self {
+        Self::InvalidDigest { value }
+    }
+}
+
+impl From<InvalidTagOrDigest> for StorageError {
+    fn from(error: InvalidTagOrDigest) -> Self {
+        match error {
+            InvalidTagOrDigest::Tag { value } => Self::InvalidTag { value },
+            InvalidTagOrDigest::Digest(error) => error.into(),
+        }
+    }
 }
 
 /// Adds the path to what the system said.

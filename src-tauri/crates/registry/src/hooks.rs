@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use ::http::{HeaderName, HeaderValue, StatusCode, request::Parts};
 
-use crate::Digest;
+use oci::Digest;
 
 /// What a request wants to do with a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,10 +8,11 @@ mod manifests;
 mod range;
 mod referrers;
 mod route;
+pub(crate) mod service;
 mod tags;
 mod uploads;
 
-use std::{future::Future, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -25,29 +26,15 @@ use http_body_util::BodyExt;
 use self::{
     answer::{Failure, Outcome},
     route::{Endpoint, Route},
+    service::{Options, Registry},
 };
-use crate::{Action, Hooks, Reference, Refusal, Storage, StorageError, check_name};
-
-/// What a registry does its own way.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// The status that answers a `PATCH` of an upload.
-    pub patch_status: PatchStatus,
-    /// Whether a blob can be mounted from another repository.
-    pub blob_mounting: bool,
-    /// Whether everything but `GET` and `HEAD` is refused.
-    pub read_only: bool,
-}
-
-/// The status that answers a `PATCH` of an upload.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PatchStatus {
-    /// 202, as the specification says.
-    #[default]
-    Accepted202,
-    /// 201, as ECR does.
-    EcrExact201,
-}
+use crate::{
+    error::StorageError,
+    hooks::{Action, Hooks, Refusal},
+    names::check_name,
+    storage::Storage,
+};
+use oci::{InvalidTagOrDigest, TagOrDigest};
 
 /// The registry's routes, all under `/v2`.
 pub fn router(storage: Storage, hooks: Arc<dyn Hooks>, options: Options) -> axum::Router {
@@ -56,13 +43,6 @@ pub fn router(storage: Storage, hooks: Arc<dyn Hooks>, options: Options) -> axum
         .route("/v2/", any(base))
         .route("/v2/{*rest}", any(under))
         .with_state(Registry { storage, hooks, options })
-}
-
-#[derive(Clone)]
-struct Registry {
-    storage: Storage,
-    hooks: Arc<dyn Hooks>,
-    options: Options,
 }
 
 async fn base(State(registry): State<Registry>, request: Request) -> Response {
@@ -91,10 +71,6 @@ async fn under(
 }
 
 impl Registry {
-    fn authorize(&self, request: &Parts) -> Result<(), Failure> {
-        self.hooks.authorize(request).map_err(Failure::Hook)
-    }
-
     async fn answer(&self, route: Option<Route<'_>>, request: &Parts, body: &mut Body) -> Outcome {
         self.authorize(request)?;
         let Some(Route { name, endpoint }) = route else {
@@ -125,7 +101,7 @@ impl Registry {
             },
             Endpoint::Manifest(reference) => match request.method {
                 Method::GET | Method::HEAD => manifests::get(self, name, &standing(reference)?, request).await,
-                Method::PUT => manifests::put(self, name, reference.parse()?, request, body).await,
+                Method::PUT => manifests::put(self, name, tag_or_digest(reference)?, request, body).await,
                 Method::DELETE => manifests::delete(self, name, &standing(reference)?).await,
                 _ => Err(answer::method_not_allowed("GET, HEAD, PUT, DELETE")),
             },
@@ -145,21 +121,16 @@ fn action(endpoint: Endpoint<'_>, method: &Method) -> Action {
     }
 }
 
-/// A reference to something that should be there: what cannot be a tag is not there.
-fn standing(reference: &str) -> Result<Reference, Failure> {
-    reference.parse().map_err(|error| match error {
-        StorageError::InvalidTag { value } => manifests::unknown(&value),
-        other => other.into(),
-    })
+fn tag_or_digest(reference: &str) -> Result<TagOrDigest, StorageError> {
+    Ok(reference.parse::<TagOrDigest>()?)
 }
 
-/// Finishes the work even if the client goes away meanwhile, so that nothing stays half-done.
-async fn to_the_end(work: impl Future<Output = Outcome> + Send + 'static) -> Outcome {
-    match tokio::spawn(work).await {
-        Ok(outcome) => outcome,
-        Err(failed) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
-        Err(failed) => Err(StorageError::ContentBroken { reason: failed.to_string() }.into()),
-    }
+/// A reference to something that should be there: what cannot be a tag is not there.
+fn standing(reference: &str) -> Result<TagOrDigest, Failure> {
+    reference.parse().map_err(|error| match error {
+        InvalidTagOrDigest::Tag { value } => manifests::unknown(&value),
+        InvalidTagOrDigest::Digest(error) => error.into(),
+    })
 }
 
 /// Reads on for a while after a refusal. A connection closed over unread bytes is reset, and the client, still sending,
@@ -172,14 +143,4 @@ async fn drain(mut body: Body) {
     {
         drained += frame.data_ref().map_or(0, bytes::Bytes::len);
     }
-}
-
-/// The values of a query parameter, decoded.
-fn query<'a>(request: &'a Parts, name: &'a str) -> impl Iterator<Item = String> + 'a {
-    let pairs = url::form_urlencoded::parse(request.uri.query().unwrap_or_default().as_bytes());
-    pairs.filter(move |(key, _)| key == name).map(|(_, value)| value.into_owned())
-}
-
-fn header_text<'a>(request: &'a Parts, name: &header::HeaderName) -> Option<&'a str> {
-    request.headers.get(name)?.to_str().ok()
 }

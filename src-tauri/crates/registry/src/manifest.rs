@@ -1,32 +1,20 @@
-//! Reading a manifest or index: its kind, what it refers to, and whether it is one at all. Whether the things referred
-//! to are there is asked by `storage::put`.
+//! Reading a manifest or index: its kind, what it refers to, and whether it is one at all. Whether the repository holds
+//! what it refers to is checked by `storage::put`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use serde::Deserialize;
+use bytes::Bytes;
+use oci::{
+    Content, Descriptor, Digest, MANIFEST_LIMIT, MediaType,
+    media_types::{self, OCI_INDEX, OCI_MANIFEST},
+};
+use serde::{Deserialize, de::IgnoredAny};
 
-use crate::{Digest, StorageError};
+use crate::error::StorageError;
 
-/// The longest manifest taken: 4 MiB, as the specification asks for at least and ECR for at most.
-pub const MANIFEST_LIMIT: usize = 4 << 20;
-
-/// The media types taken.
-pub mod media_types {
-    /// An OCI image manifest.
-    pub const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
-    /// An OCI image index.
-    pub const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
-    /// A Docker image manifest, version 2, schema 2.
-    pub const DOCKER_MANIFEST: &str = "application/vnd.docker.distribution.manifest.v2+json";
-    /// A Docker manifest list.
-    pub const DOCKER_LIST: &str = "application/vnd.docker.distribution.manifest.list.v2+json";
-}
-
-use media_types::{DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST};
-
-/// What the registry needs to know of a manifest.
+/// What the registry needs to know of a manifest or an index.
 #[derive(Debug)]
-pub(crate) struct Manifest {
+pub(crate) struct ManifestSummary {
     pub(crate) media_type: String,
     /// `artifactType`, or else the media type of the config.
     pub(crate) artifact_type: Option<String>,
@@ -38,51 +26,66 @@ pub(crate) struct Manifest {
     pub(crate) children: Vec<Digest>,
 }
 
-impl Manifest {
-    /// `declared` is the `Content-Type` it came with; without one, or with a meaningless one, the document says.
-    pub(crate) fn parse(bytes: &[u8], declared: Option<&str>) -> Result<Self, StorageError> {
+impl ManifestSummary {
+    /// `declared` is the `Content-Type` that it came with. Without one, or with a generic one, the document decides.
+    pub(crate) fn parse(bytes: &Bytes, declared: Option<&str>) -> Result<Self, StorageError> {
         if bytes.len() > MANIFEST_LIMIT {
             return Err(StorageError::ManifestTooBig);
         }
-        let document: Document = serde_json::from_slice(bytes).map_err(|error| invalid(error.to_string()))?;
-        if document.schema_version != 2 {
-            return Err(invalid(format!("schemaVersion {} is not 2", document.schema_version)));
-        }
-        let media_type = document.media_type_declared_as(declared)?;
-        match media_type.as_str() {
-            OCI_MANIFEST | DOCKER_MANIFEST => document.into_image(media_type),
-            OCI_INDEX | DOCKER_LIST => document.into_index(media_type),
-            _ => Err(invalid(format!("media type {media_type:?} is not supported"))),
+        let outline: Outline = serde_json::from_slice(bytes).map_err(|error| invalid(error.to_string()))?;
+        let media_type = outline.media_type(declared)?;
+        outline.check(&media_type)?;
+        let manifest = oci::Manifest::parse(bytes.clone(), &media_type).map_err(|error| match error {
+            oci::InvalidManifest::Json(error) => invalid(error.to_string()),
+            other => invalid(other.to_string()),
+        })?;
+        Self::of(media_type, manifest.into_content())
+    }
+
+    fn of(media_type: String, content: Content) -> Result<Self, StorageError> {
+        match content {
+            Content::Image { config, layers, document } => {
+                let is_here = |layer: &Descriptor| layer.urls().as_ref().is_none_or(Vec::is_empty);
+                let here = document.layers().iter().zip(layers).filter(|(layer, _)| is_here(layer));
+                let mut blobs = vec![(config.digest, config.size)];
+                blobs.extend(here.map(|(_, layer)| (layer.digest, layer.size)));
+                Ok(Self {
+                    media_type,
+                    artifact_type: not_empty(document.artifact_type().as_ref()).or(Some(config.media_type)),
+                    subject: digest_of(document.subject().as_ref())?,
+                    annotations: sorted(document.annotations().as_ref()),
+                    blobs,
+                    children: Vec::new(),
+                })
+            }
+            Content::Index { entries, document } => Ok(Self {
+                media_type,
+                artifact_type: not_empty(document.artifact_type().as_ref()),
+                subject: digest_of(document.subject().as_ref())?,
+                annotations: sorted(document.annotations().as_ref()),
+                blobs: Vec::new(),
+                children: entries.into_iter().map(|entry| entry.blob.digest).collect(),
+            }),
         }
     }
 }
 
+/// What tells the kind of a document.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Document {
+struct Outline {
     schema_version: u32,
     media_type: Option<String>,
-    artifact_type: Option<String>,
-    config: Option<Descriptor>,
-    layers: Option<Vec<Descriptor>>,
-    manifests: Option<Vec<Descriptor>>,
-    subject: Option<Descriptor>,
-    #[serde(default)]
-    annotations: Option<BTreeMap<String, String>>,
+    config: Option<IgnoredAny>,
+    layers: Option<IgnoredAny>,
+    manifests: Option<IgnoredAny>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    media_type: Option<String>,
-    digest: Digest,
-    size: u64,
-    #[serde(default)]
-    urls: Option<Vec<String>>,
-}
-
-impl Document {
-    fn media_type_declared_as(&self, declared: Option<&str>) -> Result<String, StorageError> {
+impl Outline {
+    fn media_type(&self, declared: Option<&str>) -> Result<String, StorageError> {
+        if self.schema_version != 2 {
+            return Err(invalid(format!("schemaVersion {} is not 2", self.schema_version)));
+        }
         let declared = declared
             .map(|text| text.split(';').next().unwrap_or_default().trim())
             .filter(|text| !matches!(*text, "" | "application/json" | "application/octet-stream"));
@@ -96,39 +99,37 @@ impl Document {
         }
     }
 
-    fn into_image(self, media_type: String) -> Result<Manifest, StorageError> {
-        if self.manifests.is_some() {
-            return Err(invalid("an image manifest has no `manifests`"));
-        }
-        let config = self.config.ok_or_else(|| invalid("`config` is missing"))?;
-        let layers = self.layers.ok_or_else(|| invalid("`layers` is missing"))?;
-        let here = layers.into_iter().filter(|layer| layer.urls.as_ref().is_none_or(Vec::is_empty));
-        let mut blobs = vec![(config.digest, config.size)];
-        blobs.extend(here.map(|layer| (layer.digest, layer.size)));
-        Ok(Manifest {
-            media_type,
-            artifact_type: self.artifact_type.filter(|text| !text.is_empty()).or(config.media_type),
-            subject: self.subject.map(|subject| subject.digest),
-            annotations: self.annotations.unwrap_or_default(),
-            blobs,
-            children: Vec::new(),
-        })
+    /// Whether the document has the members of its kind.
+    fn check(&self, media_type: &str) -> Result<(), StorageError> {
+        let reason = match media_type {
+            media_types::OCI_MANIFEST | media_types::DOCKER_MANIFEST => match (&self.config, &self.layers) {
+                _ if self.manifests.is_some() => "an image manifest has no `manifests`",
+                (None, _) => "`config` is missing",
+                (_, None) => "`layers` is missing",
+                (Some(_), Some(_)) => return Ok(()),
+            },
+            media_types::OCI_INDEX | media_types::DOCKER_LIST => match &self.manifests {
+                _ if self.config.is_some() || self.layers.is_some() => "an index has neither `config` nor `layers`",
+                None => "`manifests` is missing",
+                Some(_) => return Ok(()),
+            },
+            other => return Err(invalid(format!("media type {other:?} is not supported"))),
+        };
+        Err(invalid(reason))
     }
+}
 
-    fn into_index(self, media_type: String) -> Result<Manifest, StorageError> {
-        if self.config.is_some() || self.layers.is_some() {
-            return Err(invalid("an index has neither `config` nor `layers`"));
-        }
-        let manifests = self.manifests.ok_or_else(|| invalid("`manifests` is missing"))?;
-        Ok(Manifest {
-            media_type,
-            artifact_type: self.artifact_type.filter(|text| !text.is_empty()),
-            subject: self.subject.map(|subject| subject.digest),
-            annotations: self.annotations.unwrap_or_default(),
-            blobs: Vec::new(),
-            children: manifests.into_iter().map(|child| child.digest).collect(),
-        })
-    }
+fn not_empty(media_type: Option<&MediaType>) -> Option<String> {
+    media_type.map(ToString::to_string).filter(|text| !text.is_empty())
+}
+
+fn digest_of(subject: Option<&Descriptor>) -> Result<Option<Digest>, StorageError> {
+    let digest = subject.map(|subject| Digest::try_from(subject.digest())).transpose();
+    digest.map_err(|error| invalid(error.to_string()))
+}
+
+fn sorted(annotations: Option<&HashMap<String, String>>) -> BTreeMap<String, String> {
+    annotations.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 fn invalid(reason: impl Into<String>) -> StorageError {
@@ -137,6 +138,7 @@ fn invalid(reason: impl Into<String>) -> StorageError {
 
 #[cfg(test)]
 mod tests {
+    use oci::media_types::DOCKER_MANIFEST;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -147,14 +149,14 @@ mod tests {
     }
 
     fn reason(document: &serde_json::Value, declared: Option<&str>) -> String {
-        Manifest::parse(document.to_string().as_bytes(), declared).unwrap_err().to_string()
+        ManifestSummary::parse(&document.to_string().into(), declared).unwrap_err().to_string()
     }
 
     #[test]
     fn the_kind_is_told_by_header_document_or_shape() {
         let image = json!({"schemaVersion": 2, "config": descriptor(b"c"), "layers": [descriptor(b"l")]});
         let parse =
-            |value: &serde_json::Value, declared| Manifest::parse(value.to_string().as_bytes(), declared).unwrap();
+            |value: &serde_json::Value, declared| ManifestSummary::parse(&value.to_string().into(), declared).unwrap();
         assert_eq!(parse(&image, None).media_type, OCI_MANIFEST);
         assert_eq!(parse(&image, Some("application/json; charset=utf-8")).media_type, OCI_MANIFEST);
         assert_eq!(parse(&image, Some(DOCKER_MANIFEST)).media_type, DOCKER_MANIFEST);
@@ -180,15 +182,15 @@ mod tests {
         let mut foreign = descriptor(b"f");
         foreign["urls"] = json!(["https://example.invalid/layer"]);
         let image = json!({"schemaVersion": 2, "config": descriptor(b"c"), "layers": [foreign, descriptor(b"l")]});
-        let manifest = Manifest::parse(image.to_string().as_bytes(), None).unwrap();
+        let manifest = ManifestSummary::parse(&image.to_string().into(), None).unwrap();
         assert_eq!(manifest.blobs, [(Digest::of(b"c"), 1), (Digest::of(b"l"), 1)]);
     }
 
     proptest! {
         #[test]
         fn no_document_makes_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..256), text in "[\\[\\]{}\":,a-z0-9]{0,64}") {
-            let _ = Manifest::parse(&bytes, None);
-            let _ = Manifest::parse(text.as_bytes(), Some(OCI_INDEX));
+            let _ = ManifestSummary::parse(&bytes.into(), None);
+            let _ = ManifestSummary::parse(&text.into(), Some(OCI_INDEX));
         }
     }
 }

@@ -18,68 +18,51 @@
 //! adds holds the gate shared; whatever removes holds it alone. So nothing is collected between arriving and being linked.
 
 mod collect;
+mod core;
 mod disk;
-mod images;
+pub(crate) mod images;
 mod open;
-mod put;
+mod publish;
+pub(crate) mod put;
 mod repository;
-mod upload;
+pub(crate) mod upload;
 
 use std::{
-    collections::HashMap,
     convert::Infallible,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::Arc,
     time::SystemTime,
 };
 
 use bytes::Bytes;
 use futures::Stream;
-use tokio::io::AsyncRead;
+use oci::{Digest, TagOrDigest};
+use tokio::{io::AsyncRead, sync::OwnedMutexGuard};
 use tokio_util::io::ReaderStream;
 
-use self::{disk::Disk, repository::Repository};
-pub use self::{images::ImageRecord, put::PutManifest};
-pub(crate) use self::{
-    put::Put,
-    upload::{Upload, UploadId, Uploads},
+use self::{
+    core::Core,
+    images::ImageRecord,
+    put::{Put, PutManifest, StoredManifest},
+    upload::{Upload, UploadId},
 };
-use crate::{Digest, Reference, StorageError, check_name};
+use crate::error::StorageError;
 
 /// A registry's folder. Cheap to clone; all clones are one store.
 #[derive(Clone, Debug)]
 pub struct Storage(Arc<Core>);
-
-/// A manifest as it was put.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredManifest {
-    /// Its digest.
-    pub digest: Digest,
-    /// The media type it was put with.
-    pub media_type: String,
-    /// The exact bytes.
-    pub bytes: Bytes,
-}
-
-#[derive(Debug)]
-pub(crate) struct Core {
-    disk: Disk,
-    gate: RwLock<()>,
-    repositories: RwLock<HashMap<String, Arc<Repository>>>,
-    uploads: Mutex<Uploads>,
-}
 
 impl Storage {
     /// Opens the store in this folder, creating it if need be. Drops uploads that a former process left unfinished, blobs
     /// that are not whole and blobs that no repository links to.
     pub async fn open(dir: impl AsRef<Path>) -> Result<Self, StorageError> {
         let dir = dir.as_ref().to_owned();
-        blocking(move || open::open(&dir)).await.map(|core| Self(Arc::new(core)))
+        blocking(move || Core::open(&dir)).await.map(|core| Self(Arc::new(core)))
     }
 
     /// The names of all repositories, sorted.
     pub fn repositories(&self) -> Vec<String> {
-        let mut names: Vec<_> = read(&self.0.repositories).keys().cloned().collect();
+        let mut names: Vec<_> = self.0.repositories.read().keys().cloned().collect();
         names.sort_unstable();
         names
     }
@@ -93,7 +76,7 @@ impl Storage {
     pub async fn create_repository(&self, repo: &str) -> Result<(), StorageError> {
         let repo = repo.to_owned();
         self.run(move |core| {
-            let _gate = read(&core.gate);
+            let _gate = core.gate.read();
             core.repository_or_new(&repo).map(|_| ())
         })
         .await
@@ -107,7 +90,7 @@ impl Storage {
     }
 
     /// The manifest the reference names.
-    pub async fn manifest(&self, repo: &str, reference: &Reference) -> Result<Option<StoredManifest>, StorageError> {
+    pub async fn manifest(&self, repo: &str, reference: &TagOrDigest) -> Result<Option<StoredManifest>, StorageError> {
         let (repo, reference) = (repo.to_owned(), reference.clone());
         self.run(move |core| core.manifest(&repo, &reference)).await
     }
@@ -235,8 +218,33 @@ impl Storage {
             Ok(_) => self.finish_upload(repo, id, digest).await,
             Err(error) => Err(error),
         };
-        lock(&self.0.uploads).remove(id);
+        self.0.uploads.lock().remove(id);
         finished
+    }
+
+    pub(crate) fn begin_upload(&self, repo: &str) -> Result<UploadId, StorageError> {
+        self.0.begin_upload(repo)
+    }
+
+    /// The upload for this caller alone; waits while another one has it.
+    pub(crate) async fn upload(&self, repo: &str, id: UploadId) -> Result<OwnedMutexGuard<Upload>, StorageError> {
+        let upload = self.0.uploads.lock().touch(repo, id)?;
+        let upload = upload.lock_owned().await;
+        if upload.is_open() { Ok(upload) } else { Err(StorageError::UploadUnknown) }
+    }
+
+    /// `false` if there was none.
+    pub(crate) fn cancel_upload(&self, repo: &str, id: UploadId) -> bool {
+        let mut uploads = self.0.uploads.lock();
+        uploads.touch(repo, id).is_ok() && uploads.remove(id)
+    }
+
+    /// Publishes what was received, if it has this digest, and links it to the repository. Answers its size. The upload is
+    /// over, whatever the outcome.
+    pub(crate) async fn finish_upload(&self, repo: &str, id: UploadId, digest: &Digest) -> Result<u64, StorageError> {
+        let part = self.upload(repo, id).await?.close()?;
+        let (repo, digest) = (repo.to_owned(), digest.clone());
+        self.run(move |core| core.publish(&repo, id, part, &digest)).await
     }
 
     async fn run<T: Send + 'static>(
@@ -245,31 +253,6 @@ impl Storage {
     ) -> Result<T, StorageError> {
         let core = Arc::clone(&self.0);
         blocking(move || work(&core)).await
-    }
-}
-
-impl Core {
-    fn repository(&self, name: &str) -> Option<Arc<Repository>> {
-        read(&self.repositories).get(name).cloned()
-    }
-
-    fn known(&self, name: &str) -> Result<Arc<Repository>, StorageError> {
-        self.repository(name).ok_or_else(|| StorageError::RepositoryUnknown { name: name.to_owned() })
-    }
-
-    /// The gate must be held.
-    fn repository_or_new(&self, name: &str) -> Result<Arc<Repository>, StorageError> {
-        check_name(name)?;
-        if let Some(known) = self.repository(name) {
-            return Ok(known);
-        }
-        let mut repositories = write(&self.repositories);
-        if let Some(known) = repositories.get(name) {
-            return Ok(Arc::clone(known));
-        }
-        let repository = Arc::new(Repository::create(name, &self.disk)?);
-        repositories.insert(name.to_owned(), Arc::clone(&repository));
-        Ok(repository)
     }
 }
 
@@ -282,18 +265,4 @@ async fn blocking<T: Send + 'static>(
         Err(failed) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
         Err(failed) => Err(StorageError::ContentBroken { reason: failed.to_string() }),
     }
-}
-
-// What the locks guard is replaced whole, never left half-changed, so a panic elsewhere spoils nothing.
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,14 +5,17 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{Call, answer, list::Filters, route::Version, transfer};
+use super::{answer, call::Call, filters::Filters, transfer, version::Version};
 use crate::{
     failure::{Failure, Outcome},
-    manifest::{ImageConfig, Manifest},
-    reference::Reference,
-    remote::{Intent, Registry},
-    store::ImageRecord,
+    image_config::{ImageConfig, unix_seconds},
+    remote::{
+        access::{Intent, Registry},
+        failure::RemoteError,
+    },
+    store::state::ImageRecord,
 };
+use oci::{Content, Reference};
 
 /// From this version on there is no `VirtualSize` and no `Container`.
 const SLIM: Version = Version(1, 44);
@@ -118,28 +121,22 @@ pub(super) async fn prune(call: &Call) -> Outcome<Response> {
 pub(super) async fn distribution(call: &Call, name: &str) -> Outcome<Response> {
     let reference = Reference::parse(name)?.or_latest();
     let credentials = transfer::credentials(&call.parts.headers)?;
-    let refused = |error: crate::remote::RemoteError| error.of_pull(&reference);
+    let refused = |error: RemoteError| error.of_pull(&reference);
     let registry = Registry::connect(&call.context.network, &reference.repository, Intent::Pull, &credentials).await;
     let registry = registry.map_err(refused)?;
-    let subject = reference.digest.as_ref().map_or_else(|| reference.tag.clone(), |digest| Some(digest.to_string()));
-    let fetched = registry.manifest(&subject.unwrap_or_default()).await.map_err(refused)?;
-    let platforms = match Manifest::parse(&fetched.bytes, &fetched.descriptor.media_type)? {
-        Manifest::Index(entries) => entries.into_iter().filter_map(|entry| entry.platform).collect(),
-        Manifest::Image(manifest) => {
-            let config = registry.small_blob(&manifest.config).await.map_err(refused)?;
+    let manifest = registry.manifest(&reference.tag_or_digest()).await.map_err(refused)?;
+    let platforms = match manifest.content() {
+        Content::Index { entries, .. } => entries.iter().filter_map(|entry| entry.platform.clone()).collect(),
+        Content::Image { config, .. } => {
+            let config = registry.small_blob(config).await.map_err(refused)?;
             vec![ImageConfig::parse(&config)?.platform]
         }
     };
-    Ok(answer::json(StatusCode::OK, &json!({ "Descriptor": fetched.descriptor, "Platforms": platforms })))
+    Ok(answer::json(StatusCode::OK, &json!({ "Descriptor": manifest.blob(), "Platforms": platforms })))
 }
 
 async fn configuration(call: &Call, image: &ImageRecord) -> Outcome<ImageConfig> {
     ImageConfig::parse(&call.context.store.document(&image.config.digest).await?)
-}
-
-/// 0 for what is no time.
-pub(super) fn unix_seconds(rfc3339: Option<&str>) -> i64 {
-    rfc3339.and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok()).map_or(0, OffsetDateTime::unix_timestamp)
 }
 
 fn rfc3339(unix_seconds: i64) -> Value {

@@ -1,18 +1,21 @@
-//! Listing images, and the filters that narrow a list.
-
-use std::collections::BTreeMap;
+//! Listing images.
 
 use axum::response::Response;
 use http::StatusCode;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, answer, images::unix_seconds, route::Version};
-use crate::{
-    failure::{Failure, Outcome},
-    reference::Reference,
-    store::{ImageRecord, State},
+use super::{
+    answer,
+    call::Call,
+    filters::{Filters, fits_any},
+    version::Version,
 };
+use crate::{
+    failure::Outcome,
+    image_config::unix_seconds,
+    store::state::{ImageRecord, State},
+};
+use oci::Reference;
 
 /// From this version on there is no `VirtualSize`.
 const SLIM: Version = Version(1, 44);
@@ -61,159 +64,4 @@ fn summary(state: &State, image: &ImageRecord, filters: &Filters, dangling: Opti
         "Labels": image.labels,
         "Containers": -1,
     }))
-}
-
-/// The parameter `filters`: JSON of a list of values by name, or of an object whose keys are the values.
-#[derive(Debug, Default)]
-pub(super) struct Filters(BTreeMap<String, Vec<String>>);
-
-impl Filters {
-    pub(super) fn parse(json: Option<&str>, known: &[&str]) -> Outcome<Self> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Values {
-            List(Vec<String>),
-            Keys(BTreeMap<String, bool>),
-        }
-        let Some(json) = json else { return Ok(Self::default()) };
-        let read: Option<BTreeMap<String, Values>> =
-            serde_json::from_str(json).map_err(|error| Failure::bad_request(format!("invalid filters: {error}")))?;
-        let mut filters = BTreeMap::new();
-        for (name, values) in read.unwrap_or_default() {
-            if !known.contains(&name.as_str()) {
-                return Err(Failure::bad_request(format!("invalid filter '{name}'")));
-            }
-            let values = match values {
-                Values::List(values) => values,
-                Values::Keys(keys) => keys.into_iter().filter(|(_, on)| *on).map(|(value, _)| value).collect(),
-            };
-            filters.insert(name, values);
-        }
-        Ok(Self(filters))
-    }
-
-    fn values(&self, name: &str) -> &[String] {
-        self.0.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn flag(&self, name: &str) -> Outcome<Option<bool>> {
-        match self.values(name).iter().map(|value| value.to_lowercase()).collect::<Vec<_>>().as_slice() {
-            [] => Ok(None),
-            [value] if matches!(value.as_str(), "1" | "true") => Ok(Some(true)),
-            [value] if matches!(value.as_str(), "0" | "false") => Ok(Some(false)),
-            other => Err(Failure::bad_request(format!("invalid filter '{name}={other:?}'"))),
-        }
-    }
-
-    /// `key` or `key=value`; all of them must hold.
-    fn labels(&self, image: &ImageRecord) -> bool {
-        self.values("label").iter().all(|wanted| match wanted.split_once('=') {
-            Some((key, value)) => image.labels.get(key).is_some_and(|own| own == value),
-            None => image.labels.contains_key(wanted),
-        })
-    }
-}
-
-fn fits_any(patterns: &[String], reference: &Reference) -> bool {
-    let (whole, name) = (reference.familiar(), reference.repository.familiar());
-    patterns.iter().any(|pattern| fits(pattern, &whole) || fits(pattern, &name))
-}
-
-/// As Go's `path.Match`: `*` and `?` do not cross a slash, `[a-z]` is one of a set.
-fn fits(pattern: &str, text: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    let text: Vec<char> = text.chars().collect();
-    let (mut at, mut on, mut star) = (0, 0, None);
-    loop {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, on));
-                at += 1;
-                continue;
-            }
-            None if on == text.len() => return true,
-            Some(_) if on < text.len() => {
-                if let Some(next) = step(&pattern, at, text[on]) {
-                    (at, on) = (next, on + 1);
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        // The last star takes one more, if it may.
-        match star {
-            Some((star_at, taken)) if taken < text.len() && text[taken] != '/' => {
-                star = Some((star_at, taken + 1));
-                (at, on) = (star_at + 1, taken + 1);
-            }
-            _ => return false,
-        }
-    }
-}
-
-/// Where the pattern goes on after this character, if the character fits.
-fn step(pattern: &[char], at: usize, character: char) -> Option<usize> {
-    match pattern[at] {
-        '?' => (character != '/').then_some(at + 1),
-        '\\' => (pattern.get(at + 1) == Some(&character)).then_some(at + 2),
-        '[' => {
-            let end = at + 1 + pattern[at + 1..].iter().position(|c| *c == ']')?;
-            let set = &pattern[at + 1..end];
-            let (negated, set) = if set.first() == Some(&'^') { (true, &set[1..]) } else { (false, set) };
-            let mut found = false;
-            let mut rest = set;
-            while let [first, tail @ ..] = rest {
-                rest = match tail {
-                    ['-', last, tail @ ..] => {
-                        found |= (*first..=*last).contains(&character);
-                        tail
-                    }
-                    tail => {
-                        found |= *first == character;
-                        tail
-                    }
-                };
-            }
-            (found != negated && character != '/').then_some(end + 1)
-        }
-        literal => (literal == character).then_some(at + 1),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_fit_as_gos_path_match_has_them() {
-        for (pattern, text, expected) in [
-            ("neo4j", "neo4j", true),
-            ("neo4j:*", "neo4j:4.4.0", true),
-            ("*neo*", "neo4j", true),
-            ("*", "a/b", false),
-            ("*/*", "a/b", true),
-            ("a/*b*c", "a/xbxbyc", true),
-            ("a?c", "abc", true),
-            ("a?c", "a/c", false),
-            ("a[b-d]e", "ace", true),
-            ("a[^b-d]e", "ace", false),
-            ("a[", "a[", false),
-            ("\\*", "*", true),
-            ("", "", true),
-            ("", "a", false),
-            ("a*", "", false),
-        ] {
-            assert_eq!(fits(pattern, text), expected, "{pattern} {text}");
-        }
-    }
-
-    #[test]
-    fn both_spellings_of_filters_are_read() {
-        for json in [r#"{"reference":["a"]}"#, r#"{"reference":{"a":true,"b":false}}"#] {
-            assert_eq!(Filters::parse(Some(json), &["reference"]).unwrap().values("reference"), ["a"]);
-        }
-        assert!(Filters::parse(Some(r#"{"other":["a"]}"#), &["reference"]).is_err());
-        assert!(Filters::parse(Some("nonsense"), &["reference"]).is_err());
-        assert!(Filters::parse(Some(r#"{"dangling":["maybe"]}"#), &["dangling"]).unwrap().flag("dangling").is_err());
-    }
 }

@@ -2,11 +2,14 @@
 //! carries.
 
 mod answer;
+mod call;
+mod filters;
 mod images;
 mod list;
 mod route;
 mod system;
 mod transfer;
+mod version;
 
 use axum::{Router, body::Body, extract::State, response::Response};
 use http::{
@@ -15,44 +18,19 @@ use http::{
     request::Parts,
 };
 
-use self::route::{Endpoint, Version};
+use self::{
+    call::Call,
+    route::Endpoint,
+    version::{NEWEST, NEWEST_TEXT},
+};
 use crate::{
-    engine::Context,
+    context::Context,
     failure::{Failure, Outcome},
 };
-
-/// The oldest and the newest version of the API that is spoken.
-pub(crate) const OLDEST: Version = Version(1, 24);
-pub(crate) const NEWEST: Version = Version(1, 47);
-
-/// The engine's own version.
-pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Everything, under `/` and under `/v1.NN/`.
 pub(crate) fn router(context: Context) -> Router {
     Router::new().fallback(serve).with_state(context)
-}
-
-/// A request, read as far as every endpoint needs it.
-pub(crate) struct Call {
-    context: Context,
-    version: Version,
-    parts: Parts,
-    query: Vec<(String, String)>,
-}
-
-impl Call {
-    /// The last value of a query parameter; an empty one is as good as none.
-    fn query(&self, name: &str) -> Option<&str> {
-        let found = self.query.iter().rev().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
-    }
-
-    /// As Docker reads a flag: whatever is not a no is a yes.
-    fn flag(&self, name: &str) -> Option<bool> {
-        let value = self.query(name)?.to_lowercase();
-        Some(!matches!(value.trim(), "0" | "no" | "false" | "none"))
-    }
 }
 
 async fn serve(State(context): State<Context>, request: Request<Body>) -> Response {
@@ -74,8 +52,6 @@ async fn serve(State(context): State<Context>, request: Request<Body>) -> Respon
     headers.insert(SERVER, HeaderValue::from_static(concat!("Docker/", env!("CARGO_PKG_VERSION"), " (linux)")));
     response
 }
-
-const NEWEST_TEXT: &str = "1.47";
 
 /// Web pages reach this port too, through their visitor's browser: it says where they come from, or under which name
 /// they found this machine. The clients meant here say neither.

@@ -1,31 +1,12 @@
 //! Paths. Names of images hold slashes, so what is meant is told by how a path ends, as Docker's own routes do it.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::borrow::Cow;
 
 use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use super::{NEWEST, OLDEST};
+use super::version::{NEWEST, OLDEST, Version};
 use crate::failure::{Failure, Outcome};
-
-/// A version of the API, `1.47`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Version(pub(crate) u16, pub(crate) u16);
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.0, self.1)
-    }
-}
-
-impl FromStr for Version {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (major, minor) = text.split_once('.').ok_or(())?;
-        Ok(Self(major.parse().map_err(drop)?, minor.parse().map_err(drop)?))
-    }
-}
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Endpoint {
@@ -183,7 +164,7 @@ mod tests {
             routed("GET", "/v1.99/version").unwrap_err().message,
             "client version 1.99 is too new. Maximum supported API version is 1.47"
         );
-        assert_eq!(super::super::NEWEST_TEXT, NEWEST.to_string());
+        assert_eq!(super::super::version::NEWEST_TEXT, NEWEST.to_string());
     }
 
     #[test]

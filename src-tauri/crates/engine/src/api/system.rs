@@ -9,12 +9,16 @@ use http_body_util::{BodyExt, Limited};
 use serde_json::json;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{Call, NEWEST, OLDEST, VERSION, answer};
+use super::{
+    answer,
+    call::Call,
+    version::{ENGINE_VERSION, NEWEST, OLDEST},
+};
 use crate::{
     failure::{Failure, Outcome},
-    platform::host_architecture,
-    remote::{Credentials, login},
+    remote::{access::login, credentials::Credentials},
 };
+use oci::host_architecture;
 
 /// What people see of the engine's name.
 const NAME: &str = "Image Security Lab built-in engine";
@@ -50,8 +54,8 @@ pub(super) fn version() -> Response {
     });
     let content = json!({
         "Platform": { "Name": NAME },
-        "Components": [{ "Name": "Engine", "Version": VERSION, "Details": details }],
-        "Version": VERSION,
+        "Components": [{ "Name": "Engine", "Version": ENGINE_VERSION, "Details": details }],
+        "Version": ENGINE_VERSION,
         "ApiVersion": NEWEST.to_string(),
         "MinAPIVersion": OLDEST.to_string(),
         "GitCommit": "",
@@ -72,7 +76,7 @@ pub(super) fn info(call: &Call) -> Outcome<Response> {
     let content = json!({
         "ID": *call.context.id,
         "Name": "imagelab",
-        "ServerVersion": VERSION,
+        "ServerVersion": ENGINE_VERSION,
         "OperatingSystem": NAME,
         "OSType": "linux",
         "Architecture": std::env::consts::ARCH,

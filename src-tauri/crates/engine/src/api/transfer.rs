@@ -9,16 +9,20 @@ use http::{HeaderMap, StatusCode};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Call, answer, route::Version};
+use super::{answer, call::Call, version::Version};
 use crate::{
+    context::Context,
     failure::{Failure, Outcome},
-    platform::Platform,
     progress::{Line, Progress},
     pull::{self, Pull},
     push::{self, Push},
-    reference::Reference,
-    remote::{Credentials, Intent, Registry},
+    remote::{
+        access::{Intent, Registry},
+        credentials::Credentials,
+        failure::RemoteError,
+    },
 };
+use oci::{Platform, Reference};
 
 /// Lines that may wait for a slow client.
 const WAITING: usize = 64;
@@ -60,15 +64,11 @@ pub(super) async fn create(call: &Call) -> Outcome<Response> {
 }
 
 /// Neither tag nor digest means every tag there is.
-async fn wanted(
-    context: &crate::engine::Context,
-    reference: Reference,
-    credentials: &Credentials,
-) -> Outcome<Vec<Reference>> {
+async fn wanted(context: &Context, reference: Reference, credentials: &Credentials) -> Outcome<Vec<Reference>> {
     if reference.tag.is_some() || reference.digest.is_some() {
         return Ok(vec![reference]);
     }
-    let refused = |error: crate::remote::RemoteError| error.of_pull(&reference);
+    let refused = |error: RemoteError| error.of_pull(&reference);
     let registry = Registry::connect(&context.network, &reference.repository, Intent::Pull, credentials).await;
     let tags = registry.map_err(refused)?.tags().await.map_err(refused)?;
     tags.iter().map(|tag| Ok(reference.clone().with(tag)?)).collect()

@@ -8,14 +8,15 @@ use oci_client::{
 use tokio::sync::RwLock;
 
 use super::{
+    body::bounded,
     challenge::{self, Challenge},
     credentials::{Credentials, Secret},
     endpoint::{Endpoint, Network},
     failure::RemoteError,
-    manifests::bounded,
     retry::Tries,
 };
-use crate::{digest::Digest, failure::Failure, progress::Progress, reference::Repository};
+use crate::{failure::Failure, progress::Progress};
+use oci::{Digest, Repository};
 
 const ANSWER_LIMIT: u64 = 64 << 10;
 

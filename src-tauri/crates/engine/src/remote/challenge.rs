@@ -6,10 +6,10 @@ use reqwest::Url;
 use serde::Deserialize;
 
 use super::{
+    body::bounded,
     credentials::Secret,
     endpoint::{Endpoint, is_loopback},
     failure::RemoteError,
-    manifests::bounded,
 };
 
 const ANSWER_LIMIT: u64 = 1 << 20;

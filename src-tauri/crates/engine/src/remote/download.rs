@@ -13,10 +13,11 @@ use super::{
     retry::Tries,
 };
 use crate::{
-    manifest::{DOCUMENT_LIMIT, Descriptor},
+    image_config::DOCUMENT_LIMIT,
     progress::{Meter, Progress},
-    store::{Ingest, Store, StoreError},
+    store::{Store, error::StoreError, ingest::Ingest},
 };
+use oci::Blob;
 
 /// For how long a registry may send nothing.
 pub(super) const SILENCE: Duration = Duration::from_mins(1);
@@ -29,7 +30,7 @@ impl Registry {
     pub(crate) async fn download(
         &self,
         store: &Store,
-        blob: &Descriptor,
+        blob: &Blob,
         progress: Option<&Progress>,
     ) -> Result<(), RemoteError> {
         if self.brought(store, blob, progress).await? == Brought::Whole {
@@ -43,7 +44,7 @@ impl Registry {
     }
 
     /// A blob of a few bytes, not kept.
-    pub(crate) async fn small_blob(&self, blob: &Descriptor) -> Result<Bytes, RemoteError> {
+    pub(crate) async fn small_blob(&self, blob: &Blob) -> Result<Bytes, RemoteError> {
         let mut tries = Tries::default();
         loop {
             let leave = self.leave().await;
@@ -54,7 +55,7 @@ impl Registry {
         }
     }
 
-    async fn read(&self, leave: &Leave, blob: &Descriptor) -> Result<Bytes, RemoteError> {
+    async fn read(&self, leave: &Leave, blob: &Blob) -> Result<Bytes, RemoteError> {
         let mut stream = leave.oci.pull_blob_stream(&self.at_tag("latest"), blob.digest.as_str()).await?;
         let mut content = BytesMut::new();
         while let Some(piece) = stream.next().await {
@@ -68,12 +69,7 @@ impl Registry {
         Ok(content.freeze())
     }
 
-    async fn brought(
-        &self,
-        store: &Store,
-        blob: &Descriptor,
-        progress: Option<&Progress>,
-    ) -> Result<Brought, RemoteError> {
+    async fn brought(&self, store: &Store, blob: &Blob, progress: Option<&Progress>) -> Result<Brought, RemoteError> {
         let mut meter = progress.map(|progress| progress.meter(&blob.digest, "Downloading", blob.size));
         let mut ingest = store.ingest(blob);
         let (mut tries, mut before, mut mended) = (Tries::default(), 0, false);
@@ -100,7 +96,7 @@ impl Registry {
         &self,
         leave: &Leave,
         ingest: &mut Ingest,
-        blob: &Descriptor,
+        blob: &Blob,
         mut meter: Option<&mut Meter>,
     ) -> Result<(), RemoteError> {
         let from = ingest.received();

@@ -6,7 +6,8 @@ use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
 use oci_client::errors::{OciDistributionError, OciEnvelope};
 use serde::Deserialize;
 
-use crate::{failure::Failure, reference::Reference, store::StoreError};
+use crate::{failure::Failure, store::error::StoreError};
+use oci::Reference;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RemoteError {

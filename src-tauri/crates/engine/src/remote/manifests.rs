@@ -1,6 +1,6 @@
 //! Manifests: reading one, asking which one a tag stands at, putting one.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{
     HeaderValue, Method, StatusCode,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
@@ -10,29 +10,25 @@ use reqwest::Response;
 
 use super::{
     access::{Leave, Registry},
+    body::bounded,
     failure::RemoteError,
     retry::Tries,
 };
-use crate::{
-    digest::Digest,
-    manifest::{self, DOCUMENT_LIMIT, Descriptor},
-};
+use crate::image_config::DOCUMENT_LIMIT;
+use oci::{Digest, Manifest, TagOrDigest, media_types};
 
 /// Tags asked for at a time.
 const PAGE: usize = 1000;
 
 const CONTENT_DIGEST: &str = "docker-content-digest";
 
-/// A manifest or an index as a registry gave it.
-#[derive(Clone, Debug)]
-pub(crate) struct Fetched {
-    pub(crate) descriptor: Descriptor,
-    pub(crate) bytes: Bytes,
-}
+/// The media types that are understood, as an `Accept` header.
+const ACCEPTED: [&str; 4] =
+    [media_types::OCI_MANIFEST, media_types::OCI_INDEX, media_types::DOCKER_MANIFEST, media_types::DOCKER_LIST];
 
 impl Registry {
     /// The manifest of a tag or a digest. By digest it is that one or an error.
-    pub(crate) async fn manifest(&self, reference: &str) -> Result<Fetched, RemoteError> {
+    pub(crate) async fn manifest(&self, reference: &TagOrDigest) -> Result<Manifest, RemoteError> {
         let mut tries = Tries::default();
         loop {
             let leave = self.leave().await;
@@ -43,20 +39,23 @@ impl Registry {
         }
     }
 
-    async fn fetch(&self, leave: &Leave, reference: &str) -> Result<Fetched, RemoteError> {
-        let response = self.ask(leave, Method::GET, reference).await?;
+    async fn fetch(&self, leave: &Leave, reference: &TagOrDigest) -> Result<Manifest, RemoteError> {
+        let response = self.ask(leave, Method::GET, &reference.to_string()).await?;
         let told = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (content_type, promised) = (told(CONTENT_TYPE.as_str()), told(CONTENT_DIGEST));
         let bytes = bounded(response, DOCUMENT_LIMIT).await?;
         let digest = Digest::of(&bytes);
-        let wanted = reference.parse::<Digest>().ok().or_else(|| promised?.parse().ok());
-        if let Some(wanted) = wanted.filter(|wanted| *wanted != digest) {
+        let expected = match reference {
+            TagOrDigest::Digest(digest) => Some(digest.clone()),
+            TagOrDigest::Tag(_) => promised.and_then(|digest| digest.parse().ok()),
+        };
+        if let Some(expected) = expected.filter(|expected| *expected != digest) {
             return Err(RemoteError::Invalid(format!(
-                "manifest verification failed for digest {wanted}: the registry sent {digest}"
+                "manifest verification failed for digest {expected}: the registry sent {digest}"
             )));
         }
-        let media_type = manifest::media_type(&bytes, content_type.as_deref());
-        Ok(Fetched { descriptor: Descriptor { media_type, digest, size: bytes.len() as u64 }, bytes })
+        let media_type = Manifest::media_type_of(&bytes, content_type.as_deref());
+        Manifest::parse(bytes, &media_type).map_err(|error| RemoteError::Invalid(error.to_string()))
     }
 
     /// The manifest that a tag stands at, if the registry has the tag and says so without sending the manifest.
@@ -109,7 +108,7 @@ impl Registry {
 
     async fn ask(&self, leave: &Leave, method: Method, reference: &str) -> Result<Response, RemoteError> {
         let url = format!("{}/v2/{}/manifests/{reference}", self.endpoint, self.repository.path);
-        let mut request = self.http.request(method, url).header(ACCEPT, manifest::ACCEPT);
+        let mut request = self.http.request(method, url).header(ACCEPT, ACCEPTED.join(", "));
         if let Some(authorization) = &leave.authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
         }
@@ -122,16 +121,4 @@ impl Registry {
             }
         }
     }
-}
-
-/// The body, if it is no longer than it may be.
-pub(super) async fn bounded(mut response: Response, limit: u64) -> Result<Bytes, RemoteError> {
-    let mut body = BytesMut::new();
-    while let Some(piece) = response.chunk().await? {
-        if (body.len() + piece.len()) as u64 > limit {
-            return Err(RemoteError::Invalid(format!("the registry's answer is longer than {limit} bytes")));
-        }
-        body.extend_from_slice(&piece);
-    }
-    Ok(body.freeze())
 }

@@ -3,21 +3,13 @@
 //! Blobs go through `oci-client`. Manifests do not: it reads them without a bound and forgets what the registry calls
 //! them. Nor does the way in: it would hand credentials to whatever host a registry names.
 
-mod access;
+pub(crate) mod access;
+mod body;
 mod challenge;
-mod credentials;
+pub(crate) mod credentials;
 mod download;
-mod endpoint;
-mod failure;
+pub(crate) mod endpoint;
+pub(crate) mod failure;
 mod manifests;
 mod retry;
-mod upload;
-
-pub(crate) use self::{
-    access::{Intent, Registry, login},
-    credentials::Credentials,
-    endpoint::Network,
-    failure::RemoteError,
-    manifests::Fetched,
-    upload::Uploaded,
-};
+pub(crate) mod upload;

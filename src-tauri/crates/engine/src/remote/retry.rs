@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::failure::RemoteError;
-use crate::{digest::Digest, progress::Progress};
+use crate::progress::Progress;
+use oci::Digest;
 
 const TRIES: u32 = 5;
 const FIRST_PAUSE: Duration = Duration::from_millis(250);

@@ -17,7 +17,8 @@ use super::{
     failure::RemoteError,
     retry::Tries,
 };
-use crate::{manifest::Descriptor, progress::Progress, reference::Repository};
+use crate::progress::Progress;
+use oci::{Blob, Repository};
 
 /// Bytes read from the disk at a time.
 const PIECE: usize = 256 << 10;
@@ -35,7 +36,7 @@ impl Registry {
     pub(crate) async fn upload(
         &self,
         file: &Path,
-        blob: &Descriptor,
+        blob: &Blob,
         sources: &[Repository],
         mounting: &AtomicBool,
         progress: Option<&Progress>,
@@ -57,7 +58,7 @@ impl Registry {
         &self,
         leave: &Leave,
         file: &Path,
-        blob: &Descriptor,
+        blob: &Blob,
         sources: &[Repository],
         mounting: &AtomicBool,
         progress: Option<&Progress>,
@@ -84,7 +85,7 @@ impl Registry {
     }
 
     /// A refused `HEAD` does not say why: the same is asked once more, for the registry's words.
-    async fn has(&self, leave: &Leave, blob: &Descriptor) -> Result<bool, RemoteError> {
+    async fn has(&self, leave: &Leave, blob: &Blob) -> Result<bool, RemoteError> {
         let reference = self.at_tag("latest");
         let asked = timeout(SILENCE, leave.oci.blob_exists(&reference, blob.digest.as_str())).await;
         let asked = asked.map_err(|_| RemoteError::stalled("cannot upload"))?;
@@ -105,7 +106,7 @@ impl Registry {
         &self,
         leave: &Leave,
         file: &Path,
-        blob: &Descriptor,
+        blob: &Blob,
         progress: Option<&Progress>,
     ) -> Result<(), RemoteError> {
         let unreadable = |source| RemoteError::Invalid(format!("a layer of the image cannot be read: {source}"));

@@ -2,8 +2,13 @@
 
 use std::{collections::BTreeSet, fs, sync::Arc};
 
-use super::{At, State, Store, StoreError, blocking, disk, locked};
-use crate::digest::Digest;
+use super::{
+    Store, blocking, disk,
+    error::{At, StoreError},
+    locked,
+    state::{ImageRecord, State},
+};
+use oci::Digest;
 
 /// A blob that was removed.
 #[derive(Clone, Debug)]
@@ -24,13 +29,8 @@ impl Store {
     fn collect_now(&self) -> Result<Vec<Removed>, StoreError> {
         let mut state = locked(&self.0.state);
         let pins = locked(&self.0.pins);
-        let needed: BTreeSet<&Digest> = state
-            .images
-            .values()
-            .flat_map(super::ImageRecord::blobs)
-            .map(|blob| &blob.digest)
-            .chain(pins.keys())
-            .collect();
+        let needed: BTreeSet<&Digest> =
+            state.images.values().flat_map(ImageRecord::blobs).map(|blob| &blob.digest).chain(pins.keys()).collect();
         let mut removed = Vec::new();
         let dir = self.0.disk.blobs();
         for entry in fs::read_dir(&dir).at(&dir)? {

@@ -7,8 +7,11 @@ use std::{
 
 use atomic_file::{Options, PendingFile};
 
-use super::{At, StoreError, state::State};
-use crate::digest::Digest;
+use super::{
+    error::{At, StoreError},
+    state::State,
+};
+use oci::Digest;
 
 #[derive(Debug)]
 pub(super) struct Disk {

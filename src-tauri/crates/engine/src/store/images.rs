@@ -3,12 +3,12 @@
 use http::StatusCode;
 use time::OffsetDateTime;
 
-use super::{ImageRecord, State, Store};
-use crate::{
-    digest::{Digest, is_hex},
-    failure::{Failure, Outcome},
-    reference::Reference,
+use super::{
+    Store,
+    state::{ImageRecord, State},
 };
+use crate::failure::{Failure, Outcome};
+use oci::{Digest, Reference, is_hex};
 
 /// A line of the answer to a removal.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

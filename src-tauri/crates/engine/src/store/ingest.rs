@@ -9,15 +9,18 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{At, Store, StoreError};
-use crate::{digest::Digest, manifest::Descriptor};
+use super::{
+    Store,
+    error::{At, StoreError},
+};
+use oci::{Blob, Digest};
 
 /// Pieces that may wait to be written. With what a connection delivers at a time, this bounds the memory a blob takes.
 const WAITING: usize = 8;
 
 /// A blob coming in. Dropped before it is finished, it leaves nothing.
 pub(crate) struct Ingest {
-    blob: Descriptor,
+    blob: Blob,
     received: u64,
     pieces: Sender<Piece>,
     writer: JoinHandle<Result<(), StoreError>>,
@@ -31,7 +34,7 @@ enum Piece {
 }
 
 impl Store {
-    pub(crate) fn ingest(&self, blob: &Descriptor) -> Ingest {
+    pub(crate) fn ingest(&self, blob: &Blob) -> Ingest {
         let (pieces, waiting) = mpsc::channel(WAITING);
         let (store, expected) = (self.clone(), blob.digest.clone());
         let writer = tokio::task::spawn_blocking(move || write(&store, waiting, &expected));
@@ -105,7 +108,7 @@ fn write(store: &Store, mut pieces: Receiver<Piece>, expected: &Digest) -> Resul
             None => return Ok(()),
         }
     }
-    let actual = Digest::from_hash(&hasher.finalize());
+    let actual = Digest::from_hasher(hasher);
     if actual != *expected {
         return Err(StoreError::DigestMismatch { expected: expected.clone(), actual });
     }

@@ -6,55 +6,29 @@
 
 mod collect;
 mod disk;
+pub(crate) mod error;
 mod images;
-mod ingest;
+pub(crate) mod ingest;
 mod open;
-mod state;
+pub(crate) mod state;
 
 use std::{
     collections::{BTreeMap, HashMap},
     fs::File,
     io,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 use tokio::sync::OwnedMutexGuard;
 
-use self::disk::Disk;
-pub(crate) use self::{
-    ingest::Ingest,
-    state::{ImageRecord, State},
+use self::{
+    disk::Disk,
+    error::{At, StoreError},
+    state::State,
 };
-use crate::{
-    digest::Digest,
-    error::EngineError,
-    manifest::{DOCUMENT_LIMIT, Descriptor},
-};
-
-/// What goes wrong with the store of a running engine.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum StoreError {
-    #[error("the image store failed: {}: {source}", .path.display())]
-    Io { path: PathBuf, source: io::Error },
-    #[error("the image store failed: the engine is stopping")]
-    Stopping,
-    #[error("filesystem layer verification failed for digest {expected}: the registry sent {actual}")]
-    DigestMismatch { expected: Digest, actual: Digest },
-    #[error("size validation failed for {digest}: expected {expected} bytes, the registry sent {actual}")]
-    SizeMismatch { digest: Digest, expected: u64, actual: u64 },
-}
-
-/// Names the file that an I/O error is about.
-trait At<T> {
-    fn at(self, path: &Path) -> Result<T, StoreError>;
-}
-
-impl<T> At<T> for io::Result<T> {
-    fn at(self, path: &Path) -> Result<T, StoreError> {
-        self.map_err(|source| StoreError::Io { path: path.to_owned(), source })
-    }
-}
+use crate::image_config::DOCUMENT_LIMIT;
+use oci::{Blob, Digest};
 
 /// The store. Clones are the same store.
 #[derive(Clone, Debug)]
@@ -72,10 +46,6 @@ struct Inner {
 }
 
 impl Store {
-    pub(crate) fn open(root: &Path) -> Result<Self, EngineError> {
-        open::open(root).map(|inner| Self(Arc::new(inner)))
-    }
-
     /// What there is at this moment.
     pub(crate) fn state(&self) -> Arc<State> {
         Arc::clone(&locked(&self.0.state))
@@ -101,7 +71,7 @@ impl Store {
     }
 
     /// The blob's file, if it is there.
-    pub(crate) fn blob(&self, blob: &Descriptor) -> Option<PathBuf> {
+    pub(crate) fn blob(&self, blob: &Blob) -> Option<PathBuf> {
         self.0.disk.whole_blob(&blob.digest, blob.size)
     }
 

@@ -9,13 +9,25 @@ use std::{
     time::Duration,
 };
 
-use super::{ImageRecord, Inner, disk::Disk, state::State};
-use crate::{digest::Digest, error::EngineError};
+use super::{
+    Inner, Store,
+    disk::Disk,
+    state::{ImageRecord, State},
+};
+use crate::error::EngineError;
+use oci::Digest;
 
 /// For how long the layers of a broken pull wait for another.
 const KEPT_FOR_A_PULL: Duration = Duration::from_hours(24);
 
-pub(super) fn open(root: &Path) -> Result<Inner, EngineError> {
+impl Store {
+    /// Opens the store in this folder, and creates it if need be.
+    pub(crate) fn open(root: &Path) -> Result<Self, EngineError> {
+        open(root).map(|inner| Self(Arc::new(inner)))
+    }
+}
+
+fn open(root: &Path) -> Result<Inner, EngineError> {
     let disk = Disk::new(root);
     for dir in [root.to_owned(), disk.blobs(), disk.unfinished()] {
         fs::create_dir_all(&dir).map_err(io(&dir))?;
@@ -60,8 +72,7 @@ fn read(disk: &Disk) -> Result<State, EngineError> {
 
 /// An image with a blob missing cannot be pushed; it is there to be pulled again.
 fn drop_incomplete(disk: &Disk, state: &mut State) {
-    let whole =
-        |image: &super::ImageRecord| image.blobs().all(|blob| disk.whole_blob(&blob.digest, blob.size).is_some());
+    let whole = |image: &ImageRecord| image.blobs().all(|blob| disk.whole_blob(&blob.digest, blob.size).is_some());
     let lost: BTreeSet<Digest> =
         state.images.iter().filter(|(_, image)| !whole(image)).map(|(id, _)| id.clone()).collect();
     if lost.is_empty() {

@@ -4,12 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    digest::Digest,
-    manifest::Descriptor,
-    platform::Platform,
-    reference::{Reference, Repository},
-};
+use oci::{Blob, Digest, Platform, Reference, Repository};
 
 /// Everything there is. An image is the manifest of one platform, known by that manifest's digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,9 +22,9 @@ pub(crate) struct State {
 /// An image, with what listing it shows, so that listing reads no other file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ImageRecord {
-    pub(crate) manifest: Descriptor,
-    pub(crate) config: Descriptor,
-    pub(crate) layers: Vec<Descriptor>,
+    pub(crate) manifest: Blob,
+    pub(crate) config: Blob,
+    pub(crate) layers: Vec<Blob>,
     pub(crate) platform: Platform,
     /// As the configuration says it, in RFC 3339.
     pub(crate) created: Option<String>,
@@ -41,13 +36,13 @@ pub(crate) struct ImageRecord {
 
 impl ImageRecord {
     /// Its blobs: what it is made of.
-    pub(crate) fn blobs(&self) -> impl Iterator<Item = &Descriptor> {
+    pub(crate) fn blobs(&self) -> impl Iterator<Item = &Blob> {
         self.layers.iter().chain([&self.config, &self.manifest])
     }
 
     /// The layers, each once.
-    pub(crate) fn distinct_layers(&self) -> Vec<&Descriptor> {
-        let mut layers: Vec<&Descriptor> = Vec::new();
+    pub(crate) fn distinct_layers(&self) -> Vec<&Blob> {
+        let mut layers: Vec<&Blob> = Vec::new();
         for layer in &self.layers {
             if !layers.iter().any(|known| known.digest == layer.digest) {
                 layers.push(layer);
@@ -96,7 +91,7 @@ impl State {
     }
 
     /// Notes that a repository holds the blobs of an image.
-    pub(crate) fn note_origin<'a>(&mut self, repository: &Repository, blobs: impl IntoIterator<Item = &'a Descriptor>) {
+    pub(crate) fn note_origin<'a>(&mut self, repository: &Repository, blobs: impl IntoIterator<Item = &'a Blob>) {
         for blob in blobs {
             self.origins.entry(blob.digest.clone()).or_default().insert(repository.to_string());
         }

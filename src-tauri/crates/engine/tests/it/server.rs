@@ -18,7 +18,7 @@ use futures::StreamExt;
 use http::{HeaderMap, Method};
 use http_body_util::BodyExt;
 use practice_images::OciLayout;
-use registry::{AllowAll, Digest, Options, Reference, Storage};
+use registry::{AllowAll, Digest, Options, Storage, TagOrDigest};
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -182,7 +182,7 @@ impl Server {
 
     /// The media type and the bytes of what stands under a tag.
     pub(crate) async fn manifest(&self, repository: &str, tag: &str) -> Option<(String, Bytes)> {
-        let stored = self.storage.manifest(repository, &Reference::Tag(tag.to_owned())).await.unwrap()?;
+        let stored = self.storage.manifest(repository, &TagOrDigest::Tag(tag.to_owned())).await.unwrap()?;
         Some((stored.media_type.clone(), stored.bytes.clone()))
     }
 }

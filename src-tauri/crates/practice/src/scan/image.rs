@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use registry::{Digest, Reference, Storage, StorageError, media_types};
+use registry::{Digest, Storage, StorageError, TagOrDigest, media_types};
 use serde::Deserialize;
 
 /// Configurations of images. Other artifacts (signatures, charts) have others.
@@ -33,7 +33,7 @@ pub(super) struct Layer {
 }
 
 pub(super) async fn open(storage: &Storage, repository: &str, digest: &str) -> Result<Readable, StorageError> {
-    let reference = Reference::Digest(digest.parse()?);
+    let reference = TagOrDigest::Digest(digest.parse()?);
     let Some(stored) = storage.manifest(repository, &reference).await? else { return Ok(Readable::Gone) };
     if matches!(stored.media_type.as_str(), media_types::OCI_INDEX | media_types::DOCKER_LIST) {
         return Ok(Readable::Unsupported(format!(

@@ -8,7 +8,8 @@ use http::{
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{Digest, Refusal, StorageError};
+use crate::{error::StorageError, hooks::Refusal};
+use oci::{Digest, InvalidDigest};
 
 pub(super) const CONTENT_DIGEST: HeaderName = HeaderName::from_static("docker-content-digest");
 pub(super) const UPLOAD_UUID: HeaderName = HeaderName::from_static("docker-upload-uuid");
@@ -39,6 +40,12 @@ impl From<Refusal> for Failure {
 impl From<StorageError> for Failure {
     fn from(error: StorageError) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<InvalidDigest> for Failure {
+    fn from(error: InvalidDigest) -> Self {
+        Self::Storage(error.into())
     }
 }
 

@@ -11,12 +11,16 @@ use http::{
 use serde_json::json;
 
 use super::{
-    Registry,
     answer::{self, CONTENT_DIGEST, Failure, Outcome},
-    content, header_text,
+    content,
     range::{self, Wanted},
+    service::{Registry, header_text},
 };
-use crate::{Digest, Refusal, StorageError, error::At};
+use crate::{
+    error::{At, StorageError},
+    hooks::Refusal,
+};
+use oci::Digest;
 
 /// `HEAD` and `GET /v2/<name>/blobs/<digest>`
 pub(super) async fn get(registry: &Registry, name: &str, digest: &Digest, request: &Parts) -> Outcome {

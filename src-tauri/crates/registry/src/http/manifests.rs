@@ -14,15 +14,19 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
 
 use super::{
-    Registry,
     answer::{self, CONTENT_DIGEST, Failure, OCI_SUBJECT, OCI_TAG, Outcome},
     blobs::{etag, matches_etag},
-    header_text, query, to_the_end,
+    service::{Registry, header_text, query, to_the_end},
 };
-use crate::{Digest, MANIFEST_LIMIT, Pushed, PutManifest, Reference, Refusal, StorageError};
+use crate::{
+    error::StorageError,
+    hooks::{Pushed, Refusal},
+    storage::put::PutManifest,
+};
+use oci::{Digest, MANIFEST_LIMIT, TagOrDigest};
 
 /// `HEAD` and `GET /v2/<name>/manifests/<reference>`
-pub(super) async fn get(registry: &Registry, name: &str, reference: &Reference, request: &Parts) -> Outcome {
+pub(super) async fn get(registry: &Registry, name: &str, reference: &TagOrDigest, request: &Parts) -> Outcome {
     let found = registry.storage.manifest(name, reference).await?;
     let manifest = found.ok_or_else(|| unknown(&reference.to_string()))?;
     let digest = manifest.digest.to_string();
@@ -53,14 +57,14 @@ pub(super) async fn get(registry: &Registry, name: &str, reference: &Reference, 
 pub(super) async fn put(
     registry: &Registry,
     name: &str,
-    reference: Reference,
+    reference: TagOrDigest,
     request: &Parts,
     body: &mut Body,
 ) -> Outcome {
     let bytes = read(request, body).await?;
     let (tags, more) = match reference {
-        Reference::Tag(tag) => (vec![tag], Vec::new()),
-        Reference::Digest(expected) => {
+        TagOrDigest::Tag(tag) => (vec![tag], Vec::new()),
+        TagOrDigest::Digest(expected) => {
             let actual = Digest::of(&bytes);
             if actual != expected {
                 return Err(StorageError::DigestMismatch { expected, actual }.into());
@@ -95,10 +99,10 @@ pub(super) async fn put(
 }
 
 /// `DELETE /v2/<name>/manifests/<reference>`: a tag loses its manifest, a digest loses everything.
-pub(super) async fn delete(registry: &Registry, name: &str, reference: &Reference) -> Outcome {
+pub(super) async fn delete(registry: &Registry, name: &str, reference: &TagOrDigest) -> Outcome {
     let deleted = match reference {
-        Reference::Tag(tag) => registry.storage.untag(name, tag).await?.is_some(),
-        Reference::Digest(digest) => registry.storage.delete_manifest(name, digest).await?,
+        TagOrDigest::Tag(tag) => registry.storage.untag(name, tag).await?.is_some(),
+        TagOrDigest::Digest(digest) => registry.storage.delete_manifest(name, digest).await?,
     };
     if deleted { Ok(answer::empty(StatusCode::ACCEPTED, [])) } else { Err(unknown(&reference.to_string())) }
 }

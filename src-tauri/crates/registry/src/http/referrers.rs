@@ -4,11 +4,11 @@ use http::request::Parts;
 use serde_json::{Value, json};
 
 use super::{
-    Registry,
     answer::{self, OCI_FILTERS, Outcome},
-    query,
+    service::{Registry, query},
 };
-use crate::{Digest, ImageRecord, StorageError, media_types::OCI_INDEX};
+use crate::{error::StorageError, storage::images::ImageRecord};
+use oci::{Digest, media_types::OCI_INDEX};
 
 /// `GET /v2/<name>/referrers/<digest>?artifactType=`. Never 404: that would say the API is not supported.
 pub(super) async fn list(registry: &Registry, name: &str, subject: &Digest, request: &Parts) -> Outcome {

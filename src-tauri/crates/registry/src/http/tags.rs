@@ -5,11 +5,10 @@ use serde_json::json;
 use url::form_urlencoded::byte_serialize;
 
 use super::{
-    Registry,
     answer::{self, Failure, Outcome},
-    query,
+    service::{Registry, query},
 };
-use crate::Refusal;
+use crate::hooks::Refusal;
 
 /// `GET /v2/<name>/tags/list?n=&last=`
 pub(super) async fn list(registry: &Registry, name: &str, request: &Parts) -> Outcome {

@@ -11,14 +11,16 @@ use http::{
 };
 
 use super::{
-    PatchStatus, Registry,
     answer::{self, CONTENT_DIGEST, Failure, Outcome, UPLOAD_UUID},
-    header_text, query, range, to_the_end,
+    range,
+    service::{PatchStatus, Registry, header_text, query, to_the_end},
 };
 use crate::{
-    Action, Digest, Refusal, StorageError,
-    storage::{Upload, UploadId},
+    error::StorageError,
+    hooks::{Action, Refusal},
+    storage::upload::{Upload, UploadId},
 };
+use oci::Digest;
 
 /// `POST /v2/<name>/blobs/uploads/`
 pub(super) async fn begin(registry: &Registry, name: &str, request: &Parts, body: &mut Body) -> Outcome {

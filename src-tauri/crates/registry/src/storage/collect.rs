@@ -3,18 +3,19 @@
 
 use std::fs;
 
-use super::{Core, disk, lock, read, repository::State, write};
-use crate::{Digest, StorageError, error::At};
+use super::{core::Core, disk, repository::State};
+use crate::error::{At, StorageError};
+use oci::Digest;
 
 impl Core {
     pub(super) fn delete_repository(&self, name: &str) -> Result<bool, StorageError> {
-        let _gate = write(&self.gate);
+        let _gate = self.gate.write();
         let Some(repository) = self.repository(name) else { return Ok(false) };
         // Renamed first, so that it is gone at once; what is left to remove is then an unfinished upload's like.
         let aside = self.disk.aside();
         fs::rename(repository.dir(), &aside).at(repository.dir())?;
-        write(&self.repositories).remove(name);
-        lock(&self.uploads).remove_of(name);
+        self.repositories.write().remove(name);
+        self.uploads.lock().remove_of(name);
         fs::remove_dir_all(&aside).at(&aside)?;
         let contents = repository.contents();
         self.collect(contents.links().map(|(digest, _)| digest))?;
@@ -34,7 +35,7 @@ impl Core {
     }
 
     pub(super) fn unlink_blob(&self, name: &str, digest: &Digest) -> Result<bool, StorageError> {
-        let _gate = write(&self.gate);
+        let _gate = self.gate.write();
         let Some(repository) = self.repository(name) else { return Ok(false) };
         let unlinked = repository.unlink(digest)?;
         self.collect([digest])?;
@@ -43,7 +44,7 @@ impl Core {
 
     /// Applies a removal; one that removed nothing is not written.
     fn change<T>(&self, name: &str, remove: impl FnOnce(&mut State) -> Option<T>) -> Result<Option<T>, StorageError> {
-        let _gate = write(&self.gate);
+        let _gate = self.gate.write();
         let Some(repository) = self.repository(name) else { return Ok(None) };
         let before = repository.contents().state.clone();
         let mut after = before.clone();
@@ -63,7 +64,7 @@ impl Core {
 
     /// Removes those of the blobs that no repository links to. The gate must be closed.
     fn collect<'a>(&self, candidates: impl IntoIterator<Item = &'a Digest>) -> Result<(), StorageError> {
-        let repositories = read(&self.repositories);
+        let repositories = self.repositories.read();
         candidates
             .into_iter()
             .filter(|digest| repositories.values().all(|repository| repository.contents().size_of(digest).is_none()))

@@ -9,7 +9,8 @@ use atomic_file::Options;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::{Digest, StorageError, error::At};
+use crate::error::{At, StorageError};
+use oci::Digest;
 
 #[derive(Debug)]
 pub(super) struct Disk {

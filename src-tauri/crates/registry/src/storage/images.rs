@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::repository::{Contents, ManifestRecord};
-use crate::Digest;
+use oci::Digest;
 
 /// A manifest or index of a repository.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,42 +1,43 @@
 //! Opening a store: drops what a killed process left half-done, and reads the rest into memory.
 
-use std::{
-    collections::HashMap,
-    fs,
-    path::Path,
-    sync::{Arc, Mutex, RwLock},
-};
+use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
+use parking_lot::{Mutex, RwLock};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Core, Uploads,
+    core::Core,
     disk::{self, Disk},
     repository::{Contents, Repository, State},
+    upload::Uploads,
 };
-use crate::{Digest, StorageError, error::At};
+use crate::error::{At, StorageError};
+use oci::Digest;
 
 type Sizes = HashMap<Digest, u64>;
 
-pub(super) fn open(root: &Path) -> Result<Core, StorageError> {
-    let disk = Disk::new(root);
-    for dir in [disk.blobs(), disk.uploads(), disk.repositories()] {
-        fs::create_dir_all(&dir).at(&dir)?;
+impl Core {
+    /// Opens the store in this folder, and creates it if need be.
+    pub(super) fn open(root: &Path) -> Result<Self, StorageError> {
+        let disk = Disk::new(root);
+        for dir in [disk.blobs(), disk.uploads(), disk.repositories()] {
+            fs::create_dir_all(&dir).at(&dir)?;
+        }
+        empty(&disk.uploads())?;
+        let found = sizes(&disk.blobs())?;
+        let mut repositories = HashMap::new();
+        for entry in entries(&disk.repositories())? {
+            let (name, repository) = load(&disk, &entry, &found)?;
+            repositories.insert(name, Arc::new(repository));
+        }
+        drop_unlinked(&disk, &found, repositories.values())?;
+        Ok(Self {
+            disk,
+            gate: RwLock::new(()),
+            repositories: RwLock::new(repositories),
+            uploads: Mutex::new(Uploads::default()),
+        })
     }
-    empty(&disk.uploads())?;
-    let found = sizes(&disk.blobs())?;
-    let mut repositories = HashMap::new();
-    for entry in entries(&disk.repositories())? {
-        let (name, repository) = load(&disk, &entry, &found)?;
-        repositories.insert(name, Arc::new(repository));
-    }
-    drop_unlinked(&disk, &found, repositories.values())?;
-    Ok(Core {
-        disk,
-        gate: RwLock::new(()),
-        repositories: RwLock::new(repositories),
-        uploads: Mutex::new(Uploads::default()),
-    })
 }
 
 fn empty(dir: &Path) -> Result<(), StorageError> {

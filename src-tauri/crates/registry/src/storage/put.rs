@@ -6,10 +6,15 @@ use atomic_file::Options;
 use bytes::Bytes;
 
 use super::{
-    Core, StoredManifest, lock, read,
+    core::Core,
     repository::{ManifestRecord, Repository},
 };
-use crate::{Digest, Reference, StorageError, check_name, check_tag, error::At, manifest::Manifest};
+use crate::{
+    error::{At, StorageError},
+    manifest::ManifestSummary,
+    names::{check_name, check_tag},
+};
+use oci::{Digest, TagOrDigest};
 
 /// What putting a manifest did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +29,17 @@ pub struct PutManifest {
     pub moved_from: Option<Digest>,
     /// The manifest it says it is about.
     pub subject: Option<Digest>,
+}
+
+/// A manifest as it was put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredManifest {
+    /// Its digest.
+    pub digest: Digest,
+    /// The media type it was put with.
+    pub media_type: String,
+    /// The exact bytes.
+    pub bytes: Bytes,
 }
 
 /// A manifest on its way in.
@@ -56,17 +72,17 @@ impl Core {
     ) -> Result<Result<PutManifest, E>, StorageError> {
         check_name(&put.repository)?;
         put.tag.as_deref().map_or(Ok(()), check_tag)?;
-        let manifest = Manifest::parse(&put.bytes, put.media_type.as_deref())?;
+        let manifest = ManifestSummary::parse(&put.bytes, put.media_type.as_deref())?;
         let digest = Digest::of(&put.bytes);
 
-        let _gate = read(&self.gate);
+        let _gate = self.gate.read();
         let known = self.repository(&put.repository);
         let image_size = check_references(&manifest, known.as_deref())?;
         let repository = match known {
             Some(known) => known,
             None => self.repository_or_new(&put.repository)?,
         };
-        let _writer = lock(&repository.writer);
+        let _writer = repository.writer.lock();
         let mut state = repository.contents().state.clone();
         let standing = put.tag.as_ref().and_then(|tag| state.tags.get(tag)).cloned();
         if put.tag.is_some()
@@ -97,12 +113,12 @@ impl Core {
         Ok(Ok(done))
     }
 
-    pub(super) fn manifest(&self, repo: &str, reference: &Reference) -> Result<Option<StoredManifest>, StorageError> {
+    pub(super) fn manifest(&self, repo: &str, reference: &TagOrDigest) -> Result<Option<StoredManifest>, StorageError> {
         let Some(repository) = self.repository(repo) else { return Ok(None) };
         let contents = repository.contents();
         let digest = match reference {
-            Reference::Tag(tag) => contents.state.tags.get(tag),
-            Reference::Digest(digest) => Some(digest),
+            TagOrDigest::Tag(tag) => contents.state.tags.get(tag),
+            TagOrDigest::Digest(digest) => Some(digest),
         };
         let found = digest.and_then(|digest| contents.state.manifests.get_key_value(digest));
         let Some((digest, ManifestRecord { media_type, length, .. })) = found else { return Ok(None) };
@@ -121,9 +137,9 @@ impl Core {
     }
 
     pub(super) fn mark_pulled(&self, repo: &str, digest: &Digest, at: SystemTime) -> Result<(), StorageError> {
-        let _gate = read(&self.gate);
+        let _gate = self.gate.read();
         let Some(repository) = self.repository(repo) else { return Ok(()) };
-        let _writer = lock(&repository.writer);
+        let _writer = repository.writer.lock();
         let contents = repository.contents();
         let fresh = contents.pulls.get(digest).is_some_and(|last| seconds(*last) == seconds(at));
         if fresh || !contents.state.manifests.contains_key(digest) {
@@ -137,7 +153,7 @@ impl Core {
 }
 
 /// Everything the manifest names is there; answers how many bytes its config and layers have.
-fn check_references(manifest: &Manifest, repository: Option<&Repository>) -> Result<u64, StorageError> {
+fn check_references(manifest: &ManifestSummary, repository: Option<&Repository>) -> Result<u64, StorageError> {
     let contents = repository.map(Repository::contents);
     let blob = |digest: &Digest| contents.as_ref().and_then(|contents| contents.blobs.get(digest).copied());
     let has_child = |digest: &Digest| contents.as_ref().is_some_and(|c| c.state.manifests.contains_key(digest));
@@ -160,7 +176,7 @@ fn check_references(manifest: &Manifest, repository: Option<&Repository>) -> Res
     if digests.is_empty() { Ok(size) } else { Err(StorageError::BlobsMissing { digests }) }
 }
 
-fn record(manifest: Manifest, length: u64, image_size: u64, pushed_at: SystemTime) -> ManifestRecord {
+fn record(manifest: ManifestSummary, length: u64, image_size: u64, pushed_at: SystemTime) -> ManifestRecord {
     ManifestRecord {
         media_type: manifest.media_type,
         length,

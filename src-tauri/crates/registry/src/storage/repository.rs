@@ -4,18 +4,16 @@ use std::{
     collections::{BTreeMap, HashMap},
     fs,
     path::PathBuf,
-    sync::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard},
     time::SystemTime,
 };
 
 use atomic_file::Options;
+use parking_lot::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    disk::{self, Disk},
-    read, write,
-};
-use crate::{Digest, StorageError, error::At};
+use super::disk::{self, Disk};
+use crate::error::{At, StorageError};
+use oci::Digest;
 
 #[derive(Debug)]
 pub(super) struct Repository {
@@ -76,7 +74,7 @@ impl Repository {
     }
 
     pub(super) fn contents(&self) -> RwLockReadGuard<'_, Contents> {
-        read(&self.contents)
+        self.contents.read()
     }
 
     /// Gives the repository a blob. A link cut short by a crash counts as none.
@@ -111,7 +109,7 @@ impl Repository {
     }
 
     fn contents_mut(&self) -> RwLockWriteGuard<'_, Contents> {
-        write(&self.contents)
+        self.contents.write()
     }
 }
 

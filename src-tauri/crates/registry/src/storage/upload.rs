@@ -14,14 +14,12 @@ use atomic_file::{Options, PendingFile};
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use sha2::{Digest as _, Sha256};
-use tokio::{
-    sync::{Mutex, OwnedMutexGuard},
-    task::JoinHandle,
-};
+use tokio::{sync::Mutex, task::JoinHandle};
 use uuid::Uuid;
 
-use super::{Core, Storage, disk::Disk, lock, read};
-use crate::{Digest, StorageError, check_name, error::At};
+use super::disk::Disk;
+use crate::error::{At, StorageError};
+use oci::Digest;
 
 /// How many bytes are gathered before they are written; an upload holds two or three times that in memory.
 pub(super) const BATCH: usize = 1 << 20;
@@ -51,48 +49,23 @@ pub(crate) struct Upload {
 
 /// The file of an upload; removed unless it was published. It is created with the first content.
 #[derive(Debug)]
-struct Part {
+pub(super) struct Part {
     folder: PathBuf,
     file: Option<PendingFile>,
     hasher: Sha256,
-    size: u64,
-}
-
-impl Storage {
-    pub(crate) fn begin_upload(&self, repo: &str) -> Result<UploadId, StorageError> {
-        check_name(repo)?;
-        let part = Part::new(&self.0.disk);
-        let upload = Arc::new(Mutex::new(Upload { part: Some(part), offset: 0 }));
-        let mut uploads = lock(&self.0.uploads);
-        uploads.0.retain(|_, entry| entry.touched.elapsed() < ABANDONED);
-        let id = Uuid::new_v4();
-        uploads.0.insert(id, Entry { repository: repo.to_owned(), touched: Instant::now(), upload });
-        Ok(id)
-    }
-
-    /// The upload for this caller alone; waits while another one has it.
-    pub(crate) async fn upload(&self, repo: &str, id: UploadId) -> Result<OwnedMutexGuard<Upload>, StorageError> {
-        let upload = lock(&self.0.uploads).touch(repo, id)?;
-        let upload = upload.lock_owned().await;
-        if upload.part.is_some() { Ok(upload) } else { Err(StorageError::UploadUnknown) }
-    }
-
-    /// `false` if there was none.
-    pub(crate) fn cancel_upload(&self, repo: &str, id: UploadId) -> bool {
-        let mut uploads = lock(&self.0.uploads);
-        uploads.touch(repo, id).is_ok() && uploads.remove(id)
-    }
-
-    /// Publishes what was received, if it has this digest, and links it to the repository. Answers its size. The upload is
-    /// over, whatever the outcome.
-    pub(crate) async fn finish_upload(&self, repo: &str, id: UploadId, digest: &Digest) -> Result<u64, StorageError> {
-        let part = self.upload(repo, id).await?.part.take().ok_or(StorageError::UploadUnknown)?;
-        let (repo, digest) = (repo.to_owned(), digest.clone());
-        self.run(move |core| core.publish(&repo, id, part, &digest)).await
-    }
+    pub(super) size: u64,
 }
 
 impl Uploads {
+    /// Begins an upload, and drops the abandoned ones.
+    pub(super) fn begin(&mut self, repo: &str, disk: &Disk) -> UploadId {
+        let upload = Arc::new(Mutex::new(Upload { part: Some(Part::new(disk)), offset: 0 }));
+        self.0.retain(|_, entry| entry.touched.elapsed() < ABANDONED);
+        let id = Uuid::new_v4();
+        self.0.insert(id, Entry { repository: repo.to_owned(), touched: Instant::now(), upload });
+        id
+    }
+
     pub(super) fn remove(&mut self, id: UploadId) -> bool {
         self.0.remove(&id).is_some()
     }
@@ -101,7 +74,7 @@ impl Uploads {
         self.0.retain(|_, entry| entry.repository != repo);
     }
 
-    fn touch(&mut self, repo: &str, id: UploadId) -> Result<Arc<Mutex<Upload>>, StorageError> {
+    pub(super) fn touch(&mut self, repo: &str, id: UploadId) -> Result<Arc<Mutex<Upload>>, StorageError> {
         let entry = self.0.get_mut(&id).filter(|entry| entry.repository == repo).ok_or(StorageError::UploadUnknown)?;
         entry.touched = Instant::now();
         Ok(Arc::clone(&entry.upload))
@@ -109,6 +82,16 @@ impl Uploads {
 }
 
 impl Upload {
+    /// Whether it can take more content.
+    pub(super) fn is_open(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// What was received; the upload takes no more.
+    pub(super) fn close(&mut self) -> Result<Part, StorageError> {
+        self.part.take().ok_or(StorageError::UploadUnknown)
+    }
+
     /// How many bytes were received.
     pub(crate) fn offset(&self) -> u64 {
         self.offset
@@ -120,7 +103,7 @@ impl Upload {
         mut content: impl Stream<Item = Result<Bytes, E>> + Unpin,
     ) -> Result<u64, StorageError> {
         let start = self.offset;
-        let mut writer = Writer::Idle(self.part.take().ok_or(StorageError::UploadUnknown)?);
+        let mut writer = Writer::Idle(self.close()?);
         let mut batch = Vec::new();
         let mut gathered = 0;
         let mut broken = None;
@@ -196,41 +179,17 @@ impl Part {
         writer.flush()
     }
 
-    fn publish(&mut self, path: &Path) -> io::Result<()> {
+    /// The digest of what was received. To be asked for once.
+    pub(super) fn digest(&mut self) -> Digest {
+        Digest::from_hasher(mem::take(&mut self.hasher))
+    }
+
+    /// Gives the content its name.
+    pub(super) fn publish(&mut self, path: &Path) -> io::Result<()> {
         if self.file.is_none() {
             // Content of no bytes was never appended.
             self.append(&[])?;
         }
         self.file.take().map_or(Ok(()), |file| file.commit(path))
-    }
-}
-
-impl Core {
-    fn publish(&self, repo: &str, id: UploadId, mut part: Part, expected: &Digest) -> Result<u64, StorageError> {
-        let _gate = read(&self.gate);
-        if !lock(&self.uploads).remove(id) {
-            // Its repository was deleted while it arrived.
-            return Err(StorageError::UploadUnknown);
-        }
-        let actual = Digest::from_hasher(mem::take(&mut part.hasher));
-        if actual != *expected {
-            return Err(StorageError::DigestMismatch { expected: expected.clone(), actual });
-        }
-        if self.disk.whole_blob(expected, part.size).is_none() {
-            let path = self.disk.blob(expected);
-            part.publish(&path).at(&path)?;
-        }
-        let repository = self.repository_or_new(repo)?;
-        repository.link(expected, part.size)?;
-        Ok(part.size)
-    }
-
-    pub(super) fn mount_blob(&self, from: &str, to: &str, digest: &Digest) -> Result<bool, StorageError> {
-        let _gate = read(&self.gate);
-        let size = self.repository(from).and_then(|source| source.contents().blobs.get(digest).copied());
-        match size.filter(|size| self.disk.whole_blob(digest, *size).is_some()) {
-            Some(size) => self.repository_or_new(to)?.link(digest, size).map(|()| true),
-            None => Ok(false),
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use registry::{Digest, Reference, StorageError};
+use registry::{Digest, StorageError, TagOrDigest};
 use reqwest::{Method, StatusCode};
 
 use crate::support::{Image, OCI_INDEX, Server, at, blob_files, index, names_in};
@@ -78,7 +78,7 @@ async fn untagging_and_deleting_answer_whether_there_was_something() {
     assert_eq!(storage.untag("a", "latest").await.unwrap(), None);
     assert!(storage.delete_manifest("a", &image.digest).await.unwrap());
     assert!(!storage.delete_manifest("a", &image.digest).await.unwrap());
-    assert_eq!(storage.manifest("a", &Reference::Digest(image.digest)).await.unwrap(), None);
+    assert_eq!(storage.manifest("a", &TagOrDigest::Digest(image.digest)).await.unwrap(), None);
     assert!(storage.delete_repository("a").await.unwrap());
     assert!(!storage.delete_repository("a").await.unwrap());
     assert!(matches!(storage.images("a").await, Err(StorageError::RepositoryUnknown { .. })));

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use registry::{Digest, Reference, Storage, StorageError};
+use registry::{Digest, Storage, StorageError, TagOrDigest};
 use reqwest::Method;
 
 use crate::support::{Image, Server, at, blob_files, consistent, header, names_in};
@@ -49,7 +49,7 @@ async fn blobs_cut_short_are_dropped_and_others_kept() {
     assert_eq!(again.blob_size("a", &kept), Some(image.blobs[2].len() as u64));
     assert!(!blob_files(server.dir.path()).contains(&cut.hex().to_owned()));
     // The manifest waits for its layer to be pushed again.
-    assert!(again.manifest("a", &Reference::Tag("latest".into())).await.unwrap().is_some());
+    assert!(again.manifest("a", &TagOrDigest::Tag("latest".into())).await.unwrap().is_some());
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Images by the batch: getting manifests, deleting, and asking which layers are there. What fails for one image is told
 //! of that image; the call itself succeeds.
 
-use registry::{Digest, ImageRecord, Reference};
+use registry::{Digest, ImageRecord, TagOrDigest};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ pub(super) async fn get(cloud: &Cloud, input: Images) -> Reply {
     for id in &ids {
         match sought(id, &images) {
             Ok(image) => {
-                let stored = cloud.storage.manifest(&name, &Reference::Digest(image.digest.clone())).await?;
+                let stored = cloud.storage.manifest(&name, &TagOrDigest::Digest(image.digest.clone())).await?;
                 let Some(stored) = stored else {
                     failures.push(failure(id, "ImageNotFound", "Requested image not found"));
                     continue;

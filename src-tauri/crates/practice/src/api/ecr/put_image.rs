@@ -1,7 +1,7 @@
 //! `PutImage`: a manifest whose layers are there already gets a tag. Unlike a push, putting what stands already fails.
 
 use bytes::Bytes;
-use registry::{Digest, Reference, StorageError};
+use registry::{Digest, StorageError, TagOrDigest};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -81,7 +81,7 @@ fn check_digest(given: Option<&str>, actual: &Digest) -> Result<(), ApiError> {
 }
 
 async fn stands(cloud: &Cloud, name: &str, digest: &Digest) -> Result<bool, ApiError> {
-    Ok(cloud.storage.manifest(name, &Reference::Digest(digest.clone())).await?.is_some())
+    Ok(cloud.storage.manifest(name, &TagOrDigest::Digest(digest.clone())).await?.is_some())
 }
 
 fn already_exists(name: &str, digest: &Digest, tag: Option<&str>) -> ApiError {

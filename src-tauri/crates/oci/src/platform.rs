@@ -1,30 +1,49 @@
-//! Platforms: how they are written, which one is meant, and which entry of an index fits.
+//! Platforms: how they are written, which spellings mean the same one, and which entry of an index suits a machine best.
+//! `oci-spec` has a type too, which reads the names into closed sets and cannot give every name back.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::Failure, manifest::IndexEntry};
+use crate::manifest::IndexEntry;
 
 /// What an image runs on, by Go's names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Platform {
+pub struct Platform {
+    /// The processor: `amd64`, `arm64`.
     #[serde(default)]
-    pub(crate) architecture: String,
+    pub architecture: String,
+    /// The operating system: `linux`.
     #[serde(default)]
-    pub(crate) os: String,
+    pub os: String,
+    /// The processor's variant: `v8` for `arm64`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) variant: Option<String>,
+    pub variant: Option<String>,
+}
+
+/// Why a text is no platform, in Docker's words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPlatform {
+    /// It is not of the form `os/architecture/variant`.
+    #[error("\"{0}\" is an invalid OS and architecture specification")]
+    Format(String),
+    /// It is not the JSON of a platform.
+    #[error("failed to parse platform: {0}")]
+    Json(String),
+    /// The operating system or the architecture is missing.
+    #[error("both OS and Architecture must be provided")]
+    Incomplete,
 }
 
 impl Platform {
-    /// Linux on this machine's processor: images for other systems are never what is wanted.
-    pub(crate) fn host() -> Self {
+    /// Linux on this machine's processor: images for other systems do not run here.
+    pub fn host() -> Self {
         Self { os: "linux".to_owned(), architecture: host_architecture().to_owned(), variant: None }.normalized()
     }
 
-    /// The spellings that mean one platform, made one: `x86_64` is `amd64`, `arm64` is `arm64/v8`, `arm` is `arm/v7`.
-    pub(crate) fn normalized(&self) -> Self {
+    /// The one spelling of this platform: `x86_64` becomes `amd64`, `arm64` becomes `arm64/v8`, `arm` becomes `arm/v7`.
+    #[must_use]
+    pub fn normalized(&self) -> Self {
         let variant = self.variant.as_deref().filter(|variant| !variant.is_empty()).map(str::to_lowercase);
         let architecture = self.architecture.to_lowercase();
         let (architecture, variant) = match (architecture.as_str(), variant.as_deref()) {
@@ -41,47 +60,59 @@ impl Platform {
         Self { os: self.os.to_lowercase(), architecture: architecture.to_owned(), variant }
     }
 
-    /// Whether an image for `other` runs here, and how well: less is better.
-    fn distance(&self, other: &Self) -> Option<usize> {
-        let (wanted, other) = (self.normalized(), other.normalized());
-        if wanted.os != other.os || wanted.architecture != other.architecture {
+    /// Whether an image for `image` runs on this platform, and how well it fits: 0 is an exact match.
+    fn distance(&self, image: &Self) -> Option<usize> {
+        let (own, image) = (self.normalized(), image.normalized());
+        if own.os != image.os || own.architecture != image.architecture {
             return None;
         }
-        if wanted.variant == other.variant {
+        if own.variant == image.variant {
             return Some(0);
         }
         // Later 32-bit ARM processors run what was made for earlier ones.
         let generation = |platform: &Self| -> Option<usize> {
             platform.variant.as_deref()?.strip_prefix('v')?.parse().ok().filter(|_| platform.architecture == "arm")
         };
-        generation(&wanted)?.checked_sub(generation(&other)?)
+        generation(&own)?.checked_sub(generation(&image)?)
     }
 
-    pub(crate) fn fits(&self, other: &Self) -> bool {
-        self.distance(other).is_some()
+    /// Whether an image for `image` runs on this platform.
+    pub fn runs(&self, image: &Self) -> bool {
+        self.distance(image).is_some()
     }
 
-    /// The entry of an index that fits best.
-    pub(crate) fn choose<'a>(&self, entries: &'a [IndexEntry]) -> Result<&'a IndexEntry, Failure> {
-        let fitting = entries.iter().filter_map(|entry| Some((self.distance(entry.platform.as_ref()?)?, entry)));
-        fitting.min_by_key(|(distance, _)| *distance).map(|(_, entry)| entry).ok_or_else(|| {
-            Failure::not_found(format!("no matching manifest for {} in the manifest list entries", self.normalized()))
-        })
+    /// The entry of an index that fits this platform best.
+    pub fn choose<'a>(&self, entries: &'a [IndexEntry]) -> Option<&'a IndexEntry> {
+        let suitable = entries.iter().filter_map(|entry| Some((self.distance(entry.platform.as_ref()?)?, entry)));
+        suitable.min_by_key(|(distance, _)| *distance).map(|(_, entry)| entry)
     }
 
-    /// The JSON that a push takes.
-    pub(crate) fn from_json(json: &str) -> Result<Self, Failure> {
-        let platform = serde_json::from_str::<Self>(json)
-            .map_err(|error| Failure::bad_request(format!("failed to parse platform: {error}")))?;
+    /// Parses the JSON that a push is given.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidPlatform`], in Docker's words.
+    pub fn from_json(json: &str) -> Result<Self, InvalidPlatform> {
+        let platform = serde_json::from_str::<Self>(json).map_err(|error| InvalidPlatform::Json(error.to_string()))?;
         if platform.os.is_empty() || platform.architecture.is_empty() {
-            return Err(Failure::bad_request("both OS and Architecture must be provided"));
+            return Err(InvalidPlatform::Incomplete);
         }
         Ok(platform)
     }
 }
 
-/// This machine's processor by Go's name.
-pub(crate) fn host_architecture() -> &'static str {
+impl From<&oci_spec::image::Platform> for Platform {
+    fn from(platform: &oci_spec::image::Platform) -> Self {
+        Self {
+            architecture: platform.architecture().to_string(),
+            os: platform.os().to_string(),
+            variant: platform.variant().clone(),
+        }
+    }
+}
+
+/// This machine's processor, by Go's name.
+pub fn host_architecture() -> &'static str {
     match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
@@ -91,17 +122,17 @@ pub(crate) fn host_architecture() -> &'static str {
     }
 }
 
-/// `os/architecture` or `os/architecture/variant`; one word alone is an operating system or a processor.
+/// Parses `os/architecture` or `os/architecture/variant`; one word alone is an operating system or a processor.
 impl FromStr for Platform {
-    type Err = Failure;
+    type Err = InvalidPlatform;
 
-    fn from_str(text: &str) -> Result<Self, Failure> {
+    fn from_str(text: &str) -> Result<Self, InvalidPlatform> {
         let word = |word: &str| {
             !word.is_empty()
                 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
         };
         let parts: Vec<&str> = text.split('/').collect();
-        let invalid = || Failure::bad_request(format!("\"{text}\" is an invalid OS and architecture specification"));
+        let invalid = || InvalidPlatform::Format(text.to_owned());
         if !parts.iter().all(|part| word(part)) {
             return Err(invalid());
         }
@@ -140,18 +171,18 @@ mod tests {
         for (one, other) in
             [("linux/x86_64", "linux/amd64"), ("linux/arm64", "linux/arm64/v8"), ("aarch64", "linux/arm64")]
         {
-            assert!(platform(one).fits(&platform(other)) && platform(other).fits(&platform(one)), "{one} {other}");
+            assert!(platform(one).runs(&platform(other)) && platform(other).runs(&platform(one)), "{one} {other}");
         }
-        assert!(platform("linux/arm/v7").fits(&platform("linux/arm/v6")));
-        assert!(!platform("linux/arm/v6").fits(&platform("linux/arm/v7")));
-        assert!(!platform("linux/amd64").fits(&platform("linux/arm64")));
-        assert!(!platform("windows/amd64").fits(&platform("linux/amd64")));
+        assert!(platform("linux/arm/v7").runs(&platform("linux/arm/v6")));
+        assert!(!platform("linux/arm/v6").runs(&platform("linux/arm/v7")));
+        assert!(!platform("linux/amd64").runs(&platform("linux/arm64")));
+        assert!(!platform("windows/amd64").runs(&platform("linux/amd64")));
     }
 
     #[test]
     fn nonsense_is_refused() {
         for text in ["", "/", "linux/", "a/b/c/d", "linux/am d64"] {
-            assert_eq!(text.parse::<Platform>().unwrap_err().status, http::StatusCode::BAD_REQUEST, "{text}");
+            assert_eq!(text.parse::<Platform>(), Err(InvalidPlatform::Format(text.to_owned())), "{text}");
         }
         assert!(Platform::from_json("linux/amd64").is_err());
         assert!(Platform::from_json(r#"{"os":"linux"}"#).is_err());

@@ -1,46 +1,62 @@
-//! Image references, read by Docker's rules: `neo4j` is `docker.io/library/neo4j:latest`, and people see it as `neo4j`.
+//! Image references, parsed by Docker's rules: `neo4j` is short for `docker.io/library/neo4j:latest`.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
-use crate::digest::{Digest, is_hex};
+use crate::{
+    digest::{Digest, is_hex},
+    grammar::{LONGEST_NAME, is_component, is_host, is_meant_as_host, is_tag},
+    tag_or_digest::TagOrDigest,
+};
 
 const DEFAULT_HOST: &str = "docker.io";
-const LONGEST_NAME: usize = 255;
-const LONGEST_TAG: usize = 128;
 
 /// A repository on a registry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Repository {
-    /// The registry, with its port if it has one.
-    pub(crate) host: String,
-    /// The repository there.
-    pub(crate) path: String,
+pub struct Repository {
+    /// The registry's host, with its port if it has one.
+    pub host: String,
+    /// The repository's name on that registry.
+    pub path: String,
 }
 
-/// A repository with what is meant in it.
+/// A repository, with a tag, a digest, both or neither.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reference {
-    pub(crate) repository: Repository,
-    pub(crate) tag: Option<String>,
-    pub(crate) digest: Option<Digest>,
+pub struct Reference {
+    /// The repository.
+    pub repository: Repository,
+    /// The tag.
+    pub tag: Option<String>,
+    /// The digest. With both a tag and a digest, the digest counts.
+    pub digest: Option<Digest>,
 }
 
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub(crate) enum InvalidReference {
+/// Why a text is no reference, in Docker's words.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum InvalidReference {
+    /// It does not follow the grammar.
     #[error("invalid reference format")]
     Format,
+    /// It follows the grammar but for its capital letters.
     #[error("invalid reference format: repository name ({0}) must be lowercase")]
     Uppercase(String),
+    /// Host and repository together are too long.
     #[error("invalid reference format: repository name must not be more than {LONGEST_NAME} characters")]
     TooLong,
+    /// It could be taken for an image's id.
     #[error("invalid repository name ({0}), cannot specify 64-byte hexadecimal strings")]
     LooksLikeId(String),
+    /// What follows the `@` is not a SHA-256 digest.
     #[error("invalid checksum digest format")]
     Digest,
 }
 
 impl Reference {
-    pub(crate) fn parse(text: &str) -> Result<Self, InvalidReference> {
+    /// Parses `[host[:port]/]path[:tag][@digest]`. A tag is not added: see [`or_latest`](Self::or_latest).
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidReference`], in Docker's words.
+    pub fn parse(text: &str) -> Result<Self, InvalidReference> {
         let (rest, digest) = match text.split_once('@') {
             Some((rest, digest)) => (rest, Some(digest.parse().map_err(|_| InvalidReference::Digest)?)),
             None => (text, None),
@@ -56,8 +72,12 @@ impl Reference {
         Ok(Self { repository: Repository::parse(name)?, tag: tag.map(str::to_owned), digest })
     }
 
-    /// The same repository with this tag, or with this digest if it is one.
-    pub(crate) fn with(mut self, tag_or_digest: &str) -> Result<Self, InvalidReference> {
+    /// The same reference with this tag, or with this digest if it has a colon.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidReference`], if it is neither.
+    pub fn with(mut self, tag_or_digest: &str) -> Result<Self, InvalidReference> {
         if tag_or_digest.contains(':') {
             self.digest = Some(tag_or_digest.parse().map_err(|_| InvalidReference::Digest)?);
         } else if is_tag(tag_or_digest) {
@@ -68,20 +88,30 @@ impl Reference {
         Ok(self)
     }
 
-    /// With the tag `latest` if there is neither tag nor digest.
-    pub(crate) fn or_latest(mut self) -> Self {
+    /// The same reference, with the tag `latest` if it has neither tag nor digest.
+    #[must_use]
+    pub fn or_latest(mut self) -> Self {
         if self.tag.is_none() && self.digest.is_none() {
             self.tag = Some("latest".to_owned());
         }
         self
     }
 
-    /// As people write it.
-    pub(crate) fn familiar(&self) -> String {
-        self.spelled(self.repository.familiar())
+    /// What names the manifest in the repository: the digest, or else the tag, or else `latest`.
+    pub fn tag_or_digest(&self) -> TagOrDigest {
+        match (&self.digest, &self.tag) {
+            (Some(digest), _) => TagOrDigest::Digest(digest.clone()),
+            (None, Some(tag)) => TagOrDigest::Tag(tag.clone()),
+            (None, None) => TagOrDigest::Tag("latest".to_owned()),
+        }
     }
 
-    fn spelled(&self, mut name: String) -> String {
+    /// As Docker shows it to people: without `docker.io/library/`.
+    pub fn familiar(&self) -> String {
+        self.with_name(self.repository.familiar())
+    }
+
+    fn with_name(&self, mut name: String) -> String {
         if let Some(tag) = &self.tag {
             name.push(':');
             name.push_str(tag);
@@ -97,11 +127,20 @@ impl Reference {
 /// In full: `docker.io/library/neo4j:latest`.
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.spelled(self.repository.to_string()))
+        f.write_str(&self.with_name(self.repository.to_string()))
+    }
+}
+
+impl FromStr for Reference {
+    type Err = InvalidReference;
+
+    fn from_str(text: &str) -> Result<Self, InvalidReference> {
+        Self::parse(text)
     }
 }
 
 impl Repository {
+    /// Parses `[host[:port]/]path`.
     fn parse(name: &str) -> Result<Self, InvalidReference> {
         if name.len() == 64 && is_hex(name) {
             return Err(InvalidReference::LooksLikeId(name.to_owned()));
@@ -130,8 +169,8 @@ impl Repository {
         Ok(Self { host: host.to_owned(), path })
     }
 
-    /// As people write it.
-    pub(crate) fn familiar(&self) -> String {
+    /// As Docker shows it to people: without `docker.io/library/`.
+    pub fn familiar(&self) -> String {
         if self.host != DEFAULT_HOST {
             return self.to_string();
         }
@@ -143,46 +182,6 @@ impl fmt::Display for Repository {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.host, self.path)
     }
-}
-
-fn is_meant_as_host(first: &str) -> bool {
-    first.contains(['.', ':']) || first == "localhost" || first.to_lowercase() != first
-}
-
-fn is_host(host: &str) -> bool {
-    let (name, port) = match host.rfind(':') {
-        Some(colon) if !host.ends_with(']') => (&host[..colon], Some(&host[colon + 1..])),
-        _ => (host, None),
-    };
-    let port = port.is_none_or(|port| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()));
-    let label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    port && match address {
-        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => name.split('.').all(label),
-    }
-}
-
-/// Letters and digits, with `.`, `_`, `__` or any number of `-` between them.
-fn is_component(component: &str) -> bool {
-    let alphanumeric = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let bytes = component.as_bytes();
-    let ends = bytes.first().copied().is_some_and(alphanumeric) && bytes.last().copied().is_some_and(alphanumeric);
-    ends && component
-        .split(|character: char| character.is_ascii_lowercase() || character.is_ascii_digit())
-        .all(|between| matches!(between, "" | "." | "_" | "__") || between.bytes().all(|byte| byte == b'-'))
-}
-
-fn is_tag(tag: &str) -> bool {
-    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    tag.len() <= LONGEST_TAG
-        && tag.bytes().next().is_some_and(word)
-        && tag.bytes().all(|byte| word(byte) || matches!(byte, b'.' | b'-'))
 }
 
 #[cfg(test)]

@@ -1,0 +1,18 @@
+//! What the operations of one engine share.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{remote::endpoint::Network, store::Store};
+
+/// What the operations of one engine share.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    pub(crate) store: Store,
+    pub(crate) network: Network,
+    pub(crate) concurrency: usize,
+    pub(crate) stopping: CancellationToken,
+    /// The engine's id in `/info`, a new one for each process.
+    pub(crate) id: Arc<str>,
+}

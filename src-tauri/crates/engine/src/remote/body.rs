@@ -1,0 +1,18 @@
+//! Reading the body of a response into memory, up to a limit.
+
+use bytes::{Bytes, BytesMut};
+use reqwest::Response;
+
+use super::failure::RemoteError;
+
+/// The body, if it is no longer than it may be.
+pub(super) async fn bounded(mut response: Response, limit: u64) -> Result<Bytes, RemoteError> {
+    let mut body = BytesMut::new();
+    while let Some(piece) = response.chunk().await? {
+        if (body.len() + piece.len()) as u64 > limit {
+            return Err(RemoteError::Invalid(format!("the registry's answer is longer than {limit} bytes")));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body.freeze())
+}

@@ -1,0 +1,178 @@
+//! The address of content: `sha256:` and 64 hexadecimal digits. Other algorithms are refused, although `oci-spec` parses
+//! them: ECR and Docker use none, and content is verified and stored by this one.
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use oci_spec::image::DigestAlgorithm;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// A SHA-256 digest in its canonical spelling: `sha256:` and 64 lower-case hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digest(oci_spec::image::Digest);
+
+/// The text is not the canonical spelling of a SHA-256 digest.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{value:?} is not a sha256 digest")]
+pub struct InvalidDigest {
+    /// The text.
+    pub value: String,
+}
+
+impl Digest {
+    /// The digest of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::from_hasher(Sha256::new_with_prefix(bytes))
+    }
+
+    /// The digest of everything that was hashed.
+    ///
+    /// # Panics
+    ///
+    /// Never: a SHA-256 hash has 32 bytes.
+    pub fn from_hasher(hasher: Sha256) -> Self {
+        let text = format!("sha256:{}", hex::encode(hasher.finalize()));
+        Self(text.parse().expect("a SHA-256 hash has 32 bytes"))
+    }
+
+    /// The digest with these 64 hexadecimal digits.
+    ///
+    /// # Errors
+    ///
+    /// If they are not 64 lower-case hexadecimal digits.
+    pub fn from_hex(hex: &str) -> Result<Self, InvalidDigest> {
+        format!("sha256:{hex}").parse()
+    }
+
+    /// The whole text, `sha256:` included.
+    pub fn as_str(&self) -> &str {
+        self.0.as_ref()
+    }
+
+    /// The 64 hexadecimal digits.
+    pub fn hex(&self) -> &str {
+        self.0.digest()
+    }
+
+    /// The first twelve hexadecimal digits, by which Docker names images and layers to people.
+    pub fn short(&self) -> &str {
+        &self.hex()[..12]
+    }
+}
+
+/// Whether the text has no other characters than lower-case hexadecimal digits.
+pub fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+impl TryFrom<&oci_spec::image::Digest> for Digest {
+    type Error = InvalidDigest;
+
+    fn try_from(digest: &oci_spec::image::Digest) -> Result<Self, InvalidDigest> {
+        match digest.algorithm() {
+            DigestAlgorithm::Sha256 => Ok(Self(digest.clone())),
+            _ => Err(InvalidDigest { value: digest.to_string() }),
+        }
+    }
+}
+
+impl FromStr for Digest {
+    type Err = InvalidDigest;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDigest> {
+        let digest: oci_spec::image::Digest = text.parse().map_err(|_| InvalidDigest { value: text.to_owned() })?;
+        Self::try_from(&digest)
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = InvalidDigest;
+
+    fn try_from(text: String) -> Result<Self, InvalidDigest> {
+        text.parse()
+    }
+}
+
+impl From<Digest> for String {
+    fn from(digest: Digest) -> Self {
+        digest.to_string()
+    }
+}
+
+impl From<Digest> for oci_spec::image::Digest {
+    fn from(digest: Digest) -> Self {
+        digest.0
+    }
+}
+
+impl AsRef<str> for Digest {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Ord for Digest {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for Digest {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_digest_of_no_bytes_is_the_published_one() {
+        let empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(Digest::of(b"").as_str(), empty);
+        assert_eq!(Digest::from_hex(&empty[7..]).unwrap().hex(), &empty[7..]);
+        assert_eq!(Digest::of(b"").short(), "e3b0c44298fc");
+    }
+
+    #[test]
+    fn other_algorithms_are_refused_by_name() {
+        let sha512 = format!("sha512:{}", "0".repeat(128));
+        assert!(sha512.parse::<oci_spec::image::Digest>().is_ok());
+        assert_eq!(sha512.parse::<Digest>(), Err(InvalidDigest { value: sha512.clone() }));
+        assert_eq!("".parse::<Digest>().unwrap_err().to_string(), "\"\" is not a sha256 digest");
+    }
+
+    proptest! {
+        #[test]
+        fn only_the_canonical_spelling_is_a_digest(text in "(sha256|sha512|SHA256)?:?[0-9a-fA-Fg./]{0,66}") {
+            let canonical = text.strip_prefix("sha256:").is_some_and(|hex| {
+                hex.len() == 64 && hex.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
+            });
+            prop_assert_eq!(text.parse::<Digest>().is_ok(), canonical);
+        }
+
+        #[test]
+        fn every_digest_survives_text_and_json(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            let digest = Digest::of(&bytes);
+            prop_assert_eq!(&digest.to_string().parse::<Digest>().unwrap(), &digest);
+            let json = serde_json::to_string(&digest).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Digest>(&json).unwrap(), digest);
+        }
+    }
+}

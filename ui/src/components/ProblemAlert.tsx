@@ -1,18 +1,10 @@
-/** What failed, why, and what to do about it. What shows it is fetched when something has failed. */
+/** An error: what failed, why, and what to do about it. Its body is a chunk of its own, fetched when an error is shown. */
 import { lazy, Suspense } from "react";
-import type { IpcError } from "../ipc/client";
+import type { ProblemBodyProps } from "./ProblemBody";
 
 const ProblemBody = lazy(() => import("./ProblemBody"));
 
-export interface ProblemAlertProps {
-  problem: IpcError;
-  /** Tries again what failed. */
-  onRetry?: (() => void) | undefined;
-  /** What could not be done, in a few words. */
-  title?: string;
-}
-
-export function ProblemAlert(props: ProblemAlertProps) {
+export function ProblemAlert(props: ProblemBodyProps) {
   return (
     <Suspense fallback={null}>
       <ProblemBody {...props} />

@@ -1,4 +1,4 @@
-/** What failed, as it is shown. */
+/** The body of `ProblemAlert`: the message, the hint, the technical details and the buttons. */
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -9,9 +9,16 @@ import { useMasked } from "../i18n/mask";
 import type { IpcError } from "../ipc/client";
 import { CopyButton } from "./CopyButton";
 import { InlineCode } from "./InlineCode";
-import type { ProblemAlertProps } from "./ProblemAlert";
 
-export default function ProblemBody({ problem, onRetry, title }: ProblemAlertProps) {
+export interface ProblemBodyProps {
+  problem: IpcError;
+  /** Retries the failed action; without it there is no retry button. */
+  onRetry?: (() => void) | undefined;
+  /** What could not be done, in a few words; the problem's own message if not given. */
+  title?: string;
+}
+
+export default function ProblemBody({ problem, onRetry, title }: ProblemBodyProps) {
   const say = useT();
   const { t, message } = say;
   const masked = useMasked();
@@ -50,7 +57,7 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemAlertPro
   );
 }
 
-/** All of it, for a message to whoever helps. */
+/** The whole error as text, to send to a person who can help. */
 function detailsOf(problem: IpcError, { message }: Say): string {
   return [`[${problem.code}] ${message(problem.message)}`, message(problem.hint), problem.details]
     .filter((line) => line !== null)

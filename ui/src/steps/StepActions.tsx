@@ -7,7 +7,7 @@ import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Tabs from "@cloudscape-design/components/tabs";
-import { useCallback, useState } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import { JobProgress } from "../components/JobProgress";
 import { changesSomething } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -18,9 +18,19 @@ import { useShortcut } from "../lab/shortcuts";
 import { useLab, type StepJob } from "../lab/state";
 import { ConfirmChanges } from "./ConfirmChanges";
 import { StepManual } from "./StepManual";
-import type { StepFrameProps } from "./StepFrame";
 
-interface StepActionsProps extends Omit<StepFrameProps, "preview"> {
+/** What a step puts into this part. */
+export interface StepActionsSlots {
+  /** Choices to make before the step is run: above the buttons. */
+  choices?: ReactNode;
+  /** The job's progress, while it runs and after it has ended; `JobProgress` if not given. */
+  progress?: (job: StepJob) => ReactNode;
+  /** What the step has done, once it is done. */
+  result?: ReactNode;
+}
+
+interface StepActionsProps extends StepActionsSlots {
+  step: StepId;
   record: StepRecord;
   job: StepJob;
   preview: Preview | null;

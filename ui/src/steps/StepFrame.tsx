@@ -17,11 +17,11 @@ import { useHelpTopic } from "../lab/help";
 import { neighbour, numberOf } from "../lab/order";
 import { useRoute } from "../lab/route";
 import { useShortcut } from "../lab/shortcuts";
-import { useJob, useLab, useRun, useStep, type StepJob } from "../lab/state";
-import { StepActions } from "./StepActions";
+import { useJob, useLab, useRun, useStep } from "../lab/state";
+import { StepActions, type StepActionsSlots } from "./StepActions";
 import { useCheck } from "./useCheck";
 
-export interface StepFrameProps {
+export interface StepFrameProps extends StepActionsSlots {
   step: StepId;
   /** Two or three sentences; the step's own text if not given. */
   why?: ReactNode;
@@ -31,12 +31,6 @@ export interface StepFrameProps {
   help?: string;
   /** More of what will change: under the table, or all of it if a function, which is given the preview. */
   preview?: ReactNode | ((preview: Preview) => ReactNode);
-  /** Choices to make before it is run: above the buttons. */
-  choices?: ReactNode;
-  /** What goes on while it runs, and what it told at last; the plain view if not given. */
-  progress?: (job: StepJob) => ReactNode;
-  /** What came of it, once it is done. */
-  result?: ReactNode;
   /** More under the check's items. */
   check?: ReactNode | ((checks: readonly Check[]) => ReactNode);
   /** What is particular to the step: between doing and checking. */

@@ -1,6 +1,6 @@
 /** What is drawn first: the window, or why there is none. A chunk of its own, with all that draws. */
 import "@cloudscape-design/global-styles/index.css";
-import "./theme/lab.css";
+import "./theme/page.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";

@@ -157,7 +157,7 @@ impl Window {
         session.set_timeouts().expect("a driver takes time-outs");
         let pid = process::of_program(&self.tools.window, self.data.path()).expect("the window's process runs");
         self.driven = Some(DriverSession { session, driver, pid });
-        self.wait_for_css("[data-testid^='at-'], .lab-boot");
+        self.wait_for_css("[data-testid^='at-'], [data-testid='boot-problem']");
         // It is made hidden, and has no size that could be changed before it is shown.
         self.until("the window is shown", LIMIT, |window| {
             (window.js("return document.visibilityState", &[]) == "visible").then_some(())

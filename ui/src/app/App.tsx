@@ -12,6 +12,7 @@ import { loadStepsFrame } from "./lazy";
 import { StartFrame } from "./StartFrame";
 import type { Arrangement } from "./StepsFrame";
 import { TopBar } from "./TopBar";
+import styles from "./App.module.css";
 
 const StepsFrame = lazy(loadStepsFrame);
 const Dialogs = lazy(() => import("./Dialogs"));
@@ -41,7 +42,7 @@ function Window() {
 
   return (
     <>
-      <a className="lab-skip" href="#content">
+      <a className={styles.skip} href="#content">
         {t("skip-to-content")}
       </a>
       <TopBar onDialog={setDialog} />

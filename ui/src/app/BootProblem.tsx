@@ -5,12 +5,13 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import type { IpcError } from "../ipc/client";
 import { reportReady } from "../lab/painted";
+import styles from "./BootProblem.module.css";
 
 export function BootProblem({ problem, onRetry }: { problem: IpcError; onRetry: () => void }) {
   const { t } = useT();
   useEffect(reportReady, []);
   return (
-    <main className="lab-boot">
+    <main className={styles.page} data-testid="boot-problem">
       <h1>
         <Logo /> {t("app-title")}
       </h1>

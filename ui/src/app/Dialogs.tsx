@@ -14,6 +14,9 @@ import type { Lang, Theme } from "../ipc/client";
 import { SHORTCUTS } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
+import table from "../components/table.module.css";
+import a11y from "../components/a11y.module.css";
+import styles from "./Dialogs.module.css";
 
 export type DialogName = "preferences" | "shortcuts" | "about";
 
@@ -96,9 +99,9 @@ function Shortcuts() {
   const { t } = useT();
   const { platform } = useLab();
   return (
-    <table className="lab-table">
-      <caption className="lab-hidden">{t("shortcuts")}</caption>
-      <thead className="lab-hidden">
+    <table className={table.table}>
+      <caption className={a11y.visuallyHidden}>{t("shortcuts")}</caption>
+      <thead className={a11y.visuallyHidden}>
         <tr>
           <th scope="col">{t("shortcut-keys")}</th>
           <th scope="col">{t("shortcut-does")}</th>
@@ -107,7 +110,7 @@ function Shortcuts() {
       <tbody>
         {SHORTCUTS.map(({ name, keys }) => (
           <tr key={name}>
-            <td className="lab-keys">
+            <td className={styles.keys}>
               {keys.map((key) => (
                 <kbd key={key}>{platform === "macos" ? (MAC[key] ?? key) : key}</kbd>
               ))}
@@ -142,7 +145,7 @@ function About() {
   const { version } = useLab();
   return (
     <SpaceBetween size="l">
-      <div className="lab-about">
+      <div className={styles.about}>
         <Logo size={56} />
         <div>
           <Box variant="h3" padding="n">
@@ -157,7 +160,7 @@ function About() {
       </Box>
       <div>
         <Box variant="h4">{t("about-sources")}</Box>
-        <ul className="lab-list">
+        <ul className={styles.list}>
           {SOURCES.map(({ name, id, href }) => (
             <li key={name}>
               <ExternalLink href={href}>{name}</ExternalLink> {t(id)}
@@ -167,7 +170,7 @@ function About() {
       </div>
       <div>
         <Box variant="h4">{t("about-shoulders")}</Box>
-        <ul className="lab-list">
+        <ul className={styles.list}>
           {SHOULDERS.map(({ name, licence, href }) => (
             <li key={name}>
               <ExternalLink href={href}>{name}</ExternalLink> {licence}

@@ -2,6 +2,8 @@
 import { Account } from "../components/Account";
 import { useT } from "../i18n/context";
 import { useLab } from "../lab/state";
+import styles from "./ModeBadge.module.css";
+import { classNames } from "../theme/classNames";
 
 export function ModeBadge() {
   const { t } = useT();
@@ -9,16 +11,16 @@ export function ModeBadge() {
   const mode = place?.mode ?? draft ?? (run && !run.finished ? run.mode : null);
   const shown = place && run ? run : null;
   return (
-    <div className="lab-mode" role="note" aria-label={t("mode-label")}>
-      <span className={`lab-mode-badge lab-mode-${mode ?? "none"}`} data-testid="mode-badge" data-mode={mode ?? "none"}>
+    <div className={styles.mode} role="note" aria-label={t("mode-label")}>
+      <span className={classNames(styles.badge, styles[mode ?? "none"])} data-testid="mode-badge" data-mode={mode ?? "none"}>
         <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
           <path d={mode === "aws" ? "M8 1.500 15 14H1Z" : mode === "practice" ? "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Z" : "M2 7h12v2H2Z"} />
         </svg>
         {t(mode === null ? "mode-none" : `mode-${mode}`)}
       </span>
       {shown?.account ? (
-        <span className="lab-mode-where">
-          <span className="lab-mode-word">{t("account")}</span> <Account id={shown.account} />
+        <span className={styles.location}>
+          <span className={styles.word}>{t("account")}</span> <Account id={shown.account} />
           {shown.region ? <span translate="no"> · {shown.region}</span> : null}
         </span>
       ) : null}

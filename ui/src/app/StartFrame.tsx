@@ -11,6 +11,7 @@ import { preload } from "../steps/registry";
 import { HelpPane } from "./HelpPane";
 import { loadStepsFrame } from "./lazy";
 import { Ready } from "./Ready";
+import styles from "./StartFrame.module.css";
 
 export function StartFrame() {
   const { t } = useT();
@@ -23,7 +24,7 @@ export function StartFrame() {
     });
   }, []);
   return (
-    <div className="lab-start-frame">
+    <div className={styles.frame}>
       <main id="content" tabIndex={-1} data-testid="at-start">
         <ErrorBoundary name="start">
           <StartScreen />
@@ -31,14 +32,14 @@ export function StartFrame() {
         </ErrorBoundary>
       </main>
       {help.open ? (
-        <aside className="lab-start-help" aria-label={t("landmark-help")}>
-          <div className="lab-start-help-close">
+        <aside className={styles.help} aria-label={t("landmark-help")}>
+          <div className={styles.helpClose}>
             <Button variant="icon" iconName="close" ariaLabel={t("help-close")} onClick={() => { help.setOpen(false); }} />
           </div>
           <HelpPane />
         </aside>
       ) : (
-        <div className="lab-start-help-open">
+        <div className={styles.helpOpen}>
           <Button variant="icon" iconName="status-info" ariaLabel={t("help-open")} onClick={() => { help.setOpen(true); }} />
         </div>
       )}

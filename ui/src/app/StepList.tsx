@@ -8,6 +8,7 @@ import type { StepId, StepRecord } from "../ipc/client";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { preload } from "../steps/registry";
+import styles from "./StepList.module.css";
 
 export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
   const { t } = useT();
@@ -15,8 +16,8 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
   const { at } = useRoute();
   const running = job?.info.state === "running" ? job.info.step : null;
   return (
-    <div className="lab-steps">
-      <h2 className="lab-steps-title">{t("steps-title")}</h2>
+    <div className={styles.list}>
+      <h2 className={styles.title}>{t("steps-title")}</h2>
       <ol>
         {run?.steps.map((record, index) => {
           const look = lookOf(record, running === record.id);
@@ -24,7 +25,7 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
             <li key={record.id} data-look={look}>
               <button
                 type="button"
-                className="lab-step-item"
+                className={styles.item}
                 aria-current={at === record.id ? "step" : undefined}
                 onClick={() => { onChosen(record.id); }}
                 onPointerEnter={() => { preload(record.id); }}
@@ -32,10 +33,10 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
                 data-state={record.state}
                 data-look={look}
               >
-                <span className="lab-step-mark">{markOf(look, index + 1)}</span>
-                <span className="lab-step-words">
-                  <span className="lab-step-name">{t(`step-${record.id}-title`)}</span>
-                  <span className="lab-step-state">{t(`look-${look}`, sumOf(record))}</span>
+                <span className={styles.mark}>{markOf(look, index + 1)}</span>
+                <span className={styles.words}>
+                  <span className={styles.name}>{t(`step-${record.id}-title`)}</span>
+                  <span className={styles.state}>{t(`look-${look}`, sumOf(record))}</span>
                 </span>
               </button>
             </li>

@@ -10,6 +10,8 @@ import { useTheme } from "../theme/theme";
 import { applyTokens } from "../theme/tokens";
 import type { DialogName } from "./Dialogs";
 import { ModeBadge } from "./ModeBadge";
+import styles from "./TopBar.module.css";
+import { classNames } from "../theme/classNames";
 
 // It opens by a click on what is painted: until then its place is kept.
 const Menu = lazy(() => painted.then(() => import("./Menu")));
@@ -27,10 +29,10 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
   const other = words.lang === "ko" ? "en" : "ko";
   return (
     // The bar is dark in both themes: its tokens are others than the page's.
-    <header ref={lend} id="top-bar" className="lab-top awsui-context-top-navigation">
-      <div className="lab-top-inner">
+    <header ref={lend} id="top-bar" className={classNames(styles.bar, "awsui-context-top-navigation")}>
+      <div className={styles.inner}>
         <a
-          className="lab-top-identity"
+          className={styles.identity}
           href="#start"
           onClick={(event) => {
             event.preventDefault();
@@ -42,7 +44,7 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
           <span>{t("app-title")}</span>
         </a>
         <ModeBadge />
-        <div className="lab-top-tools">
+        <div className={styles.tools}>
           <Button
             variant="link"
             iconName="globe"

@@ -13,7 +13,12 @@ import { useMasked } from "../i18n/mask";
 import type { Entry, Service, StepId } from "../ipc/client";
 import { STEPS } from "../lab/order";
 import type { Transcript } from "./useTranscript";
+import styles from "./TranscriptPanel.module.css";
+import table from "../components/table.module.css";
+import a11y from "../components/a11y.module.css";
+import { classNames } from "../theme/classNames";
 
+const ENDING_STYLES = { ok: styles.endingOk, error: styles.endingError, cancelled: styles.endingCancelled };
 const SERVICES: readonly Service[] = ["ecr", "inspector", "sts", "engine", "lab"];
 /** More than this at once is only shown when asked for. */
 const SHOWN = 400;
@@ -47,7 +52,7 @@ export default function TranscriptPanel({ transcript, open, size }: TranscriptPa
         resizeHandleAriaLabel: t("transcript-resize"),
       }}
     >
-      <div data-testid="transcript" className="lab-transcript-panel" style={{ blockSize: `${size - 96}px` }}>
+      <div data-testid="transcript" className={styles.panel} style={{ blockSize: `${size - 96}px` }}>
         {problem ? <ProblemAlert problem={problem} onRetry={reload} /> : null}
         {open ? (
           <>
@@ -72,8 +77,8 @@ function Tools({ matching, all, filter, onFilter }: ToolsProps) {
   const { t } = say;
   const mask = useMasked();
   return (
-    <div className="lab-transcript-tools">
-      <span className="lab-transcript-count" role="status">
+    <div className={styles.tools}>
+      <span className={styles.count} role="status">
         {matching.length === all ? "" : t("transcript-count", { shown: matching.length, all })}
       </span>
       <Choice
@@ -109,7 +114,7 @@ function Listing({ matching, empty }: { matching: readonly Entry[]; empty: boole
   const { end, following, follow } = useFollow(shown.length);
   if (matching.length === 0) return <EmptyState icon="script" text={t(empty ? "transcript-empty" : "transcript-no-match")} />;
   return (
-    <div className="lab-transcript">
+    <div className={styles.lines}>
       {hidden > 0 ? (
         <Box textAlign="center">
           <Button variant="inline-link" onClick={() => { setAll(true); }}>
@@ -117,8 +122,8 @@ function Listing({ matching, empty }: { matching: readonly Entry[]; empty: boole
           </Button>
         </Box>
       ) : null}
-      <table className="lab-table lab-transcript-table">
-        <caption className="lab-hidden">{t("transcript-caption")}</caption>
+      <table className={classNames(table.table, styles.table)}>
+        <caption className={a11y.visuallyHidden}>{t("transcript-caption")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("transcript-time")}</th>
@@ -128,7 +133,7 @@ function Listing({ matching, empty }: { matching: readonly Entry[]; empty: boole
             <th scope="col">{t("transcript-took")}</th>
             <th scope="col">{t("transcript-detail")}</th>
             <th scope="col">
-              <span className="lab-hidden">{t("transcript-copy-line")}</span>
+              <span className={a11y.visuallyHidden}>{t("transcript-copy-line")}</span>
             </th>
           </tr>
         </thead>
@@ -140,7 +145,7 @@ function Listing({ matching, empty }: { matching: readonly Entry[]; empty: boole
       </table>
       <div ref={end} />
       {following ? null : (
-        <div className="lab-transcript-follow">
+        <div className={styles.follow}>
           <Button iconName="arrow-down" onClick={follow}>
             {t("transcript-follow")}
           </Button>
@@ -157,18 +162,18 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
   return (
     <>
       <tr data-outcome={ending.outcome}>
-        <td className="lab-figure">{clock(entry.startedAt)}</td>
+        <td className={styles.figure}>{clock(entry.startedAt)}</td>
         <td>{t(`service-${entry.service}`)}</td>
         <td translate="no">
           <code>{entry.operation}</code>
         </td>
         <td>
-          <span className={`lab-ending lab-ending-${ending.outcome}`}>
+          <span className={ENDING_STYLES[ending.outcome]}>
             {ending.outcome === "error" ? ending.code : t(`ending-${ending.outcome}`)}
           </span>
         </td>
-        <td className="lab-figure">{say.millis(entry.millis)}</td>
-        <td translate="no" className="lab-transcript-detail">
+        <td className={styles.figure}>{say.millis(entry.millis)}</td>
+        <td translate="no" className={styles.detail}>
           <div>{mask(entry.detail)}</div>
         </td>
         <td>
@@ -176,7 +181,7 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
         </td>
       </tr>
       {ending.outcome === "error" ? (
-        <tr className="lab-transcript-error">
+        <tr className={styles.error}>
           <td colSpan={7} translate="no">
             {mask(ending.message)}
           </td>

@@ -2,6 +2,7 @@
 import { useContext } from "react";
 import { useT } from "../i18n/context";
 import { MaskContext } from "../i18n/mask";
+import a11y from "./a11y.module.css";
 
 export { useMasked } from "../i18n/mask";
 
@@ -13,7 +14,7 @@ export function Account({ id }: { id: string }) {
   return (
     <span translate="no">
       <span aria-hidden="true">{`${"•".repeat(Math.max(0, id.length - 4))}${end}`}</span>
-      <span className="lab-hidden">{t("account-masked", { end })}</span>
+      <span className={a11y.visuallyHidden}>{t("account-masked", { end })}</span>
     </span>
   );
 }

@@ -2,6 +2,8 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import { useT } from "../i18n/context";
 import type { Check, CheckStatus } from "../ipc/client";
+import styles from "./Checks.module.css";
+import { classNames } from "../theme/classNames";
 
 const icons: Record<CheckStatus, { name: IconProps.Name; variant: IconProps.Variant }> = {
   met: { name: "status-positive", variant: "success" },
@@ -12,17 +14,17 @@ const icons: Record<CheckStatus, { name: IconProps.Name; variant: IconProps.Vari
 export function Checks({ checks }: { checks: readonly Check[] }) {
   const { t, message } = useT();
   return (
-    <ul className="lab-checks">
+    <ul className={styles.checks}>
       {checks.map((check) => (
         <li key={check.id} data-testid={`check-item-${check.id}`} data-outcome={check.outcome}>
           <Icon {...icons[check.outcome]} ariaLabel={t(`check-${check.outcome.replace("_", "-")}`)} />
           <div>
-            <div className="lab-check-title">
+            <div className={styles.title}>
               {message(check.title)}
-              <span className={`lab-check-word lab-check-${check.outcome}`}>{t(`check-${check.outcome.replace("_", "-")}`)}</span>
+              <span className={classNames(styles.outcome, styles[check.outcome])}>{t(`check-${check.outcome.replace("_", "-")}`)}</span>
             </div>
-            <div className="lab-check-detail">{message(check.detail)}</div>
-            {check.hint ? <div className="lab-check-hint">{message(check.hint)}</div> : null}
+            <div className={styles.detail}>{message(check.detail)}</div>
+            {check.hint ? <div className={styles.hint}>{message(check.hint)}</div> : null}
           </div>
         </li>
       ))}

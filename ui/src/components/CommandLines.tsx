@@ -4,6 +4,7 @@ import { useT } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
 import type { CommandLine } from "../ipc/client";
 import { CopyButton } from "./CopyButton";
+import styles from "./CommandLines.module.css";
 
 interface CommandLinesProps {
   lines: readonly CommandLine[];
@@ -16,11 +17,10 @@ export function CommandLines({ lines, copyAll = true }: CommandLinesProps) {
   const all = lines.map(({ title, line }) => `# ${message(title)}\n${line}`).join("\n\n");
   return (
     <SpaceBetween size="s">
-      <ol className="lab-commands">
+      <ol className={styles.commands}>
         {lines.map(({ title, line }, at) => (
           <li key={`${title.id} ${at}`}>
-            <div className="lab-command-title">{message(title)}</div>
-            <CodeBlock text={line} label={t("copy-command", { what: message(title) })} />
+            <CodeBlock title={message(title)} text={line} label={t("copy-command", { what: message(title) })} />
           </li>
         ))}
       </ol>
@@ -34,6 +34,8 @@ export function CommandLines({ lines, copyAll = true }: CommandLinesProps) {
 }
 
 interface CodeBlockProps {
+  /** What the code does: shown above it. */
+  title?: string;
   text: string;
   /** What the copy button says. */
   label: string;
@@ -42,14 +44,17 @@ interface CodeBlockProps {
 }
 
 /** A line or several of code, with a button that copies them, masked or not. */
-export function CodeBlock({ text, label, copy }: CodeBlockProps) {
+export function CodeBlock({ title, text, label, copy }: CodeBlockProps) {
   const masked = useMasked();
   return (
-    <div className="lab-code">
-      <pre role="group" tabIndex={0} aria-label={label}>
-        <code translate="no">{masked(text)}</code>
-      </pre>
-      <CopyButton text={copy ?? text} label={label} />
-    </div>
+    <>
+      {title === undefined ? null : <div className={styles.title}>{title}</div>}
+      <div className={styles.block}>
+        <pre role="group" tabIndex={0} aria-label={label}>
+          <code translate="no">{masked(text)}</code>
+        </pre>
+        <CopyButton text={copy ?? text} label={label} />
+      </div>
+    </>
   );
 }

@@ -32,7 +32,7 @@ export function CopyButton({ text, label, children, testId }: CopyButtonProps) {
   };
   const said = copied === null ? "" : t(copied ? "copied" : "copy-failed");
   return (
-    <span className="lab-copy" data-copied={copied ?? undefined}>
+    <span data-copied={copied ?? undefined}>
       <Button
         variant={children === undefined ? "inline-icon" : "normal"}
         iconName={copied ? "check" : "copy"}

@@ -2,6 +2,7 @@
 import Box from "@cloudscape-design/components/box";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import type { ReactNode } from "react";
+import styles from "./EmptyState.module.css";
 
 interface EmptyStateProps {
   text: string;
@@ -12,7 +13,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ text, icon = "search", children }: EmptyStateProps) {
   return (
-    <div className="lab-empty">
+    <div className={styles.empty}>
       <Icon name={icon} variant="subtle" size="medium" />
       <Box color="text-body-secondary">{text}</Box>
       {children}

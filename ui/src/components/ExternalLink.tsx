@@ -3,6 +3,7 @@ import Link from "@cloudscape-design/components/link";
 import { useState, type ReactNode } from "react";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type IpcError } from "../ipc/client";
+import styles from "./ExternalLink.module.css";
 
 export function ExternalLink({ href, children }: { href: string; children: ReactNode }) {
   const { t, message } = useT();
@@ -22,7 +23,7 @@ export function ExternalLink({ href, children }: { href: string; children: React
         {children}
       </Link>
       {problem ? (
-        <span role="alert" className="lab-inline-problem">
+        <span role="alert" className={styles.problem}>
           {message(problem.message)} <code>{href}</code>
         </span>
       ) : null}

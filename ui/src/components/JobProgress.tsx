@@ -5,6 +5,7 @@ import type { Event } from "../ipc/client";
 import { loadedOf, notesOf, scansOf, transfersOf } from "../lab/events";
 import { ScanMonitor } from "./ScanMonitor";
 import { Transfers } from "./Transfers";
+import styles from "./JobProgress.module.css";
 
 interface ProgressProps {
   events: readonly Event[];
@@ -18,7 +19,7 @@ export function JobNotes({ events, running }: ProgressProps) {
   const lines = notes.map((note) => message(note));
   if (loaded !== null) lines.push(t("progress-loaded", { count: loaded }));
   return (
-    <ul className="lab-notes" data-testid="notes">
+    <ul className={styles.notes} data-testid="notes">
       {lines.map((line, at) => (
         <li key={at}>
           <StatusIndicator type={running && at === lines.length - 1 ? "in-progress" : "success"} wrapText>
@@ -34,7 +35,7 @@ export function JobNotes({ events, running }: ProgressProps) {
 export function JobProgress({ events, running }: ProgressProps) {
   const transfers = transfersOf(events);
   return (
-    <div className="lab-progress">
+    <div className={styles.progress}>
       {transfers.length > 0 ? <Transfers transfers={transfers} running={running} /> : null}
       {scansOf(events).map((scan) => (
         <ScanMonitor key={scan.repository} scan={scan} />

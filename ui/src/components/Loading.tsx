@@ -2,6 +2,7 @@
 import Spinner from "@cloudscape-design/components/spinner";
 import { useEffect, useState } from "react";
 import { useT } from "../i18n/context";
+import styles from "./Loading.module.css";
 
 const PATIENCE = 250;
 
@@ -13,7 +14,7 @@ export function Loading({ text }: { text?: string }) {
     return () => { clearTimeout(timer); };
   }, []);
   return (
-    <div className="lab-working" role="status">
+    <div className={styles.loading} role="status">
       {shown ? (
         <>
           <Spinner /> <span>{text ?? t("loading")}</span>

@@ -6,6 +6,10 @@ import { useT } from "../i18n/context";
 import type { ChangeKind, Preview } from "../ipc/client";
 import { WrappableText } from "./WrappableText";
 import { EmptyState } from "./EmptyState";
+import table from "./table.module.css";
+import styles from "./PreviewTable.module.css";
+import a11y from "./a11y.module.css";
+import { classNames } from "../theme/classNames";
 
 const colors: Record<ChangeKind, NonNullable<BadgeProps["color"]>> = {
   create: "green",
@@ -27,9 +31,9 @@ export function PreviewTable({ preview }: { preview: Preview }) {
       {preview.changes.length === 0 ? (
         <EmptyState icon="status-info" text={t("preview-nothing")} />
       ) : (
-        <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t("preview-caption")}>
-          <table className="lab-table lab-changes" data-testid="preview">
-            <caption className="lab-hidden">{t("preview-caption")}</caption>
+        <div className={table.scroll} role="region" tabIndex={0} aria-label={t("preview-caption")}>
+          <table className={classNames(table.table, styles.changes)} data-testid="preview">
+            <caption className={a11y.visuallyHidden}>{t("preview-caption")}</caption>
             <thead>
               <tr>
                 <th scope="col">{t("preview-what")}</th>
@@ -53,18 +57,25 @@ export function PreviewTable({ preview }: { preview: Preview }) {
           </table>
         </div>
       )}
-      {preview.cost ? (
-        <p className="lab-cost">
-          <strong>{t("preview-cost")}</strong> {message(preview.cost)}
-        </p>
-      ) : null}
+      <PreviewCost preview={preview} />
     </SpaceBetween>
   );
 }
 
 function Nothing({ id }: { id: string }) {
   const { t } = useT();
-  return <span className="lab-nothing">{t(id)}</span>;
+  return <span className={table.empty}>{t(id)}</span>;
+}
+
+/** What the step costs, if anything is known about that. */
+export function PreviewCost({ preview }: { preview: Preview }) {
+  const { t, message } = useT();
+  if (!preview.cost) return null;
+  return (
+    <p className={styles.cost}>
+      <strong>{t("preview-cost")}</strong> {message(preview.cost)}
+    </p>
+  );
 }
 
 /** Whether a step would change anything at all. */

@@ -9,6 +9,7 @@ import { useMasked } from "../i18n/mask";
 import type { IpcError } from "../ipc/client";
 import { CopyButton } from "./CopyButton";
 import { InlineCode } from "./InlineCode";
+import styles from "./ProblemBody.module.css";
 
 export interface ProblemBodyProps {
   problem: IpcError;
@@ -38,7 +39,7 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemBodyProp
           </div>
           {problem.details === null ? null : (
             <ExpandableSection variant="footer" headerText={t("problem-details")}>
-              <pre className="lab-details">{masked(problem.details)}</pre>
+              <pre className={styles.details}>{masked(problem.details)}</pre>
             </ExpandableSection>
           )}
           <SpaceBetween direction="horizontal" size="xs">

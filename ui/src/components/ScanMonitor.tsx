@@ -2,6 +2,7 @@
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { useT } from "../i18n/context";
 import type { ScanPhase, ScanView } from "../ipc/client";
+import styles from "./ScanMonitor.module.css";
 
 const types: Record<ScanPhase, StatusIndicatorProps.Type> = {
   not_known: "pending",
@@ -15,9 +16,9 @@ const types: Record<ScanPhase, StatusIndicatorProps.Type> = {
 export function ScanMonitor({ scan }: { scan: ScanView }) {
   const { t, number, duration } = useT();
   return (
-    <section className="lab-scan" aria-label={t("scan-of", { repository: scan.repository })} data-testid="scan-monitor" data-phase={scan.phase}>
+    <section className={styles.scan} aria-label={t("scan-of", { repository: scan.repository })} data-testid="scan-monitor" data-phase={scan.phase}>
       <header>
-        <span className="lab-scan-title" translate="no">
+        <span className={styles.title} translate="no">
           {scan.repository}
         </span>
         <StatusIndicator type={types[scan.phase]}>{t(`scan-phase-${scan.phase.replace("_", "-")}`)}</StatusIndicator>
@@ -25,15 +26,15 @@ export function ScanMonitor({ scan }: { scan: ScanView }) {
       <dl>
         <div>
           <dt>{t("scan-elapsed")}</dt>
-          <dd className="lab-figure">{duration(Math.floor(scan.elapsed))}</dd>
+          <dd className={styles.figure}>{duration(Math.floor(scan.elapsed))}</dd>
         </div>
         <div>
           <dt>{t("scan-ecr")}</dt>
-          <dd className="lab-figure">{number(scan.ecr)}</dd>
+          <dd className={styles.figure}>{number(scan.ecr)}</dd>
         </div>
         <div>
           <dt>{t("scan-inspector")}</dt>
-          <dd className="lab-figure">{number(scan.inspector)}</dd>
+          <dd className={styles.figure}>{number(scan.inspector)}</dd>
         </div>
         <div>
           <dt>{t("scan-status")}</dt>

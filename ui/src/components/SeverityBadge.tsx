@@ -1,6 +1,8 @@
 /** A severity, in colour, shape and words. */
 import { useT } from "../i18n/context";
 import type { Severity } from "../ipc/client";
+import styles from "./SeverityBadge.module.css";
+import { classNames } from "../theme/classNames";
 
 /** The most severe first. */
 export const SEVERITIES: readonly Severity[] = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNTRIAGED"];
@@ -18,7 +20,7 @@ export const SHAPES: Record<Severity, string> = {
 /** The shape alone; beside it stands a word. */
 export function SeverityShape({ severity }: { severity: Severity }) {
   return (
-    <svg className={`lab-severity-shape lab-severity-${severity.toLowerCase()}`} viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+    <svg className={classNames(styles.shape, styles[severity.toLowerCase()])} viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
       <path d={SHAPES[severity]} fillRule="evenodd" />
     </svg>
   );
@@ -27,7 +29,7 @@ export function SeverityShape({ severity }: { severity: Severity }) {
 export function SeverityBadge({ severity, count }: { severity: Severity; count?: number }) {
   const { t, number } = useT();
   return (
-    <span className="lab-severity" data-severity={severity}>
+    <span className={styles.badge} data-severity={severity}>
       <SeverityShape severity={severity} />
       <span>{t(`severity-${severity.toLowerCase()}`)}</span>
       {count === undefined ? null : <strong>{number(count)}</strong>}

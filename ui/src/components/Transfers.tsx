@@ -3,10 +3,12 @@ import { useT, type Say } from "../i18n/context";
 import type { Layer } from "../ipc/client";
 import type { Transfer } from "../lab/events";
 import { useRate } from "./useRate";
+import styles from "./Transfers.module.css";
+import { classNames } from "../theme/classNames";
 
 export function Transfers({ transfers, running }: { transfers: readonly Transfer[]; running: boolean }) {
   return (
-    <div className="lab-transfers">
+    <div className={styles.transfers}>
       {transfers.map((transfer, at) => (
         <LayerBars key={`${transfer.direction} ${transfer.reference} ${at}`} transfer={transfer} running={running && !transfer.done} />
       ))}
@@ -21,10 +23,10 @@ export function LayerBars({ transfer, running }: { transfer: Transfer; running: 
   const rate = useRate(amount.moved, running);
   const title = t(`transfer-${transfer.direction}${transfer.done ? "-done" : ""}`, { reference: transfer.reference });
   return (
-    <section className="lab-transfer" aria-label={title} data-testid={`transfer-${transfer.direction}`} data-done={transfer.done}>
+    <section className={styles.transfer} aria-label={title} data-testid={`transfer-${transfer.direction}`} data-done={transfer.done}>
       <header>
-        <span className="lab-transfer-title">{title}</span>
-        <span className="lab-transfer-sum">{summary(transfer, amount, running ? rate : null, say)}</span>
+        <span className={styles.title}>{title}</span>
+        <span className={styles.summary}>{summary(transfer, amount, running ? rate : null, say)}</span>
       </header>
       {transfer.layers.length === 0 ? null : (
         <ul>
@@ -36,7 +38,7 @@ export function LayerBars({ transfer, running }: { transfer: Transfer; running: 
       {transfer.digest === null ? null : (
         <div>
           {t(transfer.direction === "pull" ? "lane-digest-pull" : "lane-digest")}{" "}
-          <span className="lab-transfer-digest" translate="no">
+          <span className={styles.digest} translate="no">
             {transfer.digest}
           </span>
         </div>
@@ -50,22 +52,22 @@ function LayerBar({ layer }: { layer: Layer }) {
   const part = completedFraction(layer);
   const size = layer.total ?? layer.current;
   return (
-    <li className={`lab-layer lab-layer-${layer.state}`}>
-      <span className="lab-layer-id" translate="no">
+    <li className={classNames(styles.layer, styles[layer.state])}>
+      <span className={styles.layerId} translate="no">
         {layer.id}
       </span>
       {/* One bar for the eye; the words beside it say the same. */}
-      <span className="lab-bar" aria-hidden="true">
+      <span className={styles.bar} aria-hidden="true">
         <span style={{ transform: `scaleX(${part})` }} />
       </span>
-      <span className="lab-layer-size">
+      <span className={styles.layerSize}>
         {layer.state === "moving" && layer.current !== null && layer.total !== null
           ? t("layer-of", { current: bytes(Math.min(layer.current, layer.total)), total: bytes(layer.total) })
           : size === null
             ? ""
             : bytes(size)}
       </span>
-      <span className="lab-layer-state">{t(`layer-${layer.state}`)}</span>
+      <span className={styles.layerState}>{t(`layer-${layer.state}`)}</span>
     </li>
   );
 }

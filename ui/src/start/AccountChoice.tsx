@@ -16,6 +16,7 @@ import { useMasked } from "../i18n/mask";
 import { asProblem, commands, type IpcError, type Caller } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useLab } from "../lab/state";
+import { ButtonRow } from "../components/ButtonRow";
 
 /** Offered while one types; any other can be typed. */
 const REGIONS = [
@@ -90,12 +91,12 @@ export function AccountChoice({ profile, region, who, onChange, onWho }: Account
           />
         </FormField>
       </ColumnLayout>
-      <div className="lab-actions">
+      <ButtonRow>
         <Button iconName="user-profile" loading={asking} onClick={ask} data-testid="who-am-i">
           {t("who-ask")}
         </Button>
         <MaskToggle />
-      </div>
+      </ButtonRow>
       {problem ? <ProblemAlert problem={problem} title={t("who-failed")} onRetry={ask} /> : null}
       {who ? <WhoIs who={who} /> : null}
     </SpaceBetween>

@@ -10,6 +10,7 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { commands, type Engine, type FoundEngine } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import styles from "./EngineChoice.module.css";
 
 export function EngineChoice({ chosen, onChoose }: { chosen: Engine; onChoose: (engine: Engine) => void }) {
   const { t } = useT();
@@ -49,7 +50,7 @@ function Unusable({ engines }: { engines: readonly FoundEngine[] }) {
   if (engines.length === 0) return <StatusIndicator type="info">{t("engine-none-found")}</StatusIndicator>;
   const unusable = engines.flatMap((engine) => (engine.problem ? [{ engine, problem: engine.problem }] : []));
   return (
-    <ul className="lab-unusable" data-testid="engines-unusable">
+    <ul className={styles.unusable} data-testid="engines-unusable">
       {unusable.map(({ engine, problem }) => (
         <li key={engine.access.host}>
           <StatusIndicator type="stopped">{t("engine-unusable", { name: engine.name })}</StatusIndicator>

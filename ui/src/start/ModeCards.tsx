@@ -1,6 +1,8 @@
 /** Practice or AWS: two large cards to choose from. */
 import { useT } from "../i18n/context";
 import type { Mode } from "../ipc/client";
+import { SectionTitle } from "./SectionTitle";
+import styles from "./ModeCards.module.css";
 
 const MODES: readonly Mode[] = ["practice", "aws"];
 
@@ -8,24 +10,22 @@ export function ModeCards({ chosen, onChoose }: { chosen: Mode | null; onChoose:
   const { t } = useT();
   return (
     <section aria-labelledby="mode-title">
-      <h2 id="mode-title" className="lab-section-title">
-        {t("start-mode")}
-      </h2>
-      <div className="lab-mode-cards">
+      <SectionTitle id="mode-title">{t("start-mode")}</SectionTitle>
+      <div className={styles.cards}>
         {MODES.map((mode) => (
           <button
             key={mode}
             type="button"
-            className="lab-mode-card"
+            className={styles.card}
             aria-pressed={chosen === mode}
             onClick={() => { onChoose(mode); }}
             data-testid={`start-${mode}`}
           >
             <ModePicture mode={mode} />
-            <span className="lab-mode-card-words">
-              <span className="lab-mode-card-title">{t(`mode-${mode}`)}</span>
-              <span className="lab-mode-card-about">{t(`start-${mode}-about`)}</span>
-              <span className="lab-mode-card-facts">
+            <span className={styles.words}>
+              <span className={styles.title}>{t(`mode-${mode}`)}</span>
+              <span>{t(`start-${mode}-about`)}</span>
+              <span className={styles.facts}>
                 {[1, 2, 3].map((number) => (
                   <span key={number}>{t(`start-${mode}-fact-${number}`)}</span>
                 ))}
@@ -41,19 +41,19 @@ export function ModeCards({ chosen, onChoose }: { chosen: Mode | null; onChoose:
 /** A cloud in this computer, and one far away. */
 function ModePicture({ mode }: { mode: Mode }) {
   return (
-    <svg className="lab-mode-picture" viewBox="0 0 120 96" width="120" height="96" aria-hidden="true">
+    <svg className={styles.picture} viewBox="0 0 120 96" width="120" height="96" aria-hidden="true">
       {mode === "practice" ? (
         <>
-          <rect x="14" y="12" width="92" height="60" rx="6" className="lab-line" />
-          <path d="M4 82h112l-8 8H12Z" className="lab-line" />
-          <path d="M44 56a11 11 0 0 1 1-22 16 16 0 0 1 31-1 12 12 0 0 1 0 23Z" className="lab-tint" />
-          <path d="m53 45 6 6 10-12" className="lab-stroke" />
+          <rect x="14" y="12" width="92" height="60" rx="6" className={styles.line} />
+          <path d="M4 82h112l-8 8H12Z" className={styles.line} />
+          <path d="M44 56a11 11 0 0 1 1-22 16 16 0 0 1 31-1 12 12 0 0 1 0 23Z" className={styles.tint} />
+          <path d="m53 45 6 6 10-12" className={styles.stroke} />
         </>
       ) : (
         <>
-          <path d="M30 62a19 19 0 0 1 2-38 27 27 0 0 1 52-2 20 20 0 0 1 0 40Z" className="lab-tint-warm" />
-          <rect x="44" y="70" width="32" height="20" rx="3" className="lab-line" />
-          <path d="M60 56V36m-8 8 8-9 8 9" className="lab-stroke-warm" />
+          <path d="M30 62a19 19 0 0 1 2-38 27 27 0 0 1 52-2 20 20 0 0 1 0 40Z" className={styles.tintWarm} />
+          <rect x="44" y="70" width="32" height="20" rx="3" className={styles.line} />
+          <path d="M60 56V36m-8 8 8-9 8 9" className={styles.strokeWarm} />
         </>
       )}
     </svg>

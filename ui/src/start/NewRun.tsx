@@ -14,6 +14,8 @@ import { AccountChoice } from "./AccountChoice";
 import { EngineChoice } from "./EngineChoice";
 import { PlanFields } from "./PlanFields";
 import { SpeedChoice } from "./SpeedChoice";
+import styles from "./NewRun.module.css";
+import { ButtonRow } from "../components/ButtonRow";
 
 export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
   const { t } = useT();
@@ -73,13 +75,13 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
             onWho={setWho}
           />
         ) : null}
-        <div className="lab-begin-choices">
+        <div className={styles.choices}>
           <EngineChoice chosen={engine} onChoose={setEngine} />
           {mode === "practice" ? <SpeedChoice chosen={speed} onChoose={setSpeed} /> : null}
         </div>
         <PlanFields plan={plan} lesson={lesson} problem={planProblem} onChange={setPlan} onProblem={setPlanProblem} />
         {problem ? <ProblemAlert problem={problem} title={t("begin-failed")} onRetry={() => void begin()} /> : null}
-        <div className="lab-actions">
+        <ButtonRow>
           <Button
             variant="primary"
             loading={beginning}
@@ -91,7 +93,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
             {t("begin")}
           </Button>
           <Box color="text-body-secondary">{t(known ? `begin-${mode}-note` : "begin-who-first")}</Box>
-        </div>
+        </ButtonRow>
       </SpaceBetween>
     </Container>
     </div>

@@ -13,6 +13,7 @@ import { useLab } from "../lab/state";
 import { loadNewRun, loadUnfinishedRun } from "./lazy";
 import { ModeCards } from "./ModeCards";
 import { StepsOverview } from "./StepsOverview";
+import styles from "./StartScreen.module.css";
 
 const NewRun = lazy(loadNewRun);
 const UnfinishedRun = lazy(loadUnfinishedRun);
@@ -28,9 +29,9 @@ export default function StartScreen() {
   }, []);
   const unfinished = run !== null && !run.finished;
   return (
-    <div className="lab-start" data-testid="start">
+    <div className={styles.screen} data-testid="start">
       <SpaceBetween size="l">
-        <header className="lab-start-head">
+        <header className={styles.head}>
           <Logo size={56} />
           <div>
             <h1 ref={heading} tabIndex={-1}>

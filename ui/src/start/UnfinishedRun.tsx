@@ -14,6 +14,7 @@ import { useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type RunInfo, type StepId } from "../ipc/client";
 import { stepToResume, useRoute } from "../lab/route";
 import { useLab, useViewState } from "../lab/state";
+import { ButtonRow } from "../components/ButtonRow";
 
 type Doing = "continue" | "cleanup" | "start-over";
 
@@ -71,7 +72,7 @@ export default function UnfinishedRun({ run }: { run: RunInfo }) {
           description={t("unfinished-steps", { done, all: run.steps.length })}
         />
         {failed ? <ProblemAlert problem={failed.problem} title={t(`unfinished-${failed.doing}-failed`)} onRetry={again} /> : null}
-        <div className="lab-actions">
+        <ButtonRow>
           <Button
             variant="primary"
             loading={doing === "continue"}
@@ -93,7 +94,7 @@ export default function UnfinishedRun({ run }: { run: RunInfo }) {
           >
             {t("unfinished-start-over")}
           </Button>
-        </div>
+        </ButtonRow>
       </SpaceBetween>
       {asking ? (
         <Modal

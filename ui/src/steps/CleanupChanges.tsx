@@ -5,7 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { EmptyState } from "../components/EmptyState";
 import { useT } from "../i18n/context";
 import type { Change, ChangeKind, Preview } from "../ipc/client";
-import "./Cleanup.css";
+import styles from "./CleanupChanges.module.css";
 
 type Group = "goes" | "returns" | "stays";
 
@@ -27,7 +27,7 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
           {message(warning)}
         </Alert>
       ))}
-      <div className="lab-cleanup-groups" data-testid="cleanup-preview">
+      <div className={styles.groups} data-testid="cleanup-preview">
         {groups.map(({ id, icon, kinds }) => (
           <GroupList key={id} id={id} icon={icon} changes={preview.changes.filter((change) => kinds.includes(change.kind))} />
         ))}
@@ -39,11 +39,11 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
 function GroupList({ id, icon, changes }: { id: Group; icon: IconProps.Name; changes: readonly Change[] }) {
   const { t, message, number } = useT();
   return (
-    <section className="lab-cleanup-group" data-group={id} data-testid={`cleanup-${id}`} aria-label={t(`cleanup-${id}`)}>
+    <section className={styles.group} data-group={id} data-testid={`cleanup-${id}`} aria-label={t(`cleanup-${id}`)}>
       <h3>
         <Icon name={icon} /> {t(`cleanup-${id}`)} <span>{number(changes.length)}</span>
       </h3>
-      {changes.length === 0 ? <p className="lab-cleanup-none">{t("cleanup-none")}</p> : null}
+      {changes.length === 0 ? <p className={styles.none}>{t("cleanup-none")}</p> : null}
       <ul>
         {changes.map((change, at) => (
           <li key={at}>

@@ -10,7 +10,8 @@ import { useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type ReportFormat } from "../ipc/client";
-import "./Cleanup.css";
+import styles from "./CleanupFinish.module.css";
+import { ButtonRow } from "../components/ButtonRow";
 
 const LESSONS = ["watched", "same", "gone", "returned"];
 
@@ -21,8 +22,8 @@ export function CleanupFinish({ finished }: { finished: boolean }) {
       <SpaceBetween size="m">
         {finished ? (
           <div data-testid="finished">
-            <p className="lab-finish-lead">{t("finish-lead")}</p>
-            <ul className="lab-lessons">
+            <p className={styles.lead}>{t("finish-lead")}</p>
+            <ul className={styles.lessons}>
               {LESSONS.map((lesson) => (
                 <li key={lesson}>{t(`finish-lesson-${lesson}`)}</li>
               ))}
@@ -56,7 +57,7 @@ function Evidence() {
       <Box variant="p" color="text-body-secondary" padding="n">
         {t("evidence-about")}
       </Box>
-      <div className="lab-actions">
+      <ButtonRow>
         {(["html", "json"] as const).map((format) => (
           <Button
             key={format}
@@ -69,7 +70,7 @@ function Evidence() {
             {t(`evidence-save-${format}`)}
           </Button>
         ))}
-      </div>
+      </ButtonRow>
       <LiveRegion>
         {saved === null ? null : (
           <StatusIndicator type="success" wrapText>

@@ -8,7 +8,7 @@ import { useT } from "../i18n/context";
 import { commands, type Receipt, type ResourceKind } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useStep } from "../lab/state";
-import "./Cleanup.css";
+import styles from "./CleanupReceipt.module.css";
 
 const KINDS: readonly ResourceKind[] = ["repository", "image", "localImage", "scanningConfiguration", "inspectorScanning"];
 
@@ -24,10 +24,10 @@ function ReceiptView({ receipt }: { receipt: Receipt }) {
   const { t, message, number } = useT();
   const masked = useMasked();
   return (
-    <section className="lab-receipt" aria-label={t("receipt-title")} data-testid="receipt" data-restored={receipt.restored}>
+    <section className={styles.receipt} aria-label={t("receipt-title")} data-testid="receipt" data-restored={receipt.restored}>
       <h3>{t("receipt-title")}</h3>
       <p>{t("receipt-about")}</p>
-      <div className="lab-receipt-line">
+      <div>
         <StatusIndicator type={receipt.restored ? "success" : "warning"} wrapText>
           {t(receipt.restored ? "receipt-restored" : "receipt-not-restored")}
         </StatusIndicator>
@@ -35,7 +35,7 @@ function ReceiptView({ receipt }: { receipt: Receipt }) {
       <h4>
         {t("receipt-deleted")} <span>{number(receipt.deleted.length)}</span>
       </h4>
-      {receipt.deleted.length === 0 ? <p className="lab-cleanup-none">{t("cleanup-none")}</p> : null}
+      {receipt.deleted.length === 0 ? <p className={styles.none}>{t("cleanup-none")}</p> : null}
       <ul data-testid="receipt-deleted">
         {KINDS.flatMap((kind) =>
           receipt.deleted
@@ -43,7 +43,7 @@ function ReceiptView({ receipt }: { receipt: Receipt }) {
             .map(({ name }) => (
               <li key={`${kind} ${name}`}>
                 <Icon name="status-positive" variant="success" />
-                <span className="lab-receipt-kind">{t(`resource-${kebab(kind)}`)}</span>
+                <span className={styles.kind}>{t(`resource-${kebab(kind)}`)}</span>
                 <code translate="no">{masked(name)}</code>
               </li>
             )),
@@ -52,12 +52,12 @@ function ReceiptView({ receipt }: { receipt: Receipt }) {
       <h4>
         {t("receipt-kept")} <span>{number(receipt.kept.length)}</span>
       </h4>
-      {receipt.kept.length === 0 ? <p className="lab-cleanup-none">{t("receipt-kept-none")}</p> : null}
+      {receipt.kept.length === 0 ? <p className={styles.none}>{t("receipt-kept-none")}</p> : null}
       <ul data-testid="receipt-kept">
         {receipt.kept.map(({ kind, what, why }) => (
           <li key={`${kind} ${what}`}>
             <Icon name="lock-private" />
-            <span className="lab-receipt-kind">{t(`resource-${kebab(kind)}`)}</span>
+            <span className={styles.kind}>{t(`resource-${kebab(kind)}`)}</span>
             <span>
               <code translate="no">{masked(what)}</code> {message(why)}
             </span>

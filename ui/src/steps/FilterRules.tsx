@@ -1,6 +1,9 @@
 /** How a filter matches, as Amazon's own table shows it; the lab's tests hold its matching against the same table. */
 import { ExternalLink } from "../components/ExternalLink";
 import { useT } from "../i18n/context";
+import styles from "./FilterRules.module.css";
+import table from "../components/table.module.css";
+import a11y from "../components/a11y.module.css";
 
 const NAMES = ["prod", "repo-prod", "prod-repo", "repo-prod-repo", "prodrepo"];
 const ROWS: readonly { filter: string; matches: readonly boolean[] }[] = [
@@ -14,11 +17,11 @@ const ROWS: readonly { filter: string; matches: readonly boolean[] }[] = [
 export function FilterRules() {
   const { t } = useT();
   return (
-    <div className="lab-rules">
+    <div className={styles.rules}>
       <p>{t("rules-about")}</p>
-      <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t("rules-title")}>
-        <table className="lab-table">
-          <caption className="lab-hidden">{t("rules-title")}</caption>
+      <div className={table.scroll} role="region" tabIndex={0} aria-label={t("rules-title")}>
+        <table className={table.table}>
+          <caption className={a11y.visuallyHidden}>{t("rules-title")}</caption>
           <thead>
             <tr>
               <th scope="col">{t("rules-filter")}</th>

@@ -1,7 +1,7 @@
 /** What is looked at, and why: this step changes nothing. */
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import { useT } from "../i18n/context";
-import "./Prepare.css";
+import styles from "./PrepareChecklist.module.css";
 
 const looks: readonly { id: string; icon: IconProps.Name }[] = [
   { id: "identity", icon: "user-profile" },
@@ -18,8 +18,8 @@ export function PrepareChecklist() {
   const { t } = useT();
   return (
     <>
-      <p className="lab-looks-about">{t("prepare-changes-nothing")}</p>
-      <ul className="lab-looks">
+      <p className={styles.about}>{t("prepare-changes-nothing")}</p>
+      <ul className={styles.list}>
         {looks.map(({ id, icon }) => (
           <li key={id}>
             <Icon name={icon} variant="subtle" />

@@ -1,6 +1,7 @@
 /** pull → tag → log in → push: where it stands. */
 import { useT } from "../i18n/context";
 import type { Phase, PhaseState } from "./pushPhases";
+import styles from "./PushFlow.module.css";
 
 const glyphs: Record<Phase["id"], string> = {
   pull: "M12 3v11M7 10l5 5 5-5M4 20h16",
@@ -19,20 +20,20 @@ const signs: Record<PhaseState, string> = {
 export function PushFlow({ phases }: { phases: readonly Phase[] }) {
   const { t } = useT();
   return (
-    <ol className="lab-flow" aria-label={t("flow-title")} data-testid="push-flow">
+    <ol className={styles.flow} aria-label={t("flow-title")} data-testid="push-flow">
       {phases.map(({ id, state }) => (
         <li key={id} data-phase={id} data-state={state} aria-current={state === "active" ? "step" : undefined}>
-          <span className="lab-flow-node" aria-hidden="true">
+          <span className={styles.node} aria-hidden="true">
             <svg viewBox="0 0 24 24" width="24" height="24">
               <path d={glyphs[id]} />
             </svg>
             {signs[state] === "" ? null : (
-              <svg className="lab-flow-sign" viewBox="0 0 12 12" width="12" height="12">
+              <svg className={styles.sign} viewBox="0 0 12 12" width="12" height="12">
                 <path d={signs[state]} />
               </svg>
             )}
           </span>
-          <span className="lab-flow-words">
+          <span className={styles.words}>
             <strong>{t(`flow-${id}`)}</strong>
             <span>{t(`flow-state-${state}`)}</span>
           </span>

@@ -6,6 +6,7 @@ import type { Layer } from "../ipc/client";
 import type { Transfer } from "../lab/events";
 import { transferAmount, isAlreadyPresent, completedFraction, type Amount } from "./pushPhases";
 import { useRates } from "./useRates";
+import styles from "./PushLane.module.css";
 
 interface LaneProps {
   transfer: Transfer;
@@ -29,13 +30,13 @@ export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
   const part = done ? 1 : amount.total > 0 ? amount.moved / amount.total : 0;
   const quick = done && direction === "push" && layers.length > 0 && amount.known === layers.length;
   return (
-    <section className="lab-lane" aria-label={`${title} ${masked(transfer.reference)}`} data-testid={`transfer-${direction}`} data-done={done} data-quick={quick}>
+    <section className={styles.lane} aria-label={`${title} ${masked(transfer.reference)}`} data-testid={`transfer-${direction}`} data-done={done} data-quick={quick}>
       <h3>{title}</h3>
-      <code className="lab-lane-reference" translate="no">
+      <code className={styles.reference} translate="no">
         {masked(transfer.reference)}
       </code>
       <div
-        className="lab-lane-total"
+        className={styles.total}
         role="progressbar"
         aria-label={title}
         aria-valuemin={0}
@@ -45,15 +46,15 @@ export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
       >
         <span style={{ transform: `scaleX(${part})` }} />
       </div>
-      <p className="lab-lane-sum">{sum(transfer, amount, pace, took, say)}</p>
+      <p className={styles.summary}>{sum(transfer, amount, pace, took, say)}</p>
       <ul>
         {layers.map((layer) => (
           <LayerRow key={layer.id} layer={layer} pace={layer.state === "moving" ? (paces.get(layer.id) ?? null) : null} />
         ))}
       </ul>
-      {quick ? <p className="lab-lane-why">{t("lane-quick")}</p> : null}
+      {quick ? <p className={styles.why}>{t("lane-quick")}</p> : null}
       {transfer.digest === null ? null : (
-        <p className="lab-lane-digest">
+        <p className={styles.digest}>
           <span>{t(direction === "pull" ? "lane-digest-pull" : "lane-digest")}</span> <code translate="no">{transfer.digest}</code>
         </p>
       )}
@@ -68,17 +69,17 @@ function LayerRow({ layer, pace }: { layer: Layer; pace: number | null }) {
   return (
     <li data-state={layer.state} data-known={isAlreadyPresent(layer)}>
       <code translate="no">{layer.id.slice(0, 12)}</code>
-      <span className="lab-lane-bar" aria-hidden="true">
+      <span className={styles.bar} aria-hidden="true">
         <span style={{ transform: `scaleX(${completedFraction(layer)})` }} />
       </span>
-      <span className="lab-lane-size">
+      <span className={styles.size}>
         {moving
           ? t("lane-of", { current: bytes(Math.min(layer.current ?? 0, layer.total ?? 0)), total: bytes(layer.total ?? 0) })
           : size === null
             ? ""
             : bytes(size)}
       </span>
-      <span className="lab-lane-state">{pace !== null && pace > 0 ? t("lane-pace", { pace: bytes(pace) }) : t(`lane-layer-${layer.state}`)}</span>
+      <span className={styles.state}>{pace !== null && pace > 0 ? t("lane-pace", { pace: bytes(pace) }) : t(`lane-layer-${layer.state}`)}</span>
     </li>
   );
 }

@@ -9,6 +9,7 @@ import { useT } from "../i18n/context";
 import { commands, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useRun, useStep } from "../lab/state";
+import styles from "./PushOutcome.module.css";
 
 export function PushOutcome() {
   const { t, date } = useT();
@@ -50,7 +51,7 @@ function Digest({ digest, name }: { digest: string | null; name: string }) {
   const { t } = useT();
   if (digest === null) return t("push-digest-none");
   return (
-    <span className="lab-digest">
+    <span className={styles.digest}>
       <code translate="no">{digest}</code>
       <CopyButton text={digest} label={t("push-digest-copy", { name })} />
     </span>

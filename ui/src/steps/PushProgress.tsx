@@ -7,7 +7,7 @@ import { PushFlow } from "./PushFlow";
 import { PushLane } from "./PushLane";
 import { pushView } from "./pushPhases";
 import { useDurations } from "./useRates";
-import "./Push.css";
+import styles from "./PushProgress.module.css";
 
 export function PushProgress({ job }: { job: StepJob }) {
   const { t } = useT();
@@ -27,9 +27,9 @@ export function PushProgress({ job }: { job: StepJob }) {
   const took = useDurations(watched);
   if (job.job?.info.kind === "undo") return <JobNotes events={events} running={running} />;
   return (
-    <div className="lab-push">
+    <div className={styles.push}>
       <PushFlow phases={phases} />
-      <div className="lab-lanes">
+      <div className={styles.lanes}>
         {transfers.map((transfer, at) => (
           <PushLane
             key={at}
@@ -40,7 +40,7 @@ export function PushProgress({ job }: { job: StepJob }) {
           />
         ))}
       </div>
-      {transfers.length === 0 && running ? <p className="lab-dim">{t("push-beginning")}</p> : null}
+      {transfers.length === 0 && running ? <p className={styles.beginning}>{t("push-beginning")}</p> : null}
       <JobNotes events={events} running={running} />
     </div>
   );

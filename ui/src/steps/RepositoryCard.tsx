@@ -6,6 +6,7 @@ import { useMasked } from "../components/Account";
 import { CopyButton } from "../components/CopyButton";
 import { useT } from "../i18n/context";
 import type { CardImage, RepositoryCard as Card } from "../ipc/client";
+import styles from "./RepositoryCard.module.css";
 
 interface CardProps {
   card: Card;
@@ -17,7 +18,7 @@ interface CardProps {
 export function RepositoryCard({ card, role, filter }: CardProps) {
   const { t } = useT();
   return (
-    <li className="lab-card" data-testid={`repository-${card.name}`} data-exists={card.exists} data-watched={card.watched}>
+    <li className={styles.card} data-testid={`repository-${card.name}`} data-exists={card.exists} data-watched={card.watched}>
       <header>
         <h3 translate="no">{card.name}</h3>
         {card.exists ? (
@@ -44,7 +45,7 @@ function Facts({ card, filter }: Pick<CardProps, "card" | "filter">) {
     <dl>
       {card.uri === null ? null : (
         <Row name={t("repository-address")}>
-          <span className="lab-address">
+          <span className={styles.address}>
             <code translate="no">{masked(card.uri)}</code>
             <CopyButton text={card.uri} label={t("repository-copy", { name: card.name })} />
           </span>
@@ -55,7 +56,7 @@ function Facts({ card, filter }: Pick<CardProps, "card" | "filter">) {
           {t(card.watched ? "repository-watched" : "repository-unwatched")}
         </StatusIndicator>
         {card.scanFrequency === null ? null : (
-          <code className="lab-frequency" translate="no">
+          <code className={styles.frequency} translate="no">
             {card.scanFrequency}
           </code>
         )}
@@ -63,16 +64,16 @@ function Facts({ card, filter }: Pick<CardProps, "card" | "filter">) {
       <Row name={t("repository-filter")}>
         {card.filters.length > 0 ? (
           card.filters.map((one) => (
-            <code key={one} className="lab-scan-filter" data-own={one === filter} translate="no">
+            <code key={one} className={styles.filter} data-own={one === filter} translate="no">
               {one}
             </code>
           ))
         ) : (
-          <span className="lab-dim">{t("repository-no-filter")}</span>
+          <span className={styles.secondary}>{t("repository-no-filter")}</span>
         )}
       </Row>
       <Row name={t("repository-images")}>
-        {card.images.length > 0 ? <Images images={card.images} /> : <span className="lab-dim">{t("repository-empty")}</span>}
+        {card.images.length > 0 ? <Images images={card.images} /> : <span className={styles.secondary}>{t("repository-empty")}</span>}
       </Row>
     </dl>
   );
@@ -90,14 +91,14 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 function Images({ images }: { images: readonly CardImage[] }) {
   const { t, bytes } = useT();
   return (
-    <ul className="lab-card-images">
+    <ul className={styles.images}>
       {images.map(({ digest, tags, size }) => (
         <li key={digest}>
           <strong translate="no">{tags.length > 0 ? tags.join(", ") : t("repository-untagged")}</strong>
           <code translate="no" title={digest}>
             {digest.slice(0, 19)}…
           </code>
-          <span className="lab-dim">{bytes(size)}</span>
+          <span className={styles.secondary}>{bytes(size)}</span>
         </li>
       ))}
     </ul>

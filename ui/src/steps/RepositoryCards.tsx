@@ -10,7 +10,7 @@ import { commands } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useJob, useRun, useStep } from "../lab/state";
 import { RepositoryCard } from "./RepositoryCard";
-import "./Repositories.css";
+import styles from "./RepositoryCards.module.css";
 
 const ROLES = ["prod", "sandbox", "shared"] as const;
 
@@ -42,7 +42,7 @@ export function RepositoryCards() {
       {problem ? <ProblemAlert problem={problem} title={t("repositories-failed")} onRetry={reload} /> : null}
       {data === null && loading ? <Loading /> : null}
       {data ? (
-        <ul className="lab-cards" data-testid="repository-cards">
+        <ul className={styles.cards} data-testid="repository-cards">
           {data.map((card, at) => (
             <RepositoryCard key={card.name} card={card} role={ROLES[at] ?? "shared"} filter={plan.filter} />
           ))}

@@ -2,12 +2,13 @@
 import Alert from "@cloudscape-design/components/alert";
 import Badge from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { PreviewCost } from "../components/PreviewTable";
 import { useT } from "../i18n/context";
 import type { Change, Message, Preview } from "../ipc/client";
-import "./Scanning.css";
+import styles from "./ScanningChanges.module.css";
 
 export function ScanningChanges({ preview }: { preview: Preview }) {
-  const { t, message } = useT();
+  const { message } = useT();
   return (
     <SpaceBetween size="m">
       {preview.warnings.map((warning, at) => (
@@ -18,11 +19,7 @@ export function ScanningChanges({ preview }: { preview: Preview }) {
       {preview.changes.map((change, at) => (
         <Sides key={at} change={change} />
       ))}
-      {preview.cost ? (
-        <p className="lab-cost">
-          <strong>{t("preview-cost")}</strong> {message(preview.cost)}
-        </p>
-      ) : null}
+      <PreviewCost preview={preview} />
     </SpaceBetween>
   );
 }
@@ -31,13 +28,13 @@ function Sides({ change }: { change: Change }) {
   const { t, message } = useT();
   const same = change.kind === "keep";
   return (
-    <section className="lab-config-sides" aria-label={message(change.what)} data-kind={change.kind}>
+    <section className={styles.sides} aria-label={message(change.what)} data-kind={change.kind}>
       <h3>
         {message(change.what)} {same ? <Badge color="grey">{t("scanning-same")}</Badge> : null}
       </h3>
       <div>
         <Side title={t("scanning-now")} said={change.before} />
-        <span className="lab-config-sides-arrow" aria-hidden="true">
+        <span className={styles.arrow} aria-hidden="true">
           →
         </span>
         <Side title={t("scanning-then")} said={change.after ?? change.before} isNew={!same} />
@@ -50,7 +47,7 @@ function Side({ title, said, isNew = false }: { title: string; said: Message | n
   const { t, message } = useT();
   const configuration = said && configurationOf(said);
   return (
-    <div className="lab-config-side" data-new={isNew}>
+    <div className={styles.side} data-new={isNew}>
       <h4>{title}</h4>
       {configuration ? (
         <dl>
@@ -67,7 +64,7 @@ function Side({ title, said, isNew = false }: { title: string; said: Message | n
               </dt>
               <dd>
                 {filters.map((filter) => (
-                  <code key={filter} className="lab-scan-filter" translate="no">
+                  <code key={filter} className={styles.filter} translate="no">
                     {filter}
                   </code>
                 ))}

@@ -6,6 +6,7 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { useRun } from "../lab/state";
 import { usePlan } from "./usePlan";
+import styles from "./ScanningChoices.module.css";
 
 export function ScanningChoices({ open }: { open: boolean }) {
   const { t } = useT();
@@ -35,7 +36,7 @@ export function ScanningChoices({ open }: { open: boolean }) {
             data-testid="keep-rules"
           />
         ) : (
-          <p className="lab-chosen" data-testid="keep-rules">
+          <p className={styles.chosen} data-testid="keep-rules">
             <strong>{t(`scanning-rules-${chosen}`)}</strong> {t(`scanning-rules-${chosen}-about`)}
           </p>
         )}

@@ -3,6 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
 import { useT } from "../i18n/context";
 import type { FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span } from "../ipc/client";
+import styles from "./ScanningFilterNames.module.css";
 
 const ORIGINS: readonly FilterPreviewOrigin[] = ["lab", "account", "example"];
 /** An account may have thousands. */
@@ -11,12 +12,12 @@ const FIRST = 24;
 export function ScanningFilterNames({ lens, count }: { lens: FilterPreview; count: string }) {
   const { t } = useT();
   return (
-    <div className="lab-lens-names">
-      <p className="lab-lens-count" aria-hidden="true">
+    <div className={styles.names}>
+      <p className={styles.count} aria-hidden="true">
         {count}
       </p>
-      {lens.complete ? null : <p className="lab-lens-note">{t("lens-incomplete")}</p>}
-      <div className="lab-lens-groups">
+      {lens.complete ? null : <p className={styles.note}>{t("lens-incomplete")}</p>}
+      <div className={styles.groups}>
         {ORIGINS.map((origin) => (
           <Group key={origin} origin={origin} valid={lens.valid} names={lens.names.filter((name) => name.origin === origin)} />
         ))}

@@ -16,7 +16,7 @@ import { useRun } from "../lab/state";
 import { ScanningFilterNames } from "./ScanningFilterNames";
 import { FilterRules } from "./FilterRules";
 import { usePlan } from "./usePlan";
-import "./Scanning.css";
+import styles from "./ScanningFilterPreview.module.css";
 
 /** Filters that show the rules, one of each sort. */
 const TRIES = ["prod", "*prod", "*-prod", "prod*", "eks-*-prod", "*"];
@@ -35,7 +35,7 @@ export function ScanningFilterPreview({ open }: { open: boolean }) {
       ? message(lens.problem)
       : "";
   return (
-    <section className="lab-lens" aria-label={t("lens-title")} data-testid="lens">
+    <section aria-label={t("lens-title")} data-testid="lens">
       <SpaceBetween size="s">
         <FormField
           label={t("lens-title")}
@@ -45,7 +45,7 @@ export function ScanningFilterPreview({ open }: { open: boolean }) {
           constraintText={t("lens-constraint")}
           stretch
         >
-          <div className="lab-lens-field">
+          <div className={styles.field}>
             <Input
               value={filter}
               onChange={({ detail }) => { setFilter(detail.value); }}
@@ -66,7 +66,7 @@ export function ScanningFilterPreview({ open }: { open: boolean }) {
             </Button>
           </div>
         </FormField>
-        <div className="lab-lens-tries" role="group" aria-label={t("lens-tries")}>
+        <div className={styles.examples} role="group" aria-label={t("lens-tries")}>
           <span aria-hidden="true">{t("lens-tries")}</span>
           {[...new Set([plan.filter, ...TRIES])].map((one) => (
             <button key={one} type="button" aria-pressed={one === filter} onClick={() => { setFilter(one); }}>

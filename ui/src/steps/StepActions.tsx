@@ -18,6 +18,8 @@ import { useShortcut } from "../lab/shortcuts";
 import { useLab, type StepJob } from "../lab/state";
 import { ConfirmChanges } from "./ConfirmChanges";
 import { StepManual } from "./StepManual";
+import { ButtonRow } from "../components/ButtonRow";
+import styles from "./StepActions.module.css";
 
 /** What a step puts into this part. */
 export interface StepActionsSlots {
@@ -88,7 +90,7 @@ function ByApp({ step, record, job, preview, progress, result }: StepActionsProp
   const undoable = !NOTHING_TO_UNDO.includes(step) && record.state !== "pending" && record.state !== "undone";
   return (
     <SpaceBetween size="m">
-      <div className="lab-actions">
+      <ButtonRow>
         <Button
           variant={record.state === "done" ? "normal" : "primary"}
           iconName="play"
@@ -110,7 +112,7 @@ function ByApp({ step, record, job, preview, progress, result }: StepActionsProp
           </Button>
         ) : null}
         <Standing record={record} job={job} />
-      </div>
+      </ButtonRow>
       {job.blockedBy === null ? null : (
         <Alert type="info">{t("do-blocked", { title: t(`step-${job.blockedBy}-title`) })}</Alert>
       )}
@@ -145,7 +147,7 @@ function Standing({ record, job }: { record: StepRecord; job: StepJob }) {
   const kind = job.job?.info.kind ?? "run";
   return (
     <>
-      <span className="lab-standing">
+      <span className={styles.status}>
         {job.running ? (
           <StatusIndicator type="in-progress">
             {t(kind === "run" ? "standing-running" : "standing-undoing", { time: duration(elapsed ?? 0) })}

@@ -20,6 +20,7 @@ import { useShortcut } from "../lab/shortcuts";
 import { useJob, useLab, useRun, useStep } from "../lab/state";
 import { StepActions, type StepActionsSlots } from "./StepActions";
 import { useCheck } from "./useCheck";
+import styles from "./StepFrame.module.css";
 
 export interface StepFrameProps extends StepActionsSlots {
   step: StepId;
@@ -56,11 +57,11 @@ export function StepFrame(props: StepFrameProps) {
   const { complete } = summarizeChecks(record.checks);
 
   return (
-    <article className="lab-step" data-testid={`page-${step}`} data-state={record.state} data-complete={complete}>
+    <article data-testid={`page-${step}`} data-state={record.state} data-complete={complete}>
       <SpaceBetween size="l">
-        <header className="lab-step-head">
-          <div className="lab-step-count">{t("step-count", { number: numberOf(step) })}</div>
-          <h1 ref={heading} tabIndex={-1} className="lab-step-title">
+        <header>
+          <div className={styles.count}>{t("step-count", { number: numberOf(step) })}</div>
+          <h1 ref={heading} tabIndex={-1} className={styles.title}>
             {t(`step-${step}-title`)}
           </h1>
         </header>
@@ -79,11 +80,11 @@ function Why({ step, why, picture }: StepFrameProps) {
   const { t } = useT();
   return (
     <Container header={<Header variant="h2">{t("part-why")}</Header>}>
-      <div className="lab-why" data-picture={picture !== undefined}>
+      <div className={styles.why} data-picture={picture !== undefined}>
         <Box variant="p" padding="n">
           {why ?? t(`step-${step}-why`)}
         </Box>
-        {picture === undefined ? null : <div className="lab-picture">{picture}</div>}
+        {picture === undefined ? null : <div className={styles.picture}>{picture}</div>}
       </div>
     </Container>
   );
@@ -166,7 +167,7 @@ function CheckPart({ step, checks, extra, running, asked }: CheckPartProps) {
         ) : (
           <Checks checks={checks} />
         )}
-        <div role="status" className="lab-check-sum">
+        <div role="status" className={styles.summary}>
           {all === 0 ? null : t(complete ? "check-complete" : "check-incomplete", { met, all })}
         </div>
         {typeof extra === "function" ? extra(checks) : extra}
@@ -183,7 +184,7 @@ function Neighbours({ step, complete }: { step: StepId; complete: boolean }) {
   const after = neighbour(step, 1);
   const over = run?.finished === true && after === null;
   return (
-    <nav className="lab-neighbours" aria-label={t("step-neighbours")}>
+    <nav className={styles.neighbours} aria-label={t("step-neighbours")}>
       {before ? (
         <Button iconName="arrow-left" onClick={() => { go(before); }} data-testid="previous">
           {t("step-previous", { title: t(`step-${before}-title`) })}

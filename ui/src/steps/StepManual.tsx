@@ -36,8 +36,8 @@ function Environment({ variables }: { variables: readonly Variable[] }) {
     variables.map((variable) => `export ${variable.name}=${quoted(value(variable))}`).join("\n");
   return (
     <section aria-label={t("hand-environment")} data-testid="environment">
-      <div className="lab-command-title">{t("hand-environment")}</div>
       <CodeBlock
+        title={t("hand-environment")}
         text={lines((variable) => (isSecret(variable) ? "••••••••" : variable.value))}
         copy={lines((variable) => variable.value)}
         label={t("copy-environment")}

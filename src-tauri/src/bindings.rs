@@ -38,7 +38,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             steps::undo_step,
             steps::attach,
             steps::cancel,
-            results::lens,
+            results::filter_preview,
             results::repositories,
             results::registry_credential_expiry,
             results::inspector_view,

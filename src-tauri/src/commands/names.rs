@@ -23,7 +23,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "undo_step",
     "attach",
     "cancel",
-    "lens",
+    "filter_preview",
     "repositories",
     "registry_credential_expiry",
     "inspector_view",

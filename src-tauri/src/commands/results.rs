@@ -1,4 +1,4 @@
-//! What is shown beside the steps, read live: the filter lens, the repositories, Inspector's side, what came of the run.
+//! What is shown beside the steps, read live: the filter preview, the repositories, Inspector's side, what came of the run.
 
 use ::findings::Timestamp;
 use lab::{FilterPreview, InspectorRepository, RepositoryCard, RunOutcome};
@@ -9,8 +9,8 @@ use crate::{error::Answer, shell::Shell};
 /// What a filter would watch: the plan's repositories, the account's others, and examples.
 #[tauri::command]
 #[specta::specta]
-pub async fn lens(shell: State<'_, Shell>, filter: String) -> Answer<FilterPreview> {
-    Ok(shell.open().await?.run().lens(&filter).await?)
+pub async fn filter_preview(shell: State<'_, Shell>, filter: String) -> Answer<FilterPreview> {
+    Ok(shell.open().await?.run().filter_preview(&filter).await?)
 }
 
 /// The plan's repositories as they stand, in its order.

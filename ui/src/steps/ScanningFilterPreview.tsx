@@ -25,7 +25,7 @@ export function ScanningFilterPreview({ open }: { open: boolean }) {
   const { t, message, number } = useT();
   const { plan } = useRun();
   const [filter, setFilter] = useState(plan.filter);
-  const asked = useIpc(() => commands.lens(filter), `${filter} ${JSON.stringify(plan)}`);
+  const asked = useIpc(() => commands.filterPreview(filter), `${filter} ${JSON.stringify(plan)}`);
   const { changing, problem, change } = usePlan();
   const lens = asked.data;
   const matched = lens?.names.filter((name) => name.matches).length ?? 0;

@@ -9,7 +9,7 @@ use std::{
 
 use findings::Timestamp;
 
-use crate::{Ending, Entry, Recorder, Service};
+use crate::transcript::{Ending, Entry, Recorder, Service};
 
 /// A call that began.
 pub(crate) struct Call {

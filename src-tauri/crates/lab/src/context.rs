@@ -12,11 +12,17 @@ use tokio::sync::{Mutex, OnceCell};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Access, Event, LabError, Plan, Problem, Progress, Recorder, RunId,
     aws::{Aws, Identity},
-    images::Images,
+    images::client::Images,
+    model::{
+        access::Access,
+        plan::Plan,
+        problem::{LabError, Problem},
+        progress::{Event, Progress},
+        run_id::RunId,
+    },
     session::Session,
-    transcript::Tape,
+    transcript::{Recorder, TranscriptWriter},
 };
 
 /// What every step works with.
@@ -27,9 +33,9 @@ pub(crate) struct Context {
     pub(crate) folder: PathBuf,
     pub(crate) session: Arc<Session>,
     pub(crate) findings: Store,
-    pub(crate) tape: Arc<Tape>,
+    pub(crate) transcript: Arc<TranscriptWriter>,
     /// The names of the account's repositories, for as long as somebody types a filter.
-    pub(crate) known_names: Known<Vec<String>>,
+    pub(crate) repository_names: TtlCache<Vec<String>>,
     aws: OnceCell<Aws>,
     images: OnceCell<Images>,
     account: OnceCell<Identity>,
@@ -51,18 +57,18 @@ impl Context {
         session: Arc<Session>,
         findings: Store,
     ) -> Self {
-        let tape = Arc::new(Tape::new(run.clone(), Arc::clone(&session)));
-        let known_names = Known::default();
+        let transcript = Arc::new(TranscriptWriter::new(run.clone(), Arc::clone(&session)));
+        let repository_names = TtlCache::default();
         let (aws, images, account) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { run, plan, access, folder, session, findings, tape, known_names, aws, images, account }
+        Self { run, plan, access, folder, session, findings, transcript, repository_names, aws, images, account }
     }
 
     /// The same run with another plan; who watches the transcript goes on watching.
     pub(crate) fn with_plan(&self, plan: Plan) -> Self {
-        let tape = Arc::clone(&self.tape);
+        let transcript = Arc::clone(&self.transcript);
         let (run, access, folder) = (self.run.clone(), self.access.clone(), self.folder.clone());
         let fresh = Self::new(run, plan, access, folder, Arc::clone(&self.session), self.findings.clone());
-        Self { tape, ..fresh }
+        Self { transcript, ..fresh }
     }
 
     /// The AWS of this run's account, and no other.
@@ -108,7 +114,7 @@ impl Context {
     }
 
     fn recorder(&self) -> Recorder {
-        Arc::clone(&self.tape) as Recorder
+        Arc::clone(&self.transcript) as Recorder
     }
 
     /// An image's reference as this run's engine finds it: the public registry may be elsewhere.
@@ -122,20 +128,20 @@ impl Context {
 
 /// Something that was read, and is good for a while.
 #[derive(Debug)]
-pub(crate) struct Known<T> {
+pub(crate) struct TtlCache<T> {
     held: Mutex<Option<(Instant, T)>>,
 }
 
 /// How long what was read is good.
 const GOOD: Duration = Duration::from_secs(15);
 
-impl<T> Default for Known<T> {
+impl<T> Default for TtlCache<T> {
     fn default() -> Self {
         Self { held: Mutex::new(None) }
     }
 }
 
-impl<T: Clone> Known<T> {
+impl<T: Clone> TtlCache<T> {
     /// What is known, or is read now. `None` if it cannot be read.
     pub(crate) async fn get_or_read(&self, read: impl Future<Output = Result<T, LabError>>) -> Option<T> {
         let mut held = self.held.lock().await;

@@ -5,14 +5,21 @@ use std::{
     sync::Arc,
 };
 
-use findings::{Store, Timestamp};
-use serde::{Deserialize, Serialize};
+use findings::Store;
 use time::OffsetDateTime;
 
 use crate::{
-    Access, EngineKind, Entry, LabError, Mode, Plan, Problem, Run, RunId, StepRecord,
     context::Context,
-    session::{NewRun, Session, refused},
+    model::{
+        access::Access,
+        plan::Plan,
+        problem::{LabError, Problem},
+        run_id::RunId,
+        run_info::RunInfo,
+    },
+    run::Run,
+    session::{Session, refused, runs::NewRun},
+    transcript::Entry,
 };
 
 /// A folder with everything the lab remembers: `session.db` and `findings.db`. One process at a time.
@@ -21,33 +28,6 @@ pub struct Lab {
     folder: PathBuf,
     session: Arc<Session>,
     findings: Store,
-}
-
-/// A run, as it stands.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RunInfo {
-    /// Its name: what its repositories are tagged with.
-    pub id: RunId,
-    /// Which cloud it changes.
-    pub mode: Mode,
-    /// What moves the images.
-    pub engine: EngineKind,
-    /// The engine's own word for its version, once it was asked.
-    pub engine_version: Option<String>,
-    /// The account's twelve digits, once AWS said.
-    pub account: Option<String>,
-    /// The region, once it was used.
-    pub region: Option<String>,
-    /// What it makes.
-    pub plan: Plan,
-    /// When it was begun.
-    pub started_at: Timestamp,
-    /// Whether it is cleaned up.
-    pub finished: bool,
-    /// All seven steps, in order.
-    pub steps: Vec<StepRecord>,
 }
 
 impl Lab {
@@ -128,13 +108,5 @@ impl Lab {
 
     fn context(&self, run: RunId, plan: Plan, access: Access) -> Context {
         Context::new(run, plan, access, self.folder.clone(), Arc::clone(&self.session), self.findings.clone())
-    }
-}
-
-impl RunId {
-    fn fresh() -> Self {
-        let mut name = uuid::Uuid::new_v4().simple().to_string();
-        name.truncate(12);
-        Self(name)
     }
 }

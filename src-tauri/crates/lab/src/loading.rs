@@ -7,10 +7,10 @@ use i18n::Message;
 use time::OffsetDateTime;
 
 use crate::{
-    Event, FindingCounts, LabError, Mode,
-    aws::{self, Aws},
+    aws::{Aws, errors, intake},
     cloud::{inspector, scan},
     context::{Context, Job},
+    model::{access::Mode, outcome::FindingCounts, problem::LabError, progress::Event},
     session::refused,
 };
 
@@ -76,7 +76,7 @@ async fn from_ecr(job: &Job<'_>, aws: &Aws, scan: ScanId, repository: &str, dige
     let (mut loaded, mut token) = (0, None);
     loop {
         let (page, next) = scan::findings(aws, repository, digest, token).await?;
-        let page: Vec<_> = page.iter().map(aws::from_ecr).collect();
+        let page: Vec<_> = page.iter().map(intake::ecr::from_ecr).collect();
         loaded += page.len();
         blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
         job.progress.event(Event::Loading { loaded });
@@ -99,7 +99,7 @@ async fn from_inspector(
     loop {
         // A page may be shorter than asked for; only a missing token ends.
         let (page, next) = inspector::findings(aws, repository, digest, token).await?;
-        let page: Vec<_> = page.iter().map(aws::from_inspector).collect();
+        let page: Vec<_> = page.iter().map(intake::inspector::from_inspector).collect();
         loaded += page.len();
         let arns: Vec<_> = page.iter().map(|finding| finding.arn.clone()).collect();
         blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
@@ -118,7 +118,7 @@ async fn from_inspector(
 async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) -> Result<bool, LabError> {
     let asked = arns.chunks(DETAILS).map(|arns| {
         let ask = aws.inspector.batch_get_finding_details().set_finding_arns(Some(arns.to_vec())).send();
-        async { ask.await.map_err(|error| aws::problem("inspector2:BatchGetFindingDetails", error)) }
+        async { ask.await.map_err(|error| errors::problem("inspector2:BatchGetFindingDetails", error)) }
     });
     let answers = stream::iter(asked.collect::<Vec<_>>()).buffered(AT_ONCE);
     let answers: Vec<_> = match answers.try_collect().await {
@@ -129,8 +129,11 @@ async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) 
         }
         Err(error) => return Err(error),
     };
-    let details: Vec<_> =
-        answers.iter().flat_map(BatchGetFindingDetailsOutput::finding_details).map(aws::details).collect();
+    let details: Vec<_> = answers
+        .iter()
+        .flat_map(BatchGetFindingDetailsOutput::finding_details)
+        .map(intake::inspector::details)
+        .collect();
     blocking(&job.context.findings, move |store| store.put_details(scan, details)).await?;
     Ok(true)
 }
@@ -175,7 +178,7 @@ async fn ecr_names_it(aws: &Aws, repository: &str, digest: &str) -> Result<bool,
     let mut token = None;
     loop {
         let (page, next) = scan::findings(aws, repository, digest, token).await?;
-        if page.iter().any(|finding| aws::from_ecr(finding).vulnerability.id.as_deref() == Some(LOG4SHELL)) {
+        if page.iter().any(|finding| intake::ecr::from_ecr(finding).vulnerability.id.as_deref() == Some(LOG4SHELL)) {
             return Ok(true);
         }
         token = next;

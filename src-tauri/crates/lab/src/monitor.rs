@@ -4,10 +4,17 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    Event, LabError, Pace, Problem, ScanPhase, ScanView,
     aws::Aws,
-    cloud::{inspector, scan, scan::EcrScan},
+    cloud::{
+        inspector,
+        scan::{self, EcrScan},
+    },
     context::Job,
+    model::{
+        access::Pace,
+        problem::{LabError, Problem},
+        progress::{Event, ScanPhase, ScanView},
+    },
 };
 
 /// What was counted when a scan was stable.
@@ -30,19 +37,21 @@ pub(crate) async fn watch(job: &Job<'_>, repository: &str, digest: &str) -> Resu
     let aws = job.context.aws().await?;
     let pace = job.context.access.pace;
     let begun = Instant::now();
-    let mut judge = Judge::new(pace);
+    let mut tracker = PhaseTracker::new(pace);
     let mut failures = 0;
     loop {
-        match look(aws, repository, digest).await {
-            Ok(seen) => {
+        match observe(aws, repository, digest).await {
+            Ok(observation) => {
                 failures = 0;
                 let elapsed = begun.elapsed();
-                let phase = judge.look(elapsed, &seen);
-                job.progress.event(Event::Scan { scan: seen.view(repository, elapsed, phase) });
+                let phase = tracker.phase(elapsed, &observation);
+                job.progress.event(Event::Scan { scan: observation.view(repository, elapsed, phase) });
                 match phase {
-                    ScanPhase::Stable => return Ok(Counted { ecr: seen.ecr_count(), inspector: seen.inspector }),
-                    ScanPhase::Stopped => return Err(seen.stopped(repository)),
-                    ScanPhase::GivenUp => return Err(seen.given_up(repository, elapsed)),
+                    ScanPhase::Stable => {
+                        return Ok(Counted { ecr: observation.ecr_count(), inspector: observation.inspector });
+                    }
+                    ScanPhase::Stopped => return Err(observation.stopped(repository)),
+                    ScanPhase::GivenUp => return Err(observation.given_up(repository, elapsed)),
                     ScanPhase::NotKnown | ScanPhase::Pending | ScanPhase::Arriving => {}
                 }
             }
@@ -59,24 +68,24 @@ pub(crate) async fn watch(job: &Job<'_>, repository: &str, digest: &str) -> Resu
     }
 }
 
-async fn look(aws: &Aws, repository: &str, digest: &str) -> Result<Look, LabError> {
+async fn observe(aws: &Aws, repository: &str, digest: &str) -> Result<Observation, LabError> {
     let (ecr, coverage, inspector) = futures::try_join!(
-        scan::look(aws, repository, digest),
+        scan::observe(aws, repository, digest),
         inspector::coverage(aws, repository, Some(digest)),
         inspector::count(aws, repository, digest),
     )?;
-    Ok(Look { ecr, coverage, inspector })
+    Ok(Observation { ecr, coverage, inspector })
 }
 
 /// What was seen at one look.
 #[derive(Clone, Debug)]
-struct Look {
+struct Observation {
     ecr: EcrScan,
     coverage: Option<String>,
     inspector: usize,
 }
 
-impl Look {
+impl Observation {
     fn ecr_count(&self) -> usize {
         if let EcrScan::Known { count, .. } = &self.ecr { *count } else { 0 }
     }
@@ -124,26 +133,26 @@ fn stopped(repository: &str, status: &str, coverage: &str) -> Problem {
 }
 
 /// Says what is to be said of a scan, from one look after the other.
-struct Judge {
+struct PhaseTracker {
     pace: Pace,
     /// The counts of the last look, and since when they are these.
     still: Option<(usize, usize, Duration)>,
 }
 
-impl Judge {
+impl PhaseTracker {
     fn new(pace: Pace) -> Self {
         Self { pace, still: None }
     }
 
-    fn look(&mut self, at: Duration, seen: &Look) -> ScanPhase {
-        let phase = match &seen.ecr {
+    fn phase(&mut self, at: Duration, observation: &Observation) -> ScanPhase {
+        let phase = match &observation.ecr {
             // Right after a push it may not be there yet.
             EcrScan::NoImage if at >= self.pace.give_up / 30 => ScanPhase::Stopped,
-            EcrScan::NotFound if at >= self.pace.give_up / 15 && seen.is_not_covered() => ScanPhase::Stopped,
+            EcrScan::NotFound if at >= self.pace.give_up / 15 && observation.is_not_covered() => ScanPhase::Stopped,
             EcrScan::NoImage | EcrScan::NotFound => ScanPhase::NotKnown,
             EcrScan::Known { status, completed, count, .. } => match status.as_str() {
                 "PENDING" | "IN_PROGRESS" => ScanPhase::Pending,
-                "ACTIVE" | "COMPLETE" => self.count(at, *count, seen.inspector, *completed),
+                "ACTIVE" | "COMPLETE" => self.count(at, *count, observation.inspector, *completed),
                 _ => ScanPhase::Stopped,
             },
         };
@@ -164,7 +173,7 @@ impl Judge {
     }
 }
 
-impl Look {
+impl Observation {
     /// Inspector knows of it and does not scan it.
     fn is_not_covered(&self) -> bool {
         !matches!(
@@ -186,18 +195,18 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
-    fn known(status: &str, completed: bool, ecr: usize, inspector: usize) -> Look {
+    fn known(status: &str, completed: bool, ecr: usize, inspector: usize) -> Observation {
         let ecr = EcrScan::Known { status: status.into(), description: String::new(), completed, count: ecr };
-        Look { ecr, coverage: Some("SUCCESSFUL".into()), inspector }
+        Observation { ecr, coverage: Some("SUCCESSFUL".into()), inspector }
     }
 
-    fn unknown(ecr: EcrScan, coverage: Option<&str>) -> Look {
-        Look { ecr, coverage: coverage.map(str::to_owned), inspector: 0 }
+    fn unknown(ecr: EcrScan, coverage: Option<&str>) -> Observation {
+        Observation { ecr, coverage: coverage.map(str::to_owned), inspector: 0 }
     }
 
     #[test]
     fn a_scan_is_stable_only_when_its_counts_stood_still() {
-        let mut judge = Judge::new(pace());
+        let mut tracker = PhaseTracker::new(pace());
         let looks = [
             (0, unknown(EcrScan::NotFound, None), ScanPhase::NotKnown),
             (30, known("PENDING", false, 0, 0), ScanPhase::Pending),
@@ -206,34 +215,34 @@ mod tests {
             (130, known("COMPLETE", true, 0, 0), ScanPhase::Stable),
         ];
         for (at, look, expected) in looks {
-            assert_eq!(judge.look(seconds(at), &look), expected, "at {at}");
+            assert_eq!(tracker.phase(seconds(at), &look), expected, "at {at}");
         }
     }
 
     #[test]
     fn moving_counts_begin_the_wait_anew() {
-        let mut judge = Judge::new(pace());
+        let mut tracker = PhaseTracker::new(pace());
         for (at, count) in [(0, 10), (50, 20), (100, 30), (150, 40)] {
-            assert_eq!(judge.look(seconds(at), &known("ACTIVE", true, count, count)), ScanPhase::Arriving);
+            assert_eq!(tracker.phase(seconds(at), &known("ACTIVE", true, count, count)), ScanPhase::Arriving);
         }
-        assert_eq!(judge.look(seconds(209), &known("ACTIVE", true, 40, 40)), ScanPhase::Arriving);
-        assert_eq!(judge.look(seconds(210), &known("ACTIVE", true, 40, 40)), ScanPhase::Stable);
+        assert_eq!(tracker.phase(seconds(209), &known("ACTIVE", true, 40, 40)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(210), &known("ACTIVE", true, 40, 40)), ScanPhase::Stable);
     }
 
     #[test]
     fn counts_that_differ_are_given_three_times_as_long() {
-        let mut judge = Judge::new(pace());
-        assert_eq!(judge.look(seconds(0), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
-        assert_eq!(judge.look(seconds(179), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
-        assert_eq!(judge.look(seconds(180), &known("ACTIVE", true, 40, 0)), ScanPhase::Stable);
+        let mut tracker = PhaseTracker::new(pace());
+        assert_eq!(tracker.phase(seconds(0), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(179), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(180), &known("ACTIVE", true, 40, 0)), ScanPhase::Stable);
     }
 
     #[test]
     fn a_scan_that_never_completes_is_given_up_on_and_not_called_stable() {
-        let mut judge = Judge::new(pace());
-        assert_eq!(judge.look(seconds(0), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
-        assert_eq!(judge.look(seconds(899), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
-        assert_eq!(judge.look(seconds(900), &known("ACTIVE", false, 5, 5)), ScanPhase::GivenUp);
+        let mut tracker = PhaseTracker::new(pace());
+        assert_eq!(tracker.phase(seconds(0), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(899), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(900), &known("ACTIVE", false, 5, 5)), ScanPhase::GivenUp);
     }
 
     #[test]
@@ -241,13 +250,17 @@ mod tests {
         for status in
             ["FAILED", "UNSUPPORTED_IMAGE", "SCAN_ELIGIBILITY_EXPIRED", "FINDINGS_UNAVAILABLE", "NEW_WORD", ""]
         {
-            assert_eq!(Judge::new(pace()).look(seconds(0), &known(status, true, 0, 0)), ScanPhase::Stopped, "{status}");
+            assert_eq!(
+                PhaseTracker::new(pace()).phase(seconds(0), &known(status, true, 0, 0)),
+                ScanPhase::Stopped,
+                "{status}"
+            );
         }
     }
 
     #[test]
     fn an_image_that_does_not_appear_and_one_that_is_not_covered_stop_after_a_while() {
-        let phase = |at, look: &Look| Judge::new(pace()).look(seconds(at), look);
+        let phase = |at, observation: &Observation| PhaseTracker::new(pace()).phase(seconds(at), observation);
         let absent = unknown(EcrScan::NoImage, None);
         assert_eq!((phase(29, &absent), phase(30, &absent)), (ScanPhase::NotKnown, ScanPhase::Stopped));
         let manual = unknown(EcrScan::NotFound, Some("SCAN_FREQUENCY_MANUAL"));

@@ -10,10 +10,22 @@ use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Check, CheckStatus, CommandLine, Entry, FilterPreview, InspectorRepository, LabError, Plan, Preview, Problem,
-    Progress, RepositoryCard, RunInfo, RunOutcome, StepId, StepRecord, StepState,
     context::{Context, Job},
-    steps, transcript, view,
+    model::{
+        outcome::RunOutcome,
+        plan::Plan,
+        problem::{LabError, Problem},
+        progress::Progress,
+        run_info::RunInfo,
+        step::{Check, CheckStatus, CommandLine, Preview, StepId, StepRecord, StepState},
+    },
+    steps,
+    transcript::{self, Entry},
+    view::{
+        cards::{self, RepositoryCard},
+        filter_preview::{self, FilterPreview},
+        inspector::{self, InspectorRepository},
+    },
 };
 
 /// A run of the lab. Cheap to clone; all clones are one run. One step of it goes on at a time.
@@ -115,18 +127,18 @@ impl Run {
     }
 
     /// What a filter would watch: the plan's repositories, the account's others, and examples.
-    pub async fn lens(&self, filter: &str) -> Result<FilterPreview, LabError> {
-        view::lens(self.context(), filter).await
+    pub async fn filter_preview(&self, filter: &str) -> Result<FilterPreview, LabError> {
+        filter_preview::filter_preview(self.context(), filter).await
     }
 
     /// The plan's repositories as they stand, in its order.
     pub async fn repositories(&self) -> Result<Vec<RepositoryCard>, LabError> {
-        view::cards(self.context()).await
+        cards::cards(self.context()).await
     }
 
     /// Inspector's side of the watched repository and of the unwatched one with the same image.
     pub async fn inspector_view(&self) -> Result<Vec<InspectorRepository>, LabError> {
-        view::inspector(self.context()).await
+        inspector::inspector(self.context()).await
     }
 
     /// When the registry's last token ends, if one was fetched. Never the token.
@@ -138,7 +150,7 @@ impl Run {
     /// [`Progress`] until then. A receiver that falls far behind misses entries; [`Lab::transcript`](crate::Lab::transcript)
     /// has all.
     pub fn watch(&self) -> broadcast::Receiver<Entry> {
-        self.context().tape.watch()
+        self.context().transcript.watch()
     }
 
     /// What came of the run, as far as it has come. Asks nobody.

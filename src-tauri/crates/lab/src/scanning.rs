@@ -3,7 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{LabError, Plan, Problem, filters};
+use crate::{
+    filters,
+    model::{
+        plan::Plan,
+        problem::{LabError, Problem},
+    },
+};
 
 /// Enhanced scanning, as ECR spells it.
 pub(crate) const ENHANCED: &str = "ENHANCED";

@@ -6,7 +6,10 @@ use findings::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
-use crate::{RunId, StepId, session::Session};
+use crate::{
+    model::{run_id::RunId, step::StepId},
+    session::Session,
+};
 
 /// One call or command.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -86,7 +89,7 @@ pub(crate) async fn within<T>(step: StepId, work: impl Future<Output = T>) -> T 
 
 /// Stores the entries of a run, then tells whoever watches.
 #[derive(Debug)]
-pub(crate) struct Tape {
+pub(crate) struct TranscriptWriter {
     run: RunId,
     session: Arc<Session>,
     live: broadcast::Sender<Entry>,
@@ -95,7 +98,7 @@ pub(crate) struct Tape {
 /// How many entries a watcher may fall behind.
 const BEHIND: usize = 4096;
 
-impl Tape {
+impl TranscriptWriter {
     pub(crate) fn new(run: RunId, session: Arc<Session>) -> Self {
         Self { run, session, live: broadcast::Sender::new(BEHIND) }
     }
@@ -105,7 +108,7 @@ impl Tape {
     }
 }
 
-impl Record for Tape {
+impl Record for TranscriptWriter {
     fn record(&self, mut entry: Entry) {
         entry.step = entry.step.or_else(|| STEP.try_with(|step| *step).ok());
         // The call itself has ended, well or not: that its record could not be written does not change how.

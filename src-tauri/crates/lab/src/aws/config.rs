@@ -21,7 +21,10 @@ use aws_smithy_http_client::{
     tls::{Provider, rustls_provider::CryptoMode},
 };
 
-use crate::{AwsAccess, LabError, Problem};
+use crate::model::{
+    access::AwsAccess,
+    problem::{LabError, Problem},
+};
 
 /// How long a call may take: to connect, for one attempt, and over all attempts with the waits between them.
 fn timeouts() -> TimeoutConfig {

@@ -5,8 +5,8 @@ use std::fmt;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use findings::Timestamp;
 
-use super::trouble::problem;
-use crate::{LabError, Problem};
+use super::errors::problem;
+use crate::model::problem::{LabError, Problem};
 
 const ACTION: &str = "ecr:GetAuthorizationToken";
 

@@ -1,23 +1,22 @@
 //! AWS as the lab sees it: the three clients, made from [`AwsAccess`], with every call recorded and every error told as
 //! a [`crate::Problem`]. What the calls are for is left to the steps.
 
-mod config;
-mod credential;
-mod detail;
-mod intake;
-mod operations;
-mod record;
-mod trouble;
+pub(crate) mod config;
+pub(crate) mod credential;
+pub(crate) mod detail;
+pub(crate) mod errors;
+pub(crate) mod intake;
+pub(crate) mod operations;
+pub(crate) mod record;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::{
-    credential::RegistryCredential,
-    intake::{details, from_ecr, from_inspector},
-    trouble::{chain, code, denied_action, problem},
+use self::{credential::RegistryCredential, errors::problem};
+use crate::{
+    model::{access::AwsAccess, problem::LabError},
+    transcript::Recorder,
 };
-use crate::{AwsAccess, LabError, Recorder};
 
 /// The three clients. Clones share their connections.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::detail::Detail;
-use crate::Service;
+use crate::transcript::Service;
 
 /// What a service said when it refused.
 pub(super) struct Refusal {

@@ -14,7 +14,10 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
 use super::operations;
-use crate::{Ending, Recorder, call::Call};
+use crate::{
+    call::Call,
+    transcript::{Ending, Recorder},
+};
 
 /// Put into a client, it records each call.
 #[derive(Clone, Debug)]
@@ -91,5 +94,5 @@ fn failure(error: &OrchestratorError<Error>, context: &FinalizerInterceptorConte
     } else {
         "NotSent"
     };
-    Ending::Error { code: code.to_owned(), message: super::trouble::chain(error) }
+    Ending::Error { code: code.to_owned(), message: super::errors::chain(error) }
 }

@@ -8,8 +8,8 @@ use aws_sdk_ecr::types::{
 };
 
 use crate::{
-    LabError,
-    aws::{Aws, problem},
+    aws::{Aws, errors::problem},
+    model::problem::LabError,
     scanning::{ScanningConfiguration, ScanningRule},
     session::refused,
 };

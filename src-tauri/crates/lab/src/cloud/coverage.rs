@@ -9,8 +9,8 @@ use findings::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    LabError,
-    aws::{Aws, problem},
+    aws::{Aws, errors::problem},
+    model::problem::LabError,
     session::refused,
 };
 

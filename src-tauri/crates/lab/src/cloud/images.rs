@@ -4,8 +4,11 @@ use aws_sdk_ecr::types::{ImageDetail, ImageIdentifier};
 use findings::Timestamp;
 
 use crate::{
-    LabError, Problem,
-    aws::{Aws, code, problem},
+    aws::{
+        Aws,
+        errors::{code, problem},
+    },
+    model::problem::{LabError, Problem},
 };
 
 /// An image in a repository.

@@ -7,8 +7,8 @@ use aws_sdk_inspector2::types::{
 };
 
 use crate::{
-    LabError, Problem,
-    aws::{Aws, problem},
+    aws::{Aws, errors::problem},
+    model::problem::{LabError, Problem},
     scanning::InspectorStatus,
     session::refused,
 };

@@ -3,9 +3,12 @@
 use aws_sdk_ecr::types::{self, ImageTagMutability, Tag};
 
 use crate::{
-    LabError, RunId,
-    aws::{Aws, code, problem},
+    aws::{
+        Aws,
+        errors::{code, problem},
+    },
     filters,
+    model::{problem::LabError, run_id::RunId},
 };
 
 /// The tag that says which run made a repository.

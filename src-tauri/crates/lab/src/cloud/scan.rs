@@ -6,8 +6,11 @@ use aws_sdk_ecr::{
 };
 
 use crate::{
-    LabError,
-    aws::{Aws, code, problem},
+    aws::{
+        Aws,
+        errors::{code, problem},
+    },
+    model::problem::LabError,
 };
 
 /// How many findings a page holds; ECR allows a thousand.
@@ -34,7 +37,7 @@ pub(crate) enum EcrScan {
 }
 
 /// How a scan stands.
-pub(crate) async fn look(aws: &Aws, repository: &str, digest: &str) -> Result<EcrScan, LabError> {
+pub(crate) async fn observe(aws: &Aws, repository: &str, digest: &str) -> Result<EcrScan, LabError> {
     let told = ask(aws, repository, digest, Some(1), None).await?;
     Ok(match told {
         Told::Scan(told) => known(&told),

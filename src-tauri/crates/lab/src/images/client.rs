@@ -5,10 +5,14 @@ use std::fmt;
 use bollard::query_parameters::{RemoveImageOptionsBuilder, TagImageOptionsBuilder};
 
 use super::{
-    trouble::{Doing, Fault},
+    errors::{Fault, Operation},
     wire::{Refused, Wire},
 };
-use crate::{Ending, EngineAccess, LabError, Recorder, Service, call::Call};
+use crate::{
+    call::Call,
+    model::{access::EngineAccess, problem::LabError},
+    transcript::{Ending, Recorder, Service},
+};
 
 /// A connection to an engine.
 #[derive(Clone)]
@@ -75,7 +79,7 @@ impl Images {
     pub(crate) async fn connect(access: &EngineAccess, recorder: Recorder) -> Result<Self, LabError> {
         let call = Call::begin(&recorder, Service::Engine, "version", access.host.clone());
         let opened = Wire::open(access).await.map_err(|refused| match refused {
-            Refused::Engine(error) => Fault::engine(&Doing::connect(&access.host), error),
+            Refused::Engine(error) => Fault::engine(&Operation::connect(&access.host), error),
             Refused::TooOld(version) => Fault::too_old(&access.host, &version.to_string()),
         });
         let wire = finish(&call, opened)?;
@@ -84,9 +88,9 @@ impl Images {
 
     /// What the engine says of itself.
     pub(crate) async fn engine(&self) -> Result<EngineInfo, LabError> {
-        let doing = Doing::connect(&self.host);
-        let version = self.recorded("version", "", &doing, self.wire.docker.version()).await?;
-        let info = self.recorded("info", "", &doing, self.wire.docker.info()).await?;
+        let operation = Operation::connect(&self.host);
+        let version = self.recorded("version", "", &operation, self.wire.docker.version()).await?;
+        let info = self.recorded("info", "", &operation, self.wire.docker.info()).await?;
         let stores = info.driver_status.unwrap_or_default();
         Ok(EngineInfo {
             version: version.version.unwrap_or_default(),
@@ -105,7 +109,7 @@ impl Images {
         let found = match self.wire.docker.inspect_image(reference).await {
             Ok(image) => Ok(Some(image)),
             Err(error) if is_missing(&error) => Ok(None),
-            Err(error) => Err(Fault::engine(&Doing::local(&self.host, reference), error)),
+            Err(error) => Err(Fault::engine(&Operation::local(&self.host, reference), error)),
         };
         Ok(finish(&call, found)?.map(|image| LocalImage {
             id: image.id.unwrap_or_default(),
@@ -121,8 +125,8 @@ impl Images {
     pub(crate) async fn tag(&self, source: &str, repository: &str, tag: &str) -> Result<(), LabError> {
         let options = TagImageOptionsBuilder::new().repo(repository).tag(tag).build();
         let detail = format!("{source} {repository}:{tag}");
-        let doing = Doing::local(&self.host, source);
-        self.recorded("tag", &detail, &doing, self.wire.docker.tag_image(source, Some(options))).await
+        let operation = Operation::local(&self.host, source);
+        self.recorded("tag", &detail, &operation, self.wire.docker.tag_image(source, Some(options))).await
     }
 
     /// Takes a name away, and the image with its last name. Says whether it was there. Never forced: an image that a
@@ -133,7 +137,7 @@ impl Images {
         let removed = match self.wire.docker.remove_image(reference, Some(options), None).await {
             Ok(_) => Ok(true),
             Err(error) if is_missing(&error) => Ok(false),
-            Err(error) => Err(Fault::engine(&Doing::local(&self.host, reference), error)),
+            Err(error) => Err(Fault::engine(&Operation::local(&self.host, reference), error)),
         };
         finish(&call, removed)
     }
@@ -144,13 +148,13 @@ impl Images {
 
     async fn recorded<T>(
         &self,
-        operation: &str,
+        name: &str,
         detail: &str,
-        doing: &Doing<'_>,
+        operation: &Operation<'_>,
         answer: impl Future<Output = Result<T, bollard::errors::Error>>,
     ) -> Result<T, LabError> {
-        let call = self.begin(operation, detail);
-        let answer = answer.await.map_err(|error| Fault::engine(doing, error));
+        let call = self.begin(name, detail);
+        let answer = answer.await.map_err(|error| Fault::engine(operation, error));
         finish(&call, answer)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::{Layer, LayerState};
+use crate::model::progress::{Layer, LayerState};
 
 /// No line of an engine is anywhere near this long.
 const LONGEST: usize = 4 << 20;

@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use i18n::Message;
 
-use super::{client::Images, trouble::Doing};
-use crate::{EngineAccess, Entry, LabError, Record};
+use super::{client::Images, errors::Operation};
+use crate::{
+    model::{access::EngineAccess, problem::LabError},
+    transcript::{Entry, Record},
+};
 
 /// Long enough for an engine that waits for a registry to refuse it.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -20,9 +23,9 @@ pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Mess
         .await
         .map_err(|error| told(error, &engine.host, registry))?;
     let reference = format!("{registry}/imagelab/is-anybody-there:no");
-    let doing = Doing::pull(&images.host, &reference, "linux/amd64");
+    let operation = Operation::pull(&images.host, &reference, "linux/amd64");
     let path = super::transfer::pull_path(&reference, "linux/amd64");
-    let asked = tokio::time::timeout(PATIENCE, images.transfer(&path, None, &doing, &())).await;
+    let asked = tokio::time::timeout(PATIENCE, images.transfer(&path, None, &operation, &())).await;
     let code = match asked {
         Ok(Ok(_)) => return Ok(()),
         Ok(Err(fault)) => fault.problem().code.clone(),

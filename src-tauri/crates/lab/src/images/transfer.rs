@@ -9,12 +9,19 @@ use url::form_urlencoded::Serializer;
 
 use super::{
     client::{Images, Pulled, Pushed, finish},
+    errors::{Fault, Operation},
     lines::{Lines, Transfer},
     manifests::Manifests,
-    trouble::{Doing, Fault},
     wire::Version,
 };
-use crate::{Direction, Ending, Event, LabError, Progress, aws::RegistryCredential};
+use crate::{
+    aws::credential::RegistryCredential,
+    model::{
+        problem::LabError,
+        progress::{Direction, Event, Progress},
+    },
+    transcript::Ending,
+};
 
 /// From here on a push may name the platform it is for.
 const PLATFORM_OF_PUSH: Version = Version { major: 1, minor: 46 };
@@ -33,7 +40,7 @@ impl Images {
     ) -> Result<Pulled, LabError> {
         progress.event(Event::TransferBegun { direction: Direction::Pull, reference: reference.to_owned() });
         let path = pull_path(reference, platform);
-        let doing = Doing::pull(&self.host, reference, platform);
+        let operation = Operation::pull(&self.host, reference, platform);
         let call = self.begin("pull", &format!("{reference} {platform}"));
         let done = tokio::select! {
             biased;
@@ -41,7 +48,7 @@ impl Images {
                 call.end(Ending::Cancelled);
                 return Err(LabError::Cancelled);
             }
-            outcome = self.transfer(&path, None, &doing, progress) => finish(&call, outcome)?,
+            outcome = self.transfer(&path, None, &operation, progress) => finish(&call, outcome)?,
         };
         progress.event(Event::TransferDone {
             direction: Direction::Pull,
@@ -90,7 +97,7 @@ impl Images {
     ) -> Result<Option<String>, LabError> {
         let platform_asked = (self.wire.version >= PLATFORM_OF_PUSH).then_some(platform);
         let path = push_path(repository_uri, tag, platform_asked);
-        let doing = Doing::push(&self.host, repository_uri, tag, platform);
+        let operation = Operation::push(&self.host, repository_uri, tag, platform);
         let call = self.begin("push", &format!("{repository_uri}:{tag} {platform}"));
         let outcome = tokio::select! {
             biased;
@@ -98,7 +105,7 @@ impl Images {
                 call.end(Ending::Cancelled);
                 return Err(LabError::Cancelled);
             }
-            outcome = self.transfer(&path, Some(registry_auth(repository_uri, credential)), &doing, progress) => outcome,
+            outcome = self.transfer(&path, Some(registry_auth(repository_uri, credential)), &operation, progress) => outcome,
         };
         Ok(finish(&call, outcome)?.digest)
     }
@@ -124,18 +131,18 @@ impl Images {
         if self.wire.version < MANIFESTS {
             return Ok(None);
         }
-        let doing = Doing::local(&self.host, reference);
+        let operation = Operation::local(&self.host, reference);
         let call = self.begin("inspect", reference);
-        let answer = self.collect(&format!("/images/{reference}/json?manifests=1"), &doing).await;
+        let answer = self.collect(&format!("/images/{reference}/json?manifests=1"), &operation).await;
         let answer = finish(&call, answer)?;
         Ok(serde_json::from_slice::<Manifests>(&answer).ok().and_then(|image| image.source(reference, platform)))
     }
 
-    async fn collect(&self, path: &str, doing: &Doing<'_>) -> Result<Vec<u8>, Fault> {
-        let mut answer = self.wire.request(&Method::GET, path, None).map_err(|_| Fault::bad_reference(doing))?;
+    async fn collect(&self, path: &str, operation: &Operation<'_>) -> Result<Vec<u8>, Fault> {
+        let mut answer = self.wire.request(&Method::GET, path, None).map_err(|_| Fault::bad_reference(operation))?;
         let mut whole = Vec::new();
         while let Some(bytes) = answer.next().await {
-            whole.extend_from_slice(bytes.map_err(|error| Fault::engine(doing, error))?.as_ref());
+            whole.extend_from_slice(bytes.map_err(|error| Fault::engine(operation, error))?.as_ref());
         }
         Ok(whole)
     }
@@ -145,24 +152,24 @@ impl Images {
         &self,
         path: &str,
         auth: Option<HeaderValue>,
-        doing: &Doing<'_>,
+        operation: &Operation<'_>,
         progress: &dyn Progress,
     ) -> Result<Transfer, Fault> {
-        let mut answer = self.wire.request(&Method::POST, path, auth).map_err(|_| Fault::bad_reference(doing))?;
+        let mut answer = self.wire.request(&Method::POST, path, auth).map_err(|_| Fault::bad_reference(operation))?;
         let (mut lines, mut transfer) = (Lines::default(), Transfer::default());
         while let Some(bytes) = answer.next().await {
             let bytes = match bytes {
                 Ok(bytes) => bytes,
                 Err(_) if transfer.is_done => break,
-                Err(error) => return Err(Fault::engine(doing, error)),
+                Err(error) => return Err(Fault::engine(operation, error)),
             };
-            for line in lines.push(bytes.as_ref()).map_err(|_| Fault::unreadable(doing))? {
-                if let Some(layer) = transfer.take(line).map_err(|message| Fault::said(doing, &message))? {
+            for line in lines.push(bytes.as_ref()).map_err(|_| Fault::unreadable(operation))? {
+                if let Some(layer) = transfer.take(line).map_err(|message| Fault::said(operation, &message))? {
                     progress.event(Event::Layer { layer });
                 }
             }
         }
-        if transfer.is_done || lines.is_complete() { Ok(transfer) } else { Err(Fault::cut(doing)) }
+        if transfer.is_done || lines.is_complete() { Ok(transfer) } else { Err(Fault::cut(operation)) }
     }
 }
 

@@ -15,7 +15,7 @@ use http::{
     uri::{InvalidUri, PathAndQuery},
 };
 
-use crate::EngineAccess;
+use crate::model::access::EngineAccess;
 
 /// The engine's patience with us until it answers; streams may last as long as they like.
 const ANSWER_WITHIN: Duration = Duration::from_mins(2);

@@ -8,7 +8,7 @@ use std::{
 use i18n::Localizer;
 
 use super::{ReportInput, html, json};
-use crate::{LabError, Problem};
+use crate::model::problem::{LabError, Problem};
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

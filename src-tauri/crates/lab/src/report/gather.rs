@@ -3,7 +3,14 @@
 use findings::{ComparedRow, DiffStatus, FindingsError, Property, Query, ScanId, Scope, Sort, Store, Timestamp, View};
 
 use super::{Fates, ReportInput, ScanReport};
-use crate::{Lab, LabError, Problem, Run, StepId};
+use crate::{
+    lab::Lab,
+    model::{
+        problem::{LabError, Problem},
+        step::StepId,
+    },
+    run::Run,
+};
 
 /// The store's greatest page.
 const PAGE: usize = 1000;

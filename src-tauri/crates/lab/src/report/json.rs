@@ -3,8 +3,12 @@
 use i18n::Localizer;
 use serde_json::{Map, Value, json};
 
-use super::{ReportInput, ScanReport, header};
-use crate::{Check, CheckStatus, Receipt, RepositoryOutcome, RunInfo, RunOutcome, StepRecord};
+use super::{ReportInput, ScanReport, sources::header};
+use crate::model::{
+    outcome::{Receipt, RepositoryOutcome, RunOutcome},
+    run_info::RunInfo,
+    step::{Check, CheckStatus, StepRecord},
+};
 
 /// What came of a run, as one object. What is said in it is in the reader's language.
 pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {

@@ -15,7 +15,14 @@ mod tests;
 
 use findings::{ComparedRow, Row, Scan, Summary, Timestamp};
 
-use crate::{CommandLine, Entry, RunInfo, RunOutcome, StepId};
+use crate::{
+    model::{
+        outcome::RunOutcome,
+        run_info::RunInfo,
+        step::{CommandLine, StepId},
+    },
+    transcript::Entry,
+};
 
 pub use file::{ReportFormat, ensure_writable, write};
 pub use html::html;

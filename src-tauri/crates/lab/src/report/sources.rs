@@ -6,7 +6,7 @@ use findings::{
 };
 use i18n::Localizer;
 
-use crate::Mode;
+use crate::model::access::Mode;
 
 /// The sources of what is said about vulnerabilities, with their licences.
 pub fn attributions() -> Vec<Attribution> {

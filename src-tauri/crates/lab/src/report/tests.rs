@@ -8,9 +8,18 @@ use i18n::{Lang, Localizer, Message};
 
 use super::{Fates, ReportInput, ScanReport, html, json};
 use crate::{
-    Check, CheckStatus, CommandLine, ComparisonOutcome, Deleted, Ending, EngineKind, Entry, FindingCounts, Kept, Mode,
-    Plan, Problem, Receipt, RepositoryOutcome, ResourceKind, RunId, RunInfo, RunOutcome, Service, StepId, StepRecord,
-    StepState,
+    model::{
+        access::{EngineKind, Mode},
+        outcome::{
+            ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,
+        },
+        plan::Plan,
+        problem::Problem,
+        run_id::RunId,
+        run_info::RunInfo,
+        step::{Check, CheckStatus, CommandLine, StepId, StepRecord, StepState},
+    },
+    transcript::{Ending, Entry, Service},
 };
 
 const HOSTILE: &str = "</title></style></svg>\"'><script>alert(1)</script><img src=x onerror=alert(1)>";

@@ -4,9 +4,13 @@ use findings::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{RunId, Session, from_json, refused, to_json};
+use super::{Session, from_json, refused, to_json};
+use crate::model::run_id::RunId;
 use crate::{
-    ComparisonOutcome, LabError, Receipt, RepositoryOutcome,
+    model::{
+        outcome::{ComparisonOutcome, Receipt, RepositoryOutcome},
+        problem::LabError,
+    },
     scanning::{InspectorStatus, ScanningConfiguration},
 };
 

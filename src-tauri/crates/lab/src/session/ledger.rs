@@ -3,15 +3,20 @@
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use super::{RunId, Session, from_json, refused, to_json};
-use crate::LabError;
+use super::{Session, from_json, refused, to_json};
+use crate::model::problem::LabError;
+use crate::model::run_id::RunId;
 
 /// Something that a run made, or used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Owned {
     /// A repository.
-    Repository { name: String, standing: RepositoryStanding },
+    Repository {
+        name: String,
+        #[serde(rename = "standing")]
+        origin: RepositoryOrigin,
+    },
     /// A tag that was pushed.
     Tag(PushedTag),
     /// A name of an image in the engine.
@@ -21,13 +26,15 @@ pub(crate) enum Owned {
 /// Whose a repository is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum RepositoryStanding {
+pub(crate) enum RepositoryOrigin {
     /// The call that makes it was about to be sent. Whether it is ours, its tag tells.
     Intended,
     /// This run made it.
-    Made,
+    #[serde(rename = "made")]
+    Created,
     /// It was there before: used, never deleted.
-    Stood,
+    #[serde(rename = "stood")]
+    Preexisting,
 }
 
 /// A tag that this run pushed, or was about to push.
@@ -38,7 +45,8 @@ pub(crate) struct PushedTag {
     /// The digest that the tag had before.
     pub(crate) before: Option<String>,
     /// Every digest that was in the repository before: none of them is ever deleted.
-    pub(crate) stood: Vec<String>,
+    #[serde(rename = "stood")]
+    pub(crate) preexisting: Vec<String>,
     /// The digest that was pushed, once it is known.
     pub(crate) digest: Option<String>,
 }
@@ -90,9 +98,9 @@ impl Session {
         Ok(())
     }
 
-    pub(crate) fn standing(&self, run: &RunId, repository: &str) -> Result<Option<RepositoryStanding>, LabError> {
+    pub(crate) fn origin(&self, run: &RunId, repository: &str) -> Result<Option<RepositoryOrigin>, LabError> {
         match self.owned_by_key(run, &repository_key(repository))? {
-            Some(Owned::Repository { standing, .. }) => Ok(Some(standing)),
+            Some(Owned::Repository { origin, .. }) => Ok(Some(origin)),
             _ => Ok(None),
         }
     }

@@ -1,11 +1,11 @@
 //! The session: one SQLite file that holds every run's plan, progress, belongings and transcript. Kill the process at any
 //! moment and it says where things stood.
 
-mod facts;
-mod ledger;
-mod runs;
-mod schema;
-mod transcript;
+pub(crate) mod facts;
+pub(crate) mod ledger;
+pub(crate) mod runs;
+pub(crate) mod schema;
+pub(crate) mod transcript;
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -14,26 +14,9 @@ use std::{
 };
 
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-pub(crate) use self::{
-    facts::{Compared, SavedScanning},
-    ledger::{LocalName, Owned, PushedTag, RepositoryStanding},
-    runs::NewRun,
-};
-use crate::{LabError, Problem};
-
-/// A run's name: what its repositories are tagged with.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RunId(pub String);
-
-impl std::fmt::Display for RunId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use crate::model::problem::{LabError, Problem};
 
 /// The session's file, held by this process alone. Every method is one short critical section.
 #[derive(Debug)]

@@ -3,8 +3,15 @@
 use findings::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{RunId, Session, from_json, refused, to_json};
-use crate::{EngineKind, LabError, Mode, Plan, RunInfo, StepId, StepRecord, StepState};
+use super::{Session, from_json, refused, to_json};
+use crate::model::run_id::RunId;
+use crate::model::{
+    access::{EngineKind, Mode},
+    plan::Plan,
+    problem::LabError,
+    run_info::RunInfo,
+    step::{StepId, StepRecord, StepState},
+};
 
 /// What is known of a run when it begins.
 #[derive(Debug)]

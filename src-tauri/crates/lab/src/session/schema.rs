@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
 
 use super::refused;
-use crate::{LabError, Problem};
+use crate::model::problem::{LabError, Problem};
 
 const FIRST: &str = "
 CREATE TABLE run (

@@ -2,8 +2,9 @@
 
 use rusqlite::params;
 
-use super::{RunId, Session, from_json, refused, to_json};
-use crate::{Entry, LabError};
+use super::{Session, from_json, refused, to_json};
+use crate::model::run_id::RunId;
+use crate::{model::problem::LabError, transcript::Entry};
 
 impl Session {
     /// Numbers an entry and stores it.

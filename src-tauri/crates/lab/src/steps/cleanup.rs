@@ -7,12 +7,16 @@ use super::{
     receipt::{self, ConfigurationRead},
     scanning,
     shell::{aws, docker, line, line_about, quote},
-    takeback,
+    teardown,
 };
 use crate::{
-    Change, ChangeKind, Check, CommandLine, LabError, Preview, ResourceKind,
     context::{Context, Job},
-    session::{Owned, RepositoryStanding},
+    model::{
+        outcome::ResourceKind,
+        problem::LabError,
+        step::{Change, ChangeKind, Check, CommandLine, Preview},
+    },
+    session::ledger::{Owned, RepositoryOrigin},
 };
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
@@ -20,13 +24,13 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let mut lines = Vec::new();
     for owned in &owned {
         match owned {
-            Owned::Repository { name, standing: RepositoryStanding::Made | RepositoryStanding::Intended } => {
+            Owned::Repository { name, origin: RepositoryOrigin::Created | RepositoryOrigin::Intended } => {
                 let words = format!("ecr delete-repository --force --repository-name {}", quote(name));
                 lines.push(line_about("repository-delete", name, aws(context, &words)));
             }
-            Owned::Tag(tag) if !tag.digest.as_ref().is_some_and(|digest| tag.stood.contains(digest)) => {
-                if let (Ok(Some(RepositoryStanding::Stood)), Some(digest)) =
-                    (context.session.standing(&context.run, &tag.repository), &tag.digest)
+            Owned::Tag(tag) if !tag.digest.as_ref().is_some_and(|digest| tag.preexisting.contains(digest)) => {
+                if let (Ok(Some(RepositoryOrigin::Preexisting)), Some(digest)) =
+                    (context.session.origin(&context.run, &tag.repository), &tag.digest)
                 {
                     let words = format!(
                         "ecr batch-delete-image --repository-name {} --image-ids imageDigest={digest}",
@@ -40,7 +44,7 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     }
     if let Ok(Some(saved)) = context.session.saved_scanning(&context.run) {
         lines.push(line("scanning-restore", scanning::put_line(context, &saved.before)));
-        if takeback::turned_inspector_on(&saved) {
+        if teardown::turned_inspector_on(&saved) {
             lines.push(line("inspector-disable", aws(context, "inspector2 disable --resource-types ECR")));
         }
     }
@@ -63,7 +67,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
         ResourceKind::Image => Message::new("preview-pushed-image").with("name", name),
         _ => Message::new("preview-local-image").with("name", name),
     };
-    let delete = |left: &crate::Deleted| Change {
+    let delete = |left: &crate::model::outcome::Deleted| Change {
         what: named(left.kind, &left.name),
         kind: ChangeKind::Delete,
         before: None,
@@ -113,21 +117,21 @@ fn preview_settings(read: &ConfigurationRead) -> Vec<Change> {
 /// Goes on past what fails, so that one refusal does not leave everything else behind; then tells the first.
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
-    let stood: Vec<_> = context
+    let preexisting: Vec<_> = context
         .session
         .owned(&context.run)?
         .into_iter()
         .filter_map(|owned| match owned {
-            Owned::Repository { name, standing: RepositoryStanding::Stood } => Some(name),
+            Owned::Repository { name, origin: RepositoryOrigin::Preexisting } => Some(name),
             _ => None,
         })
         .collect();
     let mut failures = Failures::default();
     // What lies in our own repositories goes with them.
-    failures.take(takeback::images(job, |tag| stood.contains(&tag.repository)).await)?;
-    failures.take(takeback::repositories(job).await)?;
-    failures.take(takeback::configuration(job).await)?;
-    failures.take(takeback::all_local_names(job).await)?;
+    failures.take(teardown::images(job, |tag| preexisting.contains(&tag.repository)).await)?;
+    failures.take(teardown::repositories(job).await)?;
+    failures.take(teardown::configuration(job).await)?;
+    failures.take(teardown::all_local_names(job).await)?;
     failures.first.map_or(Ok(()), Err)?;
     let receipt = receipt::read(context).await?.receipt();
     context.session.put_receipt(&context.run, &receipt)

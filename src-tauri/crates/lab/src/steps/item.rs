@@ -2,7 +2,10 @@
 
 use i18n::Message;
 
-use crate::{Check, CheckStatus, LabError};
+use crate::model::{
+    problem::LabError,
+    step::{Check, CheckStatus},
+};
 
 /// An item that is being looked at.
 pub(super) struct Item {

@@ -11,12 +11,15 @@ mod repositories;
 mod results;
 mod scanning;
 mod shell;
-mod takeback;
+mod teardown;
 mod transfer;
 
 use crate::{
-    Check, CommandLine, LabError, Preview, StepId,
     context::{Context, Job},
+    model::{
+        problem::LabError,
+        step::{Check, CommandLine, Preview, StepId},
+    },
 };
 
 pub(crate) fn commands(context: &Context, step: StepId) -> Vec<CommandLine> {
@@ -75,7 +78,7 @@ pub(crate) async fn undo(job: &Job<'_>, step: StepId) -> Result<(), LabError> {
         StepId::Repositories => Box::pin(repositories::undo(job)).await,
         StepId::Push => Box::pin(push::undo(job)).await,
         StepId::Remediate => Box::pin(remediate::undo(job)).await,
-        StepId::Cleanup => Err(crate::Problem::new("undo-impossible").into()),
+        StepId::Cleanup => Err(crate::model::problem::Problem::new("undo-impossible").into()),
     }
 }
 

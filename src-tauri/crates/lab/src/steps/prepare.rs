@@ -8,11 +8,17 @@ use super::{
     shell::{aws, docker, line},
 };
 use crate::{
-    Check, CommandLine, LabError,
-    aws::{Aws, code, problem},
+    aws::{
+        Aws,
+        errors::{code, problem},
+    },
     cloud::{configuration, inspector},
     context::{Context, Job},
-    images,
+    images::reach,
+    model::{
+        problem::LabError,
+        step::{Check, CommandLine},
+    },
 };
 
 /// Room for both images, packed and unpacked, twice.
@@ -227,7 +233,7 @@ async fn private_registry(context: &Context) -> Check {
 }
 
 async fn reach(context: &Context, item: Item, registry: &str) -> Check {
-    match images::can_reach(&context.access.engine, registry).await {
+    match reach::can_reach(&context.access.engine, registry).await {
         Ok(()) => item.met(Message::new("check-registry-met").with("registry", registry)),
         Err(why) => item.not_met(why, Message::new("check-registry-hint").with("registry", registry)),
     }

@@ -5,17 +5,20 @@ use i18n::Message;
 use super::{
     item::Item,
     shell::{aws, docker, line, line_about, quote, uri},
-    takeback,
+    teardown,
     transfer::{self, Pusher},
 };
 use crate::{
-    Change, ChangeKind, Check, CommandLine, LabError, Preview,
     aws::Aws,
     cloud::{
         images::{self, Image},
         repositories,
     },
     context::{Context, Job},
+    model::{
+        problem::LabError,
+        step::{Change, ChangeKind, Check, CommandLine, Preview},
+    },
 };
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
@@ -182,6 +185,6 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &job.context.plan;
-    takeback::images(job, |tag| tag.tag == plan.tag).await?;
-    takeback::local_names(job, &[&job.context.source(&plan.image)], &plan.tag).await
+    teardown::images(job, |tag| tag.tag == plan.tag).await?;
+    teardown::local_names(job, &[&job.context.source(&plan.image)], &plan.tag).await
 }

@@ -3,12 +3,18 @@
 use i18n::Message;
 
 use crate::{
-    Deleted, Kept, LabError, Receipt, ResourceKind,
     aws::Aws,
     cloud::{configuration, images, inspector, repositories},
     context::Context,
+    model::{
+        outcome::{Deleted, Kept, Receipt, ResourceKind},
+        problem::LabError,
+    },
     scanning::{InspectorStatus, ScanningConfiguration},
-    session::{LocalName, Owned, PushedTag, RepositoryStanding, SavedScanning},
+    session::{
+        facts::SavedScanning,
+        ledger::{LocalName, Owned, PushedTag, RepositoryOrigin},
+    },
 };
 
 /// What was read back.
@@ -42,7 +48,7 @@ impl ConfigurationRead {
 
     /// Inspector scans although it did not before, and nobody else asked for it.
     pub(super) fn is_inspector_left_on(&self) -> bool {
-        super::takeback::turned_inspector_on(&self.saved) && self.inspector.is_on() && !self.is_someone_elses()
+        super::teardown::turned_inspector_on(&self.saved) && self.inspector.is_on() && !self.is_someone_elses()
     }
 }
 
@@ -97,10 +103,10 @@ pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
     let owned = context.session.owned(&context.run)?;
     for owned in &owned {
         match owned {
-            Owned::Repository { name, standing } => repository(context, &mut read, name, *standing).await?,
+            Owned::Repository { name, origin } => repository(context, &mut read, name, *origin).await?,
             Owned::Tag(tag) => {
-                let standing = context.session.standing(&context.run, &tag.repository)?;
-                if standing == Some(RepositoryStanding::Stood) {
+                let origin = context.session.origin(&context.run, &tag.repository)?;
+                if origin == Some(RepositoryOrigin::Preexisting) {
                     image(context.aws().await?, &mut read, tag).await?;
                 }
             }
@@ -119,12 +125,12 @@ async fn repository(
     context: &Context,
     read: &mut ReadBack,
     name: &str,
-    standing: RepositoryStanding,
+    origin: RepositoryOrigin,
 ) -> Result<(), LabError> {
     let aws = context.aws().await?;
     let kind = ResourceKind::Repository;
-    match (repositories::find(aws, name).await?, standing) {
-        (Some(_), RepositoryStanding::Stood) => read.keep(kind, name, "kept-stood"),
+    match (repositories::find(aws, name).await?, origin) {
+        (Some(_), RepositoryOrigin::Preexisting) => read.keep(kind, name, "kept-stood"),
         (Some(present), _) => {
             if repositories::made_by(aws, &present).await?.as_ref() == Some(&context.run) {
                 read.still(kind, name);
@@ -132,8 +138,8 @@ async fn repository(
                 read.keep(kind, name, "kept-made-anew");
             }
         }
-        (None, RepositoryStanding::Made) => read.gone(kind, name),
-        (None, RepositoryStanding::Intended | RepositoryStanding::Stood) => {}
+        (None, RepositoryOrigin::Created) => read.gone(kind, name),
+        (None, RepositoryOrigin::Intended | RepositoryOrigin::Preexisting) => {}
     }
     Ok(())
 }
@@ -142,7 +148,7 @@ async fn image(aws: &Aws, read: &mut ReadBack, tag: &PushedTag) -> Result<(), La
     let kind = ResourceKind::Image;
     let Some(digest) = &tag.digest else { return Ok(()) };
     let name = format!("{}:{}", tag.repository, tag.tag);
-    if tag.stood.contains(digest) {
+    if tag.preexisting.contains(digest) {
         read.keep(kind, name.clone(), "kept-image-stood");
     } else if images::by_digest(aws, &tag.repository, digest).await?.is_some() {
         read.still(kind, name.clone());

@@ -7,18 +7,22 @@ use super::{
     item::Item,
     push, results,
     shell::{aws, line, quote},
-    takeback,
+    teardown,
     transfer::{self, Pusher},
 };
 use crate::{
-    Check, CommandLine, ComparisonOutcome, LabError, Preview, Problem,
     cloud::{
         images,
         scan::{self, EcrScan},
     },
     context::{Context, Job},
     loading,
-    session::Compared,
+    model::{
+        outcome::ComparisonOutcome,
+        problem::{LabError, Problem},
+        step::{Check, CommandLine, Preview},
+    },
+    session::facts::Compared,
 };
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
@@ -109,7 +113,7 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
     let prod = &context.plan.prod;
     let read = async {
         let aws = context.aws().await?;
-        futures::try_join!(scan::look(aws, prod, digest), loading::log4shell(aws, prod, digest))
+        futures::try_join!(scan::observe(aws, prod, digest), loading::log4shell(aws, prod, digest))
     };
     let (scan, log4shell) = match Box::pin(read).await {
         Ok(read) => read,
@@ -134,6 +138,6 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &job.context.plan;
-    takeback::images(job, |tag| tag.tag == plan.fixed_tag).await?;
-    takeback::local_names(job, &[&job.context.source(&plan.fixed_image)], &plan.fixed_tag).await
+    teardown::images(job, |tag| tag.tag == plan.fixed_tag).await?;
+    teardown::local_names(job, &[&job.context.source(&plan.fixed_image)], &plan.fixed_tag).await
 }

@@ -5,18 +5,21 @@ use i18n::Message;
 use super::{
     item::Item,
     shell::{aws, line, line_about, quote},
-    takeback,
+    teardown,
 };
 use crate::{
-    Change, ChangeKind, Check, CommandLine, LabError, Preview, Problem,
     aws::Aws,
     cloud::{
         configuration::{self, Watch},
         repositories::{self, RUN_TAG, Repository},
     },
     context::{Context, Job},
+    model::{
+        problem::{LabError, Problem},
+        step::{Change, ChangeKind, Check, CommandLine, Preview},
+    },
     scanning::{CONTINUOUS, MANUAL},
-    session::{Owned, RepositoryStanding},
+    session::ledger::{Owned, RepositoryOrigin},
 };
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
@@ -65,8 +68,9 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
     let aws = context.aws().await?;
     for name in context.plan.repositories() {
-        let (repository, standing) = ensure(context, aws, name).await?;
-        let id = if standing == RepositoryStanding::Stood { "note-repository-stands" } else { "note-repository-made" };
+        let (repository, origin) = ensure(context, aws, name).await?;
+        let id =
+            if origin == RepositoryOrigin::Preexisting { "note-repository-stands" } else { "note-repository-made" };
         job.note(Message::new(id).with("name", name));
         let mut outcome = context.session.repository_outcome(&context.run, name)?;
         outcome.uri = Some(repository.uri);
@@ -88,15 +92,15 @@ fn remember_watched(context: &Context, watched: impl Fn(&str) -> bool) -> Result
 
 /// The repository, made if it is not there, and whose it is. What carries the run's tag is the run's, whatever was written
 /// down before a kill; what does not was there before.
-async fn ensure(context: &Context, aws: &Aws, name: &str) -> Result<(Repository, RepositoryStanding), LabError> {
-    let own = |standing| context.session.own(&context.run, &Owned::Repository { name: name.to_owned(), standing });
+async fn ensure(context: &Context, aws: &Aws, name: &str) -> Result<(Repository, RepositoryOrigin), LabError> {
+    let own = |origin| context.session.own(&context.run, &Owned::Repository { name: name.to_owned(), origin });
     if let Some(repository) = repositories::find(aws, name).await? {
         return settle(context, aws, repository).await;
     }
-    own(RepositoryStanding::Intended)?;
+    own(RepositoryOrigin::Intended)?;
     if let Some(repository) = repositories::create(aws, name, &context.run).await? {
-        own(RepositoryStanding::Made)?;
-        return Ok((repository, RepositoryStanding::Made));
+        own(RepositoryOrigin::Created)?;
+        return Ok((repository, RepositoryOrigin::Created));
     }
     // Someone was faster; perhaps an earlier try of this very call, whose answer was lost.
     match repositories::find(aws, name).await? {
@@ -109,11 +113,11 @@ async fn settle(
     context: &Context,
     aws: &Aws,
     repository: Repository,
-) -> Result<(Repository, RepositoryStanding), LabError> {
+) -> Result<(Repository, RepositoryOrigin), LabError> {
     let ours = repositories::made_by(aws, &repository).await?.as_ref() == Some(&context.run);
-    let standing = if ours { RepositoryStanding::Made } else { RepositoryStanding::Stood };
-    context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), standing })?;
-    Ok((repository, standing))
+    let origin = if ours { RepositoryOrigin::Created } else { RepositoryOrigin::Preexisting };
+    context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })?;
+    Ok((repository, origin))
 }
 
 pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
@@ -175,5 +179,5 @@ fn scanned(context: &Context, role: &str, item: Item, watch: &Watch) -> Check {
 }
 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
-    takeback::repositories(job).await
+    teardown::repositories(job).await
 }

@@ -9,7 +9,6 @@ use super::{
     transfer,
 };
 use crate::{
-    Check, CommandLine, LabError, Preview, Problem,
     aws::Aws,
     cloud::{
         configuration,
@@ -19,6 +18,10 @@ use crate::{
     },
     context::{Context, Job},
     loading::{self, Loaded},
+    model::{
+        problem::{LabError, Problem},
+        step::{Check, CommandLine, Preview},
+    },
     monitor,
     scanning::MANUAL,
 };
@@ -112,7 +115,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         let aws = context.aws().await?;
         let image = scannable(aws, &plan.prod, &plan.tag).await?;
         let (ecr, inspector, log4shell) = futures::try_join!(
-            scan::look(aws, &plan.prod, &image.digest),
+            scan::observe(aws, &plan.prod, &image.digest),
             inspector::count(aws, &plan.prod, &image.digest),
             loading::log4shell(aws, &plan.prod, &image.digest),
         )?;
@@ -171,7 +174,7 @@ async fn check_sandbox(context: &Context) -> Vec<Check> {
         };
         let sandbox = sandbox.ok_or_else(missing)?;
         let (scan, coverage) = futures::try_join!(
-            scan::look(aws, &plan.sandbox, &sandbox.digest),
+            scan::observe(aws, &plan.sandbox, &sandbox.digest),
             inspector::coverage(aws, &plan.sandbox, Some(&sandbox.digest)),
         )?;
         Ok::<_, LabError>((prod, sandbox, scan, coverage))

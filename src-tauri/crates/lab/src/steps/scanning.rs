@@ -6,16 +6,19 @@ use serde_json::json;
 use super::{
     item::Item,
     shell::{aws, line, quote},
-    takeback,
+    teardown,
 };
 use crate::{
-    Change, ChangeKind, Check, CommandLine, LabError, Preview, Problem,
     aws::Aws,
     cloud::{configuration, inspector, repositories},
     context::{Context, Job},
     filters,
+    model::{
+        problem::{LabError, Problem},
+        step::{Change, ChangeKind, Check, CommandLine, Preview},
+    },
     scanning::{CONTINUOUS, ENHANCED, ON_PUSH, ScanningConfiguration},
-    session::SavedScanning,
+    session::facts::SavedScanning,
 };
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
@@ -208,5 +211,5 @@ fn rule_hint(present: &ScanningConfiguration, filter: &str) -> Message {
 }
 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
-    takeback::configuration(job).await
+    teardown::configuration(job).await
 }

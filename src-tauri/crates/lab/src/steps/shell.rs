@@ -2,7 +2,13 @@
 
 use i18n::Message;
 
-use crate::{AwsAccess, CommandLine, EngineKind, context::Context};
+use crate::{
+    context::Context,
+    model::{
+        access::{AwsAccess, EngineKind},
+        step::CommandLine,
+    },
+};
 
 /// A line and what it does: the text `command-<id>`.
 pub(super) fn line(id: &str, line: impl Into<String>) -> CommandLine {

@@ -3,14 +3,14 @@
 use i18n::Message;
 
 use crate::{
-    LabError, Problem,
-    aws::{Aws, RegistryCredential},
+    aws::{Aws, credential::RegistryCredential},
     cloud::{
         images::{self, Image},
         repositories::{self, Repository},
     },
     context::{Context, Job},
-    session::{LocalName, Owned, PushedTag, RepositoryStanding},
+    model::problem::{LabError, Problem},
+    session::ledger::{LocalName, Owned, PushedTag, RepositoryOrigin},
 };
 
 /// Pulls the one platform of an image.
@@ -145,12 +145,12 @@ async fn own_tag(context: &Context, aws: &Aws, repository: &Repository, tag: &st
         return Ok(owned);
     }
     let ours = is_ours(context, aws, repository).await?;
-    let stood = if ours { Vec::new() } else { images::all(aws, &repository.name).await? };
+    let preexisting = if ours { Vec::new() } else { images::all(aws, &repository.name).await? };
     let owned = PushedTag {
         repository: repository.name.clone(),
         tag: tag.to_owned(),
-        before: stood.iter().find(|image| image.tags.iter().any(|t| t == tag)).map(|image| image.digest.clone()),
-        stood: stood.into_iter().map(|image| image.digest).collect(),
+        before: preexisting.iter().find(|image| image.tags.iter().any(|t| t == tag)).map(|image| image.digest.clone()),
+        preexisting: preexisting.into_iter().map(|image| image.digest).collect(),
         digest: None,
     };
     context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
@@ -159,13 +159,13 @@ async fn own_tag(context: &Context, aws: &Aws, repository: &Repository, tag: &st
 
 /// Whether this run made the repository; written down if it was not yet, as when the learner made it.
 async fn is_ours(context: &Context, aws: &Aws, repository: &Repository) -> Result<bool, LabError> {
-    match context.session.standing(&context.run, &repository.name)? {
-        Some(RepositoryStanding::Made) => Ok(true),
-        Some(RepositoryStanding::Stood) => Ok(false),
-        Some(RepositoryStanding::Intended) | None => {
+    match context.session.origin(&context.run, &repository.name)? {
+        Some(RepositoryOrigin::Created) => Ok(true),
+        Some(RepositoryOrigin::Preexisting) => Ok(false),
+        Some(RepositoryOrigin::Intended) | None => {
             let ours = repositories::made_by(aws, repository).await?.as_ref() == Some(&context.run);
-            let standing = if ours { RepositoryStanding::Made } else { RepositoryStanding::Stood };
-            context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), standing })?;
+            let origin = if ours { RepositoryOrigin::Created } else { RepositoryOrigin::Preexisting };
+            context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })?;
             Ok(ours)
         }
     }

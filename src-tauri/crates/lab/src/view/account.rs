@@ -6,7 +6,11 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 use serde::Serialize;
 
-use crate::{AwsAccess, Entry, LabError, Record, aws::Aws};
+use crate::{
+    aws::Aws,
+    model::{access::AwsAccess, problem::LabError},
+    transcript::{Entry, Record},
+};
 
 /// A profile of the user's AWS configuration.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]

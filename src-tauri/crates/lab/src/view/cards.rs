@@ -4,9 +4,9 @@ use findings::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    LabError,
     cloud::{configuration, images, repositories},
     context::Context,
+    model::problem::LabError,
     scanning::MANUAL,
 };
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 pub use crate::cloud::coverage::{CoverageRow, InspectorCounts};
-use crate::{LabError, cloud::coverage, context::Context};
+use crate::{cloud::coverage, context::Context, model::problem::LabError};
 
 /// Inspector's side of one repository.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]

@@ -1,4 +1,4 @@
-//! What a window shows beside the steps: the filter lens, the repositories' cards, Inspector's side, another plan.
+//! What a window shows beside the steps: the filter preview, the repositories' cards, Inspector's side, another plan.
 
 use lab::{FilterPreviewOrigin, Plan, StepId};
 
@@ -9,9 +9,9 @@ async fn the_lens_shows_the_accounts_names_beside_the_labs() {
     let world = World::start().await;
     world.create("nonprod-shop").await;
     let (_lab, run) = world.run_to(StepId::Repositories).await;
-    let lens = run.lens("prod").await.unwrap();
-    assert!(lens.valid && lens.complete);
-    let of = |origin| lens.names.iter().filter(move |seen| seen.origin == origin);
+    let preview = run.filter_preview("prod").await.unwrap();
+    assert!(preview.valid && preview.complete);
+    let of = |origin| preview.names.iter().filter(move |seen| seen.origin == origin);
     let lab: Vec<_> = of(FilterPreviewOrigin::Lab).map(|seen| (seen.name.as_str(), seen.matches)).collect();
     assert_eq!(lab, [("eks-security-prod", true), ("eks-security-sandbox", false), ("eks-security-shared", false)]);
     let account: Vec<_> = of(FilterPreviewOrigin::Account).map(|seen| (seen.name.as_str(), seen.matches)).collect();
@@ -21,7 +21,7 @@ async fn the_lens_shows_the_accounts_names_beside_the_labs() {
             && of(FilterPreviewOrigin::Example).any(|seen| !seen.matches)
     );
 
-    let none = run.lens("-prod").await.unwrap();
+    let none = run.filter_preview("-prod").await.unwrap();
     assert!(!none.valid && none.problem.is_some() && none.names.iter().all(|seen| !seen.matches));
 }
 
@@ -30,9 +30,9 @@ async fn the_lens_does_without_names_that_may_not_be_listed() {
     let world = World::start().await;
     let (_lab, run) = world.run_to(StepId::Prepare).await;
     world.fault("ecr:DescribeRepositories=access-denied");
-    let lens = run.lens("prod").await.unwrap();
-    assert!(!lens.complete);
-    assert!(lens.names.iter().any(|seen| seen.origin == FilterPreviewOrigin::Lab));
+    let preview = run.filter_preview("prod").await.unwrap();
+    assert!(!preview.complete);
+    assert!(preview.names.iter().any(|seen| seen.origin == FilterPreviewOrigin::Lab));
 }
 
 #[tokio::test(flavor = "multi_thread")]

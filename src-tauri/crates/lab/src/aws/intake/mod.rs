@@ -1,18 +1,13 @@
 //! From the SDK's types to the findings' model, with nothing lost that the services say of an image. What they leave
 //! out, and what the SDK puts in its place (an empty text, zero, the year 1970), stays absent.
 
-mod ecr;
-mod inspector;
+pub(crate) mod ecr;
+pub(crate) mod inspector;
 #[cfg(test)]
 mod tests;
 
 use aws_smithy_types::DateTime;
 use findings::Timestamp;
-
-pub(crate) use self::{
-    ecr::from_ecr,
-    inspector::{details, from_inspector},
-};
 
 /// What the SDK says in place of a word that was required and did not come.
 const NO_WORD: &str = "no value was set";

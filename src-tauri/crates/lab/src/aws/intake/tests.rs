@@ -10,7 +10,10 @@ use findings::{
     Remediation, Resource, ScoreDetails, Severity, Source, Status, Timestamp, Vulnerability,
 };
 
-use super::{details, from_ecr, from_inspector};
+use super::{
+    ecr::from_ecr,
+    inspector::{details, from_inspector},
+};
 
 fn at(seconds: i64) -> DateTime {
     DateTime::from_secs(seconds)

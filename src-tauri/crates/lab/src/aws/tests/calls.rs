@@ -2,11 +2,16 @@
 
 use practice::{Practice, PracticeConfig};
 
-use super::{
-    super::{Aws, code, problem},
-    assert_told, connect, unwrap,
+use super::{assert_told, connect, unwrap};
+use crate::aws::{
+    Aws,
+    errors::{code, problem},
 };
-use crate::{AwsAccess, Ending, Service, canned::Kept};
+use crate::{
+    model::access::AwsAccess,
+    scripted_server::Kept,
+    transcript::{Ending, Service},
+};
 
 struct Cloud {
     practice: Practice,
@@ -27,7 +32,7 @@ impl Cloud {
         self.practice.faults().add(fault.parse().unwrap());
     }
 
-    async fn create(&self, name: &str) -> Result<(), crate::LabError> {
+    async fn create(&self, name: &str) -> Result<(), crate::model::problem::LabError> {
         let created = self.aws.ecr.create_repository().repository_name(name).send().await;
         created.map(|_| ()).map_err(|error| problem("ecr:CreateRepository", error))
     }

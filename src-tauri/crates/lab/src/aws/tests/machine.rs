@@ -8,10 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{super::Aws, unwrap};
+use super::unwrap;
+use crate::aws::Aws;
 use crate::{
-    AwsAccess,
-    canned::{Answer, Canned, Kept},
+    model::access::AwsAccess,
+    scripted_server::{Answer, Kept, ScriptedServer},
 };
 
 const CHILD: &str = "aws::tests::machine::in_a_process_of_its_own";
@@ -73,8 +74,8 @@ fn read(out: &Path) -> Option<String> {
 }
 
 /// An STS that tells who asked: the key's id.
-async fn sts() -> Canned {
-    Canned::start(|seen| {
+async fn sts() -> ScriptedServer {
+    ScriptedServer::start(|seen| {
         let authorization = seen.header("authorization").unwrap_or_default();
         let key = authorization.split("Credential=").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("nobody");
         Answer::new(

@@ -9,8 +9,14 @@ use std::sync::Arc;
 
 use i18n::Lang;
 
-use super::Aws;
-use crate::{AwsAccess, LabError, Problem, canned::Kept};
+use crate::aws::Aws;
+use crate::{
+    model::{
+        access::AwsAccess,
+        problem::{LabError, Problem},
+    },
+    scripted_server::Kept,
+};
 
 fn endpoint(url: &str) -> AwsAccess {
     AwsAccess::Endpoint {

@@ -4,10 +4,12 @@ use std::time::{Duration, Instant};
 
 use i18n::Arg;
 
-use super::{super::problem, assert_told, connect, endpoint, unwrap};
+use super::{assert_told, connect, endpoint, unwrap};
+use crate::aws::errors::problem;
 use crate::{
-    Ending, Problem,
-    canned::{Answer, Canned, End},
+    model::problem::Problem,
+    scripted_server::{Answer, End, ScriptedServer},
+    transcript::Ending,
 };
 
 /// ECR's and STS's wordings; ECR spells a code in its body or in a header.
@@ -66,7 +68,7 @@ const ECR: &[(u16, &str, &str, &str)] = &[
 ];
 
 async fn create(answer: Answer) -> (Problem, Ending) {
-    let server = Canned::start(move |_| answer.clone()).await;
+    let server = ScriptedServer::start(move |_| answer.clone()).await;
     let (aws, kept) = connect(&endpoint(&server.url("http"))).await;
     let error = aws.ecr.create_repository().repository_name("app").send().await.unwrap_err();
     let told = unwrap(problem("ecr:CreateRepository", error));
@@ -122,7 +124,7 @@ async fn sts_says_the_same_in_xml() {
         let xml = format!(
             "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error><RequestId>1</RequestId></ErrorResponse>"
         );
-        let server = Canned::start(move |_| Answer::new(403, xml.clone())).await;
+        let server = ScriptedServer::start(move |_| Answer::new(403, xml.clone())).await;
         let (aws, _) = connect(&endpoint(&server.url("http"))).await;
         let told = unwrap(aws.identity().await.unwrap_err());
         assert_eq!(told.code, expected);
@@ -156,7 +158,7 @@ async fn where_nobody_listens_the_network_is_to_blame_and_it_does_not_take_long(
 
 #[tokio::test]
 async fn a_call_that_is_dropped_is_told_as_cancelled() {
-    let server = Canned::start(|_| Answer::new(200, "{").end(End::Open)).await;
+    let server = ScriptedServer::start(|_| Answer::new(200, "{").end(End::Open)).await;
     let (aws, kept) = connect(&endpoint(&server.url("http"))).await;
     let asked = {
         let call = aws.ecr.describe_registry().send();

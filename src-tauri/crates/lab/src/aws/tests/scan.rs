@@ -9,8 +9,18 @@ use findings::{Finding, LOG4SHELL, Source};
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 use tokio_util::sync::CancellationToken;
 
-use super::super::{Aws, details, from_ecr, from_inspector};
-use crate::{AwsAccess, EngineAccess, EngineKind, canned::Kept, images::Images};
+use crate::aws::{
+    Aws,
+    intake::{
+        ecr::from_ecr,
+        inspector::{details, from_inspector},
+    },
+};
+use crate::{
+    images::client::Images,
+    model::access::{AwsAccess, EngineAccess, EngineKind},
+    scripted_server::Kept,
+};
 
 const REPOSITORY: &str = "eks-security-prod";
 

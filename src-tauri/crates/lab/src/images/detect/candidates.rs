@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::{
     EngineOrigin, context,
-    surroundings::{Surroundings, System},
+    system::{Os, System},
 };
-use crate::{EngineAccess, EngineKind};
+use crate::model::access::{EngineAccess, EngineKind};
 
 /// A place where an engine may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) struct Candidate {
 
 /// Where engines may be: what the user set, whether or not it is there; then the usual places that are there, and the first
 /// of them in any case, so that there is always one to tell of; then contexts that are not current.
-pub(super) fn candidates(around: &dyn Surroundings) -> Vec<Candidate> {
+pub(super) fn candidates(around: &dyn System) -> Vec<Candidate> {
     let mut found = Found { around, list: Vec::new() };
     let folder = context::folder(around);
 
@@ -37,7 +37,7 @@ pub(super) fn candidates(around: &dyn Surroundings) -> Vec<Candidate> {
     }
     for (at, (name, path)) in usual(around).into_iter().enumerate() {
         if at == 0 || around.exists(&path) {
-            found.add(name, &address(around.system(), &path), None, EngineOrigin::UsualPlace);
+            found.add(name, &address(around.os(), &path), None, EngineOrigin::UsualPlace);
         }
     }
     for context in folder.iter().flat_map(|folder| context::all(around, folder)) {
@@ -47,7 +47,7 @@ pub(super) fn candidates(around: &dyn Surroundings) -> Vec<Candidate> {
 }
 
 struct Found<'a> {
-    around: &'a dyn Surroundings,
+    around: &'a dyn System,
     list: Vec<Candidate>,
 }
 
@@ -69,15 +69,15 @@ impl Found<'_> {
     }
 }
 
-fn address(system: System, path: &Path) -> String {
-    match system {
-        System::Windows => format!("npipe://{}", path.display().to_string().replace('\\', "/")),
-        System::Linux | System::Mac => format!("unix://{}", path.display()),
+fn address(os: Os, path: &Path) -> String {
+    match os {
+        Os::Windows => format!("npipe://{}", path.display().to_string().replace('\\', "/")),
+        Os::Linux | Os::Mac => format!("unix://{}", path.display()),
     }
 }
 
 /// The usual places, those first that the `docker` command takes by default.
-fn usual(around: &dyn Surroundings) -> Vec<(&'static str, PathBuf)> {
+fn usual(around: &dyn System) -> Vec<(&'static str, PathBuf)> {
     let home = |path: &str| around.home().map(|home| home.join(path));
     let runtime = |path: &str| {
         let folder = around.var("XDG_RUNTIME_DIR").map(PathBuf::from);
@@ -85,8 +85,8 @@ fn usual(around: &dyn Surroundings) -> Vec<(&'static str, PathBuf)> {
         folder.map(|folder| folder.join(path))
     };
     let at = |path: &str| Some(PathBuf::from(path));
-    let places = match around.system() {
-        System::Linux => vec![
+    let places = match around.os() {
+        Os::Linux => vec![
             ("Docker Engine", at("/var/run/docker.sock")),
             ("Docker Engine (rootless)", runtime("docker.sock")),
             ("Docker Desktop", home(".docker/desktop/docker.sock")),
@@ -96,7 +96,7 @@ fn usual(around: &dyn Surroundings) -> Vec<(&'static str, PathBuf)> {
             ("Podman (rootless)", runtime("podman/podman.sock")),
             ("Podman", at("/run/podman/podman.sock")),
         ],
-        System::Mac => vec![
+        Os::Mac => vec![
             ("Docker", at("/var/run/docker.sock")),
             ("Docker Desktop", home(".docker/run/docker.sock")),
             ("OrbStack", home(".orbstack/run/docker.sock")),
@@ -107,7 +107,7 @@ fn usual(around: &dyn Surroundings) -> Vec<(&'static str, PathBuf)> {
             ("Lima (docker)", home(".lima/docker/sock/docker.sock")),
             ("Podman", home(".local/share/containers/podman/machine/podman.sock")),
         ],
-        System::Windows => vec![
+        Os::Windows => vec![
             ("Docker", at("//./pipe/docker_engine")),
             ("Docker Desktop", at("//./pipe/dockerDesktopLinuxEngine")),
             ("Podman", at("//./pipe/podman-machine-default")),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::surroundings::Surroundings;
+use super::system::System;
 
 /// The name that stands for no context.
 pub(super) const DEFAULT: &str = "default";
@@ -43,31 +43,31 @@ struct Endpoint {
 }
 
 /// The folder of Docker's configuration.
-pub(super) fn folder(around: &dyn Surroundings) -> Option<PathBuf> {
+pub(super) fn folder(around: &dyn System) -> Option<PathBuf> {
     let own = around.var("DOCKER_CONFIG").map(PathBuf::from);
     own.or_else(|| Some(around.home()?.join(".docker")))
 }
 
 /// The context that the configuration names as current.
-pub(super) fn current(around: &dyn Surroundings, folder: &Path) -> Option<String> {
+pub(super) fn current(around: &dyn System, folder: &Path) -> Option<String> {
     let config: Config = serde_json::from_slice(&around.read(&folder.join("config.json"))?).ok()?;
     config.current.filter(|name| !name.is_empty() && name != DEFAULT)
 }
 
 /// The context of that name, if there is one.
-pub(super) fn named(around: &dyn Surroundings, folder: &Path, name: &str) -> Option<Context> {
+pub(super) fn named(around: &dyn System, folder: &Path, name: &str) -> Option<Context> {
     read(around, folder, &folder.join("contexts/meta").join(hex::encode(Sha256::digest(name))))
 }
 
 /// All contexts.
-pub(super) fn all(around: &dyn Surroundings, folder: &Path) -> Vec<Context> {
+pub(super) fn all(around: &dyn System, folder: &Path) -> Vec<Context> {
     let mut found: Vec<_> =
         around.folders(&folder.join("contexts/meta")).iter().filter_map(|meta| read(around, folder, meta)).collect();
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found
 }
 
-fn read(around: &dyn Surroundings, folder: &Path, meta: &Path) -> Option<Context> {
+fn read(around: &dyn System, folder: &Path, meta: &Path) -> Option<Context> {
     let text = around.read(&meta.join("meta.json"))?;
     let Meta { name, endpoints } = serde_json::from_slice(&text).ok()?;
     let host = endpoints.docker?.host.filter(|host| !host.is_empty())?;

@@ -3,18 +3,18 @@
 
 mod candidates;
 mod context;
-mod surroundings;
+mod system;
 
 use std::time::Duration;
 
 use futures::future::join_all;
 use serde::Serialize;
 
-use super::{
-    trouble::{Doing, Fault},
+use crate::images::{
+    errors::{Fault, Operation},
     wire::{Refused, Wire},
 };
-use crate::{EngineAccess, Problem};
+use crate::model::{access::EngineAccess, problem::Problem};
 
 /// An engine that runs answers at once; one that does not may keep a connection waiting.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -65,18 +65,18 @@ pub struct EngineVersion {
 /// Looks for engines, and asks each whether it can be used. In order of preference: the first that can is the one that the
 /// `docker` command would use, if that one can be used.
 pub async fn detect() -> Vec<FoundEngine> {
-    let candidates = candidates::candidates(&surroundings::Real::new());
+    let candidates = candidates::candidates(&system::Real::new());
     join_all(candidates.into_iter().map(ask)).await
 }
 
 async fn ask(candidate: candidates::Candidate) -> FoundEngine {
-    let doing = Doing::connect(&candidate.access.host);
+    let operation = Operation::connect(&candidate.access.host);
     let asked = tokio::time::timeout(PATIENCE, version(&candidate.access)).await;
     let (version, problem) = match asked {
         Ok(Ok(version)) => (Some(version), None),
-        Ok(Err(Refused::Engine(error))) => (None, Some(Fault::engine(&doing, error))),
+        Ok(Err(Refused::Engine(error))) => (None, Some(Fault::engine(&operation, error))),
         Ok(Err(Refused::TooOld(version))) => (None, Some(Fault::too_old(&candidate.access.host, &version.to_string()))),
-        Err(_) => (None, Some(Fault::engine(&doing, bollard::errors::Error::RequestTimeoutError))),
+        Err(_) => (None, Some(Fault::engine(&operation, bollard::errors::Error::RequestTimeoutError))),
     };
     let problem = problem.map(|fault| fault.problem().clone());
     FoundEngine { access: candidate.access, name: candidate.name, origin: candidate.origin, version, problem }
@@ -92,8 +92,8 @@ async fn version(access: &EngineAccess) -> Result<EngineVersion, Refused> {
 mod tests {
     use super::*;
     use crate::{
-        EngineKind,
-        canned::{Answer, Canned},
+        model::access::EngineKind,
+        scripted_server::{Answer, ScriptedServer},
     };
 
     async fn found(host: &str) -> FoundEngine {
@@ -103,12 +103,12 @@ mod tests {
 
     #[tokio::test]
     async fn an_engine_is_told_with_its_versions_or_with_what_keeps_it_from_use() {
-        let engine = Canned::start(|_| Answer::new(200, r#"{"Version":"20.10.24","ApiVersion":"1.41"}"#)).await;
+        let engine = ScriptedServer::start(|_| Answer::new(200, r#"{"Version":"20.10.24","ApiVersion":"1.41"}"#)).await;
         let told = found(&engine.url("tcp")).await;
         let version = EngineVersion { engine: "20.10.24".to_owned(), api: "1.41".to_owned() };
         assert_eq!((told.version, told.problem), (Some(version), None));
 
-        let other = Canned::start(|_| Answer::new(200, "hello")).await;
+        let other = ScriptedServer::start(|_| Answer::new(200, "hello")).await;
         let cases = [
             (other.url("tcp"), "engine-unreadable"),
             ("unix:///nowhere/docker.sock".to_owned(), "engine-not-running"),

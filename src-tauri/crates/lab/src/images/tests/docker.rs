@@ -13,11 +13,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Events, access, connect, problem};
 use crate::{
-    AwsAccess, Ending, EngineAccess,
-    aws::{Aws, RegistryCredential},
-    can_reach,
-    canned::Kept,
-    images::Images,
+    aws::{Aws, credential::RegistryCredential},
+    images::{client::Images, reach::can_reach},
+    model::access::{AwsAccess, EngineAccess},
+    scripted_server::Kept,
+    transcript::Ending,
 };
 
 /// The scripts' word for "cannot run here".

@@ -7,9 +7,16 @@ mod texts;
 
 use std::sync::{Arc, Mutex};
 
-use crate::{EngineAccess, EngineKind, Event, LabError, Problem, canned::Kept};
+use crate::{
+    model::{
+        access::{EngineAccess, EngineKind},
+        problem::{LabError, Problem},
+        progress::Event,
+    },
+    scripted_server::Kept,
+};
 
-use super::Images;
+use crate::images::client::Images;
 
 fn access(host: &str) -> EngineAccess {
     EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None }
@@ -51,7 +58,7 @@ impl Events {
     }
 }
 
-impl crate::Progress for Events {
+impl crate::model::progress::Progress for Events {
     fn event(&self, event: Event) {
         self.0.lock().unwrap().push(event);
     }

@@ -15,14 +15,17 @@ use super::{
     problem,
 };
 use crate::{
-    Direction, Ending, Event, LabError,
-    aws::RegistryCredential,
-    canned::{Answer, Canned, End, Seen},
+    aws::credential::RegistryCredential,
     images::{
-        Images,
-        client::Pulled,
+        client::{Images, Pulled},
         lines::{Lines, Transfer},
     },
+    model::{
+        problem::LabError,
+        progress::{Direction, Event},
+    },
+    scripted_server::{Answer, End, ScriptedServer, Seen},
+    transcript::Ending,
 };
 
 fn version(api: &str) -> Answer {
@@ -33,8 +36,9 @@ fn version(api: &str) -> Answer {
 }
 
 /// An engine that answers every pull and push alike.
-async fn engine(api: &'static str, answer: Answer) -> Canned {
-    Canned::start(move |seen| if seen.target.ends_with("/version") { version(api) } else { answer.clone() }).await
+async fn engine(api: &'static str, answer: Answer) -> ScriptedServer {
+    ScriptedServer::start(move |seen| if seen.target.ends_with("/version") { version(api) } else { answer.clone() })
+        .await
 }
 
 fn credential() -> RegistryCredential {
@@ -165,7 +169,7 @@ async fn paths_carry_the_negotiated_version_and_a_push_its_platform_from_1_46_on
 #[tokio::test]
 async fn an_engine_that_is_too_old_is_refused() {
     let engine = engine("1.24", Answer::new(200, "")).await;
-    let kept = std::sync::Arc::new(crate::canned::Kept::default());
+    let kept = std::sync::Arc::new(crate::scripted_server::Kept::default());
     let refused = problem(Images::connect(&super::access(&engine.url("tcp")), kept).await);
     assert_eq!(refused.code, "engine-too-old");
 }
@@ -240,7 +244,7 @@ async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
         "Manifests":[{{"ID":"sha256:33","Descriptor":{{"digest":"sha256:33"}},"Kind":"attestation"}},
         {{"ID":"{DIGEST}","Descriptor":{{"digest":"{DIGEST}"}},"Kind":"image","ImageData":{{"Platform":{{"os":"linux","architecture":"amd64"}}}}}}]}}"#
     );
-    let engine = Canned::start(move |seen: &Seen| {
+    let engine = ScriptedServer::start(move |seen: &Seen| {
         if seen.target.ends_with("/version") {
             version("1.52")
         } else if seen.is("GET", "/images/r/app:latest/json?manifests=1") {
@@ -275,7 +279,7 @@ async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
 
 #[tokio::test]
 async fn where_nothing_listens_there_is_no_engine() {
-    let kept = std::sync::Arc::new(crate::canned::Kept::default());
+    let kept = std::sync::Arc::new(crate::scripted_server::Kept::default());
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     for host in [format!("tcp://127.0.0.1:{port}"), "unix:///nowhere/docker.sock".to_owned()] {
         let nobody = problem(Images::connect(&super::access(&host), kept.clone()).await);

@@ -5,7 +5,7 @@ use std::io;
 use bollard::errors::Error;
 use i18n::Lang;
 
-use super::super::trouble::{Doing, Fault};
+use crate::images::errors::{Fault, Operation};
 
 const HOST: &str = "unix:///var/run/docker.sock";
 
@@ -72,7 +72,7 @@ const PULL: &[(&str, u16, &str)] = &[
 #[test]
 fn what_a_push_says_becomes_its_problem() {
     for (code, text) in PUSH {
-        let fault = Fault::said(&Doing::push(HOST, "r/a", "1", "linux/amd64"), text);
+        let fault = Fault::said(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text);
         assert_eq!(fault.problem().code, *code, "{text}");
         assert_eq!(fault.problem().details.as_deref(), Some(*text));
     }
@@ -82,7 +82,7 @@ fn what_a_push_says_becomes_its_problem() {
 fn what_a_pull_says_becomes_its_problem() {
     for (code, status, text) in PULL {
         let error = Error::DockerResponseServerError { status_code: *status, message: (*text).to_owned() };
-        let fault = Fault::engine(&Doing::pull(HOST, "r/a:1", "linux/amd64"), error);
+        let fault = Fault::engine(&Operation::pull(HOST, "r/a:1", "linux/amd64"), error);
         assert_eq!(fault.problem().code, *code, "{text}");
     }
 }
@@ -90,7 +90,7 @@ fn what_a_pull_says_becomes_its_problem() {
 #[test]
 fn a_denial_names_the_permission() {
     let text = "denied: User: arn:aws:iam::1:user/me is not authorized to perform: ecr:PutImage on resource: x";
-    let fault = Fault::said(&Doing::push(HOST, "r/a", "1", "linux/amd64"), text);
+    let fault = Fault::said(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text);
     assert_eq!(fault.problem().hint.args["action"], i18n::Arg::from("ecr:PutImage"));
 }
 
@@ -112,11 +112,11 @@ fn what_the_transport_says_becomes_its_problem() {
         }),
     ];
     for (code, error) in cases {
-        assert_eq!(Fault::engine(&Doing::connect(HOST), error).problem().code, code);
+        assert_eq!(Fault::engine(&Operation::connect(HOST), error).problem().code, code);
     }
     let local = |status_code, message: &str| {
         let error = Error::DockerResponseServerError { status_code, message: message.to_owned() };
-        Fault::engine(&Doing::local(HOST, "r/a:1"), error).problem().code.clone()
+        Fault::engine(&Operation::local(HOST, "r/a:1"), error).problem().code.clone()
     };
     assert_eq!(local(404, "No such image: r/a:1"), "image-not-local");
     assert_eq!(
@@ -131,8 +131,8 @@ fn what_the_transport_says_becomes_its_problem() {
 
 #[test]
 fn every_problem_is_said_in_both_languages_with_all_its_values() {
-    let pushes = PUSH.iter().map(|(_, text)| Fault::said(&Doing::push(HOST, "r/a", "1", "linux/amd64"), text));
-    let pulls = PULL.iter().map(|(_, _, text)| Fault::said(&Doing::pull(HOST, "r/a:1", "linux/amd64"), text));
+    let pushes = PUSH.iter().map(|(_, text)| Fault::said(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text));
+    let pulls = PULL.iter().map(|(_, _, text)| Fault::said(&Operation::pull(HOST, "r/a:1", "linux/amd64"), text));
     let engines = [
         Error::SocketNotFoundError(String::new()),
         Error::UnsupportedURISchemeError { uri: "ssh://far".to_owned() },
@@ -144,10 +144,10 @@ fn every_problem_is_said_in_both_languages_with_all_its_values() {
         Error::IOError { err: io::ErrorKind::ConnectionReset.into() },
         Error::DockerResponseServerError { status_code: 400, message: "client version is too old".to_owned() },
     ];
-    let engines = engines.into_iter().map(|error| Fault::engine(&Doing::connect(HOST), error));
+    let engines = engines.into_iter().map(|error| Fault::engine(&Operation::connect(HOST), error));
     let locals = ["No such image", "conflict: unable to", "no"];
-    let locals = locals.iter().map(|text| Fault::said(&Doing::local(HOST, "r/a:1"), text));
-    let others = [Fault::too_old(HOST, "1.24"), Fault::bad_reference(&Doing::local(HOST, "r/ü"))];
+    let locals = locals.iter().map(|text| Fault::said(&Operation::local(HOST, "r/a:1"), text));
+    let others = [Fault::too_old(HOST, "1.24"), Fault::bad_reference(&Operation::local(HOST, "r/ü"))];
     for fault in pushes.chain(pulls).chain(engines).chain(locals).chain(others) {
         for lang in Lang::ALL {
             let variables = i18n::message_variables(lang);

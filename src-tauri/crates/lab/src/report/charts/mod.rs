@@ -1,19 +1,19 @@
 //! The charts: inline SVG, each with a text that says the same and a table of its numbers.
 
 mod bands;
-mod bars;
+pub(super) mod bars;
 mod donut;
 mod scatter;
 
 pub(super) use bands::score_bands;
-pub(super) use bars::{Bar, bars};
+pub(super) use bars::bars;
 pub(super) use donut::severities;
 pub(super) use scatter::scatter;
 
 use findings::Severity;
 use i18n::{Localizer, Message};
 
-use super::markup::Markup;
+use crate::report::markup::Markup;
 
 /// The width of a chart that stands beside another, in its own units: about a pixel each.
 const HALF: f64 = 500.0;

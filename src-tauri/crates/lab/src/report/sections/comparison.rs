@@ -4,7 +4,7 @@ use findings::ComparedRow;
 use i18n::{Localizer, Message};
 
 use super::{cell, chip, section, table};
-use crate::report::charts::{self, Bar, number};
+use crate::report::charts::{self, bars::Bar, number};
 use crate::report::{ReportInput, markup::Markup};
 
 /// As many rows of each status as a person reads; the JSON report has them all.

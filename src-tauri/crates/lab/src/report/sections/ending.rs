@@ -3,8 +3,8 @@
 use i18n::{Localizer, Message};
 
 use super::{cell, section, table};
-use crate::report::{ReportInput, attributions, markup::Markup};
-use crate::{Ending, Entry, Service};
+use crate::report::{ReportInput, markup::Markup, sources::attributions};
+use crate::transcript::{Ending, Entry, Service};
 
 /// What clean-up did, if it was run.
 pub(in crate::report) fn receipt(page: &mut Markup, words: &Localizer, input: &ReportInput) {

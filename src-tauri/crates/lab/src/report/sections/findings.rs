@@ -4,7 +4,7 @@ use findings::{Bucket, Row};
 use i18n::{Localizer, Message};
 
 use super::{cell, chip, moment, section, table};
-use crate::report::charts::{self, Bar, number};
+use crate::report::charts::{self, bars::Bar, number};
 use crate::report::{ReportInput, ScanReport, markup::Markup};
 
 /// A page of more rows is no longer read; the JSON report has them all.

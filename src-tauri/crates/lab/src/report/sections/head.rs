@@ -4,7 +4,13 @@ use i18n::{Localizer, Message};
 
 use super::{fact, moment, section};
 use crate::report::charts::number;
-use crate::{CheckStatus, EngineKind, Mode, report::ReportInput, report::markup::Markup};
+use crate::{
+    model::{
+        access::{EngineKind, Mode},
+        step::CheckStatus,
+    },
+    report::{ReportInput, markup::Markup},
+};
 
 /// The title, the mode and the verdict.
 pub(in crate::report) fn head(page: &mut Markup, words: &Localizer, input: &ReportInput) {

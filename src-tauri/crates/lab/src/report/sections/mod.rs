@@ -17,7 +17,7 @@ pub(super) use self::steps::steps;
 use ::findings::Timestamp;
 use ::i18n::Localizer;
 
-use super::markup::Markup;
+use crate::report::markup::Markup;
 
 /// A part of the page under a heading.
 fn section(page: &mut Markup, title: &str, inside: impl FnOnce(&mut Markup)) {

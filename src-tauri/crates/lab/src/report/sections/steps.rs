@@ -3,8 +3,8 @@
 use i18n::{Localizer, Message};
 
 use super::section;
+use crate::model::step::{Check, CheckStatus, CommandLine, StepRecord, StepState};
 use crate::report::{ReportInput, markup::Markup};
-use crate::{Check, CheckStatus, CommandLine, StepRecord, StepState};
 
 /// The steps.
 pub(in crate::report) fn steps(page: &mut Markup, words: &Localizer, input: &ReportInput) {

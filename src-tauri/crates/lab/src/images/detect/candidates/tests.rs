@@ -7,15 +7,15 @@ use sha2::{Digest, Sha256};
 use super::*;
 
 struct Machine {
-    system: System,
+    os: Os,
     vars: BTreeMap<&'static str, String>,
     files: BTreeMap<PathBuf, Vec<u8>>,
     links: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Machine {
-    fn new(system: System) -> Self {
-        Self { system, vars: BTreeMap::new(), files: BTreeMap::new(), links: BTreeMap::new() }
+    fn new(os: Os) -> Self {
+        Self { os, vars: BTreeMap::new(), files: BTreeMap::new(), links: BTreeMap::new() }
     }
 
     fn var(mut self, name: &'static str, value: &str) -> Self {
@@ -56,9 +56,9 @@ impl Machine {
     }
 }
 
-impl Surroundings for Machine {
-    fn system(&self) -> System {
-        self.system
+impl System for Machine {
+    fn os(&self) -> Os {
+        self.os
     }
 
     fn var(&self, name: &str) -> Option<String> {
@@ -96,15 +96,15 @@ impl Surroundings for Machine {
 #[test]
 fn a_bare_machine_is_told_of_the_default_socket() {
     assert_eq!(
-        Machine::new(System::Linux).found(),
+        Machine::new(Os::Linux).found(),
         [("Docker Engine".to_owned(), "unix:///var/run/docker.sock".to_owned(), EngineOrigin::UsualPlace)]
     );
-    assert_eq!(Machine::new(System::Windows).hosts(), ["npipe:////./pipe/docker_engine"]);
+    assert_eq!(Machine::new(Os::Windows).hosts(), ["npipe:////./pipe/docker_engine"]);
 }
 
 #[test]
 fn the_environment_goes_before_the_context_before_the_usual_places() {
-    let machine = Machine::new(System::Linux)
+    let machine = Machine::new(Os::Linux)
         .var("DOCKER_HOST", "tcp://10.0.0.5:2375")
         .current("colima")
         .context("colima", "unix:///home/me/.colima/default/docker.sock")
@@ -123,7 +123,7 @@ fn the_environment_goes_before_the_context_before_the_usual_places() {
 
 #[test]
 fn a_context_named_in_the_environment_goes_before_the_current_one() {
-    let machine = Machine::new(System::Mac)
+    let machine = Machine::new(Os::Mac)
         .var("DOCKER_CONTEXT", "orbstack")
         .current("colima")
         .context("colima", "unix:///home/me/.colima/default/docker.sock")
@@ -134,15 +134,15 @@ fn a_context_named_in_the_environment_goes_before_the_current_one() {
 
 #[test]
 fn the_default_context_is_no_context() {
-    let machine = Machine::new(System::Linux).current("default");
+    let machine = Machine::new(Os::Linux).current("default");
     assert_eq!(machine.hosts(), ["unix:///var/run/docker.sock"]);
-    let machine = Machine::new(System::Linux).var("DOCKER_CONTEXT", "gone");
+    let machine = Machine::new(Os::Linux).var("DOCKER_CONTEXT", "gone");
     assert_eq!(machine.hosts(), ["unix:///var/run/docker.sock"]);
 }
 
 #[test]
 fn a_socket_with_two_names_is_one_engine() {
-    let machine = Machine::new(System::Mac)
+    let machine = Machine::new(Os::Mac)
         .link("/var/run/docker.sock", "/home/me/.docker/run/docker.sock")
         .file("/home/me/.docker/run/docker.sock", "")
         .current("desktop-linux")
@@ -152,14 +152,14 @@ fn a_socket_with_two_names_is_one_engine() {
 
 #[test]
 fn certificates_come_from_the_environment_or_the_contexts_folder() {
-    let machine = Machine::new(System::Linux)
+    let machine = Machine::new(Os::Linux)
         .var("DOCKER_HOST", "tcp://far:2376")
         .var("DOCKER_TLS_VERIFY", "1")
         .var("DOCKER_CERT_PATH", "/certs");
     assert_eq!(candidates(&machine)[0].access.tls.as_deref(), Some(Path::new("/certs")));
 
     let folder = hex::encode(Sha256::digest("far"));
-    let machine = Machine::new(System::Linux)
+    let machine = Machine::new(Os::Linux)
         .current("far")
         .context("far", "tcp://far:2376")
         .file(&format!("/home/me/.docker/contexts/tls/{folder}/docker/ca.pem"), "");
@@ -170,7 +170,7 @@ fn certificates_come_from_the_environment_or_the_contexts_folder() {
 #[test]
 fn another_folder_of_configuration_is_followed() {
     let folder = hex::encode(Sha256::digest("lab"));
-    let machine = Machine::new(System::Linux)
+    let machine = Machine::new(Os::Linux)
         .var("DOCKER_CONFIG", "/etc/mine")
         .file("/etc/mine/config.json", r#"{"currentContext":"lab"}"#)
         .file(
@@ -182,7 +182,7 @@ fn another_folder_of_configuration_is_followed() {
 
 #[test]
 fn files_that_cannot_be_read_are_passed_over() {
-    let machine = Machine::new(System::Linux)
+    let machine = Machine::new(Os::Linux)
         .file("/home/me/.docker/config.json", "{ not json")
         .file("/home/me/.docker/contexts/meta/ab/meta.json", "nor this");
     assert_eq!(machine.hosts(), ["unix:///var/run/docker.sock"]);

@@ -5,11 +5,14 @@ use std::io::ErrorKind;
 
 use bollard::errors::Error;
 
-use crate::{Ending, LabError, Problem};
+use crate::{
+    model::problem::{LabError, Problem},
+    transcript::Ending,
+};
 
 /// What was being done, for the texts.
 #[derive(Clone, Debug)]
-pub(super) struct Doing<'a> {
+pub(super) struct Operation<'a> {
     kind: Kind,
     host: &'a str,
     reference: String,
@@ -24,7 +27,7 @@ enum Kind {
     Push,
 }
 
-impl<'a> Doing<'a> {
+impl<'a> Operation<'a> {
     pub(super) fn connect(host: &'a str) -> Self {
         Self { kind: Kind::Connect, host, reference: String::new(), platform: "" }
     }
@@ -56,54 +59,61 @@ pub(super) struct Fault {
 
 impl Fault {
     /// What `bollard` made of it.
-    pub(super) fn engine(doing: &Doing<'_>, error: Error) -> Self {
+    pub(super) fn engine(operation: &Operation<'_>, error: Error) -> Self {
         match error {
-            Error::DockerResponseServerError { status_code, message } => {
-                Self::new(doing, classify(doing, &message, Some(status_code)), &status_code.to_string(), &message)
-            }
-            Error::DockerStreamError { error } => Self::said(doing, &error),
+            Error::DockerResponseServerError { status_code, message } => Self::new(
+                operation,
+                classify(operation, &message, Some(status_code)),
+                &status_code.to_string(),
+                &message,
+            ),
+            Error::DockerStreamError { error } => Self::said(operation, &error),
             Error::SocketNotFoundError(path) => {
-                Self::new(doing, Problem::new("engine-not-running"), "SocketNotFound", &path)
+                Self::new(operation, Problem::new("engine-not-running"), "SocketNotFound", &path)
             }
-            Error::UnsupportedURISchemeError { uri } => Self::new(doing, unsupported(&uri), "UnsupportedScheme", &uri),
-            Error::RequestTimeoutError => Self::new(doing, Problem::new("engine-silent").retryable(), "Timeout", ""),
+            Error::UnsupportedURISchemeError { uri } => {
+                Self::new(operation, unsupported(&uri), "UnsupportedScheme", &uri)
+            }
+            Error::RequestTimeoutError => {
+                Self::new(operation, Problem::new("engine-silent").retryable(), "Timeout", "")
+            }
             Error::CertPathError { .. }
             | Error::CertMultipleKeys { .. }
             | Error::CertParseError { .. }
             | Error::NoNativeCertsError { .. }
             | Error::LoadNativeCertsErrors { .. }
-            | Error::NoHomePathError => Self::new(doing, Problem::new("engine-tls"), "Tls", &error.to_string()),
+            | Error::NoHomePathError => Self::new(operation, Problem::new("engine-tls"), "Tls", &error.to_string()),
             Error::JsonDataError { .. } | Error::JsonSerdeError { .. } | Error::APIVersionParseError {} => {
-                Self::new(doing, Problem::new("engine-unreadable"), "Unreadable", &error.to_string())
+                Self::new(operation, Problem::new("engine-unreadable"), "Unreadable", &error.to_string())
             }
-            error => Self::transport(doing, &error),
+            error => Self::transport(operation, &error),
         }
     }
 
     /// What a line of a pull or a push said went wrong.
-    pub(super) fn said(doing: &Doing<'_>, message: &str) -> Self {
-        Self::new(doing, classify(doing, message, None), "Failed", message)
+    pub(super) fn said(operation: &Operation<'_>, message: &str) -> Self {
+        Self::new(operation, classify(operation, message, None), "Failed", message)
     }
 
     /// The engine speaks too old an API.
     pub(super) fn too_old(host: &str, version: &str) -> Self {
         let problem = Problem::new("engine-too-old").with("version", version);
-        Self::new(&Doing::connect(host), problem, "TooOld", version)
+        Self::new(&Operation::connect(host), problem, "TooOld", version)
     }
 
     /// What came is not what an engine sends.
-    pub(super) fn unreadable(doing: &Doing<'_>) -> Self {
-        Self::new(doing, Problem::new("engine-unreadable"), "Unreadable", "")
+    pub(super) fn unreadable(operation: &Operation<'_>) -> Self {
+        Self::new(operation, Problem::new("engine-unreadable"), "Unreadable", "")
     }
 
     /// The answer ended in the middle.
-    pub(super) fn cut(doing: &Doing<'_>) -> Self {
-        Self::new(doing, Problem::new("engine-lost").retryable(), "Cut", "")
+    pub(super) fn cut(operation: &Operation<'_>) -> Self {
+        Self::new(operation, Problem::new("engine-lost").retryable(), "Cut", "")
     }
 
     /// The reference cannot even be sent.
-    pub(super) fn bad_reference(doing: &Doing<'_>) -> Self {
-        Self::new(doing, Problem::new("reference-invalid"), "BadReference", &doing.reference)
+    pub(super) fn bad_reference(operation: &Operation<'_>) -> Self {
+        Self::new(operation, Problem::new("reference-invalid"), "BadReference", &operation.reference)
     }
 
     /// What a person is told.
@@ -116,8 +126,8 @@ impl Fault {
         Ending::Error { code: self.code.clone(), message: self.problem.details.clone().unwrap_or_default() }
     }
 
-    fn transport(doing: &Doing<'_>, error: &Error) -> Self {
-        let said = crate::aws::chain(error);
+    fn transport(operation: &Operation<'_>, error: &Error) -> Self {
+        let said = crate::aws::errors::chain(error);
         let lower = said.to_ascii_lowercase();
         let about = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         let never_connected = matches!(error, Error::HyperLegacyError { err } if err.is_connect());
@@ -126,22 +136,22 @@ impl Fault {
             Some(ErrorKind::NotFound | ErrorKind::ConnectionRefused) => Problem::new("engine-not-running"),
             _ if about(&["certificate", "tls", "handshake", "invalid peer"]) => Problem::new("engine-tls"),
             // What listens there speaks something else.
-            _ if doing.kind == Kind::Connect && about(&["invalid http", "unexpected message"]) => {
+            _ if operation.kind == Kind::Connect && about(&["invalid http", "unexpected message"]) => {
                 Problem::new("engine-unreadable")
             }
             _ if never_connected => Problem::new("engine-not-running").retryable(),
             _ => Problem::new("engine-lost").retryable(),
         };
-        Self::new(doing, problem, "Transport", &said)
+        Self::new(operation, problem, "Transport", &said)
     }
 
-    fn new(doing: &Doing<'_>, problem: Problem, code: &str, said: &str) -> Self {
-        let mut problem = problem.with("host", doing.host);
-        if !doing.reference.is_empty() {
-            problem = problem.with("reference", doing.reference.as_str()).with("registry", doing.registry());
+    fn new(operation: &Operation<'_>, problem: Problem, code: &str, said: &str) -> Self {
+        let mut problem = problem.with("host", operation.host);
+        if !operation.reference.is_empty() {
+            problem = problem.with("reference", operation.reference.as_str()).with("registry", operation.registry());
         }
-        if !doing.platform.is_empty() {
-            problem = problem.with("platform", doing.platform);
+        if !operation.platform.is_empty() {
+            problem = problem.with("platform", operation.platform);
         }
         if !said.is_empty() {
             problem = problem.details(said);
@@ -252,11 +262,11 @@ const TEXTS: &[(&str, &[&str])] = &[
 const OF_ENGINES: &[&str] =
     &["engine-disk-full", "engine-too-new", "image-in-use", "image-not-local", "reference-invalid"];
 
-fn classify(doing: &Doing<'_>, message: &str, status: Option<u16>) -> Problem {
-    if matches!(doing.kind, Kind::Connect | Kind::Local) {
-        return Problem::new(of_engine(doing, message, status));
+fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Problem {
+    if matches!(operation.kind, Kind::Connect | Kind::Local) {
+        return Problem::new(of_engine(operation, message, status));
     }
-    if let Some(action) = crate::aws::denied_action(message) {
+    if let Some(action) = crate::aws::errors::denied_action(message) {
         return Problem::new("access-denied").with("action", action);
     }
     let lower = message.to_ascii_lowercase();
@@ -266,10 +276,10 @@ fn classify(doing: &Doing<'_>, message: &str, status: Option<u16>) -> Problem {
         }
         Some(code) => code,
         // The older store's word for a platform whose content it never had.
-        None if doing.kind == Kind::Push && lower.contains("content digest") && lower.contains("not found") => {
+        None if operation.kind == Kind::Push && lower.contains("content digest") && lower.contains("not found") => {
             "engine-loses-platform"
         }
-        None if doing.kind == Kind::Pull && (lower.contains("not found") || status == Some(404)) => {
+        None if operation.kind == Kind::Pull && (lower.contains("not found") || status == Some(404)) => {
             "image-not-in-registry"
         }
         None => "engine-refused",
@@ -277,11 +287,11 @@ fn classify(doing: &Doing<'_>, message: &str, status: Option<u16>) -> Problem {
     Problem::new(code)
 }
 
-fn of_engine(doing: &Doing<'_>, message: &str, status: Option<u16>) -> &'static str {
+fn of_engine(operation: &Operation<'_>, message: &str, status: Option<u16>) -> &'static str {
     let of_image =
-        |code: &str| doing.kind == Kind::Local || !code.starts_with("image") && !code.starts_with("reference");
+        |code: &str| operation.kind == Kind::Local || !code.starts_with("image") && !code.starts_with("reference");
     let known = known(&message.to_ascii_lowercase(), |code| OF_ENGINES.contains(&code) && of_image(code));
-    known.unwrap_or(match (doing.kind, status) {
+    known.unwrap_or(match (operation.kind, status) {
         (Kind::Local, Some(404)) => "image-not-local",
         (Kind::Local, Some(409)) => "image-in-use",
         _ => "engine-refused",

@@ -5,20 +5,23 @@ use std::time::Instant;
 use i18n::Message;
 
 use crate::{
-    LabError, Problem,
     aws::Aws,
     cloud::{configuration as registry, images as cloud_images, inspector, repositories as cloud_repositories},
     context::Job,
+    model::problem::{LabError, Problem},
     scanning::InspectorStatus,
-    session::{LocalName, Owned, PushedTag, RepositoryStanding, SavedScanning},
+    session::{
+        facts::SavedScanning,
+        ledger::{LocalName, Owned, PushedTag, RepositoryOrigin},
+    },
 };
 
 /// Deletes the repositories that this run made, with whatever is in them.
 pub(super) async fn repositories(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
     for owned in context.session.owned(&context.run)? {
-        let Owned::Repository { name, standing } = owned else { continue };
-        if standing == RepositoryStanding::Stood {
+        let Owned::Repository { name, origin } = owned else { continue };
+        if origin == RepositoryOrigin::Preexisting {
             continue;
         }
         let aws = context.aws().await?;
@@ -27,8 +30,8 @@ pub(super) async fn repositories(job: &Job<'_>) -> Result<(), LabError> {
         if cloud_repositories::made_by(aws, &repository).await?.as_ref() != Some(&context.run) {
             continue;
         }
-        let made = RepositoryStanding::Made;
-        context.session.own(&context.run, &Owned::Repository { name: name.clone(), standing: made })?;
+        let made = RepositoryOrigin::Created;
+        context.session.own(&context.run, &Owned::Repository { name: name.clone(), origin: made })?;
         cloud_repositories::delete(aws, &name).await?;
         job.note(Message::new("note-repository-deleted").with("name", &name));
     }
@@ -62,11 +65,11 @@ async fn image(job: &Job<'_>, aws: &Aws, mut tag: PushedTag) -> Result<(), LabEr
             Some(before) => {
                 cloud_images::retag(aws, &tag.repository, before, &tag.tag).await?;
             }
-            None if tag.stood.contains(&ours) => untag(aws, &tag, &ours).await?,
+            None if tag.preexisting.contains(&ours) => untag(aws, &tag, &ours).await?,
             None => {}
         }
     }
-    if !tag.stood.contains(&ours) {
+    if !tag.preexisting.contains(&ours) {
         cloud_images::delete(aws, &tag.repository, &ours).await?;
         job.note(Message::new("note-image-deleted").with("repository", &tag.repository).with("tag", &tag.tag));
     }
@@ -104,7 +107,7 @@ pub(super) async fn configuration(job: &Job<'_>) -> Result<(), LabError> {
     context.session.save_scanning(&context.run, &SavedScanning { restored: true, ..saved })
 }
 
-/// Inspector comes with enhanced scanning: where that stood before, it stays on.
+/// Inspector comes with enhanced scanning: where that preexisting before, it stays on.
 pub(super) fn turned_inspector_on(saved: &SavedScanning) -> bool {
     saved.inspector_before.is_disabled() && !saved.before.is_enhanced()
 }

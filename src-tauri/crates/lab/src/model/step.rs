@@ -77,7 +77,7 @@ pub struct StepRecord {
     /// The last check's items.
     pub checks: Vec<Check>,
     /// What ended it, when it failed.
-    pub problem: Option<crate::Problem>,
+    pub problem: Option<crate::model::problem::Problem>,
 }
 
 /// One item of a check.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{LabError, Problem, filters};
+use crate::{
+    filters,
+    model::problem::{LabError, Problem},
+};
 
 /// What one run will make. The defaults are the lesson's.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]

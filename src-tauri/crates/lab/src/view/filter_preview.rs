@@ -3,7 +3,7 @@
 use i18n::Message;
 use serde::Serialize;
 
-use crate::{LabError, cloud::repositories, context::Context, filters};
+use crate::{cloud::repositories, context::Context, filters, model::problem::LabError};
 
 /// Names that show what people do not expect of a filter.
 const EXAMPLES: [&str; 8] = [
@@ -32,7 +32,7 @@ pub struct FilterPreview {
     pub names: Vec<FilterPreviewName>,
 }
 
-/// A name under the lens.
+/// A name in the filter preview.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -74,9 +74,9 @@ pub struct Span {
 }
 
 /// What a filter would watch of this account's repositories and of examples.
-pub(crate) async fn lens(context: &Context, filter: &str) -> Result<FilterPreview, LabError> {
+pub(crate) async fn filter_preview(context: &Context, filter: &str) -> Result<FilterPreview, LabError> {
     let there = Box::pin(async { repositories::names(context.aws().await?).await });
-    let there = context.known_names.get_or_read(there).await;
+    let there = context.repository_names.get_or_read(there).await;
     let valid = filters::is_valid(filter);
     let lab = context.plan.repositories();
     let others = there.iter().flatten().map(String::as_str).filter(|name| !lab.contains(name));

@@ -11,7 +11,7 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-use crate::{Entry, Record};
+use crate::transcript::{Entry, Record};
 
 /// A request as it came.
 #[derive(Clone, Debug, Default)]
@@ -69,13 +69,13 @@ impl Answer {
 type Handler = dyn Fn(&Seen) -> Answer + Send + Sync;
 
 /// The server. It ends when it is dropped.
-pub(crate) struct Canned {
+pub(crate) struct ScriptedServer {
     addr: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
     task: JoinHandle<()>,
 }
 
-impl Canned {
+impl ScriptedServer {
     pub(crate) async fn start(handler: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
@@ -99,7 +99,7 @@ impl Canned {
     }
 }
 
-impl Drop for Canned {
+impl Drop for ScriptedServer {
     fn drop(&mut self) {
         self.task.abort();
     }

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 /// Where sockets and pipes are usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum System {
+pub(super) enum Os {
     Linux,
     Mac,
     Windows,
 }
 
 /// What is read of the machine.
-pub(super) trait Surroundings {
-    fn system(&self) -> System;
+pub(super) trait System {
+    fn os(&self) -> Os;
     /// A variable of the environment that is set and not empty.
     fn var(&self, name: &str) -> Option<String>;
     fn home(&self) -> Option<PathBuf>;
@@ -37,14 +37,14 @@ impl Real {
     }
 }
 
-impl Surroundings for Real {
-    fn system(&self) -> System {
+impl System for Real {
+    fn os(&self) -> Os {
         if cfg!(windows) {
-            System::Windows
+            Os::Windows
         } else if cfg!(target_os = "macos") {
-            System::Mac
+            Os::Mac
         } else {
-            System::Linux
+            Os::Linux
         }
     }
 

@@ -1,0 +1,10 @@
+//! What every part of the lab speaks of: a run, its plan, steps and outcome, its access, and problems. Holds no behaviour of the steps.
+
+pub(crate) mod access;
+pub(crate) mod outcome;
+pub(crate) mod plan;
+pub(crate) mod problem;
+pub(crate) mod progress;
+pub(crate) mod run_id;
+pub(crate) mod run_info;
+pub(crate) mod step;

@@ -53,7 +53,7 @@ export const commands = {
 	/**  Stops a job. */
 	cancel: (job: number) => __TAURI_INVOKE<null>("cancel", { job }),
 	/**  What a filter would watch: the plan's repositories, the account's others, and examples. */
-	lens: (filter: string) => __TAURI_INVOKE<FilterPreview>("lens", { filter }),
+	filterPreview: (filter: string) => __TAURI_INVOKE<FilterPreview>("filter_preview", { filter }),
 	/**  The plan's repositories as they stand, in its order. */
 	repositories: () => __TAURI_INVOKE<RepositoryCard[]>("repositories"),
 	/**  When the registry's last token ends, if one was fetched. Never the token. */
@@ -564,7 +564,7 @@ export type FilterPreview = {
 	names: FilterPreviewName[],
 };
 
-/**  A name under the lens. */
+/**  A name in the filter preview. */
 export type FilterPreviewName = {
 	/**  The name. */
 	name: string,

@@ -128,10 +128,10 @@ fn lasting(run: &Value) -> Value {
 fn a_killed_imagelab_goes_on_to_the_same_end() {
     let practice = ["--json", "--yes", "--engine", "builtin", "--speed", "instant", "--lang", "en"];
     let with = |command: &'static str| [&[command][..], &practice].concat();
-    let undisturbed = Imagelab::new().run(&with("rehearse")).succeeded("an undisturbed run").json();
+    let undisturbed = Imagelab::new().run(&with("run")).succeeded("an undisturbed run").json();
 
     let imagelab = Imagelab::new();
-    killed_at(&imagelab, &with("rehearse"), "[4/7]");
+    killed_at(&imagelab, &with("run"), "[4/7]");
     killed_at(&imagelab, &with("resume"), "Pushing");
     killed_at(&imagelab, &with("resume"), "[5/7]");
     killed_at(&imagelab, &with("resume"), "[6/7]");
@@ -141,6 +141,6 @@ fn a_killed_imagelab_goes_on_to_the_same_end() {
     let cleaned = imagelab.run(&cleanup).succeeded("imagelab cleanup").json();
     assert_eq!(lasting(&cleaned), lasting(&undisturbed));
     // Nothing is left over that would stand in the way of another run, or be taken for somebody else's.
-    let again = imagelab.run(&with("rehearse")).succeeded("another run").json();
+    let again = imagelab.run(&with("run")).succeeded("another run").json();
     assert_eq!(lasting(&again), lasting(&undisturbed));
 }

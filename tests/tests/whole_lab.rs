@@ -1,4 +1,4 @@
-//! The whole lab, through the public door: `imagelab rehearse` and what follows it.
+//! The whole lab, through the public door: `imagelab run` and what follows it.
 
 use serde_json::Value;
 use whole_lab_tests::{ExitReason, Imagelab, LIMIT, Line, Part, Program, ProgramOutput, Stack, docker_clis};
@@ -8,10 +8,10 @@ const PROD: &str = "eks-security-prod";
 const SANDBOX: &str = "eks-security-sandbox";
 const SHARED: &str = "eks-security-shared";
 
-fn rehearse(imagelab: &Imagelab, options: &[&str]) -> ProgramOutput {
-    let mut arguments = vec!["rehearse", "--json", "--yes"];
+fn run_lab(imagelab: &Imagelab, options: &[&str]) -> ProgramOutput {
+    let mut arguments = vec!["run", "--json", "--yes"];
     arguments.extend(options);
-    imagelab.run(&arguments).succeeded("imagelab rehearse")
+    imagelab.run(&arguments).succeeded("imagelab run")
 }
 
 /// The object has these members, in this order; it may have more.
@@ -92,10 +92,10 @@ fn comparison(run: &Value) {
 #[test]
 fn the_whole_lab_runs_with_the_built_in_engine() {
     let imagelab = Imagelab::new();
-    let run = rehearse(&imagelab, &["--speed", "instant", "--engine", "builtin"]);
+    let run = run_lab(&imagelab, &["--speed", "instant", "--engine", "builtin"]);
     complete(&run.json(), "builtin");
     // Again on what the first run left: it left nothing.
-    let again = rehearse(&imagelab, &["--speed", "fast", "--engine", "builtin", "--lang", "ko"]);
+    let again = run_lab(&imagelab, &["--speed", "fast", "--engine", "builtin", "--lang", "ko"]);
     complete(&again.json(), "builtin");
     assert_ne!(again.json()["run"], run.json()["run"]);
     assert_eq!(again.json()["repositories"], run.json()["repositories"], "the same image has the same findings");
@@ -105,9 +105,9 @@ fn the_whole_lab_runs_with_the_built_in_engine() {
 fn the_whole_lab_runs_with_docker_engine() {
     let Some(stack) = Stack::up(Part::Dockerd) else { return };
     let imagelab = Imagelab::new().docker_host(stack.get("DOCKER_HOST"));
-    let run = rehearse(&imagelab, &["--speed", "instant", "--engine", "docker"]);
+    let run = run_lab(&imagelab, &["--speed", "instant", "--engine", "docker"]);
     complete(&run.json(), "docker");
-    let auto = rehearse(&imagelab, &["--speed", "instant"]).json();
+    let auto = run_lab(&imagelab, &["--speed", "instant"]).json();
     complete(&auto, "docker");
     assert_eq!(auto["repositories"][PROD]["findings"], run.json()["repositories"][PROD]["findings"]);
     for (docker, _) in docker_clis() {
@@ -124,7 +124,7 @@ fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
     let (html, json) = (imagelab.home().join("report.html"), imagelab.home().join("report.json"));
     let report = html.display().to_string();
     let kept = ["--speed", "instant", "--engine", "builtin", "--keep", "--lang", "ko", "--report", &report];
-    let run = rehearse(&imagelab, &kept).json();
+    let run = run_lab(&imagelab, &kept).json();
     assert_eq!(run["ok"], true, "{run:#}");
     assert_eq!(run["steps"][6]["state"], "pending");
     assert!(run["receipt"].is_null());
@@ -136,7 +136,7 @@ fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
     in_both_languages(&imagelab);
 
     // Another run has to wait until this one is cleaned up.
-    let second = imagelab.run(&["rehearse", "--json", "--yes", "--speed", "instant", "--engine", "builtin"]);
+    let second = imagelab.run(&["run", "--json", "--yes", "--speed", "instant", "--engine", "builtin"]);
     assert_ne!(second.exit, ExitReason::Code(0), "{second:?}");
     let report = json.display().to_string();
     let cleaned = ["cleanup", "--json", "--yes", "--engine", "builtin", "--lang", "en", "--report", &report];
@@ -198,12 +198,12 @@ fn in_both_languages(imagelab: &Imagelab) {
 #[test]
 fn wrong_use_ends_with_2_and_a_check_that_is_not_met_with_1() {
     let imagelab = Imagelab::new();
-    for wrong in [&["rehearse", "--speed", "warp"][..], &["rehearse", "--report", "report.pdf"], &["no-such-command"]] {
+    for wrong in [&["run", "--speed", "warp"][..], &["run", "--report", "report.pdf"], &["no-such-command"]] {
         let refused = imagelab.run(wrong).with(2, &wrong.join(" "));
         assert!(!refused.stderr.is_empty() && refused.stdout.is_empty(), "{refused:?}");
     }
     // The wrong way round: what is fixed first, and broken then.
-    let mut run = vec!["rehearse", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
+    let mut run = vec!["run", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
     run.extend(["--image", "public.ecr.aws/docker/library/neo4j:4.4.48"]);
     run.extend(["--fixed-image", "public.ecr.aws/docker/library/neo4j:4.4.0"]);
     let run = imagelab.run(&run).with(1, "a fix that breaks").json();
@@ -217,7 +217,7 @@ fn wrong_use_ends_with_2_and_a_check_that_is_not_met_with_1() {
 #[test]
 fn a_lab_that_is_stopped_ends_with_130_and_can_be_resumed() {
     let imagelab = Imagelab::new();
-    let command = imagelab.command(&["rehearse", "--yes", "--speed", "real", "--engine", "builtin", "--lang", "en"]);
+    let command = imagelab.command(&["run", "--yes", "--speed", "real", "--engine", "builtin", "--lang", "en"]);
     let (sender, lines) = std::sync::mpsc::channel();
     let program = Program::start_with_lines(command, &sender);
     drop(sender);
@@ -229,7 +229,7 @@ fn a_lab_that_is_stopped_ends_with_130_and_can_be_resumed() {
         seen.push_str(&line);
     }
     program.signal("INT");
-    program.wait(LIMIT).with(130, "imagelab rehearse, stopped by Ctrl-C");
+    program.wait(LIMIT).with(130, "imagelab run, stopped by Ctrl-C");
     let resumed = ["resume", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
     complete(&imagelab.run(&resumed).succeeded("imagelab resume").json(), "builtin");
 }

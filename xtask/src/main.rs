@@ -16,7 +16,7 @@ const USAGE: &str = "\
 usage: cargo xtask TASK
 
   run [OPTIONS]   set up what is missing, then open the window; without a display, or with OPTIONS (those of
-                  `imagelab rehearse`), run the lab in the terminal, in practice mode
+                  `imagelab run`), run the lab in the terminal, in practice mode
   test            set up what is missing, then run every check and every test
   bench NAME      measure: lab | memory | findings | scan | engine | startup | window | all (release builds)
   screenshots     photograph every screen of the window into screenshots/

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Sets up what is missing, builds the window and opens it. Where nothing can show a window, or with `options` (those of
-/// `imagelab rehearse`), runs the whole lab in the terminal instead.
+/// `imagelab run`), runs the whole lab in the terminal instead.
 pub(crate) fn run(options: &[String]) -> Outcome {
     setup::setup(&setup::FOR_RUN)?;
     if options.is_empty() && has_display() {
@@ -16,9 +16,9 @@ pub(crate) fn run(options: &[String]) -> Outcome {
         say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened.\n");
     }
     say("Running the lab in this terminal, in practice mode: no AWS account and no network are used.\n");
-    let mut arguments = vec!["run", "--package", "cli", "--bin", "imagelab", "--", "rehearse"];
+    let mut arguments = vec!["run", "--package", "cli", "--bin", "imagelab", "--", "run"];
     arguments.extend(options.iter().map(String::as_str));
-    start("imagelab rehearse", command("cargo", &arguments))
+    start("imagelab run", command("cargo", &arguments))
 }
 
 fn window() -> Outcome {

@@ -12,7 +12,7 @@ use std::{
 
 use whole_lab_tests::{Imagelab, PracticeCloud, Shell, aws_1, docker_clis, lesson};
 
-/// `imagelab rehearse --speed instant --engine builtin` takes less.
+/// `imagelab run --speed instant --engine builtin` takes less.
 const BOUND: Duration = Duration::from_secs(5);
 
 /// It takes at most this part of the lesson's own commands.
@@ -27,13 +27,13 @@ fn main() -> ExitCode {
     };
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        ours.push(rehearse());
+        ours.push(run_lab());
         theirs.push(by_hand(&aws, &docker));
     }
     let (ours, theirs) = (median(ours), median(theirs));
     let most = theirs / PART;
     say(&format!(
-        "imagelab rehearse --speed instant --engine builtin   {:8.2} s   (bound: {:.2} s)\n\
+        "imagelab run --speed instant --engine builtin   {:8.2} s   (bound: {:.2} s)\n\
          the same lab by aws and docker                       {:8.2} s\n\
          part                                                 {:8.3}     (bound: {:.3})\n\
          medians of {ROUNDS} rounds\n",
@@ -55,10 +55,10 @@ fn commands() -> Option<(PathBuf, PathBuf)> {
     Some((aws_1()?, docker))
 }
 
-fn rehearse() -> Duration {
-    let arguments = ["rehearse", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
+fn run_lab() -> Duration {
+    let arguments = ["run", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
     let imagelab = Imagelab::new();
-    imagelab.run(&arguments).succeeded("imagelab rehearse").took
+    imagelab.run(&arguments).succeeded("imagelab run").took
 }
 
 fn by_hand(aws: &std::path::Path, docker: &std::path::Path) -> Duration {

@@ -47,7 +47,7 @@ async fn main() -> ExitCode {
 /// Runs the lab with these images; answers the most memory that it took, in bytes, and how long.
 fn peak(vulnerable: &str, patched: &str) -> (u64, Duration) {
     let imagelab = Imagelab::new();
-    let mut arguments = vec!["rehearse", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
+    let mut arguments = vec!["run", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
     arguments.extend(["--image", vulnerable, "--fixed-image", patched]);
     let program = Program::start(imagelab.command(&arguments));
     let status = format!("/proc/{}/status", program.pid());
@@ -59,7 +59,7 @@ fn peak(vulnerable: &str, patched: &str) -> (u64, Duration) {
         }
         peak
     });
-    let finished = program.wait(LIMIT).succeeded("imagelab rehearse");
+    let finished = program.wait(LIMIT).succeeded("imagelab run");
     drop(end);
     let run = finished.json();
     assert_eq!(run["ok"], true, "{run:#}");

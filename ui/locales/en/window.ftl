@@ -23,4 +23,4 @@ problem-save-failed-hint = Choose another place, or see whether the disk has roo
 problem-plan-fixed = The plan cannot be changed any more: a step has already used it.
 problem-plan-fixed-hint = Clean up, then begin a new run with another plan.
 problem-window-no-display = There is no display here, so no window can be opened.
-problem-window-no-display-hint = Set DISPLAY or WAYLAND_DISPLAY, or run the lab in the terminal with `imagelab rehearse`.
+problem-window-no-display-hint = Set DISPLAY or WAYLAND_DISPLAY, or run the lab in the terminal with `imagelab run`.

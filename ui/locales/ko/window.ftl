@@ -23,4 +23,4 @@ problem-save-failed-hint = 다른 위치를 선택하거나 디스크의 여유 
 problem-plan-fixed = 이미 실행한 단계가 있어 계획을 변경할 수 없습니다.
 problem-plan-fixed-hint = 정리한 뒤 다른 계획으로 새로 시작하십시오.
 problem-window-no-display = 디스플레이가 없어 창을 열 수 없습니다.
-problem-window-no-display-hint = DISPLAY 또는 WAYLAND_DISPLAY를 설정하거나, 터미널에서 `imagelab rehearse`로 실습하십시오.
+problem-window-no-display-hint = DISPLAY 또는 WAYLAND_DISPLAY를 설정하거나, 터미널에서 `imagelab run`로 실습하십시오.

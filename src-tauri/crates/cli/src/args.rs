@@ -28,8 +28,9 @@ pub(crate) struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Runs the whole lab.
-    Rehearse(Rehearse),
+    /// Runs the whole lab. Version 0.1.0 called it `rehearse`.
+    #[command(alias = "rehearse")]
+    Run(Run),
     /// Runs the practice cloud and engine until stopped.
     Practice(Practice),
     /// Goes on with a run that was interrupted.
@@ -64,9 +65,9 @@ pub(crate) enum EngineChoice {
     Builtin,
 }
 
-/// The options of `rehearse`.
+/// The options of `run`.
 #[derive(Args, Debug)]
-pub(crate) struct Rehearse {
+pub(crate) struct Run {
     #[arg(long, value_enum, default_value_t, value_name = "practice|aws")]
     pub(crate) mode: Mode,
     #[arg(long, value_name = "NAME")]

@@ -47,7 +47,7 @@ fn localised(words: &Localizer) -> clap::Command {
     command
 }
 
-/// Gives every option its words: `cli-rehearse-image` if there is one of its own, else `cli-option-image`. Defaults and
+/// Gives every option its words: `cli-run-image` if there is one of its own, else `cli-option-image`. Defaults and
 /// values are in them: what `clap` says of those is in English only.
 fn worded(command: clap::Command, prefix: &str, words: &Localizer) -> clap::Command {
     let usage = words.text_by_id("cli-heading-usage");
@@ -107,6 +107,13 @@ mod tests {
     }
 
     #[test]
+    fn the_former_name_of_run_still_works_and_is_not_shown() {
+        let typed = ["imagelab", "rehearse", "--keep"].map(OsString::from).to_vec();
+        assert!(matches!(parse(typed).unwrap().command, crate::args::Command::Run(options) if options.keep));
+        assert!(!help(Lang::En).contains("rehearse"));
+    }
+
+    #[test]
     fn the_command_line_is_well_formed() {
         localised(&Localizer::new(Lang::En)).debug_assert();
     }
@@ -114,7 +121,7 @@ mod tests {
     #[test]
     fn the_language_is_known_before_the_rest_is_parsed() {
         let typed = |words: &[&str]| asked(&words.iter().map(Into::into).collect::<Vec<_>>());
-        assert_eq!(typed(&["imagelab", "rehearse", "--lang", "ko"]), Lang::Ko);
-        assert_eq!(typed(&["imagelab", "--lang=en", "rehearse"]), Lang::En);
+        assert_eq!(typed(&["imagelab", "run", "--lang", "ko"]), Lang::Ko);
+        assert_eq!(typed(&["imagelab", "--lang=en", "run"]), Lang::En);
     }
 }

@@ -6,8 +6,8 @@ mod drive;
 mod findings;
 mod finish;
 mod practice;
-mod rehearse;
 mod resume;
+mod run;
 mod status;
 
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::{
 /// Does what was typed.
 pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     match command {
-        Command::Rehearse(options) => Box::pin(rehearse::run(options, console, folder)).await,
+        Command::Run(options) => Box::pin(run::run(options, console, folder)).await,
         Command::Practice(options) => practice::run(options, console, folder).await,
         Command::Resume(options) => Box::pin(resume::run(options, console, folder)).await,
         Command::Status(options) => status::run(&options, console, folder).await,

@@ -7,7 +7,7 @@ use engine::Engine;
 use i18n::Message;
 use launcher::{Folder, environment, start_engine_on, start_practice};
 
-use super::{finish::print, rehearse::no_signals};
+use super::{finish::print, run::no_signals};
 use crate::{
     args::Practice,
     console::Console,

@@ -12,7 +12,7 @@ use super::{
     drive::Drive,
     engine_of,
     finish::{Asked, finish, report_can_be_written},
-    rehearse::no_signals,
+    run::no_signals,
 };
 use crate::{
     args::{Output, Resume},

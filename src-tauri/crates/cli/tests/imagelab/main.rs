@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 mod practice;
-mod rehearse;
+mod run;
 mod stopping;
 mod wrong_use;
 
@@ -46,9 +46,9 @@ impl Desk {
         Ended::from(self.command(arguments).output().unwrap())
     }
 
-    /// A rehearsal without waiting, on the built-in engine.
-    fn rehearse(&self, more: &[&str]) -> Ended {
-        self.run(&[&["rehearse", "--engine", "builtin", "--speed", "instant"], more].concat())
+    /// The lab without waiting, on the built-in engine.
+    fn run_lab(&self, more: &[&str]) -> Ended {
+        self.run(&[&["run", "--engine", "builtin", "--speed", "instant"], more].concat())
     }
 }
 

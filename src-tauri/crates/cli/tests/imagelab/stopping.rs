@@ -34,7 +34,7 @@ fn stopped_at(mut command: Command, mark: &str, name: &str) -> Ended {
 
 /// A rehearsal whose registry is slow in the step that is to be interrupted.
 fn slow(desk: &Desk, fault: &str) -> Command {
-    desk.command(&["rehearse", "--engine", "builtin", "--speed", "instant", "--fault", fault])
+    desk.command(&["run", "--engine", "builtin", "--speed", "instant", "--fault", fault])
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_run_that_was_stopped_can_be_taken_back() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let desk = Desk::new();
-    desk.rehearse(&["--keep"]).with(0);
+    desk.run_lab(&["--keep"]).with(0);
     for format in ["table", "json", "csv", "sarif"] {
         let mut child = desk
             .command(&["findings", "--format", format])

@@ -1,4 +1,4 @@
-//! The run for programs: the object that `imagelab rehearse --json` prints, and the report as JSON.
+//! The run for programs: the object that `imagelab run --json` prints, and the report as JSON.
 
 use i18n::Localizer;
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! `imagelab rehearse`: the whole lab.
+//! `imagelab run`: the whole lab.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use super::{
     finish::{Asked, finish, report_can_be_written},
 };
 use crate::{
-    args::{self, Rehearse},
+    args::{self, Run},
     console::Console,
     failure::{Exit, Failure},
     stop,
 };
 
-pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     let mode = match options.mode {
         args::Mode::Practice => Mode::Practice,
         args::Mode::Aws => Mode::Aws,
@@ -43,13 +43,13 @@ pub(super) async fn run(options: Rehearse, console: &Arc<Console>, folder: &Fold
         place = Backend::open(folder, wanted) => place?,
     };
     console.notices(&place.notices);
-    let ended = rehearse(&options, console, &lab, &place, &stop).await;
+    let ended = run_lab(&options, console, &lab, &place, &stop).await;
     place.close().await;
     ended
 }
 
-async fn rehearse(
-    options: &Rehearse,
+async fn run_lab(
+    options: &Run,
     console: &Arc<Console>,
     lab: &Lab,
     place: &Backend,
@@ -75,7 +75,7 @@ async fn rehearse(
 }
 
 /// Looks, and asks. Changes nothing.
-async fn prepared(drive: &Drive<'_>, options: &Rehearse) -> Result<(), Failure> {
+async fn prepared(drive: &Drive<'_>, options: &Run) -> Result<(), Failure> {
     drive.step(StepId::Prepare).await?;
     let info = drive.run.info()?;
     let prepare = info.steps.iter().find(|step| step.id == StepId::Prepare);
@@ -91,7 +91,7 @@ fn changing(keep: bool) -> impl Iterator<Item = StepId> {
     StepId::ALL.into_iter().skip(1).filter(move |step| !keep || *step != StepId::Cleanup)
 }
 
-fn plan(options: &Rehearse) -> Plan {
+fn plan(options: &Run) -> Plan {
     let mut plan = Plan { keep_rules: options.keep_rules, ..Plan::default() };
     if let Some(image) = &options.image {
         plan.image.clone_from(image);

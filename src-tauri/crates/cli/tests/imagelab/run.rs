@@ -8,7 +8,7 @@ const STEPS: [&str; 7] = ["prepare", "scanning", "repositories", "push", "result
 fn a_rehearsal_runs_all_seven_steps_and_tells_it_as_json() {
     let desk = Desk::new();
     let report = desk.path().join("report.html");
-    let ended = desk.rehearse(&["--json", "--report", report.to_str().unwrap()]).with(0);
+    let ended = desk.run_lab(&["--json", "--report", report.to_str().unwrap()]).with(0);
     let result = ended.json();
     assert_eq!(result["mode"], "practice");
     assert_eq!(result["engine"], "builtin");
@@ -47,7 +47,7 @@ fn a_rehearsal_runs_all_seven_steps_and_tells_it_as_json() {
 #[test]
 fn what_is_kept_can_be_looked_at_and_taken_back_later() {
     let desk = Desk::new();
-    let kept = desk.rehearse(&["--keep"]).with(0);
+    let kept = desk.run_lab(&["--keep"]).with(0);
     assert!(kept.out.contains("eks-security-prod") && kept.out.contains("All checks are met."), "{}", kept.out);
     assert!(kept.err.contains("imagelab cleanup"), "{}", kept.err);
 
@@ -66,7 +66,7 @@ fn what_is_kept_can_be_looked_at_and_taken_back_later() {
     assert_eq!(status["finished"], false);
     assert_eq!(status["steps"][6]["state"], "pending");
     // A run that is not finished is in the way of another one.
-    let refused = desk.rehearse(&[]).with(2);
+    let refused = desk.run_lab(&[]).with(2);
     assert!(refused.err.contains("imagelab resume") && refused.err.contains("imagelab cleanup"), "{}", refused.err);
     assert_eq!(refused.out, "");
 
@@ -84,7 +84,7 @@ fn what_is_kept_can_be_looked_at_and_taken_back_later() {
 fn a_step_that_fails_says_why_and_the_run_goes_on_when_the_cause_is_gone() {
     let desk = Desk::new();
     let fault = ["--fault", "ecr:CreateRepository=access-denied", "--json"];
-    let failed = desk.rehearse(&fault).with(1);
+    let failed = desk.run_lab(&fault).with(1);
     let result = failed.json();
     assert_eq!(result["ok"], false);
     assert_eq!(result["steps"][2]["state"], "failed");

@@ -1,4 +1,4 @@
-# Words of the charts and what stands around them.
+# Texts of the charts and their controls.
 
 chart-severity = Findings by severity
 chart-severity-says = { $total ->
@@ -36,29 +36,29 @@ chart-fix-says = { $fixable } of { $total } findings ({ $share }) go away when t
 fix-yes = Fix available
 fix-no = No fix yet
 fix-partial = Fix for some
-fix-unknown = Not said
+fix-unknown = Not reported
 chart-before-after = Severity before and after the fix
 chart-before-after-says = From { $before } to { $after } findings.
-chart-fates = What became of each package
+chart-fates = Result for each package
 chart-fates-says = { $package } lost the most: { $fixed }. Shown { $count ->
     [one] is the package
    *[other] are the { $count } packages
  } that changed the most.
 chart-share = { $count } ({ $share })
 chart-total = Total
-chart-nothing = There is nothing to show.
+chart-nothing = Nothing to show.
 
 chart-show-table = { $title }: show as a table
 chart-hide-table = { $title }: hide the table
 chart-table-of = { $title }, as a table
-chart-save = { $title }: save as a picture
+chart-save = { $title }: save as an image
 chart-save-png = Save as PNG
 chart-save-svg = Save as SVG
 chart-pick = Filter the table by { $name }
-chart-unpick = Stop filtering by { $name }
+chart-unpick = Remove the filter { $name }
 chart-picked = The table below shows only “{ $name }”.
 chart-clear = Clear
 
 charts-title = Charts
 charts-about = Select a part of a chart to filter the table below by it. Select it again to undo.
-charts-failed = The charts cannot be drawn
+charts-failed = The charts could not be drawn

@@ -1,57 +1,57 @@
-# Words of `imagelab`, the lab in a terminal.
+# Texts of `imagelab`, the lab in a terminal.
 
-cli-about = Image Security Lab in a terminal: turn on Amazon ECR enhanced scanning, push an image that carries Log4Shell, and see what the scan says, and what it does not say.
-cli-exit-codes = Exit codes: 0 all checks met, 1 a check not met or a step failed, 2 wrong use, 130 stopped.
+cli-about = Image Security Lab in a terminal: turn on Amazon ECR enhanced scanning, push an image that contains Log4Shell, and see what the scan reports and what it does not report.
+cli-exit-codes = Exit codes: 0 all checks met, 1 a check not met or a step failed, 2 usage error, 130 interrupted.
 cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-command = COMMAND
 cli-heading-options = Options
 
 cli-run = Run the whole lab, all seven steps
-cli-practice = Run the practice cloud and the image engine until stopped; prints the environment for a shell
-cli-resume = Go on with a run that was interrupted
+cli-practice = Run the practice cloud and the image engine until interrupted; print the environment variables for a shell
+cli-resume = Continue an interrupted run
 cli-run-state = Run { $run } ({ $mode }, { $engine })
     Account { $account }, region { $region }, started { $started }
-cli-cleanup = Take back what the last run made
+cli-cleanup = Delete what the last run created and restore what it changed
 cli-findings = Show the findings of the last run
 
-cli-status = Say where the last run stands
+cli-status = Show the state of the last run
 cli-option-lang = The language of everything that is printed: ko or en (default: the system's)
 cli-option-data = The folder that holds the session, the practice cloud and the images (default: the user's own; also IMAGELAB_DATA)
-cli-option-verbose = Print what goes on inside, on standard error
+cli-option-verbose = Print log messages to standard error
 cli-option-help = Print this help
 cli-option-version = Print the version
-cli-option-mode = Where it runs: practice, on this machine, or aws, in your own account (default: practice)
+cli-option-mode = Where to run: practice (on this machine) or aws (in your own account) (default: practice)
 cli-option-profile = The AWS profile (aws mode)
 cli-option-region = The region (default: the profile's; in practice mode ap-northeast-2)
-cli-option-engine = What moves the images: docker, builtin, or auto for Docker where one is found that can reach the registry (default: auto)
-cli-option-speed = How fast the practice cloud goes: real takes as long as AWS, fast a twentieth of that, instant no time at all (default: fast)
+cli-option-engine = The image engine: docker, builtin, or auto for Docker if one is found that can reach the registry (default: auto)
+cli-option-speed = Speed of the practice cloud: real takes as long as AWS, fast a twentieth of that, instant no time (default: fast)
 cli-option-image = The vulnerable image (default: the lesson's neo4j:4.4.0)
 cli-option-fixed-image = The patched image (default: neo4j:4.4.48)
-cli-option-keep = Leave out the clean-up: what was made stays, for you to look at
-cli-option-keep-rules = Keep the scanning rules that stand in the registry beside the lab's own
-cli-option-yes = Do not ask before changing an AWS account
-cli-option-report = Write an evidence pack to this file, .html or .json
+cli-option-keep = Skip the clean-up: everything that was created is kept for you to inspect
+cli-option-keep-rules = Keep the registry's existing scanning rules in addition to the lab's own
+cli-option-yes = Do not ask for confirmation before changing an AWS account
+cli-option-report = Write an evidence report to this file (.html or .json)
 cli-option-json = Print the result as one JSON object on standard output
-cli-option-fault = Make the practice cloud fail, such as ecr:CreateRepository=throttle*3 (may be repeated)
-cli-option-port = The port of the AWS endpoint and the registry (default: the last one, or any)
-cli-option-engine-port = The port of the image engine (default: the last one, or any)
-cli-option-loopback-names = Name repositories 127.0.0.1:PORT/NAME, for a Docker of your own
+cli-option-fault = Inject a fault into the practice cloud, such as ecr:CreateRepository=throttle*3 (may be repeated)
+cli-option-port = The port of the AWS endpoint and the registry (default: the last one used, or any free port)
+cli-option-engine-port = The port of the image engine (default: the last one used, or any free port)
+cli-option-loopback-names = Name repositories 127.0.0.1:PORT/NAME, for use with your own Docker
 cli-practice-region = The region of the practice cloud (default: ap-northeast-2)
-cli-resume-engine = What moves the images: auto, docker or builtin (default: what the run used)
-cli-cleanup-engine = What moves the images: auto, docker or builtin (default: what the run used)
-cli-status-json = Print it as JSON
-cli-option-repository = Only of this repository
-cli-option-severity = Only of these severities, separated by commas: critical, high, medium, low, informational, untriaged
+cli-resume-engine = The image engine: auto, docker or builtin (default: the one the run used)
+cli-cleanup-engine = The image engine: auto, docker or builtin (default: the one the run used)
+cli-status-json = Print JSON
+cli-option-repository = Only this repository
+cli-option-severity = Only these severities, separated by commas: critical, high, medium, low, informational, untriaged
 cli-option-format = table for people; json, csv or sarif (2.1.0) for programs (default: table)
 
 cli-error = error: { $text }
 cli-details = details: { $text }
 cli-hint = hint: { $text }
 
-cli-mode-practice = PRACTICE: this runs against the practice cloud on this machine. No AWS account is touched.
+cli-mode-practice = PRACTICE: this runs against the practice cloud on this machine. No AWS account is used.
 cli-mode-aws = AWS: this runs against your own account.
-cli-resumed = Going on with run { $run }.
+cli-resumed = Continuing run { $run }.
 
 cli-met = met
 cli-not-met = not met
@@ -59,51 +59,51 @@ cli-unknown = unknown
 cli-took = { "  " }{ $seconds } s
 cli-pulling = Pulling { $reference }
 cli-pushing = Pushing { $reference }
-cli-pulled = Pulled { $reference }: { $layers } layers, { $there } of them there already, { $size } in { $seconds } s
-cli-pushed = Pushed { $reference }: { $layers } layers, { $there } of them there already, { $size } in { $seconds } s
+cli-pulled = Pulled { $reference }: { $layers } layers, { $there } already present, { $size } in { $seconds } s
+cli-pushed = Pushed { $reference }: { $layers } layers, { $there } already present, { $size } in { $seconds } s
 cli-loading = Loading findings: { $count }
 cli-scan = ECR { $status }, Inspector { $coverage }; findings { $ecr } in ECR, { $inspector } in Inspector; { $phase }
 cli-phase-not-known = not known to the service yet
-cli-phase-pending = waiting for its turn
+cli-phase-pending = waiting in the queue
 cli-phase-arriving = still arriving
 cli-phase-stable = stable
-cli-phase-stopped = there will be none
-cli-phase-given-up = took too long
+cli-phase-stopped = no findings will follow
+cli-phase-given-up = timed out
 cli-layer-waiting = waiting
 cli-layer-moving = { "" }
 cli-layer-unpacking = unpacking
 cli-layer-done = done
-cli-layer-exists = there already
-cli-layer-mounted = taken over
-cli-layer-retrying = trying again
+cli-layer-exists = already present
+cli-layer-mounted = mounted from another repository
+cli-layer-retrying = retrying
 
 cli-where = AWS account { $account }, region { $region }
-cli-changes = This is what will change:
+cli-changes = These changes will be made:
 cli-cost = Cost: { $text }
 cli-change-create = create
 cli-change-replace = change
 cli-change-keep = keep
 cli-change-delete = delete
 cli-change-restore = restore
-cli-ask = Go ahead? [y/N]
+cli-ask = Continue? [y/N]
 cli-declined = Nothing was changed.
 
 cli-all-met = All checks are met.
 cli-not-all-met = Not all checks are met.
-cli-stopping = Stopping… (once more to end at once)
-cli-stopped = Stopped. What was done is kept: go on with `imagelab resume`, or take it back with `imagelab cleanup`.
-cli-failed = What was done is kept: when the cause is gone, go on with `imagelab resume`, or take it back with `imagelab cleanup`.
-cli-kept = What was made stays. Look at it with `imagelab findings`; take it back with `imagelab cleanup`.
-cli-kept-costs = What was made stays in your account and may cost money. Look at it with `imagelab findings`; take it back with `imagelab cleanup`.
+cli-stopping = Stopping… (press Ctrl-C again to quit immediately)
+cli-stopped = Stopped. Progress is saved: continue with `imagelab resume`, or undo everything with `imagelab cleanup`.
+cli-failed = Progress is saved: once the cause is resolved, continue with `imagelab resume`, or undo everything with `imagelab cleanup`.
+cli-kept = Everything that was created is kept. Inspect it with `imagelab findings`; delete it with `imagelab cleanup`.
+cli-kept-costs = Everything that was created is kept in your account and may cost money. Inspect it with `imagelab findings`; delete it with `imagelab cleanup`.
 cli-report-written = Report: { $path }
 
 cli-nothing-to-clean = There is nothing to clean up.
-cli-no-run = There has been no run yet. Begin with `imagelab run`.
+cli-no-run = There has been no run yet. Start one with `imagelab run`.
 cli-status-finished = It is finished and cleaned up.
-cli-status-unfinished = It is not finished: go on with `imagelab resume`, or take it back with `imagelab cleanup`.
+cli-status-unfinished = It is not finished: continue with `imagelab resume`, or undo everything with `imagelab cleanup`.
 cli-findings-of = { $repository }@{ $digest }: { $findings } findings, { $unique } vulnerabilities
 cli-nothing-scanned = No scan of the last run has finished.
-cli-not-scanned = The last run has no finished scan of { $name }. No findings where nobody looks does not mean that there is nothing to find.
+cli-not-scanned = The last run has no finished scan of { $name }. An image that is not scanned shows no findings; that does not mean that it has no vulnerabilities.
 
 cli-practice-runs = PRACTICE cloud of account { $account }, region { $region }
     { "  " }AWS endpoint      { $endpoint }
@@ -114,23 +114,23 @@ cli-practice-runs = PRACTICE cloud of account { $account }, region { $region }
     What `docker login` stores stays in the data folder: DOCKER_CONFIG points there, your own Docker configuration is not touched.
     Paste the lines above into another shell; or write them to a file, imagelab practice > lab.env, and read it there: . ./lab.env
 cli-practice-failing = Fault: { $fault }
-cli-practice-stop = Ctrl-C stops it.
+cli-practice-stop = Press Ctrl-C to stop it.
 cli-practice-stopping = Stopping the practice cloud…
-cli-practice-old-aws = AWS CLI older than { $version } does not read AWS_ENDPOINT_URL; there use:
+cli-practice-old-aws = AWS CLI versions before { $version } do not read AWS_ENDPOINT_URL; with those, use:
 
-problem-cli-unfinished = Run { $run } is not finished, so no other one can begin.
-problem-cli-unfinished-hint = Go on with `imagelab resume`, or take back what it made with `imagelab cleanup`.
-problem-cli-nothing-to-resume = There is no run to go on with.
-problem-cli-nothing-to-resume-hint = Begin one with `imagelab run`.
-problem-cli-nobody-to-ask = An AWS account is changed only after somebody has said yes, and there is no terminal to ask on. Nothing was changed.
-problem-cli-nobody-to-ask-hint = Run it in a terminal, or add --yes if the changes are wanted.
-problem-cli-not-prepared = The lab cannot begin: not everything that it needs is there. Nothing was changed.
-problem-cli-not-prepared-hint = See to the checks above that are not met, then start again.
+problem-cli-unfinished = Run { $run } is not finished, so a new one cannot start.
+problem-cli-unfinished-hint = Continue it with `imagelab resume`, or undo it with `imagelab cleanup`.
+problem-cli-nothing-to-resume = There is no run to continue.
+problem-cli-nothing-to-resume-hint = Start one with `imagelab run`.
+problem-cli-nobody-to-ask = An AWS account is changed only after confirmation, and there is no terminal to ask on. Nothing was changed.
+problem-cli-nobody-to-ask-hint = Run it in a terminal, or add --yes to confirm the changes.
+problem-cli-not-prepared = The lab cannot start: some prerequisites are missing. Nothing was changed.
+problem-cli-not-prepared-hint = Resolve the checks above that are not met, then start again.
 problem-cli-no-findings = There has been no run yet, so there are no findings.
-problem-cli-no-findings-hint = Begin with `imagelab run`.
+problem-cli-no-findings-hint = Start one with `imagelab run`.
 problem-cli-no-repository = The last run has no repository { $name }.
 problem-cli-no-repository-hint = Its repositories are { $known }.
 problem-cli-output = The result could not be written to standard output.
-problem-cli-output-hint = See where standard output goes: the disk may be full.
-problem-cli-signals = The program could not be set up.
-problem-cli-signals-hint = Try again. If it fails again, the system may be short of resources.
+problem-cli-output-hint = Check where standard output goes: the disk may be full.
+problem-cli-signals = The program could not install its signal handlers.
+problem-cli-signals-hint = Try again. If it fails again, the system may be low on resources.

@@ -1,6 +1,6 @@
-# What AWS and image engines refuse, why, and what to do.
+# Errors of AWS and of image engines: what failed, why, and what to do.
 
-## AWS: credentials and who asks
+## AWS: credentials and identity
 
 problem-no-credentials = { $action } was not sent: no AWS credentials were found.
 problem-no-credentials-hint = Sign in with `aws sso login` or `aws login`, or run `aws configure`, then choose that profile here. If you use several profiles, check that the right one is chosen.
@@ -13,15 +13,15 @@ problem-profile-missing-hint = Run `aws configure list-profiles` to see the name
 problem-sso-expired = { $action } was not sent: your AWS IAM Identity Center (SSO) sign-in has expired or is missing.
 problem-sso-expired-hint = Run `aws sso login --profile <profile>` in a terminal and try again.
 problem-credentials-expired = AWS refused { $action }: the temporary credentials have expired.
-problem-credentials-expired-hint = Get new credentials (sign in again, or copy new keys from the access portal) and try again. The lab goes on where it stopped.
-problem-credentials-invalid = AWS refused { $action }: it does not know this access key or session token.
-problem-credentials-invalid-hint = Check that the access key exists and is active in IAM, and that a temporary key comes with its session token. Keys of other partitions (China, GovCloud) do not work here.
-problem-signature-mismatch = AWS refused { $action }: the request's signature is wrong.
+problem-credentials-expired-hint = Get new credentials (sign in again, or copy new keys from the access portal) and try again. The lab continues where it stopped.
+problem-credentials-invalid = AWS refused { $action }: this access key or session token is not valid.
+problem-credentials-invalid-hint = Check that the access key exists and is active in IAM, and that a temporary key is used with its session token. Keys of other partitions (China, GovCloud) do not work here.
+problem-signature-mismatch = AWS refused { $action }: the request's signature does not match.
 problem-signature-mismatch-hint = The secret access key is probably incomplete or belongs to another access key. Enter both again.
-problem-clock-skew = AWS refused { $action }: this computer's clock is too far from the real time.
+problem-clock-skew = AWS refused { $action }: this computer's clock differs too much from the actual time.
 problem-clock-skew-hint = Turn on automatic time setting in the operating system and try again.
 problem-access-denied = These credentials lack the permission { $action }.
-problem-access-denied-hint = Have { $action } allowed in an IAM policy of this user or role (the lab's own policy lists all it needs), then try again. Nothing was changed by this call.
+problem-access-denied-hint = Ask for { $action } to be allowed in an IAM policy of this user or role (the lab's own policy lists everything it needs), then try again. Nothing was changed by this call.
 problem-denied-by-organization = { $action } is blocked by a policy of your AWS organization.
 problem-denied-by-organization-hint = An administrator of the organization set this, and no permission in this account can undo it. Ask for an exception for { $action }, or use another account, or practice mode.
 
@@ -29,85 +29,85 @@ problem-denied-by-organization-hint = An administrator of the organization set t
 
 problem-no-region = No AWS Region is set.
 problem-no-region-hint = Choose a Region with --region, set AWS_REGION, or run `aws configure set region ap-northeast-2` for the profile.
-problem-region-disabled = AWS refused { $action }: this Region, or this service in it, is not turned on for the account.
-problem-region-disabled-hint = Turn the Region on under Account > AWS Regions in the console, or choose another Region.
-problem-name-unknown = { $action } failed: the service's address does not exist.
+problem-region-disabled = AWS refused { $action }: this Region, or this service in it, is not enabled for the account.
+problem-region-disabled-hint = Enable the Region under Account > AWS Regions in the console, or choose another Region.
+problem-name-unknown = { $action } failed: the service's host name could not be resolved.
 problem-name-unknown-hint = Check the Region's spelling and your network's DNS, then try again.
 problem-network = { $action } failed: AWS could not be reached.
 problem-network-hint = Check your network, VPN and proxy. If a firewall lets only some addresses through, it must allow *.amazonaws.com on port 443. Then try again.
-problem-certificate = { $action } failed: a secure connection to AWS could not be made.
+problem-certificate = { $action } failed: a secure connection to AWS could not be established.
 problem-certificate-hint = A company proxy that inspects traffic often causes this. Add its root certificate to the operating system's trust store, or use another network.
 problem-timeout = { $action } failed: AWS did not answer in time.
 problem-timeout-hint = Try again. If it keeps happening, check your network, VPN and proxy.
-problem-proxy-refused = { $action } failed: a proxy on the way asks for a sign-in.
+problem-proxy-refused = { $action } failed: a proxy requires authentication.
 problem-proxy-refused-hint = Sign in to the proxy, or use a network without one.
-problem-malformed-answer = { $action } failed: the answer could not be read.
-problem-malformed-answer-hint = Try again. If it keeps happening, something between you and AWS (a proxy, a sign-in page of a guest network) is answering in its place.
+problem-malformed-answer = { $action } failed: the response could not be read.
+problem-malformed-answer-hint = Try again. If it keeps happening, something between you and AWS (a proxy, the sign-in page of a guest network) is answering instead of AWS.
 
-## AWS: what a service says
+## AWS: errors that a service returns
 
-problem-throttled = { $action } was refused because there are too many requests at once.
+problem-throttled = { $action } was throttled: there are too many requests.
 problem-throttled-hint = Wait a minute and try again. Other programs in this account share the same limit.
 problem-service-error = { $action } failed inside AWS.
-problem-service-error-hint = Try again in a few minutes. If it keeps happening, look at the AWS Health Dashboard for this Region.
-problem-quota-exceeded = { $action } was refused: a quota of the account is used up.
-problem-quota-exceeded-hint = Delete what is no longer needed, or ask for more under Service Quotas in the console.
+problem-service-error-hint = Try again in a few minutes. If it keeps happening, check the AWS Health Dashboard for this Region.
+problem-quota-exceeded = { $action } was refused: a quota of the account is exceeded.
+problem-quota-exceeded-hint = Delete what is no longer needed, or request an increase under Service Quotas in the console.
 problem-repository-not-found = { $action } failed: there is no such repository in this account and Region.
-problem-repository-not-found-hint = Create the repositories first, and check that account and Region are the ones you mean.
-problem-repository-exists = { $action } failed: a repository of this name exists already.
-problem-repository-exists-hint = Check the step: the lab uses a repository that stands already, and does not delete it at the end.
+problem-repository-not-found-hint = Create the repositories first, and check that account and Region are the ones you intend.
+problem-repository-exists = { $action } failed: a repository with this name already exists.
+problem-repository-exists-hint = Check the step: the lab uses a repository that already exists, and does not delete it at the end.
 problem-repository-not-empty = { $action } failed: the repository still holds images.
-problem-repository-not-empty-hint = Delete its images first if nobody needs them. The lab deletes only what it made itself.
+problem-repository-not-empty-hint = Delete its images first if they are no longer needed. The lab deletes only what it created itself.
 problem-image-not-found = { $action } failed: there is no such image in the repository.
 problem-image-not-found-hint = Push the image first. If you just did, wait a few seconds and try again.
-problem-tag-exists = { $action } was refused: the tag is used by another image, and tags of this repository cannot be overwritten.
+problem-tag-exists = { $action } was refused: the tag is used by another image, and tags in this repository are immutable.
 problem-tag-exists-hint = Choose another tag, or allow overwriting in the repository's settings (image tag mutability).
 problem-scan-not-found = { $action } failed: there is no scan of this image.
-problem-scan-not-found-hint = Just after a push this is normal for a minute. If it stays so, check that a scanning filter matches the repository's name.
-problem-resource-not-found = { $action } failed: what it is about does not exist.
-problem-resource-not-found-hint = Check the step before this one, and that account and Region are the ones you mean.
-problem-conflict = { $action } was refused: the same thing is being changed by somebody else.
+problem-scan-not-found-hint = For a minute after a push this is normal. If it persists, check that a scanning filter matches the repository's name.
+problem-resource-not-found = { $action } failed: the resource does not exist.
+problem-resource-not-found-hint = Check the previous step, and that account and Region are the ones you intend.
+problem-conflict = { $action } was refused: the resource is being changed by another request.
 problem-conflict-hint = Wait a minute and try again.
 problem-encryption-key = { $action } failed: the repository's KMS key cannot be used.
 problem-encryption-key-hint = Check in KMS that the key is enabled and that its policy lets you and Amazon ECR use it.
 problem-request-invalid = { $action } was refused: a value is not allowed.
-problem-request-invalid-hint = Check names, tags and filters in the plan; the details say which value.
+problem-request-invalid-hint = Check names, tags and filters in the plan; the details name the value.
 problem-service-refused = { $action } was refused ({ $code }).
-problem-service-refused-hint = The details say why, in AWS's words. When it is put right, try again.
+problem-service-refused-hint = The details give the reason as AWS reported it. Try again once it is resolved.
 
 ## Image engines
 
 problem-engine-not-running = No image engine answers at { $host }.
 problem-engine-not-running-hint = Start Docker Desktop, Colima, OrbStack, Rancher Desktop or Podman, or run `sudo systemctl start docker`. Or choose the built-in engine: it needs nothing.
-problem-engine-permission = You may not use the image engine at { $host }.
+problem-engine-permission = You do not have permission to use the image engine at { $host }.
 problem-engine-permission-hint = On Linux, run `sudo usermod -aG docker $USER`, then sign out and in again. Or choose the built-in engine.
-problem-engine-ssh = { $host } is reached over SSH, which the lab cannot do.
+problem-engine-ssh = { $host } is reached over SSH, which the lab does not support.
 problem-engine-ssh-hint = Forward its socket with `ssh -L 2375:/var/run/docker.sock <host>` and set DOCKER_HOST=tcp://127.0.0.1:2375, or choose the built-in engine.
 problem-engine-host-unsupported = { $host } is not an address of an image engine that the lab can reach.
 problem-engine-host-unsupported-hint = Addresses begin with unix://, npipe://, tcp://, http:// or https:// (with certificates). Check DOCKER_HOST and the Docker context.
 problem-engine-silent = The image engine at { $host } does not answer.
 problem-engine-silent-hint = Restart it and try again. Or choose the built-in engine.
-problem-engine-tls = A secure connection to the image engine at { $host } could not be made.
+problem-engine-tls = A secure connection to the image engine at { $host } could not be established.
 problem-engine-tls-hint = Check ca.pem, cert.pem and key.pem in the folder of DOCKER_CERT_PATH or of the Docker context, and that they are for this host.
-problem-engine-unreadable = What answers at { $host } is not an image engine that the lab understands.
+problem-engine-unreadable = The server at { $host } is not an image engine that the lab understands.
 problem-engine-unreadable-hint = Check the address: DOCKER_HOST and the Docker context. Or choose the built-in engine.
-problem-engine-lost = The image engine at { $host } hung up in the middle.
-problem-engine-lost-hint = Check that it still runs, then try again: what was transferred already is not transferred again.
+problem-engine-lost = The image engine at { $host } closed the connection unexpectedly.
+problem-engine-lost-hint = Check that it is still running, then try again: layers that were already transferred are not transferred again.
 problem-engine-too-old = The image engine at { $host } is too old: its API version is { $version }.
 problem-engine-too-old-hint = Update it to Docker 20.10 or later, or choose the built-in engine.
-problem-engine-too-new = The image engine at { $host } no longer speaks the API version that the lab knows.
+problem-engine-too-new = The image engine at { $host } no longer supports the API version that the lab uses.
 problem-engine-too-new-hint = Update the lab, or choose the built-in engine.
 problem-engine-disk-full = The image engine at { $host } has no space left.
 problem-engine-disk-full-hint = Free space with `docker system df` and `docker image prune`, or give Docker's virtual machine a larger disk, then try again.
-problem-engine-refused = The image engine at { $host } refused.
-problem-engine-refused-hint = The details say why, in the engine's words. When it is put right, try again.
-problem-engine-loses-platform = The image engine cannot push { $reference }: of its platforms it has { $platform } only, and this version takes that for an error.
+problem-engine-refused = The image engine at { $host } refused the request.
+problem-engine-refused-hint = The details give the reason as the engine reported it. Try again once it is resolved.
+problem-engine-loses-platform = The image engine cannot push { $reference }: of its platforms only { $platform } is present, and this version of the engine treats that as an error.
 problem-engine-loses-platform-hint = Update Docker, or turn off "Use containerd for pulling and storing images" in its settings, then run the step again. Or choose the built-in engine.
 
-## Registries, as image engines tell of them
+## Registries, as image engines report them
 
 problem-reference-invalid = { $reference } is not a valid image name.
-problem-reference-invalid-hint = It has the form host/path:tag, with the path in lower case.
+problem-reference-invalid-hint = Use the form host/path:tag, with the path in lower case.
 problem-image-not-local = The image engine does not have { $reference }.
 problem-image-not-local-hint = Run the push step again: it pulls the image first.
 problem-image-in-use = { $reference } is in use and was not removed.
@@ -116,31 +116,31 @@ problem-image-not-in-registry = { $reference } is not in the registry.
 problem-image-not-in-registry-hint = Check name and tag in the plan.
 problem-platform-missing = { $reference } does not exist for { $platform }.
 problem-platform-missing-hint = Choose an image that has this platform, or another platform in the plan.
-problem-pull-denied = { $reference } may not be pulled, or does not exist.
-problem-pull-denied-hint = Check name and tag. For public images, an old sign-in is often the reason: run `docker logout { $registry }` and try again.
+problem-pull-denied = { $reference } could not be pulled: access is denied, or it does not exist.
+problem-pull-denied-hint = Check name and tag. For public images, an expired sign-in is often the reason: run `docker logout { $registry }` and try again.
 problem-registry-login = The registry { $registry } did not accept the sign-in.
 problem-registry-login-hint = Try again: the lab gets a new token. If it keeps happening, check that the token's account and Region are the registry's. For public images, run `docker logout { $registry }`.
 problem-token-expired = The registry token for { $registry } has expired.
-problem-token-expired-hint = Run the step again: the lab gets a new token, and what was transferred already is not transferred again.
+problem-token-expired-hint = Run the step again: the lab gets a new token, and layers that were already transferred are not transferred again.
 problem-registry-denied = The registry { $registry } refused access.
 problem-registry-denied-hint = The details say what is missing: usually a permission in IAM (pushing needs ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability and ecr:PutImage) or in the repository's policy.
 problem-repository-missing = The push to { $reference } was refused: the repository does not exist.
 problem-repository-missing-hint = Create the repositories first. Amazon ECR does not create one when an image is pushed, unless a creation template says so.
-problem-tag-immutable = The push to { $reference } was refused: the tag exists, and tags of this repository cannot be overwritten.
+problem-tag-immutable = The push to { $reference } was refused: the tag exists, and tags in this repository are immutable.
 problem-tag-immutable-hint = Choose another tag in the plan, or allow overwriting in the repository's settings (image tag mutability).
-problem-registry-rate-limited = The registry { $registry } has had too many requests.
+problem-registry-rate-limited = The registry { $registry } received too many requests.
 problem-registry-rate-limited-hint = Wait a few minutes and try again. Signing in raises the limit of public registries.
 problem-registry-unreachable = The image engine could not reach the registry { $registry }.
 problem-registry-unreachable-hint = Check your network, VPN and the proxy in Docker's settings, then try again. Layers come from Amazon S3, so a firewall must let that through too.
-problem-registry-insecure = The image engine wants HTTPS, and the registry { $registry } speaks HTTP.
+problem-registry-insecure = The image engine requires HTTPS, but the registry { $registry } uses HTTP.
 problem-registry-insecure-hint = Add { $registry } to the engine's insecure registries, or choose the built-in engine.
 problem-registry-certificate = The image engine does not trust the certificate of { $registry }.
 problem-registry-certificate-hint = A company proxy that inspects traffic often causes this. Add its root certificate to the engine, or use another network.
-problem-registry-failed = The registry { $registry } failed.
-problem-registry-failed-hint = Try again in a few minutes: what was transferred already is not transferred again.
+problem-registry-failed = The registry { $registry } returned an error.
+problem-registry-failed-hint = Try again in a few minutes: layers that were already transferred are not transferred again.
 
 ## Whether an engine reaches the practice registry
 
-engine-cannot-reach = The image engine at { $host } does not reach the practice registry at { $registry }: it probably runs in a virtual machine or on another computer. The built-in engine does.
-engine-wants-https = The image engine at { $host } insists on HTTPS, which the practice registry at { $registry } does not speak. The built-in engine does not insist.
-engine-did-not-answer = The image engine at { $host } did not answer when it was asked about { $registry }. Restart it, or choose the built-in engine.
+engine-cannot-reach = The image engine at { $host } cannot reach the practice registry at { $registry }: it probably runs in a virtual machine or on another computer. The built-in engine can.
+engine-wants-https = The image engine at { $host } requires HTTPS, which the practice registry at { $registry } does not offer. The built-in engine does not require it.
+engine-did-not-answer = The image engine at { $host } did not respond when asked to reach { $registry }. Restart it, or choose the built-in engine.

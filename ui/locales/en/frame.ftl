@@ -1,4 +1,4 @@
-# What every step says: its four parts, running, checking, progress, problems.
+# Texts that all steps share: the four parts, running, checking, progress, problems.
 
 loading = Loading…
 warning = Warning
@@ -15,19 +15,19 @@ problem-defect = Something unexpected went wrong in the app.
 problem-defect-hint = Try again. If it happens again, copy the details and report them. Your progress is saved.
 
 step-count = Step { $number } of 7
-step-neighbours = Between the steps
+step-neighbours = Previous and next step
 step-previous = Previous: { $title }
 step-next = Next: { $title }
-step-begin-anew = Begin a new run
+step-begin-anew = Start a new run
 
 part-why = Why
 part-preview = What will change
-part-preview-about = Read from the account as it is now. Nothing has been changed yet.
-part-preview-again = Read from the account as it is now: what running the step again would do.
+part-preview-about = Read from the account just now. Nothing has been changed yet.
+part-preview-again = Read from the account just now: what running the step again would change.
 part-do = Do
 part-do-about = Let the app do it, or do it in your own terminal. The result is the same.
 part-check = Check my progress
-part-check-about = Reads back what is really there, no matter who did the step.
+part-check-about = Reads the actual state, no matter who did the step.
 
 preview-caption = What this step changes
 preview-what = What
@@ -38,9 +38,9 @@ preview-none = None
 preview-same = No change
 preview-cost = Cost:
 preview-nothing = This step changes nothing.
-preview-loading = Reading what is there now…
-preview-failed = What is there now could not be read
-preview-reload = Read it again
+preview-loading = Reading the current state…
+preview-failed = The current state could not be read
+preview-reload = Read again
 change-create = Create
 change-replace = Change
 change-keep = Keep
@@ -53,32 +53,32 @@ do-run = Run
 do-run-again = Run again
 do-running = Running
 do-cancel = Stop
-do-undo = Take it back
-do-blocked = The step “{ $title }” is running. This one can be run when it has ended.
+do-undo = Undo
+do-blocked = The step “{ $title }” is running. You can run this one when it has finished.
 standing-running = Running · { $time }
-standing-undoing = Taking it back · { $time }
+standing-undoing = Undoing · { $time }
 standing-done = Done · { $time }
-standing-undone = Taken back
-standing-cancelled = Stopped. Run it again to go on from there.
+standing-undone = Undone
+standing-cancelled = Stopped. Run it again to continue from there.
 standing-failed = Failed
-standing-interrupted = Interrupted when the app was closed. Run it again to go on from there.
+standing-interrupted = Interrupted when the app was closed. Run it again to continue from there.
 said-running = The step { $title } is running.
-said-undoing = The step { $title } is being taken back.
-said-done = The step { $title } has ended.
+said-undoing = The step { $title } is being undone.
+said-done = The step { $title } has finished.
 said-failed = The step { $title } has failed.
 said-cancelled = The step { $title } was stopped.
 
-hand-practice = Paste these variables into a terminal first: what is run in that terminal then goes to the practice cloud. Keep this app open meanwhile.
-hand-aws = Run these in a terminal that has the credentials of the profile that you chose.
+hand-practice = Paste these variables into a terminal first: commands in that terminal then go to the practice cloud. Keep this app open meanwhile.
+hand-aws = Run these in a terminal that has the credentials of the profile you chose.
 hand-environment = Environment variables
 copy-environment = Copy the environment variables
 copy-command = Copy the command: { $what }
 copy-all-commands = Copy all commands
 
 check-now = Check my progress
-check-failed = The check could not be made
-check-reading = Reading what is really there…
-check-not-yet = Not checked yet. After the app has run the step, it checks by itself.
+check-failed = The check could not be completed
+check-reading = Reading the actual state…
+check-not-yet = Not checked yet. After the app has run the step, it checks automatically.
 check-met = Met
 check-not-met = Not met
 check-unknown = Unknown
@@ -86,12 +86,12 @@ check-complete = Every item is met ({ $all }).
 check-incomplete = { $met } of { $all } items are met.
 
 agree-title = Change your AWS account?
-agree-undo-title = Take this step back?
+agree-undo-title = Undo this step?
 agree-step = Step
-agree-about = If you agree, this is changed in your own AWS account:
-agree-undo-about = If you agree, only what this step made is deleted, and what it changed becomes what it was.
+agree-about = If you agree, these changes are made in your own AWS account:
+agree-undo-about = If you agree, only what this step created is deleted, and what it changed is restored.
 agree-yes = Agree and run
-agree-undo-yes = Agree and take back
+agree-undo-yes = Agree and undo
 agree-no = Cancel
 
 transfer-pull = Pulling { $reference }
@@ -102,7 +102,7 @@ transfer-layers = { $count ->
     [one] { $count } layer
    *[other] { $count } layers
     }
-transfer-there = { $count } there already
+transfer-there = { $count } already present
 transfer-rate = { $rate } per second
 transfer-left = about { $time } left
 layer-of = { $current } of { $total }
@@ -110,7 +110,7 @@ layer-waiting = Waiting
 layer-moving = Moving
 layer-unpacking = Unpacking
 layer-done = Done
-layer-exists = There
+layer-exists = Already present
 layer-mounted = Reused
 layer-retrying = Retrying
 progress-loaded = { $count } findings read
@@ -119,21 +119,21 @@ scan-of = Scan of { $repository }
 scan-elapsed = Elapsed
 scan-ecr = ECR findings
 scan-inspector = Inspector findings
-scan-status = ECR says
-scan-coverage = Inspector says
+scan-status = ECR status
+scan-coverage = Inspector coverage
 scan-silent = Nothing yet
 scan-phase-not-known = Not known yet
-scan-phase-pending = Waiting for its turn
+scan-phase-pending = Waiting in the queue
 scan-phase-arriving = Still arriving
 scan-phase-stable = Stable
-scan-phase-stopped = No findings to come
-scan-phase-given-up = Took too long
+scan-phase-stopped = No findings will follow
+scan-phase-given-up = Timed out
 scan-means-not-known = The service does not know the image yet. That takes a moment after a push.
 scan-means-pending = The scan is in the queue.
-scan-means-arriving = The counts still move. More may come even when the status says complete.
-scan-means-stable = The counts of both services stand still.
+scan-means-arriving = Still checking whether the counts are final. More findings may follow even when the status says complete.
+scan-means-stable = The counts of both services have stopped changing.
 scan-means-stopped = This scan will have no findings.
-scan-means-given-up = It did not end in time. Findings may still come later.
+scan-means-given-up = It did not finish in time. Findings may still follow.
 
 severity-critical = Critical
 severity-high = High

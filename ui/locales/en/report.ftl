@@ -1,4 +1,4 @@
-# Words of the evidence pack.
+# Texts of the evidence report.
 
 report-title = Image security lab: evidence
 report-made-by = Made by imagelab { $version }. This file runs no scripts and loads nothing.
@@ -6,7 +6,7 @@ report-number = { $value }
 
 report-mode-practice = PRACTICE
 report-mode-aws = AWS account
-report-note-practice = Practice: this ran against the practice cloud on this machine, with an account that does not exist and replicas of images that hold no vulnerable code. The vulnerabilities that it reports are real ones; nothing here says anything about an AWS account.
+report-note-practice = Practice: this ran against the practice cloud on this machine, with a fictitious account and replicas of images that contain no vulnerable code. The vulnerabilities that it reports are real; nothing in this report is about an AWS account.
 report-note-aws = This ran against an AWS account.
 
 report-verdict-met = All { $all } checks are met.
@@ -15,12 +15,12 @@ report-verdict-open = { $met } of { $all } checks are met.
 report-overview = At a glance
 report-figure-prod = findings in { $repository }
 report-figure-log4shell = Log4Shell (CVE-2021-44228)
-report-figure-unwatched = findings in { $repository }: it is not watched
+report-figure-unwatched = findings in { $repository }: it is not scanned
 report-figure-watched = findings in { $repository }
 report-figure-fixed = vulnerabilities fixed by the patched image
 report-found = Found
 report-not-found = Not found
-report-not-looked = Not looked for
+report-not-looked = Not checked
 report-account = Account
 report-region = Region
 report-engine = Image engine
@@ -37,9 +37,9 @@ report-yes = Yes
 report-no = No
 
 report-repositories = Repositories
-report-repositories-why = The same image, in a repository that the scanning configuration watches and in one that it does not. No findings where nobody looks does not mean that there is nothing to find.
+report-repositories-why = The same image, in a repository that the scanning configuration matches and in one that it does not. An image that is not scanned shows no findings; that does not mean that it has no vulnerabilities.
 report-repository = Repository
-report-watched = Watched
+report-watched = Scanned
 report-findings = Findings
 report-log4shell = Log4Shell
 report-digest = Digest
@@ -63,9 +63,9 @@ report-scan-counts = { $findings } { $findings ->
     [one] package
    *[other] packages
  }.
-report-scan-empty = The scan found nothing.
+report-scan-empty = The scan has no findings.
 report-as-table = Show as a table
-report-as-commands = The same as commands
+report-as-commands = The equivalent commands
 report-unique = Vulnerabilities
 report-vulnerabilities = vulnerabilities
 report-total = Total
@@ -84,7 +84,7 @@ report-listed = The first { $shown } of { $all } are listed. The JSON report has
 report-chart-severity = By severity
 report-chart-severity-says = { $total } vulnerabilities in { $findings } findings: { $critical } critical, { $high } high.
 report-chart-bands = By score
-report-chart-bands-says = { $high } vulnerabilities score 7 or more. { $none } have no score.
+report-chart-bands-says = { $high } vulnerabilities have a score of 7 or more. { $none } have no score.
 report-chart-packages = Packages with the most findings
 report-chart-packages-says = { $first } has the most: { $count }. { $all } packages have findings.
 report-chart-packages-label = Package
@@ -100,7 +100,7 @@ report-kev-ring = ringed: known to be exploited (CISA KEV)
 report-comparison = Before and after the fix
 report-log4shell-gone = Log4Shell is gone from the patched image.
 report-log4shell-stays = Log4Shell is not shown to be gone.
-report-fate = What became of them
+report-fate = Result by vulnerability
 report-fate-fixed = Fixed
 report-fate-new = New
 report-fate-remaining = Remaining
@@ -123,17 +123,17 @@ report-state-running = Interrupted
 report-state-done = Done
 report-state-failed = Failed
 report-state-cancelled = Cancelled
-report-state-undone = Taken back
+report-state-undone = Undone
 report-took = { $seconds } s
 report-met = Met
 report-not-met = Not met
 
-report-receipt = Receipt of clean-up
-report-receipt-none = Clean-up has not been run: what this run made is still there.
+report-receipt = Clean-up receipt
+report-receipt-none = Clean-up has not been run: what this run created still exists.
 report-restored = The registry's scanning configuration is what it was before the lab.
 report-not-restored = The registry's scanning configuration is not what it was before the lab.
 report-deleted = Deleted
-report-kept = Left as it is
+report-kept = Left unchanged
 report-kind-repository = Repository
 report-kind-image = Image
 report-kind-local-image = Local image
@@ -145,16 +145,16 @@ report-transcript-count = { $count } calls and commands
 report-time = Time (UTC)
 report-service = Service
 report-operation = Operation
-report-detail = About
+report-detail = Details
 report-duration = Duration
 report-ending = Result
 report-millis = { $millis } ms
 report-ended-well = OK
 
 report-sources = Sources
-report-sources-why = What is said about vulnerabilities comes from these sources. Titles and descriptions were shortened.
+report-sources-why = The vulnerability data comes from these sources. Titles and descriptions were shortened.
 
-problem-report-format = A report cannot be written to { $path }: its name tells no format.
+problem-report-format = A report cannot be written to { $path }: its extension does not name a known format.
 problem-report-format-hint = Give the file a name that ends in .html or .json.
 problem-report-is-folder = A report cannot be written to { $path }: it is a folder.
 problem-report-is-folder-hint = Name a file in that folder, such as { $path }/report.html.

@@ -1,10 +1,10 @@
-# Words of reading the results: table, filter, details, Log4Shell, Inspector's side, before and after, CVSS.
+# Texts of the results: table, filter, details, Log4Shell, Inspector, comparison, CVSS.
 
 yes = Yes
 no = No
 saved-to = Saved: { $path }
 results-not-yet = No findings have been read yet. Run this step above.
-scan-starting = Asking how the scan stands…
+scan-starting = Reading the scan's status…
 growth-title = Findings over time, up to { $most }
 growth-says = Findings over time: now { $ecr } in ECR, { $inspector } in Inspector.
 source-ecr = Amazon ECR
@@ -16,12 +16,12 @@ sides-title = The same image, seen and unseen
 sides-about = You pushed the same image to both repositories.
 sides-same = Same digest
 sides-differ = Different digests
-sides-why = Both repositories hold the same vulnerabilities. The filter { $filter } matches { $prod } and does not match { $sandbox }, so only one of them is scanned. No findings does not mean safe.
+sides-why = Both images have the same vulnerabilities. The filter { $filter } matches { $prod } and does not match { $sandbox }, so only one of them is scanned. No findings does not mean safe.
 side-watched = Scanned continuously
 side-unwatched = Not scanned
 side-findings = findings
 side-silent = No scan
-side-silent-means = This is not zero findings: nobody has looked. Asked for findings, Amazon ECR answers:
+side-silent-means = This is not zero findings: the image was not scanned. When its findings are requested, Amazon ECR responds:
 side-log4shell = Log4Shell found
 side-no-log4shell = No Log4Shell
 
@@ -38,11 +38,11 @@ log4shell-kev = in CISA's KEV catalog since
 log4shell-when-title = When
 log4shell-when = Alibaba Cloud's security team told Apache on 24 November 2021. On 9 December an exploit was public, and on 10 December CVE-2021-44228 was published. Attacks had begun before that.
 log4shell-how-title = How it works
-log4shell-how = Log4j resolved lookups such as { "${jndi:…}" } inside the messages that it logged. An attacker puts such a string where it will be logged, for instance in the User-Agent header. The server then connects to the attacker's LDAP server and runs the code that it is handed.
+log4shell-how = Log4j resolved lookups such as { "${jndi:…}" } inside the messages that it logged. An attacker sends such a string to a place where it will be logged, for instance in the User-Agent header. The server then connects to the attacker's LDAP server and runs the code that it receives.
 log4shell-why-title = Why it scores 10.0
-log4shell-why = It is reached over the network (AV:N), it is easy (AC:L), it needs no login (PR:N) and nobody's help (UI:N). The harm goes beyond the program that uses Log4j (S:C), and confidentiality, integrity and availability are all lost (C:H, I:H, A:H). CVSS knows nothing worse.
+log4shell-why = It is reachable over the network (AV:N), it is easy (AC:L), it needs no login (PR:N) and no action by a user (UI:N). The impact extends beyond the program that uses Log4j (S:C), and confidentiality, integrity and availability are all lost (C:H, I:H, A:H). There is no higher CVSS score.
 log4shell-fix-title = What fixes it
-log4shell-fix = Log4j 2.15.0 fixed it, but not entirely: CVE-2021-45046 followed, and 2.16.0 switched JNDI off by default. Update to 2.17.1 or later, which settles the later problems too. An image is rebuilt or replaced by a newer one.
+log4shell-fix = Log4j 2.15.0 fixed it, but not entirely: CVE-2021-45046 followed, and 2.16.0 disabled JNDI by default. Update to 2.17.1 or later, which fixes the later problems too. An image is rebuilt or replaced by a newer one.
 log4shell-where = Where it is in this image ({ $count ->
     [one] one place
    *[other] { $count } places
@@ -53,11 +53,11 @@ log4shell-absent = This scan has no Log4Shell (CVE-2021-44228).
 kev = KEV
 kev-long = Known to be exploited (KEV)
 kev-since = In CISA's KEV catalog since { $date }
-kev-means = CISA of the United States has seen it used in real attacks. That is no longer a chance but a fact: fix these before all others.
+kev-means = CISA of the United States has observed it in real attacks. That is not an estimate but a fact: fix these before all others.
 kev-due = Federal agencies of the United States had to act by { $date }.
-kev-action = What they must do: { $action }
+kev-action = Required action: { $action }
 epss-says = Chance of exploitation within the next 30 days: { $chance }
-epss-means = EPSS is a chance that FIRST estimates every day from real attacks. CVSS says how bad it would be; EPSS says how likely it is.
+epss-means = EPSS is a probability that FIRST estimates every day from real attacks. CVSS describes how severe an attack would be; EPSS how likely it is.
 
 ## Table
 
@@ -77,7 +77,7 @@ findings-matches = { $count ->
    *[other] { $count } matches
  }
 findings-loading = Reading the findings…
-findings-failed = The findings cannot be read
+findings-failed = The findings could not be read
 findings-none = This scan has no findings.
 findings-no-match = No finding matches.
 findings-clear = Clear filters
@@ -101,19 +101,19 @@ filter-instances = { $count ->
     [one] one instance
    *[other] { $count } instances
  }
-filter-loading = Looking for values…
-filter-values-failed = The values cannot be read.
+filter-loading = Loading values…
+filter-values-failed = The values could not be read.
 filter-no-values = No value matches
 filter-view = One row for each
 view-instances = Instance
 view-unique = Vulnerability
 value-missing = (none)
-value-not-said = Not said
+value-not-said = Not reported
 
 table-preferences = Table settings
 table-preferences-confirm = Apply
 table-preferences-cancel = Cancel
-table-preferences-page-size = Rows in a page
+table-preferences-page-size = Rows per page
 table-preferences-rows = { $count ->
     [one] One row
    *[other] { $count } rows
@@ -179,7 +179,7 @@ details-failed = The details cannot be read
 details-gone = This finding is no longer there.
 details-description = Description
 details-risk = Risk
-details-packages = Vulnerable packages and what to do
+details-packages = Vulnerable packages and remediation
 details-cvss = The CVSS vector explained
 details-references = References
 details-where = Where
@@ -197,8 +197,8 @@ details-pushed = Pushed
 details-in-use = Workloads that use it
 details-arn = Finding ARN
 details-no-packages = This finding is about the image as a whole, not about one package.
-details-remediation = What to do
-details-no-remediation = The service gives no advice. See what the vendor says.
+details-remediation = Remediation
+details-no-remediation = The service gives no advice. See the vendor's information.
 details-no-references = There are no references.
 package-installed = Installed
 package-fixed = Fixed in
@@ -212,9 +212,9 @@ copy-remediation = Copy the remediation of { $name }
 
 inspector-title = The same repositories in Amazon Inspector
 inspector-about = Enhanced scanning is done by Amazon Inspector. The consoles of ECR and Inspector show the same findings.
-inspector-loading = Asking Amazon Inspector…
-inspector-failed = Amazon Inspector's answer cannot be read
-inspector-reload = Ask Amazon Inspector again
+inspector-loading = Reading from Amazon Inspector…
+inspector-failed = Amazon Inspector's response could not be read
+inspector-reload = Read from Amazon Inspector again
 inspector-counts = Findings by service
 inspector-counts-about = Inspector's total is Inspector's own count of active findings in the repository. Once the patched image is pushed, its findings are in there too, so it can be more than ECR's count of one image.
 inspector-source = Seen in
@@ -226,21 +226,21 @@ coverage-active = Covered
 coverage-inactive = Not covered
 coverage-nothing = Amazon Inspector does not know this repository yet.
 coverage-scanned = Last scanned: { $at }
-coverage-unknown = There is no explanation of this reason here. See Amazon Inspector's documentation.
+coverage-unknown = This reason has no explanation here. See Amazon Inspector's documentation.
 coverage-successful = Scanned, and scanned again when new vulnerabilities become known.
-coverage-pending-initial-scan = Waits for its first scan.
+coverage-pending-initial-scan = Waiting for its first scan.
 coverage-scan-in-progress = Being scanned now.
-coverage-scan-frequency-manual = No filter of the scanning configuration matches, so it is not scanned. Vulnerabilities are there, unseen.
-coverage-scan-frequency-scan-on-push = Scanned once, when it was pushed. Vulnerabilities that become known later are not seen.
-coverage-scan-eligibility-expired = Its time to be scanned again is over. Push or pull it again to begin anew.
+coverage-scan-frequency-manual = No filter of the scanning configuration matches, so it is not scanned. It may have vulnerabilities that are not reported.
+coverage-scan-frequency-scan-on-push = Scanned once, when it was pushed. Vulnerabilities that become known later are not reported.
+coverage-scan-eligibility-expired = The period for re-scans has ended. Push or pull the image again to restart it.
 coverage-unsupported-os = This operating system or manifest type cannot be scanned.
 coverage-unsupported-media-type = This image's media type cannot be scanned.
-coverage-access-denied = The repository's policy keeps Inspector from reading the image.
+coverage-access-denied = The repository's policy prevents Inspector from reading the image.
 coverage-access-denied-to-encryption-key = Inspector may not use the KMS key, so it cannot read the image.
 coverage-image-archived = The image is archived, so it is not scanned.
-coverage-invalid-artifact = It is no image, or a broken one, so it cannot be scanned.
-coverage-internal-error = Something failed inside Inspector. It tries again by itself.
-coverage-pending-disable = Scanning is being switched off.
+coverage-invalid-artifact = It is not an image, or it is damaged, so it cannot be scanned.
+coverage-internal-error = Inspector had an internal error. It retries automatically.
+coverage-pending-disable = Scanning is being turned off.
 coverage-resource-terminated = The image or repository was deleted.
 coverage-no-resources-found = There is no image to scan yet.
 
@@ -248,13 +248,13 @@ coverage-no-resources-found = There is no image to scan yet.
 
 compare-title = Before and after the fix
 compare-about = The findings of { $before } and of { $after }, compared by vulnerability and package.
-compare-failed = The comparison cannot be read
-compare-not-yet = There are no two scans to compare yet. Run this step above.
+compare-failed = The comparison could not be read
+compare-not-yet = There are not yet two scans to compare. Run this step above.
 compare-log4shell-fixed = Log4Shell is fixed
-compare-log4shell-fixed-about = { $image } has no CVE-2021-44228. The old image stays in the repository until clean-up, as vulnerable as ever.
+compare-log4shell-fixed-about = { $image } does not have CVE-2021-44228. The old image stays in the repository until clean-up, still vulnerable.
 compare-log4shell-stays = Log4Shell is not shown to be gone
 compare-log4shell-stays-about = The patched image has CVE-2021-44228 too, or the first scan had not found it. Choose another image as the patched one.
-compare-remains-title = That something remains is normal
+compare-remains-title = Remaining findings are normal
 compare-remains = Packages of the base operating system have vulnerabilities that no version fixes yet, or that the vendor will not fix. A new image also brings new packages, and with them new findings. The goal is not zero: fix what is dangerous first (critical, KEV, high EPSS), and keep scanning.
 compare-image = Image
 compare-image-before = Before: { $image }
@@ -288,8 +288,8 @@ cvss-part = Part of the vector
 cvss-metric = Metric
 cvss-value = Value
 cvss-group-exploitability = How it is exploited
-cvss-group-impact = What it does
-cvss-group-subsequent-impact = What it does to other systems
+cvss-group-impact = Impact
+cvss-group-subsequent-impact = Impact on other systems
 cvss-group-temporal = What changes with time
 cvss-group-threat = Threat
 cvss-group-environmental = Environment
@@ -345,23 +345,23 @@ cvss-vulnerable-availability = Availability of the vulnerable system
 cvss-vulnerable-confidentiality = Confidentiality of the vulnerable system
 cvss-vulnerable-integrity = Integrity of the vulnerable system
 
-cvss-about-access-complexity = Does the attack need special conditions?
+cvss-about-access-complexity = Does the attack require special conditions?
 cvss-about-access-vector = From where can it be attacked?
-cvss-about-attack-complexity = Does it need conditions that the attacker cannot control?
+cvss-about-attack-complexity = Does it require conditions that the attacker cannot control?
 cvss-about-attack-requirements = Must the target be in a certain state?
 cvss-about-attack-vector = From where can it be attacked?
 cvss-about-authentication = How often must the attacker log in?
 cvss-about-availability-impact = Can the service be brought down?
-cvss-about-confidentiality-impact = Can information be stolen?
+cvss-about-confidentiality-impact = Can information be disclosed?
 cvss-about-integrity-impact = Can data or behaviour be changed?
-cvss-about-privileges-required = What must the attacker be allowed before?
-cvss-about-scope = Does the harm spread beyond the vulnerable component?
+cvss-about-privileges-required = Which privileges must the attacker already have?
+cvss-about-scope = Does the impact extend beyond the vulnerable component?
 cvss-about-subsequent-availability = Can other systems be brought down?
-cvss-about-subsequent-confidentiality = Can information of other systems be stolen?
+cvss-about-subsequent-confidentiality = Can information of other systems be disclosed?
 cvss-about-subsequent-integrity = Can data or behaviour of other systems be changed?
-cvss-about-user-interaction = Must someone else do something?
+cvss-about-user-interaction = Must another person act?
 cvss-about-vulnerable-availability = Can the vulnerable system be brought down?
-cvss-about-vulnerable-confidentiality = Can information of the vulnerable system be stolen?
+cvss-about-vulnerable-confidentiality = Can information of the vulnerable system be disclosed?
 cvss-about-vulnerable-integrity = Can data or behaviour of the vulnerable system be changed?
 
 cvss-value-active = Active

@@ -275,7 +275,7 @@ fn a_scan_without_findings_draws_no_charts() {
     input.scans[0].vulnerabilities.clear();
     input.outcome.comparison = None;
     let page = html(&input, &Localizer::new(Lang::En));
-    assert!(page.contains("The scan found nothing.") && !page.contains("<svg"));
+    assert!(page.contains("The scan has no findings.") && !page.contains("<svg"));
 }
 
 #[test]

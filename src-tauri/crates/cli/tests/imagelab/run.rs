@@ -60,7 +60,12 @@ fn what_is_kept_can_be_looked_at_and_taken_back_later() {
     let sarif = desk.run(&["findings", "--format", "sarif"]).with(0).json();
     assert_eq!(sarif["version"], "2.1.0");
     let sandbox = desk.run(&["findings", "--repository", "eks-security-sandbox", "--format", "json"]).with(0);
-    assert!(sandbox.err.contains("does not mean that it has no vulnerabilities") && !sandbox.out.contains("CVE-"), "{}{}", sandbox.out, sandbox.err);
+    assert!(
+        sandbox.err.contains("does not mean that it has no vulnerabilities") && !sandbox.out.contains("CVE-"),
+        "{}{}",
+        sandbox.out,
+        sandbox.err
+    );
 
     let status = desk.run(&["status", "--json"]).with(0).json();
     assert_eq!(status["finished"], false);

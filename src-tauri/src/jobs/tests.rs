@@ -142,3 +142,46 @@ fn a_jobs_messages_cross_as_kind_and_content() {
         serde_json::json!({"kind": "progress", "events": [{"kind": "note", "message": {"id": "first"}}]})
     );
 }
+
+/// The window coalesces events by the same rules: `ui/src/lab/events.test.ts` runs the same cases.
+#[test]
+fn events_are_coalesced_as_in_the_shared_cases() {
+    let cases: serde_json::Value = serde_json::from_str(include_str!("../../../tests/fixtures/events.json")).unwrap();
+    for case in cases.as_array().unwrap() {
+        let mut replay = replay::Replay::default();
+        for event in case["events"].as_array().unwrap() {
+            let parsed = parse_event(event);
+            assert_eq!(&serde_json::to_value(&parsed).unwrap(), event);
+            replay.take(parsed);
+        }
+        assert_eq!(serde_json::to_value(replay.events()).unwrap(), case["replay"], "{}", case["name"]);
+    }
+}
+
+/// The events of the shared cases: layers are always moving, scans always pending.
+fn parse_event(event: &serde_json::Value) -> Event {
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let direction = || if event["direction"] == "pull" { lab::Direction::Pull } else { lab::Direction::Push };
+    let count = |value: &serde_json::Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    match event["kind"].as_str().unwrap() {
+        "note" => note(event["message"]["id"].as_str().unwrap()),
+        "layer" => layer(event["layer"]["id"].as_str().unwrap(), event["layer"]["current"].as_u64().unwrap()),
+        "loading" => Event::Loading { loaded: count(&event["loaded"]) },
+        "transferBegun" => Event::TransferBegun { direction: direction(), reference: text(&event["reference"]) },
+        "transferDone" => {
+            Event::TransferDone { direction: direction(), reference: text(&event["reference"]), digest: None }
+        }
+        "scan" => Event::Scan {
+            scan: lab::ScanView {
+                repository: text(&event["scan"]["repository"]),
+                elapsed: event["scan"]["elapsed"].as_f64().unwrap(),
+                phase: lab::ScanPhase::Pending,
+                status: None,
+                coverage: None,
+                ecr: count(&event["scan"]["ecr"]),
+                inspector: count(&event["scan"]["inspector"]),
+            },
+        },
+        other => panic!("unknown kind of event: {other}"),
+    }
+}

@@ -1,4 +1,4 @@
-/** One topic of the help panel: some paragraphs, what belongs to it, and where the official word is. */
+/** One topic of the help panel: its paragraphs, related topics, and links to the official documentation. */
 import HelpPanel from "@cloudscape-design/components/help-panel";
 import Icon from "@cloudscape-design/components/icon";
 import Link from "@cloudscape-design/components/link";
@@ -7,14 +7,13 @@ import { useT } from "../i18n/context";
 import { useHelpPanel } from "../lab/help";
 import { Glossary } from "./Glossary";
 import { isTopic, LINKS, TOPICS } from "./topics";
-import "./help.css";
 
 export default function HelpTopic({ topic }: { topic: string }) {
   const { t } = useT();
   const { show } = useHelpPanel();
   const id = isTopic(topic) ? topic : "start";
   const { paragraphs, see = [], links = [] } = TOPICS[id];
-  const more = id === "glossary" ? see : [...see.filter((other) => other !== "glossary"), "glossary" as const];
+  const related = id === "glossary" ? see : [...see.filter((other) => other !== "glossary"), "glossary" as const];
   return (
     <HelpPanel
       header={<h2>{t(`help-${id}-title`)}</h2>}
@@ -40,11 +39,11 @@ export default function HelpTopic({ topic }: { topic: string }) {
           <p key={at}>{t(`help-${id}-${at + 1}`)}</p>
         ))}
         {id === "glossary" ? <Glossary /> : null}
-        {more.length === 0 ? null : (
+        {related.length === 0 ? null : (
           <>
             <h3>{t("help-more")}</h3>
-            <ul className="lab-help-more">
-              {more.map((other) => (
+            <ul>
+              {related.map((other) => (
                 <li key={other}>
                   <Link href={`#help-${other}`} onFollow={(event) => { event.preventDefault(); show(other); }} fontSize="body-m">
                     {t(`help-${other}-title`)}

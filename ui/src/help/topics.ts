@@ -1,9 +1,9 @@
-/** The topics of the help panel: how many paragraphs each has, what to read on, and where the official word is. */
+/** The topics of the help panel: how many paragraphs each has, related topics, and official documentation. */
 
 export interface Topic {
   /** The texts are `help-<topic>-1`, `help-<topic>-2`, … */
   paragraphs: number;
-  /** Other topics that belong to it. */
+  /** Related topics. */
   see?: readonly TopicId[];
   /** Pages of the official documentation: the texts are `help-link-<id>`. */
   links?: readonly LinkId[];
@@ -70,7 +70,7 @@ export function isTopic(name: string): name is TopicId {
   return name in topics;
 }
 
-/** What the glossary explains: the texts are `glossary-<term>` and `glossary-<term>-means`. */
+/** The terms of the glossary: the texts are `glossary-<term>` and `glossary-<term>-means`. */
 export const TERMS = [
   "registry",
   "repository",

@@ -1,26 +1,26 @@
-/** The frame of every picture: one size, a title and a description for those who do not see it, the theme's colours. */
+/** The frame of every picture: its size, an accessible title and description, and the colours of the theme. */
 import * as tokens from "@cloudscape-design/design-tokens";
 import { useId, type CSSProperties, type ReactNode } from "react";
 import { useT } from "../i18n/context";
 import type { Args } from "../i18n/words";
-import "./pictures.css";
+import styles from "./Picture.module.css";
 
 interface PictureProps {
   /** The texts are `picture-<name>` and `picture-<name>-about`. */
   name: string;
-  /** What the description tells of this run. */
+  /** Variables of the description. */
   args?: Args;
-  /** All pictures are 720 wide. */
+  /** The width is always 720. */
   height?: number;
   children: ReactNode;
 }
 
-/** The same five colours as in the app's icon, from the design system's chart palette: they follow the theme. */
-const palette = {
-  "--pic-blue": tokens.colorChartsPaletteCategorical1,
-  "--pic-teal": tokens.colorChartsPaletteCategorical3,
-  "--pic-hot": tokens.colorChartsPaletteCategorical5,
-  "--pic-deep": tokens.colorChartsBlue1900,
+/** The colours of the app's icon, from the design system's chart palette, so that they follow the theme. */
+const PALETTE = {
+  "--picture-blue": tokens.colorChartsPaletteCategorical1,
+  "--picture-teal": tokens.colorChartsPaletteCategorical3,
+  "--picture-hot": tokens.colorChartsPaletteCategorical5,
+  "--picture-deep": tokens.colorChartsBlue1900,
 } as CSSProperties;
 
 export function Picture({ name, args, height = 200, children }: PictureProps) {
@@ -28,12 +28,12 @@ export function Picture({ name, args, height = 200, children }: PictureProps) {
   const id = useId();
   return (
     <svg
-      className="lab-pic"
+      className={styles.picture}
       viewBox={`0 0 720 ${height}`}
       role="img"
       aria-label={t(`picture-${name}`)}
       aria-describedby={`${id}d`}
-      style={palette}
+      style={PALETTE}
       data-testid={`picture-${name}`}
     >
       <desc id={`${id}d`}>{t(`picture-${name}-about`, args)}</desc>

@@ -1,8 +1,8 @@
-/** You, the image engine on this computer, and the account that the lab works in. */
-import { useT } from "../i18n/context";
+/** The user, the image engine on this computer, and the AWS account or practice cloud. */
 import { useLab } from "../lab/state";
-import { Arrow, Cloud, Computer, Crate, Label, Layers, Lens, Person } from "./parts";
+import { useT } from "../i18n/context";
 import { Picture } from "./Picture";
+import { Arrow, Box, Cloud, Computer, Label, Layers, Magnifier, Person } from "./shapes";
 
 export function PreparePicture() {
   const { t } = useT();
@@ -19,11 +19,11 @@ export function PreparePicture() {
       <Arrow from={[366, 92]} to={[420, 92]} tone="accent" />
       <Cloud x={424} y={8} width={288} height={180} />
       <Label x={568} y={72} text={t(practice ? "picture-cloud-practice" : "picture-cloud-aws")} strong />
-      <Crate x={466} y={86} width={98} height={62} lit />
+      <Box x={466} y={86} width={98} height={62} highlighted />
       <Layers x={515} y={106} width={34} />
       <Label x={515} y={140} text={t("picture-ecr")} size={12.5} />
-      <Crate x={574} y={86} width={98} height={62} lit />
-      <Lens x={620} y={104} radius={11} />
+      <Box x={574} y={86} width={98} height={62} highlighted />
+      <Magnifier x={620} y={104} radius={11} />
       <Label x={623} y={140} text={t("picture-inspector")} size={12.5} />
       <Label x={568} y={170} text={run?.region ?? t("picture-region")} tone="quiet" size={13} mono={run?.region != null} />
     </Picture>

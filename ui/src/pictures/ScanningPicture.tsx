@@ -1,8 +1,8 @@
-/** A filter in front of the registry: what its letters are in is watched. */
-import { useT } from "../i18n/context";
+/** A filter selects the repositories that are scanned: those whose names contain it. */
 import { useRun } from "../lab/state";
-import { Arrow, Crate, Document, Label, Lens, Mark } from "./parts";
+import { useT } from "../i18n/context";
 import { Picture } from "./Picture";
+import { Arrow, Box, Document, Label, Magnifier, Mark } from "./shapes";
 
 export function ScanningPicture() {
   const { t } = useT();
@@ -18,16 +18,16 @@ export function ScanningPicture() {
       <Label x={92} y={142} text={t("picture-configuration")} />
       <Label x={92} y={162} text={t("picture-one-per-registry")} tone="quiet" size={12.5} />
       <Arrow from={[134, 82]} to={[184, 82]} />
-      <Lens x={236} y={82} radius={42} />
-      <Label x={236} y={88} text={short(plan.filter, 8)} mono strong tone="accent" size={plan.filter.length > 6 ? 13 : 17} />
+      <Magnifier x={236} y={82} radius={42} />
+      <Label x={236} y={88} text={truncate(plan.filter, 8)} mono strong tone="accent" size={plan.filter.length > 6 ? 13 : 17} />
       <Label x={236} y={162} text={t("picture-filter")} />
       <Arrow from={[292, 82]} to={[346, 52]} tone="accent" />
-      <Crate x={352} y={14} width={352} height={172} />
+      <Box x={352} y={14} width={352} height={172} />
       {rows.map(({ name, watched }, at) => (
         <g key={name}>
-          <Crate x={366} y={28 + at * 49} width={324} height={42} lit={watched} />
+          <Box x={366} y={28 + at * 49} width={324} height={42} highlighted={watched} />
           <Mark x={388} y={49 + at * 49} kind={watched ? "good" : "off"} />
-          <Label x={408} y={54 + at * 49} text={short(name, 20)} anchor="start" mono size={13} tone={watched ? "plain" : "quiet"} />
+          <Label x={408} y={54 + at * 49} text={truncate(name, 20)} anchor="start" mono size={13} tone={watched ? "plain" : "quiet"} />
           <Label
             x={680}
             y={54 + at * 49}
@@ -42,6 +42,6 @@ export function ScanningPicture() {
   );
 }
 
-function short(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+function truncate(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
 }

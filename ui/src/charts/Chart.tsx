@@ -1,4 +1,4 @@
-/** A chart with everything around it: title, what it says in words and as a table, saving, and picking a part. */
+/** A chart with its title, a description in a sentence and as a table, saving, and the selection of a part. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
@@ -7,57 +7,52 @@ import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from "rea
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { ChartTable, type ChartData } from "./ChartTable";
-import { begin, type EChartsCoreOption, type EChartsType } from "./echarts";
-import { keyOfPart } from "./look";
+import { createChart, type EChartsCoreOption, type EChartsType } from "./echarts";
+import { keyOfItem } from "./chartTheme";
 import { usePalette, type Palette } from "./palette";
-import type { Key } from "./picture";
+import type { LegendEntry } from "./chartImage";
+import { toggled, type ChartSelection } from "./selection";
 import { useSaveChart } from "./useSaveChart";
-import "./charts.css";
-
-export interface Pick {
-  /** The part that is picked now. */
-  picked: string | null;
-  /** What it is called. */
-  name: string | null;
-  onPick: (key: string | null) => void;
-}
+import styles from "./Chart.module.css";
 
 interface ChartProps {
   /** In kebab case: `severity`. */
   name: string;
   title: string;
-  /** What it says, in a sentence. */
-  says: string;
-  /** The same as a table. */
+  /** What the chart shows, in a sentence. */
+  description: string;
+  /** What the chart shows, as a table. */
   data: ChartData;
   option: (palette: Palette) => EChartsCoreOption;
   height: number;
-  pick?: Pick;
-  /** Above the chart: what its colours mean. */
+  selection?: ChartSelection;
+  /** Shown above the chart. */
   legend?: ReactNode;
-  /** The same for a saved picture. */
-  keys?: (palette: Palette) => readonly Key[];
+  /** The legend of the saved image. */
+  imageLegend?: (palette: Palette) => readonly LegendEntry[];
   wide?: boolean;
 }
 
-export function Chart({ name, title, says, data, option, height, pick, legend, keys, wide = false }: ChartProps) {
+export function Chart({ name, title, description, data, option, height, selection, legend, imageLegend, wide = false }: ChartProps) {
   const { t } = useT();
   const palette = usePalette();
-  const built = useMemo(() => (palette ? option(palette) : null), [option, palette]);
-  const [asTable, setAsTable] = useState(false);
-  const [ids] = [useId()];
-  const saving = useSaveChart(name, built && palette ? { title, option: built, height: Math.max(height, 360), palette, keys: keys?.(palette) ?? [] } : null);
+  const builtOption = useMemo(() => (palette ? option(palette) : null), [option, palette]);
+  const [tableShown, setTableShown] = useState(false);
+  const id = useId();
+  const image = builtOption && palette ? { title, option: builtOption, height: Math.max(height, 360), palette, legend: imageLegend?.(palette) ?? [] } : null;
+  const saving = useSaveChart(name, image);
+  const selected = selection?.key == null ? null : t("chart-picked", { name: selection.label ?? selection.key });
   return (
-    <figure className="lab-chart" data-wide={wide} data-testid={`chart-${name}`} data-picked={pick?.picked ?? ""} aria-labelledby={`${ids}t`}>
+    <figure className={styles.chart} data-wide={wide} data-testid={`chart-${name}`} data-selected={selection?.key ?? ""} aria-labelledby={`${id}t`}>
       <header>
-        <h3 id={`${ids}t`}>{title}</h3>
-        <span className="lab-chart-tools">
+        <h3 id={`${id}t`}>{title}</h3>
+        <span className={styles.tools}>
           <Button
             variant="inline-icon"
-            iconName={asTable ? "close" : "list-view"}
-            ariaLabel={t(asTable ? "chart-hide-table" : "chart-show-table", { title })}
-            ariaExpanded={asTable}
-            onClick={() => { setAsTable(!asTable); }}
+            iconName={tableShown ? "close" : "list-view"}
+            ariaLabel={t(tableShown ? "chart-hide-table" : "chart-show-table", { title })}
+            ariaExpanded={tableShown}
+            onClick={() => { setTableShown(!tableShown); }}
             data-testid={`chart-table-${name}`}
           />
           <ButtonDropdown
@@ -74,25 +69,25 @@ export function Chart({ name, title, says, data, option, height, pick, legend, k
           />
         </span>
       </header>
-      <p className="lab-chart-says" id={`${ids}s`}>
-        {says}
+      <p className={styles.description}>
+        {description}
       </p>
-      {legend === undefined ? null : <div className="lab-chart-legend">{legend}</div>}
-      <Canvas option={built} height={height} pick={pick} label={`${title}. ${says}`} />
-      {pick?.picked == null ? null : (
-        <div className="lab-chart-picked">
-          <span>{t("chart-picked", { name: pick.name ?? pick.picked })}</span>
-          <Button variant="inline-link" onClick={() => { pick.onPick(null); }} data-testid={`chart-clear-${name}`}>
+      {legend === undefined ? null : <div className={styles.legend}>{legend}</div>}
+      <Canvas option={builtOption} height={height} selection={selection} label={`${title}. ${description}`} />
+      {selected === null ? null : (
+        <div className={styles.selection}>
+          <span>{selected}</span>
+          <Button variant="inline-link" onClick={() => { selection?.onSelect(null); }} data-testid={`chart-clear-${name}`}>
             {t("chart-clear")}
           </Button>
         </div>
       )}
-      <LiveRegion hidden>{pick?.picked == null ? "" : t("chart-picked", { name: pick.name ?? pick.picked })}</LiveRegion>
-      {asTable ? <ChartTable title={title} data={data} pick={pick} /> : null}
-      {saving.saved === null ? null : (
+      <LiveRegion hidden>{selected ?? ""}</LiveRegion>
+      {tableShown ? <ChartTable title={title} data={data} selection={selection} /> : null}
+      {saving.path === null ? null : (
         <Box color="text-status-success" fontSize="body-s">
           <span role="status" data-testid={`chart-saved-${name}`}>
-            {t("saved-to", { path: saving.saved })}
+            {t("saved-to", { path: saving.path })}
           </span>
         </Box>
       )}
@@ -104,37 +99,37 @@ export function Chart({ name, title, says, data, option, height, pick, legend, k
 interface CanvasProps {
   option: EChartsCoreOption | null;
   height: number;
-  pick: Pick | undefined;
+  selection: ChartSelection | undefined;
   label: string;
 }
 
-function Canvas({ option, height, pick, label }: CanvasProps) {
+function Canvas({ option, height, selection, label }: CanvasProps) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
-  const picking = useRef(pick);
+  const newestSelection = useRef(selection);
   useEffect(() => {
-    picking.current = pick;
+    newestSelection.current = selection;
   });
   useEffect(() => {
-    const at = element.current;
-    if (!at) return;
-    const made = begin(at);
-    chart.current = made;
-    made.on("click", (part) => {
-      const key = keyOfPart(part);
-      const now = picking.current;
-      if (key !== null && now) now.onPick(now.picked === key ? null : key);
+    const container = element.current;
+    if (!container) return;
+    const created = createChart(container);
+    chart.current = created;
+    created.on("click", (item) => {
+      const key = keyOfItem(item);
+      const current = newestSelection.current;
+      if (key !== null && current) current.onSelect(toggled(current, key));
     });
-    const watch = new ResizeObserver(() => { made.resize(); });
-    watch.observe(at);
+    const observer = new ResizeObserver(() => { created.resize(); });
+    observer.observe(container);
     return () => {
-      watch.disconnect();
-      made.dispose();
+      observer.disconnect();
+      created.dispose();
       chart.current = null;
     };
   }, []);
   useEffect(() => {
     if (option) chart.current?.setOption(option, { notMerge: true });
   }, [option]);
-  return <div ref={element} className="lab-chart-canvas" data-pickable={pick !== undefined} style={{ height }} role="img" aria-label={label} />;
+  return <div ref={element} className={styles.canvas} style={{ height }} role="img" aria-label={label} />;
 }

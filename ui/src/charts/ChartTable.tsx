@@ -1,10 +1,12 @@
-/** What a chart shows, as a table; what can be picked in the chart can be picked here by keyboard. */
+/** The data of a chart as a table, in which parts can be selected with the keyboard too. */
 import Button from "@cloudscape-design/components/button";
 import { useT } from "../i18n/context";
-import type { Pick } from "./Chart";
+import { classNames } from "../theme/classNames";
+import { toggled, type ChartSelection } from "./selection";
+import styles from "./ChartTable.module.css";
 
 export interface ChartRow {
-  /** The part's key; what can be picked is picked by it. */
+  /** Identifies the part in a selection. */
   key: string;
   cells: readonly string[];
 }
@@ -17,19 +19,19 @@ export interface ChartData {
 interface ChartTableProps {
   title: string;
   data: ChartData;
-  pick: Pick | undefined;
+  selection: ChartSelection | undefined;
 }
 
-export function ChartTable({ title, data, pick }: ChartTableProps) {
+export function ChartTable({ title, data, selection }: ChartTableProps) {
   const { t } = useT();
   return (
-    <div className="lab-table-scroll lab-chart-table" role="region" tabIndex={0} aria-label={t("chart-table-of", { title })}>
+    <div className={classNames("lab-table-scroll", styles.scroll)} role="region" tabIndex={0} aria-label={t("chart-table-of", { title })}>
       <table className="lab-table">
         <caption className="lab-hidden">{title}</caption>
         <thead>
           <tr>
-            {data.columns.map((column, at) => (
-              <th key={column} scope="col" data-number={at > 0}>
+            {data.columns.map((column, index) => (
+              <th key={column} scope="col" data-number={index > 0}>
                 {column}
               </th>
             ))}
@@ -37,19 +39,19 @@ export function ChartTable({ title, data, pick }: ChartTableProps) {
         </thead>
         <tbody>
           {data.rows.map((row) => (
-            <tr key={row.key} data-picked={pick?.picked === row.key}>
-              {row.cells.map((cell, at) =>
-                at > 0 ? (
-                  <td key={at} data-number="true">
+            <tr key={row.key} data-selected={selection?.key === row.key}>
+              {row.cells.map((cell, index) =>
+                index > 0 ? (
+                  <td key={index} data-number="true">
                     {cell}
                   </td>
                 ) : (
-                  <th key={at} scope="row">
-                    {pick ? (
+                  <th key={index} scope="row">
+                    {selection ? (
                       <Button
                         variant="inline-link"
-                        ariaLabel={t(pick.picked === row.key ? "chart-unpick" : "chart-pick", { name: cell })}
-                        onClick={() => { pick.onPick(pick.picked === row.key ? null : row.key); }}
+                        ariaLabel={t(selection.key === row.key ? "chart-unpick" : "chart-pick", { name: cell })}
+                        onClick={() => { selection.onSelect(toggled(selection, row.key)); }}
                       >
                         {cell}
                       </Button>

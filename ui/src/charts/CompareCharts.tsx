@@ -1,50 +1,52 @@
-/** The vulnerable image beside the patched one. */
+/** The charts that compare the vulnerable image with the patched one. */
 import Header from "@cloudscape-design/components/header";
 import { useMemo } from "react";
 import { useT } from "../i18n/context";
 import type { Comparison, Summary } from "../ipc/client";
-import { useRun } from "../lab/state";
-import { FateChart } from "./FateChart";
+import { ChartGrid } from "./ChartGrid";
+import { DiffChart } from "./DiffChart";
 import { StackChart, type Stack } from "./StackChart";
-import "./charts.css";
+
+interface ImageSummary {
+  /** The image's reference. */
+  image: string;
+  summary: Summary;
+}
 
 interface CompareChartsProps {
   comparison: Comparison;
-  before: Summary;
-  after: Summary;
+  before: ImageSummary;
+  after: ImageSummary;
 }
 
 export default function CompareCharts({ comparison, before, after }: CompareChartsProps) {
   const { t } = useT();
-  const { plan } = useRun();
   const stacks = useMemo<Stack[]>(
     () => [
-      { key: "before", label: t("fate-before"), name: t("compare-image-before", { image: plan.image }), bySeverity: severities(before) },
-      { key: "after", label: t("fate-after"), name: t("compare-image-after", { image: plan.fixedImage }), bySeverity: severities(after) },
+      { key: "before", label: t("fate-before"), name: t("compare-image-before", { image: before.image }), bySeverity: countsBySeverity(before.summary) },
+      { key: "after", label: t("fate-after"), name: t("compare-image-after", { image: after.image }), bySeverity: countsBySeverity(after.summary) },
     ],
-    [before, after, plan, t],
+    [before, after, t],
   );
   return (
     <section aria-label={t("charts-title")}>
       <Header variant="h2">{t("charts-title")}</Header>
-      <div className="lab-charts-frame">
-        <div className="lab-charts">
-          <StackChart
-            name="before-after"
-            title={t("chart-before-after")}
-            says={t("chart-before-after-says", { before: before.matched.findings, after: after.matched.findings })}
-            what={t("compare-image")}
-            stacks={stacks}
-            room={72}
-            wide
-          />
-          <FateChart packages={comparison.byPackage} />
-        </div>
-      </div>
+      <ChartGrid>
+        <StackChart
+          name="before-after"
+          title={t("chart-before-after")}
+          description={t("chart-before-after-says", { before: before.summary.matched.findings, after: after.summary.matched.findings })}
+          category={t("compare-image")}
+          stacks={stacks}
+          labelWidth={72}
+          wide
+        />
+        <DiffChart packages={comparison.byPackage} />
+      </ChartGrid>
     </section>
   );
 }
 
-function severities(summary: Summary): number[] {
+function countsBySeverity(summary: Summary): number[] {
   return summary.bySeverity.map(({ counts }) => counts.findings);
 }

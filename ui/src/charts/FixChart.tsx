@@ -1,25 +1,26 @@
-/** Whether a fix exists: one bar in parts, each part with its own word and number. */
+/** Findings by whether a fix is available, as a ring. */
 import { useCallback } from "react";
 import { useT } from "../i18n/context";
 import type { Summary } from "../ipc/client";
-import { Chart, type Pick } from "./Chart";
+import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
-import { box, faded, look, type Part } from "./look";
+import { baseOption, type DataItem, selectionStyle, tooltip } from "./chartTheme";
 import type { Palette } from "./palette";
+import type { ChartSelection } from "./selection";
 
-/** What the filter calls what is not said. */
-export const NOT_SAID = "";
+/** The filter value of findings that do not report whether a fix is available. */
+const NOT_REPORTED = "";
 
-export function FixChart({ summary, pick }: { summary: Summary; pick: Pick }) {
+export function FixChart({ summary, selection }: { summary: Summary; selection: ChartSelection }) {
   const { t, number, percent } = useT();
   const { byFix } = summary;
   const all = summary.matched.findings;
-  const { picked } = pick;
+  const selectedKey = selection.key;
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => {
       const colours: Record<string, string> = { YES: palette.good, NO: palette.bad, PARTIAL: palette.severity.LOW };
       return {
-        ...look(palette),
+        ...baseOption(palette),
         series: [
           {
             type: "pie",
@@ -31,41 +32,41 @@ export function FixChart({ summary, pick }: { summary: Summary; pick: Pick }) {
             label: {
               color: palette.text,
               fontFamily: palette.font,
-              formatter: (part: Part & { value?: number }) => `${part.name ?? ""} ${number(part.value ?? 0)}`,
+              formatter: (item: DataItem & { value?: number }) => `${item.name ?? ""} ${number(item.value ?? 0)}`,
             },
             labelLine: { length: 8, length2: 8, lineStyle: { color: palette.secondary } },
             tooltip: {
-              formatter: (part: Part & { value?: number }) =>
-                box([part.name ?? "", t("chart-share", { count: part.value ?? 0, share: percent((part.value ?? 0) / all) })]),
+              formatter: (item: DataItem & { value?: number }) =>
+                tooltip([item.name ?? "", t("chart-share", { count: item.value ?? 0, share: percent((item.value ?? 0) / all) })]),
             },
             data: byFix.map(({ fix, counts }) => ({
-              key: fix ?? NOT_SAID,
+              key: fix ?? NOT_REPORTED,
               name: t(`fix-${(fix ?? "unknown").toLowerCase()}`),
               value: counts.findings,
-              itemStyle: { color: colours[fix ?? ""] ?? palette.neutral, ...faded(picked, fix ?? NOT_SAID) },
+              itemStyle: { color: colours[fix ?? ""] ?? palette.neutral, ...selectionStyle(selectedKey, fix ?? NOT_REPORTED) },
             })),
           },
         ],
       };
     },
-    [byFix, all, number, percent, t, picked],
+    [byFix, all, number, percent, t, selectedKey],
   );
   const fixable = byFix.filter(({ fix }) => fix === "YES").reduce((sum, { counts }) => sum + counts.findings, 0);
   return (
     <Chart
       name="fix"
       title={t("chart-fix")}
-      says={t("chart-fix-says", { total: all, fixable, share: percent(all === 0 ? 0 : fixable / all, 0) })}
+      description={t("chart-fix-says", { total: all, fixable, share: percent(all === 0 ? 0 : fixable / all, 0) })}
       data={{
         columns: [t("property-fix-available"), t("count-findings"), t("count-unique")],
         rows: byFix.map(({ fix, counts }) => ({
-          key: fix ?? NOT_SAID,
+          key: fix ?? NOT_REPORTED,
           cells: [t(`fix-${(fix ?? "unknown").toLowerCase()}`), number(counts.findings), number(counts.unique)],
         })),
       }}
       option={option}
       height={240}
-      pick={pick}
+      selection={selection}
     />
   );
 }

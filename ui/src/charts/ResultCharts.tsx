@@ -1,80 +1,80 @@
-/** The charts of one scan. What is picked in one is a condition of the table's filter. */
+/** The charts of one scan. A part that is selected becomes a condition of the table's filter. */
 import { memo, useMemo } from "react";
 import { useT } from "../i18n/context";
 import type { Bucket, Point, Property, Summary } from "../ipc/client";
-import type { Pick } from "./Chart";
+import { shortDigest } from "../components/digest";
+import { ChartGrid } from "./ChartGrid";
 import { FixChart } from "./FixChart";
 import { keyOf, RiskChart } from "./RiskChart";
 import { SeverityChart } from "./SeverityChart";
 import { StackChart, type Stack } from "./StackChart";
-import "./charts.css";
+import type { ChartSelection } from "./selection";
 
-/** A part that was picked, as the filter would say it. */
-export type Picked =
-  | { property: Property; value: string }
-  | { point: Point };
+/** The chart of one property, or the plane of score and probability. */
+export type ChartId = Property | "point";
 
-export interface ResultChartsProps {
+/** A selected part as a condition of the filter. */
+export type ChartCondition = { property: Property; value: string } | { point: Point };
+
+interface ResultChartsProps {
   summary: Summary;
-  /** The value that the filter holds of a property by a chart's doing; null: none. */
-  pickedOf: (property: Property) => string | null;
-  /** The same for the plane of score and chance. */
-  pickedPoint: string | null;
-  onPick: (chart: Property | "point", picked: Picked | null) => void;
+  /** The value of a property that is selected in its chart; null: none. */
+  selectedValue: (property: Property) => string | null;
+  /** The key of the point that is selected in the plane of score and probability; null: none. */
+  selectedPoint: string | null;
+  onSelect: (chart: ChartId, condition: ChartCondition | null) => void;
 }
 
-function ResultCharts({ summary, pickedOf, pickedPoint, onPick }: ResultChartsProps) {
+function ResultCharts({ summary, selectedValue, selectedPoint, onSelect }: ResultChartsProps) {
   const { t } = useT();
   const packages = useMemo(() => stacks(summary.byPackage, (value) => value), [summary]);
   const layers = useMemo(() => stacks(summary.byLayer, shortDigest), [summary]);
-  const of = (property: Property, say: (value: string) => string = (value) => value): Pick => {
-    const picked = pickedOf(property);
+  const selectionOf = (property: Property, label: (value: string) => string = (value) => value): ChartSelection => {
+    const value = selectedValue(property);
     return {
-      picked,
-      name: picked === null ? null : say(picked),
-      onPick: (value) => { onPick(property, value === null ? null : { property, value }); },
+      key: value,
+      label: value === null ? null : label(value),
+      onSelect: (key) => { onSelect(property, key === null ? null : { property, value: key }); },
     };
   };
   const first = packages[0];
   const firstLayer = layers[0];
   return (
-    <div className="lab-charts-frame">
-      <div className="lab-charts">
-        <SeverityChart summary={summary} pick={of("severity", (value) => t(`severity-${value.toLowerCase()}`))} />
-        <FixChart summary={summary} pick={of("fixAvailable", (value) => t(`fix-${(value === "" ? "unknown" : value).toLowerCase()}`))} />
-        <RiskChart
-          summary={summary}
-          pick={{
-            picked: pickedPoint,
-            name: nameOfPoint(summary.points, pickedPoint),
-            onPick: (key) => {
-              const point = summary.points.find((one) => keyOf(one) === key);
-              onPick("point", point ? { point } : null);
-            },
-          }}
-        />
-        <StackChart
-          name="packages"
-          title={t("chart-packages", { top: packages.length })}
-          says={first ? t("chart-packages-says", { first: first.name, count: total(first), all: summary.packages }) : t("chart-nothing")}
-          what={t("property-package")}
-          stacks={packages}
-          pick={of("package")}
-          room={230}
-          wide
-        />
-        <StackChart
-          name="layers"
-          title={t("chart-layers")}
-          says={firstLayer ? t("chart-layers-says", { first: firstLayer.label, count: total(firstLayer), all: layers.length }) : t("chart-nothing")}
-          what={t("property-layer")}
-          stacks={layers}
-          pick={of("layer", shortDigest)}
-          room={150}
-          wide
-        />
-      </div>
-    </div>
+    <ChartGrid>
+      <SeverityChart summary={summary} selection={selectionOf("severity", (value) => t(`severity-${value.toLowerCase()}`))} />
+      <FixChart summary={summary} selection={selectionOf("fixAvailable", (value) => t(`fix-${(value === "" ? "unknown" : value).toLowerCase()}`))} />
+      <RiskChart
+        summary={summary}
+        selection={{
+          key: selectedPoint,
+          label: pointLabel(summary.points, selectedPoint),
+          onSelect: (key) => {
+            const point = summary.points.find((candidate) => keyOf(candidate) === key);
+            onSelect("point", point ? { point } : null);
+          },
+        }}
+      />
+      <StackChart
+        name="packages"
+        title={t("chart-packages", { top: packages.length })}
+        description={first ? t("chart-packages-says", { first: first.name, count: total(first), all: summary.packages }) : t("chart-nothing")}
+        category={t("property-package")}
+        stacks={packages}
+        selection={selectionOf("package")}
+        labelWidth={230}
+        wide
+      />
+      <StackChart
+        name="layers"
+        title={t("chart-layers")}
+        description={firstLayer ? t("chart-layers-says", { first: firstLayer.label, count: total(firstLayer), all: layers.length }) : t("chart-nothing")}
+        category={t("property-layer")}
+        stacks={layers}
+        selection={selectionOf("layer", shortDigest)}
+        labelWidth={150}
+        wide
+      />
+    </ChartGrid>
   );
 }
 
@@ -85,14 +85,9 @@ function stacks(buckets: readonly Bucket[], label: (value: string) => string): S
 }
 
 function total(stack: Stack): number {
-  return stack.bySeverity.reduce((all, one) => all + one, 0);
+  return stack.bySeverity.reduce((sum, count) => sum + count, 0);
 }
 
-function nameOfPoint(points: readonly Point[], key: string | null): string | null {
+function pointLabel(points: readonly Point[], key: string | null): string | null {
   return points.find((point) => keyOf(point) === key)?.example ?? null;
-}
-
-/** The first twelve digits, as Docker shows them. */
-function shortDigest(digest: string): string {
-  return digest.replace(/^sha256:/, "").slice(0, 12);
 }

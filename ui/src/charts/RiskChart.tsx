@@ -1,30 +1,33 @@
-/** How severe (CVSS) against how likely to be exploited (EPSS); what is known to be exploited has a ring. */
+/** Severity (CVSS) against the probability of exploitation (EPSS); known exploited vulnerabilities have a ring. */
 import { useCallback } from "react";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
 import type { Point, Summary } from "../ipc/client";
-import { Chart, type Pick } from "./Chart";
+import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
-import { axisLook, box, faded, look } from "./look";
+import { axisOption, baseOption, selectionStyle, tooltip } from "./chartTheme";
 import type { Palette } from "./palette";
+import type { ChartSelection } from "./selection";
 import { symbolOf } from "./symbols";
+import legendStyles from "./legend.module.css";
 
+/** The key of a point, as selections have it. */
 export function keyOf(point: Point): string {
   return `${point.score} ${point.epss}`;
 }
 
-/** Most chances are small: the axis is one of square roots, so that they can be told apart. */
+/** Most probabilities are small: a square-root axis keeps them apart. */
 const TICKS = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1];
 
-export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
+export function RiskChart({ summary, selection }: { summary: Summary; selection: ChartSelection }) {
   const { t, number, percent } = useT();
   const { points } = summary;
-  const { picked } = pick;
+  const selectedKey = selection.key;
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => {
-      const axis = axisLook(palette);
+      const axis = axisOption(palette);
       return {
-        ...look(palette, false),
+        ...baseOption(palette, false),
         grid: { left: 56, right: 44, top: 52, bottom: 44 },
         xAxis: { type: "value", min: 0, max: 10, name: t("chart-axis-score"), nameLocation: "middle", nameGap: 28, ...axis },
         yAxis: {
@@ -50,9 +53,9 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
             clip: false,
             emphasis: { scale: 1.3 },
             tooltip: {
-              formatter: (part: { dataIndex?: number }) => {
-                const point = points[part.dataIndex ?? 0];
-                return point ? box(linesOf(point)) : "";
+              formatter: (item: { dataIndex?: number }) => {
+                const point = points[item.dataIndex ?? 0];
+                return point ? tooltip(linesOf(point)) : "";
               },
             },
             data: points.map((point) => ({
@@ -65,7 +68,7 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
                 color: palette.severity[point.severity],
                 borderColor: point.kev ? palette.text : palette.surface,
                 borderWidth: point.kev ? 2.5 : 0.5,
-                ...faded(picked, keyOf(point)),
+                ...selectionStyle(selectedKey, keyOf(point)),
               },
               label: {
                 show: point.log4shell || point.kev,
@@ -81,16 +84,16 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
         ],
       };
       function linesOf(point: Point): string[] {
-        const named = point.log4shell ? t("log4shell-id") : point.example;
+        const name = point.log4shell ? t("log4shell-id") : point.example;
         return [
-          point.unique > 1 ? t("chart-point-more", { name: named, more: point.unique - 1 }) : named,
+          point.unique > 1 ? t("chart-point-more", { name, more: point.unique - 1 }) : name,
           `${t("property-score")}: ${number(point.score, { minimumFractionDigits: 1 })}`,
           `${t("property-epss")}: ${percent(point.epss, 0)}`,
           ...(point.kev ? [t("chart-point-kev")] : []),
         ];
       }
     },
-    [points, number, percent, t, picked],
+    [points, number, percent, t, selectedKey],
   );
   const kev = points.filter((point) => point.kev).length;
   const used = SEVERITIES.filter((severity) => points.some((point) => point.severity === severity));
@@ -98,7 +101,7 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
     <Chart
       name="risk"
       title={t("chart-risk")}
-      says={t("chart-risk-says", { shown: points.reduce((sum, point) => sum + point.unique, 0), kev, none: summary.withoutPoint })}
+      description={t("chart-risk-says", { shown: points.reduce((sum, point) => sum + point.unique, 0), kev, none: summary.withoutPoint })}
       data={{
         columns: [t("property-vulnerability-id"), t("property-score"), t("property-epss"), t("property-kev"), t("count-unique")],
         rows: [...points]
@@ -116,15 +119,15 @@ export function RiskChart({ summary, pick }: { summary: Summary; pick: Pick }) {
       }}
       option={option}
       height={340}
-      pick={pick}
+      selection={selection}
       wide
-      keys={(palette) => used.map((severity) => ({ label: t(`severity-${severity.toLowerCase()}`), colour: palette.severity[severity] }))}
+      imageLegend={(palette) => used.map((severity) => ({ label: t(`severity-${severity.toLowerCase()}`), colour: palette.severity[severity] }))}
       legend={
         <>
           {used.map((severity) => (
             <SeverityBadge key={severity} severity={severity} />
           ))}
-          <span className="lab-legend-kev">{t("chart-ring-kev")}</span>
+          <span className={legendStyles.ring}>{t("chart-ring-kev")}</span>
         </>
       }
     />

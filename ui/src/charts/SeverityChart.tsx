@@ -3,20 +3,21 @@ import { useCallback, useMemo } from "react";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
 import type { Summary } from "../ipc/client";
-import { Chart, type Pick } from "./Chart";
+import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
-import { box, decalOf, faded, look, type Part } from "./look";
+import { baseOption, type DataItem, decalOf, selectionStyle, tooltip } from "./chartTheme";
 import type { Palette } from "./palette";
+import type { ChartSelection } from "./selection";
 
-export function SeverityChart({ summary, pick }: { summary: Summary; pick: Pick }) {
+export function SeverityChart({ summary, selection }: { summary: Summary; selection: ChartSelection }) {
   const { t, number, percent } = useT();
   const all = summary.matched.findings;
   const some = useMemo(() => summary.bySeverity.filter(({ counts }) => counts.findings > 0), [summary]);
   const name = useCallback((severity: string) => t(`severity-${severity.toLowerCase()}`), [t]);
-  const { picked } = pick;
+  const selectedKey = selection.key;
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
-      ...look(palette, false),
+      ...baseOption(palette, false),
       series: [
         {
           type: "pie",
@@ -29,31 +30,31 @@ export function SeverityChart({ summary, pick }: { summary: Summary; pick: Pick 
           label: {
             color: palette.text,
             fontFamily: palette.font,
-            formatter: (part: Part & { value?: number }) => `${part.name ?? ""} ${number(part.value ?? 0)}`,
+            formatter: (item: DataItem & { value?: number }) => `${item.name ?? ""} ${number(item.value ?? 0)}`,
           },
           labelLine: { length: 8, length2: 8, lineStyle: { color: palette.secondary } },
           emphasis: { scale: true, scaleSize: 4 },
           tooltip: {
-            formatter: (part: Part & { value?: number }) =>
-              box([part.name ?? "", t("chart-share", { count: part.value ?? 0, share: percent((part.value ?? 0) / all) })]),
+            formatter: (item: DataItem & { value?: number }) =>
+              tooltip([item.name ?? "", t("chart-share", { count: item.value ?? 0, share: percent((item.value ?? 0) / all) })]),
           },
           data: some.map(({ severity, counts }) => ({
             key: severity,
             name: name(severity),
             value: counts.findings,
-            itemStyle: { color: palette.severity[severity], decal: decalOf(severity), ...faded(picked, severity) },
+            itemStyle: { color: palette.severity[severity], decal: decalOf(severity), ...selectionStyle(selectedKey, severity) },
           })),
         },
       ],
     }),
-    [some, all, name, number, percent, t, picked],
+    [some, all, name, number, percent, t, selectedKey],
   );
   const count = (severity: string) => summary.bySeverity.find((one) => one.severity === severity)?.counts.findings ?? 0;
   return (
     <Chart
       name="severity"
       title={t("chart-severity")}
-      says={t("chart-severity-says", { total: all, critical: count("CRITICAL"), high: count("HIGH") })}
+      description={t("chart-severity-says", { total: all, critical: count("CRITICAL"), high: count("HIGH") })}
       data={{
         columns: [t("property-severity"), t("count-findings"), t("count-unique")],
         rows: summary.bySeverity.map(({ severity, counts }) => ({
@@ -63,7 +64,7 @@ export function SeverityChart({ summary, pick }: { summary: Summary; pick: Pick 
       }}
       option={option}
       height={240}
-      pick={pick}
+      selection={selection}
       legend={some.map(({ severity, counts }) => (
         <SeverityBadge key={severity} severity={severity} count={counts.findings} />
       ))}

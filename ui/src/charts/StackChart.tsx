@@ -1,18 +1,19 @@
-/** Bars that are stacked by severity: by package, by layer, by image. */
+/** Bars stacked by severity: one per package, layer or image. */
 import { useCallback, useMemo } from "react";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
 import type { Severity } from "../ipc/client";
-import { Chart, type Pick } from "./Chart";
+import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
-import { axisLook, box, decalOf, faded, look, type Part } from "./look";
+import { axisOption, baseOption, type DataItem, decalOf, selectionStyle, tooltip } from "./chartTheme";
 import type { Palette } from "./palette";
+import type { ChartSelection } from "./selection";
 
 export interface Stack {
   key: string;
-  /** What stands beside the bar. */
+  /** Shown beside the bar. */
   label: string;
-  /** In full, for the table and under the pointer. */
+  /** The full name, for the table and the tooltip. */
   name: string;
   /** In the order of {@link SEVERITIES}. */
   bySeverity: readonly number[];
@@ -21,66 +22,66 @@ export interface Stack {
 interface StackChartProps {
   name: string;
   title: string;
-  says: string;
-  /** What a bar is: the head of the table's first column. */
-  what: string;
+  description: string;
+  /** What a bar is: the header of the first column of the table. */
+  category: string;
   stacks: readonly Stack[];
-  pick?: Pick;
+  selection?: ChartSelection;
   wide?: boolean;
-  /** The room for labels, in pixels. */
-  room: number;
+  /** The width of labels, in pixels. */
+  labelWidth: number;
 }
 
-/** A severity that occurs, and its place in {@link SEVERITIES}. */
-interface Used {
+/** A severity that occurs, and its index in {@link SEVERITIES}. */
+interface UsedSeverity {
   severity: Severity;
-  at: number;
+  index: number;
 }
 
-function usedOf(stacks: readonly Stack[]): Used[] {
-  const all = SEVERITIES.map((severity, at) => ({ severity, at }));
-  return all.filter(({ at }) => stacks.some((stack) => (stack.bySeverity[at] ?? 0) > 0));
+function usedSeverities(stacks: readonly Stack[]): UsedSeverity[] {
+  const all = SEVERITIES.map((severity, index) => ({ severity, index }));
+  return all.filter(({ index }) => stacks.some((stack) => (stack.bySeverity[index] ?? 0) > 0));
 }
 
-const BAR = 22;
+const BAR_HEIGHT = 22;
 
-export function StackChart({ name, title, says, what, stacks, pick, wide = false, room }: StackChartProps) {
+export function StackChart({ name, title, description, category, stacks, selection, wide = false, labelWidth }: StackChartProps) {
   const { t, number } = useT();
-  const picked = pick?.picked ?? null;
-  const used = useMemo(() => usedOf(stacks), [stacks]);
+  const selectedKey = selection?.key ?? null;
+  const used = useMemo(() => usedSeverities(stacks), [stacks]);
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
-      ...look(palette, false),
-      grid: { left: room + 12, right: 44, top: 4, bottom: 28 },
-      xAxis: { type: "value", minInterval: 1, ...axisLook(palette), axisLabel: { ...axisLook(palette).axisLabel, formatter: (value: number) => number(value) } },
+      ...baseOption(palette, false),
+      grid: { left: labelWidth + 12, right: 44, top: 4, bottom: 28 },
+      xAxis: { type: "value", minInterval: 1, ...axisOption(palette), axisLabel: { ...axisOption(palette).axisLabel, formatter: (value: number) => number(value) } },
       yAxis: {
         type: "category",
         inverse: true,
         data: stacks.map((stack) => stack.label),
-        ...axisLook(palette),
-        axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: 12, width: room, overflow: "truncate", ellipsis: "…", interval: 0 },
+        ...axisOption(palette),
+        axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: 12, width: labelWidth, overflow: "truncate", ellipsis: "…", interval: 0 },
       },
-      series: seriesOf(stacks, used, palette, picked, (severity) => t(`severity-${severity.toLowerCase()}`), number),
+      series: seriesOf(stacks, used, palette, selectedKey, (severity) => t(`severity-${severity.toLowerCase()}`), number),
     }),
-    [stacks, used, picked, room, t, number],
+    [stacks, used, selectedKey, labelWidth, t, number],
   );
   return (
     <Chart
       name={name}
       title={title}
-      says={says}
+      description={description}
       wide={wide}
       data={{
-        columns: [what, t("chart-total"), ...used.map(({ severity }) => t(`severity-${severity.toLowerCase()}`))],
+        columns: [category, t("chart-total"), ...used.map(({ severity }) => t(`severity-${severity.toLowerCase()}`))],
         rows: stacks.map((stack) => ({
           key: stack.key,
-          cells: [stack.name, number(sum(stack.bySeverity)), ...used.map(({ at }) => number(stack.bySeverity[at] ?? 0))],
+          cells: [stack.name, number(sum(stack.bySeverity)), ...used.map(({ index }) => number(stack.bySeverity[index] ?? 0))],
         })),
       }}
       option={option}
-      height={stacks.length * BAR + 36}
-      {...(pick ? { pick } : {})}
-      keys={(palette) => used.map(({ severity }) => ({ label: t(`severity-${severity.toLowerCase()}`), colour: palette.severity[severity] }))}
+      height={stacks.length * BAR_HEIGHT + 36}
+      {...(selection ? { selection } : {})}
+      imageLegend={(palette) => used.map(({ severity }) => ({ label: t(`severity-${severity.toLowerCase()}`), colour: palette.severity[severity] }))}
       legend={used.map(({ severity }) => (
         <SeverityBadge key={severity} severity={severity} />
       ))}
@@ -90,40 +91,40 @@ export function StackChart({ name, title, says, what, stacks, pick, wide = false
 
 function seriesOf(
   stacks: readonly Stack[],
-  used: readonly Used[],
+  used: readonly UsedSeverity[],
   palette: Palette,
-  picked: string | null,
-  say: (severity: Severity) => string,
+  selectedKey: string | null,
+  severityLabel: (severity: Severity) => string,
   number: (value: number) => string,
 ): unknown[] {
-  return used.map(({ severity, at }, place) => {
-    const last = place === used.length - 1;
+  return used.map(({ severity, index }, position) => {
+    const last = position === used.length - 1;
     return {
       type: "bar",
-      name: say(severity),
+      name: severityLabel(severity),
       stack: "all",
       barMaxWidth: 14,
       itemStyle: { color: palette.severity[severity], decal: decalOf(severity), borderColor: palette.surface, borderWidth: 0.5 },
       label: {
-        // The whole bar's count stands at its end.
+        // The total of the bar is shown at its end.
         show: last,
         position: "right",
         color: palette.text,
         fontFamily: palette.font,
-        formatter: (part: Part) => number(sum(stacks[part.dataIndex ?? 0]?.bySeverity ?? [])),
+        formatter: (item: DataItem) => number(sum(stacks[item.dataIndex ?? 0]?.bySeverity ?? [])),
       },
       tooltip: {
-        formatter: (part: Part) => {
-          const stack = stacks[part.dataIndex ?? 0];
+        formatter: (item: DataItem) => {
+          const stack = stacks[item.dataIndex ?? 0];
           if (!stack) return "";
-          return box([stack.name, ...used.map((one) => `${say(one.severity)}: ${number(stack.bySeverity[one.at] ?? 0)}`)]);
+          return tooltip([stack.name, ...used.map((one) => `${severityLabel(one.severity)}: ${number(stack.bySeverity[one.index] ?? 0)}`)]);
         },
       },
-      data: stacks.map((stack) => ({ key: stack.key, value: stack.bySeverity[at] ?? 0, itemStyle: faded(picked, stack.key) })),
+      data: stacks.map((stack) => ({ key: stack.key, value: stack.bySeverity[index] ?? 0, itemStyle: selectionStyle(selectedKey, stack.key) })),
     };
   });
 }
 
 function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, one) => all + one, 0);
+  return numbers.reduce((total, count) => total + count, 0);
 }

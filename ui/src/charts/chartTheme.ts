@@ -1,21 +1,19 @@
-/** What all charts have in common: type, axes, the small box under the pointer, patterns beside colours. */
-import type { Severity } from "../ipc/client";
+/** What all charts share: typeface, axes, tooltips, and a pattern for each severity. */
 import type { EChartsCoreOption } from "./echarts";
 import type { Palette } from "./palette";
 
-/** The least that moves where less is wanted. */
-export function still(): boolean {
+function prefersReducedMotion(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** A pattern of its own for each severity, the same in every chart; laid over its colour. */
-export const DECALS: Record<Severity, Record<string, unknown>> = {
+/** A pattern for each severity, drawn over its colour: the same in every chart. */
+const DECALS: Record<Severity, Record<string, unknown>> = {
   CRITICAL: { dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 },
   HIGH: { symbol: "circle", dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.8 },
   MEDIUM: { dashArrayX: [1, 0], dashArrayY: [4, 3], rotation: -Math.PI / 4 },
   LOW: { dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0] },
   INFORMATIONAL: { dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: 0 },
-  // No pattern is one, too.
+  // No pattern also distinguishes it.
   UNTRIAGED: { symbol: "none" },
 };
 
@@ -23,13 +21,14 @@ export function decalOf(severity: Severity): Record<string, unknown> {
   return { color: "rgba(0, 0, 0, 0.22)", ...DECALS[severity] };
 }
 
-export function look(palette: Palette, decal = true): EChartsCoreOption {
+/** The options that every chart starts with. `decal`: whether ECharts adds patterns of its own. */
+export function baseOption(palette: Palette, decal = true): EChartsCoreOption {
   return {
-    animation: !still(),
+    animation: !prefersReducedMotion(),
     animationDuration: 300,
     animationDurationUpdate: 200,
     textStyle: { fontFamily: palette.font, color: palette.text, fontSize: 12 },
-    // Its description is ours (the sentence); here only the patterns.
+    // The description is our own sentence; ECharts only draws patterns.
     aria: { enabled: true, label: { enabled: false }, decal: { show: decal } },
     tooltip: {
       trigger: "item",
@@ -42,7 +41,7 @@ export function look(palette: Palette, decal = true): EChartsCoreOption {
   };
 }
 
-export interface AxisLook {
+interface AxisOption {
   axisLine: object;
   axisTick: object;
   splitLine: object;
@@ -50,7 +49,7 @@ export interface AxisLook {
   nameTextStyle: object;
 }
 
-export function axisLook(palette: Palette): AxisLook {
+export function axisOption(palette: Palette): AxisOption {
   return {
     axisLine: { show: true, lineStyle: { color: palette.line } },
     axisTick: { show: false },
@@ -60,11 +59,11 @@ export function axisLook(palette: Palette): AxisLook {
   };
 }
 
-/** What is under the pointer, in lines; as text, so that nothing in it is markup. */
-export function box(lines: readonly string[]): HTMLElement {
+/** A tooltip of some lines, made of text nodes so that nothing in it is parsed as markup. */
+export function tooltip(lines: readonly string[]): HTMLElement {
   const element = document.createElement("div");
-  lines.forEach((line, at) => {
-    const row = document.createElement(at === 0 ? "strong" : "div");
+  lines.forEach((line, index) => {
+    const row = document.createElement(index === 0 ? "strong" : "div");
     row.textContent = line;
     row.style.display = "block";
     row.style.maxWidth = "320px";
@@ -75,19 +74,19 @@ export function box(lines: readonly string[]): HTMLElement {
   return element;
 }
 
-/** A part that is not picked steps back while another is. */
-export function faded(picked: string | null, key: string): { opacity: number } {
-  return { opacity: picked === null || picked === key ? 1 : 0.25 };
+/** While one part is selected, the others are faded. */
+export function selectionStyle(selectedKey: string | null, key: string): { opacity: number } {
+  return { opacity: selectedKey === null || selectedKey === key ? 1 : 0.25 };
 }
 
-/** What a handler is given of the part that it is about. */
-export interface Part {
+/** What ECharts passes to event handlers and formatters about a data item. */
+export interface DataItem {
   data?: unknown;
   name?: string;
   dataIndex?: number;
 }
 
-/** The key of the part that was clicked. */
-export function keyOfPart({ data }: Part): string | null {
+/** The key that a chart gave to the data item. */
+export function keyOfItem({ data }: DataItem): string | null {
   return typeof data === "object" && data !== null && "key" in data && typeof data.key === "string" ? data.key : null;
 }

@@ -1,4 +1,4 @@
-/** ECharts, with only what our charts use: drawn as SVG. */
+/** ECharts with only the parts that our charts use; draws SVG. */
 import { BarChart, PieChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { init, use as register, type EChartsType } from "echarts/core";
@@ -9,12 +9,12 @@ register([BarChart, PieChart, ScatterChart, AriaComponent, GridComponent, Toolti
 
 export type { EChartsCoreOption, EChartsType };
 
-export function begin(element: HTMLElement): EChartsType {
+export function createChart(element: HTMLElement): EChartsType {
   return init(element, null, { renderer: "svg" });
 }
 
-/** The chart as the text of an SVG picture; nothing of it is on the screen. */
-export function draw(option: EChartsCoreOption, width: number, height: number): string {
+/** Renders a chart to SVG text, off screen. */
+export function renderToSvg(option: EChartsCoreOption, width: number, height: number): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     chart.setOption({ ...option, animation: false });

@@ -1,4 +1,4 @@
-/** The design system's colours as they are now, for charts: they follow the theme. */
+/** The current colours of the design system, for charts: they follow the theme. */
 import * as tokens from "@cloudscape-design/design-tokens";
 import { useEffect, useState } from "react";
 import type { Severity } from "../ipc/client";
@@ -19,19 +19,19 @@ export interface Palette {
   severity: Record<Severity, string>;
 }
 
-/** Null until the theme stands. */
+/** The palette of the current theme; null until it has been read. */
 export function usePalette(): Palette | null {
   const { shown } = useTheme();
   const [palette, setPalette] = useState<Palette | null>(null);
   useEffect(() => {
-    // The theme sets the variables before this runs.
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- read off the page, which only now has them
-    setPalette(read());
+    // The theme sets the CSS variables before this effect runs.
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- read from the page, which has them only now
+    setPalette(readPalette());
   }, [shown]);
   return palette;
 }
 
-function read(): Palette {
+function readPalette(): Palette {
   const probe = document.createElement("span");
   probe.hidden = true;
   document.body.append(probe);
@@ -50,7 +50,7 @@ function read(): Palette {
     bad: colour(tokens.colorChartsStatusHigh),
     neutral: colour(tokens.colorChartsStatusNeutral),
     info: colour(tokens.colorChartsStatusInfo),
-    // ECharts writes it into an attribute as it is.
+    // ECharts writes it into an attribute without escaping.
     font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
     severity: {
       CRITICAL: colour(tokens.colorBackgroundNotificationSeverityCritical),

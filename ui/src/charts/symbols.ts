@@ -1,4 +1,4 @@
-/** A severity's shape, as a chart draws it: the same that stands beside its word elsewhere. */
+/** The shape of a severity as an ECharts symbol: the same shape as in its badge. */
 import { SHAPES } from "../components/SeverityBadge";
 import type { Severity } from "../ipc/client";
 

@@ -1,31 +1,31 @@
-/** Saving a chart: the shell asks where to. */
+/** Saves a chart to a file that the user chooses. */
 import { useState } from "react";
 import { asProblem, commands, type IpcError } from "../ipc/client";
-import { pngOf, svgOf, type Picture } from "./picture";
+import { toPng, toSvg, type ChartImage } from "./chartImage";
 
 interface Saving {
   busy: boolean;
-  /** Where it was saved. */
-  saved: string | null;
+  /** The path of the saved file. */
+  path: string | null;
   problem: IpcError | null;
   save: (format: "png" | "svg") => void;
 }
 
-export function useSaveChart(name: string, picture: Picture | null): Saving {
-  const [state, setState] = useState<Omit<Saving, "save">>({ busy: false, saved: null, problem: null });
+export function useSaveChart(name: string, image: ChartImage | null): Saving {
+  const [state, setState] = useState<Omit<Saving, "save">>({ busy: false, path: null, problem: null });
   const save = (format: "png" | "svg") => {
-    if (!picture) return;
-    setState({ busy: true, saved: null, problem: null });
-    write(name, format, picture).then(
-      (saved) => { setState({ busy: false, saved, problem: null }); },
-      (thrown: unknown) => { setState({ busy: false, saved: null, problem: asProblem(thrown) }); },
+    if (!image) return;
+    setState({ busy: true, path: null, problem: null });
+    saveImage(name, format, image).then(
+      (path) => { setState({ busy: false, path, problem: null }); },
+      (thrown: unknown) => { setState({ busy: false, path: null, problem: asProblem(thrown) }); },
     );
   };
   return { ...state, save };
 }
 
-async function write(name: string, format: "png" | "svg", picture: Picture): Promise<string | null> {
-  const data = format === "svg" ? svgOf(picture) : await pngOf(picture);
-  const saved = await commands.saveChart(`chart-${name}`, format, data);
-  return saved?.path ?? null;
+async function saveImage(name: string, format: "png" | "svg", image: ChartImage): Promise<string | null> {
+  const data = format === "svg" ? toSvg(image) : await toPng(image);
+  const file = await commands.saveChart(`chart-${name}`, format, data);
+  return file?.path ?? null;
 }

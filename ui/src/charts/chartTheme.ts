@@ -1,4 +1,5 @@
 /** What all charts share: typeface, axes, tooltips, and a pattern for each severity. */
+import type { Severity } from "../ipc/client";
 import type { EChartsCoreOption } from "./echarts";
 import type { Palette } from "./palette";
 

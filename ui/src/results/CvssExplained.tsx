@@ -1,4 +1,4 @@
-/** A CVSS vector taken apart: what each letter stands for, in words. */
+/** A CVSS vector with each of its metrics explained. */
 import { useMemo } from "react";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -6,22 +6,24 @@ import { Loading } from "../components/Loading";
 import { useT, useWords } from "../i18n/context";
 import { commands, type Metric, type MetricGroup } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { classNames } from "../theme/classNames";
+import styles from "./CvssExplained.module.css";
 
 export function CvssExplained({ vector }: { vector: string }) {
   const { t, number } = useT();
   const asked = useIpc(() => commands.explainCvss(vector), vector);
   const { data, problem, reload } = asked;
-  const groups = useMemo(() => grouped(data?.metrics ?? []), [data]);
+  const groups = useMemo(() => groupMetrics(data?.metrics ?? []), [data]);
   return (
     <div data-testid="cvss">
-      <div className="lab-cvss-vector">
+      <div className={styles.vector}>
         <code translate="no">{vector}</code> <CopyButton text={vector} label={t("copy-vector")} />
       </div>
       {problem ? <ProblemAlert problem={problem} title={t("cvss-failed")} onRetry={reload} /> : null}
       {!data && !problem ? <Loading /> : null}
       {data ? (
         <>
-          {data.score == null ? null : <p className="lab-cvss-score">{t("cvss-score", { version: data.version, score: number(data.score, { minimumFractionDigits: 1 }) })}</p>}
+          {data.score == null ? null : <p className={styles.score}>{t("cvss-score", { version: data.version, score: number(data.score, { minimumFractionDigits: 1 }) })}</p>}
           {groups.map(([group, metrics]) => (
             <Group key={group} group={group} metrics={metrics} />
           ))}
@@ -35,7 +37,7 @@ function Group({ group, metrics }: { group: MetricGroup; metrics: readonly Metri
   const { t } = useT();
   const words = useWords();
   return (
-    <table className="lab-table lab-cvss">
+    <table className={classNames("lab-table", styles.metrics)}>
       <caption>{t(`cvss-group-${kebab(group)}`)}</caption>
       <thead className="lab-hidden">
         <tr>
@@ -46,13 +48,13 @@ function Group({ group, metrics }: { group: MetricGroup; metrics: readonly Metri
       </thead>
       <tbody>
         {metrics.map((metric) => (
-          <tr key={metric.id} data-worst={WORST.has(`${metric.id}:${metric.value}`)}>
+          <tr key={metric.id} data-most-severe={MOST_SEVERE.has(`${metric.id}:${metric.value}`)}>
             <td>
               <code translate="no">{`${metric.id}:${metric.value}`}</code>
             </td>
             <th scope="row">
               {t(`cvss-${metric.name}`)}
-              {words.has(`cvss-about-${metric.name}`) ? <span className="lab-cvss-about">{t(`cvss-about-${metric.name}`)}</span> : null}
+              {words.has(`cvss-about-${metric.name}`) ? <span className={styles.about}>{t(`cvss-about-${metric.name}`)}</span> : null}
             </th>
             <td>{t(`cvss-value-${metric.meaning}`)}</td>
           </tr>
@@ -62,10 +64,10 @@ function Group({ group, metrics }: { group: MetricGroup; metrics: readonly Metri
   );
 }
 
-/** What makes a vulnerability worst, of the base metrics of 3.x and 4.0. */
-const WORST = new Set(["AV:N", "AC:L", "AT:N", "PR:N", "UI:N", "S:C", "C:H", "I:H", "A:H", "VC:H", "VI:H", "VA:H", "SC:H", "SI:H", "SA:H"]);
+/** The most severe values of the base metrics of CVSS 3.x and 4.0. */
+const MOST_SEVERE = new Set(["AV:N", "AC:L", "AT:N", "PR:N", "UI:N", "S:C", "C:H", "I:H", "A:H", "VC:H", "VI:H", "VA:H", "SC:H", "SI:H", "SA:H"]);
 
-function grouped(metrics: readonly Metric[]): [MetricGroup, Metric[]][] {
+function groupMetrics(metrics: readonly Metric[]): [MetricGroup, Metric[]][] {
   const groups = new Map<MetricGroup, Metric[]>();
   for (const metric of metrics) groups.set(metric.group, [...(groups.get(metric.group) ?? []), metric]);
   return [...groups];

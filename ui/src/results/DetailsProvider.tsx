@@ -1,50 +1,31 @@
-/** Which finding's details are open: asked for by tables, lists and stories, shown at the right of the window. */
-import { createContext, lazy, Suspense, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from "react";
+/** Shows the details of the open finding at the right of the window, and returns the focus when they are closed. */
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type ReactNode } from "react";
+import { DetailsContext, type OpenFinding } from "./details";
 
-export interface Opened {
-  scan: number;
-  arn: string;
-  /** The row that it was opened from. */
-  row: string | null;
-}
-
-interface Details {
-  opened: Opened | null;
-  open: (opened: Opened) => void;
-  close: () => void;
-}
-
-const DetailsContext = createContext<Details | null>(null);
 const FindingPanel = lazy(() => import("./FindingPanel"));
 
 export function DetailsProvider({ children }: { children: ReactNode }) {
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const from = useRef<Element | null>(null);
-  const open = useCallback((next: Opened) => {
+  const [finding, setFinding] = useState<OpenFinding | null>(null);
+  const opener = useRef<Element | null>(null);
+  const open = useCallback((next: OpenFinding) => {
     const active = document.activeElement;
-    if (active && !active.closest("[data-finding-panel]")) from.current = active;
-    setOpened(next);
+    if (active && !active.closest("[data-finding-panel]")) opener.current = active;
+    setFinding(next);
   }, []);
   const close = useCallback(() => {
-    setOpened(null);
-    const back = from.current;
-    if (back instanceof HTMLElement && back.isConnected) back.focus();
+    setFinding(null);
+    const element = opener.current;
+    if (element instanceof HTMLElement && element.isConnected) element.focus();
   }, []);
-  const details = useMemo(() => ({ opened, open, close }), [opened, open, close]);
+  const details = useMemo(() => ({ finding, open, close }), [finding, open, close]);
   return (
     <DetailsContext value={details}>
       {children}
-      {opened ? (
+      {finding ? (
         <Suspense fallback={null}>
-          <FindingPanel opened={opened} onClose={close} />
+          <FindingPanel open={finding} onClose={close} />
         </Suspense>
       ) : null}
     </DetailsContext>
   );
-}
-
-export function useDetails(): Details {
-  const details = useContext(DetailsContext);
-  if (!details) throw new Error("DetailsProvider is missing");
-  return details;
 }

@@ -1,4 +1,4 @@
-/** The vulnerabilities by what became of them, page by page. */
+/** The vulnerabilities by diff status, page by page. */
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
@@ -11,52 +11,55 @@ import { SeverityBadge } from "../components/SeverityBadge";
 import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type ComparedRow, type Comparison, type DiffStatus } from "../ipc/client";
-import { nameOf } from "./columns";
+import { classNames } from "../theme/classNames";
 import { useDetails } from "./details";
 import { LOG4SHELL } from "./log4shell";
-import { useNewest } from "./useNewest";
+import { nameOf } from "./rows";
+import { useLatest } from "./useLatest";
+import shared from "./shared.module.css";
+import styles from "./DiffLists.module.css";
 
-interface FateListsProps {
+interface DiffListsProps {
   comparison: Comparison;
   before: number;
   after: number;
 }
 
-const FATES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
-const SIZE = 20;
+const STATUSES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
+const PAGE_SIZE = 20;
 
-export function FateLists({ comparison, before, after }: FateListsProps) {
+export function DiffLists({ comparison, before, after }: DiffListsProps) {
   const { t, number } = useT();
   return (
     <Container header={<Header variant="h2" description={t("fates-about")}>{t("fates-title")}</Header>}>
       <Tabs
         ariaLabel={t("fates-title")}
-        tabs={FATES.map((status) => ({
+        tabs={STATUSES.map((status) => ({
           id: status,
           label: `${t(`fate-${status}`)} (${number(comparison[status].total)})`,
-          content: <FateList key={status} status={status} before={before} after={after} />,
+          content: <DiffList key={status} status={status} before={before} after={after} />,
         }))}
       />
     </Container>
   );
 }
 
-function FateList({ status, before, after }: { status: DiffStatus; before: number; after: number }) {
+function DiffList({ status, before, after }: { status: DiffStatus; before: number; after: number }) {
   const { t } = useT();
   const [page, setPage] = useState(0);
-  const question = useMemo(() => ({ status, before, after, page }), [status, before, after, page]);
-  const { answer, problem, reload } = useNewest(question, (asked) =>
-    commands.comparePage({ scan: asked.before }, { scan: asked.after }, asked.status, asked.page, SIZE),
+  const request = useMemo(() => ({ status, before, after, page }), [status, before, after, page]);
+  const { response, problem, reload } = useLatest(request, ({ status, before, after, page }) =>
+    commands.comparePage({ scan: before }, { scan: after }, status, page, PAGE_SIZE),
   );
   if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
-  if (!answer) return <Loading />;
-  const { rows, total, pageSize } = answer.data;
+  if (!response) return <Loading />;
+  const { rows, total, pageSize } = response.data;
   if (total === 0) return <EmptyState text={t(`fate-${status}-none`)} />;
   const pages = Math.ceil(total / pageSize);
   return (
     <div data-testid={`fate-${status}`} data-total={total}>
       <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t(`fate-${status}`)}>
-        <table className="lab-table lab-fate-list">
+        <table className={classNames("lab-table", styles.list)}>
           <caption className="lab-hidden">{t(`fate-${status}`)}</caption>
           <thead>
             <tr>
@@ -69,15 +72,15 @@ function FateList({ status, before, after }: { status: DiffStatus; before: numbe
           </thead>
           <tbody>
             {rows.map((row) => (
-              <FateRow key={`${row.arn} ${row.package ?? ""}`} row={row} />
+              <DiffRow key={`${row.arn} ${row.package ?? ""}`} row={row} />
             ))}
           </tbody>
         </table>
       </div>
       {pages > 1 ? (
-        <div className="lab-pages">
+        <div className={styles.pages}>
           <Pagination
-            currentPageIndex={answer.data.page + 1}
+            currentPageIndex={response.data.page + 1}
             pagesCount={pages}
             ariaLabels={{
               nextPageLabel: t("page-next"),
@@ -93,7 +96,7 @@ function FateList({ status, before, after }: { status: DiffStatus; before: numbe
   );
 }
 
-function FateRow({ row }: { row: ComparedRow }) {
+function DiffRow({ row }: { row: ComparedRow }) {
   const { t, number } = useT();
   const { open } = useDetails();
   return (
@@ -109,16 +112,16 @@ function FateRow({ row }: { row: ComparedRow }) {
         >
           {nameOf(row)}
         </Link>
-        {row.vulnerabilityId === LOG4SHELL ? <span className="lab-finding-alias">{t("log4shell")}</span> : null}
+        {row.vulnerabilityId === LOG4SHELL ? <span className={shared.alias}>{t("log4shell")}</span> : null}
       </th>
       <td>
         <SeverityBadge severity={row.severity} />
       </td>
       <td data-number="true">{row.score === null ? "–" : number(row.score, { minimumFractionDigits: 1 })}</td>
-      <td translate="no" className="lab-anywhere">{row.package ?? "–"}</td>
-      <td translate="no" className="lab-anywhere">{row.versionsBefore.join(", ") || "–"}</td>
-      <td translate="no" className="lab-anywhere">{row.versionsAfter.join(", ") || "–"}</td>
-      <td translate="no" className="lab-anywhere">{row.fixedIn ?? "–"}</td>
+      <td translate="no" className={shared.anywhere}>{row.package ?? "–"}</td>
+      <td translate="no" className={shared.anywhere}>{row.versionsBefore.join(", ") || "–"}</td>
+      <td translate="no" className={shared.anywhere}>{row.versionsAfter.join(", ") || "–"}</td>
+      <td translate="no" className={shared.anywhere}>{row.fixedIn ?? "–"}</td>
     </tr>
   );
 }

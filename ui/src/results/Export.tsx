@@ -1,38 +1,40 @@
-/** Saving what the filter matches, whole: for programs, spreadsheets, code scanning. */
+/** Saves all findings that the filter matches, as JSON, CSV or SARIF. */
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type Format, type IpcError, type Query } from "../ipc/client";
+import styles from "./Export.module.css";
 
 const FORMATS: readonly Format[] = ["json", "csv", "sarif"];
 
-export interface Exporting {
+export interface ExportState {
   busy: boolean;
-  saved: string | null;
+  /** The path of the saved file. */
+  path: string | null;
   problem: IpcError | null;
   save: (format: Format) => void;
 }
 
-/** Saves what `query` matches, all pages of it. */
-export function useExport(query: Query): Exporting {
-  const [state, setState] = useState<Omit<Exporting, "save">>({ busy: false, saved: null, problem: null });
-  // The same function for every query: the table's header is not drawn anew at every letter.
+/** Saves everything that `query` matches, on all pages. */
+export function useExport(query: Query): ExportState {
+  const [state, setState] = useState<Omit<ExportState, "save">>({ busy: false, path: null, problem: null });
+  // `save` is the same function for every query, so that the header of the table does not render again at every keystroke.
   const newest = useRef(query);
   useEffect(() => {
     newest.current = query;
   });
   const save = useCallback((format: Format) => {
-    setState({ busy: true, saved: null, problem: null });
+    setState({ busy: true, path: null, problem: null });
     commands.exportFindings(newest.current, format).then(
-      (saved) => { setState({ busy: false, saved: saved?.path ?? null, problem: null }); },
-      (thrown: unknown) => { setState({ busy: false, saved: null, problem: asProblem(thrown) }); },
+      (file) => { setState({ busy: false, path: file?.path ?? null, problem: null }); },
+      (thrown: unknown) => { setState({ busy: false, path: null, problem: asProblem(thrown) }); },
     );
   }, []);
   return useMemo(() => ({ ...state, save }), [state, save]);
 }
 
-export function ExportButton({ exporting }: { exporting: Exporting }) {
+export function ExportButton({ exporting }: { exporting: ExportState }) {
   const { t } = useT();
   return (
     <ButtonDropdown
@@ -40,7 +42,7 @@ export function ExportButton({ exporting }: { exporting: Exporting }) {
       expandToViewport
       items={FORMATS.map((format) => ({ id: format, text: t(`export-${format}`), secondaryText: t(`export-${format}-about`) }))}
       onItemClick={({ detail }) => {
-        const format = FORMATS.find((one) => one === detail.id);
+        const format = FORMATS.find((other) => other === detail.id);
         if (format) exporting.save(format);
       }}
       data-testid="export"
@@ -50,13 +52,13 @@ export function ExportButton({ exporting }: { exporting: Exporting }) {
   );
 }
 
-export function ExportResult({ exporting }: { exporting: Exporting }) {
+export function ExportResult({ exporting }: { exporting: ExportState }) {
   const { t } = useT();
   return (
     <div role="status">
-      {exporting.saved === null ? null : (
-        <p className="lab-saved" data-testid="export-saved">
-          {t("saved-to", { path: exporting.saved })}
+      {exporting.path === null ? null : (
+        <p className={styles.saved} data-testid="export-saved">
+          {t("saved-to", { path: exporting.path })}
         </p>
       )}
       {exporting.problem ? <ProblemAlert problem={exporting.problem} /> : null}

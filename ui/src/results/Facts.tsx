@@ -1,5 +1,6 @@
-/** Labels and values, side by side; what is not known is left out. */
+/** Labels and values side by side; empty values are left out. */
 import type { ReactNode } from "react";
+import shared from "./shared.module.css";
 
 export interface Fact {
   label: string;
@@ -7,11 +8,11 @@ export interface Fact {
 }
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {
-  const known = facts.filter(({ value }) => value !== null && value !== undefined && value !== "");
-  if (known.length === 0) return null;
+  const present = facts.filter(({ value }) => value !== null && value !== undefined && value !== "");
+  if (present.length === 0) return null;
   return (
-    <dl className="lab-facts">
-      {known.map(({ label, value }) => (
+    <dl className={shared.facts}>
+      {present.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>{value}</dd>

@@ -1,17 +1,19 @@
-/** Where the vulnerability is, and what to do about it, package by package. */
+/** The vulnerable packages of a finding, and how to fix each. */
 import { CodeBlock } from "../components/CommandLines";
 import { CopyButton } from "../components/CopyButton";
+import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
 import type { Finding, Package } from "../ipc/client";
-import { shortDigest } from "./columns";
 import { LOG4SHELL } from "./log4shell";
-import { wordOf } from "./properties";
+import { propertyTextId } from "./properties";
 import { Reference } from "./Reference";
+import shared from "./shared.module.css";
+import styles from "./FindingPackages.module.css";
 
-/** What the services say when they say nothing. */
+/** The text that the services send if they have no advice. */
 const NO_ADVICE = "None Provided";
 
-/** Advice that can be run, by what it begins with; the rest are sentences. */
+/** Advice that is a command, by its first word; other advice is a sentence. */
 const COMMAND = /^(sudo |apk |apt |apt-get |dnf |yum |zypper |pip |npm |go |gem |cargo |mvn )/;
 
 export function FindingPackages({ finding }: { finding: Finding }) {
@@ -21,15 +23,15 @@ export function FindingPackages({ finding }: { finding: Finding }) {
   return (
     <>
       {packages.length === 0 ? (
-        <p className="lab-subdued">{t("details-no-packages")}</p>
+        <p className={shared.subdued}>{t("details-no-packages")}</p>
       ) : (
-        <ul className="lab-packages">
-          {packages.map((one) => (
-            <PackageCard key={`${one.name} ${one.version} ${one.filePath ?? ""} ${one.layer ?? ""}`} one={one} advice={text ?? ""} />
+        <ul className={styles.packages}>
+          {packages.map((pkg) => (
+            <PackageCard key={`${pkg.name} ${pkg.version} ${pkg.filePath ?? ""} ${pkg.layer ?? ""}`} pkg={pkg} advice={text ?? ""} />
           ))}
         </ul>
       )}
-      <div className="lab-note-box" data-testid="remediation">
+      <div className={shared.noteBox} data-testid="remediation">
         <strong>{t("details-remediation")}</strong>
         {text && text !== NO_ADVICE ? <p lang="en">{text}</p> : <p>{t("details-no-remediation")}</p>}
         {finding.vulnerability.id === LOG4SHELL ? <p>{t("log4shell-later")}</p> : null}
@@ -39,20 +41,20 @@ export function FindingPackages({ finding }: { finding: Finding }) {
   );
 }
 
-/** `advice`: what is said below of all packages, and not said twice. */
-function PackageCard({ one, advice }: { one: Package; advice: string }) {
+/** `advice`: the advice for all packages, which is shown below the cards and not repeated in them. */
+function PackageCard({ pkg, advice }: { pkg: Package; advice: string }) {
   const { t } = useT();
   const facts: [string, string | null | undefined][] = [
-    [t("package-installed"), fullVersion(one)],
-    [t("package-fixed"), one.fixedIn ?? (one.fixedInText == null ? null : t("package-not-fixed"))],
-    [t(wordOf("packageManager")), one.manager],
-    [t(wordOf("packageArch")), one.arch],
-    [t(wordOf("filePath")), one.filePath],
+    [t("package-installed"), fullVersion(pkg)],
+    [t("package-fixed"), pkg.fixedIn ?? (pkg.fixedInText == null ? null : t("package-not-fixed"))],
+    [t(propertyTextId("packageManager")), pkg.manager],
+    [t(propertyTextId("packageArch")), pkg.arch],
+    [t(propertyTextId("filePath")), pkg.filePath],
   ];
   return (
     <li>
-      <strong translate="no">{one.name}</strong>
-      <dl className="lab-facts">
+      <strong translate="no">{pkg.name}</strong>
+      <dl className={shared.facts}>
         {facts.map(([label, value]) =>
           value == null || value === "" ? null : (
             <div key={label}>
@@ -61,29 +63,29 @@ function PackageCard({ one, advice }: { one: Package; advice: string }) {
             </div>
           ),
         )}
-        {one.layer == null ? null : (
+        {pkg.layer == null ? null : (
           <div>
-            <dt>{t(wordOf("layer"))}</dt>
+            <dt>{t(propertyTextId("layer"))}</dt>
             <dd>
-              <code title={one.layer} translate="no">
-                {shortDigest(one.layer)}
+              <code title={pkg.layer} translate="no">
+                {shortDigest(pkg.layer)}
               </code>{" "}
-              <CopyButton text={one.layer} label={t("copy-what", { what: t(wordOf("layer")) })} />
+              <CopyButton text={pkg.layer} label={t("copy-what", { what: t(propertyTextId("layer")) })} />
             </dd>
           </div>
         )}
       </dl>
-      {!one.remediation || advice.includes(one.remediation) ? null : COMMAND.test(one.remediation) ? (
-        <CodeBlock text={one.remediation} label={t("copy-remediation", { name: one.name })} />
+      {!pkg.remediation || advice.includes(pkg.remediation) ? null : COMMAND.test(pkg.remediation) ? (
+        <CodeBlock text={pkg.remediation} label={t("copy-remediation", { name: pkg.name })} />
       ) : (
-        <p lang="en">{one.remediation}</p>
+        <p lang="en">{pkg.remediation}</p>
       )}
     </li>
   );
 }
 
-/** `epoch:version-release`, so far as there are any. */
+/** `epoch:version-release`, without the parts that the package does not have. */
 function fullVersion({ epoch, version, release }: Package): string {
-  const begun = epoch == null || epoch === 0 ? version : `${epoch}:${version}`;
-  return release ? `${begun}-${release}` : begun;
+  const versioned = epoch == null || epoch === 0 ? version : `${epoch}:${version}`;
+  return release ? `${versioned}-${release}` : versioned;
 }

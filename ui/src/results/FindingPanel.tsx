@@ -1,4 +1,4 @@
-/** The panel at the right: one finding in full. It stands over the page, which stays in reach. */
+/** The panel at the right with all details of one finding. It covers part of the page, which stays usable. */
 import Button from "@cloudscape-design/components/button";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
@@ -9,37 +9,38 @@ import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type Finding } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
-import type { Opened } from "./details";
+import type { OpenFinding } from "./details";
 import { FindingDetails } from "./FindingDetails";
 import { LOG4SHELL } from "./log4shell";
-import "./results.css";
+import shared from "./shared.module.css";
+import styles from "./FindingPanel.module.css";
 
 interface FindingPanelProps {
-  opened: Opened;
+  open: OpenFinding;
   onClose: () => void;
 }
 
-export default function FindingPanel({ opened, onClose }: FindingPanelProps) {
+export default function FindingPanel({ open, onClose }: FindingPanelProps) {
   const { t } = useT();
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const title = useId();
   const top = useTop();
-  const asked = useIpc(() => commands.finding(opened.scan, opened.arn), `${opened.scan} ${opened.arn}`);
+  const query = useIpc(() => commands.finding(open.scan, open.arn), `${open.scan} ${open.arn}`);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     body.current?.scrollTo({ top: 0 });
-  }, [opened]);
+  }, [open]);
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector('[aria-modal="true"]')) onClose();
     };
-    window.addEventListener("keydown", press);
-    return () => { window.removeEventListener("keydown", press); };
+    window.addEventListener("keydown", onKeyDown);
+    return () => { window.removeEventListener("keydown", onKeyDown); };
   }, [onClose]);
-  const finding = asked.data?.arn === opened.arn ? asked.data : null;
+  const finding = query.data?.arn === open.arn ? query.data : null;
   return createPortal(
-    <aside className="lab-panel" style={{ insetBlockStart: top }} role="dialog" aria-modal="false" aria-labelledby={title} data-finding-panel data-testid="details">
+    <aside className={styles.panel} style={{ insetBlockStart: top }} role="dialog" aria-modal="false" aria-labelledby={title} data-finding-panel data-testid="details">
       <header>
         <div>
           <h2 ref={heading} tabIndex={-1} id={title}>
@@ -49,40 +50,40 @@ export default function FindingPanel({ opened, onClose }: FindingPanelProps) {
         </div>
         <Button variant="icon" iconName="close" ariaLabel={t("details-close")} onClick={onClose} data-testid="details-close" />
       </header>
-      <div className="lab-panel-body" ref={body} tabIndex={0} role="region" aria-labelledby={title}>
-        {asked.problem ? <ProblemAlert problem={asked.problem} title={t("details-failed")} onRetry={asked.reload} /> : null}
-        {finding ? <FindingDetails finding={finding} /> : asked.loading ? <Loading /> : asked.problem ? null : <EmptyState text={t("details-gone")} />}
+      <div className={styles.body} ref={body} tabIndex={0} role="region" aria-labelledby={title}>
+        {query.problem ? <ProblemAlert problem={query.problem} title={t("details-failed")} onRetry={query.reload} /> : null}
+        {finding ? <FindingDetails finding={finding} /> : query.loading ? <Loading /> : query.problem ? null : <EmptyState text={t("details-gone")} />}
       </div>
     </aside>,
     document.body,
   );
 }
 
-/** What matters most, at a glance. */
+/** The most important facts at a glance. */
 function Marks({ finding }: { finding: Finding }) {
   const { t } = useT();
   return (
-    <div className="lab-marks">
+    <div className={styles.marks}>
       <SeverityBadge severity={finding.severity} />
-      {finding.vulnerability.id === LOG4SHELL ? <span className="lab-mark-name">{t("log4shell")}</span> : null}
-      {finding.kev ? <span className="lab-kev">{t("kev-long")}</span> : null}
-      {finding.exploitAvailable === "YES" ? <span className="lab-mark">{t("details-exploit-public")}</span> : null}
-      {finding.fixAvailable === "YES" ? <span className="lab-mark">{t("details-fix-there")}</span> : null}
+      {finding.vulnerability.id === LOG4SHELL ? <span className={styles.markName}>{t("log4shell")}</span> : null}
+      {finding.kev ? <span className={shared.kev}>{t("kev-long")}</span> : null}
+      {finding.exploitAvailable === "YES" ? <span className={shared.mark}>{t("details-exploit-public")}</span> : null}
+      {finding.fixAvailable === "YES" ? <span className={shared.mark}>{t("details-fix-there")}</span> : null}
     </div>
   );
 }
 
-/** Below the top bar, however high that is: the mode badge is never covered. */
+/** The bottom edge of the top bar, so that the mode badge is never covered. */
 function useTop(): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
     const bar = document.querySelector("#top-bar");
-    const measure = () => { setTop(bar ? Math.max(0, bar.getBoundingClientRect().bottom) : 0); };
-    measure();
+    const updateTop = () => { setTop(bar ? Math.max(0, bar.getBoundingClientRect().bottom) : 0); };
+    updateTop();
     if (!bar) return;
-    const watch = new ResizeObserver(measure);
-    watch.observe(bar);
-    return () => { watch.disconnect(); };
+    const observer = new ResizeObserver(updateTop);
+    observer.observe(bar);
+    return () => { observer.disconnect(); };
   }, []);
   return top;
 }

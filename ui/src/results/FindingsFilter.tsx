@@ -1,20 +1,21 @@
-/** What the table is narrowed by: words, as they are typed, and conditions. */
+/** The filter of the table: a text search as the user types, conditions, and the view. */
 import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useT } from "../i18n/context";
 import { commands, type Scope, type View } from "../ipc/client";
-import { filteringProperties, isProperty, sayValue, unsay } from "./properties";
-import { isEmpty, isGroup, type FilterQuery } from "./question";
+import { filteringProperties, isProperty, formatValue, parseValue } from "./properties";
+import { conditionsOf, isEmpty, isGroup, type FilterGroup, type FilterQuery, type FilterToken } from "./tableQuery";
+import styles from "./FindingsFilter.module.css";
 
 interface FindingsFilterProps {
   scope: Scope;
   filter: FilterQuery;
   view: View;
-  /** How many match, in words; null while nothing is left out. */
+  /** The text with the number of matches; null while nothing is filtered. */
   countText: string | null;
-  /** The search begins anew when it changes. */
+  /** The search field is reset when it changes. */
   cleared: number;
   onText: (text: string) => void;
   onFilter: (filter: FilterQuery) => void;
@@ -25,8 +26,8 @@ export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilter
   const { scope, filter, view, countText, cleared, onText, onFilter, onView } = props;
   const { t } = useT();
   return (
-    <div className="lab-findings-filter">
-      <div className="lab-findings-filter-line">
+    <div className={styles.filter}>
+      <div className={styles.line}>
         <Search key={cleared} countText={countText} onText={onText} />
         <div data-testid="view">
           <SegmentedControl
@@ -45,12 +46,12 @@ export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilter
   );
 });
 
-/** Holds what is typed by itself: a letter is on the screen before anything is asked. */
+/** Keeps its own text, so that each letter appears before any request is sent. */
 function Search({ countText, onText }: { countText: string | null; onText: (text: string) => void }) {
   const { t } = useT();
   const [text, setText] = useState("");
   return (
-    <div className="lab-findings-filter-search" data-testid="search">
+    <div className={styles.search} data-testid="search">
       <TextFilter
         filteringText={text}
         filteringPlaceholder={t("filter-search")}
@@ -71,7 +72,7 @@ interface Options {
   status: PropertyFilterProps.StatusType;
 }
 
-const MOST = 100;
+const MAX_VALUES = 100;
 
 type ConditionsProps = Pick<FindingsFilterProps, "scope" | "filter" | "countText" | "onFilter">;
 
@@ -80,35 +81,35 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
   const { t } = say;
   const properties = useMemo(() => filteringProperties(say), [say]);
   const [{ options, status }, setOptions] = useState<Options>({ options: [], status: "finished" });
-  const turn = useRef(0);
+  const newestLoad = useRef(0);
 
   const load = useCallback(
     ({ filteringProperty, filteringText }: PropertyFilterProps.LoadItemsDetail) => {
-      turn.current += 1;
-      const mine = turn.current;
+      newestLoad.current += 1;
+      const load = newestLoad.current;
       const property = filteringProperty?.key;
       if (property === undefined || !isProperty(property)) {
         setOptions({ options: [], status: "finished" });
         return;
       }
       setOptions({ options: [], status: "loading" });
-      // A value with words of its own is looked for by its words, below; all of its few values are asked for.
-      const part = property === "severity" || property === "kev" || property.endsWith("Available") ? "" : filteringText;
-      commands.findingValues(scope, property, part, MOST).then(
+      // Translated values are few: all of them are requested, and Cloudscape searches their translations.
+      const search = property === "severity" || property === "kev" || property.endsWith("Available") ? "" : filteringText;
+      commands.findingValues(scope, property, search, MAX_VALUES).then(
         (values) => {
-          if (mine !== turn.current) return;
+          if (load !== newestLoad.current) return;
           setOptions({
             status: "finished",
             options: values.map(({ value, instances }) => ({
               propertyKey: property,
               value,
-              label: sayValue(property, value, say),
+              label: formatValue(property, value, say),
               tags: [t("filter-instances", { count: instances })],
             })),
           });
         },
         () => {
-          if (mine === turn.current) setOptions({ options: [], status: "error" });
+          if (load === newestLoad.current) setOptions({ options: [], status: "error" });
         },
       );
     },
@@ -134,18 +135,17 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
         tokenLimit={6}
         {...(countText === null ? {} : { countText })}
         onLoadItems={({ detail }) => { load(detail); }}
-        onChange={({ detail }) => { onFilter(understood(detail, (key, value) => (isProperty(key) ? unsay(key, value, say) : value))); }}
+        onChange={({ detail }) => { onFilter(parseValues(detail, (key, value) => (isProperty(key) ? parseValue(key, value, say) : value))); }}
       />
     </div>
   );
 });
 
-/** What was typed, in the values that Rust knows. */
-function understood(query: FilterQuery, read: (key: string, value: string) => string): FilterQuery {
-  type Part = NonNullable<FilterQuery["tokenGroups"]>[number];
-  const part = (one: Part): Part => {
-    if (isGroup(one)) return { ...one, tokens: one.tokens.map(part) };
-    return one.propertyKey === undefined ? one : { ...one, value: read(one.propertyKey, String(one.value ?? "")) };
+/** The filter with typed values replaced by those that the shell knows. */
+function parseValues(query: FilterQuery, parse: (key: string, value: string) => string): FilterQuery {
+  const parsed = (condition: FilterToken | FilterGroup): FilterToken | FilterGroup => {
+    if (isGroup(condition)) return { ...condition, tokens: condition.tokens.map(parsed) };
+    return condition.propertyKey === undefined ? condition : { ...condition, value: parse(condition.propertyKey, String(condition.value ?? "")) };
   };
-  return { operation: query.operation, tokens: [], tokenGroups: (query.tokenGroups ?? query.tokens).map(part) };
+  return { operation: query.operation, tokens: [], tokenGroups: conditionsOf(query).map(parsed) };
 }

@@ -1,4 +1,4 @@
-/** One page of findings, with everything that changes what is on it. All of it is decided in Rust. */
+/** One page of findings with the controls that change it. The shell sorts, filters and pages. */
 import Button from "@cloudscape-design/components/button";
 import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
 import Pagination from "@cloudscape-design/components/pagination";
@@ -8,17 +8,18 @@ import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import type { IpcError, Page, Property, Row } from "../ipc/client";
-import { columnsOf, displayOf, nameOf, optionsOf, type Line } from "./columns";
+import { columnsOf, displayOf, optionsOf, type Line } from "./columns";
 import { isProperty } from "./properties";
-import { isFiltered, type TableQuery } from "./question";
+import { nameOf, rowKey } from "./rows";
+import { isFiltered, type TableQuery } from "./tableQuery";
 import { PAGE_SIZES, type TablePreferences } from "./useTablePreferences";
 
 interface FindingsTableProps {
-  /** What the page answers. */
+  /** The query that the page is the result of. */
   tableQuery: TableQuery;
   page: Page | null;
   problem: IpcError | null;
-  /** The row whose details are open, as `arn ordinal`. */
+  /** The key of the row whose details are open. */
   selected: string | null;
   header: ReactNode;
   filter: ReactNode;
@@ -31,15 +32,11 @@ interface FindingsTableProps {
   onRetry: () => void;
 }
 
-export function keyOfRow(row: Row): string {
-  return `${row.scan} ${row.arn} ${row.ordinal}`;
-}
-
 export const FindingsTable = memo(function FindingsTable(props: FindingsTableProps) {
   const { tableQuery, page, problem, selected, header, filter, preferences, onSort, onPage, onOpen, onRetry } = props;
   const say = useT();
   const { t } = say;
-  const lines = useMemo<Line[]>(() => (page?.rows ?? []).map((row, at) => ({ row, at })), [page]);
+  const lines = useMemo<Line[]>(() => (page?.rows ?? []).map((row, index) => ({ row, index })), [page]);
   const columns = useMemo(() => columnsOf(tableQuery.view, say, onOpen), [tableQuery.view, say, onOpen]);
   const display = useMemo(() => displayOf(tableQuery.view, preferences.display), [tableQuery.view, preferences.display]);
   const sorting = columns.find((column) => column.sortingField === tableQuery.by);
@@ -58,8 +55,8 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
         items={lines}
         columnDefinitions={columns}
         columnDisplay={display}
-        // By their places: what is typed changes what the rows say, which costs half of making new rows.
-        trackBy={(line) => String(line.at)}
+        // By index: updating rows while the user types takes half as long as creating new ones.
+        trackBy={(line) => String(line.index)}
         header={header}
         filter={filter}
         loading={page === null && problem === null}
@@ -68,7 +65,7 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
         resizableColumns
         enableKeyboardNavigation
         selectionType="single"
-        selectedItems={lines.filter((line) => keyOfRow(line.row) === selected)}
+        selectedItems={lines.filter((line) => rowKey(line.row) === selected)}
         onSelectionChange={({ detail }) => {
           const line = detail.selectedItems[0];
           if (line) onOpen(line.row);
@@ -147,7 +144,7 @@ function Preferences({ tableQuery, preferences, onPreferences }: FindingsTablePr
       contentDensityPreference={{ label: t("table-preferences-compact"), description: t("table-preferences-compact-about") }}
       contentDisplayPreference={{ title: t("table-preferences-columns"), description: t("table-preferences-columns-about"), options: optionsOf(tableQuery.view, say) }}
       onConfirm={({ detail }) => {
-        // What is not part of this view keeps what was chosen for it.
+        // Columns of the other view keep their settings.
         const chosen = (detail.contentDisplay ?? []).flatMap((item) => ("children" in item ? [] : [{ id: item.id, visible: item.visible }]));
         const others = preferences.display.filter(({ id }) => !chosen.some((column) => column.id === id));
         onPreferences({

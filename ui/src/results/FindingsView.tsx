@@ -2,19 +2,20 @@
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
-import type { Picked } from "../charts/ResultCharts";
+import type { ChartCondition, ChartId } from "../charts/ResultCharts";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type Property, type Row, type Scan, type Scope, type View } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useDetails } from "./details";
-import { ExportButton, ExportResult, useExport } from "./Exports";
+import { ExportButton, ExportResult, useExport } from "./Export";
 import { FindingsFilter } from "./FindingsFilter";
-import { FindingsTable, keyOfRow } from "./FindingsTable";
-import { pick, pointOf, valueOf } from "./picks";
-import { all, FIRST, isFiltered, NO_FILTER, queryOf, type TableQuery, type FilterQuery } from "./question";
-import { useNewest } from "./useNewest";
+import { FindingsTable } from "./FindingsTable";
+import { selectedPoint, selectedValue, withSelection } from "./chartFilter";
+import { rowKey } from "./rows";
+import { INITIAL_QUERY, isFiltered, NO_FILTER, toQuery, unfiltered, type FilterQuery, type TableQuery } from "./tableQuery";
+import { useLatest } from "./useLatest";
 import { useTablePreferences } from "./useTablePreferences";
 
 const ResultCharts = lazy(() => import("../charts/ResultCharts"));
@@ -22,15 +23,15 @@ const ResultCharts = lazy(() => import("../charts/ResultCharts"));
 export default function FindingsView({ scan }: { scan: Scan }) {
   const { t } = useT();
   const scope = useMemo<Scope>(() => ({ scan: scan.id }), [scan.id]);
-  const [tableQuery, setTableQuery] = useState<TableQuery>(FIRST);
+  const [tableQuery, setTableQuery] = useState<TableQuery>(INITIAL_QUERY);
   const { filter } = tableQuery;
-  const whole = useIpc(() => commands.summary(all(scope)), `${scan.id} ${scan.finishedAt ?? ""}`);
+  const summary = useIpc(() => commands.summary(unfiltered(scope)), `${scan.id} ${scan.finishedAt ?? ""}`);
 
-  const onPick = useCallback((chart: Property | "point", picked: Picked | null) => {
-    setTableQuery((before) => ({ ...before, filter: pick(before.filter, chart, picked), page: 0 }));
+  const onSelect = useCallback((chart: ChartId, condition: ChartCondition | null) => {
+    setTableQuery((before) => ({ ...before, filter: withSelection(before.filter, chart, condition), page: 0 }));
   }, []);
-  const pickedOf = useCallback((property: Property) => valueOf(filter, property), [filter]);
-  const pickedPoint = useMemo(() => pointOf(filter), [filter]);
+  const valueOf = useCallback((property: Property) => selectedValue(filter, property), [filter]);
+  const point = useMemo(() => selectedPoint(filter), [filter]);
 
   return (
     <SpaceBetween size="l">
@@ -38,12 +39,12 @@ export default function FindingsView({ scan }: { scan: Scan }) {
         <Header variant="h2" description={t("charts-about")}>
           {t("charts-title")}
         </Header>
-        {whole.problem ? <ProblemAlert problem={whole.problem} title={t("charts-failed")} onRetry={whole.reload} /> : null}
-        {whole.data ? (
+        {summary.problem ? <ProblemAlert problem={summary.problem} title={t("charts-failed")} onRetry={summary.reload} /> : null}
+        {summary.data ? (
           <Suspense fallback={<Loading />}>
-            <ResultCharts summary={whole.data} pickedOf={pickedOf} pickedPoint={pickedPoint} onPick={onPick} />
+            <ResultCharts summary={summary.data} selectedValue={valueOf} selectedPoint={point} onSelect={onSelect} />
           </Suspense>
-        ) : whole.problem ? null : (
+        ) : summary.problem ? null : (
           <Loading />
         )}
       </section>
@@ -62,35 +63,35 @@ interface FindingsProps {
 function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
   const say = useT();
   const { t, number } = say;
-  const { opened, open } = useDetails();
+  const { finding, open } = useDetails();
   const [preferences, setPreferences] = useTablePreferences();
   const { pageSize } = preferences;
-  const question = useMemo(() => ({ tableQuery, query: queryOf(scope, tableQuery, pageSize) }), [scope, tableQuery, pageSize]);
-  const newest = useNewest(question, (asked) => commands.findingsPage(asked.query));
-  const { answer, problem, reload } = newest;
-  const answered = answer?.question.tableQuery ?? tableQuery;
-  const page = answer?.data ?? null;
+  const request = useMemo(() => ({ tableQuery, query: toQuery(scope, tableQuery, pageSize) }), [scope, tableQuery, pageSize]);
+  const { response, problem, reload } = useLatest(request, ({ query }) => commands.findingsPage(query));
+  // The page may be older than what was typed since.
+  const shownQuery = response?.request.tableQuery ?? tableQuery;
+  const page = response?.data ?? null;
   const matched = page?.matched;
 
-  const exporting = useExport(answer?.question.query ?? question.query);
+  const exporting = useExport(response?.request.query ?? request.query);
 
   const change = useCallback((part: Partial<TableQuery>) => { onTableQuery((before) => ({ ...before, page: 0, ...part })); }, [onTableQuery]);
   const onText = useCallback((text: string) => { change({ text }); }, [change]);
   const onFilter = useCallback((filter: FilterQuery) => { change({ filter }); }, [change]);
-  const onView = useCallback((view: View) => { change({ view, ...(view === "instances" ? FIRST_SORT : {}) }); }, [change]);
+  const onView = useCallback((view: View) => { change({ view, ...(view === "instances" ? INITIAL_SORT : {}) }); }, [change]);
   const onSort = useCallback((by: Property, descending: boolean) => { change({ by, descending }); }, [change]);
-  const onPage = useCallback((turned: number) => { change({ page: turned }); }, [change]);
+  const onPage = useCallback((next: number) => { change({ page: next }); }, [change]);
   const [cleared, setCleared] = useState(0);
   const onClear = useCallback(() => {
     change({ text: "", filter: NO_FILTER });
     setCleared((times) => times + 1);
   }, [change]);
-  const onOpen = useCallback((row: Row) => { open({ scan: row.scan, arn: row.arn, row: keyOfRow(row) }); }, [open]);
+  const onOpen = useCallback((row: Row) => { open({ scan: row.scan, arn: row.arn, row: rowKey(row) }); }, [open]);
 
   const counts = matched ? t("findings-counts", { findings: matched.findings, instances: matched.instances, unique: matched.unique }) : "";
-  const countText = page && isFiltered(answered) ? t("findings-matches", { count: page.total }) : null;
-  // What the heading counts are findings; the rows of single instances are more.
-  const total = page === null ? undefined : answered.view === "unique" ? page.total : page.matched.findings;
+  const countText = page && isFiltered(shownQuery) ? t("findings-matches", { count: page.total }) : null;
+  // The heading counts findings; the view of single instances has more rows.
+  const total = page === null ? undefined : shownQuery.view === "unique" ? page.total : page.matched.findings;
   const header = useMemo(
     () => (
       <>
@@ -107,7 +108,7 @@ function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
     ),
     [total, counts, exporting, number, t],
   );
-  const box = useMemo(
+  const filterControls = useMemo(
     () => (
       <FindingsFilter
         scope={scope}
@@ -125,12 +126,12 @@ function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
   return (
     <section aria-label={t("findings-title")} data-scan={scan.id}>
       <FindingsTable
-        tableQuery={answered}
+        tableQuery={shownQuery}
         page={page}
         problem={problem}
-        selected={opened?.row ?? null}
+        selected={finding?.row ?? null}
         header={header}
-        filter={box}
+        filter={filterControls}
         preferences={preferences}
         onPreferences={setPreferences}
         onSort={onSort}
@@ -143,5 +144,5 @@ function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
   );
 }
 
-/** What only the gathered rows can be sorted by does not hold for single ones. */
-const FIRST_SORT: Partial<TableQuery> = { by: FIRST.by, descending: FIRST.descending };
+/** The view of single instances does not have all properties that the other can be sorted by. */
+const INITIAL_SORT: Partial<TableQuery> = { by: INITIAL_QUERY.by, descending: INITIAL_QUERY.descending };

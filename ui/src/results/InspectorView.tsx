@@ -1,4 +1,4 @@
-/** Inspector's side of the same repositories: what it covers and why, and how it counts, beside ECR's numbers. */
+/** Inspector's view of the repositories: its coverage with reasons, and its counts beside ECR's. */
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -8,10 +8,13 @@ import { Loading } from "../components/Loading";
 import { useT, useWords } from "../i18n/context";
 import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { classNames } from "../theme/classNames";
+import shared from "./shared.module.css";
+import styles from "./InspectorView.module.css";
 
 interface InspectorViewProps {
   outcome: RunOutcome;
-  /** Asked anew when it changes. */
+  /** Loads again when it changes. */
   version: string;
 }
 
@@ -35,7 +38,7 @@ export function InspectorView({ outcome, version }: InspectorViewProps) {
       {data ? (
         <div data-testid="inspector">
           <Counts sides={data} outcome={outcome} />
-          <div className="lab-coverage">
+          <div className={styles.coverage}>
             {data.map((side) => (
               <Coverage key={side.repository} side={side} />
             ))}
@@ -49,15 +52,15 @@ export function InspectorView({ outcome, version }: InspectorViewProps) {
 function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; outcome: RunOutcome }) {
   const { t, number } = useT();
   const rows = sides.flatMap(({ repository, counts }) => {
-    const ecr = outcome.repositories.find((one) => one.name === repository);
+    const ecr = outcome.repositories.find((other) => other.name === repository);
     return [
-      { key: `${repository} ecr`, repository, source: t("source-ecr"), looked: ecr?.watched ?? false, all: ecr?.findings.total, critical: ecr?.findings.critical, high: ecr?.findings.high, medium: ecr?.findings.medium },
-      { key: `${repository} inspector`, repository, source: t("source-inspector"), looked: counts !== null, all: counts?.all, critical: counts?.critical, high: counts?.high, medium: counts?.medium },
+      { key: `${repository} ecr`, repository, source: t("source-ecr"), scanned: ecr?.watched ?? false, all: ecr?.findings.total, critical: ecr?.findings.critical, high: ecr?.findings.high, medium: ecr?.findings.medium },
+      { key: `${repository} inspector`, repository, source: t("source-inspector"), scanned: counts !== null, all: counts?.all, critical: counts?.critical, high: counts?.high, medium: counts?.medium },
     ];
   });
   return (
     <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t("inspector-counts")}>
-      <table className="lab-table lab-counts">
+      <table className={classNames("lab-table", styles.counts)}>
         <caption className="lab-hidden">{t("inspector-counts")}</caption>
         <thead>
           <tr>
@@ -77,14 +80,14 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
                 {row.repository}
               </th>
               <td>{row.source}</td>
-              {row.looked ? (
-                [row.all, row.critical, row.high, row.medium].map((count, at) => (
-                  <td key={at} data-number="true">
+              {row.scanned ? (
+                [row.all, row.critical, row.high, row.medium].map((count, index) => (
+                  <td key={index} data-number="true">
                     {number(count ?? 0)}
                   </td>
                 ))
               ) : (
-                <td colSpan={4} className="lab-nothing">
+                <td colSpan={4} className={shared.none}>
                   {t("inspector-not-looked")}
                 </td>
               )}
@@ -92,7 +95,7 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
           ))}
         </tbody>
       </table>
-      <p className="lab-subdued">{t("inspector-counts-about")}</p>
+      <p className={shared.subdued}>{t("inspector-counts-about")}</p>
     </div>
   );
 }
@@ -103,11 +106,11 @@ function Coverage({ side }: { side: InspectorRepository }) {
     <section aria-label={side.repository}>
       <h3 translate="no">{side.repository}</h3>
       {side.coverage.length === 0 ? (
-        <p className="lab-subdued">{t("coverage-nothing")}</p>
+        <p className={shared.subdued}>{t("coverage-nothing")}</p>
       ) : (
         <ul>
           {side.coverage.map((row) => (
-            <Covered key={row.resourceId} row={row} />
+            <CoverageItem key={row.resourceId} row={row} />
           ))}
         </ul>
       )}
@@ -115,25 +118,25 @@ function Coverage({ side }: { side: InspectorRepository }) {
   );
 }
 
-function Covered({ row }: { row: CoverageRow }) {
+function CoverageItem({ row }: { row: CoverageRow }) {
   const { t, date } = useT();
   const words = useWords();
   const image = row.resourceType === "AWS_ECR_CONTAINER_IMAGE";
   const reason = (row.reason ?? "").toLowerCase().replaceAll("_", "-");
-  const known = `coverage-${reason}`;
+  const reasonTextId = `coverage-${reason}`;
   return (
     <li data-testid={`coverage-${image ? "image" : "repository"}`} data-reason={row.reason}>
-      <div className="lab-coverage-head">
+      <div className={styles.head}>
         <strong>{image ? t("coverage-image", { tags: row.tags.length === 0 ? t("coverage-untagged") : row.tags.join(", ") }) : t("coverage-repository")}</strong>
         <StatusIndicator type={row.status === "ACTIVE" ? "success" : "stopped"}>
           {row.status === null ? t("value-not-said") : t(row.status === "ACTIVE" ? "coverage-active" : "coverage-inactive")}
         </StatusIndicator>
       </div>
       <div>
-        <code translate="no">{[row.status, row.reason, row.scanFrequency].filter((word) => word !== null).join(" · ")}</code>
+        <code translate="no">{[row.status, row.reason, row.scanFrequency].filter((value) => value !== null).join(" · ")}</code>
       </div>
-      <div>{reason !== "" && words.has(known) ? t(known) : t("coverage-unknown")}</div>
-      {row.lastScannedAt === null ? null : <div className="lab-subdued">{t("coverage-scanned", { at: date(row.lastScannedAt) })}</div>}
+      <div>{reason !== "" && words.has(reasonTextId) ? t(reasonTextId) : t("coverage-unknown")}</div>
+      {row.lastScannedAt === null ? null : <div className={shared.subdued}>{t("coverage-scanned", { at: date(row.lastScannedAt) })}</div>}
     </li>
   );
 }

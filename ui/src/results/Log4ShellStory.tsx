@@ -1,4 +1,4 @@
-/** The lesson's vulnerability, on top of all others: what it is, and where in this image it lies. */
+/** The vulnerability that the lesson is about: what it is, and where it is in the image. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -7,47 +7,49 @@ import { useMemo } from "react";
 import { InfoLink } from "../components/InfoLink";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
+import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
 import { commands, type Finding, type Row, type Scan } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
-import { shortDigest } from "./columns";
 import { useDetails } from "./details";
 import { Facts } from "./Facts";
-import { keyOfRow } from "./FindingsTable";
 import { LOG4SHELL } from "./log4shell";
-import { FIRST, queryOf } from "./question";
+import { rowKey } from "./rows";
+import { INITIAL_QUERY, toQuery } from "./tableQuery";
+import shared from "./shared.module.css";
+import styles from "./Log4ShellStory.module.css";
 
-const MOST = 20;
+const MAX_ROWS = 20;
 
-interface Found {
+interface Log4Shell {
   rows: readonly Row[];
   finding: Finding | null;
 }
 
-async function find(scan: Scan): Promise<Found> {
+async function loadLog4Shell(scan: Scan): Promise<Log4Shell> {
   const filter = { operation: "and" as const, tokens: [], tokenGroups: [{ propertyKey: "vulnerabilityId", operator: "=" as const, value: LOG4SHELL }] };
-  const { rows } = await commands.findingsPage(queryOf({ scan: scan.id }, { ...FIRST, filter }, MOST));
+  const { rows } = await commands.findingsPage(toQuery({ scan: scan.id }, { ...INITIAL_QUERY, filter }, MAX_ROWS));
   const first = rows[0];
   return { rows, finding: first ? await commands.finding(first.scan, first.arn) : null };
 }
 
 export function Log4ShellStory({ scan }: { scan: Scan }) {
   const { t } = useT();
-  const { data, problem, reload } = useIpc(() => find(scan), `${scan.id} ${scan.finishedAt ?? ""}`);
+  const { data, problem, reload } = useIpc(() => loadLog4Shell(scan), `${scan.id} ${scan.finishedAt ?? ""}`);
   if (problem) return <ProblemAlert problem={problem} onRetry={reload} />;
   if (!data) return null;
   const [first] = data.rows;
-  if (!first || !data.finding) return <p className="lab-subdued">{t("log4shell-absent")}</p>;
+  if (!first || !data.finding) return <p className={shared.subdued}>{t("log4shell-absent")}</p>;
   return <Story rows={data.rows} first={first} finding={data.finding} />;
 }
 
 function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; finding: Finding }) {
   const { t, number, percent, date } = useT();
   const { open } = useDetails();
-  const added = finding.kev?.dateAdded;
-  const fixed = useMemo(() => [...new Set(rows.map((row) => row.fixedIn).filter((version) => version !== null))].join(", "), [rows]);
+  const kevDate = finding.kev?.dateAdded;
+  const fixedIn = useMemo(() => [...new Set(rows.map((row) => row.fixedIn).filter((version) => version !== null))].join(", "), [rows]);
   return (
-    <div data-testid="log4shell" className="lab-story">
+    <div data-testid="log4shell">
       <Container
         header={
           <Header
@@ -55,7 +57,7 @@ function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; fin
             info={<InfoLink topic="log4shell" />}
             description={t("log4shell-what")}
             actions={
-              <Button onClick={() => { open({ scan: first.scan, arn: first.arn, row: keyOfRow(first) }); }} data-testid="log4shell-open">
+              <Button onClick={() => { open({ scan: first.scan, arn: first.arn, row: rowKey(first) }); }} data-testid="log4shell-open">
                 {t("log4shell-open")}
               </Button>
             }
@@ -64,8 +66,8 @@ function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; fin
           </Header>
         }
       >
-        <div className="lab-story-body">
-          <ul className="lab-story-figures">
+        <div className={styles.body}>
+          <ul className={styles.figures}>
             <li>
               <SeverityBadge severity={first.severity} />
               <strong>{first.score === null ? "–" : number(first.score, { minimumFractionDigits: 1 })}</strong>
@@ -76,12 +78,12 @@ function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; fin
               <span>{t("log4shell-epss")}</span>
             </li>
             <li>
-              {first.kev ? <span className="lab-kev">{t("kev")}</span> : null}
-              <strong>{added == null ? "–" : date(added, { dateStyle: "medium", timeZone: "UTC" })}</strong>
+              {first.kev ? <span className={shared.kev}>{t("kev")}</span> : null}
+              <strong>{kevDate == null ? "–" : date(kevDate, { dateStyle: "medium", timeZone: "UTC" })}</strong>
               <span>{t("log4shell-kev")}</span>
             </li>
           </ul>
-          <dl className="lab-story-text">
+          <dl className={styles.text}>
             {(["when", "how", "why", "fix"] as const).map((part) => (
               <div key={part}>
                 <dt>{t(`log4shell-${part}-title`)}</dt>
@@ -91,9 +93,9 @@ function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; fin
           </dl>
           <div>
             <Box variant="h3">{t("log4shell-where", { count: rows.length })}</Box>
-            <ul className="lab-story-places">
+            <ul className={styles.places}>
               {rows.map((row) => (
-                <li key={keyOfRow(row)}>
+                <li key={rowKey(row)}>
                   <Facts
                     facts={[
                       { label: t("property-package"), value: <code translate="no">{`${row.package ?? row.title} ${row.version ?? ""}`}</code> },
@@ -105,7 +107,7 @@ function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; fin
                 </li>
               ))}
             </ul>
-            {fixed === "" ? null : <p className="lab-subdued">{t("log4shell-later")}</p>}
+            {fixedIn === "" ? null : <p className={shared.subdued}>{t("log4shell-later")}</p>}
           </div>
         </div>
       </Container>

@@ -1,4 +1,4 @@
-/** Further reading: a link where it may be opened from here, else the address to copy. */
+/** A reference: a link if its host may be opened, else its address to copy. */
 import { CopyButton } from "../components/CopyButton";
 import { ExternalLink } from "../components/ExternalLink";
 import { useT } from "../i18n/context";
@@ -8,7 +8,7 @@ export function Reference({ address }: { address: string }) {
   const { t } = useT();
   if (canOpen(address)) return <ExternalLink href={address}>{address}</ExternalLink>;
   return (
-    <span className="lab-reference">
+    <span>
       <span translate="no">{address}</span> <CopyButton text={address} label={t("copy-address", { address })} />
     </span>
   );

@@ -1,4 +1,4 @@
-/** Before and after: what is fixed, what remains and why that is normal, what is new. */
+/** Before and after the fix: what is fixed, what remains and why that is normal, and what is new. */
 import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -11,14 +11,15 @@ import { useT } from "../i18n/context";
 import { commands, type Comparison, type DiffStatus, type Scan } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useRun } from "../lab/state";
-import { DetailsProvider } from "./details";
-import { FateLists } from "./FateLists";
-import { all } from "./question";
+import { DetailsProvider } from "./DetailsProvider";
+import { DiffLists } from "./DiffLists";
+import { unfiltered } from "./tableQuery";
 import { useScans } from "./useScans";
-import "./results.css";
+import shared from "./shared.module.css";
+import styles from "./RemediateOverview.module.css";
 
 const CompareCharts = lazy(() => import("../charts/CompareCharts"));
-const FATES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
+const STATUSES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
 
 export default function RemediateOverview() {
   const { t } = useT();
@@ -41,14 +42,14 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
     () =>
       Promise.all([
         commands.compare({ scan: before.id }, { scan: after.id }),
-        commands.summary(all({ scan: before.id })),
-        commands.summary(all({ scan: after.id })),
+        commands.summary(unfiltered({ scan: before.id })),
+        commands.summary(unfiltered({ scan: after.id })),
       ]),
     `${before.id} ${before.finishedAt ?? ""} ${after.id} ${after.finishedAt ?? ""}`,
   );
   if (problem) return <ProblemAlert problem={problem} title={t("compare-failed")} onRetry={reload} />;
   if (!data) return <Loading />;
-  const [comparison, was, is] = data;
+  const [comparison, summaryBefore, summaryAfter] = data;
   return (
     <SpaceBetween size="l">
       <div data-testid="log4shell-fate" data-fixed={comparison.log4shellFixed}>
@@ -63,30 +64,30 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
         )}
       </div>
       <Container header={<Header variant="h2" description={t("compare-about", { before: plan.image, after: plan.fixedImage })}>{t("compare-title")}</Header>}>
-        <Fates comparison={comparison} />
-        <div className="lab-note-box">
+        <DiffCards comparison={comparison} />
+        <div className={shared.noteBox}>
           <strong>{t("compare-remains-title")}</strong>
           <p>{t("compare-remains")}</p>
         </div>
       </Container>
       <Suspense fallback={<Loading />}>
-        <CompareCharts comparison={comparison} before={was} after={is} />
+        <CompareCharts comparison={comparison} before={{ image: plan.image, summary: summaryBefore }} after={{ image: plan.fixedImage, summary: summaryAfter }} />
       </Suspense>
-      <FateLists comparison={comparison} before={before.id} after={after.id} />
+      <DiffLists comparison={comparison} before={before.id} after={after.id} />
     </SpaceBetween>
   );
 }
 
-function Fates({ comparison }: { comparison: Comparison }) {
+function DiffCards({ comparison }: { comparison: Comparison }) {
   const { t, number } = useT();
   return (
-    <ul className="lab-fate-cards" data-testid="fates">
-      {FATES.map((status) => (
-        <li key={status} data-fate={status} data-count={comparison[status].total}>
-          <span className="lab-fate-name">{t(`fate-${status}`)}</span>
+    <ul className={styles.cards} data-testid="fates">
+      {STATUSES.map((status) => (
+        <li key={status} data-status={status} data-count={comparison[status].total}>
+          <span className={styles.status}>{t(`fate-${status}`)}</span>
           <strong>{number(comparison[status].total)}</strong>
-          <span className="lab-subdued">{t("fate-unique", { unique: comparison.vulnerabilities[status] })}</span>
-          <span className="lab-subdued">{t(`fate-${status}-means`)}</span>
+          <span className={shared.subdued}>{t("fate-unique", { unique: comparison.vulnerabilities[status] })}</span>
+          <span className={shared.subdued}>{t(`fate-${status}-means`)}</span>
         </li>
       ))}
     </ul>

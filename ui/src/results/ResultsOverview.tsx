@@ -1,16 +1,15 @@
-/** What came of the scan: both repositories, the lesson's vulnerability, charts, the table, Inspector's side. */
+/** The results of the scan: both repositories, Log4Shell, the charts and table of findings, and Inspector's view. */
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense } from "react";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
-import { DetailsProvider } from "./details";
+import { DetailsProvider } from "./DetailsProvider";
 import { InspectorView } from "./InspectorView";
 import { Log4ShellStory } from "./Log4ShellStory";
 import { SideBySide } from "./SideBySide";
 import { useScans } from "./useScans";
-import "./results.css";
 
 const FindingsView = lazy(() => import("./FindingsView"));
 

@@ -1,4 +1,4 @@
-/** The scan while it goes on: how long, how many so far, whether more may come. */
+/** A running scan: elapsed time, counts so far, and whether they are final. */
 import { JobNotes } from "../components/JobProgress";
 import { ScanMonitor } from "../components/ScanMonitor";
 import { Transfers } from "../components/Transfers";
@@ -7,7 +7,8 @@ import { loadedOf, scansOf, transfersOf } from "../lab/events";
 import type { StepJob } from "../lab/state";
 import { GrowthLine } from "./GrowthLine";
 import { useGrowth } from "./useGrowth";
-import "./results.css";
+import shared from "./shared.module.css";
+import styles from "./ScanProgress.module.css";
 
 export function ScanProgress({ job }: { job: StepJob }) {
   const { t } = useT();
@@ -15,9 +16,9 @@ export function ScanProgress({ job }: { job: StepJob }) {
   const transfers = transfersOf(job.events);
   const growth = useGrowth(scans);
   return (
-    <div className="lab-progress">
+    <div className={styles.progress}>
       {transfers.length > 0 ? <Transfers transfers={transfers} running={job.running} /> : null}
-      {scans.length === 0 && transfers.length === 0 && loadedOf(job.events) === null && job.running ? <p className="lab-subdued">{t("scan-starting")}</p> : null}
+      {scans.length === 0 && transfers.length === 0 && loadedOf(job.events) === null && job.running ? <p className={shared.subdued}>{t("scan-starting")}</p> : null}
       {scans.map((scan) => (
         <div key={scan.repository}>
           <ScanMonitor scan={scan} />

@@ -1,30 +1,32 @@
-/** The same image in two repositories: watched, and not. */
+/** The same image in two repositories: one is scanned, the other is not. */
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
+import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
 import type { FindingCounts, RepositoryOutcome, RunOutcome, Severity } from "../ipc/client";
 import { useRun } from "../lab/state";
-import { shortDigest } from "./columns";
+import shared from "./shared.module.css";
+import styles from "./SideBySide.module.css";
 
 export function SideBySide({ outcome }: { outcome: RunOutcome }) {
   const { t } = useT();
   const { plan } = useRun();
-  const [prod, sandbox] = [plan.prod, plan.sandbox].map((name) => outcome.repositories.find((one) => one.name === name));
+  const [prod, sandbox] = [plan.prod, plan.sandbox].map((name) => outcome.repositories.find((repository) => repository.name === name));
   if (!prod || !sandbox) return null;
   const same = prod.digest !== null && prod.digest === sandbox.digest;
   return (
     <Container header={<Header variant="h2" description={t("sides-about")}>{t("sides-title")}</Header>}>
-      <div className="lab-repository-sides" data-testid="sides" data-same={same}>
+      <div className={styles.sides} data-testid="sides" data-same={same}>
         <Side side={prod} />
-        <div className="lab-sides-same">
+        <div className={styles.comparison}>
           <span aria-hidden="true">{same ? "=" : "≠"}</span>
           <span>{t(same ? "sides-same" : "sides-differ")}</span>
         </div>
         <Side side={sandbox} />
       </div>
-      <p className="lab-sides-why">{t("sides-why", { prod: plan.prod, sandbox: plan.sandbox, filter: plan.filter })}</p>
+      <p className={styles.why}>{t("sides-why", { prod: plan.prod, sandbox: plan.sandbox, filter: plan.filter })}</p>
     </Container>
   );
 }
@@ -32,7 +34,7 @@ export function SideBySide({ outcome }: { outcome: RunOutcome }) {
 function Side({ side }: { side: RepositoryOutcome }) {
   const { t, number } = useT();
   return (
-    <section className="lab-repository-side" aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings.total}>
+    <section className={styles.side} aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings.total}>
       <h3 translate="no">{side.name}</h3>
       <code title={side.digest ?? undefined} translate="no">
         {side.digest === null ? "–" : `sha256:${shortDigest(side.digest)}…`}
@@ -40,10 +42,10 @@ function Side({ side }: { side: RepositoryOutcome }) {
       <StatusIndicator type={side.watched ? "success" : "stopped"}>{t(side.watched ? "side-watched" : "side-unwatched")}</StatusIndicator>
       {side.watched ? (
         <>
-          <p className="lab-side-count">
+          <p className={styles.count}>
             <strong>{number(side.findings.total)}</strong> {t("side-findings")}
           </p>
-          <ul className="lab-side-severities">
+          <ul className={styles.severities}>
             {SEVERITIES.map((severity) => {
               const count = countOf(side.findings, severity);
               return count === 0 ? null : (
@@ -57,11 +59,11 @@ function Side({ side }: { side: RepositoryOutcome }) {
         </>
       ) : (
         <>
-          <p className="lab-side-count">
+          <p className={styles.count}>
             <strong>{t("side-silent")}</strong>
           </p>
-          <p className="lab-subdued">{t("side-silent-means")}</p>
-          <code className="lab-side-answer" translate="no">
+          <p className={shared.subdued}>{t("side-silent-means")}</p>
+          <code className={styles.response} translate="no">
             ScanNotFoundException
           </code>
         </>
@@ -71,7 +73,7 @@ function Side({ side }: { side: RepositoryOutcome }) {
 }
 
 function countOf(counts: FindingCounts, severity: Severity): number {
-  const by: Record<Severity, number> = {
+  const bySeverity: Record<Severity, number> = {
     CRITICAL: counts.critical,
     HIGH: counts.high,
     MEDIUM: counts.medium,
@@ -79,5 +81,5 @@ function countOf(counts: FindingCounts, severity: Severity): number {
     INFORMATIONAL: counts.informational,
     UNTRIAGED: counts.untriaged,
   };
-  return by[severity];
+  return bySeverity[severity];
 }

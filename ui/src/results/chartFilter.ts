@@ -1,77 +1,76 @@
-/** Picking parts of charts: each chart holds one condition of the filter at most, and takes it back. */
-import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
-import type { Picked } from "../charts/ResultCharts";
+/** The selections of charts as conditions of the filter: each chart adds one condition at most, and can remove it. */
+import type { ChartCondition, ChartId } from "../charts/ResultCharts";
 import type { Point, Property } from "../ipc/client";
-import { isGroup, NO_FILTER, type FilterQuery } from "./question";
+import { conditionsOf, isGroup, NO_FILTER, type FilterGroup, type FilterQuery, type FilterToken } from "./tableQuery";
 
-type Part = PropertyFilterProps.Token | PropertyFilterProps.TokenGroup;
+type Condition = FilterToken | FilterGroup;
 
-/** What the filter holds of a property, if it is what a chart would put there. */
-export function valueOf(query: FilterQuery, property: Property): string | null {
-  if (query.operation === "or" && partsOf(query).length > 1) return null;
-  const found = partsOf(query).find((part) => !isGroup(part) && part.propertyKey === property && part.operator === "=");
-  return found && !isGroup(found) ? String(found.value) : null;
+/** The value of a property that the filter requires, if the condition is one that a chart adds. */
+export function selectedValue(query: FilterQuery, property: Property): string | null {
+  if (query.operation === "or" && conditionsOf(query).length > 1) return null;
+  const condition = conditionsOf(query).find((one) => isEquality(one, property));
+  return condition && !isGroup(condition) ? String(condition.value) : null;
 }
 
-/** The point that the filter holds, as `score epss`. */
-export function pointOf(query: FilterQuery): string | null {
-  for (const part of partsOf(query)) {
-    const point = isGroup(part) ? readPoint(part) : null;
+/** The point that the filter requires, as `score epss`. */
+export function selectedPoint(query: FilterQuery): string | null {
+  for (const condition of conditionsOf(query)) {
+    const point = isGroup(condition) ? parsePoint(condition) : null;
     if (point !== null) return point;
   }
   return null;
 }
 
-/** The filter with what was picked; without what the same chart had put there before. */
-export function pick(query: FilterQuery, chart: Property | "point", picked: Picked | null): FilterQuery {
-  const others = partsOf(query).filter((part) =>
-    chart === "point" ? !(isGroup(part) && readPoint(part) !== null) : isGroup(part) || part.propertyKey !== chart || part.operator !== "=",
+/** The filter with the condition of a chart in place of the one that the chart added before. */
+export function withSelection(query: FilterQuery, chart: ChartId, selected: ChartCondition | null): FilterQuery {
+  const others = conditionsOf(query).filter((condition) =>
+    chart === "point" ? !(isGroup(condition) && parsePoint(condition) !== null) : !isEquality(condition, chart),
   );
-  const joined: Part[] = query.operation === "or" && others.length > 1 ? gathered(others) : others;
-  const added: Part[] = picked === null ? joined : [...joined, partOf(picked)];
-  return added.length === 0 ? NO_FILTER : { operation: picked === null ? query.operation : "and", tokens: [], tokenGroups: added };
+  const joined: Condition[] = query.operation === "or" && others.length > 1 ? toGroup(others) : others;
+  const conditions = selected === null ? joined : [...joined, toCondition(selected)];
+  return conditions.length === 0 ? NO_FILTER : { operation: selected === null ? query.operation : "and", tokens: [], tokenGroups: conditions };
 }
 
-function partsOf(query: FilterQuery): readonly Part[] {
-  return query.tokenGroups ?? query.tokens;
+function isEquality(condition: Condition, property: Property): boolean {
+  return !isGroup(condition) && condition.propertyKey === property && condition.operator === "=";
 }
 
-/** One of several must hold still: they become a group. Groups lie one deep at most. */
-function gathered(parts: readonly Part[]): Part[] {
-  const tokens = parts.flatMap((part) => (isGroup(part) ? part.tokens : [part]));
+/** Alternatives become a group, so that they can be joined with another condition. Groups are one level deep at most. */
+function toGroup(conditions: readonly Condition[]): Condition[] {
+  const tokens = conditions.flatMap((condition) => (isGroup(condition) ? condition.tokens : [condition]));
   return [{ operation: "or", tokens }];
 }
 
-function partOf(picked: Picked): Part {
-  if ("point" in picked) return groupOf(picked.point);
-  return { propertyKey: picked.property, operator: "=", value: picked.value };
+function toCondition(selected: ChartCondition): Condition {
+  if ("point" in selected) return pointToGroup(selected.point);
+  return { propertyKey: selected.property, operator: "=", value: selected.value };
 }
 
-/** A point stands for all that lies nearest to it: a tenth of score by a hundredth of chance. */
-function groupOf({ score, epss }: Point): PropertyFilterProps.TokenGroup {
+/** A point covers everything nearest to it: a tenth of a score by a hundredth of probability. */
+function pointToGroup({ score, epss }: Point): FilterGroup {
   return {
     operation: "and",
     tokens: [
-      { propertyKey: "score", operator: ">=", value: plain(score - 0.05) },
-      { propertyKey: "score", operator: "<", value: plain(score + 0.05) },
-      { propertyKey: "epss", operator: ">=", value: plain(epss - 0.005) },
-      { propertyKey: "epss", operator: "<", value: plain(epss + 0.005) },
+      { propertyKey: "score", operator: ">=", value: formatBound(score - 0.05) },
+      { propertyKey: "score", operator: "<", value: formatBound(score + 0.05) },
+      { propertyKey: "epss", operator: ">=", value: formatBound(epss - 0.005) },
+      { propertyKey: "epss", operator: "<", value: formatBound(epss + 0.005) },
     ],
   };
 }
 
-function readPoint(group: PropertyFilterProps.TokenGroup): string | null {
-  const keys = group.tokens.map((token) => (isGroup(token) ? "" : `${token.propertyKey ?? ""}${token.operator}`)).join();
-  const [from, , low] = group.tokens.map((token) => (isGroup(token) ? Number.NaN : Number(token.value)));
-  if (keys !== POINT || from === undefined || low === undefined) return null;
-  const score = Math.round((from + 0.05) * 10) / 10;
-  const epss = Math.round((low + 0.005) * 100) / 100;
+/** The properties and operators of a group that covers a point. */
+const POINT_SHAPE = "score>=,score<,epss>=,epss<";
+
+function parsePoint(group: FilterGroup): string | null {
+  const shape = group.tokens.map((token) => (isGroup(token) ? "" : `${token.propertyKey ?? ""}${token.operator}`)).join();
+  const [minScore, , minEpss] = group.tokens.map((token) => (isGroup(token) ? Number.NaN : Number(token.value)));
+  if (shape !== POINT_SHAPE || minScore === undefined || minEpss === undefined) return null;
+  const score = Math.round((minScore + 0.05) * 10) / 10;
+  const epss = Math.round((minEpss + 0.005) * 100) / 100;
   return Number.isNaN(score) || Number.isNaN(epss) ? null : `${score} ${epss}`;
 }
 
-/** What a group that stands for a point looks like. */
-const POINT = "score>=,score<,epss>=,epss<";
-
-function plain(value: number): string {
+function formatBound(value: number): string {
   return String(Math.round(value * 1000) / 1000);
 }

@@ -1,47 +1,51 @@
-/** The table's columns: what stands in each, and what it is sorted by. */
+/** The columns of the findings table: the cells of each, and the property that it sorts by. */
 import type { CollectionPreferencesProps } from "@cloudscape-design/components/collection-preferences";
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 import { SeverityBadge } from "../components/SeverityBadge";
+import { shortDigest } from "../components/digest";
 import type { Say } from "../i18n/context";
 import type { Property, Row, View } from "../ipc/client";
 import { LOG4SHELL } from "./log4shell";
-import { sayChance, sayValue, wordOf } from "./properties";
+import { formatEpss, formatValue, propertyTextId } from "./properties";
+import { nameOf } from "./rows";
+import shared from "./shared.module.css";
+import styles from "./columns.module.css";
 
-/** A row and where it stands in its page. */
+/** A row and its index in the page. */
 export interface Line {
   row: Row;
-  at: number;
+  index: number;
 }
 
 interface Column {
   property: Property;
   width: number;
-  /** Whether it is shown before anyone chose. */
+  /** Whether it is shown by default. */
   shown: boolean;
-  /** Only where rows gather several. */
+  /** The only view that has the column. */
   only?: View;
   cell: (line: Line, say: Say, open: (row: Row) => void) => ReactNode;
 }
 
-const text = (read: (row: Row) => string | null | undefined) => (line: Line) => <Text value={read(line.row)} />;
-const moment = (read: (row: Row) => string | null | undefined) => (line: Line, say: Say) => {
-  const value = read(line.row);
-  return value ? say.date(value) : <Nothing />;
+const text = (get: (row: Row) => string | null | undefined) => (line: Line) => <Text value={get(line.row)} />;
+const moment = (get: (row: Row) => string | null | undefined) => (line: Line, say: Say) => {
+  const value = get(line.row);
+  return value ? say.date(value) : <None />;
 };
-const word = (property: Property, read: (row: Row) => string | null | undefined) => (line: Line, say: Say) => sayValue(property, read(line.row) ?? "", say);
+const translated = (property: Property, get: (row: Row) => string | null | undefined) => (line: Line, say: Say) => formatValue(property, get(line.row) ?? "", say);
 
 const COLUMNS: readonly Column[] = [
   {
     property: "vulnerabilityId",
     width: 176,
     shown: true,
-    cell: ({ row, at }, { t }, open) => (
-      <span data-testid={`finding-${at}`} className="lab-finding-name">
-        {/* A part of the design system's own would cost more than the rest of the row. */}
+    cell: ({ row, index }, { t }, open) => (
+      <span data-testid={`finding-${index}`} className={styles.name}>
+        {/* The design system's link would take longer to render than the rest of the row. */}
         <a
           href="#details"
-          className="lab-link"
+          className={styles.link}
           aria-label={t("finding-open", { name: nameOf(row) })}
           onClick={(event) => {
             event.preventDefault();
@@ -51,7 +55,7 @@ const COLUMNS: readonly Column[] = [
         >
           {nameOf(row)}
         </a>
-        {row.vulnerabilityId === LOG4SHELL ? <span className="lab-finding-alias">{t("log4shell")}</span> : null}
+        {row.vulnerabilityId === LOG4SHELL ? <span className={shared.alias}>{t("log4shell")}</span> : null}
       </span>
     ),
   },
@@ -60,19 +64,19 @@ const COLUMNS: readonly Column[] = [
     property: "score",
     width: 104,
     shown: true,
-    cell: ({ row }, { number }) => (row.score == null ? <Nothing /> : <Figure>{number(row.score, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}</Figure>),
+    cell: ({ row }, { number }) => (row.score == null ? <None /> : <Figure>{number(row.score, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}</Figure>),
   },
   {
     property: "epss",
     width: 100,
     shown: true,
-    cell: ({ row }, say) => (row.epss == null ? <Nothing /> : <Figure>{sayChance(row.epss, say)}</Figure>),
+    cell: ({ row }, say) => (row.epss == null ? <None /> : <Figure>{formatEpss(row.epss, say)}</Figure>),
   },
   {
     property: "kev",
     width: 88,
     shown: true,
-    cell: ({ row }, { t }) => (row.kev ? <span className="lab-kev">{t("kev")}</span> : <Nothing />),
+    cell: ({ row }, { t }) => (row.kev ? <span className={shared.kev}>{t("kev")}</span> : <None />),
   },
   {
     property: "package",
@@ -85,8 +89,8 @@ const COLUMNS: readonly Column[] = [
   },
   { property: "packageVersion", width: 172, shown: true, cell: text((row) => row.version) },
   { property: "fixedIn", width: 136, shown: true, cell: text((row) => row.fixedIn) },
-  { property: "fixAvailable", width: 112, shown: false, cell: word("fixAvailable", (row) => row.fixAvailable) },
-  { property: "exploitAvailable", width: 112, shown: false, cell: word("exploitAvailable", (row) => row.exploitAvailable) },
+  { property: "fixAvailable", width: 112, shown: false, cell: translated("fixAvailable", (row) => row.fixAvailable) },
+  { property: "exploitAvailable", width: 112, shown: false, cell: translated("exploitAvailable", (row) => row.exploitAvailable) },
   { property: "instanceCount", width: 100, shown: true, only: "unique", cell: ({ row }, { number }) => <Figure>{number(row.instances)}</Figure> },
   { property: "findingCount", width: 100, shown: false, only: "unique", cell: ({ row }, { number }) => <Figure>{number(row.findings)}</Figure> },
   { property: "title", width: 280, shown: false, cell: text((row) => row.title) },
@@ -100,20 +104,10 @@ const COLUMNS: readonly Column[] = [
   { property: "lastObservedAt", width: 200, shown: false, cell: moment((row) => row.lastObservedAt) },
 ];
 
-/** Usually the CVE; what has none is called by its title. */
-export function nameOf(row: { vulnerabilityId: string | null; title: string }): string {
-  return row.vulnerabilityId ?? row.title;
-}
-
-/** The first twelve digits, as Docker shows them. */
-export function shortDigest(digest: string): string {
-  return digest.replace(/^sha256:/, "").slice(0, 12);
-}
-
 export function columnsOf(view: View, say: Say, open: (row: Row) => void): TableProps.ColumnDefinition<Line>[] {
   return COLUMNS.filter(({ only }) => only === undefined || only === view).map(({ property, width, cell }) => ({
     id: property,
-    header: say.t(wordOf(property)),
+    header: say.t(propertyTextId(property)),
     sortingField: property,
     width,
     minWidth: 72,
@@ -122,35 +116,35 @@ export function columnsOf(view: View, say: Say, open: (row: Row) => void): Table
   }));
 }
 
-/** The columns as they are before anyone chose, or those that were chosen; a column that is new since then comes last. */
+/** The user's selection and order of columns, else the default; columns that the selection does not know come last. */
 export function displayOf(view: View, chosen: readonly CollectionPreferencesProps.ContentDisplayColumn[]): CollectionPreferencesProps.ContentDisplayColumn[] {
-  const present = COLUMNS.filter(({ only }) => only === undefined || only === view);
-  const known = chosen.filter(({ id }) => present.some(({ property }) => property === id));
-  const fresh = present.filter(({ property }) => !chosen.some(({ id }) => id === property));
-  return [...known, ...fresh.map(({ property, shown }) => ({ id: property, visible: shown }))];
+  const available = COLUMNS.filter(({ only }) => only === undefined || only === view);
+  const selected = chosen.filter(({ id }) => available.some(({ property }) => property === id));
+  const others = available.filter(({ property }) => !chosen.some(({ id }) => id === property));
+  return [...selected, ...others.map(({ property, shown }) => ({ id: property, visible: shown }))];
 }
 
 export function optionsOf(view: View, say: Say): CollectionPreferencesProps.ContentDisplayOption[] {
   return COLUMNS.filter(({ only }) => only === undefined || only === view).map(({ property }) => ({
     id: property,
-    label: say.t(wordOf(property)),
+    label: say.t(propertyTextId(property)),
     alwaysVisible: property === "vulnerabilityId",
   }));
 }
 
 function Text({ value, title }: { value: string | null | undefined; title?: string | undefined }) {
-  if (value == null || value === "") return <Nothing />;
+  if (value == null || value === "") return <None />;
   return (
-    <span className="lab-cell" title={title ?? value} translate="no">
+    <span className={styles.cell} title={title ?? value} translate="no">
       {value}
     </span>
   );
 }
 
 function Figure({ children }: { children: string }) {
-  return <span className="lab-cell-figure">{children}</span>;
+  return <span className={styles.figure}>{children}</span>;
 }
 
-function Nothing() {
-  return <span className="lab-nothing">–</span>;
+function None() {
+  return <span className={shared.none}>–</span>;
 }

@@ -1,4 +1,4 @@
-/** Which references can be opened: the shell refuses all other hosts, so those are shown as text. */
+/** Which addresses can be opened: the shell rejects all other hosts, so those are shown as text. */
 import { LINK_HOSTS } from "../ipc/client";
 
 export function canOpen(address: string): boolean {
@@ -8,6 +8,6 @@ export function canOpen(address: string): boolean {
   } catch {
     return false;
   }
-  const plain = url.protocol === "https:" && url.username === "" && url.password === "" && url.port === "";
-  return plain && LINK_HOSTS.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+  const plainHttps = url.protocol === "https:" && url.username === "" && url.password === "" && url.port === "";
+  return plainHttps && LINK_HOSTS.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
 }

@@ -1,2 +1,2 @@
-/** The lesson's vulnerability. */
+/** The vulnerability that the lesson is about. */
 export const LOG4SHELL = "CVE-2021-44228";

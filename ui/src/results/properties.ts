@@ -1,4 +1,4 @@
-/** What findings can be filtered and sorted by: the same list as Rust's. */
+/** The properties that findings can be filtered and sorted by, and how their values are written. */
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import { SEVERITIES } from "../components/SeverityBadge";
 import type { Say } from "../i18n/context";
@@ -52,72 +52,72 @@ export function isProperty(key: string): key is Property {
   return Object.hasOwn(KINDS, key);
 }
 
-/** The id of a property's words. */
-export function wordOf(property: Property): string {
+/** The id of a property's text. */
+export function propertyTextId(property: Property): string {
   return `property-${property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 const ORDER = ["=", "!=", "<", "<=", ">", ">="] as const;
 const TEXT = [":", "!:", "=", "!=", "^", "!^", "<", "<=", ">", ">="] as const;
 
-/** Values that have words of their own. */
-export function wordOfValue(property: Property, value: string): string | null {
+/** The id of the text of a value; null for values that are shown as they are. */
+export function valueTextId(property: Property, value: string): string | null {
   switch (property) {
     case "severity":
-      return SEVERITIES.some((known) => known === value) ? `severity-${value.toLowerCase()}` : null;
+      return SEVERITIES.some((severity) => severity === value) ? `severity-${value.toLowerCase()}` : null;
     case "fixAvailable":
     case "exploitAvailable":
       if (value === "") return "value-not-said";
-      return value === "PARTIAL" ? "fix-partial" : yesOrNo(value);
+      return value === "PARTIAL" ? "fix-partial" : yesNoTextId(value);
     case "kev":
-      return yesOrNo(value);
+      return yesNoTextId(value);
     default:
       return value === "" ? "value-missing" : null;
   }
 }
 
-function yesOrNo(value: string): string | null {
+function yesNoTextId(value: string): string | null {
   return value === "YES" ? "yes" : value === "NO" ? "no" : null;
 }
 
-export function sayValue(property: Property, value: string, { t, date, percent }: Say): string {
-  const word = wordOfValue(property, value);
-  if (word !== null) return t(word);
+export function formatValue(property: Property, value: string, { t, date, percent }: Say): string {
+  const textId = valueTextId(property, value);
+  if (textId !== null) return t(textId);
   if (property === "epss" && value.trim() !== "" && !Number.isNaN(Number(value))) return percent(Number(value), 2);
   return KINDS[property] === "time" && value.includes("T") ? date(value) : value;
 }
 
-/** What was typed of a value that has words of its own, as Rust knows it. */
-export function unsay(property: Property, typed: string, { t }: Say): string {
-  // A chance is typed as it is shown.
+/** A typed value as the shell knows it: translated values and percentages are converted back. */
+export function parseValue(property: Property, typed: string, { t }: Say): string {
+  // A probability is typed as it is shown.
   const percent = property === "epss" ? /^\s*([\d.]+)\s*%\s*$/.exec(typed)?.[1] : undefined;
   if (percent !== undefined) return String(Number(percent) / 100);
   const values = property === "severity" ? SEVERITIES : ["YES", "NO", "PARTIAL"];
-  const known = values.find((value) => {
-    const word = wordOfValue(property, value);
-    return word !== null && (t(word).toLowerCase() === typed.toLowerCase() || value === typed.toUpperCase());
+  const parsed = values.find((value) => {
+    const textId = valueTextId(property, value);
+    return textId !== null && (t(textId).toLowerCase() === typed.toLowerCase() || value === typed.toUpperCase());
   });
-  return known ?? typed;
+  return parsed ?? typed;
 }
 
-/** The properties that the filter offers, with their operators. */
+/** The properties of the filter control, with their operators. */
 export function filteringProperties(say: Say): PropertyFilterProps.FilteringProperty[] {
-  const found: PropertyFilterProps.FilteringProperty[] = [];
+  const properties: PropertyFilterProps.FilteringProperty[] = [];
   for (const [property, kind] of Object.entries(KINDS) as [Property, Kind][]) {
     if (kind === "count") continue;
     const operators = kind === "text" || kind === "severity" ? TEXT : ORDER;
-    found.push({
+    properties.push({
       key: property,
-      propertyLabel: say.t(wordOf(property)),
-      groupValuesLabel: say.t("filter-values", { property: say.t(wordOf(property)) }),
+      propertyLabel: say.t(propertyTextId(property)),
+      groupValuesLabel: say.t("filter-values", { property: say.t(propertyTextId(property)) }),
       defaultOperator: "=",
-      operators: operators.map((operator) => ({ operator, format: (value: unknown) => sayValue(property, typeof value === "string" ? value : "", say) })),
+      operators: operators.map((operator) => ({ operator, format: (value: unknown) => formatValue(property, typeof value === "string" ? value : "", say) })),
     });
   }
-  return found;
+  return properties;
 }
 
-/** The chance of exploitation as it is shown: what is small is told apart from nothing. */
-export function sayChance(epss: number, { percent }: Pick<Say, "percent">): string {
+/** The probability of exploitation; small ones keep more digits, so that they do not read as zero. */
+export function formatEpss(epss: number, { percent }: Pick<Say, "percent">): string {
   return percent(epss, epss < 0.01 ? 2 : 1);
 }

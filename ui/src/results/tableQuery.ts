@@ -1,11 +1,12 @@
-/** What is asked of the findings, between Cloudscape's property filter and Rust's query. */
+/** The state of the findings table, and its translation into the query that the shell runs. */
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import type { Filter, Operator, Property, Query, Scope, Token, View } from "../ipc/client";
 import { isProperty } from "./properties";
 
+/** The value of Cloudscape's property filter. */
 export type FilterQuery = PropertyFilterProps.Query;
-type Group = PropertyFilterProps.TokenGroup;
-type Leaf = PropertyFilterProps.Token;
+export type FilterToken = PropertyFilterProps.Token;
+export type FilterGroup = PropertyFilterProps.TokenGroup;
 
 export const NO_FILTER: FilterQuery = { operation: "and", tokens: [], tokenGroups: [] };
 
@@ -20,53 +21,59 @@ export interface TableQuery {
   page: number;
 }
 
-export const FIRST: TableQuery = { text: "", filter: NO_FILTER, view: "instances", by: "severity", descending: true, page: 0 };
+export const INITIAL_QUERY: TableQuery = { text: "", filter: NO_FILTER, view: "instances", by: "severity", descending: true, page: 0 };
 
-export function queryOf(scope: Scope, tableQuery: TableQuery, pageSize: number): Query {
+/** Sorts equal rows by risk, so that their order is always the same. */
+const TIE_BREAKERS: NonNullable<Query["sort"]> = [
+  { by: "score", descending: true },
+  { by: "epss", descending: true },
+  { by: "vulnerabilityId", descending: true },
+];
+
+export function toQuery(scope: Scope, tableQuery: TableQuery, pageSize: number): Query {
   const { text, filter, view, by, descending, page } = tableQuery;
-  // Of equals the riskiest first, and always in the same order.
-  const then: Query["sort"] = [
-    { by: "score", descending: true },
-    { by: "epss", descending: true },
-    { by: "vulnerabilityId", descending: true },
-  ];
-  const sort = [{ by, descending }, ...then.filter((other) => other.by !== by)];
-  return { scope, filter: filterOf(filter), text, view, sort, page, pageSize };
+  const sort = [{ by, descending }, ...TIE_BREAKERS.filter((other) => other.by !== by)];
+  return { scope, filter: toFilter(filter), text, view, sort, page, pageSize };
 }
 
 /** Everything in a scan, unfiltered. */
-export function all(scope: Scope): Query {
+export function unfiltered(scope: Scope): Query {
   return { scope, filter: { join: "and", tokens: [], groups: [] }, text: "", view: "unique", sort: [], page: 0, pageSize: 1 };
 }
 
-export function filterOf(query: FilterQuery): Filter {
-  return groupOf({ operation: query.operation, tokens: query.tokenGroups ?? query.tokens });
+export function toFilter(query: FilterQuery): Filter {
+  return groupToFilter({ operation: query.operation, tokens: conditionsOf(query) });
 }
 
-function groupOf(group: { operation: PropertyFilterProps.JoinOperation; tokens: readonly (Leaf | Group)[] }): Filter {
+function groupToFilter(group: { operation: PropertyFilterProps.JoinOperation; tokens: readonly (FilterToken | FilterGroup)[] }): Filter {
   const tokens: Token[] = [];
   const groups: Filter[] = [];
-  for (const part of group.tokens) {
-    if (isGroup(part)) groups.push(groupOf(part));
-    else tokens.push(tokenOf(part));
+  for (const condition of group.tokens) {
+    if (isGroup(condition)) groups.push(groupToFilter(condition));
+    else tokens.push(toToken(condition));
   }
   return { join: group.operation, tokens, groups };
 }
 
-function tokenOf(token: Leaf): Token {
+function toToken(token: FilterToken): Token {
   const property = token.propertyKey !== undefined && isProperty(token.propertyKey) ? token.propertyKey : null;
   return { property, operator: token.operator as Operator, value: String(token.value ?? "") };
 }
 
-export function isGroup(part: Leaf | Group): part is Group {
-  return "tokens" in part;
+/** The conditions of a filter: Cloudscape keeps them in one list or the other. */
+export function conditionsOf(query: FilterQuery): readonly (FilterToken | FilterGroup)[] {
+  return query.tokenGroups ?? query.tokens;
+}
+
+export function isGroup(condition: FilterToken | FilterGroup): condition is FilterGroup {
+  return "tokens" in condition;
 }
 
 export function isEmpty(query: FilterQuery): boolean {
-  return (query.tokenGroups ?? query.tokens).length === 0;
+  return conditionsOf(query).length === 0;
 }
 
-/** Whether anything is left out. */
+/** Whether the query leaves any finding out. */
 export function isFiltered({ text, filter }: TableQuery): boolean {
   return text.trim() !== "" || !isEmpty(filter);
 }

@@ -1,65 +1,65 @@
 /**
- * Asking as someone types: at once, one question at a time, and only the newest one next. An answer that is not the
- * newest question's is dropped while that one is on its way.
+ * Requests that follow each other quickly, as while someone types: one is in flight at a time, and then only the newest
+ * is sent. A response is dropped if a newer request waits.
  */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { asProblem, type IpcError } from "../ipc/client";
 
-export interface Newest<Q, A> {
-  /** The last answer, and what it answers; kept while the next is awaited. */
-  answer: { question: Q; data: A } | null;
+export interface Latest<Request, Data> {
+  /** The last response and its request; kept until the next response. */
+  response: { request: Request; data: Data } | null;
   problem: IpcError | null;
   reload: () => void;
 }
 
-/** `question` must be the same object as long as it is the same question. */
-export function useNewest<Q extends object, A>(question: Q, ask: (question: Q) => Promise<A>): Newest<Q, A> {
-  const [answer, setAnswer] = useState<{ question: Q; data: A } | null>(null);
+/** `request` must be the same object as long as it is the same request. */
+export function useLatest<Request extends object, Data>(request: Request, send: (request: Request) => Promise<Data>): Latest<Request, Data> {
+  const [response, setResponse] = useState<{ request: Request; data: Data } | null>(null);
   const [problem, setProblem] = useState<IpcError | null>(null);
-  const wanted = useRef<Q | null>(null);
-  const asking = useRef(false);
-  const asker = useRef(ask);
+  const waiting = useRef<Request | null>(null);
+  const inFlight = useRef(false);
+  const newestSend = useRef(send);
   useEffect(() => {
-    asker.current = ask;
+    newestSend.current = send;
   });
 
-  const go = useCallback(async () => {
-    if (asking.current) return;
-    asking.current = true;
+  const sendWaiting = useCallback(async () => {
+    if (inFlight.current) return;
+    inFlight.current = true;
     try {
-      while (wanted.current !== null) {
-        const now: Q = wanted.current;
-        let got: { data: A } | { thrown: unknown };
+      while (waiting.current !== null) {
+        const current: Request = waiting.current;
+        let result: { data: Data } | { thrown: unknown };
         try {
-          got = { data: await asker.current(now) };
+          result = { data: await newestSend.current(current) };
         } catch (thrown) {
-          got = { thrown };
+          result = { thrown };
         }
-        if (wanted.current !== now) continue;
-        wanted.current = null;
-        if ("data" in got) {
-          setAnswer({ question: now, data: got.data });
+        if (waiting.current !== current) continue;
+        waiting.current = null;
+        if ("data" in result) {
+          setResponse({ request: current, data: result.data });
           setProblem(null);
         } else {
-          setProblem(asProblem(got.thrown));
+          setProblem(asProblem(result.thrown));
         }
       }
     } finally {
-      asking.current = false;
+      inFlight.current = false;
     }
   }, []);
 
   useEffect(() => {
-    wanted.current = question;
-    void go();
+    waiting.current = request;
+    void sendWaiting();
     return () => {
-      wanted.current = null;
+      waiting.current = null;
     };
-  }, [question, go]);
+  }, [request, sendWaiting]);
 
   const reload = useCallback(() => {
-    wanted.current = question;
-    void go();
-  }, [question, go]);
-  return { answer, problem, reload };
+    waiting.current = request;
+    void sendWaiting();
+  }, [request, sendWaiting]);
+  return { response, problem, reload };
 }

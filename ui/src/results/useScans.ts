@@ -1,13 +1,13 @@
-/** Which scans the run has: the lesson's image, and the patched one. */
+/** The scans of the run: of the vulnerable image, and of the patched one. */
 import { commands, type RunOutcome, type Scan } from "../ipc/client";
 import { useIpc, type QueryState } from "../ipc/useIpc";
 import { useRun, useStep } from "../lab/state";
 
 export interface Scans {
   outcome: RunOutcome;
-  /** The scan of the vulnerable image; null: none yet. */
+  /** Of the vulnerable image; null: not scanned yet. */
   vulnerable: Scan | null;
-  /** The scan of the patched one. */
+  /** Of the patched image. */
   fixed: Scan | null;
 }
 
@@ -19,7 +19,7 @@ export function useScans(): QueryState<Scans> {
     async () => {
       const [outcome, scans] = await Promise.all([commands.outcome(), commands.scans()]);
       const watched = scans.filter((scan) => scan.key.repository === plan.prod && scan.finishedAt !== null);
-      const digest = outcome.repositories.find((one) => one.name === plan.prod)?.digest ?? null;
+      const digest = outcome.repositories.find((repository) => repository.name === plan.prod)?.digest ?? null;
       const vulnerable = watched.find((scan) => scan.key.digest === digest) ?? null;
       const others = watched.filter((scan) => scan.key.digest !== digest);
       return { outcome, vulnerable, fixed: others.at(-1) ?? null };

@@ -1,4 +1,4 @@
-/** How the table is shown: remembered. */
+/** How the table is shown; kept between sessions. */
 import type { CollectionPreferencesProps } from "@cloudscape-design/components/collection-preferences";
 import { useCallback, useMemo } from "react";
 import { useViewState } from "../lab/state";
@@ -16,18 +16,18 @@ const DEFAULTS: TablePreferences = { pageSize: PAGE_SIZES[0], wrapLines: false, 
 
 export function useTablePreferences(): [TablePreferences, (preferences: TablePreferences) => void] {
   const [remembered, remember] = useViewState("findings");
-  const preferences = useMemo(() => read(remembered), [remembered]);
+  const preferences = useMemo(() => parse(remembered), [remembered]);
   const set = useCallback((changed: TablePreferences) => { remember(JSON.stringify(changed)); }, [remember]);
   return [preferences, set];
 }
 
-/** What cannot be read is as good as never chosen. */
-function read(text: string | null): TablePreferences {
+/** The stored preferences; defaults if they cannot be parsed. */
+function parse(text: string | null): TablePreferences {
   if (text === null) return DEFAULTS;
   try {
-    const found: unknown = JSON.parse(text);
-    if (typeof found !== "object" || found === null) return DEFAULTS;
-    const { pageSize, wrapLines, density, display } = found as Partial<Record<keyof TablePreferences, unknown>>;
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null) return DEFAULTS;
+    const { pageSize, wrapLines, density, display } = value as Partial<Record<keyof TablePreferences, unknown>>;
     return {
       pageSize: PAGE_SIZES.find((size) => size === pageSize) ?? DEFAULTS.pageSize,
       wrapLines: wrapLines === true,

@@ -3,6 +3,8 @@ import Button from "@cloudscape-design/components/button";
 import { useT } from "../i18n/context";
 import { classNames } from "../theme/classNames";
 import { toggled, type ChartSelection } from "./selection";
+import table from "../components/table.module.css";
+import a11y from "../components/a11y.module.css";
 import styles from "./ChartTable.module.css";
 
 export interface ChartRow {
@@ -25,9 +27,9 @@ interface ChartTableProps {
 export function ChartTable({ title, data, selection }: ChartTableProps) {
   const { t } = useT();
   return (
-    <div className={classNames("lab-table-scroll", styles.scroll)} role="region" tabIndex={0} aria-label={t("chart-table-of", { title })}>
-      <table className="lab-table">
-        <caption className="lab-hidden">{title}</caption>
+    <div className={classNames(table.scroll, styles.scroll)} role="region" tabIndex={0} aria-label={t("chart-table-of", { title })}>
+      <table className={table.table}>
+        <caption className={a11y.visuallyHidden}>{title}</caption>
         <thead>
           <tr>
             {data.columns.map((column, index) => (

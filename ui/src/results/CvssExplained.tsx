@@ -7,6 +7,8 @@ import { useT, useWords } from "../i18n/context";
 import { commands, type Metric, type MetricGroup } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { classNames } from "../theme/classNames";
+import table from "../components/table.module.css";
+import a11y from "../components/a11y.module.css";
 import styles from "./CvssExplained.module.css";
 
 export function CvssExplained({ vector }: { vector: string }) {
@@ -37,9 +39,9 @@ function Group({ group, metrics }: { group: MetricGroup; metrics: readonly Metri
   const { t } = useT();
   const words = useWords();
   return (
-    <table className={classNames("lab-table", styles.metrics)}>
+    <table className={classNames(table.table, styles.metrics)}>
       <caption>{t(`cvss-group-${kebab(group)}`)}</caption>
-      <thead className="lab-hidden">
+      <thead className={a11y.visuallyHidden}>
         <tr>
           <th scope="col">{t("cvss-part")}</th>
           <th scope="col">{t("cvss-metric")}</th>

@@ -16,6 +16,8 @@ import { useDetails } from "./details";
 import { LOG4SHELL } from "./log4shell";
 import { nameOf } from "./rows";
 import { useLatest } from "./useLatest";
+import table from "../components/table.module.css";
+import a11y from "../components/a11y.module.css";
 import shared from "./shared.module.css";
 import styles from "./DiffLists.module.css";
 
@@ -58,9 +60,9 @@ function DiffList({ status, before, after }: { status: DiffStatus; before: numbe
   const pages = Math.ceil(total / pageSize);
   return (
     <div data-testid={`fate-${status}`} data-total={total}>
-      <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t(`fate-${status}`)}>
-        <table className={classNames("lab-table", styles.list)}>
-          <caption className="lab-hidden">{t(`fate-${status}`)}</caption>
+      <div className={table.scroll} role="region" tabIndex={0} aria-label={t(`fate-${status}`)}>
+        <table className={classNames(table.table, styles.list)}>
+          <caption className={a11y.visuallyHidden}>{t(`fate-${status}`)}</caption>
           <thead>
             <tr>
               {["property-vulnerability-id", "property-severity", "property-score", "property-package", "fate-before", "fate-after", "property-fixed-in"].map((id) => (

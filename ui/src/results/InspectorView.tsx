@@ -9,6 +9,8 @@ import { useT, useWords } from "../i18n/context";
 import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { classNames } from "../theme/classNames";
+import table from "../components/table.module.css";
+import a11y from "../components/a11y.module.css";
 import shared from "./shared.module.css";
 import styles from "./InspectorView.module.css";
 
@@ -59,9 +61,9 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
     ];
   });
   return (
-    <div className="lab-table-scroll" role="region" tabIndex={0} aria-label={t("inspector-counts")}>
-      <table className={classNames("lab-table", styles.counts)}>
-        <caption className="lab-hidden">{t("inspector-counts")}</caption>
+    <div className={table.scroll} role="region" tabIndex={0} aria-label={t("inspector-counts")}>
+      <table className={classNames(table.table, styles.counts)}>
+        <caption className={a11y.visuallyHidden}>{t("inspector-counts")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("property-repository")}</th>
@@ -87,7 +89,7 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
                   </td>
                 ))
               ) : (
-                <td colSpan={4} className={shared.none}>
+                <td colSpan={4} className={table.empty}>
                   {t("inspector-not-looked")}
                 </td>
               )}

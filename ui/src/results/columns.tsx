@@ -9,6 +9,7 @@ import type { Property, Row, View } from "../ipc/client";
 import { LOG4SHELL } from "./log4shell";
 import { formatEpss, formatValue, propertyTextId } from "./properties";
 import { nameOf } from "./rows";
+import table from "../components/table.module.css";
 import shared from "./shared.module.css";
 import styles from "./columns.module.css";
 
@@ -146,5 +147,5 @@ function Figure({ children }: { children: string }) {
 }
 
 function None() {
-  return <span className={shared.none}>–</span>;
+  return <span className={table.empty}>–</span>;
 }

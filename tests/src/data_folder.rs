@@ -42,7 +42,7 @@ fn layers() -> &'static BTreeMap<String, PathBuf> {
             let blobs = layout.root.join("blobs/sha256");
             let layers = layout.platforms.into_iter().flat_map(|platform| platform.layers);
             layers
-                .map(|layer| layer.digest.trim_start_matches("sha256:").to_owned())
+                .map(|layer| layer.digest.hex().to_owned())
                 .map(move |hex| (hex.clone(), blobs.join(hex)))
                 .collect::<Vec<_>>()
         });

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::SystemTime};
 
 use bytes::Bytes;
 use practice_images::{SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage};
-use registry::{AllowAll, Digest, Options, Storage};
+use registry::{AllowAll, Options, Storage};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 const REPOSITORY: &str = "docker/library/neo4j";
@@ -63,8 +63,10 @@ async fn stock(storage: &Storage, dir: &Path, tag: &str, log4j: &str, size: u64)
     let layout = built.expect("building does not panic").expect("the specification is sound");
     let image = &layout.platforms[0];
     for blob in image.layers.iter().chain([&image.config]) {
-        let digest: Digest = blob.digest.parse().expect("a layout has digests");
-        storage.ingest_file(REPOSITORY, &layout.blob_path(&blob.digest), &digest).await.expect("a blob is taken in");
+        storage
+            .ingest_file(REPOSITORY, &layout.blob_path(&blob.digest), &blob.digest)
+            .await
+            .expect("a blob is taken in");
     }
     let manifest = tokio::fs::read(layout.blob_path(&image.manifest.digest)).await.expect("a layout has its manifest");
     let (media_type, manifest) = (Some(&*image.manifest.media_type), Bytes::from(manifest));

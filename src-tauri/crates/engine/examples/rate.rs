@@ -16,7 +16,7 @@ use bollard::{
 use engine::{Engine, EngineConfig};
 use futures::TryStreamExt;
 use practice_images::{OciLayout, SyntheticImage, SyntheticLayer};
-use registry::{AllowAll, Digest, Options, Storage};
+use registry::{AllowAll, Options, Storage};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -111,8 +111,7 @@ async fn seed(folder: &Path, plan: &Plan) -> Outcome<String> {
         let layout: OciLayout = practice_images::build_synthetic(&folder.join("layout"), &spec)?;
         let image = &layout.platforms[0];
         for blob in image.layers.iter().chain([&image.config]) {
-            let digest: Digest = blob.digest.parse()?;
-            storage.ingest_file("image", &layout.blob_path(&blob.digest), &digest).await?;
+            storage.ingest_file("image", &layout.blob_path(&blob.digest), &blob.digest).await?;
         }
         let bytes = std::fs::read(layout.blob_path(&image.manifest.digest))?.into();
         let (media_type, now) = (&image.manifest.media_type, std::time::SystemTime::now());

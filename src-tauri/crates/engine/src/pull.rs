@@ -20,7 +20,7 @@ use crate::{
     },
     store::{Store, state::ImageRecord},
 };
-use oci::{Blob, Content, Digest, Manifest, Platform, Reference, media_types};
+use oci::{Blob, Content, Digest, IndexEntry, Manifest, Platform, Reference, media_types};
 
 /// What to pull.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ async fn resolve(registry: &Registry, reference: &Reference, platform: Option<&P
         Content::Image { .. } => top,
         Content::Index { entries, .. } => {
             let platform = platform.cloned().unwrap_or_else(Platform::host);
-            let entry = platform.choose(entries).ok_or_else(|| no_match(&platform))?;
+            let entry = IndexEntry::choose(entries, &platform).ok_or_else(|| no_match(&platform))?;
             registry.manifest(&entry.blob.digest.clone().into()).await.map_err(refused)?
         }
     };

@@ -15,7 +15,9 @@ pub use digest::{Digest, InvalidDigest, is_hex};
 pub use grammar::{is_repository_name, is_tag};
 pub use manifest::{Content, IndexEntry, InvalidManifest, MANIFEST_LIMIT, Manifest};
 pub use media_type::media_types;
-pub use oci_spec::image::{Descriptor, ImageIndex, ImageManifest, MediaType};
+pub use oci_spec::image::{
+    Descriptor, ImageIndex, ImageIndexBuilder, ImageManifest, ImageManifestBuilder, MediaType, SCHEMA_VERSION,
+};
 pub use platform::{InvalidPlatform, Platform, host_architecture};
 pub use reference::{InvalidReference, Reference, Repository};
 pub use tag_or_digest::{InvalidTagOrDigest, TagOrDigest};

@@ -136,6 +136,14 @@ impl Content {
     }
 }
 
+impl IndexEntry {
+    /// The entry whose image suits the platform best; `None` if none runs there.
+    pub fn choose<'a>(entries: &'a [Self], platform: &Platform) -> Option<&'a Self> {
+        let suitable = entries.iter().filter_map(|entry| Some((platform.distance(entry.platform.as_ref()?)?, entry)));
+        suitable.min_by_key(|(distance, _)| *distance).map(|(_, entry)| entry)
+    }
+}
+
 impl TryFrom<&Descriptor> for IndexEntry {
     type Error = InvalidDigest;
 
@@ -183,6 +191,22 @@ mod tests {
         };
         assert_eq!(entries[0].platform.as_ref().map(ToString::to_string).as_deref(), Some("linux/arm64/v8"));
         assert_eq!((&entries[1].blob.digest, &entries[1].platform), (&Digest::of(b"attestation"), &None));
+    }
+
+    #[test]
+    fn the_image_that_suits_a_platform_best_is_chosen() {
+        let entry = |text: &str| IndexEntry {
+            blob: Blob { media_type: OCI_MANIFEST.to_owned(), digest: Digest::of(text.as_bytes()), size: 1 },
+            platform: text.parse().ok(),
+        };
+        let entries = ["", "linux/arm/v5", "linux/arm/v6", "linux/amd64"].map(entry);
+        let chosen = |platform: &str| {
+            let chosen = IndexEntry::choose(&entries, &platform.parse().unwrap());
+            chosen.and_then(|entry| entry.platform.as_ref()).map(ToString::to_string)
+        };
+        assert_eq!(chosen("linux/x86_64").as_deref(), Some("linux/amd64"));
+        assert_eq!(chosen("linux/arm/v7").as_deref(), Some("linux/arm/v6"));
+        assert_eq!(chosen("linux/arm64"), None);
     }
 
     #[test]

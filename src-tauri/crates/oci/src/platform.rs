@@ -1,11 +1,9 @@
-//! Platforms: how they are written, which spellings mean the same one, and which entry of an index suits a machine best.
+//! Platforms: how they are written, which spellings mean the same one, and which images run on which platform.
 //! `oci-spec` has a type too, which reads the names into closed sets and cannot give every name back.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-
-use crate::manifest::IndexEntry;
 
 /// What an image runs on, by Go's names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +59,7 @@ impl Platform {
     }
 
     /// Whether an image for `image` runs on this platform, and how well it fits: 0 is an exact match.
-    fn distance(&self, image: &Self) -> Option<usize> {
+    pub(crate) fn distance(&self, image: &Self) -> Option<usize> {
         let (own, image) = (self.normalized(), image.normalized());
         if own.os != image.os || own.architecture != image.architecture {
             return None;
@@ -79,12 +77,6 @@ impl Platform {
     /// Whether an image for `image` runs on this platform.
     pub fn runs(&self, image: &Self) -> bool {
         self.distance(image).is_some()
-    }
-
-    /// The entry of an index that fits this platform best.
-    pub fn choose<'a>(&self, entries: &'a [IndexEntry]) -> Option<&'a IndexEntry> {
-        let suitable = entries.iter().filter_map(|entry| Some((self.distance(entry.platform.as_ref()?)?, entry)));
-        suitable.min_by_key(|(distance, _)| *distance).map(|(_, entry)| entry)
     }
 
     /// Parses the JSON that a push is given.
@@ -108,6 +100,16 @@ impl From<&oci_spec::image::Platform> for Platform {
             os: platform.os().to_string(),
             variant: platform.variant().clone(),
         }
+    }
+}
+
+impl From<&Platform> for oci_spec::image::Platform {
+    fn from(platform: &Platform) -> Self {
+        let mut result = Self::default();
+        result.set_architecture(platform.architecture.as_str().into());
+        result.set_os(platform.os.as_str().into());
+        result.set_variant(platform.variant.clone());
+        result
     }
 }
 

@@ -15,7 +15,7 @@ use http::{
     request::Parts,
 };
 use practice_images::{OciLayout, PracticeImage};
-use registry::{Digest, Hooks, Options, PatchStatus, Refusal, Storage, TagOrDigest};
+use registry::{Hooks, Options, PatchStatus, Refusal, Storage, TagOrDigest};
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -207,8 +207,7 @@ async fn take_in(storage: &Storage, replica: &PracticeImage, layout: &OciLayout)
     let (name, now) = (replica.repository, SystemTime::now());
     for image in &layout.platforms {
         for blob in image.layers.iter().chain([&image.config]) {
-            let digest: Digest = blob.digest.parse().map_err(registry::StorageError::from)?;
-            storage.ingest_file(name, &layout.blob_path(&blob.digest), &digest).await?;
+            storage.ingest_file(name, &layout.blob_path(&blob.digest), &blob.digest).await?;
         }
         let manifest = tokio::fs::read(layout.blob_path(&image.manifest.digest)).await?;
         storage.put_manifest(name, Bytes::from(manifest), Some(&image.manifest.media_type), None, now).await?;

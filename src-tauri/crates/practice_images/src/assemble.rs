@@ -14,14 +14,15 @@ use crate::error::PracticeImageError;
 use crate::filler::Filler;
 use crate::jar;
 use crate::layer::{self, Layer};
-use crate::layout::{self, History, ImageFacts, Platform};
+use crate::layout::{self, History, ImageFacts};
 use crate::synthetic::Compression;
+use oci::{Digest, Platform};
 
 /// The layer that brings the JARs, in every practice image.
 const JAR_LAYER: &str = "neo4j";
 
 /// Writes the image in an empty folder; returns the digest of its index.
-pub(crate) fn write(contents: &Contents, root: &Path) -> Result<String, PracticeImageError> {
+pub(crate) fn write(contents: &Contents, root: &Path) -> Result<Digest, PracticeImageError> {
     layout::prepare(root)?;
     let platforms = [platform("amd64", None), platform("arm64", Some("v8"))];
     let written: Vec<Result<Vec<Layer>, PracticeImageError>> = thread::scope(|scope| {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use oci::Digest;
 use sha2::{Digest as _, Sha256};
 
 pub(crate) struct Hashing<W> {
@@ -15,9 +16,9 @@ impl<W: Write> Hashing<W> {
         Self { inner, sha256: Sha256::new(), len: 0 }
     }
 
-    /// The writer, the digest as `sha256:<hex>`, the length in bytes.
-    pub(crate) fn finish(self) -> (W, String, u64) {
-        (self.inner, format!("sha256:{}", hex::encode(self.sha256.finalize())), self.len)
+    /// The writer, the digest, the length in bytes.
+    pub(crate) fn finish(self) -> (W, Digest, u64) {
+        (self.inner, Digest::from_hasher(self.sha256), self.len)
     }
 }
 
@@ -32,9 +33,4 @@ impl<W: Write> Write for Hashing<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
     }
-}
-
-/// The digest of bytes at hand.
-pub(crate) fn digest(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
 }

@@ -4,18 +4,19 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use oci::{Blob, Digest};
+
 use crate::entries::{Entries, Entry, Kind};
 use crate::error::PracticeImageError;
 use crate::gzip::StoredGzip;
 use crate::hashing::Hashing;
-use crate::layout::Descriptor;
 use crate::synthetic::Compression;
 
 /// A layer that is written, but not yet under its digest's name.
 pub(crate) struct Layer {
-    pub(crate) descriptor: Descriptor,
+    pub(crate) blob: Blob,
     /// The digest of the archive without its compression.
-    pub(crate) diff_id: String,
+    pub(crate) diff_id: Digest,
     pub(crate) part: PathBuf,
 }
 
@@ -26,7 +27,7 @@ pub(crate) fn write(
     mtime: u64,
     compression: Compression,
 ) -> Result<Layer, PracticeImageError> {
-    let stream = || -> io::Result<(String, String, u64)> {
+    let stream = || -> io::Result<(Digest, Digest, u64)> {
         let file = Hashing::new(BufWriter::with_capacity(1 << 18, File::create_new(part)?));
         let mut archive = tar::Builder::new(Hashing::new(Packed::new(file, compression)?));
         for (path, entry) in entries.into_sorted() {
@@ -39,7 +40,7 @@ pub(crate) fn write(
     };
     let (diff_id, digest, size) = stream().map_err(PracticeImageError::io(part))?;
     let media_type = compression.layer_media_type().to_owned();
-    Ok(Layer { descriptor: Descriptor { media_type, digest, size }, diff_id, part: part.to_owned() })
+    Ok(Layer { blob: Blob { media_type, digest, size }, diff_id, part: part.to_owned() })
 }
 
 fn append<W: Write>(archive: &mut tar::Builder<W>, path: &str, entry: Entry, mtime: u64) -> io::Result<()> {

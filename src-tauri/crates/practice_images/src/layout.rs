@@ -5,17 +5,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use oci::{
+    Blob, Content, Descriptor, Digest, ImageIndex, ImageIndexBuilder, ImageManifestBuilder, IndexEntry, Platform,
+    SCHEMA_VERSION,
+    media_types::{OCI_CONFIG, OCI_INDEX, OCI_MANIFEST},
+};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::contents::RuntimeConfig;
 use crate::error::PracticeImageError;
-use crate::hashing;
 use crate::layer::Layer;
 
-const INDEX: &str = "application/vnd.oci.image.index.v1+json";
-const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
-const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const REF_NAME: &str = "org.opencontainers.image.ref.name";
 
 /// An image in an OCI image layout.
@@ -23,10 +24,10 @@ const REF_NAME: &str = "org.opencontainers.image.ref.name";
 pub struct OciLayout {
     /// The folder.
     pub root: PathBuf,
-    /// The image index's digest, `sha256:<hex>`.
-    pub index_digest: String,
+    /// The image index's digest.
+    pub index_digest: Digest,
     /// The image index.
-    pub index: Descriptor,
+    pub index: Blob,
     /// The images the index lists, in its order.
     pub platforms: Vec<PlatformImage>,
 }
@@ -37,35 +38,11 @@ pub struct PlatformImage {
     /// The platform.
     pub platform: Platform,
     /// The image manifest.
-    pub manifest: Descriptor,
+    pub manifest: Blob,
     /// The image configuration.
-    pub config: Descriptor,
+    pub config: Blob,
     /// The layers, the base first.
-    pub layers: Vec<Descriptor>,
-}
-
-/// A blob: what it is, its digest `sha256:<hex>`, its size in bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Descriptor {
-    /// The media type.
-    pub media_type: String,
-    /// The digest.
-    pub digest: String,
-    /// The size in bytes.
-    pub size: u64,
-}
-
-/// What an image runs on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Platform {
-    /// `amd64`, `arm64`
-    pub architecture: String,
-    /// `linux`
-    pub os: String,
-    /// `v8` for `arm64`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub variant: Option<String>,
+    pub layers: Vec<Blob>,
 }
 
 impl OciLayout {
@@ -76,36 +53,28 @@ impl OciLayout {
     /// [`PracticeImageError::Incomplete`] or [`PracticeImageError::Io`] if something is missing or is not what it should be.
     pub fn open(root: &Path) -> Result<Self, PracticeImageError> {
         read::<serde_json::Value>(&root.join("oci-layout"))?;
-        let top: Index = read(&root.join("index.json"))?;
-        let [Listed { descriptor: index, .. }] = &top.manifests[..] else {
-            return Err(incomplete(&root.join("index.json"), "lists not exactly one image"));
+        let top = root.join("index.json");
+        let [index] = &entries(&top)?[..] else {
+            return Err(incomplete(&top, "lists not exactly one image"));
         };
-        let listed: Index = read(&checked(root, index)?)?;
-        let image = |listed: &Listed| {
-            let manifest: Manifest = read(&checked(root, &listed.descriptor)?)?;
-            for blob in manifest.layers.iter().chain([&manifest.config]) {
-                checked(root, blob)?;
-            }
-            let platform = listed.platform.clone().ok_or_else(|| incomplete(root, "an image without a platform"))?;
-            let Manifest { config, layers, .. } = manifest;
-            Ok(PlatformImage { platform, manifest: listed.descriptor.clone(), config, layers })
-        };
+        let index = index.blob.clone();
+        let images = entries(&checked(root, &index)?)?;
         Ok(Self {
             root: root.to_owned(),
             index_digest: index.digest.clone(),
-            index: index.clone(),
-            platforms: listed.manifests.iter().map(image).collect::<Result<_, PracticeImageError>>()?,
+            index,
+            platforms: images.into_iter().map(|image| open_image(root, image)).collect::<Result<_, _>>()?,
         })
     }
 
     /// Where the blob with a digest is, whether it exists or not.
-    pub fn blob_path(&self, digest: &str) -> PathBuf {
+    pub fn blob_path(&self, digest: &Digest) -> PathBuf {
         blob_path(&self.root, digest)
     }
 
     /// Every blob of the image but the index, once each: children before what lists them.
-    pub fn blobs(&self) -> Vec<Descriptor> {
-        let mut blobs: Vec<Descriptor> = Vec::new();
+    pub fn blobs(&self) -> Vec<Blob> {
+        let mut blobs: Vec<Blob> = Vec::new();
         for image in &self.platforms {
             for blob in image.layers.iter().chain([&image.config, &image.manifest]) {
                 if !blobs.contains(blob) {
@@ -115,6 +84,32 @@ impl OciLayout {
         }
         blobs
     }
+}
+
+fn open_image(root: &Path, image: IndexEntry) -> Result<PlatformImage, PracticeImageError> {
+    let path = checked(root, &image.blob)?;
+    let Content::Image { config, layers, .. } = document(&path, OCI_MANIFEST)? else {
+        return Err(incomplete(&path, "is not an image manifest"));
+    };
+    for blob in layers.iter().chain([&config]) {
+        checked(root, blob)?;
+    }
+    let platform = image.platform.ok_or_else(|| incomplete(root, "an image without a platform"))?;
+    Ok(PlatformImage { platform, manifest: image.blob, config, layers })
+}
+
+/// The images that an index lists.
+fn entries(path: &Path) -> Result<Vec<IndexEntry>, PracticeImageError> {
+    match document(path, OCI_INDEX)? {
+        Content::Index { entries, .. } => Ok(entries),
+        Content::Image { .. } => Err(incomplete(path, "is not an image index")),
+    }
+}
+
+fn document(path: &Path, media_type: &str) -> Result<Content, PracticeImageError> {
+    let bytes = fs::read(path).map_err(PracticeImageError::io(path))?;
+    let manifest = oci::Manifest::parse(bytes.into(), media_type);
+    manifest.map(oci::Manifest::into_content).map_err(|error| incomplete(path, &error.to_string()))
 }
 
 /// What is told of an image besides its layers.
@@ -144,31 +139,38 @@ pub(crate) fn write_image(
     root: &Path,
     facts: &ImageFacts<'_>,
     layers: Vec<Layer>,
-) -> Result<Listed, PracticeImageError> {
+) -> Result<Descriptor, PracticeImageError> {
     for layer in &layers {
-        let place = blob_path(root, &layer.descriptor.digest);
+        let place = blob_path(root, &layer.blob.digest);
         fs::rename(&layer.part, &place).map_err(PracticeImageError::io(&place))?;
     }
     let config = ImageConfig {
         platform: &facts.platform,
         created: facts.created,
         config: facts.config,
-        rootfs: RootFs { kind: "layers", diff_ids: layers.iter().map(|layer| layer.diff_id.as_str()).collect() },
+        rootfs: RootFs { kind: "layers", diff_ids: layers.iter().map(|layer| &layer.diff_id).collect() },
         history: &facts.history,
     };
-    let config = write_blob(root, CONFIG, &config)?;
-    let layers = layers.into_iter().map(|layer| layer.descriptor).collect();
-    let manifest = Manifest { schema_version: 2, media_type: MANIFEST.to_owned(), config, layers };
-    let descriptor = write_blob(root, MANIFEST, &manifest)?;
-    Ok(Listed { descriptor, platform: Some(facts.platform.clone()), annotations: None })
+    let config = write_blob(root, OCI_CONFIG, &config)?;
+    let manifest = ImageManifestBuilder::default()
+        .schema_version(SCHEMA_VERSION)
+        .media_type(OCI_MANIFEST)
+        .config(config)
+        .layers(layers.into_iter().map(|layer| layer.blob.into()).collect::<Vec<_>>())
+        .build()
+        .map_err(|error| PracticeImageError::Specification(error.to_string()))?;
+    let mut listed = Descriptor::from(write_blob(root, OCI_MANIFEST, &manifest)?);
+    listed.set_platform(Some((&facts.platform).into()));
+    Ok(listed)
 }
 
 /// Writes the image index and the two files at the top; returns the image index's digest.
-pub(crate) fn finish(root: &Path, tag: &str, images: Vec<Listed>) -> Result<String, PracticeImageError> {
-    let descriptor = write_blob(root, INDEX, &Index::of(images))?;
-    let digest = descriptor.digest.clone();
-    let annotations = Some([(REF_NAME.to_owned(), tag.to_owned())].into());
-    let top = Index::of(vec![Listed { descriptor, platform: None, annotations }]);
+pub(crate) fn finish(root: &Path, tag: &str, images: Vec<Descriptor>) -> Result<Digest, PracticeImageError> {
+    let index = write_blob(root, OCI_INDEX, &index_of(images)?)?;
+    let digest = index.digest.clone();
+    let mut listed = Descriptor::from(index);
+    listed.set_annotations(Some([(REF_NAME.to_owned(), tag.to_owned())].into()));
+    let top = index_of(vec![listed])?;
     for (name, bytes) in [("index.json", json(&top)?), ("oci-layout", br#"{"imageLayoutVersion":"1.0.0"}"#.to_vec())] {
         let path = root.join(name);
         fs::write(&path, bytes).map_err(PracticeImageError::io(&path))?;
@@ -176,37 +178,10 @@ pub(crate) fn finish(root: &Path, tag: &str, images: Vec<Listed>) -> Result<Stri
     Ok(digest)
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Index {
-    schema_version: u8,
-    media_type: String,
-    manifests: Vec<Listed>,
-}
-
-impl Index {
-    fn of(manifests: Vec<Listed>) -> Self {
-        Self { schema_version: 2, media_type: INDEX.to_owned(), manifests }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Listed {
-    #[serde(flatten)]
-    descriptor: Descriptor,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    platform: Option<Platform>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    annotations: Option<std::collections::BTreeMap<String, String>>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Manifest {
-    schema_version: u8,
-    media_type: String,
-    config: Descriptor,
-    layers: Vec<Descriptor>,
+fn index_of(manifests: Vec<Descriptor>) -> Result<ImageIndex, PracticeImageError> {
+    let index =
+        ImageIndexBuilder::default().schema_version(SCHEMA_VERSION).media_type(OCI_INDEX).manifests(manifests).build();
+    index.map_err(|error| PracticeImageError::Specification(error.to_string()))
 }
 
 #[derive(Serialize)]
@@ -223,26 +198,26 @@ struct ImageConfig<'a> {
 struct RootFs<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
-    diff_ids: Vec<&'a str>,
+    diff_ids: Vec<&'a Digest>,
 }
 
-fn write_blob(root: &Path, media_type: &str, document: &impl Serialize) -> Result<Descriptor, PracticeImageError> {
+fn write_blob(root: &Path, media_type: &str, document: &impl Serialize) -> Result<Blob, PracticeImageError> {
     let bytes = json(document)?;
-    let digest = hashing::digest(&bytes);
+    let digest = Digest::of(&bytes);
     let path = blob_path(root, &digest);
     fs::write(&path, &bytes).map_err(PracticeImageError::io(&path))?;
-    Ok(Descriptor { media_type: media_type.to_owned(), digest, size: bytes.len() as u64 })
+    Ok(Blob { media_type: media_type.to_owned(), digest, size: bytes.len() as u64 })
 }
 
 fn json(document: &impl Serialize) -> Result<Vec<u8>, PracticeImageError> {
     serde_json::to_vec(document).map_err(|error| PracticeImageError::Specification(error.to_string()))
 }
 
-fn blob_path(root: &Path, digest: &str) -> PathBuf {
-    root.join("blobs").join("sha256").join(digest.trim_start_matches("sha256:"))
+fn blob_path(root: &Path, digest: &Digest) -> PathBuf {
+    root.join("blobs").join("sha256").join(digest.hex())
 }
 
-fn checked(root: &Path, blob: &Descriptor) -> Result<PathBuf, PracticeImageError> {
+fn checked(root: &Path, blob: &Blob) -> Result<PathBuf, PracticeImageError> {
     let path = blob_path(root, &blob.digest);
     let size = fs::metadata(&path).map_err(PracticeImageError::io(&path))?.len();
     if size == blob.size { Ok(path) } else { Err(incomplete(&path, &format!("{size} bytes, expected {}", blob.size))) }

@@ -24,7 +24,7 @@ use std::path::Path;
 
 pub use contents::{Confidence, Contents, Coordinates, DebianPackage, Jar, Origin, RuntimeConfig};
 pub use error::PracticeImageError;
-pub use layout::{Descriptor, OciLayout, Platform, PlatformImage};
+pub use layout::{OciLayout, PlatformImage};
 pub use synthetic::{Compression, SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage, build_synthetic};
 
 /// A practice image: an image index of `linux/amd64` and `linux/arm64/v8`.
@@ -80,13 +80,13 @@ pub fn all() -> Vec<PracticeImage> {
 pub fn build(replica: &PracticeImage, out: &Path) -> Result<OciLayout, PracticeImageError> {
     let place = output_folder::OutputFolder::lock(out)?;
     match OciLayout::open(out) {
-        Ok(layout) if layout.index_digest == replica.index_digest => return Ok(layout),
+        Ok(layout) if layout.index_digest.as_str() == replica.index_digest => return Ok(layout),
         _ => {}
     }
     let fresh = place.fresh()?;
     let digest = assemble::write(&replica.contents(), fresh)?;
-    if digest != replica.index_digest {
-        return Err(PracticeImageError::Drift { expected: replica.index_digest.to_owned(), built: digest });
+    if digest.as_str() != replica.index_digest {
+        return Err(PracticeImageError::Drift { expected: replica.index_digest.to_owned(), built: digest.to_string() });
     }
     place.publish()?;
     OciLayout::open(out)

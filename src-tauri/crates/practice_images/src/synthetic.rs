@@ -9,8 +9,9 @@ use crate::error::PracticeImageError;
 use crate::filler::Filler;
 use crate::jar;
 use crate::layer;
-use crate::layout::{self, History, ImageFacts, OciLayout, Platform};
+use crate::layout::{self, History, ImageFacts, OciLayout};
 use crate::output_folder::OutputFolder;
+use oci::Platform;
 
 const CREATED: &str = "2024-01-01T00:00:00Z";
 const CREATED_SECONDS: u64 = 1_704_067_200;

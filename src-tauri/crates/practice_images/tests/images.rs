@@ -9,10 +9,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use flate2::read::GzDecoder;
-use practice_images::{
-    Confidence, Descriptor, OciLayout, PlatformImage, PracticeImage, PracticeImageError, all, build,
-};
-use sha2::{Digest, Sha256};
+use oci::{Blob, Digest};
+use practice_images::{Confidence, OciLayout, PlatformImage, PracticeImage, PracticeImageError, all, build};
 
 /// Both images, built once for all tests of this file that only read them.
 fn built() -> &'static [(PracticeImage, OciLayout)] {
@@ -31,15 +29,11 @@ fn images() -> impl Iterator<Item = (&'static PracticeImage, &'static OciLayout,
     built().iter().flat_map(|(replica, layout)| layout.platforms.iter().map(move |image| (replica, layout, image)))
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
-}
-
-fn blob(layout: &OciLayout, descriptor: &Descriptor) -> Vec<u8> {
+fn blob(layout: &OciLayout, descriptor: &Blob) -> Vec<u8> {
     fs::read(layout.blob_path(&descriptor.digest)).unwrap()
 }
 
-fn unpacked(layout: &OciLayout, layer: &Descriptor) -> Vec<u8> {
+fn unpacked(layout: &OciLayout, layer: &Blob) -> Vec<u8> {
     let mut tar = Vec::new();
     GzDecoder::new(&blob(layout, layer)[..]).read_to_end(&mut tar).unwrap();
     tar
@@ -96,8 +90,8 @@ fn has_extension(path: &str, extension: &str) -> bool {
 #[test]
 fn the_digests_are_those_pinned() {
     for (replica, layout) in built() {
-        assert_eq!(layout.index_digest, replica.index_digest);
-        assert_eq!(sha256(&blob(layout, &layout.index)), replica.index_digest);
+        assert_eq!(layout.index_digest.as_str(), replica.index_digest);
+        assert_eq!(Digest::of(&blob(layout, &layout.index)).as_str(), replica.index_digest);
     }
 }
 
@@ -107,7 +101,7 @@ fn every_blob_has_the_digest_and_size_told() {
         let mut expected = BTreeSet::from([layout.blob_path(&layout.index_digest)]);
         for descriptor in layout.blobs() {
             let bytes = blob(layout, &descriptor);
-            assert_eq!((sha256(&bytes), bytes.len() as u64), (descriptor.digest.clone(), descriptor.size));
+            assert_eq!((Digest::of(&bytes), bytes.len() as u64), (descriptor.digest.clone(), descriptor.size));
             expected.insert(layout.blob_path(&descriptor.digest));
         }
         let there =
@@ -144,7 +138,8 @@ fn an_image_is_big_enough_that_its_progress_is_seen() {
 fn layers_follow_the_real_images_build() {
     for (replica, layout, image) in images() {
         let config: serde_json::Value = serde_json::from_slice(&blob(layout, &image.config)).unwrap();
-        let diff_ids: Vec<String> = image.layers.iter().map(|layer| sha256(&unpacked(layout, layer))).collect();
+        let diff_ids: Vec<String> =
+            image.layers.iter().map(|layer| Digest::of(&unpacked(layout, layer)).to_string()).collect();
         assert_eq!(config["rootfs"], serde_json::json!({"type": "layers", "diff_ids": diff_ids}));
         assert_eq!(diff_ids.len(), if replica.tag == "4.4.0" { 8 } else { 5 });
 
@@ -344,7 +339,7 @@ fn a_half_built_image_is_built_anew() {
     assert!(OciLayout::open(&out).is_err());
 
     assert_eq!(build(&replica, &out).unwrap(), whole);
-    assert_eq!(sha256(&fs::read(&layer).unwrap()), whole.platforms[0].layers[0].digest);
+    assert_eq!(Digest::of(&fs::read(&layer).unwrap()), whole.platforms[0].layers[0].digest);
     assert!(!folder.path().join(".image.new").exists() && !folder.path().join(".image.old").exists());
 }
 

@@ -68,8 +68,8 @@ fn walk_layer(path: &Path) -> io::Result<()> {
 
 fn layers(replica: &practice_images::PracticeImage, folder: &Path) -> Result<Vec<Layer>, Box<dyn Error>> {
     let layout = practice_images::build(replica, &folder.join(replica.tag))?;
-    let layer = |layer: &practice_images::Descriptor| Layer {
-        digest: layer.digest.clone(),
+    let layer = |layer: &oci::Blob| Layer {
+        digest: layer.digest.to_string(),
         media_type: layer.media_type.clone(),
         path: layout.blob_path(&layer.digest),
     };

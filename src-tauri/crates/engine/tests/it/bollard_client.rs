@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bollard::query_parameters::{ListImagesOptionsBuilder, PruneImagesOptionsBuilder};
 use registry::Digest;
 
-use crate::support::{OCI_MANIFEST, Server, engine, envelope, hex, image, practice_image, told};
+use crate::support::{OCI_MANIFEST, Server, engine, envelope, image, practice_image, told};
 
 const AMD64: &str = r#"{"os":"linux","architecture":"amd64"}"#;
 
@@ -20,7 +20,7 @@ async fn the_lesson_pulls_an_index_and_pushes_one_platforms_manifest() {
     let lines = running.pull("r.test/docker/library/neo4j:4.4.0").await.unwrap();
     assert_eq!(lines[0], "4.4.0: Pulling from docker/library/neo4j");
     for layer in &amd64.layers {
-        let id = &hex(&layer.digest)[..12];
+        let id = layer.digest.short();
         let own: Vec<_> = lines.iter().filter_map(|line| line.strip_prefix(&format!("{id}: "))).collect();
         assert_eq!(own[0], "Pulling fs layer", "{lines:?}");
         assert_eq!(own[own.len() - 2..], ["Download complete", "Pull complete"]);
@@ -47,7 +47,7 @@ async fn the_lesson_pulls_an_index_and_pushes_one_platforms_manifest() {
         assert!(lines.contains(&digest_line), "{lines:?}");
         let (media_type, bytes) = server.manifest(repository, "latest").await.unwrap();
         assert_eq!(media_type, OCI_MANIFEST);
-        assert_eq!(Digest::of(&bytes).as_str(), amd64.manifest.digest);
+        assert_eq!(Digest::of(&bytes), amd64.manifest.digest);
         let again = running.push(&name, "latest").await.unwrap();
         assert_eq!(
             again.iter().filter(|line| *line == "Layer already exists").count(),
@@ -67,7 +67,7 @@ async fn an_image_is_listed_inspected_and_told_with_its_history() {
     running.tag("r.test/neo4j:4.4.0", "other.test/x", "1").await;
 
     let id = layout.platforms[0].manifest.digest.clone();
-    for name in ["r.test/neo4j:4.4.0", &id, &hex(&id), &hex(&id)[..12], &format!("r.test/neo4j@{index}")] {
+    for name in ["r.test/neo4j:4.4.0", id.as_str(), id.hex(), id.short(), &format!("r.test/neo4j@{index}")] {
         let inspected = running.docker.inspect_image(name).await.unwrap();
         assert_eq!(inspected.id.as_deref(), Some(id.as_str()), "{name}");
         assert_eq!(inspected.repo_tags.unwrap(), ["other.test/x:1", "r.test/neo4j:4.4.0"]);
@@ -79,7 +79,7 @@ async fn an_image_is_listed_inspected_and_told_with_its_history() {
         assert!(inspected.size.unwrap() as u64 > layers);
     }
     let history = running.docker.image_history("r.test/neo4j:4.4.0").await.unwrap();
-    assert_eq!(history[0].id, id);
+    assert_eq!(history[0].id, id.as_str());
     let with_content = history.iter().filter(|entry| entry.size > 0).count();
     assert_eq!(with_content, layout.platforms[0].layers.len());
 
@@ -113,7 +113,7 @@ async fn removing_takes_names_first_and_the_image_with_its_last() {
     running.tag("r.test/a:1", "r.test/a", "2").await;
     running.tag("r.test/a:1", "r.test/b", "1").await;
 
-    let (status, message) = told(&running.remove(&id).await.unwrap_err());
+    let (status, message) = told(&running.remove(id.as_str()).await.unwrap_err());
     assert_eq!(status, Some(409));
     assert!(message.contains("image is referenced in multiple repositories"), "{message}");
     assert_eq!(running.remove("r.test/a:1").await.unwrap(), ["Untagged: r.test/a:1"]);
@@ -145,10 +145,10 @@ async fn shared_layers_stay_until_no_image_needs_them() {
     let running = engine(&server).await;
     running.pull("r.test/one:1").await.unwrap();
     let lines = running.pull("r.test/two:1").await.unwrap();
-    assert!(lines.contains(&format!("{}: Already exists", &hex(&shared.digest)[..12])), "{lines:?}");
+    assert!(lines.contains(&format!("{}: Already exists", shared.digest.short())), "{lines:?}");
     running.remove("r.test/one:1").await.unwrap();
-    let mut kept: Vec<_> = two.platforms[0].layers.iter().map(|layer| hex(&layer.digest)).collect();
-    kept.extend([hex(&two.platforms[0].config.digest), hex(&two.platforms[0].manifest.digest)]);
+    let mut kept: Vec<_> = two.platforms[0].layers.iter().map(|layer| layer.digest.hex().to_owned()).collect();
+    kept.extend([&two.platforms[0].config, &two.platforms[0].manifest].map(|blob| blob.digest.hex().to_owned()));
     kept.sort();
     assert_eq!(running.files().0, kept);
 }
@@ -166,12 +166,12 @@ async fn a_tag_that_moves_leaves_an_image_without_a_name_to_prune() {
     let (_, list) = running.get("/images/json").await;
     assert_eq!(list.as_array().unwrap().len(), 2);
     let (_, list) = running.get("/images/json?filters=%7B%22dangling%22%3A%5B%22true%22%5D%7D").await;
-    assert_eq!(list[0]["Id"], old.platforms[0].manifest.digest);
+    assert_eq!(list[0]["Id"], old.platforms[0].manifest.digest.as_str());
     let pruned = running.docker.prune_images(Some(PruneImagesOptionsBuilder::new().build())).await.unwrap();
     assert!(pruned.space_reclaimed.unwrap() as u64 >= old.platforms[0].layers[0].size);
     let (_, list) = running.get("/images/json").await;
     assert_eq!(list.as_array().unwrap().len(), 1);
-    assert_eq!(list[0]["Id"], new.platforms[0].manifest.digest);
+    assert_eq!(list[0]["Id"], new.platforms[0].manifest.digest.as_str());
 }
 
 #[tokio::test]
@@ -184,12 +184,12 @@ async fn platforms_are_chosen_and_missed_in_dockers_words() {
     for (platform, layout) in [("linux/arm64", &arm64), ("linux/arm64/v8", &arm64), ("linux/amd64", &amd64)] {
         running.pull_as("r.test/both:1", platform, None).await.unwrap();
         let inspected = running.docker.inspect_image("r.test/both:1").await.unwrap();
-        assert_eq!(inspected.id.unwrap(), layout.platforms[0].manifest.digest, "{platform}");
+        assert_eq!(inspected.id.unwrap(), layout.platforms[0].manifest.digest.as_str(), "{platform}");
     }
     let host = if cfg!(target_arch = "aarch64") { &arm64 } else { &amd64 };
     running.pull_as("r.test/both:1", "", None).await.unwrap();
     let inspected = running.docker.inspect_image("r.test/both:1").await.unwrap();
-    assert_eq!(inspected.id.unwrap(), host.platforms[0].manifest.digest);
+    assert_eq!(inspected.id.unwrap(), host.platforms[0].manifest.digest.as_str());
 
     let missed = running.pull_as("r.test/both:1", "linux/s390x", None).await.unwrap_err();
     let message = "no matching manifest for linux/s390x in the manifest list entries".to_owned();

@@ -79,12 +79,12 @@ async fn docker_distribution_takes_and_gives_what_the_engine_moves() {
     assert_eq!(put.unwrap().status().as_u16(), 201);
 
     let id = manifest.digest.clone();
-    running.docker.remove_image(&id, Some(forced()), None).await.unwrap();
+    running.docker.remove_image(id.as_str(), Some(forced()), None).await.unwrap();
     assert_eq!(running.files().0, Vec::<String>::new());
     let pulled = running.pull(&format!("{one}:index")).await.unwrap();
     assert!(pulled.contains(&format!("Digest: {}", Digest::of(index.as_bytes()))), "{pulled:?}");
     let inspected = running.docker.inspect_image(&format!("{one}:index")).await.unwrap();
-    assert_eq!(inspected.id.unwrap(), id);
+    assert_eq!(inspected.id.unwrap(), id.as_str());
 
     let (status, message) = told(&running.pull(&format!("{one}:missing")).await.unwrap_err());
     assert_eq!(status, Some(404));

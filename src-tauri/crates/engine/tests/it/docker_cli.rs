@@ -107,7 +107,7 @@ async fn the_lessons_docker_commands_work_unchanged() {
             assert!(images.lines().any(|line| line == name), "{images}");
         }
         let images = cli.ok(&["images", "--quiet", "--no-trunc", "r.test/eks-security-prod"]);
-        assert_eq!(images.trim(), manifest.digest);
+        assert_eq!(images.trim(), manifest.digest.as_str());
         let inspected = cli.ok(&["inspect", "--format", "{{.Os}}/{{.Architecture}}", "r.test/eks-security-prod"]);
         assert_eq!(inspected.trim(), "linux/amd64");
         assert!(cli.ok(&["history", "--no-trunc", "r.test/eks-security-prod"]).contains("made up for a test"));

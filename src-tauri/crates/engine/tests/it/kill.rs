@@ -108,7 +108,7 @@ async fn a_pull_and_a_push_killed_at_any_line_are_finished_by_the_next_engine() 
     let process = spawn(folder.path(), &server.addr);
     push(&client(&process.docker_host), "r.test/b", "1", None, None).await.unwrap();
     let (_, bytes) = server.manifest("b", "1").await.unwrap();
-    assert_eq!(Digest::of(&bytes).as_str(), layout.platforms[0].manifest.digest);
+    assert_eq!(Digest::of(&bytes), layout.platforms[0].manifest.digest);
     assert_eq!(names_in(&folder.path().join("unfinished")), Vec::<String>::new());
 }
 
@@ -130,7 +130,7 @@ async fn a_kill_in_the_middle_of_a_layer_leaves_nothing_of_it_and_keeps_the_othe
     let folder = tempfile::tempdir().unwrap();
     let process = spawn(folder.path(), &server.addr);
     let docker = client(&process.docker_host);
-    let complete = format!("{}: Pull complete", &small.digest["sha256:".len()..][..12]);
+    let complete = format!("{}: Pull complete", small.digest.short());
     let options = bollard::query_parameters::CreateImageOptionsBuilder::new()
         .from_image("r.test/a:1")
         .platform("linux/amd64")

@@ -72,10 +72,10 @@ impl Seen {
     pub(crate) fn first(
         &self,
         method: Method,
-        part: &str,
+        part: impl AsRef<str>,
         trick: impl Fn(Noted) -> Option<Response> + Send + Sync + 'static,
     ) {
-        let fault = Fault { method, part: part.to_owned(), times: 1, then: Then::Answer(Box::new(trick)) };
+        let fault = Fault { method, part: part.as_ref().to_owned(), times: 1, then: Then::Answer(Box::new(trick)) };
         self.faults.lock().unwrap().insert(0, fault);
     }
 }
@@ -107,28 +107,28 @@ impl Server {
     pub(crate) fn answer(
         &self,
         method: Method,
-        part: &str,
+        part: impl AsRef<str>,
         times: usize,
         trick: impl Fn(Noted) -> Option<Response> + Send + Sync + 'static,
     ) {
         self.fault(method, part, times, Then::Answer(Box::new(trick)));
     }
 
-    pub(crate) fn refuse(&self, method: Method, part: &str, times: usize, status: u16, body: &str) {
+    pub(crate) fn refuse(&self, method: Method, part: impl AsRef<str>, times: usize, status: u16, body: &str) {
         let body = body.to_owned();
         self.answer(method, part, times, move |_| Some(reply(status, &[], body.clone())));
     }
 
-    pub(crate) fn cut(&self, part: &str, times: usize, after: usize) {
+    pub(crate) fn cut(&self, part: impl AsRef<str>, times: usize, after: usize) {
         self.fault(Method::GET, part, times, Then::Cut(after));
     }
 
-    pub(crate) fn spoil(&self, part: &str, times: usize) {
+    pub(crate) fn spoil(&self, part: impl AsRef<str>, times: usize) {
         self.fault(Method::GET, part, times, Then::Spoil);
     }
 
-    fn fault(&self, method: Method, part: &str, times: usize, then: Then) {
-        self.seen.faults.lock().unwrap().push(Fault { method, part: part.to_owned(), times, then });
+    fn fault(&self, method: Method, part: impl AsRef<str>, times: usize, then: Then) {
+        self.seen.faults.lock().unwrap().push(Fault { method, part: part.as_ref().to_owned(), times, then });
     }
 
     /// Lets in only who carries this header; others are challenged.
@@ -144,9 +144,9 @@ impl Server {
         }
     }
 
-    pub(crate) fn requests(&self, method: &Method, part: &str) -> Vec<Noted> {
+    pub(crate) fn requests(&self, method: &Method, part: impl AsRef<str>) -> Vec<Noted> {
         let all = self.seen.requests.lock().unwrap();
-        all.iter().filter(|noted| noted.method == *method && noted.target.contains(part)).cloned().collect()
+        all.iter().filter(|noted| noted.method == *method && noted.target.contains(part.as_ref())).cloned().collect()
     }
 
     pub(crate) fn forget_requests(&self) {
@@ -164,8 +164,7 @@ impl Server {
         for layout in layouts {
             for image in &layout.platforms {
                 for blob in image.layers.iter().chain([&image.config]) {
-                    let digest: Digest = blob.digest.parse().unwrap();
-                    self.storage.ingest_file(repository, &layout.blob_path(&blob.digest), &digest).await.unwrap();
+                    self.storage.ingest_file(repository, &layout.blob_path(&blob.digest), &blob.digest).await.unwrap();
                 }
                 let bytes: Bytes = std::fs::read(layout.blob_path(&image.manifest.digest)).unwrap().into();
                 self.storage.put_manifest(repository, bytes, Some(OCI_MANIFEST), None, now).await.unwrap();

@@ -2,7 +2,7 @@
 
 use engine::{Engine, EngineError};
 
-use crate::support::{Server, client, config, engine, hex, image, names_in, told};
+use crate::support::{Server, client, config, engine, image, names_in, told};
 
 #[tokio::test]
 async fn images_are_there_after_a_restart() {
@@ -53,7 +53,7 @@ async fn what_is_not_whole_is_not_shown_and_leftovers_are_swept_up() {
     running.pull("r.test/lost:1").await.unwrap();
     running.pull("r.test/kept:1").await.unwrap();
     running.engine.shutdown().await;
-    let layer = running.dir.path().join("blobs/sha256").join(hex(&lost.platforms[0].layers[0].digest));
+    let layer = running.dir.path().join("blobs/sha256").join(lost.platforms[0].layers[0].digest.hex());
     std::fs::write(&layer, b"torn").unwrap();
     std::fs::write(running.dir.path().join("unfinished/left-over"), b"half of it").unwrap();
 

@@ -199,7 +199,3 @@ pub(crate) fn names_in(dir: &Path) -> Vec<String> {
     names.sort();
     names
 }
-
-pub(crate) fn hex(digest: &str) -> String {
-    digest.strip_prefix("sha256:").unwrap().to_owned()
-}

@@ -22,7 +22,7 @@ pub(super) fn catalogue() -> String {
 /// Reads the image. Takes seconds, on the thread it is called on.
 pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool) -> Result<Report, Outcome> {
     let layer = |layer: &super::image::Layer| scanner::Layer {
-        digest: layer.digest.clone(),
+        digest: layer.digest.to_string(),
         media_type: layer.media_type.clone(),
         path: layer.path.clone(),
     };

@@ -2,12 +2,10 @@
 
 use std::path::PathBuf;
 
-use registry::{Digest, Storage, StorageError, TagOrDigest, media_types};
+use oci::{Blob, Content, Digest, Manifest, TagOrDigest, media_types};
+use registry::{Storage, StorageError};
 use serde::Deserialize;
 
-/// Configurations of images. Other artifacts (signatures, charts) have others.
-const CONFIGS: [&str; 2] =
-    ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
 /// The longest configuration that is read.
 const CONFIG_LIMIT: u64 = 8 << 20;
 
@@ -27,7 +25,7 @@ pub(super) struct Image {
 }
 
 pub(super) struct Layer {
-    pub(super) digest: String,
+    pub(super) digest: Digest,
     pub(super) media_type: String,
     pub(super) path: PathBuf,
 }
@@ -35,69 +33,52 @@ pub(super) struct Layer {
 pub(super) async fn open(storage: &Storage, repository: &str, digest: &str) -> Result<Readable, StorageError> {
     let reference = TagOrDigest::Digest(digest.parse()?);
     let Some(stored) = storage.manifest(repository, &reference).await? else { return Ok(Readable::Gone) };
-    if matches!(stored.media_type.as_str(), media_types::OCI_INDEX | media_types::DOCKER_LIST) {
+    if media_types::is_index(&stored.media_type) {
         return Ok(Readable::Unsupported(format!(
             "The manifest type {} is not supported: an image index cannot be scanned. Scan its members by their digests, \
              or push the image of one platform.",
             stored.media_type
         )));
     }
-    let manifest: Manifest = match serde_json::from_slice(&stored.bytes) {
-        Ok(manifest) => manifest,
+    let (config, layers) = match Manifest::parse(stored.bytes, &stored.media_type).map(Manifest::into_content) {
+        Ok(Content::Image { config, layers, .. }) => (config, layers),
+        Ok(Content::Index { .. }) => return Ok(Readable::Broken("The manifest is an index.".to_owned())),
         Err(error) => return Ok(Readable::Broken(format!("The manifest cannot be read: {error}"))),
     };
-    if !CONFIGS.contains(&manifest.config.media_type.as_str()) {
+    if !media_types::is_image_config(&config.media_type) {
         return Ok(Readable::Unsupported(format!(
             "The artifact type {} is not supported: it is not a container image.",
-            manifest.config.media_type
+            config.media_type
         )));
     }
-    assemble(storage, repository, manifest).await
+    Ok(assemble(storage, repository, &config, layers).await)
 }
 
-async fn assemble(storage: &Storage, repository: &str, manifest: Manifest) -> Result<Readable, StorageError> {
-    let Some(config) = config(storage, repository, &manifest.config.digest).await else {
-        return Ok(Readable::Broken("The image's configuration cannot be read.".to_owned()));
+async fn assemble(storage: &Storage, repository: &str, config: &Blob, blobs: Vec<Blob>) -> Readable {
+    let Some(config) = read_config(storage, repository, &config.digest).await else {
+        return Readable::Broken("The image's configuration cannot be read.".to_owned());
     };
     let mut layers = Vec::new();
-    for layer in manifest.layers {
-        let digest: Digest = layer.digest.parse()?;
+    for Blob { digest, media_type, .. } in blobs {
         match storage.blob_path(repository, &digest) {
-            Some(path) => {
-                layers.push(Layer { digest: layer.digest, media_type: layer.media_type, path });
-            }
-            None => return Ok(Readable::Broken(format!("The layer {digest} is not in the registry."))),
+            Some(path) => layers.push(Layer { digest, media_type, path }),
+            None => return Readable::Broken(format!("The layer {digest} is not in the registry.")),
         }
     }
-    Ok(Readable::Image(Image {
+    Readable::Image(Image {
         architecture: config.architecture.unwrap_or_else(|| "unknown".to_owned()),
         author: config.author.filter(|author| !author.is_empty()),
         layers,
-    }))
+    })
 }
 
-async fn config(storage: &Storage, repository: &str, digest: &str) -> Option<Config> {
-    let digest: Digest = digest.parse().ok()?;
-    let path: PathBuf = storage.blob_path(repository, &digest)?;
-    let size = storage.blob_size(repository, &digest)?;
+async fn read_config(storage: &Storage, repository: &str, digest: &Digest) -> Option<Config> {
+    let path: PathBuf = storage.blob_path(repository, digest)?;
+    let size = storage.blob_size(repository, digest)?;
     if size > CONFIG_LIMIT {
         return None;
     }
     serde_json::from_slice(&tokio::fs::read(path).await.ok()?).ok()
-}
-
-#[derive(Deserialize)]
-struct Manifest {
-    config: Descriptor,
-    layers: Vec<Descriptor>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    #[serde(default)]
-    media_type: String,
-    digest: String,
 }
 
 #[derive(Deserialize)]

@@ -182,7 +182,7 @@ impl Image {
             ..Default::default()
         };
         let layout = practice_images::build_synthetic(&dir.path().join("image"), &spec).unwrap();
-        let read = |digest: &str| std::fs::read(layout.blob_path(digest)).unwrap();
+        let read = |digest: &oci::Digest| std::fs::read(layout.blob_path(digest)).unwrap();
         let image = &layout.platforms[0];
         Self {
             config: read(&image.config.digest),

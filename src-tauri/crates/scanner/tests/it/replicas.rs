@@ -20,8 +20,8 @@ static SCANNED: LazyLock<Vec<Scanned>> = LazyLock::new(|| {
     let scan = |replica: &practice_images::PracticeImage| {
         let layout = practice_images::build(replica, &dir.path().join(replica.tag)).unwrap();
         let amd64 = layout.platforms.iter().find(|image| image.platform.architecture == "amd64").unwrap();
-        let layer = |layer: &practice_images::Descriptor| Layer {
-            digest: layer.digest.clone(),
+        let layer = |layer: &oci::Blob| Layer {
+            digest: layer.digest.to_string(),
             media_type: layer.media_type.clone(),
             path: layout.blob_path(&layer.digest),
         };

@@ -96,11 +96,11 @@ export const LINK_HOSTS = ["aws.amazon.com","console.aws.amazon.com","docs.aws.a
 export const PROPERTIES = [{"property":"severity","kind":"severity","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilityId","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"title","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"package","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageVersion","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixedIn","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixAvailable","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"exploitAvailable","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"kev","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"score","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"epss","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"riskScore","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"vendorSeverity","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilitySource","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"cwe","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"relatedId","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageManager","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageArch","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"filePath","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"layer","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"repository","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"digest","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"tag","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"architecture","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"platform","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"status","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"type","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"seenBy","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"account","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"region","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"firstObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"lastObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"updatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorCreatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorUpdatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"instanceCount","kind":"count","operators":[]},{"property":"findingCount","kind":"count","operators":[]}] as const;
 
 /* Types */
-/**  One change to a CVSS metric. */
+/**  One adjustment of a CVSS metric. */
 export type Adjustment = {
 	/**  The metric. */
 	metric: string,
-	/**  Why. */
+	/**  The reason. */
 	reason: string,
 };
 
@@ -145,9 +145,9 @@ export type BackendInfo = {
 
 /**  Counts of one package or layer. */
 export type Bucket = {
-	/**  Its name or digest. */
+	/**  The package's name or the layer's digest. */
 	value: string,
-	/**  How many. */
+	/**  The counts. */
 	counts: Counts,
 	/**  Its instances by severity, in the order of [`Severity::ALL`]. */
 	instancesBySeverity: [number, number, number, number, number, number],
@@ -238,19 +238,19 @@ export type CommandLine = {
 	line: string,
 };
 
-/**  What became of one package's vulnerabilities. */
+/**  The differences for one package. */
 export type ComparedPackage = {
-	/**  Its name. */
+	/**  The package's name. */
 	package: string,
-	/**  Its vulnerabilities. */
+	/**  The numbers of its vulnerabilities. */
 	counts: DiffCounts,
 };
 
-/**  A vulnerability of a package, and what became of it. */
+/**  One row of a comparison: a vulnerability of a package. */
 export type ComparedRow = {
 	/**  Usually a CVE. */
 	vulnerabilityId: string | null,
-	/**  One line. */
+	/**  The finding's title, one line. */
 	title: string,
 	/**  The package's name, if there is a package. */
 	package: string | null,
@@ -258,34 +258,31 @@ export type ComparedRow = {
 	severity: Severity,
 	/**  The greatest score. */
 	score: number | null,
-	/**  The versions that had it before, each once. */
+	/**  The distinct versions with the vulnerability in the earlier scan. */
 	versionsBefore: string[],
-	/**  The versions that have it now, each once. */
+	/**  The distinct versions with the vulnerability in the later scan. */
 	versionsAfter: string[],
-	/**  The first version without it, as the scan in `scan` says. */
+	/**  The first version without it, according to the scan in `scan`. */
 	fixedIn: string | null,
-	/**  The finding to read on in, with its scan. */
+	/**  The ARN of the finding with the details, in the scan `scan`. */
 	arn: string,
-	/**  That scan. */
+	/**  The later scan with the vulnerability. */
 	scan: ScanId,
 };
 
-/**  How the vulnerabilities fared, in numbers. */
+/**  The differences between two scans in numbers. */
 export type Comparison = {
-	/**  Gone. */
+	/**  Vulnerabilities of packages that are gone. */
 	fixed: Tally,
-	/**  Come. */
+	/**  Vulnerabilities of packages that are new. */
 	new: Tally,
-	/**  Still there. */
+	/**  Vulnerabilities of packages that both scans have. */
 	remaining: Tally,
-	/**  Vulnerabilities whatever their packages: each has one status. */
+	/**  Vulnerabilities regardless of their packages: each has one status. */
 	vulnerabilities: DiffCounts,
-	/**
-	 *  Packages by what became of their vulnerabilities, those with most fixed first; no more than
-	 *  [`TOP_PACKAGES`](crate::TOP_PACKAGES).
-	 */
+	/**  Packages, those with the most fixed vulnerabilities first; at most [`TOP_PACKAGES`](crate::summary::TOP_PACKAGES). */
 	byPackage: ComparedPackage[],
-	/**  `Log4Shell` was there before and is nowhere now. */
+	/**  Whether the earlier scan has `Log4Shell` and the later one has not. */
 	log4shellFixed: boolean,
 };
 
@@ -337,24 +334,24 @@ export type Cvss = {
 	vector: string,
 	/**  The base score, 0 to 10. */
 	score: number,
-	/**  Who rated it. */
+	/**  The source of the rating. */
 	source: string,
 };
 
-/**  A vector in words. */
+/**  A parsed vector. */
 export type CvssExplanation = {
-	/**  Which version of CVSS. */
+	/**  The version of CVSS. */
 	version: CvssVersion,
 	/**
-	 *  The score that the vector gives: of 2.0, 3.0 and 3.1 the base score; of 4.0 that of all its metrics. `None` when
-	 *  the vector's metrics are not in the order that 4.0 demands.
+	 *  The vector's score: for 2.0, 3.0 and 3.1 the base score; for 4.0 the score of all its metrics. `None` if the
+	 *  vector's metrics are not in the order that 4.0 requires.
 	 */
 	score: number | null,
-	/**  The metrics that it names, in the order of the specification. */
+	/**  The metrics of the vector, in the order of the specification. */
 	metrics: Metric[],
 };
 
-/**  A version of CVSS. Ordered by age. */
+/**  A version of CVSS, ordered by age. */
 export type CvssVersion = 
 /**  2.0 of 2007. */
 "2.0" | 
@@ -373,13 +370,13 @@ export type Deleted = {
 	name: string,
 };
 
-/**  How many vulnerabilities have each status. */
+/**  The number of vulnerabilities with each status. */
 export type DiffCounts = {
-	/**  Gone. */
+	/**  Fixed. */
 	fixed: number,
-	/**  Come. */
+	/**  New. */
 	new: number,
-	/**  Still there. */
+	/**  Remaining. */
 	remaining: number,
 };
 
@@ -387,21 +384,21 @@ export type DiffCounts = {
 export type DiffPage = {
 	/**  The rows, the most severe first. */
 	rows: ComparedRow[],
-	/**  How many rows there are in all pages. */
+	/**  The number of rows in all pages. */
 	total: number,
-	/**  The page's number, from 0, as asked. */
+	/**  The page's number, from 0, as requested. */
 	page: number,
-	/**  The page's size, as used. */
+	/**  The page size that was used. */
 	pageSize: number,
 };
 
-/**  What became of a vulnerability of a package. */
+/**  The difference between two scans for one vulnerability of a package. */
 export type DiffStatus = 
-/**  It was there before, and is not now. */
+/**  Only the earlier scan has it. */
 "fixed" | 
-/**  It is there now, and was not before. */
+/**  Only the later scan has it. */
 "new" | 
-/**  It was there, and is. */
+/**  Both scans have it. */
 "remaining";
 
 /**  Which way an image moves. */
@@ -524,11 +521,11 @@ scan: ScanView } |
 /**  How many so far. */
 loaded: number };
 
-/**  Something that Inspector bases its rating on. */
+/**  One piece of evidence for Inspector's rating. */
 export type Evidence = {
 	/**  The rule. */
 	rule: string,
-	/**  What it saw. */
+	/**  The detail. */
 	detail: string,
 	/**  Its severity. */
 	severity: string,
@@ -536,9 +533,9 @@ export type Evidence = {
 
 /**  When exploitation was observed. */
 export type ExploitObserved = {
-	/**  First. */
+	/**  The first time. */
 	firstSeen?: Timestamp | null,
-	/**  Last. */
+	/**  The last time. */
 	lastSeen?: Timestamp | null,
 };
 
@@ -588,43 +585,43 @@ export type FilterPreviewOrigin =
 "example";
 
 /**
- *  One finding of one image, known by its ARN. The same finding seen by both services is one `Finding`
+ *  One finding of one image, identified by its ARN. A finding that both services report is one `Finding`
  *  (see [`Finding::merge`]).
  */
 export type Finding = {
 	/**  `arn:aws:inspector2:<region>:<account>:finding/<id>`. */
 	arn: string,
-	/**  The services that showed it. */
+	/**  The services that reported it. */
 	seenBy: Source[],
 	/**  The account's twelve digits. */
 	account: string,
-	/**  What sort of finding (`type` on the wire). */
+	/**  The type of finding (`type` in JSON). */
 	type?: string | null,
 	/**  One line; usually `CVE-… - package`. */
 	title: string,
-	/**  A paragraph, in the words of the vulnerability's source. */
+	/**  A paragraph from the vulnerability's source. */
 	description: string,
-	/**  The service's rating. Set both it and the text with [`Finding::set_severity`]. */
+	/**  The service's rating. [`Finding::set_severity`] sets it together with the text. */
 	severity: Severity,
-	/**  The rating's word as it came, known or not. */
+	/**  The rating as the service spells it, even if this version does not know the value. */
 	severityText: string,
-	/**  Where it stands. */
+	/**  Its status. */
 	status?: string | null,
 	/**  Inspector's score, 0 to 10 (`score`, `inspectorScore`). */
 	score?: number | null,
-	/**  How that score came about. */
+	/**  How that score was calculated. */
 	scoreDetails?: ScoreDetails | null,
 	/**  The vulnerability itself. */
 	vulnerability: Vulnerability,
-	/**  The packages that have it. One finding can list several, or none (an operating system out of support). */
+	/**  The affected packages. A finding can list several, or none (an operating system out of support). */
 	packages?: Package[],
-	/**  Whether a fix exists. `None`: not said. */
+	/**  Whether a fix exists; `None` if the services do not say. */
 	fixAvailable?: string | null,
-	/**  Whether an exploit is public. `None`: not said. */
+	/**  Whether an exploit is public; `None` if the services do not say. */
 	exploitAvailable?: string | null,
-	/**  When an exploit was last known of. */
+	/**  When an exploit was last known. */
 	lastKnownExploitAt?: Timestamp | null,
-	/**  The chance of exploitation within 30 days, 0 to 1, by EPSS. */
+	/**  The probability of exploitation within 30 days, 0 to 1, from EPSS. */
 	epss?: number | null,
 	/**  Its entry in CISA's catalogue of known exploited vulnerabilities. */
 	kev?: Kev | null,
@@ -634,21 +631,21 @@ export type Finding = {
 	exploitObserved?: ExploitObserved | null,
 	/**  Inspector's risk score. */
 	riskScore?: number | null,
-	/**  What Inspector bases its rating on. */
+	/**  The evidence for Inspector's rating. */
 	evidences?: Evidence[],
-	/**  Tactics, techniques and procedures, by MITRE's names. */
+	/**  Tactics, techniques and procedures, named as by MITRE. */
 	ttps?: string[],
 	/**  Tools known to exploit it. */
 	tools?: string[],
-	/**  What to do about it. */
+	/**  How to fix it. */
 	remediation: Remediation,
-	/**  What it was found in. For an image scan: the image. */
+	/**  The affected resources: for an image scan, the image. */
 	resources?: Resource[],
-	/**  First seen by the scanner. */
+	/**  When the scanner first observed it. */
 	firstObservedAt?: Timestamp | null,
-	/**  Last seen by the scanner. */
+	/**  When the scanner last observed it. */
 	lastObservedAt?: Timestamp | null,
-	/**  Last changed. */
+	/**  When it was last updated. */
 	updatedAt?: Timestamp | null,
 };
 
@@ -674,26 +671,26 @@ export type FindingCounts = {
 
 /**  Counts by whether a fix exists. */
 export type FixCounts = {
-	/**  Whether. */
+	/**  Whether a fix exists; `None` if the services do not say. */
 	fix: string | null,
-	/**  How many. */
+	/**  The counts. */
 	counts: Counts,
 };
 
 /**  A report's format. */
 export type Format = 
 /**
- *  Every matched finding whole, with the scans that they are of: `{"format", "version", "report", "counts", "scans",
+ *  Every matching finding in full, with their scans: `{"format", "version", "report", "counts", "scans",
  *  "findings"}`.
  */
 "json" | 
 /**
- *  One line per matched instance, a header line first, as RFC 4180 has it. So that a spreadsheet takes no text for a
- *  formula, a text that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab, a line break or `'` has one
- *  `'` put before it; whoever reads the file by program takes one leading `'` away.
+ *  One line per matching instance after a header line, as in RFC 4180. So that spreadsheets do not interpret text as a
+ *  formula, a text that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab, a line break or `'` is prefixed
+ *  with one `'`; programs that read the file must remove one leading `'`.
  */
 "csv" | 
-/**  SARIF 2.1.0: one result per matched finding, one rule per vulnerability. */
+/**  SARIF 2.1.0: one result per matching finding, one rule per vulnerability. */
 "sarif";
 
 /**  An engine that was found, or a place that names one. */
@@ -724,11 +721,11 @@ export type Image = {
 	architecture?: string | null,
 	/**  The operating system, such as `DEBIAN_12`. */
 	platform?: string | null,
-	/**  Who built it. */
+	/**  Its author. */
 	author?: string | null,
 	/**  When it was pushed. */
 	pushedAt?: Timestamp | null,
-	/**  How many workloads run it. */
+	/**  The number of workloads that run it. */
 	inUseCount?: number | null,
 	/**  When a workload last ran it. */
 	lastInUseAt?: Timestamp | null,
@@ -838,9 +835,9 @@ export type Kept = {
 export type Kev = {
 	/**  When it was added. */
 	dateAdded?: Timestamp | null,
-	/**  By when agencies of the United States must have fixed it. */
+	/**  The date by which US federal agencies must fix it. */
 	dateDue?: Timestamp | null,
-	/**  What they must do. */
+	/**  The required action. */
 	action?: string | null,
 };
 
@@ -891,13 +888,16 @@ export type Message = {
 	args?: { [key in string]: Arg },
 };
 
-/**  One metric of a vector. Its words are `cvss-<name>` and `cvss-value-<meaning>` (see [`cvss_message_ids`]). */
+/**
+ *  One metric of a vector. Its texts are `cvss-<name>` and `cvss-value-<meaning>` (see
+ *  [`cvss_message_ids`](crate::cvss_message_ids)).
+ */
 export type Metric = {
 	/**  Its group. */
 	group: MetricGroup,
-	/**  As the vector spells it: `AV`. */
+	/**  The abbreviation in the vector: `AV`. */
 	id: string,
-	/**  As the vector spells it: `N`. */
+	/**  The value in the vector: `N`. */
 	value: string,
 	/**  The metric's name: `attack-vector`. */
 	name: string,
@@ -907,19 +907,19 @@ export type Metric = {
 
 /**  A group of metrics. */
 export type MetricGroup = 
-/**  How it is exploited: of the base group. */
+/**  The exploitability metrics of the base group. */
 "exploitability" | 
-/**  What it does: of the base group. In 4.0, to the vulnerable system. */
+/**  The impact metrics of the base group; in 4.0, the impact on the vulnerable system. */
 "impact" | 
-/**  4.0: what it does to other systems: of the base group. */
+/**  4.0: the impact on subsequent systems, of the base group. */
 "subsequentImpact" | 
-/**  2.0 and 3.x: what changes with time. */
+/**  2.0 and 3.x: metrics that change over time. */
 "temporal" | 
-/**  4.0: what changes with time. */
+/**  4.0: metrics that change over time. */
 "threat" | 
-/**  What holds in one environment. */
+/**  Metrics of one environment. */
 "environmental" | 
-/**  4.0: what does not count. */
+/**  4.0: metrics without influence on the score. */
 "supplemental";
 
 /**  Which cloud a run changes. */
@@ -963,9 +963,9 @@ export type Operator =
 /**  Greater or equal. */
 ">=";
 
-/**  A package that has the vulnerability. */
+/**  An affected package. */
 export type Package = {
-	/**  As its manager names it. */
+	/**  Its name, as in its package manager. */
 	name: string,
 	/**  The installed version. */
 	version: string,
@@ -973,21 +973,21 @@ export type Package = {
 	epoch?: number | null,
 	/**  The version's release. */
 	release?: string | null,
-	/**  The architecture it was built for. */
+	/**  The architecture. */
 	arch?: string | null,
 	/**  `OS`, `JAR`, `PIP`, … */
 	manager?: string | null,
-	/**  Where it lies in the image; only packages of languages have it. */
+	/**  Its path in the image; only language packages have one. */
 	filePath?: string | null,
-	/**  Digest of the layer that brought it (`sourceLayerHash`). */
+	/**  The digest of the layer that added it (`sourceLayerHash`). */
 	layer?: string | null,
-	/**  The first version without the vulnerability. Set both it and the text with [`Package::set_fixed_in`]. */
+	/**  The first version without the vulnerability. [`Package::set_fixed_in`] sets it together with the text. */
 	fixedIn?: string | null,
-	/**  What the service said of it: also `NotAvailable`. */
+	/**  The service's value, including `NotAvailable`. */
 	fixedInText?: string | null,
 	/**  A command that updates it. */
 	remediation?: string | null,
-	/**  The Lambda layer it is in; never for an image. */
+	/**  The Lambda layer that contains it; never set for an image. */
 	sourceLambdaLayerArn?: string | null,
 };
 
@@ -1029,19 +1029,19 @@ export type Plan = {
 	keepRules: boolean,
 };
 
-/**  Vulnerabilities that lie at one point of the plane of score and EPSS. */
+/**  The vulnerabilities with one combination of score and EPSS. */
 export type Point = {
 	/**  Inspector's score, to 0.1. */
 	score: number,
 	/**  EPSS, to 0.01. */
 	epss: number,
-	/**  How many vulnerabilities. */
+	/**  The number of vulnerabilities. */
 	unique: number,
 	/**  The greatest severity among them. */
 	severity: Severity,
-	/**  One of them: its id, or its title. `Log4Shell`, if it is among them. */
+	/**  The id or title of one of them: of `Log4Shell`, if it is among them. */
 	example: string,
-	/**  Whether CISA lists one of them as exploited. */
+	/**  Whether CISA lists at least one of them as exploited. */
 	kev: boolean,
 	/**  Whether `Log4Shell` is among them. */
 	log4shell: boolean,
@@ -1206,11 +1206,11 @@ export type Receipt = {
 	kept: Kept[],
 };
 
-/**  What to do about a finding. */
+/**  How to fix a finding. */
 export type Remediation = {
-	/**  In words, as it came: also the literal `None Provided`. */
+	/**  The service's text, including the literal `None Provided`. */
 	text?: string | null,
-	/**  Where to read on. */
+	/**  The URL of further information. */
 	url?: string | null,
 };
 
@@ -1259,7 +1259,7 @@ export type RepositoryOutcome = {
 	log4shell: boolean,
 };
 
-/**  What a finding was found in. */
+/**  An affected resource. */
 export type Resource = {
 	/**  `AWS_ECR_CONTAINER_IMAGE` for an image. */
 	type: string,
@@ -1267,17 +1267,17 @@ export type Resource = {
 	id: string,
 	/**  `aws`, `aws-cn`, … */
 	partition?: string | null,
-	/**  The region. */
+	/**  The Region. */
 	region?: string | null,
-	/**  Whose cloud. */
+	/**  The cloud provider. */
 	provider?: string | null,
-	/**  The account there. */
+	/**  The provider's account. */
 	providerAccountId?: string | null,
-	/**  The organisation there. */
+	/**  The provider's organization. */
 	providerOrgId?: string | null,
-	/**  The resource's own tags. */
+	/**  The resource's tags. */
 	tags?: { [key in string]: string },
-	/**  The image, when it is one. */
+	/**  The image, if the resource is one. */
 	image?: Image | null,
 };
 
@@ -1402,32 +1402,32 @@ export type SavedFile = {
 
 /**  A stored scan. */
 export type Scan = {
-	/**  Its number. */
+	/**  Its id. */
 	id: ScanId,
-	/**  What it is known by. */
+	/**  Its identity. */
 	key: ScanKey,
 	/**  When its import was last started. */
 	begunAt: Timestamp,
-	/**  When what it shows was finished; `None` before it is finished for the first time. */
+	/**  When the import of its published findings was finished; `None` before the first import is finished. */
 	finishedAt: Timestamp | null,
 	/**  Whether its import is in progress, or was interrupted when the program ended. */
 	takingIn: boolean,
-	/**  The findings that it shows: none before it is finished for the first time. */
+	/**  The number of its published findings; 0 before the first import is finished. */
 	findings: number,
 };
 
-/**  A stored scan's number. */
+/**  The id of a stored scan. */
 export type ScanId = number;
 
-/**  What a scan is known by. To begin a scan again under the same key is to read the same scan again. */
+/**  The identity of a scan. Importing with the same key again replaces the findings of the same scan. */
 export type ScanKey = {
 	/**  The repository's name. */
 	repository: string,
 	/**  The image's digest, `sha256:…`. */
 	digest: string,
-	/**  The lab's run. */
+	/**  The id of the lab's run. */
 	run: string,
-	/**  Whose truth it is, in the caller's words: `practice`, or an account and region. */
+	/**  Where the findings come from, in the caller's words: `practice`, or an account and Region. */
 	origin: string,
 };
 
@@ -1478,27 +1478,27 @@ export type Scope =
 
 /**  Counts of a band of scores. */
 export type ScoreBand = {
-	/**  From, included. */
+	/**  The start, included. */
 	from: number,
-	/**  To, not included but for 10. */
+	/**  The end, excluded except for 10. */
 	to: number,
-	/**  How many. */
+	/**  The counts. */
 	counts: Counts,
 };
 
-/**  How Inspector's score came about: a CVSS rating, adjusted to what it knows of the image. */
+/**  How Inspector's score was calculated: from a CVSS rating, adjusted to what Inspector knows about the image. */
 export type ScoreDetails = {
 	/**  The score after adjustment. */
 	score: number,
-	/**  Who gave the score. */
+	/**  The source of the score. */
 	scoreSource: string,
-	/**  Who gave the CVSS rating that it starts from. */
+	/**  The source of the CVSS rating that it is based on. */
 	cvssSource?: string | null,
-	/**  CVSS's version. */
+	/**  The CVSS version. */
 	version: string,
 	/**  The vector after adjustment. */
 	vector: string,
-	/**  What was adjusted, and why. */
+	/**  The adjustments, with their reasons. */
 	adjustments?: Adjustment[],
 };
 
@@ -1517,7 +1517,7 @@ export type Service =
 
 /**  How severe a finding is. Ordered: `Critical` is the greatest. */
 export type Severity = 
-/**  Not rated, or rated with a word that this version does not know (basic scanning says `UNDEFINED`). */
+/**  Not rated, or rated with a value that this version does not know (`UNDEFINED` in basic scanning). */
 "UNTRIAGED" | 
 /**  No risk by itself. */
 "INFORMATIONAL" | 
@@ -1532,9 +1532,9 @@ export type Severity =
 
 /**  Counts of one severity. */
 export type SeverityCounts = {
-	/**  Which. */
+	/**  The severity. */
 	severity: Severity,
-	/**  How many. */
+	/**  The counts. */
 	counts: Counts,
 };
 
@@ -1550,11 +1550,11 @@ export type Sort = {
 	descending: boolean,
 };
 
-/**  Which service showed the finding. */
+/**  The service that reported a finding. */
 export type Source = 
-/**  ECR's `DescribeImageScanFindings`: a copy with fewer members. */
+/**  ECR's `DescribeImageScanFindings`: a copy with fewer fields. */
 "ECR" | 
-/**  Inspector's `ListFindings`: the original. Where both speak, it is believed. */
+/**  Inspector's `ListFindings`: the original, which takes precedence over ECR's copy. */
 "INSPECTOR";
 
 /**  A stretch of a name. Names of repositories are ASCII: a letter is a byte. */
@@ -1636,43 +1636,43 @@ export type StepState =
 /**  Taken back. */
 "undone";
 
-/**  What a filter matches, counted many ways. */
+/**  Statistics of what a filter matches. */
 export type Summary = {
-	/**  All of it. */
+	/**  The total. */
 	matched: Counts,
-	/**  All six severities, the most severe first. A vulnerability counts once, at its greatest. */
+	/**  Counts of all six severities, the most severe first. A vulnerability counts once, at its greatest severity. */
 	bySeverity: SeverityCounts[],
-	/**  The [`TOP_PACKAGES`] packages with most findings. */
+	/**  The [`TOP_PACKAGES`] packages with the most findings. */
 	byPackage: Bucket[],
-	/**  How many packages there are. */
+	/**  The number of packages. */
 	packages: number,
-	/**  The image's layers with most findings first. What lies in no layer is not here. */
+	/**  The image's layers, those with the most findings first. Instances without a layer are not counted. */
 	byLayer: Bucket[],
-	/**  By whether a fix exists; `None` is not said. */
+	/**  Counts by whether a fix exists. */
 	byFix: FixCounts[],
-	/**  Ten bands of Inspector's score, 0–1 to 9–10; a band does not include its end, but for 10. */
+	/**  Counts of ten bands of Inspector's score, 0–1 to 9–10. A band excludes its end, except for 10. */
 	scoreBands: ScoreBand[],
-	/**  What has no score. */
+	/**  Counts of what has no score. */
 	withoutScore: Counts,
 	/**  Vulnerabilities by score and EPSS, on a grid of 0.1 by 0.01. */
 	points: Point[],
-	/**  Vulnerabilities that have no point, because score or EPSS is missing. */
+	/**  The number of vulnerabilities without a point, because score or EPSS is missing. */
 	withoutPoint: number,
-	/**  Listed by CISA as exploited. */
+	/**  Counts of what CISA lists as exploited. */
 	kev: Counts,
-	/**  With a public exploit. */
+	/**  Counts of what has a public exploit. */
 	exploit: Counts,
 	/**  Whether `Log4Shell` is among them. */
 	log4shell: boolean,
 };
 
-/**  How many vulnerabilities share one status. */
+/**  The number of vulnerabilities with one status. */
 export type Tally = {
 	/**  Pairs of vulnerability and package name. */
 	total: number,
-	/**  The vulnerabilities among them, each once. One that left one package and stays in another has both statuses. */
+	/**  The number of distinct vulnerabilities. One that is fixed in one package and remains in another has both statuses. */
 	unique: number,
-	/**  The pairs by severity, in the order of [`Severity::ALL`]; of those that remain, as it is now. */
+	/**  The pairs by severity, in the order of [`Severity::ALL`]; for remaining ones, the severity in the later scan. */
 	bySeverity: [number, number, number, number, number, number],
 };
 
@@ -1683,7 +1683,7 @@ export type Theme =
 /**  Light on dark. */
 "dark";
 
-/**  A point in time in UTC, to the millisecond: that is what the services send. Serialised as RFC 3339. */
+/**  A point in time in UTC, in milliseconds, which is the services' precision. Serialized as RFC 3339. */
 export type Timestamp = string;
 
 /**  One condition. */
@@ -1725,25 +1725,25 @@ export type View =
 /**  One row per vulnerability. */
 "unique";
 
-/**  What is known of a vulnerability wherever it occurs (`packageVulnerabilityDetails`). */
+/**  The information about a vulnerability that does not depend on where it occurs (`packageVulnerabilityDetails`). */
 export type Vulnerability = {
 	/**  Usually a CVE. An operating system out of support has none. */
 	id?: string | null,
-	/**  Who describes it: `NVD`, `DEBIAN_CVE`, `GITHUB`. */
+	/**  The publisher of its description: `NVD`, `DEBIAN_CVE`, `GITHUB`. */
 	source?: string | null,
-	/**  Where it is described. */
+	/**  The URL of its description. */
 	sourceUrl?: string | null,
-	/**  The vendor's own rating, in the vendor's words. */
+	/**  The vendor's own rating, as the vendor spells it. */
 	vendorSeverity?: string | null,
 	/**  When the vendor published it. */
 	vendorCreatedAt?: Timestamp | null,
-	/**  When the vendor last changed it. */
+	/**  When the vendor last updated it. */
 	vendorUpdatedAt?: Timestamp | null,
-	/**  Every CVSS rating, by whom, in whichever version. */
+	/**  CVSS ratings from any source and in any version. */
 	cvss?: Cvss[],
-	/**  Other ids that belong with it. */
+	/**  Ids of related vulnerabilities. */
 	related?: string[],
-	/**  Further reading. */
+	/**  URLs of further information. */
 	referenceUrls?: string[],
 };
 

@@ -1,5 +1,5 @@
-//! Measures the store against its bounds, on made-up findings: `cargo run --release -p findings --example query_rate
-//! [findings]`. Ends with 1 when a bound is not kept (the bounds are for 100,000 findings and a release build).
+//! Measures the store against its performance limits, on generated findings: `cargo run --release -p findings --example
+//! query_rate [findings]`. Exits with 1 if a limit is exceeded (the limits are for 100,000 findings and a release build).
 #![expect(clippy::print_stdout, reason = "an example prints what it measures")]
 
 use std::error::Error;
@@ -13,9 +13,9 @@ use findings::{
     View,
 };
 
-const INTAKE: Duration = Duration::from_secs(5);
-const ANSWER: Duration = Duration::from_millis(16);
-const MEMORY_MIB: u64 = 150;
+const MAX_IMPORT: Duration = Duration::from_secs(5);
+const QUERY_LIMIT: Duration = Duration::from_millis(16);
+const MAX_MEMORY_MIB: u64 = 150;
 const PAGE: usize = 100;
 const REPEATS: usize = 11;
 
@@ -23,23 +23,33 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let count = std::env::args().nth(1).map_or(Ok(100_000), |count| count.parse())?;
     let folder = tempfile::tempdir()?;
     let store = Store::open(folder.path().join("findings.db"))?;
-    let mut kept = true;
+    let (scan, imports_pass) = measure_imports(&store, count)?;
+    let queries_pass = measure_queries(&store, scan, count)?;
+    let comparison_passes = measure_comparison(&store, scan, count)?;
+    measure_exports(&store, scan)?;
+    println!("      peak memory {} MiB", display(memory_mib("VmHWM:")));
+    let all_pass = imports_pass && queries_pass && comparison_passes;
+    Ok(if all_pass { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
 
+fn measure_imports(store: &Store, count: usize) -> Result<(ScanId, bool), Box<dyn Error>> {
     let before = memory_mib("VmHWM:");
-    let (scan, taken) = take_in(&store, &Recipe::new(count))?;
-    let grown = memory_mib("VmHWM:").zip(before).map(|(now, before)| now - before);
-    kept &= judge(&format!("{count} findings taken in"), taken, INTAKE);
-    println!("      memory grown by {} MiB meanwhile", shown(grown));
+    let (scan, first) = import(store, &Recipe::new(count))?;
+    let growth = memory_mib("VmHWM:").zip(before).map(|(now, before)| now - before);
+    let first_passes = check(&format!("{count} findings imported"), first, MAX_IMPORT);
+    println!("      memory growth meanwhile {} MiB", display(growth));
+    let (_, second) = import(store, &Recipe::new(count))?;
+    let second_passes = check(&format!("{count} findings imported again, replacing the first"), second, MAX_IMPORT);
+    Ok((scan, first_passes && second_passes))
+}
 
-    let (_, again) = take_in(&store, &Recipe::new(count))?;
-    kept &= judge(&format!("{count} findings taken in again, in place of the first"), again, INTAKE);
-
+fn measure_queries(store: &Store, scan: ScanId, count: usize) -> Result<bool, Box<dyn Error>> {
     let started = Instant::now();
     store.warm(&Scope::Scan(scan))?;
-    println!("      index made in {:.0?}; memory {} MiB", started.elapsed(), shown(memory_mib("VmRSS:")));
+    println!("      index built in {:.0?}; memory {} MiB", started.elapsed(), display(memory_mib("VmRSS:")));
 
     let mut report = Report::default();
-    for (name, query) in questions(scan, count) {
+    for (name, query) in queries(scan, count) {
         report.measure(&format!("query: {name}"), || store.query(&query).map(drop))?;
     }
     for (name, filter, text) in selections() {
@@ -47,80 +57,82 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         report.measure(&format!("summary: {name}"), || store.summary(&query).map(drop))?;
     }
     for &property in Property::ALL {
-        let ask = || store.values(&Scope::Scan(scan), property, "a", 50).map(drop);
-        report.measure(&format!("values: {property:?}"), ask)?;
+        let values = || store.values(&Scope::Scan(scan), property, "a", 50).map(drop);
+        report.measure(&format!("values: {property:?}"), values)?;
     }
-    kept &= report.print();
+    let times_pass = report.print();
 
     let memory = memory_mib("VmRSS:");
-    kept &= memory.is_none_or(|memory| memory <= MEMORY_MIB);
-    println!(
-        "{} memory with one index {} MiB (bound {MEMORY_MIB})",
-        mark(memory.is_none_or(|m| m <= MEMORY_MIB)),
-        shown(memory)
-    );
+    let memory_passes = memory.is_none_or(|memory| memory <= MAX_MEMORY_MIB);
+    println!("{} memory with one index {} MiB (limit {MAX_MEMORY_MIB})", mark(memory_passes), display(memory));
+    Ok(times_pass && memory_passes)
+}
 
-    let (other, _) =
-        take_in(&store, &Recipe { seed: 2, log4shell: false, digest: "sha256:2".into(), ..Recipe::new(count) })?;
-    let (one, two) = (Scope::Scan(scan), Scope::Scan(other));
+fn measure_comparison(store: &Store, scan: ScanId, count: usize) -> Result<bool, Box<dyn Error>> {
+    let recipe = Recipe { seed: 2, log4shell: false, digest: "sha256:2".into(), ..Recipe::new(count) };
+    let (other, _) = import(store, &recipe)?;
+    let (before, after) = (Scope::Scan(scan), Scope::Scan(other));
     let started = Instant::now();
-    let comparison = store.compare(&one, &two)?;
-    println!("      first comparison {:.0?}, with the other index; {}", started.elapsed(), tell(&comparison));
+    let comparison = store.compare(&before, &after)?;
+    println!("      first comparison {:.0?}, including the second index; {}", started.elapsed(), describe(&comparison));
     let mut report = Report::default();
     for status in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
-        report.measure(&format!("compared: {status:?}"), || store.compare_page(&one, &two, status, 3, 50).map(drop))?;
+        let page = || store.compare_page(&before, &after, status, 3, 50).map(drop);
+        report.measure(&format!("compare_page: {status:?}"), page)?;
     }
-    report.measure("compare", || store.compare(&one, &two).map(drop))?;
-    kept &= report.print();
-    println!("      memory with two indexes {} MiB", shown(memory_mib("VmRSS:")));
+    report.measure("compare", || store.compare(&before, &after).map(drop))?;
+    let passes = report.print();
+    println!("      memory with two indexes {} MiB", display(memory_mib("VmRSS:")));
+    Ok(passes)
+}
 
+fn measure_exports(store: &Store, scan: ScanId) -> Result<(), Box<dyn Error>> {
     for format in [Format::Json, Format::Csv, Format::Sarif] {
         let started = Instant::now();
-        let mut bytes = Counted(0);
+        let mut bytes = ByteCounter(0);
         let header = Header {
             practice: true,
             note: "measured".to_owned(),
             generated_at: Timestamp::from_epoch_millis(0),
             attributions: Vec::new(),
         };
-        export(&store, &Query::of_scan(scan), &header, format, &mut bytes)?;
+        export(store, &Query::of_scan(scan), &header, format, &mut bytes)?;
         println!("      {format:?}: {} MiB written in {:.1?}", bytes.0 >> 20, started.elapsed());
     }
-    println!("      peak memory {} MiB", shown(memory_mib("VmHWM:")));
-    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(())
 }
 
-fn take_in(store: &Store, recipe: &Recipe) -> Result<(ScanId, Duration), Box<dyn Error>> {
+fn import(store: &Store, recipe: &Recipe) -> Result<(ScanId, Duration), Box<dyn Error>> {
     let key = ScanKey { repository: recipe.repository.clone(), digest: recipe.digest.clone(), ..ScanKey::default() };
-    let mut making = Duration::ZERO;
-    let (started, worked) = (Instant::now(), processor_time());
+    let mut generation = Duration::ZERO;
+    let (started, cpu_before) = (Instant::now(), process_cpu_time());
     let at = Timestamp::from_epoch_millis(1_788_220_800_000);
     let scan = store.begin_scan(&key, at)?;
     let mut source = generator::findings(recipe);
     loop {
-        let making_started = Instant::now();
+        let generation_started = Instant::now();
         let page: Vec<_> = source.by_ref().take(PAGE).collect();
-        making += making_started.elapsed();
+        generation += generation_started.elapsed();
         if page.is_empty() {
             break;
         }
         store.put_page(scan, page)?;
     }
     store.finish_scan(scan, at)?;
-    if let Some(busy) = processor_time().zip(worked).map(|(now, before)| now.saturating_sub(before)) {
-        println!("      {busy:.2?} on a processor, the making of the findings with it");
+    if let Some(cpu_time) = process_cpu_time().zip(cpu_before).map(|(now, before)| now.saturating_sub(before)) {
+        println!("      {cpu_time:.2?} CPU time, including the generation of the findings");
     }
-    Ok((scan, started.elapsed().saturating_sub(making)))
+    Ok((scan, started.elapsed().saturating_sub(generation)))
 }
 
-fn questions(scan: ScanId, count: usize) -> Vec<(String, Query)> {
-    let mut questions = Vec::new();
+fn queries(scan: ScanId, count: usize) -> Vec<(String, Query)> {
+    let mut queries = Vec::new();
     for view in [View::Instances, View::Unique] {
         let plain = Query { view, ..Query::of_scan(scan) };
         for &by in Property::ALL {
             for descending in [false, true] {
                 let sort = vec![Sort { by, descending }];
-                questions.push((format!("{view:?} by {by:?} {descending}"), Query { sort, ..plain.clone() }));
+                queries.push((format!("{view:?} by {by:?} {descending}"), Query { sort, ..plain.clone() }));
             }
         }
         let sort: Vec<Sort> = [Property::Severity, Property::Score, Property::Epss, Property::VulnerabilityId]
@@ -128,14 +140,14 @@ fn questions(scan: ScanId, count: usize) -> Vec<(String, Query)> {
             .to_vec();
         for (name, filter, text) in selections() {
             let query = Query { filter, text, sort: sort.clone(), ..plain.clone() };
-            questions.push((format!("{view:?} {name}"), query));
+            queries.push((format!("{view:?} {name}"), query));
         }
         let deep = Query { sort: sort.clone(), page: count / 100, page_size: 50, ..plain.clone() };
-        questions.push((format!("{view:?} page {}", deep.page), deep));
+        queries.push((format!("{view:?} page {}", deep.page), deep));
         let long = Query { sort, page: 1, page_size: 1000, ..plain.clone() };
-        questions.push((format!("{view:?} page of 1000"), long));
+        queries.push((format!("{view:?} page of 1000"), long));
     }
-    questions
+    queries
 }
 
 fn selections() -> Vec<(String, Filter, String)> {
@@ -176,9 +188,9 @@ fn selections() -> Vec<(String, Filter, String)> {
 #[derive(Default)]
 struct Report {
     all: Vec<Duration>,
-    /// Each question's 95th percentile.
+    /// The 95th percentile of each query's duration.
     slowest: Vec<(Duration, String)>,
-    /// The same of the time on a processor, which other work on the machine does not add to.
+    /// The 95th percentile of each query's CPU time, which is independent of other processes.
     busiest: Vec<(Duration, String)>,
 }
 
@@ -186,17 +198,17 @@ impl Report {
     fn measure(
         &mut self,
         name: &str,
-        ask: impl Fn() -> Result<(), findings::FindingsError>,
+        query: impl Fn() -> Result<(), findings::FindingsError>,
     ) -> Result<(), findings::FindingsError> {
-        ask()?;
-        let (mut times, mut busy) = (Vec::with_capacity(REPEATS), Vec::with_capacity(REPEATS));
+        query()?;
+        let (mut times, mut cpu_times) = (Vec::with_capacity(REPEATS), Vec::with_capacity(REPEATS));
         for _ in 0..REPEATS {
-            let (started, worked) = (Instant::now(), time_on_processor());
-            ask()?;
+            let (started, cpu_before) = (Instant::now(), thread_cpu_time());
+            query()?;
             times.push(started.elapsed());
-            busy.push(time_on_processor().saturating_sub(worked));
+            cpu_times.push(thread_cpu_time().saturating_sub(cpu_before));
         }
-        self.busiest.push((percentile(&mut busy, 95), name.to_owned()));
+        self.busiest.push((percentile(&mut cpu_times, 95), name.to_owned()));
         self.slowest.push((percentile(&mut times, 95), name.to_owned()));
         self.all.extend(times);
         Ok(())
@@ -204,23 +216,20 @@ impl Report {
 
     fn print(mut self) -> bool {
         let (p50, p95) = (percentile(&mut self.all, 50), percentile(&mut self.all, 95));
-        println!(
-            "      {} different questions, {REPEATS} times each: p50 {p50:.2?}, p95 {p95:.2?}",
-            self.slowest.len()
-        );
+        println!("      {} queries, {REPEATS} runs each: p50 {p50:.2?}, p95 {p95:.2?}", self.slowest.len());
         self.busiest.sort_unstable_by(|a, b| b.cmp(a));
-        let within = self.busiest.iter().filter(|(time, _)| *time <= ANSWER).count();
-        println!("      by time on a processor {within} of them keep the bound; the slowest five:");
+        let within = self.busiest.iter().filter(|(time, _)| *time <= QUERY_LIMIT).count();
+        println!("      by CPU time {within} of them are within the limit; the slowest five:");
         for (time, name) in self.busiest.iter().take(5) {
             println!("        {time:>8.2?} {name}");
         }
         self.slowest.sort_unstable_by(|a, b| b.cmp(a));
-        let kept = self.slowest.iter().all(|(time, _)| *time <= ANSWER);
-        println!("{} the slowest question's own p95 (bound {ANSWER:?}); the slowest five:", mark(kept));
+        let all_pass = self.slowest.iter().all(|(time, _)| *time <= QUERY_LIMIT);
+        println!("{} p95 of the slowest query (limit {QUERY_LIMIT:?}); the slowest five:", mark(all_pass));
         for (time, name) in self.slowest.iter().take(5) {
             println!("        {time:>8.2?} {name}");
         }
-        kept
+        all_pass
     }
 }
 
@@ -229,55 +238,55 @@ fn percentile(times: &mut [Duration], percent: usize) -> Duration {
     times[(times.len() * percent).div_ceil(100).max(1) - 1]
 }
 
-fn judge(what: &str, took: Duration, bound: Duration) -> bool {
-    println!("{} {what} in {took:.2?} (bound {bound:?})", mark(took <= bound));
-    took <= bound
+fn check(name: &str, duration: Duration, limit: Duration) -> bool {
+    println!("{} {name} in {duration:.2?} (limit {limit:?})", mark(duration <= limit));
+    duration <= limit
 }
 
-fn mark(kept: bool) -> &'static str {
-    if kept { "  ok " } else { "MISS " }
+fn mark(passes: bool) -> &'static str {
+    if passes { "  ok " } else { "MISS " }
 }
 
-fn tell(comparison: &findings::Comparison) -> String {
+fn describe(comparison: &findings::Comparison) -> String {
     let findings::Comparison { fixed, new, remaining, .. } = comparison;
     format!("{} fixed, {} new, {} remaining", fixed.total, new.total, remaining.total)
 }
 
-/// Of this thread; nothing where it is not told.
-fn time_on_processor() -> Duration {
+/// The CPU time of this thread; zero on systems that do not report it.
+fn thread_cpu_time() -> Duration {
     #[cfg(unix)]
     {
-        let told = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-        Duration::new(told.tv_sec.unsigned_abs(), told.tv_nsec.unsigned_abs() as u32)
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
     }
     #[cfg(not(unix))]
     Duration::ZERO
 }
 
-/// Of this process, in user and kernel mode, where Linux tells: in hundredths of a second.
-fn processor_time() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The name, in parentheses, may hold spaces.
-    let after_name = told.rsplit_once(')')?.1;
+/// The CPU time of this process in user and kernel mode, on Linux: in hundredths of a second.
+fn process_cpu_time() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name, in parentheses, may contain spaces.
+    let after_name = stat.rsplit_once(')')?.1;
     let ticks = after_name.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
     let ticks: u64 = ticks.collect::<Result<Vec<_>, _>>().ok()?.iter().sum();
     Some(Duration::from_millis(ticks * 10))
 }
 
-/// From Linux's account of this process; elsewhere unknown.
+/// A line of this process's status, on Linux.
 fn memory_mib(line: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let found = status.lines().find_map(|candidate| candidate.strip_prefix(line))?;
-    found.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)
+    let value = status.lines().find_map(|candidate| candidate.strip_prefix(line))?;
+    value.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)
 }
 
-fn shown(mib: Option<u64>) -> String {
+fn display(mib: Option<u64>) -> String {
     mib.map_or_else(|| "?".to_owned(), |mib| mib.to_string())
 }
 
-struct Counted(usize);
+struct ByteCounter(usize);
 
-impl std::io::Write for Counted {
+impl std::io::Write for ByteCounter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0 += bytes.len();
         Ok(bytes.len())

@@ -1,91 +1,91 @@
-//! What became of the vulnerabilities between two scans: fixed, new, or still there.
+//! The differences between two scans: fixed, new and remaining vulnerabilities.
 //!
-//! Compared is by vulnerability (its id, or its title when it has none) **and** package name, so that a package's
-//! new version with the old flaw is one line that remains, whatever the paths and layers. Comparing is done by
-//! `index::compared`.
+//! Findings are compared by vulnerability (its id, or its title if it has none) **and** package name: a new version of a
+//! package that still has the vulnerability is one remaining row, regardless of paths and layers. Comparing is left to
+//! `index::comparison`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ScanId, Severity};
+use crate::scan::ScanId;
+use crate::vocabulary::Severity;
 
-/// What became of a vulnerability of a package.
+/// The difference between two scans for one vulnerability of a package.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum DiffStatus {
-    /// It was there before, and is not now.
+    /// Only the earlier scan has it.
     Fixed,
-    /// It is there now, and was not before.
+    /// Only the later scan has it.
     New,
-    /// It was there, and is.
+    /// Both scans have it.
     Remaining,
 }
 
-/// How the vulnerabilities fared, in numbers.
+/// The differences between two scans in numbers.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
-    /// Gone.
+    /// Vulnerabilities of packages that are gone.
     pub fixed: Tally,
-    /// Come.
+    /// Vulnerabilities of packages that are new.
     pub new: Tally,
-    /// Still there.
+    /// Vulnerabilities of packages that both scans have.
     pub remaining: Tally,
-    /// Vulnerabilities whatever their packages: each has one status.
+    /// Vulnerabilities regardless of their packages: each has one status.
     pub vulnerabilities: DiffCounts,
-    /// Packages by what became of their vulnerabilities, those with most fixed first; no more than
-    /// [`TOP_PACKAGES`](crate::TOP_PACKAGES).
+    /// Packages, those with the most fixed vulnerabilities first; at most [`TOP_PACKAGES`](crate::summary::TOP_PACKAGES).
     pub by_package: Vec<ComparedPackage>,
-    /// `Log4Shell` was there before and is nowhere now.
+    /// Whether the earlier scan has `Log4Shell` and the later one has not.
     pub log4shell_fixed: bool,
 }
 
-/// How many vulnerabilities have each status.
+/// The number of vulnerabilities with each status.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DiffCounts {
-    /// Gone.
+    /// Fixed.
     pub fixed: usize,
-    /// Come.
+    /// New.
     pub new: usize,
-    /// Still there.
+    /// Remaining.
     pub remaining: usize,
 }
 
-/// What became of one package's vulnerabilities.
+/// The differences for one package.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedPackage {
-    /// Its name.
+    /// The package's name.
     pub package: String,
-    /// Its vulnerabilities.
+    /// The numbers of its vulnerabilities.
     pub counts: DiffCounts,
 }
 
-/// How many vulnerabilities share one status.
+/// The number of vulnerabilities with one status.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Tally {
     /// Pairs of vulnerability and package name.
     pub total: usize,
-    /// The vulnerabilities among them, each once. One that left one package and stays in another has both statuses.
+    /// The number of distinct vulnerabilities. One that is fixed in one package and remains in another has both statuses.
     pub unique: usize,
-    /// The pairs by severity, in the order of [`Severity::ALL`]; of those that remain, as it is now.
+    /// The pairs by severity, in the order of [`Severity::ALL`]; for remaining ones, the severity in the later scan.
     pub by_severity: [usize; 6],
 }
 
-/// A vulnerability of a package, and what became of it.
+/// One row of a comparison: a vulnerability of a package.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedRow {
     /// Usually a CVE.
     pub vulnerability_id: Option<String>,
-    /// One line.
+    /// The finding's title, one line.
     pub title: String,
     /// The package's name, if there is a package.
     pub package: Option<String>,
@@ -93,15 +93,15 @@ pub struct ComparedRow {
     pub severity: Severity,
     /// The greatest score.
     pub score: Option<f64>,
-    /// The versions that had it before, each once.
+    /// The distinct versions with the vulnerability in the earlier scan.
     pub versions_before: Vec<String>,
-    /// The versions that have it now, each once.
+    /// The distinct versions with the vulnerability in the later scan.
     pub versions_after: Vec<String>,
-    /// The first version without it, as the scan in `scan` says.
+    /// The first version without it, according to the scan in `scan`.
     pub fixed_in: Option<String>,
-    /// The finding to read on in, with its scan.
+    /// The ARN of the finding with the details, in the scan `scan`.
     pub arn: String,
-    /// That scan.
+    /// The later scan with the vulnerability.
     pub scan: ScanId,
 }
 
@@ -112,10 +112,10 @@ pub struct ComparedRow {
 pub struct DiffPage {
     /// The rows, the most severe first.
     pub rows: Vec<ComparedRow>,
-    /// How many rows there are in all pages.
+    /// The number of rows in all pages.
     pub total: usize,
-    /// The page's number, from 0, as asked.
+    /// The page's number, from 0, as requested.
     pub page: usize,
-    /// The page's size, as used.
+    /// The page size that was used.
     pub page_size: usize,
 }

@@ -1,130 +1,58 @@
-//! A CVSS vector taken apart, so that a person can read it: metric by metric, in ids that the locales have words for.
+//! Parsing a CVSS vector into metrics that a person can read, named by the ids of texts in the locales.
 //!
-//! Reads versions 2.0, 3.0, 3.1 and 4.0 with all their groups. Scores of 3.x and 4.0 are the `cvss` crate's; it knows
-//! neither 2.0 nor the optional groups of 3.x, so 2.0's base equation is here, and of 3.x the base score is given.
+//! Supports versions 2.0, 3.0, 3.1 and 4.0 with all their groups. Scores of 3.x and 4.0 come from the `cvss` crate. It
+//! supports neither 2.0 nor the optional groups of 3.x, so the base equation of 2.0 is here, and for 3.x the score is the
+//! base score.
 
+pub(crate) mod metric;
 mod metrics;
 
 use serde::Serialize;
 
-use crate::FindingsError;
-use metrics::{Definition, Need};
+use crate::cvss::metric::{CvssVersion, Metric, MetricGroup};
+use crate::cvss::metrics::{Definition, Need};
+use crate::error::FindingsError;
 
-/// A vector in words.
+/// A parsed vector.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CvssExplanation {
-    /// Which version of CVSS.
+    /// The version of CVSS.
     pub version: CvssVersion,
-    /// The score that the vector gives: of 2.0, 3.0 and 3.1 the base score; of 4.0 that of all its metrics. `None` when
-    /// the vector's metrics are not in the order that 4.0 demands.
+    /// The vector's score: for 2.0, 3.0 and 3.1 the base score; for 4.0 the score of all its metrics. `None` if the
+    /// vector's metrics are not in the order that 4.0 requires.
     pub score: Option<f64>,
-    /// The metrics that it names, in the order of the specification.
+    /// The metrics of the vector, in the order of the specification.
     pub metrics: Vec<Metric>,
 }
 
-/// A version of CVSS. Ordered by age.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub enum CvssVersion {
-    /// 2.0 of 2007.
-    #[serde(rename = "2.0")]
-    V2,
-    /// 3.0 of 2015.
-    #[serde(rename = "3.0")]
-    V30,
-    /// 3.1 of 2019.
-    #[serde(rename = "3.1")]
-    V31,
-    /// 4.0 of 2023.
-    #[serde(rename = "4.0")]
-    V4,
-}
-
-impl CvssVersion {
-    /// As it is written: `3.1`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V2 => "2.0",
-            Self::V30 => "3.0",
-            Self::V31 => "3.1",
-            Self::V4 => "4.0",
-        }
-    }
-}
-
-/// One metric of a vector. Its words are `cvss-<name>` and `cvss-value-<meaning>` (see [`cvss_message_ids`]).
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Metric {
-    /// Its group.
-    pub group: MetricGroup,
-    /// As the vector spells it: `AV`.
-    pub id: &'static str,
-    /// As the vector spells it: `N`.
-    pub value: &'static str,
-    /// The metric's name: `attack-vector`.
-    pub name: &'static str,
-    /// The value's meaning: `network`.
-    pub meaning: &'static str,
-}
-
-impl Metric {
-    /// The id of the metric's name among the words.
-    pub fn name_id(&self) -> String {
-        format!("cvss-{}", self.name)
-    }
-
-    /// The id of the value's meaning among the words.
-    pub fn meaning_id(&self) -> String {
-        format!("cvss-value-{}", self.meaning)
-    }
-}
-
-/// A group of metrics.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum MetricGroup {
-    /// How it is exploited: of the base group.
-    Exploitability,
-    /// What it does: of the base group. In 4.0, to the vulnerable system.
-    Impact,
-    /// 4.0: what it does to other systems: of the base group.
-    SubsequentImpact,
-    /// 2.0 and 3.x: what changes with time.
-    Temporal,
-    /// 4.0: what changes with time.
-    Threat,
-    /// What holds in one environment.
-    Environmental,
-    /// 4.0: what does not count.
-    Supplemental,
-}
-
-/// Takes a vector apart. 2.0 has no prefix, or none but parentheses; the others begin with `CVSS:3.1/` or the like.
+/// Parses a vector. Vectors of 2.0 have no prefix and may be in parentheses; the others start with `CVSS:3.1/` or the
+/// like.
+///
+/// # Errors
+///
+/// [`FindingsError::BadVector`] if it is not a CVSS vector.
 pub fn explain_cvss(vector: &str) -> Result<CvssExplanation, FindingsError> {
     let vector = vector.trim();
     let bad = || FindingsError::BadVector(vector.to_owned());
-    let (version, named) = split_version(vector).ok_or_else(bad)?;
+    let (version, parts) = split_version(vector).ok_or_else(bad)?;
     let definitions = metrics::of(version);
-    let mut found: Vec<Option<Metric>> = vec![None; definitions.len()];
-    for part in named.split('/') {
+    let mut metrics: Vec<Option<Metric>> = vec![None; definitions.len()];
+    for part in parts.split('/') {
         let (id, value) = part.split_once(':').ok_or_else(bad)?;
-        let place = definitions.iter().position(|definition| definition.id == id).ok_or_else(bad)?;
-        let metric = definitions[place].with_value(value).ok_or_else(bad)?;
-        if found[place].replace(metric).is_some() {
+        let position = definitions.iter().position(|definition| definition.id == id).ok_or_else(bad)?;
+        let metric = definitions[position].with_value(value).ok_or_else(bad)?;
+        if metrics[position].replace(metric).is_some() {
             return Err(bad());
         }
     }
     let is_missing =
-        |(definition, found): (&Definition, &Option<Metric>)| definition.need == Need::Mandatory && found.is_none();
-    if definitions.iter().zip(&found).any(is_missing) {
+        |(definition, metric): (&Definition, &Option<Metric>)| definition.need == Need::Mandatory && metric.is_none();
+    if definitions.iter().zip(&metrics).any(is_missing) {
         return Err(bad());
     }
-    let metrics: Vec<Metric> = found.into_iter().flatten().collect();
+    let metrics: Vec<Metric> = metrics.into_iter().flatten().collect();
     let score = match version {
         CvssVersion::V2 => Some(score_of_v2(&metrics)),
         CvssVersion::V30 | CvssVersion::V31 => base_of_v3(version, &metrics).parse().ok(),
@@ -133,7 +61,7 @@ pub fn explain_cvss(vector: &str) -> Result<CvssExplanation, FindingsError> {
     Ok(CvssExplanation { version, score: score.map(|score: Score| score.0), metrics })
 }
 
-/// Every id that [`Metric::name_id`] and [`Metric::meaning_id`] can give, each once: what the locales must have words for.
+/// The distinct ids that [`Metric::name_id`] and [`Metric::meaning_id`] can return: the locales must define all of them.
 pub fn cvss_message_ids() -> Vec<String> {
     let versions = [CvssVersion::V2, CvssVersion::V30, CvssVersion::V31, CvssVersion::V4];
     let mut ids = Vec::new();
@@ -171,11 +99,11 @@ fn base_of_v3(version: CvssVersion, metrics: &[Metric]) -> String {
     let base = metrics.iter().filter(|metric| {
         matches!(metric.group, MetricGroup::Exploitability | MetricGroup::Impact | MetricGroup::SubsequentImpact)
     });
-    let named: Vec<String> = base.map(|metric| format!("{}:{}", metric.id, metric.value)).collect();
-    format!("CVSS:{}/{}", version.as_str(), named.join("/"))
+    let parts: Vec<String> = base.map(|metric| format!("{}:{}", metric.id, metric.value)).collect();
+    format!("CVSS:{}/{}", version.as_str(), parts.join("/"))
 }
 
-/// The base equation of <https://www.first.org/cvss/v2/guide>, section 3.2.1.
+/// The score by the base equation of <https://www.first.org/cvss/v2/guide>, section 3.2.1.
 fn score_of_v2(metrics: &[Metric]) -> Score {
     let weight = |id: &str| {
         let value = metrics.iter().find(|metric| metric.id == id).map_or("", |metric| metric.value);

@@ -1,20 +1,21 @@
-//! A finding as it is stored: JSON, packed by zstd with a dictionary that has seen findings before. Most of a finding is
-//! the same from one to the next, and what need not be written need not be waited for.
+//! The stored form of a finding: JSON, compressed by zstd with a dictionary of typical findings. Most of a finding is the
+//! same from one to the next, so compression makes the database smaller and writing faster.
 //!
-//! What is stored is read with the dictionary that it was written with: `dictionary.txt` may not change but with a
-//! migration that packs every finding anew.
+//! A finding is decompressed with the dictionary that it was compressed with: `dictionary.txt` must not change without a
+//! migration that compresses every finding again.
 
 use std::io;
 
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe;
 
-use crate::{Finding, FindingsError};
+use crate::error::FindingsError;
+use crate::model::Finding;
 
 const DICTIONARY: &[u8] = include_bytes!("document/dictionary.txt");
 const LEVEL: i32 = 1;
-/// No finding is near as long; a damaged file can say anything.
-const LONGEST: u64 = 64 << 20;
+/// The greatest length that is decompressed, far above that of any finding: a damaged file can claim any length.
+const MAX_LENGTH: u64 = 64 << 20;
 
 pub(crate) struct Packer {
     compressor: Compressor<'static>,
@@ -56,7 +57,7 @@ impl Unpacker {
     }
 
     fn unpack_bytes(&mut self, packed: &[u8]) -> io::Result<()> {
-        let length = zstd_safe::get_frame_content_size(packed).ok().flatten().filter(|length| *length <= LONGEST);
+        let length = zstd_safe::get_frame_content_size(packed).ok().flatten().filter(|length| *length <= MAX_LENGTH);
         let length = length.ok_or_else(|| io::Error::other("its length is not known"))?;
         self.json.clear();
         self.json.reserve(length as usize);

@@ -1,17 +1,17 @@
-//! The crate's one error. What a person reads about it is decided by the callers.
+//! The crate's error type. The texts shown to people are left to the callers.
 
-use crate::Property;
+use crate::property::Property;
 
-/// Why findings could not be stored, asked for or exported.
+/// Why findings could not be stored, queried or exported.
 #[derive(Debug, thiserror::Error)]
 pub enum FindingsError {
-    /// The database refused.
+    /// The database returned an error.
     #[error("the findings database failed: {0}")]
     Database(#[from] rusqlite::Error),
-    /// The database could not be brought to this version's schema.
+    /// The database could not be migrated to this version's schema.
     #[error("the findings database could not be migrated: {0}")]
     Migration(#[from] rusqlite_migration::Error),
-    /// The database was made by a newer version of this program.
+    /// A newer version of this program wrote the database.
     #[error(
         "the findings database has schema {version}, made by a newer version of this program; this one supports up to {supported}"
     )]
@@ -21,13 +21,13 @@ pub enum FindingsError {
         /// The newest schema version that this program supports.
         supported: i64,
     },
-    /// A finding could not be written as JSON, or does not read back.
+    /// A finding could not be serialized to JSON or deserialized from it.
     #[error("a finding could not be read or written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// A stored finding could not be packed or unpacked.
+    /// A stored finding could not be compressed or decompressed.
     #[error("a stored finding could not be packed or unpacked: {0}")]
     Packing(#[source] std::io::Error),
-    /// The report's destination refused.
+    /// Writing the report failed.
     #[error("the report could not be written: {0}")]
     Write(#[from] std::io::Error),
     /// No scan has this id.
@@ -36,29 +36,29 @@ pub enum FindingsError {
     /// A page was added to a scan whose import has not started, or has already finished.
     #[error("scan {0} is not being imported")]
     NotStarted(i64),
-    /// To be compared, a scan must be finished: until then it shows nothing, and all would seem fixed.
+    /// A scan to compare is not finished: it has no findings yet, and all would seem fixed.
     #[error("no finished scan is there to compare with")]
     NotFinished,
-    /// The value cannot be compared with this property: not a number, or not a time.
+    /// The value cannot be compared with the property: it is not a number, time or severity.
     #[error("`{value}` is no value for {property:?}")]
     BadValue {
-        /// The property asked about.
+        /// The property.
         property: Property,
-        /// What it was to be compared with.
+        /// The value.
         value: String,
     },
-    /// The property does not know the operator.
+    /// The property does not support the operator.
     #[error("{property:?} cannot be compared with `{operator}`")]
     BadOperator {
-        /// The property asked about.
+        /// The property.
         property: Property,
         /// The operator's symbol.
         operator: &'static str,
     },
-    /// Groups within groups beyond what a person could have built.
+    /// The filter's groups are nested deeper than [`Filter::MAX_DEPTH`](crate::query::Filter::MAX_DEPTH).
     #[error("the filter's groups are nested too deep")]
     TooDeep,
-    /// Not a CVSS vector of a known version.
+    /// The text is not a CVSS vector of a supported version.
     #[error("`{0}` is no CVSS vector")]
     BadVector(String),
 }

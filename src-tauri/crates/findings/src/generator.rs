@@ -1,39 +1,41 @@
-//! Made-up findings, as many as wanted, that look like an image's: for measuring, and for trying the window under load.
+//! Generating findings that resemble those of a real image, for tests and benchmarks (feature `generator`).
 //!
-//! The same recipe makes the same findings. The vulnerabilities are made up but for `Log4Shell`, which is always the
-//! first finding; the second is an operating system out of support, which has no CVE.
+//! The same recipe generates the same findings. The vulnerabilities are fictional except for `Log4Shell`, which is always
+//! the first finding; the second is an operating system out of support, which has no CVE.
 
+mod dice;
 mod parts;
 
 use std::collections::BTreeSet;
 
-use crate::{
-    Cvss, ExploitAvailable, Finding, FixAvailable, Image, Kev, Kind, LOG4SHELL, Package, Remediation, Resource,
-    ScoreDetails, Source, Status, Timestamp, Vulnerability,
-};
-use parts::{JARS, LAYERS, OS_PACKAGES, Rated, SENTENCES, SUBJECTS};
+use crate::generator::dice::Dice;
+use crate::generator::parts::{JARS, LAYERS, OS_PACKAGES, Rating, SENTENCES, SUBJECTS};
+use crate::model::{Cvss, Finding, Image, Kev, Package, Remediation, Resource, ScoreDetails, Vulnerability};
+use crate::summary::LOG4SHELL;
+use crate::timestamp::Timestamp;
+use crate::vocabulary::{ExploitAvailable, FixAvailable, Kind, Source, Status};
 
-/// What to make.
+/// Which findings to generate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipe {
-    /// How many findings.
+    /// The number of findings.
     pub count: usize,
-    /// Chooses among the made-up vulnerabilities: two seeds share some, as two images do.
+    /// Selects the vulnerabilities: two seeds have some in common, as two images do.
     pub seed: u64,
     /// The account's twelve digits.
     pub account: String,
-    /// The region.
+    /// The Region.
     pub region: String,
     /// The image's repository.
     pub repository: String,
     /// The image's digest.
     pub digest: String,
-    /// Whether `Log4Shell` is among them, as the first.
+    /// Whether the first finding is `Log4Shell`.
     pub log4shell: bool,
 }
 
 impl Recipe {
-    /// Findings of the lesson's production repository.
+    /// A recipe for findings of the lab's production repository.
     pub fn new(count: usize) -> Self {
         Self {
             count,
@@ -47,7 +49,7 @@ impl Recipe {
     }
 }
 
-/// Makes the findings, one at a time.
+/// Generates the findings, one at a time.
 pub fn findings(recipe: &Recipe) -> impl Iterator<Item = Finding> + use<> {
     let recipe = recipe.clone();
     (0..recipe.count).map(move |number| finding(&recipe, number))
@@ -62,7 +64,7 @@ fn finding(recipe: &Recipe, number: usize) -> Finding {
             // A quarter as many vulnerabilities as findings, the low numbers more often.
             let range = (recipe.count as u64 / 3).max(8);
             let chosen = dice.below(range).min(dice.below(range));
-            made_up(chosen, &mut dice)
+            fictional(chosen, &mut dice)
         }
     };
     let id = (Dice::new(recipe.seed, number as u64).next(), Dice::new(!recipe.seed, number as u64).next());
@@ -100,18 +102,18 @@ fn resource(recipe: &Recipe) -> Resource {
     }
 }
 
-/// A vulnerability is the same wherever it is chosen; only its packages and layers differ.
-fn made_up(number: u64, place: &mut Dice) -> Finding {
+/// A fictional vulnerability, the same for the same number except for its packages and layers.
+fn fictional(number: u64, location: &mut Dice) -> Finding {
     let mut dice = Dice::new(0x5eed, number);
     let id = format!("CVE-{}-{}", 2015 + dice.below(11), 1000 + number);
-    let rated = Rated::choose(&mut dice);
-    let package = if dice.below(3) == 0 { jar(&mut dice, place) } else { os_package(&mut dice, place) };
+    let rating = Rating::choose(&mut dice);
+    let package = if dice.below(3) == 0 { jar(&mut dice, location) } else { os_package(&mut dice, location) };
     let mut packages = vec![package];
-    // One finding in eight lists further places of the same package.
-    if place.below(8) == 0 {
-        let mut further = packages[0].clone();
-        further.layer = Some(layer(place));
-        packages.push(further);
+    // One finding in eight lists the same package in a second layer.
+    if location.below(8) == 0 {
+        let mut second = packages[0].clone();
+        second.layer = Some(layer(location));
+        packages.push(second);
     }
     let fix = match dice.below(20) {
         0..=11 => Some(FixAvailable::Yes),
@@ -124,16 +126,16 @@ fn made_up(number: u64, place: &mut Dice) -> Finding {
             package.set_fixed_in("NotAvailable");
         }
     }
-    let is_exploited = rated.score >= 7.0 && dice.below(40) == 0;
+    let is_exploited = rating.score >= 7.0 && dice.below(40) == 0;
     let published = Timestamp::from_epoch_millis(FIRST_SCAN - dice.below(3000 * DAY).cast_signed());
     let mut finding = Finding {
         title: format!("{id} - {}", packages[0].name),
         description: description(&packages[0].name, &mut dice),
-        score: Some(rated.score).filter(|score| *score > 0.0),
+        score: Some(rating.score).filter(|score| *score > 0.0),
         vulnerability: Vulnerability {
             source_url: Some(format!("https://nvd.nist.gov/vuln/detail/{id}")),
             source: Some(if packages[0].manager.as_deref() == Some("OS") { "DEBIAN_CVE" } else { "NVD" }.to_owned()),
-            vendor_severity: Some(rated.vendor.to_owned()),
+            vendor_severity: Some(rating.vendor.to_owned()),
             vendor_created_at: Some(published),
             vendor_updated_at: Some(published),
             reference_urls: vec![format!("https://security-tracker.debian.org/tracker/{id}")],
@@ -143,30 +145,30 @@ fn made_up(number: u64, place: &mut Dice) -> Finding {
         packages,
         fix_available: fix,
         exploit_available: Some(if is_exploited { ExploitAvailable::Yes } else { ExploitAvailable::No }),
-        // Few are likely to be exploited, most hardly.
+        // Few vulnerabilities have a high probability of exploitation.
         epss: (dice.below(50) > 0).then(|| ((dice.fraction().powi(6)) * 100_000.0).round() / 100_000.0),
         kev: is_exploited.then(|| Kev { date_added: Some(published), ..Kev::default() }),
         cwes: vec![format!("CWE-{}", [20, 22, 78, 79, 89, 119, 125, 190, 400, 416, 476, 502, 787][dice.index(13)])],
         remediation: Remediation { text: Some("None Provided".to_owned()), url: None },
         ..Finding::default()
     };
-    rate(&mut finding, &rated);
+    rate(&mut finding, &rating);
     finding
 }
 
-fn rate(finding: &mut Finding, rated: &Rated) {
-    finding.set_severity(rated.severity);
-    if rated.vector.is_empty() {
+fn rate(finding: &mut Finding, rating: &Rating) {
+    finding.set_severity(rating.severity);
+    if rating.vector.is_empty() {
         return;
     }
     let cvss = Cvss {
         version: "3.1".to_owned(),
-        vector: rated.vector.to_owned(),
-        score: rated.score,
+        vector: rating.vector.to_owned(),
+        score: rating.score,
         source: "NVD".to_owned(),
     };
     finding.score_details = Some(ScoreDetails {
-        score: rated.score,
+        score: rating.score,
         score_source: "NVD".to_owned(),
         cvss_source: Some("NVD".to_owned()),
         version: cvss.version.clone(),
@@ -176,7 +178,7 @@ fn rate(finding: &mut Finding, rated: &Rated) {
     finding.vulnerability.cvss = vec![cvss];
 }
 
-fn os_package(dice: &mut Dice, place: &mut Dice) -> Package {
+fn os_package(dice: &mut Dice, location: &mut Dice) -> Package {
     let name = OS_PACKAGES[dice.index(OS_PACKAGES.len())];
     let (major, minor) = (1 + dice.below(9), dice.below(30));
     let mut package = Package {
@@ -186,40 +188,40 @@ fn os_package(dice: &mut Dice, place: &mut Dice) -> Package {
         release: Some(format!("{}+deb11u{}", 1 + dice.below(5), 1 + dice.below(4))),
         arch: Some("AMD64".to_owned()),
         manager: Some("OS".to_owned()),
-        layer: Some(layer(place)),
+        layer: Some(layer(location)),
         ..Package::default()
     };
     package.set_fixed_in(&format!("0:{major}.{}.0-1+deb11u9", minor + 1));
     package
 }
 
-fn jar(dice: &mut Dice, place: &mut Dice) -> Package {
+fn jar(dice: &mut Dice, location: &mut Dice) -> Package {
     let name = JARS[dice.index(JARS.len())];
     let artifact = name.rsplit(':').next().unwrap_or(name);
     let (major, minor) = (1 + dice.below(6), dice.below(20));
     let version = format!("{major}.{minor}.{}", dice.below(10));
-    let folder = ["var/lib/neo4j/lib", "var/lib/neo4j/plugins", "opt/tools/lib"][place.index(3)];
+    let folder = ["var/lib/neo4j/lib", "var/lib/neo4j/plugins", "opt/tools/lib"][location.index(3)];
     let mut package = Package {
         name: name.to_owned(),
         file_path: Some(format!("{folder}/{artifact}-{version}.jar")),
         version,
         manager: Some("JAR".to_owned()),
-        layer: Some(layer(place)),
+        layer: Some(layer(location)),
         ..Package::default()
     };
     package.set_fixed_in(&format!("{major}.{}.0", minor + 1));
     package
 }
 
-fn layer(place: &mut Dice) -> String {
-    format!("sha256:{}", format!("{:08x}", Dice::new(7, place.below(LAYERS)).next() as u32).repeat(8))
+fn layer(location: &mut Dice) -> String {
+    format!("sha256:{}", format!("{:08x}", Dice::new(7, location.below(LAYERS)).next() as u32).repeat(8))
 }
 
 fn description(package: &str, dice: &mut Dice) -> String {
     let mut text = format!("A flaw was found in {package}: ");
     for _ in 0..2 + dice.below(3) {
         let (subject, sentence) = (SUBJECTS[dice.index(SUBJECTS.len())], SENTENCES[dice.index(SENTENCES.len())]);
-        // A name that occurs nowhere else, as functions and fields do in real descriptions.
+        // A unique name, as functions and fields have in real descriptions.
         text.push_str(&sentence.replace("{}", &format!("{subject}_{:x}", dice.below(1 << 20))));
         text.push(' ');
     }
@@ -265,7 +267,7 @@ fn log4shell() -> Finding {
         cwes: ["CWE-20", "CWE-400", "CWE-502", "CWE-917"].map(str::to_owned).to_vec(),
         ..Finding::default()
     };
-    rate(&mut finding, &Rated::GREATEST);
+    rate(&mut finding, &Rating::GREATEST);
     finding
 }
 
@@ -283,32 +285,3 @@ fn out_of_support() -> Finding {
 const DAY: u64 = 86_400_000;
 /// 2026-09-01.
 const FIRST_SCAN: i64 = 1_788_220_800_000;
-
-/// Numbers that look random and are the same each time: `SplitMix64`.
-struct Dice(u64);
-
-impl Dice {
-    fn new(seed: u64, number: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number.wrapping_mul(0xd134_2543_de82_ef95))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
-    fn index(&mut self, length: usize) -> usize {
-        self.below(length as u64) as usize
-    }
-
-    fn fraction(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}

@@ -1,17 +1,18 @@
-//! What a scan found: the model, the SQLite store, queries, summaries, comparison and reports.
+//! The findings of image scans: the model, the SQLite store, queries, summaries, comparison and exports.
 //!
-//! Knows neither AWS's SDK nor the window: callers bring [`Finding`]s in and take pages, counts and reports out.
-//! Findings are kept whole in SQLite, in a file of its own (by custom `findings.db`); questions are answered by an
-//! index in memory that is made from them when first asked, and again when they change.
+//! Independent of the AWS SDK and of the window: callers put in [`Finding`]s and get pages, counts and reports. Complete
+//! findings are stored in a SQLite file of their own (usually `findings.db`); queries run on an in-memory index that is
+//! built from them at the first query and again after they change.
 
 mod compare;
 mod cvss;
 mod document;
 mod error;
 pub mod export;
+#[cfg(feature = "generator")]
 pub mod generator;
+mod import;
 mod index;
-mod intake;
 mod merge;
 mod model;
 mod page;
@@ -25,7 +26,8 @@ mod timestamp;
 mod vocabulary;
 
 pub use compare::{ComparedPackage, ComparedRow, Comparison, DiffCounts, DiffPage, DiffStatus, Tally};
-pub use cvss::{CvssExplanation, CvssVersion, Metric, MetricGroup, cvss_message_ids, explain_cvss};
+pub use cvss::metric::{CvssVersion, Metric, MetricGroup};
+pub use cvss::{CvssExplanation, cvss_message_ids, explain_cvss};
 pub use error::FindingsError;
 pub use model::{
     Adjustment, Cvss, Details, Evidence, ExploitObserved, Finding, Image, Kev, Package, Remediation, Resource,

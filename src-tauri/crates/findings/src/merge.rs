@@ -1,178 +1,257 @@
-//! One finding out of several tellings of it: by ECR, by Inspector, and by Inspector's details.
+//! Merging the records of one finding: from ECR, from Inspector, and Inspector's details.
+//!
+//! Records are destructured, so that the compiler rejects a new field that is not merged.
 
-use crate::{Details, Finding, Package, Resource, Source};
+use crate::model::{Details, Finding, Image, Package, Remediation, Resource, Vulnerability};
+use crate::vocabulary::Source;
+
+/// Calls `$fill` with each field of `$into` and the local variable of the same name.
+macro_rules! for_each_field {
+    ($fill:ident, $into:ident, $($field:ident),+) => {
+        $($fill(&mut $into.$field, $field);)+
+    };
+}
 
 impl Finding {
-    /// Takes in another telling of the same finding. Where only one speaks, it is believed. Where both do: Inspector
-    /// before ECR, and of the same service the later. Nothing that was known is forgotten, and to be told the same thing
-    /// twice changes nothing.
+    /// Merges another record of the same finding into this one.
+    ///
+    /// A value that only one record has is kept. Of two values, Inspector's wins over ECR's, and of the same service the
+    /// later one. No value is lost, and merging the same record again changes nothing.
     pub fn merge(&mut self, other: Self) {
         let other_leads = other.seen_by.contains(&Source::Inspector) || !self.seen_by.contains(&Source::Inspector);
         let (mut lead, follow) =
             if other_leads { (other, std::mem::take(self)) } else { (std::mem::take(self), other) };
-        fill(&mut lead, follow);
+        fill_finding(&mut lead, follow);
         *self = lead;
     }
 
-    /// Takes in what `BatchGetFindingDetails` adds.
+    /// Adds the details of `BatchGetFindingDetails`.
     pub fn add_details(&mut self, details: Details) {
-        prefer(&mut self.epss, details.epss);
-        prefer(&mut self.kev, details.kev);
-        prefer(&mut self.exploit_observed, details.exploit_observed);
-        prefer(&mut self.risk_score, details.risk_score);
-        add_missing(&mut self.cwes, details.cwes);
-        add_missing(&mut self.evidences, details.evidences);
-        add_missing(&mut self.ttps, details.ttps);
-        add_missing(&mut self.tools, details.tools);
-        add_missing(&mut self.vulnerability.reference_urls, details.reference_urls);
+        let Details { arn: _, epss, kev, cwes, exploit_observed, risk_score, evidences, ttps, tools, reference_urls } =
+            details;
+        for_each_field!(replace_if_some, self, epss, kev, exploit_observed, risk_score);
+        for_each_field!(add_missing, self, cwes, evidences, ttps, tools);
+        add_missing(&mut self.vulnerability.reference_urls, reference_urls);
     }
 }
 
-fn fill(lead: &mut Finding, follow: Finding) {
-    fill_text(&mut lead.arn, follow.arn);
-    lead.seen_by.extend(follow.seen_by);
-    fill_text(&mut lead.account, follow.account);
-    fill_option(&mut lead.kind, follow.kind);
-    fill_text(&mut lead.title, follow.title);
-    fill_text(&mut lead.description, follow.description);
-    if lead.severity_text.is_empty() {
-        lead.severity = follow.severity;
-        lead.severity_text = follow.severity_text;
+fn fill_finding(into: &mut Finding, from: Finding) {
+    let Finding {
+        arn,
+        seen_by,
+        account,
+        kind,
+        title,
+        description,
+        severity,
+        severity_text,
+        status,
+        score,
+        score_details,
+        vulnerability,
+        packages,
+        fix_available,
+        exploit_available,
+        last_known_exploit_at,
+        epss,
+        kev,
+        cwes,
+        exploit_observed,
+        risk_score,
+        evidences,
+        ttps,
+        tools,
+        remediation,
+        resources,
+        first_observed_at,
+        last_observed_at,
+        updated_at,
+    } = from;
+    for_each_field!(fill_text, into, arn, account, title, description);
+    into.seen_by.extend(seen_by);
+    for_each_field!(
+        fill_option,
+        into,
+        kind,
+        status,
+        score,
+        score_details,
+        fix_available,
+        exploit_available,
+        last_known_exploit_at,
+        epss,
+        kev,
+        exploit_observed,
+        risk_score,
+        first_observed_at,
+        last_observed_at,
+        updated_at
+    );
+    if into.severity_text.is_empty() {
+        into.severity = severity;
+        into.severity_text = severity_text;
     }
-    fill_option(&mut lead.status, follow.status);
-    fill_option(&mut lead.score, follow.score);
-    fill_option(&mut lead.score_details, follow.score_details);
-
-    let (known, told) = (&mut lead.vulnerability, follow.vulnerability);
-    fill_option(&mut known.id, told.id);
-    fill_option(&mut known.source, told.source);
-    fill_option(&mut known.source_url, told.source_url);
-    fill_option(&mut known.vendor_severity, told.vendor_severity);
-    fill_option(&mut known.vendor_created_at, told.vendor_created_at);
-    fill_option(&mut known.vendor_updated_at, told.vendor_updated_at);
-    add_missing(&mut known.cvss, told.cvss);
-    add_missing(&mut known.related, told.related);
-    add_missing(&mut known.reference_urls, told.reference_urls);
-
-    fill_matching(&mut lead.packages, follow.packages, is_same_package, fill_package);
-    fill_option(&mut lead.fix_available, follow.fix_available);
-    fill_option(&mut lead.exploit_available, follow.exploit_available);
-    fill_option(&mut lead.last_known_exploit_at, follow.last_known_exploit_at);
-    fill_option(&mut lead.epss, follow.epss);
-    fill_option(&mut lead.kev, follow.kev);
-    add_missing(&mut lead.cwes, follow.cwes);
-    fill_option(&mut lead.exploit_observed, follow.exploit_observed);
-    fill_option(&mut lead.risk_score, follow.risk_score);
-    add_missing(&mut lead.evidences, follow.evidences);
-    add_missing(&mut lead.ttps, follow.ttps);
-    add_missing(&mut lead.tools, follow.tools);
-    fill_option(&mut lead.remediation.text, follow.remediation.text);
-    fill_option(&mut lead.remediation.url, follow.remediation.url);
-    fill_matching(&mut lead.resources, follow.resources, |known, told| known.id == told.id, fill_resource);
-    fill_option(&mut lead.first_observed_at, follow.first_observed_at);
-    fill_option(&mut lead.last_observed_at, follow.last_observed_at);
-    fill_option(&mut lead.updated_at, follow.updated_at);
+    fill_vulnerability(&mut into.vulnerability, vulnerability);
+    fill_matching(&mut into.packages, packages, is_same_package, fill_package);
+    for_each_field!(add_missing, into, cwes, evidences, ttps, tools);
+    fill_remediation(&mut into.remediation, remediation);
+    fill_matching(&mut into.resources, resources, |one, other| one.id == other.id, fill_resource);
 }
 
-fn is_same_package(known: &Package, told: &Package) -> bool {
-    // The services differ in whether they name the layer, so a missing one is no difference.
-    let same_layer = known.layer.is_none() || told.layer.is_none() || known.layer == told.layer;
-    let same_path = known.file_path.is_none() || told.file_path.is_none() || known.file_path == told.file_path;
-    let same_arch = known.arch.is_none() || told.arch.is_none() || known.arch == told.arch;
-    known.name == told.name && known.version == told.version && same_layer && same_path && same_arch
+fn fill_vulnerability(into: &mut Vulnerability, from: Vulnerability) {
+    let Vulnerability {
+        id,
+        source,
+        source_url,
+        vendor_severity,
+        vendor_created_at,
+        vendor_updated_at,
+        cvss,
+        related,
+        reference_urls,
+    } = from;
+    for_each_field!(fill_option, into, id, source, source_url, vendor_severity, vendor_created_at, vendor_updated_at);
+    for_each_field!(add_missing, into, cvss, related, reference_urls);
 }
 
-fn fill_package(known: &mut Package, told: Package) {
-    fill_option(&mut known.epoch, told.epoch);
-    fill_option(&mut known.release, told.release);
-    fill_option(&mut known.arch, told.arch);
-    fill_option(&mut known.manager, told.manager);
-    fill_option(&mut known.file_path, told.file_path);
-    fill_option(&mut known.layer, told.layer);
-    if known.fixed_in_text.is_none() {
-        known.fixed_in = told.fixed_in;
-        known.fixed_in_text = told.fixed_in_text;
-    }
-    fill_option(&mut known.remediation, told.remediation);
-    fill_option(&mut known.source_lambda_layer_arn, told.source_lambda_layer_arn);
+fn is_same_package(one: &Package, other: &Package) -> bool {
+    // Not every service names the layer, path and architecture: a missing one is not a difference.
+    let same_layer = one.layer.is_none() || other.layer.is_none() || one.layer == other.layer;
+    let same_path = one.file_path.is_none() || other.file_path.is_none() || one.file_path == other.file_path;
+    let same_arch = one.arch.is_none() || other.arch.is_none() || one.arch == other.arch;
+    one.name == other.name && one.version == other.version && same_layer && same_path && same_arch
 }
 
-fn fill_resource(known: &mut Resource, told: Resource) {
-    fill_text(&mut known.kind, told.kind);
-    fill_option(&mut known.partition, told.partition);
-    fill_option(&mut known.region, told.region);
-    fill_option(&mut known.provider, told.provider);
-    fill_option(&mut known.provider_account_id, told.provider_account_id);
-    fill_option(&mut known.provider_org_id, told.provider_org_id);
-    for (key, value) in told.tags {
-        known.tags.entry(key).or_insert(value);
-    }
-    let Some(told) = told.image else { return };
-    let Some(known) = &mut known.image else {
-        known.image = Some(told);
-        return;
-    };
-    fill_text(&mut known.repository, told.repository);
-    fill_text(&mut known.digest, told.digest);
-    add_missing(&mut known.tags, told.tags);
-    fill_text(&mut known.registry, told.registry);
-    fill_option(&mut known.architecture, told.architecture);
-    fill_option(&mut known.platform, told.platform);
-    fill_option(&mut known.author, told.author);
-    fill_option(&mut known.pushed_at, told.pushed_at);
-    fill_option(&mut known.in_use_count, told.in_use_count);
-    fill_option(&mut known.last_in_use_at, told.last_in_use_at);
-}
-
-fn fill_text(known: &mut String, told: String) {
-    if known.is_empty() {
-        *known = told;
+fn fill_package(into: &mut Package, from: Package) {
+    let Package {
+        // The same in both, see `is_same_package`.
+        name: _,
+        version: _,
+        epoch,
+        release,
+        arch,
+        manager,
+        file_path,
+        layer,
+        fixed_in,
+        fixed_in_text,
+        remediation,
+        source_lambda_layer_arn,
+    } = from;
+    for_each_field!(
+        fill_option,
+        into,
+        epoch,
+        release,
+        arch,
+        manager,
+        file_path,
+        layer,
+        remediation,
+        source_lambda_layer_arn
+    );
+    if into.fixed_in_text.is_none() {
+        into.fixed_in = fixed_in;
+        into.fixed_in_text = fixed_in_text;
     }
 }
 
-fn fill_option<T>(known: &mut Option<T>, told: Option<T>) {
-    if known.is_none() {
-        *known = told;
+fn fill_remediation(into: &mut Remediation, from: Remediation) {
+    let Remediation { text, url } = from;
+    for_each_field!(fill_option, into, text, url);
+}
+
+fn fill_resource(into: &mut Resource, from: Resource) {
+    let Resource {
+        kind,
+        // The same in both.
+        id: _,
+        partition,
+        region,
+        provider,
+        provider_account_id,
+        provider_org_id,
+        tags,
+        image,
+    } = from;
+    fill_text(&mut into.kind, kind);
+    for_each_field!(fill_option, into, partition, region, provider, provider_account_id, provider_org_id);
+    for (key, value) in tags {
+        into.tags.entry(key).or_insert(value);
+    }
+    match (&mut into.image, image) {
+        (Some(into), Some(from)) => fill_image(into, from),
+        (into, from) => fill_option(into, from),
     }
 }
 
-fn prefer<T>(known: &mut Option<T>, told: Option<T>) {
-    if told.is_some() {
-        *known = told;
+fn fill_image(into: &mut Image, from: Image) {
+    let Image {
+        repository,
+        digest,
+        tags,
+        registry,
+        architecture,
+        platform,
+        author,
+        pushed_at,
+        in_use_count,
+        last_in_use_at,
+    } = from;
+    for_each_field!(fill_text, into, repository, digest, registry);
+    add_missing(&mut into.tags, tags);
+    for_each_field!(fill_option, into, architecture, platform, author, pushed_at, in_use_count, last_in_use_at);
+}
+
+fn fill_text(into: &mut String, from: String) {
+    if into.is_empty() {
+        *into = from;
     }
 }
 
-fn add_missing<T: PartialEq>(known: &mut Vec<T>, told: Vec<T>) {
-    for item in told {
-        if !known.contains(&item) {
-            known.push(item);
+fn fill_option<T>(into: &mut Option<T>, from: Option<T>) {
+    if into.is_none() {
+        *into = from;
+    }
+}
+
+fn replace_if_some<T>(into: &mut Option<T>, from: Option<T>) {
+    if from.is_some() {
+        *into = from;
+    }
+}
+
+fn add_missing<T: PartialEq>(into: &mut Vec<T>, from: Vec<T>) {
+    for item in from {
+        if !into.contains(&item) {
+            into.push(item);
         }
     }
 }
 
-/// Fills each known thing from its first telling, and adds what has none. A known thing is filled once, so that two
-/// tellings that differ only in what it lacks stay two.
+/// Fills each existing item from the first new item that is the same, and adds the new items that match none. An existing
+/// item is filled only once, so that two new items that differ only in values that it lacks remain two.
 fn fill_matching<T: PartialEq>(
-    known: &mut Vec<T>,
-    told: Vec<T>,
+    existing: &mut Vec<T>,
+    new: Vec<T>,
     is_same: impl Fn(&T, &T) -> bool,
     fill: impl Fn(&mut T, T),
 ) {
-    let mut filled = vec![false; known.len()];
-    for item in told {
-        let exact = known.iter().position(|candidate| *candidate == item);
-        let place = exact.or_else(|| (0..filled.len()).find(|&at| !filled[at] && is_same(&known[at], &item)));
-        match place {
+    let mut filled = vec![false; existing.len()];
+    for item in new {
+        let exact = existing.iter().position(|candidate| *candidate == item);
+        let position = exact.or_else(|| (0..filled.len()).find(|&at| !filled[at] && is_same(&existing[at], &item)));
+        match position {
             Some(at) if exact.is_none() => {
-                fill(&mut known[at], item);
+                fill(&mut existing[at], item);
                 filled[at] = true;
             }
             Some(at) => {
-                if let Some(seen) = filled.get_mut(at) {
-                    *seen = true;
+                if let Some(filled) = filled.get_mut(at) {
+                    *filled = true;
                 }
             }
-            None => known.push(item),
+            None => existing.push(item),
         }
     }
 }

@@ -1,14 +1,15 @@
-//! A finding, with everything that ECR's `enhancedFindings` and Inspector's `ListFindings` and
-//! `BatchGetFindingDetails` say about it. Reading it off the wire is left to the caller.
+//! A finding, with everything that ECR's `enhancedFindings` and Inspector's `ListFindings` and `BatchGetFindingDetails`
+//! return about it. Converting the services' responses is left to the caller.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ExploitAvailable, FixAvailable, Kind, Severity, Source, Status, Timestamp};
+use crate::timestamp::Timestamp;
+use crate::vocabulary::{ExploitAvailable, FixAvailable, Kind, Severity, Source, Status};
 
-/// One finding of one image, known by its ARN. The same finding seen by both services is one `Finding`
+/// One finding of one image, identified by its ARN. A finding that both services report is one `Finding`
 /// (see [`Finding::merge`]).
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,45 +17,45 @@ use crate::{ExploitAvailable, FixAvailable, Kind, Severity, Source, Status, Time
 pub struct Finding {
     /// `arn:aws:inspector2:<region>:<account>:finding/<id>`.
     pub arn: String,
-    /// The services that showed it.
+    /// The services that reported it.
     pub seen_by: BTreeSet<Source>,
     /// The account's twelve digits.
     pub account: String,
-    /// What sort of finding (`type` on the wire).
+    /// The type of finding (`type` in JSON).
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// One line; usually `CVE-… - package`.
     pub title: String,
-    /// A paragraph, in the words of the vulnerability's source.
+    /// A paragraph from the vulnerability's source.
     pub description: String,
-    /// The service's rating. Set both it and the text with [`Finding::set_severity`].
+    /// The service's rating. [`Finding::set_severity`] sets it together with the text.
     pub severity: Severity,
-    /// The rating's word as it came, known or not.
+    /// The rating as the service spells it, even if this version does not know the value.
     pub severity_text: String,
-    /// Where it stands.
+    /// Its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Inspector's score, 0 to 10 (`score`, `inspectorScore`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
-    /// How that score came about.
+    /// How that score was calculated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score_details: Option<ScoreDetails>,
     /// The vulnerability itself.
     pub vulnerability: Vulnerability,
-    /// The packages that have it. One finding can list several, or none (an operating system out of support).
+    /// The affected packages. A finding can list several, or none (an operating system out of support).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub packages: Vec<Package>,
-    /// Whether a fix exists. `None`: not said.
+    /// Whether a fix exists; `None` if the services do not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix_available: Option<FixAvailable>,
-    /// Whether an exploit is public. `None`: not said.
+    /// Whether an exploit is public; `None` if the services do not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exploit_available: Option<ExploitAvailable>,
-    /// When an exploit was last known of.
+    /// When an exploit was last known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_known_exploit_at: Option<Timestamp>,
-    /// The chance of exploitation within 30 days, 0 to 1, by EPSS.
+    /// The probability of exploitation within 30 days, 0 to 1, from EPSS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub epss: Option<f64>,
     /// Its entry in CISA's catalogue of known exploited vulnerabilities.
@@ -69,50 +70,50 @@ pub struct Finding {
     /// Inspector's risk score.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub risk_score: Option<i64>,
-    /// What Inspector bases its rating on.
+    /// The evidence for Inspector's rating.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidences: Vec<Evidence>,
-    /// Tactics, techniques and procedures, by MITRE's names.
+    /// Tactics, techniques and procedures, named as by MITRE.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ttps: Vec<String>,
     /// Tools known to exploit it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tools: Vec<String>,
-    /// What to do about it.
+    /// How to fix it.
     pub remediation: Remediation,
-    /// What it was found in. For an image scan: the image.
+    /// The affected resources: for an image scan, the image.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<Resource>,
-    /// First seen by the scanner.
+    /// When the scanner first observed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_observed_at: Option<Timestamp>,
-    /// Last seen by the scanner.
+    /// When the scanner last observed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_observed_at: Option<Timestamp>,
-    /// Last changed.
+    /// When it was last updated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
 }
 
 impl Finding {
-    /// Sets the rating from the service's word, known or not.
-    pub fn set_severity(&mut self, word: &str) {
-        self.severity = Severity::from_service(word);
-        word.clone_into(&mut self.severity_text);
+    /// Sets the rating from the service's value, known or not.
+    pub fn set_severity(&mut self, value: &str) {
+        self.severity = Severity::from_service(value);
+        value.clone_into(&mut self.severity_text);
     }
 
-    /// The image it was found in: the first of its resources that is one.
+    /// The affected image: the first of its resources that is an image.
     pub fn image(&self) -> Option<&Image> {
         self.resources.iter().find_map(|resource| resource.image.as_ref())
     }
 
-    /// What makes two findings the same vulnerability: its id, or the title when it has none.
+    /// The identity of its vulnerability: the id, or the title if it has no id.
     pub fn identity(&self) -> &str {
         self.vulnerability.id.as_deref().unwrap_or(&self.title)
     }
 }
 
-/// What is known of a vulnerability wherever it occurs (`packageVulnerabilityDetails`).
+/// The information about a vulnerability that does not depend on where it occurs (`packageVulnerabilityDetails`).
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -120,28 +121,28 @@ pub struct Vulnerability {
     /// Usually a CVE. An operating system out of support has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Who describes it: `NVD`, `DEBIAN_CVE`, `GITHUB`.
+    /// The publisher of its description: `NVD`, `DEBIAN_CVE`, `GITHUB`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Where it is described.
+    /// The URL of its description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_url: Option<String>,
-    /// The vendor's own rating, in the vendor's words.
+    /// The vendor's own rating, as the vendor spells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor_severity: Option<String>,
     /// When the vendor published it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor_created_at: Option<Timestamp>,
-    /// When the vendor last changed it.
+    /// When the vendor last updated it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor_updated_at: Option<Timestamp>,
-    /// Every CVSS rating, by whom, in whichever version.
+    /// CVSS ratings from any source and in any version.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cvss: Vec<Cvss>,
-    /// Other ids that belong with it.
+    /// Ids of related vulnerabilities.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,
-    /// Further reading.
+    /// URLs of further information.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reference_urls: Vec<String>,
 }
@@ -157,48 +158,48 @@ pub struct Cvss {
     pub vector: String,
     /// The base score, 0 to 10.
     pub score: f64,
-    /// Who rated it.
+    /// The source of the rating.
     pub source: String,
 }
 
-/// How Inspector's score came about: a CVSS rating, adjusted to what it knows of the image.
+/// How Inspector's score was calculated: from a CVSS rating, adjusted to what Inspector knows about the image.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ScoreDetails {
     /// The score after adjustment.
     pub score: f64,
-    /// Who gave the score.
+    /// The source of the score.
     pub score_source: String,
-    /// Who gave the CVSS rating that it starts from.
+    /// The source of the CVSS rating that it is based on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cvss_source: Option<String>,
-    /// CVSS's version.
+    /// The CVSS version.
     pub version: String,
     /// The vector after adjustment.
     pub vector: String,
-    /// What was adjusted, and why.
+    /// The adjustments, with their reasons.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adjustments: Vec<Adjustment>,
 }
 
-/// One change to a CVSS metric.
+/// One adjustment of a CVSS metric.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Adjustment {
     /// The metric.
     pub metric: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// A package that has the vulnerability.
+/// An affected package.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Package {
-    /// As its manager names it.
+    /// Its name, as in its package manager.
     pub name: String,
     /// The installed version.
     pub version: String,
@@ -208,43 +209,43 @@ pub struct Package {
     /// The version's release.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<String>,
-    /// The architecture it was built for.
+    /// The architecture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arch: Option<String>,
     /// `OS`, `JAR`, `PIP`, …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manager: Option<String>,
-    /// Where it lies in the image; only packages of languages have it.
+    /// Its path in the image; only language packages have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_path: Option<String>,
-    /// Digest of the layer that brought it (`sourceLayerHash`).
+    /// The digest of the layer that added it (`sourceLayerHash`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer: Option<String>,
-    /// The first version without the vulnerability. Set both it and the text with [`Package::set_fixed_in`].
+    /// The first version without the vulnerability. [`Package::set_fixed_in`] sets it together with the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed_in: Option<String>,
-    /// What the service said of it: also `NotAvailable`.
+    /// The service's value, including `NotAvailable`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed_in_text: Option<String>,
     /// A command that updates it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remediation: Option<String>,
-    /// The Lambda layer it is in; never for an image.
+    /// The Lambda layer that contains it; never set for an image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_lambda_layer_arn: Option<String>,
 }
 
-/// What the service says instead of a fixed version when there is none.
+/// The service's value if there is no fixed version.
 const NO_FIXED_VERSION: &str = "NotAvailable";
 
 impl Package {
-    /// Sets the fixed version from the service's word for it.
-    pub fn set_fixed_in(&mut self, word: &str) {
-        self.fixed_in = (word != NO_FIXED_VERSION).then(|| word.to_owned());
-        self.fixed_in_text = Some(word.to_owned());
+    /// Sets the fixed version from the service's value.
+    pub fn set_fixed_in(&mut self, value: &str) {
+        self.fixed_in = (value != NO_FIXED_VERSION).then(|| value.to_owned());
+        self.fixed_in_text = Some(value.to_owned());
     }
 
-    /// The installed version in full: `epoch:version-release`, so far as there are any.
+    /// The full installed version: `epoch:version-release`, without the parts that are missing.
     pub fn full_version(&self) -> String {
         full_version(self.epoch, &self.version, self.release.as_deref()).into_owned()
     }
@@ -268,10 +269,10 @@ pub struct Kev {
     /// When it was added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_added: Option<Timestamp>,
-    /// By when agencies of the United States must have fixed it.
+    /// The date by which US federal agencies must fix it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_due: Option<Timestamp>,
-    /// What they must do.
+    /// The required action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
 }
@@ -281,41 +282,41 @@ pub struct Kev {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ExploitObserved {
-    /// First.
+    /// The first time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_seen: Option<Timestamp>,
-    /// Last.
+    /// The last time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen: Option<Timestamp>,
 }
 
-/// Something that Inspector bases its rating on.
+/// One piece of evidence for Inspector's rating.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Evidence {
     /// The rule.
     pub rule: String,
-    /// What it saw.
+    /// The detail.
     pub detail: String,
     /// Its severity.
     pub severity: String,
 }
 
-/// What to do about a finding.
+/// How to fix a finding.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Remediation {
-    /// In words, as it came: also the literal `None Provided`.
+    /// The service's text, including the literal `None Provided`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Where to read on.
+    /// The URL of further information.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
-/// What a finding was found in.
+/// An affected resource.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -328,22 +329,22 @@ pub struct Resource {
     /// `aws`, `aws-cn`, …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partition: Option<String>,
-    /// The region.
+    /// The Region.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// Whose cloud.
+    /// The cloud provider.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// The account there.
+    /// The provider's account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_account_id: Option<String>,
-    /// The organisation there.
+    /// The provider's organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider_org_id: Option<String>,
-    /// The resource's own tags.
+    /// The resource's tags.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
-    /// The image, when it is one.
+    /// The image, if the resource is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<Image>,
 }
@@ -368,13 +369,13 @@ pub struct Image {
     /// The operating system, such as `DEBIAN_12`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
-    /// Who built it.
+    /// Its author.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
     /// When it was pushed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pushed_at: Option<Timestamp>,
-    /// How many workloads run it.
+    /// The number of workloads that run it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_use_count: Option<i64>,
     /// When a workload last ran it.
@@ -382,14 +383,14 @@ pub struct Image {
     pub last_in_use_at: Option<Timestamp>,
 }
 
-/// What `BatchGetFindingDetails` adds to a finding that is already known.
+/// The details that `BatchGetFindingDetails` adds to a finding.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Details {
-    /// The finding.
+    /// The finding's ARN.
     pub arn: String,
-    /// The chance of exploitation, 0 to 1.
+    /// The probability of exploitation, 0 to 1.
     pub epss: Option<f64>,
     /// CISA's entry.
     pub kev: Option<Kev>,
@@ -399,12 +400,12 @@ pub struct Details {
     pub exploit_observed: Option<ExploitObserved>,
     /// Inspector's risk score.
     pub risk_score: Option<i64>,
-    /// What Inspector bases its rating on.
+    /// The evidence for Inspector's rating.
     pub evidences: Vec<Evidence>,
     /// Tactics, techniques and procedures.
     pub ttps: Vec<String>,
     /// Tools known to exploit it.
     pub tools: Vec<String>,
-    /// Further reading.
+    /// URLs of further information.
     pub reference_urls: Vec<String>,
 }

@@ -1,16 +1,16 @@
-//! What a set of findings came from.
+//! Stored scans and their identities.
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::timestamp::Timestamp;
 
-/// A stored scan's number.
+/// The id of a stored scan.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ScanId(pub i64);
 
-/// What a scan is known by. To begin a scan again under the same key is to read the same scan again.
+/// The identity of a scan. Importing with the same key again replaces the findings of the same scan.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -19,9 +19,9 @@ pub struct ScanKey {
     pub repository: String,
     /// The image's digest, `sha256:…`.
     pub digest: String,
-    /// The lab's run.
+    /// The id of the lab's run.
     pub run: String,
-    /// Whose truth it is, in the caller's words: `practice`, or an account and region.
+    /// Where the findings come from, in the caller's words: `practice`, or an account and Region.
     pub origin: String,
 }
 
@@ -30,18 +30,18 @@ pub struct ScanKey {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Scan {
-    /// Its number.
+    /// Its id.
     pub id: ScanId,
-    /// What it is known by.
+    /// Its identity.
     pub key: ScanKey,
     /// When its import was last started.
     #[serde(rename = "begunAt")]
     pub started_at: Timestamp,
-    /// When what it shows was finished; `None` before it is finished for the first time.
+    /// When the import of its published findings was finished; `None` before the first import is finished.
     pub finished_at: Option<Timestamp>,
     /// Whether its import is in progress, or was interrupted when the program ended.
     #[serde(rename = "takingIn")]
     pub importing: bool,
-    /// The findings that it shows: none before it is finished for the first time.
+    /// The number of its published findings; 0 before the first import is finished.
     pub findings: usize,
 }

@@ -1,4 +1,4 @@
-//! The database: its own file, because migrations count in the file's `user_version`, which has room for one owner.
+//! The database's schema and connections. It has a file of its own, because migrations use the file's `user_version`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -6,9 +6,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
 
-use crate::FindingsError;
+use crate::error::FindingsError;
 
-/// A finding is kept whole: queries run on an index in memory that is made from it (see `index`).
+/// Complete findings are stored: queries run on an in-memory index that is built from them (see `index`).
 const FIRST: &str = "
 CREATE TABLE scan (
     id          INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: indexes in memory are known by it
@@ -34,7 +34,7 @@ CREATE TABLE finding (
 CREATE INDEX finding_in_order ON finding (scan, generation);
 ";
 
-/// A connection that may write, on a database of this version's schema.
+/// Opens a connection for writing and migrates the database to this version's schema.
 pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, FindingsError> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
@@ -49,7 +49,7 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, FindingsError>
     Ok(connection)
 }
 
-/// A newer version of this program may have made the file. It is left as it is: not even its journal mode is touched.
+/// Rejects a file of a newer version of this program before anything in it, even the journal mode, is changed.
 fn refuse_newer(connection: &Connection) -> Result<(), FindingsError> {
     let version = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version > SUPPORTED { Err(FindingsError::NewerSchema { version, supported: SUPPORTED }) } else { Ok(()) }
@@ -66,7 +66,7 @@ fn migrate(connection: &mut Connection) -> Result<(), FindingsError> {
     }
 }
 
-/// A connection that only reads, so that queries go on while findings come in.
+/// Opens a read-only connection, so that queries run while findings are imported.
 pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, FindingsError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(BUSY)?;
@@ -74,7 +74,7 @@ pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, FindingsError>
     Ok(connection)
 }
 
-/// How many migrations this version knows.
+/// The schema version of this program: its number of migrations.
 const SUPPORTED: i64 = 1;
 const BUSY: Duration = Duration::from_secs(10);
 const CACHE_KIB: i64 = 8192;

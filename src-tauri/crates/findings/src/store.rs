@@ -1,27 +1,34 @@
-//! Findings on disk: opening the file, and asking questions of it. Taking scans in is left to `intake`, answering to
-//! `index`.
+//! The findings store: opening its file and running queries on it. Importing scans is left to `import`, evaluating
+//! queries to `index`.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::compare::{Comparison, DiffPage, DiffStatus};
 use crate::document::{Packer, Unpacker};
+use crate::error::FindingsError;
 use crate::index::cache::IndexCache;
-use crate::{
-    Finding, FindingsError, Page, Property, Query, Scan, ScanId, ScanKey, Scope, Summary, Timestamp, ValueCount, schema,
-};
+use crate::model::Finding;
+use crate::page::{Page, ValueCount};
+use crate::property::Property;
+use crate::query::{Query, Scope};
+use crate::scan::{Scan, ScanId, ScanKey};
+use crate::schema;
+use crate::summary::Summary;
+use crate::timestamp::Timestamp;
 
-/// The findings of every scan, in one SQLite file. Cheap to clone; every method blocks, so call it off the async threads.
+/// The findings of every scan, in one SQLite file. Cheap to clone. Every method blocks: call it outside async threads.
 ///
-/// A scan is taken in by [`begin_scan`](Self::begin_scan), any number of [`put_page`](Self::put_page) and
-/// [`put_details`](Self::put_details), and [`finish_scan`](Self::finish_scan). Each page is one transaction, and
-/// `finish_scan` shows all of them at once, in place of what the scan showed before: whoever asks in between, or after
-/// the process was killed in between, sees what was there before `begin_scan`. Interrupted or not, the same scan can be
-/// begun and taken in again.
+/// A scan is imported with [`begin_scan`](Self::begin_scan), any number of calls of [`put_page`](Self::put_page) and
+/// [`put_details`](Self::put_details), and [`finish_scan`](Self::finish_scan). Each page is one transaction.
+/// `finish_scan` publishes all of them at once, in place of what the scan contained before. A query in between, or after
+/// the process was killed in between, returns what was published before `begin_scan`. The same scan can be imported
+/// again, whether or not an earlier import was interrupted.
 ///
-/// Questions are answered while scans come in; each is answered from one moment's findings.
+/// Queries run while scans are imported; each sees the findings of one moment.
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
@@ -30,7 +37,7 @@ pub struct Store {
 struct Inner {
     path: PathBuf,
     writer: Mutex<Writer>,
-    /// Those that nobody uses just now.
+    /// Idle connections for reading.
     readers: Mutex<Vec<Connection>>,
     cache: IndexCache,
 }
@@ -46,9 +53,13 @@ pub(crate) struct Packing {
 }
 
 impl Store {
-    /// Opens or makes the file. It must be this crate's own: another crate's migrations in it would clash with ours.
-    /// Several processes may have it open. One of a newer version of this program is refused as
-    /// [`FindingsError::NewerSchema`] and left as it is.
+    /// Opens or creates the file, which several processes may have open.
+    ///
+    /// No other crate may use the same file: its migrations would conflict with this crate's.
+    ///
+    /// # Errors
+    ///
+    /// [`FindingsError::NewerSchema`] if a newer version of this program wrote the file, which is left unchanged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, FindingsError> {
         let path = path.as_ref();
         let connection = schema::open_for_writing(path)?;
@@ -59,18 +70,18 @@ impl Store {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Every scan, the last begun first.
+    /// Every scan, the one started last first.
     pub fn scans(&self) -> Result<Vec<Scan>, FindingsError> {
         self.read(|snapshot| scans(snapshot, None))
     }
 
     /// One scan.
     pub fn scan(&self, scan: ScanId) -> Result<Scan, FindingsError> {
-        let found = self.read(|snapshot| scans(snapshot, Some(scan)))?.pop();
-        found.ok_or(FindingsError::NoScan(scan.0))
+        let stored = self.read(|snapshot| scans(snapshot, Some(scan)))?.pop();
+        stored.ok_or(FindingsError::NoScan(scan.0))
     }
 
-    /// The scan that is known by the key.
+    /// The scan with the key.
     pub fn find_scan(&self, key: &ScanKey) -> Result<Option<Scan>, FindingsError> {
         self.read(|snapshot| {
             let id = snapshot
@@ -83,27 +94,27 @@ impl Store {
         })
     }
 
-    /// One finding in full, of those that the scan shows.
+    /// One published finding of the scan, with everything that is stored about it.
     pub fn get(&self, scan: ScanId, arn: &str) -> Result<Option<Finding>, FindingsError> {
         let packed: Option<Vec<u8>> = self.read(|snapshot| {
-            let found = snapshot
+            let document = snapshot
                 .prepare_cached(
                     "SELECT document FROM finding
                      WHERE scan = ?1 AND generation = (SELECT shown FROM scan WHERE id = ?1) AND arn = ?2",
                 )?
                 .query_row(params![scan.0, arn], |row| row.get(0))
                 .optional()?;
-            Ok(found)
+            Ok(document)
         })?;
         packed.map(|packed| Unpacker::new()?.finding(&packed)).transpose()
     }
 
-    /// Reads what a later query of the scope needs, so that it need not.
+    /// Builds the scope's index, so that a later query need not.
     pub fn warm(&self, scope: &Scope) -> Result<(), FindingsError> {
         self.read(|snapshot| self.inner.cache.get(scope, snapshot).map(drop))
     }
 
-    /// One page of what matches.
+    /// One page of the matching rows.
     pub fn query(&self, query: &Query) -> Result<Page, FindingsError> {
         self.read(|snapshot| {
             let (_, index) = self.inner.cache.get(&query.scope, snapshot)?;
@@ -112,7 +123,7 @@ impl Store {
         })
     }
 
-    /// What matches, counted many ways. The view, order and page of the query do not matter.
+    /// Statistics of what matches. The query's view, order and page are ignored.
     pub fn summary(&self, query: &Query) -> Result<Summary, FindingsError> {
         self.read(|snapshot| {
             let (_, index) = self.inner.cache.get(&query.scope, snapshot)?;
@@ -120,7 +131,7 @@ impl Store {
         })
     }
 
-    /// The values of a property that contain `part`, in any case, among the scope's instances: the most frequent first.
+    /// The values of a property in the scope that contain `part`, regardless of case: the most frequent first.
     pub fn values(
         &self,
         scope: &Scope,
@@ -131,10 +142,13 @@ impl Store {
         self.read(|snapshot| Ok(self.inner.cache.get(scope, snapshot)?.1.values(property, part, limit)))
     }
 
-    /// What became of the vulnerabilities between two scopes. Both must hold finished scans, and no others; else
-    /// [`FindingsError::NotFinished`].
+    /// The differences between two scopes' vulnerabilities.
+    ///
+    /// # Errors
+    ///
+    /// [`FindingsError::NotFinished`] if a scope has no scan, or one that is not finished.
     pub fn compare(&self, before: &Scope, after: &Scope) -> Result<Comparison, FindingsError> {
-        self.read(|snapshot| Ok(self.inner.cache.compared(before, after, snapshot)?.comparison().clone()))
+        self.read(|snapshot| Ok(self.inner.cache.comparison(before, after, snapshot)?.summary().clone()))
     }
 
     /// One page (from 0) of the vulnerabilities with one status, the most severe first. The page's size is as in
@@ -148,22 +162,22 @@ impl Store {
         page_size: usize,
     ) -> Result<DiffPage, FindingsError> {
         self.read(|snapshot| {
-            self.inner.cache.compared(before, after, snapshot)?.page(status, page, page_size, snapshot)
+            self.inner.cache.comparison(before, after, snapshot)?.page(status, page, page_size, snapshot)
         })
     }
 
-    /// Reads from one moment's findings, whatever is written meanwhile.
+    /// Runs `work` on the findings of one moment, regardless of concurrent writes.
     pub(crate) fn read<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, FindingsError>,
     ) -> Result<T, FindingsError> {
-        let idle = lock(&self.inner.readers).pop();
+        let idle = self.inner.readers.lock().pop();
         let mut reader = match idle {
             Some(reader) => reader,
             None => schema::open_for_reading(&self.inner.path)?,
         };
         let result = work(&reader.transaction()?);
-        let mut readers = lock(&self.inner.readers);
+        let mut readers = self.inner.readers.lock();
         if readers.len() < IDLE_READERS {
             readers.push(reader);
         }
@@ -175,18 +189,13 @@ impl Store {
     }
 
     pub(crate) fn writer(&self) -> MutexGuard<'_, Writer> {
-        lock(&self.inner.writer)
+        self.inner.writer.lock()
     }
-}
-
-/// A panic elsewhere leaves what we lock as good as before: a transaction is rolled back when dropped, and lists are
-/// changed in one step.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 const IDLE_READERS: usize = 4;
 
+/// The stored scans, or only the one with the id.
 pub(crate) fn scans(snapshot: &Transaction<'_>, only: Option<ScanId>) -> Result<Vec<Scan>, FindingsError> {
     let mut statement = snapshot.prepare_cached(
         "SELECT id, repository, digest, run, origin, begun_at, finished_at, shown IS NOT generation,

@@ -1,43 +1,44 @@
-//! What a summary says. Counting is left to `index`.
+//! Statistics of a query. Counting is left to `index`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Counts, FixAvailable, Severity};
+use crate::page::Counts;
+use crate::vocabulary::{FixAvailable, Severity};
 
-/// The lesson's vulnerability: `Log4Shell`.
+/// The vulnerability that the lab is about: `Log4Shell`.
 pub const LOG4SHELL: &str = "CVE-2021-44228";
 
-/// How many packages a summary names.
+/// The number of packages that a summary lists.
 pub const TOP_PACKAGES: usize = 15;
 
-/// What a filter matches, counted many ways.
+/// Statistics of what a filter matches.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
-    /// All of it.
+    /// The total.
     pub matched: Counts,
-    /// All six severities, the most severe first. A vulnerability counts once, at its greatest.
+    /// Counts of all six severities, the most severe first. A vulnerability counts once, at its greatest severity.
     pub by_severity: Vec<SeverityCounts>,
-    /// The [`TOP_PACKAGES`] packages with most findings.
+    /// The [`TOP_PACKAGES`] packages with the most findings.
     pub by_package: Vec<Bucket>,
-    /// How many packages there are.
+    /// The number of packages.
     pub packages: usize,
-    /// The image's layers with most findings first. What lies in no layer is not here.
+    /// The image's layers, those with the most findings first. Instances without a layer are not counted.
     pub by_layer: Vec<Bucket>,
-    /// By whether a fix exists; `None` is not said.
+    /// Counts by whether a fix exists.
     pub by_fix: Vec<FixCounts>,
-    /// Ten bands of Inspector's score, 0–1 to 9–10; a band does not include its end, but for 10.
+    /// Counts of ten bands of Inspector's score, 0–1 to 9–10. A band excludes its end, except for 10.
     pub score_bands: Vec<ScoreBand>,
-    /// What has no score.
+    /// Counts of what has no score.
     pub without_score: Counts,
     /// Vulnerabilities by score and EPSS, on a grid of 0.1 by 0.01.
     pub points: Vec<Point>,
-    /// Vulnerabilities that have no point, because score or EPSS is missing.
+    /// The number of vulnerabilities without a point, because score or EPSS is missing.
     pub without_point: usize,
-    /// Listed by CISA as exploited.
+    /// Counts of what CISA lists as exploited.
     pub kev: Counts,
-    /// With a public exploit.
+    /// Counts of what has a public exploit.
     pub exploit: Counts,
     /// Whether `Log4Shell` is among them.
     pub log4shell: bool,
@@ -48,9 +49,9 @@ pub struct Summary {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SeverityCounts {
-    /// Which.
+    /// The severity.
     pub severity: Severity,
-    /// How many.
+    /// The counts.
     pub counts: Counts,
 }
 
@@ -59,9 +60,9 @@ pub struct SeverityCounts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Bucket {
-    /// Its name or digest.
+    /// The package's name or the layer's digest.
     pub value: String,
-    /// How many.
+    /// The counts.
     pub counts: Counts,
     /// Its instances by severity, in the order of [`Severity::ALL`].
     pub instances_by_severity: [usize; 6],
@@ -72,9 +73,9 @@ pub struct Bucket {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FixCounts {
-    /// Whether.
+    /// Whether a fix exists; `None` if the services do not say.
     pub fix: Option<FixAvailable>,
-    /// How many.
+    /// The counts.
     pub counts: Counts,
 }
 
@@ -83,15 +84,15 @@ pub struct FixCounts {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScoreBand {
-    /// From, included.
+    /// The start, included.
     pub from: f64,
-    /// To, not included but for 10.
+    /// The end, excluded except for 10.
     pub to: f64,
-    /// How many.
+    /// The counts.
     pub counts: Counts,
 }
 
-/// Vulnerabilities that lie at one point of the plane of score and EPSS.
+/// The vulnerabilities with one combination of score and EPSS.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -100,13 +101,13 @@ pub struct Point {
     pub score: f64,
     /// EPSS, to 0.01.
     pub epss: f64,
-    /// How many vulnerabilities.
+    /// The number of vulnerabilities.
     pub unique: usize,
     /// The greatest severity among them.
     pub severity: Severity,
-    /// One of them: its id, or its title. `Log4Shell`, if it is among them.
+    /// The id or title of one of them: of `Log4Shell`, if it is among them.
     pub example: String,
-    /// Whether CISA lists one of them as exploited.
+    /// Whether CISA lists at least one of them as exploited.
     pub kev: bool,
     /// Whether `Log4Shell` is among them.
     pub log4shell: bool,

@@ -1,4 +1,4 @@
-//! A point in time, as the services send it (epoch seconds) and as people and files read it (RFC 3339).
+//! Points in time: epoch seconds in the services' responses, RFC 3339 for people and files.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime, UtcOffset};
 
-/// A point in time in UTC, to the millisecond: that is what the services send. Serialised as RFC 3339.
+/// A point in time in UTC, in milliseconds, which is the services' precision. Serialized as RFC 3339.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(#[cfg_attr(feature = "bindings", specta(type = String))] OffsetDateTime);
@@ -16,15 +16,15 @@ const FIRST: OffsetDateTime = datetime!(0001-01-01 0:00 UTC);
 const LAST: OffsetDateTime = datetime!(9999-12-31 23:59:59 UTC);
 
 impl Timestamp {
-    /// From seconds since 1970. What RFC 3339 cannot spell is moved to the nearest year that it can.
+    /// From seconds since 1970, clamped to the years that RFC 3339 can represent.
     pub fn from_epoch_seconds(seconds: f64) -> Self {
         Self::from_epoch_millis((seconds * 1000.0).round() as i64)
     }
 
-    /// From milliseconds since 1970, with the same bounds.
+    /// From milliseconds since 1970, clamped likewise.
     pub fn from_epoch_millis(millis: i64) -> Self {
-        let moved = OffsetDateTime::UNIX_EPOCH.checked_add(Duration::milliseconds(millis));
-        let time = moved.unwrap_or(if millis < 0 { FIRST } else { LAST });
+        let time = OffsetDateTime::UNIX_EPOCH.checked_add(Duration::milliseconds(millis));
+        let time = time.unwrap_or(if millis < 0 { FIRST } else { LAST });
         Self(time.clamp(FIRST, LAST))
     }
 
@@ -33,7 +33,7 @@ impl Timestamp {
         (self.0.unix_timestamp_nanos() / 1_000_000) as i64
     }
 
-    /// Reads RFC 3339; `None` when it is not.
+    /// Parses RFC 3339; `None` if the text is something else.
     pub fn parse(text: &str) -> Option<Self> {
         OffsetDateTime::parse(text, &Rfc3339).ok().map(Self::from)
     }

@@ -1,4 +1,4 @@
-//! The closed words of the services, kept open: a word that the service invents tomorrow is kept as it came.
+//! The services' enumerations. A value that this version does not know is kept as received.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Severity {
-    /// Not rated, or rated with a word that this version does not know (basic scanning says `UNDEFINED`).
+    /// Not rated, or rated with a value that this version does not know (`UNDEFINED` in basic scanning).
     #[default]
     Untriaged,
     /// No risk by itself.
@@ -23,16 +23,16 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// All of them, the most severe first.
+    /// All severities, the most severe first.
     pub const ALL: [Self; 6] =
         [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Informational, Self::Untriaged];
 
-    /// As the service spells it; an unknown word is [`Severity::Untriaged`].
-    pub fn from_service(word: &str) -> Self {
-        Self::ALL.into_iter().find(|severity| severity.as_str() == word).unwrap_or_default()
+    /// The severity with the service's spelling; an unknown value is [`Severity::Untriaged`].
+    pub fn from_service(value: &str) -> Self {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == value).unwrap_or_default()
     }
 
-    /// As the service spells it.
+    /// The service's spelling.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Critical => "CRITICAL",
@@ -45,19 +45,19 @@ impl Severity {
     }
 }
 
-/// Which service showed the finding.
+/// The service that reported a finding.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Source {
-    /// ECR's `DescribeImageScanFindings`: a copy with fewer members.
+    /// ECR's `DescribeImageScanFindings`: a copy with fewer fields.
     Ecr,
-    /// Inspector's `ListFindings`: the original. Where both speak, it is believed.
+    /// Inspector's `ListFindings`: the original, which takes precedence over ECR's copy.
     Inspector,
 }
 
 impl Source {
-    /// As it is written in files.
+    /// The spelling in files.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ecr => "ECR",
@@ -66,21 +66,21 @@ impl Source {
     }
 }
 
-macro_rules! open_words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal,)+ }) => {
+macro_rules! open_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$word_doc])* $word,)+
-            /// A word that this version does not know, as it came.
+            $($(#[$variant_doc])* $variant,)+
+            /// A value that this version does not know, as received.
             Other(String),
         }
 
         impl $name {
-            /// As the service spells it.
+            /// The service's spelling.
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$word => $text,)+
+                    $(Self::$variant => $text,)+
                     Self::Other(text) => text,
                 }
             }
@@ -89,7 +89,7 @@ macro_rules! open_words {
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
-                    $($text => Self::$word,)+
+                    $($text => Self::$variant,)+
                     other => Self::Other(other.to_owned()),
                 }
             }
@@ -117,22 +117,22 @@ macro_rules! open_words {
     };
 }
 
-open_words! {
-    /// Where a finding stands.
+open_enum! {
+    /// The status of a finding.
     Status {
-        /// It holds.
+        /// The vulnerability is present.
         Active = "ACTIVE",
         /// A suppression rule hides it.
         Suppressed = "SUPPRESSED",
-        /// It no longer holds.
+        /// The vulnerability is no longer present.
         Closed = "CLOSED",
     }
 }
 
-open_words! {
-    /// What sort of thing was found.
+open_enum! {
+    /// The type of a finding.
     Kind {
-        /// A package with a known vulnerability: all that an image scan finds.
+        /// A package with a known vulnerability: the only type that image scans report.
         PackageVulnerability = "PACKAGE_VULNERABILITY",
         /// An open network path.
         NetworkReachability = "NETWORK_REACHABILITY",
@@ -141,8 +141,8 @@ open_words! {
     }
 }
 
-open_words! {
-    /// Whether a version without the vulnerability exists. Unknown is no value at all.
+open_enum! {
+    /// Whether a version without the vulnerability exists. If that is unknown, the finding has no value.
     FixAvailable {
         /// For every package of the finding.
         Yes = "YES",
@@ -153,12 +153,12 @@ open_words! {
     }
 }
 
-open_words! {
-    /// Whether an exploit is public. Unknown is no value at all.
+open_enum! {
+    /// Whether an exploit is public. If that is unknown, the finding has no value.
     ExploitAvailable {
-        /// There is.
+        /// An exploit is public.
         Yes = "YES",
-        /// None is known.
+        /// No exploit is known.
         No = "NO",
     }
 }

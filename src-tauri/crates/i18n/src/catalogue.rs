@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, bundle::FluentBundle};
 use unic_langid::{LanguageIdentifier, langid};
 
-use crate::{Arg, Lang, Message, particles};
+use crate::lang::Lang;
+use crate::message::{Arg, Message};
+use crate::particles;
 
 /// (language code, file name without ending, text).
 const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));

@@ -14,10 +14,8 @@ use thiserror::Error;
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
 pub use self::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
-use crate::{
-    system::System,
-    version::{DebianVersion, MavenVersion, Range, VersionError},
-};
+use crate::system::System;
+use crate::version::{DebianVersion, MavenVersion, Range, VersionError};
 
 const BUNDLED: &[u8] = include_bytes!("../data/catalogue.json");
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");

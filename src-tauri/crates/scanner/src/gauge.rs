@@ -5,10 +5,8 @@ use std::{
     io::{self, Read},
 };
 
-use crate::{
-    error::{Bound, Fault},
-    limits::Limits,
-};
+use crate::error::{Bound, Fault};
+use crate::limits::Limits;
 
 /// Below this, a layer may be as well compressed as it likes.
 const RATIO_FROM: u64 = 1 << 30;

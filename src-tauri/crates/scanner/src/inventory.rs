@@ -2,14 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::{
-    catalogue::Ecosystem,
-    error::{Fault, ScanError},
-    gauge::Gauge,
-    limits::Limits,
-    overlay::{Content, Overlay},
-    system::System,
-};
+use crate::catalogue::Ecosystem;
+use crate::error::{Fault, ScanError};
+use crate::gauge::Gauge;
+use crate::limits::Limits;
+use crate::overlay::{Content, Overlay};
+use crate::system::System;
 
 /// A layer of an image, in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

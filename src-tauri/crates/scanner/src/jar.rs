@@ -9,7 +9,8 @@ use std::io::{Read, Seek, SeekFrom, Write};
 
 use tempfile::{SpooledTempFile, spooled_tempfile};
 
-use crate::{error::Fault, gauge::Gauge};
+use crate::error::Fault;
+use crate::gauge::Gauge;
 
 /// A Maven artifact.
 #[derive(Debug, Clone, PartialEq, Eq)]

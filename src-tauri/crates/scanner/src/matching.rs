@@ -2,11 +2,9 @@
 
 use std::str::FromStr;
 
-use crate::{
-    catalogue::{Affected, Catalogue, Ecosystem, Vulnerability},
-    inventory::{Inventory, Package},
-    version::{DebianVersion, MavenVersion, Range},
-};
+use crate::catalogue::{Affected, Catalogue, Ecosystem, Vulnerability};
+use crate::inventory::{Inventory, Package};
+use crate::version::{DebianVersion, MavenVersion, Range};
 
 /// A vulnerable package.
 #[derive(Debug, Clone, Copy, PartialEq)]

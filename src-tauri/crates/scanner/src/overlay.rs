@@ -6,15 +6,13 @@ use std::{
     ops::Bound::{Excluded, Unbounded},
 };
 
-use crate::{
-    archive::{self, Body, Kind, Tarball},
-    dpkg::{self, Listed},
-    error::{Bound, Fault},
-    gauge::Gauge,
-    inventory::{Layer, Note},
-    jar::{self, Artifact},
-    system::System,
-};
+use crate::archive::{self, Body, Kind, Tarball};
+use crate::dpkg::{self, Listed};
+use crate::error::{Bound, Fault};
+use crate::gauge::Gauge;
+use crate::inventory::{Layer, Note};
+use crate::jar::{self, Artifact};
+use crate::system::System;
 
 const WHITEOUT: &str = ".wh.";
 const OPAQUE: &str = ".wh..wh..opq";

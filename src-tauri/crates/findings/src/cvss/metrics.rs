@@ -1,7 +1,7 @@
-//! The metrics and values of each version of CVSS, in the order of its specification
+//! The definitions of the metrics and values of each version of CVSS, in the order of its specification
 //! (<https://www.first.org/cvss/v2/guide>, `…/v3.1/specification-document`, `…/v4.0/specification-document`).
 
-use crate::cvss::{CvssVersion, Metric, MetricGroup};
+use crate::cvss::metric::{CvssVersion, Metric, MetricGroup};
 
 pub(super) struct Definition {
     pub(super) group: MetricGroup,
@@ -11,7 +11,7 @@ pub(super) struct Definition {
     values: Values,
 }
 
-/// As a vector spells it, and what it means.
+/// Each value in a vector, and its meaning.
 type Values = &'static [(&'static str, &'static str)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,15 @@
-//! A report in CSV: a line per matched instance. What the report says of itself is in columns, so that a line that is
-//! copied elsewhere still says whether it is of the practice cloud.
+//! A report in CSV: one line per matching instance. Information about the report is in columns, so that a line that is
+//! copied elsewhere still tells whether it comes from the practice cloud.
 
 use std::borrow::Cow;
 use std::io::Write;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
+use crate::error::FindingsError;
 use crate::export::{Attribution, Header, Matches};
-use crate::{Cvss, Finding, FindingsError, Package, Timestamp};
+use crate::model::{Cvss, Finding, Package};
+use crate::timestamp::Timestamp;
 
 const COLUMNS: [&str; 42] = [
     "vulnerability_id",
@@ -56,11 +58,11 @@ const COLUMNS: [&str; 42] = [
 
 pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write) -> Result<(), FindingsError> {
     let mut lines = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    lines.write_record(COLUMNS).map_err(failure)?;
-    let of_report = ReportCells::new(header);
+    lines.write_record(COLUMNS).map_err(write_error)?;
+    let report_cells = ReportCells::new(header);
     matches.for_each(|finding, ordinals, _| {
         for &ordinal in ordinals {
-            write_line(&mut lines, finding, finding.packages.get(ordinal), &of_report).map_err(failure)?;
+            write_line(&mut lines, finding, finding.packages.get(ordinal), &report_cells).map_err(write_error)?;
         }
         Ok(())
     })?;
@@ -77,13 +79,13 @@ struct ReportCells {
 
 impl ReportCells {
     fn new(header: &Header) -> Self {
-        let spelled =
+        let format =
             |attribution: &Attribution| format!("{} ({}) {}", attribution.name, attribution.licence, attribution.url);
         Self {
             practice: if header.practice { "true" } else { "false" },
             generated_at: header.generated_at.to_string(),
             note: header.note.clone(),
-            attributions: header.attributions.iter().map(spelled).collect::<Vec<_>>().join("; "),
+            attributions: header.attributions.iter().map(format).collect::<Vec<_>>().join("; "),
         }
     }
 }
@@ -92,11 +94,11 @@ fn write_line(
     lines: &mut Writer<impl Write>,
     finding: &Finding,
     package: Option<&Package>,
-    of_report: &ReportCells,
+    report_cells: &ReportCells,
 ) -> Result<(), csv::Error> {
     let vulnerability = &finding.vulnerability;
     let image = finding.image();
-    let of_package = |read: fn(&Package) -> Option<&String>| text(package.and_then(read));
+    let package_text = |read: fn(&Package) -> Option<&String>| text(package.and_then(read));
     let region = finding.resources.iter().find_map(|resource| resource.region.as_ref());
     let cells: [Cow<'_, str>; COLUMNS.len()] = [
         text(vulnerability.id.as_ref()),
@@ -107,14 +109,14 @@ fn write_line(
         if finding.kev.is_some() { "YES" } else { "NO" }.into(),
         finding.exploit_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
         finding.fix_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
-        of_package(|package| Some(&package.name)),
+        package_text(|package| Some(&package.name)),
         package.map_or("".into(), |package| as_text(package.full_version()).into_owned().into()),
-        of_package(|package| package.fixed_in.as_ref()),
-        of_package(|package| package.manager.as_ref()),
-        of_package(|package| package.arch.as_ref()),
-        of_package(|package| package.file_path.as_ref()),
-        of_package(|package| package.layer.as_ref()),
-        of_package(|package| package.remediation.as_ref()),
+        package_text(|package| package.fixed_in.as_ref()),
+        package_text(|package| package.manager.as_ref()),
+        package_text(|package| package.arch.as_ref()),
+        package_text(|package| package.file_path.as_ref()),
+        package_text(|package| package.layer.as_ref()),
+        package_text(|package| package.remediation.as_ref()),
         text(image.map(|image| &image.repository)),
         text(image.map(|image| &image.digest)),
         image.map_or("".into(), |image| list(&image.tags)),
@@ -137,15 +139,15 @@ fn write_line(
         time(finding.updated_at),
         as_text(&finding.description),
         as_text(&finding.arn),
-        of_report.practice.into(),
-        of_report.generated_at.as_str().into(),
-        as_text(&of_report.note),
-        as_text(&of_report.attributions),
+        report_cells.practice.into(),
+        report_cells.generated_at.as_str().into(),
+        as_text(&report_cells.note),
+        as_text(&report_cells.attributions),
     ];
     lines.write_record(cells.iter().map(|cell| cell.as_bytes()))
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that spreadsheets do not interpret as a formula.
 fn as_text<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
     let text = text.into();
     let is_risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠']);
@@ -161,8 +163,8 @@ fn list(texts: &[String]) -> Cow<'_, str> {
 }
 
 fn ratings(ratings: &[Cvss]) -> Cow<'_, str> {
-    let spelled = ratings.iter().map(|cvss| format!("{} {} {}", cvss.score, cvss.vector, cvss.source));
-    as_text(spelled.collect::<Vec<_>>().join("; "))
+    let texts = ratings.iter().map(|cvss| format!("{} {} {}", cvss.score, cvss.vector, cvss.source));
+    as_text(texts.collect::<Vec<_>>().join("; "))
 }
 
 fn number(number: Option<f64>) -> Cow<'static, str> {
@@ -173,7 +175,7 @@ fn time(time: Option<Timestamp>) -> Cow<'static, str> {
     time.map_or("".into(), |time| time.to_string().into())
 }
 
-fn failure(error: csv::Error) -> FindingsError {
+fn write_error(error: csv::Error) -> FindingsError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => FindingsError::Write(error),
         other => FindingsError::Write(std::io::Error::other(format!("{other:?}"))),

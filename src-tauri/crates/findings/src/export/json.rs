@@ -1,11 +1,11 @@
-//! A report in JSON: findings as they are stored, which is whole.
+//! A report in JSON: the complete findings, as they are stored.
 
 use std::io::Write;
 
-use crate::FindingsError;
+use crate::error::FindingsError;
 use crate::export::{Commas, Header, Matches, write_json};
 
-/// Raised when a reader of older reports would misread newer ones.
+/// The version of the format, increased by changes that readers of the previous version would misread.
 const VERSION: u32 = 1;
 
 pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write) -> Result<(), FindingsError> {

@@ -1,4 +1,4 @@
-//! Reports of what a query matches, streamed from the store to a writer: JSON, CSV, SARIF.
+//! Exports of what a query matches, streamed from the store to a writer: JSON, CSV and SARIF.
 
 mod csv;
 mod json;
@@ -10,27 +10,33 @@ use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Unpacker;
-use crate::index::cache::Origin;
-use crate::index::{Index, Selection};
+use crate::error::FindingsError;
+use crate::index::Index;
+use crate::index::origin::Origin;
+use crate::index::select::Selection;
+use crate::model::Finding;
+use crate::query::Query;
+use crate::scan::Scan;
+use crate::store::Store;
 use crate::store::scans;
-use crate::{Finding, FindingsError, Query, Scan, Store, Timestamp};
+use crate::timestamp::Timestamp;
 
-/// What a report says of itself. Every format carries all of it.
+/// Information about the report itself. Every format contains all of it.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Header {
-    /// Whether the findings come from the practice cloud. A report of practice says so.
+    /// Whether the findings come from the practice cloud.
     pub practice: bool,
-    /// The same in words, in the reader's language.
+    /// A note on where the findings come from, in the reader's language.
     pub note: String,
-    /// When the report was made.
+    /// When the report was generated.
     pub generated_at: Timestamp,
-    /// Whose data it uses.
+    /// The sources of the data.
     pub attributions: Vec<Attribution>,
 }
 
-/// A source of data that wants to be named.
+/// A source of data to be credited.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,7 +45,7 @@ pub struct Attribution {
     pub name: String,
     /// Its licence's SPDX id, such as `CC-BY-4.0`.
     pub licence: String,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
 }
 
@@ -48,19 +54,19 @@ pub struct Attribution {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Format {
-    /// Every matched finding whole, with the scans that they are of: `{"format", "version", "report", "counts", "scans",
+    /// Every matching finding in full, with their scans: `{"format", "version", "report", "counts", "scans",
     /// "findings"}`.
     Json,
-    /// One line per matched instance, a header line first, as RFC 4180 has it. So that a spreadsheet takes no text for a
-    /// formula, a text that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab, a line break or `'` has one
-    /// `'` put before it; whoever reads the file by program takes one leading `'` away.
+    /// One line per matching instance after a header line, as in RFC 4180. So that spreadsheets do not interpret text as a
+    /// formula, a text that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab, a line break or `'` is prefixed
+    /// with one `'`; programs that read the file must remove one leading `'`.
     Csv,
-    /// SARIF 2.1.0: one result per matched finding, one rule per vulnerability.
+    /// SARIF 2.1.0: one result per matching finding, one rule per vulnerability.
     Sarif,
 }
 
 impl Format {
-    /// What such a file's name ends in, without the dot.
+    /// The file extension, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -70,8 +76,10 @@ impl Format {
     }
 }
 
-/// Writes what the query's scope, filter and text match; its view, order and page do not matter. Streams: of the
-/// findings, one is in memory at a time. All of the report is of one moment, whatever is written meanwhile.
+/// Writes what the query's scope, filter and text match; its view, order and page are ignored.
+///
+/// Only one finding is in memory at a time. The report contains the findings of one moment, regardless of concurrent
+/// writes.
 pub fn export(
     store: &Store,
     query: &Query,
@@ -94,7 +102,7 @@ pub fn export(
     Ok(())
 }
 
-/// What a report is of.
+/// The matching findings of a report.
 struct Matches<'s> {
     snapshot: &'s Transaction<'s>,
     origin: Origin,
@@ -105,11 +113,12 @@ struct Matches<'s> {
 impl Matches<'_> {
     /// The scans in the report's scope.
     fn scans(&self) -> Result<Vec<Scan>, FindingsError> {
-        let scans = self.origin.iter().map(|shown| scans(self.snapshot, Some(shown.scan)));
+        let scans = self.origin.iter().map(|state| scans(self.snapshot, Some(state.scan)));
         Ok(scans.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
-    /// Each matched finding as it is stored, with which of its packages match.
+    /// Calls `each` with the JSON of every matching finding, the positions of its matching packages, and the row of its
+    /// first matching instance.
     fn for_each_document(
         &self,
         mut each: impl FnMut(&str, &[usize], usize) -> Result<(), FindingsError>,
@@ -129,6 +138,7 @@ impl Matches<'_> {
         Ok(())
     }
 
+    /// As [`for_each_document`](Self::for_each_document), with the deserialized finding.
     fn for_each(
         &self,
         mut each: impl FnMut(&Finding, &[usize], usize) -> Result<(), FindingsError>,
@@ -149,22 +159,22 @@ impl Matches<'_> {
     }
 }
 
-/// Writes a value as JSON, and tells the writer's failure from JSON's.
+/// Writes a value as JSON, distinguishing errors of the writer from those of serialization.
 fn write_json(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> Result<(), FindingsError> {
     serde_json::to_writer(out, value)
         .map_err(|error| if error.is_io() { FindingsError::Write(error.into()) } else { FindingsError::Json(error) })
 }
 
-/// Puts commas between the items of a list that is written one by one.
+/// Writes the commas between the items of a JSON array.
 #[derive(Default)]
 struct Commas {
-    begun: bool,
+    has_items: bool,
 }
 
 impl Commas {
     fn before_item(&mut self, out: &mut impl Write) -> Result<(), FindingsError> {
-        out.write_all(if self.begun { b",\n" } else { b"\n" })?;
-        self.begun = true;
+        out.write_all(if self.has_items { b",\n" } else { b"\n" })?;
+        self.has_items = true;
         Ok(())
     }
 }

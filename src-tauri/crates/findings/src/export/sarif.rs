@@ -1,16 +1,25 @@
 //! A report in SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>), with what GitHub's code
-//! scanning asks for beside it: `security-severity` and a line number.
+//! scanning requires in addition: `security-severity` and a line number.
 
+mod model;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
-use serde_json::{Map, Value, json};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
 use crate::document::Unpacker;
+use crate::error::FindingsError;
+use crate::export::sarif::model::{
+    ArtifactLocation, Configuration, Invocation, Level, Location, LogicalLocation, Notification, PhysicalLocation,
+    Region, ResultObject, ResultProperties, Rule, RuleProperties, Suppression, Text,
+};
 use crate::export::{Commas, Header, Matches, write_json};
 use crate::index::page::NONE;
-use crate::{Finding, FindingsError, FixAvailable, Package, Severity, Status};
+use crate::model::{Finding, Package};
+use crate::vocabulary::{FixAvailable, Severity, Status};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -26,20 +35,21 @@ pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write
     let mut commas = Commas::default();
     matches.for_each(|finding, ordinals, row| {
         commas.before_item(out)?;
-        write_json(out, &result(finding, ordinals, rule_numbers[matches.index.identity(row)]))
+        write_result(out, finding, ordinals, rule_numbers[matches.index.identity(row)])
     })?;
     out.write_all(b"]}]}\n")?;
     Ok(())
 }
 
-/// Writes a rule for each vulnerability, as its most severe matched instance tells it. Returns each one's number.
+/// Writes a rule for each vulnerability, with the texts of its most severe matching instance. Returns the number of each
+/// vulnerability's rule.
 fn write_rules(matches: &Matches<'_>, out: &mut impl Write) -> Result<Vec<usize>, FindingsError> {
     let worst = matches.index.most_severe_instances(&matches.selection);
     let mut numbers = vec![usize::MAX; worst.len()];
     let mut commas = Commas::default();
     let mut unpacker = Unpacker::new()?;
-    let shown = worst.iter().enumerate().filter(|(_, instance)| **instance != NONE);
-    for (number, (identity, &instance)) in shown.enumerate() {
+    let matching = worst.iter().enumerate().filter(|(_, instance)| **instance != NONE);
+    for (number, (identity, &instance)) in matching.enumerate() {
         numbers[identity] = number;
         commas.before_item(out)?;
         matches.with_document(&mut unpacker, matches.index.rowid(instance as usize), |document| {
@@ -49,66 +59,66 @@ fn write_rules(matches: &Matches<'_>, out: &mut impl Write) -> Result<Vec<usize>
     Ok(numbers)
 }
 
-fn invocation(header: &Header) -> Value {
-    json!({
-        "executionSuccessful": true,
-        "endTimeUtc": header.generated_at,
-        "toolExecutionNotifications": [{ "level": "note", "message": { "text": first_of(&[&header.note]) } }],
-    })
+fn invocation(header: &Header) -> Invocation<'_> {
+    let message = Text { text: first_non_empty(&[&header.note]) };
+    Invocation {
+        execution_successful: true,
+        end_time_utc: header.generated_at,
+        tool_execution_notifications: [Notification { level: Level::Note, message }],
+    }
 }
 
-fn rule(finding: &Finding) -> Value {
+fn rule(finding: &Finding) -> Rule<'_> {
     let mut tags = vec!["security".to_owned(), "vulnerability".to_owned()];
     let weakness = |cwe: &String| Some(format!("external/cwe/cwe-{}", cwe.strip_prefix("CWE-")?));
     tags.extend(finding.cwes.iter().filter_map(weakness));
-    let mut properties = Map::new();
-    properties.insert("tags".to_owned(), tags.into());
-    properties.insert("precision".to_owned(), "very-high".into());
-    if let Some(score) = security_severity(finding) {
-        properties.insert("security-severity".to_owned(), format!("{score:.1}").into());
+    let help = finding.remediation.text.as_deref().filter(|text| !text.is_empty());
+    Rule {
+        id: first_non_empty(&[finding.identity()]),
+        short_description: Text { text: first_non_empty(&[&finding.title, finding.identity()]) },
+        full_description: Text { text: first_non_empty(&[&finding.description, &finding.title]) },
+        default_configuration: Configuration { level: level(finding.severity) },
+        properties: RuleProperties {
+            tags,
+            precision: "very-high",
+            security_severity: security_severity(finding).map(|score| format!("{score:.1}")),
+        },
+        help_uri: finding.vulnerability.source_url.as_deref().filter(|url| is_web_address(url)),
+        help: help.map(|text| Text { text }),
     }
-    let mut rule = json!({
-        "id": first_of(&[finding.identity()]),
-        "shortDescription": { "text": first_of(&[&finding.title, finding.identity()]) },
-        "fullDescription": { "text": first_of(&[&finding.description, &finding.title]) },
-        "defaultConfiguration": { "level": level(finding.severity) },
-        "properties": properties,
-    });
-    if let Some(url) = finding.vulnerability.source_url.as_ref().filter(|url| is_web_address(url)) {
-        rule["helpUri"] = url.as_str().into();
-    }
-    if let Some(help) = finding.remediation.text.as_ref().filter(|text| !text.is_empty()) {
-        rule["help"] = json!({ "text": help });
-    }
-    rule
 }
 
-fn result(finding: &Finding, ordinals: &[usize], rule: usize) -> Value {
+/// Writes the result of a finding. `ordinals` are the positions of its matching packages.
+fn write_result(
+    out: &mut impl Write,
+    finding: &Finding,
+    ordinals: &[usize],
+    rule_index: usize,
+) -> Result<(), FindingsError> {
     let packages: Vec<&Package> = ordinals.iter().filter_map(|ordinal| finding.packages.get(*ordinal)).collect();
-    let locations: Vec<Value> = if packages.is_empty() {
+    let locations = if packages.is_empty() {
         vec![location(finding, None)]
     } else {
         packages.iter().map(|package| location(finding, Some(package))).collect()
     };
-    let mut result = json!({
-        "ruleId": first_of(&[finding.identity()]),
-        "ruleIndex": rule,
-        "kind": "fail",
-        "level": level(finding.severity),
-        "message": { "text": message(finding, &packages) },
-        "locations": locations,
-        "partialFingerprints": { "imageSecurityLab/v1": fingerprint(finding) },
-        "properties": properties(finding, &packages),
-    });
-    if finding.status == Some(Status::Suppressed) {
-        result["suppressions"] = json!([{ "kind": "external", "status": "accepted" }]);
-    }
-    result
+    let is_suppressed = finding.status == Some(Status::Suppressed);
+    let result = ResultObject {
+        rule_id: first_non_empty(&[finding.identity()]),
+        rule_index,
+        kind: "fail",
+        level: level(finding.severity),
+        message: Text { text: &message(finding, &packages) },
+        locations,
+        partial_fingerprints: BTreeMap::from([("imageSecurityLab/v1", fingerprint(finding))]),
+        properties: properties(finding, &packages),
+        suppressions: is_suppressed.then_some([Suppression { kind: "external", status: "accepted" }]),
+    };
+    write_json(out, &result)
 }
 
-/// The words are the services' own; what is between them needs no language.
+/// The message: the service's title, then the packages. It contains nothing to translate.
 fn message(finding: &Finding, packages: &[&Package]) -> String {
-    let mut message = first_of(&[&finding.title, finding.identity()]).to_owned();
+    let mut message = first_non_empty(&[&finding.title, finding.identity()]).to_owned();
     for package in packages {
         // Writing to a string cannot fail.
         let _ = write!(message, "\n{} {}", package.name, package.full_version());
@@ -119,37 +129,35 @@ fn message(finding: &Finding, packages: &[&Package]) -> String {
     message
 }
 
-/// The artifact is the package's file, below the repository; or the image itself, by its repository.
-fn location(finding: &Finding, package: Option<&Package>) -> Value {
+/// The location of a package: its file below the repository, or the repository if the package has no file.
+fn location<'a>(finding: &'a Finding, package: Option<&'a Package>) -> Location<'a> {
     let repository = finding.image().map_or("", |image| &image.repository);
     let path = package.and_then(|package| package.file_path.as_deref()).unwrap_or_default();
     let parts = [repository, path.trim_start_matches('/')];
     let uri: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(encode_path).collect();
     let uri = if uri.is_empty() { "image".to_owned() } else { uri.join("/") };
-    let mut location = json!({
-        "physicalLocation": {
-            "artifactLocation": { "uri": uri },
-            // A package has no line; code scanning refuses a result without one.
-            "region": { "startLine": 1 },
+    let image = finding.image().map(|image| LogicalLocation {
+        name: &image.repository,
+        kind: "image",
+        fully_qualified_name: format!("{}@{}", image.repository, image.digest),
+    });
+    let package = package.map(|package| LogicalLocation {
+        name: &package.name,
+        kind: "package",
+        fully_qualified_name: format!("{}@{}", package.name, package.full_version()),
+    });
+    Location {
+        physical_location: PhysicalLocation {
+            artifact_location: ArtifactLocation { uri },
+            // A package has no line, but code scanning rejects a result without one.
+            region: Region { start_line: 1 },
         },
-    });
-    let image = finding.image().map(|image| {
-        json!({ "name": image.repository, "kind": "image",
-                "fullyQualifiedName": format!("{}@{}", image.repository, image.digest) })
-    });
-    let package = package.map(|package| {
-        json!({ "name": package.name, "kind": "package",
-                "fullyQualifiedName": format!("{}@{}", package.name, package.full_version()) })
-    });
-    let logical: Vec<Value> = package.into_iter().chain(image).collect();
-    if !logical.is_empty() {
-        location["logicalLocations"] = logical.into();
+        logical_locations: package.into_iter().chain(image).collect(),
     }
-    location
 }
 
-/// The same for the same vulnerability of the same packages in the same repository, whatever the image's digest, the
-/// packages' versions, and which of them a filter matches: so that the next image's report continues this one's.
+/// A hash of the vulnerability, the repository and the names of the finding's packages. It does not depend on the image's
+/// digest, the packages' versions or the filter, so that results of successive images are recognized as the same.
 fn fingerprint(finding: &Finding) -> String {
     let mut packages: Vec<_> = finding.packages.iter().map(|package| (&package.name, &package.manager)).collect();
     packages.sort_unstable();
@@ -168,32 +176,31 @@ fn fingerprint(finding: &Finding) -> String {
     hex::encode(hash.finalize())
 }
 
-fn properties(finding: &Finding, packages: &[&Package]) -> Value {
-    let layers: Vec<&String> = packages.iter().filter_map(|package| package.layer.as_ref()).collect();
-    json!({
-        "findingArn": finding.arn,
-        "severity": finding.severity,
-        "vendorSeverity": finding.vulnerability.vendor_severity,
-        "status": finding.status,
-        "score": finding.score,
-        "epss": finding.epss,
-        "kev": finding.kev.is_some(),
-        "fixAvailable": finding.fix_available.as_ref().map(FixAvailable::as_str),
-        "exploitAvailable": finding.exploit_available,
-        "digest": finding.image().map(|image| &image.digest),
-        "layers": layers,
-    })
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical | Severity::High => "error",
-        Severity::Medium | Severity::Untriaged => "warning",
-        Severity::Low | Severity::Informational => "note",
+fn properties<'a>(finding: &'a Finding, packages: &[&'a Package]) -> ResultProperties<'a> {
+    ResultProperties {
+        finding_arn: &finding.arn,
+        severity: finding.severity,
+        vendor_severity: finding.vulnerability.vendor_severity.as_deref(),
+        status: finding.status.as_ref(),
+        score: finding.score,
+        epss: finding.epss,
+        kev: finding.kev.is_some(),
+        fix_available: finding.fix_available.as_ref().map(FixAvailable::as_str),
+        exploit_available: finding.exploit_available.as_ref(),
+        digest: finding.image().map(|image| image.digest.as_str()),
+        layers: packages.iter().filter_map(|package| package.layer.as_deref()).collect(),
     }
 }
 
-/// The score; where the service gave none, the middle of its severity's band, so that code scanning ranks it.
+fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Critical | Severity::High => Level::Error,
+        Severity::Medium | Severity::Untriaged => Level::Warning,
+        Severity::Low | Severity::Informational => Level::Note,
+    }
+}
+
+/// The score; if the service gives none, a score within the severity's band, so that code scanning ranks the result.
 fn security_severity(finding: &Finding) -> Option<f64> {
     finding.score.or(match finding.severity {
         Severity::Critical => Some(9.5),
@@ -204,8 +211,8 @@ fn security_severity(finding: &Finding) -> Option<f64> {
     })
 }
 
-/// The first text that is not empty: SARIF wants texts, and no member of a finding is promised.
-fn first_of<'t>(texts: &[&'t str]) -> &'t str {
+/// The first text that is not empty, or `-`: SARIF requires texts, but any text of a finding may be missing.
+fn first_non_empty<'t>(texts: &[&'t str]) -> &'t str {
     texts.iter().copied().find(|text| !text.is_empty()).unwrap_or("-")
 }
 
@@ -214,15 +221,10 @@ fn is_web_address(url: &str) -> bool {
     is_web && url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
 }
 
-/// A path as a relative reference of RFC 3986: all but unreserved characters and slashes are encoded.
+/// What is encoded in the path of a relative reference (RFC 3986): all but unreserved characters, `/`, `+` and `@`.
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b'+').remove(b'@');
+
 fn encode_path(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/+@".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+    utf8_percent_encode(path, ENCODED).to_string()
 }

@@ -1,6 +1,6 @@
-//! The parts that made-up findings are put together from.
+//! The names, texts and ratings that generated findings are composed of.
 
-use crate::generator::Dice;
+use crate::generator::dice::Dice;
 
 pub(super) const LAYERS: u64 = 9;
 
@@ -108,15 +108,15 @@ pub(super) const SENTENCES: [&str; 10] = [
     "Only configurations that enable {} are affected; a workaround is to disable it.",
 ];
 
-/// A rating whose parts agree.
-pub(super) struct Rated {
+/// A consistent severity, score and vector.
+pub(super) struct Rating {
     pub(super) severity: &'static str,
     pub(super) vendor: &'static str,
     pub(super) score: f64,
     pub(super) vector: &'static str,
 }
 
-impl Rated {
+impl Rating {
     pub(super) const GREATEST: Self =
         Self::new("CRITICAL", "high", 10.0, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H");
 

@@ -1,17 +1,18 @@
-//! As much of a stored finding as the index needs, read without copying where the JSON allows it.
+//! The part of a stored finding that the index needs, deserialized without copying where the JSON allows it.
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::{Severity, Source, Timestamp};
+use crate::timestamp::Timestamp;
+use crate::vocabulary::{Severity, Source};
 
 #[derive(Deserialize, Default)]
 #[serde(transparent)]
 pub(crate) struct Str<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
-/// Mirrors [`crate::Finding`].
+/// The fields of [`crate::model::Finding`] that are indexed.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Brief<'a> {
@@ -91,7 +92,7 @@ pub(crate) struct BriefImage<'a> {
     pub(crate) platform: Option<Str<'a>>,
 }
 
-/// The text, if there is one.
+/// The text, if present.
 pub(crate) fn text<'b>(text: Option<&'b Str<'_>>) -> Option<&'b str> {
     text.map(|text| text.0.as_ref())
 }

@@ -1,9 +1,9 @@
-//! A column: for each row, the code of its value among the column's distinct values.
+//! A column of the index: for each row, the code of its value among the column's distinct values.
 
 use std::collections::HashMap;
 
-use crate::Severity;
 use crate::index::values::{Text, Values, natural_key};
+use crate::vocabulary::Severity;
 
 /// One property of every instance.
 pub(crate) struct Column {
@@ -11,14 +11,14 @@ pub(crate) struct Column {
     codes: Codes,
 }
 
-/// As narrow as the number of distinct values allows: most columns have few.
+/// The codes, as narrow as the number of distinct values allows: most columns have few.
 enum Codes {
     Narrow(Vec<u8>),
     Middle(Vec<u16>),
     Wide(Vec<u32>),
 }
 
-/// Runs the same code on the codes whatever their width.
+/// Evaluates the same expression for codes of any width.
 macro_rules! with_codes {
     ($codes:expr, $list:ident => $body:expr) => {
         match $codes {
@@ -35,21 +35,21 @@ impl Column {
         with_codes!(&self.codes, list => list[row] as usize)
     }
 
-    /// Keeps those rows in the mask whose code's entry in the table is true.
+    /// Removes the rows from the mask whose code's entry in the table is false.
     pub(crate) fn keep(&self, table: &[bool], mask: &mut [bool]) {
         with_codes!(&self.codes, list => {
             mask.iter_mut().zip(list).for_each(|(kept, &code)| *kept &= table[code as usize]);
         });
     }
 
-    /// Adds those rows to the mask whose code's entry in the table is true.
+    /// Adds the rows to the mask whose code's entry in the table is true.
     pub(crate) fn add(&self, table: &[bool], mask: &mut [bool]) {
         with_codes!(&self.codes, list => {
             mask.iter_mut().zip(list).for_each(|(kept, &code)| *kept |= table[code as usize]);
         });
     }
 
-    /// Each row's code, in order of rows.
+    /// Calls `each` with every row and its code, in the order of rows.
     pub(crate) fn for_each_code(&self, mut each: impl FnMut(usize, usize)) {
         with_codes!(&self.codes, list => {
             for (row, &code) in list.iter().enumerate() {
@@ -67,7 +67,7 @@ impl Column {
     }
 }
 
-/// Takes a column's values in, row by row.
+/// Collects a column's values, row by row.
 pub(crate) struct ColumnBuilder {
     distinct: Distinct,
     codes: Vec<u32>,
@@ -81,8 +81,8 @@ enum Distinct {
     Numbers(HashMap<u64, u32>),
 }
 
-/// Between the members of a set that serves as a key. It occurs in no id or tag.
-const BETWEEN: char = '\u{1f}';
+/// Separates the members of a set in its key. It occurs in no id or tag.
+const SEPARATOR: char = '\u{1f}';
 
 impl ColumnBuilder {
     pub(crate) fn texts() -> Self {
@@ -105,16 +105,16 @@ impl ColumnBuilder {
         Self { distinct, codes: Vec::new(), last: (Box::default(), 0) }
     }
 
-    /// Adds a row with a text. The empty one is missing.
+    /// Adds a row with a text. The empty text is a missing value.
     pub(crate) fn push_text(&mut self, text: Option<&str>) {
         let text = text.unwrap_or_default();
         if *text != *self.last.0 {
-            let (Distinct::Texts(known) | Distinct::Sets(known)) = &mut self.distinct else { return };
-            let next = known.len() as u32 + 1;
-            let code = match known.get(text) {
+            let (Distinct::Texts(codes) | Distinct::Sets(codes)) = &mut self.distinct else { return };
+            let next = codes.len() as u32 + 1;
+            let code = match codes.get(text) {
                 Some(code) => *code,
                 None if text.is_empty() => 0,
-                None => *known.entry(text.into()).or_insert(next),
+                None => *codes.entry(text.into()).or_insert(next),
             };
             self.last = (text.into(), code);
         }
@@ -126,7 +126,7 @@ impl ColumnBuilder {
         let mut joined = String::new();
         for text in texts.filter(|text| !text.is_empty()) {
             if !joined.is_empty() {
-                joined.push(BETWEEN);
+                joined.push(SEPARATOR);
             }
             joined.push_str(text);
         }
@@ -138,49 +138,49 @@ impl ColumnBuilder {
         self.codes.push(severity_code(severity) as u32);
     }
 
-    /// Adds a row with a number. What is none is missing.
+    /// Adds a row with a number. NaN is a missing value.
     pub(crate) fn push_number(&mut self, number: Option<f64>) {
-        let Distinct::Numbers(known) = &mut self.distinct else { return };
+        let Distinct::Numbers(codes) = &mut self.distinct else { return };
         let code = match number.filter(|number| !number.is_nan()) {
             None => 0,
             Some(number) => {
-                let next = known.len() as u32 + 1;
-                *known.entry((number + 0.0).to_bits()).or_insert(next)
+                let next = codes.len() as u32 + 1;
+                *codes.entry((number + 0.0).to_bits()).or_insert(next)
             }
         };
         self.codes.push(code);
     }
 
-    /// Adds a row with what the one before has.
+    /// Adds a row with the value of the previous row.
     pub(crate) fn repeat(&mut self) {
         if let Some(&code) = self.codes.last() {
             self.codes.push(code);
         }
     }
 
-    /// Puts the values in order and the codes with them.
+    /// Sorts the values and renumbers the codes accordingly.
     pub(crate) fn finish(self) -> Column {
         let (values, renumbered) = match self.distinct {
             Distinct::Severities => {
                 let names = Severity::ALL.iter().rev().map(|severity| Text::new(severity.as_str()));
                 (Values::Texts(names.collect()), (0..=Severity::ALL.len() as u32).collect())
             }
-            Distinct::Texts(known) => {
-                let (ordered, renumbered) = put_in_order(known, |text| {
+            Distinct::Texts(codes) => {
+                let (ordered, renumbered) = sort_values(codes, |text| {
                     let text = Text::new(text);
                     (natural_key(text.folded()), text)
                 });
                 (Values::Texts(ordered), renumbered)
             }
-            Distinct::Sets(known) => {
-                let (ordered, renumbered) = put_in_order(known, |joined| {
-                    let set: Vec<_> = joined.split(BETWEEN).map(Text::new).collect();
+            Distinct::Sets(codes) => {
+                let (ordered, renumbered) = sort_values(codes, |joined| {
+                    let set: Vec<_> = joined.split(SEPARATOR).map(Text::new).collect();
                     let folded = set.iter().map(Text::folded).collect::<Vec<_>>().join(",");
                     (natural_key(&folded), set)
                 });
                 (Values::Sets(ordered), renumbered)
             }
-            Distinct::Numbers(known) => number_order(known),
+            Distinct::Numbers(codes) => sort_numbers(codes),
         };
         Column { codes: narrow(self.codes, &renumbered, values.len()), values }
     }
@@ -196,10 +196,11 @@ pub(crate) fn severity_of(code: usize) -> Severity {
     Severity::ALL.get(Severity::ALL.len().wrapping_sub(code)).copied().unwrap_or_default()
 }
 
-/// Orders by the natural key, and what that finds equal by the text itself. Returns the values, and old code to new.
-fn put_in_order<T>(known: HashMap<Box<str>, u32>, read: impl Fn(&str) -> (Vec<u8>, T)) -> (Vec<T>, Vec<u32>) {
-    let mut renumbered = vec![0; known.len() + 1];
-    let mut entries: Vec<_> = known
+/// Sorts by the natural key, and by the text itself where the keys are equal. Returns the values, and the new code for
+/// each old one.
+fn sort_values<T>(codes: HashMap<Box<str>, u32>, read: impl Fn(&str) -> (Vec<u8>, T)) -> (Vec<T>, Vec<u32>) {
+    let mut renumbered = vec![0; codes.len() + 1];
+    let mut entries: Vec<_> = codes
         .into_iter()
         .map(|(text, code)| {
             let (key, value) = read(&text);
@@ -215,9 +216,9 @@ fn put_in_order<T>(known: HashMap<Box<str>, u32>, read: impl Fn(&str) -> (Vec<u8
     (values, renumbered)
 }
 
-fn number_order(known: HashMap<u64, u32>) -> (Values, Vec<u32>) {
-    let mut renumbered = vec![0; known.len() + 1];
-    let mut entries: Vec<_> = known.into_iter().map(|(bits, code)| (f64::from_bits(bits), code)).collect();
+fn sort_numbers(codes: HashMap<u64, u32>) -> (Values, Vec<u32>) {
+    let mut renumbered = vec![0; codes.len() + 1];
+    let mut entries: Vec<_> = codes.into_iter().map(|(bits, code)| (f64::from_bits(bits), code)).collect();
     entries.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     for (place, (_, code)) in entries.iter().enumerate() {
         renumbered[*code as usize] = place as u32 + 1;

@@ -1,17 +1,19 @@
-//! Counting what a selection holds, by many things at once.
+//! Statistics of a selection: counts by severity, package, layer, fix, score and more.
 
+use crate::index::Index;
 use crate::index::column::{Column, severity_code, severity_of};
+use crate::index::select::Selection;
 use crate::index::values::{Text, Values, fold};
-use crate::index::{Index, Selection};
-use crate::{
-    Bucket, Counts, FixAvailable, FixCounts, LOG4SHELL, Point, Property, ScoreBand, Severity, SeverityCounts, Summary,
-    TOP_PACKAGES, Timestamp, ValueCount,
-};
+use crate::page::{Counts, ValueCount};
+use crate::property::{Property, PropertyKind};
+use crate::summary::{Bucket, FixCounts, LOG4SHELL, Point, ScoreBand, SeverityCounts, Summary, TOP_PACKAGES};
+use crate::timestamp::Timestamp;
+use crate::vocabulary::{FixAvailable, Severity};
 
 impl Index {
     pub(crate) fn summary(&self, selection: &Selection) -> Summary {
         let counts = selection.counts;
-        let selection = &self.matched(selection);
+        let selection = &self.matches(selection);
         let (mut by_package, packages) = self.buckets(selection, Property::Package);
         by_package.truncate(TOP_PACKAGES);
         let mut score_bands = self.score_bands(selection);
@@ -39,7 +41,7 @@ impl Index {
         }
     }
 
-    /// The values that contain the part, with how many instances have each, the most frequent first.
+    /// The values that contain `part`, with the number of instances that have each, the most frequent first.
     pub(crate) fn values(&self, property: Property, part: &str, limit: usize) -> Vec<ValueCount> {
         let Some(column) = self.columns.get(property as usize) else { return Vec::new() };
         let mut instances = vec![0; column.values.len() + 1];
@@ -47,21 +49,19 @@ impl Index {
         let part = fold(part);
         let mut counted: Vec<(&Text, usize)> = match &column.values {
             Values::Texts(values) => values.iter().zip(instances[1..].iter().copied()).collect(),
-            Values::Sets(sets) => gather_members(sets, &instances[1..]),
+            Values::Sets(sets) => members_of_sets(sets, &instances[1..]),
             Values::Numbers(numbers) => return number_values(property, numbers, &instances[1..], &part, limit),
         };
         counted.retain(|(text, instances)| *instances > 0 && text.folded().contains(&part));
         counted.sort_by_key(|(_, instances)| std::cmp::Reverse(*instances));
         counted.truncate(limit);
-        let named =
-            counted.into_iter().map(|(text, instances)| ValueCount { value: text.original().into(), instances });
-        named.collect()
+        counted.into_iter().map(|(text, instances)| ValueCount { value: text.original().into(), instances }).collect()
     }
 
-    fn by_severity(&self, selection: &Matched) -> Vec<SeverityCounts> {
+    fn by_severity(&self, selection: &Matches) -> Vec<SeverityCounts> {
         let column = self.column(Property::Severity);
         let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
-        // A vulnerability counts at its greatest severity only, so that the counts add up to all.
+        // A vulnerability counts only at its greatest severity, so that the counts add up to the total.
         for counts in &mut counts {
             counts.unique = 0;
         }
@@ -74,14 +74,14 @@ impl Index {
         Severity::ALL.into_iter().map(of).collect()
     }
 
-    /// The values of a text column with their counts, those with most findings first; and how many there are.
-    fn buckets(&self, selection: &Matched, property: Property) -> (Vec<Bucket>, usize) {
+    /// The values of a text column with their counts, those with the most findings first; and the number of values.
+    fn buckets(&self, selection: &Matches, property: Property) -> (Vec<Bucket>, usize) {
         let column = self.column(property);
         let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
         let severity = self.column(Property::Severity);
         let mut by_severity = vec![[0; 6]; counts.len()];
         for &row in &selection.rows {
-            by_severity[column.code(row as usize)][severity_place(severity, row as usize)] += 1;
+            by_severity[column.code(row as usize)][severity_position(severity, row as usize)] += 1;
         }
         let mut codes: Vec<usize> = (1..counts.len()).filter(|code| counts[*code].instances > 0).collect();
         let total = codes.len();
@@ -90,11 +90,10 @@ impl Index {
             let value = column.values.text(code)?.original().to_owned();
             Some(Bucket { value, counts: counts[code], instances_by_severity: by_severity[code] })
         };
-        // No image has more layers than this, and no chart shows more packages.
-        (codes.into_iter().take(MOST_BUCKETS).filter_map(bucket).collect(), total)
+        (codes.into_iter().take(MAX_BUCKETS).filter_map(bucket).collect(), total)
     }
 
-    fn by_fix(&self, selection: &Matched) -> Vec<FixCounts> {
+    fn by_fix(&self, selection: &Matches) -> Vec<FixCounts> {
         let column = self.column(Property::FixAvailable);
         let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
         let named = counts.into_iter().enumerate().filter(|(_, counts)| counts.instances > 0).map(|(code, counts)| {
@@ -103,8 +102,8 @@ impl Index {
         named.collect()
     }
 
-    /// Ten bands, and what has no score.
-    fn score_bands(&self, selection: &Matched) -> Vec<Counts> {
+    /// The counts of ten score bands, and of what has no score.
+    fn score_bands(&self, selection: &Matches) -> Vec<Counts> {
         let column = self.column(Property::Score);
         let bands: Vec<usize> = (0..=column.values.len())
             .map(|code| column.values.number(code).map_or(10, |score| (score.max(0.0) as usize).min(9)))
@@ -112,13 +111,13 @@ impl Index {
         self.counts_by(selection, 11, |row| bands[column.code(row)])
     }
 
-    fn count_of(&self, selection: &Matched, property: Property, value: &str) -> Counts {
+    fn count_of(&self, selection: &Matches, property: Property, value: &str) -> Counts {
         let column = self.column(property);
         let Some(wanted) = column.values.code_of(value) else { return Counts::default() };
         self.counts_by(selection, 2, |row| usize::from(column.code(row) == wanted))[1]
     }
 
-    fn points(&self, selection: &Matched) -> Vec<Point> {
+    fn points(&self, selection: &Matches) -> Vec<Point> {
         const COLUMNS: usize = 101;
         let log4shell = self.column(Property::VulnerabilityId).values.code_of(LOG4SHELL);
         let [score, epss, severity, kev] =
@@ -150,11 +149,11 @@ impl Index {
             cell.severity = cell.severity.max(severity_code);
             cell.kev = cell.kev.max(kev_code);
         }
-        let points = grid.into_iter().enumerate().filter_map(|(place, cell)| {
+        let points = grid.into_iter().enumerate().filter_map(|(position, cell)| {
             let cell = cell?;
             Some(Point {
-                score: (place % COLUMNS) as f64 / 10.0,
-                epss: (place / COLUMNS) as f64 / 100.0,
+                score: (position % COLUMNS) as f64 / 10.0,
+                epss: (position / COLUMNS) as f64 / 100.0,
                 unique: cell.unique,
                 severity: severity_of(cell.severity),
                 example: self.identity_text(cell.row).to_owned(),
@@ -165,14 +164,14 @@ impl Index {
         points.collect()
     }
 
-    /// Counts of each bucket, by the bucket of each instance.
-    fn counts_by(&self, selection: &Matched, buckets: usize, bucket_of: impl Fn(usize) -> usize) -> Vec<Counts> {
+    /// The counts of each bucket, given the bucket of each instance.
+    fn counts_by(&self, selection: &Matches, buckets: usize, bucket_of: impl Fn(usize) -> usize) -> Vec<Counts> {
         let mut counts = vec![Counts::default(); buckets];
         let mut last = vec![u32::MAX; buckets];
         for &row in &selection.rows {
             let (row, bucket) = (row as usize, bucket_of(row as usize));
             counts[bucket].instances += 1;
-            // The instances of a finding lie together, so it is new to the bucket if the last one there is another.
+            // The instances of a finding are adjacent, so a finding other than the bucket's last one is new to it.
             counts[bucket].findings += usize::from(last[bucket] != self.findings[row]);
             last[bucket] = self.findings[row];
         }
@@ -185,30 +184,30 @@ impl Index {
         counts
     }
 
-    fn matched(&self, selection: &Selection) -> Matched {
+    fn matches(&self, selection: &Selection) -> Matches {
         let in_order = self.identity_instances.iter().filter(|row| selection.mask[**row as usize]);
-        Matched {
+        Matches {
             rows: selection.rows().map(|row| row as u32).collect(),
             by_identity: in_order.map(|&row| (self.identities[row as usize], row)).collect(),
         }
     }
 }
 
-/// The matched instances, listed twice so that each way of counting has them in its order.
-struct Matched {
+/// The matching instances in two orders: as stored, and by vulnerability.
+struct Matches {
     rows: Vec<u32>,
-    /// Each with its vulnerability, those of one together.
+    /// Each with its vulnerability; those of one vulnerability are adjacent.
     by_identity: Vec<(u32, u32)>,
 }
 
-impl Matched {
+impl Matches {
     fn vulnerabilities(&self) -> impl Iterator<Item = &[(u32, u32)]> {
         self.by_identity.chunk_by(|a, b| a.0 == b.0)
     }
 }
 
-/// Beyond this, buckets are not handed out.
-const MOST_BUCKETS: usize = 500;
+/// The greatest number of buckets returned: no image has more layers, and no chart shows more packages.
+const MAX_BUCKETS: usize = 500;
 
 struct Cell {
     row: usize,
@@ -218,12 +217,12 @@ struct Cell {
     log4shell: bool,
 }
 
-/// The place of the instance's severity in [`Severity::ALL`].
-fn severity_place(column: &Column, row: usize) -> usize {
+/// The position of the instance's severity in [`Severity::ALL`].
+fn severity_position(column: &Column, row: usize) -> usize {
     Severity::ALL.len() - column.code(row).max(1)
 }
 
-fn gather_members<'a>(sets: &'a [Vec<Text>], instances: &[usize]) -> Vec<(&'a Text, usize)> {
+fn members_of_sets<'a>(sets: &'a [Vec<Text>], instances: &[usize]) -> Vec<(&'a Text, usize)> {
     let mut members = std::collections::BTreeMap::new();
     for (set, instances) in sets.iter().zip(instances) {
         for member in set {
@@ -240,12 +239,12 @@ fn number_values(
     part: &str,
     limit: usize,
 ) -> Vec<ValueCount> {
-    let spelled = |number: f64| match property.kind() {
-        crate::PropertyKind::Time => Timestamp::from_epoch_millis(number as i64).to_string(),
+    let format = |number: f64| match property.kind() {
+        PropertyKind::Time => Timestamp::from_epoch_millis(number as i64).to_string(),
         _ => number.to_string(),
     };
     let mut counted: Vec<(f64, usize)> = numbers.iter().copied().zip(instances.iter().copied()).collect();
     counted.sort_by_key(|(_, instances)| std::cmp::Reverse(*instances));
-    let named = counted.into_iter().map(|(number, instances)| ValueCount { value: spelled(number), instances });
+    let named = counted.into_iter().map(|(number, instances)| ValueCount { value: format(number), instances });
     named.filter(|counted| fold(&counted.value).contains(part)).take(limit).collect()
 }

@@ -1,27 +1,30 @@
-//! Making the index from the stored findings of some scans, one finding in memory at a time.
+//! Building an index from the stored findings of some scans, with one finding in memory at a time.
 
 use rusqlite::Transaction;
 
 use crate::document::Unpacker;
+use crate::error::FindingsError;
 use crate::index::Index;
 use crate::index::brief::{Brief, BriefPackage, Str, text};
-use crate::index::cache::Shown;
 use crate::index::column::{Column, ColumnBuilder};
+use crate::index::groups::members_by_group;
+use crate::index::origin::ScanState;
 use crate::index::text_index::TextIndexBuilder;
 use crate::index::values::{Text, Values};
-use crate::{FindingsError, Property, PropertyKind, Timestamp};
+use crate::property::{Property, PropertyKind};
+use crate::timestamp::Timestamp;
 
-/// The columns that words are looked for in, besides the description.
-const WORDED: [Property; 4] = [Property::VulnerabilityId, Property::Title, Property::Package, Property::FilePath];
+/// The columns that free text is searched in, besides the description.
+const SEARCHED: [Property; 4] = [Property::VulnerabilityId, Property::Title, Property::Package, Property::FilePath];
 
 impl Index {
-    pub(crate) fn load(snapshot: &Transaction<'_>, origin: &[Shown]) -> Result<Self, FindingsError> {
+    pub(crate) fn load(snapshot: &Transaction<'_>, origin: &[ScanState]) -> Result<Self, FindingsError> {
         let mut builder = Builder::new();
         let mut unpacker = Unpacker::new()?;
         let mut statement = snapshot
             .prepare_cached("SELECT id, document FROM finding WHERE scan = ?1 AND generation = ?2 ORDER BY id")?;
-        for shown in origin {
-            let mut rows = statement.query((shown.scan.0, shown.generation))?;
+        for state in origin {
+            let mut rows = statement.query((state.scan.0, state.generation))?;
             while let Some(row) = rows.next()? {
                 let document = unpacker.unpack(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
                 builder.push(row.get(0)?, &serde_json::from_str(document)?);
@@ -68,13 +71,13 @@ impl Builder {
             self.descriptions.push(description);
             for &property in Property::ALL {
                 let column = &mut self.columns[property as usize];
-                if let Some(read) = of_package(property) {
+                if let Some(read) = package_reader(property) {
                     match finding.packages.get(ordinal) {
                         Some(package) => read(column, package),
                         None => column.push_text(None),
                     }
                 } else if ordinal == 0 {
-                    push_of_finding(column, property, finding);
+                    push_finding_property(column, property, finding);
                 } else {
                     column.repeat();
                 }
@@ -84,18 +87,18 @@ impl Builder {
 
     fn finish(self) -> Index {
         let columns: Vec<Column> = self.columns.into_iter().map(ColumnBuilder::finish).collect();
-        let mut words = self.texts;
-        let worded = WORDED.map(|property| {
-            let empty = words.add_empty();
+        let mut texts = self.texts;
+        let searched = SEARCHED.map(|property| {
+            let empty = texts.add_empty();
             if let Values::Texts(values) = &columns[property as usize].values {
                 values.iter().map(Text::folded).for_each(|folded| {
-                    words.add(folded);
+                    texts.add(folded);
                 });
             }
             (property, empty)
         });
         let (identities, identity_count) = number_identities(&columns, self.findings.len());
-        let (identity_starts, identity_instances) = gather(&identities, identity_count);
+        let (identity_starts, identity_instances) = members_by_group(&identities, identity_count);
         Index {
             columns,
             findings: self.findings,
@@ -104,15 +107,15 @@ impl Builder {
             identities,
             identity_starts,
             identity_instances,
-            texts: words.finish(),
+            texts: texts.finish(),
             descriptions: self.descriptions,
-            worded: worded.to_vec(),
+            searched: searched.to_vec(),
         }
     }
 }
 
-/// How a property of the package is read; `None` when it is a property of the finding.
-fn of_package(property: Property) -> Option<fn(&mut ColumnBuilder, &BriefPackage<'_>)> {
+/// The function that reads a property of a package; `None` for a property of the finding.
+fn package_reader(property: Property) -> Option<fn(&mut ColumnBuilder, &BriefPackage<'_>)> {
     Some(match property {
         Property::Package => |column, package| column.push_text(Some(&package.name.0)),
         Property::PackageVersion => |column, package| column.push_text(Some(&package.full_version())),
@@ -125,7 +128,7 @@ fn of_package(property: Property) -> Option<fn(&mut ColumnBuilder, &BriefPackage
     })
 }
 
-fn push_of_finding(column: &mut ColumnBuilder, property: Property, finding: &Brief<'_>) {
+fn push_finding_property(column: &mut ColumnBuilder, property: Property, finding: &Brief<'_>) {
     let vulnerability = &finding.vulnerability;
     let image = || finding.resources.iter().find_map(|resource| resource.image.as_ref());
     let time = |time: Option<Timestamp>| time.map(|time| time.epoch_millis() as f64);
@@ -176,8 +179,8 @@ fn strings<'b>(texts: &'b [Str<'_>]) -> impl Iterator<Item = &'b str> {
     texts.iter().map(|text| text.0.as_ref())
 }
 
-/// For each instance the number of its vulnerability, and how many vulnerabilities there are. Ids and titles are told
-/// apart, should one be spelled as the other.
+/// The number of each instance's vulnerability, and the number of vulnerabilities. An id and a title that are spelled
+/// alike are different vulnerabilities.
 fn number_identities(columns: &[Column], instances: usize) -> (Vec<u32>, usize) {
     let (ids, titles) = (&columns[Property::VulnerabilityId as usize], &columns[Property::Title as usize]);
     let mut numbers = vec![u32::MAX; ids.values.len() + 1 + titles.values.len() + 1];
@@ -193,22 +196,4 @@ fn number_identities(columns: &[Column], instances: usize) -> (Vec<u32>, usize) 
     });
     let identities = identities.collect();
     (identities, count as usize)
-}
-
-/// For each group, where its members begin, with one more at the end; and the members, in order.
-pub(crate) fn gather(groups: &[u32], group_count: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0_u32; group_count + 1];
-    for &group in groups {
-        starts[group as usize + 1] += 1;
-    }
-    for group in 0..group_count {
-        starts[group + 1] += starts[group];
-    }
-    let mut next = starts.clone();
-    let mut members = vec![0; groups.len()];
-    for (member, &group) in groups.iter().enumerate() {
-        members[next[group as usize] as usize] = member as u32;
-        next[group as usize] += 1;
-    }
-    (starts, members)
 }

@@ -1,12 +1,12 @@
-//! One page's worth of items in order, without putting all of them in order.
+//! Sorting one page of items without sorting all of them.
 
 use std::cmp::Ordering;
 use std::ops::Range;
 
-/// How far an item is from coming first by one key; missing values are farthest.
+/// An item's distance from the first place by one sort key; missing values are farthest.
 pub(crate) type Key<'a> = Box<dyn Fn(u32) -> u32 + 'a>;
 
-/// The distance of a code that ascends or descends.
+/// The distance of a code in ascending or descending order.
 pub(crate) fn distance(code: usize, descending: bool) -> u32 {
     let code = code as u32;
     match (code, descending) {
@@ -16,13 +16,13 @@ pub(crate) fn distance(code: usize, descending: bool) -> u32 {
     }
 }
 
-/// The items in the range of the order that the keys make. What they find equal keeps its number's order.
+/// The items in a range of the order given by the keys. Equal items are ordered by number.
 pub(crate) fn in_order(items: impl Iterator<Item = u32>, keys: &[Key<'_>], range: Range<usize>) -> Vec<u32> {
     let Some((first, rest)) = keys.split_first() else {
         return items.skip(range.start).take(range.len()).collect();
     };
     let (second, rest) = rest.split_first().map_or((None, rest), |(second, rest)| (Some(second), rest));
-    // The first two keys go into one number; further ones are asked only when it ties.
+    // The first two keys are packed into one number; further keys are compared only on ties.
     let mut keyed: Vec<(u64, u32)> =
         items.map(|item| (u64::from(first(item)) << 32 | second.map_or(0, |key| u64::from(key(item))), item)).collect();
     let compare = |a: &(u64, u32), b: &(u64, u32)| {

@@ -1,17 +1,22 @@
-//! One page of rows: instances, or vulnerabilities that gather instances.
+//! Building one page of rows: one per instance, or one per vulnerability.
 
 use std::ops::Range;
 
 use rusqlite::Transaction;
 
+use crate::error::FindingsError;
+use crate::index::Index;
 use crate::index::column::severity_of;
 use crate::index::order::{Key, distance, in_order};
+use crate::index::select::Selection;
 use crate::index::values::Text;
-use crate::index::{Index, Selection};
+use crate::page::{Page, Row};
+use crate::property::Property;
 use crate::query::effective_page_size;
-use crate::{
-    ExploitAvailable, FindingsError, FixAvailable, Page, Property, Query, Row, ScanId, Sort, Status, Timestamp, View,
-};
+use crate::query::{Query, Sort, View};
+use crate::scan::ScanId;
+use crate::timestamp::Timestamp;
+use crate::vocabulary::{ExploitAvailable, FixAvailable, Status};
 
 impl Index {
     pub(crate) fn page(
@@ -27,16 +32,16 @@ impl Index {
             View::Instances => (self.instance_rows(selection, &query.sort, range), selection.counts.instances),
             View::Unique => (self.unique_rows(selection, &query.sort, range), selection.counts.unique),
         };
-        let mut shown = Vec::with_capacity(rows.len());
+        let mut stored_rows = Vec::with_capacity(rows.len());
         for (instance, mut row) in rows {
-            (row.scan, row.arn) = self.stored_as(instance, snapshot)?;
-            shown.push(row);
+            (row.scan, row.arn) = self.scan_and_arn(instance, snapshot)?;
+            stored_rows.push(row);
         }
-        Ok(Page { rows: shown, total, matched: selection.counts, page: query.page, page_size })
+        Ok(Page { rows: stored_rows, total, matched: selection.counts, page: query.page, page_size })
     }
 
-    /// The scan and the ARN of the instance's finding.
-    pub(crate) fn stored_as(
+    /// The scan and ARN of the instance's finding.
+    pub(crate) fn scan_and_arn(
         &self,
         instance: usize,
         snapshot: &Transaction<'_>,
@@ -62,13 +67,13 @@ impl Index {
 
     fn unique_rows(&self, selection: &Selection, sort: &[Sort], range: Range<usize>) -> Vec<(usize, Row)> {
         let worst = self.most_severe_instances(selection);
-        let gathered: Vec<Option<Vec<u32>>> = sort.iter().map(|sort| self.gathered(selection, sort.by)).collect();
+        let aggregates: Vec<Option<Vec<u32>>> = sort.iter().map(|sort| self.aggregate(selection, sort.by)).collect();
         let keys: Vec<Key<'_>> = sort
             .iter()
-            .zip(&gathered)
-            .map(|(sort, gathered)| -> Key<'_> {
+            .zip(&aggregates)
+            .map(|(sort, aggregate)| -> Key<'_> {
                 let (worst, descending) = (&worst, sort.descending);
-                if let Some(codes) = gathered {
+                if let Some(codes) = aggregate {
                     return Box::new(move |identity| distance(codes[identity as usize] as usize, descending));
                 }
                 let column = self.column(sort.by);
@@ -79,34 +84,35 @@ impl Index {
         let identities = in_order(matched, &keys, range);
         let rows = identities.into_iter().map(|identity| {
             let instance = worst[identity as usize] as usize;
-            (instance, self.gathered_row(selection, identity as usize, instance))
+            (instance, self.unique_row(selection, identity as usize, instance))
         });
         rows.collect()
     }
 
-    /// For each vulnerability its most severe matched instance, by severity, then score, then order; [`NONE`] if none.
+    /// The most severe matching instance of each vulnerability, by severity, then score, then order; [`NONE`] if there is
+    /// none.
     pub(crate) fn most_severe_instances(&self, selection: &Selection) -> Vec<u32> {
         let (severity, score) = (self.column(Property::Severity), self.column(Property::Score));
         let mut worst = vec![(NONE, 0); self.identity_count()];
         for row in selection.rows() {
             let rank = (severity.code(row) as u64) << 32 | score.code(row) as u64;
-            let known = &mut worst[self.identity(row)];
-            if known.0 == NONE || rank > known.1 {
-                *known = (row as u32, rank);
+            let current = &mut worst[self.identity(row)];
+            if current.0 == NONE || rank > current.1 {
+                *current = (row as u32, rank);
             }
         }
         worst.into_iter().map(|(row, _)| row).collect()
     }
 
-    /// For each vulnerability the code by which it sorts, when that is not its most severe instance's.
-    fn gathered(&self, selection: &Selection, property: Property) -> Option<Vec<u32>> {
+    /// The code by which each vulnerability sorts; `None` if that is the code of its most severe instance.
+    fn aggregate(&self, selection: &Selection, property: Property) -> Option<Vec<u32>> {
         let mut codes = vec![0; self.identity_count()];
         match property {
             Property::InstanceCount => selection.rows().for_each(|row| codes[self.identity(row)] += 1),
             Property::FindingCount => {
                 let mut last = u32::MAX;
                 for row in selection.rows() {
-                    // A finding has one vulnerability, and its instances lie together.
+                    // A finding has one vulnerability, and its instances are adjacent.
                     codes[self.identity(row)] += u32::from(self.findings[row] != last);
                     last = self.findings[row];
                 }
@@ -114,17 +120,17 @@ impl Index {
             Property::FirstObservedAt => {
                 let column = self.column(property);
                 for row in selection.rows() {
-                    let (known, code) = (&mut codes[self.identity(row)], column.code(row) as u32);
-                    if code > 0 && (*known == 0 || code < *known) {
-                        *known = code;
+                    let (earliest, code) = (&mut codes[self.identity(row)], column.code(row) as u32);
+                    if code > 0 && (*earliest == 0 || code < *earliest) {
+                        *earliest = code;
                     }
                 }
             }
-            _ if gathers_greatest(property) => {
+            _ if shows_greatest(property) => {
                 let column = self.column(property);
                 for row in selection.rows() {
-                    let known = &mut codes[self.identity(row)];
-                    *known = (*known).max(column.code(row) as u32);
+                    let greatest = &mut codes[self.identity(row)];
+                    *greatest = (*greatest).max(column.code(row) as u32);
                 }
             }
             _ => return None,
@@ -132,7 +138,7 @@ impl Index {
         Some(codes)
     }
 
-    fn gathered_row(&self, selection: &Selection, identity: usize, worst: usize) -> Row {
+    fn unique_row(&self, selection: &Selection, identity: usize, worst: usize) -> Row {
         let mut row = self.row(worst);
         (row.instances, row.findings) = (0, 0);
         row.packages.clear();
@@ -145,8 +151,8 @@ impl Index {
             row.packages.extend(self.column(Property::Package).text(instance).map(str::to_owned));
             let first = self.time(Property::FirstObservedAt, instance);
             row.first_observed_at = match (row.first_observed_at, first) {
-                (Some(known), Some(first)) => Some(known.min(first)),
-                (known, first) => known.or(first),
+                (Some(earliest), Some(first)) => Some(earliest.min(first)),
+                (earliest, first) => earliest.or(first),
             };
             for (greatest, property) in greatest.iter_mut().zip(GREATEST_SHOWN) {
                 *greatest = self.column(property).code(instance).max(*greatest);
@@ -203,10 +209,10 @@ impl Index {
     }
 }
 
-/// No instance.
+/// The number that stands for no instance.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// What a unique row shows the greatest of, besides its severity.
+/// The properties of which a unique row shows the greatest value, besides the severity.
 const GREATEST_SHOWN: [Property; 6] = [
     Property::Score,
     Property::Epss,
@@ -216,7 +222,7 @@ const GREATEST_SHOWN: [Property; 6] = [
     Property::LastObservedAt,
 ];
 
-fn gathers_greatest(property: Property) -> bool {
+fn shows_greatest(property: Property) -> bool {
     GREATEST_SHOWN.contains(&property) || property == Property::Severity
 }
 

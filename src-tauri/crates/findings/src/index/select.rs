@@ -1,8 +1,11 @@
-//! Which instances a filter and a search text match.
+//! Selecting the instances that a filter and a search text match.
 
+use crate::error::FindingsError;
 use crate::index::Index;
 use crate::index::values::fold;
-use crate::{Counts, Filter, FindingsError, Join, Operator, Property, Token};
+use crate::page::Counts;
+use crate::property::{Operator, Property};
+use crate::query::{Filter, Join, Token};
 
 /// The matched instances.
 pub(crate) struct Selection {
@@ -21,14 +24,14 @@ impl Selection {
 impl Index {
     pub(crate) fn select(&self, filter: &Filter, text: &str) -> Result<Selection, FindingsError> {
         let mut mask = self.filter_mask(filter, 0)?.unwrap_or_else(|| vec![true; self.len()]);
-        if let Some(found) = self.text_mask(text) {
-            intersect(&mut mask, &found);
+        if let Some(text_mask) = self.text_mask(text) {
+            intersect(&mut mask, &text_mask);
         }
         let counts = self.count(&mask);
         Ok(Selection { mask, counts })
     }
 
-    /// The mask of a group, `None` when there is no condition in it.
+    /// The mask of a group; `None` if it has no condition.
     fn filter_mask(&self, filter: &Filter, depth: usize) -> Result<Option<Vec<bool>>, FindingsError> {
         if depth > Filter::MAX_DEPTH {
             return Err(FindingsError::TooDeep);
@@ -66,7 +69,7 @@ impl Index {
         mask
     }
 
-    /// The instances with every word of the text; `None` when it has no word.
+    /// The instances that contain every word of the text; `None` if it has no word.
     fn text_mask(&self, text: &str) -> Option<Vec<bool>> {
         let mut joined: Option<Vec<bool>> = None;
         for word in fold(text).split_whitespace() {
@@ -80,10 +83,10 @@ impl Index {
     }
 
     fn word_mask(&self, word: &str) -> Vec<bool> {
-        let found = self.texts.texts_with(word);
-        let mut mask: Vec<bool> = self.descriptions.iter().map(|text| found[*text as usize]).collect();
-        for &(property, empty) in &self.worded {
-            self.column(property).add(&found[empty as usize..], &mut mask);
+        let matches = self.texts.texts_containing(word);
+        let mut mask: Vec<bool> = self.descriptions.iter().map(|text| matches[*text as usize]).collect();
+        for &(property, empty) in &self.searched {
+            self.column(property).add(&matches[empty as usize..], &mut mask);
         }
         mask
     }

@@ -1,9 +1,9 @@
-//! Finding text: which texts contain a word, anywhere in them.
+//! Text search: which texts contain a word, also within longer words.
 //!
-//! Texts are cut at white space into chunks. Each distinct chunk is kept once, all in one string, with the list of texts
-//! that it occurs in. A word has no white space, so a text contains it if and only if one of its chunks does: looking
-//! through the distinct chunks, a few megabytes, finds them all. The texts themselves are not kept. A single letter, which
-//! nearly every chunk contains, is looked up in a set of letters for each text.
+//! Texts are split at white space into chunks. Each distinct chunk is kept once, all in one string, with the list of texts
+//! that it occurs in. A word has no white space, so a text contains it if and only if one of its chunks does: searching
+//! the distinct chunks, a few megabytes, is enough. The texts themselves are not kept. A single letter, which nearly every
+//! chunk contains, is looked up in a set of letters for each text.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -12,48 +12,48 @@ use memchr::memmem::Finder;
 
 use crate::index::values::fold;
 
+/// A set of numbered texts that can be searched.
 pub(crate) struct TextIndex {
     /// The distinct chunks, each followed by a line feed.
     chunks: String,
-    /// Where each chunk's line feed is.
+    /// The position of each chunk's line feed.
     ends: Vec<u32>,
-    /// For each chunk, where its texts begin in `texts`; one more at the end.
+    /// For each chunk, the start of its texts in `texts`; one more entry at the end.
     starts: Vec<u32>,
     texts: Vec<u32>,
-    /// For each text, which of the letters of ASCII it contains, by bits.
+    /// For each text, the ASCII letters that it contains, as a bit set.
     letters: Vec<u128>,
 }
 
 impl TextIndex {
-    /// For each text, by the number that it was added under, whether it contains the word, which is folded and has no
-    /// white space.
-    pub(crate) fn texts_with(&self, word: &str) -> Vec<bool> {
+    /// For each text, by its number, whether it contains the word, which is folded and has no white space.
+    pub(crate) fn texts_containing(&self, word: &str) -> Vec<bool> {
         if let [letter @ 0..=127] = *word.as_bytes() {
             return self.letters.iter().map(|letters| letters >> letter & 1 == 1).collect();
         }
-        let mut found = vec![false; self.letters.len()];
+        let mut matches = vec![false; self.letters.len()];
         let finder = Finder::new(word);
         let (mut at, mut chunk) = (0, 0);
         while let Some(offset) = finder.find(&self.chunks.as_bytes()[at..]) {
             chunk += self.ends[chunk..].partition_point(|end| (*end as usize) < at + offset);
             for text in &self.texts[self.starts[chunk] as usize..self.starts[chunk + 1] as usize] {
-                found[*text as usize] = true;
+                matches[*text as usize] = true;
             }
             at = self.ends[chunk] as usize + 1;
             chunk += 1;
         }
-        found
+        matches
     }
 }
 
-/// Takes texts in. Text 0 is the empty one.
+/// Collects the texts of a [`TextIndex`]. Text 0 is the empty one.
 pub(crate) struct TextIndexBuilder {
     chunks: HashMap<Box<str>, u32>,
     letters: Vec<u128>,
-    /// For each text, where its chunks end in `occurring`.
+    /// For each text, the end of its chunks in `occurring`.
     text_ends: Vec<u32>,
     occurring: Vec<u32>,
-    /// Descriptions are long and repeat: they are told apart by a hash of 64 bits and their length.
+    /// Descriptions are long and repeat: they are compared by a 64-bit hash and their length.
     descriptions: HashMap<(u64, usize), u32>,
     hasher: RandomState,
 }
@@ -70,14 +70,14 @@ impl TextIndexBuilder {
         }
     }
 
-    /// Adds a description, unless it is there; returns its number.
+    /// Adds a description unless it was added before; returns its number.
     pub(crate) fn description(&mut self, text: &str) -> u32 {
         if text.is_empty() {
             return 0;
         }
         let key = (self.hasher.hash_one(text), text.len());
-        if let Some(&known) = self.descriptions.get(&key) {
-            return known;
+        if let Some(&number) = self.descriptions.get(&key) {
+            return number;
         }
         let number = self.add(&fold(text));
         self.descriptions.insert(key, number);
@@ -103,7 +103,7 @@ impl TextIndexBuilder {
         self.text_ends.len() as u32 - 1
     }
 
-    /// Adds the empty text under a number of its own.
+    /// Adds the empty text with a number of its own.
     pub(crate) fn add_empty(&mut self) -> u32 {
         self.add("")
     }
@@ -125,7 +125,7 @@ impl TextIndexBuilder {
     }
 }
 
-/// From the chunks of each text to the texts of each chunk.
+/// Inverts the chunks of each text to the texts of each chunk.
 fn invert(text_ends: &[u32], occurring: &[u32], chunk_count: usize) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0_u32; chunk_count + 1];
     for &chunk in occurring {

@@ -1,4 +1,4 @@
-//! The distinct values of a column, in their order, and how a condition picks among them.
+//! The distinct values of a column, sorted, and which of them a condition matches.
 
 use std::cmp::Ordering;
 
@@ -7,9 +7,13 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Date, Duration, Time};
 
-use crate::{FindingsError, Operator, Property, PropertyKind, Severity, Timestamp, Token};
+use crate::error::FindingsError;
+use crate::property::{Operator, Property, PropertyKind};
+use crate::query::Token;
+use crate::timestamp::Timestamp;
+use crate::vocabulary::Severity;
 
-/// A text and what it is in lower case; that is not kept when it is the same.
+/// A text and its lower-case form, which is kept only if it differs.
 pub(crate) struct Text {
     original: Box<str>,
     folded: Option<Box<str>>,
@@ -32,13 +36,13 @@ impl Text {
     }
 }
 
-/// Lower case, letter by letter: what a letter becomes must not depend on its neighbours, or a part of a word would not
-/// be found in the word.
+/// The text in lower case, converted letter by letter: the result must not depend on adjacent letters, or a part of a word
+/// would not match the word.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() }
 }
 
-/// Bytes that order as the text does when runs of digits count as numbers.
+/// A sort key for natural order, in which runs of digits compare as numbers.
 pub(crate) fn natural_key(folded: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(folded.len() + 8);
     let mut rest = folded.as_bytes();
@@ -52,7 +56,7 @@ pub(crate) fn natural_key(folded: &str) -> Vec<u8> {
         let (run, after) = rest.split_at(length);
         let zeros = run.iter().take_while(|byte| **byte == b'0').count();
         let number = &run[zeros..];
-        // The number of digits decides first, behind a byte that orders as digits do among other letters.
+        // The number of digits is compared first, after a byte that sorts as digits do among other letters.
         key.push(b'0');
         key.push(u8::try_from(number.len()).unwrap_or(u8::MAX));
         key.extend_from_slice(number);
@@ -61,8 +65,8 @@ pub(crate) fn natural_key(folded: &str) -> Vec<u8> {
     key
 }
 
-/// The distinct values of a column. A row's code is 0 for a missing value, else the value's place here plus one: codes
-/// order as values do.
+/// The distinct values of a column. A row's code is 0 for a missing value, otherwise the value's position plus one: codes
+/// compare as the values do.
 pub(crate) enum Values {
     Texts(Vec<Text>),
     Sets(Vec<Vec<Text>>),
@@ -85,9 +89,9 @@ impl Values {
         }
     }
 
-    /// The code of the text that is spelled exactly so.
+    /// The code of the text with exactly this spelling.
     pub(crate) fn code_of(&self, text: &str) -> Option<usize> {
-        (1..=self.len()).find(|code| self.text(*code).is_some_and(|known| known.original() == text))
+        (1..=self.len()).find(|code| self.text(*code).is_some_and(|value| value.original() == text))
     }
 
     pub(crate) fn number(&self, code: usize) -> Option<f64> {
@@ -131,14 +135,14 @@ impl Values {
                 );
             }
             Self::Texts(values) if is_order(operator) => {
-                // They lie in this order, so two cuts tell them all.
+                // The values are sorted in this order, so two cuts decide for all of them.
                 let wanted = natural_key(&fold(value));
                 let cut = |is_before: fn(&[u8], &[u8]) -> bool| {
                     values.partition_point(|text| is_before(&natural_key(text.folded()), &wanted))
                 };
                 let (less, equal) = (cut(|key, wanted| key < wanted), cut(|key, wanted| key <= wanted));
-                matching.extend((0..values.len()).map(|place| {
-                    let at_least = i32::from(place >= less) + i32::from(place >= equal);
+                matching.extend((0..values.len()).map(|position| {
+                    let at_least = i32::from(position >= less) + i32::from(position >= equal);
                     holds(operator, at_least.cmp(&1))
                 }));
             }
@@ -202,7 +206,7 @@ fn text_matcher(operator: Operator, value: &str) -> impl Fn(&Text) -> bool {
 
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
-/// The milliseconds that the text stands for: from, and up to but not including.
+/// The range of milliseconds that the text denotes: the first, and the first after it.
 fn parse_time(text: &str) -> Option<(f64, f64)> {
     let text = text.trim();
     if let Ok(day) = Date::parse(text, DAY) {

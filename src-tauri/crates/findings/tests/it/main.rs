@@ -1,17 +1,17 @@
-//! The crate through its public door.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! Tests of the crate through its public API.
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
-mod asked_again;
-mod compared;
+mod comparison;
 mod cvss;
-mod exported;
-mod merged;
-mod model;
-mod stored;
+mod exports;
+mod merge;
+mod queries;
+mod reference;
+mod store;
 
 use findings::{Finding, ScanId, ScanKey, Store, Timestamp};
 
-/// A store in a folder that goes with it.
+/// A store in a temporary folder.
 struct Fixture {
     store: Store,
     folder: tempfile::TempDir,
@@ -28,7 +28,7 @@ impl Fixture {
         self.folder.path().join("findings.db")
     }
 
-    fn take_in(&self, digest: &str, findings: impl IntoIterator<Item = Finding>) -> ScanId {
+    fn import_scan(&self, digest: &str, findings: impl IntoIterator<Item = Finding>) -> ScanId {
         let scan = self.store.begin_scan(&key(digest), at(0)).unwrap();
         let mut findings = findings.into_iter().peekable();
         while findings.peek().is_some() {

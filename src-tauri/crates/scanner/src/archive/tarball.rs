@@ -8,10 +8,8 @@ use std::io::{self, BufRead, Read};
 use tar::{EntryType, Header};
 
 use super::pax::{self, Extended};
-use crate::{
-    error::{Bound, Fault},
-    gauge::Gauge,
-};
+use crate::error::{Bound, Fault};
+use crate::gauge::Gauge;
 
 const BLOCK: u64 = 512;
 /// The longest extended header that is read; it holds attributes of a file besides its path.

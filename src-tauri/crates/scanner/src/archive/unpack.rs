@@ -10,10 +10,8 @@ use std::{
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::{
-    error::Fault,
-    gauge::{Gauge, Watched},
-};
+use crate::error::Fault;
+use crate::gauge::{Gauge, Watched};
 
 const BUFFER: usize = 64 << 10;
 /// Frames that need a larger window are refused: 32 MiB is what the encoders' highest usual levels use.

@@ -5,7 +5,8 @@ use std::io::Read;
 use tempfile::SpooledTempFile;
 
 use super::{Artifact, Jar, manifest, properties, spool, zip};
-use crate::{error::Fault, gauge::Gauge};
+use crate::error::Fault;
+use crate::gauge::Gauge;
 
 /// Longer than any real `pom.properties` or manifest's main section is.
 const TEXT_LIMIT: u64 = 256 << 10;

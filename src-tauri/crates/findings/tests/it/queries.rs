@@ -1,4 +1,4 @@
-//! Whatever is asked, the index answers as the plain way does.
+//! Generated queries: the index returns the same results as the reference implementation.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::Fixture;
-use crate::model::{self, worst};
+use crate::reference::{self, worst};
 
 fn text(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
     select(texts).prop_map(str::to_owned)
@@ -66,7 +66,7 @@ fn vulnerability() -> impl Strategy<Value = Vulnerability> {
 }
 
 fn finding() -> impl Strategy<Value = Finding> {
-    let rated = (
+    let ratings = (
         select(Severity::ALL.to_vec()),
         option::of(select(vec![0.0, 5.0, 7.5, 9.8, 10.0])),
         option::of(select(vec![0.0, 0.004, 0.5, 0.943, 1.0])),
@@ -75,7 +75,7 @@ fn finding() -> impl Strategy<Value = Finding> {
         option::of(select(vec!["YES", "NO"])),
         option::of(select(vec!["ACTIVE", "SUPPRESSED", "SOMETHING_NEW"])),
     );
-    let told = (
+    let texts = (
         text(&["Out of support", "CVE-2021-999 - zlib", "another title"]),
         text(&["", "Heap overflow in PARSE_header", "A flaw\tin jndi", "ΑΣ Σ"]),
         prop::collection::vec(text(&["CWE-20", "CWE-502"]), 0..3),
@@ -83,10 +83,10 @@ fn finding() -> impl Strategy<Value = Finding> {
         (moment(), moment(), moment()),
     );
     let image = option::of((text(&["prod", "sandbox"]), prop::collection::vec(text(&["latest", "4.4"]), 0..3)));
-    (vulnerability(), prop::collection::vec(package(), 0..4), rated, told, image).prop_map(
-        |(vulnerability, packages, rated, told, image)| {
-            let (severity, score, epss, kev, fix, exploit, status) = rated;
-            let (title, description, cwes, seen_by, times) = told;
+    (vulnerability(), prop::collection::vec(package(), 0..4), ratings, texts, image).prop_map(
+        |(vulnerability, packages, ratings, texts, image)| {
+            let (severity, score, epss, kev, fix, exploit, status) = ratings;
+            let (title, description, cwes, seen_by, times) = texts;
             let mut finding = Finding {
                 title,
                 description,
@@ -150,7 +150,7 @@ const WORDS: &[&str] = &[
 fn token() -> impl Strategy<Value = Token> {
     let property = option::weighted(0.9, select(Property::ALL));
     (property, select(Operator::ALL.to_vec()), text(WORDS), any::<prop::sample::Index>()).prop_filter_map(
-        "the property knows the operator",
+        "the property supports the operator",
         |(property, operator, word, index)| {
             use Operator as Op;
             let is_equality = matches!(operator, Op::Equals | Op::NotEquals);
@@ -207,12 +207,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_index_answers_as_the_plain_way_does(
+    fn the_index_returns_the_same_as_the_reference(
         findings in findings(),
         queries in prop::collection::vec(query(), 12),
     ) {
         let fixture = Fixture::new();
-        let scan = fixture.take_in("sha256:1", findings.clone());
+        let scan = fixture.import_scan("sha256:1", findings.clone());
         for query in queries {
             let query = Query { scope: findings::Scope::Scan(scan), ..query };
             check_page(&fixture, scan, &findings, &query)?;
@@ -223,18 +223,18 @@ proptest! {
 
 fn check_page(fixture: &Fixture, scan: ScanId, findings: &[Finding], query: &Query) -> Result<(), TestCaseError> {
     let page = fixture.store.query(query).unwrap();
-    let rows = model::rows(findings, query);
-    prop_assert_eq!(page.matched, model::counts(&model::matched(findings, query)), "{:?}", query);
+    let rows = reference::rows(findings, query);
+    prop_assert_eq!(page.matched, reference::counts(&reference::matched(findings, query)), "{:?}", query);
     prop_assert_eq!(page.total, rows.len());
     let page_size = if query.page_size == 0 { findings::PAGE_SIZE } else { query.page_size.min(1000) };
     prop_assert_eq!(page.page_size, page_size);
     let expected: Vec<_> = rows.iter().skip(query.page * page_size).take(page_size).collect();
-    let places = |arn: &str, ordinal| (arn.to_owned(), ordinal);
-    let shown: Vec<_> = page.rows.iter().map(|row| places(&row.arn, row.ordinal)).collect();
-    let wanted: Vec<_> = expected.iter().map(|row| places(&worst(row).finding.arn, worst(row).ordinal)).collect();
-    prop_assert_eq!(shown, wanted, "{:?}", query);
+    let key = |arn: &str, ordinal| (arn.to_owned(), ordinal);
+    let actual: Vec<_> = page.rows.iter().map(|row| key(&row.arn, row.ordinal)).collect();
+    let expected_keys: Vec<_> = expected.iter().map(|row| key(&worst(row).finding.arn, worst(row).ordinal)).collect();
+    prop_assert_eq!(actual, expected_keys, "{:?}", query);
     for (row, instances) in page.rows.iter().zip(expected) {
-        let counted = model::counts(instances);
+        let counted = reference::counts(instances);
         prop_assert_eq!((row.instances, row.findings), (counted.instances, counted.findings));
         prop_assert_eq!(row.scan, scan);
         let finding = worst(instances).finding;
@@ -259,16 +259,16 @@ fn check_page(fixture: &Fixture, scan: ScanId, findings: &[Finding], query: &Que
 
 fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Result<(), TestCaseError> {
     let summary = fixture.store.summary(query).unwrap();
-    let matched = model::matched(findings, query);
-    let of = |holds: &dyn Fn(&model::Instance<'_>) -> bool| {
-        model::counts(&matched.iter().filter(|instance| holds(instance)).copied().collect::<Vec<_>>())
+    let matched = reference::matched(findings, query);
+    let of = |holds: &dyn Fn(&reference::Instance<'_>) -> bool| {
+        reference::counts(&matched.iter().filter(|instance| holds(instance)).copied().collect::<Vec<_>>())
     };
-    prop_assert_eq!(summary.matched, model::counts(&matched));
-    let vulnerabilities = model::rows(findings, &Query { view: View::Unique, sort: Vec::new(), ..query.clone() });
+    prop_assert_eq!(summary.matched, reference::counts(&matched));
+    let vulnerabilities = reference::rows(findings, &Query { view: View::Unique, sort: Vec::new(), ..query.clone() });
     for counted in &summary.by_severity {
-        let mut wanted = of(&|instance| instance.finding.severity == counted.severity);
-        wanted.unique = vulnerabilities.iter().filter(|row| worst(row).finding.severity == counted.severity).count();
-        prop_assert_eq!(counted.counts, wanted);
+        let mut expected = of(&|instance| instance.finding.severity == counted.severity);
+        expected.unique = vulnerabilities.iter().filter(|row| worst(row).finding.severity == counted.severity).count();
+        prop_assert_eq!(counted.counts, expected);
     }
     let mut packages: BTreeMap<&str, usize> = BTreeMap::new();
     for package in matched.iter().filter_map(|instance| instance.package) {
@@ -276,9 +276,9 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
     }
     prop_assert_eq!(summary.packages, packages.len());
     for bucket in &summary.by_package {
-        let wanted = of(&|instance| instance.package.is_some_and(|package| package.name == bucket.value));
-        prop_assert_eq!(bucket.counts, wanted);
-        prop_assert_eq!(bucket.instances_by_severity.iter().sum::<usize>(), wanted.instances);
+        let expected = of(&|instance| instance.package.is_some_and(|package| package.name == bucket.value));
+        prop_assert_eq!(bucket.counts, expected);
+        prop_assert_eq!(bucket.instances_by_severity.iter().sum::<usize>(), expected.instances);
     }
     for bucket in &summary.by_layer {
         let is_in = |package: &Package| package.layer.as_ref() == Some(&bucket.value);
@@ -294,7 +294,7 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
     }
     prop_assert_eq!(summary.without_score, of(&|instance| instance.finding.score.is_none()));
     prop_assert_eq!(summary.kev, of(&|instance| instance.finding.kev.is_some()));
-    let is_log4shell = |row: &&Vec<model::Instance<'_>>| model::identity(&row[0]) == (true, LOG4SHELL);
+    let is_log4shell = |row: &&Vec<reference::Instance<'_>>| reference::identity(&row[0]) == (true, LOG4SHELL);
     prop_assert_eq!(summary.log4shell, vulnerabilities.iter().any(|row| is_log4shell(&row)));
     let plotted: usize = summary.points.iter().map(|point| point.unique).sum();
     prop_assert_eq!(plotted + summary.without_point, vulnerabilities.len());
@@ -308,7 +308,7 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
 #[test]
 fn values_are_counted_by_instances_the_most_frequent_first() {
     let fixture = Fixture::new();
-    let scan = fixture.take_in("sha256:1", findings::generator::findings(&findings::generator::Recipe::new(300)));
+    let scan = fixture.import_scan("sha256:1", findings::generator::findings(&findings::generator::Recipe::new(300)));
     let scope = findings::Scope::Scan(scan);
     for &property in Property::ALL {
         let values = fixture.store.values(&scope, property, "", 1000).unwrap();
@@ -324,19 +324,19 @@ fn values_are_counted_by_instances_the_most_frequent_first() {
 }
 
 #[test]
-fn what_a_property_does_not_know_is_refused_by_name() {
+fn an_unsupported_operator_or_value_is_rejected() {
     let fixture = Fixture::new();
-    let scan = fixture.take_in("sha256:1", []);
-    let ask = |property, operator, value: &str| {
+    let scan = fixture.import_scan("sha256:1", []);
+    let query = |property, operator, value: &str| {
         let filter = Filter::all([Token::new(property, operator, value)]);
         fixture.store.query(&Query { filter, ..Query::of_scan(scan) })
     };
-    assert!(matches!(ask(Property::Score, Operator::Contains, "9"), Err(FindingsError::BadOperator { .. })));
-    assert!(matches!(ask(Property::Score, Operator::Less, "nine"), Err(FindingsError::BadValue { .. })));
-    assert!(matches!(ask(Property::UpdatedAt, Operator::Less, "May"), Err(FindingsError::BadValue { .. })));
-    assert!(matches!(ask(Property::InstanceCount, Operator::Less, "9"), Err(FindingsError::BadOperator { .. })));
-    assert!(matches!(ask(Property::Severity, Operator::Less, "bad"), Err(FindingsError::BadValue { .. })));
+    assert!(matches!(query(Property::Score, Operator::Contains, "9"), Err(FindingsError::BadOperator { .. })));
+    assert!(matches!(query(Property::Score, Operator::Less, "nine"), Err(FindingsError::BadValue { .. })));
+    assert!(matches!(query(Property::UpdatedAt, Operator::Less, "May"), Err(FindingsError::BadValue { .. })));
+    assert!(matches!(query(Property::InstanceCount, Operator::Less, "9"), Err(FindingsError::BadOperator { .. })));
+    assert!(matches!(query(Property::Severity, Operator::Less, "bad"), Err(FindingsError::BadValue { .. })));
     let nested = (0..20).fold(Filter::default(), |inner, _| Filter { groups: vec![inner], ..Filter::default() });
-    let asked = fixture.store.query(&Query { filter: nested, ..Query::of_scan(scan) });
-    assert!(matches!(asked, Err(FindingsError::TooDeep)));
+    let result = fixture.store.query(&Query { filter: nested, ..Query::of_scan(scan) });
+    assert!(matches!(result, Err(FindingsError::TooDeep)));
 }

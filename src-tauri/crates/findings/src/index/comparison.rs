@@ -1,4 +1,4 @@
-//! Two indexes held against each other, by vulnerability and package.
+//! The comparison of two indexes, by vulnerability and package.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -8,55 +8,59 @@ use std::sync::Arc;
 use rusqlite::Transaction;
 
 use crate::compare::{ComparedPackage, ComparedRow, Comparison, DiffCounts, DiffPage, DiffStatus, Tally};
+use crate::error::FindingsError;
 use crate::index::Index;
 use crate::index::column::severity_of;
-use crate::index::load::gather;
+use crate::index::groups::members_by_group;
+use crate::property::Property;
 use crate::query::effective_page_size;
-use crate::{FindingsError, LOG4SHELL, Property, Severity, TOP_PACKAGES};
+use crate::summary::{LOG4SHELL, TOP_PACKAGES};
+use crate::vocabulary::Severity;
 
-pub(crate) struct Compared {
+/// The differences between two indexes.
+pub(crate) struct IndexComparison {
     before: Side,
     after: Side,
-    comparison: Comparison,
+    summary: Comparison,
     fixed: Vec<Pairing>,
     new: Vec<Pairing>,
     remaining: Vec<Pairing>,
 }
 
-/// A vulnerability of a package: its groups in both sides, where there are.
+/// A vulnerability of a package: its group on each side that has one.
 #[derive(Clone, Copy)]
 struct Pairing {
     before: Option<usize>,
     after: Option<usize>,
 }
 
-impl Compared {
+impl IndexComparison {
     pub(crate) fn new(before: Arc<Index>, after: Arc<Index>) -> Self {
         let (before, after) = (Side::new(before), Side::new(after));
         let (mut fixed, mut new, mut remaining) = (Vec::new(), Vec::new(), Vec::new());
-        let known: HashMap<_, _> = (0..before.group_count()).map(|group| (before.key(group), group)).collect();
-        let mut found = vec![false; before.group_count()];
+        let group_by_key: HashMap<_, _> = (0..before.group_count()).map(|group| (before.key(group), group)).collect();
+        let mut is_paired = vec![false; before.group_count()];
         for group in 0..after.group_count() {
-            match known.get(&after.key(group)) {
-                Some(&old) => {
-                    found[old] = true;
-                    remaining.push(Pairing { before: Some(old), after: Some(group) });
+            match group_by_key.get(&after.key(group)) {
+                Some(&previous) => {
+                    is_paired[previous] = true;
+                    remaining.push(Pairing { before: Some(previous), after: Some(group) });
                 }
                 None => new.push(Pairing { before: None, after: Some(group) }),
             }
         }
-        let gone = found.iter().enumerate().filter(|(_, found)| !**found);
-        fixed.extend(gone.map(|(group, _)| Pairing { before: Some(group), after: None }));
-        before.put_worst_first(&mut fixed, |pairing| pairing.before);
-        after.put_worst_first(&mut new, |pairing| pairing.after);
-        after.put_worst_first(&mut remaining, |pairing| pairing.after);
-        let mut compared = Self { before, after, comparison: Comparison::default(), fixed, new, remaining };
-        compared.comparison = compared.count();
-        compared
+        let unpaired = is_paired.iter().enumerate().filter(|(_, is_paired)| !**is_paired);
+        fixed.extend(unpaired.map(|(group, _)| Pairing { before: Some(group), after: None }));
+        before.sort_by_severity(&mut fixed, |pairing| pairing.before);
+        after.sort_by_severity(&mut new, |pairing| pairing.after);
+        after.sort_by_severity(&mut remaining, |pairing| pairing.after);
+        let mut comparison = Self { before, after, summary: Comparison::default(), fixed, new, remaining };
+        comparison.summary = comparison.summarize();
+        comparison
     }
 
-    pub(crate) fn comparison(&self) -> &Comparison {
-        &self.comparison
+    pub(crate) fn summary(&self) -> &Comparison {
+        &self.summary
     }
 
     pub(crate) fn page(
@@ -66,14 +70,14 @@ impl Compared {
         page_size: usize,
         snapshot: &Transaction<'_>,
     ) -> Result<DiffPage, FindingsError> {
-        let pairings = self.of(status);
+        let pairings = self.pairings(status);
         let page_size = effective_page_size(page_size);
-        let shown = pairings.iter().skip(page.saturating_mul(page_size)).take(page_size);
-        let rows = shown.map(|pairing| self.row(*pairing, snapshot)).collect::<Result<_, _>>()?;
+        let on_page = pairings.iter().skip(page.saturating_mul(page_size)).take(page_size);
+        let rows = on_page.map(|pairing| self.row(*pairing, snapshot)).collect::<Result<_, _>>()?;
         Ok(DiffPage { rows, total: pairings.len(), page, page_size })
     }
 
-    fn of(&self, status: DiffStatus) -> &[Pairing] {
+    fn pairings(&self, status: DiffStatus) -> &[Pairing] {
         match status {
             DiffStatus::Fixed => &self.fixed,
             DiffStatus::New => &self.new,
@@ -82,10 +86,10 @@ impl Compared {
     }
 
     fn row(&self, pairing: Pairing, snapshot: &Transaction<'_>) -> Result<ComparedRow, FindingsError> {
-        let (side, group) = self.shown(pairing);
+        let (side, group) = self.current_side(pairing);
         let (index, worst) = (&side.index, side.worst[group] as usize);
         let text = |property, row| index.column(property).text(row).map(str::to_owned);
-        let (scan, arn) = index.stored_as(worst, snapshot)?;
+        let (scan, arn) = index.scan_and_arn(worst, snapshot)?;
         let mut rows = std::iter::once(worst).chain(side.rows(group));
         Ok(ComparedRow {
             vulnerability_id: text(Property::VulnerabilityId, worst),
@@ -101,15 +105,15 @@ impl Compared {
         })
     }
 
-    /// Where a pairing is read: as it is now, or else as it was.
-    fn shown(&self, pairing: Pairing) -> (&Side, usize) {
+    /// The side that a pairing is read from: the later one if it has the vulnerability.
+    fn current_side(&self, pairing: Pairing) -> (&Side, usize) {
         match (pairing.after, pairing.before) {
             (Some(group), _) => (&self.after, group),
             (None, group) => (&self.before, group.unwrap_or_default()),
         }
     }
 
-    fn count(&self) -> Comparison {
+    fn summarize(&self) -> Comparison {
         let has_log4shell =
             |side: &Side| side.index.column(Property::VulnerabilityId).values.code_of(LOG4SHELL).is_some();
         Comparison {
@@ -123,10 +127,10 @@ impl Compared {
     }
 
     fn tally(&self, status: DiffStatus) -> Tally {
-        let mut tally = Tally { total: self.of(status).len(), ..Tally::default() };
+        let mut tally = Tally { total: self.pairings(status).len(), ..Tally::default() };
         let mut seen = vec![false; self.before.index.identity_count().max(self.after.index.identity_count())];
-        for pairing in self.of(status) {
-            let (side, group) = self.shown(*pairing);
+        for pairing in self.pairings(status) {
+            let (side, group) = self.current_side(*pairing);
             let worst = side.worst[group] as usize;
             let seen = &mut seen[side.index.identity(worst)];
             tally.unique += usize::from(!*seen);
@@ -146,8 +150,8 @@ impl Compared {
     fn count_by_package(&self) -> Vec<ComparedPackage> {
         let mut packages: HashMap<&str, DiffCounts> = HashMap::new();
         for status in [DiffStatus::Fixed, DiffStatus::New, DiffStatus::Remaining] {
-            for pairing in self.of(status) {
-                let (side, group) = self.shown(*pairing);
+            for pairing in self.pairings(status) {
+                let (side, group) = self.current_side(*pairing);
                 let Some(package) = side.package(group) else { continue };
                 let counts = packages.entry(package).or_default();
                 *match status {
@@ -162,32 +166,30 @@ impl Compared {
             (Reverse(counts.fixed), Reverse(counts.new), Reverse(counts.remaining), *package)
         });
         packages.truncate(TOP_PACKAGES);
-        let named =
-            packages.into_iter().map(|(package, counts)| ComparedPackage { package: package.to_owned(), counts });
-        named.collect()
+        packages.into_iter().map(|(package, counts)| ComparedPackage { package: package.to_owned(), counts }).collect()
     }
 }
 
-/// One of the two indexes, its instances grouped by vulnerability and package name.
+/// One of the two indexes, with its instances grouped by vulnerability and package name.
 struct Side {
     index: Arc<Index>,
     starts: Vec<u32>,
     members: Vec<u32>,
-    /// For each group its most severe instance: by severity, then score, then order.
+    /// The most severe instance of each group: by severity, then score, then order.
     worst: Vec<u32>,
 }
 
 impl Side {
     fn new(index: Arc<Index>) -> Self {
         let packages = index.column(Property::Package);
-        let mut known: HashMap<(usize, usize), u32> = HashMap::new();
+        let mut numbers: HashMap<(usize, usize), u32> = HashMap::new();
         let groups: Vec<u32> = (0..index.len())
             .map(|row| {
-                let next = known.len() as u32;
-                *known.entry((index.identity(row), packages.code(row))).or_insert(next)
+                let next = numbers.len() as u32;
+                *numbers.entry((index.identity(row), packages.code(row))).or_insert(next)
             })
             .collect();
-        let (starts, members) = gather(&groups, known.len());
+        let (starts, members) = members_by_group(&groups, numbers.len());
         let mut side = Self { index, starts, members, worst: Vec::new() };
         side.worst = (0..side.group_count()).map(|group| side.most_severe(group)).collect();
         side
@@ -213,7 +215,7 @@ impl Side {
         self.rows(group).map(|row| score.code(row)).max().unwrap_or_default()
     }
 
-    /// What a group is the same by in both sides.
+    /// The key by which groups of both sides are paired.
     fn key(&self, group: usize) -> (bool, &str, Option<&str>) {
         let (has_id, text) = self.identity(self.worst[group] as usize);
         (has_id, text, self.package(group))
@@ -223,14 +225,14 @@ impl Side {
         self.index.column(Property::Package).text(self.worst[group] as usize)
     }
 
-    /// Each vulnerability once.
+    /// The distinct vulnerabilities.
     fn identities(&self) -> impl Iterator<Item = (bool, &str)> {
         (0..self.index.identity_count())
             .filter_map(|identity| self.index.instances_of(identity).next())
             .map(|row| self.identity(row))
     }
 
-    /// Ids and titles are told apart, should one be spelled as the other.
+    /// Whether the vulnerability has an id, and its id or title: an id and a title that are spelled alike differ.
     fn identity(&self, row: usize) -> (bool, &str) {
         (self.index.column(Property::VulnerabilityId).code(row) > 0, self.index.identity_text(row))
     }
@@ -243,8 +245,8 @@ impl Side {
         codes.into_iter().filter_map(|code| column.values.text(code)).map(|text| text.original().to_owned()).collect()
     }
 
-    /// By severity, score, id, title and package.
-    fn put_worst_first(&self, pairings: &mut [Pairing], group: impl Fn(&Pairing) -> Option<usize>) {
+    /// Sorts by severity, score, id, title and package, the most severe first.
+    fn sort_by_severity(&self, pairings: &mut [Pairing], group: impl Fn(&Pairing) -> Option<usize>) {
         let [severity, id, title, package] =
             [Property::Severity, Property::VulnerabilityId, Property::Title, Property::Package]
                 .map(|property| self.index.column(property));

@@ -1,15 +1,19 @@
-//! Taking scans in, page by page. What comes in is a new generation of the scan, which no question sees before it is
-//! finished.
+//! Importing scans, page by page. Imported findings are a new generation of the scan, which no query sees before the
+//! import is finished.
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::document::Unpacker;
+use crate::error::FindingsError;
+use crate::model::{Details, Finding};
+use crate::scan::{ScanId, ScanKey};
 use crate::store::Packing;
-use crate::{Details, Finding, FindingsError, ScanId, ScanKey, Store, Timestamp};
+use crate::store::Store;
+use crate::timestamp::Timestamp;
 
 impl Store {
-    /// Begins to take a scan in, for the first time or again. What came in since an earlier `begin_scan` that was not
-    /// finished is forgotten; what the scan shows stays. Within one scan, one taking in goes on at a time.
+    /// Starts to import a scan, for the first time or again. Findings of an earlier import that was not finished are
+    /// deleted; published findings stay. A scan has one import at a time.
     pub fn begin_scan(&self, key: &ScanKey, at: Timestamp) -> Result<ScanId, FindingsError> {
         self.write(|transaction, _| {
             let id: i64 = transaction.query_row(
@@ -20,52 +24,52 @@ impl Store {
                 params![key.repository, key.digest, key.run, key.origin, at.epoch_millis()],
                 |row| row.get(0),
             )?;
-            forget_hidden(transaction, id)?;
+            delete_unpublished(transaction, id)?;
             Ok(ScanId(id))
         })
     }
 
-    /// Takes a page in, as one transaction. A finding that came before since `begin_scan` is merged with what was said
-    /// then ([`Finding::merge`]).
+    /// Adds a page of findings, as one transaction. A finding that was added before since `begin_scan` is merged with the
+    /// stored one ([`Finding::merge`]).
     pub fn put_page(&self, scan: ScanId, page: impl IntoIterator<Item = Finding>) -> Result<(), FindingsError> {
         self.write(|transaction, packing| {
-            let generation = generation_taken_in(transaction, scan)?;
+            let generation = generation_being_imported(transaction, scan)?;
             page.into_iter().try_for_each(|finding| put_finding(transaction, packing, (scan, generation), &finding))
         })
     }
 
-    /// Adds details to findings, as one transaction: to those that came in since `begin_scan`, or once the scan is
-    /// finished, to those that it shows. Details of unknown findings are passed over.
+    /// Adds details to findings, as one transaction: to those added since `begin_scan`, or once the import is finished,
+    /// to the published ones. Details of unknown findings are ignored.
     pub fn put_details(&self, scan: ScanId, page: impl IntoIterator<Item = Details>) -> Result<(), FindingsError> {
         self.write(|transaction, packing| {
-            let (generation, shown): (i64, bool) = transaction
+            let (generation, is_published): (i64, bool) = transaction
                 .prepare_cached("SELECT generation, shown IS generation FROM scan WHERE id = ?1")?
                 .query_row([scan.0], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?
                 .ok_or(FindingsError::NoScan(scan.0))?;
             let mut changed = false;
             for details in page {
-                let found = stored(transaction, &mut packing.unpacker, (scan, generation), &details.arn)?;
-                let Some((id, known)) = found else { continue };
-                let mut told = known.clone();
-                told.add_details(details);
-                if told != known {
+                let existing = stored(transaction, &mut packing.unpacker, (scan, generation), &details.arn)?;
+                let Some((id, existing)) = existing else { continue };
+                let mut updated = existing.clone();
+                updated.add_details(details);
+                if updated != existing {
                     changed = true;
-                    update(transaction, id, &packing.packer.pack(&told)?)?;
+                    update(transaction, id, &packing.packer.pack(&updated)?)?;
                 }
             }
-            if changed && shown {
+            if changed && is_published {
                 transaction.execute("UPDATE scan SET revision = revision + 1 WHERE id = ?1", [scan.0])?;
             }
             Ok(())
         })
     }
 
-    /// Ends the taking in: from now on the scan shows what came in since `begin_scan`, and nothing else. Returns how many
-    /// findings that it showed before are gone.
+    /// Finishes the import: publishes the findings added since `begin_scan`, in place of the scan's previous ones. Returns
+    /// how many of the previous ones are gone.
     pub fn finish_scan(&self, scan: ScanId, at: Timestamp) -> Result<usize, FindingsError> {
         self.write(|transaction, _| {
-            let generation = generation_taken_in(transaction, scan)?;
+            let generation = generation_being_imported(transaction, scan)?;
             let gone: i64 = transaction.query_row(
                 "SELECT count(*) FROM finding AS old
                  WHERE scan = ?1 AND generation = (SELECT shown FROM scan WHERE id = ?1)
@@ -77,12 +81,12 @@ impl Store {
                 "UPDATE scan SET shown = generation, revision = revision + 1, finished_at = ?2 WHERE id = ?1",
                 params![scan.0, at.epoch_millis()],
             )?;
-            forget_hidden(transaction, scan.0)?;
+            delete_unpublished(transaction, scan.0)?;
             Ok(gone.unsigned_abs() as usize)
         })
     }
 
-    /// Forgets a scan and its findings. Unknown ones are no error.
+    /// Deletes a scan and its findings. It is not an error if there is no such scan.
     pub fn delete_scan(&self, scan: ScanId) -> Result<(), FindingsError> {
         self.writer().connection.execute("DELETE FROM scan WHERE id = ?1", [scan.0])?;
         Ok(())
@@ -100,8 +104,8 @@ impl Store {
     }
 }
 
-/// Deletes what the scan does not show.
-fn forget_hidden(transaction: &Transaction<'_>, scan: i64) -> Result<(), FindingsError> {
+/// Deletes the findings of the scan that are not published.
+fn delete_unpublished(transaction: &Transaction<'_>, scan: i64) -> Result<(), FindingsError> {
     transaction.execute(
         "DELETE FROM finding WHERE scan = ?1 AND generation IS NOT (SELECT shown FROM scan WHERE id = ?1)",
         [scan],
@@ -109,7 +113,7 @@ fn forget_hidden(transaction: &Transaction<'_>, scan: i64) -> Result<(), Finding
     Ok(())
 }
 
-fn generation_taken_in(transaction: &Transaction<'_>, scan: ScanId) -> Result<i64, FindingsError> {
+fn generation_being_imported(transaction: &Transaction<'_>, scan: ScanId) -> Result<i64, FindingsError> {
     transaction
         .prepare_cached("SELECT generation FROM scan WHERE id = ?1 AND shown IS NOT generation")?
         .query_row([scan.0], |row| row.get(0))
@@ -123,7 +127,7 @@ fn put_finding(
     (scan, generation): (ScanId, i64),
     finding: &Finding,
 ) -> Result<(), FindingsError> {
-    // The wire does not promise an ARN; without one, a finding is known by its title.
+    // The services' responses need not contain an ARN; a finding without one is identified by its title.
     let arn = if finding.arn.is_empty() { &finding.title } else { &finding.arn };
     let added = transaction
         .prepare_cached(
@@ -133,12 +137,12 @@ fn put_finding(
     if added > 0 {
         return Ok(());
     }
-    let Some((id, known)) = stored(transaction, &mut packing.unpacker, (scan, generation), arn)? else {
+    let Some((id, existing)) = stored(transaction, &mut packing.unpacker, (scan, generation), arn)? else {
         return Ok(());
     };
-    let mut told = known.clone();
-    told.merge(finding.clone());
-    if told == known { Ok(()) } else { update(transaction, id, &packing.packer.pack(&told)?) }
+    let mut merged = existing.clone();
+    merged.merge(finding.clone());
+    if merged == existing { Ok(()) } else { update(transaction, id, &packing.packer.pack(&merged)?) }
 }
 
 fn stored(
@@ -147,11 +151,11 @@ fn stored(
     (scan, generation): (ScanId, i64),
     arn: &str,
 ) -> Result<Option<(i64, Finding)>, FindingsError> {
-    let found: Option<(i64, Vec<u8>)> = transaction
+    let row: Option<(i64, Vec<u8>)> = transaction
         .prepare_cached("SELECT id, document FROM finding WHERE scan = ?1 AND generation = ?2 AND arn = ?3")?
         .query_row(params![scan.0, generation, arn], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    found.map(|(id, packed)| Ok((id, unpacker.finding(&packed)?))).transpose()
+    row.map(|(id, packed)| Ok((id, unpacker.finding(&packed)?))).transpose()
 }
 
 fn update(transaction: &Transaction<'_>, id: i64, packed: &[u8]) -> Result<(), FindingsError> {

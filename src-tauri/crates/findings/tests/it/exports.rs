@@ -1,4 +1,4 @@
-//! Reports, read back.
+//! Exported reports, parsed again.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -31,19 +31,19 @@ fn report(fixture: &Fixture, query: &Query, format: Format) -> Vec<u8> {
     report
 }
 
-fn made_up() -> (Fixture, ScanId, Vec<Finding>) {
+fn generated() -> (Fixture, ScanId, Vec<Finding>) {
     let fixture = Fixture::new();
     let mut findings: Vec<_> = generator::findings(&Recipe::new(200)).collect();
     "=HYPERLINK(\"http://example.com\")".clone_into(&mut findings[7].title);
     findings[8].packages[0].file_path = Some("/opt/a b/x:y#z?.jar".to_owned());
     findings[9].vulnerability.source_url = Some("javascript:alert(1)".to_owned());
-    let scan = fixture.take_in("sha256:1", findings.clone());
+    let scan = fixture.import_scan("sha256:1", findings.clone());
     (fixture, scan, findings)
 }
 
 #[test]
-fn json_is_everything() {
-    let (fixture, scan, findings) = made_up();
+fn json_contains_every_finding_in_full() {
+    let (fixture, scan, findings) = generated();
     let report: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Json)).unwrap();
     let read: Vec<Finding> = serde_json::from_value(report["findings"].clone()).unwrap();
     assert_eq!(read, findings);
@@ -54,19 +54,19 @@ fn json_is_everything() {
 }
 
 #[test]
-fn a_report_is_of_what_the_filter_matches() {
-    let (fixture, scan, findings) = made_up();
+fn a_report_contains_what_the_filter_matches() {
+    let (fixture, scan, findings) = generated();
     let filter = Filter::all([Token::new(Property::Severity, Operator::Equals, "CRITICAL")]);
     let query = Query { filter, page: 7, ..Query::of_scan(scan) };
     let report: Value = serde_json::from_slice(&report(&fixture, &query, Format::Json)).unwrap();
-    let wanted = findings.iter().filter(|finding| finding.severity == Severity::Critical).count();
-    assert!(wanted > 1);
-    assert_eq!(report["findings"].as_array().unwrap().len(), wanted);
+    let expected = findings.iter().filter(|finding| finding.severity == Severity::Critical).count();
+    assert!(expected > 1);
+    assert_eq!(report["findings"].as_array().unwrap().len(), expected);
 }
 
 #[test]
 fn csv_has_a_line_per_instance_and_no_formula() {
-    let (fixture, scan, findings) = made_up();
+    let (fixture, scan, findings) = generated();
     let report = report(&fixture, &Query::of_scan(scan), Format::Csv);
     let mut lines = csv::Reader::from_reader(&*report);
     let headers = lines.headers().unwrap().clone();
@@ -81,37 +81,37 @@ fn csv_has_a_line_per_instance_and_no_formula() {
         for cell in record {
             assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{cell}");
         }
-        let read = |name| {
+        let cell = |name| {
             let cell = record.get(column(name)).unwrap();
             cell.strip_prefix('\'').unwrap_or(cell)
         };
-        assert_eq!(read("finding_arn"), finding.arn);
-        assert_eq!(read("title"), finding.title);
-        assert_eq!(read("vulnerability_id"), finding.vulnerability.id.as_deref().unwrap_or_default());
-        assert_eq!(read("severity"), finding.severity.as_str());
-        assert_eq!(read("score").parse().ok(), finding.score);
-        assert_eq!(read("package"), package.map_or("", |package| &package.name));
-        assert_eq!(read("version"), package.map(Package::full_version).unwrap_or_default());
-        assert_eq!(read("description"), finding.description);
-        assert_eq!((read("practice"), read("note")), ("true", header().note.as_str()));
+        assert_eq!(cell("finding_arn"), finding.arn);
+        assert_eq!(cell("title"), finding.title);
+        assert_eq!(cell("vulnerability_id"), finding.vulnerability.id.as_deref().unwrap_or_default());
+        assert_eq!(cell("severity"), finding.severity.as_str());
+        assert_eq!(cell("score").parse().ok(), finding.score);
+        assert_eq!(cell("package"), package.map_or("", |package| &package.name));
+        assert_eq!(cell("version"), package.map(Package::full_version).unwrap_or_default());
+        assert_eq!(cell("description"), finding.description);
+        assert_eq!((cell("practice"), cell("note")), ("true", header().note.as_str()));
     }
     assert!(String::from_utf8(report).unwrap().contains("'=HYPERLINK"));
 }
 
-/// What the 2.1.0 schema requires of the objects that a report has, and which members it allows them.
+/// Checks the members that the 2.1.0 schema requires and allows.
 #[test]
-fn sarif_is_as_its_schema_has_it() {
-    let (fixture, scan, findings) = made_up();
+fn sarif_conforms_to_its_schema() {
+    let (fixture, scan, findings) = generated();
     let log: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Sarif)).unwrap();
-    only(&log, &["$schema", "version", "runs"]);
+    allow_only(&log, &["$schema", "version", "runs"]);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
-    only(run, &["tool", "invocations", "properties", "results"]);
+    allow_only(run, &["tool", "invocations", "properties", "results"]);
     let driver = &run["tool"]["driver"];
-    only(driver, &["name", "semanticVersion", "rules"]);
+    allow_only(driver, &["name", "semanticVersion", "rules"]);
     assert!(!driver["name"].as_str().unwrap().is_empty());
     let invocation = &run["invocations"][0];
-    only(invocation, &["executionSuccessful", "endTimeUtc", "toolExecutionNotifications"]);
+    allow_only(invocation, &["executionSuccessful", "endTimeUtc", "toolExecutionNotifications"]);
     assert_eq!(invocation["executionSuccessful"], true);
     assert_eq!(run["properties"]["practice"], true);
     let rules = driver["rules"].as_array().unwrap();
@@ -135,14 +135,14 @@ fn sarif_is_as_its_schema_has_it() {
     assert!(odd["helpUri"].as_str().is_none_or(|url| url.starts_with("https://")));
 }
 
-fn only(object: &Value, members: &[&str]) {
+fn allow_only(object: &Value, members: &[&str]) {
     for member in object.as_object().unwrap().keys() {
         assert!(members.contains(&member.as_str()), "`{member}` is not expected among {members:?}");
     }
 }
 
 fn check_message(message: &Value) {
-    only(message, &["text"]);
+    allow_only(message, &["text"]);
     assert!(!message["text"].as_str().unwrap().is_empty());
 }
 
@@ -151,7 +151,10 @@ fn check_level(level: &Value) {
 }
 
 fn check_rule(rule: &Value) {
-    only(rule, &["id", "shortDescription", "fullDescription", "help", "helpUri", "defaultConfiguration", "properties"]);
+    allow_only(
+        rule,
+        &["id", "shortDescription", "fullDescription", "help", "helpUri", "defaultConfiguration", "properties"],
+    );
     check_message(&rule["shortDescription"]);
     check_message(&rule["fullDescription"]);
     check_level(&rule["defaultConfiguration"]["level"]);
@@ -164,7 +167,7 @@ fn check_rule(rule: &Value) {
 }
 
 fn check_result(result: &Value, rules: &[Value]) {
-    only(
+    allow_only(
         result,
         &[
             "ruleId",
@@ -189,22 +192,22 @@ fn check_result(result: &Value, rules: &[Value]) {
         assert!(["accepted", "underReview", "rejected"].contains(&suppression["status"].as_str().unwrap()));
     }
     for location in result["locations"].as_array().unwrap() {
-        only(location, &["physicalLocation", "logicalLocations"]);
+        allow_only(location, &["physicalLocation", "logicalLocations"]);
         let uri = location["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
         let is_relative = !uri.is_empty() && !uri.starts_with('/') && !uri.contains(':');
         assert!(is_relative && uri.bytes().all(|byte| byte.is_ascii_graphic()), "{uri}");
         assert!(location["physicalLocation"]["region"]["startLine"].as_u64().unwrap() >= 1);
         for logical in location["logicalLocations"].as_array().into_iter().flatten() {
-            only(logical, &["name", "kind", "fullyQualifiedName"]);
+            allow_only(logical, &["name", "kind", "fullyQualifiedName"]);
         }
     }
 }
 
 #[test]
-fn a_fingerprint_stays_from_one_image_to_the_next() {
+fn a_fingerprint_is_the_same_for_successive_images() {
     let fingerprints = |findings: Vec<Finding>| -> Vec<String> {
         let fixture = Fixture::new();
-        let scan = fixture.take_in("sha256:1", findings);
+        let scan = fixture.import_scan("sha256:1", findings);
         let log: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Sarif)).unwrap();
         let results = log["runs"][0]["results"].as_array().unwrap();
         results.iter().map(|result| result["partialFingerprints"].to_string()).collect()
@@ -225,7 +228,7 @@ fn a_fingerprint_stays_from_one_image_to_the_next() {
 }
 
 #[test]
-fn a_finding_without_anything_is_reported_all_the_same() {
+fn a_finding_without_values_is_reported_too() {
     let fixture = Fixture::new();
     let bare = Finding { arn: "arn:1".to_owned(), ..Finding::default() };
     let named = Finding {
@@ -233,7 +236,7 @@ fn a_finding_without_anything_is_reported_all_the_same() {
         vulnerability: Vulnerability { id: Some("-1+1".to_owned()), ..Vulnerability::default() },
         ..Finding::default()
     };
-    let scan = fixture.take_in("sha256:1", [bare, named]);
+    let scan = fixture.import_scan("sha256:1", [bare, named]);
     let log: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Sarif)).unwrap();
     let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
     rules.iter().for_each(check_rule);
@@ -243,7 +246,22 @@ fn a_finding_without_anything_is_reported_all_the_same() {
 }
 
 #[test]
-fn a_writer_that_fails_is_told_of() {
+fn sarif_members_keep_their_order() {
+    let fixture = Fixture::new();
+    let status = Some(findings::Status::Suppressed);
+    let scan = fixture.import_scan("sha256:1", [Finding { arn: "arn:1".to_owned(), status, ..Finding::default() }]);
+    let report = String::from_utf8(report(&fixture, &Query::of_scan(scan), Format::Sarif)).unwrap();
+    let lines: Vec<_> = report.lines().collect();
+    let rule = r#"{"id":"-","shortDescription":{"text":"-"},"fullDescription":{"text":"-"},"defaultConfiguration":{"level":"warning"},"properties":{"tags":["security","vulnerability"],"precision":"very-high"}}"#;
+    assert!(lines.iter().any(|line| line.starts_with(rule)), "{report}");
+    let before_fingerprint = r#"{"ruleId":"-","ruleIndex":0,"kind":"fail","level":"warning","message":{"text":"-"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"image"},"region":{"startLine":1}}}],"partialFingerprints":{"imageSecurityLab/v1":""#;
+    let after_fingerprint = r#""},"properties":{"findingArn":"arn:1","severity":"UNTRIAGED","vendorSeverity":null,"status":"SUPPRESSED","score":null,"epss":null,"kev":false,"fixAvailable":null,"exploitAvailable":null,"digest":null,"layers":[]},"suppressions":[{"kind":"external","status":"accepted"}]}"#;
+    let result = lines.iter().find(|line| line.starts_with(before_fingerprint)).unwrap();
+    assert!(result.contains(after_fingerprint), "{result}");
+}
+
+#[test]
+fn an_error_of_the_writer_is_returned() {
     struct Full(usize);
     impl Write for Full {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -255,10 +273,10 @@ fn a_writer_that_fails_is_told_of() {
             Ok(())
         }
     }
-    let (fixture, scan, _) = made_up();
+    let (fixture, scan, _) = generated();
     for format in [Format::Json, Format::Csv, Format::Sarif] {
-        let failed = export(&fixture.store, &Query::of_scan(scan), &header(), format, Full(20_000));
-        let Err(FindingsError::Write(error)) = failed else { panic!("{format:?}: {failed:?}") };
+        let result = export(&fixture.store, &Query::of_scan(scan), &header(), format, Full(20_000));
+        let Err(FindingsError::Write(error)) = result else { panic!("{format:?}: {result:?}") };
         assert_eq!(error.kind(), io::ErrorKind::StorageFull, "{format:?}");
     }
 }

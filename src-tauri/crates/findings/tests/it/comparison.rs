@@ -1,4 +1,4 @@
-//! What becomes of vulnerabilities between two scans.
+//! Comparing the vulnerabilities of two scans.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ fn finding(id: Option<&str>, severity: Severity, packages: &[(&str, &str)]) -> F
 #[test]
 fn each_vulnerability_of_a_package_is_fixed_new_or_remains() {
     let fixture = Fixture::new();
-    let before = fixture.take_in(
+    let before = fixture.import_scan(
         "sha256:1",
         [
             finding(Some(LOG4SHELL), Severity::Critical, &[("log4j-core", "2.14.1"), ("log4j-core", "2.13.0")]),
@@ -36,7 +36,7 @@ fn each_vulnerability_of_a_package_is_fixed_new_or_remains() {
             finding(None, Severity::Critical, &[]),
         ],
     );
-    let after = fixture.take_in(
+    let after = fixture.import_scan(
         "sha256:2",
         [
             finding(Some("CVE-1"), Severity::Low, &[("zlib", "2")]),
@@ -45,15 +45,15 @@ fn each_vulnerability_of_a_package_is_fixed_new_or_remains() {
         ],
     );
     let (before, after) = (Scope::Scan(before), Scope::Scan(after));
-    let compared = fixture.store.compare(&before, &after).unwrap();
-    assert_eq!((compared.fixed.total, compared.new.total, compared.remaining.total), (2, 1, 2));
-    assert_eq!((compared.fixed.unique, compared.remaining.unique), (2, 2));
-    assert_eq!(compared.fixed.by_severity, [1, 1, 0, 0, 0, 0]);
-    assert_eq!(compared.remaining.by_severity, [1, 0, 0, 1, 0, 0], "as it is now");
-    let vulnerabilities = compared.vulnerabilities;
+    let comparison = fixture.store.compare(&before, &after).unwrap();
+    assert_eq!((comparison.fixed.total, comparison.new.total, comparison.remaining.total), (2, 1, 2));
+    assert_eq!((comparison.fixed.unique, comparison.remaining.unique), (2, 2));
+    assert_eq!(comparison.fixed.by_severity, [1, 1, 0, 0, 0, 0]);
+    assert_eq!(comparison.remaining.by_severity, [1, 0, 0, 1, 0, 0], "the severity in the later scan");
+    let vulnerabilities = comparison.vulnerabilities;
     assert_eq!((vulnerabilities.fixed, vulnerabilities.new, vulnerabilities.remaining), (1, 1, 2));
-    assert!(compared.log4shell_fixed);
-    let package = |name| compared.by_package.iter().find(|package| package.package == name).unwrap().counts;
+    assert!(comparison.log4shell_fixed);
+    let package = |name| comparison.by_package.iter().find(|package| package.package == name).unwrap().counts;
     assert_eq!((package("zlib").new, package("zlib").remaining, package("perl").fixed), (1, 1, 1));
 
     let fixed = fixture.store.compare_page(&before, &after, DiffStatus::Fixed, 0, 1).unwrap();
@@ -72,9 +72,9 @@ fn each_vulnerability_of_a_package_is_fixed_new_or_remains() {
 }
 
 #[test]
-fn what_is_not_finished_is_not_taken_for_fixed() {
+fn a_scan_that_is_not_finished_is_not_compared() {
     let fixture = Fixture::new();
-    let before = Scope::Scan(fixture.take_in("sha256:1", [finding(Some(LOG4SHELL), Severity::Critical, &[])]));
+    let before = Scope::Scan(fixture.import_scan("sha256:1", [finding(Some(LOG4SHELL), Severity::Critical, &[])]));
     let unfinished = Scope::Scan(fixture.store.begin_scan(&key("sha256:2"), at(0)).unwrap());
     let nothing = Scope::Latest { repository: Some("no such".to_owned()), digest: None };
     for after in [unfinished, nothing] {
@@ -83,7 +83,7 @@ fn what_is_not_finished_is_not_taken_for_fixed() {
 }
 
 #[test]
-fn large_scans_compare_as_sets_do() {
+fn a_comparison_of_large_scans_equals_that_of_sets() {
     let fixture = Fixture::new();
     let make = |seed| generator::findings(&Recipe { seed, ..Recipe::new(800) }).collect::<Vec<_>>();
     let pairs = |findings: &[Finding]| -> BTreeSet<(String, Option<String>)> {
@@ -98,26 +98,28 @@ fn large_scans_compare_as_sets_do() {
         findings.iter().flat_map(of).collect()
     };
     let (old, new) = (make(1), make(2));
-    let (before, after) =
-        (Scope::Scan(fixture.take_in("sha256:1", old.clone())), Scope::Scan(fixture.take_in("sha256:2", new.clone())));
+    let (before, after) = (
+        Scope::Scan(fixture.import_scan("sha256:1", old.clone())),
+        Scope::Scan(fixture.import_scan("sha256:2", new.clone())),
+    );
     let (old, new) = (pairs(&old), pairs(&new));
-    let wanted = [
+    let expected = [
         (DiffStatus::Fixed, old.difference(&new).cloned().collect::<BTreeSet<_>>()),
         (DiffStatus::New, new.difference(&old).cloned().collect()),
         (DiffStatus::Remaining, new.intersection(&old).cloned().collect()),
     ];
-    for (status, wanted) in wanted {
-        assert!(!wanted.is_empty());
-        let mut found = BTreeSet::new();
+    for (status, expected) in expected {
+        assert!(!expected.is_empty());
+        let mut rows = BTreeSet::new();
         for page in 0.. {
             let page = fixture.store.compare_page(&before, &after, status, page, 100).unwrap();
-            assert_eq!(page.total, wanted.len());
+            assert_eq!(page.total, expected.len());
             assert!(page.rows.is_sorted_by(|a, b| a.severity >= b.severity));
             if page.rows.is_empty() {
                 break;
             }
-            found.extend(page.rows.into_iter().map(|row| (row.vulnerability_id.unwrap_or(row.title), row.package)));
+            rows.extend(page.rows.into_iter().map(|row| (row.vulnerability_id.unwrap_or(row.title), row.package)));
         }
-        assert_eq!(found, wanted, "{status:?}");
+        assert_eq!(rows, expected, "{status:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Questions answered the plain way, finding by finding: what the index is held against.
+//! The reference implementation of queries, finding by finding, that the index is tested against.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -21,8 +21,8 @@ pub(crate) fn instances(findings: &[Finding]) -> Vec<Instance<'_>> {
         let ordinals = 0..finding.packages.len().max(1);
         ordinals.map(|ordinal| (number, ordinal)).collect::<Vec<_>>()
     };
-    let places = findings.iter().enumerate().flat_map(of);
-    places
+    let positions = findings.iter().enumerate().flat_map(of);
+    positions
         .map(|(number, ordinal)| {
             let finding = &findings[number];
             Instance { number, finding, ordinal, package: finding.packages.get(ordinal) }
@@ -50,13 +50,13 @@ pub(crate) fn identity<'f>(instance: &Instance<'f>) -> (bool, &'f str) {
     id.map_or((false, instance.finding.title.as_str()), |id| (true, id))
 }
 
-/// The rows of the view, each with its instances, in order.
+/// The sorted rows of the view, each with its instances.
 pub(crate) fn rows<'f>(findings: &'f [Finding], query: &Query) -> Vec<Vec<Instance<'f>>> {
     let matched = matched(findings, query);
     let mut rows: Vec<Vec<Instance<'_>>> = match query.view {
         View::Instances => matched.into_iter().map(|instance| vec![instance]).collect(),
         View::Unique => {
-            // Vulnerabilities come in the order in which the scan, not the filter, first has them.
+            // Vulnerabilities are ordered by their first instance in the scan, not among the matches.
             let all = instances(findings);
             let mut identities: Vec<_> = Vec::new();
             for identity in all.iter().map(identity) {
@@ -64,7 +64,8 @@ pub(crate) fn rows<'f>(findings: &'f [Finding], query: &Query) -> Vec<Vec<Instan
                     identities.push(identity);
                 }
             }
-            let of = |wanted| matched.iter().filter(|found| identity(found) == wanted).copied().collect::<Vec<_>>();
+            let of =
+                |wanted| matched.iter().filter(|instance| identity(instance) == wanted).copied().collect::<Vec<_>>();
             identities.into_iter().map(of).filter(|row: &Vec<_>| !row.is_empty()).collect()
         }
     };
@@ -137,7 +138,7 @@ fn compare(a: &Value, b: &Value) -> Ordering {
     }
 }
 
-/// Runs of digits compare as numbers, and with other letters as a digit does.
+/// Compares runs of digits as numbers; a number compares with a letter as a digit does.
 fn natural(a: &str, b: &str) -> Ordering {
     let (a, b) = (pieces(a), pieces(b));
     let orders = a.iter().zip(&b).map(|(a, b)| match (a, b) {
@@ -274,13 +275,13 @@ fn token_holds(token: &Token, instance: &Instance<'_>) -> bool {
 
 fn text_holds(text: &str, instance: &Instance<'_>) -> bool {
     let finding = instance.finding;
-    let looked_in = [
+    let searched = [
         finding.vulnerability.id.as_deref(),
         Some(finding.title.as_str()),
         Some(finding.description.as_str()),
         instance.package.map(|package| package.name.as_str()),
         instance.package.and_then(|package| package.file_path.as_deref()),
     ];
-    let looked_in: Vec<String> = looked_in.into_iter().flatten().map(str::to_lowercase).collect();
-    text.to_lowercase().split_whitespace().all(|word| looked_in.iter().any(|text| text.contains(word)))
+    let searched: Vec<String> = searched.into_iter().flatten().map(str::to_lowercase).collect();
+    text.to_lowercase().split_whitespace().all(|word| searched.iter().any(|text| text.contains(word)))
 }

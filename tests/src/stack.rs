@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex, PoisonError, Weak},
@@ -11,7 +12,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{ExitReason, left_out, run, tools};
+use crate::{ExitReason, run, tools};
 
 /// A part of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +81,8 @@ impl Drop for Stack {
         }
         // What could not be stopped still writes in its folder: it stays, to be looked at.
         if let Some(dir) = self.dir.take() {
-            left_out(&format!("{} could not be stopped", dir.keep().display()), false);
+            let warning = format!("{} could not be stopped\n", dir.keep().display());
+            drop(std::io::stderr().write_all(warning.as_bytes()));
         }
     }
 }
@@ -95,14 +97,14 @@ fn start(part: Part) -> Option<Stack> {
     let finished = run(script("up.sh", dir, part.name()), LIMIT);
     match finished.exit {
         ExitReason::Code(0) => {}
-        // No right, or not Linux: nothing that setting up could change.
-        ExitReason::Code(code @ (3 | 4)) => {
-            left_out(finished.stderr.trim(), code == 4);
+        // 3: no right, or not Linux. 4: a program is missing.
+        ExitReason::Code(3 | 4) => {
+            skipped::report(&finished.stderr);
             return None;
         }
         // A container's root may lack what a daemon needs.
         _ if part == Part::Dockerd && log(dir, part).contains("operation not permitted") => {
-            left_out("dockerd lacks a right here: operation not permitted", false);
+            skipped::report("dockerd lacks a right here: operation not permitted");
             return None;
         }
         other => panic!("{} does not start ({other:?}): {}{}", part.name(), finished.stderr, log(dir, part)),

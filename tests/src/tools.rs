@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{ExitReason, left_out, run};
+use crate::{ExitReason, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -22,7 +22,7 @@ pub fn aws_1() -> Option<PathBuf> {
     if version(&program).is_some_and(|text| text.starts_with("aws-cli/1.")) {
         return Some(program);
     }
-    left_out(&format!("{} is no AWS CLI 1; `cargo xtask test` sets it up", program.display()), true);
+    skipped::report(&format!("{} is no AWS CLI 1; `cargo xtask test` sets it up", program.display()));
     None
 }
 
@@ -32,7 +32,7 @@ pub fn aws_2() -> Option<PathBuf> {
     if version(program).is_some_and(|text| text.starts_with("aws-cli/2.")) {
         return Some(program.to_owned());
     }
-    left_out("/usr/bin/aws is no AWS CLI 2; Debian's package awscli brings it", false);
+    skipped::report("/usr/bin/aws is no AWS CLI 2; Debian's package awscli brings it");
     None
 }
 
@@ -55,7 +55,7 @@ pub fn docker_clis() -> Vec<(PathBuf, String)> {
         }
     }
     if found.is_empty() {
-        left_out("there is no Docker CLI; `cargo xtask test` sets it up", true);
+        skipped::report("there is no Docker CLI; `cargo xtask test` sets it up");
     }
     found
 }
@@ -66,7 +66,7 @@ pub fn skopeo() -> Option<PathBuf> {
     let found =
         std::env::split_paths(&path).map(|folder| folder.join("skopeo")).find(|program| version(program).is_some());
     if found.is_none() {
-        left_out("there is no skopeo; `cargo xtask test` sets it up", true);
+        skipped::report("there is no skopeo; `cargo xtask test` sets it up");
     }
     found
 }

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::left_out;
-
 /// The programs that show, drive and screenshot a window.
 #[derive(Clone, Debug)]
 pub struct Tools {
@@ -24,15 +22,14 @@ impl Tools {
     /// If one is missing where `CI` is set, on Linux.
     pub fn find() -> Option<Self> {
         if !cfg!(target_os = "linux") {
-            left_out(
+            skipped::report(
                 "windows are driven on Linux only: WebKitGTK is the one engine with a driver that needs no desktop",
-                false,
             );
             return None;
         }
         let found = Self::locate();
         if let Err(missing) = &found {
-            left_out(&format!("there is no {missing}; `cargo xtask test` sets it up"), true);
+            skipped::report(&format!("there is no {missing}; `cargo xtask test` sets it up"));
         }
         found.ok()
     }

@@ -28,11 +28,10 @@ fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/stack").join(name)
 }
 
-/// `None`, and a word about it, where such a registry cannot run.
-#[expect(clippy::print_stdout, reason = "a test that did not run says so")]
+/// `None` where such a registry cannot run: the test is skipped.
 fn up() -> Option<Stack> {
     if !cfg!(target_os = "linux") {
-        println!("skipped: the scripts that start it need Linux");
+        skipped::report("the scripts that start it need Linux");
         return None;
     }
     let dir = tempfile::tempdir().unwrap();
@@ -44,7 +43,7 @@ fn up() -> Option<Stack> {
             Some(Stack { dir, registry })
         }
         Some(3 | 4) => {
-            println!("skipped: {text}");
+            skipped::report(&text);
             None
         }
         _ => panic!("{text}"),

@@ -1,4 +1,4 @@
-//! Starting other programs, and talking to whoever runs the task.
+//! Starts other programs, and prints.
 
 use std::{
     io::Write as _,
@@ -6,18 +6,18 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// What a task ends with: nothing, or why it failed.
-pub(crate) type Outcome = Result<(), String>;
+/// The result of a task, or why it failed.
+pub(crate) type TaskResult = Result<(), String>;
 
 /// The root of the project.
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
 }
 
-/// Where a build of this profile put `imagelab`: not far from this program, wherever the target folder is.
+/// The `imagelab` that a build of this profile made: in the target folder that this program is in.
 pub(crate) fn built(profile: &str) -> Result<PathBuf, String> {
-    let own = std::env::current_exe().map_err(|why| format!("this program does not know where it is: {why}"))?;
-    let target = own.parent().and_then(Path::parent).ok_or("this program is in no target folder")?;
+    let own = std::env::current_exe().map_err(|error| format!("the path of this program is not known: {error}"))?;
+    let target = own.parent().and_then(Path::parent).ok_or("this program is not in a target folder")?;
     Ok(target.join(profile).join(format!("imagelab{}", std::env::consts::EXE_SUFFIX)))
 }
 
@@ -29,14 +29,14 @@ pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
 }
 
 /// Runs a command to its end and shows what it prints.
-pub(crate) fn run(what: &str, mut command: Command) -> Outcome {
-    say(&format!("\n── {what}\n"));
-    let status = command.status().map_err(|why| format!("{what}: could not be started: {why}"))?;
+pub(crate) fn run(what: &str, mut command: Command) -> TaskResult {
+    print(&format!("\n── {what}\n"));
+    let status = command.status().map_err(|error| format!("{what}: could not be started: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("{what}: failed ({status})")) }
 }
 
-/// Whether a program is on the path and starts.
-pub(crate) fn there(program: &str, argument: &str) -> bool {
+/// Whether a program is on the path and succeeds with this argument.
+pub(crate) fn can_start(program: &str, argument: &str) -> bool {
     Command::new(program)
         .arg(argument)
         .stdin(Stdio::null())
@@ -46,7 +46,7 @@ pub(crate) fn there(program: &str, argument: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// The program's full name, if it is on the path.
+/// The program's full path, if it is on `PATH` or where Debian puts those of the system.
 pub(crate) fn which(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
@@ -55,14 +55,14 @@ pub(crate) fn which(program: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// Says something on standard output.
-pub(crate) fn say(text: &str) {
-    // Nobody is left to be told that standard output is closed.
+/// Prints to standard output.
+pub(crate) fn print(text: &str) {
+    // A closed standard output is not an error.
     drop(std::io::stdout().write_all(text.as_bytes()));
     drop(std::io::stdout().flush());
 }
 
-/// Says what went wrong on standard error.
-pub(crate) fn complain(text: &str) {
+/// Prints an error to standard error.
+pub(crate) fn print_error(text: &str) {
     drop(std::io::stderr().write_all(format!("\nerror: {text}\n").as_bytes()));
 }

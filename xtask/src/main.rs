@@ -1,5 +1,5 @@
-//! `cargo xtask run | test | bench | screenshots | bindings | setup`: the project's own tasks. Nothing but the standard library, so that it is
-//! built in a second on a machine that has nothing yet.
+//! `cargo xtask TASK`: the project's own tasks. It uses the standard library only, so that it builds in a second on a machine
+//! that has nothing yet; what needs libraries is in `checks`.
 
 mod bench;
 mod checks;
@@ -8,7 +8,9 @@ mod desktop;
 mod node;
 mod run;
 mod setup;
+mod skipped;
 mod test;
+mod timing;
 
 use std::process::ExitCode;
 
@@ -19,17 +21,17 @@ usage: cargo xtask TASK
                   `imagelab run`), run the lab in the terminal, in practice mode
   test            set up what is missing, then run every check and every test
   bench NAME      measure: lab | memory | findings | scan | engine | startup | window | all (release builds)
-  screenshots     photograph every screen of the window into screenshots/
-  bindings        write anew what the web side knows of the commands
+  screenshots     take a screenshot of every screen into screenshots/
+  bindings        regenerate the UI's bindings to the shell's commands
   names [--path PREFIX]...
-                  find words that names and texts do not use (xtask/names.txt), below PREFIX or everywhere
+                  check that no name or text contains a word of xtask/names.txt
   setup           only set up what is missing
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let rest = arguments.get(1..).unwrap_or_default();
-    let outcome = match arguments.first().map(String::as_str) {
+    let result = match arguments.first().map(String::as_str) {
         Some("run") => run::run(rest),
         Some("test") => test::test(),
         Some("bench") => bench::bench(rest),
@@ -38,15 +40,15 @@ fn main() -> ExitCode {
         Some("names") => checks::names(rest),
         Some("setup") => setup::setup(&setup::FOR_TESTS),
         Some("help" | "--help" | "-h") => {
-            command::say(USAGE);
+            command::print(USAGE);
             return ExitCode::SUCCESS;
         }
         _ => Err(format!("no such task\n\n{USAGE}")),
     };
-    match outcome {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            command::complain(&why);
+        Err(error) => {
+            command::print_error(&error);
             ExitCode::FAILURE
         }
     }

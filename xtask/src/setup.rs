@@ -1,10 +1,10 @@
-//! What the tasks need on the machine: installed by apt on Debian and Ubuntu, named exactly elsewhere.
+//! What the tasks need on the machine: installed by apt on Debian and Ubuntu, listed elsewhere.
 
 use std::process::Command;
 
-use crate::command::{Outcome, command, root, run, say, there, which};
+use crate::command::{TaskResult, can_start, command, print, root, run, which};
 
-/// A program or a file, and the Debian package that brings it.
+/// A program or a file, and the Debian package that contains it.
 pub(crate) struct Need {
     program: &'static str,
     package: &'static str,
@@ -15,10 +15,10 @@ pub(crate) const fn need(program: &'static str, package: &'static str, why: &'st
     Need { program, package, why }
 }
 
-/// What building and running the lab takes.
+/// What building and running the lab needs.
 pub(crate) const FOR_RUN: [Need; 1] = [need("cc", "gcc", "SQLite and the TLS library are written in C")];
 
-/// What the tests take besides: software that this project did not write, to be held against.
+/// What the tests need besides: independent software that the lab is tested with.
 pub(crate) const FOR_TESTS: [Need; 8] = [
     need("cc", "gcc", "SQLite and the TLS library are written in C"),
     need("dockerd", "docker.io", "the lab is tested with Docker Engine"),
@@ -27,16 +27,16 @@ pub(crate) const FOR_TESTS: [Need; 8] = [
     need("curl", "curl", "the test stack waits for its parts with it"),
     need("jq", "jq", "the lesson's commands read JSON with it"),
     need("python3", "python3", "moto and the AWS CLI are written in Python"),
-    need("iptables", "iptables", "Docker Engine looks for it when it starts"),
+    need("iptables", "iptables", "Docker Engine requires it to start"),
 ];
 
-/// What the tests take where it can be had; without it some tests say why they are left out.
-pub(crate) const IF_THERE: [Need; 1] =
+/// What some tests need that not every distribution packages: they are skipped without it.
+pub(crate) const OPTIONAL: [Need; 1] =
     [need("/usr/bin/aws", "awscli", "the lesson's commands are tried with the second version of the AWS CLI")];
 
 impl Need {
-    /// Whether it is there. `*` in a file's name is one folder, whatever it is called: Debian names it after the machine.
-    fn met(&self) -> bool {
+    /// Whether it exists. `*` in a path is one folder of any name: Debian names it after the architecture.
+    fn is_met(&self) -> bool {
         match self.program.split_once("/*/") {
             Some((folder, file)) => std::fs::read_dir(folder).is_ok_and(|mut entries| {
                 entries.any(|entry| entry.is_ok_and(|entry| entry.path().join(file).is_file()))
@@ -46,19 +46,19 @@ impl Need {
     }
 }
 
-/// Installs what is missing of `needs`, or says what to install.
-pub(crate) fn setup(needs: &[Need]) -> Outcome {
-    let missing: Vec<&Need> = needs.iter().filter(|need| !need.met()).collect();
+/// Installs what is missing of `needs`, or fails with what to install.
+pub(crate) fn setup(needs: &[Need]) -> TaskResult {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !need.is_met()).collect();
     if missing.is_empty() {
         return Ok(());
     }
     for need in &missing {
-        say(&format!("missing: {} ({}): {}\n", need.program, need.package, need.why));
+        print(&format!("missing: {} ({}): {}\n", need.program, need.package, need.why));
     }
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
     if which("apt-get").is_none() {
         return Err(format!(
-            "this machine has no apt-get. Install these programs by its own means, then try again: {}",
+            "this machine has no apt-get. Install these programs another way, then try again: {}",
             missing.iter().map(|need| need.program).collect::<Vec<_>>().join(", ")
         ));
     }
@@ -68,7 +68,7 @@ pub(crate) fn setup(needs: &[Need]) -> Outcome {
     apt(&arguments)
 }
 
-fn apt(arguments: &[&str]) -> Outcome {
+fn apt(arguments: &[&str]) -> TaskResult {
     let root_user = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
     let mut command = if root_user {
         command("apt-get", arguments)
@@ -83,15 +83,16 @@ fn apt(arguments: &[&str]) -> Outcome {
     run(&format!("apt-get {}", arguments.join(" ")), command)
 }
 
-/// A Python environment below `target/` with moto's server and both AWS command lines' first version. Tests that need
-/// it say so and are left out where it can't be made.
-pub(crate) fn python_tools() -> Outcome {
+/// Creates a Python environment below `target/` with moto's server and version 1 of the AWS CLI. Tests that need them are
+/// skipped where that fails.
+pub(crate) fn python_tools() -> TaskResult {
     let venv = root().join("target/tools/venv");
     if venv.join("bin/moto_server").is_file() && venv.join("bin/aws").is_file() {
         return Ok(());
     }
     let folder = venv.display().to_string();
-    if !there("python3", "-mvenv") && run("python3 -m venv", command("python3", &["-m", "venv", &folder])).is_err() {
+    if !can_start("python3", "-mvenv") && run("python3 -m venv", command("python3", &["-m", "venv", &folder])).is_err()
+    {
         setup(&[need("pyvenv", "python3-venv", "moto and the AWS CLI live in an environment of their own")])?;
     }
     run("python3 -m venv", command("python3", &["-m", "venv", &folder]))?;
@@ -99,10 +100,20 @@ pub(crate) fn python_tools() -> Outcome {
     run("pip install moto awscli", command(&pip, &["install", "--quiet", "moto[server]>=5.2,<6", "awscli>=1.40,<2"]))
 }
 
-/// `cargo deny`, by cargo itself.
-pub(crate) fn cargo_deny() -> Outcome {
-    if there("cargo-deny", "--version") || which("cargo-deny").is_some() {
+/// Installs `cargo deny`.
+pub(crate) fn cargo_deny() -> TaskResult {
+    cargo_command("cargo-deny", "0.20.2")
+}
+
+/// Installs `cargo machete`.
+pub(crate) fn cargo_machete() -> TaskResult {
+    cargo_command("cargo-machete", "0.9.2")
+}
+
+fn cargo_command(program: &str, version: &str) -> TaskResult {
+    if which(program).is_some() || can_start(program, "--version") {
         return Ok(());
     }
-    run("cargo install cargo-deny", command("cargo", &["install", "--quiet", "--locked", "cargo-deny@0.20.2"]))
+    let package = format!("{program}@{version}");
+    run(&format!("cargo install {package}"), command("cargo", &["install", "--quiet", "--locked", &package]))
 }

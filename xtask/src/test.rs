@@ -1,44 +1,71 @@
 //! `cargo xtask test`: every check and every test.
 
+use std::path::Path;
+
 use crate::{
-    command::{Outcome, built, command, root, run, say},
-    desktop, setup,
+    command::{TaskResult, built, command, print, root, run},
+    desktop, setup, skipped,
+    timing::Timings,
 };
 
-/// Sets up what is missing, then runs the checks (cheap ones first) and the tests.
-pub(crate) fn test() -> Outcome {
+/// Sets up what is missing, then runs the checks (cheap ones first) and the tests. Ends with the skipped tests and with how
+/// long each part took, also when a part fails.
+pub(crate) fn test() -> TaskResult {
+    let skipped_tests = skipped::new_file()?;
+    let mut timings = Timings::default();
+    let result = run_parts(&mut timings, &skipped_tests);
+    print(&skipped::summary(&std::fs::read_to_string(&skipped_tests).unwrap_or_default()));
+    print(&timings.table());
+    result
+}
+
+fn run_parts(timings: &mut Timings, skipped_tests: &Path) -> TaskResult {
+    timings.measure("set-up", set_up)?;
+    timings.measure("formatting", || run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"])))?;
+    timings.measure("UI: types, lint, unit tests", desktop::check_ui)?;
+    // The window's program contains it: without it, nothing of that program compiles.
+    timings.measure("UI: build", desktop::build_ui)?;
+    timings.measure("clippy", clippy)?;
+    timings.measure("dependencies", dependencies)?;
+    let window = timings.measure("build of both programs", build_programs)?;
+    timings.measure("Rust tests", || rust_tests(&window, skipped_tests))
+}
+
+fn set_up() -> TaskResult {
     setup::setup(&setup::FOR_TESTS)?;
     desktop::set_up_to_build()?;
-    if let Err(why) = setup::setup(&setup::IF_THERE) {
-        say(&format!("\n{why}: tests that need it will say so and be left out\n"));
+    for optional in [setup::setup(&setup::OPTIONAL), desktop::set_up_to_drive(), setup::python_tools()] {
+        if let Err(error) = optional {
+            print(&format!("\n{error}: tests that need it will be skipped\n"));
+        }
     }
-    if let Err(why) = desktop::set_up_to_drive() {
-        say(&format!("\n{why}: tests that drive the window will say so and be left out\n"));
-    }
-    if let Err(why) = setup::python_tools() {
-        say(&format!(
-            "\nmoto and the AWS CLI could not be set up ({why}): tests that need them will say so and be left out\n"
-        ));
-    }
-    run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"]))?;
-    desktop::check_web_side()?;
-    // The window's program holds it: nothing of it compiles before.
-    desktop::build_web_side()?;
-    run(
-        "cargo clippy",
-        command("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"]),
-    )?;
     setup::cargo_deny()?;
-    run(
-        "cargo deny",
-        command("cargo", &["deny", "--all-features", "--log-level", "error", "check", "bans", "licenses", "sources"]),
-    )?;
+    setup::cargo_machete()
+}
+
+fn clippy() -> TaskResult {
+    let arguments = ["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"];
+    run("cargo clippy", command("cargo", &arguments))
+}
+
+/// Licences and sources of the dependencies, and that each is used.
+fn dependencies() -> TaskResult {
+    let deny = ["deny", "--all-features", "--log-level", "error", "check", "bans", "licenses", "sources"];
+    run("cargo deny", command("cargo", &deny))?;
+    run("cargo machete", command("cargo", &["machete"]))
+}
+
+fn build_programs() -> Result<std::path::PathBuf, String> {
     run("cargo build imagelab", command("cargo", &["build", "--locked", "--quiet", "--package", "cli"]))?;
-    let window = desktop::build_program(false)?;
+    desktop::build_program(false)
+}
+
+fn rust_tests(window: &Path, skipped_tests: &Path) -> TaskResult {
     let mut tests = command("cargo", &["test", "--workspace", "--locked", "--no-fail-fast"]);
     tests
         .env("IMAGELAB", built("debug")?)
         .env("IMAGELAB_WINDOW", window)
-        .env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
+        .env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"))
+        .env(skipped::VARIABLE, skipped_tests);
     run("cargo test", tests)
 }

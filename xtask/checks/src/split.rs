@@ -1,6 +1,6 @@
 //! Splits identifiers into their words.
 
-/// The words of an identifier, in lower case: `toldBy`, `told_by`, `told-by` and `TOLD_BY` are all `told`, `by`.
+/// The words of an identifier, in lower case: `seenAt`, `seen_at`, `seen-at` and `SEEN_AT` are all `seen`, `at`.
 pub(crate) fn words(identifier: &str) -> Vec<String> {
     let characters: Vec<char> = identifier.chars().collect();
     let mut words = Vec::new();
@@ -29,11 +29,11 @@ mod tests {
 
     #[test]
     fn identifiers_are_split_at_separators_and_case_changes() {
-        assert_eq!(words("told_by"), ["told", "by"]);
-        assert_eq!(words("toldBy"), ["told", "by"]);
-        assert_eq!(words("TOLD_BY"), ["told", "by"]);
-        assert_eq!(words("HTTPServer2Told"), ["http", "server", "told"]);
-        assert_eq!(words("is-said"), ["is", "said"]);
+        assert_eq!(words("seen_at"), ["seen", "at"]);
+        assert_eq!(words("seenAt"), ["seen", "at"]);
+        assert_eq!(words("SEEN_AT"), ["seen", "at"]);
+        assert_eq!(words("HTTPServer2Up"), ["http", "server", "up"]);
+        assert_eq!(words("is-new"), ["is", "new"]);
         assert_eq!(words("families"), ["families"]);
     }
 }

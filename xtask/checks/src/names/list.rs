@@ -80,7 +80,7 @@ impl Exception {
         is_match && path.starts_with(&self.path)
     }
 
-    /// Whether it allows `phrase`, which stands in `line`, there.
+    /// Whether it allows `phrase`, a part of `line`, there.
     pub(crate) fn allows_text(&self, phrase: &str, line: &str, path: &str) -> bool {
         self.pattern.contains(phrase) && line.to_lowercase().contains(&self.pattern) && path.starts_with(&self.path)
     }

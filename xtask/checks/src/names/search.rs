@@ -32,14 +32,14 @@ impl fmt::Display for Hit {
     }
 }
 
-/// The search of a project, and what it has found so far.
+/// The search of a project, with its hits so far.
 pub(crate) struct Search<'a> {
     list: &'a WordList,
     used_exceptions: RefCell<BTreeSet<usize>>,
     pub(crate) hits: Vec<Hit>,
 }
 
-/// A word of running text, or what parts one run of words from the next.
+/// A word of running text, or a separation that no phrase spans.
 enum Token<'a> {
     Word { word: String, line: usize, context: &'a str },
     Break,
@@ -167,12 +167,13 @@ fn is_word_part(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
-/// `{name}` in a string of code is a name, which the code around it holds too.
+/// A string of code without its escapes and its `{name}`, which the code around it names too.
 fn without_placeholders(text: &str, kind: Kind) -> String {
     if kind != Kind::Text {
         return text.to_owned();
     }
-    let mut rest = text;
+    let text = text.replace("\\n", " ");
+    let mut rest = text.as_str();
     let mut prose = String::new();
     while let Some((before, after)) = rest.split_once('{') {
         prose.push_str(before);

@@ -1,8 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
-// The published tokens are named after another build of the design system than the published components: charts and
-// style sheets would not follow the theme. The components bring the same list with the right names.
+// The names in the published design-tokens package belong to another build of the design system than the published
+// components, so charts and style sheets would not follow the theme. The components package contains the matching list.
 const tokens = new URL(
   "node_modules/@cloudscape-design/components/internal/generated/styles/tokens.js",
   import.meta.url,
@@ -10,19 +10,19 @@ const tokens = new URL(
 const path = decodeURI(tokens.pathname).replace(/^\/(?=[A-Za-z]:)/, "");
 
 /**
- * Has what draws the first screen, and the words of its language, fetched while what asks for them is still on its way.
- * It does not hold back the first frame.
+ * Preloads the chunk that renders the first screen, and the texts of its language, while the entry chunk is still being
+ * fetched. It does not delay the first frame.
  */
-const fetchedAhead: Plugin = {
-  name: "fetched-ahead",
+const preloadFirstScreen: Plugin = {
+  name: "preload-first-screen",
   transformIndexHtml: {
     order: "post",
     handler: (_, { bundle = {} }) => {
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       const chunk = (name: string) => {
-        const found = chunks.find((chunk) => chunk.name === name);
-        if (!found) throw new Error(`no chunk is called ${name}`);
-        return found;
+        const match = chunks.find((chunk) => chunk.name === name);
+        if (!match) throw new Error(`there is no chunk named ${name}`);
+        return match;
       };
       if (chunks.length === 0) return [];
       const styles = [...(chunk("window").viteMetadata?.importedCss ?? [])];
@@ -30,7 +30,7 @@ const fetchedAhead: Plugin = {
       return [
         { tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `/${chunk("window").fileName}` } },
         ...styles.map((style) => ({ tag: "link", attrs: { rel: "preload", as: "style", crossorigin: true, href: `/${style}` } })),
-        // The shell has said the language before the page is read.
+        // The shell sets the language of the document before the page is loaded.
         {
           tag: "script",
           children:
@@ -43,7 +43,7 @@ const fetchedAhead: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), fetchedAhead],
+  plugins: [react(), preloadFirstScreen],
   resolve: { alias: { "@cloudscape-design/design-tokens": path } },
   // Tauri serves the files from the root of its own origin.
   base: "/",
@@ -52,12 +52,12 @@ export default defineConfig({
   build: {
     target: ["safari16", "chrome111"],
     sourcemap: false,
-    // Cloudscape and ECharts are large; they are split by what a screen needs.
+    // Cloudscape and ECharts are large even when they are split by what each screen needs.
     chunkSizeWarningLimit: 1200,
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // What the first screen takes comes in two files, not in thirty: what asks, and what draws.
+        // The first screen comes in two files, not in thirty: the entry point, and the code that renders.
         codeSplitting: {
           groups: [
             { name: "main", test: /\/src\/main\.tsx$/, priority: 2 },

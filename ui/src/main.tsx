@@ -1,40 +1,40 @@
-/** Begins: asks for everything that the first screen takes at once, then shows it. */
+/** The entry point: fetches everything that the first screen needs at the same time, then shows it. */
 import { loadStepsFrame } from "./app/lazy";
 import { Words } from "./i18n/words";
 import { asProblem, commands, type AppState, type Lang } from "./ipc/client";
 import { loadUnfinishedRun } from "./start/lazy";
 
 async function boot(): Promise<void> {
-  // What draws and the words of the likeliest language are fetched while the shell answers.
-  const likely = guess();
-  const [drawing, words, state] = await Promise.all([import("./window"), Words.load(likely), answered(commands.appState())]);
-  if ("problem" in state) {
-    drawing.fail(words, asProblem(state.problem), () => void boot());
+  // The code of the window and the texts of the likeliest language are fetched while the shell responds.
+  const likely = likeliestLanguage();
+  const [view, words, result] = await Promise.all([import("./window"), Words.load(likely), settled(commands.appState())]);
+  if ("problem" in result) {
+    view.fail(words, asProblem(result.problem), () => void boot());
     return;
   }
-  const lang = state.answer.preferences.language ?? state.answer.systemLanguage;
-  // All of the first screen is there before it is drawn: what comes later is held back for a while, lest it flicker.
-  const [spoken] = await Promise.all([lang === likely ? words : Words.load(lang), firstScreen(state.answer)]);
-  drawing.open(spoken, state.answer);
+  const lang = result.state.preferences.language ?? result.state.systemLanguage;
+  // The whole first screen is available before it is rendered: React would delay parts that arrive later, and they would flicker.
+  const [texts] = await Promise.all([lang === likely ? words : Words.load(lang), firstScreen(result.state)]);
+  view.open(texts, result.state);
 }
 
-/** A failure is kept until there is something to show it with. */
-function answered<T>(asked: Promise<T>): Promise<{ answer: T } | { problem: unknown }> {
-  return asked.then(
-    (answer) => ({ answer }),
+/** Turns a failure into a value, so that it can be shown once the code that shows it has been fetched. */
+function settled(state: Promise<AppState>): Promise<{ state: AppState } | { problem: unknown }> {
+  return state.then(
+    (state) => ({ state }),
     (problem: unknown) => ({ problem }),
   );
 }
 
-/** Fetches what the first screen shows besides. */
+/** Fetches the chunks of the first screen that depend on the state. */
 async function firstScreen({ run, place }: AppState): Promise<void> {
   if (run === null || run.finished) return;
-  // What cannot be fetched says so where it stands.
+  // If that fails, the place that shows it reports the error.
   await (place === null ? loadUnfinishedRun : loadStepsFrame)().catch(() => undefined);
 }
 
-/** The shell says it before the page is read. */
-function guess(): Lang {
+/** The shell sets the language of the document before the page is loaded. */
+function likeliestLanguage(): Lang {
   return document.documentElement.lang === "ko" ? "ko" : "en";
 }
 

@@ -1,4 +1,4 @@
-/** What is drawn first: the window, or why there is none. A chunk of its own, with all that draws. */
+/** Renders the window, or the error that prevents it. A chunk of its own, with everything that renders the first screen. */
 import "@cloudscape-design/global-styles/index.css";
 import "./theme/page.css";
 import { StrictMode } from "react";

@@ -1,4 +1,4 @@
-/** The window: the top bar, and below it the start screen or a step. */
+/** The window: the top bar, and below it the start screen or a step. Handles the keyboard shortcuts of the whole window. */
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Loading } from "../components/Loading";
 import { useLanguage, useT } from "../i18n/context";
@@ -10,7 +10,7 @@ import { useLab } from "../lab/state";
 import type { DialogName } from "./Dialogs";
 import { loadStepsFrame } from "./lazy";
 import { StartFrame } from "./StartFrame";
-import type { Arrangement } from "./StepsFrame";
+import type { FrameLayout } from "./StepsFrame";
 import { TopBar } from "./TopBar";
 import styles from "./App.module.css";
 
@@ -30,10 +30,10 @@ export function App() {
 function Window() {
   const { t } = useT();
   const { preferences, prefer } = useLab();
-  const { at } = useRoute();
+  const { page } = useRoute();
   const [dialog, setDialog] = useState<DialogName | null>(null);
-  const [arrangement, setArrangement] = useState<Arrangement>({ navigationOpen: true, panelSize: 280 });
-  const arrange = useCallback((change: Partial<Arrangement>) => { setArrangement((before) => ({ ...before, ...change })); }, []);
+  const [layout, setLayout] = useState<FrameLayout>({ navigationOpen: true, panelSize: 280 });
+  const changeLayout = useCallback((change: Partial<FrameLayout>) => { setLayout((before) => ({ ...before, ...change })); }, []);
 
   useKeys({
     showShortcuts: () => { setDialog("shortcuts"); },
@@ -46,11 +46,11 @@ function Window() {
         {t("skip-to-content")}
       </a>
       <TopBar onDialog={setDialog} />
-      {at === "start" ? (
+      {page === "start" ? (
         <StartFrame />
       ) : (
         <Suspense fallback={<Loading />}>
-          <StepsFrame at={at} arrangement={arrangement} onArrange={arrange} />
+          <StepsFrame step={page} layout={layout} onLayoutChange={changeLayout} />
         </Suspense>
       )}
       {dialog === null ? null : (
@@ -63,16 +63,16 @@ function Window() {
 }
 
 function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => void; toggleTranscript: () => void }) {
-  const { at, go } = useRoute();
+  const { page, go } = useRoute();
   const { prefer } = useLab();
   const help = useHelpPanel();
   const { words, switchTo } = useLanguage();
   const move = useCallback(
     (by: 1 | -1) => {
-      const to = at === "start" ? null : neighbour(at, by);
+      const to = page === "start" ? null : neighbour(page, by);
       if (to) go(to);
     },
-    [at, go],
+    [page, go],
   );
   useShortcut("next", useCallback(() => { move(1); }, [move]));
   useShortcut("previous", useCallback(() => { move(-1); }, [move]));
@@ -81,9 +81,9 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
     useCallback(
       (event) => {
         const step = STEPS[Number(event.code.slice("Digit".length)) - 1];
-        if (step && at !== "start") go(step);
+        if (step && page !== "start") go(step);
       },
-      [at, go],
+      [page, go],
     ),
   );
   useShortcut("help", useCallback(() => { help.setOpen(!help.open); }, [help]));

@@ -1,4 +1,4 @@
-/** The whole window, when the shell cannot begin. */
+/** The window when start-up fails: the error, with a button that retries. */
 import { useEffect } from "react";
 import { Logo } from "../components/Logo";
 import { ProblemAlert } from "../components/ProblemAlert";

@@ -1,4 +1,4 @@
-/** Preferences, shortcuts, about. */
+/** The dialogs of the menu: preferences, keyboard shortcuts, about. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
@@ -36,12 +36,12 @@ export default function Dialogs({ dialog, onClose }: { dialog: DialogName; onClo
         </Box>
       }
     >
-      {contentOf(dialog)}
+      {dialogContent(dialog)}
     </Modal>
   );
 }
 
-function contentOf(dialog: DialogName): ReactNode {
+function dialogContent(dialog: DialogName): ReactNode {
   switch (dialog) {
     case "preferences":
       return <Preferences />;
@@ -92,7 +92,7 @@ function Preferences() {
   );
 }
 
-/** As a Mac's keyboard is marked. */
+/** The labels on the keys of a Mac. */
 const MAC: Record<string, string> = { Alt: "⌥", Ctrl: "⌘", Enter: "↩" };
 
 function Shortcuts() {
@@ -123,8 +123,8 @@ function Shortcuts() {
   );
 }
 
-/** What the app stands on, by name and licence: proper names, the same in every language. */
-const SHOULDERS: readonly { name: string; licence: string; href: string }[] = [
+/** The main dependencies with their licences. Proper names: not translated. */
+const DEPENDENCIES: readonly { name: string; licence: string; href: string }[] = [
   { name: "Cloudscape Design System", licence: "Apache-2.0", href: "https://github.com/cloudscape-design/components" },
   { name: "Tauri", licence: "Apache-2.0 OR MIT", href: "https://github.com/tauri-apps/tauri" },
   { name: "React", licence: "MIT", href: "https://github.com/facebook/react" },
@@ -171,7 +171,7 @@ function About() {
       <div>
         <Box variant="h4">{t("about-shoulders")}</Box>
         <ul className={styles.list}>
-          {SHOULDERS.map(({ name, licence, href }) => (
+          {DEPENDENCIES.map(({ name, licence, href }) => (
             <li key={name}>
               <ExternalLink href={href}>{name}</ExternalLink> {licence}
             </li>

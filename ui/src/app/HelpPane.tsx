@@ -1,4 +1,4 @@
-/** The help panel at the right: the lesson's background, fetched when it is opened. */
+/** The help panel on the right: background on the current topic. Its text is fetched when the panel is opened. */
 import { lazy, Suspense } from "react";
 import { ErrorBoundary } from "../components/ErrorBoundary";
 import { Loading } from "../components/Loading";

@@ -1,4 +1,4 @@
-/** What the bar has no room for. */
+/** The menu of the top bar: it opens the dialogs. */
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import { useT } from "../i18n/context";
 import type { DialogName } from "./Dialogs";

@@ -1,4 +1,4 @@
-/** Which cloud is changed, and whose: in colour, shape and words. */
+/** Shows which cloud the lab changes, and whose account, in colour, shape and words. */
 import { Account } from "../components/Account";
 import { useT } from "../i18n/context";
 import { useLab } from "../lab/state";

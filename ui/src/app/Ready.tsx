@@ -1,4 +1,4 @@
-/** On the screen once what it stands beside is. */
+/** Reports the first screen as ready when it is mounted: placed after the content that is waited for. */
 import { useEffect } from "react";
 import { reportReady } from "../lab/painted";
 

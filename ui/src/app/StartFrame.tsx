@@ -1,4 +1,4 @@
-/** The window before a run is open: the start screen, and help beside it. Light, for it is what everyone waits for. */
+/** The window while no run is open: the start screen, with help beside it. Imports little, because start-up time depends on it. */
 import Button from "@cloudscape-design/components/button";
 import { useEffect } from "react";
 import { ErrorBoundary } from "../components/ErrorBoundary";
@@ -18,7 +18,7 @@ export function StartFrame() {
   const help = useHelpPanel();
   useEffect(() => {
     void painted.then(() => {
-      // They are wanted at the next click. What cannot be fetched says so when it is opened.
+      // The next click needs these. A chunk that cannot be fetched reports it when it is opened.
       for (const load of [loadNewRun, loadStepsFrame]) load().catch(() => undefined);
       preload("prepare");
     });

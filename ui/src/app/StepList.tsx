@@ -1,4 +1,4 @@
-/** The seven steps at the left, and where each stands. */
+/** The list of the seven steps on the left, with the status of each. */
 import Icon from "@cloudscape-design/components/icon";
 import Spinner from "@cloudscape-design/components/spinner";
 import type { ReactNode } from "react";
@@ -13,30 +13,30 @@ import styles from "./StepList.module.css";
 export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
   const { t } = useT();
   const { run, job } = useLab();
-  const { at } = useRoute();
+  const { page } = useRoute();
   const running = job?.info.state === "running" ? job.info.step : null;
   return (
     <div className={styles.list}>
       <h2 className={styles.title}>{t("steps-title")}</h2>
       <ol>
         {run?.steps.map((record, index) => {
-          const look = lookOf(record, running === record.id);
+          const status = statusOf(record, running === record.id);
           return (
-            <li key={record.id} data-look={look}>
+            <li key={record.id} data-look={status}>
               <button
                 type="button"
                 className={styles.item}
-                aria-current={at === record.id ? "step" : undefined}
+                aria-current={page === record.id ? "step" : undefined}
                 onClick={() => { onChosen(record.id); }}
                 onPointerEnter={() => { preload(record.id); }}
                 data-testid={`step-${record.id}`}
                 data-state={record.state}
-                data-look={look}
+                data-look={status}
               >
-                <span className={styles.mark}>{markOf(look, index + 1)}</span>
+                <span className={styles.mark}>{markOf(status, index + 1)}</span>
                 <span className={styles.words}>
                   <span className={styles.name}>{t(`step-${record.id}-title`)}</span>
-                  <span className={styles.state}>{t(`look-${look}`, sumOf(record))}</span>
+                  <span className={styles.state}>{t(`look-${status}`, countsOf(record))}</span>
                 </span>
               </button>
             </li>
@@ -47,10 +47,10 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
   );
 }
 
-/** How a step looks in the list: what was recorded, and what the last check said. */
-type Look = "pending" | "running" | "interrupted" | "complete" | "done" | "unmet" | "failed" | "cancelled" | "undone" | "byhand";
+/** A step's status in the list: its recorded state combined with the result of the last check. */
+type Status = "pending" | "running" | "interrupted" | "complete" | "done" | "unmet" | "failed" | "cancelled" | "undone" | "byhand";
 
-function lookOf(record: StepRecord, running: boolean): Look {
+function statusOf(record: StepRecord, running: boolean): Status {
   const { complete, all } = summarizeChecks(record.checks);
   if (running) return "running";
   switch (record.state) {
@@ -59,7 +59,7 @@ function lookOf(record: StepRecord, running: boolean): Look {
     case "done":
       return complete ? "complete" : all > 0 ? "unmet" : "done";
     case "pending":
-      // Done in a terminal, and found by a check.
+      // Done by hand in a terminal: a check found everything in place.
       return complete ? "byhand" : "pending";
     case "failed":
     case "cancelled":
@@ -68,13 +68,13 @@ function lookOf(record: StepRecord, running: boolean): Look {
   }
 }
 
-function sumOf(record: StepRecord): { met: number; all: number } {
+function countsOf(record: StepRecord): { met: number; all: number } {
   const { met, all } = summarizeChecks(record.checks);
   return { met, all };
 }
 
-function markOf(look: Look, number: number): ReactNode {
-  switch (look) {
+function markOf(status: Status, number: number): ReactNode {
+  switch (status) {
     case "running":
       return <Spinner />;
     case "complete":

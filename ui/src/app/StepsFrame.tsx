@@ -1,4 +1,4 @@
-/** The window around a step: the step list, the step, help, transcript. */
+/** The layout around a step: the step list, the step, help and the transcript. */
 import AppLayout from "@cloudscape-design/components/app-layout";
 import { lazy, Suspense, useEffect, type ComponentType } from "react";
 import { ErrorBoundary } from "../components/ErrorBoundary";
@@ -18,30 +18,30 @@ import { useTranscript } from "./useTranscript";
 const TranscriptPanel = lazy(() => import("./TranscriptPanel"));
 const Notices = lazy(() => import("./Notices"));
 
-/** What of the frame was moved: kept while the start screen is shown. */
-export interface Arrangement {
+/** The layout as the user has changed it; kept while the start screen is shown. */
+export interface FrameLayout {
   navigationOpen: boolean;
   /** The transcript's height, in CSS pixels. */
   panelSize: number;
 }
 
 interface StepsFrameProps {
-  at: StepId;
-  arrangement: Arrangement;
-  onArrange: (change: Partial<Arrangement>) => void;
+  step: StepId;
+  layout: FrameLayout;
+  onLayoutChange: (change: Partial<FrameLayout>) => void;
 }
 
-export default function StepsFrame({ at, arrangement, onArrange }: StepsFrameProps) {
+export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameProps) {
   const { t } = useT();
   const { preferences, prefer, run, place } = useLab();
   const { go } = useRoute();
   const help = useHelpPanel();
   const transcript = useTranscript(run?.id ?? null, place !== null);
-  const Page: ComponentType = PAGES[at];
+  const Page: ComponentType = PAGES[step];
   useEffect(() => {
-    const next = neighbour(at, 1);
+    const next = neighbour(step, 1);
     if (next) preload(next);
-  }, [at]);
+  }, [step]);
   return (
     <AppLayout
       headerSelector="#top-bar"
@@ -55,18 +55,18 @@ export default function StepsFrame({ at, arrangement, onArrange }: StepsFramePro
       }}
       navigationWidth={264}
       navigation={<StepList onChosen={go} />}
-      navigationOpen={arrangement.navigationOpen}
-      onNavigationChange={({ detail }) => { onArrange({ navigationOpen: detail.open }); }}
+      navigationOpen={layout.navigationOpen}
+      onNavigationChange={({ detail }) => { onLayoutChange({ navigationOpen: detail.open }); }}
       tools={<HelpPane />}
       toolsWidth={320}
       toolsOpen={help.open}
       onToolsChange={({ detail }) => { help.setOpen(detail.open); }}
       maxContentWidth={1400}
       content={
-        <div id="content" tabIndex={-1} data-testid={`at-${at}`}>
-          <ErrorBoundary name={at}>
+        <div id="content" tabIndex={-1} data-testid={`at-${step}`}>
+          <ErrorBoundary name={step}>
             <Suspense fallback={<Loading />}>
-              {at === "prepare" && place && place.notices.length > 0 ? <Notices notices={place.notices} /> : null}
+              {step === "prepare" && place && place.notices.length > 0 ? <Notices notices={place.notices} /> : null}
               <Page />
               <Ready />
             </Suspense>
@@ -75,14 +75,14 @@ export default function StepsFrame({ at, arrangement, onArrange }: StepsFramePro
       }
       splitPanel={
         <Suspense fallback={null}>
-          <TranscriptPanel transcript={transcript} open={preferences.transcriptOpen} size={arrangement.panelSize} />
+          <TranscriptPanel transcript={transcript} open={preferences.transcriptOpen} size={layout.panelSize} />
         </Suspense>
       }
       splitPanelOpen={preferences.transcriptOpen}
-      splitPanelSize={arrangement.panelSize}
+      splitPanelSize={layout.panelSize}
       splitPanelPreferences={{ position: "bottom" }}
       onSplitPanelToggle={({ detail }) => { prefer({ transcriptOpen: detail.open }); }}
-      onSplitPanelResize={({ detail }) => { onArrange({ panelSize: detail.size }); }}
+      onSplitPanelResize={({ detail }) => { onLayoutChange({ panelSize: detail.size }); }}
     />
   );
 }

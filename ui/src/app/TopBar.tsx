@@ -1,4 +1,4 @@
-/** The bar that never leaves the screen: whose window this is, which cloud is changed, language, theme. */
+/** The bar at the top, always visible: title, mode and account, language, theme, menu. */
 import Button from "@cloudscape-design/components/button";
 import { lazy, Suspense } from "react";
 import { Logo } from "../components/Logo";
@@ -13,10 +13,10 @@ import { ModeBadge } from "./ModeBadge";
 import styles from "./TopBar.module.css";
 import { classNames } from "../theme/classNames";
 
-// It opens by a click on what is painted: until then its place is kept.
+// Only needed after a click, so it is fetched after the first paint; a button keeps its place until then.
 const Menu = lazy(() => painted.then(() => import("./Menu")));
 
-function lend(bar: HTMLElement | null): void {
+function setBarTokens(bar: HTMLElement | null): void {
   if (bar) applyTokens(bar);
 }
 
@@ -28,8 +28,8 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
   const { go } = useRoute();
   const other = words.lang === "ko" ? "en" : "ko";
   return (
-    // The bar is dark in both themes: its tokens are others than the page's.
-    <header ref={lend} id="top-bar" className={classNames(styles.bar, "awsui-context-top-navigation")}>
+    // The bar is dark in both themes, so it has other token values than the page.
+    <header ref={setBarTokens} id="top-bar" className={classNames(styles.bar, "awsui-context-top-navigation")}>
       <div className={styles.inner}>
         <a
           className={styles.identity}

@@ -1,4 +1,4 @@
-/** Every call and command, as they end: what, to whom, how long, how it ended. */
+/** The transcript panel: every call and command with its service, duration and result, in the order in which they ended. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Select from "@cloudscape-design/components/select";
@@ -20,8 +20,8 @@ import { classNames } from "../theme/classNames";
 
 const ENDING_STYLES = { ok: styles.endingOk, error: styles.endingError, cancelled: styles.endingCancelled };
 const SERVICES: readonly Service[] = ["ecr", "inspector", "sts", "engine", "lab"];
-/** More than this at once is only shown when asked for. */
-const SHOWN = 400;
+/** The newest entries shown at first; a button shows the earlier ones. */
+const INITIAL_ENTRIES = 400;
 
 interface Filter {
   step: StepId | null;
@@ -32,7 +32,7 @@ interface Filter {
 interface TranscriptPanelProps {
   transcript: Transcript;
   open: boolean;
-  /** The panel's height, in CSS pixels: the lines scroll within it, their heads and the tools stay. */
+  /** The panel's height, in CSS pixels: the entries scroll within it, the table head and the tools stay. */
   size: number;
 }
 
@@ -57,7 +57,7 @@ export default function TranscriptPanel({ transcript, open, size }: TranscriptPa
         {open ? (
           <>
             <Tools matching={matching} all={entries.length} filter={filter} onFilter={setFilter} />
-            <Listing matching={matching} empty={entries.length === 0} />
+            <Entries matching={matching} empty={entries.length === 0} />
           </>
         ) : null}
       </div>
@@ -83,7 +83,7 @@ function Tools({ matching, all, filter, onFilter }: ToolsProps) {
       </span>
       <Choice
         label={t("transcript-step")}
-        every={t("transcript-every-step")}
+        allLabel={t("transcript-every-step")}
         values={STEPS}
         chosen={filter.step}
         nameOf={(step) => t(`step-${step}-title`)}
@@ -91,7 +91,7 @@ function Tools({ matching, all, filter, onFilter }: ToolsProps) {
       />
       <Choice
         label={t("transcript-service")}
-        every={t("transcript-every-service")}
+        allLabel={t("transcript-every-service")}
         values={SERVICES}
         chosen={filter.service}
         nameOf={(service) => t(`service-${service}`)}
@@ -100,16 +100,16 @@ function Tools({ matching, all, filter, onFilter }: ToolsProps) {
       <Toggle checked={filter.errors} onChange={({ detail }) => { onFilter({ ...filter, errors: detail.checked }); }}>
         {t("transcript-errors")}
       </Toggle>
-      <CopyButton text={() => matching.map((entry) => lineOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")} />
+      <CopyButton text={() => matching.map((entry) => textOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")} />
     </div>
   );
 }
 
-function Listing({ matching, empty }: { matching: readonly Entry[]; empty: boolean }) {
+function Entries({ matching, empty }: { matching: readonly Entry[]; empty: boolean }) {
   const { t } = useT();
   const mask = useMasked();
   const [all, setAll] = useState(false);
-  const shown = all ? matching : matching.slice(-SHOWN);
+  const shown = all ? matching : matching.slice(-INITIAL_ENTRIES);
   const hidden = matching.length - shown.length;
   const { end, following, follow } = useFollow(shown.length);
   if (matching.length === 0) return <EmptyState icon="script" text={t(empty ? "transcript-empty" : "transcript-no-match")} />;
@@ -177,7 +177,7 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
           <div>{mask(entry.detail)}</div>
         </td>
         <td>
-          <CopyButton text={() => lineOf(entry, say, mask)} label={t("transcript-copy-line")} />
+          <CopyButton text={() => textOf(entry, say, mask)} label={t("transcript-copy-line")} />
         </td>
       </tr>
       {ending.outcome === "error" ? (
@@ -193,15 +193,15 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
 
 interface ChoiceProps<T extends string> {
   label: string;
-  every: string;
+  allLabel: string;
   values: readonly T[];
   chosen: T | null;
   nameOf: (value: T) => string;
   onChoose: (value: T | null) => void;
 }
 
-function Choice<T extends string>({ label, every, values, chosen, nameOf, onChoose }: ChoiceProps<T>) {
-  const options = [{ value: "", label: every }, ...values.map((value) => ({ value, label: nameOf(value) }))];
+function Choice<T extends string>({ label, allLabel, values, chosen, nameOf, onChoose }: ChoiceProps<T>) {
+  const options = [{ value: "", label: allLabel }, ...values.map((value) => ({ value, label: nameOf(value) }))];
   return (
     <Select
       ariaLabel={label}
@@ -212,33 +212,33 @@ function Choice<T extends string>({ label, every, values, chosen, nameOf, onChoo
   );
 }
 
-/** Keeps the end in sight while more comes, until the reader scrolls up. */
+/** Keeps the newest entry visible until the user scrolls up. */
 function useFollow(length: number) {
   const end = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
   useEffect(() => {
-    const box = scrollerOf(end.current);
+    const box = scrollContainer(end.current);
     if (!box) return;
-    const look = () => { setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < 32); };
-    box.addEventListener("scroll", look, { passive: true });
-    return () => { box.removeEventListener("scroll", look); };
+    const onScroll = () => { setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < 32); };
+    box.addEventListener("scroll", onScroll, { passive: true });
+    return () => { box.removeEventListener("scroll", onScroll); };
   }, []);
   const follow = useCallback(() => {
-    const box = scrollerOf(end.current);
+    const box = scrollContainer(end.current);
     if (box) box.scrollTop = box.scrollHeight;
   }, []);
   useLayoutEffect(() => {
     if (!following) return;
     follow();
-    // Once more when the panel has its height.
+    // Again after layout, when the panel has its final height.
     const frame = requestAnimationFrame(follow);
     return () => { cancelAnimationFrame(frame); };
   }, [length, following, follow]);
   return { end, following, follow };
 }
 
-/** What scrolls around an element, short of the page itself. */
-function scrollerOf(element: HTMLElement | null): HTMLElement | null {
+/** The nearest scrolling ancestor of an element, except the page itself. */
+function scrollContainer(element: HTMLElement | null): HTMLElement | null {
   for (let box = element?.parentElement; box && box !== document.body; box = box.parentElement) {
     if (/auto|scroll/.test(getComputedStyle(box).overflowY)) return box;
   }
@@ -251,7 +251,7 @@ function matches(entry: Entry, filter: Filter): boolean {
   return !filter.errors || entry.ending.outcome === "error";
 }
 
-function lineOf(entry: Entry, { clock, t, millis }: Say, mask: (text: string) => string): string {
+function textOf(entry: Entry, { clock, t, millis }: Say, mask: (text: string) => string): string {
   const ending = entry.ending.outcome === "error" ? `${entry.ending.code}: ${mask(entry.ending.message)}` : t(`ending-${entry.ending.outcome}`);
   return [clock(entry.startedAt), t(`service-${entry.service}`), entry.operation, mask(entry.detail), millis(entry.millis), ending].join("\t");
 }

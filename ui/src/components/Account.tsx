@@ -1,4 +1,4 @@
-/** An account's digits; all but the last four are hidden where others look on. */
+/** An account id; if masking is on, only its last four digits are shown. */
 import { useContext } from "react";
 import { useT } from "../i18n/context";
 import { MaskContext } from "../i18n/mask";

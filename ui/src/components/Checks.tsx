@@ -1,4 +1,4 @@
-/** The items of a check: met, not met or unknown, each with what was found and what to do. */
+/** The items of a check: met, not met or unknown, each with details and a hint. */
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import { useT } from "../i18n/context";
 import type { Check, CheckStatus } from "../ipc/client";
@@ -32,7 +32,7 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
   );
 }
 
-/** How a check stands as a whole. */
+/** How many items of a check are met, and whether all of them are. */
 export function summarizeChecks(checks: readonly Check[]): { met: number; all: number; complete: boolean } {
   const met = checks.filter((check) => check.outcome === "met").length;
   return { met, all: checks.length, complete: checks.length > 0 && met === checks.length };

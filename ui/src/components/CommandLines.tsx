@@ -1,4 +1,4 @@
-/** Commands to paste in a terminal, each with what it does and a button that copies it. */
+/** Commands to paste into a terminal, each with a title and a copy button. */
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useT } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
@@ -8,7 +8,7 @@ import styles from "./CommandLines.module.css";
 
 interface CommandLinesProps {
   lines: readonly CommandLine[];
-  /** Whether a button copies all of them. */
+  /** Whether to offer a button that copies all commands. */
   copyAll?: boolean;
 }
 
@@ -18,8 +18,8 @@ export function CommandLines({ lines, copyAll = true }: CommandLinesProps) {
   return (
     <SpaceBetween size="s">
       <ol className={styles.commands}>
-        {lines.map(({ title, line }, at) => (
-          <li key={`${title.id} ${at}`}>
+        {lines.map(({ title, line }, index) => (
+          <li key={`${title.id} ${index}`}>
             <CodeBlock title={message(title)} text={line} label={t("copy-command", { what: message(title) })} />
           </li>
         ))}
@@ -34,16 +34,16 @@ export function CommandLines({ lines, copyAll = true }: CommandLinesProps) {
 }
 
 interface CodeBlockProps {
-  /** What the code does: shown above it. */
+  /** Shown above the code. */
   title?: string;
   text: string;
-  /** What the copy button says. */
+  /** The accessible name of the code and of its copy button. */
   label: string;
-  /** What is copied, where that is not what is shown. */
+  /** The text to copy, if it differs from the text shown. */
   copy?: string;
 }
 
-/** A line or several of code, with a button that copies them, masked or not. */
+/** One or more lines of code with a copy button. Account ids are masked on the screen, not in the copy. */
 export function CodeBlock({ title, text, label, copy }: CodeBlockProps) {
   const masked = useMasked();
   return (

@@ -1,27 +1,28 @@
-/** Copies a text, and says that it did. */
+/** A button that copies a text and reports whether that worked. */
 import Button from "@cloudscape-design/components/button";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import { useEffect, useState } from "react";
 import { useT } from "../i18n/context";
 
 interface CopyButtonProps {
-  /** What is copied, or how to make it when it is asked for. */
+  /** The text to copy, or a function that returns it. */
   text: string | (() => string);
-  /** The same in a few words, for those who do not see what is beside the button. */
+  /** The accessible name: what the button copies. */
   label: string;
-  /** Shown on the button; without it the button is an icon. */
+  /** The text on the button; without it the button is an icon. */
   children?: string;
   testId?: string;
 }
 
-const SAID_FOR = 2000;
+/** Milliseconds. */
+const RESULT_SHOWN_FOR = 2000;
 
 export function CopyButton({ text, label, children, testId }: CopyButtonProps) {
   const { t } = useT();
   const [copied, setCopied] = useState<boolean | null>(null);
   useEffect(() => {
     if (copied === null) return;
-    const timer = setTimeout(() => { setCopied(null); }, SAID_FOR);
+    const timer = setTimeout(() => { setCopied(null); }, RESULT_SHOWN_FOR);
     return () => { clearTimeout(timer); };
   }, [copied]);
   const copy = () => {
@@ -30,24 +31,24 @@ export function CopyButton({ text, label, children, testId }: CopyButtonProps) {
       () => { setCopied(false); },
     );
   };
-  const said = copied === null ? "" : t(copied ? "copied" : "copy-failed");
+  const result = copied === null ? "" : t(copied ? "copied" : "copy-failed");
   return (
     <span data-copied={copied ?? undefined}>
       <Button
         variant={children === undefined ? "inline-icon" : "normal"}
         iconName={copied ? "check" : "copy"}
-        ariaLabel={copied ? `${label}: ${said}` : label}
+        ariaLabel={copied ? `${label}: ${result}` : label}
         onClick={copy}
         {...(testId === undefined ? {} : { "data-testid": testId })}
       >
-        {children === undefined ? undefined : copied === null ? children : said}
+        {children === undefined ? undefined : copied === null ? children : result}
       </Button>
-      <LiveRegion hidden>{said}</LiveRegion>
+      <LiveRegion hidden>{result}</LiveRegion>
     </span>
   );
 }
 
-/** Through the clipboard's own door, or the old way where a web view keeps that shut. */
+/** Copies a text with the Clipboard API, or with `execCommand` in web views that deny that API. */
 export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
@@ -60,10 +61,10 @@ export async function copyText(text: string): Promise<void> {
     const focused = document.activeElement;
     document.body.append(field);
     field.select();
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way left when the clipboard is shut
-    const done = document.execCommand("copy");
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way where the Clipboard API is denied
+    const copied = document.execCommand("copy");
     field.remove();
     if (focused instanceof HTMLElement) focused.focus();
-    if (!done) throw new Error("the clipboard is shut");
+    if (!copied) throw new Error("the clipboard is not accessible");
   }
 }

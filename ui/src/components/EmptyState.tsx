@@ -1,4 +1,4 @@
-/** What is shown where there is nothing yet, and what one could do about it. */
+/** Shown in place of empty content: an icon, a sentence and, if there is one, an action. */
 import Box from "@cloudscape-design/components/box";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import type { ReactNode } from "react";
@@ -7,7 +7,7 @@ import styles from "./EmptyState.module.css";
 interface EmptyStateProps {
   text: string;
   icon?: IconProps.Name;
-  /** What one could do: a button. */
+  /** An action: a button. */
   children?: ReactNode;
 }
 

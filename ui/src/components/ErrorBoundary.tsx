@@ -1,27 +1,27 @@
-/** Keeps the rest of the window standing when a part of it breaks, and says so. */
+/** Shows an error in place of its children when they fail to render; the rest of the window stays usable. */
 import { Component, type ReactNode } from "react";
 import { asProblem, type IpcError } from "../ipc/client";
 import { ProblemAlert } from "./ProblemAlert";
 
 interface ErrorBoundaryProps {
-  /** What it holds; something else begins anew. */
+  /** Identifies the content: the error is cleared when it changes. */
   name: string;
   children: ReactNode;
 }
 
-interface Broken {
+interface BoundaryState {
   problem: IpcError | null;
 }
 
-export class ErrorBoundary extends Component<ErrorBoundaryProps, Broken> {
-  override state: Broken = { problem: null };
+export class ErrorBoundary extends Component<ErrorBoundaryProps, BoundaryState> {
+  override state: BoundaryState = { problem: null };
 
-  static getDerivedStateFromError(thrown: unknown): Broken {
+  static getDerivedStateFromError(thrown: unknown): BoundaryState {
     return { problem: asProblem(thrown) };
   }
 
-  override componentDidUpdate(before: ErrorBoundaryProps): void {
-    if (before.name !== this.props.name && this.state.problem) this.setState({ problem: null });
+  override componentDidUpdate(previous: ErrorBoundaryProps): void {
+    if (previous.name !== this.props.name && this.state.problem) this.setState({ problem: null });
   }
 
   override render(): ReactNode {

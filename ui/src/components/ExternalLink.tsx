@@ -1,4 +1,4 @@
-/** A link to the outside: opened in the browser by the shell, which knows the hosts that may be opened. */
+/** A link that the shell opens in the browser, if its host is on the list of allowed hosts. */
 import Link from "@cloudscape-design/components/link";
 import { useState, type ReactNode } from "react";
 import { useT } from "../i18n/context";

@@ -1,9 +1,9 @@
-/** Leads from a heading to the help panel. */
+/** The "Info" link beside a heading. */
 import Link from "@cloudscape-design/components/link";
 import { useT } from "../i18n/context";
 import { useHelpPanel } from "../lab/help";
 
-/** A small link beside a heading that shows more in the help panel. */
+/** Opens a topic in the help panel. */
 export function InfoLink({ topic }: { topic: string }) {
   const { t } = useT();
   const { show } = useHelpPanel();

@@ -1,4 +1,4 @@
-/** What a step says while it runs, one line for each thing; the last one goes on. */
+/** The progress of a job in its plainest form: transfers, scans and notes. */
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useT } from "../i18n/context";
 import type { Event } from "../ipc/client";
@@ -12,6 +12,7 @@ interface ProgressProps {
   running: boolean;
 }
 
+/** The notes of a job, one line each; the last one is in progress while the job runs. */
 export function JobNotes({ events, running }: ProgressProps) {
   const { t, message } = useT();
   const notes = notesOf(events);
@@ -20,9 +21,9 @@ export function JobNotes({ events, running }: ProgressProps) {
   if (loaded !== null) lines.push(t("progress-loaded", { count: loaded }));
   return (
     <ul className={styles.notes} data-testid="notes">
-      {lines.map((line, at) => (
-        <li key={at}>
-          <StatusIndicator type={running && at === lines.length - 1 ? "in-progress" : "success"} wrapText>
+      {lines.map((line, index) => (
+        <li key={index}>
+          <StatusIndicator type={running && index === lines.length - 1 ? "in-progress" : "success"} wrapText>
             {line}
           </StatusIndicator>
         </li>
@@ -31,7 +32,7 @@ export function JobNotes({ events, running }: ProgressProps) {
   );
 }
 
-/** Everything that a job tells, in the plainest way that shows all of it. */
+/** Everything that a job reports: the view of steps that have none of their own. */
 export function JobProgress({ events, running }: ProgressProps) {
   const transfers = transfersOf(events);
   return (

@@ -1,4 +1,4 @@
-/** Our mark: an image's layers under a lens. */
+/** The app's logo: the layers of an image under a magnifying glass. */
 import styles from "./Logo.module.css";
 export function Logo({ size = 24 }: { size?: number }) {
   return (

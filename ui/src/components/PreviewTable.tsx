@@ -1,4 +1,4 @@
-/** What a step would change: before and after, line by line; what it costs; what one should know first. */
+/** The preview of a step: warnings, the changes with before and after, and the cost. */
 import Alert from "@cloudscape-design/components/alert";
 import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -23,8 +23,8 @@ export function PreviewTable({ preview }: { preview: Preview }) {
   const { t, message } = useT();
   return (
     <SpaceBetween size="s">
-      {preview.warnings.map((warning, at) => (
-        <Alert key={`${warning.id} ${at}`} type="warning">
+      {preview.warnings.map((warning, index) => (
+        <Alert key={`${warning.id} ${index}`} type="warning">
           {message(warning)}
         </Alert>
       ))}
@@ -43,14 +43,14 @@ export function PreviewTable({ preview }: { preview: Preview }) {
               </tr>
             </thead>
             <tbody>
-              {preview.changes.map((change, at) => (
-                <tr key={at} data-kind={change.kind}>
+              {preview.changes.map((change, index) => (
+                <tr key={index} data-kind={change.kind}>
                   <th scope="row"><WrappableText text={message(change.what)} /></th>
                   <td>
                     <Badge color={colors[change.kind]}>{t(`change-${change.kind}`)}</Badge>
                   </td>
-                  <td>{change.before ? <WrappableText text={message(change.before)} /> : <Nothing id="preview-none" />}</td>
-                  <td>{change.after ? <WrappableText text={message(change.after)} /> : <Nothing id={change.kind === "keep" ? "preview-same" : "preview-none"} />}</td>
+                  <td>{change.before ? <WrappableText text={message(change.before)} /> : <NoValue id="preview-none" />}</td>
+                  <td>{change.after ? <WrappableText text={message(change.after)} /> : <NoValue id={change.kind === "keep" ? "preview-same" : "preview-none"} />}</td>
                 </tr>
               ))}
             </tbody>
@@ -62,7 +62,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
   );
 }
 
-function Nothing({ id }: { id: string }) {
+function NoValue({ id }: { id: string }) {
   const { t } = useT();
   return <span className={table.empty}>{t(id)}</span>;
 }
@@ -78,7 +78,7 @@ export function PreviewCost({ preview }: { preview: Preview }) {
   );
 }
 
-/** Whether a step would change anything at all. */
+/** Whether a step would change anything index all. */
 export function changesSomething(preview: Preview): boolean {
   return preview.changes.some((change) => change.kind !== "keep");
 }

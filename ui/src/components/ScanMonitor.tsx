@@ -1,4 +1,4 @@
-/** How a scan stands: how long it was watched, what both services say and count, and whether it still moves. */
+/** The state of a scan: time elapsed, the status and the counts that ECR and Inspector report, and its phase. */
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { useT } from "../i18n/context";
 import type { ScanPhase, ScanView } from "../ipc/client";

@@ -1,4 +1,4 @@
-/** A severity, in colour, shape and words. */
+/** A severity in colour, shape and words. */
 import { useT } from "../i18n/context";
 import type { Severity } from "../ipc/client";
 import styles from "./SeverityBadge.module.css";
@@ -7,7 +7,7 @@ import { classNames } from "../theme/classNames";
 /** The most severe first. */
 export const SEVERITIES: readonly Severity[] = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNTRIAGED"];
 
-/** Outlines on a field of 16 × 16: told apart without colour. */
+/** SVG paths in a box of 16 × 16: they can be distinguished without colour. */
 export const SHAPES: Record<Severity, string> = {
   CRITICAL: "M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2Z",
   HIGH: "M8 1.5 15 14H1Z",
@@ -17,7 +17,7 @@ export const SHAPES: Record<Severity, string> = {
   UNTRIAGED: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 3a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7Z",
 };
 
-/** The shape alone; beside it stands a word. */
+/** The shape alone, for use beside the name of the severity. */
 export function SeverityShape({ severity }: { severity: Severity }) {
   return (
     <svg className={classNames(styles.shape, styles[severity.toLowerCase()])} viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">

@@ -1,4 +1,4 @@
-/** Images on their way: each layer a bar, with its size; in all how much, how fast, and how long it may take still. */
+/** Transfers of images: a bar for each layer, and in total the amount, the rate and the time left. */
 import { useT, type Say } from "../i18n/context";
 import type { Layer } from "../ipc/client";
 import type { Transfer } from "../lab/events";
@@ -9,8 +9,8 @@ import { classNames } from "../theme/classNames";
 export function Transfers({ transfers, running }: { transfers: readonly Transfer[]; running: boolean }) {
   return (
     <div className={styles.transfers}>
-      {transfers.map((transfer, at) => (
-        <LayerBars key={`${transfer.direction} ${transfer.reference} ${at}`} transfer={transfer} running={running && !transfer.done} />
+      {transfers.map((transfer, index) => (
+        <LayerBars key={`${transfer.direction} ${transfer.reference} ${index}`} transfer={transfer} running={running && !transfer.done} />
       ))}
     </div>
   );
@@ -56,7 +56,7 @@ function LayerBar({ layer }: { layer: Layer }) {
       <span className={styles.layerId} translate="no">
         {layer.id}
       </span>
-      {/* One bar for the eye; the words beside it say the same. */}
+      {/* Hidden from screen readers: the text beside it has the same information. */}
       <span className={styles.bar} aria-hidden="true">
         <span style={{ transform: `scaleX(${part})` }} />
       </span>
@@ -75,27 +75,27 @@ function LayerBar({ layer }: { layer: Layer }) {
 interface Amount {
   moved: number;
   total: number;
-  /** How many layers were there already. */
-  there: number;
+  /** How many layers the destination already has. */
+  present: number;
 }
 
 function transferAmount(layers: readonly Layer[]): Amount {
-  let [moved, total, there] = [0, 0, 0];
+  let [moved, total, present] = [0, 0, 0];
   for (const layer of layers) {
     if (layer.state === "exists" || layer.state === "mounted") {
-      there += 1;
+      present += 1;
       continue;
     }
     const size = layer.total ?? layer.current ?? 0;
     total += size;
     moved += layer.state === "done" || layer.state === "unpacking" ? size : Math.min(layer.current ?? 0, size);
   }
-  return { moved, total, there };
+  return { moved, total, present };
 }
 
 function summary(transfer: Transfer, amount: Amount, rate: number | null, { t, bytes, duration }: Say): string {
   const parts = [t("transfer-layers", { count: transfer.layers.length })];
-  if (amount.there > 0) parts.push(t("transfer-there", { count: amount.there }));
+  if (amount.present > 0) parts.push(t("transfer-there", { count: amount.present }));
   if (transfer.done) {
     if (amount.moved > 0) parts.push(bytes(amount.moved));
     return parts.join(" · ");
@@ -104,7 +104,7 @@ function summary(transfer: Transfer, amount: Amount, rate: number | null, { t, b
   if (rate !== null && rate > 0) {
     parts.push(t("transfer-rate", { rate: bytes(rate) }));
     const left = (amount.total - amount.moved) / rate;
-    // Layers that were not begun have no size yet: no time is promised before all are known.
+    // Layers that have not started have no size yet: without all sizes there is no estimate.
     if (left > 1 && transfer.layers.every((layer) => layer.total !== null || layer.state !== "waiting")) {
       parts.push(t("transfer-left", { time: duration(left) }));
     }

@@ -1,14 +1,14 @@
-/** A name or an address that may go on in the next line after a stroke, a colon or an equals sign, and not in the middle of a word. */
+/** A name or an address that may break after a slash, a colon, an equals sign or an index sign, and not within a word. */
 import { Fragment } from "react";
 
-/** A digest's hexadecimal digits stay with what they are a digest by. */
+/** `sha256:` stays with the digits that follow it. */
 const PIECES = /(?:sha256:)?[^/:=@]*[/:=@]*/g;
 
 export function WrappableText({ text }: { text: string }) {
   const pieces = (text.match(PIECES) ?? []).filter((piece) => piece !== "");
-  return pieces.map((piece, at) => (
-    <Fragment key={at}>
-      {at > 0 ? <wbr /> : null}
+  return pieces.map((piece, index) => (
+    <Fragment key={index}>
+      {index > 0 ? <wbr /> : null}
       {piece}
     </Fragment>
   ));

@@ -1,7 +1,7 @@
-/** How long something has gone on, told every second while it does. */
+/** The time elapsed since a moment, updated every second. */
 import { useEffect, useState } from "react";
 
-/** Seconds since `since` (milliseconds since the epoch); null while nothing goes on. */
+/** Seconds since `since` (milliseconds since the epoch); null if `since` is null. */
 export function useElapsed(since: number | null): number | null {
   const [now, setNow] = useState(0);
   useEffect(() => {

@@ -1,10 +1,11 @@
-/** How fast an amount grows: over the last few seconds, not since the beginning. */
+/** The rate at which an amount grows, averaged over the last few seconds. */
 import { useEffect, useRef, useState } from "react";
 
-const EVERY = 500;
-const OVER = 5000;
+/** Milliseconds. */
+const SAMPLE_INTERVAL = 500;
+const WINDOW = 5000;
 
-/** Per second; null before it can be told. */
+/** Per second; null before there are two samples. */
 export function useRate(amount: number, running: boolean): number | null {
   const newest = useRef(amount);
   const [rate, setRate] = useState<number | null>(null);
@@ -13,14 +14,14 @@ export function useRate(amount: number, running: boolean): number | null {
   });
   useEffect(() => {
     if (!running) return;
-    const seen: { at: number; amount: number }[] = [];
+    const samples: { at: number; amount: number }[] = [];
     const timer = setInterval(() => {
       const now = { at: performance.now(), amount: newest.current };
-      seen.push(now);
-      while (seen[0] && now.at - seen[0].at > OVER) seen.shift();
-      const first = seen[0];
+      samples.push(now);
+      while (samples[0] && now.at - samples[0].at > WINDOW) samples.shift();
+      const first = samples[0];
       if (first && now.at > first.at) setRate(((now.amount - first.amount) / (now.at - first.at)) * 1000);
-    }, EVERY);
+    }, SAMPLE_INTERVAL);
     return () => { clearInterval(timer); };
   }, [running]);
   return running ? rate : null;

@@ -1,12 +1,12 @@
 /** What a job tells, taken in: of a layer, a scan or a count only the last word counts. */
 import type { Direction, Event, Layer, Message, ScanView } from "../ipc/client";
 
-export function coalesceEvents(before: readonly Event[], come: readonly Event[]): readonly Event[] {
+export function coalesceEvents(before: readonly Event[], added: readonly Event[]): readonly Event[] {
   const events = [...before];
-  for (const event of come) {
-    const begun = events.findLastIndex((other) => other.kind === "transferBegun");
-    const at = events.findIndex((other, index) => index > begun && replaces(event, other));
-    if (at >= 0) events[at] = event;
+  for (const event of added) {
+    const lastBegun = events.findLastIndex((other) => other.kind === "transferBegun");
+    const replaced = events.findIndex((other, index) => index > lastBegun && replaces(event, other));
+    if (replaced >= 0) events[replaced] = event;
     else events.push(event);
   }
   return events;
@@ -18,17 +18,17 @@ function replaces(event: Event, other: Event): boolean {
   return event.kind === "loading" && other.kind === "loading";
 }
 
-/** An image on its way, layer by layer. */
+/** A transfer of an image, layer by layer. */
 export interface Transfer {
   direction: Direction;
   reference: string;
   layers: readonly Layer[];
-  /** Known once it is done. */
+  /** Null until the transfer is done. */
   digest: string | null;
   done: boolean;
 }
 
-/** The transfers that were told of, in order. */
+/** The transfers among the events, in order. */
 export function transfersOf(events: readonly Event[]): readonly Transfer[] {
   const transfers: Transfer[] = [];
   for (const event of events) {
@@ -45,7 +45,7 @@ export function transfersOf(events: readonly Event[]): readonly Transfer[] {
   return transfers;
 }
 
-/** How the scans stand, by repository. */
+/** The latest view of each scan, one per repository. */
 export function scansOf(events: readonly Event[]): readonly ScanView[] {
   const scans = new Map<string, ScanView>();
   for (const event of events) if (event.kind === "scan") scans.set(event.scan.repository, event.scan);
@@ -56,7 +56,7 @@ export function notesOf(events: readonly Event[]): readonly Message[] {
   return events.flatMap((event) => (event.kind === "note" ? [event.message] : []));
 }
 
-/** How many findings were read so far; null while none are. */
+/** How many findings have been loaded so far; null before the first report. */
 export function loadedOf(events: readonly Event[]): number | null {
   const last = events.findLast((event) => event.kind === "loading");
   return last ? last.loaded : null;

@@ -5,7 +5,7 @@ import { useLab } from "./state";
 interface Help {
   topic: string;
   open: boolean;
-  /** Shows a topic; the panel opens if it is shut. */
+  /** Shows a topic, and opens the panel if it is closed. */
   show: (topic: string) => void;
   setTopic: (topic: string) => void;
   setOpen: (open: boolean) => void;
@@ -13,7 +13,7 @@ interface Help {
 
 const HelpContext = createContext<Help | null>(null);
 
-/** Below this there is no room for help beside the step: it is opened when it is asked for. */
+/** In a narrower window (CSS pixels) help is closed at first: there is no room beside the step. */
 const WIDE = 1400;
 
 export function HelpProvider({ children }: { children: ReactNode }) {
@@ -44,7 +44,7 @@ export function useHelpPanel(): Help {
   return help;
 }
 
-/** While this is on the screen, help is about `topic`. */
+/** Sets the help topic while the calling component is shown. */
 export function useHelpTopic(topic: string): void {
   const { setTopic } = useHelpPanel();
   useEffect(() => {

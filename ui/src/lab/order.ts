@@ -1,4 +1,4 @@
-/** The order of the steps. Their pages are in `steps/registry.ts`, which is above this. */
+/** The order of the steps. Their pages are listed in `steps/registry.ts`, on a higher floor. */
 import type { StepId } from "../ipc/client";
 
 export const STEPS: readonly StepId[] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];

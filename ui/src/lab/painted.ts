@@ -1,22 +1,22 @@
-/** When the first screen is painted. */
+/** The moment of the first paint: work that can wait is started after it. */
 import { commands } from "../ipc/client";
 
-let told = false;
-let tell: () => void;
+let reported = false;
+let resolvePainted: () => void;
 
-/** Comes when the first screen is painted: what is wanted only then is fetched after it. */
+/** Resolves when the first screen is painted. */
 export const painted = new Promise<void>((resolve) => {
-  tell = resolve;
+  resolvePainted = resolve;
 });
 
-/** The first screen is laid out: it is painted with the next frame. */
+/** Call when the first screen is laid out; it is painted with the next frame. */
 export function reportReady(): void {
-  if (told) return;
-  told = true;
+  if (reported) return;
+  reported = true;
   const end = () => {
-    // The shell only measures it.
+    // The shell uses this for measurements only: a failure has no consequence.
     commands.painted().catch(() => undefined);
-    tell();
+    resolvePainted();
   };
   requestAnimationFrame(() => requestAnimationFrame(end));
 }

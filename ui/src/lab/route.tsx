@@ -1,4 +1,4 @@
-/** Where the reader is: the start screen, or a step. In memory; the last one is remembered. */
+/** The page that is shown: the start screen or a step. Kept in memory; the last step is also kept in the preferences. */
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
 import type { RunInfo, StepId } from "../ipc/client";
 import { STEPS } from "./order";
@@ -7,7 +7,7 @@ import { useLab, useViewState } from "./state";
 export type Page = "start" | StepId;
 
 interface Route {
-  at: Page;
+  page: Page;
   go: (to: Page) => void;
 }
 
@@ -15,17 +15,17 @@ const RouteContext = createContext<Route | null>(null);
 
 export function RouteProvider({ children }: { children: ReactNode }) {
   const { run, place } = useLab();
-  const [remembered, remember] = useViewState("step");
-  const [wanted, setWanted] = useState<Page>(() => (run ? stepToResume(run, remembered) : "start"));
-  const at = run && place ? wanted : "start";
+  const [remembered, setRemembered] = useViewState("step");
+  const [requested, setRequested] = useState<Page>(() => (run ? stepToResume(run, remembered) : "start"));
+  const page = run && place ? requested : "start";
   const go = useCallback(
     (to: Page) => {
-      setWanted(to);
-      if (to !== "start" && run) remember(`${run.id} ${to}`);
+      setRequested(to);
+      if (to !== "start" && run) setRemembered(`${run.id} ${to}`);
     },
-    [remember, run],
+    [setRemembered, run],
   );
-  const route = useMemo(() => ({ at, go }), [at, go]);
+  const route = useMemo(() => ({ page, go }), [page, go]);
   return <RouteContext value={route}>{children}</RouteContext>;
 }
 
@@ -35,10 +35,10 @@ export function useRoute(): Route {
   return route;
 }
 
-/** The step that was open last in this run; else the first that is not done. */
+/** The step that was open last in this run, otherwise the first one that is not done. */
 export function stepToResume(run: RunInfo, remembered: string | null): StepId {
   const [id, step] = remembered?.split(" ") ?? [];
-  const known = STEPS.find((known) => known === step);
-  if (id === run.id && known) return known;
+  const lastStep = STEPS.find((id) => id === step);
+  if (id === run.id && lastStep) return lastStep;
   return run.steps.find((record) => record.state !== "done")?.id ?? "cleanup";
 }

@@ -1,4 +1,4 @@
-/** What can be done by a key alone, from anywhere in the window. */
+/** Keyboard shortcuts that work anywhere in the window. */
 import { useEffect } from "react";
 
 export type ShortcutName =
@@ -14,7 +14,7 @@ export type ShortcutName =
 
 interface Shortcut {
   name: ShortcutName;
-  /** As people write it. */
+  /** The keys as shown to people. */
   keys: readonly string[];
   matches: (event: KeyboardEvent) => boolean;
 }
@@ -42,21 +42,21 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
 ];
 
-/** Does `act` when the shortcut is pressed, unless someone is writing or answering a dialog. */
+/** Calls `act` when the shortcut is pressed, except in text fields and while a dialog is open. */
 export function useShortcut(name: ShortcutName, act: (event: KeyboardEvent) => void): void {
   useEffect(() => {
     const shortcut = SHORTCUTS.find((shortcut) => shortcut.name === name);
-    const press = (event: KeyboardEvent) => {
-      if (!shortcut?.matches(event) || event.defaultPrevented || event.isComposing || occupied(event.target)) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!shortcut?.matches(event) || event.defaultPrevented || event.isComposing || takesKeys(event.target)) return;
       event.preventDefault();
       act(event);
     };
-    window.addEventListener("keydown", press);
-    return () => { window.removeEventListener("keydown", press); };
+    window.addEventListener("keydown", onKeyDown);
+    return () => { window.removeEventListener("keydown", onKeyDown); };
   }, [name, act]);
 }
 
-function occupied(target: EventTarget | null): boolean {
+function takesKeys(target: EventTarget | null): boolean {
   if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true;
   return (
     target instanceof HTMLElement &&

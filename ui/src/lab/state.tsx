@@ -1,4 +1,4 @@
-/** What the whole window knows: the run, where it goes on, what was chosen, and the job that goes on. */
+/** State that the whole window shares: the run, its backend, the preferences, and the current job. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import {
   asProblem,
@@ -21,12 +21,12 @@ import {
 import { MaskContext } from "../i18n/mask";
 import { coalesceEvents } from "./events";
 
-/** A job as the screen shows it: what matters of what it told so far. */
+/** A job as the screen shows it, with its events coalesced. */
 export interface JobView {
   info: JobInfo;
   events: readonly Event[];
   problem: IpcError | null;
-  /** When it began, in milliseconds since the epoch. */
+  /** When it was started, in milliseconds since the epoch. */
   since: number;
 }
 
@@ -35,18 +35,18 @@ interface Lab {
   platform: string;
   systemLanguage: Lang;
   preferences: Preferences;
-  /** Changes what was chosen; remembered at once. */
+  /** Changes preferences and stores them at once. */
   prefer: (change: Partial<Preferences>) => void;
   run: RunInfo | null;
   place: BackendInfo | null;
   job: JobView | null;
-  /** The mode that is about to be begun, while none is. */
+  /** The mode chosen on the start screen, before a run is created. */
   draft: Mode | null;
   setDraft: (mode: Mode | null) => void;
-  /** Reads the run anew. */
+  /** Reads the run and its backend from the shell. */
   refresh: () => Promise<void>;
-  /** A run was begun, continued or given up. */
-  runReplaced: () => Promise<void>;
+  /** Call after a run was started, resumed or abandoned: forgets the job and reads the new state. */
+  reloadRun: () => Promise<void>;
   start: (step: StepId, kind: JobKind) => Promise<void>;
   cancel: () => Promise<void>;
 }
@@ -66,8 +66,8 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     setPlace(state.place);
   }, []);
 
-  /** Listens for one job: what an earlier one still says does not change a later one. */
-  const hearing = useCallback(
+  /** Handles the messages of one job; late messages of an earlier job do not change a later one. */
+  const onJobMessage = useCallback(
     (since: number) => (message: JobMessage) => {
       const change = (next: (view: JobView) => JobView) => {
         setJob((view) => (view?.since === since ? next(view) : view));
@@ -76,7 +76,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
         change((view) => ({ ...view, events: coalesceEvents(view.events, message.events) }));
         return;
       }
-      // The run is read first: the screen goes from "running" to what came of it in one step.
+      // The run is read first, so that the screen changes from "running" to the result in one step.
       const end = () => {
         change((view) => ({ ...view, info: { ...view.info, state: message.state }, problem: message.problem }));
       };
@@ -90,37 +90,37 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       const since = Date.now();
       setJob({ info: { id: 0, step, kind, state: "running", startedAt: new Date(since).toISOString() }, events: [], problem: null, since });
       try {
-        const channel = listen(hearing(since));
+        const channel = listen(onJobMessage(since));
         const info = kind === "run" ? await commands.runStep(step, channel) : await commands.undoStep(step, channel);
         setJob((view) => (view?.since === since ? { ...view, info: { ...info, state: view.info.state } } : view));
       } catch (thrown) {
         setJob((view) => view && { ...view, info: { ...view.info, state: "failed" }, problem: asProblem(thrown) });
       }
     },
-    [hearing],
+    [onJobMessage],
   );
 
   const running = job?.info.state === "running" ? job.info.id : 0;
   const cancel = useCallback(async () => {
-    // A job that cannot be stopped is shown as what it is: still running.
+    // If cancelling fails, the job is still shown as running, which it is.
     if (running !== 0) await commands.cancel(running).catch(() => undefined);
   }, [running]);
 
-  // After a reload the job that went on is attached to again.
+  // After a reload of the page, attaches to the job that is still running.
   const attached = useRef(false);
   useEffect(() => {
-    const before = initial.job;
-    if (attached.current || !before || before.state !== "running") return;
+    const previous = initial.job;
+    if (attached.current || !previous || previous.state !== "running") return;
     attached.current = true;
-    const since = Date.parse(before.startedAt);
-    setJob({ info: before, events: [], problem: null, since });
-    commands.attach(before.id, listen(hearing(since))).catch(() => {
+    const since = Date.parse(previous.startedAt);
+    setJob({ info: previous, events: [], problem: null, since });
+    commands.attach(previous.id, listen(onJobMessage(since))).catch(() => {
       setJob(null);
       refresh().catch(() => undefined);
     });
-  }, [initial.job, hearing, refresh]);
+  }, [initial.job, onJobMessage, refresh]);
 
-  const runReplaced = useCallback(async () => {
+  const reloadRun = useCallback(async () => {
     setJob(null);
     await refresh();
   }, [refresh]);
@@ -138,11 +138,11 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       draft,
       setDraft,
       refresh,
-      runReplaced,
+      reloadRun,
       start,
       cancel,
     }),
-    [initial.version, initial.platform, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, runReplaced, start, cancel],
+    [initial.version, initial.platform, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, reloadRun, start, cancel],
   );
   return (
     <LabContext value={lab}>
@@ -157,7 +157,7 @@ function usePreferences(initial: Preferences): [Preferences, (change: Partial<Pr
   const prefer = useCallback((change: Partial<Preferences>) => {
     newest.current = { ...newest.current, ...change };
     setPreferences(newest.current);
-    // What cannot be remembered still holds in this window; the shell has logged why.
+    // If storing fails, the preferences still apply in this window; the shell has logged the error.
     commands.setPreferences(newest.current).catch(() => undefined);
   }, []);
   return [preferences, prefer];
@@ -169,26 +169,26 @@ export function useLab(): Lab {
   return lab;
 }
 
-/** The run, where a screen is only shown when there is one. */
+/** The open run, for screens that are only shown when there is one. */
 export function useRun(): RunInfo {
   const { run } = useLab();
   if (!run) throw new Error("no run is open");
   return run;
 }
 
-/** What is recorded of a step. */
+/** The record of a step; a pending one if none is stored yet. */
 export function useStep(step: StepId): StepRecord {
-  const found = useRun().steps.find((record) => record.id === step);
-  return found ?? { id: step, state: "pending", seconds: null, checks: [], problem: null };
+  const record = useRun().steps.find(({ id }) => id === step);
+  return record ?? { id: step, state: "pending", seconds: null, checks: [], problem: null };
 }
 
-/** A step's long work, from this step's point of view. */
+/** The current job from the point of view of one step. */
 export interface StepJob {
-  /** The step's own job: the one that goes on, or its last one in this window. */
+  /** The step's own job: running, or the last one in this window. */
   job: JobView | null;
   events: readonly Event[];
   running: boolean;
-  /** The other step whose job goes on. */
+  /** Another step whose job is running; jobs run one at a time. */
   blockedBy: StepId | null;
   run: () => Promise<void>;
   undo: () => Promise<void>;
@@ -200,25 +200,25 @@ const NOTHING: readonly Event[] = [];
 export function useJob(step: StepId): StepJob {
   const { job, start, cancel } = useLab();
   const own = job?.info.step === step ? job : null;
-  const goesOn = job?.info.state === "running";
+  const anyRunning = job?.info.state === "running";
   return useMemo(
     () => ({
       job: own,
       events: own?.events ?? NOTHING,
-      running: goesOn && own !== null,
-      blockedBy: goesOn && own === null ? job.info.step : null,
+      running: anyRunning && own !== null,
+      blockedBy: anyRunning && own === null ? job.info.step : null,
       run: () => start(step, "run"),
       undo: () => start(step, "undo"),
       cancel,
     }),
-    [own, goesOn, job, start, cancel, step],
+    [own, anyRunning, job, start, cancel, step],
   );
 }
 
-/** A small thing that a view wants remembered, by name. */
+/** A named string that a view keeps in the preferences, and its setter. */
 export function useViewState(name: string): [string | null, (value: string) => void] {
   const { preferences, prefer } = useLab();
   const { views } = preferences;
-  const remember = useCallback((value: string) => { prefer({ views: { ...views, [name]: value } }); }, [views, name, prefer]);
-  return [views[name] ?? null, remember];
+  const setValue = useCallback((value: string) => { prefer({ views: { ...views, [name]: value } }); }, [views, name, prefer]);
+  return [views[name] ?? null, setValue];
 }

@@ -1,4 +1,4 @@
-/** The user's own account: profile, region, and who would ask. */
+/** The choice of the user's own account: profile and Region, and the identity they lead to. */
 import Autosuggest from "@cloudscape-design/components/autosuggest";
 import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
@@ -18,7 +18,7 @@ import { useIpc } from "../ipc/useIpc";
 import { useLab } from "../lab/state";
 import { ButtonRow } from "../components/ButtonRow";
 
-/** Offered while one types; any other can be typed. */
+/** Suggestions; any other Region can be entered. */
 const REGIONS = [
   "ap-northeast-2",
   "ap-northeast-1",
@@ -42,27 +42,27 @@ const REGIONS = [
 interface AccountChoiceProps {
   profile: string | null;
   region: string | null;
-  who: Caller | null;
+  caller: Caller | null;
   onChange: (profile: string | null, region: string | null) => void;
-  onWho: (who: Caller) => void;
+  onCaller: (caller: Caller) => void;
 }
 
-export function AccountChoice({ profile, region, who, onChange, onWho }: AccountChoiceProps) {
+export function AccountChoice({ profile, region, caller, onChange, onCaller }: AccountChoiceProps) {
   const { t } = useT();
   const profiles = useIpc(() => commands.profiles(), "profiles");
-  const [asking, setAsking] = useState(false);
+  const [identifying, setIdentifying] = useState(false);
   const [problem, setProblem] = useState<IpcError | null>(null);
   const options = [
     { value: "", label: t("profile-default"), description: t("profile-default-about") },
     ...(profiles.data ?? []).map(({ name, region }) => ({ value: name, label: name, ...(region === null ? {} : { description: region }) })),
   ];
-  const ask = () => {
-    setAsking(true);
+  const identify = () => {
+    setIdentifying(true);
     setProblem(null);
     commands
       .whoAmI(profile, region)
-      .then(onWho, (thrown: unknown) => { setProblem(asProblem(thrown)); })
-      .finally(() => { setAsking(false); });
+      .then(onCaller, (thrown: unknown) => { setProblem(asProblem(thrown)); })
+      .finally(() => { setIdentifying(false); });
   };
   return (
     <SpaceBetween size="m">
@@ -92,13 +92,13 @@ export function AccountChoice({ profile, region, who, onChange, onWho }: Account
         </FormField>
       </ColumnLayout>
       <ButtonRow>
-        <Button iconName="user-profile" loading={asking} onClick={ask} data-testid="who-am-i">
+        <Button iconName="user-profile" loading={identifying} onClick={identify} data-testid="who-am-i">
           {t("who-ask")}
         </Button>
         <MaskToggle />
       </ButtonRow>
-      {problem ? <ProblemAlert problem={problem} title={t("who-failed")} onRetry={ask} /> : null}
-      {who ? <WhoIs who={who} /> : null}
+      {problem ? <ProblemAlert problem={problem} title={t("who-failed")} onRetry={identify} /> : null}
+      {caller ? <CallerFacts caller={caller} /> : null}
     </SpaceBetween>
   );
 }
@@ -113,7 +113,7 @@ function MaskToggle() {
   );
 }
 
-function WhoIs({ who }: { who: Caller }) {
+function CallerFacts({ caller }: { caller: Caller }) {
   const { t } = useT();
   const mask = useMasked();
   return (
@@ -123,9 +123,9 @@ function WhoIs({ who }: { who: Caller }) {
         <KeyValuePairs
           columns={3}
           items={[
-            { label: t("account"), value: <Account id={who.account} /> },
-            { label: t("region"), value: <span translate="no">{who.region}</span> },
-            { label: t("who-arn"), value: <span translate="no">{mask(who.arn)}</span> },
+            { label: t("account"), value: <Account id={caller.account} /> },
+            { label: t("region"), value: <span translate="no">{caller.region}</span> },
+            { label: t("who-arn"), value: <span translate="no">{mask(caller.arn)}</span> },
           ]}
         />
       </SpaceBetween>

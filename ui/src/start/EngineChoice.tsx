@@ -1,4 +1,4 @@
-/** What moves the images: found engines with their versions, and why one cannot be used; the built-in one is always there. */
+/** The choice of an image engine: automatic, built-in, or one of the Docker engines found, with the reason where one cannot be used. */
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
@@ -44,7 +44,7 @@ export function EngineChoice({ chosen, onChoose }: { chosen: Engine; onChoose: (
   );
 }
 
-/** Engines that were found and cannot be used, and why; or that none was found. */
+/** The engines that cannot be used, with the reasons; or a note that no engine was found. */
 function Unusable({ engines }: { engines: readonly FoundEngine[] }) {
   const { t, message } = useT();
   if (engines.length === 0) return <StatusIndicator type="info">{t("engine-none-found")}</StatusIndicator>;

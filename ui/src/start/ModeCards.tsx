@@ -1,4 +1,4 @@
-/** Practice or AWS: two large cards to choose from. */
+/** The choice of the mode, practice or AWS, as two large cards. */
 import { useT } from "../i18n/context";
 import type { Mode } from "../ipc/client";
 import { SectionTitle } from "./SectionTitle";
@@ -38,7 +38,7 @@ export function ModeCards({ chosen, onChoose }: { chosen: Mode | null; onChoose:
   );
 }
 
-/** A cloud in this computer, and one far away. */
+/** Practice: a cloud on the computer. AWS: a cloud that the computer connects to. */
 function ModePicture({ mode }: { mode: Mode }) {
   return (
     <svg className={styles.picture} viewBox="0 0 120 96" width="120" height="96" aria-hidden="true">

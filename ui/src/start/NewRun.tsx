@@ -1,4 +1,4 @@
-/** All that a run needs to begin: whose account, which engine, how fast, which names. */
+/** The form that creates a run: account, engine, speed and plan. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -19,7 +19,7 @@ import { ButtonRow } from "../components/ButtonRow";
 
 export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan }) {
   const { t } = useT();
-  const { runReplaced, setDraft } = useLab();
+  const { reloadRun, setDraft } = useLab();
   const { go } = useRoute();
   const [engine, setEngine] = useState<Engine>({ kind: "auto" });
   const [speed, setSpeed] = useState<Speed>("fast");
@@ -27,27 +27,27 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
   const [planProblem, setPlanProblem] = useState<IpcError | null>(null);
   const [profile, setProfile] = useState<string | null>(null);
   const [region, setRegion] = useState<string | null>(null);
-  const [who, setWho] = useState<Caller | null>(null);
-  const [beginning, setBeginning] = useState(false);
+  const [caller, setCaller] = useState<Caller | null>(null);
+  const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<IpcError | null>(null);
 
-  const begin = async () => {
-    setBeginning(true);
+  const start = async () => {
+    setStarting(true);
     setProblem(null);
     try {
-      await commands.begin({ mode, engine, profile, region: mode === "aws" ? (who?.region ?? region) : null, speed, plan });
-      await runReplaced();
+      await commands.begin({ mode, engine, profile, region: mode === "aws" ? (caller?.region ?? region) : null, speed, plan });
+      await reloadRun();
       setDraft(null);
       go("prepare");
     } catch (thrown) {
       const problem = asProblem(thrown);
       if (problem.code.startsWith("plan-")) setPlanProblem(problem);
       else setProblem(problem);
-      setBeginning(false);
+      setStarting(false);
     }
   };
 
-  const known = mode === "practice" || who !== null;
+  const identified = mode === "practice" || caller !== null;
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     frame.current?.scrollIntoView({ block: "nearest" });
@@ -66,13 +66,13 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
           <AccountChoice
             profile={profile}
             region={region}
-            who={who}
+            caller={caller}
             onChange={(profile, region) => {
               setProfile(profile);
               setRegion(region);
-              setWho(null);
+              setCaller(null);
             }}
-            onWho={setWho}
+            onCaller={setCaller}
           />
         ) : null}
         <div className={styles.choices}>
@@ -80,19 +80,19 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
           {mode === "practice" ? <SpeedChoice chosen={speed} onChoose={setSpeed} /> : null}
         </div>
         <PlanFields plan={plan} lesson={lesson} problem={planProblem} onChange={setPlan} onProblem={setPlanProblem} />
-        {problem ? <ProblemAlert problem={problem} title={t("begin-failed")} onRetry={() => void begin()} /> : null}
+        {problem ? <ProblemAlert problem={problem} title={t("begin-failed")} onRetry={() => void start()} /> : null}
         <ButtonRow>
           <Button
             variant="primary"
-            loading={beginning}
+            loading={starting}
             loadingText={t("begin-beginning")}
-            disabled={!known || planProblem !== null}
-            onClick={() => void begin()}
+            disabled={!identified || planProblem !== null}
+            onClick={() => void start()}
             data-testid="begin"
           >
             {t("begin")}
           </Button>
-          <Box color="text-body-secondary">{t(known ? `begin-${mode}-note` : "begin-who-first")}</Box>
+          <Box color="text-body-secondary">{t(identified ? `begin-${mode}-note` : "begin-who-first")}</Box>
         </ButtonRow>
       </SpaceBetween>
     </Container>

@@ -1,4 +1,4 @@
-/** The names that a run makes: the lesson's own, which may be changed. Whether they can work is decided in Rust. */
+/** The form fields of the plan: names and options of a run, with the lesson's defaults. They are validated in Rust. */
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
@@ -14,7 +14,7 @@ type Name = Exclude<keyof Plan, "keepRules">;
 
 const NAMES: readonly Name[] = ["filter", "prod", "sandbox", "shared", "image", "tag", "fixedImage", "fixedTag", "platform"];
 
-/** Which fields a problem is about; of several, those that hold the refused value. */
+/** The fields that a problem code is about; of several, those with the rejected value are marked. */
 const FIELDS: Record<string, readonly Name[]> = {
   "plan-repository": ["prod", "sandbox", "shared"],
   "plan-same-names": ["prod", "sandbox", "shared"],
@@ -39,7 +39,7 @@ export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanF
   const { t, message } = useT();
   const [open, setOpen] = useState(false);
   useValidation(plan, onProblem);
-  const wrong = problem ? fieldsOf(problem, plan) : [];
+  const invalid = problem ? fieldsOf(problem, plan) : [];
   const changed = NAMES.some((name) => plan[name] !== lesson[name]) || plan.keepRules !== lesson.keepRules;
   return (
     <ExpandableSection
@@ -56,11 +56,11 @@ export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanF
               key={name}
               label={t(`plan-${name.toLowerCase()}`)}
               constraintText={t(`plan-${name.toLowerCase()}-about`)}
-              errorText={problem && wrong[0] === name ? `${message(problem.message)} ${message(problem.hint)}` : undefined}
+              errorText={problem && invalid[0] === name ? `${message(problem.message)} ${message(problem.hint)}` : undefined}
             >
               <Input
                 value={plan[name]}
-                invalid={wrong.includes(name)}
+                invalid={invalid.includes(name)}
                 spellcheck={false}
                 autoComplete={false}
                 onChange={({ detail }) => { onChange({ ...plan, [name]: detail.value }); }}
@@ -87,10 +87,11 @@ export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanF
   );
 }
 
+/** Milliseconds. */
 const PAUSE = 200;
 
-/** Asks whether the plan can work, when the writer pauses. */
-function useValidation(plan: Plan, tell: (problem: IpcError | null) => void): void {
+/** Validates the plan when the user pauses typing. */
+function useValidation(plan: Plan, onProblem: (problem: IpcError | null) => void): void {
   const first = useRef(true);
   useEffect(() => {
     if (first.current) {
@@ -100,20 +101,20 @@ function useValidation(plan: Plan, tell: (problem: IpcError | null) => void): vo
     let wanted = true;
     const timer = setTimeout(() => {
       commands.checkPlan(plan).then(
-        () => { if (wanted) tell(null); },
-        (thrown: unknown) => { if (wanted) tell(asProblem(thrown)); },
+        () => { if (wanted) onProblem(null); },
+        (thrown: unknown) => { if (wanted) onProblem(asProblem(thrown)); },
       );
     }, PAUSE);
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [plan, tell]);
+  }, [plan, onProblem]);
 }
 
 function fieldsOf(problem: IpcError, plan: Plan): readonly Name[] {
   const fields = FIELDS[problem.code] ?? [];
   const values = Object.values(problem.message.args ?? {});
-  const holding = fields.filter((name) => values.includes(plan[name]));
-  return holding.length > 0 ? holding : fields;
+  const rejected = fields.filter((name) => values.includes(plan[name]));
+  return rejected.length > 0 ? rejected : fields;
 }

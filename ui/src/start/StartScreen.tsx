@@ -1,4 +1,4 @@
-/** Where a run begins: one that was not finished is offered first; else practice or the user's own account. */
+/** The start screen: offers to resume an unfinished run, otherwise the choice of a mode and the form for a new run. */
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense, useEffect, useRef } from "react";

@@ -1,4 +1,4 @@
-/** The seven steps, before the first: what one lets oneself in for. */
+/** The titles of the seven steps, as an overview before the first. */
 import { useT } from "../i18n/context";
 import { STEPS } from "../lab/order";
 import { SectionTitle } from "./SectionTitle";

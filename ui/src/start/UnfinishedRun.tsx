@@ -16,34 +16,34 @@ import { stepToResume, useRoute } from "../lab/route";
 import { useLab, useViewState } from "../lab/state";
 import { ButtonRow } from "../components/ButtonRow";
 
-type Doing = "continue" | "cleanup" | "start-over";
+type Action = "continue" | "cleanup" | "start-over";
 
 export default function UnfinishedRun({ run }: { run: RunInfo }) {
   const { t, date } = useT();
-  const { place, runReplaced } = useLab();
+  const { place, reloadRun } = useLab();
   const { go } = useRoute();
   const [remembered] = useViewState("step");
-  const [doing, setDoing] = useState<Doing | null>(null);
-  const [failed, setFailed] = useState<{ doing: Doing; problem: IpcError } | null>(null);
-  const [asking, setAsking] = useState(false);
+  const [action, setAction] = useState<Action | null>(null);
+  const [failed, setFailed] = useState<{ action: Action; problem: IpcError } | null>(null);
+  const [confirming, setConfirming] = useState(false);
 
-  const act = async (what: Doing, work: () => Promise<unknown>, to: StepId | null) => {
-    setDoing(what);
+  const act = async (what: Action, work: () => Promise<unknown>, to: StepId | null) => {
+    setAction(what);
     setFailed(null);
     try {
       await work();
-      await runReplaced();
+      await reloadRun();
       if (to) go(to);
     } catch (thrown) {
-      setFailed({ doing: what, problem: asProblem(thrown) });
+      setFailed({ action: what, problem: asProblem(thrown) });
     } finally {
-      setDoing(null);
+      setAction(null);
     }
   };
   const proceed = (what: "continue" | "cleanup") =>
     void act(what, async () => { if (!place) await commands.reopen(); }, what === "cleanup" ? "cleanup" : stepToResume(run, remembered));
   const startOver = () => void act("start-over", () => commands.abandon(), null);
-  const again = failed?.doing === "start-over" ? startOver : () => { proceed(failed?.doing === "cleanup" ? "cleanup" : "continue"); };
+  const retry = failed?.action === "start-over" ? startOver : () => { proceed(failed?.action === "cleanup" ? "cleanup" : "continue"); };
 
   const done = run.steps.filter((record) => record.state === "done").length;
   return (
@@ -71,46 +71,46 @@ export default function UnfinishedRun({ run }: { run: RunInfo }) {
           additionalInfo={t("unfinished-next", { title: t(`step-${stepToResume(run, remembered)}-title`) })}
           description={t("unfinished-steps", { done, all: run.steps.length })}
         />
-        {failed ? <ProblemAlert problem={failed.problem} title={t(`unfinished-${failed.doing}-failed`)} onRetry={again} /> : null}
+        {failed ? <ProblemAlert problem={failed.problem} title={t(`unfinished-${failed.action}-failed`)} onRetry={retry} /> : null}
         <ButtonRow>
           <Button
             variant="primary"
-            loading={doing === "continue"}
-            disabled={doing !== null}
+            loading={action === "continue"}
+            disabled={action !== null}
             onClick={() => { proceed("continue"); }}
             data-testid="continue"
           >
             {t("unfinished-continue")}
           </Button>
-          <Button loading={doing === "cleanup"} disabled={doing !== null} onClick={() => { proceed("cleanup"); }} data-testid="clean-up">
+          <Button loading={action === "cleanup"} disabled={action !== null} onClick={() => { proceed("cleanup"); }} data-testid="clean-up">
             {t("unfinished-cleanup")}
           </Button>
           <Button
             variant="link"
-            loading={doing === "start-over"}
-            disabled={doing !== null}
-            onClick={() => { setAsking(true); }}
+            loading={action === "start-over"}
+            disabled={action !== null}
+            onClick={() => { setConfirming(true); }}
             data-testid="start-over"
           >
             {t("unfinished-start-over")}
           </Button>
         </ButtonRow>
       </SpaceBetween>
-      {asking ? (
+      {confirming ? (
         <Modal
           visible
           header={t("start-over-title")}
-          onDismiss={() => { setAsking(false); }}
+          onDismiss={() => { setConfirming(false); }}
           footer={
             <Box float="right">
               <SpaceBetween direction="horizontal" size="xs">
-                <Button variant="link" onClick={() => { setAsking(false); }}>
+                <Button variant="link" onClick={() => { setConfirming(false); }}>
                   {t("agree-no")}
                 </Button>
                 <Button
                   variant="primary"
                   onClick={() => {
-                    setAsking(false);
+                    setConfirming(false);
                     startOver();
                   }}
                   data-testid="start-over-yes"

@@ -1,6 +1,6 @@
-/** What the start screen does not always show: each a chunk of its own. */
+/** Parts that the start screen does not always show: each a chunk of its own. */
 
-/** The form that begins a run. */
+/** The form that creates a run. */
 export const loadNewRun = () => import("./NewRun");
 
 /** A run that was not finished. */

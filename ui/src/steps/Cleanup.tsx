@@ -1,4 +1,4 @@
-/** Step 6: everything as it was before, and a receipt. */
+/** Step 7, clean up: restores the state before the run, and shows a receipt. */
 import { useRun } from "../lab/state";
 import { CleanupPicture } from "../pictures/CleanupPicture";
 import { CleanupChanges } from "./CleanupChanges";

@@ -1,4 +1,4 @@
-/** What will go, what will be as it was, what stays and why. */
+/** The preview of cleaning up: what will be deleted, what will be restored, what stays and why. */
 import Alert from "@cloudscape-design/components/alert";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -22,8 +22,8 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
   }
   return (
     <SpaceBetween size="m">
-      {preview.warnings.map((warning, at) => (
-        <Alert key={`${warning.id} ${at}`} type="warning">
+      {preview.warnings.map((warning, index) => (
+        <Alert key={`${warning.id} ${index}`} type="warning">
           {message(warning)}
         </Alert>
       ))}
@@ -45,8 +45,8 @@ function GroupList({ id, icon, changes }: { id: Group; icon: IconProps.Name; cha
       </h3>
       {changes.length === 0 ? <p className={styles.none}>{t("cleanup-none")}</p> : null}
       <ul>
-        {changes.map((change, at) => (
-          <li key={at}>
+        {changes.map((change, index) => (
+          <li key={index}>
             <strong>{message(change.what)}</strong>
             {change.before && id === "stays" ? <span>{message(change.before)}</span> : null}
             {change.before && change.after ? (

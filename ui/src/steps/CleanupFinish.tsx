@@ -1,4 +1,4 @@
-/** The end of the lab: what was seen, the evidence pack to keep, and beginning anew. */
+/** The end of the lab: its lessons and the evidence pack to save. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -36,7 +36,7 @@ export function CleanupFinish({ finished }: { finished: boolean }) {
   );
 }
 
-/** The report, in the language that is spoken now. */
+/** Saves the evidence pack in the current language. */
 function Evidence() {
   const { t, lang } = useT();
   const [saving, setSaving] = useState<ReportFormat | null>(null);

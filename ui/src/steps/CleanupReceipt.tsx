@@ -1,4 +1,4 @@
-/** The receipt: what is gone, what is as it was, what was kept and why; read back from the account. */
+/** The receipt of cleaning up: what was deleted, what was restored, what was kept and why, as read back from the account. */
 import Icon from "@cloudscape-design/components/icon";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMasked } from "../components/Account";

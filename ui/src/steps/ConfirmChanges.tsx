@@ -1,4 +1,4 @@
-/** In the user's own account: what will be changed, where and at what cost, before it is. */
+/** Asks the user to confirm changes in their own account: what will be changed, where, and at what cost. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";

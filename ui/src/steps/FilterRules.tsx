@@ -1,4 +1,4 @@
-/** How a filter matches, as Amazon's own table shows it; the lab's tests hold its matching against the same table. */
+/** How filters match: the table of the ECR user guide. Tests of the lab compare its matching with the same table. */
 import { ExternalLink } from "../components/ExternalLink";
 import { useT } from "../i18n/context";
 import styles from "./FilterRules.module.css";
@@ -38,8 +38,8 @@ export function FilterRules() {
                 <th scope="row">
                   <code translate="no">{filter}</code>
                 </th>
-                {matches.map((yes, at) => (
-                  <td key={NAMES[at]} data-matches={yes}>
+                {matches.map((yes, index) => (
+                  <td key={NAMES[index]} data-matches={yes}>
                     {t(yes ? "rules-yes" : "rules-no")}
                   </td>
                 ))}

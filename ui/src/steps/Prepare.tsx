@@ -1,4 +1,4 @@
-/** Step 0: is everything there that the lab needs? */
+/** Step 1, prepare: checks whether everything that the lab needs is available. */
 import { useStep } from "../lab/state";
 import { PreparePicture } from "../pictures/PreparePicture";
 import { PrepareFacts } from "./PrepareFacts";

@@ -1,9 +1,9 @@
-/** What is looked at, and why: this step changes nothing. */
+/** The list of what the step checks, and why. It changes nothing. */
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import { useT } from "../i18n/context";
 import styles from "./PrepareChecklist.module.css";
 
-const looks: readonly { id: string; icon: IconProps.Name }[] = [
+const items: readonly { id: string; icon: IconProps.Name }[] = [
   { id: "identity", icon: "user-profile" },
   { id: "region", icon: "globe" },
   { id: "permissions", icon: "key" },
@@ -20,7 +20,7 @@ export function PrepareChecklist() {
     <>
       <p className={styles.about}>{t("prepare-changes-nothing")}</p>
       <ul className={styles.list}>
-        {looks.map(({ id, icon }) => (
+        {items.map(({ id, icon }) => (
           <li key={id}>
             <Icon name={icon} variant="subtle" />
             <div>

@@ -1,4 +1,4 @@
-/** Where the lab will work, once it is known. */
+/** Where the lab works: mode, account, Region and engine, once they are known. */
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import { Account } from "../components/Account";
 import { useT } from "../i18n/context";
@@ -10,9 +10,9 @@ export function PrepareFacts() {
   const { place } = useLab();
   const unknown = t("prepare-unknown");
   const version = run.engineVersion;
-  // Some engines say their version with their name.
-  const told = version != null && place?.engine.includes(version);
-  const engine = [place?.engine, told ? null : version].filter((part) => part != null).join(" · ");
+  // The names of some engines include the version.
+  const included = version != null && place?.engine.includes(version);
+  const engine = [place?.engine, included ? null : version].filter((part) => part != null).join(" · ");
   return (
     <div data-testid="prepare-facts">
       <KeyValuePairs

@@ -1,4 +1,4 @@
-/** Step 3: the vulnerable image, into the watched repository and into an unwatched one. */
+/** Step 4, push: the vulnerable image is pushed to a scanned repository and to one that is not scanned. */
 import Alert from "@cloudscape-design/components/alert";
 import { useT } from "../i18n/context";
 import { PushPicture } from "../pictures/PushPicture";

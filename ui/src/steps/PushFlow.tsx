@@ -1,4 +1,4 @@
-/** pull → tag → log in → push: where it stands. */
+/** The phases pull → tag → log in → push, with the state of each. */
 import { useT } from "../i18n/context";
 import type { Phase, PhaseState } from "./pushPhases";
 import styles from "./PushFlow.module.css";

@@ -1,4 +1,4 @@
-/** One image on its way: each layer a bar, with its size and speed; in all how much, how fast, how long still. */
+/** One transfer of an image: a bar for each layer with its size and rate, and in total the amount, the rate and the time left. */
 import { useMemo } from "react";
 import { useMasked } from "../components/Account";
 import { useT, type Say } from "../i18n/context";
@@ -11,26 +11,26 @@ import styles from "./PushLane.module.css";
 interface LaneProps {
   transfer: Transfer;
   running: boolean;
-  /** Seconds, if it was seen from beginning to end. */
-  took: number | null;
-  /** Which push it is, from 0. */
+  /** In seconds; null if its start or end was not observed. */
+  seconds: number | null;
+  /** The index of the push, from 0. */
   ordinal: number;
 }
 
-export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
+export function PushLane({ transfer, running, seconds, ordinal }: LaneProps) {
   const say = useT();
   const { t, percent } = say;
   const masked = useMasked();
   const { layers, direction, done } = transfer;
   const amount = transferAmount(layers);
   const amounts = useMemo(() => new Map(layers.map((layer) => [layer.id, layer.current ?? 0])), [layers]);
-  const paces = useRates(amounts, running);
-  const pace = layers.reduce((sum, layer) => sum + (layer.state === "moving" ? (paces.get(layer.id) ?? 0) : 0), 0);
+  const rates = useRates(amounts, running);
+  const rate = layers.reduce((sum, layer) => sum + (layer.state === "moving" ? (rates.get(layer.id) ?? 0) : 0), 0);
   const title = t(direction === "pull" ? "lane-pull" : ordinal === 0 ? "lane-push-first" : "lane-push-again");
   const part = done ? 1 : amount.total > 0 ? amount.moved / amount.total : 0;
-  const quick = done && direction === "push" && layers.length > 0 && amount.known === layers.length;
+  const alreadyPresent = done && direction === "push" && layers.length > 0 && amount.present === layers.length;
   return (
-    <section className={styles.lane} aria-label={`${title} ${masked(transfer.reference)}`} data-testid={`transfer-${direction}`} data-done={done} data-quick={quick}>
+    <section className={styles.lane} aria-label={`${title} ${masked(transfer.reference)}`} data-testid={`transfer-${direction}`} data-done={done} data-quick={alreadyPresent}>
       <h3>{title}</h3>
       <code className={styles.reference} translate="no">
         {masked(transfer.reference)}
@@ -46,13 +46,13 @@ export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
       >
         <span style={{ transform: `scaleX(${part})` }} />
       </div>
-      <p className={styles.summary}>{sum(transfer, amount, pace, took, say)}</p>
+      <p className={styles.summary}>{summaryOf(transfer, amount, rate, seconds, say)}</p>
       <ul>
         {layers.map((layer) => (
-          <LayerRow key={layer.id} layer={layer} pace={layer.state === "moving" ? (paces.get(layer.id) ?? null) : null} />
+          <LayerRow key={layer.id} layer={layer} rate={layer.state === "moving" ? (rates.get(layer.id) ?? null) : null} />
         ))}
       </ul>
-      {quick ? <p className={styles.why}>{t("lane-quick")}</p> : null}
+      {alreadyPresent ? <p className={styles.why}>{t("lane-quick")}</p> : null}
       {transfer.digest === null ? null : (
         <p className={styles.digest}>
           <span>{t(direction === "pull" ? "lane-digest-pull" : "lane-digest")}</span> <code translate="no">{transfer.digest}</code>
@@ -62,7 +62,7 @@ export function PushLane({ transfer, running, took, ordinal }: LaneProps) {
   );
 }
 
-function LayerRow({ layer, pace }: { layer: Layer; pace: number | null }) {
+function LayerRow({ layer, rate }: { layer: Layer; rate: number | null }) {
   const { t, bytes } = useT();
   const size = layer.total ?? layer.current;
   const moving = layer.state === "moving" && layer.current !== null && layer.total !== null;
@@ -79,25 +79,25 @@ function LayerRow({ layer, pace }: { layer: Layer; pace: number | null }) {
             ? ""
             : bytes(size)}
       </span>
-      <span className={styles.state}>{pace !== null && pace > 0 ? t("lane-pace", { pace: bytes(pace) }) : t(`lane-layer-${layer.state}`)}</span>
+      <span className={styles.state}>{rate !== null && rate > 0 ? t("lane-pace", { pace: bytes(rate) }) : t(`lane-layer-${layer.state}`)}</span>
     </li>
   );
 }
 
-function sum({ done, layers }: Transfer, amount: Amount, pace: number, took: number | null, { t, bytes, duration }: Say): string {
+function summaryOf({ done, layers }: Transfer, amount: Amount, rate: number, seconds: number | null, { t, bytes, duration }: Say): string {
   const parts: string[] = [];
   if (done) {
     parts.push(amount.total > 0 ? t("lane-moved", { total: bytes(amount.total) }) : t("lane-moved-nothing"));
-    if (amount.known > 0) parts.push(t("lane-known", { count: amount.known, all: layers.length }));
-    if (took !== null) parts.push(t("lane-took", { time: duration(took) }));
+    if (amount.present > 0) parts.push(t("lane-known", { count: amount.present, all: layers.length }));
+    if (seconds !== null) parts.push(t("lane-took", { time: duration(seconds) }));
     return parts.join(" · ");
   }
   if (amount.total > 0) parts.push(t("lane-of", { current: bytes(amount.moved), total: bytes(amount.total) }));
-  if (amount.known > 0) parts.push(t("lane-known", { count: amount.known, all: layers.length }));
-  if (pace > 0) {
-    parts.push(t("lane-pace", { pace: bytes(pace) }));
-    const left = (amount.total - amount.moved) / pace;
-    if (amount.sure && left >= 1) parts.push(t("lane-left", { time: duration(left) }));
+  if (amount.present > 0) parts.push(t("lane-known", { count: amount.present, all: layers.length }));
+  if (rate > 0) {
+    parts.push(t("lane-pace", { pace: bytes(rate) }));
+    const left = (amount.total - amount.moved) / rate;
+    if (amount.allSized && left >= 1) parts.push(t("lane-left", { time: duration(left) }));
   }
   return parts.length > 0 ? parts.join(" · ") : t("lane-looking");
 }

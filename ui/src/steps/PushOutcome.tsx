@@ -1,4 +1,4 @@
-/** What came of the push: one digest in two repositories; until when the token holds, and never the token. */
+/** The result of the push: the digests in two repositories, and when the registry token expires (the token itself is never shown). */
 import Alert from "@cloudscape-design/components/alert";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";

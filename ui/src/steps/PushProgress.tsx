@@ -1,4 +1,4 @@
-/** The push while it goes on, and how it went: the phases as a way, each image's layers as bars. */
+/** The progress of the push, during and after the job: its phases, and the layers of each image as bars. */
 import { useMemo } from "react";
 import { JobNotes } from "../components/JobProgress";
 import { useT } from "../i18n/context";
@@ -14,29 +14,29 @@ export function PushProgress({ job }: { job: StepJob }) {
   const { events, running } = job;
   const view = useMemo(() => pushView(job), [job]);
   const { transfers, phases } = view;
-  const watched = useMemo(
+  const timed = useMemo(
     () =>
       new Map(
-        transfers.map((transfer, at) => [
-          String(at),
-          { done: transfer.done, begun: transfer.layers.some((layer) => layer.state !== "waiting") },
+        transfers.map((transfer, index) => [
+          String(index),
+          { done: transfer.done, started: transfer.layers.some((layer) => layer.state !== "waiting") },
         ]),
       ),
     [transfers],
   );
-  const took = useDurations(watched);
+  const durations = useDurations(timed);
   if (job.job?.info.kind === "undo") return <JobNotes events={events} running={running} />;
   return (
     <div className={styles.push}>
       <PushFlow phases={phases} />
       <div className={styles.lanes}>
-        {transfers.map((transfer, at) => (
+        {transfers.map((transfer, index) => (
           <PushLane
-            key={at}
+            key={index}
             transfer={transfer}
             running={running && !transfer.done}
-            took={took.get(String(at)) ?? null}
-            ordinal={transfers.slice(0, at).filter((other) => other.direction === "push").length}
+            seconds={durations.get(String(index)) ?? null}
+            ordinal={transfers.slice(0, index).filter((other) => other.direction === "push").length}
           />
         ))}
       </div>

@@ -1,4 +1,4 @@
-/** Step 5: a patched image is pushed, and both scans are compared. */
+/** Step 6, fix and compare: a patched image is pushed, and both scans are compared. */
 import { lazy, Suspense } from "react";
 import { Loading } from "../components/Loading";
 import { useJob, useStep } from "../lab/state";
@@ -11,10 +11,10 @@ const RemediateOverview = lazy(() => import("../results/RemediateOverview"));
 export default function Remediate() {
   const record = useStep("remediate");
   const { running } = useJob("remediate");
-  const there = record.state === "done" && !running;
+  const done = record.state === "done" && !running;
   return (
     <StepFrame step="remediate" picture={<RemediatePicture />} progress={(job) => <ScanProgress job={job} />}>
-      {there ? (
+      {done ? (
         <Suspense fallback={<Loading />}>
           <RemediateOverview />
         </Suspense>

@@ -1,4 +1,4 @@
-/** Step 2: three repositories, one of which the filter watches. */
+/** Step 3, create repositories: three repositories, one of which matches the filter. */
 import { RepositoriesPicture } from "../pictures/RepositoriesPicture";
 import { RepositoryCards } from "./RepositoryCards";
 import { StepFrame } from "./StepFrame";

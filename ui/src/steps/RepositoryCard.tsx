@@ -1,4 +1,4 @@
-/** One repository, as it stands. */
+/** The current state of cardFilter repository. */
 import Badge from "@cloudscape-design/components/badge";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
@@ -63,9 +63,9 @@ function Facts({ card, filter }: Pick<CardProps, "card" | "filter">) {
       </Row>
       <Row name={t("repository-filter")}>
         {card.filters.length > 0 ? (
-          card.filters.map((one) => (
-            <code key={one} className={styles.filter} data-own={one === filter} translate="no">
-              {one}
+          card.filters.map((cardFilter) => (
+            <code key={cardFilter} className={styles.filter} data-own={cardFilter === filter} translate="no">
+              {cardFilter}
             </code>
           ))
         ) : (

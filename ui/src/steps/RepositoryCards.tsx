@@ -1,4 +1,4 @@
-/** The plan's repositories as they stand, read live: address, scan frequency, the filter that applies, images. */
+/** The current state of the plan's repositories: address, scan frequency, matching filters, images. */
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -19,9 +19,9 @@ export function RepositoryCards() {
   const { plan } = useRun();
   const { events } = useJob("repositories");
   const { state, seconds, checks } = useStep("repositories");
-  // Every repository that is made, and every check, may have changed them.
-  const seen = checks.map((check) => check.outcome).join();
-  const { data, problem, loading, reload } = useIpc(() => commands.repositories(), `${state} ${seconds ?? ""} ${events.length} ${seen}`);
+  // Read again after each event of the step and after each check, which may follow changes by hand.
+  const outcomes = checks.map((check) => check.outcome).join();
+  const { data, problem, loading, reload } = useIpc(() => commands.repositories(), `${state} ${seconds ?? ""} ${events.length} ${outcomes}`);
   return (
     <Container
       header={
@@ -43,8 +43,8 @@ export function RepositoryCards() {
       {data === null && loading ? <Loading /> : null}
       {data ? (
         <ul className={styles.cards} data-testid="repository-cards">
-          {data.map((card, at) => (
-            <RepositoryCard key={card.name} card={card} role={ROLES[at] ?? "shared"} filter={plan.filter} />
+          {data.map((card, index) => (
+            <RepositoryCard key={card.name} card={card} role={ROLES[index] ?? "shared"} filter={plan.filter} />
           ))}
         </ul>
       ) : null}

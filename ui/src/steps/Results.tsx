@@ -1,4 +1,4 @@
-/** Step 4: the scan is watched, and what it found is read. */
+/** Step 5, results: follows the scan and shows its findings. */
 import { lazy, Suspense } from "react";
 import { Loading } from "../components/Loading";
 import { useJob, useStep } from "../lab/state";
@@ -11,10 +11,10 @@ const ResultsOverview = lazy(() => import("../results/ResultsOverview"));
 export default function Results() {
   const record = useStep("results");
   const { running } = useJob("results");
-  const there = record.state === "done" && !running;
+  const done = record.state === "done" && !running;
   return (
     <StepFrame step="results" picture={<ResultsPicture />} progress={(job) => <ScanProgress job={job} />}>
-      {there ? (
+      {done ? (
         <Suspense fallback={<Loading />}>
           <ResultsOverview />
         </Suspense>

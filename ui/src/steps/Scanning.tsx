@@ -1,4 +1,4 @@
-/** Step 1: enhanced scanning, for the repositories whose names a filter matches. */
+/** Step 2, configure scanning: enhanced scanning for the repositories whose names match a filter. */
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRun, useStep } from "../lab/state";
 import { ScanningPicture } from "../pictures/ScanningPicture";
@@ -8,7 +8,7 @@ import { ScanningFilterPreview } from "./ScanningFilterPreview";
 import { StepFrame } from "./StepFrame";
 
 export default function Scanning() {
-  const open = useOpenPlan();
+  const open = useIsPlanOpen();
   return (
     <StepFrame
       step="scanning"
@@ -24,8 +24,8 @@ export default function Scanning() {
   );
 }
 
-/** Whether the plan can still be changed: no step that changes anything has been begun. */
-function useOpenPlan(): boolean {
+/** Whether the plan can still be changed: no step that changes anything has been started. */
+function useIsPlanOpen(): boolean {
   const { steps } = useRun();
   const { state } = useStep("scanning");
   return state === "pending" && steps.every((step) => step.id === "prepare" || step.state === "pending");

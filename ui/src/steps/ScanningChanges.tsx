@@ -1,4 +1,4 @@
-/** The registry's present scanning configuration beside the new one, rule by rule. */
+/** The current scanning configuration of the registry beside the new one, rule by rule. */
 import Alert from "@cloudscape-design/components/alert";
 import Badge from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -11,13 +11,13 @@ export function ScanningChanges({ preview }: { preview: Preview }) {
   const { message } = useT();
   return (
     <SpaceBetween size="m">
-      {preview.warnings.map((warning, at) => (
-        <Alert key={`${warning.id} ${at}`} type={warning.id === "warning-whole-registry" ? "info" : "warning"}>
+      {preview.warnings.map((warning, index) => (
+        <Alert key={`${warning.id} ${index}`} type={warning.id === "warning-whole-registry" ? "info" : "warning"}>
           {message(warning)}
         </Alert>
       ))}
-      {preview.changes.map((change, at) => (
-        <Sides key={at} change={change} />
+      {preview.changes.map((change, index) => (
+        <Sides key={index} change={change} />
       ))}
       <PreviewCost preview={preview} />
     </SpaceBetween>
@@ -33,19 +33,19 @@ function Sides({ change }: { change: Change }) {
         {message(change.what)} {same ? <Badge color="grey">{t("scanning-same")}</Badge> : null}
       </h3>
       <div>
-        <Side title={t("scanning-now")} said={change.before} />
+        <Side title={t("scanning-now")} summary={change.before} />
         <span className={styles.arrow} aria-hidden="true">
           →
         </span>
-        <Side title={t("scanning-then")} said={change.after ?? change.before} isNew={!same} />
+        <Side title={t("scanning-then")} summary={change.after ?? change.before} isNew={!same} />
       </div>
     </section>
   );
 }
 
-function Side({ title, said, isNew = false }: { title: string; said: Message | null; isNew?: boolean }) {
+function Side({ title, summary, isNew = false }: { title: string; summary: Message | null; isNew?: boolean }) {
   const { t, message } = useT();
-  const configuration = said && configurationOf(said);
+  const configuration = summary && parseConfiguration(summary);
   return (
     <div className={styles.side} data-new={isNew}>
       <h4>{title}</h4>
@@ -79,7 +79,7 @@ function Side({ title, said, isNew = false }: { title: string; said: Message | n
           ) : null}
         </dl>
       ) : (
-        <p>{said ? message(said) : t("scanning-no-rules")}</p>
+        <p>{summary ? message(summary) : t("scanning-no-rules")}</p>
       )}
     </div>
   );
@@ -90,11 +90,11 @@ interface Configuration {
   rules: readonly { frequency: string; filters: readonly string[] }[];
 }
 
-/** A configuration as the lab sums it up: `TYPE · FREQUENCY: filter, filter`. Neither sign can stand in a filter. */
-function configurationOf({ args }: Message): Configuration | null {
-  const summary = args?.["configuration"];
-  if (typeof summary !== "string") return null;
-  const [type = "", ...rules] = summary.split(" · ");
+/** Parses the summary of a configuration that the lab writes: `TYPE · FREQUENCY: filter, filter`. Neither separator can occur in a filter. */
+function parseConfiguration({ args }: Message): Configuration | null {
+  const text = args?.["configuration"];
+  if (typeof text !== "string") return null;
+  const [type = "", ...rules] = text.split(" · ");
   return {
     type,
     rules: rules.map((rule) => {

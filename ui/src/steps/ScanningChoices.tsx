@@ -1,4 +1,4 @@
-/** What becomes of the rules that stand: set aside until clean-up, or kept beside the lab's own. */
+/** The choice for pre-existing scanning rules: replaced until clean-up, or kept beside the lab's own. */
 import Tiles from "@cloudscape-design/components/tiles";
 import FormField from "@cloudscape-design/components/form-field";
 import { InfoLink } from "../components/InfoLink";

@@ -1,4 +1,4 @@
-/** Names under the lens: the letters that match, and the reason in words. */
+/** The repository names in the filter preview: the matching characters are marked, and the reason is given in words. */
 import Button from "@cloudscape-design/components/button";
 import { useState } from "react";
 import { useT } from "../i18n/context";
@@ -6,20 +6,20 @@ import type { FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span } from
 import styles from "./ScanningFilterNames.module.css";
 
 const ORIGINS: readonly FilterPreviewOrigin[] = ["lab", "account", "example"];
-/** An account may have thousands. */
-const FIRST = 24;
+/** The names shown at first in each group: an account may have thousands. */
+const INITIAL_NAMES = 24;
 
-export function ScanningFilterNames({ lens, count }: { lens: FilterPreview; count: string }) {
+export function ScanningFilterNames({ preview, count }: { preview: FilterPreview; count: string }) {
   const { t } = useT();
   return (
     <div className={styles.names}>
       <p className={styles.count} aria-hidden="true">
         {count}
       </p>
-      {lens.complete ? null : <p className={styles.note}>{t("lens-incomplete")}</p>}
+      {preview.complete ? null : <p className={styles.note}>{t("lens-incomplete")}</p>}
       <div className={styles.groups}>
         {ORIGINS.map((origin) => (
-          <Group key={origin} origin={origin} valid={lens.valid} names={lens.names.filter((name) => name.origin === origin)} />
+          <Group key={origin} origin={origin} valid={preview.valid} names={preview.names.filter((name) => name.origin === origin)} />
         ))}
       </div>
     </div>
@@ -28,7 +28,7 @@ export function ScanningFilterNames({ lens, count }: { lens: FilterPreview; coun
 
 interface GroupProps {
   origin: FilterPreviewOrigin;
-  /** Where there is no filter, no name needs a reason of its own. */
+  /** Whether the filter is valid: otherwise names have no reasons. */
   valid: boolean;
   names: readonly FilterPreviewName[];
 }
@@ -37,15 +37,15 @@ function Group({ origin, valid, names }: GroupProps) {
   const { t, number } = useT();
   const [all, setAll] = useState(false);
   if (names.length === 0) return null;
-  // What matches first, where there are more than are shown.
-  const ordered = names.length > FIRST ? [...names].sort((a, b) => Number(b.matches) - Number(a.matches)) : names;
-  const shown = all ? ordered : ordered.slice(0, FIRST);
+  // Matching names first, if not all names are shown.
+  const ordered = names.length > INITIAL_NAMES ? [...names].sort((a, b) => Number(b.matches) - Number(a.matches)) : names;
+  const shown = all ? ordered : ordered.slice(0, INITIAL_NAMES);
   return (
     <section aria-label={t(`lens-origin-${origin}`)}>
       <h4>{t(`lens-origin-${origin}`)}</h4>
       <ul>
         {shown.map((name) => (
-          <Name key={name.name} name={name} said={valid} />
+          <Name key={name.name} name={name} withReason={valid} />
         ))}
       </ul>
       {shown.length < names.length ? (
@@ -57,7 +57,7 @@ function Group({ origin, valid, names }: GroupProps) {
   );
 }
 
-function Name({ name: { name, matches, why, spans }, said }: { name: FilterPreviewName; said: boolean }) {
+function Name({ name: { name, matches, why, spans }, withReason }: { name: FilterPreviewName; withReason: boolean }) {
   const { t, message } = useT();
   return (
     <li data-matches={matches} data-testid={`lens-name-${name}`}>
@@ -66,13 +66,13 @@ function Name({ name: { name, matches, why, spans }, said }: { name: FilterPrevi
       </svg>
       <div>
         <code translate="no">{marked(name, spans)}</code>
-        {said ? <span>{message(why)}</span> : null}
+        {withReason ? <span>{message(why)}</span> : null}
       </div>
     </li>
   );
 }
 
-/** The name, with the letters that the filter's own letters stand for marked. */
+/** The name, with the characters marked that the literal characters of the filter match. */
 function marked(name: string, spans: readonly Span[]) {
   const parts = [];
   let from = 0;

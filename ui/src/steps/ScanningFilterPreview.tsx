@@ -1,4 +1,4 @@
-/** The filter lens: type a filter, and see at once which repositories it would watch, and why. */
+/** The filter preview: shows which repositories a filter would match while it is typed, and why. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
@@ -18,21 +18,21 @@ import { FilterRules } from "./FilterRules";
 import { usePlan } from "./usePlan";
 import styles from "./ScanningFilterPreview.module.css";
 
-/** Filters that show the rules, one of each sort. */
-const TRIES = ["prod", "*prod", "*-prod", "prod*", "eks-*-prod", "*"];
+/** Example filters, example for each kind of pattern. */
+const EXAMPLES = ["prod", "*prod", "*-prod", "prod*", "eks-*-prod", "*"];
 
 export function ScanningFilterPreview({ open }: { open: boolean }) {
   const { t, message, number } = useT();
   const { plan } = useRun();
   const [filter, setFilter] = useState(plan.filter);
-  const asked = useIpc(() => commands.filterPreview(filter), `${filter} ${JSON.stringify(plan)}`);
+  const query = useIpc(() => commands.filterPreview(filter), `${filter} ${JSON.stringify(plan)}`);
   const { changing, problem, change } = usePlan();
-  const lens = asked.data;
-  const matched = lens?.names.filter((name) => name.matches).length ?? 0;
-  const said = lens?.valid
-    ? t("lens-count", { matched: number(matched), all: number(lens.names.length) })
-    : lens?.problem
-      ? message(lens.problem)
+  const preview = query.data;
+  const matched = preview?.names.filter((name) => name.matches).length ?? 0;
+  const summary = preview?.valid
+    ? t("lens-count", { matched: number(matched), all: number(preview.names.length) })
+    : preview?.problem
+      ? message(preview.problem)
       : "";
   return (
     <section aria-label={t("lens-title")} data-testid="lens">
@@ -41,7 +41,7 @@ export function ScanningFilterPreview({ open }: { open: boolean }) {
           label={t("lens-title")}
           info={<InfoLink topic="filters" />}
           description={t("lens-about")}
-          errorText={lens?.problem && !lens.valid ? message(lens.problem) : undefined}
+          errorText={preview?.problem && !preview.valid ? message(preview.problem) : undefined}
           constraintText={t("lens-constraint")}
           stretch
         >
@@ -57,7 +57,7 @@ export function ScanningFilterPreview({ open }: { open: boolean }) {
               data-testid="lens-filter"
             />
             <Button
-              disabled={!open || filter === plan.filter || lens?.valid !== true}
+              disabled={!open || filter === plan.filter || preview?.valid !== true}
               loading={changing}
               onClick={() => { change({ filter }); }}
               data-testid="lens-use"
@@ -68,19 +68,19 @@ export function ScanningFilterPreview({ open }: { open: boolean }) {
         </FormField>
         <div className={styles.examples} role="group" aria-label={t("lens-tries")}>
           <span aria-hidden="true">{t("lens-tries")}</span>
-          {[...new Set([plan.filter, ...TRIES])].map((one) => (
-            <button key={one} type="button" aria-pressed={one === filter} onClick={() => { setFilter(one); }}>
-              <code translate="no">{one}</code>
+          {[...new Set([plan.filter, ...EXAMPLES])].map((example) => (
+            <button key={example} type="button" aria-pressed={example === filter} onClick={() => { setFilter(example); }}>
+              <code translate="no">{example}</code>
             </button>
           ))}
         </div>
         {open ? null : <Box color="text-body-secondary">{t("scanning-plan-fixed")}</Box>}
         {problem ? <ProblemAlert problem={problem} title={t("scanning-plan-failed")} /> : null}
-        {asked.problem ? <ProblemAlert problem={asked.problem} onRetry={asked.reload} /> : null}
+        {query.problem ? <ProblemAlert problem={query.problem} onRetry={query.reload} /> : null}
         <LiveRegion hidden>
-          {said}
+          {summary}
         </LiveRegion>
-        {lens ? <ScanningFilterNames lens={lens} count={lens.valid ? said : ""} /> : null}
+        {preview ? <ScanningFilterNames preview={preview} count={preview.valid ? summary : ""} /> : null}
         <ExpandableSection headerText={t("rules-title")} variant="footer">
           <FilterRules />
         </ExpandableSection>

@@ -1,4 +1,4 @@
-/** Doing a step: the app does it, or the learner does, in a terminal of their own. */
+/** The third part of a step: the app runs it, or the user runs its commands in a terminal. */
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -21,13 +21,13 @@ import { StepManual } from "./StepManual";
 import { ButtonRow } from "../components/ButtonRow";
 import styles from "./StepActions.module.css";
 
-/** What a step puts into this part. */
+/** Content of this part that depends on the step. */
 export interface StepActionsSlots {
   /** Choices to make before the step is run: above the buttons. */
   choices?: ReactNode;
   /** The job's progress, while it runs and after it has ended; `JobProgress` if not given. */
   progress?: (job: StepJob) => ReactNode;
-  /** What the step has done, once it is done. */
+  /** The result, shown once the step is done. */
   result?: ReactNode;
 }
 
@@ -38,7 +38,7 @@ interface StepActionsProps extends StepActionsSlots {
   preview: Preview | null;
 }
 
-/** What only reads, and what undoes all the others. */
+/** Steps that only read, and clean-up, which undoes all others. */
 const NOTHING_TO_UNDO: readonly StepId[] = ["prepare", "results", "cleanup"];
 
 export function StepActions(props: StepActionsProps) {
@@ -57,7 +57,7 @@ export function StepActions(props: StepActionsProps) {
         <Tabs
           ariaLabel={t("part-do")}
           tabs={[
-            { id: "do-app", label: t("do-app"), content: <ByApp {...props} /> },
+            { id: "do-app", label: t("do-app"), content: <RunByApp {...props} /> },
             { id: "do-hand", label: t("do-hand"), content: <StepManual step={step} /> },
           ]}
         />
@@ -66,18 +66,18 @@ export function StepActions(props: StepActionsProps) {
   );
 }
 
-function ByApp({ step, record, job, preview, progress, result }: StepActionsProps) {
+function RunByApp({ step, record, job, preview, progress, result }: StepActionsProps) {
   const { t } = useT();
   const { run } = useLab();
-  const [asking, setAsking] = useState<"run" | "undo" | null>(null);
+  const [confirming, setConfirming] = useState<"run" | "undo" | null>(null);
   const aws = run?.mode === "aws";
   const needsPreview = aws && preview === null;
   const disabled = job.running || job.blockedBy !== null || needsPreview;
 
   const go = useCallback(
     (kind: "run" | "undo") => {
-      // In the user's own account nothing is changed before they have seen what, and said yes.
-      if (aws && (kind === "undo" || (preview !== null && changesSomething(preview)))) setAsking(kind);
+      // In the user's own account nothing is changed before they have seen the changes and confirmed them.
+      if (aws && (kind === "undo" || (preview !== null && changesSomething(preview)))) setConfirming(kind);
       else void job[kind]();
     },
     [aws, preview, job],
@@ -111,27 +111,27 @@ function ByApp({ step, record, job, preview, progress, result }: StepActionsProp
             {t("do-undo")}
           </Button>
         ) : null}
-        <Standing record={record} job={job} />
+        <StepStatus record={record} job={job} />
       </ButtonRow>
       {job.blockedBy === null ? null : (
         <Alert type="info">{t("do-blocked", { title: t(`step-${job.blockedBy}-title`) })}</Alert>
       )}
-      <Trouble record={record} job={job} retry={runNow} />
+      <JobProblem record={record} job={job} retry={runNow} />
       {job.running || job.events.length > 0 ? (
         <div data-testid="progress">
           {progress ? progress(job) : <JobProgress events={job.events} running={job.running} />}
         </div>
       ) : null}
       {record.state === "done" && !job.running ? result : null}
-      {asking === null || run === null ? null : (
+      {confirming === null || run === null ? null : (
         <ConfirmChanges
           step={step}
-          kind={asking}
+          kind={confirming}
           run={run}
           preview={preview}
           onAnswer={(yes) => {
-            setAsking(null);
-            if (yes) void job[asking]();
+            setConfirming(null);
+            if (yes) void job[confirming]();
           }}
         />
       )}
@@ -139,11 +139,11 @@ function ByApp({ step, record, job, preview, progress, result }: StepActionsProp
   );
 }
 
-/** Where the step stands, beside the buttons: for the eye at once, for the ear when it changes. */
-function Standing({ record, job }: { record: StepRecord; job: StepJob }) {
+/** The status of the step beside the buttons; changes are announced to screen readers. */
+function StepStatus({ record, job }: { record: StepRecord; job: StepJob }) {
   const { t, duration } = useT();
   const elapsed = useElapsed(job.running ? (job.job?.since ?? null) : null);
-  const took = record.seconds === null ? "" : duration(record.seconds);
+  const time = record.seconds === null ? "" : duration(record.seconds);
   const kind = job.job?.info.kind ?? "run";
   return (
     <>
@@ -153,7 +153,7 @@ function Standing({ record, job }: { record: StepRecord; job: StepJob }) {
             {t(kind === "run" ? "standing-running" : "standing-undoing", { time: duration(elapsed ?? 0) })}
           </StatusIndicator>
         ) : record.state === "done" ? (
-          <StatusIndicator type="success">{t("standing-done", { time: took })}</StatusIndicator>
+          <StatusIndicator type="success">{t("standing-done", { time })}</StatusIndicator>
         ) : record.state === "undone" ? (
           <StatusIndicator type="stopped">{t("standing-undone")}</StatusIndicator>
         ) : record.state === "cancelled" ? (
@@ -175,8 +175,8 @@ function Standing({ record, job }: { record: StepRecord; job: StepJob }) {
   );
 }
 
-/** What ended it: in this window, or before it was opened. */
-function Trouble({ record, job, retry }: { record: StepRecord; job: StepJob; retry: () => void }) {
+/** The error that ended the last job, in this window or before it was opened. */
+function JobProblem({ record, job, retry }: { record: StepRecord; job: StepJob; retry: () => void }) {
   if (job.running) return null;
   const problem = job.job ? job.job.problem : record.state === "failed" ? record.problem : null;
   return problem ? <ProblemAlert problem={problem} onRetry={retry} /> : null;

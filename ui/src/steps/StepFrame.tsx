@@ -1,4 +1,4 @@
-/** The four parts of every step, in the same places: why, what will change, do, check. */
+/** The layout of every step in four parts: why, what will change, do, check. */
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -24,17 +24,17 @@ import styles from "./StepFrame.module.css";
 
 export interface StepFrameProps extends StepActionsSlots {
   step: StepId;
-  /** Two or three sentences; the step's own text if not given. */
+  /** Two or three sentences; the text of the step if not given. */
   why?: ReactNode;
-  /** A picture of ours beside them. */
+  /** A picture beside them. */
   picture?: ReactNode;
-  /** The help topic; the step's own if not given. */
+  /** The help topic; the topic of the step if not given. */
   help?: string;
-  /** More of what will change: under the table, or all of it if a function, which is given the preview. */
+  /** Content under the table of changes; a function replaces the table, and gets the preview. */
   preview?: ReactNode | ((preview: Preview) => ReactNode);
-  /** More under the check's items. */
+  /** Content under the items of the check. */
   check?: ReactNode | ((checks: readonly Check[]) => ReactNode);
-  /** What is particular to the step: between doing and checking. */
+  /** Content of the step itself, between doing and checking. */
   children?: ReactNode;
 }
 
@@ -50,9 +50,9 @@ export function StepFrame(props: StepFrameProps) {
     window.scrollTo(0, 0);
   }, [step]);
   const { plan } = useRun();
-  // Asked anew when the step has ended, one way or another, and when the plan has changed.
-  const settled = job.running ? "running" : `${record.state} ${record.seconds ?? ""}`;
-  const preview = useIpc(() => commands.preview(step), `${step} ${settled} ${JSON.stringify(plan)}`);
+  // The preview is read again when a job has ended, however it ended, and when the plan has changed.
+  const progress = job.running ? "running" : `${record.state} ${record.seconds ?? ""}`;
+  const preview = useIpc(() => commands.preview(step), `${step} ${progress} ${JSON.stringify(plan)}`);
   const check = useCheck(step);
   const { complete } = summarizeChecks(record.checks);
 
@@ -66,11 +66,11 @@ export function StepFrame(props: StepFrameProps) {
           </h1>
         </header>
         <Why {...props} />
-        <WhatChanges asked={preview} extra={props.preview} untouched={record.state === "pending"} />
+        <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending"} />
         <StepActions {...props} record={record} job={job} preview={preview.data} />
         {props.children}
-        <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} asked={check} />
-        <Neighbours step={step} complete={complete} />
+        <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} check={check} />
+        <StepLinks step={step} complete={complete} />
       </SpaceBetween>
     </article>
   );
@@ -91,15 +91,15 @@ function Why({ step, why, picture }: StepFrameProps) {
 }
 
 interface WhatChangesProps {
-  asked: QueryState<Preview>;
+  query: QueryState<Preview>;
   extra: StepFrameProps["preview"];
   /** Whether the step has not been run yet. */
   untouched: boolean;
 }
 
-function WhatChanges({ asked, extra, untouched }: WhatChangesProps) {
+function WhatChanges({ query, extra, untouched }: WhatChangesProps) {
   const { t } = useT();
-  const { data, problem, loading, reload } = asked;
+  const { data, problem, loading, reload } = query;
   return (
     <Container
       header={
@@ -135,13 +135,13 @@ interface CheckPartProps {
   checks: readonly Check[];
   extra: StepFrameProps["check"];
   running: boolean;
-  asked: ReturnType<typeof useCheck>;
+  check: ReturnType<typeof useCheck>;
 }
 
-function CheckPart({ step, checks, extra, running, asked }: CheckPartProps) {
+function CheckPart({ step, checks, extra, running, check }: CheckPartProps) {
   const { t } = useT();
   const { met, all, complete } = summarizeChecks(checks);
-  useShortcut("check", asked.check);
+  useShortcut("check", check.check);
   const counter = all > 0 ? `(${met}/${all})` : undefined;
   return (
     <Container
@@ -151,7 +151,7 @@ function CheckPart({ step, checks, extra, running, asked }: CheckPartProps) {
           description={t("part-check-about")}
           {...(counter === undefined ? {} : { counter })}
           actions={
-            <Button iconName="status-positive" loading={asked.checking} disabled={running} onClick={asked.check} data-testid={`check-${step}`}>
+            <Button iconName="status-positive" loading={check.checking} disabled={running} onClick={check.check} data-testid={`check-${step}`}>
               {t("check-now")}
             </Button>
           }
@@ -161,9 +161,9 @@ function CheckPart({ step, checks, extra, running, asked }: CheckPartProps) {
       }
     >
       <SpaceBetween size="m">
-        {asked.problem ? <ProblemAlert problem={asked.problem} title={t("check-failed")} onRetry={asked.check} /> : null}
+        {check.problem ? <ProblemAlert problem={check.problem} title={t("check-failed")} onRetry={check.check} /> : null}
         {all === 0 ? (
-          <Box color="text-body-secondary">{t(asked.checking ? "check-reading" : "check-not-yet")}</Box>
+          <Box color="text-body-secondary">{t(check.checking ? "check-reading" : "check-not-yet")}</Box>
         ) : (
           <Checks checks={checks} />
         )}
@@ -176,7 +176,7 @@ function CheckPart({ step, checks, extra, running, asked }: CheckPartProps) {
   );
 }
 
-function Neighbours({ step, complete }: { step: StepId; complete: boolean }) {
+function StepLinks({ step, complete }: { step: StepId; complete: boolean }) {
   const { t } = useT();
   const { go } = useRoute();
   const { run } = useLab();

@@ -1,4 +1,4 @@
-/** The step as commands for the learner's own terminal, with what that terminal must know first. */
+/** The step as commands for the user's own terminal, with the environment variables they need. */
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { CodeBlock, CommandLines } from "../components/CommandLines";
@@ -12,12 +12,12 @@ import { useLab } from "../lab/state";
 export function StepManual({ step }: { step: StepId }) {
   const { t } = useT();
   const { run } = useLab();
-  // The values in the commands are those that the run knows by now.
-  const known = run?.steps.map((record) => `${record.state} ${record.seconds ?? ""}`).join() ?? "";
-  const asked = useIpc(() => Promise.all([commands.environment(), commands.commands(step)]), `${step} ${known}`);
-  if (asked.problem) return <ProblemAlert problem={asked.problem} onRetry={asked.reload} />;
-  if (!asked.data) return <Loading />;
-  const [environment, lines] = asked.data;
+  // The commands contain values that the run has learnt so far: they are read again when a step has changed.
+  const progress = run?.steps.map((record) => `${record.state} ${record.seconds ?? ""}`).join() ?? "";
+  const query = useIpc(() => Promise.all([commands.environment(), commands.commands(step)]), `${step} ${progress}`);
+  if (query.problem) return <ProblemAlert problem={query.problem} onRetry={query.reload} />;
+  if (!query.data) return <Loading />;
+  const [environment, lines] = query.data;
   return (
     <SpaceBetween size="m">
       <Box variant="p" padding="n">
@@ -29,11 +29,11 @@ export function StepManual({ step }: { step: StepId }) {
   );
 }
 
-/** Secrets are copied, never shown. */
+/** The environment variables as `export` lines. Secrets are copied, but never shown. */
 function Environment({ variables }: { variables: readonly Variable[] }) {
   const { t } = useT();
   const lines = (value: (variable: Variable) => string) =>
-    variables.map((variable) => `export ${variable.name}=${quoted(value(variable))}`).join("\n");
+    variables.map((variable) => `export ${variable.name}=${shellQuoted(value(variable))}`).join("\n");
   return (
     <section aria-label={t("hand-environment")} data-testid="environment">
       <CodeBlock
@@ -50,7 +50,7 @@ function isSecret({ name, value }: Variable): boolean {
   return value !== "" && /SECRET|TOKEN|PASSWORD/.test(name);
 }
 
-/** Quoted for a shell where it must be. */
-function quoted(value: string): string {
+/** Quotes a value for a POSIX shell if necessary. */
+function shellQuoted(value: string): string {
   return /^[\w@%+=:,./•-]*$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-/** The page of each step: each a chunk of its own. */
+/** The pages of the steps: each a chunk of its own. */
 import { lazy, type ComponentType } from "react";
 import type { StepId } from "../ipc/client";
 
@@ -23,8 +23,8 @@ export const PAGES: Record<StepId, ComponentType> = {
   cleanup: lazy(load.cleanup),
 };
 
-/** Fetches a step's page before it is asked for. */
+/** Fetches a step's page before it is opened. */
 export function preload(step: StepId): void {
-  // A page that cannot be fetched says so when it is opened.
+  // If that fails, opening the page reports it.
   load[step]().catch(() => undefined);
 }

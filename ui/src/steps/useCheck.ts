@@ -1,4 +1,4 @@
-/** Checking a step on demand: real state is read back, and the run is read anew. */
+/** Checks a step on demand: reads the actual state back, then reads the run again. */
 import { useCallback, useState } from "react";
 import { asProblem, commands, type IpcError, type StepId } from "../ipc/client";
 import { useLab } from "../lab/state";

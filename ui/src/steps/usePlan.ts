@@ -1,4 +1,4 @@
-/** Changing the plan, as long as it can be: the run is read anew, or it says why not. */
+/** Changes the plan, then reads the run again; a plan that can no longer be changed is reported as a problem. */
 import { useCallback, useState } from "react";
 import { asProblem, commands, type IpcError, type Plan } from "../ipc/client";
 import { useLab, useRun } from "../lab/state";

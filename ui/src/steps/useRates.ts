@@ -1,66 +1,67 @@
-/** How fast several amounts grow, smoothed, and how long each of them took. */
+/** Smoothed growth rates of several amounts, and the durations of several operations. */
 import { useEffect, useRef, useState } from "react";
 
-const EVERY = 400;
-/** How much the newest stretch counts. */
+/** Milliseconds. */
+const SAMPLE_INTERVAL = 400;
+/** The weight of the newest sample in the moving average, from 0 to 1. */
 const WEIGHT = 0.35;
 
-/** Per second, by name. Amounts that stand still slow down to nothing. */
+/** Rates per second, by name. The rate of an amount that no longer grows falls towards 0. */
 export function useRates(amounts: ReadonlyMap<string, number>, running: boolean): ReadonlyMap<string, number> {
   const newest = useRef(amounts);
-  const [paces, setPaces] = useState<ReadonlyMap<string, number>>(new Map());
+  const [rates, setRates] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
     newest.current = amounts;
   });
   useEffect(() => {
     if (!running) return;
-    let before = { at: performance.now(), amounts: newest.current };
+    let previous = { at: performance.now(), amounts: newest.current };
     const timer = setInterval(() => {
       const now = { at: performance.now(), amounts: newest.current };
-      const seconds = (now.at - before.at) / 1000;
-      const last = before;
-      before = now;
-      setPaces((paces) => {
+      const seconds = (now.at - previous.at) / 1000;
+      const last = previous;
+      previous = now;
+      setRates((rates) => {
         const next = new Map<string, number>();
         for (const [name, amount] of now.amounts) {
-          const pace = Math.max(0, amount - (last.amounts.get(name) ?? 0)) / seconds;
-          const smoothed = paces.get(name);
-          next.set(name, smoothed === undefined ? pace : smoothed + WEIGHT * (pace - smoothed));
+          const rate = Math.max(0, amount - (last.amounts.get(name) ?? 0)) / seconds;
+          const smoothed = rates.get(name);
+          next.set(name, smoothed === undefined ? rate : smoothed + WEIGHT * (rate - smoothed));
         }
         return next;
       });
-    }, EVERY);
+    }, SAMPLE_INTERVAL);
     return () => { clearInterval(timer); };
   }, [running]);
-  return running ? paces : NONE;
+  return running ? rates : NONE;
 }
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
 export interface TimedItem {
-  /** Whether it is over. */
+  /** Whether it has ended. */
   done: boolean;
-  /** Whether something has happened already: at first sight that means that the beginning was missed. */
-  begun: boolean;
+  /** Whether it has made progress. If so on the first render, its start was missed and its duration is unknown. */
+  started: boolean;
 }
 
-/** Seconds that each took, of those whose beginning and end were seen. */
-export function useDurations(watched: ReadonlyMap<string, TimedItem>): ReadonlyMap<string, number> {
+/** Durations in seconds, by name, of the items whose start and end were both observed. */
+export function useDurations(items: ReadonlyMap<string, TimedItem>): ReadonlyMap<string, number> {
   const starts = useRef(new Map<string, number | null>());
-  const watching = useRef(false);
-  const [took, setTook] = useState<ReadonlyMap<string, number>>(new Map());
+  const mounted = useRef(false);
+  const [durations, setDurations] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
     const now = performance.now();
-    for (const [name, { done, begun }] of watched) {
+    for (const [name, { done, started }] of items) {
       const start = starts.current.get(name);
-      if (start === undefined) starts.current.set(name, done || (begun && !watching.current) ? null : now);
+      if (start === undefined) starts.current.set(name, done || (started && !mounted.current) ? null : now);
       else if (start !== null && done) {
         starts.current.set(name, null);
-        setTook((took) => new Map(took).set(name, (now - start) / 1000));
+        setDurations((durations) => new Map(durations).set(name, (now - start) / 1000));
       }
     }
-    // What begins from now on begins before our eyes.
-    watching.current = true;
-  }, [watched]);
-  return took;
+    // From now on the start of every new item is observed.
+    mounted.current = true;
+  }, [items]);
+  return durations;
 }

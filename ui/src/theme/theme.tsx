@@ -1,12 +1,12 @@
-/** Light, dark, or as the system has it. Cloudscape follows, and charts follow Cloudscape. */
+/** The theme: light, dark, or that of the system. Sets the mode of Cloudscape, whose tokens style sheets and charts use. */
 import { applyMode, Mode } from "@cloudscape-design/global-styles";
 import { useCallback, useContext, createContext, useLayoutEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import type { Theme } from "../ipc/bindings";
 
 interface ThemeState {
-  /** What was chosen; null: as the system has it. */
+  /** The choice of the user; null follows the system. */
   chosen: Theme | null;
-  /** What is shown. */
+  /** The theme that is shown. */
   shown: Theme;
   choose: (theme: Theme | null) => void;
 }

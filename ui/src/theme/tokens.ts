@@ -1,10 +1,10 @@
 /**
- * The design system's tokens, lent to our style sheets under names of our own (`--lab-…`). They are set where the theme
- * is set, so that they follow light and dark.
+ * The design system's tokens as custom properties of our own (`--lab-…`) for our style sheets. They are set on elements of the
+ * themed page, so that they follow light and dark.
  */
 import * as tokens from "@cloudscape-design/design-tokens";
 
-const names: Record<string, string> = {
+const properties: Record<string, string> = {
   "--lab-surface": tokens.colorBackgroundContainerContent,
   "--lab-surface-header": tokens.colorBackgroundContainerHeader,
   "--lab-panel": tokens.colorBackgroundLayoutPanel,
@@ -44,17 +44,18 @@ const names: Record<string, string> = {
   "--lab-radius": tokens.borderRadiusContainer,
 };
 
-/** Korean first, where the design system's own type has no Korean letters. */
+/** With Korean fonts: the design system's own font has no Korean characters. */
 const FONTS =
   '"Open Sans", "Pretendard", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", "Helvetica Neue", Roboto, Arial, sans-serif';
 
-/** One face for everything that a terminal would show. */
+/** For everything that a terminal would show. */
 const CODE_FONTS = '"SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono", monospace';
 
-export function applyTokens(to: HTMLElement): void {
-  for (const [name, value] of Object.entries(names)) to.style.setProperty(name, value);
+/** Sets the custom properties and the fonts on an element, for it and its descendants. */
+export function applyTokens(element: HTMLElement): void {
+  for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value);
   for (const [token, fonts] of [[tokens.fontFamilyBase, FONTS], [tokens.fontFamilyMonospace, CODE_FONTS]] as const) {
     const family = /^var\((--[\w-]+)/.exec(token)?.[1];
-    if (family) to.style.setProperty(family, fonts);
+    if (family) element.style.setProperty(family, fonts);
   }
 }

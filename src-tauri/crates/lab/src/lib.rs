@@ -7,6 +7,8 @@ mod aws;
 mod call;
 mod cloud;
 mod context;
+#[cfg(test)]
+mod entry_log;
 pub mod filters;
 mod images;
 mod lab;
@@ -16,8 +18,6 @@ mod monitor;
 pub mod report;
 mod run;
 mod scanning;
-#[cfg(test)]
-mod scripted_server;
 mod session;
 mod steps;
 mod transcript;

@@ -2,9 +2,7 @@
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
-use aws_sdk_ecr::types::{
-    RegistryScanningRule, ScanFrequency, ScanningRepositoryFilter, ScanningRepositoryFilterType,
-};
+use aws_sdk_ecr::types::{RegistryScanningRule, ScanFrequency, ScanningRepositoryFilter, ScanningRepositoryFilterType};
 use practice::Practice;
 
 /// The SDK's configuration for the AWS APIs at this endpoint, with `(access key, secret key)`.

@@ -2,7 +2,6 @@
 //! to its own tests.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -10,7 +9,7 @@ use std::{
 use aws_sdk_ecr::types::{ScanFrequency, ScanType, ScanningRepositoryFilter};
 use engine::{Engine, EngineConfig};
 use practice::{Clock, ClockControl, Practice, PracticeConfig};
-use practice_images::Synthetic;
+use practice_images::SyntheticImage;
 use tempfile::TempDir;
 
 use crate::{
@@ -56,10 +55,7 @@ impl TestEnvironment {
     /// # Panics
     ///
     /// If a part does not start.
-    pub async fn start_with(
-        configure: impl FnOnce(&mut PracticeConfig),
-        clock: Option<(Clock, ClockControl)>,
-    ) -> Self {
+    pub async fn start_with(configure: impl FnOnce(&mut PracticeConfig), clock: Option<(Clock, ClockControl)>) -> Self {
         let dir = tempfile::tempdir().expect("there is room for a folder");
         let mut config = PracticeConfig::new(dir.path().join("cloud"));
         configure(&mut config);
@@ -172,12 +168,12 @@ impl TestEnvironment {
         names
     }
 
-    /// The images of a repository: their digests with their sorted tags.
+    /// The images of a repository: `(digest, sorted tags)` of each, sorted.
     ///
     /// # Panics
     ///
     /// If there is no such repository.
-    pub async fn images(&self, repository: &str) -> BTreeMap<String, Vec<String>> {
+    pub async fn images(&self, repository: &str) -> Vec<(String, Vec<String>)> {
         let pages = self.ecr.describe_images().repository_name(repository).into_paginator().items().send();
         let images = pages.collect::<Result<Vec<_>, _>>().await.expect("the repository exists");
         let image = |image: aws_sdk_ecr::types::ImageDetail| {
@@ -185,7 +181,9 @@ impl TestEnvironment {
             tags.sort();
             (image.image_digest.expect("images have digests"), tags)
         };
-        images.into_iter().map(image).collect()
+        let mut images: Vec<_> = images.into_iter().map(image).collect();
+        images.sort();
+        images
     }
 
     /// The digest of the image with this tag.
@@ -200,8 +198,8 @@ impl TestEnvironment {
     ///
     /// If the registry refuses it.
     pub async fn push_foreign_image(&self, repository: &str, tag: &str) -> String {
-        let image = Synthetic { seed: 7, tag: tag.to_owned(), ..Synthetic::default() };
-        let layout = practice_images::synthetic(&self.folder("foreign-image"), &image).expect("it can be built");
+        let image = SyntheticImage { seed: 7, tag: tag.to_owned(), ..SyntheticImage::default() };
+        let layout = practice_images::build_synthetic(&self.folder("foreign-image"), &image).expect("it can be built");
         push_image(&self.practice, repository, tag, &layout).await
     }
 

@@ -35,7 +35,7 @@ impl ImageSource {
         let server = RegistryServer::start(&folder.join("image-source"), options).await;
         for (tag, log4j) in tags.into_iter().zip([VULNERABLE_LOG4J, PATCHED_LOG4J]) {
             let (target, image) = (folder.join(format!("image-{tag}")), application(tag, log4j, size));
-            let build = tokio::task::spawn_blocking(move || practice_images::synthetic(&target, &image));
+            let build = tokio::task::spawn_blocking(move || practice_images::build_synthetic(&target, &image));
             let layout = build.await.expect("building does not panic").expect("the image can be built");
             server.store_layout(repository, tag, &layout).await;
             tokio::fs::remove_dir_all(&layout.root).await.expect("a new folder can be removed");

@@ -1,6 +1,6 @@
 //! Small images with known vulnerabilities: what the lab shows, in a few kilobytes.
 
-use practice_images::{Synthetic, SyntheticJar, SyntheticLayer, SyntheticPackage};
+use practice_images::{SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage};
 
 /// The version of Log4j that has CVE-2021-44228.
 pub const VULNERABLE_LOG4J: &str = "2.14.1";
@@ -40,13 +40,13 @@ pub fn log4j(version: &str) -> SyntheticJar {
 
 /// An application with this version of Log4j on Debian 11. `size` bytes of filler are spread over four layers, which do not depend on
 /// the version.
-pub fn application(tag: &str, log4j_version: &str, size: u64) -> Synthetic {
+pub fn application(tag: &str, log4j_version: &str, size: u64) -> SyntheticImage {
     let filler = SyntheticLayer { filler: size / 4, ..SyntheticLayer::default() };
     let system = SyntheticLayer { filler: size / 4, ..debian_11() };
     let application = SyntheticLayer { jars: vec![log4j(log4j_version)], ..SyntheticLayer::default() };
-    Synthetic {
+    SyntheticImage {
         tag: tag.to_owned(),
         layers: vec![system, filler.clone(), filler.clone(), filler, application],
-        ..Synthetic::default()
+        ..SyntheticImage::default()
     }
 }

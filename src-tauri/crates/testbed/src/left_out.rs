@@ -18,5 +18,6 @@ pub fn left_out(reason: &str, is_set_up: bool) {
     let Some(summary) = std::env::var_os("IMAGELAB_LEFT_OUT") else { return };
     // One write, so that lines of tests that run at the same time do not mix.
     let file = OpenOptions::new().create(true).append(true).open(&summary);
-    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the file that IMAGELAB_LEFT_OUT names is writable");
+    file.and_then(|mut file| file.write_all(line.as_bytes()))
+        .expect("the file that IMAGELAB_LEFT_OUT names is writable");
 }

@@ -4,6 +4,7 @@
 //! Only a dev-dependency: no product depends on it. It does not know `lab`, whose own unit tests use it.
 
 pub mod aws;
+pub mod closing_server;
 pub mod environment;
 pub mod files;
 pub mod http_client;

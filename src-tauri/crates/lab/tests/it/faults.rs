@@ -2,7 +2,7 @@
 
 use lab::{CheckStatus, StepId, StepState};
 
-use crate::support::{World, assert_met, item, problem, refused, run_step};
+use crate::support::{LabEnvironment, assert_met, item, problem, refused, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_is_told_and_the_step_goes_on_afterwards() {
@@ -24,38 +24,41 @@ async fn every_fault_is_told_and_the_step_goes_on_afterwards() {
         (StepId::Remediate, "registry:StartUpload=access-denied*1", "access-denied"),
         (StepId::Cleanup, "inspector2:Disable=throttle*3", "throttled"),
     ];
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     for step in StepId::ALL {
         for (_, fault, code) in cases.iter().filter(|(of, ..)| *of == step) {
-            world.fault(fault);
+            environment.inject(fault);
             let ended = run_step(&run, step).await;
             let problem = problem(ended.expect_err(fault));
             assert_eq!(problem.code, *code, "{fault}: {problem:?}");
             let record = run.info().unwrap().steps[step as usize].clone();
             assert_eq!((record.state, record.problem), (StepState::Failed, Some(problem)), "{fault}");
-            world.practice.faults().clear();
+            environment.practice.faults().clear();
         }
         run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
         assert_met(&run, step).await;
     }
     assert!(run.outcome().await.unwrap().ok);
-    assert_eq!((world.configuration().await.as_str(), world.inspector_status().await.as_str()), ("BASIC", "DISABLED"));
+    assert_eq!(
+        (environment.scanning_configuration().await.as_str(), environment.inspector_status().await.as_str()),
+        ("BASIC", "DISABLED")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_denial_names_the_permission() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Scanning).await;
-    world.fault("ecr:CreateRepository=access-denied*1");
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Scanning).await;
+    environment.inject("ecr:CreateRepository=access-denied*1");
     let problem = refused(&run, StepId::Repositories).await;
     assert_eq!(problem.message.args["action"], i18n::Arg::from("ecr:CreateRepository"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_lost_does_not_lose_what_was_made() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     // Done, and the connection cut in the middle of the answer: the SDK tries again by itself.
     for fault in [
         "ecr:CreateRepository=cut*1",
@@ -63,24 +66,24 @@ async fn an_answer_that_is_lost_does_not_lose_what_was_made() {
         "inspector2:Disable=cut*1",
         "ecr:DeleteRepository=cut*1",
     ] {
-        world.fault(fault);
+        environment.inject(fault);
     }
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
         assert_met(&run, step).await;
     }
-    assert!(world.practice.faults().list().is_empty(), "{:?}", world.practice.faults().list());
+    assert!(environment.practice.faults().list().is_empty(), "{:?}", environment.practice.faults().list());
     let outcome = run.outcome().await.unwrap();
     assert!(outcome.ok && outcome.receipt.unwrap().kept.is_empty());
-    assert!(world.repositories().await.is_empty());
+    assert!(environment.repositories().await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registry_token_that_expires_on_the_way_is_renewed_once() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
-    world.fault("registry:PutManifest=expired-token*1");
-    let (ended, events) = crate::support::told(&run, StepId::Push).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    environment.inject("registry:PutManifest=expired-token*1");
+    let (ended, events) = crate::support::run_and_collect_events(&run, StepId::Push).await;
     ended.unwrap();
     let renewed =
         |event: &lab::Event| matches!(event, lab::Event::Note { message } if message.id == "note-token-expired");
@@ -90,22 +93,22 @@ async fn a_registry_token_that_expires_on_the_way_is_renewed_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registry_whose_tokens_never_last_is_told() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
-    world.fault("registry:PutManifest=expired-token");
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    environment.inject("registry:PutManifest=expired-token");
     let problem = refused(&run, StepId::Push).await;
     assert!(problem.code == "token-expired" && problem.retryable, "{problem:?}");
-    world.practice.faults().clear();
+    environment.practice.faults().clear();
     run_step(&run, StepId::Push).await.unwrap();
     assert_met(&run, StepId::Push).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn details_that_may_not_be_read_do_not_keep_the_findings_away() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Push).await;
-    world.fault("inspector2:BatchGetFindingDetails=access-denied");
-    let (ended, events) = crate::support::told(&run, StepId::Results).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    environment.inject("inspector2:BatchGetFindingDetails=access-denied");
+    let (ended, events) = crate::support::run_and_collect_events(&run, StepId::Results).await;
     ended.unwrap();
     assert!(
         events.iter().any(|event| matches!(event, lab::Event::Note { message } if message.id == "note-no-details"))
@@ -115,45 +118,45 @@ async fn details_that_may_not_be_read_do_not_keep_the_findings_away() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_check_that_cannot_be_read_is_unknown_and_says_why() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
-    world.fault("ecr:BatchGetRepositoryScanningConfiguration=access-denied");
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    environment.inject("ecr:BatchGetRepositoryScanningConfiguration=access-denied");
     let check = item(&run, StepId::Repositories, "prod-watched").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::Unknown, "problem-access-denied"));
-    world.practice.faults().clear();
+    environment.practice.faults().clear();
     assert_met(&run, StepId::Repositories).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_refusal_at_cleanup_does_not_leave_the_rest_behind() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Push).await;
-    world.fault("ecr:DeleteRepository=access-denied");
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    environment.inject("ecr:DeleteRepository=access-denied");
     assert_eq!(refused(&run, StepId::Cleanup).await.code, "access-denied");
-    assert_eq!(world.configuration().await, "BASIC");
-    assert!(world.local_names().await.is_empty());
+    assert_eq!(environment.scanning_configuration().await, "BASIC");
+    assert!(environment.local_names().await.is_empty());
     assert!(!run.info().unwrap().finished);
     let check = item(&run, StepId::Cleanup, "repositories-gone").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-left"));
-    world.practice.faults().clear();
+    environment.practice.faults().clear();
     run_step(&run, StepId::Cleanup).await.unwrap();
     assert_met(&run, StepId::Cleanup).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_secret_is_in_the_folder_or_the_transcript() {
-    let world = World::start().await;
-    let (lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run().await;
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap();
         run.check(step).await.unwrap();
     }
-    let token = world.ecr.get_authorization_token().send().await.unwrap();
+    let token = environment.ecr.get_authorization_token().send().await.unwrap();
     let token = token.authorization_data()[0].authorization_token().unwrap().to_owned();
-    let (_, secret) = world.practice.credentials();
+    let (_, secret) = environment.practice.credentials();
     let said = format!("{:?} {:?}", lab.transcript(&run.info().unwrap().id).unwrap(), run.info().unwrap());
     assert!(!said.contains(&secret) && !said.contains(&token[..40]));
-    for file in std::fs::read_dir(world.dir.path().join("lab")).unwrap() {
+    for file in std::fs::read_dir(environment.folder("lab")).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
     }

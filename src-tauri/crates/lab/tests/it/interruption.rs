@@ -7,13 +7,13 @@ use lab::{CheckStatus, Lab, LabError, Run, StepId, StepState};
 use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{World, run_step};
+use crate::support::{LabEnvironment, run_step};
 
 /// What stands before, and must stand after.
-async fn furnish(world: &World) {
+async fn furnish(environment: &LabEnvironment) {
     let rules: &[(ScanFrequency, &[&str])] = &[(ScanFrequency::ScanOnPush, &["legacy", "team/*"])];
-    world.configure(ScanType::Basic, rules).await;
-    world.create("legacy").await;
+    environment.configure_scanning(ScanType::Basic, rules).await;
+    environment.create_repository("legacy").await;
 }
 
 /// Goes through the steps that are not done and checked yet.
@@ -35,11 +35,11 @@ async fn nth(mut entries: Receiver<lab::Entry>, count: usize) {
     }
 }
 
-async fn assert_as_before(world: &World, at: usize) {
-    assert_eq!(world.repositories().await, ["legacy"], "after {at}");
-    assert_eq!(world.configuration().await, "BASIC [SCAN_ON_PUSH: legacy team/*]", "after {at}");
-    assert_eq!(world.inspector_status().await, "DISABLED", "after {at}");
-    assert_eq!(world.local_names().await, Vec::<String>::new(), "after {at}");
+async fn assert_as_before(environment: &LabEnvironment, at: usize) {
+    assert_eq!(environment.repositories().await, ["legacy"], "after {at}");
+    assert_eq!(environment.scanning_configuration().await, "BASIC [SCAN_ON_PUSH: legacy team/*]", "after {at}");
+    assert_eq!(environment.inspector_status().await, "DISABLED", "after {at}");
+    assert_eq!(environment.local_names().await, Vec::<String>::new(), "after {at}");
 }
 
 async fn assert_all_met(run: &Run, at: usize) {
@@ -55,12 +55,12 @@ async fn assert_all_met(run: &Run, at: usize) {
 
 /// Kills a run after its `first` call, another after its `first + SHARE`th, and so on, until one comes to its end unharmed.
 async fn kill_from(first: usize) {
-    let world = World::start().await;
-    furnish(&world).await;
+    let environment = LabEnvironment::start().await;
+    furnish(&environment).await;
     for killed_at in (first..).step_by(SHARE) {
         let folder = format!("lab-{killed_at}");
-        let lab = world.lab_in(&folder).await;
-        let run = lab.start(world.plan.clone(), world.access()).await.unwrap();
+        let lab = environment.lab_in(&folder).await;
+        let run = lab.start(environment.plan.clone(), environment.access()).await.unwrap();
         let finished = tokio::select! {
             biased;
             () = nth(run.watch(), killed_at) => false,
@@ -75,11 +75,11 @@ async fn kill_from(first: usize) {
             assert!(calls > 100 && killed_at + 10 > calls, "only {calls} calls, and not killed after {killed_at}");
             break;
         }
-        let lab = reopen(&world, &folder).await;
-        let run = lab.resume(world.access()).await.unwrap();
+        let lab = reopen(&environment, &folder).await;
+        let run = lab.resume(environment.access()).await.unwrap();
         go_on(&run).await.unwrap_or_else(|error| panic!("after {killed_at}: {error:?}"));
         assert_all_met(&run, killed_at).await;
-        assert_as_before(&world, killed_at).await;
+        assert_as_before(&environment, killed_at).await;
     }
 }
 
@@ -106,9 +106,9 @@ async fn a_run_killed_after_any_call_resumes_to_the_same_end_fourth_share() {
 }
 
 /// A worker that still ends a blocking call holds the folder for a moment longer than the run.
-async fn reopen(world: &World, folder: &str) -> Lab {
+async fn reopen(environment: &LabEnvironment, folder: &str) -> Lab {
     for _ in 0..1000 {
-        match Lab::open(&world.dir.path().join(folder)).await {
+        match Lab::open(&environment.folder(folder)).await {
             Ok(lab) => return lab,
             Err(LabError::Problem(problem)) if problem.code == "in-use" => tokio::task::yield_now().await,
             Err(error) => panic!("{error:?}"),
@@ -119,8 +119,8 @@ async fn reopen(world: &World, folder: &str) -> Lab {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_that_is_cancelled_says_so_and_can_be_run_again() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
     let mut cancelled = 0;
     for count in 1.. {
         let cancel = CancellationToken::new();
@@ -150,43 +150,46 @@ async fn a_step_that_is_cancelled_says_so_and_can_be_run_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_process_is_told_that_the_folder_is_in_use() {
-    let world = World::start().await;
-    let (lab, run) = world.run().await;
-    let problem = crate::support::problem(Lab::open(&world.dir.path().join("lab")).await.err().unwrap());
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run().await;
+    let problem = crate::support::problem(Lab::open(&environment.folder("lab")).await.err().unwrap());
     assert_eq!(problem.code, "in-use");
     drop((lab, run));
-    reopen(&world, "lab").await;
+    reopen(&environment, "lab").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unfinished_run_stands_in_the_way_until_it_is_abandoned() {
-    let world = World::start().await;
-    let (lab, run) = world.run_to(StepId::Repositories).await;
-    let again = lab.start(world.plan.clone(), world.access()).await;
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run_to(StepId::Repositories).await;
+    let again = lab.start(environment.plan.clone(), environment.access()).await;
     assert_eq!(crate::support::problem(again.err().unwrap()).code, "run-unfinished");
     assert_eq!(lab.newest().unwrap().unwrap().id, run.info().unwrap().id);
     lab.abandon().unwrap();
     assert!(lab.newest().unwrap().is_none());
-    assert_eq!(crate::support::problem(lab.resume(world.access()).await.err().unwrap()).code, "nothing-to-resume");
+    assert_eq!(
+        crate::support::problem(lab.resume(environment.access()).await.err().unwrap()).code,
+        "nothing-to-resume"
+    );
     // What the abandoned run made is nobody's now: used, and not deleted.
-    let run = lab.start(world.plan.clone(), world.access()).await.unwrap();
+    let run = lab.start(environment.plan.clone(), environment.access()).await.unwrap();
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap();
     }
-    assert_eq!(world.repositories().await.len(), 3);
+    assert_eq!(environment.repositories().await.len(), 3);
     assert_eq!(run.outcome().await.unwrap().receipt.unwrap().kept.len(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_not_resumed_in_another_region_or_mode() {
-    let world = World::start().await;
-    let (lab, run) = world.run_to(StepId::Prepare).await;
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run_to(StepId::Prepare).await;
     drop(run);
-    let mut access = world.access();
+    let mut access = environment.access();
     access.mode = lab::Mode::Aws;
     assert_eq!(crate::support::problem(lab.resume(access).await.err().unwrap()).code, "other-mode");
-    let elsewhere = World::with(|config| config.region = "us-east-1".to_owned()).await;
+    let elsewhere = LabEnvironment::with(|config| config.region = "us-east-1".to_owned()).await;
     let problem = crate::support::problem(lab.resume(elsewhere.access()).await.err().unwrap());
     assert_eq!(problem.code, "other-region");
-    lab.resume(world.access()).await.unwrap();
+    lab.resume(environment.access()).await.unwrap();
 }

@@ -8,19 +8,19 @@ use std::{
 use lab::{Event, ScanPhase, ScanView, StepId};
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{World, assert_met, problem, refused, run_step};
+use crate::support::{LabEnvironment, assert_met, problem, refused, run_step};
 
 /// Runs the results and turns the clock after every look, as `turn` says.
 async fn watched(
-    world: &World,
+    environment: &LabEnvironment,
     run: &lab::Run,
     turn: impl Fn(&ScanView) -> u64 + Send + Sync + 'static,
 ) -> Vec<ScanView> {
     let looks = Arc::new(Mutex::new(Vec::new()));
-    let (seen, hands) = (Arc::clone(&looks), world.hands.clone().unwrap());
+    let (seen, clock) = (Arc::clone(&looks), environment.clock().clone());
     let progress = move |event| {
         if let Event::Scan { scan } = event {
-            hands.advance(Duration::from_secs(turn(&scan)));
+            clock.advance(Duration::from_secs(turn(&scan)));
             seen.lock().unwrap().push(scan);
         }
     };
@@ -29,28 +29,28 @@ async fn watched(
 }
 
 /// Brings a run to its push, on a clock that does not turn by itself.
-async fn pushed(world: &World) -> (lab::Lab, lab::Run) {
-    let (lab, run) = world.run().await;
+async fn pushed(environment: &LabEnvironment) -> (lab::Lab, lab::Run) {
+    let (lab, run) = environment.run().await;
     run_step(&run, StepId::Prepare).await.unwrap();
-    let hands = world.hands.clone().unwrap();
+    let clock = environment.clock().clone();
     // Inspector takes twenty seconds to turn on.
     let progress = move |event| {
         if matches!(event, Event::Note { message } if message.id == "note-inspector-status") {
-            hands.advance(Duration::from_secs(20));
+            clock.advance(Duration::from_secs(20));
         }
     };
     run.run(StepId::Scanning, Arc::new(progress), CancellationToken::new()).await.unwrap();
     run_step(&run, StepId::Repositories).await.unwrap();
     run_step(&run, StepId::Push).await.unwrap();
-    world.practice.scanner_idle().await;
+    environment.practice.scanner_idle().await;
     (lab, run)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_scan_is_told_phase_by_phase() {
-    let world = World::manual().await;
-    let (_lab, run) = pushed(&world).await;
-    let looks = watched(&world, &run, |_| 4).await;
+    let environment = LabEnvironment::with_manual_clock().await;
+    let (_lab, run) = pushed(&environment).await;
+    let looks = watched(&environment, &run, |_| 4).await;
     let mut phases: Vec<_> = looks.iter().map(|look| look.phase).collect();
     phases.dedup();
     assert_eq!(phases, [ScanPhase::NotKnown, ScanPhase::Pending, ScanPhase::Arriving, ScanPhase::Stable]);
@@ -65,9 +65,9 @@ async fn a_slow_scan_is_told_phase_by_phase() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn findings_that_still_arrive_are_not_called_stable() {
-    let world = World::manual().await;
-    let (_lab, run) = pushed(&world).await;
-    let looks = watched(&world, &run, |look| if look.phase == ScanPhase::Arriving { 1 } else { 5 }).await;
+    let environment = LabEnvironment::with_manual_clock().await;
+    let (_lab, run) = pushed(&environment).await;
+    let looks = watched(&environment, &run, |look| if look.phase == ScanPhase::Arriving { 1 } else { 5 }).await;
     let total = looks.last().unwrap().ecr;
     let partial: Vec<_> = looks.iter().filter(|look| look.ecr > 0 && look.ecr < total).collect();
     assert!(!partial.is_empty());
@@ -76,24 +76,24 @@ async fn findings_that_still_arrive_are_not_called_stable() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scan_that_does_not_end_is_given_up_on_and_can_be_waited_for_again() {
-    let mut world = World::manual().await;
-    world.pace.give_up = Duration::from_millis(1500);
-    let (_lab, run) = pushed(&world).await;
+    let mut environment = LabEnvironment::with_manual_clock().await;
+    environment.pace.give_up = Duration::from_millis(1500);
+    let (_lab, run) = pushed(&environment).await;
     // Past PENDING, and no further.
-    world.advance(30);
+    environment.advance(30);
     let problem = refused(&run, StepId::Results).await;
     assert_eq!(problem.code, "scan-given-up");
     assert!(problem.retryable);
     assert_eq!(problem.message.args["status"], i18n::Arg::from("PENDING"));
-    world.advance(600);
+    environment.advance(600);
     run_step(&run, StepId::Results).await.unwrap();
     assert_met(&run, StepId::Results).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn waiting_can_be_cancelled() {
-    let world = World::manual().await;
-    let (_lab, run) = pushed(&world).await;
+    let environment = LabEnvironment::with_manual_clock().await;
+    let (_lab, run) = pushed(&environment).await;
     let cancel = CancellationToken::new();
     let stop = cancel.clone();
     let progress = move |event| {
@@ -107,23 +107,23 @@ async fn waiting_can_be_cancelled() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_inspector_that_does_not_turn_on_is_told() {
-    let mut world = World::manual().await;
-    world.pace.give_up = Duration::from_secs(1);
-    let (_lab, run) = world.run().await;
+    let mut environment = LabEnvironment::with_manual_clock().await;
+    environment.pace.give_up = Duration::from_secs(1);
+    let (_lab, run) = environment.run().await;
     let problem = problem(run_step(&run, StepId::Scanning).await.unwrap_err());
     assert_eq!(problem.code, "inspector-not-enabled");
-    world.advance(20);
+    environment.advance(20);
     run_step(&run, StepId::Scanning).await.unwrap();
     assert_met(&run, StepId::Scanning).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn throttling_slows_the_monitor_and_does_not_end_it() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Push).await;
-    world.practice.scanner_idle().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    environment.practice.scanner_idle().await;
     // The SDK tries three times for each look.
-    world.fault("inspector2:ListFindingAggregations=throttle*6");
+    environment.inject("inspector2:ListFindingAggregations=throttle*6");
     run_step(&run, StepId::Results).await.unwrap();
     assert_met(&run, StepId::Results).await;
 }

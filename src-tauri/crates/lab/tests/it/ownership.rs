@@ -3,7 +3,7 @@
 use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanFrequency, ScanType};
 use lab::{ChangeKind, CheckStatus, Plan, ResourceKind, Run, StepId};
 
-use crate::support::{World, assert_met, item, refused, run_step};
+use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
 
 async fn run_all(run: &Run) {
     for step in StepId::ALL {
@@ -25,19 +25,19 @@ async fn cleanup_restores_the_rules_that_stood_before() {
             "ENHANCED [CONTINUOUS_SCAN: payments/* core] [SCAN_ON_PUSH: dev*]",
         ),
     ] {
-        let world = World::start().await;
+        let environment = LabEnvironment::start().await;
         let rules: Vec<(ScanFrequency, &[&str])> =
             rules.iter().map(|(frequency, filters)| (frequency.clone(), filters.as_slice())).collect();
-        world.configure(scan_type, &rules).await;
-        let inspector = world.inspector_status().await;
-        let (_lab, run) = world.run().await;
+        environment.configure_scanning(scan_type, &rules).await;
+        let inspector = environment.inspector_status().await;
+        let (_lab, run) = environment.run().await;
         run_step(&run, StepId::Scanning).await.unwrap();
-        assert_eq!(world.configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
+        assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
         // Again: it must not save its own as what stood before.
         run_step(&run, StepId::Scanning).await.unwrap();
         run_step(&run, StepId::Cleanup).await.unwrap();
-        assert_eq!(world.configuration().await, before);
-        assert_eq!(world.inspector_status().await, inspector);
+        assert_eq!(environment.scanning_configuration().await, before);
+        assert_eq!(environment.inspector_status().await, inspector);
         assert!(run.outcome().await.unwrap().receipt.unwrap().restored);
         assert_met(&run, StepId::Cleanup).await;
     }
@@ -45,47 +45,50 @@ async fn cleanup_restores_the_rules_that_stood_before() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rules_that_are_kept_stand_beside_the_labs_own() {
-    let mut world = World::start().await;
-    world.plan.keep_rules = true;
+    let mut environment = LabEnvironment::start().await;
+    environment.plan.keep_rules = true;
     let rules: &[(ScanFrequency, &[&str])] =
         &[(ScanFrequency::ScanOnPush, &["dev*"]), (ScanFrequency::ContinuousScan, &["payments/*"])];
-    world.configure(ScanType::Enhanced, rules).await;
-    let before = world.configuration().await;
-    let (_lab, run) = world.run().await;
+    environment.configure_scanning(ScanType::Enhanced, rules).await;
+    let before = environment.scanning_configuration().await;
+    let (_lab, run) = environment.run().await;
     let preview = run.preview(StepId::Scanning).await.unwrap();
     assert_eq!(preview.changes[0].kind, ChangeKind::Replace);
     for step in StepId::ALL.into_iter().filter(|step| *step < StepId::Cleanup) {
         run_step(&run, step).await.unwrap();
         assert_met(&run, step).await;
     }
-    assert_eq!(world.configuration().await, "ENHANCED [CONTINUOUS_SCAN: payments/* prod] [SCAN_ON_PUSH: dev*]");
+    assert_eq!(
+        environment.scanning_configuration().await,
+        "ENHANCED [CONTINUOUS_SCAN: payments/* prod] [SCAN_ON_PUSH: dev*]"
+    );
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_eq!(world.configuration().await, before);
+    assert_eq!(environment.scanning_configuration().await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_elses_change_of_the_configuration_is_left() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Push).await;
-    world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["everything*"])]).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["everything*"])]).await;
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_eq!(world.configuration().await, "ENHANCED [CONTINUOUS_SCAN: everything*]");
-    assert_eq!(world.inspector_status().await, "ENABLED");
+    assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: everything*]");
+    assert_eq!(environment.inspector_status().await, "ENABLED");
     let receipt = run.outcome().await.unwrap().receipt.unwrap();
     assert!(!receipt.restored);
     let kept: Vec<_> = receipt.kept.iter().map(|kept| kept.why.id.as_str()).collect();
     assert_eq!(kept, ["kept-configuration-changed", "kept-inspector-on"]);
     let check = item(&run, StepId::Cleanup, "configuration-restored").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-configuration-changed"));
-    assert!(world.repositories().await.is_empty());
+    assert!(environment.repositories().await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_repository_that_stood_before_is_used_and_kept() {
-    let world = World::start().await;
-    world.create(&world.plan.prod).await;
-    let theirs = world.put_somebodys_image(&world.plan.prod, "theirs").await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    environment.create_repository(&environment.plan.prod).await;
+    let theirs = environment.push_foreign_image(&environment.plan.prod, "theirs").await;
+    let (_lab, run) = environment.run().await;
     let preview = run.preview(StepId::Repositories).await.unwrap();
     assert_eq!(preview.changes[0].kind, ChangeKind::Keep);
     assert!(preview.warnings.iter().any(|warning| warning.id == "warning-repository-stands"));
@@ -93,130 +96,136 @@ async fn a_repository_that_stood_before_is_used_and_kept() {
         run_step(&run, step).await.unwrap();
         assert_met(&run, step).await;
     }
-    assert_eq!(world.repositories().await, [world.plan.prod.as_str()]);
-    assert_eq!(world.images(&world.plan.prod).await, [(theirs, vec!["theirs".to_owned()])]);
+    assert_eq!(environment.repositories().await, [environment.plan.prod.as_str()]);
+    assert_eq!(environment.images(&environment.plan.prod).await, [(theirs, vec!["theirs".to_owned()])]);
     let receipt = run.outcome().await.unwrap().receipt.unwrap();
-    assert!(receipt.kept.iter().any(|kept| kept.what == world.plan.prod && kept.why.id == "kept-stood"));
+    assert!(receipt.kept.iter().any(|kept| kept.what == environment.plan.prod && kept.why.id == "kept-stood"));
     let images: Vec<_> = receipt.deleted.iter().filter(|gone| gone.kind == ResourceKind::Image).collect();
     assert_eq!(images.len(), 2, "{receipt:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tag_that_stood_before_is_put_back() {
-    let world = World::start().await;
-    world.create(&world.plan.sandbox).await;
-    let theirs = world.put_somebodys_image(&world.plan.sandbox, "latest").await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    let environment = LabEnvironment::start().await;
+    environment.create_repository(&environment.plan.sandbox).await;
+    let theirs = environment.push_foreign_image(&environment.plan.sandbox, "latest").await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
     let preview = run.preview(StepId::Push).await.unwrap();
     assert!(preview.warnings.iter().any(|warning| warning.id == "warning-tag-moves"));
     run_step(&run, StepId::Push).await.unwrap();
     assert_met(&run, StepId::Push).await;
-    assert_ne!(world.digest(&world.plan.sandbox, "latest").await.unwrap(), theirs);
+    assert_ne!(environment.digest(&environment.plan.sandbox, "latest").await.unwrap(), theirs);
     // Again, as after a kill: what stood before is still what it was.
     run_step(&run, StepId::Push).await.unwrap();
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_eq!(world.images(&world.plan.sandbox).await, [(theirs, vec!["latest".to_owned()])]);
+    assert_eq!(environment.images(&environment.plan.sandbox).await, [(theirs, vec!["latest".to_owned()])]);
     assert_met(&run, StepId::Cleanup).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_immutable_tag_that_stands_is_told_before_anything_is_pushed() {
-    let world = World::start().await;
-    let name = world.plan.prod.clone();
-    world.create(&name).await;
-    let theirs = world.put_somebodys_image(&name, "latest").await;
-    let put = world.ecr.put_image_tag_mutability().repository_name(&name);
+    let environment = LabEnvironment::start().await;
+    let name = environment.plan.prod.clone();
+    environment.create_repository(&name).await;
+    let theirs = environment.push_foreign_image(&name, "latest").await;
+    let put = environment.ecr.put_image_tag_mutability().repository_name(&name);
     put.image_tag_mutability(ImageTagMutability::Immutable).send().await.unwrap();
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
     assert_eq!(refused(&run, StepId::Push).await.code, "tag-stands");
-    assert_eq!(world.images(&name).await, [(theirs.clone(), vec!["latest".to_owned()])]);
+    assert_eq!(environment.images(&name).await, [(theirs.clone(), vec!["latest".to_owned()])]);
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_eq!(world.images(&name).await, [(theirs, vec!["latest".to_owned()])]);
+    assert_eq!(environment.images(&name).await, [(theirs, vec!["latest".to_owned()])]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_immutable_tag_of_our_own_is_not_pushed_twice() {
-    let world = World::start().await;
-    let name = world.plan.prod.clone();
-    world.create(&name).await;
-    let put = world.ecr.put_image_tag_mutability().repository_name(&name);
+    let environment = LabEnvironment::start().await;
+    let name = environment.plan.prod.clone();
+    environment.create_repository(&name).await;
+    let put = environment.ecr.put_image_tag_mutability().repository_name(&name);
     put.image_tag_mutability(ImageTagMutability::Immutable).send().await.unwrap();
-    let (_lab, run) = world.run_to(StepId::Push).await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
     run_step(&run, StepId::Push).await.unwrap();
     assert_met(&run, StepId::Push).await;
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert!(world.images(&name).await.is_empty());
+    assert!(environment.images(&name).await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_image_that_stood_before_by_its_digest_is_not_deleted() {
-    let world = World::start().await;
+    let environment = LabEnvironment::start().await;
     // A run that is abandoned leaves the very images that the next one pushes.
-    let (lab, run) = world.run_to(StepId::Push).await;
-    let before = world.images(&world.plan.prod).await;
+    let (lab, run) = environment.run_to(StepId::Push).await;
+    let before = environment.images(&environment.plan.prod).await;
     drop(run);
     lab.abandon().unwrap();
-    let run = lab.start(world.plan.clone(), world.access()).await.unwrap();
+    let run = lab.start(environment.plan.clone(), environment.access()).await.unwrap();
     run_all(&run).await;
-    assert_eq!(world.images(&world.plan.prod).await, before);
+    assert_eq!(environment.images(&environment.plan.prod).await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_learner_made_by_the_labs_commands_is_the_runs() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     let id = run.info().unwrap().id;
     let tag = aws_sdk_ecr::types::Tag::builder().key("imagelab:run").value(&id.0).build().unwrap();
-    world.ecr.create_repository().repository_name(&world.plan.prod).tags(tag).send().await.unwrap();
+    environment.ecr.create_repository().repository_name(&environment.plan.prod).tags(tag).send().await.unwrap();
     assert!(run.commands(StepId::Repositories)[0].line.contains(&format!("Key=imagelab:run,Value={id}")));
     run_step(&run, StepId::Repositories).await.unwrap();
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert!(world.repositories().await.is_empty());
+    assert!(environment.repositories().await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_repository_made_again_by_somebody_else_is_kept() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
-    let name = &world.plan.shared;
-    world.ecr.delete_repository().repository_name(name).send().await.unwrap();
-    world.create(name).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    let name = &environment.plan.shared;
+    environment.ecr.delete_repository().repository_name(name).send().await.unwrap();
+    environment.create_repository(name).await;
     run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_eq!(world.repositories().await, [name.as_str()]);
+    assert_eq!(environment.repositories().await, [name.as_str()]);
     let receipt = run.outcome().await.unwrap().receipt.unwrap();
     assert!(receipt.kept.iter().any(|kept| kept.what == *name && kept.why.id == "kept-made-anew"), "{receipt:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_local_image_that_was_there_before_stays() {
-    let world = World::start().await;
-    let Plan { image, .. } = &world.plan;
+    let environment = LabEnvironment::start().await;
+    let Plan { image, .. } = &environment.plan;
     let (name, tag) = image.rsplit_once(':').unwrap();
-    let url = format!("http://127.0.0.1:{}/images/create?fromImage={name}&tag={tag}", world.engine.port());
+    let url = format!("http://127.0.0.1:{}/images/create?fromImage={name}&tag={tag}", environment.engine.port());
     assert!(reqwest::Client::new().post(url).send().await.unwrap().text().await.unwrap().contains("sha256:"));
-    let (_lab, run) = world.run().await;
+    let (_lab, run) = environment.run().await;
     run_all(&run).await;
-    assert_eq!(world.local_names().await, [image.as_str()]);
-    assert!(world.is_local(image).await);
+    assert_eq!(environment.local_names().await, [image.as_str()]);
+    assert!(environment.is_local(image).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_step_can_be_taken_back_by_itself() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Remediate).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Remediate).await;
     let undo = async |step| run.undo(step, std::sync::Arc::new(()), tokio_util::sync::CancellationToken::new()).await;
     undo(StepId::Remediate).await.unwrap();
-    let prod = &world.plan.prod;
-    assert_eq!(world.images(prod).await.len(), 1);
-    assert!(world.digest(prod, "latest").await.is_some());
-    assert!(world.is_local(&world.plan.image).await && !world.is_local(&world.plan.fixed_image).await);
+    let prod = &environment.plan.prod;
+    assert_eq!(environment.images(prod).await.len(), 1);
+    assert!(environment.digest(prod, "latest").await.is_some());
+    assert!(
+        environment.is_local(&environment.plan.image).await
+            && !environment.is_local(&environment.plan.fixed_image).await
+    );
     undo(StepId::Results).await.unwrap();
     undo(StepId::Push).await.unwrap();
-    assert!(world.images(prod).await.is_empty() && world.local_names().await.is_empty());
+    assert!(environment.images(prod).await.is_empty() && environment.local_names().await.is_empty());
     undo(StepId::Repositories).await.unwrap();
-    assert!(world.repositories().await.is_empty());
+    assert!(environment.repositories().await.is_empty());
     undo(StepId::Scanning).await.unwrap();
-    assert_eq!((world.configuration().await.as_str(), world.inspector_status().await.as_str()), ("BASIC", "DISABLED"));
+    assert_eq!(
+        (environment.scanning_configuration().await.as_str(), environment.inspector_status().await.as_str()),
+        ("BASIC", "DISABLED")
+    );
     assert_eq!(crate::support::problem(undo(StepId::Cleanup).await.unwrap_err()).code, "undo-impossible");
     // And done again.
     run_all(&run).await;
@@ -225,13 +234,13 @@ async fn every_step_can_be_taken_back_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn somebodys_image_in_the_sandbox_is_seen_as_another_digest() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Push).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
     let id = ImageIdentifier::builder().image_tag("latest").build();
-    let sandbox = &world.plan.sandbox;
-    world.ecr.batch_delete_image().repository_name(sandbox).image_ids(id).send().await.unwrap();
+    let sandbox = &environment.plan.sandbox;
+    environment.ecr.batch_delete_image().repository_name(sandbox).image_ids(id).send().await.unwrap();
     assert_eq!(item(&run, StepId::Push, "sandbox-image").await.outcome, CheckStatus::NotMet);
-    world.put_somebodys_image(sandbox, "latest").await;
+    environment.push_foreign_image(sandbox, "latest").await;
     let check = item(&run, StepId::Push, "same-digest").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-digests"));
 }

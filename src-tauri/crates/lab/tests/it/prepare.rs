@@ -2,12 +2,12 @@
 
 use lab::{CheckStatus, Lab, StepId};
 
-use crate::support::{World, assert_met, item, problem, refused, run_step};
+use crate::support::{LabEnvironment, assert_met, item, problem, refused, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_with_everything_is_ready() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     run_step(&run, StepId::Prepare).await.unwrap();
     assert_met(&run, StepId::Prepare).await;
     let checks = run.check(StepId::Prepare).await.unwrap();
@@ -23,15 +23,15 @@ async fn a_machine_with_everything_is_ready() {
         "private-registry",
     ];
     assert_eq!(ids, expected);
-    assert!(world.repositories().await.is_empty() && world.configuration().await == "BASIC");
+    assert!(environment.repositories().await.is_empty() && environment.scanning_configuration().await == "BASIC");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_permissions_are_named_together() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
-    world.fault("ecr:DescribeImageScanFindings=access-denied");
-    world.fault("inspector2:ListCoverage=access-denied");
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
+    environment.inject("ecr:DescribeImageScanFindings=access-denied");
+    environment.inject("inspector2:ListCoverage=access-denied");
     let check = item(&run, StepId::Prepare, "permissions").await;
     assert_eq!(check.outcome, CheckStatus::NotMet);
     let actions = i18n::Arg::from("ecr:DescribeImageScanFindings, inspector2:ListCoverage");
@@ -40,11 +40,11 @@ async fn missing_permissions_are_named_together() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
-    let world = World::start().await;
-    let lab = world.lab().await;
-    let mut access = world.access();
+    let environment = LabEnvironment::start().await;
+    let lab = environment.lab().await;
+    let mut access = environment.access();
     access.engine.host = "tcp://127.0.0.1:1".to_owned();
-    let run = lab.start(world.plan.clone(), access).await.unwrap();
+    let run = lab.start(environment.plan.clone(), access).await.unwrap();
     assert_eq!(refused(&run, StepId::Prepare).await.code, "engine-not-running");
     let check = item(&run, StepId::Prepare, "engine").await;
     assert_eq!(
@@ -56,13 +56,13 @@ async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
-    let world = World::start().await;
-    let lab = world.lab().await;
-    let mut access = world.access();
+    let environment = LabEnvironment::start().await;
+    let lab = environment.lab().await;
+    let mut access = environment.access();
     if let lab::AwsAccess::Endpoint { secret_key, .. } = &mut access.aws {
         "wrong".clone_into(secret_key);
     }
-    let run = lab.start(world.plan.clone(), access).await.unwrap();
+    let run = lab.start(environment.plan.clone(), access).await.unwrap();
     assert_eq!(refused(&run, StepId::Prepare).await.code, "signature-mismatch");
     let check = item(&run, StepId::Prepare, "identity").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "problem-signature-mismatch"));
@@ -72,19 +72,19 @@ async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registry_that_the_engine_does_not_reach_is_told() {
-    let mut world = World::start().await;
-    "127.0.0.1:1/library/shop:vulnerable".clone_into(&mut world.plan.image);
-    let (_lab, run) = world.run().await;
+    let mut environment = LabEnvironment::start().await;
+    "127.0.0.1:1/docker/library/neo4j:4.4.0".clone_into(&mut environment.plan.image);
+    let (_lab, run) = environment.run().await;
     assert_eq!(item(&run, StepId::Prepare, "source-registry").await.outcome, CheckStatus::NotMet);
     assert_eq!(item(&run, StepId::Prepare, "private-registry").await.outcome, CheckStatus::Met);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_that_cannot_work_is_refused_before_a_run_begins() {
-    let mut world = World::start().await;
-    "security".clone_into(&mut world.plan.filter);
-    let lab = world.lab().await;
-    let refused = lab.start(world.plan.clone(), world.access()).await.err().unwrap();
+    let mut environment = LabEnvironment::start().await;
+    "security".clone_into(&mut environment.plan.filter);
+    let lab = environment.lab().await;
+    let refused = lab.start(environment.plan.clone(), environment.access()).await.err().unwrap();
     assert_eq!(problem(refused).code, "plan-filter-catches");
     assert!(lab.newest().unwrap().is_none());
 }

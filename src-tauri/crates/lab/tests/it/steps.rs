@@ -7,19 +7,23 @@ use lab::{
     CheckStatus, StepId, StepState,
 };
 
-use crate::support::{World, assert_met, item, refused, run_step};
+use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_step_done_twice_is_as_done_once() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap();
-        let (repositories, names) = (world.repositories().await, world.local_names().await);
+        let (repositories, names) = (environment.repositories().await, environment.local_names().await);
         let outcome = run.outcome().await.unwrap();
         run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
         assert_met(&run, step).await;
-        assert_eq!((world.repositories().await, world.local_names().await), (repositories, names), "{step:?}");
+        assert_eq!(
+            (environment.repositories().await, environment.local_names().await),
+            (repositories, names),
+            "{step:?}"
+        );
         let again = run.outcome().await.unwrap();
         assert_eq!((again.repositories, again.receipt), (outcome.repositories, outcome.receipt), "{step:?}");
     }
@@ -28,8 +32,8 @@ async fn every_step_done_twice_is_as_done_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn before_a_step_is_done_its_check_says_what_to_do() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     for step in [StepId::Scanning, StepId::Repositories, StepId::Push, StepId::Results, StepId::Remediate] {
         let checks = run.check(step).await.unwrap();
         let others: Vec<_> = checks.iter().filter(|check| check.outcome != CheckStatus::Met).collect();
@@ -38,13 +42,13 @@ async fn before_a_step_is_done_its_check_says_what_to_do() {
         assert_eq!(run.info().unwrap().steps[step as usize].state, StepState::Pending);
     }
     assert!(!run.outcome().await.unwrap().ok);
-    assert!(world.repositories().await.is_empty() && world.configuration().await == "BASIC");
+    assert!(environment.repositories().await.is_empty() && environment.scanning_configuration().await == "BASIC");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_without_the_one_before_it_says_which_that_is() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     assert_eq!(refused(&run, StepId::Push).await.code, "repository-not-made");
     assert_eq!(refused(&run, StepId::Results).await.code, "image-not-pushed");
     run_step(&run, StepId::Repositories).await.unwrap();
@@ -57,36 +61,36 @@ async fn a_step_without_the_one_before_it_says_which_that_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_learner_did_in_a_terminal_is_met_too() {
-    let world = World::start().await;
-    world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod"])]).await;
-    for name in world.plan.repositories() {
-        world.create(name).await;
+    let environment = LabEnvironment::start().await;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod"])]).await;
+    for name in environment.plan.repositories() {
+        environment.create_repository(name).await;
     }
-    let (_lab, run) = world.run().await;
+    let (_lab, run) = environment.run().await;
     assert_met(&run, StepId::Scanning).await;
     assert_met(&run, StepId::Repositories).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_usual_mistakes_have_hints_of_their_own() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
-    world.configure(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["prod"])]).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["prod"])]).await;
     let rule = item(&run, StepId::Scanning, "rule").await;
     assert_eq!((rule.outcome, rule.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-rule-on-push"));
     let prod = item(&run, StepId::Repositories, "prod-watched").await;
     assert_eq!((prod.outcome, prod.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-prod-unwatched"));
-    world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["*"])]).await;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["*"])]).await;
     let sandbox = item(&run, StepId::Repositories, "sandbox-unwatched").await;
     assert_eq!((sandbox.outcome, sandbox.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-watched-by-others"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sandbox_that_is_watched_is_no_proof() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Push).await;
-    world.configure(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod", "sandbox"])]).await;
-    world.practice.scanner_idle().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod", "sandbox"])]).await;
+    environment.practice.scanner_idle().await;
     let scan = item(&run, StepId::Results, "sandbox-no-scan").await;
     assert_eq!((scan.outcome, scan.detail.id.as_str()), (CheckStatus::NotMet, "check-sandbox-scanned"));
     assert_eq!(item(&run, StepId::Results, "sandbox-not-covered").await.outcome, CheckStatus::NotMet);
@@ -94,14 +98,18 @@ async fn a_sandbox_that_is_watched_is_no_proof() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn previews_say_what_will_change_and_change_nothing() {
-    let world = World::start().await;
-    world.create("reproduction").await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    environment.create_repository("reproduction").await;
+    let (_lab, run) = environment.run().await;
     let mut kinds = Vec::new();
     for step in StepId::ALL {
-        let (repositories, configuration) = (world.repositories().await, world.configuration().await);
+        let (repositories, configuration) =
+            (environment.repositories().await, environment.scanning_configuration().await);
         let preview = run.preview(step).await.unwrap();
-        assert_eq!((world.repositories().await, world.configuration().await), (repositories, configuration));
+        assert_eq!(
+            (environment.repositories().await, environment.scanning_configuration().await),
+            (repositories, configuration)
+        );
         kinds.push(preview.changes.iter().map(|change| change.kind).collect::<Vec<_>>());
         if step == StepId::Scanning {
             let warned = preview.warnings.iter().find(|warning| warning.id == "warning-filter-matches-others");
@@ -118,15 +126,15 @@ async fn previews_say_what_will_change_and_change_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_that_is_said_has_words_in_both_languages() {
-    let world = World::start().await;
-    world.create(&world.plan.shared).await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    environment.create_repository(&environment.plan.shared).await;
+    let (_lab, run) = environment.run().await;
     let mut said = Vec::new();
     for step in StepId::ALL {
         said.extend(run.check(step).await.unwrap().into_iter().flat_map(words_of_check));
         said.extend(words_of_preview(run.preview(step).await.unwrap()));
         said.extend(run.commands(step).into_iter().map(|command| command.title));
-        let (ended, events) = crate::support::told(&run, step).await;
+        let (ended, events) = crate::support::run_and_collect_events(&run, step).await;
         ended.unwrap();
         said.extend(events.into_iter().filter_map(|event| match event {
             lab::Event::Note { message } => Some(message),
@@ -157,15 +165,15 @@ fn words_of_preview(preview: lab::Preview) -> Vec<Message> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_index_in_the_repository_is_told_and_not_waited_for() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Push).await;
-    let prod = &world.plan.prod;
-    let digest = world.digest(prod, "latest").await.unwrap();
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    let prod = &environment.plan.prod;
+    let digest = environment.digest(prod, "latest").await.unwrap();
     let index = format!(
         r#"{{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{digest}","size":{},"platform":{{"architecture":"amd64","os":"linux"}}}}]}}"#,
-        manifest_size(&world, prod, &digest).await
+        manifest_size(&environment, prod, &digest).await
     );
-    let put = world.ecr.put_image().repository_name(prod).image_tag("latest").image_manifest(index);
+    let put = environment.ecr.put_image().repository_name(prod).image_tag("latest").image_manifest(index);
     put.image_manifest_media_type("application/vnd.oci.image.index.v1+json").send().await.unwrap();
     let check = item(&run, StepId::Push, "single-image").await;
     assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-index"));
@@ -175,9 +183,9 @@ async fn an_index_in_the_repository_is_told_and_not_waited_for() {
     assert_met(&run, StepId::Results).await;
 }
 
-async fn manifest_size(world: &World, repository: &str, digest: &str) -> usize {
+async fn manifest_size(environment: &LabEnvironment, repository: &str, digest: &str) -> usize {
     let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_digest(digest).build();
-    let told = world.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
+    let told = environment.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
     told.images()[0].image_manifest().unwrap().len()
 }
 

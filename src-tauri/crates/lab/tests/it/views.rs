@@ -2,13 +2,13 @@
 
 use lab::{FilterPreviewOrigin, Plan, StepId};
 
-use crate::support::{World, problem, run_step};
+use crate::support::{LabEnvironment, problem, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lens_shows_the_accounts_names_beside_the_labs() {
-    let world = World::start().await;
-    world.create("nonprod-shop").await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    let environment = LabEnvironment::start().await;
+    environment.create_repository("nonprod-shop").await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
     let preview = run.filter_preview("prod").await.unwrap();
     assert!(preview.valid && preview.complete);
     let of = |origin| preview.names.iter().filter(move |seen| seen.origin == origin);
@@ -27,9 +27,9 @@ async fn the_lens_shows_the_accounts_names_beside_the_labs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lens_does_without_names_that_may_not_be_listed() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Prepare).await;
-    world.fault("ecr:DescribeRepositories=access-denied");
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Prepare).await;
+    environment.inject("ecr:DescribeRepositories=access-denied");
     let preview = run.filter_preview("prod").await.unwrap();
     assert!(!preview.complete);
     assert!(preview.names.iter().any(|seen| seen.origin == FilterPreviewOrigin::Lab));
@@ -37,9 +37,9 @@ async fn the_lens_does_without_names_that_may_not_be_listed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn cards_tell_what_is_there_and_whose_it_is() {
-    let world = World::start().await;
-    world.create("eks-security-sandbox").await;
-    let (_lab, run) = world.run_to(StepId::Scanning).await;
+    let environment = LabEnvironment::start().await;
+    environment.create_repository("eks-security-sandbox").await;
+    let (_lab, run) = environment.run_to(StepId::Scanning).await;
     let told = |cards: Vec<lab::RepositoryCard>| {
         cards.into_iter().map(|card| (card.exists, card.ours, card.watched)).collect::<Vec<_>>()
     };
@@ -60,8 +60,8 @@ async fn cards_tell_what_is_there_and_whose_it_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn inspector_counts_for_the_watched_and_says_why_not_for_the_other() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Results).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Results).await;
     let sides = run.inspector_view().await.unwrap();
     let prod = &sides[0];
     assert_eq!(prod.repository, "eks-security-prod");
@@ -78,8 +78,8 @@ async fn inspector_counts_for_the_watched_and_says_why_not_for_the_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_the_token_ends_is_known_once_one_was_fetched() {
-    let world = World::start().await;
-    let (_lab, run) = world.run_to(StepId::Repositories).await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
     assert_eq!(run.credential_expiry().unwrap(), None);
     run_step(&run, StepId::Push).await.unwrap();
     let hours =
@@ -89,16 +89,16 @@ async fn when_the_token_ends_is_known_once_one_was_fetched() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_plan_is_changed_until_a_step_has_used_it() {
-    let world = World::start().await;
-    let (lab, run) = world.run_to(StepId::Prepare).await;
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run_to(StepId::Prepare).await;
     let mut watching = run.watch();
-    let run = run.with_plan(Plan { filter: "*-prod".to_owned(), ..world.plan.clone() }).unwrap();
+    let run = run.with_plan(Plan { filter: "*-prod".to_owned(), ..environment.plan.clone() }).unwrap();
     assert_eq!(lab.newest().unwrap().unwrap().plan.filter, "*-prod");
     run_step(&run, StepId::Scanning).await.unwrap();
-    assert!(world.configuration().await.contains("*-prod"));
+    assert!(environment.scanning_configuration().await.contains("*-prod"));
     assert!(watching.try_recv().is_ok(), "who watched before goes on watching");
-    let refused = run.with_plan(world.plan.clone()).err().unwrap();
+    let refused = run.with_plan(environment.plan.clone()).err().unwrap();
     assert_eq!(problem(refused).code, "plan-fixed");
-    let impossible = run.with_plan(Plan { filter: "none".to_owned(), ..world.plan.clone() }).err().unwrap();
+    let impossible = run.with_plan(Plan { filter: "none".to_owned(), ..environment.plan.clone() }).err().unwrap();
     assert_eq!(problem(impossible).code, "plan-filter-misses");
 }

@@ -2,12 +2,12 @@
 
 use lab::{Mode, ResourceKind, StepId, StepState};
 
-use crate::support::{World, assert_met, engine, run_step};
+use crate::support::{LabEnvironment, assert_met, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_steps_run_and_every_check_is_met() {
-    let world = World::start().await;
-    let (_lab, run) = world.run().await;
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run().await;
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
         assert_met(&run, step).await;
@@ -29,7 +29,7 @@ async fn all_steps_run_and_every_check_is_met() {
     assert!(receipt.restored && receipt.kept.is_empty(), "{receipt:?}");
     let deleted = |kind| receipt.deleted.iter().filter(|deleted| deleted.kind == kind).count();
     assert_eq!((deleted(ResourceKind::Repository), deleted(ResourceKind::LocalImage)), (3, 5));
-    assert!(world.repositories().await.is_empty() && world.local_names().await.is_empty());
+    assert!(environment.repositories().await.is_empty() && environment.local_names().await.is_empty());
     let info = run.info().unwrap();
     assert!(info.finished && info.steps.iter().all(|step| step.state == StepState::Done && step.seconds.is_some()));
     assert_eq!((info.mode, info.account.as_deref()), (Mode::Practice, Some("123456789012")));
@@ -38,11 +38,17 @@ async fn all_steps_run_and_every_check_is_met() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lessons_own_images_go_through_the_lab() {
-    let mut world = World::start().await;
-    world.engine = engine(&world.practice, &world.dir.path().join("engine-of-the-lesson")).await;
+    let mut environment = LabEnvironment::start().await;
+    let public_registry = environment.practice.public_addr();
+    environment.engine = testbed::environment::start_engine(
+        &environment.practice,
+        &public_registry,
+        &environment.folder("lesson-engine"),
+    )
+    .await;
     let lesson = lab::Plan::default();
-    world.plan = lesson;
-    let (lab, run) = world.run().await;
+    environment.plan = lesson;
+    let (lab, run) = environment.run().await;
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
         assert_met(&run, step).await;

@@ -8,15 +8,15 @@ use crate::aws::{
     errors::{code, problem},
 };
 use crate::{
+    entry_log::EntryLog,
     model::access::AwsAccess,
-    scripted_server::Kept,
     transcript::{Ending, Service},
 };
 
 struct Cloud {
     practice: Practice,
     aws: Aws,
-    kept: std::sync::Arc<Kept>,
+    kept: std::sync::Arc<EntryLog>,
     _folder: tempfile::TempDir,
 }
 

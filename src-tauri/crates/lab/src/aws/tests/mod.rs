@@ -11,11 +11,11 @@ use i18n::Lang;
 
 use crate::aws::Aws;
 use crate::{
+    entry_log::EntryLog,
     model::{
         access::AwsAccess,
         problem::{LabError, Problem},
     },
-    scripted_server::Kept,
 };
 
 fn endpoint(url: &str) -> AwsAccess {
@@ -27,8 +27,8 @@ fn endpoint(url: &str) -> AwsAccess {
     }
 }
 
-async fn connect(access: &AwsAccess) -> (Aws, Arc<Kept>) {
-    let kept = Arc::new(Kept::default());
+async fn connect(access: &AwsAccess) -> (Aws, Arc<EntryLog>) {
+    let kept = Arc::new(EntryLog::default());
     (Aws::connect(access, kept.clone()).await.unwrap(), kept)
 }
 

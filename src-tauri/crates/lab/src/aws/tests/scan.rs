@@ -17,9 +17,9 @@ use crate::aws::{
     },
 };
 use crate::{
+    entry_log::EntryLog,
     images::client::Images,
     model::access::{AwsAccess, EngineAccess, EngineKind},
-    scripted_server::Kept,
 };
 
 const REPOSITORY: &str = "eks-security-prod";
@@ -42,7 +42,7 @@ async fn push_and_scan(practice: &Practice, aws: &Aws, engine: &Engine) -> Strin
     let made = aws.ecr.create_repository().repository_name(REPOSITORY).send().await.unwrap();
     let uri = made.repository.unwrap().repository_uri.unwrap();
     let access = EngineAccess { kind: EngineKind::Builtin, host: engine.docker_host(), tls: None };
-    let images = Images::connect(&access, Arc::new(Kept::default())).await.unwrap();
+    let images = Images::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
     let source = format!("{}/docker/library/neo4j:4.4.0", practice.public_addr());
     let never = CancellationToken::new();
     images.pull(&source, "linux/amd64", &(), &never).await.unwrap();
@@ -96,7 +96,7 @@ async fn both_services_tell_the_same_findings_and_nothing_is_lost_between_them()
     let (access_key, secret_key) = practice.credentials();
     let access =
         AwsAccess::Endpoint { url: practice.endpoint(), region: practice.region().to_owned(), access_key, secret_key };
-    let aws = Aws::connect(&access, Arc::new(Kept::default())).await.unwrap();
+    let aws = Aws::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
     let digest = push_and_scan(&practice, &aws, &engine).await;
 
     let (ecr, inspector) = (told_by_ecr(&aws, &digest).await, told_by_inspector(&aws, &digest).await);

@@ -90,11 +90,10 @@ async fn version(access: &EngineAccess) -> Result<EngineVersion, Refused> {
 
 #[cfg(test)]
 mod tests {
+    use testbed::scripted_server::{ScriptedResponse, ScriptedServer};
+
     use super::*;
-    use crate::{
-        model::access::EngineKind,
-        scripted_server::{Answer, ScriptedServer},
-    };
+    use crate::model::access::EngineKind;
 
     async fn found(host: &str) -> FoundEngine {
         let access = EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None };
@@ -103,12 +102,14 @@ mod tests {
 
     #[tokio::test]
     async fn an_engine_is_told_with_its_versions_or_with_what_keeps_it_from_use() {
-        let engine = ScriptedServer::start(|_| Answer::new(200, r#"{"Version":"20.10.24","ApiVersion":"1.41"}"#)).await;
+        let engine =
+            ScriptedServer::start(|_| ScriptedResponse::new(200, r#"{"Version":"20.10.24","ApiVersion":"1.41"}"#))
+                .await;
         let told = found(&engine.url("tcp")).await;
         let version = EngineVersion { engine: "20.10.24".to_owned(), api: "1.41".to_owned() };
         assert_eq!((told.version, told.problem), (Some(version), None));
 
-        let other = ScriptedServer::start(|_| Answer::new(200, "hello")).await;
+        let other = ScriptedServer::start(|_| ScriptedResponse::new(200, "hello")).await;
         let cases = [
             (other.url("tcp"), "engine-unreadable"),
             ("unix:///nowhere/docker.sock".to_owned(), "engine-not-running"),

@@ -13,9 +13,9 @@ use tokio_util::sync::CancellationToken;
 use super::{Events, access, connect, problem};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
+    entry_log::EntryLog,
     images::{client::Images, reach::can_reach},
     model::access::{AwsAccess, EngineAccess},
-    scripted_server::Kept,
     transcript::Ending,
 };
 
@@ -90,7 +90,7 @@ impl Cloud {
             access_key,
             secret_key,
         };
-        let aws = Aws::connect(&access, std::sync::Arc::new(Kept::default())).await.unwrap();
+        let aws = Aws::connect(&access, std::sync::Arc::new(EntryLog::default())).await.unwrap();
         Self { practice, aws, _folder: folder }
     }
 

@@ -8,12 +8,12 @@ mod texts;
 use std::sync::{Arc, Mutex};
 
 use crate::{
+    entry_log::EntryLog,
     model::{
         access::{EngineAccess, EngineKind},
         problem::{LabError, Problem},
         progress::Event,
     },
-    scripted_server::Kept,
 };
 
 use crate::images::client::Images;
@@ -22,8 +22,8 @@ fn access(host: &str) -> EngineAccess {
     EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None }
 }
 
-async fn connect(host: &str) -> (Images, Arc<Kept>) {
-    let kept = Arc::new(Kept::default());
+async fn connect(host: &str) -> (Images, Arc<EntryLog>) {
+    let kept = Arc::new(EntryLog::default());
     (Images::connect(&access(host), kept.clone()).await.unwrap(), kept)
 }
 

@@ -7,6 +7,7 @@ use std::{
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE};
 use proptest::prelude::*;
+use testbed::scripted_server::{ReceivedRequest, ResponseEnd, ScriptedResponse, ScriptedServer};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -24,21 +25,22 @@ use crate::{
         problem::LabError,
         progress::{Direction, Event},
     },
-    scripted_server::{Answer, End, ScriptedServer, Seen},
     transcript::Ending,
 };
 
-fn version(api: &str) -> Answer {
-    Answer::new(
+fn version(api: &str) -> ScriptedResponse {
+    ScriptedResponse::new(
         200,
         format!(r#"{{"Version":"29.1.3","ApiVersion":"{api}","MinAPIVersion":"1.24","Os":"linux","Arch":"amd64"}}"#),
     )
 }
 
 /// An engine that answers every pull and push alike.
-async fn engine(api: &'static str, answer: Answer) -> ScriptedServer {
-    ScriptedServer::start(move |seen| if seen.target.ends_with("/version") { version(api) } else { answer.clone() })
-        .await
+async fn engine(api: &'static str, answer: ScriptedResponse) -> ScriptedServer {
+    ScriptedServer::start(
+        move |request| if request.target.ends_with("/version") { version(api) } else { answer.clone() },
+    )
+    .await
 }
 
 fn credential() -> RegistryCredential {
@@ -61,7 +63,7 @@ async fn push(images: &Images, events: &Events) -> Result<Option<String>, LabErr
 
 #[tokio::test]
 async fn a_pull_of_the_containerd_store_is_told_layer_by_layer() {
-    let engine = engine("1.52", Answer::new(200, PULL_CONTAINERD)).await;
+    let engine = engine("1.52", ScriptedResponse::new(200, PULL_CONTAINERD)).await;
     let (images, kept) = connect(&engine.url("tcp")).await;
     let events = Events::default();
     let pulled = pull(&images, &events).await.unwrap();
@@ -90,7 +92,7 @@ async fn a_pull_of_the_containerd_store_is_told_layer_by_layer() {
 
 #[tokio::test]
 async fn a_pull_of_the_graph_driver_is_told_layer_by_layer() {
-    let engine = engine("1.41", Answer::new(200, PULL_GRAPH_DRIVER)).await;
+    let engine = engine("1.41", ScriptedResponse::new(200, PULL_GRAPH_DRIVER)).await;
     let (images, _) = connect(&engine.url("tcp")).await;
     let events = Events::default();
     assert!(pull(&images, &events).await.unwrap().up_to_date);
@@ -109,7 +111,7 @@ async fn a_pull_of_the_graph_driver_is_told_layer_by_layer() {
 
 #[tokio::test]
 async fn a_push_tells_its_layers_and_its_digest_in_both_stores() {
-    let containerd = engine("1.52", Answer::new(200, PUSH_CONTAINERD)).await;
+    let containerd = engine("1.52", ScriptedResponse::new(200, PUSH_CONTAINERD)).await;
     let (images, _) = connect(&containerd.url("tcp")).await;
     let events = Events::default();
     assert_eq!(push(&images, &events).await.unwrap().as_deref(), Some(DIGEST));
@@ -123,7 +125,7 @@ async fn a_push_tells_its_layers_and_its_digest_in_both_stores() {
         ]
     );
 
-    let graph_driver = engine("1.41", Answer::new(200, PUSH_GRAPH_DRIVER)).await;
+    let graph_driver = engine("1.41", ScriptedResponse::new(200, PUSH_GRAPH_DRIVER)).await;
     let (images, _) = connect(&graph_driver.url("tcp")).await;
     let events = Events::default();
     assert_eq!(push(&images, &events).await.unwrap().as_deref(), Some(DIGEST));
@@ -153,10 +155,10 @@ async fn paths_carry_the_negotiated_version_and_a_push_its_platform_from_1_46_on
         ),
     ];
     for (api, target) in cases {
-        let engine = engine(api, Answer::new(200, PUSH_CONTAINERD)).await;
+        let engine = engine(api, ScriptedResponse::new(200, PUSH_CONTAINERD)).await;
         let (images, kept) = connect(&engine.url("tcp")).await;
         push(&images, &Events::default()).await.unwrap();
-        let request = engine.seen().pop().unwrap();
+        let request = engine.requests().pop().unwrap();
         assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", target));
         let auth = BASE64_URL_SAFE.decode(request.header("x-registry-auth").unwrap()).unwrap();
         let auth: serde_json::Value = serde_json::from_slice(&auth).unwrap();
@@ -168,8 +170,8 @@ async fn paths_carry_the_negotiated_version_and_a_push_its_platform_from_1_46_on
 
 #[tokio::test]
 async fn an_engine_that_is_too_old_is_refused() {
-    let engine = engine("1.24", Answer::new(200, "")).await;
-    let kept = std::sync::Arc::new(crate::scripted_server::Kept::default());
+    let engine = engine("1.24", ScriptedResponse::new(200, "")).await;
+    let kept = std::sync::Arc::new(crate::entry_log::EntryLog::default());
     let refused = problem(Images::connect(&super::access(&engine.url("tcp")), kept).await);
     assert_eq!(refused.code, "engine-too-old");
 }
@@ -189,7 +191,7 @@ async fn the_first_error_line_ends_a_transfer_with_or_without_its_details() {
         "{\"errorDetail\":{\"code\":401,\"message\":\"no basic auth credentials\"}}",
     ];
     for line in lines {
-        let engine = engine("1.52", Answer::new(200, line)).await;
+        let engine = engine("1.52", ScriptedResponse::new(200, line)).await;
         let (images, kept) = connect(&engine.url("http")).await;
         assert_eq!(problem(push(&images, &Events::default()).await).code, "registry-login");
         let Ending::Error { message, .. } = kept.entries().pop().unwrap().ending else { panic!("{line}") };
@@ -199,20 +201,20 @@ async fn the_first_error_line_ends_a_transfer_with_or_without_its_details() {
 
 #[tokio::test]
 async fn what_happens_after_the_last_line_changes_nothing_and_before_it_everything() {
-    let late = engine("1.52", Answer::new(200, PUSH_CONTAINERD.trim_end()).end(End::Cut)).await;
+    let late = engine("1.52", ScriptedResponse::new(200, PUSH_CONTAINERD.trim_end()).end(ResponseEnd::Cut)).await;
     let (images, _) = connect(&late.url("tcp")).await;
     assert_eq!(push(&images, &Events::default()).await.unwrap().as_deref(), Some(DIGEST));
 
     let begun = &PUSH_CONTAINERD[..PUSH_CONTAINERD.find("Pushed").unwrap()];
-    for end in [End::Cut, End::Whole] {
-        let early = engine("1.52", Answer::new(200, begun).end(end)).await;
+    for end in [ResponseEnd::Cut, ResponseEnd::Complete] {
+        let early = engine("1.52", ScriptedResponse::new(200, begun).end(end)).await;
         let (images, _) = connect(&early.url("tcp")).await;
         let lost = problem(push(&images, &Events::default()).await);
         assert_eq!(lost.code, "engine-lost");
         assert!(lost.retryable);
     }
 
-    let garbage = engine("1.52", Answer::new(200, "<html>no engine</html>")).await;
+    let garbage = engine("1.52", ScriptedResponse::new(200, "<html>no engine</html>")).await;
     let (images, _) = connect(&garbage.url("tcp")).await;
     assert_eq!(problem(push(&images, &Events::default()).await).code, "engine-unreadable");
 }
@@ -220,7 +222,7 @@ async fn what_happens_after_the_last_line_changes_nothing_and_before_it_everythi
 #[tokio::test]
 async fn a_transfer_can_be_stopped_in_its_middle() {
     let begun = &PULL_CONTAINERD[..PULL_CONTAINERD.find("Download complete").unwrap()];
-    let engine = engine("1.52", Answer::new(200, begun).end(End::Open)).await;
+    let engine = engine("1.52", ScriptedResponse::new(200, begun).end(ResponseEnd::Open)).await;
     let (images, kept) = connect(&engine.url("tcp")).await;
     let cancel = CancellationToken::new();
     let stop = cancel.clone();
@@ -244,19 +246,19 @@ async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
         "Manifests":[{{"ID":"sha256:33","Descriptor":{{"digest":"sha256:33"}},"Kind":"attestation"}},
         {{"ID":"{DIGEST}","Descriptor":{{"digest":"{DIGEST}"}},"Kind":"image","ImageData":{{"Platform":{{"os":"linux","architecture":"amd64"}}}}}}]}}"#
     );
-    let engine = ScriptedServer::start(move |seen: &Seen| {
-        if seen.target.ends_with("/version") {
+    let engine = ScriptedServer::start(move |request: &ReceivedRequest| {
+        if request.target.ends_with("/version") {
             version("1.52")
-        } else if seen.is("GET", "/images/r/app:latest/json?manifests=1") {
-            Answer::new(200, manifests.clone())
-        } else if seen.is("POST", "/images/create") {
-            Answer::new(200, PULL_CONTAINERD)
-        } else if seen.is("POST", "/tag?") {
-            Answer::new(201, "")
+        } else if request.is("GET", "/images/r/app:latest/json?manifests=1") {
+            ScriptedResponse::new(200, manifests.clone())
+        } else if request.is("POST", "/images/create") {
+            ScriptedResponse::new(200, PULL_CONTAINERD)
+        } else if request.is("POST", "/tag?") {
+            ScriptedResponse::new(201, "")
         } else if pushes.fetch_add(1, Ordering::SeqCst) == 0 {
-            Answer::new(200, r#"{"errorDetail":{"message":"image with reference r/app:latest was found but does not provide any platform"}}"#)
+            ScriptedResponse::new(200, r#"{"errorDetail":{"message":"image with reference r/app:latest was found but does not provide any platform"}}"#)
         } else {
-            Answer::new(200, PUSH_CONTAINERD)
+            ScriptedResponse::new(200, PUSH_CONTAINERD)
         }
     })
     .await;
@@ -264,7 +266,7 @@ async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
     assert_eq!(push(&images, &Events::default()).await.unwrap().as_deref(), Some(DIGEST));
     let done: Vec<_> = kept.entries().into_iter().map(|entry| entry.operation).collect();
     assert_eq!(done, ["version", "push", "inspect", "pull", "tag", "push"]);
-    let asked = engine.seen();
+    let asked = engine.requests();
     assert!(
         asked[3].target.contains("fromImage=public.ecr.aws%2Fdocker%2Flibrary%2Fneo4j&tag=sha256%3A1111"),
         "{:?}",
@@ -279,7 +281,7 @@ async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
 
 #[tokio::test]
 async fn where_nothing_listens_there_is_no_engine() {
-    let kept = std::sync::Arc::new(crate::scripted_server::Kept::default());
+    let kept = std::sync::Arc::new(crate::entry_log::EntryLog::default());
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     for host in [format!("tcp://127.0.0.1:{port}"), "unix:///nowhere/docker.sock".to_owned()] {
         let nobody = problem(Images::connect(&super::access(&host), kept.clone()).await);

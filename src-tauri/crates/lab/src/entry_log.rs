@@ -1,0 +1,21 @@
+//! A recorder for unit tests, which keeps what is recorded.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::{Entry, Record};
+
+/// The entries recorded so far.
+#[derive(Debug, Default)]
+pub(crate) struct EntryLog(Mutex<Vec<Entry>>);
+
+impl EntryLog {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Record for EntryLog {
+    fn record(&self, entry: Entry) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+    }
+}

@@ -1,5 +1,6 @@
 //! Pushes to a practice cloud's private registry, by HTTP.
 
+use oci::Digest;
 use practice::Practice;
 use practice_images::OciLayout;
 
@@ -17,7 +18,7 @@ pub async fn push_image(practice: &Practice, repository: &str, tag: &str, layout
     let (http, token) = (http_client(), authorization_token(&ecr(practice)).await);
     let base = format!("{}/v2/{repository}", practice.endpoint());
     let image = &layout.platforms[0];
-    let read = |digest: &str| std::fs::read(layout.blob_path(digest)).expect("a layout has its blobs");
+    let read = |digest: &Digest| std::fs::read(layout.blob_path(digest)).expect("a layout has its blobs");
     let blobs = image.layers.iter().chain([&image.config]).map(|blob| {
         let url = format!("{base}/blobs/uploads/?digest={}", blob.digest);
         http.post(url).body(read(&blob.digest))
@@ -29,5 +30,5 @@ pub async fn push_image(practice: &Practice, repository: &str, tag: &str, layout
         let response = request.send().await.expect("the registry responds");
         assert_eq!(response.status(), 201, "{:?}", response.text().await);
     }
-    image.manifest.digest.clone()
+    image.manifest.digest.to_string()
 }

@@ -3,8 +3,9 @@
 use std::{path::Path, sync::Arc, time::SystemTime};
 
 use axum::Router;
-use practice_images::{Descriptor, OciLayout};
-use registry::{AllowAll, Digest, Hooks, Options, Storage};
+use oci::Blob;
+use practice_images::OciLayout;
+use registry::{AllowAll, Hooks, Options, Storage};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// A running registry. Dropped, it stops.
@@ -62,10 +63,9 @@ impl RegistryServer {
     /// # Panics
     ///
     /// If the registry refuses it.
-    pub async fn store_blob(&self, repository: &str, layout: &OciLayout, blob: &Descriptor) {
-        let digest: Digest = blob.digest.parse().expect("a layout has digests");
+    pub async fn store_blob(&self, repository: &str, layout: &OciLayout, blob: &Blob) {
         let file = layout.blob_path(&blob.digest);
-        self.storage.ingest_file(repository, &file, &digest).await.expect("the registry stores a blob");
+        self.storage.ingest_file(repository, &file, &blob.digest).await.expect("the registry stores a blob");
     }
 
     /// Stores one of a layout's manifests.
@@ -73,7 +73,7 @@ impl RegistryServer {
     /// # Panics
     ///
     /// If the registry refuses it.
-    pub async fn store_manifest(&self, repository: &str, tag: Option<&str>, layout: &OciLayout, manifest: &Descriptor) {
+    pub async fn store_manifest(&self, repository: &str, tag: Option<&str>, layout: &OciLayout, manifest: &Blob) {
         let bytes = tokio::fs::read(layout.blob_path(&manifest.digest)).await.expect("a layout has its manifests");
         let put =
             self.storage.put_manifest(repository, bytes.into(), Some(&manifest.media_type), tag, SystemTime::now());

@@ -17,6 +17,7 @@ use crate::{
     http_client::http_client,
     image_source::ImageSource,
     push::push_image,
+    temp_dir::temp_dir,
 };
 
 /// Bytes of filler in each of the image source's images.
@@ -56,7 +57,7 @@ impl TestEnvironment {
     ///
     /// If a part does not start.
     pub async fn start_with(configure: impl FnOnce(&mut PracticeConfig), clock: Option<(Clock, ClockControl)>) -> Self {
-        let dir = tempfile::tempdir().expect("there is room for a folder");
+        let dir = temp_dir();
         let mut config = PracticeConfig::new(dir.path().join("cloud"));
         configure(&mut config);
         let (practice, clock) = match clock {

@@ -5,8 +5,6 @@ use std::{
     process::Command,
 };
 
-use crate::left_out::left_out;
-
 /// The folder that `cargo xtask test` installs Python programs in.
 pub fn python_tools() -> PathBuf {
     let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/tools/venv/bin");
@@ -19,7 +17,7 @@ pub fn aws_1() -> Option<PathBuf> {
     if version(&program).is_some_and(|text| text.starts_with("aws-cli/1.")) {
         return Some(program);
     }
-    left_out(&format!("{} is no AWS CLI 1; `cargo xtask test` sets it up", program.display()), true);
+    skipped::report(&format!("{} is no AWS CLI 1; `cargo xtask test` sets it up", program.display()));
     None
 }
 
@@ -29,7 +27,7 @@ pub fn aws_2() -> Option<PathBuf> {
     if version(program).is_some_and(|text| text.starts_with("aws-cli/2.")) {
         return Some(program.to_owned());
     }
-    left_out("/usr/bin/aws is no AWS CLI 2; Debian's package awscli brings it", false);
+    skipped::report("/usr/bin/aws is no AWS CLI 2; Debian's package awscli brings it");
     None
 }
 
@@ -48,7 +46,7 @@ pub fn docker_clis() -> Vec<(PathBuf, String)> {
         }
     }
     if programs.is_empty() {
-        left_out("there is no Docker CLI; `cargo xtask test` sets it up", true);
+        skipped::report("there is no Docker CLI; `cargo xtask test` sets it up");
     }
     programs
 }
@@ -59,7 +57,7 @@ pub fn skopeo() -> Option<PathBuf> {
     let program =
         std::env::split_paths(&path).map(|folder| folder.join("skopeo")).find(|program| version(program).is_some());
     if program.is_none() {
-        left_out("there is no skopeo; `cargo xtask test` sets it up", true);
+        skipped::report("there is no skopeo; `cargo xtask test` sets it up");
     }
     program
 }

@@ -6,7 +6,7 @@ mod chart;
 pub mod commands;
 mod end;
 pub mod error;
-pub mod jobs;
+mod job_channel;
 pub mod links;
 pub mod preferences;
 mod quirks;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex as Held, PoisonError};
 
+use jobs::Jobs;
 use lab::{Lab, Problem, Run, RunInfo};
 use launcher::{Backend, Folder, Variable};
 use tauri::async_runtime::JoinHandle;
@@ -9,7 +10,6 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 use crate::{
     error::Answer,
-    jobs::Jobs,
     preferences::PreferencesFile,
     start::{BackendInfo, Begun},
 };

@@ -1,12 +1,13 @@
 //! The window's own state: preferences, language, what is open, links.
 
 use i18n::Lang;
+use jobs::JobInfo;
 use lab::{Problem, RunInfo};
 use serde::Serialize;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{error::Answer, jobs::JobInfo, links, preferences::Preferences, shell::Shell, start::BackendInfo, windows};
+use crate::{error::Answer, links, preferences::Preferences, shell::Shell, start::BackendInfo, windows};
 
 /// All that the web side needs to begin, or to begin anew after a reload.
 #[derive(Clone, Debug, Serialize, specta::Type)]

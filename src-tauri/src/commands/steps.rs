@@ -1,14 +1,11 @@
 //! The steps of the open run: commands, preview, run, check, undo.
 
+use jobs::{JobInfo, JobKind, JobMessage};
 use lab::{Check, CommandLine, Preview, Problem, RunInfo, StepId};
 use launcher::Variable;
 use tauri::{State, ipc::Channel};
 
-use crate::{
-    error::Answer,
-    jobs::{JobInfo, JobKind, JobMessage},
-    shell::Shell,
-};
+use crate::{error::Answer, job_channel::JobChannel, shell::Shell};
 
 /// The open run, as it stands.
 #[tauri::command]
@@ -50,7 +47,7 @@ pub async fn check(shell: State<'_, Shell>, step: StepId) -> Answer<Vec<Check>> 
 #[specta::specta]
 pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
     let run = shell.open().await?.run();
-    Ok(shell.jobs.start(step, JobKind::Run, Box::new(channel), move |progress, cancel| async move {
+    Ok(shell.jobs.start(step, JobKind::Run, Box::new(JobChannel(channel)), move |progress, cancel| async move {
         run.run(step, progress, cancel).await?;
         run.check(step).await.map(drop)
     }))
@@ -61,7 +58,7 @@ pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<Jo
 #[specta::specta]
 pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
     let run = shell.open().await?.run();
-    Ok(shell.jobs.start(step, JobKind::Undo, Box::new(channel), move |progress, cancel| async move {
+    Ok(shell.jobs.start(step, JobKind::Undo, Box::new(JobChannel(channel)), move |progress, cancel| async move {
         run.undo(step, progress, cancel).await?;
         run.check(step).await.map(drop)
     }))
@@ -71,7 +68,7 @@ pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<J
 #[tauri::command]
 #[specta::specta]
 pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessage>) -> Answer<JobInfo> {
-    let attached = shell.jobs.attach(job, Box::new(channel));
+    let attached = shell.jobs.attach(job, Box::new(JobChannel(channel)));
     Ok(attached.ok_or_else(|| Problem::new("no-such-job"))?)
 }
 

@@ -769,49 +769,49 @@ export type IpcError = {
 	retryable: boolean,
 };
 
-/**  A job, as it stands. */
+/**  A job and its current state. */
 export type JobInfo = {
 	/**  Its number, from 1. */
 	id: number,
-	/**  The step it does. */
+	/**  The step it works on. */
 	step: StepId,
-	/**  What it does with it. */
+	/**  Whether it runs or undoes the step. */
 	kind: JobKind,
-	/**  How it stands. */
+	/**  Whether it is still running, and how it ended. */
 	state: JobState,
-	/**  When it was begun. */
+	/**  When it started. */
 	startedAt: Timestamp,
 };
 
 /**  What a job does with its step. */
 export type JobKind = 
-/**  Does it. */
+/**  Runs it. */
 "run" | 
-/**  Takes it back. */
+/**  Undoes it. */
 "undo";
 
-/**  What a job tells. */
+/**  A message from a job to its listeners. */
 export type JobMessage = 
-/**  Things happened, in order. */
+/**  Progress. */
 { kind: "progress"; 
-/**  Them. */
+/**  The events since the last message, in order. */
 events: Event[] } | 
-/**  It ended. Nothing comes after this. */
+/**  The job ended. No message follows. */
 { kind: "ended"; 
-/**  How. */
+/**  How it ended. */
 state: JobState; 
-/**  Why, if by an error. */
-problem: IpcError | null };
+/**  Why, if it ended by an error. */
+problem: Problem | null };
 
-/**  How a job stands. */
+/**  The state of a job. */
 export type JobState = 
-/**  It goes on. */
+/**  Still running. */
 "running" | 
-/**  It ended well. */
+/**  Ended successfully. */
 "done" | 
-/**  It ended by an error. */
+/**  Ended by an error. */
 "failed" | 
-/**  The user stopped it. */
+/**  Cancelled by the user. */
 "cancelled";
 
 /**  How conditions are joined. Without conditions everything matches, whichever the join. */

@@ -5,18 +5,18 @@ use tokio::sync::oneshot;
 use super::*;
 
 #[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<JobMessage>>>);
+struct RecordingListener(Arc<Mutex<Vec<JobMessage>>>);
 
-impl Listener for Heard {
-    fn tell(&self, message: JobMessage) -> bool {
-        self.0.lock().unwrap().push(message);
+impl Listener for RecordingListener {
+    fn send(&self, message: JobMessage) -> bool {
+        self.0.lock().push(message);
         true
     }
 }
 
-impl Heard {
+impl RecordingListener {
     fn messages(&self) -> Vec<JobMessage> {
-        self.0.lock().unwrap().clone()
+        self.0.lock().clone()
     }
 
     async fn ended(&self) -> JobMessage {
@@ -48,29 +48,29 @@ fn events(messages: &[JobMessage]) -> Vec<Event> {
 }
 
 #[tokio::test]
-async fn the_first_and_the_last_word_of_a_job_are_told() {
-    let (jobs, heard) = (Jobs::default(), Heard::default());
-    jobs.start(StepId::Push, JobKind::Run, Box::new(heard.clone()), |progress, _| async move {
+async fn the_first_and_the_last_event_of_a_job_are_sent() {
+    let (jobs, listener) = (Jobs::default(), RecordingListener::default());
+    jobs.start(StepId::Push, JobKind::Run, Box::new(listener.clone()), |progress, _| async move {
         progress.event(note("first"));
         for current in 1..=100 {
             progress.event(layer("a", current));
         }
         Ok(())
     });
-    assert_eq!(heard.ended().await, JobMessage::Ended { state: JobState::Done, problem: None });
-    let events = events(&heard.messages());
+    assert_eq!(listener.ended().await, JobMessage::Ended { state: JobState::Done, problem: None });
+    let events = events(&listener.messages());
     assert_eq!(events.first(), Some(&note("first")));
     assert_eq!(events.last(), Some(&layer("a", 100)));
-    assert!(events.len() < 100, "layers are gathered: {}", events.len());
+    assert!(events.len() < 100, "layer events are coalesced: {}", events.len());
 }
 
 #[tokio::test]
-async fn a_second_start_is_given_the_job_that_goes_on() {
-    let (jobs, first, second) = (Jobs::default(), Heard::default(), Heard::default());
-    let (go, gone) = oneshot::channel::<()>();
+async fn a_second_start_returns_the_running_job() {
+    let (jobs, first, second) = (Jobs::default(), RecordingListener::default(), RecordingListener::default());
+    let (finish, finished) = oneshot::channel::<()>();
     let one = jobs.start(StepId::Push, JobKind::Run, Box::new(first.clone()), |progress, _| async move {
-        progress.event(note("begun"));
-        drop(gone.await);
+        progress.event(note("started"));
+        drop(finished.await);
         Ok(())
     });
     while first.messages().is_empty() {
@@ -78,14 +78,14 @@ async fn a_second_start_is_given_the_job_that_goes_on() {
     }
     let two = jobs.start(StepId::Cleanup, JobKind::Run, Box::new(second.clone()), |_, _| async { Ok(()) });
     assert_eq!((two.id, two.step), (one.id, StepId::Push));
-    go.send(()).unwrap();
+    finish.send(()).unwrap();
     second.ended().await;
-    assert_eq!(events(&second.messages()), [note("begun")]);
+    assert_eq!(events(&second.messages()), [note("started")]);
 }
 
 #[tokio::test]
-async fn who_attaches_late_is_told_what_matters_of_what_happened() {
-    let (jobs, first, late) = (Jobs::default(), Heard::default(), Heard::default());
+async fn a_late_listener_gets_the_coalesced_events() {
+    let (jobs, first, late) = (Jobs::default(), RecordingListener::default(), RecordingListener::default());
     let job = jobs.start(StepId::Push, JobKind::Run, Box::new(first.clone()), |progress, _| async move {
         progress.event(layer("a", 1));
         progress.event(layer("b", 5));
@@ -100,14 +100,14 @@ async fn who_attaches_late_is_told_what_matters_of_what_happened() {
 }
 
 #[tokio::test]
-async fn a_job_that_is_cancelled_says_so() {
-    let (jobs, heard) = (Jobs::default(), Heard::default());
-    let job = jobs.start(StepId::Push, JobKind::Run, Box::new(heard.clone()), |_, cancel| async move {
+async fn a_cancelled_job_reports_its_state() {
+    let (jobs, listener) = (Jobs::default(), RecordingListener::default());
+    let job = jobs.start(StepId::Push, JobKind::Run, Box::new(listener.clone()), |_, cancel| async move {
         cancel.cancelled().await;
         Err(LabError::Cancelled)
     });
     jobs.cancel(job.id);
-    assert_eq!(heard.ended().await, JobMessage::Ended { state: JobState::Cancelled, problem: None });
+    assert_eq!(listener.ended().await, JobMessage::Ended { state: JobState::Cancelled, problem: None });
     assert_eq!(jobs.current().unwrap().state, JobState::Cancelled);
 }
 
@@ -117,7 +117,7 @@ async fn stopping_waits_until_the_job_has_ended() {
     jobs.stop().await;
     let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let at_the_end = Arc::clone(&ended);
-    jobs.start(StepId::Push, JobKind::Run, Box::new(Heard::default()), |_, cancel| async move {
+    jobs.start(StepId::Push, JobKind::Run, Box::new(RecordingListener::default()), |_, cancel| async move {
         cancel.cancelled().await;
         tokio::task::yield_now().await;
         at_the_end.store(true, std::sync::atomic::Ordering::SeqCst);
@@ -130,7 +130,7 @@ async fn stopping_waits_until_the_job_has_ended() {
 }
 
 #[test]
-fn a_jobs_messages_cross_as_kind_and_content() {
+fn job_messages_serialize_with_a_kind() {
     let ended = JobMessage::Ended { state: JobState::Failed, problem: None };
     assert_eq!(
         serde_json::to_value(ended).unwrap(),
@@ -146,15 +146,16 @@ fn a_jobs_messages_cross_as_kind_and_content() {
 /// The window coalesces events by the same rules: `ui/src/lab/events.test.ts` runs the same cases.
 #[test]
 fn events_are_coalesced_as_in_the_shared_cases() {
-    let cases: serde_json::Value = serde_json::from_str(include_str!("../../../tests/fixtures/events.json")).unwrap();
+    let cases: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../tests/fixtures/events.json")).unwrap();
     for case in cases.as_array().unwrap() {
-        let mut replay = replay::Replay::default();
+        let mut buffer = event_buffer::EventBuffer::default();
         for event in case["events"].as_array().unwrap() {
             let parsed = parse_event(event);
             assert_eq!(&serde_json::to_value(&parsed).unwrap(), event);
-            replay.take(parsed);
+            buffer.push(parsed);
         }
-        assert_eq!(serde_json::to_value(replay.events()).unwrap(), case["replay"], "{}", case["name"]);
+        assert_eq!(serde_json::to_value(buffer.events()).unwrap(), case["replay"], "{}", case["name"]);
     }
 }
 

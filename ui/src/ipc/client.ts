@@ -1,18 +1,18 @@
-/** The one door to the shell: every command, channels, and what a failure is. Nothing else knows Tauri. */
+/** The client of the shell: commands, channels and errors. No other module imports Tauri. */
 import { Channel } from "@tauri-apps/api/core";
-import { commands, LINK_HOSTS, type IpcError } from "./bindings";
+import { commands, LINK_HOSTS, PROPERTIES, type IpcError } from "./bindings";
 
-export { commands, LINK_HOSTS };
+export { commands, LINK_HOSTS, PROPERTIES };
 export type * from "./bindings";
 
-/** A channel that hands on what comes. */
-export function listen<T>(hear: (message: T) => void): Channel<T> {
+/** A channel that passes each message to `onMessage`. */
+export function listen<T>(onMessage: (message: T) => void): Channel<T> {
   const channel = new Channel<T>();
-  channel.onmessage = hear;
+  channel.onmessage = onMessage;
   return channel;
 }
 
-/** What a command threw, as what it is; anything else is a defect of ours, and said as such. */
+/** The error that a command threw. Anything else that was thrown is reported as a defect. */
 export function asProblem(thrown: unknown): IpcError {
   if (isProblem(thrown)) return thrown;
   return {

@@ -1,44 +1,43 @@
-/** Asking the shell from a component: loading, an error that can be tried again, or the answer. */
+/** A request to the shell from a component: loading, the data, or an error that can be retried. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { asProblem, type IpcError } from "./client";
 
 export interface QueryState<T> {
-  /** The last answer; kept while it is asked again. */
+  /** The newest data; kept while a new request is sent. */
   data: T | null;
-  /** Why there is none. */
+  /** The error of the newest request. */
   problem: IpcError | null;
-  /** Whether an answer is awaited. */
   loading: boolean;
-  /** Asks again. */
+  /** Sends the request again. */
   reload: () => void;
 }
 
-/** Asks now, and whenever `key` changes. Only the last question's answer counts. */
-export function useIpc<T>(ask: () => Promise<T>, key: string): QueryState<T> {
+/** Sends the request now and whenever `key` changes. Responses to earlier requests are dropped. */
+export function useIpc<T>(request: () => Promise<T>, key: string): QueryState<T> {
   const [state, setState] = useState<Omit<QueryState<T>, "reload">>({ data: null, problem: null, loading: true });
-  const [turn, setTurn] = useState(0);
-  const question = useRef(ask);
+  const [attempt, setAttempt] = useState(0);
+  const newestRequest = useRef(request);
   useEffect(() => {
-    question.current = ask;
+    newestRequest.current = request;
   });
   useEffect(() => {
-    let wanted = true;
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the question begins here
+    let current = true;
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the request starts here
     setState((before) => ({ ...before, loading: true }));
-    question.current().then(
+    newestRequest.current().then(
       (data) => {
-        if (wanted) setState({ data, problem: null, loading: false });
+        if (current) setState({ data, problem: null, loading: false });
       },
       (thrown: unknown) => {
-        if (wanted) setState((before) => ({ data: before.data, problem: asProblem(thrown), loading: false }));
+        if (current) setState((before) => ({ data: before.data, problem: asProblem(thrown), loading: false }));
       },
     );
     return () => {
-      wanted = false;
+      current = false;
     };
-  }, [key, turn]);
+  }, [key, attempt]);
   const reload = useCallback(() => {
-    setTurn((before) => before + 1);
+    setAttempt((before) => before + 1);
   }, []);
   return { ...state, reload };
 }

@@ -1,20 +1,20 @@
 /** The entry point: fetches everything that the first screen needs at the same time, then shows it. */
 import { loadStepsFrame } from "./app/lazy";
-import { Words } from "./i18n/words";
+import { Localizer } from "./i18n/localizer";
 import { asProblem, commands, type AppState, type Lang } from "./ipc/client";
 import { loadUnfinishedRun } from "./start/lazy";
 
 async function boot(): Promise<void> {
   // The code of the window and the texts of the likeliest language are fetched while the shell responds.
   const likely = likeliestLanguage();
-  const [view, words, result] = await Promise.all([import("./window"), Words.load(likely), settled(commands.appState())]);
+  const [view, localizer, result] = await Promise.all([import("./window"), Localizer.load(likely), settled(commands.appState())]);
   if ("problem" in result) {
-    view.fail(words, asProblem(result.problem), () => void boot());
+    view.fail(localizer, asProblem(result.problem), () => void boot());
     return;
   }
   const lang = result.state.preferences.language ?? result.state.systemLanguage;
   // The whole first screen is available before it is rendered: React would delay parts that arrive later, and they would flicker.
-  const [texts] = await Promise.all([lang === likely ? words : Words.load(lang), firstScreen(result.state)]);
+  const [texts] = await Promise.all([lang === likely ? localizer : Localizer.load(lang), firstScreen(result.state)]);
   view.open(texts, result.state);
 }
 

@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { BootProblem } from "./app/BootProblem";
 import { LanguageProvider } from "./i18n/context";
-import type { Words } from "./i18n/words";
+import type { Localizer } from "./i18n/localizer";
 import type { AppState, IpcError } from "./ipc/client";
 import { LabProvider } from "./lab/state";
 import { ThemeProvider } from "./theme/theme";
@@ -15,10 +15,10 @@ import { applyTokens } from "./theme/tokens";
 const root = createRoot(document.getElementById("root") ?? document.body);
 applyTokens(document.body);
 
-export function open(words: Words, state: AppState): void {
+export function open(localizer: Localizer, state: AppState): void {
   root.render(
     <StrictMode>
-      <LanguageProvider initial={words}>
+      <LanguageProvider initial={localizer}>
         <ThemeProvider initial={state.preferences.theme}>
           <LabProvider initial={state}>
             <App />
@@ -29,9 +29,9 @@ export function open(words: Words, state: AppState): void {
   );
 }
 
-export function fail(words: Words, problem: IpcError, onRetry: () => void): void {
+export function fail(localizer: Localizer, problem: IpcError, onRetry: () => void): void {
   root.render(
-    <LanguageProvider initial={words}>
+    <LanguageProvider initial={localizer}>
       <ThemeProvider initial={null}>
         <BootProblem problem={problem} onRetry={onRetry} />
       </ThemeProvider>

@@ -66,7 +66,7 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
   const { page, go } = useRoute();
   const { prefer } = useLab();
   const help = useHelpPanel();
-  const { words, switchTo } = useLanguage();
+  const { localizer, switchTo } = useLanguage();
   const move = useCallback(
     (by: 1 | -1) => {
       const to = page === "start" ? null : neighbour(page, by);
@@ -92,9 +92,9 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
   useShortcut(
     "language",
     useCallback(() => {
-      const language = words.lang === "ko" ? "en" : "ko";
+      const language = localizer.lang === "ko" ? "en" : "ko";
       prefer({ language });
       void switchTo(language);
-    }, [words, prefer, switchTo]),
+    }, [localizer, prefer, switchTo]),
   );
 }

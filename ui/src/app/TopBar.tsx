@@ -23,10 +23,10 @@ function setBarTokens(bar: HTMLElement | null): void {
 export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void }) {
   const { t } = useT();
   const { prefer } = useLab();
-  const { words, switchTo } = useLanguage();
+  const { localizer, switchTo } = useLanguage();
   const { shown, choose } = useTheme();
   const { go } = useRoute();
-  const other = words.lang === "ko" ? "en" : "ko";
+  const other = localizer.lang === "ko" ? "en" : "ko";
   return (
     // The bar is dark in both themes, so it has other token values than the page.
     <header ref={setBarTokens} id="top-bar" className={classNames(styles.bar, "awsui-context-top-navigation")}>

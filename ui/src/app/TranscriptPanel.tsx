@@ -8,7 +8,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useStat
 import { CopyButton } from "../components/CopyButton";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { useT, type Say } from "../i18n/context";
+import { useT, type Translator } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
 import type { Entry, Service, StepId } from "../ipc/client";
 import { STEPS } from "../lab/order";
@@ -73,8 +73,8 @@ interface ToolsProps {
 }
 
 function Tools({ matching, all, filter, onFilter }: ToolsProps) {
-  const say = useT();
-  const { t } = say;
+  const translator = useT();
+  const { t } = translator;
   const mask = useMasked();
   return (
     <div className={styles.tools}>
@@ -100,7 +100,7 @@ function Tools({ matching, all, filter, onFilter }: ToolsProps) {
       <Toggle checked={filter.errors} onChange={({ detail }) => { onFilter({ ...filter, errors: detail.checked }); }}>
         {t("transcript-errors")}
       </Toggle>
-      <CopyButton text={() => matching.map((entry) => textOf(entry, say, mask)).join("\n")} label={t("transcript-copy-all")} />
+      <CopyButton text={() => matching.map((entry) => textOf(entry, translator, mask)).join("\n")} label={t("transcript-copy-all")} />
     </div>
   );
 }
@@ -156,8 +156,8 @@ function Entries({ matching, empty }: { matching: readonly Entry[]; empty: boole
 }
 
 const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: string) => string }) {
-  const say = useT();
-  const { t, clock } = say;
+  const translator = useT();
+  const { t, clock } = translator;
   const { ending } = entry;
   return (
     <>
@@ -172,12 +172,12 @@ const Line = memo(function Line({ entry, mask }: { entry: Entry; mask: (text: st
             {ending.outcome === "error" ? ending.code : t(`ending-${ending.outcome}`)}
           </span>
         </td>
-        <td className={styles.figure}>{say.millis(entry.millis)}</td>
+        <td className={styles.figure}>{translator.millis(entry.millis)}</td>
         <td translate="no" className={styles.detail}>
           <div>{mask(entry.detail)}</div>
         </td>
         <td>
-          <CopyButton text={() => textOf(entry, say, mask)} label={t("transcript-copy-line")} />
+          <CopyButton text={() => textOf(entry, translator, mask)} label={t("transcript-copy-line")} />
         </td>
       </tr>
       {ending.outcome === "error" ? (
@@ -251,7 +251,7 @@ function matches(entry: Entry, filter: Filter): boolean {
   return !filter.errors || entry.ending.outcome === "error";
 }
 
-function textOf(entry: Entry, { clock, t, millis }: Say, mask: (text: string) => string): string {
+function textOf(entry: Entry, { clock, t, millis }: Translator, mask: (text: string) => string): string {
   const ending = entry.ending.outcome === "error" ? `${entry.ending.code}: ${mask(entry.ending.message)}` : t(`ending-${entry.ending.outcome}`);
   return [clock(entry.startedAt), t(`service-${entry.service}`), entry.operation, mask(entry.detail), millis(entry.millis), ending].join("\t");
 }

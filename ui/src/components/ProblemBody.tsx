@@ -4,7 +4,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useT, type Say } from "../i18n/context";
+import { useT, type Translator } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
 import type { IpcError } from "../ipc/client";
 import { CopyButton } from "./CopyButton";
@@ -20,8 +20,8 @@ export interface ProblemBodyProps {
 }
 
 export default function ProblemBody({ problem, onRetry, title }: ProblemBodyProps) {
-  const say = useT();
-  const { t, message } = say;
+  const translator = useT();
+  const { t, message } = translator;
   const masked = useMasked();
   const stopped = problem.code === "cancelled";
   return (
@@ -48,7 +48,7 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemBodyProp
                 {t("try-again")}
               </Button>
             ) : null}
-            <CopyButton text={detailsOf(problem, say)} label={t("copy-details")} testId="copy-details">
+            <CopyButton text={detailsOf(problem, translator)} label={t("copy-details")} testId="copy-details">
               {t("copy-details")}
             </CopyButton>
           </SpaceBetween>
@@ -59,7 +59,7 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemBodyProp
 }
 
 /** The whole error as text, to send to a person who can help. */
-function detailsOf(problem: IpcError, { message }: Say): string {
+function detailsOf(problem: IpcError, { message }: Translator): string {
   return [`[${problem.code}] ${message(problem.message)}`, message(problem.hint), problem.details]
     .filter((line) => line !== null)
     .join("\n");

@@ -1,5 +1,5 @@
 /** Transfers of images: a bar for each layer, and in total the amount, the rate and the time left. */
-import { useT, type Say } from "../i18n/context";
+import { useT, type Translator } from "../i18n/context";
 import type { Layer } from "../ipc/client";
 import type { Transfer } from "../lab/events";
 import { useRate } from "./useRate";
@@ -17,8 +17,8 @@ export function Transfers({ transfers, running }: { transfers: readonly Transfer
 }
 
 export function LayerBars({ transfer, running }: { transfer: Transfer; running: boolean }) {
-  const say = useT();
-  const { t } = say;
+  const translator = useT();
+  const { t } = translator;
   const amount = transferAmount(transfer.layers);
   const rate = useRate(amount.moved, running);
   const title = t(`transfer-${transfer.direction}${transfer.done ? "-done" : ""}`, { reference: transfer.reference });
@@ -26,7 +26,7 @@ export function LayerBars({ transfer, running }: { transfer: Transfer; running: 
     <section className={styles.transfer} aria-label={title} data-testid={`transfer-${transfer.direction}`} data-done={transfer.done}>
       <header>
         <span className={styles.title}>{title}</span>
-        <span className={styles.summary}>{summary(transfer, amount, running ? rate : null, say)}</span>
+        <span className={styles.summary}>{summary(transfer, amount, running ? rate : null, translator)}</span>
       </header>
       {transfer.layers.length === 0 ? null : (
         <ul>
@@ -93,7 +93,7 @@ function transferAmount(layers: readonly Layer[]): Amount {
   return { moved, total, present };
 }
 
-function summary(transfer: Transfer, amount: Amount, rate: number | null, { t, bytes, duration }: Say): string {
+function summary(transfer: Transfer, amount: Amount, rate: number | null, { t, bytes, duration }: Translator): string {
   const parts = [t("transfer-layers", { count: transfer.layers.length })];
   if (amount.present > 0) parts.push(t("transfer-there", { count: amount.present }));
   if (transfer.done) {

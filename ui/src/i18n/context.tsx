@@ -1,34 +1,34 @@
-/** The words at hand, and switching the language at once. */
+/** The current language for components: texts and formatted values, and switching the language. */
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import { createContext, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Lang, Message } from "../ipc/bindings";
 import { useMasked } from "./mask";
-import { Words, type Args } from "./words";
+import { Localizer, type Args } from "./localizer";
 
 interface Language {
-  words: Words;
+  localizer: Localizer;
   switchTo: (lang: Lang) => Promise<void>;
 }
 
 const LanguageContext = createContext<Language | null>(null);
 
-export function LanguageProvider({ initial, children }: { initial: Words; children: ReactNode }) {
-  const [words, setWords] = useState(initial);
-  const loaded = useRef(new Map<Lang, Words>([[initial.lang, initial]]));
+export function LanguageProvider({ initial, children }: { initial: Localizer; children: ReactNode }) {
+  const [localizer, setLocalizer] = useState(initial);
+  const loaded = useRef(new Map<Lang, Localizer>([[initial.lang, initial]]));
   const switchTo = useCallback(async (lang: Lang) => {
-    const found = loaded.current.get(lang) ?? (await Words.load(lang));
-    loaded.current.set(lang, found);
-    setWords(found);
+    const next = loaded.current.get(lang) ?? (await Localizer.load(lang));
+    loaded.current.set(lang, next);
+    setLocalizer(next);
   }, []);
   useLayoutEffect(() => {
-    document.documentElement.lang = words.lang;
-    document.title = words.text("app-title");
-  }, [words]);
-  const language = useMemo(() => ({ words, switchTo }), [words, switchTo]);
-  const components = useMemo(() => [words.components], [words]);
+    document.documentElement.lang = localizer.lang;
+    document.title = localizer.text("app-title");
+  }, [localizer]);
+  const language = useMemo(() => ({ localizer, switchTo }), [localizer, switchTo]);
+  const components = useMemo(() => [localizer.components], [localizer]);
   return (
     <LanguageContext value={language}>
-      <I18nProvider locale={words.lang} messages={components}>
+      <I18nProvider locale={localizer.lang} messages={components}>
         {children}
       </I18nProvider>
     </LanguageContext>
@@ -41,50 +41,50 @@ export function useLanguage(): Language {
   return language;
 }
 
-/** The words of the language that is spoken now. */
-export function useWords(): Words {
-  return useLanguage().words;
+/** The localizer of the current language. */
+export function useLocalizer(): Localizer {
+  return useLanguage().localizer;
 }
 
-/** What a component says with. */
-export interface Say {
+/** Texts and formatted values in the current language. */
+export interface Translator {
   lang: Lang;
-  /** Says the text `id`. */
+  /** The text `id`. */
   t: (id: string, args?: Args) => string;
-  /** Says what Rust said. */
+  /** The text of a message from the shell. */
   message: (message: Message) => string;
   number: (value: number, options?: Intl.NumberFormatOptions) => string;
   percent: (value: number, digits?: number) => string;
   bytes: (value: number) => string;
-  /** Of seconds. */
+  /** Formats seconds. */
   duration: (seconds: number) => string;
-  /** Of milliseconds. */
+  /** Formats milliseconds. */
   millis: (milliseconds: number) => string;
-  /** Of a moment in RFC 3339: date and time. */
+  /** Formats a timestamp in RFC 3339: date and time. */
   date: (timestamp: string, options?: Intl.DateTimeFormatOptions) => string;
-  /** Of a moment in RFC 3339: hours, minutes, seconds. */
+  /** Formats a timestamp in RFC 3339: hours, minutes, seconds. */
   clock: (timestamp: string) => string;
   list: (items: readonly string[]) => string;
 }
 
-/** The words of the language that is spoken now, ready to be taken apart: `const { t, bytes } = useT()`. */
-export function useT(): Say {
-  const words = useWords();
+/** Texts and formatted values, with account ids masked if the user wants that: `const { t, bytes } = useT()`. */
+export function useT(): Translator {
+  const localizer = useLocalizer();
   const masked = useMasked();
   return useMemo(
     () => ({
-      lang: words.lang,
-      t: (id, args) => masked(words.text(id, args)),
-      message: (message) => masked(words.message(message)),
-      number: (value, options) => words.number(value, options),
-      percent: (value, digits) => words.percent(value, digits),
-      bytes: (value) => words.bytes(value),
-      duration: (seconds) => words.duration(seconds),
-      millis: (milliseconds) => words.millis(milliseconds),
-      date: (timestamp, options) => words.moment(timestamp, options),
-      clock: (timestamp) => words.clock(timestamp),
-      list: (items) => words.list(items),
+      lang: localizer.lang,
+      t: (id, args) => masked(localizer.text(id, args)),
+      message: (message) => masked(localizer.message(message)),
+      number: (value, options) => localizer.number(value, options),
+      percent: (value, digits) => localizer.percent(value, digits),
+      bytes: (value) => localizer.bytes(value),
+      duration: (seconds) => localizer.duration(seconds),
+      millis: (milliseconds) => localizer.millis(milliseconds),
+      date: (timestamp, options) => localizer.moment(timestamp, options),
+      clock: (timestamp) => localizer.clock(timestamp),
+      list: (items) => localizer.list(items),
     }),
-    [words, masked],
+    [localizer, masked],
   );
 }

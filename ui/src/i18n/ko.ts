@@ -1,4 +1,4 @@
-/** Everything that is said in Korean: our own texts, and those of the design system's parts. */
+/** All Korean texts: our own, and those of the design system's components. */
 import { inOrder } from "./order";
 import components from "@cloudscape-design/components/i18n/messages/all.ko";
 

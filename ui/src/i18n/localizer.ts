@@ -1,55 +1,55 @@
-/** The words of one language, from the same Fluent files that Rust uses. One language is loaded at a time. */
+/** The texts and formats of one language, from the Fluent files that Rust uses too. Each language is loaded when it is needed. */
 import type { I18nProviderProps } from "@cloudscape-design/components/i18n";
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from "@fluent/bundle";
 import type { Lang, Message } from "../ipc/bindings";
 import { particles } from "./particles";
 
-/** One file to load for each language. */
-const languages = { ko: () => import("./ko"), en: () => import("./en") } as const;
+/** The module of each language. */
+const LANGUAGES = { ko: () => import("./ko"), en: () => import("./en") } as const;
 
 export type Args = Record<string, string | number>;
 
-export class Words {
+export class Localizer {
   readonly lang: Lang;
-  /** What the design system's parts say by themselves. */
+  /** The texts of the design system's components. */
   readonly components: I18nProviderProps.Messages;
   readonly #bundle: FluentBundle;
-  /** Files that nothing was looked up in yet: reading them all at once would hold back the first screen. */
-  readonly #unread: string[];
+  /** Files that are not parsed yet: parsing all at once would delay the first screen. */
+  readonly #unparsed: string[];
   readonly #number: Intl.NumberFormat;
-  /** By their options: tables say many numbers, and a format is dear to make. */
+  /** Number formats by their options: tables format many numbers, and a format is slow to create. */
   readonly #numbers = new Map<string, Intl.NumberFormat>();
 
-  private constructor(lang: Lang, texts: readonly string[], components: I18nProviderProps.Messages) {
+  constructor(lang: Lang, texts: readonly string[], components: I18nProviderProps.Messages) {
     this.lang = lang;
     this.components = components;
     this.#number = new Intl.NumberFormat(lang);
     this.#bundle = new FluentBundle(lang, { useIsolating: false });
-    this.#unread = [...texts];
+    this.#unparsed = [...texts];
   }
 
-  static async load(lang: Lang): Promise<Words> {
-    const { texts, components } = (await languages[lang]()).default;
-    return new Words(lang, texts, components);
+  static async load(lang: Lang): Promise<Localizer> {
+    const { texts, components } = (await LANGUAGES[lang]()).default;
+    return new Localizer(lang, texts, components);
   }
 
-  /** Says the text `id`. A missing text is said as its id: a test keeps that from happening. */
+  /** The text `id`. A missing text is shown as its id; a test ensures that none is missing. */
   text(id: string, args?: Args): string {
     if (!this.has(id)) return id;
     const value = this.#bundle.getMessage(id)?.value;
     if (!value) return id;
-    const said = this.#bundle.formatPattern(value, args ? this.#variables(args) : null, []);
-    return this.lang === "ko" && args ? particles(said) : said;
+    const text = this.#bundle.formatPattern(value, args ? this.#variables(args) : null, []);
+    return this.lang === "ko" && args ? particles(text) : text;
   }
 
-  /** Says what Rust said. */
+  /** The text of a message from the shell. */
   message(message: Message): string {
     return this.text(message.id, message.args);
   }
 
   has(id: string): boolean {
     while (!this.#bundle.hasMessage(id)) {
-      const text = this.#unread.shift();
+      const text = this.#unparsed.shift();
       if (text === undefined) return false;
       this.#bundle.addResource(new FluentResource(text));
     }
@@ -76,25 +76,25 @@ export class Words {
   }
 
   percent(value: number, digits = 1): string {
-    // What is not certain is not rounded to 100 %.
-    const most = 1 - 10 ** (-2 - digits);
-    return this.number(value < 1 ? Math.min(value, most) : value, { style: "percent", maximumFractionDigits: digits });
+    // Less than 100 % is never rounded up to it.
+    const highest = 1 - 10 ** (-2 - digits);
+    return this.number(value < 1 ? Math.min(value, highest) : value, { style: "percent", maximumFractionDigits: digits });
   }
 
   /** 1 kB is 1,000 bytes, as Docker counts. */
   bytes(value: number): string {
     const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-    let at = 0;
-    let left = value;
-    while (left >= 1000 && at < units.length - 1) {
-      left /= 1000;
-      at += 1;
+    let index = 0;
+    let amount = value;
+    while (amount >= 1000 && index < units.length - 1) {
+      amount /= 1000;
+      index += 1;
     }
-    return this.number(left, {
+    return this.number(amount, {
       style: "unit",
-      unit: units[at] ?? "byte",
-      unitDisplay: at === 0 ? "long" : "short",
-      maximumFractionDigits: at === 0 ? 0 : 1,
+      unit: units[index] ?? "byte",
+      unitDisplay: index === 0 ? "long" : "short",
+      maximumFractionDigits: index === 0 ? 0 : 1,
     });
   }
 
@@ -109,7 +109,7 @@ export class Words {
     return `${unit(Math.floor(whole / 60), "minute")} ${unit(whole % 60, "second")}`;
   }
 
-  /** `09:41:07`, in the reader's time zone. */
+  /** `09:41:07`, in the user's time zone. */
   clock(timestamp: string): string {
     return this.moment(timestamp, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
   }
@@ -119,13 +119,13 @@ export class Words {
     return new Intl.ListFormat(this.lang, { type: "conjunction" }).format(items);
   }
 
-  /** `43 ms`; a second and more as durations are said. */
+  /** `43 ms`; a second or more is formatted as a duration. */
   millis(value: number): string {
     if (value >= 1000) return this.duration(value / 1000);
     return this.number(value, { style: "unit", unit: "millisecond", unitDisplay: "short", maximumFractionDigits: 0 });
   }
 
-  /** A moment in RFC 3339, in the reader's time zone. */
+  /** A timestamp in RFC 3339, in the user's time zone; other text stays as it is. */
   moment(timestamp: string, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "medium" }): string {
     const date = new Date(timestamp);
     return Number.isNaN(date.getTime()) ? timestamp : new Intl.DateTimeFormat(this.lang, options).format(date);

@@ -1,21 +1,21 @@
-/** Hiding the digits of accounts where others look on: in whatever is said, wherever it comes from. */
+/** Masks account ids in everything that is shown, for presentations. */
 import { createContext, useContext } from "react";
 
-/** Whether they are hidden. */
+/** Whether account ids are masked. */
 export const MaskContext = createContext(false);
 
-/** An account's twelve digits, wherever they stand in a text. */
+/** An account id: twelve digits. */
 const ACCOUNT = /\b\d{12}\b/g;
 
 export function mask(text: string): string {
   return text.replace(ACCOUNT, (account) => `••••••••${account.slice(-4)}`);
 }
 
-/** Masks what is shown, if it is to be masked. */
+/** A function that masks account ids if the user wants that. */
 export function useMasked(): (text: string) => string {
-  return useContext(MaskContext) ? mask : same;
+  return useContext(MaskContext) ? mask : unchanged;
 }
 
-function same(text: string): string {
+function unchanged(text: string): string {
   return text;
 }

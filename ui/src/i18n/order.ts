@@ -1,11 +1,11 @@
-/** Which files are read first: those of the first screen. */
+/** The files that are parsed first: those of the first screen. */
 const FIRST = ["shell.ftl", "start.ftl", "window.ftl"];
 
-/** The texts by their paths, in the order in which they are likely to be asked for. */
+/** The texts in the order in which they are likely to be needed. `texts`: by path. */
 export function inOrder(texts: Record<string, string>): string[] {
   const rank = (path: string) => {
-    const at = FIRST.findIndex((name) => path.endsWith(`/${name}`));
-    return at === -1 ? FIRST.length : at;
+    const index = FIRST.findIndex((name) => path.endsWith(`/${name}`));
+    return index === -1 ? FIRST.length : index;
   };
   return Object.entries(texts)
     .sort(([a], [b]) => rank(a) - rank(b))

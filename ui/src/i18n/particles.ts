@@ -1,10 +1,10 @@
 /**
- * Korean particles after a value: a text says both, `이(가)`, and the one that fits the value's last sound is kept. The same rules
- * as Rust's. Where the sound of a foreign word cannot be known, both stay.
+ * Korean particles after a value: a text has both forms, `이(가)`, and the one that fits the value's last sound is kept. If
+ * the sound of a foreign word is unknown, both stay. `particles.rs` of the crate `i18n` has the same rules and the same tests.
  */
 
-/** Both forms as texts have them: the one after a consonant, the one after a vowel. */
-const BOTH: Record<string, readonly [string, string]> = {
+/** Both forms as texts have them: the form after a consonant, the form after a vowel. */
+const FORMS: Record<string, readonly [string, string]> = {
   "이(가)": ["이", "가"],
   "을(를)": ["을", "를"],
   "은(는)": ["은", "는"],
@@ -16,22 +16,22 @@ const BOTH: Record<string, readonly [string, string]> = {
 const EITHER = /([\p{L}\p{N}])([^\p{L}\p{N}\s]*?)(이\(가\)|을\(를\)|은\(는\)|와\(과\)|\(으\)로|\(이\)라)/gu;
 
 export function particles(text: string): string {
-  // Few texts have any.
+  // Few texts have particles.
   if (!text.includes("(")) return text;
-  return text.replace(EITHER, (all: string, last: string, between: string, both: string, at: number, whole: string) => {
-    const end = endOf(whole.slice(0, at), last);
-    const forms = BOTH[both];
-    if (end === null || !forms) return all;
+  return text.replace(EITHER, (match: string, last: string, between: string, both: string, offset: number, whole: string) => {
+    const sound = soundOf(whole.slice(0, offset), last);
+    const forms = FORMS[both];
+    if (sound === null || !forms) return match;
     // ㄹ is followed by 로, as a vowel is.
-    const open = end === "vowel" || (end === "rieul" && both === "(으)로");
-    return last + between + forms[open ? 1 : 0];
+    const afterVowel = sound === "vowel" || (sound === "rieul" && both === "(으)로");
+    return last + between + forms[afterVowel ? 1 : 0];
   });
 }
 
-type End = "vowel" | "rieul" | "consonant";
+type Sound = "vowel" | "rieul" | "consonant";
 
-/** How the last letter or digit ends when it is read aloud; null: nobody knows. */
-function endOf(before: string, last: string): End | null {
+/** The last sound of a word that ends in the letter or digit `last`; null: unknown. */
+function soundOf(before: string, last: string): Sound | null {
   const code = (last.codePointAt(0) ?? 0) - 0xac00;
   if (code >= 0 && code < 11172) return code % 28 === 0 ? "vowel" : code % 28 === 8 ? "rieul" : "consonant";
   if (/[0-9]/.test(last)) return "2459".includes(last) ? "vowel" : "178".includes(last) ? "rieul" : "consonant";
@@ -40,7 +40,7 @@ function endOf(before: string, last: string): End | null {
   const second = before.slice(-1).toLowerCase();
   if (last === "l") return "rieul";
   if ("mn".includes(last) || (last === "g" && second === "n")) return "consonant";
-  // A name is 네임 and a file 파일; a pilot is 파일럿 and a test 테스트.
+  // `name` is read 네임 and `file` 파일; `pilot` is read 파일럿 and `test` 테스트.
   if (last === "e") return "lmn".includes(second) ? null : "vowel";
   return "bckpt".includes(last) && "aeiou".includes(second) ? null : "vowel";
 }

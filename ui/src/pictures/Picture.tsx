@@ -2,7 +2,7 @@
 import * as tokens from "@cloudscape-design/design-tokens";
 import { useId, type CSSProperties, type ReactNode } from "react";
 import { useT } from "../i18n/context";
-import type { Args } from "../i18n/words";
+import type { Args } from "../i18n/localizer";
 import styles from "./Picture.module.css";
 
 interface PictureProps {

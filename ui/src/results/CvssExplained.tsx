@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { CopyButton } from "../components/CopyButton";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
-import { useT, useWords } from "../i18n/context";
+import { useT, useLocalizer } from "../i18n/context";
 import { commands, type Metric, type MetricGroup } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { classNames } from "../theme/classNames";
@@ -37,7 +37,7 @@ export function CvssExplained({ vector }: { vector: string }) {
 
 function Group({ group, metrics }: { group: MetricGroup; metrics: readonly Metric[] }) {
   const { t } = useT();
-  const words = useWords();
+  const localizer = useLocalizer();
   return (
     <table className={classNames(table.table, styles.metrics)}>
       <caption>{t(`cvss-group-${kebab(group)}`)}</caption>
@@ -56,7 +56,7 @@ function Group({ group, metrics }: { group: MetricGroup; metrics: readonly Metri
             </td>
             <th scope="row">
               {t(`cvss-${metric.name}`)}
-              {words.has(`cvss-about-${metric.name}`) ? <span className={styles.about}>{t(`cvss-about-${metric.name}`)}</span> : null}
+              {localizer.has(`cvss-about-${metric.name}`) ? <span className={styles.about}>{t(`cvss-about-${metric.name}`)}</span> : null}
             </th>
             <td>{t(`cvss-value-${metric.meaning}`)}</td>
           </tr>

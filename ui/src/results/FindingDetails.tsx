@@ -15,8 +15,8 @@ import shared from "./shared.module.css";
 import styles from "./FindingDetails.module.css";
 
 export function FindingDetails({ finding }: { finding: Finding }) {
-  const say = useT();
-  const { t, date } = say;
+  const translator = useT();
+  const { t, date } = translator;
   return (
     <>
       {finding.vulnerability.id == null ? null : <p className={styles.title}>{finding.title}</p>}
@@ -70,10 +70,10 @@ function formatMoment(timestamp: string | null | undefined, date: (timestamp: st
 }
 
 function Risk({ finding }: { finding: Finding }) {
-  const say = useT();
-  const { t, number, date, list } = say;
+  const translator = useT();
+  const { t, number, date, list } = translator;
   const { vulnerability, kev, epss, scoreDetails } = finding;
-  const probability = epss == null ? null : formatEpss(epss, say);
+  const probability = epss == null ? null : formatEpss(epss, translator);
   const day = (timestamp: string) => date(timestamp, { dateStyle: "long", timeZone: "UTC" });
   const exploitTextId = valueTextId("exploitAvailable", finding.exploitAvailable ?? "");
   return (

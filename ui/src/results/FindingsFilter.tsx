@@ -77,9 +77,9 @@ const MAX_VALUES = 100;
 type ConditionsProps = Pick<FindingsFilterProps, "scope" | "filter" | "countText" | "onFilter">;
 
 const Conditions = memo(function Conditions({ scope, filter, countText, onFilter }: ConditionsProps) {
-  const say = useT();
-  const { t } = say;
-  const properties = useMemo(() => filteringProperties(say), [say]);
+  const translator = useT();
+  const { t } = translator;
+  const properties = useMemo(() => filteringProperties(translator), [translator]);
   const [{ options, status }, setOptions] = useState<Options>({ options: [], status: "finished" });
   const newestLoad = useRef(0);
 
@@ -103,7 +103,7 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
             options: values.map(({ value, instances }) => ({
               propertyKey: property,
               value,
-              label: formatValue(property, value, say),
+              label: formatValue(property, value, translator),
               tags: [t("filter-instances", { count: instances })],
             })),
           });
@@ -113,7 +113,7 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
         },
       );
     },
-    [scope, say, t],
+    [scope, translator, t],
   );
 
   return (
@@ -135,7 +135,7 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
         tokenLimit={6}
         {...(countText === null ? {} : { countText })}
         onLoadItems={({ detail }) => { load(detail); }}
-        onChange={({ detail }) => { onFilter(parseValues(detail, (key, value) => (isProperty(key) ? parseValue(key, value, say) : value))); }}
+        onChange={({ detail }) => { onFilter(parseValues(detail, (key, value) => (isProperty(key) ? parseValue(key, value, translator) : value))); }}
       />
     </div>
   );

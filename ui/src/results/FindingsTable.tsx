@@ -34,10 +34,10 @@ interface FindingsTableProps {
 
 export const FindingsTable = memo(function FindingsTable(props: FindingsTableProps) {
   const { tableQuery, page, problem, selected, header, filter, preferences, onSort, onPage, onOpen, onRetry } = props;
-  const say = useT();
-  const { t } = say;
+  const translator = useT();
+  const { t } = translator;
   const lines = useMemo<Line[]>(() => (page?.rows ?? []).map((row, index) => ({ row, index })), [page]);
-  const columns = useMemo(() => columnsOf(tableQuery.view, say, onOpen), [tableQuery.view, say, onOpen]);
+  const columns = useMemo(() => columnsOf(tableQuery.view, translator, onOpen), [tableQuery.view, translator, onOpen]);
   const display = useMemo(() => displayOf(tableQuery.view, preferences.display), [tableQuery.view, preferences.display]);
   const sorting = columns.find((column) => column.sortingField === tableQuery.by);
   const pages = page ? Math.max(1, Math.ceil(page.total / page.pageSize)) : 1;
@@ -122,8 +122,8 @@ function Empty({ tableQuery, page, problem, onClear, onRetry }: FindingsTablePro
 }
 
 function Preferences({ tableQuery, preferences, onPreferences }: FindingsTableProps) {
-  const say = useT();
-  const { t } = say;
+  const translator = useT();
+  const { t } = translator;
   const display = displayOf(tableQuery.view, preferences.display);
   return (
     <CollectionPreferences
@@ -142,7 +142,7 @@ function Preferences({ tableQuery, preferences, onPreferences }: FindingsTablePr
       }}
       wrapLinesPreference={{ label: t("table-preferences-wrap"), description: t("table-preferences-wrap-about") }}
       contentDensityPreference={{ label: t("table-preferences-compact"), description: t("table-preferences-compact-about") }}
-      contentDisplayPreference={{ title: t("table-preferences-columns"), description: t("table-preferences-columns-about"), options: optionsOf(tableQuery.view, say) }}
+      contentDisplayPreference={{ title: t("table-preferences-columns"), description: t("table-preferences-columns-about"), options: optionsOf(tableQuery.view, translator) }}
       onConfirm={({ detail }) => {
         // Columns of the other view keep their settings.
         const chosen = (detail.contentDisplay ?? []).flatMap((item) => ("children" in item ? [] : [{ id: item.id, visible: item.visible }]));

@@ -61,8 +61,8 @@ interface FindingsProps {
 }
 
 function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
-  const say = useT();
-  const { t, number } = say;
+  const translator = useT();
+  const { t, number } = translator;
   const { finding, open } = useDetails();
   const [preferences, setPreferences] = useTablePreferences();
   const { pageSize } = preferences;

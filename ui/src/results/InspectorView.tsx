@@ -5,7 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
-import { useT, useWords } from "../i18n/context";
+import { useT, useLocalizer } from "../i18n/context";
 import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { classNames } from "../theme/classNames";
@@ -122,7 +122,7 @@ function Coverage({ side }: { side: InspectorRepository }) {
 
 function CoverageItem({ row }: { row: CoverageRow }) {
   const { t, date } = useT();
-  const words = useWords();
+  const localizer = useLocalizer();
   const image = row.resourceType === "AWS_ECR_CONTAINER_IMAGE";
   const reason = (row.reason ?? "").toLowerCase().replaceAll("_", "-");
   const reasonTextId = `coverage-${reason}`;
@@ -137,7 +137,7 @@ function CoverageItem({ row }: { row: CoverageRow }) {
       <div>
         <code translate="no">{[row.status, row.reason, row.scanFrequency].filter((value) => value !== null).join(" · ")}</code>
       </div>
-      <div>{reason !== "" && words.has(reasonTextId) ? t(reasonTextId) : t("coverage-unknown")}</div>
+      <div>{reason !== "" && localizer.has(reasonTextId) ? t(reasonTextId) : t("coverage-unknown")}</div>
       {row.lastScannedAt === null ? null : <div className={shared.subdued}>{t("coverage-scanned", { at: date(row.lastScannedAt) })}</div>}
     </li>
   );

@@ -4,7 +4,7 @@ import type { TableProps } from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { shortDigest } from "../components/digest";
-import type { Say } from "../i18n/context";
+import type { Translator } from "../i18n/context";
 import type { Property, Row, View } from "../ipc/client";
 import { LOG4SHELL } from "./log4shell";
 import { formatEpss, formatValue, propertyTextId } from "./properties";
@@ -26,15 +26,15 @@ interface Column {
   shown: boolean;
   /** The only view that has the column. */
   only?: View;
-  cell: (line: Line, say: Say, open: (row: Row) => void) => ReactNode;
+  cell: (line: Line, translator: Translator, open: (row: Row) => void) => ReactNode;
 }
 
 const text = (get: (row: Row) => string | null | undefined) => (line: Line) => <Text value={get(line.row)} />;
-const moment = (get: (row: Row) => string | null | undefined) => (line: Line, say: Say) => {
+const moment = (get: (row: Row) => string | null | undefined) => (line: Line, translator: Translator) => {
   const value = get(line.row);
-  return value ? say.date(value) : <None />;
+  return value ? translator.date(value) : <None />;
 };
-const translated = (property: Property, get: (row: Row) => string | null | undefined) => (line: Line, say: Say) => formatValue(property, get(line.row) ?? "", say);
+const translated = (property: Property, get: (row: Row) => string | null | undefined) => (line: Line, translator: Translator) => formatValue(property, get(line.row) ?? "", translator);
 
 const COLUMNS: readonly Column[] = [
   {
@@ -71,7 +71,7 @@ const COLUMNS: readonly Column[] = [
     property: "epss",
     width: 100,
     shown: true,
-    cell: ({ row }, say) => (row.epss == null ? <None /> : <Figure>{formatEpss(row.epss, say)}</Figure>),
+    cell: ({ row }, translator) => (row.epss == null ? <None /> : <Figure>{formatEpss(row.epss, translator)}</Figure>),
   },
   {
     property: "kev",
@@ -83,8 +83,8 @@ const COLUMNS: readonly Column[] = [
     property: "package",
     width: 310,
     shown: true,
-    cell: ({ row }, say) => {
-      if (row.packages.length > 1) return <Text value={say.t("finding-packages", { first: row.packages[0] ?? "", more: row.packages.length - 1 })} title={row.packages.join(", ")} />;
+    cell: ({ row }, translator) => {
+      if (row.packages.length > 1) return <Text value={translator.t("finding-packages", { first: row.packages[0] ?? "", more: row.packages.length - 1 })} title={row.packages.join(", ")} />;
       return <Text value={row.package ?? row.packages[0]} />;
     },
   },
@@ -105,15 +105,15 @@ const COLUMNS: readonly Column[] = [
   { property: "lastObservedAt", width: 200, shown: false, cell: moment((row) => row.lastObservedAt) },
 ];
 
-export function columnsOf(view: View, say: Say, open: (row: Row) => void): TableProps.ColumnDefinition<Line>[] {
+export function columnsOf(view: View, translator: Translator, open: (row: Row) => void): TableProps.ColumnDefinition<Line>[] {
   return COLUMNS.filter(({ only }) => only === undefined || only === view).map(({ property, width, cell }) => ({
     id: property,
-    header: say.t(propertyTextId(property)),
+    header: translator.t(propertyTextId(property)),
     sortingField: property,
     width,
     minWidth: 72,
     isRowHeader: property === "vulnerabilityId",
-    cell: (line) => cell(line, say, open),
+    cell: (line) => cell(line, translator, open),
   }));
 }
 
@@ -125,10 +125,10 @@ export function displayOf(view: View, chosen: readonly CollectionPreferencesProp
   return [...selected, ...others.map(({ property, shown }) => ({ id: property, visible: shown }))];
 }
 
-export function optionsOf(view: View, say: Say): CollectionPreferencesProps.ContentDisplayOption[] {
+export function optionsOf(view: View, translator: Translator): CollectionPreferencesProps.ContentDisplayOption[] {
   return COLUMNS.filter(({ only }) => only === undefined || only === view).map(({ property }) => ({
     id: property,
-    label: say.t(propertyTextId(property)),
+    label: translator.t(propertyTextId(property)),
     alwaysVisible: property === "vulnerabilityId",
   }));
 }

@@ -1,7 +1,7 @@
 /** One transfer of an image: a bar for each layer with its size and rate, and in total the amount, the rate and the time left. */
 import { useMemo } from "react";
 import { useMasked } from "../components/Account";
-import { useT, type Say } from "../i18n/context";
+import { useT, type Translator } from "../i18n/context";
 import type { Layer } from "../ipc/client";
 import type { Transfer } from "../lab/events";
 import { transferAmount, isAlreadyPresent, completedFraction, type Amount } from "./pushPhases";
@@ -18,8 +18,8 @@ interface LaneProps {
 }
 
 export function PushLane({ transfer, running, seconds, ordinal }: LaneProps) {
-  const say = useT();
-  const { t, percent } = say;
+  const translator = useT();
+  const { t, percent } = translator;
   const masked = useMasked();
   const { layers, direction, done } = transfer;
   const amount = transferAmount(layers);
@@ -46,7 +46,7 @@ export function PushLane({ transfer, running, seconds, ordinal }: LaneProps) {
       >
         <span style={{ transform: `scaleX(${part})` }} />
       </div>
-      <p className={styles.summary}>{summaryOf(transfer, amount, rate, seconds, say)}</p>
+      <p className={styles.summary}>{summaryOf(transfer, amount, rate, seconds, translator)}</p>
       <ul>
         {layers.map((layer) => (
           <LayerRow key={layer.id} layer={layer} rate={layer.state === "moving" ? (rates.get(layer.id) ?? null) : null} />
@@ -84,7 +84,7 @@ function LayerRow({ layer, rate }: { layer: Layer; rate: number | null }) {
   );
 }
 
-function summaryOf({ done, layers }: Transfer, amount: Amount, rate: number, seconds: number | null, { t, bytes, duration }: Say): string {
+function summaryOf({ done, layers }: Transfer, amount: Amount, rate: number, seconds: number | null, { t, bytes, duration }: Translator): string {
   const parts: string[] = [];
   if (done) {
     parts.push(amount.total > 0 ? t("lane-moved", { total: bytes(amount.total) }) : t("lane-moved-nothing"));

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { Localizer } from "./localizer";
+
+let en: Localizer;
+let ko: Localizer;
+
+beforeAll(async () => {
+  [en, ko] = await Promise.all([Localizer.load("en"), Localizer.load("ko")]);
+});
+
+/** `Intl` separates numbers and units by various spaces. */
+function plain(text: string): string {
+  return text.replace(/\s/g, " ");
+}
+
+describe("texts", () => {
+  test("a text has its variables", () => {
+    expect(en.text("saved-to", { path: "/tmp/chart.png" })).toContain("/tmp/chart.png");
+  });
+
+  test("a text that is missing is shown as its id", () => {
+    expect(en.has("no-such-text")).toBe(false);
+    expect(en.text("no-such-text")).toBe("no-such-text");
+  });
+
+  test("texts of files that are parsed last are found", () => {
+    expect(en.text("charts-title")).not.toBe("charts-title");
+  });
+
+  test("messages of the shell are texts with arguments", () => {
+    expect(en.message({ id: "saved-to", args: { path: "a.csv" } })).toBe(en.text("saved-to", { path: "a.csv" }));
+  });
+
+  test("Korean particles fit the values", () => {
+    const text = ko.text("chart-pick", { name: "prod" });
+    expect(text).toContain("prod");
+    expect(text).not.toMatch(/\((를|가|는|과)\)/);
+  });
+});
+
+describe("numbers", () => {
+  test("have separators and the digits that are requested", () => {
+    expect(en.number(1234567)).toBe("1,234,567");
+    expect(en.number(9, { minimumFractionDigits: 1 })).toBe("9.0");
+    expect(ko.number(1234567)).toBe("1,234,567");
+  });
+
+  test("less than all is never rounded to 100 %", () => {
+    expect(en.percent(0.99999)).toBe("99.9%");
+    expect(en.percent(0.9999, 2)).toBe("99.99%");
+    expect(en.percent(1)).toBe("100%");
+    expect(en.percent(0)).toBe("0%");
+    expect(en.percent(0.1234)).toBe("12.3%");
+    expect(en.percent(0.1234, 0)).toBe("12%");
+  });
+
+  test("a kilobyte is 1,000 bytes, and there is no unit above gigabytes", () => {
+    expect(plain(en.bytes(0))).toBe("0 bytes");
+    expect(plain(en.bytes(1))).toBe("1 byte");
+    expect(plain(en.bytes(999))).toBe("999 bytes");
+    expect(plain(en.bytes(1000))).toBe("1 kB");
+    expect(plain(en.bytes(1_550_000))).toBe("1.6 MB");
+    expect(plain(en.bytes(2_000_000_000))).toBe("2 GB");
+    expect(plain(en.bytes(3_000_000_000_000))).toBe("3,000 GB");
+  });
+});
+
+describe("times", () => {
+  test("a duration has the units that matter", () => {
+    expect(plain(en.duration(0))).toBe("0 sec");
+    expect(plain(en.duration(0.03))).toBe("30 ms");
+    expect(plain(en.duration(0.42))).toBe("0.4 sec");
+    expect(plain(en.duration(12.3))).toBe("12 sec");
+    expect(plain(en.duration(59.7))).toBe("1 min 0 sec");
+    expect(plain(en.duration(185))).toBe("3 min 5 sec");
+    expect(plain(ko.duration(185))).toBe("3분 5초");
+  });
+
+  test("milliseconds are durations from a second on", () => {
+    expect(plain(en.millis(43.2))).toBe("43 ms");
+    expect(en.millis(12_000)).toBe(en.duration(12));
+  });
+
+  test("a timestamp is formatted in the language, and other text stays", () => {
+    const utc = { dateStyle: "medium", timeZone: "UTC" } as const;
+    expect(en.moment("2021-12-10T10:00:00Z", utc)).toBe("Dec 10, 2021");
+    expect(ko.moment("2021-12-10T10:00:00Z", utc)).toBe("2021. 12. 10.");
+    expect(en.moment("soon")).toBe("soon");
+    expect(en.clock("soon")).toBe("soon");
+    expect(en.clock("2021-12-10T09:41:07Z")).toMatch(/^\d{2}:\d{2}:07$/);
+  });
+});
+
+test("lists are joined as the language joins them", () => {
+  expect(en.list(["a", "b", "c"])).toBe("a, b, and c");
+  expect(ko.list(["a", "b"])).toBe("a 및 b");
+});

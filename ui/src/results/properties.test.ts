@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Translator } from "../i18n/context";
+import { Localizer } from "../i18n/localizer";
+import { PROPERTIES } from "../ipc/client";
+import { filteringProperties, formatEpss, formatValue, isProperty, parseValue, propertyTextId, valueTextId } from "./properties";
+
+let localizer: Localizer;
+let translator: Translator;
+
+beforeAll(async () => {
+  localizer = await Localizer.load("en");
+  translator = {
+    lang: "en",
+    t: (id, args) => localizer.text(id, args),
+    message: (message) => localizer.message(message),
+    number: (value, options) => localizer.number(value, options),
+    percent: (value, digits) => localizer.percent(value, digits),
+    bytes: (value) => localizer.bytes(value),
+    duration: (seconds) => localizer.duration(seconds),
+    millis: (milliseconds) => localizer.millis(milliseconds),
+    date: (timestamp) => `date of ${timestamp}`,
+    clock: (timestamp) => localizer.clock(timestamp),
+    list: (items) => localizer.list(items),
+  };
+});
+
+test("the filter offers all properties of findings that have operators, in the shell's order", () => {
+  const offered = filteringProperties(translator).map(({ key }) => key);
+  expect(offered).toEqual(PROPERTIES.filter(({ kind }) => kind !== "count").map(({ property }) => property));
+  expect(offered).not.toContain("instanceCount");
+});
+
+test("numbers and times are compared, texts are searched too", () => {
+  const operatorsOf = (key: string) => {
+    const operators = filteringProperties(translator).find((property) => property.key === key)?.operators ?? [];
+    return operators.map((operator) => (typeof operator === "string" ? operator : operator.operator));
+  };
+  expect(operatorsOf("score")).toEqual(["=", "!=", "<", "<=", ">", ">="]);
+  expect(operatorsOf("updatedAt")).toEqual(["=", "!=", "<", "<=", ">", ">="]);
+  expect(operatorsOf("severity")).toEqual([":", "!:", "=", "!=", "^", "!^", "<", "<=", ">", ">="]);
+  expect(operatorsOf("cwe")).toContain(":");
+});
+
+test("every property has a text", () => {
+  for (const { property } of PROPERTIES) expect(localizer.has(propertyTextId(property)), property).toBe(true);
+  expect(propertyTextId("firstObservedAt")).toBe("property-first-observed-at");
+});
+
+test("properties are recognized by their names", () => {
+  expect(isProperty("severity")).toBe(true);
+  expect(isProperty("findingCount")).toBe(true);
+  expect(isProperty("colour")).toBe(false);
+  expect(isProperty("toString")).toBe(false);
+});
+
+describe("values", () => {
+  test("of severities, fixes and lists have texts of their own", () => {
+    expect(valueTextId("severity", "HIGH")).toBe("severity-high");
+    expect(valueTextId("severity", "WORST")).toBeNull();
+    expect(valueTextId("fixAvailable", "PARTIAL")).toBe("fix-partial");
+    expect(valueTextId("exploitAvailable", "")).toBe("value-not-said");
+    expect(valueTextId("kev", "YES")).toBe("yes");
+    expect(valueTextId("package", "")).toBe("value-missing");
+    expect(valueTextId("package", "curl")).toBeNull();
+  });
+
+  test("are formatted by their property", () => {
+    expect(formatValue("severity", "HIGH", translator)).toBe(localizer.text("severity-high"));
+    expect(formatValue("epss", "0.9756", translator)).toBe("97.56%");
+    expect(formatValue("epss", "", translator)).toBe(localizer.text("value-missing"));
+    expect(formatValue("epss", "high", translator)).toBe("high");
+    expect(formatValue("updatedAt", "2021-12-10T00:00:00Z", translator)).toBe("date of 2021-12-10T00:00:00Z");
+    expect(formatValue("updatedAt", "2021-12-10", translator)).toBe("2021-12-10");
+    expect(formatValue("package", "curl", translator)).toBe("curl");
+  });
+
+  test("that are typed as they are shown are those that the shell knows", () => {
+    expect(parseValue("severity", "high", translator)).toBe("HIGH");
+    expect(parseValue("severity", localizer.text("severity-critical"), translator)).toBe("CRITICAL");
+    expect(parseValue("kev", "Yes", translator)).toBe("YES");
+    expect(parseValue("epss", "97.5 %", translator)).toBe("0.975");
+    expect(parseValue("epss", "0.975", translator)).toBe("0.975");
+    expect(parseValue("package", "yes", translator)).toBe("yes");
+    expect(parseValue("package", "50%", translator)).toBe("50%");
+  });
+});
+
+test("a small probability does not read as zero", () => {
+  expect(formatEpss(0.0004, translator)).toBe("0.04%");
+  expect(formatEpss(0.5, translator)).toBe("50%");
+});

@@ -7,7 +7,7 @@ use std::{
     sync::OnceLock,
 };
 
-use crate::temp_dir;
+use testbed::temp_dir::temp_dir;
 
 /// Unpacks the archive `<version>/<name>` into `folder`, and puts back the layers that it leaves out.
 ///

@@ -11,7 +11,7 @@ use axum::{
 };
 use futures::{Stream, StreamExt as _};
 use parking_lot::Mutex;
-use tokio::{net::TcpListener, task::JoinHandle};
+use testbed::{http_client::http_client, registry_server::LoopbackServer};
 
 use crate::program::kill;
 
@@ -30,9 +30,8 @@ pub enum KillPoint {
 #[derive(Debug)]
 pub struct FaultProxy {
     state: Arc<Mutex<ProxyState>>,
-    aws: String,
-    engine: String,
-    servers: [JoinHandle<()>; 2],
+    aws: LoopbackServer,
+    engine: LoopbackServer,
 }
 
 #[derive(Debug, Default)]
@@ -51,28 +50,21 @@ struct Upstream {
 
 impl FaultProxy {
     /// Starts proxies for these two URLs, `http://127.0.0.1:<port>`.
-    ///
-    /// # Panics
-    ///
-    /// If loopback has no free port.
     pub async fn start(aws: &str, engine: &str) -> Self {
         let state = Arc::default();
-        // Fails if a provider is installed already, which is fine.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder().no_proxy().build().expect("a client without TLS needs nothing");
-        let (aws, aws_server) = serve(aws, &http, &state).await;
-        let (engine, engine_server) = serve(engine, &http, &state).await;
-        Self { state, aws, engine, servers: [aws_server, engine_server] }
+        let http = http_client();
+        let (aws, engine) = (serve(aws, &http, &state).await, serve(engine, &http, &state).await);
+        Self { state, aws, engine }
     }
 
     /// The URL of AWS through the proxy: `http://127.0.0.1:<port>`.
     pub fn aws(&self) -> String {
-        format!("http://{}", self.aws)
+        format!("http://{}", self.aws.addr())
     }
 
     /// The URL of the engine through the proxy: `tcp://127.0.0.1:<port>`.
     pub fn engine(&self) -> String {
-        format!("tcp://{}", self.engine)
+        format!("tcp://{}", self.engine.addr())
     }
 
     /// Restarts the count. The client is killed at the change with this number, from 0.
@@ -91,19 +83,9 @@ impl FaultProxy {
     }
 }
 
-impl Drop for FaultProxy {
-    fn drop(&mut self) {
-        self.servers.iter().for_each(JoinHandle::abort);
-    }
-}
-
-async fn serve(url: &str, http: &reqwest::Client, state: &Arc<Mutex<ProxyState>>) -> (String, JoinHandle<()>) {
+async fn serve(url: &str, http: &reqwest::Client, state: &Arc<Mutex<ProxyState>>) -> LoopbackServer {
     let upstream = Upstream { state: Arc::clone(state), url: url.to_owned(), http: http.clone() };
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
-    let addr = listener.local_addr().expect("it is bound").to_string();
-    let app = Router::new().fallback(forward).with_state(upstream);
-    let server = tokio::spawn(async move { axum::serve(listener, app).await.expect("serving does not end") });
-    (addr, server)
+    LoopbackServer::start(Router::new().fallback(forward).with_state(upstream)).await
 }
 
 impl ProxyState {

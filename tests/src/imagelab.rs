@@ -9,7 +9,8 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{Line, Program, ProgramOutput, run, temp_dir};
+use crate::program::{Line, Program, ProgramOutput, run};
+use testbed::temp_dir::temp_dir;
 
 /// How long a command of `imagelab` may take before it counts as hanging.
 pub const LIMIT: Duration = Duration::from_mins(2);

@@ -10,7 +10,11 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{PracticeCloud, Program, ProgramOutput, temp_dir};
+use crate::{
+    imagelab::PracticeCloud,
+    program::{ExitReason, Program, ProgramOutput},
+};
+use testbed::temp_dir::temp_dir;
 
 /// How long a script may take before it counts as hanging.
 const LIMIT: Duration = Duration::from_mins(3);
@@ -94,7 +98,7 @@ impl Shell {
     /// If it succeeds.
     pub fn fails(&self, script: &str) -> String {
         let finished = self.run(script);
-        assert_ne!(finished.exit, crate::ExitReason::Code(0), "{script} succeeded: {}", finished.stdout);
+        assert_ne!(finished.exit, ExitReason::Code(0), "{script} succeeded: {}", finished.stdout);
         finished.stderr
     }
 }

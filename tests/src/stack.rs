@@ -6,13 +6,15 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Weak},
     time::Duration,
 };
 
+use parking_lot::Mutex;
 use tempfile::TempDir;
+use testbed::tools::python_tools;
 
-use crate::{ExitReason, run, tools};
+use crate::program::{ExitReason, run};
 
 /// A part of the stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +55,7 @@ impl Stack {
     ///
     /// If it could run here and does not start; if it cannot and `CI` is set, unless it lacks a right.
     pub fn up(part: Part) -> Option<Arc<Self>> {
-        let mut up = UP.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut up = UP.lock();
         if let Some(stack) = up.get(&part).and_then(Weak::upgrade) {
             return Some(stack);
         }
@@ -128,7 +130,7 @@ fn script(name: &str, dir: &Path, part: &str) -> Command {
     let mut command = Command::new("sh");
     command.arg(folder().join(name)).arg(dir).arg(part);
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = [tools::folder()].into_iter().chain(std::env::split_paths(&path)).chain([PathBuf::from("/usr/sbin")]);
+    let folders = [python_tools()].into_iter().chain(std::env::split_paths(&path)).chain([PathBuf::from("/usr/sbin")]);
     command.env("PATH", std::env::join_paths(folders).expect("PATH was made of paths"));
     command
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use lab::{CheckStatus, Lab, Plan, StepId};
+use testbed::{environment::TestEnvironment, tools::aws_1, tools::docker_clis};
 use tokio_util::sync::CancellationToken;
-use whole_lab_tests::{ExitReason, Shell, TestEnvironment, aws_1, docker_clis};
+use whole_lab_tests::{ExitReason, Shell, access};
 
 /// Nobody scans what is not watched: the line shows just that.
 const REFUSED: &str = "command-findings-sandbox";
@@ -24,7 +25,7 @@ async fn the_labs_own_lines_do_what_its_steps_do() {
     );
     let shell = Shell::with_lines(&lines, &[("aws", &aws), ("docker", docker)]);
     let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
-    let run = lab.start(Plan::default(), environment.access()).await.expect("nothing stands in the way");
+    let run = lab.start(Plan::default(), access(&environment)).await.expect("nothing stands in the way");
     for step in StepId::ALL.into_iter().filter(|step| *step != StepId::Cleanup) {
         let commands = run.commands(step);
         assert!(!commands.is_empty(), "{step:?} can be done by hand");

@@ -2,7 +2,8 @@
 
 use practice::{Practice, PracticeConfig, Speed};
 use serde_json::Value;
-use whole_lab_tests::{Imagelab, ecr, temp_dir, unpack_data_folder};
+use testbed::{aws::ecr, temp_dir::temp_dir};
+use whole_lab_tests::{Imagelab, unpack_data_folder};
 
 const VERSION: &str = "0.1.0";
 const PROD: &str = "eks-security-prod";

@@ -6,7 +6,7 @@ use base64::{
 };
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
-use whole_lab_tests::TestEnvironment;
+use testbed::environment::TestEnvironment;
 
 const SOURCE: &str = "public.ecr.aws/docker/library/neo4j:4.4.0";
 
@@ -71,7 +71,7 @@ async fn an_image_is_pulled_tagged_pushed_and_removed() {
     assert_eq!(image["Id"], list[0]["Id"]);
 
     let registry = environment.practice.registry_name();
-    let ecr = whole_lab_tests::ecr(&environment.practice);
+    let ecr = testbed::aws::ecr(&environment.practice);
     ecr.create_repository().repository_name("eks-security-prod").send().await.expect("the name is free");
     let token = ecr.get_authorization_token().send().await.expect("the cloud answers");
     let token = token.authorization_data()[0].authorization_token().expect("there is a token").to_owned();

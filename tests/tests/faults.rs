@@ -4,8 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use i18n::{Lang, Localizer};
 use lab::{CheckStatus, Lab, LabError, Plan, Problem, Run, StepId};
+use testbed::environment::TestEnvironment;
 use tokio_util::sync::CancellationToken;
-use whole_lab_tests::{Snapshot, TestEnvironment, populate_with_foreign_resources};
+use whole_lab_tests::{Snapshot, access, populate_with_foreign_resources};
 
 /// A run of the lab on a cloud that others use too.
 struct Scenario {
@@ -19,10 +20,10 @@ impl Scenario {
     /// Up to this step, which is not run.
     async fn at(step: StepId) -> Self {
         let environment = TestEnvironment::start().await;
-        populate_with_foreign_resources(&environment.practice).await;
-        let before = Snapshot::of(&environment.practice).await;
+        populate_with_foreign_resources(&environment).await;
+        let before = Snapshot::of(&environment).await;
         let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
-        let run = lab.start(Plan::default(), environment.access()).await.expect("nothing stands in the way");
+        let run = lab.start(Plan::default(), access(&environment)).await.expect("nothing stands in the way");
         let scenario = Self { environment, before, run, _lab: lab };
         for earlier in StepId::ALL.into_iter().filter(|earlier| *earlier < step) {
             scenario.go(earlier).await.expect("nothing goes wrong yet");
@@ -62,7 +63,7 @@ impl Scenario {
         }
         let outcome = self.run.outcome().await.expect("the session can be read");
         assert!(outcome.receipt.expect("clean-up gives one").restored);
-        assert_eq!(Snapshot::of(&self.environment.practice).await, self.before);
+        assert_eq!(Snapshot::of(&self.environment).await, self.before);
     }
 }
 

@@ -3,8 +3,9 @@
 use std::{process::Command, sync::mpsc::channel};
 
 use serde_json::Value;
+use testbed::environment::TestEnvironment;
 use whole_lab_tests::{
-    ExitReason, FaultProxy, Imagelab, KillPoint, LIMIT, Line, Program, ProgramOutput, Snapshot, TestEnvironment,
+    ExitReason, FaultProxy, Imagelab, KillPoint, LIMIT, Line, Program, ProgramOutput, Snapshot,
     populate_with_foreign_resources,
 };
 
@@ -17,7 +18,7 @@ struct Scenario {
 impl Scenario {
     async fn start() -> Self {
         let environment = TestEnvironment::start().await;
-        populate_with_foreign_resources(&environment.practice).await;
+        populate_with_foreign_resources(&environment).await;
         let proxy = FaultProxy::start(&environment.practice.endpoint(), &environment.engine_url()).await;
         Self { environment, proxy }
     }
@@ -38,9 +39,7 @@ impl Scenario {
 
     /// Everything that a run could have changed.
     async fn snapshot(&self) -> (Snapshot, Value) {
-        let images =
-            reqwest::get(format!("{}/images/json", self.environment.engine_url())).await.expect("the engine answers");
-        (Snapshot::of(&self.environment.practice).await, images.json().await.expect("it answers in JSON"))
+        (Snapshot::of(&self.environment).await, self.environment.local_images().await)
     }
 }
 

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use whole_lab_tests::{PracticeCloud, Shell, aws_1, aws_2, docker_clis, lesson, skopeo};
+use testbed::{tools::aws_1, tools::aws_2, tools::docker_clis, tools::skopeo};
+use whole_lab_tests::{PracticeCloud, Shell, lesson};
 
 fn practice() -> PracticeCloud {
     PracticeCloud::start(&["--speed", "instant", "--lang", "en"])

@@ -6,16 +6,20 @@
 
 use std::sync::Arc;
 
-use aws_config::{BehaviorVersion, Region};
-use aws_sdk_ecr::types::{
-    RegistryScanningRule, ScanFrequency, ScanType, ScanningRepositoryFilter, ScanningRepositoryFilterType, Tag,
-};
+use aws_sdk_ecr::types::{ScanFrequency, ScanType, Tag};
 use lab::{Access, AwsAccess, CheckStatus, EngineAccess, EngineKind, Lab, Mode, Pace, Plan, Run, StepId};
+use testbed::{
+    aws::{scanning_rule, sdk_config},
+    http_client::http_client,
+    registry_server::LoopbackServer,
+};
 use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{Part, Stack};
 
 const REGION: &str = "eu-west-1";
 const ACCOUNT: &str = "123456789012";
+const ACCESS_KEY: &str = "AKIAEXAMPLE";
+const SECRET_KEY: &str = "secret";
 
 async fn go(run: &Run, step: StepId) {
     run.run(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
@@ -25,28 +29,13 @@ async fn back(run: &Run, step: StepId) {
     run.undo(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
 }
 
-fn client(url: &str) -> aws_sdk_ecr::Client {
-    let credentials = aws_credential_types::Credentials::new("AKIAEXAMPLE", "secret", None, None, "test");
-    let config = aws_config::SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(REGION))
-        .endpoint_url(url)
-        .credentials_provider(aws_credential_types::provider::SharedCredentialsProvider::new(credentials))
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    aws_sdk_ecr::Client::new(&config)
-}
-
 /// A way to moto on which calls to Inspector that mean the caller's own account say so. Answers where it begins.
-async fn named(moto: String) -> String {
+async fn named(moto: String) -> LoopbackServer {
     let app = axum::Router::new().fallback(move |request: axum::extract::Request| {
         let moto = moto.clone();
         async move { pass(&moto, request).await }
     });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
-    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
-    tokio::spawn(async move { axum::serve(listener, app).await.expect("a listener goes on") });
-    url
+    LoopbackServer::start(app).await
 }
 
 async fn pass(moto: &str, request: axum::extract::Request) -> axum::response::Response {
@@ -60,8 +49,7 @@ async fn pass(moto: &str, request: axum::extract::Request) -> axum::response::Re
         body = input.to_string().into();
         headers.remove("content-length");
     }
-    let http = reqwest::Client::builder().no_proxy().build().expect("a client without TLS needs nothing");
-    let answer = http.request(parts.method, format!("{moto}{path}")).headers(headers).body(body).send().await;
+    let answer = http_client().request(parts.method, format!("{moto}{path}")).headers(headers).body(body).send().await;
     let answer = answer.expect("moto answers");
     let mut response = axum::response::Response::builder().status(answer.status());
     for name in ["content-type", "x-amzn-requestid", "x-amzn-errortype"] {
@@ -73,36 +61,28 @@ async fn pass(moto: &str, request: axum::extract::Request) -> axum::response::Re
     response.body(body.into()).expect("what was an answer is one again")
 }
 
-fn rule() -> RegistryScanningRule {
-    let filter =
-        ScanningRepositoryFilter::builder().filter("team-*").filter_type(ScanningRepositoryFilterType::Wildcard);
-    let filter = filter.build().expect("it is complete");
-    let rule = RegistryScanningRule::builder().scan_frequency(ScanFrequency::ScanOnPush).repository_filters(filter);
-    rule.build().expect("it is complete")
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
     let Some(stack) = Stack::up(Part::Moto) else { return };
-    // A second installation only says that there is one.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let url = named(stack.get("MOTO").to_owned()).await;
-    let ecr = client(&url);
-    let put = ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced).rules(rule());
+    let proxy = named(stack.get("MOTO").to_owned()).await;
+    let url = format!("http://{}", proxy.addr());
+    let ecr = aws_sdk_ecr::Client::new(&sdk_config(&url, (ACCESS_KEY, SECRET_KEY), REGION));
+    let rule = scanning_rule(ScanFrequency::ScanOnPush, &["team-*"]);
+    let put = ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced).rules(rule);
     put.send().await.expect("moto takes it");
     let tag = Tag::builder().key("team").value("web").build().expect("it is complete");
     ecr.create_repository().repository_name("eks-security-shared").tags(tag).send().await.expect("moto takes it");
     let before = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
 
-    let folder = whole_lab_tests::temp_dir();
+    let folder = testbed::temp_dir::temp_dir();
     let lab = Lab::open(folder.path()).await.expect("a new folder opens");
     let access = Access {
         mode: Mode::Practice,
         aws: AwsAccess::Endpoint {
             url,
             region: REGION.to_owned(),
-            access_key: "AKIAEXAMPLE".to_owned(),
-            secret_key: "secret".to_owned(),
+            access_key: ACCESS_KEY.to_owned(),
+            secret_key: SECRET_KEY.to_owned(),
         },
         // No step of this test asks for an engine.
         engine: EngineAccess { kind: EngineKind::Builtin, host: "tcp://127.0.0.1:1".to_owned(), tls: None },

@@ -2,7 +2,8 @@
 
 use std::{process::Command, time::Duration};
 
-use whole_lab_tests::{Part, Stack, docker_clis, run};
+use testbed::tools::docker_clis;
+use whole_lab_tests::{Part, Stack, run};
 
 const LIMIT: Duration = Duration::from_mins(1);
 

@@ -1,7 +1,8 @@
 //! The whole lab, through the public door: `imagelab run` and what follows it.
 
 use serde_json::Value;
-use whole_lab_tests::{ExitReason, Imagelab, LIMIT, Line, Part, Program, ProgramOutput, Stack, docker_clis};
+use testbed::tools::docker_clis;
+use whole_lab_tests::{ExitReason, Imagelab, LIMIT, Line, Part, Program, ProgramOutput, Stack};
 
 const STEPS: [&str; 7] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
 const PROD: &str = "eks-security-prod";

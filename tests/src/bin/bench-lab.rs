@@ -10,7 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use whole_lab_tests::{Imagelab, PracticeCloud, Shell, aws_1, docker_clis, lesson};
+use testbed::{tools::aws_1, tools::docker_clis};
+use whole_lab_tests::{Imagelab, PracticeCloud, Shell, lesson};
 
 /// `imagelab run --speed instant --engine builtin` takes less.
 const BOUND: Duration = Duration::from_secs(5);

@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-use whole_lab_tests::{ImageSource, Imagelab, Program, temp_dir};
+use testbed::{image_source::ImageSource, memory::peak_memory, temp_dir::temp_dir};
+use whole_lab_tests::{Imagelab, Program};
 
 /// What the image's layers hold beside its packages, in bytes.
 const SIZE: u64 = 2 << 30;
@@ -25,7 +26,7 @@ const LIMIT: Duration = Duration::from_mins(15);
 #[tokio::main]
 async fn main() -> ExitCode {
     let dir = temp_dir();
-    let image_source = ImageSource::start_with(dir.path(), SIZE).await;
+    let image_source = ImageSource::start(dir.path(), SIZE).await;
     let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", image_source.addr());
     let (vulnerable, patched) = (image("4.4.0"), image("4.4.48"));
     let measured = tokio::task::spawn_blocking(move || peak(&vulnerable, &patched)).await;
@@ -50,12 +51,12 @@ fn peak(vulnerable: &str, patched: &str) -> (u64, Duration) {
     let mut arguments = vec!["run", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
     arguments.extend(["--image", vulnerable, "--fixed-image", patched]);
     let program = Program::start(imagelab.command(&arguments));
-    let status = format!("/proc/{}/status", program.pid());
+    let pid = program.pid();
     let (end, ended) = channel::<()>();
     let looking = std::thread::spawn(move || {
         let mut peak = 0;
         while ended.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
-            peak = peak.max(high_water(&status));
+            peak = peak.max(peak_memory(pid).unwrap_or_default());
         }
         peak
     });
@@ -64,13 +65,6 @@ fn peak(vulnerable: &str, patched: &str) -> (u64, Duration) {
     let run = finished.json();
     assert_eq!(run["ok"], true, "{run:#}");
     (looking.join().expect("looking does not panic"), finished.took)
-}
-
-/// `VmHWM`, in bytes; 0 of a process that is gone.
-fn high_water(status: &str) -> u64 {
-    let text = std::fs::read_to_string(status).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()).unwrap_or_default() << 10
 }
 
 fn say(text: &str) {

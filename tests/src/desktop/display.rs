@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{screen_monitor::ScreenMonitor, tools::Tools};
-use crate::{Line, Program, ProgramOutput, run};
+use crate::program::{Line, Program, ProgramOutput, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::window::{LIMIT, Window};
-use crate::{Line, Program};
+use crate::program::{Line, Program};
 
 /// A program whose first screen is painted.
 #[derive(Debug)]

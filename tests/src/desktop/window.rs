@@ -4,11 +4,11 @@ use std::{
     net::TcpStream,
     path::{Path, PathBuf},
     process::Command,
-    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use i18n::Lang;
+use parking_lot::{Mutex, MutexGuard};
 use tempfile::TempDir;
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
     tools::Tools,
     webdriver::{Session, free_port},
 };
-use crate::{Program, kill};
+use crate::program::{Program, kill};
 
 /// One window at a time: they would share two cores, and what one waits for comes late.
 static ONE: Mutex<()> = Mutex::new(());
@@ -116,7 +116,7 @@ impl Window {
     ///
     /// If there is no room, or no screen.
     pub fn prepare(tools: Tools, options: Options) -> Self {
-        let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = ONE.lock();
         let folder =
             || tempfile::Builder::new().prefix("imagelab-desktop-").tempdir().expect("there is room for a folder");
         let display = Display::start(&tools, options.width * options.scale, options.height * options.scale);

@@ -25,6 +25,8 @@ usage: cargo xtask TASK
   bindings        regenerate the UI's bindings to the shell's commands
   names [--path PREFIX]...
                   check that no name or text contains a word of xtask/names.txt
+  cycles          check that no file imports itself through others
+  figures         measure the source: sizes of files and functions, cycles, the shell's share
   setup           only set up what is missing
 ";
 
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         Some("screenshots") => desktop::screenshots(),
         Some("bindings") => desktop::bindings(),
         Some("names") => checks::names(rest),
+        Some("cycles") => checks::cycles(),
+        Some("figures") => checks::figures(),
         Some("setup") => setup::setup(&setup::FOR_TESTS),
         Some("help" | "--help" | "-h") => {
             command::print(USAGE);

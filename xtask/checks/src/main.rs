@@ -1,8 +1,11 @@
-//! `cargo xtask names`: checks of this project's own source that no compiler makes. `xtask` starts this program, so that
+//! `cargo xtask names | cycles | figures`: checks of this project's own source that no compiler makes. `xtask` starts this program, so that
 //! it can itself do without libraries.
 
+mod cycles;
+mod figures;
 mod files;
 mod names;
+mod report;
 mod source;
 mod split;
 
@@ -14,6 +17,8 @@ use std::{
 
 const USAGE: &str = "\
 usage: checks names [--path PREFIX]...
+       checks cycles
+       checks figures
 ";
 
 fn main() -> ExitCode {
@@ -22,6 +27,8 @@ fn main() -> ExitCode {
     let root = project_root();
     let report = match arguments.as_slice() {
         ["names", options @ ..] => path_prefixes(options).and_then(|prefixes| names::report(&root, &prefixes)),
+        ["cycles"] => cycles::report(&root),
+        ["figures"] => figures::report(&root),
         _ => Err(USAGE.to_owned()),
     };
     match report {
@@ -34,12 +41,6 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// What a check prints, and whether the project passes it.
-pub(crate) struct Report {
-    pub(crate) text: String,
-    pub(crate) passed: bool,
 }
 
 fn path_prefixes<'a>(options: &[&'a str]) -> Result<Vec<&'a str>, String> {

@@ -6,24 +6,38 @@ mod search;
 
 use std::path::Path;
 
-use crate::{Report, files};
+use crate::{files, report::Report};
 use list::WordList;
 use search::Search;
 
 /// Where the list is, from the project's root.
-const LIST: &str = "xtask/names.txt";
+pub(crate) const LIST: &str = "xtask/names.txt";
 
 /// Searches the files below `prefixes`, or all.
 pub(crate) fn report(root: &Path, prefixes: &[&str]) -> Result<Report, String> {
+    let list = list(root)?;
+    let search = search(root, &list, prefixes)?;
+    Ok(describe(&search, prefixes.is_empty()))
+}
+
+/// The number of hits in all files.
+pub(crate) fn count(root: &Path) -> Result<usize, String> {
+    Ok(search(root, &list(root)?, &[])?.hits.len())
+}
+
+fn list(root: &Path) -> Result<WordList, String> {
     let list = std::fs::read_to_string(root.join(LIST)).map_err(|error| format!("{LIST}: {error}"))?;
-    let list = WordList::parse(&list).map_err(|error| format!("{LIST}: {error}"))?;
-    let mut search = Search::new(&list);
+    WordList::parse(&list).map_err(|error| format!("{LIST}: {error}"))
+}
+
+fn search<'a>(root: &Path, list: &'a WordList, prefixes: &[&str]) -> Result<Search<'a>, String> {
+    let mut search = Search::new(list);
     for path in files::list(root)? {
         if prefixes.is_empty() || prefixes.iter().any(|prefix| path.starts_with(prefix)) {
             search.file(root, &path);
         }
     }
-    Ok(describe(&search, prefixes.is_empty()))
+    Ok(search)
 }
 
 /// An exception that is no longer needed fails as a hit does, where every file was searched.

@@ -8,6 +8,7 @@ use std::{
 
 use findings::Store;
 use i18n::Message;
+use oci::Reference;
 use tokio::sync::{Mutex, OnceCell};
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +17,7 @@ use crate::{
     images::client::Images,
     model::{
         access::Access,
-        plan::Plan,
+        plan::{ImageReferences, Plan},
         problem::{LabError, Problem},
         progress::{Event, Progress},
         run_id::RunId,
@@ -29,6 +30,8 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) run: RunId,
     pub(crate) plan: Plan,
+    /// The plan's images, where this run's engine finds them.
+    pub(crate) sources: ImageReferences,
     pub(crate) access: Access,
     pub(crate) folder: PathBuf,
     pub(crate) session: Arc<Session>,
@@ -56,19 +59,34 @@ impl Context {
         folder: PathBuf,
         session: Arc<Session>,
         findings: Store,
-    ) -> Self {
+    ) -> Result<Self, LabError> {
+        let ImageReferences { vulnerable, fixed } = plan.image_references()?;
+        let sources = ImageReferences { vulnerable: source(&access, vulnerable), fixed: source(&access, fixed) };
         let transcript = Arc::new(TranscriptWriter::new(run.clone(), Arc::clone(&session)));
         let repository_names = TtlCache::default();
         let (aws, images, account) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { run, plan, access, folder, session, findings, transcript, repository_names, aws, images, account }
+        Ok(Self {
+            run,
+            plan,
+            sources,
+            access,
+            folder,
+            session,
+            findings,
+            transcript,
+            repository_names,
+            aws,
+            images,
+            account,
+        })
     }
 
     /// The same run with another plan; who watches the transcript goes on watching.
-    pub(crate) fn with_plan(&self, plan: Plan) -> Self {
+    pub(crate) fn with_plan(&self, plan: Plan) -> Result<Self, LabError> {
         let transcript = Arc::clone(&self.transcript);
         let (run, access, folder) = (self.run.clone(), self.access.clone(), self.folder.clone());
-        let fresh = Self::new(run, plan, access, folder, Arc::clone(&self.session), self.findings.clone());
-        Self { transcript, ..fresh }
+        let fresh = Self::new(run, plan, access, folder, Arc::clone(&self.session), self.findings.clone())?;
+        Ok(Self { transcript, ..fresh })
     }
 
     /// The AWS of this run's account, and no other.
@@ -116,14 +134,16 @@ impl Context {
     fn recorder(&self) -> Recorder {
         Arc::clone(&self.transcript) as Recorder
     }
+}
 
-    /// An image's reference as this run's engine finds it: the public registry may be elsewhere.
-    pub(crate) fn source(&self, reference: &str) -> String {
-        match (&self.access.public_registry, reference.strip_prefix("public.ecr.aws/")) {
-            (Some(there), Some(path)) => format!("{there}/{path}"),
-            _ => reference.to_owned(),
-        }
+/// Where the engine finds an image: the public registry may be at another address.
+fn source(access: &Access, mut reference: Reference) -> Reference {
+    if let Some(address) = &access.public_registry
+        && reference.repository.host == "public.ecr.aws"
+    {
+        reference.repository.host.clone_from(address);
     }
+    reference
 }
 
 /// Something that was read, and is good for a while.

@@ -66,7 +66,7 @@ impl Lab {
         let started_at = OffsetDateTime::now_utc().into();
         let (mode, engine) = (access.mode, access.engine.kind);
         self.session.begin(&NewRun { id: &id, mode, engine, plan: &plan, started_at })?;
-        Ok(Run::new(self.context(id, plan, access)))
+        Ok(Run::new(self.context(id, plan, access)?))
     }
 
     /// Takes up the newest run, with access made anew: ports may differ, and the engine; not the account, region or mode.
@@ -79,7 +79,7 @@ impl Lab {
         if newest.mode != access.mode {
             return Err(Problem::new("other-mode").into());
         }
-        let context = self.context(newest.id, newest.plan, access);
+        let context = self.context(newest.id, newest.plan, access)?;
         if newest.account.is_some() {
             context.account().await?;
         }
@@ -106,7 +106,7 @@ impl Lab {
         self.session.abandon(&newest.id)
     }
 
-    fn context(&self, run: RunId, plan: Plan, access: Access) -> Context {
+    fn context(&self, run: RunId, plan: Plan, access: Access) -> Result<Context, LabError> {
         Context::new(run, plan, access, self.folder.clone(), Arc::clone(&self.session), self.findings.clone())
     }
 }

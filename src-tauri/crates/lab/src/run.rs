@@ -122,7 +122,7 @@ impl Run {
             return Err(Problem::new("plan-fixed").into());
         }
         session.set_plan(run, &plan)?;
-        let context = self.context().with_plan(plan);
+        let context = self.context().with_plan(plan)?;
         Ok(Self { inner: Arc::new(Inner { context, busy: Arc::clone(&self.inner.busy) }) })
     }
 

@@ -169,6 +169,14 @@ impl Repository {
         Ok(Self { host: host.to_owned(), path })
     }
 
+    /// Whether the host's port, if it has one, can be connected to. Docker's grammar admits any number.
+    pub fn has_valid_port(&self) -> bool {
+        match self.host.rsplit_once(':') {
+            Some((_, port)) if !self.host.ends_with(']') => port.parse::<u16>().is_ok(),
+            _ => true,
+        }
+    }
+
     /// As Docker shows it to people: without `docker.io/library/`.
     pub fn familiar(&self) -> String {
         if self.host != DEFAULT_HOST {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use i18n::Message;
 use lab::{CheckStatus, Lab, Mode, Plan, Problem, RunInfo, StepId};
 use launcher::{Backend, Folder, LaunchOptions};
+use oci::Reference;
 
 use super::{
     confirm::{can_be_asked, confirm},
@@ -99,17 +100,15 @@ fn plan(options: &Run) -> Plan {
     if let Some(image) = &options.fixed_image {
         plan.fixed_image.clone_from(image);
         if let Some(tag) = tag_of(image).filter(|tag| *tag != plan.tag) {
-            tag.clone_into(&mut plan.fixed_tag);
+            plan.fixed_tag = tag;
         }
     }
     plan
 }
 
-/// The tag of `host:port/path:tag`, if it has one.
-fn tag_of(reference: &str) -> Option<&str> {
-    let name = reference.rsplit('/').next()?;
-    let name = name.split('@').next()?;
-    name.split_once(':').map(|(_, tag)| tag)
+/// The tag of a reference, if it has one. That it is a reference at all is checked with the rest of the plan.
+fn tag_of(reference: &str) -> Option<String> {
+    Reference::parse(reference).ok()?.tag
 }
 
 fn still_there(run: &RunInfo) -> Failure {
@@ -130,8 +129,8 @@ mod tests {
 
     #[test]
     fn the_patched_images_own_tag_is_used() {
-        assert_eq!(tag_of("public.ecr.aws/docker/library/neo4j:4.4.48"), Some("4.4.48"));
+        assert_eq!(tag_of("public.ecr.aws/docker/library/neo4j:4.4.48").as_deref(), Some("4.4.48"));
         assert_eq!(tag_of("127.0.0.1:5000/neo4j"), None);
-        assert_eq!(tag_of("a/b:1@sha256:00"), Some("1"));
+        assert_eq!(tag_of(&format!("a/b:1@sha256:{}", "0".repeat(64))).as_deref(), Some("1"));
     }
 }

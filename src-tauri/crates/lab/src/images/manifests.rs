@@ -1,8 +1,7 @@
 //! Where the manifest of one platform of an image came from, as an engine describes the image.
 
+use oci::{Platform, Reference, Repository};
 use serde::Deserialize;
-
-use super::transfer::split;
 
 /// What of an image's description tells where its manifests are.
 #[derive(Deserialize, Default)]
@@ -31,28 +30,22 @@ struct ImageData {
     platform: Platform,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Platform {
-    os: String,
-    architecture: String,
-}
-
 impl Manifests {
-    /// The repository it was pulled from is any but the one it shall be pushed to.
-    pub(super) fn source(&self, reference: &str, platform: &str) -> Option<String> {
-        let (own, _) = split(reference);
-        let repository = self
-            .repo_digests
-            .iter()
-            .flatten()
-            .filter_map(|digest| digest.split_once('@').map(|(repository, _)| repository))
-            .find(|repository| *repository != own)?;
+    /// The manifest of one platform, in the repository that the image was pulled from: any but the one it is named after.
+    pub(super) fn source(&self, reference: &str, platform: &str) -> Option<Reference> {
+        let own = Reference::parse(reference).ok()?.repository;
+        let repositories = self.repo_digests.iter().flatten().filter_map(|name| repository(name));
+        let repository = repositories.into_iter().find(|repository| *repository != own)?;
         let digest = self.manifests.iter().flatten().find_map(|manifest| {
             let of = &manifest.image_data.as_ref()?.platform;
             let name = format!("{}/{}", of.os, of.architecture);
             (platform == name || platform.starts_with(&format!("{name}/"))).then_some(&manifest.descriptor.digest)
         })?;
-        Some(format!("{repository}@{digest}"))
+        Some(Reference { repository, tag: None, digest: Some(digest.parse().ok()?) })
     }
+}
+
+fn repository(repo_digest: &str) -> Option<Repository> {
+    let (name, _) = repo_digest.split_once('@')?;
+    Some(Reference::parse(name).ok()?.repository)
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use i18n::Message;
+use oci::{Reference, Repository};
 
 use super::{client::Images, errors::Operation};
 use crate::{
@@ -22,8 +23,10 @@ pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Mess
     let images = Images::connect(engine, std::sync::Arc::new(Nobody))
         .await
         .map_err(|error| told(error, &engine.host, registry))?;
-    let reference = format!("{registry}/imagelab/is-anybody-there:no");
-    let operation = Operation::pull(&images.host, &reference, "linux/amd64");
+    let repository = Repository { host: registry.to_owned(), path: "imagelab/is-anybody-there".to_owned() };
+    let reference = Reference { repository, tag: Some("no".to_owned()), digest: None };
+    let name = reference.to_string();
+    let operation = Operation::pull(&images.host, &name, "linux/amd64");
     let path = super::transfer::pull_path(&reference, "linux/amd64");
     let asked = tokio::time::timeout(PATIENCE, images.transfer(&path, None, &operation, &())).await;
     let code = match asked {

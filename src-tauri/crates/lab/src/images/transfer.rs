@@ -3,6 +3,7 @@
 use base64::{Engine as _, prelude::BASE64_URL_SAFE};
 use futures::StreamExt;
 use http::{HeaderValue, Method};
+use oci::Reference;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use url::form_urlencoded::Serializer;
@@ -33,14 +34,15 @@ impl Images {
     /// Pulls one platform (`linux/amd64`) of an image. Tells the transfer's beginning, its layers and its end.
     pub(crate) async fn pull(
         &self,
-        reference: &str,
+        source: &Reference,
         platform: &str,
         progress: &dyn Progress,
         cancel: &CancellationToken,
     ) -> Result<Pulled, LabError> {
-        progress.event(Event::TransferBegun { direction: Direction::Pull, reference: reference.to_owned() });
-        let path = pull_path(reference, platform);
-        let operation = Operation::pull(&self.host, reference, platform);
+        let reference = source.familiar();
+        progress.event(Event::TransferBegun { direction: Direction::Pull, reference: reference.clone() });
+        let path = pull_path(source, platform);
+        let operation = Operation::pull(&self.host, &reference, platform);
         let call = self.begin("pull", &format!("{reference} {platform}"));
         let done = tokio::select! {
             biased;
@@ -50,11 +52,7 @@ impl Images {
             }
             outcome = self.transfer(&path, None, &operation, progress) => finish(&call, outcome)?,
         };
-        progress.event(Event::TransferDone {
-            direction: Direction::Pull,
-            reference: reference.to_owned(),
-            digest: done.digest.clone(),
-        });
+        progress.event(Event::TransferDone { direction: Direction::Pull, reference, digest: done.digest.clone() });
         Ok(Pulled { digest: done.digest, up_to_date: done.up_to_date })
     }
 
@@ -122,12 +120,12 @@ impl Images {
         let reference = format!("{repository_uri}:{tag}");
         let Some(found) = self.manifest_of(&reference, platform).await? else { return Ok(false) };
         self.pull(&found, platform, progress, cancel).await?;
-        self.tag(&found, repository_uri, tag).await?;
+        self.tag(&found.familiar(), repository_uri, tag).await?;
         Ok(true)
     }
 
     /// Where the manifest of one platform came from: `host/path@sha256:…`.
-    async fn manifest_of(&self, reference: &str, platform: &str) -> Result<Option<String>, LabError> {
+    async fn manifest_of(&self, reference: &str, platform: &str) -> Result<Option<Reference>, LabError> {
         if self.wire.version < MANIFESTS {
             return Ok(None);
         }
@@ -174,10 +172,12 @@ impl Images {
 }
 
 /// A reference without a tag or digest would pull every tag.
-pub(super) fn pull_path(reference: &str, platform: &str) -> String {
-    let (image, tag) = split(reference);
+pub(super) fn pull_path(reference: &Reference, platform: &str) -> String {
     let mut query = Serializer::new(String::new());
-    query.append_pair("fromImage", image).append_pair("tag", tag.unwrap_or("latest")).append_pair("platform", platform);
+    query
+        .append_pair("fromImage", &reference.repository.familiar())
+        .append_pair("tag", &reference.tag_or_digest().to_string())
+        .append_pair("platform", platform);
     format!("/images/create?{}", query.finish())
 }
 
@@ -201,17 +201,6 @@ fn platform_json(platform: &str) -> String {
     .to_string()
 }
 
-/// `host:port/path@digest` or `host:port/path:tag`, cut before the tag or digest.
-pub(super) fn split(reference: &str) -> (&str, Option<&str>) {
-    if let Some((image, digest)) = reference.split_once('@') {
-        return (image, Some(digest));
-    }
-    match reference.rsplit_once(':') {
-        Some((image, tag)) if !tag.contains('/') => (image, Some(tag)),
-        _ => (reference, None),
-    }
-}
-
 /// Docker reads the URL-safe alphabet only, and silently goes without what it cannot read. The address is the
 /// registry's host alone: another one's credential is silently not used.
 fn registry_auth(repository_uri: &str, credential: &RegistryCredential) -> HeaderValue {
@@ -228,20 +217,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reference_is_cut_before_its_tag_or_digest_and_not_at_a_port() {
-        assert_eq!(split("127.0.0.1:5000/a/b:1"), ("127.0.0.1:5000/a/b", Some("1")));
-        assert_eq!(split("127.0.0.1:5000/a/b"), ("127.0.0.1:5000/a/b", None));
-        assert_eq!(split("host/a@sha256:ab"), ("host/a", Some("sha256:ab")));
-        assert_eq!(split("host/a:1@sha256:ab"), ("host/a:1", Some("sha256:ab")));
-    }
-
-    #[test]
     fn a_pull_and_a_push_name_tag_and_platform() {
         assert_eq!(
-            pull_path("127.0.0.1:5/neo4j:4.4.0", "linux/amd64"),
+            pull_path(&"127.0.0.1:5/neo4j:4.4.0".parse().unwrap(), "linux/amd64"),
             "/images/create?fromImage=127.0.0.1%3A5%2Fneo4j&tag=4.4.0&platform=linux%2Famd64"
         );
-        assert!(pull_path("host/app", "linux/amd64").contains("tag=latest"));
+        assert!(pull_path(&"host/app".parse().unwrap(), "linux/amd64").contains("tag=latest"));
+        let digest = format!("sha256:{}", "a".repeat(64));
+        for reference in [format!("host/app@{digest}"), format!("host/app:1@{digest}")] {
+            let path = pull_path(&reference.parse().unwrap(), "linux/amd64");
+            assert!(path.contains("fromImage=host%2Fapp&tag=sha256%3Aaaaa"), "{path}");
+        }
         assert_eq!(push_path("127.0.0.1:5/app", "latest", None), "/images/127.0.0.1:5/app/push?tag=latest");
         assert_eq!(
             push_path("host/app", "v1", Some("linux/arm64/v8")),

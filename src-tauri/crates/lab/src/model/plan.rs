@@ -1,5 +1,6 @@
 //! What one run will make: names, filter, images. The defaults are the lesson's.
 
+use oci::Reference;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -57,6 +58,15 @@ impl Plan {
         [&self.prod, &self.sandbox, &self.shared]
     }
 
+    /// The two images.
+    ///
+    /// # Errors
+    ///
+    /// Problem `plan-image`.
+    pub(crate) fn image_references(&self) -> Result<ImageReferences, LabError> {
+        Ok(ImageReferences { vulnerable: image_reference(&self.image)?, fixed: image_reference(&self.fixed_image)? })
+    }
+
     /// Whether the plan can work at all.
     ///
     /// # Errors
@@ -80,10 +90,8 @@ impl Plan {
         if let Some(name) = names[1..].iter().find(|name| filters::matches(&self.filter, name)) {
             return refuse(Problem::new("plan-filter-catches").with("filter", &self.filter).with("name", *name));
         }
-        if let Some(image) = [&self.image, &self.fixed_image].into_iter().find(|image| !is_reference(image)) {
-            return refuse(Problem::new("plan-image").with("image", image));
-        }
-        if let Some(tag) = [&self.tag, &self.fixed_tag].into_iter().find(|tag| !is_tag(tag)) {
+        self.image_references()?;
+        if let Some(tag) = [&self.tag, &self.fixed_tag].into_iter().find(|tag| !oci::is_tag(tag)) {
             return refuse(Problem::new("plan-tag").with("tag", tag));
         }
         if self.tag == self.fixed_tag {
@@ -94,6 +102,15 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The images of a plan, as parsed.
+#[derive(Clone, Debug)]
+pub(crate) struct ImageReferences {
+    /// [`Plan::image`].
+    pub(crate) vulnerable: Reference,
+    /// [`Plan::fixed_image`].
+    pub(crate) fixed: Reference,
 }
 
 fn refuse(problem: Problem) -> Result<(), LabError> {
@@ -116,47 +133,13 @@ fn is_segment(segment: &str) -> bool {
             .all(|between| matches!(between, "." | "_" | "__") || between.bytes().all(|byte| byte == b'-'))
 }
 
-/// `[host[:port]/]path[:tag][@sha256:…]`, with a tag or a digest.
-fn is_reference(reference: &str) -> bool {
-    let (named, digest) = match reference.split_once('@') {
-        Some((named, digest)) => (named, Some(digest)),
-        None => (reference, None),
-    };
-    let (path, tag) = match named.rsplit_once(':') {
-        Some((path, tag)) if !tag.contains('/') => (path, Some(tag)),
-        _ => (named, None),
-    };
-    let path = match path.split_once('/') {
-        Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => {
-            if !is_host(host) {
-                return false;
-            }
-            path
-        }
-        _ => path,
-    };
-    (tag.is_some() || digest.is_some())
-        && tag.is_none_or(is_tag)
-        && digest.is_none_or(is_digest)
-        && path.len() <= 255
-        && path.split('/').all(is_segment)
-}
-
-fn is_host(host: &str) -> bool {
-    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
-    let label = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    port.is_none_or(|port| port.parse::<u16>().is_ok())
-        && name.split('.').all(|part| !part.is_empty() && part.chars().all(label))
-}
-
-fn is_tag(tag: &str) -> bool {
-    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    tag.len() <= 128 && tag.starts_with(word) && tag.chars().all(|c| word(c) || matches!(c, '.' | '-'))
-}
-
-fn is_digest(digest: &str) -> bool {
-    let hex = digest.strip_prefix("sha256:");
-    hex.is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
+/// A reference of an image to pull: with a tag or a digest, and a port that exists.
+fn image_reference(image: &str) -> Result<Reference, LabError> {
+    let is_specific = |reference: &Reference| reference.tag.is_some() || reference.digest.is_some();
+    Reference::parse(image)
+        .ok()
+        .filter(|reference| is_specific(reference) && reference.repository.has_valid_port())
+        .ok_or_else(|| Problem::new("plan-image").with("image", image).into())
 }
 
 /// `os/architecture` or `os/architecture/variant`

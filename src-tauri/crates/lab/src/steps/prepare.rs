@@ -215,8 +215,7 @@ async fn disk(context: &Context) -> Check {
 }
 
 async fn source_registry(context: &Context) -> Check {
-    let source = context.source(&context.plan.image);
-    reach(context, Item::new("source-registry"), host(&source)).await
+    reach(context, Item::new("source-registry"), &context.sources.vulnerable.repository.host).await
 }
 
 async fn private_registry(context: &Context) -> Check {
@@ -236,13 +235,5 @@ async fn reach(context: &Context, item: Item, registry: &str) -> Check {
     match reach::can_reach(&context.access.engine, registry).await {
         Ok(()) => item.met(Message::new("check-registry-met").with("registry", registry)),
         Err(why) => item.not_met(why, Message::new("check-registry-hint").with("registry", registry)),
-    }
-}
-
-/// The registry of a reference; Docker Hub's if it names none.
-fn host(reference: &str) -> &str {
-    match reference.split_once('/') {
-        Some((host, _)) if host.contains(['.', ':']) || host == "localhost" => host,
-        _ => "docker.io",
     }
 }

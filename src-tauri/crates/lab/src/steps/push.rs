@@ -1,6 +1,7 @@
 //! Step 3: the vulnerable image, into the watched repository and into an unwatched one.
 
 use i18n::Message;
+use oci::Reference;
 
 use super::{
     item::Item,
@@ -23,10 +24,10 @@ use crate::{
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let plan = &context.plan;
-    let source = context.source(&plan.image);
-    let mut lines = vec![pull_line(context, &source), login_line(context)];
+    let source = &context.sources.vulnerable;
+    let mut lines = vec![pull_line(context, source), login_line(context)];
     for name in [&plan.prod, &plan.sandbox] {
-        lines.extend(push_lines(context, &source, name, &plan.tag));
+        lines.extend(push_lines(context, source, name, &plan.tag));
     }
     for name in [&plan.prod, &plan.sandbox] {
         let words = format!(
@@ -39,9 +40,9 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     lines
 }
 
-pub(super) fn pull_line(context: &Context, source: &str) -> CommandLine {
+pub(super) fn pull_line(context: &Context, source: &Reference) -> CommandLine {
     let platform = quote(&context.plan.platform);
-    line("image-pull", docker(context, &format!("pull --platform {platform} {}", quote(source))))
+    line("image-pull", docker(context, &format!("pull --platform {platform} {}", quote(&source.familiar()))))
 }
 
 /// The token goes from one command to the other; it is on no command line.
@@ -56,10 +57,10 @@ pub(super) fn login_line(context: &Context) -> CommandLine {
     line("registry-login", format!("{} \\\n  | {login}", aws(context, "ecr get-login-password")))
 }
 
-pub(super) fn push_lines(context: &Context, source: &str, name: &str, tag: &str) -> [CommandLine; 2] {
+pub(super) fn push_lines(context: &Context, source: &Reference, name: &str, tag: &str) -> [CommandLine; 2] {
     let target = format!("{}:{}", uri(context, name), quote(tag));
     [
-        line_about("image-tag", name, docker(context, &format!("tag {} {target}", quote(source)))),
+        line_about("image-tag", name, docker(context, &format!("tag {} {target}", quote(&source.familiar())))),
         line_about("image-push", name, docker(context, &format!("push {target}"))),
     ]
 }
@@ -113,11 +114,11 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &context.plan;
     let prod = transfer::target(aws, &plan.prod).await?;
     let sandbox = transfer::target(aws, &plan.sandbox).await?;
-    let source = context.source(&plan.image);
-    transfer::fetch(job, &source).await?;
+    let source = &context.sources.vulnerable;
+    transfer::fetch(job, source).await?;
     let mut pusher = Pusher::default();
     for repository in [prod, sandbox] {
-        let image = pusher.publish(job, &source, &repository, &plan.tag).await?;
+        let image = pusher.publish(job, source, &repository, &plan.tag).await?;
         remember(context, &repository.name, Some(repository.uri.clone()), &image)?;
     }
     Ok(())
@@ -186,5 +187,5 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &job.context.plan;
     teardown::images(job, |tag| tag.tag == plan.tag).await?;
-    teardown::local_names(job, &[&job.context.source(&plan.image)], &plan.tag).await
+    teardown::local_names(job, &job.context.sources.vulnerable, &plan.tag).await
 }

@@ -27,9 +27,9 @@ use crate::{
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let plan = &context.plan;
-    let source = context.source(&plan.fixed_image);
-    let mut lines = vec![push::pull_line(context, &source), push::login_line(context)];
-    lines.extend(push::push_lines(context, &source, &plan.prod, &plan.fixed_tag));
+    let source = &context.sources.fixed;
+    let mut lines = vec![push::pull_line(context, source), push::login_line(context)];
+    lines.extend(push::push_lines(context, source, &plan.prod, &plan.fixed_tag));
     let words = format!(
         "ecr describe-image-scan-findings --repository-name {} --image-id imageTag={} \\\n  --query '[imageScanStatus,imageScanFindings.findingSeverityCounts]'",
         quote(&plan.prod),
@@ -56,9 +56,9 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let aws = context.aws().await?;
     let vulnerable = results::scannable(aws, &plan.prod, &plan.tag).await?;
     let target = transfer::target(aws, &plan.prod).await?;
-    let source = context.source(&plan.fixed_image);
-    transfer::fetch(job, &source).await?;
-    let fixed = Pusher::default().publish(job, &source, &target, &plan.fixed_tag).await?;
+    let source = &context.sources.fixed;
+    transfer::fetch(job, source).await?;
+    let fixed = Pusher::default().publish(job, source, &target, &plan.fixed_tag).await?;
     if fixed.digest == vulnerable.digest {
         return Err(Problem::new("same-image").with("image", &plan.fixed_image).into());
     }
@@ -139,5 +139,5 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &job.context.plan;
     teardown::images(job, |tag| tag.tag == plan.fixed_tag).await?;
-    teardown::local_names(job, &[&job.context.source(&plan.fixed_image)], &plan.fixed_tag).await
+    teardown::local_names(job, &job.context.sources.fixed, &plan.fixed_tag).await
 }

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use i18n::Message;
+use oci::Reference;
 
 use crate::{
     aws::Aws,
@@ -136,11 +137,12 @@ async fn inspector_off(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     }
 }
 
-/// Takes back the names that were given in the engine for these sources, and for pushes under the tag.
-pub(super) async fn local_names(job: &Job<'_>, sources: &[&str], tag: &str) -> Result<(), LabError> {
+/// Takes back the names that were given in the engine for this source, and for pushes under the tag.
+pub(super) async fn local_names(job: &Job<'_>, source: &Reference, tag: &str) -> Result<(), LabError> {
     let ends = job.context.plan.repositories().map(|name| format!("/{name}:{tag}"));
     let is_target = |reference: &str| ends.iter().any(|end| reference.ends_with(end));
-    locals(job, |local| is_target(&local.reference) || sources.contains(&local.reference.as_str())).await
+    let is_source = |reference: &str| Reference::parse(reference).is_ok_and(|reference| reference == *source);
+    locals(job, |local| is_target(&local.reference) || is_source(&local.reference)).await
 }
 
 /// Takes back every name that was given in the engine.

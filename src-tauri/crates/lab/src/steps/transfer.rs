@@ -1,6 +1,7 @@
 //! Bringing an image into the engine, and from there into a repository: written down before, done, written down after.
 
 use i18n::Message;
+use oci::Reference;
 
 use crate::{
     aws::{Aws, credential::RegistryCredential},
@@ -14,12 +15,13 @@ use crate::{
 };
 
 /// Pulls the one platform of an image.
-pub(super) async fn fetch(job: &Job<'_>, source: &str) -> Result<(), LabError> {
+pub(super) async fn fetch(job: &Job<'_>, source: &Reference) -> Result<(), LabError> {
     let context = job.context;
-    own_name(context, source).await?;
+    let name = source.familiar();
+    own_name(context, &name).await?;
     let images = context.images().await?;
     images.pull(source, &context.plan.platform, job.progress, job.cancel).await?;
-    name_given(context, source)
+    name_given(context, &name)
 }
 
 /// Writes down that the name in the engine is about to be given, and what had it before.
@@ -56,7 +58,7 @@ impl Pusher {
     pub(super) async fn publish(
         &mut self,
         job: &Job<'_>,
-        source: &str,
+        source: &Reference,
         repository: &Repository,
         tag: &str,
     ) -> Result<Image, LabError> {
@@ -85,12 +87,18 @@ impl Pusher {
         Ok(image)
     }
 
-    async fn push(&mut self, job: &Job<'_>, source: &str, repository: &Repository, tag: &str) -> Result<(), LabError> {
+    async fn push(
+        &mut self,
+        job: &Job<'_>,
+        source: &Reference,
+        repository: &Repository,
+        tag: &str,
+    ) -> Result<(), LabError> {
         let context = job.context;
         let engine = context.images().await?;
         let target = format!("{}:{tag}", repository.uri);
         own_name(context, &target).await?;
-        engine.tag(source, &repository.uri, tag).await?;
+        engine.tag(&source.familiar(), &repository.uri, tag).await?;
         name_given(context, &target)?;
         match self.push_once(job, repository, tag).await {
             // It ran out on the way: what has arrived is not sent again.

@@ -45,7 +45,7 @@ async fn push_and_scan(practice: &Practice, aws: &Aws, engine: &Engine) -> Strin
     let images = Images::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
     let source = format!("{}/docker/library/neo4j:4.4.0", practice.public_addr());
     let never = CancellationToken::new();
-    images.pull(&source, "linux/amd64", &(), &never).await.unwrap();
+    images.pull(&source.parse().unwrap(), "linux/amd64", &(), &never).await.unwrap();
     images.tag(&source, &uri, "latest").await.unwrap();
     let credential = aws.credential().await.unwrap();
     let pushed = images.push(&uri, "latest", "linux/amd64", &credential, &(), &never).await.unwrap();

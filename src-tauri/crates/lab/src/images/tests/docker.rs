@@ -109,10 +109,10 @@ impl Cloud {
 async fn round_trip(images: &Images, cloud: &Cloud, source: &str, uri: &str) {
     let never = CancellationToken::new();
     let events = Events::default();
-    let pulled = images.pull(source, "linux/amd64", &events, &never).await.unwrap();
+    let pulled = images.pull(&source.parse().unwrap(), "linux/amd64", &events, &never).await.unwrap();
     assert!(pulled.digest.is_some() && !pulled.up_to_date);
     assert!(!events.layers().is_empty());
-    assert!(images.pull(source, "linux/amd64", &(), &never).await.unwrap().up_to_date);
+    assert!(images.pull(&source.parse().unwrap(), "linux/amd64", &(), &never).await.unwrap().up_to_date);
     let image = images.inspect(source).await.unwrap().unwrap();
     assert_eq!((image.os.as_str(), image.architecture.as_str()), ("linux", "amd64"));
     assert!(image.size > 0 && image.repo_tags.iter().any(|tag| tag == source), "{image:?}");
@@ -161,12 +161,14 @@ async fn round_trip(images: &Images, cloud: &Cloud, source: &str, uri: &str) {
 
 async fn refused_pulls(images: &Images, registry: &str) {
     let never = CancellationToken::new();
-    let pull = async |reference: String| problem(images.pull(&reference, "linux/amd64", &(), &never).await).code;
+    let pull = async |reference: String| {
+        problem(images.pull(&reference.parse().unwrap(), "linux/amd64", &(), &never).await).code
+    };
     assert_eq!(pull(format!("{registry}/docker/library/neo4j:none")).await, "image-not-in-registry");
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     assert_eq!(pull(format!("127.0.0.1:{port}/a/b:c")).await, "registry-unreachable");
     let reference = format!("{registry}/docker/library/neo4j:4.4.0");
-    let platform = problem(images.pull(&reference, "linux/s390x", &(), &never).await);
+    let platform = problem(images.pull(&reference.parse().unwrap(), "linux/s390x", &(), &never).await);
     assert_eq!(platform.code, "platform-missing", "{platform:?}");
 }
 

@@ -53,7 +53,9 @@ fn credential() -> RegistryCredential {
 }
 
 async fn pull(images: &Images, events: &Events) -> Result<Pulled, LabError> {
-    images.pull("r/docker/library/neo4j:4.4.0", "linux/amd64", events, &CancellationToken::new()).await
+    images
+        .pull(&"r/docker/library/neo4j:4.4.0".parse().unwrap(), "linux/amd64", events, &CancellationToken::new())
+        .await
 }
 
 async fn push(images: &Images, events: &Events) -> Result<Option<String>, LabError> {
@@ -232,7 +234,8 @@ async fn a_transfer_can_be_stopped_in_its_middle() {
             stop.cancel();
         }
     };
-    let pull = images.pull("r/app:1", "linux/amd64", &progress, &cancel);
+    let reference = "r/app:1".parse().unwrap();
+    let pull = images.pull(&reference, "linux/amd64", &progress, &cancel);
     let outcome = tokio::time::timeout(Duration::from_secs(20), pull).await.unwrap();
     assert!(matches!(outcome, Err(LabError::Cancelled)));
     assert_eq!(kept.entries().pop().unwrap().ending, Ending::Cancelled);

@@ -1,4 +1,4 @@
-//! The locale files, and a message said in a language.
+//! The locale files, and formatting of messages in a language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,17 +14,17 @@ const FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales
 
 type Bundle = FluentBundle<FluentResource, intl_memoizer::concurrent::IntlLangMemoizer>;
 
-/// The words of one language.
+/// The texts of one language.
 pub struct Localizer {
     lang: Lang,
     bundle: Bundle,
 }
 
 impl Localizer {
-    /// Loads the words of `lang` from the texts that were built in.
+    /// Loads the texts of `lang`, which are compiled in.
     pub fn new(lang: Lang) -> Self {
         let mut bundle = Bundle::new_concurrent(vec![identifier(lang)]);
-        // Isolation marks would end up in reports, JSON and terminals, where they show as boxes.
+        // Isolation marks would be shown as boxes in reports, JSON and terminals.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| match value {
             FluentValue::Number(number) => Some(grouped(number.value)),
@@ -36,14 +36,14 @@ impl Localizer {
         Self { lang, bundle }
     }
 
-    /// The language these words are in.
+    /// The language of the texts.
     pub const fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// Says `message`. A text that is missing is said as its id, which a test keeps from happening.
+    /// Formats `message`. A missing text is replaced by its id; a test ensures that none is missing.
     pub fn text(&self, message: &Message) -> String {
-        let Some(pattern) = self.bundle.get_message(&message.id).and_then(|found| found.value()) else {
+        let Some(pattern) = self.bundle.get_message(&message.id).and_then(|text| text.value()) else {
             return message.id.clone();
         };
         let mut args = FluentArgs::new();
@@ -53,30 +53,34 @@ impl Localizer {
                 Arg::Number(number) => args.set(name.as_str(), *number),
             }
         }
-        let said = self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
-        // Only a value's sound is not known to whoever wrote the text.
-        if self.lang == Lang::Ko && !message.args.is_empty() { particles::choose(&said) } else { said.into_owned() }
+        let formatted = self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
+        // Only particles after a value depend on it: the others are right in the text.
+        if self.lang == Lang::Ko && !message.args.is_empty() {
+            particles::choose(&formatted)
+        } else {
+            formatted.into_owned()
+        }
     }
 
-    /// Says the text `id`, which has no variables.
+    /// Formats the text `id`, which has no variables.
     pub fn text_by_id(&self, id: &str) -> String {
         self.text(&Message::new(id))
     }
 
-    /// Whether a text of this id is there.
+    /// Whether there is a text with this id.
     pub fn has(&self, id: &str) -> bool {
         self.bundle.has_message(id)
     }
 }
 
-/// The ids of every text of `lang`.
+/// The ids of all texts of `lang`.
 pub fn message_ids(lang: Lang) -> BTreeSet<String> {
     message_variables(lang).into_keys().collect()
 }
 
-/// The variables of every text of `lang`, by the text's id.
+/// The variables of all texts of `lang`, by the text's id.
 pub fn message_variables(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
-    let mut found = BTreeMap::new();
+    let mut variables = BTreeMap::new();
     for resource in resources(lang) {
         for entry in resource.entries() {
             if let fluent_syntax::ast::Entry::Message(message) = entry {
@@ -84,16 +88,16 @@ pub fn message_variables(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
                 if let Some(pattern) = &message.value {
                     collect(pattern, &mut names);
                 }
-                found.insert(message.id.name.to_owned(), names);
+                variables.insert(message.id.name.to_owned(), names);
             }
         }
     }
-    found
+    variables
 }
 
 fn resources(lang: Lang) -> impl Iterator<Item = FluentResource> {
     FILES.iter().filter(move |(code, ..)| *code == lang.code()).map(|(_, _, text)| {
-        // A file with a broken entry still gives its other entries; the tests refuse it.
+        // An invalid entry does not affect the file's other entries; the tests reject it.
         FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource)
     })
 }
@@ -105,7 +109,7 @@ fn identifier(lang: Lang) -> LanguageIdentifier {
     }
 }
 
-/// Korean and English group digits alike: 1,234,567.8.
+/// A number with grouped digits, which are the same in Korean and English: 1,234,567.8.
 fn grouped(number: f64) -> String {
     let plain = format!("{}", (number * 100.0).round() / 100.0);
     let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));

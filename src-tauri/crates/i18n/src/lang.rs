@@ -1,10 +1,10 @@
-//! The two languages, and which one this system speaks.
+//! The two languages, and the system's language.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// A language that the lab speaks.
+/// A language of the lab.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,5 +1,7 @@
-//! Every word a person reads, in Korean and English. Texts live in `ui/locales/{ko,en}/*.ftl` (Fluent), so that the
-//! window and the command line say the same; code names a text by its id and hands it values.
+//! The texts of the window, the command line and the reports, in Korean and English.
+//!
+//! They are in `ui/locales/{ko,en}/*.ftl` (Fluent) and shared by window and command line. Code refers to a text by its id and
+//! supplies the values of its variables.
 
 mod catalogue;
 mod lang;

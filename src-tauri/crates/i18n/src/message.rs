@@ -1,11 +1,11 @@
-//! A text by its id, with the values that go into it: what the lab says, before it is said in a language.
+//! Messages: a text's id and the values of its variables, independent of the language.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A text in no language yet. It crosses process borders and is stored as this, so that switching the language
-/// switches what was already said.
+/// A message that is not formatted in a language yet. It is sent between processes and stored in this form, so that
+/// switching the language also translates earlier messages.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Message {
@@ -30,14 +30,14 @@ impl Message {
     }
 }
 
-/// A value in a text: numbers take part in plural rules and are grouped as the language groups them.
+/// The value of a variable. Numbers are used by plural rules and formatted with the language's digit grouping.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Arg {
     /// A number.
     Number(f64),
-    /// Localizer that stay as they are: names, digests, other people's messages.
+    /// A text that is not translated: a name, a digest, a message of another program.
     Text(String),
 }
 

@@ -1,39 +1,40 @@
-//! Korean particles after a value: a text says both, `이(가)`, and the one that fits the value's last sound is kept. Where the sound of
-//! a foreign word cannot be known, both stay. The window does the same (`ui/src/i18n/particles.ts`).
+//! Korean particles after a value: a text contains both forms, `이(가)`, and the one that matches the value's last sound is
+//! kept. If the sound of a foreign word is unknown, both are kept. The window implements the same rules
+//! (`ui/src/i18n/particles.ts`); both are tested with `tests/fixtures/particles.json`.
 
-/// Both forms as texts have them, the one after a consonant, the one after a vowel.
-const BOTH: [(&str, &str, &str); 6] = [
+/// Both forms as written in texts, the form after a consonant, and the form after a vowel.
+const PARTICLES: [(&str, &str, &str); 6] = [
     ("이(가)", "이", "가"),
     ("을(를)", "을", "를"),
     ("은(는)", "은", "는"),
     ("와(과)", "과", "와"),
-    (TOWARDS, "으로", "로"),
+    (DIRECTION, "으로", "로"),
     ("(이)라", "이라", "라"),
 ];
 
-const TOWARDS: &str = "(으)로";
+const DIRECTION: &str = "(으)로";
 
-/// How a word ends when it is read aloud.
+/// The last sound of a word when it is read aloud.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+enum LastSound {
     Vowel,
-    /// ㄹ: followed by 로, as a vowel is.
+    /// ㄹ, which is followed by 로 like a vowel.
     Rieul,
     Consonant,
 }
 
-/// The text with the particles that fit.
+/// The text with the matching particles.
 pub(crate) fn choose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        let found = BOTH.iter().find(|(both, ..)| rest.starts_with(both));
-        if let Some((both, closed, open)) = found {
-            let fits = end_of(&out).map(|end| {
-                let open_follows = end == End::Vowel || (end == End::Rieul && *both == TOWARDS);
+        let particle = PARTICLES.iter().find(|(both, ..)| rest.starts_with(both));
+        if let Some((both, closed, open)) = particle {
+            let form = last_sound(&out).map(|end| {
+                let open_follows = end == LastSound::Vowel || (end == LastSound::Rieul && *both == DIRECTION);
                 if open_follows { *open } else { *closed }
             });
-            out.push_str(fits.unwrap_or(both));
+            out.push_str(form.unwrap_or(both));
             rest = &rest[both.len()..];
         } else {
             out.push(next);
@@ -43,46 +44,47 @@ pub(crate) fn choose(text: &str) -> String {
     out
 }
 
-/// How what was said so far ends; quotes and brackets are not read. `None`: nobody knows.
-fn end_of(said: &str) -> Option<End> {
-    let mut back = said.chars().rev().skip_while(|letter| !letter.is_alphanumeric() && !letter.is_whitespace());
-    let last = back.next()?;
-    let second = back.next();
-    let written = |letters: &str| letters.contains(last);
+/// The last sound of a text, ignoring quotes and brackets; `None` if it is unknown.
+fn last_sound(text: &str) -> Option<LastSound> {
+    let mut reversed = text.chars().rev().skip_while(|letter| !letter.is_alphanumeric() && !letter.is_whitespace());
+    let last = reversed.next()?;
+    let second = reversed.next();
+    let is_one_of = |letters: &str| letters.contains(last);
     match last {
         '가'..='힣' => Some(match (u32::from(last) - 0xac00) % 28 {
-            0 => End::Vowel,
-            8 => End::Rieul,
-            _ => End::Consonant,
+            0 => LastSound::Vowel,
+            8 => LastSound::Rieul,
+            _ => LastSound::Consonant,
         }),
-        '0'..='9' if written("2459") => Some(End::Vowel),
-        '0'..='9' if written("178") => Some(End::Rieul),
-        '0'..='9' => Some(End::Consonant),
+        '0'..='9' if is_one_of("2459") => Some(LastSound::Vowel),
+        '0'..='9' if is_one_of("178") => Some(LastSound::Rieul),
+        '0'..='9' => Some(LastSound::Consonant),
         'A'..='Z' if second.is_some_and(|second| second.is_ascii_uppercase() || second.is_ascii_digit()) => {
-            // Read letter by letter.
-            Some(if written("LR") {
-                End::Rieul
-            } else if written("MN") {
-                End::Consonant
+            // Abbreviations are read letter by letter.
+            Some(if is_one_of("LR") {
+                LastSound::Rieul
+            } else if is_one_of("MN") {
+                LastSound::Consonant
             } else {
-                End::Vowel
+                LastSound::Vowel
             })
         }
-        'A'..='Z' | 'a'..='z' => word_end(last, second.map(|second| second.to_ascii_lowercase())),
+        'A'..='Z' | 'a'..='z' => last_sound_of_word(last, second.map(|second| second.to_ascii_lowercase())),
         _ => None,
     }
 }
 
-/// A name is 네임 and a file 파일; a pilot is 파일럿 and a test 테스트.
-fn word_end(last: char, second: Option<char>) -> Option<End> {
+/// The last sound of an English word, as it is spelled in Korean: name is 네임 and file 파일, but pilot is 파일럿 and test
+/// 테스트.
+fn last_sound_of_word(last: char, second: Option<char>) -> Option<LastSound> {
     let after = |letters: &str| second.is_some_and(|second| letters.contains(second));
     match last {
-        'l' => Some(End::Rieul),
-        'm' | 'n' => Some(End::Consonant),
-        'g' if after("n") => Some(End::Consonant),
+        'l' => Some(LastSound::Rieul),
+        'm' | 'n' => Some(LastSound::Consonant),
+        'g' if after("n") => Some(LastSound::Consonant),
         'e' if after("lmn") => None,
         'b' | 'c' | 'k' | 'p' | 't' if after("aeiou") => None,
-        _ => Some(End::Vowel),
+        _ => Some(LastSound::Vowel),
     }
 }
 

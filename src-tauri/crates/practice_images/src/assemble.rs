@@ -1,5 +1,4 @@
-//! From what an image holds to its layers: both platforms at once, each layer from the files, packages and JARs that
-//! belong to it.
+//! Building an image from its contents: both platforms in parallel, each layer from its files, packages and JARs.
 
 use std::path::Path;
 use std::thread;
@@ -7,6 +6,7 @@ use std::thread;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::compression::Compression;
 use crate::contents::{Contents, FileContents, LayerContents, Step};
 use crate::dpkg::{self, Record};
 use crate::entries::{Entries, Entry, Kind};
@@ -14,14 +14,13 @@ use crate::error::PracticeImageError;
 use crate::filler::Filler;
 use crate::jar;
 use crate::layer::{self, Layer};
-use crate::layout::{self, History, ImageFacts};
-use crate::synthetic::Compression;
+use crate::layout::{self, History, ImageProperties};
 use oci::{Digest, Platform};
 
-/// The layer that brings the JARs, in every practice image.
+/// The layer with the JARs, in every practice image.
 const JAR_LAYER: &str = "neo4j";
 
-/// Writes the image in an empty folder; returns the digest of its index.
+/// Writes the image to an empty folder; returns the digest of its index.
 pub(crate) fn write(contents: &Contents, root: &Path) -> Result<Digest, PracticeImageError> {
     layout::prepare(root)?;
     let platforms = [platform("amd64", None), platform("arm64", Some("v8"))];
@@ -31,13 +30,13 @@ pub(crate) fn write(contents: &Contents, root: &Path) -> Result<Digest, Practice
     });
     let mut images = Vec::new();
     for (platform, layers) in platforms.into_iter().zip(written) {
-        let facts = ImageFacts {
+        let properties = ImageProperties {
             platform,
             created: contents.history.last().map_or("", |step| step.created.as_str()),
             config: &contents.config,
             history: contents.history.iter().map(history).collect(),
         };
-        images.push(layout::write_image(root, &facts, layers?)?);
+        images.push(layout::write_image(root, &properties, layers?)?);
     }
     layout::finish(root, &contents.tag, images)
 }
@@ -77,19 +76,19 @@ fn entries(
     for file in &layer.files {
         add_file(&mut entries, file, platform, &seed)?;
     }
-    // The file is written as a whole by whoever changes it: records of the layers below are in it too.
+    // A layer that changes the file contains all of it, including the records of the layers below.
     if contents.packages.iter().any(|package| package.layer == name) {
         let status = status(contents, below, &platform.architecture);
         entries.add("var/lib/dpkg/status", Entry::file(status.into_bytes()));
     }
     if name == JAR_LAYER {
         for jar in &contents.jars {
-            // What Java runs is the same on every platform.
+            // JARs are the same on every platform.
             let filler = Filler::new(&format!("{} {}", contents.tag, jar.path), jar.filler_kb << 10);
             entries.add(&jar.path, Entry::file(jar::jar(&jar.maven, filler)?));
         }
     }
-    give_to_owner(&mut entries, layer);
+    set_owner(&mut entries, layer);
     Ok(entries)
 }
 
@@ -128,10 +127,10 @@ fn status(contents: &Contents, below: &[&str], architecture: &str) -> String {
     }))
 }
 
-fn give_to_owner(entries: &mut Entries, layer: &LayerContents) {
+fn set_owner(entries: &mut Entries, layer: &LayerContents) {
     if let Some(owner) = &layer.owner {
         for folder in &owner.under {
-            entries.give(folder, owner.uid);
+            entries.set_owner(folder, owner.uid);
         }
     }
 }

@@ -1,26 +1,26 @@
-//! What a practice image holds, as `data/*.json` tell it, and how sure each part of that is.
+//! The contents of a practice image, from `data/*.json`, and how certain each part is.
 //!
-//! How it becomes layers is left to `assemble`.
+//! Converting them to layers is left to `assemble`.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// What one practice image holds.
+/// The contents of a practice image.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contents {
-    /// What to know about the data as a whole.
+    /// Notes on the data as a whole.
     pub about: Vec<String>,
     /// The repository.
     pub repository: String,
     /// The tag.
     pub tag: String,
-    /// How a container of the image would be run.
+    /// The configuration for running a container of the image.
     pub config: RuntimeConfig,
     pub(crate) history: Vec<Step>,
     pub(crate) layers: BTreeMap<String, LayerContents>,
-    /// Where versions come from, by the name packages and JARs refer to.
+    /// The origins of versions, by the names that packages and JARs refer to.
     pub origins: BTreeMap<String, Origin>,
     /// The Debian packages.
     pub packages: Vec<DebianPackage>,
@@ -28,25 +28,25 @@ pub struct Contents {
     pub jars: Vec<Jar>,
 }
 
-/// Where a version comes from.
+/// The origin of a version.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Origin {
-    /// How sure it is.
+    /// How certain the version is.
     pub confidence: Confidence,
     /// Why, in a sentence or two.
     pub why: String,
 }
 
-/// How sure a version is to be that of the real image.
+/// How certain it is that the real image has a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// Read in a source about this very image.
+    /// Stated by a source about this image.
     Seen,
-    /// Reasoned from what was read.
+    /// Inferred from sources.
     Inferred,
-    /// Picked for practice among what is possible.
+    /// Chosen for the lab from the possible versions.
     Chosen,
 }
 
@@ -58,24 +58,24 @@ pub struct DebianPackage {
     pub name: String,
     /// Its version, with epoch and revision.
     pub version: String,
-    /// The source package, where its name differs.
+    /// The source package, if its name differs.
     pub source: Option<String>,
-    /// The source package's version, where it differs.
+    /// The source package's version, if it differs.
     pub source_version: Option<String>,
-    /// Whether it is independent of the architecture.
+    /// Whether it is independent of the architecture (`Architecture: all`).
     #[serde(default)]
     pub all: bool,
-    /// The layer that brings it.
+    /// The layer that adds it.
     pub layer: String,
     /// Its key in [`Contents::origins`].
     pub origin: String,
 }
 
-/// A JAR, with the artifacts that are in it: itself first, then those shaded into it.
+/// A JAR with its artifacts: its own first, then those shaded into it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Jar {
-    /// Where it is, without a leading slash.
+    /// The path, without a leading slash.
     pub path: String,
     /// The artifacts.
     pub maven: Vec<Coordinates>,
@@ -84,7 +84,7 @@ pub struct Jar {
     pub origin: String,
 }
 
-/// Maven's `group:artifact:version`.
+/// Maven coordinates, `group:artifact:version`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Coordinates {
@@ -108,7 +108,7 @@ impl TryFrom<String> for Coordinates {
     }
 }
 
-/// The part of an image's configuration that says how it is run.
+/// The part of an image's configuration that describes how to run it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase", default)]
 pub struct RuntimeConfig {
@@ -124,20 +124,20 @@ pub struct RuntimeConfig {
     /// Its arguments.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cmd: Vec<String>,
-    /// Folders kept outside the container.
+    /// The paths of volumes.
     #[serde(serialize_with = "as_set", skip_serializing_if = "Vec::is_empty")]
     pub volumes: Vec<String>,
-    /// Where the program starts.
+    /// The working directory.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub working_dir: String,
 }
 
-/// The image specification writes sets as objects with empty objects in them.
+/// Serializes a set as the image specification does: as an object whose values are empty objects.
 fn as_set<S: serde::Serializer>(items: &[String], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(items.iter().map(|item| (item, BTreeMap::<String, String>::new())))
 }
 
-/// One line of the image's history. Those without a layer change the configuration only.
+/// One step of the image's history. Steps without a layer change only the configuration.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Step {
@@ -153,7 +153,7 @@ pub(crate) struct LayerContents {
     pub(crate) files: Vec<FileContents>,
 }
 
-/// Who owns what is under the folders named. The real build opens them to everybody.
+/// The owner of everything under some folders, which the real build also makes writable for all users.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Owner {
@@ -161,11 +161,11 @@ pub(crate) struct Owner {
     pub(crate) under: Vec<String>,
 }
 
-/// A file; exactly one of `lines`, `filler_kb`, `link`, `dir` and `whiteout` is given.
+/// A file. Exactly one of `lines`, `filler_kb`, `link`, `dir` and `whiteout` is set.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct FileContents {
-    /// `{triplet}` stands for the platform's, `x86_64-linux-gnu`.
+    /// The path, in which `{triplet}` is replaced by that of the platform, such as `x86_64-linux-gnu`.
     pub(crate) path: String,
     pub(crate) lines: Option<Vec<String>>,
     pub(crate) filler_kb: Option<u64>,

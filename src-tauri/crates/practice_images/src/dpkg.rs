@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// What a record tells of a package.
+/// A package's record.
 pub(crate) struct Record<'a> {
     pub(crate) name: &'a str,
     pub(crate) version: &'a str,
@@ -11,7 +11,7 @@ pub(crate) struct Record<'a> {
     pub(crate) architecture: &'a str,
 }
 
-/// The file's text; records in the order of their names, as dpkg writes them.
+/// The file's text, with the records sorted by name, as dpkg writes them.
 pub(crate) fn status<'a>(records: impl IntoIterator<Item = Record<'a>>) -> String {
     let mut records: Vec<Record<'_>> = records.into_iter().collect();
     records.sort_by(|one, other| one.name.cmp(other.name));
@@ -29,7 +29,8 @@ pub(crate) fn status<'a>(records: impl IntoIterator<Item = Record<'a>>) -> Strin
     })
 }
 
-/// Debian leaves the field out where the source has the binary's name and version, and the version where it is the same.
+/// The `Source` field. As in Debian, it is omitted if name and version are those of the binary package, and its version is
+/// omitted if it is the same.
 fn source_field(record: &Record<'_>) -> String {
     match (record.source, record.source_version) {
         (None, None) => String::new(),
@@ -43,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_source_is_named_only_where_it_differs() {
+    fn the_source_is_written_only_if_it_differs() {
         let record = |source, source_version| Record {
             name: "bsdutils",
             version: "1:2.36.1-8",

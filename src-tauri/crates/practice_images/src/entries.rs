@@ -1,10 +1,10 @@
-//! The files of one layer, before they are written: sorted, with their parent folders.
+//! The files of one layer before they are written, sorted and with their parent folders.
 
 use std::collections::BTreeMap;
 
 use crate::filler::Filler;
 
-/// The files of a layer by path, without leading or trailing slashes.
+/// The files of a layer by path. Paths have no leading or trailing slashes.
 #[derive(Debug, Default)]
 pub(crate) struct Entries(BTreeMap<String, Entry>);
 
@@ -24,7 +24,7 @@ pub(crate) enum Kind {
 }
 
 impl Entries {
-    /// Adds a file and, where they are not there yet, the folders above it.
+    /// Adds a file, and its parent folders if they are missing.
     pub(crate) fn add(&mut self, path: &str, entry: Entry) {
         for (at, _) in path.match_indices('/') {
             let folder = Entry { kind: Kind::Folder, mode: 0o755, uid: 0 };
@@ -33,15 +33,15 @@ impl Entries {
         self.0.insert(path.to_owned(), entry);
     }
 
-    /// Marks a file of a lower layer as deleted (image specification, "Whiteouts").
+    /// Deletes a file of a lower layer (image specification, "Whiteouts").
     pub(crate) fn whiteout(&mut self, path: &str) {
         let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
         let separator = if folder.is_empty() { "" } else { "/" };
         self.add(&format!("{folder}{separator}.wh.{name}"), Entry::file(Vec::new()));
     }
 
-    /// Gives what is under a folder, and the folder, to a user, open to everybody.
-    pub(crate) fn give(&mut self, folder: &str, uid: u64) {
+    /// Sets the owner of a folder and everything under it, and makes them writable for all users.
+    pub(crate) fn set_owner(&mut self, folder: &str, uid: u64) {
         let under = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         for (_, entry) in self.0.iter_mut().filter(|(path, _)| under(path)) {
             entry.uid = uid;

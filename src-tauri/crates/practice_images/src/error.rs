@@ -1,4 +1,4 @@
-//! What can go wrong when an image is built.
+//! Errors of building an image.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,35 +11,35 @@ pub enum PracticeImageError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The folder holds something that is no image layout; it is left alone.
+    /// The folder contains something other than an image layout, and is left unchanged.
     #[error("{0} is not empty and holds no image layout")]
     Foreign(PathBuf),
-    /// The folder holds no complete image layout.
-    #[error("{path}: {what}")]
+    /// The folder contains an incomplete image layout.
+    #[error("{path}: {problem}")]
     Incomplete {
         /// The file that is missing or wrong.
         path: PathBuf,
-        /// What is the matter with it.
-        what: String,
+        /// What is wrong with it.
+        problem: String,
     },
-    /// The bytes are not those promised: a library or this crate changed what it writes.
+    /// The image has another digest than expected: this crate or a library changed what it writes.
     #[error("the image built has the digest {built}, expected {expected}")]
     Drift {
-        /// The digest promised.
+        /// The expected digest.
         expected: String,
-        /// The digest built.
+        /// The digest of the image that was built.
         built: String,
     },
-    /// The data or the specification ask for something that cannot be.
+    /// The data or the specification are invalid.
     #[error("the image cannot be made: {0}")]
     Specification(String),
 }
 
 impl PracticeImageError {
-    /// Tells which path an I/O error is about.
+    /// Adds the path to an I/O error.
     pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { path, source }

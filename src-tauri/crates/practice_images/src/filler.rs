@@ -1,12 +1,12 @@
-//! Bytes that do not compress, the same on every machine: they stand where the real image has programs.
+//! Incompressible bytes, the same on every machine, in place of the real image's programs.
 
 use std::io::{self, Read};
 
-/// Every file of filler begins with this, so that nobody takes it for something else.
+/// The start of every file of filler, which identifies it.
 const NOTICE: &[u8] = b"Image Security Lab replica: pseudo-random filler, no program\n";
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// `len` bytes made from a seed. Never holds more than the caller's buffer.
+/// A reader of `len` bytes generated from a seed.
 #[derive(Debug, Clone)]
 pub(crate) struct Filler {
     seed: u64,
@@ -15,9 +15,9 @@ pub(crate) struct Filler {
 }
 
 impl Filler {
-    /// Different names give different bytes.
+    /// Filler with a seed derived from the name.
     pub(crate) fn new(name: &str, len: u64) -> Self {
-        // FNV-1a: enough to tell a handful of names apart.
+        // FNV-1a: sufficient to distinguish a few names.
         let seed = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
@@ -28,7 +28,7 @@ impl Filler {
         self.len
     }
 
-    /// The word at an index, as `SplitMix64` makes them (Steele, Lea and Flood 2014).
+    /// The word at an index of the `SplitMix64` sequence (Steele, Lea and Flood 2014).
     fn word(&self, index: u64) -> [u8; 8] {
         let mut z = self.seed.wrapping_add(GAMMA.wrapping_mul(index + 1));
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -39,11 +39,11 @@ impl Filler {
 
 impl Read for Filler {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let wanted = (buffer.len() as u64).min(self.len - self.at) as usize;
-        let buffer = &mut buffer[..wanted];
+        let len = (buffer.len() as u64).min(self.len - self.at) as usize;
+        let buffer = &mut buffer[..len];
         let (index, within) = (self.at / 8, (self.at % 8) as usize);
-        // A word begun by an earlier read, then whole words, then one cut short.
-        let (head, words) = buffer.split_at_mut(((8 - within) % 8).min(wanted));
+        // The rest of a word that an earlier read started, then complete words, then the start of a word.
+        let (head, words) = buffer.split_at_mut(((8 - within) % 8).min(len));
         head.copy_from_slice(&self.word(index)[within..][..head.len()]);
         for (chunk, index) in words.chunks_mut(8).zip(index + u64::from(within > 0)..) {
             chunk.copy_from_slice(&self.word(index)[..chunk.len()]);
@@ -53,8 +53,8 @@ impl Read for Filler {
                 *byte = *letter;
             }
         }
-        self.at += wanted as u64;
-        Ok(wanted)
+        self.at += len as u64;
+        Ok(len)
     }
 }
 
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_do_not_depend_on_how_they_are_read() {
+    fn the_bytes_do_not_depend_on_the_size_of_reads() {
         assert_eq!(in_pieces(4096).len(), 1000);
         assert!(in_pieces(4096).starts_with(NOTICE));
         for piece in [1, 3, 8, 13, 999] {
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_are_these_on_every_machine() {
+    fn the_bytes_are_the_same_on_every_machine() {
         // The words of a filler with the seed 0 are those published for SplitMix64 started at 0.
         let filler = Filler { seed: 0, at: 0, len: 64 };
         assert_eq!(u64::from_le_bytes(filler.word(0)), 0xe220_a839_7b1d_cdaf);

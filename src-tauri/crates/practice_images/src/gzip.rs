@@ -1,11 +1,11 @@
 //! gzip (RFC 1952) with stored deflate blocks only (RFC 1951 §3.2.4).
 //!
-//! Compressors differ in what they write from version to version; stored blocks leave no choice, so a layer has the same
-//! digest wherever it is built. The filler in the layers would not compress anyway.
+//! The output of compressors differs from version to version. That of stored blocks does not, so a layer has the same digest
+//! wherever it is built. The filler in the layers would not compress anyway.
 
 use std::io::{self, Write};
 
-/// A stored block tells its length in sixteen bits.
+/// The greatest length of a stored block, which has 16 bits.
 const BLOCK: usize = 65_535;
 /// Deflate, no flags, no time, no extra flags, unknown system.
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
@@ -44,12 +44,12 @@ impl<W: Write> Write for StoredGzip<W> {
         if self.block.len() == BLOCK {
             self.write_block(false)?;
         }
-        let taken = &bytes[..bytes.len().min(BLOCK - self.block.len())];
-        self.block.extend_from_slice(taken);
-        self.crc.update(taken);
-        // The format counts modulo 2^32.
-        self.len = self.len.wrapping_add(taken.len() as u32);
-        Ok(taken.len())
+        let accepted = &bytes[..bytes.len().min(BLOCK - self.block.len())];
+        self.block.extend_from_slice(accepted);
+        self.crc.update(accepted);
+        // The format stores the length modulo 2^32.
+        self.len = self.len.wrapping_add(accepted.len() as u32);
+        Ok(accepted.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_stored_is_read_back_by_another_implementation() {
+    fn another_implementation_reads_the_same_bytes() {
         for len in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7] {
             let bytes: Vec<u8> = (0..len).map(|at| (at % 251) as u8).collect();
             let mut gzip = StoredGzip::new(Vec::new()).unwrap();

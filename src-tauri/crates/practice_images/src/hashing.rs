@@ -1,4 +1,4 @@
-//! A writer that knows the digest and the length of what went through it.
+//! A writer that computes the digest and length of what is written.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ impl<W: Write> Hashing<W> {
         Self { inner, sha256: Sha256::new(), len: 0 }
     }
 
-    /// The writer, the digest, the length in bytes.
+    /// The inner writer, the digest, and the length in bytes.
     pub(crate) fn finish(self) -> (W, Digest, u64) {
         (self.inner, Digest::from_hasher(self.sha256), self.len)
     }

@@ -1,7 +1,7 @@
-//! A JAR with the metadata by which scanners know it, and filler in place of its classes.
+//! JARs with the metadata by which scanners identify them, and filler in place of their classes.
 //!
-//! It is a zip archive of stored entries, written here: what a zip library writes differs by its version and by the
-//! system it runs on.
+//! The zip archive is written here, with stored entries, because the output of a zip library depends on its version and on
+//! the operating system.
 
 use std::io::Read;
 
@@ -9,13 +9,13 @@ use crate::contents::Coordinates;
 use crate::error::PracticeImageError;
 use crate::filler::Filler;
 
-/// 1980-01-01, the first day the format knows.
+/// 1980-01-01, the first date that the format can represent.
 const DOS_DATE: u16 = (1 << 5) | 1;
-/// Version 1.0 of the format; made on Unix, so that the entries' modes count.
+/// Version 1.0 of the format, created on Unix, so that the entries' modes are used.
 const MADE_BY: u16 = 0x030a;
 const REGULAR_FILE_0644: u32 = 0o100_644 << 16;
 
-/// The bytes of a JAR of the artifacts named: the first is the JAR's own, the others are shaded into it.
+/// The bytes of a JAR with these artifacts: the first is the JAR's own, the others are shaded into it.
 pub(crate) fn jar(maven: &[Coordinates], filler: Filler) -> Result<Vec<u8>, PracticeImageError> {
     let mut zip = StoredZip::default();
     if let Some(own) = maven.first() {
@@ -54,13 +54,13 @@ struct StoredZip {
 
 impl StoredZip {
     fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), PracticeImageError> {
-        let too_big = || PracticeImageError::Specification(format!("{name} is too big for a JAR"));
-        let offset = u32::try_from(self.bytes.len()).map_err(|_| too_big())?;
-        let size = u32::try_from(contents.len()).map_err(|_| too_big())?;
-        let name_len = u16::try_from(name.len()).map_err(|_| too_big())?;
-        self.entries = self.entries.checked_add(1).ok_or_else(too_big)?;
+        let too_large = || PracticeImageError::Specification(format!("{name} is too large for a JAR"));
+        let offset = u32::try_from(self.bytes.len()).map_err(|_| too_large())?;
+        let size = u32::try_from(contents.len()).map_err(|_| too_large())?;
+        let name_len = u16::try_from(name.len()).map_err(|_| too_large())?;
+        self.entries = self.entries.checked_add(1).ok_or_else(too_large)?;
 
-        // What the local header and the directory have in common: from "version needed" to "extra field length".
+        // The fields that the local header and the directory share, from "version needed" to "extra field length".
         let mut common = Vec::new();
         for short in [10, 0, 0, 0, DOS_DATE] {
             common.extend_from_slice(&u16::to_le_bytes(short));

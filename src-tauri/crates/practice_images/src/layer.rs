@@ -1,4 +1,4 @@
-//! Writes one layer: a tar archive, gzipped or plain, streamed to a file while both its digests are taken.
+//! Writing one layer: a tar archive, gzipped or plain, streamed to a file while both its digests are computed.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use oci::{Blob, Digest};
 
+use crate::compression::Compression;
 use crate::entries::{Entries, Entry, Kind};
 use crate::error::PracticeImageError;
 use crate::gzip::StoredGzip;
 use crate::hashing::Hashing;
-use crate::synthetic::Compression;
 
-/// A layer that is written, but not yet under its digest's name.
+/// A layer that is written, but does not have its final name yet.
 pub(crate) struct Layer {
     pub(crate) blob: Blob,
     /// The digest of the archive without its compression.
@@ -20,7 +20,7 @@ pub(crate) struct Layer {
     pub(crate) part: PathBuf,
 }
 
-/// Writes a layer to the file `part`. All its files get the time `mtime`, in seconds since 1970.
+/// Writes a layer to the file `part`. All its files have the modification time `mtime`, in seconds since 1970.
 pub(crate) fn write(
     part: &Path,
     entries: Entries,

@@ -1,6 +1,6 @@
-//! The OCI image layout on disk: opening one, and writing its documents.
+//! OCI image layouts on disk: opening one, and writing its documents.
 //!
-//! That a layout appears whole or not at all is left to `place`.
+//! Publishing a complete layout atomically is left to `output_folder`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub struct OciLayout {
     pub index_digest: Digest,
     /// The image index.
     pub index: Blob,
-    /// The images the index lists, in its order.
+    /// The images that the index lists, in its order.
     pub platforms: Vec<PlatformImage>,
 }
 
@@ -46,11 +46,11 @@ pub struct PlatformImage {
 }
 
 impl OciLayout {
-    /// Opens a layout of one image index and checks that every blob it needs is there with its size.
+    /// Opens a layout with one image index, and checks that all its blobs exist with the right size.
     ///
     /// # Errors
     ///
-    /// [`PracticeImageError::Incomplete`] or [`PracticeImageError::Io`] if something is missing or is not what it should be.
+    /// [`PracticeImageError::Incomplete`] or [`PracticeImageError::Io`] if a file is missing or wrong.
     pub fn open(root: &Path) -> Result<Self, PracticeImageError> {
         read::<serde_json::Value>(&root.join("oci-layout"))?;
         let top = root.join("index.json");
@@ -58,7 +58,7 @@ impl OciLayout {
             return Err(incomplete(&top, "lists not exactly one image"));
         };
         let index = index.blob.clone();
-        let images = entries(&checked(root, &index)?)?;
+        let images = entries(&checked_path(root, &index)?)?;
         Ok(Self {
             root: root.to_owned(),
             index_digest: index.digest.clone(),
@@ -67,12 +67,12 @@ impl OciLayout {
         })
     }
 
-    /// Where the blob with a digest is, whether it exists or not.
+    /// The path of the blob with a digest, whether it exists or not.
     pub fn blob_path(&self, digest: &Digest) -> PathBuf {
         blob_path(&self.root, digest)
     }
 
-    /// Every blob of the image but the index, once each: children before what lists them.
+    /// The distinct blobs of the image except the index: each after the blobs that it refers to.
     pub fn blobs(&self) -> Vec<Blob> {
         let mut blobs: Vec<Blob> = Vec::new();
         for image in &self.platforms {
@@ -87,12 +87,12 @@ impl OciLayout {
 }
 
 fn open_image(root: &Path, image: IndexEntry) -> Result<PlatformImage, PracticeImageError> {
-    let path = checked(root, &image.blob)?;
+    let path = checked_path(root, &image.blob)?;
     let Content::Image { config, layers, .. } = document(&path, OCI_MANIFEST)? else {
         return Err(incomplete(&path, "is not an image manifest"));
     };
     for blob in layers.iter().chain([&config]) {
-        checked(root, blob)?;
+        checked_path(root, blob)?;
     }
     let platform = image.platform.ok_or_else(|| incomplete(root, "an image without a platform"))?;
     Ok(PlatformImage { platform, manifest: image.blob, config, layers })
@@ -112,8 +112,8 @@ fn document(path: &Path, media_type: &str) -> Result<Content, PracticeImageError
     manifest.map(oci::Manifest::into_content).map_err(|error| incomplete(path, &error.to_string()))
 }
 
-/// What is told of an image besides its layers.
-pub(crate) struct ImageFacts<'a> {
+/// The properties of an image, in addition to its layers.
+pub(crate) struct ImageProperties<'a> {
     pub(crate) platform: Platform,
     pub(crate) created: &'a str,
     pub(crate) config: &'a RuntimeConfig,
@@ -128,28 +128,28 @@ pub(crate) struct History<'a> {
     pub(crate) empty_layer: bool,
 }
 
-/// Makes the folders of a layout.
+/// Creates the folders of a layout.
 pub(crate) fn prepare(root: &Path) -> Result<(), PracticeImageError> {
     let blobs = root.join("blobs").join("sha256");
     fs::create_dir_all(&blobs).map_err(PracticeImageError::io(&blobs))
 }
 
-/// Puts the layers of an image in their places and writes its configuration and its manifest.
+/// Moves the layers of an image to their final paths, and writes its configuration and manifest.
 pub(crate) fn write_image(
     root: &Path,
-    facts: &ImageFacts<'_>,
+    properties: &ImageProperties<'_>,
     layers: Vec<Layer>,
 ) -> Result<Descriptor, PracticeImageError> {
     for layer in &layers {
-        let place = blob_path(root, &layer.blob.digest);
-        fs::rename(&layer.part, &place).map_err(PracticeImageError::io(&place))?;
+        let path = blob_path(root, &layer.blob.digest);
+        fs::rename(&layer.part, &path).map_err(PracticeImageError::io(&path))?;
     }
     let config = ImageConfig {
-        platform: &facts.platform,
-        created: facts.created,
-        config: facts.config,
+        platform: &properties.platform,
+        created: properties.created,
+        config: properties.config,
         rootfs: RootFs { kind: "layers", diff_ids: layers.iter().map(|layer| &layer.diff_id).collect() },
-        history: &facts.history,
+        history: &properties.history,
     };
     let config = write_blob(root, OCI_CONFIG, &config)?;
     let manifest = ImageManifestBuilder::default()
@@ -159,18 +159,18 @@ pub(crate) fn write_image(
         .layers(layers.into_iter().map(|layer| layer.blob.into()).collect::<Vec<_>>())
         .build()
         .map_err(|error| PracticeImageError::Specification(error.to_string()))?;
-    let mut listed = Descriptor::from(write_blob(root, OCI_MANIFEST, &manifest)?);
-    listed.set_platform(Some((&facts.platform).into()));
-    Ok(listed)
+    let mut descriptor = Descriptor::from(write_blob(root, OCI_MANIFEST, &manifest)?);
+    descriptor.set_platform(Some((&properties.platform).into()));
+    Ok(descriptor)
 }
 
-/// Writes the image index and the two files at the top; returns the image index's digest.
+/// Writes the image index, `index.json` and `oci-layout`; returns the image index's digest.
 pub(crate) fn finish(root: &Path, tag: &str, images: Vec<Descriptor>) -> Result<Digest, PracticeImageError> {
     let index = write_blob(root, OCI_INDEX, &index_of(images)?)?;
     let digest = index.digest.clone();
-    let mut listed = Descriptor::from(index);
-    listed.set_annotations(Some([(REF_NAME.to_owned(), tag.to_owned())].into()));
-    let top = index_of(vec![listed])?;
+    let mut descriptor = Descriptor::from(index);
+    descriptor.set_annotations(Some([(REF_NAME.to_owned(), tag.to_owned())].into()));
+    let top = index_of(vec![descriptor])?;
     for (name, bytes) in [("index.json", json(&top)?), ("oci-layout", br#"{"imageLayoutVersion":"1.0.0"}"#.to_vec())] {
         let path = root.join(name);
         fs::write(&path, bytes).map_err(PracticeImageError::io(&path))?;
@@ -217,7 +217,7 @@ fn blob_path(root: &Path, digest: &Digest) -> PathBuf {
     root.join("blobs").join("sha256").join(digest.hex())
 }
 
-fn checked(root: &Path, blob: &Blob) -> Result<PathBuf, PracticeImageError> {
+fn checked_path(root: &Path, blob: &Blob) -> Result<PathBuf, PracticeImageError> {
     let path = blob_path(root, &blob.digest);
     let size = fs::metadata(&path).map_err(PracticeImageError::io(&path))?.len();
     if size == blob.size { Ok(path) } else { Err(incomplete(&path, &format!("{size} bytes, expected {}", blob.size))) }
@@ -228,6 +228,6 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, PracticeImageError> {
     serde_json::from_slice(&bytes).map_err(|error| incomplete(path, &error.to_string()))
 }
 
-fn incomplete(path: &Path, what: &str) -> PracticeImageError {
-    PracticeImageError::Incomplete { path: path.to_owned(), what: what.to_owned() }
+fn incomplete(path: &Path, problem: &str) -> PracticeImageError {
+    PracticeImageError::Incomplete { path: path.to_owned(), problem: problem.to_owned() }
 }

@@ -1,12 +1,13 @@
-//! The practice images, built by code: replicas of real images with their true layer structure and package metadata, and
-//! without any of their programs.
+//! The practice images, built by code: replicas of real images with the same layer structure and package metadata, but
+//! without their programs.
 //!
-//! What is in them is told by `data/*.json`, with how sure each part is. The same data give the same bytes, and so the
-//! same digests, on every machine; [`build`] refuses to hand out anything else.
+//! `data/*.json` describe the contents, and how certain each part is. The same data result in the same bytes, and so in the
+//! same digests, on every machine; [`build`] fails if they differ.
 //!
-//! Left to others: serving the images (`registry`, `practice`) and finding packages in them (`scanner`).
+//! Left to others: serving the images (`registry`, `practice`) and detecting their packages (`scanner`).
 
 mod assemble;
+mod compression;
 mod contents;
 mod dpkg;
 mod entries;
@@ -22,10 +23,13 @@ mod synthetic;
 
 use std::path::Path;
 
+use crate::output_folder::OutputFolder;
+
+pub use compression::Compression;
 pub use contents::{Confidence, Contents, Coordinates, DebianPackage, Jar, Origin, RuntimeConfig};
 pub use error::PracticeImageError;
 pub use layout::{OciLayout, PlatformImage};
-pub use synthetic::{Compression, SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage, build_synthetic};
+pub use synthetic::{SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage, build_synthetic};
 
 /// A practice image: an image index of `linux/amd64` and `linux/arm64/v8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,23 +38,23 @@ pub struct PracticeImage {
     pub repository: &'static str,
     /// The tag, `4.4.0`.
     pub tag: &'static str,
-    /// The digest of the image index: known without building.
+    /// The digest of the image index, known without building the image.
     pub index_digest: &'static str,
     data: &'static str,
 }
 
 impl PracticeImage {
-    /// What the image holds, and how sure each part of that is.
+    /// The contents of the image, and how certain each part is.
     ///
     /// # Panics
     ///
-    /// Never: the data are compiled in and a test reads them all.
+    /// Never: the data are compiled in, and a test parses all of them.
     pub fn contents(&self) -> Contents {
-        serde_json::from_str(self.data).expect("the compiled-in data parse, a test reads them all")
+        serde_json::from_str(self.data).expect("the compiled-in data are valid, as a test checks")
     }
 }
 
-/// The practice images, the one to study first, the patched one after it.
+/// The practice images: the vulnerable one, then the patched one.
 pub fn all() -> Vec<PracticeImage> {
     vec![
         PracticeImage {
@@ -68,26 +72,26 @@ pub fn all() -> Vec<PracticeImage> {
     ]
 }
 
-/// Writes the image as an OCI image layout in the folder `out`: `oci-layout`, `index.json`, `blobs/sha256/*`.
+/// Writes the image as an OCI image layout to the folder `out`: `oci-layout`, `index.json`, `blobs/sha256/*`.
 ///
-/// The folder appears whole or not at all. If the complete image is there already nothing is written; if something of it
-/// is missing it is built anew. Callers at the same time, in other processes too, wait for each other.
+/// The folder appears only when it is complete. An image that is already complete is not written again; an incomplete one
+/// is rebuilt. Concurrent callers, also in other processes, wait for each other.
 ///
 /// # Errors
 ///
-/// [`PracticeImageError::Foreign`] if `out` holds something that is no image layout, [`PracticeImageError::Drift`] if the bytes are
-/// not those this version of the crate promises, [`PracticeImageError::Io`] if the folder cannot be written.
-pub fn build(replica: &PracticeImage, out: &Path) -> Result<OciLayout, PracticeImageError> {
-    let place = output_folder::OutputFolder::lock(out)?;
+/// [`PracticeImageError::Foreign`] if `out` contains something other than an image layout, [`PracticeImageError::Drift`] if
+/// the image has another digest than expected, [`PracticeImageError::Io`] if the folder cannot be written.
+pub fn build(image: &PracticeImage, out: &Path) -> Result<OciLayout, PracticeImageError> {
+    let folder = OutputFolder::lock(out)?;
     match OciLayout::open(out) {
-        Ok(layout) if layout.index_digest.as_str() == replica.index_digest => return Ok(layout),
+        Ok(layout) if layout.index_digest.as_str() == image.index_digest => return Ok(layout),
         _ => {}
     }
-    let fresh = place.fresh()?;
-    let digest = assemble::write(&replica.contents(), fresh)?;
-    if digest.as_str() != replica.index_digest {
-        return Err(PracticeImageError::Drift { expected: replica.index_digest.to_owned(), built: digest.to_string() });
+    let staging = folder.create_staging()?;
+    let digest = assemble::write(&image.contents(), staging)?;
+    if digest.as_str() != image.index_digest {
+        return Err(PracticeImageError::Drift { expected: image.index_digest.to_owned(), built: digest.to_string() });
     }
-    place.publish()?;
+    folder.publish()?;
     OciLayout::open(out)
 }

@@ -1,7 +1,8 @@
-//! Images for tests and measurements: layers of any size, streamed, with the packages and JARs asked for.
+//! Synthetic images for tests and benchmarks: layers of any size, with the requested packages and JARs.
 
 use std::path::Path;
 
+use crate::compression::Compression;
 use crate::contents::{Coordinates, RuntimeConfig};
 use crate::dpkg::{self, Record};
 use crate::entries::{Entries, Entry};
@@ -9,14 +10,14 @@ use crate::error::PracticeImageError;
 use crate::filler::Filler;
 use crate::jar;
 use crate::layer;
-use crate::layout::{self, History, ImageFacts, OciLayout};
+use crate::layout::{self, History, ImageProperties, OciLayout};
 use crate::output_folder::OutputFolder;
 use oci::Platform;
 
 const CREATED: &str = "2024-01-01T00:00:00Z";
 const CREATED_SECONDS: u64 = 1_704_067_200;
 
-/// An image of one platform to make up. Equal specifications give equal digests.
+/// The specification of a synthetic image of one platform. Equal specifications result in equal digests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntheticImage {
     /// The tag in the layout.
@@ -25,7 +26,7 @@ pub struct SyntheticImage {
     pub architecture: String,
     /// How layers are packed.
     pub compression: Compression,
-    /// Makes images with the same contents differ.
+    /// Distinguishes images with otherwise equal specifications.
     pub seed: u64,
     /// The layers, the base first.
     pub layers: Vec<SyntheticLayer>,
@@ -43,18 +44,18 @@ impl Default for SyntheticImage {
     }
 }
 
-/// A layer to make up.
+/// A layer of a synthetic image.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SyntheticLayer {
     /// The text of `usr/lib/os-release`, to which `etc/os-release` links.
     pub os_release: Option<String>,
-    /// The records of `var/lib/dpkg/status`; no file if there are none.
+    /// The records of `var/lib/dpkg/status`; if empty, the file is not created.
     pub packages: Vec<SyntheticPackage>,
     /// The JARs.
     pub jars: Vec<SyntheticJar>,
     /// Other files, by path.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Bytes of filler in one more file: streamed, never held in memory.
+    /// The size of an additional file of filler, which is streamed.
     pub filler: u64,
 }
 
@@ -69,66 +70,47 @@ pub struct SyntheticPackage {
     pub source: Option<String>,
 }
 
-/// A JAR with the artifacts that are in it.
+/// A JAR with its artifacts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntheticJar {
-    /// Where it is, without a leading slash.
+    /// The path, without a leading slash.
     pub path: String,
-    /// The artifacts, its own first.
+    /// The artifacts, the JAR's own first.
     pub maven: Vec<Coordinates>,
-    /// Bytes of filler in it: held in memory while it is written.
+    /// The size of the filler in it, which is held in memory while the JAR is written.
     pub filler: u64,
 }
 
-/// How layers are packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Compression {
-    /// gzip with stored blocks, as in the practice images.
-    #[default]
-    Gzip,
-    /// A plain tar archive.
-    Plain,
-}
-
-impl Compression {
-    pub(crate) fn layer_media_type(self) -> &'static str {
-        match self {
-            Self::Gzip => "application/vnd.oci.image.layer.v1.tar+gzip",
-            Self::Plain => "application/vnd.oci.image.layer.v1.tar",
-        }
-    }
-}
-
-/// Writes the image as an OCI image layout in the folder `out`, in place of one that is there.
+/// Writes the image as an OCI image layout to the folder `out`, replacing an existing one.
 ///
 /// # Errors
 ///
-/// As [`build`](crate::build), and [`PracticeImageError::Specification`] if a JAR is too big.
+/// As [`build`](crate::build), and [`PracticeImageError::Specification`] if a JAR is too large.
 pub fn build_synthetic(out: &Path, spec: &SyntheticImage) -> Result<OciLayout, PracticeImageError> {
-    let place = OutputFolder::lock(out)?;
-    let root = place.fresh()?;
+    let folder = OutputFolder::lock(out)?;
+    let root = folder.create_staging()?;
     layout::prepare(root)?;
     let mut layers = Vec::new();
-    for (at, layer) in spec.layers.iter().enumerate() {
-        let part = root.join(format!("{at}.part"));
-        layers.push(layer::write(&part, entries(spec, at, layer)?, CREATED_SECONDS, spec.compression)?);
+    for (index, layer) in spec.layers.iter().enumerate() {
+        let part = root.join(format!("{index}.part"));
+        layers.push(layer::write(&part, entries(spec, index, layer)?, CREATED_SECONDS, spec.compression)?);
     }
     let variant = (spec.architecture == "arm64").then(|| "v8".to_owned());
     let step = |_| History { created: CREATED, created_by: "made up for a test", empty_layer: false };
-    let facts = ImageFacts {
+    let properties = ImageProperties {
         platform: Platform { architecture: spec.architecture.clone(), os: "linux".into(), variant },
         created: CREATED,
         config: &RuntimeConfig::default(),
         history: layers.iter().map(step).collect(),
     };
-    let image = layout::write_image(root, &facts, layers)?;
+    let image = layout::write_image(root, &properties, layers)?;
     layout::finish(root, &spec.tag, vec![image])?;
-    place.publish()?;
+    folder.publish()?;
     OciLayout::open(out)
 }
 
-fn entries(spec: &SyntheticImage, at: usize, layer: &SyntheticLayer) -> Result<Entries, PracticeImageError> {
-    let filler = |path: &str, len| Filler::new(&format!("{} {at} {path}", spec.seed), len);
+fn entries(spec: &SyntheticImage, index: usize, layer: &SyntheticLayer) -> Result<Entries, PracticeImageError> {
+    let filler = |path: &str, len| Filler::new(&format!("{} {index} {path}", spec.seed), len);
     let mut entries = Entries::default();
     if let Some(text) = &layer.os_release {
         entries.add("usr/lib/os-release", Entry::file(text.clone().into_bytes()));
@@ -151,7 +133,7 @@ fn entries(spec: &SyntheticImage, at: usize, layer: &SyntheticLayer) -> Result<E
         entries.add(path, Entry::file(bytes.clone()));
     }
     if layer.filler > 0 {
-        let path = format!("opt/filler/{at}.bin");
+        let path = format!("opt/filler/{index}.bin");
         let entry = Entry::filler(filler(&path, layer.filler));
         entries.add(&path, entry);
     }

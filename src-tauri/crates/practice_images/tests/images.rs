@@ -1,6 +1,6 @@
-//! The practice images, as they are on disk: read back with libraries that did not write them.
+//! The practice images on disk, read with libraries that did not write them.
 
-#![expect(clippy::unwrap_used, reason = "a test's helpers fail by panicking, as the test does")]
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -12,11 +12,11 @@ use flate2::read::GzDecoder;
 use oci::{Blob, Digest};
 use practice_images::{Confidence, OciLayout, PlatformImage, PracticeImage, PracticeImageError, all, build};
 
-/// Both images, built once for all tests of this file that only read them.
+/// Both images, built once for all tests in this file that only read them.
 fn built() -> &'static [(PracticeImage, OciLayout)] {
     static BUILT: OnceLock<Vec<(PracticeImage, OciLayout)>> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replicas");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("practice-images");
         if folder.exists() {
             fs::remove_dir_all(&folder).unwrap();
         }
@@ -39,15 +39,15 @@ fn unpacked(layout: &OciLayout, layer: &Blob) -> Vec<u8> {
     tar
 }
 
-struct Found {
+struct ArchivedFile {
     kind: tar::EntryType,
     bytes: Vec<u8>,
     link: Option<String>,
     layer: usize,
 }
 
-/// The files of an image by path, the uppermost layer's where several have one; whiteouts are kept as files.
-fn files(layout: &OciLayout, image: &PlatformImage) -> BTreeMap<String, Found> {
+/// The files of an image by path, each from the uppermost layer that has it. Whiteouts are kept as files.
+fn files(layout: &OciLayout, image: &PlatformImage) -> BTreeMap<String, ArchivedFile> {
     let mut files = BTreeMap::new();
     for (layer, descriptor) in image.layers.iter().enumerate() {
         let tar = unpacked(layout, descriptor);
@@ -58,7 +58,7 @@ fn files(layout: &OciLayout, image: &PlatformImage) -> BTreeMap<String, Found> {
             let link = entry.link_name().unwrap().map(|link| link.to_str().unwrap().to_owned());
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes).unwrap();
-            files.insert(path, Found { kind, bytes, link, layer });
+            files.insert(path, ArchivedFile { kind, bytes, link, layer });
         }
     }
     files
@@ -67,7 +67,7 @@ fn files(layout: &OciLayout, image: &PlatformImage) -> BTreeMap<String, Found> {
 fn records(status: &[u8]) -> Vec<BTreeMap<String, String>> {
     let field = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned())).unwrap();
     let text = std::str::from_utf8(status).unwrap();
-    assert!(text.ends_with("\n\n"), "the last record is closed");
+    assert!(text.ends_with("\n\n"), "the last record is terminated");
     text.trim_end().split("\n\n").map(|record| record.lines().map(field).collect()).collect()
 }
 
@@ -84,11 +84,11 @@ fn entries_of(jar: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {
-    Path::new(path).extension().is_some_and(|there| there.eq_ignore_ascii_case(extension))
+    Path::new(path).extension().is_some_and(|actual| actual.eq_ignore_ascii_case(extension))
 }
 
 #[test]
-fn the_digests_are_those_pinned() {
+fn the_digests_are_the_expected_ones() {
     for (replica, layout) in built() {
         assert_eq!(layout.index_digest.as_str(), replica.index_digest);
         assert_eq!(Digest::of(&blob(layout, &layout.index)).as_str(), replica.index_digest);
@@ -96,7 +96,7 @@ fn the_digests_are_those_pinned() {
 }
 
 #[test]
-fn every_blob_has_the_digest_and_size_told() {
+fn every_blob_has_the_listed_digest_and_size() {
     for (replica, layout) in built() {
         let mut expected = BTreeSet::from([layout.blob_path(&layout.index_digest)]);
         for descriptor in layout.blobs() {
@@ -104,14 +104,14 @@ fn every_blob_has_the_digest_and_size_told() {
             assert_eq!((Digest::of(&bytes), bytes.len() as u64), (descriptor.digest.clone(), descriptor.size));
             expected.insert(layout.blob_path(&descriptor.digest));
         }
-        let there =
+        let actual =
             fs::read_dir(layout.root.join("blobs/sha256")).unwrap().map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(expected, there, "{}: nothing missing, nothing left over", replica.tag);
+        assert_eq!(expected, actual, "{}: no blob is missing or superfluous", replica.tag);
     }
 }
 
 #[test]
-fn both_platforms_are_there_with_their_variants() {
+fn both_platforms_exist_with_their_variants() {
     for (_, layout) in built() {
         let platform = |image: &PlatformImage| serde_json::to_value(&image.platform).unwrap();
         assert_eq!(
@@ -125,12 +125,12 @@ fn both_platforms_are_there_with_their_variants() {
 }
 
 #[test]
-fn an_image_is_big_enough_that_its_progress_is_seen() {
+fn an_image_is_large_enough_for_visible_progress() {
     for (replica, _, image) in images() {
         let size: u64 = image.layers.iter().map(|layer| layer.size).sum();
         assert!((40_000_000..60_000_000).contains(&size), "{}: {size}", replica.tag);
-        let big = image.layers.iter().filter(|layer| layer.size > 8_000_000).count();
-        assert_eq!(big, 3, "{}: base, JDK and Neo4j are worth a progress bar each", replica.tag);
+        let large = image.layers.iter().filter(|layer| layer.size > 8_000_000).count();
+        assert_eq!(large, 3, "{}: base, JDK and Neo4j each deserve a progress bar", replica.tag);
     }
 }
 
@@ -174,7 +174,7 @@ fn the_operating_system_is_debian_11() {
 }
 
 #[test]
-fn the_dpkg_status_holds_every_package_for_its_architecture() {
+fn the_dpkg_status_lists_every_package_for_its_architecture() {
     for (replica, layout, image) in images() {
         let contents = replica.contents();
         let files = files(layout, image);
@@ -214,7 +214,7 @@ fn the_dpkg_status_grows_from_layer_to_layer() {
 }
 
 #[test]
-fn every_jar_tells_its_artifacts_by_their_poms() {
+fn every_jar_has_the_pom_properties_of_its_artifacts() {
     for (replica, layout, image) in images() {
         let files = files(layout, image);
         let contents = replica.contents();
@@ -229,7 +229,7 @@ fn every_jar_tells_its_artifacts_by_their_poms() {
                     format!("groupId={}", artifact.group),
                     format!("artifactId={}", artifact.artifact),
                 ] {
-                    assert!(pom.lines().any(|there| there == line), "{}: {line}", jar.path);
+                    assert!(pom.lines().any(|actual| actual == line), "{}: {line}", jar.path);
                 }
             }
             let poms = entries.keys().filter(|name| name.ends_with("/pom.properties")).count();
@@ -249,27 +249,27 @@ fn log4j_is_shaded_into_neo4j_logging() {
         let jar = entries_of(&files[&format!("var/lib/neo4j/lib/neo4j-logging-{tag}.jar")].bytes);
         let pom = &jar["META-INF/maven/org.apache.logging.log4j/log4j-core/pom.properties"];
         assert!(std::str::from_utf8(pom).unwrap().contains(&format!("version={log4j}\n")));
-        assert!(!files.keys().any(|path| path.contains("log4j")), "it is in no JAR of its own");
+        assert!(!files.keys().any(|path| path.contains("log4j")), "it has no JAR of its own");
     }
 }
 
 #[test]
-fn nothing_in_an_image_is_a_program() {
+fn an_image_contains_no_programs() {
     for (_, layout, image) in images() {
-        for (path, found) in files(layout, image) {
+        for (path, file) in files(layout, image) {
             assert!(!has_extension(&path, "class"), "{path}");
-            assert!(!found.bytes.starts_with(b"\x7fELF") && !found.bytes.starts_with(b"\xca\xfe\xba\xbe"), "{path}");
+            assert!(!file.bytes.starts_with(b"\x7fELF") && !file.bytes.starts_with(b"\xca\xfe\xba\xbe"), "{path}");
             if has_extension(&path, "jar") {
-                assert!(entries_of(&found.bytes).keys().all(|name| !has_extension(name, "class")), "{path}");
-            } else if found.bytes.len() > 100_000 {
-                assert!(found.bytes.starts_with(b"Image Security Lab replica"), "{path} says what it is");
+                assert!(entries_of(&file.bytes).keys().all(|name| !has_extension(name, "class")), "{path}");
+            } else if file.bytes.len() > 100_000 {
+                assert!(file.bytes.starts_with(b"Image Security Lab replica"), "{path} is identified as filler");
             }
         }
     }
 }
 
 #[test]
-fn the_image_says_that_it_is_a_replica() {
+fn the_image_identifies_itself_as_a_replica() {
     for (replica, layout, image) in images() {
         let files = files(layout, image);
         let readme = std::str::from_utf8(&files["usr/share/doc/image-security-lab/README"].bytes).unwrap();
@@ -291,7 +291,7 @@ fn files_moved_by_a_later_step_are_whited_out() {
 }
 
 #[test]
-fn every_version_says_how_sure_it_is() {
+fn every_version_has_a_confidence() {
     for replica in all() {
         let contents = replica.contents();
         let origins = contents.packages.iter().map(|package| &package.origin);
@@ -301,7 +301,7 @@ fn every_version_says_how_sure_it_is() {
         assert!(contents.origins.values().all(|origin| origin.why.ends_with('.')));
     }
     let log4j = &all()[0].contents().origins["log4j"];
-    assert_eq!(log4j.confidence, Confidence::Chosen, "2.14.0 or 2.14.1 is not known");
+    assert_eq!(log4j.confidence, Confidence::Chosen, "whether it is 2.14.0 or 2.14.1 is unknown");
 }
 
 #[test]
@@ -324,27 +324,27 @@ fn a_complete_image_is_not_built_again() {
 }
 
 #[test]
-fn a_half_built_image_is_built_anew() {
+fn an_incomplete_image_is_rebuilt() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("image");
     let replica = all()[1];
-    let whole = build(&replica, &out).unwrap();
+    let complete = build(&replica, &out).unwrap();
 
-    let layer = whole.blob_path(&whole.platforms[0].layers[0].digest);
+    let layer = complete.blob_path(&complete.platforms[0].layers[0].digest);
     File::options().write(true).open(&layer).unwrap().set_len(1000).unwrap();
-    fs::remove_file(whole.blob_path(&whole.platforms[1].config.digest)).unwrap();
-    // What a process killed in the middle leaves behind.
+    fs::remove_file(complete.blob_path(&complete.platforms[1].config.digest)).unwrap();
+    // The files that a killed process leaves.
     fs::create_dir(folder.path().join(".image.new")).unwrap();
     fs::write(folder.path().join(".image.new/amd64-jdk.part"), b"half").unwrap();
     assert!(OciLayout::open(&out).is_err());
 
-    assert_eq!(build(&replica, &out).unwrap(), whole);
-    assert_eq!(Digest::of(&fs::read(&layer).unwrap()), whole.platforms[0].layers[0].digest);
+    assert_eq!(build(&replica, &out).unwrap(), complete);
+    assert_eq!(Digest::of(&fs::read(&layer).unwrap()), complete.platforms[0].layers[0].digest);
     assert!(!folder.path().join(".image.new").exists() && !folder.path().join(".image.old").exists());
 }
 
 #[test]
-fn callers_at_the_same_time_get_the_same_image() {
+fn concurrent_callers_get_the_same_image() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("deeper").join("image");
     let replica = all()[0];
@@ -356,10 +356,10 @@ fn callers_at_the_same_time_get_the_same_image() {
 }
 
 #[test]
-fn a_folder_with_something_else_in_it_is_left_alone() {
+fn a_folder_with_other_contents_is_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("thesis.txt"), b"precious").unwrap();
-    let refused = build(&all()[0], folder.path());
-    assert!(matches!(refused, Err(PracticeImageError::Foreign(_))), "{refused:?}");
+    let result = build(&all()[0], folder.path());
+    assert!(matches!(result, Err(PracticeImageError::Foreign(_))), "{result:?}");
     assert_eq!(fs::read(folder.path().join("thesis.txt")).unwrap(), b"precious");
 }

@@ -1,6 +1,6 @@
-//! The images made up for tests and measurements.
+//! Synthetic images for tests and benchmarks.
 
-#![expect(clippy::unwrap_used, reason = "a test's helpers fail by panicking, as the test does")]
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::fs;
 use std::io::Read;
@@ -30,7 +30,7 @@ fn spec() -> SyntheticImage {
     SyntheticImage { layers: vec![base, app], ..SyntheticImage::default() }
 }
 
-/// Paths and sizes, layer after layer.
+/// The paths and sizes of all layers' files.
 fn listing(layout: &OciLayout, compression: Compression) -> Vec<(String, u64)> {
     let mut listing = Vec::new();
     for layer in &layout.platforms[0].layers {
@@ -48,13 +48,13 @@ fn listing(layout: &OciLayout, compression: Compression) -> Vec<(String, u64)> {
 }
 
 #[test]
-fn an_image_holds_what_was_asked_for() {
+fn an_image_contains_what_was_specified() {
     let folder = tempfile::tempdir().unwrap();
     for compression in [Compression::Gzip, Compression::Plain] {
         let spec = SyntheticImage { compression, ..spec() };
         let layout = build_synthetic(&folder.path().join("image"), &spec).unwrap();
         let listing = listing(&layout, compression);
-        let size = |path: &str| listing.iter().find(|(there, _)| there == path).map(|(_, size)| *size);
+        let size = |path: &str| listing.iter().find(|(listed, _)| listed == path).map(|(_, size)| *size);
         assert_eq!(size("opt/filler/0.bin"), Some(100_000));
         assert_eq!(size(&format!("opt/{}deep", "long/".repeat(60))), Some(4));
         for path in ["usr/lib/os-release", "etc/os-release", "var/lib/dpkg/status", "opt/app/log4j-core.jar"] {
@@ -68,7 +68,7 @@ fn an_image_holds_what_was_asked_for() {
 }
 
 #[test]
-fn equal_specifications_give_equal_digests_and_seeds_differ() {
+fn equal_specifications_result_in_equal_digests_and_seeds_in_different_ones() {
     let folder = tempfile::tempdir().unwrap();
     let digest =
         |name: &str, spec: &SyntheticImage| build_synthetic(&folder.path().join(name), spec).unwrap().index_digest;
@@ -77,7 +77,7 @@ fn equal_specifications_give_equal_digests_and_seeds_differ() {
 }
 
 #[test]
-fn an_image_takes_the_place_of_the_one_before() {
+fn an_image_replaces_an_existing_one() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("image");
     build_synthetic(&out, &spec()).unwrap();

@@ -1,4 +1,4 @@
-//! Measures the scanner against what it cannot do without: decompressing the same layers and walking their archives.
+//! Compares the scanner's speed with the unavoidable work: decompressing the same layers and reading their archives.
 //! `cargo run --release -p scanner --example scan_rate [ROUNDS]`
 
 use std::{
@@ -12,49 +12,49 @@ use std::{
 use flate2::bufread::MultiGzDecoder;
 use scanner::{Catalogue, Layer, Limits};
 
-/// How many times the walk's time the scan may take.
-const BOUND: f64 = 1.5;
+/// The greatest ratio of the scan's duration to the walk's.
+const MAX_RATIO: f64 = 1.5;
 
 #[expect(clippy::print_stdout, reason = "the measurement is what this prints")]
 fn main() -> Result<(), Box<dyn Error>> {
     let rounds: usize = std::env::args().nth(1).map_or(Ok(10), |text| text.parse())?;
     let folder = tempfile::tempdir()?;
     let mut worst: f64 = 0.0;
-    for replica in practice_images::all() {
-        let layers = layers(&replica, folder.path())?;
+    for image in practice_images::all() {
+        let layers = layers(&image, folder.path())?;
         let deflated = deflated(&layers, folder.path())?;
         for (kind, layers) in [("as built", &layers), ("deflated", &deflated)] {
-            let (walk, scan, found) = measure(layers, rounds)?;
+            let (walk, scan, matches) = measure(layers, rounds)?;
             let ratio = scan.as_secs_f64() / walk.as_secs_f64();
             worst = worst.max(ratio);
             println!(
-                "{} {kind}: walk {:.1} ms, scan {:.1} ms, {ratio:.2} of the walk; {found} matches",
-                replica.tag,
+                "{} {kind}: walk {:.1} ms, scan {:.1} ms, {ratio:.2} of the walk; {matches} matches",
+                image.tag,
                 walk.as_secs_f64() * 1e3,
                 scan.as_secs_f64() * 1e3,
             );
         }
     }
-    println!("worst {worst:.2}, bound {BOUND}; peak memory {}", peak_memory());
-    if worst > BOUND { Err("the scanner is slower than its bound".into()) } else { Ok(()) }
+    println!("worst {worst:.2}, limit {MAX_RATIO}; peak memory {}", peak_memory());
+    if worst > MAX_RATIO { Err("the scanner is slower than its limit".into()) } else { Ok(()) }
 }
 
-/// The shortest walk, the shortest scan (with matching), and how much it found. They take turns, so that what else the
-/// machine does touches both.
+/// The shortest walk, the shortest scan (with matching), and its number of matches. They alternate, so that other
+/// processes on the machine affect both.
 fn measure(layers: &[Layer], rounds: usize) -> Result<(Duration, Duration, usize), Box<dyn Error>> {
-    let (mut walk, mut scan, mut found) = (Duration::MAX, Duration::MAX, 0);
+    let (mut walk, mut scan, mut matches) = (Duration::MAX, Duration::MAX, 0);
     for _ in 0..rounds {
-        let begun = Instant::now();
+        let started = Instant::now();
         for layer in layers {
             walk_layer(&layer.path)?;
         }
-        walk = walk.min(begun.elapsed());
-        let begun = Instant::now();
+        walk = walk.min(started.elapsed());
+        let started = Instant::now();
         let inventory = scanner::read(layers, &Limits::default(), &|| false)?;
-        found = Catalogue::bundled().matches(&inventory).len();
-        scan = scan.min(begun.elapsed());
+        matches = Catalogue::bundled().matches(&inventory).len();
+        scan = scan.min(started.elapsed());
     }
-    Ok((walk, scan, found))
+    Ok((walk, scan, matches))
 }
 
 fn walk_layer(path: &Path) -> io::Result<()> {
@@ -66,8 +66,8 @@ fn walk_layer(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn layers(replica: &practice_images::PracticeImage, folder: &Path) -> Result<Vec<Layer>, Box<dyn Error>> {
-    let layout = practice_images::build(replica, &folder.join(replica.tag))?;
+fn layers(image: &practice_images::PracticeImage, folder: &Path) -> Result<Vec<Layer>, Box<dyn Error>> {
+    let layout = practice_images::build(image, &folder.join(image.tag))?;
     let layer = |layer: &oci::Blob| Layer {
         digest: layer.digest.to_string(),
         media_type: layer.media_type.clone(),
@@ -76,7 +76,7 @@ fn layers(replica: &practice_images::PracticeImage, folder: &Path) -> Result<Vec
     Ok(layout.platforms[0].layers.iter().map(layer).collect())
 }
 
-/// The same layers, compressed as a registry's usually are: those of the practice images only claim to be.
+/// The same layers, deflated like those of most registries: the practice images store them uncompressed in gzip.
 fn deflated(layers: &[Layer], folder: &Path) -> io::Result<Vec<Layer>> {
     let deflate = |layer: &Layer| {
         let path = folder.join(layer.digest.trim_start_matches("sha256:"));
@@ -89,9 +89,9 @@ fn deflated(layers: &[Layer], folder: &Path) -> io::Result<Vec<Layer>> {
     layers.iter().map(deflate).collect()
 }
 
-/// The most memory this process held so far, where the system tells.
+/// The peak memory of this process, on systems that report it.
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.map_or_else(|| "not known here".to_owned(), |peak| peak.trim().to_owned())
+    peak.map_or_else(|| "unknown".to_owned(), |peak| peak.trim().to_owned())
 }

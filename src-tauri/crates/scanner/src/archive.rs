@@ -1,8 +1,5 @@
-//! Layers as archives: decompressing them, and walking the tar archive inside.
+//! Layer archives: decompression, and reading the tar archive inside.
 
 mod pax;
-mod tarball;
-mod unpack;
-
-pub(crate) use tarball::{Body, Kind, Tarball};
-pub(crate) use unpack::open;
+pub(crate) mod tarball;
+pub(crate) mod unpack;

@@ -1,6 +1,6 @@
-//! The catalogue of known vulnerabilities, `data/catalogue.json`: real ones, with where each fact is from.
+//! The catalogue of known vulnerabilities, `data/catalogue.json`: real ones, with the source of each fact.
 
-mod vulnerability;
+pub(crate) mod vulnerability;
 
 use std::{
     collections::HashMap,
@@ -13,21 +13,24 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
-pub use self::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
+use crate::catalogue::vulnerability::{Ecosystem, Source, Vulnerability};
 use crate::system::System;
-use crate::version::{DebianVersion, MavenVersion, Range, VersionError};
+use crate::version::debian::DebianVersion;
+use crate::version::error::VersionError;
+use crate::version::maven::MavenVersion;
+use crate::version::range::Range;
 
 const BUNDLED: &[u8] = include_bytes!("../data/catalogue.json");
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
-/// Known vulnerabilities, by what they are in.
+/// Known vulnerabilities, by package.
 #[derive(Debug)]
 pub struct Catalogue {
     id: String,
     document: Document,
     /// The affected versions of each vulnerability, in the document's order.
     affected: Vec<Affected>,
-    /// Where in the document the vulnerabilities of a package are.
+    /// The positions in the document of each package's vulnerabilities.
     by_package: HashMap<(Ecosystem, String), Vec<usize>>,
 }
 
@@ -43,7 +46,7 @@ struct Document {
     vulnerabilities: Vec<Vulnerability>,
 }
 
-/// A source of facts, and what its licence asks to be said.
+/// A source of facts, with the credit that its licence requires.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribution {
@@ -51,15 +54,15 @@ pub struct Attribution {
     pub source: String,
     /// `GitHub Advisory Database`
     pub name: String,
-    /// Its page.
+    /// Its web page.
     pub url: String,
     /// `CC-BY-4.0`
     pub licence: String,
-    /// What was taken from it, and what was changed.
+    /// What the catalogue uses from it, and what was changed.
     pub used: String,
 }
 
-/// An operating system whose packages the catalogue knows.
+/// An operating system whose packages are in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SupportedSystem {
@@ -71,19 +74,19 @@ pub struct SupportedSystem {
     pub name: String,
     /// `bullseye`
     pub codename: String,
-    /// The day from which its vendor no longer supports it, like `2026-08-31`.
+    /// The date from which its vendor no longer supports it, such as `2026-08-31`.
     pub end_of_life: Option<String>,
-    /// Where that is from.
+    /// The sources of that date.
     pub sources: Vec<Source>,
 }
 
 /// Why a catalogue cannot be used.
 #[derive(Debug, Error)]
 pub enum CatalogueError {
-    /// It is not JSON of its schema.
+    /// It is not JSON that follows the schema.
     #[error("the catalogue cannot be read: {0}")]
     Json(#[from] serde_json::Error),
-    /// An entry has a range that is none.
+    /// An entry has an invalid range.
     #[error("{id}: {error}")]
     Version {
         /// The entry.
@@ -91,12 +94,12 @@ pub enum CatalogueError {
         /// What is wrong.
         error: VersionError,
     },
-    /// A date is none.
+    /// An entry has an invalid date.
     #[error("{id}: {date} is not a date")]
     Date {
         /// The entry.
         id: String,
-        /// What stands there.
+        /// The invalid text.
         date: String,
     },
 }
@@ -108,7 +111,7 @@ pub(crate) enum Affected {
 }
 
 impl Catalogue {
-    /// The one that comes with this crate.
+    /// The catalogue that is compiled into this crate.
     ///
     /// # Panics
     ///
@@ -119,21 +122,21 @@ impl Catalogue {
         &CATALOGUE
     }
 
-    /// Reads a catalogue.
+    /// Parses a catalogue.
     ///
     /// # Errors
     ///
-    /// [`CatalogueError`] if it is not of the schema, or a range or a date in it is none.
+    /// [`CatalogueError`] if it does not follow the schema, or contains an invalid range or date.
     pub fn parse(json: &[u8]) -> Result<Self, CatalogueError> {
         let document: Document = serde_json::from_slice(json)?;
         let id = format!("{}-{}", document.version, &hex::encode(Sha256::digest(json))[..16]);
         let affected = document.vulnerabilities.iter().map(affected).collect::<Result<_, _>>()?;
         let mut by_package: HashMap<_, Vec<usize>> = HashMap::new();
-        for (at, entry) in document.vulnerabilities.iter().enumerate() {
+        for (position, entry) in document.vulnerabilities.iter().enumerate() {
             for text in [&entry.published, &entry.fix_published].into_iter().flatten() {
                 date(&entry.id, text)?;
             }
-            by_package.entry((entry.ecosystem, entry.package.clone())).or_default().push(at);
+            by_package.entry((entry.ecosystem, entry.package.clone())).or_default().push(position);
         }
         for system in &document.systems {
             system.end_of_life.as_ref().map(|text| date(&system.name, text)).transpose()?;
@@ -141,12 +144,12 @@ impl Catalogue {
         Ok(Self { id, document, affected, by_package })
     }
 
-    /// Which catalogue this is: its version and a part of its content's hash. What is the same has the same.
+    /// The id of its content: its version and a part of its hash.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The day its facts were gathered, like `2026-11-23`.
+    /// The date on which its facts were gathered, such as `2026-11-23`.
     pub fn version(&self) -> &str {
         &self.document.version
     }
@@ -156,7 +159,7 @@ impl Catalogue {
         &self.document.about
     }
 
-    /// The day of the EPSS scores.
+    /// The date of the EPSS scores.
     pub fn epss_date(&self) -> &str {
         &self.document.epss_date
     }
@@ -166,34 +169,34 @@ impl Catalogue {
         &self.document.kev_version
     }
 
-    /// Whose facts these are: to be shown wherever they are.
+    /// The sources of the facts, to be shown together with them.
     pub fn attribution(&self) -> &[Attribution] {
         &self.document.attribution
     }
 
-    /// The operating systems whose packages it knows.
+    /// The operating systems whose packages it contains.
     pub fn systems(&self) -> &[SupportedSystem] {
         &self.document.systems
     }
 
-    /// All entries. A vulnerability of several packages has one for each.
+    /// All entries. A vulnerability of several packages has one entry for each.
     pub fn vulnerabilities(&self) -> &[Vulnerability] {
         &self.document.vulnerabilities
     }
 
-    /// What is known of an image's operating system; `None` if its packages are not in the catalogue.
+    /// The catalogue's entry for an operating system; `None` if its packages are not in the catalogue.
     pub fn system(&self, system: &System) -> Option<&SupportedSystem> {
         let version = system.version.as_deref()?;
-        self.systems().iter().find(|known| known.id == system.id && known.version == version)
+        self.systems().iter().find(|supported| supported.id == system.id && supported.version == version)
     }
 
     /// The operating system, if its vendor no longer supports it at `now`.
     pub fn end_of_life(&self, system: &System, now: SystemTime) -> Option<&SupportedSystem> {
-        let known = self.system(system)?;
-        let day = Date::parse(known.end_of_life.as_deref()?, DATE).ok()?;
+        let supported = self.system(system)?;
+        let day = Date::parse(supported.end_of_life.as_deref()?, DATE).ok()?;
         let seconds = day.midnight().assume_utc().unix_timestamp();
         let from = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).ok()?);
-        (now >= from).then_some(known)
+        (now >= from).then_some(supported)
     }
 
     /// The entries of a package, with the versions that each affects.
@@ -202,8 +205,8 @@ impl Catalogue {
         ecosystem: Ecosystem,
         name: &str,
     ) -> impl Iterator<Item = (&Vulnerability, &Affected)> {
-        let at = self.by_package.get(&(ecosystem, name.to_owned())).map_or(&[][..], Vec::as_slice);
-        at.iter().map(|at| (&self.document.vulnerabilities[*at], &self.affected[*at]))
+        let positions = self.by_package.get(&(ecosystem, name.to_owned())).map_or(&[][..], Vec::as_slice);
+        positions.iter().map(|&position| (&self.document.vulnerabilities[position], &self.affected[position]))
     }
 }
 

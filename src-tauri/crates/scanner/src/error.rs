@@ -1,4 +1,4 @@
-//! What ends a scan, and what ends the reading of one archive inside it.
+//! Errors that end a scan, or the reading of one archive in it.
 
 use std::{fmt, io};
 
@@ -7,54 +7,54 @@ use thiserror::Error;
 /// Why an image could not be scanned.
 #[derive(Debug, Error)]
 pub enum ScanError {
-    /// The caller said so.
+    /// The caller cancelled the scan.
     #[error("the scan was cancelled")]
     Cancelled,
-    /// A layer is broken, hostile or of an unknown kind.
+    /// A layer is damaged, malicious or of an unsupported type.
     #[error("the layer {layer} cannot be read: {problem}")]
     Layer {
         /// The layer's digest.
         layer: String,
-        /// What is wrong with it.
+        /// The problem with it.
         problem: LayerProblem,
     },
 }
 
-/// What is wrong with a layer.
+/// The problem with a layer.
 #[derive(Debug, Error)]
 pub enum LayerProblem {
-    /// Its media type is none of an image's layer, or one of an encrypted layer.
+    /// Its media type is not that of an image layer, or that of an encrypted one.
     #[error("its media type {0} is not that of a layer that can be read")]
     MediaType(String),
-    /// It is not what it says it is, or it ends early.
+    /// It is damaged or incomplete.
     #[error("{0}")]
     Broken(String),
-    /// It is more than is read.
+    /// It exceeds a limit.
     #[error("{0}")]
-    TooMuch(Bound),
-    /// The file system failed.
+    LimitExceeded(ExceededLimit),
+    /// The file system returned an error.
     #[error("{0}")]
     Io(#[source] io::Error),
 }
 
-/// A bound that was reached. See [`Limits`](crate::Limits).
+/// A limit that was exceeded. See [`Limits`](crate::limits::Limits).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// The image unpacks to more bytes than are read.
+pub enum ExceededLimit {
+    /// The decompressed bytes of the image.
     Unpacked(u64),
-    /// A layer unpacks to many times its size.
+    /// The compression ratio of a layer.
     Ratio(u64),
-    /// There are too many entries.
+    /// The number of entries.
     Entries(u64),
-    /// A path is too long.
+    /// The length of a path.
     Path(u64),
-    /// A list of packages is too long a file.
+    /// The size of a package list.
     PackageList(u64),
-    /// There are too many packages.
+    /// The number of packages.
     Packages(usize),
 }
 
-impl fmt::Display for Bound {
+impl fmt::Display for ExceededLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unpacked(bytes) => write!(f, "the image unpacks to more than {bytes} bytes"),
@@ -67,13 +67,13 @@ impl fmt::Display for Bound {
     }
 }
 
-/// What ends the reading of an archive. It travels through the decoders of others as the source of an [`io::Error`].
+/// An error that ends the reading of an archive. It passes through decoders as the source of an [`io::Error`].
 #[derive(Debug, Error)]
 pub(crate) enum Fault {
     #[error("cancelled")]
     Cancelled,
     #[error("{0}")]
-    TooMuch(Bound),
+    LimitExceeded(ExceededLimit),
     #[error("{0}")]
     Broken(String),
     #[error("media type {0}")]
@@ -90,7 +90,7 @@ impl Fault {
     pub(crate) fn of_layer(self, layer: &str) -> ScanError {
         let problem = match self {
             Self::Cancelled => return ScanError::Cancelled,
-            Self::TooMuch(bound) => LayerProblem::TooMuch(bound),
+            Self::LimitExceeded(bound) => LayerProblem::LimitExceeded(bound),
             Self::Broken(what) => LayerProblem::Broken(what),
             Self::MediaType(media_type) => LayerProblem::MediaType(media_type),
             Self::Io(error) => LayerProblem::Io(error),
@@ -109,7 +109,7 @@ impl From<Fault> for io::Error {
 }
 
 impl From<io::Error> for Fault {
-    /// Decoders report bad input in the same type as a failing disk; the kinds tell which it was.
+    /// Decoders report invalid input with the same type as a failing disk: the error kinds distinguish them.
     fn from(error: io::Error) -> Self {
         let error = match error.downcast::<Self>() {
             Ok(fault) => return fault,

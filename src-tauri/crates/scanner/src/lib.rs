@@ -1,36 +1,38 @@
-//! Reads what an image carries, from the layers themselves, and matches it against known vulnerabilities.
+//! Reads the packages in an image's layers and matches them with known vulnerabilities.
 //!
-//! [`read`] makes an [`Inventory`] of a list of [`Layer`]s: the operating system, its Debian packages and the Maven
-//! artifacts in its JARs, each with its path and the layer that brought it. [`Catalogue::matches`] says which of them are
-//! vulnerable, by Debian's and Maven's own version orderings, and [`Catalogue::end_of_life`] whether the system itself is
-//! still supported.
+//! [`read`] creates an [`Inventory`] from a list of [`Layer`]s: the operating system, its Debian packages and the Maven
+//! artifacts in its JARs, each with its path and the layer that added it. [`Catalogue::matches`] returns the vulnerable
+//! ones, by Debian's and Maven's own version orderings, and [`Catalogue::end_of_life`] tells whether the operating system
+//! is still supported.
 //!
-//! Layers come from strangers. They are streamed and never unpacked on disk, every size is bounded by [`Limits`], and a
-//! scan can be cancelled at any moment. What breaks those rules ends in a [`ScanError`] or, for a single JAR, in a
-//! [`Note`].
+//! Layers are untrusted. They are streamed and never unpacked on disk, every size is bounded by [`Limits`], and a scan can
+//! be cancelled at any time. A violation ends in a [`ScanError`] or, for a single JAR, in a [`SkippedFile`].
 //!
-//! Left to others: fetching images and manifests, and how a finding is worded (`practice`).
+//! Left to others: fetching images and manifests, and the texts of findings (`practice`).
 
 mod archive;
+mod budget;
 mod catalogue;
 mod dpkg;
 mod error;
-mod gauge;
 mod inventory;
 mod jar;
 mod limits;
 mod matching;
 mod overlay;
+mod package;
 mod system;
 mod version;
 
-pub use catalogue::{
-    Attribution, Catalogue, CatalogueError, Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, SupportedSystem,
-    Vulnerability,
-};
-pub use error::{Bound, LayerProblem, ScanError};
-pub use inventory::{Inventory, Layer, Note, Package, SourcePackage, read};
+pub use catalogue::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
+pub use catalogue::{Attribution, Catalogue, CatalogueError, SupportedSystem};
+pub use error::{ExceededLimit, LayerProblem, ScanError};
+pub use inventory::{Inventory, read};
 pub use limits::Limits;
 pub use matching::Match;
+pub use package::{Layer, Package, SkippedFile, SourcePackage};
 pub use system::System;
-pub use version::{DebianVersion, MavenVersion, Range, VersionError};
+pub use version::debian::DebianVersion;
+pub use version::error::VersionError;
+pub use version::maven::MavenVersion;
+pub use version::range::Range;

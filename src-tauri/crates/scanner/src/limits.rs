@@ -1,29 +1,29 @@
-//! How much of an image is read before the scan gives up.
+//! The limits of a scan.
 
-/// Bounds of one scan. The default is far above what real images need.
+/// The limits of one scan. The defaults are far above what real images need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of all layers once decompressed.
+    /// Bytes of all layers after decompression.
     pub unpacked: u64,
-    /// How many times larger than its file a layer may be, once it is more than a gibibyte.
+    /// The compression ratio of a layer of more than one gibibyte.
     pub ratio: u64,
-    /// Entries of all layers' archives.
+    /// Archive entries of all layers.
     pub entries: u64,
     /// Bytes of a path or of the target of a link.
     pub path: u64,
-    /// Bytes of a file in which packages are listed.
+    /// Bytes of a file that lists packages.
     pub package_list: u64,
     /// Packages of the image.
     pub packages: usize,
-    /// JARs in JARs: 0 reads the outermost only.
+    /// The depth of nested JARs: 0 reads only the outermost.
     pub jar_depth: u32,
-    /// Bytes of one JAR. A larger one is skipped.
+    /// Bytes of one JAR. Larger ones are skipped.
     pub jar: u64,
-    /// Bytes that the JARs inside JARs unpack to, all of the image together. What comes after is skipped.
+    /// Decompressed bytes of all nested JARs of the image. Further ones are skipped.
     pub jar_unpacked: u64,
-    /// Entries of all JARs of the image. What comes after is skipped.
+    /// Entries of all JARs of the image. Further JARs are skipped.
     pub jar_entries: u64,
-    /// Bytes of a JAR that are held in memory; a larger one goes to an unnamed temporary file.
+    /// Bytes of a JAR that are kept in memory; larger JARs go to an unnamed temporary file.
     pub jar_in_memory: usize,
 }
 

@@ -1,19 +1,23 @@
-//! Which packages of an image are vulnerable.
+//! Matching an image's packages with known vulnerabilities.
 
 use std::str::FromStr;
 
-use crate::catalogue::{Affected, Catalogue, Ecosystem, Vulnerability};
-use crate::inventory::{Inventory, Package};
-use crate::version::{DebianVersion, MavenVersion, Range};
+use crate::catalogue::vulnerability::{Ecosystem, Vulnerability};
+use crate::catalogue::{Affected, Catalogue};
+use crate::inventory::Inventory;
+use crate::package::Package;
+use crate::version::debian::DebianVersion;
+use crate::version::maven::MavenVersion;
+use crate::version::range::Range;
 
 /// A vulnerable package.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Match<'c, 'i> {
-    /// What is wrong with it.
+    /// The vulnerability.
     pub vulnerability: &'c Vulnerability,
     /// The package.
     pub package: &'i Package,
-    /// The first version after the package's own that mends it.
+    /// The first version after the installed one that fixes it.
     pub fixed: Option<&'c str>,
 }
 
@@ -21,8 +25,8 @@ impl Catalogue {
     /// The vulnerable packages, in the order of the inventory.
     ///
     /// A Debian package is matched by its source package, as Debian's own tracker does, and only in an image of the
-    /// release that the entry is about. A Maven artifact is matched by its exact group and name. A package whose version
-    /// is none by its ecosystem's rules matches nothing.
+    /// release of the entry. A Maven artifact is matched by its exact group and name. A package whose version is invalid in
+    /// its ecosystem matches nothing.
     pub fn matches<'c, 'i>(&'c self, inventory: &'i Inventory) -> Vec<Match<'c, 'i>> {
         let system = inventory.system.as_ref().and_then(|system| self.system(system));
         let release = system.map(|system| system.version.as_str());
@@ -38,8 +42,8 @@ impl Catalogue {
                 }
                 let fixed = &vulnerability.fixed;
                 let (is_affected, fixed) = match affected {
-                    Affected::Debian(ranges) => judge::<DebianVersion>(version, ranges, fixed),
-                    Affected::Maven(ranges) => judge::<MavenVersion>(version, ranges, fixed),
+                    Affected::Debian(ranges) => assess::<DebianVersion>(version, ranges, fixed),
+                    Affected::Maven(ranges) => assess::<MavenVersion>(version, ranges, fixed),
                 };
                 if is_affected {
                     matches.push(Match { vulnerability, package, fixed });
@@ -50,8 +54,8 @@ impl Catalogue {
     }
 }
 
-/// Whether a version is affected, and the fix for it, if there is one.
-fn judge<'f, V: Ord + FromStr>(version: &str, ranges: &[Range<V>], fixed: &'f [String]) -> (bool, Option<&'f str>) {
+/// Whether a version is affected, and the first fixed version after it, if there is one.
+fn assess<'f, V: Ord + FromStr>(version: &str, ranges: &[Range<V>], fixed: &'f [String]) -> (bool, Option<&'f str>) {
     let Ok(version) = version.parse::<V>() else { return (false, None) };
     let later = fixed.iter().filter_map(|text| Some((text.parse::<V>().ok()?, text.as_str())));
     let first = later.filter(|(fix, _)| *fix > version).min_by(|(one, _), (other, _)| one.cmp(other));

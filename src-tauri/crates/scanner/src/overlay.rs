@@ -1,4 +1,5 @@
-//! Lays layers over each other, as far as files go in which packages show: what an upper layer deletes or replaces is gone.
+//! The union of an image's layers, limited to the files that contain or list packages. What an upper layer deletes or
+//! replaces is removed.
 
 use std::{
     collections::BTreeMap,
@@ -6,12 +7,14 @@ use std::{
     ops::Bound::{Excluded, Unbounded},
 };
 
-use crate::archive::{self, Body, Kind, Tarball};
-use crate::dpkg::{self, Listed};
-use crate::error::{Bound, Fault};
-use crate::gauge::Gauge;
-use crate::inventory::{Layer, Note};
-use crate::jar::{self, Artifact};
+use crate::archive::tarball::{Body, Kind, Tarball};
+use crate::archive::unpack;
+use crate::budget::Budget;
+use crate::dpkg::{self, InstalledPackage};
+use crate::error::{ExceededLimit, Fault};
+use crate::jar;
+use crate::jar::artifact::Artifact;
+use crate::package::{Layer, SkippedFile};
 use crate::system::System;
 
 const WHITEOUT: &str = ".wh.";
@@ -21,19 +24,19 @@ const SYSTEM_LIMIT: u64 = 64 << 10;
 const STATUS: &str = "var/lib/dpkg/status";
 /// Images without dpkg itself have a file here for each package.
 const STATUS_FOLDER: &str = "var/lib/dpkg/status.d/";
-/// More than this is not told of what was skipped.
-const NOTES: usize = 1000;
+/// The greatest number of skipped files that are recorded.
+const MAX_SKIPPED: usize = 1000;
 
-/// The files that count, after the layers added so far.
+/// The relevant files of the layers added so far.
 pub(crate) struct Overlay<'g, 'a> {
-    gauge: &'g Gauge<'a>,
+    budget: &'g Budget<'a>,
     pub(crate) files: BTreeMap<String, File>,
-    pub(crate) notes: Vec<Note>,
+    pub(crate) skipped: Vec<SkippedFile>,
 }
 
 #[derive(Clone)]
 pub(crate) struct File {
-    /// The layer that brought it.
+    /// The index of the layer that added it.
     pub(crate) layer: usize,
     pub(crate) content: Content,
 }
@@ -41,43 +44,43 @@ pub(crate) struct File {
 #[derive(Clone)]
 pub(crate) enum Content {
     System(System),
-    Packages(Vec<Listed>),
+    Packages(Vec<InstalledPackage>),
     Jar(Vec<Artifact>),
 }
 
 impl<'g, 'a> Overlay<'g, 'a> {
-    pub(crate) fn new(gauge: &'g Gauge<'a>) -> Self {
-        Self { gauge, files: BTreeMap::new(), notes: Vec::new() }
+    pub(crate) fn new(budget: &'g Budget<'a>) -> Self {
+        Self { budget, files: BTreeMap::new(), skipped: Vec::new() }
     }
 
-    /// Lays the next layer, which is the `at`th of the image, over those before it.
-    pub(crate) fn add(&mut self, at: usize, layer: &Layer) -> Result<(), Fault> {
-        self.gauge.go_on()?;
-        let stream = archive::open(self.gauge, &layer.path, &layer.media_type)?;
-        let mut tarball = Tarball::new(self.gauge, stream);
-        // A layer's deletions are of the layers below it, in whatever order its entries come.
+    /// Adds the next layer, which has this index in the image.
+    pub(crate) fn add(&mut self, index: usize, layer: &Layer) -> Result<(), Fault> {
+        self.budget.check_cancelled()?;
+        let stream = unpack::open(self.budget, &layer.path, &layer.media_type)?;
+        let mut tarball = Tarball::new(self.budget, stream);
+        // A layer's whiteouts apply only to the layers below it, in whatever order its entries are.
         let mut upper = BTreeMap::new();
         while let Some(entry) = tarball.next()? {
             match deletion(&entry.path) {
-                Some(Deletion::Below(folder)) => remove_below(&mut self.files, folder),
-                Some(Deletion::Of(path)) => remove(&mut self.files, &path),
+                Some(Deletion::ContentsOf(folder)) => remove_below(&mut self.files, folder),
+                Some(Deletion::Path(path)) => remove(&mut self.files, &path),
                 Some(Deletion::Nothing) => {}
-                None => self.lay(at, &mut upper, &entry.path, entry.kind, &mut tarball)?,
+                None => self.add_entry(index, &mut upper, &entry.path, entry.kind, &mut tarball)?,
             }
         }
         self.files.append(&mut upper);
-        self.count()
+        self.check_package_count()
     }
 
-    fn lay<R: BufRead>(
+    fn add_entry<R: BufRead>(
         &mut self,
-        at: usize,
+        index: usize,
         upper: &mut BTreeMap<String, File>,
         path: &str,
         kind: Kind,
         tarball: &mut Tarball<'_, '_, R>,
     ) -> Result<(), Fault> {
-        let present = upper.remove(path).or_else(|| self.files.remove(path));
+        let replaced = upper.remove(path).or_else(|| self.files.remove(path));
         if kind == Kind::Directory {
             return Ok(());
         }
@@ -86,7 +89,7 @@ impl<'g, 'a> Overlay<'g, 'a> {
         let content = match kind {
             Kind::File => {
                 let size = tarball.size();
-                self.content(at, path, present, size, tarball.body())?
+                self.content(index, path, replaced, size, tarball.body())?
             }
             Kind::HardLink(target) => {
                 let target = upper.get(&target).or_else(|| self.files.get(&target));
@@ -95,23 +98,23 @@ impl<'g, 'a> Overlay<'g, 'a> {
             Kind::Directory | Kind::Other => None,
         };
         if let Some(content) = content {
-            upper.insert(path.to_owned(), File { layer: at, content });
+            upper.insert(path.to_owned(), File { layer: index, content });
         }
         Ok(())
     }
 
-    /// What a file says, if it is one that counts. `present` is the one that it replaces.
+    /// The content of a relevant file; `None` for other files. `replaced` is the file that it replaces.
     fn content<R: BufRead>(
         &mut self,
-        at: usize,
+        index: usize,
         path: &str,
-        present: Option<File>,
+        replaced: Option<File>,
         size: u64,
         mut body: Body<'_, R>,
     ) -> Result<Option<Content>, Fault> {
         if SYSTEM.contains(&path) {
             if size > SYSTEM_LIMIT {
-                self.note(path, "it is too long to be what it should be".to_owned());
+                self.skip(path, "it is longer than an os-release file can be".to_owned());
                 return Ok(None);
             }
             let mut text = Vec::new();
@@ -119,47 +122,47 @@ impl<'g, 'a> Overlay<'g, 'a> {
             return Ok(System::parse(&String::from_utf8_lossy(&text)).map(Content::System));
         }
         if path == STATUS || is_status_part(path) {
-            let limit = self.gauge.limits.package_list;
+            let limit = self.budget.limits.package_list;
             if size > limit {
-                return Err(Fault::TooMuch(Bound::PackageList(limit)));
+                return Err(Fault::LimitExceeded(ExceededLimit::PackageList(limit)));
             }
             let mut text = Vec::new();
             body.read_to_end(&mut text)?;
-            let mut listed = dpkg::parse(&String::from_utf8_lossy(&text), at);
-            if let Some(File { content: Content::Packages(before), .. }) = present {
-                dpkg::keep_layers(&mut listed, &before);
+            let mut packages = dpkg::parse(&String::from_utf8_lossy(&text), index);
+            if let Some(File { content: Content::Packages(previous), .. }) = replaced {
+                dpkg::keep_layers(&mut packages, &previous);
             }
-            return Ok(Some(Content::Packages(listed)));
+            return Ok(Some(Content::Packages(packages)));
         }
         if is_jar(path) {
-            let read = jar::read(self.gauge, path, size, body)?;
-            for (within, why) in read.skipped {
-                self.note(&format!("{path}{within}"), why);
+            let jar = jar::read(self.budget, path, size, body)?;
+            for (within, reason) in jar.skipped {
+                self.skip(&format!("{path}{within}"), reason);
             }
-            return Ok(Some(Content::Jar(read.artifacts)));
+            return Ok(Some(Content::Jar(jar.artifacts)));
         }
         Ok(None)
     }
 
-    fn note(&mut self, path: &str, why: String) {
-        if self.notes.len() < NOTES {
-            self.notes.push(Note { path: path.to_owned(), why });
+    fn skip(&mut self, path: &str, reason: String) {
+        if self.skipped.len() < MAX_SKIPPED {
+            self.skipped.push(SkippedFile { path: path.to_owned(), reason });
         }
     }
 
-    fn count(&self) -> Result<(), Fault> {
+    fn check_package_count(&self) -> Result<(), Fault> {
         let packages: usize = self.files.values().map(|file| file.content.packages()).sum();
-        let limit = self.gauge.limits.packages;
-        if packages > limit { Err(Fault::TooMuch(Bound::Packages(limit))) } else { Ok(()) }
+        let limit = self.budget.limits.packages;
+        if packages > limit { Err(Fault::LimitExceeded(ExceededLimit::Packages(limit))) } else { Ok(()) }
     }
 }
 
 impl Content {
-    /// A JAR without artifacts counts too: it takes memory as one.
+    /// The number of packages that count towards the limit. A JAR without artifacts counts as one, because it uses memory.
     fn packages(&self) -> usize {
         match self {
             Self::System(_) => 0,
-            Self::Packages(listed) => listed.len(),
+            Self::Packages(packages) => packages.len(),
             Self::Jar(artifacts) => artifacts.len().max(1),
         }
     }
@@ -171,29 +174,29 @@ fn is_status_part(path: &str) -> bool {
 
 fn is_jar(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ["jar", "war", "ear"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    ["jar", "war", "ear"].iter().any(|jar| extension.eq_ignore_ascii_case(jar))
 }
 
-/// What an entry with a name that begins with `.wh.` deletes from the layers below.
+/// What an entry whose name starts with `.wh.` deletes from the layers below.
 enum Deletion<'p> {
-    /// Everything in a folder; the root is the empty path.
-    Below(&'p str),
+    /// Everything in a folder; the empty path is the root.
+    ContentsOf(&'p str),
     /// A file or a folder.
-    Of(String),
-    /// It is of a storage driver's own.
+    Path(String),
+    /// Nothing: the entry belongs to a storage driver.
     Nothing,
 }
 
 fn deletion(path: &str) -> Option<Deletion<'_>> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     if name == OPAQUE {
-        return Some(Deletion::Below(folder));
+        return Some(Deletion::ContentsOf(folder));
     }
     Some(match name.strip_prefix(WHITEOUT)? {
         "" | "." | ".." => Deletion::Nothing,
         name if name.starts_with(WHITEOUT) => Deletion::Nothing,
-        name if folder.is_empty() => Deletion::Of(name.to_owned()),
-        name => Deletion::Of(format!("{folder}/{name}")),
+        name if folder.is_empty() => Deletion::Path(name.to_owned()),
+        name => Deletion::Path(format!("{folder}/{name}")),
     })
 }
 

@@ -1,30 +1,30 @@
-//! `os-release`: which operating system an image is made of.
+//! The operating system of an image, from `os-release`.
 
 /// An operating system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct System {
     /// `debian`
     pub id: String,
-    /// `11`; rolling systems have none.
+    /// `11`; rolling releases have none.
     pub version: Option<String>,
     /// `Debian GNU/Linux 11 (bullseye)`
     pub name: String,
 }
 
 impl System {
-    /// Inspector's word for it, `DEBIAN_11`.
+    /// Inspector's name of the platform, `DEBIAN_11`.
     pub fn platform(&self) -> String {
         let words = [Some(&self.id), self.version.as_ref()].into_iter().flatten();
         let words: Vec<_> = words.map(|word| word.to_ascii_uppercase().replace(['.', '-'], "_")).collect();
         words.join("_")
     }
 
-    /// Reads the file's `NAME=value` lines. `None` if it does not say which system it is.
+    /// Parses the file's `NAME=value` lines; `None` if they do not identify the system.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let value = |name: &str| {
             let mut lines = text.lines().rev().map(str::trim_start).filter(|line| !line.starts_with('#'));
             let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix('='))?;
-            Some(unquoted(value.trim())).filter(|value| !value.is_empty())
+            Some(unquote(value.trim())).filter(|value| !value.is_empty())
         };
         let id = value("ID")?.to_ascii_lowercase();
         let version = value("VERSION_ID");
@@ -33,8 +33,8 @@ impl System {
     }
 }
 
-/// A value without the shell's quotes and escapes.
-fn unquoted(value: &str) -> String {
+/// Removes the shell's quotes and escapes.
+fn unquote(value: &str) -> String {
     let inner = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
     let Some(inner) = inner else { return value.to_owned() };
     let mut plain = String::with_capacity(inner.len());
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_comments_and_repetitions_are_read_as_a_shell_would() {
+    fn quotes_comments_and_repetitions_are_read_as_by_a_shell() {
         let text =
             "# ID=no\nNAME=\"Debian GNU/Linux\"\nVERSION_ID='11'\nID=fedora\nID=debian\nPRETTY_NAME=\"a \\\"b\\\"\"\n";
         let system = System::parse(text).unwrap();
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_with_dots_is_one_word() {
+    fn dots_in_a_version_become_underscores() {
         assert_eq!(System::parse("ID=alpine\nVERSION_ID=3.19.1\n").unwrap().platform(), "ALPINE_3_19_1");
         assert_eq!(System::parse("ID=arch\n").unwrap().platform(), "ARCH");
     }

@@ -1,6 +1,7 @@
-//! A layer is streamed: how large it is does not matter to memory. Alone in its process, so that the peak is its own.
+//! A layer is streamed, so memory use does not depend on its size. The only test of its process, which therefore has its
+//! own memory peak.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::{
     fs::File,
@@ -11,21 +12,21 @@ use scanner::{Layer, Limits};
 use tar::Header;
 
 const SIZE: u64 = 2 << 30;
-/// Far below the layer, with room for the test itself.
+/// The limit: far below the layer's size, with room for the test itself.
 const PEAK_KB: u64 = 64 << 10;
 
 #[test]
 fn a_layer_of_two_gigabytes_takes_little_memory() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("layer");
-    // The large file is a hole, which takes no place on the disk.
+    // The large file is sparse and needs no disk space.
     let mut layer = File::create(&path).unwrap();
     layer.write_all(header("opt/large.bin", SIZE).as_bytes()).unwrap();
     layer.seek(SeekFrom::Current(SIZE.cast_signed())).unwrap();
     let status = b"Package: openssl\nStatus: install ok installed\nVersion: 1.1.1k-1+deb11u1\n\n";
     layer.write_all(header("var/lib/dpkg/status", status.len() as u64).as_bytes()).unwrap();
     layer.write_all(status).unwrap();
-    // A JAR that is too large for memory, and none at all: it is spooled to a file and then skipped.
+    // An invalid JAR that is too large for memory: it is copied to a file and then skipped.
     layer.write_all(&vec![0; 512 - status.len()]).unwrap();
     layer.write_all(header("opt/large.jar", SIZE / 16).as_bytes()).unwrap();
     layer.seek(SeekFrom::Current((SIZE / 16).cast_signed())).unwrap();
@@ -36,7 +37,7 @@ fn a_layer_of_two_gigabytes_takes_little_memory() {
         Layer { digest: "sha256:0".to_owned(), media_type: "application/vnd.oci.image.layer.v1.tar".to_owned(), path };
     let inventory = scanner::read(&[layer], &Limits::default(), &|| false).unwrap();
     assert_eq!(inventory.packages[0].name, "openssl");
-    assert_eq!(inventory.notes[0].path, "opt/large.jar");
+    assert_eq!(inventory.skipped[0].path, "opt/large.jar");
     if let Some(peak) = peak_kb() {
         assert!(peak < PEAK_KB, "{peak} kB");
     }
@@ -51,7 +52,7 @@ fn header(path: &str, size: u64) -> Header {
     header
 }
 
-/// The most memory that this process held so far, where the system tells.
+/// The peak memory of this process, on systems that report it.
 fn peak_kb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -7,7 +7,7 @@ use std::io::Write;
 use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::error::FindingsError;
-use crate::export::{Attribution, Header, Matches};
+use crate::export::report::{Attribution, Header, Matches};
 use crate::model::{Cvss, Finding, Package};
 use crate::timestamp::Timestamp;
 

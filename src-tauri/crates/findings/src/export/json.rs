@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::error::FindingsError;
-use crate::export::{Commas, Header, Matches, write_json};
+use crate::export::report::{Commas, Header, Matches, write_json};
 
 /// The version of the format, increased by changes that readers of the previous version would misread.
 const VERSION: u32 = 1;

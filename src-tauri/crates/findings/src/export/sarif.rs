@@ -12,11 +12,11 @@ use sha2::{Digest, Sha256};
 
 use crate::document::Unpacker;
 use crate::error::FindingsError;
+use crate::export::report::{Commas, Header, Matches, write_json};
 use crate::export::sarif::model::{
     ArtifactLocation, Configuration, Invocation, Level, Location, LogicalLocation, Notification, PhysicalLocation,
     Region, ResultObject, ResultProperties, Rule, RuleProperties, Suppression, Text,
 };
-use crate::export::{Commas, Header, Matches, write_json};
 use crate::index::page::NONE;
 use crate::model::{Finding, Package};
 use crate::vocabulary::{FixAvailable, Severity, Status};

@@ -28,8 +28,8 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
     };
     let layers: Vec<_> = image.layers.iter().map(layer).collect();
     let inventory = scanner::read(&layers, &Limits::default(), cancelled).map_err(|error| failed(&error))?;
-    for note in &inventory.notes {
-        tracing::info!(path = note.path, why = note.why, "the scanner passed over a file");
+    for note in &inventory.skipped {
+        tracing::info!(path = note.path, why = note.reason, "the scanner passed over a file");
     }
     let catalogue = Catalogue::bundled();
     supported(catalogue, &inventory)?;

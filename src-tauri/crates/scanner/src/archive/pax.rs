@@ -2,7 +2,7 @@
 
 use crate::error::Fault;
 
-/// What an extended header says about the entry after it.
+/// The values that an extended header sets for the next entry.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Extended {
     pub(crate) path: Option<Vec<u8>>,
@@ -10,7 +10,7 @@ pub(crate) struct Extended {
     pub(crate) size: Option<u64>,
 }
 
-/// Reads all records. Keywords that say nothing about the place of a file are left out.
+/// Parses all records. Keywords that do not affect a file's path, link or size are ignored.
 pub(crate) fn parse(mut records: &[u8]) -> Result<Extended, Fault> {
     let mut extended = Extended::default();
     while !records.is_empty() && records[0] != 0 {
@@ -26,7 +26,7 @@ pub(crate) fn parse(mut records: &[u8]) -> Result<Extended, Fault> {
     Ok(extended)
 }
 
-/// Keyword, value, and what comes after the record.
+/// The keyword and value of the first record, and the records after it.
 fn record(records: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let space = records.iter().position(|byte| *byte == b' ')?;
     let length = usize::try_from(number(&records[..space])?).ok()?;
@@ -45,13 +45,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn path_link_and_size_are_taken() {
+    fn path_link_and_size_are_parsed() {
         let extended = parse(b"12 path=a/b\n18 linkpath=c=d/e\n12 size=123\n11 mtime=1\n").unwrap();
         assert_eq!(extended, Extended { path: Some(b"a/b".into()), link: Some(b"c=d/e".into()), size: Some(123) });
     }
 
     #[test]
-    fn lies_about_lengths_are_errors() {
+    fn wrong_lengths_are_errors() {
         for broken in [
             &b"99 path=a\n"[..],
             b"0 path=a\n",

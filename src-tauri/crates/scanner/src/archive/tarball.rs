@@ -1,33 +1,34 @@
-//! Walks a tar archive, as it streams by: ustar, GNU and PAX.
+//! Streaming reader of tar archives: ustar, GNU and PAX.
 //!
-//! The `tar` crate decodes the headers. Its own iterator is not used: it takes the long names that an archive announces
-//! into memory whole, however long they are.
+//! The `tar` crate decodes the headers. Its iterator is not used, because it reads long names into memory regardless of
+//! their length.
 
 use std::io::{self, BufRead, Read};
 
 use tar::{EntryType, Header};
 
-use super::pax::{self, Extended};
-use crate::error::{Bound, Fault};
-use crate::gauge::Gauge;
+use crate::archive::pax::{self, Extended};
+use crate::budget::Budget;
+use crate::error::{ExceededLimit, Fault};
 
 const BLOCK: u64 = 512;
-/// The longest extended header that is read; it holds attributes of a file besides its path.
+/// The longest extended header that is read: it contains attributes of a file in addition to its path.
 const EXTENDED_LIMIT: u64 = 1 << 20;
 
 /// A tar archive.
 pub(crate) struct Tarball<'g, 'a, R> {
     reader: R,
-    gauge: &'g Gauge<'a>,
-    /// What is left of the present entry's contents, and of what fills up their last block.
+    budget: &'g Budget<'a>,
+    /// The remaining bytes of the current entry's contents.
     left: u64,
+    /// The remaining padding of the current entry's last block.
     padding: u64,
 }
 
-/// An entry's place and kind.
+/// An entry's path and kind.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Where it is in the image: relative to the root, never above it.
+    /// Its path in the image, relative to the root and never above it.
     pub(crate) path: String,
     pub(crate) kind: Kind,
 }
@@ -36,18 +37,18 @@ pub(crate) struct Entry {
 pub(crate) enum Kind {
     File,
     Directory,
-    /// Another name of the file at this path.
+    /// Another name for the file at this path.
     HardLink(String),
-    /// A symbolic link, a device: takes a path, has no contents.
+    /// A symbolic link or device: it occupies a path but has no contents.
     Other,
 }
 
 impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
-    pub(crate) fn new(gauge: &'g Gauge<'a>, reader: R) -> Self {
-        Self { reader, gauge, left: 0, padding: 0 }
+    pub(crate) fn new(budget: &'g Budget<'a>, reader: R) -> Self {
+        Self { reader, budget, left: 0, padding: 0 }
     }
 
-    /// The next entry; `None` at the archive's end, which is read to the end of its file.
+    /// The next entry; `None` at the end of the archive, after the rest of the file has been read.
     pub(crate) fn next(&mut self) -> Result<Option<Entry>, Fault> {
         let mut extended = Extended::default();
         loop {
@@ -57,10 +58,10 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
             self.enter(size);
             match header.entry_type() {
                 EntryType::XHeader => {
-                    let said = pax::parse(&self.contents(EXTENDED_LIMIT)?)?;
-                    extended.path = said.path.or(extended.path);
-                    extended.link = said.link.or(extended.link);
-                    extended.size = said.size.or(extended.size);
+                    let records = pax::parse(&self.contents(EXTENDED_LIMIT)?)?;
+                    extended.path = records.path.or(extended.path);
+                    extended.link = records.link.or(extended.link);
+                    extended.size = records.size.or(extended.size);
                 }
                 EntryType::GNULongName => extended.path = Some(self.long_name()?),
                 EntryType::GNULongLink => extended.link = Some(self.long_name()?),
@@ -70,12 +71,12 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
         }
     }
 
-    /// The present entry's contents, or what is left of them.
+    /// The remaining contents of the current entry.
     pub(crate) fn body(&mut self) -> Body<'_, R> {
         Body { reader: &mut self.reader, left: &mut self.left }
     }
 
-    /// The size that the present entry's contents are said to have.
+    /// The size of the current entry's contents, according to its header.
     pub(crate) fn size(&self) -> u64 {
         self.left
     }
@@ -83,7 +84,7 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
     fn entry(&mut self, header: &Header, kind: EntryType, extended: Extended) -> Result<Entry, Fault> {
         let raw_path = extended.path.unwrap_or_else(|| header.path_bytes().into_owned());
         let link = extended.link.or_else(|| header.link_name_bytes().map(std::borrow::Cow::into_owned));
-        let path = self.place(&raw_path)?;
+        let path = self.image_path(&raw_path)?;
         if let Some(size) = extended.size {
             self.enter(size);
         }
@@ -94,10 +95,10 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
                 self.skip_sparse_map(header)?;
                 Kind::Other
             }
-            // These have no contents, whatever size they claim: so do Go's reader and with it container engines.
+            // These have no contents, whatever size their header states; Go's reader, and so container engines, do the same.
             EntryType::Directory => self.without_contents(Kind::Directory),
             EntryType::Link => {
-                let target = self.place(&link.unwrap_or_default())?;
+                let target = self.image_path(&link.unwrap_or_default())?;
                 self.without_contents(Kind::HardLink(target))
             }
             EntryType::Symlink | EntryType::Char | EntryType::Block | EntryType::Fifo => {
@@ -118,9 +119,9 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
         kind
     }
 
-    /// The next header that is not empty; `None` at the end.
+    /// The next header; `None` at the end of the archive.
     fn header(&mut self) -> Result<Option<Header>, Fault> {
-        self.gauge.entry()?;
+        self.budget.entry()?;
         let mut header = Header::new_old();
         let block = header.as_mut_bytes();
         if !fill(&mut self.reader, block)? {
@@ -132,7 +133,7 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
         }
         let stored = header.cksum().map_err(|_| Fault::broken("it is not a tar archive"))?;
         let block = header.as_bytes();
-        // The checksum's own field counts as spaces.
+        // The checksum field itself counts as spaces.
         let sum: u32 = block[..148].iter().chain(&block[156..]).map(|byte| u32::from(*byte)).sum::<u32>() + 8 * 32;
         if sum != stored {
             return Err(Fault::broken("a header of its tar archive is broken"));
@@ -140,11 +141,11 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
         Ok(Some(header))
     }
 
-    /// More headers, each of a block, which say where the contents of a sparse file belong.
+    /// Skips the blocks that describe where the contents of a sparse file belong.
     fn skip_sparse_map(&mut self, header: &Header) -> Result<(), Fault> {
         let mut more = header.as_gnu().is_some_and(tar::GnuHeader::is_extended);
         while more {
-            self.gauge.entry()?;
+            self.budget.entry()?;
             let mut block = [0; BLOCK as usize];
             if !fill(&mut self.reader, &mut block)? {
                 return Err(Fault::broken("it ends early"));
@@ -155,7 +156,7 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
     }
 
     fn long_name(&mut self) -> Result<Vec<u8>, Fault> {
-        let mut name = self.contents(self.gauge.limits.path + 1)?;
+        let mut name = self.contents(self.budget.limits.path + 1)?;
         if name.last() == Some(&0) {
             name.pop();
         }
@@ -164,20 +165,20 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
 
     fn contents(&mut self, limit: u64) -> Result<Vec<u8>, Fault> {
         if self.left > limit {
-            return Err(Fault::TooMuch(Bound::Path(limit)));
+            return Err(Fault::LimitExceeded(ExceededLimit::Path(limit)));
         }
         let mut contents = Vec::new();
         self.body().read_to_end(&mut contents)?;
         Ok(contents)
     }
 
-    /// Where a path leads in the image.
-    fn place(&self, raw: &[u8]) -> Result<String, Fault> {
-        let limit = self.gauge.limits.path;
+    /// The normalized path in the image.
+    fn image_path(&self, raw: &[u8]) -> Result<String, Fault> {
+        let limit = self.budget.limits.path;
         if raw.len() as u64 > limit {
-            return Err(Fault::TooMuch(Bound::Path(limit)));
+            return Err(Fault::LimitExceeded(ExceededLimit::Path(limit)));
         }
-        Ok(normal(&String::from_utf8_lossy(raw)))
+        Ok(normalize(&String::from_utf8_lossy(raw)))
     }
 
     fn skip_rest(&mut self) -> Result<(), Fault> {
@@ -185,7 +186,7 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
         skip(&mut self.reader, &mut self.padding)
     }
 
-    /// Reads what comes after the archive's end, so that a broken compressed stream is noticed.
+    /// Reads the rest of the file, so that a damaged compressed stream is detected.
     fn drain(&mut self) -> Result<(), Fault> {
         loop {
             let available = self.reader.fill_buf()?.len();
@@ -210,7 +211,7 @@ fn skip(reader: &mut impl BufRead, left: &mut u64) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether there was a whole block, rather than nothing.
+/// Reads a block; returns false at the end of the file.
 fn fill(reader: &mut impl BufRead, block: &mut [u8]) -> Result<bool, Fault> {
     if reader.fill_buf()?.is_empty() {
         return Ok(false);
@@ -219,7 +220,7 @@ fn fill(reader: &mut impl BufRead, block: &mut [u8]) -> Result<bool, Fault> {
     Ok(true)
 }
 
-/// An entry's contents. That they end early is an error.
+/// An entry's contents. Reading fails if they end early.
 pub(crate) struct Body<'t, R> {
     reader: &'t mut R,
     left: &'t mut u64,
@@ -240,8 +241,8 @@ impl<R: BufRead> Read for Body<'_, R> {
     }
 }
 
-/// A path without a leading slash, without `.` and `..`: those that lead above the root stay at the root.
-fn normal(path: &str) -> String {
+/// Removes leading slashes, `.` and `..` from a path. `..` at the root stays at the root.
+fn normalize(path: &str) -> String {
     let mut parts = Vec::new();
     for part in path.split('/') {
         match part {
@@ -260,8 +261,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_path_leads_out_of_the_image() {
-        for (path, place) in [
+    fn no_path_leaves_the_image() {
+        for (path, expected) in [
             ("./a/b", "a/b"),
             ("/etc/passwd", "etc/passwd"),
             ("../../etc/passwd", "etc/passwd"),
@@ -269,7 +270,7 @@ mod tests {
             ("..", ""),
             ("a/b/", "a/b"),
         ] {
-            assert_eq!(normal(path), place, "{path}");
+            assert_eq!(normalize(path), expected, "{path}");
         }
     }
 }

@@ -1,6 +1,6 @@
-//! From a layer's file to the bytes of its tar archive.
+//! Decompressing a layer's file to its tar archive.
 //!
-//! What the bytes are is told by their beginning, not by the media type: registries are full of layers with a wrong one.
+//! The format is detected from the first bytes, not from the media type, which is wrong for many layers in registries.
 
 use std::{
     fs::File,
@@ -10,36 +10,40 @@ use std::{
 
 use flate2::bufread::MultiGzDecoder;
 
+use crate::budget::{Budget, LimitedReader};
 use crate::error::Fault;
-use crate::gauge::{Gauge, Watched};
 
 const BUFFER: usize = 64 << 10;
-/// Frames that need a larger window are refused: 32 MiB is what the encoders' highest usual levels use.
+/// Frames that need a larger window are rejected: 32 MiB is what encoders use at their highest usual levels.
 const ZSTD_WINDOW_LOG: u32 = 25;
-/// Where a tar header says `ustar`.
+/// The position of `ustar` in a tar header.
 const USTAR: std::ops::Range<usize> = 257..262;
 
-/// The archive of a layer, decompressed as it is read.
-pub(crate) type Stream<'g, 'a> = BufReader<Watched<'g, 'a, Box<dyn Read>>>;
+/// A layer's archive, decompressed while it is read.
+pub(crate) type Stream<'g, 'a> = BufReader<LimitedReader<'g, 'a, Box<dyn Read>>>;
 
-/// Opens a layer, whose media type must be that of one.
-pub(crate) fn open<'g, 'a>(gauge: &'g Gauge<'a>, path: &Path, media_type: &str) -> Result<Stream<'g, 'a>, Fault> {
+/// Opens a layer.
+///
+/// # Errors
+///
+/// [`Fault::MediaType`] if the media type is not that of a layer.
+pub(crate) fn open<'g, 'a>(budget: &'g Budget<'a>, path: &Path, media_type: &str) -> Result<Stream<'g, 'a>, Fault> {
     if !is_layer(media_type) {
         return Err(Fault::MediaType(media_type.to_owned()));
     }
     let file = File::open(path).map_err(Fault::Io)?;
     let packed = file.metadata().map_err(Fault::Io)?.len();
     let decoder = decoder(file, media_type)?;
-    Ok(BufReader::with_capacity(BUFFER, gauge.watch(decoder, packed)))
+    Ok(BufReader::with_capacity(BUFFER, budget.limit(decoder, packed)))
 }
 
 /// `application/vnd.oci.image.layer.v1.tar+gzip`, `application/vnd.docker.image.rootfs.diff.tar.gzip`, their
-/// `nondistributable` and `foreign` kin. An encrypted layer's ends in `+encrypted`.
+/// `nondistributable` and `foreign` variants. The media type of an encrypted layer ends in `+encrypted`.
 fn is_layer(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
-    let known = media_type.starts_with("application/vnd.oci.image.layer.")
+    let is_layer = media_type.starts_with("application/vnd.oci.image.layer.")
         || media_type.starts_with("application/vnd.docker.image.rootfs.");
-    known && !media_type.ends_with("encrypted")
+    is_layer && !media_type.ends_with("encrypted")
 }
 
 fn decoder(file: File, media_type: &str) -> Result<Box<dyn Read>, Fault> {
@@ -58,7 +62,8 @@ fn decoder(file: File, media_type: &str) -> Result<Box<dyn Read>, Fault> {
     }
 }
 
-/// Archives from before `ustar` have no magic: that they are archives shows in their headers' checksums.
+/// Whether the media type is that of an uncompressed archive. Formats older than `ustar` have no magic bytes; the checksums
+/// of their headers identify them.
 fn is_plain(media_type: &str) -> bool {
     media_type.ends_with("tar")
 }

@@ -1,30 +1,31 @@
-//! `pom.properties`, which Maven puts into the JARs it builds, and shading tools leave in the JARs they merge.
+//! `pom.properties`, which Maven adds to the JARs that it builds, and which shading tools keep in merged JARs.
 
-use super::Artifact;
+use crate::jar::artifact::Artifact;
 
-/// The longest group, name or version that is believed.
-const LONGEST: usize = 256;
+/// The longest plausible group, name or version.
+const MAX_LENGTH: usize = 256;
 
-/// Reads one of these files. What it leaves out its path tells: `META-INF/maven/<group>/<artifact>/pom.properties`.
+/// Parses one of these files. Missing values are taken from its path:
+/// `META-INF/maven/<group>/<artifact>/pom.properties`.
 pub(super) fn artifact(path: &str, text: &str, within: &str) -> Option<Artifact> {
     let value = |key: &str| {
         let mut pairs = text.lines().filter_map(pair);
-        pairs.find(|(name, _)| *name == key).map(|(_, value)| value).filter(|value| believable(value))
+        pairs.find(|(name, _)| *name == key).map(|(_, value)| value).filter(|value| is_plausible(value))
     };
     let mut parents = path.rsplit('/').skip(1).map(str::to_owned);
     let (from_path, group_from_path) = (parents.next(), parents.next());
     Some(Artifact {
-        group: Some(value("groupId").or(group_from_path).filter(|group| believable(group))?),
-        name: value("artifactId").or(from_path).filter(|name| believable(name))?,
+        group: Some(value("groupId").or(group_from_path).filter(|group| is_plausible(group))?),
+        name: value("artifactId").or(from_path).filter(|name| is_plausible(name))?,
         version: value("version")?,
         within: within.to_owned(),
     })
 }
 
-/// Whether a value can be what it is for: not empty, not a placeholder that the build forgot.
-pub(super) fn believable(value: &str) -> bool {
+/// Whether a value is plausible: not empty, and not a placeholder that the build did not replace.
+pub(super) fn is_plausible(value: &str) -> bool {
     !value.is_empty()
-        && value.len() <= LONGEST
+        && value.len() <= MAX_LENGTH
         && !value.contains("${")
         && !value.contains(|letter: char| letter.is_control() || letter.is_whitespace())
 }
@@ -45,15 +46,15 @@ mod tests {
     const PATH: &str = "META-INF/maven/org.example/app/pom.properties";
 
     #[test]
-    fn the_path_fills_in_what_the_file_leaves_out() {
-        let found = artifact(PATH, "#Generated\n version = 1.0\\:2\ngroupId=a\n", "!/x.jar").unwrap();
+    fn the_path_supplies_missing_values() {
+        let parsed = artifact(PATH, "#Generated\n version = 1.0\\:2\ngroupId=a\n", "!/x.jar").unwrap();
         let expected =
             Artifact { group: Some("a".into()), name: "app".into(), version: "1.0:2".into(), within: "!/x.jar".into() };
-        assert_eq!(found, expected);
+        assert_eq!(parsed, expected);
     }
 
     #[test]
-    fn without_a_version_it_is_no_artifact() {
+    fn an_artifact_needs_a_version() {
         assert_eq!(artifact(PATH, "version=${project.version}\n", ""), None);
         assert_eq!(artifact(PATH, "groupId=a\nartifactId=b\n", ""), None);
     }

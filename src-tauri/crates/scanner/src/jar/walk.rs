@@ -1,67 +1,69 @@
-//! Goes through a JAR and the JARs inside it, as deep and as far as the limits allow.
+//! Reads a JAR and the JARs nested in it, within the limits.
 
 use std::io::Read;
 
 use tempfile::SpooledTempFile;
 
-use super::{Artifact, Jar, manifest, properties, spool, zip};
+use crate::budget::Budget;
 use crate::error::Fault;
-use crate::gauge::Gauge;
+use crate::jar::artifact::{Artifact, Jar};
+use crate::jar::spool::spool;
+use crate::jar::{manifest, properties, zip};
 
-/// Longer than any real `pom.properties` or manifest's main section is.
+/// The most that is read of a `pom.properties` or manifest: longer than any real one's main section.
 const TEXT_LIMIT: u64 = 256 << 10;
 const MANIFEST: &str = "META-INF/MANIFEST.MF";
 const MAVEN: &str = "META-INF/maven/";
 const POM: &str = "/pom.properties";
-/// What was skipped in one JAR is told so many times.
-const SKIPPED: usize = 16;
+/// The greatest number of skipped entries that are recorded for one JAR.
+const MAX_SKIPPED: usize = 16;
 
-/// One JAR and those inside it.
+/// The reader of one outermost JAR.
 pub(super) struct Walk<'g, 'a> {
-    gauge: &'g Gauge<'a>,
+    budget: &'g Budget<'a>,
     pub(super) jar: Jar,
 }
 
 impl<'g, 'a> Walk<'g, 'a> {
-    pub(super) fn new(gauge: &'g Gauge<'a>) -> Self {
-        Self { gauge, jar: Jar::default() }
+    pub(super) fn new(budget: &'g Budget<'a>) -> Self {
+        Self { budget, jar: Jar::default() }
     }
 
-    /// Reads a JAR at a path of the image (or of the JAR around it), which is `within` the outermost one.
+    /// Reads a JAR. `path` is its path in the image or in the outer JAR, `within` its path in the outermost JAR.
     pub(super) fn jar(&mut self, mut file: SpooledTempFile, path: &str, within: &str, depth: u32) -> Result<(), Fault> {
-        match self.look(&mut file, path, within, depth) {
+        match self.read_entries(&mut file, path, within, depth) {
             Ok(()) => Ok(()),
             Err(fault) => self.skip(within, fault),
         }
     }
 
-    fn look(&mut self, file: &mut SpooledTempFile, path: &str, within: &str, depth: u32) -> Result<(), Fault> {
-        let members = zip::directory(file, |name| Wanted::of(name).is_some(), || self.gauge.jar_entry())?;
-        let found_before = self.jar.artifacts.len();
+    fn read_entries(&mut self, file: &mut SpooledTempFile, path: &str, within: &str, depth: u32) -> Result<(), Fault> {
+        let members = zip::directory(file, |name| Wanted::of(name).is_some(), || self.budget.jar_entry())?;
+        let artifacts_before = self.jar.artifacts.len();
         let mut own_manifest = None;
         for member in &members {
-            self.gauge.go_on()?;
+            self.budget.check_cancelled()?;
             match Wanted::of(&member.name) {
                 Some(Wanted::Pom) => match text(file, member) {
-                    Ok(text) => self.found(properties::artifact(&member.name, &text, within)),
+                    Ok(text) => self.add(properties::artifact(&member.name, &text, within)),
                     Err(fault) => self.skip(&format!("{within}!/{}", member.name), fault)?,
                 },
                 Some(Wanted::Manifest) => own_manifest = text(file, member).ok(),
                 Some(Wanted::Jar) | None => {}
             }
         }
-        if self.jar.artifacts.len() == found_before
+        if self.jar.artifacts.len() == artifacts_before
             && let Some(text) = own_manifest
         {
-            self.found(manifest::artifact(&text, path, within));
+            self.add(manifest::artifact(&text, path, within));
         }
         for member in members.iter().filter(|member| Wanted::of(&member.name) == Some(Wanted::Jar)) {
-            self.inner(file, member, within, depth + 1)?;
+            self.nested_jar(file, member, within, depth + 1)?;
         }
         Ok(())
     }
 
-    fn inner(
+    fn nested_jar(
         &mut self,
         file: &mut SpooledTempFile,
         member: &zip::Member,
@@ -69,29 +71,29 @@ impl<'g, 'a> Walk<'g, 'a> {
         depth: u32,
     ) -> Result<(), Fault> {
         let within = format!("{within}!/{}", member.name);
-        if depth > self.gauge.limits.jar_depth {
+        if depth > self.budget.limits.jar_depth {
             return self.skip(&within, Fault::broken("it is too deep inside other JARs"));
         }
-        let opened = match zip::open(file, member) {
-            Ok(opened) => spool(self.gauge, opened, |more| self.gauge.jar_unpacked(more))?,
+        let contents = match zip::open(file, member) {
+            Ok(contents) => spool(self.budget, contents, |more| self.budget.jar_unpacked(more))?,
             Err(fault) => Err(fault),
         };
-        match opened {
+        match contents {
             Ok(inner) => self.jar(inner, &member.name, &within, depth),
             Err(fault) => self.skip(&within, fault),
         }
     }
 
-    fn found(&mut self, artifact: Option<Artifact>) {
+    fn add(&mut self, artifact: Option<Artifact>) {
         self.jar.artifacts.extend(artifact.filter(|artifact| !self.jar.artifacts.contains(artifact)));
     }
 
-    /// A JAR that cannot be read does not end the scan; that it was cancelled, or that this machine fails, does.
+    /// Records an entry that cannot be read, and continues. Cancellation and errors of this machine end the scan.
     fn skip(&mut self, within: &str, fault: Fault) -> Result<(), Fault> {
         match fault {
             Fault::Cancelled | Fault::Io(_) => Err(fault),
             fault => {
-                if self.jar.skipped.len() < SKIPPED {
+                if self.jar.skipped.len() < MAX_SKIPPED {
                     self.jar.skipped.push((within.to_owned(), fault.to_string()));
                 }
                 Ok(())
@@ -100,7 +102,7 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 }
 
-/// What is of use in a JAR.
+/// An entry of a JAR that is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Pom,
@@ -117,7 +119,7 @@ impl Wanted {
             return Some(Self::Pom);
         }
         let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
-        ["jar", "war"].iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(Self::Jar)
+        ["jar", "war"].iter().any(|jar| extension.eq_ignore_ascii_case(jar)).then_some(Self::Jar)
     }
 }
 

@@ -1,7 +1,7 @@
-//! Zip archives, as far as JARs need them: the central directory, and members stored or deflated.
+//! The part of the zip format that JARs use: the central directory, and stored or deflated members.
 //!
-//! Libraries keep every entry of an archive in memory. A JAR from a stranger can have millions; here the directory is
-//! streamed, and only the members that are asked for are kept.
+//! Libraries keep every entry of an archive in memory, and an untrusted JAR can have millions. Here the directory is
+//! streamed, and only the requested members are kept.
 
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Take};
 
@@ -20,8 +20,8 @@ const LOCAL: &[u8; 4] = b"PK\x03\x04";
 const ENCRYPTED: u16 = 1;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
-/// Members that are asked for, of one archive.
-const MEMBERS: usize = 20_000;
+/// The greatest number of requested members in one archive.
+const MAX_MEMBERS: usize = 20_000;
 
 /// A file in the archive.
 #[derive(Debug)]
@@ -29,19 +29,19 @@ pub(super) struct Member {
     pub(super) name: String,
     packed: u64,
     method: u16,
-    /// Where its local header is.
+    /// The position of its local header.
     offset: u64,
 }
 
-/// The members that are `wanted`, by the central directory. `count` is told of every entry.
+/// Reads the members that are `wanted` from the central directory. `count` is called for every entry.
 pub(super) fn directory<F: Read + Seek>(
     file: &mut F,
     wanted: impl Fn(&str) -> bool,
     count: impl Fn() -> Result<(), Fault>,
 ) -> Result<Vec<Member>, Fault> {
-    let place = place(file)?;
-    file.seek(SeekFrom::Start(place.start))?;
-    let mut records = BufReader::new(file.take(place.size));
+    let directory = find_directory(file)?;
+    file.seek(SeekFrom::Start(directory.start))?;
+    let mut records = BufReader::new(file.take(directory.size));
     let mut members = Vec::new();
     let mut name = Vec::new();
     let mut extra = Vec::new();
@@ -60,15 +60,15 @@ pub(super) fn directory<F: Read + Seek>(
         if !wanted(name) || short(&fixed, 8) & ENCRYPTED != 0 {
             continue;
         }
-        if members.len() == MEMBERS {
-            return Err(Fault::Broken(format!("it has more than {MEMBERS} members to look into")));
+        if members.len() == MAX_MEMBERS {
+            return Err(Fault::Broken(format!("it has more than {MAX_MEMBERS} members to look into")));
         }
-        members.push(member(name, &fixed, &extra, place.shift)?);
+        members.push(member(name, &fixed, &extra, directory.shift)?);
     }
     Ok(members)
 }
 
-/// A member's contents. They end in an error if there is less of them than was said.
+/// A member's contents. Reading fails if they are shorter than the directory states.
 pub(super) fn open<'f, F: Read + Seek>(file: &'f mut F, member: &Member) -> Result<Contents<'f, F>, Fault> {
     file.seek(SeekFrom::Start(member.offset))?;
     let mut fixed = [0; 30];
@@ -105,16 +105,17 @@ impl<F: Read> Read for Contents<'_, F> {
     }
 }
 
-/// Where the central directory is. A program may stand before the archive, which then is `shift` bytes off.
-struct Place {
+/// The position of the central directory. A program may precede the archive, which then starts `shift` bytes later than
+/// its offsets state.
+struct Directory {
     start: u64,
     size: u64,
     shift: u64,
 }
 
-fn place<F: Read + Seek>(file: &mut F) -> Result<Place, Fault> {
+fn find_directory<F: Read + Seek>(file: &mut F) -> Result<Directory, Fault> {
     let length = file.seek(SeekFrom::End(0))?;
-    // The end record may have a comment after it, of up to 65,535 bytes.
+    // A comment of up to 65,535 bytes may follow the end record.
     let tail_start = length.saturating_sub(END_SIZE as u64 + u64::from(u16::MAX));
     file.seek(SeekFrom::Start(tail_start))?;
     let mut tail = Vec::new();
@@ -132,10 +133,10 @@ fn place<F: Read + Seek>(file: &mut F) -> Result<Place, Fault> {
     }
     let start = records_end.checked_sub(size).ok_or_else(broken)?;
     let shift = start.checked_sub(offset).ok_or_else(broken)?;
-    Ok(Place { start, size, shift })
+    Ok(Directory { start, size, shift })
 }
 
-/// Where the large archive's end record is, the directory's size and its offset.
+/// The position of a zip64 archive's end record, and the size and offset of its directory.
 fn end64<F: Read + Seek>(file: &mut F, end: u64) -> Result<Option<(u64, u64, u64)>, Fault> {
     let Some(at) = end.checked_sub(LOCATOR64_SIZE + END64_SIZE) else { return Ok(None) };
     file.seek(SeekFrom::Start(at))?;
@@ -152,7 +153,7 @@ fn member(name: &str, fixed: &[u8], extra: &[u8], shift: u64) -> Result<Member, 
     let mut packed = u64::from(long(fixed, 20));
     let mut size = u64::from(long(fixed, 24));
     let mut offset = u64::from(long(fixed, 42));
-    // What does not fit in 32 bits is in an extra field, in this order.
+    // Values that do not fit in 32 bits are in an extra field, in this order.
     let mut large = large(extra).unwrap_or_default().chunks_exact(8).map(|eight| longer(eight, 0));
     for value in [&mut size, &mut packed, &mut offset] {
         if *value == u64::from(u32::MAX) {
@@ -163,7 +164,7 @@ fn member(name: &str, fixed: &[u8], extra: &[u8], shift: u64) -> Result<Member, 
     Ok(Member { name: name.to_owned(), packed, method: short(fixed, 10), offset })
 }
 
-/// The extra field of large archives.
+/// The extra field of zip64 archives.
 fn large(mut extra: &[u8]) -> Option<&[u8]> {
     while extra.len() >= 4 {
         let (kind, length) = (short(extra, 0), usize::from(short(extra, 2)));

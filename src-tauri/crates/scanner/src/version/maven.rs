@@ -1,21 +1,21 @@
-//! Maven's versions, in the order of the POM reference's "Version Order Specification", as Maven itself applies it.
+//! Maven versions, ordered by the POM reference's "Version Order Specification" as Maven itself implements it.
 //!
-//! No crate that keeps the rules was found, so they are written out here. A version is a list of items: numbers,
-//! qualifiers, a qualifier joined with a number (`rc1`), and after a hyphen or a change from digits to letters another list.
-//! An item that one version lacks compares as nothing, which is equal to `0`, to `ga`, `final` and `release`.
+//! No crate implements these rules, so they are implemented here. A version is a list of items: numbers, qualifiers, a
+//! qualifier joined with a number (`rc1`), and after a hyphen or a change from digits to letters a nested list. An item that
+//! one version lacks compares as empty, which equals `0`, `ga`, `final` and `release`.
 //!
-//! Where the two differ, Maven's `ComparableVersion` counts: it is what chooses versions. The specification has
-//! `1-sp-1 < 1-ga-1 = 1-1`, Maven `1-ga-1 < 1-sp-1 < 1-1`.
+//! Where specification and implementation differ, Maven's `ComparableVersion` is followed, because it selects versions:
+//! the specification says `1-sp-1 < 1-ga-1 = 1-1`, Maven `1-ga-1 < 1-sp-1 < 1-1`.
 //!
 //! Sources: <https://maven.apache.org/pom.html#version-order-specification>,
 //! <https://github.com/apache/maven-resolver/issues/1014>
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use super::VersionError;
+use crate::version::error::VersionError;
 
-/// Maven's own bound: lists nest as deep as a version is long.
-const LONGEST: usize = 256;
+/// The longest version that is parsed, as in Maven: lists nest as deep as a version is long.
+const MAX_LENGTH: usize = 256;
 
 /// A version of a Maven artifact.
 #[derive(Debug, Clone)]
@@ -33,11 +33,11 @@ enum Item {
     List(Vec<Item>),
 }
 
-/// Digits without leading zeros; none for zero.
+/// The digits without leading zeros; empty for zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Number(String);
 
-/// Known qualifiers by their rank, unknown ones after them by their letters.
+/// A qualifier: known ones compare by rank, unknown ones follow in alphabetical order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Qualifier {
     rank: u8,
@@ -51,7 +51,7 @@ impl FromStr for MavenVersion {
     type Err = VersionError;
 
     fn from_str(text: &str) -> Result<Self, VersionError> {
-        if text.is_empty() || text.len() > LONGEST || text.contains(char::is_whitespace) {
+        if text.is_empty() || text.len() > MAX_LENGTH || text.contains(char::is_whitespace) {
             return Err(VersionError::Version(text.to_owned()));
         }
         Ok(Self { text: text.to_owned(), items: Parser::default().parse(&text.to_lowercase()) })
@@ -85,7 +85,7 @@ impl PartialEq for MavenVersion {
 
 impl Eq for MavenVersion {}
 
-/// Cuts a version into items. A list, once opened, is the last item of the one before it.
+/// Parses a version into items. A nested list is the last item of the list that contains it.
 #[derive(Default)]
 struct Parser {
     closed: Vec<Vec<Item>>,
@@ -107,7 +107,7 @@ impl Parser {
                     && !self.in_digits
                     && letters.peek().is_some_and(char::is_ascii_digit) =>
                 {
-                    // `rc-1` is `rc1`. The digit will see that the token has letters.
+                    // `rc-1` equals `rc1`: the digit that follows continues the token.
                     self.joined = true;
                 }
                 '-' => {
@@ -125,7 +125,7 @@ impl Parser {
                 letter => {
                     if self.in_digits && !self.token.is_empty() {
                         self.finish();
-                        // Always a list of its own, as the digits before it are in this one.
+                        // Letters after digits always start a nested list.
                         self.open();
                     }
                     self.in_digits = false;
@@ -134,7 +134,7 @@ impl Parser {
             }
         }
         if !self.token.is_empty() {
-            // A qualifier at the end is after a hyphen, also where it is after a dot.
+            // A qualifier at the end starts a nested list even after a dot.
             if !self.in_digits {
                 self.open();
             }
@@ -171,16 +171,16 @@ impl Parser {
     }
 
     fn nest(self) -> Vec<Item> {
-        let innermost = normal(self.list);
+        let innermost = normalize(self.list);
         self.closed.into_iter().rev().fold(innermost, |inner, mut outer| {
             outer.push(Item::List(inner));
-            normal(outer)
+            normalize(outer)
         })
     }
 }
 
-/// Without zeros at the end and before qualifiers.
-fn normal(mut items: Vec<Item>) -> Vec<Item> {
+/// Removes zeros and empty lists at the end and before qualifiers.
+fn normalize(mut items: Vec<Item>) -> Vec<Item> {
     for at in (0..items.len()).rev() {
         let empty = match &items[at] {
             Item::Number(number) => number.is_zero(),
@@ -206,14 +206,14 @@ fn compare_lists(one: &[Item], other: &[Item]) -> Ordering {
     let longest = one.len().max(other.len());
     let compared = (0..longest).map(|at| match (one.get(at), other.get(at)) {
         (Some(one), Some(other)) => compare(one, other),
-        (Some(one), None) => with_nothing(one),
-        (None, Some(other)) => with_nothing(other).reverse(),
+        (Some(one), None) => with_empty(one),
+        (None, Some(other)) => with_empty(other).reverse(),
         (None, None) => Ordering::Equal,
     });
     first_unequal(compared)
 }
 
-/// Numbers come after lists, lists and qualifiers are compared by what is in them.
+/// Numbers are greater than lists and qualifiers, which compare by their contents.
 fn compare(one: &Item, other: &Item) -> Ordering {
     match (one, other) {
         (Item::Number(one), Item::Number(other)) => one.cmp(other),
@@ -224,26 +224,26 @@ fn compare(one: &Item, other: &Item) -> Ordering {
             one.cmp(other).then_with(|| number.cmp(other_number))
         }
         (Item::Joined(joined, number), Item::Qualifier(plain)) => joined.cmp(plain).then_with(|| {
-            // `x1` comes after `x`, but `ga0` is `ga`.
+            // `x1` is greater than `x`, but `ga0` equals `ga`.
             if joined.is_release() { number.with_zero() } else { Ordering::Greater }
         }),
         (Item::Qualifier(_), Item::Joined(..)) | (Item::Qualifier(_) | Item::Joined(..), Item::List(_)) => {
             compare(other, one).reverse()
         }
         (Item::List(list), Item::Qualifier(_) | Item::Joined(..)) => match list.split_first() {
-            None => with_nothing(other).reverse(),
-            Some((first, rest)) => compare(first, other).then_with(|| first_unequal(rest.iter().map(with_nothing))),
+            None => with_empty(other).reverse(),
+            Some((first, rest)) => compare(first, other).then_with(|| first_unequal(rest.iter().map(with_empty))),
         },
         (Item::List(one), Item::List(other)) => compare_lists(one, other),
     }
 }
 
-fn with_nothing(item: &Item) -> Ordering {
+fn with_empty(item: &Item) -> Ordering {
     match item {
         Item::Number(number) => number.with_zero(),
         Item::Qualifier(qualifier) => qualifier.with_release(),
         Item::Joined(qualifier, number) => qualifier.with_release().then_with(|| number.with_zero()),
-        Item::List(list) => first_unequal(list.iter().map(with_nothing)),
+        Item::List(list) => first_unequal(list.iter().map(with_empty)),
     }
 }
 
@@ -264,7 +264,7 @@ impl Number {
         if self.is_zero() { Ordering::Equal } else { Ordering::Greater }
     }
 
-    /// However many digits there are.
+    /// Compares numbers of any length.
     fn cmp(&self, other: &Self) -> Ordering {
         self.0.len().cmp(&other.0.len()).then_with(|| self.0.cmp(&other.0))
     }
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn the_examples_of_the_specification_hold() {
+    fn the_examples_of_the_specification_are_ordered() {
         for (one, other) in [
             ("1", "1.1"),
             ("1-snapshot", "1"),
@@ -321,7 +321,7 @@ mod tests {
             ("1-1", "1.1"),
             ("1-ga", "1-sp"),
             ("1-ga.1", "1-sp.1"),
-            // Here Maven differs from the specification's text.
+            // Maven differs from the specification here.
             ("1-ga-1", "1-sp-1"),
             ("1-sp-1", "1-1"),
         ] {
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn qualifiers_come_in_the_order_of_the_specification() {
+    fn qualifiers_follow_the_order_of_the_specification() {
         let qualifiers = [
             "1-alpha2snapshot",
             "1-alpha2",
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_come_in_their_natural_order() {
+    fn numbers_follow_their_natural_order() {
         let numbers = [
             "2.0", "2.0.a", "2-1", "2.0.2", "2.0.123", "2.1.0", "2.1-a", "2.1b", "2.1-c", "2.1-1", "2.1.0.1", "2.2",
             "2.123", "11.a2", "11.a11", "11.b2", "11.b11", "11.m2", "11.m11", "11", "11.a", "11b", "11c", "11m",
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn real_versions_compare_as_their_projects_mean_them() {
+    fn real_versions_follow_the_order_of_their_releases() {
         for (one, other) in [
             ("4.1.70.Final", "4.1.71.Final"),
             ("4.1.70.Final", "4.1.115"),
@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_version_is_refused() {
+    fn invalid_versions_are_rejected() {
         for text in ["", "1 0", &"1-".repeat(200)] {
             assert!(text.parse::<MavenVersion>().is_err());
         }

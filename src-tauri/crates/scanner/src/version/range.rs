@@ -1,10 +1,10 @@
-//! Ranges of versions, as `>=2.4,<2.12.2`.
+//! Ranges of versions, such as `>=2.4,<2.12.2`.
 
 use std::str::FromStr;
 
-use super::VersionError;
+use crate::version::error::VersionError;
 
-/// Versions between two bounds, in the ordering of `V`.
+/// A range of versions in the ordering of `V`: all its conditions must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range<V> {
     conditions: Vec<(Comparison, V)>,
@@ -19,8 +19,8 @@ enum Comparison {
     Equal,
 }
 
-/// The longer signs first: `<=` begins with `<`.
-const SIGNS: [(&str, Comparison); 5] = [
+/// The operators, longer ones first: `<=` starts with `<`.
+const OPERATORS: [(&str, Comparison); 5] = [
     ("<=", Comparison::LessOrEqual),
     (">=", Comparison::GreaterOrEqual),
     ("<", Comparison::Less),
@@ -47,8 +47,9 @@ impl<V: FromStr<Err = VersionError>> FromStr for Range<V> {
     fn from_str(text: &str) -> Result<Self, VersionError> {
         let condition = |part: &str| {
             let part = part.trim();
-            let sign = SIGNS.iter().find_map(|(sign, comparison)| Some((part.strip_prefix(sign)?, *comparison)));
-            let (version, comparison) = sign.ok_or_else(|| VersionError::Range(text.to_owned()))?;
+            let operator =
+                OPERATORS.iter().find_map(|(operator, comparison)| Some((part.strip_prefix(operator)?, *comparison)));
+            let (version, comparison) = operator.ok_or_else(|| VersionError::Range(text.to_owned()))?;
             Ok((comparison, version.trim().parse()?))
         };
         Ok(Self { conditions: text.split(',').map(condition).collect::<Result<_, VersionError>>()? })
@@ -57,11 +58,12 @@ impl<V: FromStr<Err = VersionError>> FromStr for Range<V> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::MavenVersion;
     use super::*;
+    use crate::version::debian::DebianVersion;
+    use crate::version::maven::MavenVersion;
 
     #[test]
-    fn bounds_belong_to_a_range_or_not_as_their_signs_say() {
+    fn operators_include_or_exclude_their_versions() {
         let range: Range<MavenVersion> = ">=2.4,<2.12.2".parse().unwrap();
         let contains = |version: &str| range.contains(&version.parse().unwrap());
         assert!(contains("2.4") && contains("2.12.1") && contains("2.12.2-rc1"));
@@ -73,9 +75,9 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_sign_or_no_version_is_no_range() {
+    fn a_condition_needs_an_operator_and_a_version() {
         for text in ["2.4", "", ">=", "<1,,", "=>1 2", "<1 || >2"] {
-            assert!(text.parse::<Range<super::super::DebianVersion>>().is_err(), "{text}");
+            assert!(text.parse::<Range<DebianVersion>>().is_err(), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The catalogue's data: every entry is well-formed, and says where it is from.
+//! The catalogue's data: every entry is well-formed and has its sources.
 
 use std::{collections::HashSet, str::FromStr as _};
 
@@ -12,7 +12,7 @@ fn every_entry_is_well_formed() {
     let mut seen = HashSet::new();
     for entry in catalogue.vulnerabilities() {
         let id = &entry.id;
-        assert!(seen.insert((id, entry.ecosystem, &entry.package)), "{id} is there twice");
+        assert!(seen.insert((id, entry.ecosystem, &entry.package)), "{id} is duplicated");
         assert!(is_cve(id), "{id}");
         assert!(!entry.title.is_empty() && entry.title.len() <= 120, "{id}");
         assert!(entry.description.starts_with(&entry.title) && entry.description.len() <= 1024, "{id}");
@@ -39,7 +39,7 @@ fn every_entry_is_well_formed() {
 }
 
 #[test]
-fn every_version_is_one_by_its_ecosystems_rules_and_a_fix_is_not_affected() {
+fn every_version_is_valid_and_no_fixed_version_is_affected() {
     for entry in Catalogue::bundled().vulnerabilities() {
         for fixed in &entry.fixed {
             let affected = match entry.ecosystem {
@@ -61,19 +61,19 @@ fn every_version_is_one_by_its_ecosystems_rules_and_a_fix_is_not_affected() {
 }
 
 #[test]
-fn every_vector_gives_its_score_and_every_score_its_severity() {
+fn scores_match_their_vectors_and_severities_their_scores() {
     let mut scored = 0;
     for entry in Catalogue::bundled().vulnerabilities() {
-        let Some(known) = &entry.cvss else { continue };
-        assert_eq!(known.version, "3.1");
-        let vector = cvss::v3::Base::from_str(&known.vector).unwrap_or_else(|error| panic!("{}: {error}", entry.id));
-        assert!((vector.score().value() - known.score).abs() < 0.001, "{}: {}", entry.id, vector.score().value());
+        let Some(cvss) = &entry.cvss else { continue };
+        assert_eq!(cvss.version, "3.1");
+        let vector = cvss::v3::Base::from_str(&cvss.vector).unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+        assert!((vector.score().value() - cvss.score).abs() < 0.001, "{}: {}", entry.id, vector.score().value());
         let severity = match vector.severity() {
             cvss::Severity::Critical => Severity::Critical,
             cvss::Severity::High => Severity::High,
             cvss::Severity::Medium => Severity::Medium,
             cvss::Severity::Low => Severity::Low,
-            cvss::Severity::None => panic!("{} does no harm", entry.id),
+            cvss::Severity::None => panic!("{} has no severity", entry.id),
         };
         assert_eq!(entry.severity, Some(severity), "{}", entry.id);
         scored += 1;
@@ -82,7 +82,7 @@ fn every_vector_gives_its_score_and_every_score_its_severity() {
 }
 
 #[test]
-fn what_is_not_known_stays_unknown() {
+fn unknown_facts_are_absent() {
     let entries = Catalogue::bundled().vulnerabilities();
     assert_eq!(entries.iter().filter(|entry| entry.severity.is_none()).count(), 77);
     assert!(entries.iter().any(|entry| entry.published.is_none()));
@@ -96,17 +96,17 @@ fn what_is_not_known_stays_unknown() {
 }
 
 #[test]
-fn the_github_advisory_database_is_named_with_its_licence() {
+fn the_github_advisory_database_is_credited_with_its_licence() {
     let of = |source: &str| Catalogue::bundled().attribution().iter().find(|one| one.source == source).unwrap();
     let github = of("github-advisory-database");
     assert_eq!((github.name.as_str(), github.licence.as_str()), ("GitHub Advisory Database", "CC-BY-4.0"));
-    assert!(github.used.contains("Changed"), "the licence asks that changes be told");
+    assert!(github.used.contains("Changed"), "the licence requires that changes are indicated");
     assert_eq!(of("cisa-kev").licence, "CC0-1.0");
     assert!(of("epss").licence.contains("FIRST"));
 }
 
 #[test]
-fn the_end_of_life_of_debian_11_is_known() {
+fn debian_11_has_an_end_of_life() {
     let [debian] = Catalogue::bundled().systems() else { panic!("one system") };
     assert_eq!((debian.id.as_str(), debian.version.as_str()), ("debian", "11"));
     assert_eq!(debian.end_of_life.as_deref(), Some("2026-08-31"));
@@ -114,7 +114,7 @@ fn the_end_of_life_of_debian_11_is_known() {
 }
 
 #[test]
-fn a_catalogue_with_other_contents_has_another_id() {
+fn a_catalogue_with_different_contents_has_a_different_id() {
     let json = include_str!("../../data/catalogue.json");
     let same = Catalogue::parse(json.as_bytes()).unwrap();
     let other = Catalogue::parse(json.replace("\"score\": 10.0", "\"score\": 9.9").as_bytes()).unwrap();
@@ -124,7 +124,7 @@ fn a_catalogue_with_other_contents_has_another_id() {
 }
 
 #[test]
-fn a_catalogue_that_is_wrong_is_refused() {
+fn an_invalid_catalogue_is_rejected() {
     let json = include_str!("../../data/catalogue.json");
     let parse = |from: &str, to: &str| {
         assert!(json.contains(from), "{from}");

@@ -1,11 +1,11 @@
-//! JARs: shaded, nested, without Maven's metadata, broken.
+//! JARs: shaded, nested, without Maven metadata, damaged.
 
 use std::io::{Cursor, Write as _};
 
 use scanner::Limits;
 use zip::write::SimpleFileOptions;
 
-use crate::support::{Image, Tar, artifact, jar, pom, words};
+use crate::support::{Image, Tar, artifact, jar, names, pom};
 
 fn image(files: &[(&str, &[u8])]) -> Image {
     let tar = files.iter().fold(Tar::default(), |tar, (path, contents)| tar.file(path, contents));
@@ -13,7 +13,7 @@ fn image(files: &[(&str, &[u8])]) -> Image {
 }
 
 #[test]
-fn every_artifact_that_is_shaded_into_a_jar_is_found() {
+fn every_artifact_that_is_shaded_into_a_jar_is_reported() {
     let (own, log4j) = (pom("org.example:app:1"), pom("org.apache.logging.log4j:log4j-core:2.14.1"));
     let shaded = jar(&[
         ("META-INF/MANIFEST.MF", b"Implementation-Title: other\nImplementation-Version: 9\n"),
@@ -22,12 +22,12 @@ fn every_artifact_that_is_shaded_into_a_jar_is_found() {
         ("org/example/App.class", b"\xca\xfe\xba\xbe"),
     ]);
     let inventory = image(&[("app.jar", &shaded)]).read();
-    assert_eq!(words(&inventory.packages), ["org.example:app 1", "org.apache.logging.log4j:log4j-core 2.14.1"]);
+    assert_eq!(names(&inventory.packages), ["org.example:app 1", "org.apache.logging.log4j:log4j-core 2.14.1"]);
     assert!(inventory.packages.iter().all(|package| package.path == "app.jar"));
 }
 
 #[test]
-fn jars_in_jars_are_read_as_deep_as_the_limit_says() {
+fn nested_jars_are_read_up_to_the_depth_limit() {
     let log4j = artifact("org.apache.logging.log4j:log4j-core:2.14.1");
     let library = jar(&[("lib/log4j-core.jar", &log4j)]);
     let application = jar(&[("BOOT-INF/lib/library.jar", &library), ("WEB-INF/lib/other.jar", &artifact("g:other:1"))]);
@@ -38,32 +38,32 @@ fn jars_in_jars_are_read_as_deep_as_the_limit_says() {
         paths,
         ["opt/app.war!/BOOT-INF/lib/library.jar!/lib/log4j-core.jar", "opt/app.war!/WEB-INF/lib/other.jar"]
     );
-    assert_eq!(inventory.notes, []);
+    assert_eq!(inventory.skipped, []);
     let shallow = image.try_read(&Limits { jar_depth: 1, ..Limits::default() }).unwrap();
-    assert_eq!(words(&shallow.packages), ["g:other 1"]);
-    assert_eq!(shallow.notes.len(), 1);
-    assert_eq!(shallow.notes[0].path, "opt/app.war!/BOOT-INF/lib/library.jar!/lib/log4j-core.jar");
+    assert_eq!(names(&shallow.packages), ["g:other 1"]);
+    assert_eq!(shallow.skipped.len(), 1);
+    assert_eq!(shallow.skipped[0].path, "opt/app.war!/BOOT-INF/lib/library.jar!/lib/log4j-core.jar");
 }
 
 #[test]
-fn a_jar_without_maven_metadata_is_known_by_its_manifest() {
+fn a_jar_without_maven_metadata_is_identified_by_its_manifest() {
     let manifest = b"Manifest-Version: 1.0\r\nBundle-SymbolicName: com.fasterxml.jackson.core.jackson-databind\r\n\
                      Bundle-Version: 2.13.0\r\n";
-    let found = image(&[("lib/jackson-databind-2.13.0.jar", &jar(&[("META-INF/MANIFEST.MF", manifest)]))]).read();
-    assert_eq!(words(&found.packages), ["com.fasterxml.jackson.core:jackson-databind 2.13.0"]);
+    let inventory = image(&[("lib/jackson-databind-2.13.0.jar", &jar(&[("META-INF/MANIFEST.MF", manifest)]))]).read();
+    assert_eq!(names(&inventory.packages), ["com.fasterxml.jackson.core:jackson-databind 2.13.0"]);
     let nested = jar(&[("lib/x-1.jar", &jar(&[("META-INF/MANIFEST.MF", b"Implementation-Version: 1\n")]))]);
-    assert_eq!(words(&image(&[("app.jar", &nested)]).read().packages), ["x 1"]);
+    assert_eq!(names(&image(&[("app.jar", &nested)]).read().packages), ["x 1"]);
 }
 
 #[test]
-fn a_jar_behind_a_program_is_read() {
+fn a_jar_after_a_program_is_read() {
     let mut script = b"#!/bin/sh\nexec java -jar \"$0\"\n".to_vec();
     script.extend(artifact("g:a:1"));
-    assert_eq!(words(&image(&[("run.jar", &script)]).read().packages), ["g:a 1"]);
+    assert_eq!(names(&image(&[("run.jar", &script)]).read().packages), ["g:a 1"]);
 }
 
 #[test]
-fn a_jar_of_the_large_format_is_read() {
+fn a_zip64_jar_is_read() {
     let (path, text) = pom("g:a:1");
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..66_000 {
@@ -72,24 +72,24 @@ fn a_jar_of_the_large_format_is_read() {
     writer.start_file(path, SimpleFileOptions::default().large_file(true)).unwrap();
     writer.write_all(text.as_bytes()).unwrap();
     let bytes = writer.finish().unwrap().into_inner();
-    assert_eq!(words(&image(&[("large.jar", &bytes)]).read().packages), ["g:a 1"]);
+    assert_eq!(names(&image(&[("large.jar", &bytes)]).read().packages), ["g:a 1"]);
 }
 
 #[test]
 fn a_broken_jar_is_skipped_and_the_rest_is_read() {
-    let whole = artifact("g:a:1");
-    let end = whole.len() - 22;
-    let mut no_directory = whole.clone();
+    let valid = artifact("g:a:1");
+    let end = valid.len() - 22;
+    let mut no_directory = valid.clone();
     no_directory[end + 16..end + 20].copy_from_slice(&0x7fff_ffff_u32.to_le_bytes());
-    let mut not_deflated = whole.clone();
+    let mut not_deflated = valid.clone();
     not_deflated[30 + pom("g:a:1").0.len()..][..8].fill(0xff);
-    let mut encrypted = whole.clone();
-    let record = whole.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let mut encrypted = valid.clone();
+    let record = valid.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
     encrypted[record + 8] |= 1;
     let image = image(&[
         ("a/empty.jar", b""),
         ("a/text.jar", b"this is no archive"),
-        ("a/truncated.jar", &whole[..whole.len() / 2]),
+        ("a/truncated.jar", &valid[..valid.len() / 2]),
         ("a/directory.jar", &no_directory),
         ("a/deflate.jar", &not_deflated),
         ("b/good.jar", &artifact("g:good:1")),
@@ -97,8 +97,8 @@ fn a_broken_jar_is_skipped_and_the_rest_is_read() {
         ("d/encrypted.jar", &encrypted),
     ]);
     let inventory = image.read();
-    assert_eq!(words(&inventory.packages), ["g:good 1", "g:inner 1"]);
-    let skipped: Vec<_> = inventory.notes.iter().map(|note| note.path.as_str()).collect();
+    assert_eq!(names(&inventory.packages), ["g:good 1", "g:inner 1"]);
+    let skipped: Vec<_> = inventory.skipped.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         skipped,
         [
@@ -110,37 +110,37 @@ fn a_broken_jar_is_skipped_and_the_rest_is_read() {
             "c/outer.jar!/inner.jar"
         ]
     );
-    assert!(inventory.notes.iter().all(|note| !note.why.is_empty()));
+    assert!(inventory.skipped.iter().all(|file| !file.reason.is_empty()));
 }
 
 #[test]
-fn a_bomb_in_a_jar_is_skipped_when_it_has_gone_off_far_enough() {
+fn a_decompression_bomb_in_a_jar_is_skipped_at_the_limit() {
     let zeros = vec![0; 8 << 20];
     let bomb = jar(&[("bomb.jar", &zeros), ("good.jar", &artifact("g:a:1"))]);
     assert!(bomb.len() < 20_000);
     let limits = Limits { jar: 1 << 20, ..Limits::default() };
     let inventory = image(&[("app.jar", &bomb)]).try_read(&limits).unwrap();
-    assert_eq!(words(&inventory.packages), ["g:a 1"]);
-    assert_eq!(inventory.notes[0].path, "app.jar!/bomb.jar");
+    assert_eq!(names(&inventory.packages), ["g:a 1"]);
+    assert_eq!(inventory.skipped[0].path, "app.jar!/bomb.jar");
 
     let together = Limits { jar_unpacked: 3 << 20, ..Limits::default() };
     let inventory = image(&[("app.jar", &bomb), ("other.jar", &artifact("g:b:1"))]).try_read(&together).unwrap();
-    assert_eq!(words(&inventory.packages), ["g:b 1"], "what is spent is spent, but for JARs that need not be unpacked");
-    assert_eq!(inventory.notes.len(), 2);
+    assert_eq!(names(&inventory.packages), ["g:b 1"], "only JARs that need no decompression are read after the limit");
+    assert_eq!(inventory.skipped.len(), 2);
 
     let entries = Limits { jar_entries: 2, ..Limits::default() };
     let inventory = image(&[("a.jar", &artifact("g:a:1")), ("b.jar", &bomb)]).try_read(&entries).unwrap();
-    assert_eq!(words(&inventory.packages), ["g:a 1"]);
+    assert_eq!(names(&inventory.packages), ["g:a 1"]);
 }
 
 #[test]
-fn a_jar_that_is_too_large_is_skipped_and_one_that_is_merely_large_goes_to_a_file() {
+fn a_large_jar_goes_to_a_file_and_one_above_the_limit_is_skipped() {
     let (path, text) = pom("g:a:1");
     let noise: Vec<u8> = (0..3_u32 << 20).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let large = jar(&[(&path, text.as_bytes()), ("noise", &noise)]);
     let image = image(&[("large.jar", &large)]);
-    let spilt = image.try_read(&Limits { jar_in_memory: 1024, ..Limits::default() }).unwrap();
-    assert_eq!(words(&spilt.packages), ["g:a 1"]);
-    let refused = image.try_read(&Limits { jar: 1024, ..Limits::default() }).unwrap();
-    assert_eq!((refused.packages.len(), refused.notes.len()), (0, 1));
+    let in_file = image.try_read(&Limits { jar_in_memory: 1024, ..Limits::default() }).unwrap();
+    assert_eq!(names(&in_file.packages), ["g:a 1"]);
+    let too_large = image.try_read(&Limits { jar: 1024, ..Limits::default() }).unwrap();
+    assert_eq!((too_large.packages.len(), too_large.skipped.len()), (0, 1));
 }

@@ -1,9 +1,9 @@
-//! Layers over layers: what counts in the end, and who brought it.
+//! Stacked layers: which packages remain, and which layer added them.
 
 use scanner::{Catalogue, Ecosystem, Package};
 use tar::EntryType;
 
-use crate::support::{DEBIAN_11, DOCKER, GZIP, Image, PLAIN, Tar, ZSTD, artifact, gzip, status, words, zstd};
+use crate::support::{DEBIAN_11, DOCKER, GZIP, Image, PLAIN, Tar, ZSTD, artifact, gzip, names, status, zstd};
 
 const STATUS: &str = "var/lib/dpkg/status";
 
@@ -12,7 +12,7 @@ fn log4j() -> Vec<u8> {
 }
 
 #[test]
-fn every_compression_is_read_whatever_the_media_type_says() {
+fn every_compression_is_read_regardless_of_the_media_type() {
     let tar = Tar::default().file("app/log4j.jar", &log4j()).finish();
     let mut two_frames = zstd(&tar[..1000]);
     two_frames.extend(zstd(&tar[1000..]));
@@ -33,32 +33,32 @@ fn every_compression_is_read_whatever_the_media_type_says() {
         ("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", gzip(&tar)),
     ] {
         let inventory = Image::of(&[(media_type, bytes)]).read();
-        assert_eq!(words(&inventory.packages), ["org.apache.logging.log4j:log4j-core 2.14.1"], "{media_type}");
+        assert_eq!(names(&inventory.packages), ["org.apache.logging.log4j:log4j-core 2.14.1"], "{media_type}");
         assert_eq!(inventory.packages[0].path, "app/log4j.jar");
     }
 }
 
 #[test]
-fn what_an_upper_layer_deletes_is_gone() {
+fn what_an_upper_layer_deletes_is_removed() {
     let base = || {
         Tar::default()
             .file("app/a.jar", &artifact("g:a:1"))
             .file("app/deep/er/b.jar", &artifact("g:b:1"))
             .file("app2/c.jar", &artifact("g:c:1"))
     };
-    let left = |upper: Tar| words(&Image::new(&[base().finish(), upper.finish()]).read().packages);
-    assert_eq!(left(Tar::default()), ["g:a 1", "g:b 1", "g:c 1"]);
-    assert_eq!(left(Tar::default().file("app/.wh.a.jar", b"")), ["g:b 1", "g:c 1"]);
-    assert_eq!(left(Tar::default().file(".wh.app", b"")), ["g:c 1"]);
-    assert_eq!(left(Tar::default().file("app/.wh..wh..opq", b"")), ["g:c 1"]);
-    assert_eq!(left(Tar::default().file("./.wh..wh..opq", b"")), [""; 0]);
-    assert_eq!(left(Tar::default().file("app/deep/.wh.er", b"")), ["g:a 1", "g:c 1"]);
-    // Neither of these is the name of a file.
-    assert_eq!(left(Tar::default().file(".wh...", b"").file("app/.wh.", b"").file(".wh..wh.plnk", b"")).len(), 3);
+    let remaining = |upper: Tar| names(&Image::new(&[base().finish(), upper.finish()]).read().packages);
+    assert_eq!(remaining(Tar::default()), ["g:a 1", "g:b 1", "g:c 1"]);
+    assert_eq!(remaining(Tar::default().file("app/.wh.a.jar", b"")), ["g:b 1", "g:c 1"]);
+    assert_eq!(remaining(Tar::default().file(".wh.app", b"")), ["g:c 1"]);
+    assert_eq!(remaining(Tar::default().file("app/.wh..wh..opq", b"")), ["g:c 1"]);
+    assert_eq!(remaining(Tar::default().file("./.wh..wh..opq", b"")), [""; 0]);
+    assert_eq!(remaining(Tar::default().file("app/deep/.wh.er", b"")), ["g:a 1", "g:c 1"]);
+    // None of these names a file.
+    assert_eq!(remaining(Tar::default().file(".wh...", b"").file("app/.wh.", b"").file(".wh..wh.plnk", b"")).len(), 3);
 }
 
 #[test]
-fn a_deletion_is_of_the_layers_below_in_whatever_order_it_comes() {
+fn a_whiteout_applies_to_lower_layers_regardless_of_entry_order() {
     let base = Tar::default().file("app/a.jar", &artifact("g:a:1")).finish();
     let new = artifact("g:new:1");
     let first = Tar::default().file("app/.wh..wh..opq", b"").file("app/new.jar", &new).finish();
@@ -66,29 +66,29 @@ fn a_deletion_is_of_the_layers_below_in_whatever_order_it_comes() {
     for upper in [first, last] {
         let image = Image::new(&[base.clone(), upper]);
         let packages = image.read().packages;
-        assert_eq!(words(&packages), ["g:new 1"]);
+        assert_eq!(names(&packages), ["g:new 1"]);
         assert_eq!(packages[0].layer, image.layers[1].digest);
     }
 }
 
 #[test]
-fn what_an_upper_layer_replaces_is_gone() {
+fn what_an_upper_layer_replaces_is_removed() {
     let base = Tar::default().file("app/a.jar", &artifact("g:a:1")).finish();
-    let left = |upper: Tar| words(&Image::new(&[base.clone(), upper.finish()]).read().packages);
-    assert_eq!(left(Tar::default().file("app/a.jar", &artifact("g:a:2"))), ["g:a 2"]);
-    assert_eq!(left(Tar::default().file("app/a.jar", b"no longer a JAR")), [""; 0]);
-    assert_eq!(left(Tar::default().file("app", b"a file")), [""; 0]);
-    assert_eq!(left(Tar::default().link(EntryType::Symlink, "app", "/elsewhere")), [""; 0]);
-    assert_eq!(left(Tar::default().folder("app/a.jar")), [""; 0]);
-    // A folder that is there already takes nothing away.
-    assert_eq!(left(Tar::default().folder("app/")), ["g:a 1"]);
-    // The later of two entries counts.
+    let remaining = |upper: Tar| names(&Image::new(&[base.clone(), upper.finish()]).read().packages);
+    assert_eq!(remaining(Tar::default().file("app/a.jar", &artifact("g:a:2"))), ["g:a 2"]);
+    assert_eq!(remaining(Tar::default().file("app/a.jar", b"no longer a JAR")), [""; 0]);
+    assert_eq!(remaining(Tar::default().file("app", b"a file")), [""; 0]);
+    assert_eq!(remaining(Tar::default().link(EntryType::Symlink, "app", "/elsewhere")), [""; 0]);
+    assert_eq!(remaining(Tar::default().folder("app/a.jar")), [""; 0]);
+    // An existing folder is not replaced.
+    assert_eq!(remaining(Tar::default().folder("app/")), ["g:a 1"]);
+    // The later of two entries for the same path is used.
     let twice = Tar::default().file("app/a.jar", &artifact("g:a:2")).file("app/a.jar", &artifact("g:a:3"));
-    assert_eq!(left(twice), ["g:a 3"]);
+    assert_eq!(remaining(twice), ["g:a 3"]);
 }
 
 #[test]
-fn a_package_is_of_the_layer_that_brought_its_version() {
+fn a_package_belongs_to_the_layer_that_added_its_version() {
     let base = Tar::default()
         .file("etc/os-release", DEBIAN_11.as_bytes())
         .file(STATUS, status(&["libc6 1 glibc", "wget 1"]).as_bytes());
@@ -116,10 +116,10 @@ fn images_without_dpkg_list_each_package_in_a_file() {
         .file("var/lib/dpkg/status.d/tzdata", b"Package: tzdata\nVersion: 2021a\n");
     let image = Image::new(&[base.finish(), Tar::default().file("var/lib/dpkg/status.d/.wh.tzdata", b"").finish()]);
     let inventory = image.read();
-    assert_eq!(words(&inventory.packages), ["libssl1.1 1.1.1k-1+deb11u1"]);
+    assert_eq!(names(&inventory.packages), ["libssl1.1 1.1.1k-1+deb11u1"]);
     assert_eq!(inventory.packages[0].path, "var/lib/dpkg/status.d/libssl1");
-    let found = Catalogue::bundled().matches(&inventory);
-    assert!(found.iter().any(|found| found.vulnerability.id == "CVE-2022-0778"));
+    let matches = Catalogue::bundled().matches(&inventory);
+    assert!(matches.iter().any(|one| one.vulnerability.id == "CVE-2022-0778"));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn packages_of_another_release_or_system_are_not_matched() {
     let matched = |os_release: &str, ecosystem| {
         let inventory = image(os_release);
         let all = Catalogue::bundled().matches(&inventory);
-        all.iter().filter(|found| found.package.ecosystem == ecosystem).count()
+        all.iter().filter(|one| one.package.ecosystem == ecosystem).count()
     };
     assert!(matched(DEBIAN_11, Ecosystem::Debian) > 0);
     for other in ["ID=debian\nVERSION_ID=12\n", "ID=ubuntu\nVERSION_ID=11\n", "ID=debian\n", ""] {
@@ -144,7 +144,7 @@ fn packages_of_another_release_or_system_are_not_matched() {
 }
 
 #[test]
-fn the_system_is_the_one_that_etc_names() {
+fn etc_os_release_takes_precedence() {
     let tar = Tar::default()
         .file("usr/lib/os-release", b"ID=debian\nVERSION_ID=12\n")
         .file("etc/os-release", DEBIAN_11.as_bytes());
@@ -158,7 +158,7 @@ fn a_hard_link_to_a_jar_is_a_jar() {
     let upper =
         Tar::default().link(EntryType::Link, "copy.jar", "/app/log4j.jar").link(EntryType::Link, "no.jar", "etc/x");
     let image = Image::new(&[base, upper.finish()]);
-    let found: Vec<_> = image.read().packages.into_iter().map(|package| (package.path, package.layer)).collect();
-    let digest = |at: usize| image.layers[at].digest.clone();
-    assert_eq!(found, [("app/log4j.jar".to_owned(), digest(0)), ("copy.jar".to_owned(), digest(1))]);
+    let jars: Vec<_> = image.read().packages.into_iter().map(|package| (package.path, package.layer)).collect();
+    let digest = |layer: usize| image.layers[layer].digest.clone();
+    assert_eq!(jars, [("app/log4j.jar".to_owned(), digest(0)), ("copy.jar".to_owned(), digest(1))]);
 }

@@ -1,12 +1,12 @@
-//! The scanner through its public door: images from files, to packages and what is wrong with them.
+//! Tests of the scanner through its public API: from layer files to packages and their vulnerabilities.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
-mod archives;
 mod catalogue;
 mod jars;
 mod layers;
 mod orderings;
+mod practice_images;
 mod properties;
-mod replicas;
 mod support;
+mod untrusted_archives;

@@ -1,18 +1,18 @@
-//! The version orderings are orderings.
+//! The version orderings are total orders.
 
 use std::cmp::Ordering;
 
 use proptest::prelude::*;
 use scanner::{DebianVersion, MavenVersion};
 
-/// Versions as projects write them, near enough to each other that comparing them is of interest.
+/// Versions as projects use them, similar enough that comparing them is meaningful.
 fn maven() -> impl Strategy<Value = MavenVersion> {
     let version =
         "(0|1|2|10|01)(([.-](0|1|2|10|alpha|beta|m|rc|cr|snapshot|ga|final|sp|foo|x))|(a|b|rc|foo)[0-2]?){0,4}";
     version.prop_filter_map("a version", |text| text.parse().ok())
 }
 
-/// Anything at all that is taken for one.
+/// Any text that is parsed as a version.
 fn any_maven() -> impl Strategy<Value = MavenVersion> {
     "[0-2a-bA\\.\\-]{1,8}|[^ \\t\\n]{1,12}".prop_filter_map("a version", |text| text.parse().ok())
 }
@@ -21,8 +21,8 @@ fn debian() -> impl Strategy<Value = DebianVersion> {
     "([0-2]:)?[0-2][0-2a-b.+~]{0,5}(-[0-2a-b+~]{1,4})?".prop_filter_map("a version", |text| text.parse().ok())
 }
 
-/// Reflexive, antisymmetric and transitive.
-fn is_ordered<V: Ord + std::fmt::Debug>(a: &V, b: &V, c: &V) -> Result<(), TestCaseError> {
+/// Checks that the order is reflexive, antisymmetric and transitive.
+fn check_order<V: Ord + std::fmt::Debug>(a: &V, b: &V, c: &V) -> Result<(), TestCaseError> {
     for one in [a, b, c] {
         prop_assert_eq!(one.cmp(one), Ordering::Equal);
         for other in [a, b, c] {
@@ -42,22 +42,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
 
     #[test]
-    fn mavens_is_one(a in maven(), b in maven(), c in maven()) {
-        is_ordered(&a, &b, &c)?;
+    fn maven_versions_are_ordered(a in maven(), b in maven(), c in maven()) {
+        check_order(&a, &b, &c)?;
     }
 
     #[test]
-    fn mavens_is_one_for_anything(a in any_maven(), b in any_maven(), c in any_maven()) {
-        is_ordered(&a, &b, &c)?;
+    fn arbitrary_maven_versions_are_ordered(a in any_maven(), b in any_maven(), c in any_maven()) {
+        check_order(&a, &b, &c)?;
     }
 
     #[test]
-    fn debians_is_one(a in debian(), b in debian(), c in debian()) {
-        is_ordered(&a, &b, &c)?;
+    fn debian_versions_are_ordered(a in debian(), b in debian(), c in debian()) {
+        check_order(&a, &b, &c)?;
     }
 
     #[test]
-    fn any_text_is_a_version_or_is_refused(text in ".{0,40}") {
+    fn any_text_is_parsed_or_rejected(text in ".{0,40}") {
         if let Ok(version) = text.parse::<MavenVersion>() {
             prop_assert_eq!(version.to_string(), text.clone());
         }
@@ -65,14 +65,14 @@ proptest! {
     }
 
     #[test]
-    fn trailing_nothing_does_not_matter_to_maven(text in "[1-9](\\.[1-9]){0,3}", nothing in "(\\.0|-0|\\.ga|-final|\\.Final|-RELEASE)?") {
-        let (one, other): (MavenVersion, MavenVersion) = (text.parse().unwrap(), format!("{text}{nothing}").parse().unwrap());
+    fn maven_ignores_trailing_empty_items(text in "[1-9](\\.[1-9]){0,3}", suffix in "(\\.0|-0|\\.ga|-final|\\.Final|-RELEASE)?") {
+        let (one, other): (MavenVersion, MavenVersion) = (text.parse().unwrap(), format!("{text}{suffix}").parse().unwrap());
         prop_assert_eq!(one, other);
     }
 }
 
 #[test]
-fn debians_own_examples_hold() {
+fn debians_own_examples_are_ordered() {
     let order = [
         "1.0~~",
         "1.0~~a",

@@ -1,4 +1,4 @@
-//! Layers and JARs made up for tests.
+//! Layers and JARs for tests.
 
 use std::io::{Cursor, Write as _};
 
@@ -14,14 +14,14 @@ pub(crate) const PLAIN: &str = "application/vnd.oci.image.layer.v1.tar";
 pub(crate) const ZSTD: &str = "application/vnd.oci.image.layer.v1.tar+zstd";
 pub(crate) const DEBIAN_11: &str = "ID=debian\nVERSION_ID=\"11\"\nPRETTY_NAME=\"Debian GNU/Linux 11 (bullseye)\"\n";
 
-/// An image in a folder.
+/// An image in a temporary folder.
 pub(crate) struct Image {
     _dir: TempDir,
     pub(crate) layers: Vec<Layer>,
 }
 
 impl Image {
-    /// Of plain layers, the base first.
+    /// An image of uncompressed layers, the base first.
     pub(crate) fn new(layers: &[Vec<u8>]) -> Self {
         Self::of(&layers.iter().map(|bytes| (PLAIN, bytes.clone())).collect::<Vec<_>>())
     }
@@ -46,15 +46,15 @@ impl Image {
         scanner::read(&self.layers, limits, &|| false)
     }
 
-    /// Why it cannot be scanned.
-    pub(crate) fn refusal(&self, limits: &Limits) -> String {
+    /// The error that reading the image returns, with `LAYER` in place of the last layer's digest.
+    pub(crate) fn read_error(&self, limits: &Limits) -> String {
         let error = self.try_read(limits).unwrap_err().to_string();
         let last = self.layers.last().unwrap();
         error.replace(&last.digest, "LAYER")
     }
 }
 
-/// A tar archive that is written entry by entry, whatever the entries say.
+/// A tar archive that is written entry by entry, without validation.
 #[derive(Default)]
 pub(crate) struct Tar(Vec<u8>);
 
@@ -72,11 +72,18 @@ impl Tar {
     }
 
     pub(crate) fn entry(self, kind: EntryType, path: &str, target: &str, contents: &[u8]) -> Self {
-        self.lying(kind, path, target, contents.len() as u64, contents)
+        self.entry_of_size(kind, path, target, contents.len() as u64, contents)
     }
 
-    /// An entry whose size is said to be another than that of its contents.
-    pub(crate) fn lying(mut self, kind: EntryType, path: &str, target: &str, size: u64, contents: &[u8]) -> Self {
+    /// An entry whose header states a size independent of its contents.
+    pub(crate) fn entry_of_size(
+        mut self,
+        kind: EntryType,
+        path: &str,
+        target: &str,
+        size: u64,
+        contents: &[u8],
+    ) -> Self {
         let mut header = Header::new_gnu();
         header.set_entry_type(kind);
         header.set_size(size);
@@ -91,7 +98,7 @@ impl Tar {
         self
     }
 
-    /// Without the end mark.
+    /// The archive without its end marker.
     pub(crate) fn unfinished(self) -> Vec<u8> {
         self.0
     }
@@ -122,7 +129,7 @@ pub(crate) fn jar(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// A JAR of one artifact, `group:artifact:version`.
+/// A JAR with one artifact, `group:artifact:version`.
 pub(crate) fn artifact(coordinates: &str) -> Vec<u8> {
     let (path, text) = pom(coordinates);
     jar(&[(&path, text.as_bytes())])
@@ -136,7 +143,7 @@ pub(crate) fn pom(coordinates: &str) -> (String, String) {
     )
 }
 
-/// A status file of these packages, `name version` or `name version source`.
+/// A dpkg status file with these packages, `name version` or `name version source`.
 pub(crate) fn status(packages: &[&str]) -> String {
     let record = |package: &&str| {
         let mut words = package.split(' ');
@@ -148,6 +155,6 @@ pub(crate) fn status(packages: &[&str]) -> String {
 }
 
 /// `name version` of each package.
-pub(crate) fn words(packages: &[Package]) -> Vec<String> {
+pub(crate) fn names(packages: &[Package]) -> Vec<String> {
     packages.iter().map(|package| format!("{} {}", package.name, package.version)).collect()
 }

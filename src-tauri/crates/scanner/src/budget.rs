@@ -1,18 +1,18 @@
-//! Measures a scan while it runs: stops it when it is cancelled or unpacks too much.
+//! The budget of a running scan: stops it when it is cancelled or exceeds a limit.
 
 use std::{
     cell::Cell,
     io::{self, Read},
 };
 
-use crate::error::{Bound, Fault};
+use crate::error::{ExceededLimit, Fault};
 use crate::limits::Limits;
 
-/// Below this, a layer may be as well compressed as it likes.
-const RATIO_FROM: u64 = 1 << 30;
+/// The decompressed size up to which a layer may have any compression ratio.
+const RATIO_CHECKED_FROM: u64 = 1 << 30;
 
-/// What one scan has used up.
-pub(crate) struct Gauge<'a> {
+/// What one scan has consumed so far, and its limits.
+pub(crate) struct Budget<'a> {
     pub(crate) limits: &'a Limits,
     cancelled: &'a dyn Fn() -> bool,
     unpacked: Cell<u64>,
@@ -21,27 +21,28 @@ pub(crate) struct Gauge<'a> {
     jar_entries: Cell<u64>,
 }
 
-impl<'a> Gauge<'a> {
+impl<'a> Budget<'a> {
     pub(crate) fn new(limits: &'a Limits, cancelled: &'a dyn Fn() -> bool) -> Self {
         let [unpacked, entries, jar_unpacked, jar_entries] = [const { Cell::new(0) }; 4];
         Self { limits, cancelled, unpacked, entries, jar_unpacked, jar_entries }
     }
 
-    pub(crate) fn go_on(&self) -> Result<(), Fault> {
+    /// Returns an error if the scan is cancelled.
+    pub(crate) fn check_cancelled(&self) -> Result<(), Fault> {
         if (self.cancelled)() { Err(Fault::Cancelled) } else { Ok(()) }
     }
 
-    /// One more entry of a layer's archive.
+    /// Counts one entry of a layer's archive.
     pub(crate) fn entry(&self) -> Result<(), Fault> {
         let entries = self.entries.get() + 1;
         self.entries.set(entries);
         if entries > self.limits.entries {
-            return Err(Fault::TooMuch(Bound::Entries(self.limits.entries)));
+            return Err(Fault::LimitExceeded(ExceededLimit::Entries(self.limits.entries)));
         }
         Ok(())
     }
 
-    /// More bytes that a JAR in a JAR unpacked to. Ends the reading of that JAR, not of the image.
+    /// Counts decompressed bytes of a nested JAR. An error ends the reading of that JAR, not of the image.
     pub(crate) fn jar_unpacked(&self, more: u64) -> Result<(), Fault> {
         let unpacked = self.jar_unpacked.get().saturating_add(more);
         self.jar_unpacked.set(unpacked);
@@ -51,48 +52,48 @@ impl<'a> Gauge<'a> {
         Ok(())
     }
 
-    /// One more entry of a JAR. Ends the reading of that JAR, not of the image.
+    /// Counts one entry of a JAR. An error ends the reading of that JAR, not of the image.
     pub(crate) fn jar_entry(&self) -> Result<(), Fault> {
         let entries = self.jar_entries.get() + 1;
         self.jar_entries.set(entries);
         if entries > self.limits.jar_entries {
             return Err(Fault::broken("the JARs of the image have more entries than are read"));
         }
-        if entries.is_multiple_of(1024) { self.go_on() } else { Ok(()) }
+        if entries.is_multiple_of(1024) { self.check_cancelled() } else { Ok(()) }
     }
 
-    /// Watches what a layer of `packed` bytes unpacks to.
-    pub(crate) fn watch<R: Read>(&self, inner: R, packed: u64) -> Watched<'_, 'a, R> {
-        Watched { inner, gauge: self, packed, unpacked: 0 }
+    /// A reader of a layer's decompressed bytes that enforces the limits. `packed` is the layer's size.
+    pub(crate) fn limit<R: Read>(&self, inner: R, packed: u64) -> LimitedReader<'_, 'a, R> {
+        LimitedReader { inner, budget: self, packed, unpacked: 0 }
     }
 
     fn unpacked(&self, more: u64) -> Result<(), Fault> {
         let unpacked = self.unpacked.get().saturating_add(more);
         self.unpacked.set(unpacked);
         if unpacked > self.limits.unpacked {
-            return Err(Fault::TooMuch(Bound::Unpacked(self.limits.unpacked)));
+            return Err(Fault::LimitExceeded(ExceededLimit::Unpacked(self.limits.unpacked)));
         }
         Ok(())
     }
 }
 
-/// A layer's decompressed bytes.
-pub(crate) struct Watched<'g, 'a, R> {
+/// A layer's decompressed bytes, read within the limits of a [`Budget`].
+pub(crate) struct LimitedReader<'g, 'a, R> {
     inner: R,
-    gauge: &'g Gauge<'a>,
+    budget: &'g Budget<'a>,
     packed: u64,
     unpacked: u64,
 }
 
-impl<R: Read> Read for Watched<'_, '_, R> {
+impl<R: Read> Read for LimitedReader<'_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.gauge.go_on()?;
+        self.budget.check_cancelled()?;
         let read = self.inner.read(buffer)?;
         self.unpacked += read as u64;
-        self.gauge.unpacked(read as u64)?;
-        let ratio = self.gauge.limits.ratio;
-        if self.unpacked > RATIO_FROM && self.unpacked > self.packed.saturating_mul(ratio) {
-            return Err(Fault::TooMuch(Bound::Ratio(ratio)).into());
+        self.budget.unpacked(read as u64)?;
+        let ratio = self.budget.limits.ratio;
+        if self.unpacked > RATIO_CHECKED_FROM && self.unpacked > self.packed.saturating_mul(ratio) {
+            return Err(Fault::LimitExceeded(ExceededLimit::Ratio(ratio)).into());
         }
         Ok(read)
     }

@@ -1,4 +1,4 @@
-//! The practice images: what the lesson needs them to have, and to have no longer.
+//! The practice images: the vulnerabilities that the lab needs in them, and their absence after the fix.
 
 use std::{
     collections::BTreeSet,
@@ -17,8 +17,8 @@ struct Scanned {
 
 static SCANNED: LazyLock<Vec<Scanned>> = LazyLock::new(|| {
     let dir = TempDir::new().unwrap();
-    let scan = |replica: &practice_images::PracticeImage| {
-        let layout = practice_images::build(replica, &dir.path().join(replica.tag)).unwrap();
+    let scan = |image: &practice_images::PracticeImage| {
+        let layout = practice_images::build(image, &dir.path().join(image.tag)).unwrap();
         let amd64 = layout.platforms.iter().find(|image| image.platform.architecture == "amd64").unwrap();
         let layer = |layer: &oci::Blob| Layer {
             digest: layer.digest.to_string(),
@@ -27,7 +27,7 @@ static SCANNED: LazyLock<Vec<Scanned>> = LazyLock::new(|| {
         };
         let layers: Vec<_> = amd64.layers.iter().map(layer).collect();
         let inventory = scanner::read(&layers, &Limits::default(), &|| false).unwrap();
-        Scanned { contents: replica.contents(), layers, inventory }
+        Scanned { contents: image.contents(), layers, inventory }
     };
     practice_images::all().iter().map(scan).collect()
 });
@@ -45,21 +45,22 @@ fn matches(scanned: &Scanned) -> Vec<Match<'static, '_>> {
 }
 
 fn ids(scanned: &Scanned) -> BTreeSet<String> {
-    matches(scanned).iter().map(|found| found.vulnerability.id.clone()).collect()
+    matches(scanned).iter().map(|one| one.vulnerability.id.clone()).collect()
 }
 
 #[test]
-fn every_package_and_artifact_of_the_images_is_found() {
+fn every_package_and_artifact_of_the_images_is_reported() {
     for scanned in SCANNED.iter() {
         let Scanned { contents, inventory, .. } = scanned;
-        assert_eq!(inventory.notes, []);
+        assert_eq!(inventory.skipped, []);
         assert_eq!(inventory.system.as_ref().unwrap().platform(), "DEBIAN_11");
-        let found = |ecosystem| inventory.packages.iter().filter(move |package| package.ecosystem == ecosystem);
-        let debian: BTreeSet<_> = found(Ecosystem::Debian).map(|one| (one.name.clone(), one.version.clone())).collect();
+        let packages = |ecosystem| inventory.packages.iter().filter(move |package| package.ecosystem == ecosystem);
+        let debian: BTreeSet<_> =
+            packages(Ecosystem::Debian).map(|one| (one.name.clone(), one.version.clone())).collect();
         let expected = contents.packages.iter().map(|one| (one.name.clone(), one.version.clone()));
         assert_eq!(debian, expected.collect());
         let maven: BTreeSet<_> =
-            found(Ecosystem::Maven).map(|one| (one.path.clone(), one.name.clone(), one.version.clone())).collect();
+            packages(Ecosystem::Maven).map(|one| (one.path.clone(), one.name.clone(), one.version.clone())).collect();
         let expected = contents.jars.iter().flat_map(|jar| {
             let of = |one: &practice_images::Coordinates| {
                 (jar.path.clone(), format!("{}:{}", one.group, one.artifact), one.version.clone())
@@ -71,23 +72,23 @@ fn every_package_and_artifact_of_the_images_is_found() {
 }
 
 #[test]
-fn packages_belong_to_the_layers_that_brought_them() {
+fn packages_belong_to_the_layers_that_added_them() {
     let Scanned { contents, layers, inventory } = vulnerable();
     // The layers in the order of the Dockerfile that wrote them.
     let names = ["debian", "certificates", "java-home", "jdk", "user", "local-package", "neo4j", "entrypoint"];
     assert_eq!(layers.len(), names.len());
     for package in inventory.packages.iter().filter(|package| package.ecosystem == Ecosystem::Debian) {
-        let told = contents.packages.iter().find(|told| told.name == package.name).unwrap();
-        let at = names.iter().position(|name| *name == told.layer).unwrap();
-        assert_eq!(package.layer, layers[at].digest, "{}", package.name);
+        let specified = contents.packages.iter().find(|specified| specified.name == package.name).unwrap();
+        let layer = names.iter().position(|name| *name == specified.layer).unwrap();
+        assert_eq!(package.layer, layers[layer].digest, "{}", package.name);
     }
 }
 
 #[test]
-fn log4shell_is_found_in_the_jar_that_log4j_is_shaded_into() {
+fn log4shell_is_reported_in_the_jar_that_log4j_is_shaded_into() {
     let all = matches(vulnerable());
-    let found: Vec<_> = all.iter().filter(|found| found.vulnerability.id == "CVE-2021-44228").collect();
-    let [log4shell] = found[..] else { panic!("{found:?}") };
+    let log4shells: Vec<_> = all.iter().filter(|one| one.vulnerability.id == "CVE-2021-44228").collect();
+    let [log4shell] = log4shells[..] else { panic!("{log4shells:?}") };
     assert_eq!(log4shell.package.path, "var/lib/neo4j/lib/neo4j-logging-4.4.0.jar");
     assert_eq!(log4shell.package.name, "org.apache.logging.log4j:log4j-core");
     assert_eq!(log4shell.package.version, "2.14.1");
@@ -96,7 +97,7 @@ fn log4shell_is_found_in_the_jar_that_log4j_is_shaded_into() {
 }
 
 #[test]
-fn the_patched_image_has_no_log4shell_but_is_not_free_of_findings() {
+fn the_patched_image_has_no_log4shell_but_other_findings() {
     let (before, after) = (ids(vulnerable()), ids(patched()));
     for log4j in ["CVE-2021-44228", "CVE-2021-45046", "CVE-2021-45105", "CVE-2021-44832"] {
         assert!(before.contains(log4j) && !after.contains(log4j), "{log4j}");
@@ -107,27 +108,26 @@ fn the_patched_image_has_no_log4shell_but_is_not_free_of_findings() {
 
 #[test]
 fn nearly_the_whole_catalogue_is_in_the_vulnerable_image() {
-    let found = ids(vulnerable());
+    let matched = ids(vulnerable());
     let all: BTreeSet<_> = Catalogue::bundled().vulnerabilities().iter().map(|entry| entry.id.clone()).collect();
-    let missing: Vec<_> = all.difference(&found).collect();
-    // These name Bouncy Castle's artifacts for newer JDKs; the image has the ones for older JDKs.
+    let missing: Vec<_> = all.difference(&matched).collect();
+    // These are about Bouncy Castle's artifacts for newer JDKs; the image has those for older JDKs.
     assert_eq!(missing, ["CVE-2023-33201", "CVE-2023-33202", "CVE-2024-34447"]);
 }
 
 #[test]
 fn a_debian_package_is_matched_by_the_version_of_its_source() {
     let all = matches(vulnerable());
-    let found = |package: &str, id: &str| {
-        all.iter().find(|found| found.package.name == package && found.vulnerability.id == id)
-    };
-    // Its own version, 1:2.36.1-8, is later than the source's fix.
-    assert_eq!(found("bsdutils", "CVE-2021-3995").unwrap().fixed, Some("2.36.1-8+deb11u1"));
-    assert!(found("libc6", "CVE-2023-4911").is_some() && found("libc-bin", "CVE-2023-4911").is_some());
-    assert!(found("libc6", "CVE-2022-0778").is_none());
+    let find =
+        |package: &str, id: &str| all.iter().find(|one| one.package.name == package && one.vulnerability.id == id);
+    // The binary package's version, 1:2.36.1-8, is later than the source package's fix.
+    assert_eq!(find("bsdutils", "CVE-2021-3995").unwrap().fixed, Some("2.36.1-8+deb11u1"));
+    assert!(find("libc6", "CVE-2023-4911").is_some() && find("libc-bin", "CVE-2023-4911").is_some());
+    assert!(find("libc6", "CVE-2022-0778").is_none());
 }
 
 #[test]
-fn debian_11_is_past_its_end_of_life_from_that_day_on() {
+fn debian_11_reaches_its_end_of_life_on_that_day() {
     let system = vulnerable().inventory.system.as_ref().unwrap();
     let day = SystemTime::from(time::macros::datetime!(2026-08-31 0:00 UTC));
     let catalogue = Catalogue::bundled();

@@ -1,0 +1,121 @@
+//! What all formats of a report share: information about the report, access to the findings, and JSON.
+
+use std::io::Write;
+
+use rusqlite::Transaction;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Unpacker;
+use crate::error::FindingsError;
+use crate::index::Index;
+use crate::index::origin::Origin;
+use crate::index::select::Selection;
+use crate::model::Finding;
+use crate::scan::Scan;
+use crate::store::scans;
+use crate::timestamp::Timestamp;
+
+/// Information about the report itself. Every format contains all of it.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Header {
+    /// Whether the findings come from the practice cloud.
+    pub practice: bool,
+    /// A note on where the findings come from, in the reader's language.
+    pub note: String,
+    /// When the report was generated.
+    pub generated_at: Timestamp,
+    /// The sources of the data.
+    pub attributions: Vec<Attribution>,
+}
+
+/// A source of data to be credited.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Attribution {
+    /// Its name, such as `GitHub Advisory Database`.
+    pub name: String,
+    /// Its licence's SPDX id, such as `CC-BY-4.0`.
+    pub licence: String,
+    /// Its URL.
+    pub url: String,
+}
+
+/// The matching findings of a report.
+pub(super) struct Matches<'s> {
+    pub(super) snapshot: &'s Transaction<'s>,
+    pub(super) origin: Origin,
+    pub(super) index: &'s Index,
+    pub(super) selection: Selection,
+}
+
+impl Matches<'_> {
+    /// The scans in the report's scope.
+    pub(super) fn scans(&self) -> Result<Vec<Scan>, FindingsError> {
+        let scans = self.origin.iter().map(|state| scans(self.snapshot, Some(state.scan)));
+        Ok(scans.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// Calls `each` with the JSON of every matching finding, the positions of its matching packages, and the row of its
+    /// first matching instance.
+    pub(super) fn for_each_document(
+        &self,
+        mut each: impl FnMut(&str, &[usize], usize) -> Result<(), FindingsError>,
+    ) -> Result<(), FindingsError> {
+        let mut unpacker = Unpacker::new()?;
+        let mut rows = self.selection.rows().peekable();
+        let mut ordinals = Vec::new();
+        while let Some(first) = rows.next() {
+            ordinals.clear();
+            ordinals.push(self.index.ordinal(first));
+            let rowid = self.index.rowid(first);
+            while let Some(row) = rows.next_if(|row| self.index.rowid(*row) == rowid) {
+                ordinals.push(self.index.ordinal(row));
+            }
+            self.with_document(&mut unpacker, rowid, |document| each(document, &ordinals, first))?;
+        }
+        Ok(())
+    }
+
+    /// As [`for_each_document`](Self::for_each_document), with the deserialized finding.
+    pub(super) fn for_each(
+        &self,
+        mut each: impl FnMut(&Finding, &[usize], usize) -> Result<(), FindingsError>,
+    ) -> Result<(), FindingsError> {
+        self.for_each_document(|document, ordinals, row| each(&serde_json::from_str(document)?, ordinals, row))
+    }
+
+    pub(super) fn with_document<T>(
+        &self,
+        unpacker: &mut Unpacker,
+        rowid: i64,
+        read: impl FnOnce(&str) -> Result<T, FindingsError>,
+    ) -> Result<T, FindingsError> {
+        let mut statement = self.snapshot.prepare_cached("SELECT document FROM finding WHERE id = ?1")?;
+        let mut rows = statement.query([rowid])?;
+        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        read(unpacker.unpack(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?)
+    }
+}
+
+/// Writes a value as JSON, distinguishing errors of the writer from those of serialization.
+pub(super) fn write_json(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> Result<(), FindingsError> {
+    serde_json::to_writer(out, value)
+        .map_err(|error| if error.is_io() { FindingsError::Write(error.into()) } else { FindingsError::Json(error) })
+}
+
+/// Writes the commas between the items of a JSON array.
+#[derive(Default)]
+pub(super) struct Commas {
+    has_items: bool,
+}
+
+impl Commas {
+    pub(super) fn before_item(&mut self, out: &mut impl Write) -> Result<(), FindingsError> {
+        out.write_all(if self.has_items { b",\n" } else { b"\n" })?;
+        self.has_items = true;
+        Ok(())
+    }
+}

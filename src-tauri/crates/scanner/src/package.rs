@@ -1,0 +1,54 @@
+//! Layers, packages and skipped files.
+
+use std::path::PathBuf;
+
+use crate::catalogue::vulnerability::Ecosystem;
+
+/// A layer of an image, stored in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// `sha256:<hex>`
+    pub digest: String,
+    /// The media type in the manifest.
+    pub media_type: String,
+    /// The path of the file.
+    pub path: PathBuf,
+}
+
+/// An installed package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// The ecosystem that its name and version belong to.
+    pub ecosystem: Ecosystem,
+    /// The binary package, or `group:artifact`; only the artifact if the group is unknown.
+    pub name: String,
+    /// The version in the package's own metadata.
+    pub version: String,
+    /// `amd64`, `all`; only for Debian packages.
+    pub architecture: Option<String>,
+    /// The source package of a Debian package.
+    pub source: Option<SourcePackage>,
+    /// The file that contains or lists it, relative to the image's root: the dpkg status file or the JAR. A nested JAR
+    /// follows the outer one and `!/`.
+    pub path: String,
+    /// The digest of the layer that added it.
+    pub layer: String,
+}
+
+/// A Debian source package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcePackage {
+    /// Its name.
+    pub name: String,
+    /// Its version, which may differ from that of the binary package.
+    pub version: String,
+}
+
+/// A file in the image that could not be read. The rest of the image is scanned all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkippedFile {
+    /// Its path.
+    pub path: String,
+    /// Why it was skipped.
+    pub reason: String,
+}

@@ -11,22 +11,22 @@ use crate::error::FindingsError;
 /// Complete findings are stored: queries run on an in-memory index that is built from them (see `index`).
 const FIRST: &str = "
 CREATE TABLE scan (
-    id          INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: indexes in memory are known by it
+    id          INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: in-memory indexes are identified by it
     repository  TEXT NOT NULL,
     digest      TEXT NOT NULL,
     run         TEXT NOT NULL,
     origin      TEXT NOT NULL,
-    generation  INTEGER NOT NULL, -- how often it was begun
-    shown       INTEGER,          -- the generation that was finished last; others are seen by no question
-    revision    INTEGER NOT NULL, -- how often what is shown changed
+    generation  INTEGER NOT NULL, -- how many imports have started
+    shown       INTEGER,          -- the generation that was finished last: queries see no other
+    revision    INTEGER NOT NULL, -- how often the published findings have changed
     begun_at    INTEGER NOT NULL, -- milliseconds since 1970
-    finished_at INTEGER,          -- of the generation that is shown
+    finished_at INTEGER,          -- when the published generation was finished
     UNIQUE (repository, digest, run, origin)
 ) STRICT;
 CREATE TABLE finding (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: an index that is out of date must not find another
+    id         INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: an outdated index must not get another finding
     scan       INTEGER NOT NULL REFERENCES scan (id) ON DELETE CASCADE,
-    generation INTEGER NOT NULL, -- the scan's, when it was taken in
+    generation INTEGER NOT NULL, -- the scan's generation at the time of the import
     arn        TEXT NOT NULL,
     document   BLOB NOT NULL,    -- see `document`
     UNIQUE (scan, generation, arn)

@@ -101,7 +101,7 @@ pub(super) const SENTENCES: [&str; 10] = [
     "Values that {} returns are used after they were freed when a connection is closed early.",
     "Untrusted data reaches {} and is deserialized, so that arbitrary code can be run.",
     "A path with dots passes {} and files outside of the intended folder can be read.",
-    "Because {} compares secrets byte by byte, their value can be told from the time that it takes.",
+    "Because {} compares secrets byte by byte, their value can be inferred from the time that it takes.",
     "A document with nested entities makes {} allocate memory exponentially.",
     "An integer in {} overflows on large files, and memory beyond the buffer is read.",
     "Under certain conditions {} follows a symbolic link that a local user controls.",

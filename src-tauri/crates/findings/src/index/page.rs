@@ -209,7 +209,7 @@ impl Index {
     }
 }
 
-/// The number that stands for no instance.
+/// The value for no instance.
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// The properties of which a unique row shows the greatest value, besides the severity.

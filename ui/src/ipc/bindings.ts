@@ -122,11 +122,11 @@ export type AppState = {
 	job: JobInfo | null,
 };
 
-/**  A value in a text: numbers take part in plural rules and are grouped as the language groups them. */
+/**  The value of a variable. Numbers are used by plural rules and formatted with the language's digit grouping. */
 export type Arg = 
 /**  A number. */
 number | 
-/**  Localizer that stay as they are: names, digests, other people's messages. */
+/**  A text that is not translated: a name, a digest, a message of another program. */
 string;
 
 /**  Where a run goes on. */
@@ -841,7 +841,7 @@ export type Kev = {
 	action?: string | null,
 };
 
-/**  A language that the lab speaks. */
+/**  A language of the lab. */
 export type Lang = 
 /**  Korean. */
 "ko" | 
@@ -878,8 +878,8 @@ export type LayerState =
 "retrying";
 
 /**
- *  A text in no language yet. It crosses process borders and is stored as this, so that switching the language
- *  switches what was already said.
+ *  A message that is not formatted in a language yet. It is sent between processes and stored in this form, so that
+ *  switching the language also translates earlier messages.
  */
 export type Message = {
 	/**  The text's id in the locale files, in kebab case. */

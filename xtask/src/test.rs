@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::{
     command::{TaskResult, built, command, print, root, run},
-    desktop, setup, skipped,
+    desktop, node, setup, skipped,
     timing::Timings,
 };
 
@@ -67,5 +67,6 @@ fn rust_tests(window: &Path, skipped_tests: &Path) -> TaskResult {
         .env("IMAGELAB_WINDOW", window)
         .env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"))
         .env(skipped::VARIABLE, skipped_tests);
+    node::prefer(&mut tests);
     run("cargo test", tests)
 }

@@ -29,7 +29,7 @@ export function App() {
 
 function Window() {
   const { t } = useT();
-  const { preferences, prefer } = useLab();
+  const { preferences, updatePreferences } = useLab();
   const { page } = useRoute();
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const [layout, setLayout] = useState<FrameLayout>({ navigationOpen: true, panelSize: 280 });
@@ -37,7 +37,7 @@ function Window() {
 
   useKeys({
     showShortcuts: () => { setDialog("shortcuts"); },
-    toggleTranscript: () => { prefer({ transcriptOpen: !preferences.transcriptOpen }); },
+    toggleTranscript: () => { updatePreferences({ transcriptOpen: !preferences.transcriptOpen }); },
   });
 
   return (
@@ -64,7 +64,7 @@ function Window() {
 
 function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => void; toggleTranscript: () => void }) {
   const { page, go } = useRoute();
-  const { prefer } = useLab();
+  const { updatePreferences } = useLab();
   const help = useHelpPanel();
   const { localizer, switchTo } = useLanguage();
   const move = useCallback(
@@ -93,8 +93,8 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
     "language",
     useCallback(() => {
       const language = localizer.lang === "ko" ? "en" : "ko";
-      prefer({ language });
+      updatePreferences({ language });
       void switchTo(language);
-    }, [localizer, prefer, switchTo]),
+    }, [localizer, updatePreferences, switchTo]),
   );
 }

@@ -54,7 +54,7 @@ function dialogContent(dialog: DialogName): ReactNode {
 
 function Preferences() {
   const { t } = useT();
-  const { preferences, prefer, systemLanguage } = useLab();
+  const { preferences, updatePreferences, systemLanguage } = useLab();
   const { switchTo } = useLanguage();
   const { chosen, choose } = useTheme();
   const languages: readonly Lang[] = ["ko", "en"];
@@ -67,7 +67,7 @@ function Preferences() {
           items={[...languages.map((lang) => ({ value: lang, label: t(`language-${lang}`) })), { value: "system", label: t("language-system") }]}
           onChange={({ detail }) => {
             const language = languages.find((lang) => lang === detail.value) ?? null;
-            prefer({ language });
+            updatePreferences({ language });
             void switchTo(language ?? systemLanguage);
           }}
         />
@@ -78,13 +78,13 @@ function Preferences() {
           items={[...themes.map((theme) => ({ value: theme, label: t(`theme-${theme}`) })), { value: "system", label: t("theme-system") }]}
           onChange={({ detail }) => {
             const theme = themes.find((theme) => theme === detail.value) ?? null;
-            prefer({ theme });
+            updatePreferences({ theme });
             choose(theme);
           }}
         />
       </FormField>
       <FormField label={t("account")} description={t("mask-about")}>
-        <Toggle checked={preferences.maskAccount} onChange={({ detail }) => { prefer({ maskAccount: detail.checked }); }} data-testid="mask-account">
+        <Toggle checked={preferences.maskAccount} onChange={({ detail }) => { updatePreferences({ maskAccount: detail.checked }); }} data-testid="mask-account">
           {t("mask-account")}
         </Toggle>
       </FormField>

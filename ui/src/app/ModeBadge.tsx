@@ -7,9 +7,9 @@ import { classNames } from "../theme/classNames";
 
 export function ModeBadge() {
   const { t } = useT();
-  const { run, place, draft } = useLab();
-  const mode = place?.mode ?? draft ?? (run && !run.finished ? run.mode : null);
-  const shown = place && run ? run : null;
+  const { run, backend, draft } = useLab();
+  const mode = backend?.mode ?? draft ?? (run && !run.finished ? run.mode : null);
+  const shown = backend && run ? run : null;
   return (
     <div className={styles.mode} role="note" aria-label={t("mode-label")}>
       <span className={classNames(styles.badge, styles[mode ?? "none"])} data-testid="mode-badge" data-mode={mode ?? "none"}>

@@ -22,7 +22,7 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
         {run?.steps.map((record, index) => {
           const status = statusOf(record, running === record.id);
           return (
-            <li key={record.id} data-look={status}>
+            <li key={record.id} data-status={status}>
               <button
                 type="button"
                 className={styles.item}
@@ -31,7 +31,7 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
                 onPointerEnter={() => { preload(record.id); }}
                 data-testid={`step-${record.id}`}
                 data-state={record.state}
-                data-look={status}
+                data-status={status}
               >
                 <span className={styles.mark}>{markOf(status, index + 1)}</span>
                 <span className={styles.words}>

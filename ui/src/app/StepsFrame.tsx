@@ -33,10 +33,10 @@ interface StepsFrameProps {
 
 export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameProps) {
   const { t } = useT();
-  const { preferences, prefer, run, place } = useLab();
+  const { preferences, updatePreferences, run, backend } = useLab();
   const { go } = useRoute();
   const help = useHelpPanel();
-  const transcript = useTranscript(run?.id ?? null, place !== null);
+  const transcript = useTranscript(run?.id ?? null, backend !== null);
   const Page: ComponentType = PAGES[step];
   useEffect(() => {
     const next = neighbour(step, 1);
@@ -66,7 +66,7 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
         <div id="content" tabIndex={-1} data-testid={`at-${step}`}>
           <ErrorBoundary name={step}>
             <Suspense fallback={<Loading />}>
-              {step === "prepare" && place && place.notices.length > 0 ? <Notices notices={place.notices} /> : null}
+              {step === "prepare" && backend && backend.notices.length > 0 ? <Notices notices={backend.notices} /> : null}
               <Page />
               <Ready />
             </Suspense>
@@ -81,7 +81,7 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
       splitPanelOpen={preferences.transcriptOpen}
       splitPanelSize={layout.panelSize}
       splitPanelPreferences={{ position: "bottom" }}
-      onSplitPanelToggle={({ detail }) => { prefer({ transcriptOpen: detail.open }); }}
+      onSplitPanelToggle={({ detail }) => { updatePreferences({ transcriptOpen: detail.open }); }}
       onSplitPanelResize={({ detail }) => { onLayoutChange({ panelSize: detail.size }); }}
     />
   );

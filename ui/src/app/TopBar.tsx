@@ -22,7 +22,7 @@ function setBarTokens(bar: HTMLElement | null): void {
 
 export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void }) {
   const { t } = useT();
-  const { prefer } = useLab();
+  const { updatePreferences } = useLab();
   const { localizer, switchTo } = useLanguage();
   const { shown, choose } = useTheme();
   const { go } = useRoute();
@@ -50,7 +50,7 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
             iconName="globe"
             ariaLabel={t("language-switch")}
             onClick={() => {
-              prefer({ language: other });
+              updatePreferences({ language: other });
               void switchTo(other);
             }}
             data-testid="language"
@@ -64,7 +64,7 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
             onClick={() => {
               const theme = shown === "dark" ? "light" : "dark";
               choose(theme);
-              prefer({ theme });
+              updatePreferences({ theme });
             }}
             data-testid="theme"
           />

@@ -1,4 +1,4 @@
-/** What a job tells, taken in: of a layer, a scan or a count only the last word counts. */
+/** Coalesces the events of a job (only the latest of each layer, scan and count is kept), and derives views from them. */
 import type { Direction, Event, Layer, Message, ScanView } from "../ipc/client";
 
 export function coalesceEvents(before: readonly Event[], added: readonly Event[]): readonly Event[] {

@@ -17,15 +17,15 @@ const HelpContext = createContext<Help | null>(null);
 const WIDE = 1400;
 
 export function HelpProvider({ children }: { children: ReactNode }) {
-  const { preferences, prefer } = useLab();
+  const { preferences, updatePreferences } = useLab();
   const [topic, setTopic] = useState("start");
   const [open, setOpenNow] = useState(() => !preferences.helpClosed && window.innerWidth >= WIDE);
   const setOpen = useCallback(
     (open: boolean) => {
       setOpenNow(open);
-      prefer({ helpClosed: !open });
+      updatePreferences({ helpClosed: !open });
     },
-    [prefer],
+    [updatePreferences],
   );
   const show = useCallback(
     (topic: string) => {

@@ -14,10 +14,10 @@ interface Route {
 const RouteContext = createContext<Route | null>(null);
 
 export function RouteProvider({ children }: { children: ReactNode }) {
-  const { run, place } = useLab();
+  const { run, backend } = useLab();
   const [remembered, setRemembered] = useViewState("step");
   const [requested, setRequested] = useState<Page>(() => (run ? stepToResume(run, remembered) : "start"));
-  const page = run && place ? requested : "start";
+  const page = run && backend ? requested : "start";
   const go = useCallback(
     (to: Page) => {
       setRequested(to);

@@ -36,9 +36,9 @@ interface Lab {
   systemLanguage: Lang;
   preferences: Preferences;
   /** Changes preferences and stores them at once. */
-  prefer: (change: Partial<Preferences>) => void;
+  updatePreferences: (change: Partial<Preferences>) => void;
   run: RunInfo | null;
-  place: BackendInfo | null;
+  backend: BackendInfo | null;
   job: JobView | null;
   /** The mode chosen on the start screen, before a run is created. */
   draft: Mode | null;
@@ -54,16 +54,16 @@ interface Lab {
 const LabContext = createContext<Lab | null>(null);
 
 export function LabProvider({ initial, children }: { initial: AppState; children: ReactNode }) {
-  const [preferences, prefer] = usePreferences(initial.preferences);
+  const [preferences, updatePreferences] = usePreferences(initial.preferences);
   const [run, setRun] = useState(initial.run);
-  const [place, setPlace] = useState(initial.place);
+  const [backend, setBackend] = useState(initial.place);
   const [job, setJob] = useState<JobView | null>(null);
   const [draft, setDraft] = useState<Mode | null>(null);
 
   const refresh = useCallback(async () => {
     const state = await commands.appState();
     setRun(state.run);
-    setPlace(state.place);
+    setBackend(state.place);
   }, []);
 
   /** Handles the messages of one job; late messages of an earlier job do not change a later one. */
@@ -131,9 +131,9 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       platform: initial.platform,
       systemLanguage: initial.systemLanguage,
       preferences,
-      prefer,
+      updatePreferences,
       run,
-      place,
+      backend,
       job,
       draft,
       setDraft,
@@ -142,7 +142,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       start,
       cancel,
     }),
-    [initial.version, initial.platform, initial.systemLanguage, preferences, prefer, run, place, job, draft, refresh, reloadRun, start, cancel],
+    [initial.version, initial.platform, initial.systemLanguage, preferences, updatePreferences, run, backend, job, draft, refresh, reloadRun, start, cancel],
   );
   return (
     <LabContext value={lab}>
@@ -154,13 +154,13 @@ export function LabProvider({ initial, children }: { initial: AppState; children
 function usePreferences(initial: Preferences): [Preferences, (change: Partial<Preferences>) => void] {
   const [preferences, setPreferences] = useState(initial);
   const newest = useRef(initial);
-  const prefer = useCallback((change: Partial<Preferences>) => {
+  const updatePreferences = useCallback((change: Partial<Preferences>) => {
     newest.current = { ...newest.current, ...change };
     setPreferences(newest.current);
     // If storing fails, the preferences still apply in this window; the shell has logged the error.
     commands.setPreferences(newest.current).catch(() => undefined);
   }, []);
-  return [preferences, prefer];
+  return [preferences, updatePreferences];
 }
 
 export function useLab(): Lab {
@@ -217,8 +217,8 @@ export function useJob(step: StepId): StepJob {
 
 /** A named string that a view keeps in the preferences, and its setter. */
 export function useViewState(name: string): [string | null, (value: string) => void] {
-  const { preferences, prefer } = useLab();
+  const { preferences, updatePreferences } = useLab();
   const { views } = preferences;
-  const setValue = useCallback((value: string) => { prefer({ views: { ...views, [name]: value } }); }, [views, name, prefer]);
+  const setValue = useCallback((value: string) => { updatePreferences({ views: { ...views, [name]: value } }); }, [views, name, updatePreferences]);
   return [views[name] ?? null, setValue];
 }

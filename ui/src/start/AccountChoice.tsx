@@ -105,9 +105,9 @@ export function AccountChoice({ profile, region, caller, onChange, onCaller }: A
 
 function MaskToggle() {
   const { t } = useT();
-  const { preferences, prefer } = useLab();
+  const { preferences, updatePreferences } = useLab();
   return (
-    <Toggle checked={preferences.maskAccount} onChange={({ detail }) => { prefer({ maskAccount: detail.checked }); }}>
+    <Toggle checked={preferences.maskAccount} onChange={({ detail }) => { updatePreferences({ maskAccount: detail.checked }); }}>
       {t("mask-account")}
     </Toggle>
   );

@@ -20,7 +20,7 @@ type Action = "continue" | "cleanup" | "start-over";
 
 export default function UnfinishedRun({ run }: { run: RunInfo }) {
   const { t, date } = useT();
-  const { place, reloadRun } = useLab();
+  const { backend, reloadRun } = useLab();
   const { go } = useRoute();
   const [remembered] = useViewState("step");
   const [action, setAction] = useState<Action | null>(null);
@@ -41,7 +41,7 @@ export default function UnfinishedRun({ run }: { run: RunInfo }) {
     }
   };
   const proceed = (what: "continue" | "cleanup") =>
-    void act(what, async () => { if (!place) await commands.reopen(); }, what === "cleanup" ? "cleanup" : stepToResume(run, remembered));
+    void act(what, async () => { if (!backend) await commands.reopen(); }, what === "cleanup" ? "cleanup" : stepToResume(run, remembered));
   const startOver = () => void act("start-over", () => commands.abandon(), null);
   const retry = failed?.action === "start-over" ? startOver : () => { proceed(failed?.action === "cleanup" ? "cleanup" : "continue"); };
 

@@ -7,12 +7,12 @@ import { useLab, useRun } from "../lab/state";
 export function PrepareFacts() {
   const { t } = useT();
   const run = useRun();
-  const { place } = useLab();
+  const { backend } = useLab();
   const unknown = t("prepare-unknown");
   const version = run.engineVersion;
   // The names of some engines include the version.
-  const included = version != null && place?.engine.includes(version);
-  const engine = [place?.engine, included ? null : version].filter((part) => part != null).join(" · ");
+  const included = version != null && backend?.engine.includes(version);
+  const engine = [backend?.engine, included ? null : version].filter((part) => part != null).join(" · ");
   return (
     <div data-testid="prepare-facts">
       <KeyValuePairs

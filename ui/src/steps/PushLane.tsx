@@ -67,7 +67,7 @@ function LayerRow({ layer, rate }: { layer: Layer; rate: number | null }) {
   const size = layer.total ?? layer.current;
   const moving = layer.state === "moving" && layer.current !== null && layer.total !== null;
   return (
-    <li data-state={layer.state} data-known={isAlreadyPresent(layer)}>
+    <li data-state={layer.state} data-present={isAlreadyPresent(layer)}>
       <code translate="no">{layer.id.slice(0, 12)}</code>
       <span className={styles.bar} aria-hidden="true">
         <span style={{ transform: `scaleX(${completedFraction(layer)})` }} />

@@ -70,7 +70,7 @@ export function isTopic(name: string): name is TopicId {
   return name in topics;
 }
 
-/** The terms of the glossary: the texts are `glossary-<term>` and `glossary-<term>-means`. */
+/** The terms of the glossary. Each has two texts: `glossary-<term>`, and its definition in the text of the same id with a suffix. */
 export const TERMS = [
   "registry",
   "repository",

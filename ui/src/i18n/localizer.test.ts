@@ -23,7 +23,7 @@ describe("texts", () => {
     expect(en.text("no-such-text")).toBe("no-such-text");
   });
 
-  test("texts of files that are parsed last are found", () => {
+  test("texts of files that are parsed last are available", () => {
     expect(en.text("charts-title")).not.toBe("charts-title");
   });
 

@@ -13,8 +13,7 @@ import styles from "./CvssExplained.module.css";
 
 export function CvssExplained({ vector }: { vector: string }) {
   const { t, number } = useT();
-  const asked = useIpc(() => commands.explainCvss(vector), vector);
-  const { data, problem, reload } = asked;
+  const { data, problem, reload } = useIpc(() => commands.explainCvss(vector), vector);
   const groups = useMemo(() => groupMetrics(data?.metrics ?? []), [data]);
   return (
     <div data-testid="cvss">

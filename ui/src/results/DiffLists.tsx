@@ -59,7 +59,7 @@ function DiffList({ status, before, after }: { status: DiffStatus; before: numbe
   if (total === 0) return <EmptyState text={t(`fate-${status}-none`)} />;
   const pages = Math.ceil(total / pageSize);
   return (
-    <div data-testid={`fate-${status}`} data-total={total}>
+    <div data-testid={`diff-${status}`} data-total={total}>
       <div className={table.scroll} role="region" tabIndex={0} aria-label={t(`fate-${status}`)}>
         <table className={classNames(table.table, styles.list)}>
           <caption className={a11y.visuallyHidden}>{t(`fate-${status}`)}</caption>

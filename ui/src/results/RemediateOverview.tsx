@@ -52,7 +52,7 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
   const [comparison, summaryBefore, summaryAfter] = data;
   return (
     <SpaceBetween size="l">
-      <div data-testid="log4shell-fate" data-fixed={comparison.log4shellFixed}>
+      <div data-testid="log4shell-status" data-fixed={comparison.log4shellFixed}>
         {comparison.log4shellFixed ? (
           <Alert type="success" header={t("compare-log4shell-fixed")}>
             {t("compare-log4shell-fixed-about", { image: plan.fixedImage })}
@@ -81,7 +81,7 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
 function DiffCards({ comparison }: { comparison: Comparison }) {
   const { t, number } = useT();
   return (
-    <ul className={styles.cards} data-testid="fates">
+    <ul className={styles.cards} data-testid="diff-cards">
       {STATUSES.map((status) => (
         <li key={status} data-status={status} data-count={comparison[status].total}>
           <span className={styles.status}>{t(`fate-${status}`)}</span>

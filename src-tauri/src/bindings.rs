@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use lab::StepId;
 use specta::datatype::{DataType, Field, Fields, Primitive};
 use specta_typescript::Typescript;
 use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands};
@@ -59,6 +60,8 @@ pub fn builder() -> Builder<tauri::Wry> {
         ])
         .constant("LINK_HOSTS", links::HOSTS)
         .constant("PROPERTIES", findings::Property::ALL.iter().map(|property| property.info()).collect::<Vec<_>>())
+        .constant("STEPS", StepId::ALL)
+        .constant("UNDOABLE_STEPS", StepId::ALL.into_iter().filter(|step| step.is_undoable()).collect::<Vec<_>>())
         .error_handling(ErrorHandlingMode::Throw)
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()

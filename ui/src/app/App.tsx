@@ -2,8 +2,9 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Loading } from "../components/Loading";
 import { useLanguage, useT } from "../i18n/context";
+import { STEPS } from "../ipc/client";
 import { HelpProvider, useHelpPanel } from "../lab/help";
-import { neighbour, STEPS } from "../lab/order";
+import { neighbour } from "../lab/order";
 import { RouteProvider, useRoute } from "../lab/route";
 import { useShortcut } from "../lab/shortcuts";
 import { useLab } from "../lab/state";

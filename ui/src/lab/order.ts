@@ -1,7 +1,5 @@
-/** The order of the steps. Their pages are listed in `steps/registry.ts`, on a higher floor. */
-import type { StepId } from "../ipc/client";
-
-export const STEPS: readonly StepId[] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
+/** The number and the neighbours of a step. The order of the steps is the shell's. */
+import { STEPS, type StepId } from "../ipc/client";
 
 /** The step's number as people read it: 1 to 7. */
 export function numberOf(step: StepId): number {

@@ -1,7 +1,6 @@
 /** The page that is shown: the start screen or a step. Kept in memory; the last step is also kept in the preferences. */
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
-import type { RunInfo, StepId } from "../ipc/client";
-import { STEPS } from "./order";
+import { STEPS, type RunInfo, type StepId } from "../ipc/client";
 import { useLab, useViewState } from "./state";
 
 export type Page = "start" | StepId;

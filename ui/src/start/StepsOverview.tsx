@@ -1,6 +1,6 @@
 /** The titles of the seven steps, as an overview before the first. */
 import { useT } from "../i18n/context";
-import { STEPS } from "../lab/order";
+import { STEPS } from "../ipc/client";
 import { SectionTitle } from "./SectionTitle";
 import styles from "./StepsOverview.module.css";
 

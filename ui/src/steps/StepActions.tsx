@@ -13,7 +13,7 @@ import { changesSomething } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useElapsed } from "../components/useElapsed";
 import { useT } from "../i18n/context";
-import type { Preview, StepId, StepRecord } from "../ipc/client";
+import { UNDOABLE_STEPS, type Preview, type StepId, type StepRecord } from "../ipc/client";
 import { useShortcut } from "../lab/shortcuts";
 import { useLab, type StepJob } from "../lab/state";
 import { ConfirmChanges } from "./ConfirmChanges";
@@ -37,9 +37,6 @@ interface StepActionsProps extends StepActionsSlots {
   job: StepJob;
   preview: Preview | null;
 }
-
-/** Steps that only read, and clean-up, which undoes all others. */
-const NOTHING_TO_UNDO: readonly StepId[] = ["prepare", "results", "cleanup"];
 
 export function StepActions(props: StepActionsProps) {
   const { step } = props;
@@ -87,7 +84,7 @@ function RunByApp({ step, record, job, preview, progress, result }: StepActionsP
   }, [disabled, go]);
   useShortcut("run", runNow);
 
-  const undoable = !NOTHING_TO_UNDO.includes(step) && record.state !== "pending" && record.state !== "undone";
+  const undoable = UNDOABLE_STEPS.some((id) => id === step) && record.state !== "pending" && record.state !== "undone";
   return (
     <SpaceBetween size="m">
       <ButtonRow>

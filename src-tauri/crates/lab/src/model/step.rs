@@ -41,6 +41,11 @@ impl StepId {
             Self::Cleanup => "cleanup",
         }
     }
+
+    /// Whether the step can be undone by itself: it changes something, and is not the clean-up, which undoes the others.
+    pub const fn is_undoable(self) -> bool {
+        !matches!(self, Self::Prepare | Self::Results | Self::Cleanup)
+    }
 }
 
 /// Where a step stands.

@@ -1,4 +1,4 @@
-//! The clock that scans, activations, tokens and timed faults go by: the system's, or one that a test turns by hand.
+//! The clock of scans, activations, tokens and timed faults: the system's, or one that a test controls.
 
 use std::{
     sync::Arc,
@@ -12,35 +12,35 @@ use crate::{moment::Moment, speed::Speed};
 /// How much faster than the real service [`Speed::Fast`] is.
 const FAST: u32 = 20;
 
-/// The clock that scans, activations, tokens and timed faults go by.
+/// The clock of scans, activations, tokens and timed faults.
 #[derive(Clone, Debug)]
 pub struct Clock {
-    hands: Option<Arc<watch::Sender<SystemTime>>>,
+    manual: Option<Arc<watch::Sender<SystemTime>>>,
     speed: Speed,
 }
 
-/// What turns a manual clock.
+/// Advances a manual clock.
 #[derive(Clone, Debug)]
 pub struct ClockControl(Arc<watch::Sender<SystemTime>>);
 
 impl Clock {
-    /// The system's clock, with waits as long as the speed makes them.
+    /// The system's clock, with waits scaled by the speed.
     pub fn system(speed: Speed) -> Self {
-        Self { hands: None, speed }
+        Self { manual: None, speed }
     }
 
-    /// A clock that stands still until its hands are turned. Waits are as long as the real service's.
+    /// A clock that stops until it is advanced, and the control that advances it. Waits are as long as the real service's.
     pub fn manual() -> (Self, ClockControl) {
-        let hands = Arc::new(watch::Sender::new(SystemTime::now()));
-        (Self { hands: Some(Arc::clone(&hands)), speed: Speed::Real }, ClockControl(hands))
+        let time = Arc::new(watch::Sender::new(SystemTime::now()));
+        (Self { manual: Some(Arc::clone(&time)), speed: Speed::Real }, ClockControl(time))
     }
 
-    /// The time.
+    /// The current time.
     pub fn now(&self) -> SystemTime {
-        self.hands.as_ref().map_or_else(SystemTime::now, |hands| *hands.borrow())
+        self.manual.as_ref().map_or_else(SystemTime::now, |time| *time.borrow())
     }
 
-    /// How long a wait of the real service takes here.
+    /// How long a wait of the real service takes on this clock.
     pub fn scaled(&self, real: Duration) -> Duration {
         match self.speed {
             Speed::Real => real,
@@ -51,13 +51,13 @@ impl Clock {
 
     /// Waits on this clock.
     pub async fn sleep(&self, duration: Duration) {
-        match &self.hands {
+        match &self.manual {
             None => tokio::time::sleep(duration).await,
-            Some(hands) => {
-                let until = *hands.borrow() + duration;
-                let mut turned = hands.subscribe();
+            Some(time) => {
+                let until = *time.borrow() + duration;
+                let mut changes = time.subscribe();
                 // The sender lives as long as this clock, so the wait cannot fail.
-                let _ = turned.wait_for(|now| *now >= until).await;
+                let _ = changes.wait_for(|now| *now >= until).await;
             }
         }
     }
@@ -68,7 +68,7 @@ impl Clock {
 }
 
 impl ClockControl {
-    /// Turns the clock on.
+    /// Advances the clock.
     pub fn advance(&self, by: Duration) {
         self.0.send_modify(|now| *now += by);
     }
@@ -79,8 +79,8 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_manual_clock_wakes_its_sleepers_when_it_is_turned_far_enough() {
-        let (clock, hands) = Clock::manual();
+    async fn a_manual_clock_wakes_its_sleepers_when_it_is_advanced_far_enough() {
+        let (clock, control) = Clock::manual();
         let start = clock.now();
         let sleeper = tokio::spawn({
             let clock = clock.clone();
@@ -90,10 +90,10 @@ mod tests {
             }
         });
         tokio::task::yield_now().await;
-        hands.advance(Duration::from_secs(9));
+        control.advance(Duration::from_secs(9));
         tokio::task::yield_now().await;
         assert!(!sleeper.is_finished());
-        hands.advance(Duration::from_secs(1));
+        control.advance(Duration::from_secs(1));
         assert_eq!(sleeper.await.unwrap(), start + Duration::from_secs(10));
     }
 

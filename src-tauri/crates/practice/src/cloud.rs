@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use registry::{ImageRecord, Storage, StorageError};
 
-use crate::{clock::Clock, faults::Faults, names::Names, scan::Scanner, state::Store, tokens::Tokens};
+use crate::{clock::Clock, faults::injector::Faults, names::Names, scan::Scanner, state::store::Store, tokens::Tokens};
 
 #[derive(Debug)]
 pub(crate) struct Cloud {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{faults::Fault, speed::Speed};
+use crate::{faults::fault::Fault, speed::Speed};
 
 /// The practice account.
 pub const ACCOUNT: &str = "123456789012";

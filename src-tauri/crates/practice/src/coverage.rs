@@ -4,19 +4,22 @@ use registry::ImageRecord;
 use serde_json::{Value, json};
 
 use crate::{
-    ACCOUNT,
     cloud::Cloud,
+    config::ACCOUNT,
     moment::Moment,
     observe,
-    state::{Outcome, ScanFrequency, ScanType, Standing, Unsupported},
+    state::{
+        inspector::ActivationStatus,
+        repository::{ScanOutcome, UnsupportedReason},
+        scanning::{ScanFrequency, ScanType},
+    },
     timeline::{Phase, UNTIL_FORGOTTEN},
-    view::resource_id,
-    wire::ApiError,
+    wire::error::ApiError,
 };
 
 /// A repository or an image, as far as Inspector watches it.
 #[derive(Clone, Debug)]
-pub(crate) struct Covered {
+pub(crate) struct CoveredResource {
     pub(crate) resource_type: &'static str,
     pub(crate) resource_id: String,
     pub(crate) repository: String,
@@ -32,12 +35,12 @@ const REPOSITORY: &str = "AWS_ECR_REPOSITORY";
 const IMAGE: &str = "AWS_ECR_CONTAINER_IMAGE";
 
 /// Every row, in the order of resource ids. None where Inspector is not the registry's scanner.
-pub(crate) async fn rows(cloud: &Cloud) -> Result<Vec<Covered>, ApiError> {
+pub(crate) async fn rows(cloud: &Cloud) -> Result<Vec<CoveredResource>, ApiError> {
     let now = cloud.clock.moment();
     let (scan_type, inspector) =
-        cloud.store.read(|state| (state.scanning.scan_type, state.inspector.ecr().standing(now)));
-    let disabling = inspector == Standing::Disabling;
-    if inspector == Standing::Disabled || (scan_type == ScanType::Basic && !disabling) {
+        cloud.store.read(|state| (state.scanning.scan_type, state.inspector.ecr().status(now)));
+    let disabling = inspector == ActivationStatus::Disabling;
+    if inspector == ActivationStatus::Disabled || (scan_type == ScanType::Basic && !disabling) {
         return Ok(Vec::new());
     }
     let mut rows = Vec::new();
@@ -56,7 +59,7 @@ pub(crate) async fn rows(cloud: &Cloud) -> Result<Vec<Covered>, ApiError> {
     Ok(rows)
 }
 
-impl Covered {
+impl CoveredResource {
     pub(crate) fn status(&self) -> &'static str {
         if self.active { "ACTIVE" } else { "INACTIVE" }
     }
@@ -87,8 +90,8 @@ impl Covered {
     }
 }
 
-fn repository(cloud: &Cloud, name: &str, frequency: Option<ScanFrequency>) -> Covered {
-    Covered {
+fn repository(cloud: &Cloud, name: &str, frequency: Option<ScanFrequency>) -> CoveredResource {
+    CoveredResource {
         resource_type: REPOSITORY,
         resource_id: cloud.names.repository_arn(name),
         repository: name.to_owned(),
@@ -101,8 +104,8 @@ fn repository(cloud: &Cloud, name: &str, frequency: Option<ScanFrequency>) -> Co
     }
 }
 
-fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanFrequency>) -> Covered {
-    let phase = observe::standing(cloud, name, image).map(|(_, phase)| phase);
+fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanFrequency>) -> CoveredResource {
+    let phase = observe::scan_phase(cloud, name, image).map(|(_, phase)| phase);
     let (active, reason, last_scanned_at) = match (frequency, phase) {
         (None, _) => (false, "SCAN_FREQUENCY_MANUAL", None),
         // Pushed before the repository came to be scanned on push.
@@ -114,14 +117,16 @@ fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanF
         (Some(_), Some(Phase::Complete { at })) => (false, "SCAN_FREQUENCY_SCAN_ON_PUSH", Some(at)),
         (Some(_), Some(Phase::Expired)) => (false, "SCAN_ELIGIBILITY_EXPIRED", None),
         (Some(_), Some(Phase::Stopped { outcome, .. })) => match outcome {
-            Outcome::Unsupported { why: Unsupported::MediaType, .. } => (false, "UNSUPPORTED_MEDIA_TYPE", None),
-            Outcome::Unsupported { why: Unsupported::System, .. } => (false, "UNSUPPORTED_OS", None),
-            Outcome::Failed { .. } | Outcome::Scanned => (false, "INVALID_ARTIFACT", None),
+            ScanOutcome::Unsupported { reason: UnsupportedReason::MediaType, .. } => {
+                (false, "UNSUPPORTED_MEDIA_TYPE", None)
+            }
+            ScanOutcome::Unsupported { reason: UnsupportedReason::System, .. } => (false, "UNSUPPORTED_OS", None),
+            ScanOutcome::Failed { .. } | ScanOutcome::Scanned => (false, "INVALID_ARTIFACT", None),
         },
     };
-    Covered {
+    CoveredResource {
         resource_type: IMAGE,
-        resource_id: resource_id(cloud, name, image.digest.as_str()),
+        resource_id: cloud.names.image_arn(name, image.digest.as_str()),
         repository: name.to_owned(),
         tags: image.tags.clone(),
         active,
@@ -133,15 +138,15 @@ fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanF
 }
 
 /// Images that are gone, for as long as their findings are remembered.
-fn terminated(cloud: &Cloud, now: Moment) -> Vec<Covered> {
+fn terminated(cloud: &Cloud, now: Moment) -> Vec<CoveredResource> {
     let kept = cloud.clock.scaled(UNTIL_FORGOTTEN);
     let closed = cloud.store.read(|state| state.closed.clone());
     closed
         .into_iter()
         .filter(|closed| closed.terminated && now < closed.closed_at + kept)
-        .map(|closed| Covered {
+        .map(|closed| CoveredResource {
             resource_type: IMAGE,
-            resource_id: resource_id(cloud, &closed.repository, &closed.digest),
+            resource_id: cloud.names.image_arn(&closed.repository, &closed.digest),
             repository: closed.repository,
             tags: closed.tags,
             active: false,

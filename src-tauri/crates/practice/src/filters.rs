@@ -1,13 +1,12 @@
-//! Which repositories a scanning rule means, and which tags an exclusion filter means.
+//! Which repositories a filter of a scanning rule matches, and which tags an exclusion filter matches.
 
-use crate::state::{Rule, ScanFrequency};
-
-/// Whether a scanning filter matches a repository: without `*` anywhere in the name, with `*` the whole name.
+/// Whether a filter matches a repository. Without `*` it may match any part of the name, with `*` it must match the whole
+/// name.
 pub(crate) fn matches(filter: &str, name: &str) -> bool {
     if filter.contains('*') { wildcard(filter, name) } else { name.contains(filter) }
 }
 
-/// `*` stands for any run of characters, also none; the whole text must match.
+/// Whether a pattern matches the whole text; `*` matches any sequence of characters, even an empty one.
 pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
@@ -21,20 +20,8 @@ pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// How often the rules have a repository scanned, and the filters that say so; `None` when no rule means it. Continuous
-/// goes before on push.
-pub(crate) fn applied(rules: &[Rule], name: &str) -> Option<(ScanFrequency, Vec<String>)> {
-    let matched =
-        |rule: &Rule| -> Vec<String> { rule.filters.iter().filter(|filter| matches(filter, name)).cloned().collect() };
-    [ScanFrequency::ContinuousScan, ScanFrequency::ScanOnPush].into_iter().find_map(|frequency| {
-        let rules = rules.iter().filter(|rule| rule.frequency == frequency);
-        let filters: Vec<_> = rules.flat_map(matched).collect();
-        (!filters.is_empty()).then_some((frequency, filters))
-    })
-}
-
-/// `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`, 1 to 255 characters: no two separators side by side, though names of
-/// repositories may have them.
+/// `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`, 1 to 255 characters. Unlike a repository name, a filter cannot contain two
+/// adjacent separators.
 pub(crate) fn is_valid(filter: &str) -> bool {
     let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'*';
     let separated = filter.split(['.', '_', '-', '/']).all(|part| !part.is_empty() && part.bytes().all(word));
@@ -48,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn filters_match_as_the_documentation_tables_them() {
+    fn filters_match_as_in_the_documentations_table() {
         const NAMES: [&str; 5] = ["prod", "repo-prod", "prod-repo", "repo-prod-repo", "prodrepo"];
         let table = [
             ("prod", [true, true, true, true, true]),
@@ -66,17 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn continuous_scanning_goes_before_scanning_on_push() {
-        let rule =
-            |frequency, filter: &str| Rule { frequency, filters: vec![filter.to_owned(), "never-here".to_owned()] };
-        let rules = [rule(ScanFrequency::ScanOnPush, "*"), rule(ScanFrequency::ContinuousScan, "prod")];
-        assert_eq!(applied(&rules, "prod"), Some((ScanFrequency::ContinuousScan, vec!["prod".into()])));
-        assert_eq!(applied(&rules, "sandbox"), Some((ScanFrequency::ScanOnPush, vec!["*".into()])));
-        assert_eq!(applied(&rules[1..], "sandbox"), None);
-    }
-
-    #[test]
-    fn filters_begin_and_end_well() {
+    fn filters_are_validated() {
         for filter in ["prod", "*", "a/b*", "0", "team.a_b-c/*"] {
             assert!(is_valid(filter), "{filter}");
         }
@@ -87,12 +64,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn filters_built_by_the_grammar_are_taken(filter in "[a-z0-9*](([._/-])?[a-z0-9*]{1,3}){0,5}") {
+        fn filters_built_by_the_grammar_are_valid(filter in "[a-z0-9*](([._/-])?[a-z0-9*]{1,3}){0,5}") {
             prop_assert!(is_valid(&filter));
         }
 
         #[test]
-        fn a_filter_with_a_foreign_character_is_refused(head in "[a-z0-9*]{0,3}", bad in "[^a-z0-9*._/-]", tail in "[a-z0-9*]{0,3}") {
+        fn a_filter_with_any_other_character_is_invalid(head in "[a-z0-9*]{0,3}", bad in "[^a-z0-9*._/-]", tail in "[a-z0-9*]{0,3}") {
             let filter = format!("{head}{bad}{tail}");
             prop_assert!(!is_valid(&filter));
         }
@@ -108,15 +85,15 @@ mod tests {
         }
 
         #[test]
-        fn a_star_means_what_it_means_to_a_slow_reader(pattern in "[ab*]{1,6}", name in "[ab]{0,7}") {
-            fn slow(pattern: &[u8], text: &[u8]) -> bool {
+        fn a_star_matches_as_in_a_naive_implementation(pattern in "[ab*]{1,6}", name in "[ab]{0,7}") {
+            fn naive(pattern: &[u8], text: &[u8]) -> bool {
                 match pattern.split_first() {
                     None => text.is_empty(),
-                    Some((b'*', rest)) => (0..=text.len()).any(|at| slow(rest, &text[at..])),
-                    Some((byte, rest)) => text.first() == Some(byte) && slow(rest, &text[1..]),
+                    Some((b'*', rest)) => (0..=text.len()).any(|at| naive(rest, &text[at..])),
+                    Some((byte, rest)) => text.first() == Some(byte) && naive(rest, &text[1..]),
                 }
             }
-            prop_assert_eq!(wildcard(&pattern, &name), slow(pattern.as_bytes(), name.as_bytes()));
+            prop_assert_eq!(wildcard(&pattern, &name), naive(pattern.as_bytes(), name.as_bytes()));
         }
     }
 }

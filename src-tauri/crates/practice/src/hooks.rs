@@ -1,5 +1,4 @@
-//! What makes the registry ECR's: who may come in, which repositories there are, which tags may move, and in which words
-//! something is refused.
+//! ECR's rules for the private registry: authorization, existing repositories, immutable tags, and ECR's error messages.
 
 use std::{sync::Arc, time::SystemTime};
 
@@ -9,18 +8,23 @@ use http::{
     header::{AUTHORIZATION, WWW_AUTHENTICATE},
     request::Parts,
 };
-use registry::{Action, Digest, Hooks, Pushed, Refusal};
+use oci::Digest;
+use registry::{Action, Hooks, Pushed, Refusal};
 
-use crate::{ACCOUNT, cloud::Cloud, lifecycle, names::Names, tokens::Standing, wire::faulty};
+use crate::{
+    cloud::Cloud, config::ACCOUNT, lifecycle::enroll, names::Names, state::repository::Repository, tokens::TokenStatus,
+    wire::injected_fault::expired_token,
+};
 
+/// The hooks of the private registry.
 pub(crate) struct PrivateHooks(pub(crate) Arc<Cloud>);
 
 impl Hooks for PrivateHooks {
     fn authorize(&self, request: &Parts) -> Result<(), Refusal> {
-        match basic_password(request).map(|password| self.0.tokens.standing(&password)) {
-            Some(Standing::Good) => Ok(()),
-            Some(Standing::Expired) => Err(faulty::expired_token()),
-            Some(Standing::Unknown) | None => Err(not_authorized(&self.0.names)),
+        match basic_password(request).map(|password| self.0.tokens.status(&password)) {
+            Some(TokenStatus::Valid) => Ok(()),
+            Some(TokenStatus::Expired) => Err(expired_token()),
+            Some(TokenStatus::Unknown) | None => Err(not_authorized(&self.0.names)),
         }
     }
 
@@ -33,7 +37,8 @@ impl Hooks for PrivateHooks {
 
     fn may_tag(&self, repository: &str, tag: &str, existing: Option<&Digest>, _: &Digest) -> Result<(), Refusal> {
         let immutable = || {
-            self.0.store.read(|state| state.repositories.get(repository).is_some_and(|known| known.is_immutable(tag)))
+            let is_immutable = |existing: &Repository| existing.is_immutable(tag);
+            self.0.store.read(|state| state.repositories.get(repository).is_some_and(is_immutable))
         };
         if existing.is_none() || !immutable() {
             return Ok(());
@@ -51,11 +56,11 @@ impl Hooks for PrivateHooks {
     }
 
     fn pushed(&self, event: &Pushed) {
-        lifecycle::pushed(&self.0, &event.repository, &event.digest);
+        enroll::pushed(&self.0, &event.repository, &event.digest);
     }
 
     fn pulled(&self, repository: &str, digest: &Digest) {
-        lifecycle::pulled(&self.0, repository, digest);
+        enroll::pulled(&self.0, repository, digest);
     }
 
     fn now(&self) -> SystemTime {
@@ -63,7 +68,7 @@ impl Hooks for PrivateHooks {
     }
 }
 
-/// What ECR says to nobody and to the wrong one: plain text, with the challenge to try Basic.
+/// ECR's refusal of missing or wrong credentials: plain text, with a challenge for Basic authentication.
 pub(crate) fn not_authorized(names: &Names) -> Refusal {
     let realm = format!("Basic realm=\"{}/\",service=\"ecr.amazonaws.com\"", names.proxy_endpoint());
     let refusal = Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", "Not Authorized\n").plain_text();

@@ -13,6 +13,7 @@ mod error;
 mod faults;
 mod filters;
 mod hooks;
+mod json;
 mod lifecycle;
 mod moment;
 mod names;
@@ -22,6 +23,7 @@ mod practice;
 mod public;
 mod scan;
 mod server;
+mod service;
 mod speed;
 mod state;
 mod timeline;
@@ -32,6 +34,10 @@ mod wire;
 pub use clock::{Clock, ClockControl};
 pub use config::{ACCOUNT, Addressing, DEFAULT_REGION, PracticeConfig};
 pub use error::PracticeError;
-pub use faults::{ActiveFault, Fault, FaultKind, FaultSyntaxError, Faults};
+pub use faults::{
+    fault::{Fault, FaultKind},
+    grammar::FaultSyntaxError,
+    injector::{ActiveFault, Faults},
+};
 pub use practice::Practice;
 pub use speed::Speed;

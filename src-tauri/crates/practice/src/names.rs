@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::{ACCOUNT, Addressing};
+use crate::config::{ACCOUNT, Addressing};
 
 /// The public registry's name.
 pub(crate) const PUBLIC: &str = "public.ecr.aws";
@@ -39,6 +39,11 @@ impl Names {
 
     pub(crate) fn repository_arn(&self, name: &str) -> String {
         format!("arn:aws:ecr:{}:{ACCOUNT}:repository/{name}", self.region)
+    }
+
+    /// An image's id as a resource of Inspector: `<repository ARN>/sha256:<digest>`.
+    pub(crate) fn image_arn(&self, repository: &str, digest: &str) -> String {
+        format!("{}/{digest}", self.repository_arn(repository))
     }
 
     /// The repository that an ARN of this region and account names.

@@ -7,19 +7,19 @@ use registry::ImageRecord;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ACCOUNT,
     clock::Clock,
     cloud::Cloud,
+    config::ACCOUNT,
     moment::Moment,
-    scan::{Found, Report},
-    state::{Rescan, Scan, ScanFrequency, State},
+    scan::report::{Finding, Report},
+    state::{State, inspector::Rescan, repository::Scan, scanning::ScanFrequency},
     timeline::{self, Phase, UNTIL_CLOSED},
-    wire::ApiError,
+    wire::error::ApiError,
 };
 
 /// One finding of one image.
 #[derive(Clone, Debug)]
-pub(crate) struct Observed {
+pub(crate) struct ObservedFinding {
     report: Arc<Report>,
     index: usize,
     /// The 32 hex digits that end its ARN: the same for the same finding, always.
@@ -39,8 +39,8 @@ pub(crate) struct Image {
     pub(crate) pushed_at: Moment,
 }
 
-impl Observed {
-    pub(crate) fn found(&self) -> &Found {
+impl ObservedFinding {
+    pub(crate) fn finding(&self) -> &Finding {
         &self.report.findings[self.index]
     }
 
@@ -54,7 +54,7 @@ impl Observed {
 
     /// Worst first; what is equally bad by score and name.
     fn weight(&self) -> (usize, std::cmp::Reverse<u64>, &str, &str) {
-        let found = self.found();
+        let found = self.finding();
         let score = (found.score().unwrap_or(0.0) * 10.0) as u64;
         (severity_rank(&found.severity), std::cmp::Reverse(score), &found.title, &self.id)
     }
@@ -68,12 +68,12 @@ pub(crate) fn severity_rank(severity: &str) -> usize {
 }
 
 /// All findings, of all images.
-pub(crate) async fn all(cloud: &Cloud) -> Result<Vec<Observed>, ApiError> {
+pub(crate) async fn all(cloud: &Cloud) -> Result<Vec<ObservedFinding>, ApiError> {
     let images = cloud.all_images().await?;
     let mut all = Vec::new();
     for (repository, images) in &images {
         for image in images {
-            if let Some((_, phase)) = standing(cloud, repository, image) {
+            if let Some((_, phase)) = scan_phase(cloud, repository, image) {
                 all.extend(of_image(cloud, repository, image, &phase));
             }
         }
@@ -83,7 +83,7 @@ pub(crate) async fn all(cloud: &Cloud) -> Result<Vec<Observed>, ApiError> {
 }
 
 /// How often an image is scanned, and where its scan stands. `None` if it is not watched or was never queued.
-pub(crate) fn standing(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Option<(ScanFrequency, Phase)> {
+pub(crate) fn scan_phase(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Option<(ScanFrequency, Phase)> {
     let now = cloud.clock.moment();
     cloud.store.read(|state| {
         let (frequency, _) = state.watch(repository)?;
@@ -96,7 +96,7 @@ pub(crate) fn standing(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
 }
 
 /// The findings of an image that have arrived.
-pub(crate) fn of_image(cloud: &Cloud, repository: &str, image: &ImageRecord, phase: &Phase) -> Vec<Observed> {
+pub(crate) fn of_image(cloud: &Cloud, repository: &str, image: &ImageRecord, phase: &Phase) -> Vec<ObservedFinding> {
     let digest = image.digest.as_str();
     let scan = cloud.store.read(|state| state.repositories.get(repository)?.scans.get(digest).cloned());
     let Some((scan, report)) = scan.zip(cloud.scanner.report(digest)) else { return Vec::new() };
@@ -148,7 +148,7 @@ fn days(text: &str) -> Option<Duration> {
     Some(Duration::from_hours(24 * days))
 }
 
-fn closed(cloud: &Cloud) -> Vec<Observed> {
+fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
     let now = cloud.clock.moment();
     let shut_after = cloud.clock.scaled(UNTIL_CLOSED);
     let forgotten_after = cloud.clock.scaled(timeline::UNTIL_FORGOTTEN);
@@ -174,12 +174,12 @@ fn closed(cloud: &Cloud) -> Vec<Observed> {
     .collect()
 }
 
-fn observed(cloud: &Cloud, image: Image, scan: &Scan, report: &Arc<Report>, clock: &Clock) -> Vec<Observed> {
+fn observed(cloud: &Cloud, image: Image, scan: &Scan, report: &Arc<Report>, clock: &Clock) -> Vec<ObservedFinding> {
     let at = timeline::first_findings(scan, clock).unwrap_or(scan.queued_at);
     let image = Arc::new(image);
     let region = &cloud.names.region;
     (0..report.findings.len())
-        .map(|index| Observed {
+        .map(|index| ObservedFinding {
             id: id(region, &image, &report.findings[index].key),
             report: Arc::clone(report),
             index,
@@ -197,7 +197,7 @@ fn id(region: &str, image: &Image, key: &str) -> String {
     hex::encode(&hash[..16])
 }
 
-fn sorted(mut findings: Vec<Observed>) -> Vec<Observed> {
+fn sorted(mut findings: Vec<ObservedFinding>) -> Vec<ObservedFinding> {
     findings.sort_by(|a, b| a.weight().cmp(&b.weight()));
     findings
 }

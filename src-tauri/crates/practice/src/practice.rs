@@ -1,4 +1,4 @@
-//! A running practice cloud: starting it, where it is, and stopping it.
+//! A running practice cloud: starting it, its addresses, and stopping it.
 
 use std::{path::Path, sync::Arc};
 
@@ -7,8 +7,19 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Clock, Faults, PracticeConfig, PracticeError, cloud::Cloud, lifecycle, names::Names, public::PublicRegistry,
-    scan::Scanner, server, state::Store, tokens::Tokens, wire::Front,
+    clock::Clock,
+    cloud::Cloud,
+    config::PracticeConfig,
+    error::PracticeError,
+    faults::injector::Faults,
+    lifecycle::{reconcile::recover, worker},
+    names::Names,
+    public::PublicRegistry,
+    scan::Scanner,
+    server,
+    state::store::Store,
+    tokens::Tokens,
+    wire::gateway::Gateway,
 };
 
 /// A running practice cloud. Stops when it is dropped; [`shutdown`](Self::shutdown) waits until it has.
@@ -20,13 +31,13 @@ pub struct Practice {
 }
 
 impl Practice {
-    /// Starts a practice cloud on what its folder holds; a new folder is a new account.
+    /// Starts a practice cloud with the state in its folder; a new folder is a new account.
     pub async fn start(config: PracticeConfig) -> Result<Self, PracticeError> {
         let clock = Clock::system(config.speed);
         Self::start_with(config, clock).await
     }
 
-    /// As [`start`](Self::start), on a clock of the caller's.
+    /// Like [`start`](Self::start), with the caller's clock.
     pub async fn start_with(config: PracticeConfig, clock: Clock) -> Result<Self, PracticeError> {
         check_region(&config.region)?;
         let dir = config.data_dir.clone();
@@ -49,30 +60,30 @@ impl Practice {
             store,
             storage,
         });
-        lifecycle::settle_after_start(&cloud).await?;
+        recover(&cloud).await?;
 
         let cancelled = CancellationToken::new();
-        let front = Front::new(Arc::clone(&cloud));
-        let images = Arc::new(PublicRegistry::new(Arc::clone(&cloud), &dir));
+        let gateway = Gateway::new(Arc::clone(&cloud));
+        let public_registry = Arc::new(PublicRegistry::new(Arc::clone(&cloud), &dir));
         let tasks = vec![
             tokio::spawn(server::serve(
                 private,
                 move |request| {
-                    let front = front.clone();
-                    async move { front.answer(request).await }
+                    let gateway = gateway.clone();
+                    async move { gateway.handle(request).await }
                 },
                 cancelled.clone(),
             )),
-            tokio::spawn(Arc::clone(&images).prepare(cancelled.clone())),
+            tokio::spawn(Arc::clone(&public_registry).prepare(cancelled.clone())),
             tokio::spawn(server::serve(
                 public,
                 move |request| {
-                    let images = Arc::clone(&images);
-                    async move { images.answer(request).await }
+                    let public_registry = Arc::clone(&public_registry);
+                    async move { public_registry.handle(request).await }
                 },
                 cancelled.clone(),
             )),
-            tokio::spawn(lifecycle::work(Arc::clone(&cloud), cancelled.clone())),
+            tokio::spawn(worker::work(Arc::clone(&cloud), cancelled.clone())),
         ];
         Ok(Self { cloud, cancelled, tasks })
     }
@@ -82,12 +93,12 @@ impl Practice {
         format!("http://{}", self.cloud.names.private)
     }
 
-    /// Where the private registry is: `127.0.0.1:<port>`.
+    /// The address of the private registry: `127.0.0.1:<port>`.
     pub fn registry_addr(&self) -> String {
         self.cloud.names.private.to_string()
     }
 
-    /// Where `public.ecr.aws` is: `127.0.0.1:<port>`.
+    /// The address of the public registry: `127.0.0.1:<port>`.
     pub fn public_addr(&self) -> String {
         self.cloud.names.public.to_string()
     }
@@ -107,27 +118,27 @@ impl Practice {
         self.cloud.store.read(|state| (state.credentials.access_key.clone(), state.credentials.secret_key.clone()))
     }
 
-    /// What shall go wrong; can be changed at any time.
+    /// The injected faults, which can be changed at any time.
     pub fn faults(&self) -> Faults {
         self.cloud.faults.clone()
     }
 
-    /// The clock.
+    /// The clock of scans, activations and tokens.
     pub fn clock(&self) -> Clock {
         self.cloud.clock.clone()
     }
 
-    /// Waits until the scanner has read every image it was given. Says nothing of what the clock still holds back.
+    /// Waits until the scanner has read every queued image. Its findings may still be held back by the clock.
     pub async fn scanner_idle(&self) {
-        lifecycle::idle(&self.cloud).await;
+        worker::idle(&self.cloud).await;
     }
 
-    /// Stops listening, ends every connection, and lets go of the folder.
+    /// Stops listening, closes every connection, and releases the folder.
     pub async fn shutdown(mut self) {
         self.stop();
         for task in std::mem::take(&mut self.tasks) {
             if let Err(error) = task.await {
-                tracing::error!(%error, "a part of the practice cloud ended badly");
+                tracing::error!(%error, "a task of the practice cloud failed");
             }
         }
         if let Err(error) = self.cloud.store.save().await {
@@ -151,17 +162,17 @@ async fn open_store(dir: &Path, region: &str) -> Result<Store, PracticeError> {
     let (dir, region) = (dir.to_owned(), region.to_owned());
     let io = PracticeError::io(dir.clone());
     match tokio::task::spawn_blocking(move || Store::open(&dir, &region)).await {
-        Ok(opened) => opened,
-        Err(failed) => Err(io(std::io::Error::other(failed))),
+        Ok(store) => store,
+        Err(error) => Err(io(std::io::Error::other(error))),
     }
 }
 
-/// `ap-northeast-2`, `us-gov-west-1`: it becomes part of host names and ARNs.
+/// Accepts names like `ap-northeast-2` and `us-gov-west-1`: the region becomes part of host names and ARNs.
 fn check_region(region: &str) -> Result<(), PracticeError> {
-    let words: Vec<_> = region.split('-').collect();
-    let ok = (3..=4).contains(&words.len())
-        && words
+    let parts: Vec<_> = region.split('-').collect();
+    let ok = (3..=4).contains(&parts.len())
+        && parts
             .iter()
-            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     if ok { Ok(()) } else { Err(PracticeError::Region(region.to_owned())) }
 }

@@ -2,24 +2,29 @@
 
 mod convert;
 mod image;
-mod report;
+pub(crate) mod report;
 
 use std::{
     collections::{BTreeSet, HashMap},
     io,
     path::PathBuf,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     time::SystemTime,
 };
 
+use parking_lot::Mutex;
 use registry::Storage;
 
-use self::image::Readable;
-pub(crate) use self::report::{Cvss, Found, FoundPackage, Report};
-use crate::state::{self, Outcome, Unsupported};
+use crate::{
+    scan::{image::ScanTarget, report::Report},
+    state::{
+        repository::{ScanOutcome, UnsupportedReason},
+        store::write as write_file,
+    },
+};
 
 #[derive(Debug)]
 pub(crate) struct Scanner {
@@ -40,7 +45,7 @@ impl Scanner {
 
     /// What was found in an image.
     pub(crate) fn report(&self, digest: &str) -> Option<Arc<Report>> {
-        self.reports().get(digest).cloned()
+        self.reports.lock().get(digest).cloned()
     }
 
     /// Takes the reports of these digests from disk. Answers those that have none, or one that this program's catalogue
@@ -60,7 +65,7 @@ impl Scanner {
             (reports, missing)
         });
         let (reports, missing) = loaded.await.unwrap_or_default();
-        self.reports().extend(reports);
+        self.reports.lock().extend(reports);
         missing
     }
 
@@ -71,18 +76,18 @@ impl Scanner {
         repository: &str,
         digest: &str,
         now: SystemTime,
-    ) -> Option<Outcome> {
+    ) -> Option<ScanOutcome> {
         let image = match image::open(storage, repository, digest).await {
-            Ok(Readable::Image(image)) => image,
-            Ok(Readable::Unsupported(description)) => {
-                return Some(Outcome::Unsupported { why: Unsupported::MediaType, description });
+            Ok(ScanTarget::Image(image)) => image,
+            Ok(ScanTarget::Unsupported(description)) => {
+                return Some(ScanOutcome::Unsupported { reason: UnsupportedReason::MediaType, description });
             }
-            Ok(Readable::Broken(description)) => return Some(Outcome::Failed { description }),
-            Ok(Readable::Gone) => return None,
-            Err(error) => return Some(Outcome::Failed { description: error.to_string() }),
+            Ok(ScanTarget::Broken(description)) => return Some(ScanOutcome::Failed { description }),
+            Ok(ScanTarget::Missing) => return None,
+            Err(error) => return Some(ScanOutcome::Failed { description: error.to_string() }),
         };
         if self.report(digest).is_some() || self.load(vec![digest.to_owned()]).await.is_empty() {
-            return Some(Outcome::Scanned);
+            return Some(ScanOutcome::Scanned);
         }
         let (cancelled, path) = (Arc::clone(&self.cancelled), self.path(digest));
         let scanned = tokio::task::spawn_blocking(move || {
@@ -96,8 +101,8 @@ impl Scanner {
         });
         match scanned.await {
             Ok(Ok(report)) => {
-                self.reports().insert(digest.to_owned(), Arc::new(report));
-                Some(Outcome::Scanned)
+                self.reports.lock().insert(digest.to_owned(), Arc::new(report));
+                Some(ScanOutcome::Scanned)
             }
             Ok(Err(outcome)) if self.cancelled.load(Ordering::Relaxed) => {
                 tracing::debug!(?outcome, "a scan was broken off");
@@ -105,16 +110,12 @@ impl Scanner {
                 std::future::pending().await
             }
             Ok(Err(outcome)) => Some(outcome),
-            Err(failed) => Some(Outcome::Failed { description: format!("The scanner failed: {failed}") }),
+            Err(failed) => Some(ScanOutcome::Failed { description: format!("The scanner failed: {failed}") }),
         }
     }
 
     fn path(&self, digest: &str) -> PathBuf {
         self.dir.join(digest.trim_start_matches("sha256:")).with_extension("json")
-    }
-
-    fn reports(&self) -> MutexGuard<'_, HashMap<String, Arc<Report>>> {
-        self.reports.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -128,5 +129,5 @@ fn write(path: &std::path::Path, report: &Report) -> io::Result<()> {
         std::fs::create_dir_all(dir)?;
     }
     let json = serde_json::to_vec(report).map_err(io::Error::other)?;
-    state::write_file(path, &json)
+    write_file(path, &json)
 }

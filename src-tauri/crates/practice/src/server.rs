@@ -13,7 +13,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{PracticeError, wire::Reply};
+use crate::{error::PracticeError, wire::response::HttpResult};
 
 /// How long answers that are under way may take when the listener ends.
 const GRACE: Duration = Duration::from_millis(500);
@@ -32,7 +32,7 @@ pub(crate) async fn serve<F>(
     answer: impl Fn(Request<Body>) -> F + Send + Sync + 'static,
     cancelled: CancellationToken,
 ) where
-    F: Future<Output = Reply> + Send + 'static,
+    F: Future<Output = HttpResult> + Send + 'static,
 {
     let answer = Arc::new(answer);
     let mut connections = JoinSet::new();
@@ -64,7 +64,7 @@ async fn connection<F>(
     answer: Arc<impl Fn(Request<Body>) -> F + Send + Sync + 'static>,
     cancelled: CancellationToken,
 ) where
-    F: Future<Output = Reply> + Send + 'static,
+    F: Future<Output = HttpResult> + Send + 'static,
 {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps its delay");

@@ -1,25 +1,25 @@
-//! What the practice cloud remembers: all of `cloud.json`. Images themselves are remembered by the registry's storage,
-//! what was found in them by `scan`; here is who owns them and where their scans stand.
+//! The state of the practice cloud: all of `cloud.json`. Images are stored by the registry's storage, and findings by
+//! `scan`; the state has the repositories, their settings, and the times of their scans.
 
-mod inspector;
-mod repository;
-mod scanning;
-mod store;
+pub(crate) mod inspector;
+pub(crate) mod repository;
+pub(crate) mod scanning;
+pub(crate) mod store;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::{
-    inspector::{Inspector, Rescan, Resource, Standing},
-    repository::{BasicScan, ClosedScan, Done, Encryption, Mutability, Outcome, Repository, Scan, Unsupported},
-    scanning::{Rule, ScanFrequency, ScanType, Scanning},
-    store::{SaveError, Store, write as write_file},
+use crate::state::{
+    inspector::Inspector,
+    repository::{ClosedScan, Repository},
+    scanning::{ScanFrequency, ScanType, Scanning},
 };
 
 /// The version of `cloud.json` that this code writes.
 pub(crate) const VERSION: u32 = 1;
 
+/// The content of `cloud.json`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct State {
@@ -34,12 +34,12 @@ pub(crate) struct State {
     pub(crate) account_settings: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) repositories: BTreeMap<String, Repository>,
-    /// Scans whose image is gone or no longer watched: their findings are closed, and after a while forgotten.
+    /// Scans whose image was deleted or is no longer watched: their findings are closed, and dropped after a while.
     #[serde(default)]
     pub(crate) closed: Vec<ClosedScan>,
 }
 
-/// The one key that opens the practice account.
+/// The only credentials of the practice account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Credentials {
@@ -62,7 +62,7 @@ impl State {
         }
     }
 
-    /// How Inspector watches a repository; `None` if it does not. Without any rule, enhanced scanning is continuous
+    /// How Inspector watches a repository: the frequency and the filters that match; `None` if it does not. Without any rule, enhanced scanning is continuous
     /// scanning of everything.
     pub(crate) fn watch(&self, name: &str) -> Option<(ScanFrequency, Vec<String>)> {
         if self.scanning.scan_type != ScanType::Enhanced || !self.inspector.ecr().is_on() {
@@ -71,11 +71,11 @@ impl State {
         self.enhanced_rule(name)
     }
 
-    /// What the registry's configuration says of a repository, whatever Inspector's own state is.
+    /// How the registry's configuration scans a repository, regardless of whether Inspector is activated.
     pub(crate) fn configured(&self, name: &str) -> Option<(ScanFrequency, Vec<String>)> {
         match self.scanning.scan_type {
             ScanType::Enhanced => self.enhanced_rule(name),
-            ScanType::Basic => crate::filters::applied(&self.scanning.rules, name),
+            ScanType::Basic => self.scanning.applied(name),
         }
     }
 
@@ -83,12 +83,12 @@ impl State {
         if self.scanning.rules.is_empty() {
             return Some((ScanFrequency::ContinuousScan, Vec::new()));
         }
-        crate::filters::applied(&self.scanning.rules, name)
+        self.scanning.applied(name)
     }
 }
 
 impl Credentials {
-    /// In the shape of AWS's, and no one else's: another user of this machine cannot guess them.
+    /// Random credentials in AWS's format, which other users of this machine cannot guess.
     fn random() -> Self {
         let random = || uuid::Uuid::new_v4().simple().to_string();
         let access_key = format!("AKIAPRACTICE{}", random()[..8].to_ascii_uppercase());

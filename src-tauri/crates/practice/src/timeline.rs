@@ -1,60 +1,60 @@
-//! The life of a scan: which phase it is in, from when it was queued, when the scanner was done, and the clock. Nothing
-//! has to happen for a phase to come: it is worked out when someone looks.
+//! The life of a scan. Its phase is computed on request from the time it was queued, the time the scanner completed it,
+//! and the clock: nothing has to run for a phase to begin.
 
 use std::time::Duration;
 
 use crate::{
     clock::Clock,
     moment::Moment,
-    state::{Outcome, Scan},
+    state::repository::{Scan, ScanOutcome},
 };
 
-/// From push to `PENDING`: until then there is no scan to speak of.
+/// From the push to `PENDING`: until then the services report no scan.
 const UNTIL_PENDING: Duration = Duration::from_secs(25);
-/// From push to `ACTIVE`.
+/// From the push to `ACTIVE`.
 const UNTIL_ACTIVE: Duration = Duration::from_secs(40);
-/// From push to the first findings.
+/// From the push to the first findings.
 const UNTIL_FINDINGS: Duration = Duration::from_secs(55);
-/// Between two batches of findings.
+/// From one batch of findings to the next.
 const BETWEEN_BATCHES: Duration = Duration::from_secs(8);
-/// How many batches findings come in.
+/// The number of batches in which findings arrive.
 const BATCHES: u32 = 4;
-/// From activating Inspector to its being active.
+/// From the activation of Inspector to its completion.
 pub(crate) const ACTIVATION: Duration = Duration::from_secs(20);
-/// From deactivating it to its being inactive.
+/// From the deactivation of Inspector to its completion.
 pub(crate) const DEACTIVATION: Duration = Duration::from_secs(10);
-/// From the end of an image to the closing of its findings.
+/// From the deletion of an image to the closing of its findings.
 pub(crate) const UNTIL_CLOSED: Duration = Duration::from_secs(15);
-/// From the end of an image to its findings' being forgotten.
+/// From the deletion of an image to the removal of its findings.
 pub(crate) const UNTIL_FORGOTTEN: Duration = Duration::from_mins(10);
-/// A basic scan takes this long.
+/// The duration of a basic scan.
 const BASIC: Duration = Duration::from_secs(20);
 
-/// Where a scan stands.
+/// The phase of a scan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// Not taken note of.
+    /// Not reported yet.
     Unknown,
-    /// Waiting for its turn.
+    /// Queued.
     Pending,
-    /// The scanner is at it, or its findings are on their way: `arrived` of [`BATCHES`] are there.
+    /// The scanner is running, or its findings are arriving: `arrived` of [`BATCHES`] batches have.
     Arriving { arrived: u32 },
-    /// All findings are there.
+    /// All findings have arrived.
     Complete { at: Moment },
-    /// It will never have findings.
-    Stopped { outcome: Outcome, at: Moment },
+    /// The scan ended without findings.
+    Stopped { outcome: ScanOutcome, at: Moment },
     /// The image is too old.
     Expired,
 }
 
 impl Phase {
-    /// Where the scan stands at this time.
+    /// The phase of the scan at this time.
     pub(crate) fn of(scan: &Scan, clock: &Clock, now: Moment) -> Self {
         if scan.expired_at.is_some() {
             return Self::Expired;
         }
         let after = |wait| scan.queued_at + clock.scaled(wait);
-        // Where nothing waits, a scan that is queued is a scan that is pending.
+        // At instant speed a queued scan is pending at once.
         if now < after(UNTIL_PENDING) {
             return Self::Unknown;
         }
@@ -68,7 +68,7 @@ impl Phase {
         if now < after(UNTIL_ACTIVE) {
             return Self::Pending;
         }
-        if done.outcome != Outcome::Scanned {
+        if done.outcome != ScanOutcome::Scanned {
             return Self::Stopped { outcome: done.outcome.clone(), at: done.at.max(after(UNTIL_ACTIVE)) };
         }
         let first = done.at.max(after(UNTIL_FINDINGS));
@@ -83,7 +83,7 @@ impl Phase {
         Self::Arriving { arrived: 1 + (now.since(first).as_millis() / interval) as u32 }
     }
 
-    /// How many of so many findings are there.
+    /// How many of this many findings have arrived.
     pub(crate) fn visible(&self, findings: usize) -> usize {
         match self {
             Self::Complete { .. } => findings,
@@ -93,7 +93,7 @@ impl Phase {
     }
 }
 
-/// When the first findings of a scan that is done came, or will come.
+/// When the first findings of a completed scan arrive.
 pub(crate) fn first_findings(scan: &Scan, clock: &Clock) -> Option<Moment> {
     let done = scan.done.as_ref()?;
     Some(done.at.max(scan.queued_at + clock.scaled(UNTIL_FINDINGS)))
@@ -107,12 +107,12 @@ pub(crate) fn basic_complete(started: Moment, done: Moment, clock: &Clock) -> Mo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Speed, state::Done};
+    use crate::{speed::Speed, state::repository::Completion};
 
-    fn scan(done_after: Option<u64>, outcome: Outcome) -> (Scan, Moment) {
+    fn scan(done_after: Option<u64>, outcome: ScanOutcome) -> (Scan, Moment) {
         let start = Moment::of_date("2026-01-01").unwrap();
         let mut scan = Scan::queued(start);
-        scan.done = done_after.map(|seconds| Done { at: start + Duration::from_secs(seconds), outcome });
+        scan.done = done_after.map(|seconds| Completion { at: start + Duration::from_secs(seconds), outcome });
         (scan, start)
     }
 
@@ -121,34 +121,34 @@ mod tests {
     }
 
     #[test]
-    fn a_scan_goes_from_unknown_over_pending_and_batches_to_complete() {
-        let (scan, start) = scan(Some(1), Outcome::Scanned);
+    fn a_scan_proceeds_from_unknown_through_pending_and_batches_to_complete() {
+        let (scan, start) = scan(Some(1), ScanOutcome::Scanned);
         assert_eq!(phase(&scan, start, 24), Phase::Unknown);
         assert_eq!(phase(&scan, start, 25), Phase::Pending);
         assert_eq!(phase(&scan, start, 40), Phase::Arriving { arrived: 0 });
-        let seen: Vec<_> = [55, 63, 71].map(|second| phase(&scan, start, second).visible(10)).to_vec();
-        assert_eq!(seen, [3, 5, 8]);
+        let visible: Vec<_> = [55, 63, 71].map(|second| phase(&scan, start, second).visible(10)).to_vec();
+        assert_eq!(visible, [3, 5, 8]);
         assert_eq!(phase(&scan, start, 79), Phase::Complete { at: start + Duration::from_secs(79) });
         assert_eq!(phase(&scan, start, 900), Phase::Complete { at: start + Duration::from_secs(79) });
     }
 
     #[test]
     fn a_slow_scanner_delays_the_findings_and_a_failing_one_ends_the_scan() {
-        let (slow, start) = scan(Some(100), Outcome::Scanned);
+        let (slow, start) = scan(Some(100), ScanOutcome::Scanned);
         assert_eq!(phase(&slow, start, 100).visible(4), 1);
         assert_eq!(phase(&slow, start, 124), Phase::Complete { at: start + Duration::from_secs(124) });
-        let outcome = Outcome::Failed { description: "broken".into() };
+        let outcome = ScanOutcome::Failed { description: "broken".into() };
         let (failed, start) = scan(Some(1), outcome.clone());
         assert_eq!(phase(&failed, start, 30), Phase::Pending);
         assert_eq!(phase(&failed, start, 40), Phase::Stopped { outcome, at: start + Duration::from_secs(40) });
     }
 
     #[test]
-    fn where_nothing_waits_a_scan_is_complete_when_the_scanner_is_done() {
+    fn at_instant_speed_a_scan_is_complete_when_the_scanner_is_done() {
         let clock = Clock::system(Speed::Instant);
-        let (waiting, start) = scan(None, Outcome::Scanned);
+        let (waiting, start) = scan(None, ScanOutcome::Scanned);
         assert_eq!(Phase::of(&waiting, &clock, start), Phase::Pending);
-        let (done, start) = scan(Some(1), Outcome::Scanned);
+        let (done, start) = scan(Some(1), ScanOutcome::Scanned);
         let at = start + Duration::from_secs(1);
         assert_eq!(Phase::of(&done, &clock, at), Phase::Complete { at });
     }

@@ -1,26 +1,25 @@
-//! The passwords of the registries: in memory only, so a restart ends them all.
+//! The tokens of the registries. They are in memory only, so a restart invalidates all of them.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{collections::HashMap, time::Duration};
+
+use parking_lot::Mutex;
 
 use crate::{clock::Clock, moment::Moment};
 
-/// How long a token is good.
+/// How long a token is valid.
 pub(crate) const LIFETIME: Duration = Duration::from_hours(12);
 
+/// The tokens that were issued.
 #[derive(Debug)]
 pub(crate) struct Tokens {
     clock: Clock,
     expiries: Mutex<HashMap<String, Moment>>,
 }
 
-/// What a password is worth.
+/// Whether a token is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Good,
+pub(crate) enum TokenStatus {
+    Valid,
     Expired,
     Unknown,
 }
@@ -30,28 +29,24 @@ impl Tokens {
         Self { clock, expiries: Mutex::default() }
     }
 
-    /// A new password, with when it ends. Those that stood before stay good.
+    /// A new token and its expiry. Earlier tokens stay valid.
     pub(crate) fn issue(&self) -> (String, Moment) {
         let now = self.clock.moment();
         let expiry = now + LIFETIME;
-        let password: String = (0..4).map(|_| uuid::Uuid::new_v4().simple().to_string()).collect();
-        let mut expiries = self.expiries();
-        // Kept for as long again, so that a late client hears "expired" and not "unknown".
+        let token: String = (0..4).map(|_| uuid::Uuid::new_v4().simple().to_string()).collect();
+        let mut expiries = self.expiries.lock();
+        // Kept for as long again, so that a late client is told "expired" rather than "unknown".
         expiries.retain(|_, expiry| *expiry + LIFETIME > now);
-        expiries.insert(password.clone(), expiry);
-        (password, expiry)
+        expiries.insert(token.clone(), expiry);
+        (token, expiry)
     }
 
-    pub(crate) fn standing(&self, password: &str) -> Standing {
-        match self.expiries().get(password) {
-            Some(expiry) if *expiry > self.clock.moment() => Standing::Good,
-            Some(_) => Standing::Expired,
-            None => Standing::Unknown,
+    pub(crate) fn status(&self, token: &str) -> TokenStatus {
+        match self.expiries.lock().get(token) {
+            Some(expiry) if *expiry > self.clock.moment() => TokenStatus::Valid,
+            Some(_) => TokenStatus::Expired,
+            None => TokenStatus::Unknown,
         }
-    }
-
-    fn expiries(&self) -> MutexGuard<'_, HashMap<String, Moment>> {
-        self.expiries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -60,15 +55,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_tokens_are_good_at_once_for_twelve_hours() {
-        let (clock, hands) = Clock::manual();
+    fn several_tokens_are_valid_at_once_for_twelve_hours() {
+        let (clock, control) = Clock::manual();
         let tokens = Tokens::new(clock);
         let (first, _) = tokens.issue();
-        hands.advance(Duration::from_hours(11));
+        control.advance(Duration::from_hours(11));
         let (second, _) = tokens.issue();
-        assert_eq!([tokens.standing(&first), tokens.standing(&second)], [Standing::Good; 2]);
-        hands.advance(Duration::from_hours(1));
-        assert_eq!([tokens.standing(&first), tokens.standing(&second)], [Standing::Expired, Standing::Good]);
-        assert_eq!(tokens.standing("guessed"), Standing::Unknown);
+        assert_eq!([tokens.status(&first), tokens.status(&second)], [TokenStatus::Valid; 2]);
+        control.advance(Duration::from_hours(1));
+        assert_eq!([tokens.status(&first), tokens.status(&second)], [TokenStatus::Expired, TokenStatus::Valid]);
+        assert_eq!(tokens.status("guessed"), TokenStatus::Unknown);
     }
 }

@@ -1,16 +1,12 @@
 //! How scans and findings look in the services' answers.
 
-mod basic;
-mod ecr;
-mod inspector;
+pub(crate) mod basic;
+pub(crate) mod ecr;
+pub(crate) mod inspector;
+mod parts;
 
 use serde_json::{Map, Value};
 
-pub(crate) use self::{
-    basic::{basic, summary as basic_summary},
-    ecr::enhanced,
-    inspector::{details, finding as inspector_finding, resource_id},
-};
 use crate::observe::SEVERITIES;
 
 /// What `DescribeImageScanFindings` says of a scan.
@@ -39,12 +35,4 @@ fn counts<'a>(severities: impl Iterator<Item = &'a str>) -> Value {
         }
     }
     Value::Object(counted)
-}
-
-/// An object without the members whose value there is none of.
-fn present(mut value: Value) -> Value {
-    if let Value::Object(members) = &mut value {
-        members.retain(|_, value| !value.is_null());
-    }
-    value
 }

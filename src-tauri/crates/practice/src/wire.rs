@@ -1,16 +1,10 @@
-//! The wire: from a request to the operation it names, and back. Each protocol's dress for answers and errors is here;
-//! what operations do is left to `api`.
+//! The wire formats: from a request to the operation it names, and back. How each protocol formats responses and errors
+//! is here; what the operations do is left to `api`.
 
-pub(crate) mod faulty;
-
-mod dispatch;
-mod error;
+pub(crate) mod error;
+pub(crate) mod gateway;
+pub(crate) mod guard;
+pub(crate) mod injected_fault;
+pub(crate) mod response;
 mod sigv4;
-mod target;
-
-pub(crate) use self::{
-    dispatch::{Cut, Front, Reply, guard, plain},
-    error::ApiError,
-    faulty::Struck,
-    target::registry_operation,
-};
+pub(crate) mod target;

@@ -1,6 +1,6 @@
-//! ECR: which operation a name means, and what the operations have in common.
+//! ECR: dispatches a call to its operation.
 
-mod account;
+pub(crate) mod account;
 mod authorization;
 mod batch_images;
 mod check;
@@ -16,46 +16,14 @@ mod scan_findings;
 mod start_scan;
 mod tags;
 
-use serde_json::Value;
-
-pub(crate) use self::account::mounts_blobs;
-use super::{Reply, input::run};
-use crate::{cloud::Cloud, wire::ApiError};
-
-/// The operations there are.
-pub(crate) const OPERATIONS: &[&str] = &[
-    "BatchCheckLayerAvailability",
-    "BatchDeleteImage",
-    "BatchGetImage",
-    "BatchGetRepositoryScanningConfiguration",
-    "CreateRepository",
-    "DeleteRepository",
-    "DescribeImageScanFindings",
-    "DescribeImages",
-    "DescribePullThroughCacheRules",
-    "DescribeRegistry",
-    "DescribeRepositories",
-    "DescribeRepositoryCreationTemplates",
-    "GetAccountSetting",
-    "GetAuthorizationToken",
-    "GetLifecyclePolicy",
-    "GetRegistryPolicy",
-    "GetRegistryScanningConfiguration",
-    "GetRepositoryPolicy",
-    "ListImages",
-    "ListTagsForResource",
-    "PutAccountSetting",
-    "PutImage",
-    "PutImageScanningConfiguration",
-    "PutImageTagMutability",
-    "PutRegistryScanningConfiguration",
-    "StartImageScan",
-    "TagResource",
-    "UntagResource",
-];
+use crate::{
+    api::input::run,
+    cloud::Cloud,
+    wire::error::{ApiError, ApiResult},
+};
 
 /// Runs the operation of this name.
-pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> Reply {
+pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> ApiResult {
     match operation {
         "BatchCheckLayerAvailability" => run(cloud, body, batch_images::check_layers).await,
         "BatchDeleteImage" => run(cloud, body, batch_images::delete).await,
@@ -90,12 +58,4 @@ pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> Reply {
             format!("The practice cloud's ECR has no operation {other}."),
         )),
     }
-}
-
-/// An answer without a member whose value there is none of.
-fn without_nulls(mut value: Value) -> Value {
-    if let Value::Object(members) = &mut value {
-        members.retain(|_, value| !value.is_null());
-    }
-    value
 }

@@ -4,14 +4,17 @@ use std::{future::Future, ops::RangeInclusive};
 
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
-use super::Reply;
-use crate::{cloud::Cloud, moment::Moment, wire::ApiError};
+use crate::{
+    cloud::Cloud,
+    moment::Moment,
+    wire::error::{ApiError, ApiResult},
+};
 
 /// Runs an operation on the JSON it was called with; no body is an empty object.
-pub(super) async fn run<'a, I, F>(cloud: &'a Cloud, body: &[u8], operation: impl FnOnce(&'a Cloud, I) -> F) -> Reply
+pub(super) async fn run<'a, I, F>(cloud: &'a Cloud, body: &[u8], operation: impl FnOnce(&'a Cloud, I) -> F) -> ApiResult
 where
     I: DeserializeOwned,
-    F: Future<Output = Reply>,
+    F: Future<Output = ApiResult>,
 {
     let body = if body.is_empty() { b"{}" } else { body };
     let input = serde_json::from_slice(body).map_err(|error| ApiError::unreadable(&error))?;

@@ -1,4 +1,4 @@
-//! Inspector: which operation a path means, and what the operations have in common.
+//! Inspector: dispatches a call to its operation.
 
 mod account;
 mod aggregations;
@@ -9,53 +9,14 @@ mod criteria;
 mod findings;
 mod permissions;
 
-use super::{Reply, input::run};
-use crate::{cloud::Cloud, wire::ApiError};
-
-/// Paths and the operations behind them.
-const PATHS: [(&str, &str); 14] = [
-    ("/enable", "Enable"),
-    ("/disable", "Disable"),
-    ("/status/batch/get", "BatchGetAccountStatus"),
-    ("/findings/list", "ListFindings"),
-    ("/findings/aggregation/list", "ListFindingAggregations"),
-    ("/findings/details/batch/get", "BatchGetFindingDetails"),
-    ("/coverage/list", "ListCoverage"),
-    ("/coverage/statistics/list", "ListCoverageStatistics"),
-    ("/configuration/get", "GetConfiguration"),
-    ("/configuration/update", "UpdateConfiguration"),
-    ("/accountpermissions/list", "ListAccountPermissions"),
-    ("/freetrialinfo/batchget", "BatchGetFreeTrialInfo"),
-    ("/reporting/create", "CreateFindingsReport"),
-    ("/sbomexport/create", "CreateSbomExport"),
-];
-
-/// The operations there are.
-pub(crate) const OPERATIONS: &[&str] = &[
-    "BatchGetAccountStatus",
-    "BatchGetFindingDetails",
-    "BatchGetFreeTrialInfo",
-    "CreateFindingsReport",
-    "CreateSbomExport",
-    "Disable",
-    "Enable",
-    "GetConfiguration",
-    "ListAccountPermissions",
-    "ListCoverage",
-    "ListCoverageStatistics",
-    "ListFindingAggregations",
-    "ListFindings",
-    "UpdateConfiguration",
-];
-
-/// The operation that a path means.
-pub(crate) fn operation(path: &str) -> Option<&'static str> {
-    let path = path.strip_suffix('/').unwrap_or(path);
-    PATHS.iter().find(|(known, _)| *known == path).map(|(_, operation)| *operation)
-}
+use crate::{
+    api::input::run,
+    cloud::Cloud,
+    wire::error::{ApiError, ApiResult},
+};
 
 /// Runs the operation of this name.
-pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> Reply {
+pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> ApiResult {
     match operation {
         "BatchGetAccountStatus" => run(cloud, body, account::status).await,
         "BatchGetFindingDetails" => run(cloud, body, findings::details).await,
@@ -74,7 +35,7 @@ pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> Reply {
     }
 }
 
-/// Reports are written to a bucket of S3, encrypted with a key of KMS; there is neither here.
+/// Reports are written to an S3 bucket, encrypted with a KMS key; the practice cloud has neither.
 fn no_buckets() -> ApiError {
     let text = "The practice cloud has no buckets to write a report to: list the findings and write them yourself.";
     ApiError::new("AccessDeniedException", text)

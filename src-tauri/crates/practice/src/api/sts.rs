@@ -1,10 +1,10 @@
-//! STS: who the practice user is. It needs no permission, as in AWS.
+//! STS: the identity of the practice user. Reading it needs no permission, as in AWS.
 
-use crate::{ACCOUNT, names::user_arn, wire::ApiError};
+use crate::{config::ACCOUNT, names::user_arn, wire::error::ApiError};
 
 const VERSION: &str = "2011-06-15";
 
-/// The result element of the operation that the form names.
+/// Runs the operation that the form names, and returns its result element.
 pub(crate) fn call(form: &[u8]) -> Result<String, ApiError> {
     let field = |name: &str| {
         url::form_urlencoded::parse(form).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
@@ -19,8 +19,8 @@ pub(crate) fn call(form: &[u8]) -> Result<String, ApiError> {
     }
 }
 
-/// The whole answer.
-pub(crate) fn answer(result: &str, request_id: &str) -> String {
+/// The response body around the result element.
+pub(crate) fn envelope(result: &str, request_id: &str) -> String {
     format!(
         "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/{VERSION}/\">\n{result}  <ResponseMetadata>\n    \
          <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n</GetCallerIdentityResponse>\n"

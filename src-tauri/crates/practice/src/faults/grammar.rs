@@ -1,10 +1,15 @@
-//! How a fault is written: `SERVICE:OPERATION=KIND[*TIMES][@DURATION]`. Errors say what is allowed.
+//! How a fault is written: `SERVICE:OPERATION=KIND[*TIMES][@DURATION]`. Error messages list what is allowed.
 
 use std::{fmt, str::FromStr, time::Duration};
 
-use super::{Fault, FaultKind, OPERATIONS, Service, operations};
+use strum::VariantArray;
 
-/// Why a text is no fault. The message says what would be one.
+use crate::{
+    faults::fault::{Fault, FaultKind},
+    service::Service,
+};
+
+/// Why a text is not a fault. The message says what is allowed instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FaultSyntaxError {
     /// There is no `=`, or no `:` before it.
@@ -13,9 +18,9 @@ pub enum FaultSyntaxError {
     )]
     Form(String),
     /// No such service.
-    #[error("there is no service {input:?}; it may be {}", list(Service::ALL.map(Service::as_str)))]
+    #[error("there is no service {input:?}; it may be {}", list(Service::VARIANTS.iter().map(|service| service.as_str())))]
     Service {
-        /// What was written.
+        /// The part of the text.
         input: String,
     },
     /// The service has no such operation.
@@ -23,22 +28,22 @@ pub enum FaultSyntaxError {
     Operation {
         /// The service.
         service: &'static str,
-        /// What was written.
+        /// The part of the text.
         input: String,
-        /// What it may be.
+        /// The operations that come closest.
         allowed: Vec<&'static str>,
     },
     /// No such kind of fault.
     #[error("there is no fault {input:?}; it may be {}", list(KINDS.iter().map(|(name, _)| *name)))]
     Kind {
-        /// What was written.
+        /// The part of the text.
         input: String,
     },
-    /// Tokens are a registry's.
+    /// Only registries have tokens.
     #[error("expired-token is a fault of registry and public; for {0} there is expired-credentials")]
     NoTokens(&'static str),
     /// Not a number of times.
-    #[error("{0:?} is not how often something happens; it may be a number from 1 on")]
+    #[error("{0:?} is not a number of times; it may be a number from 1 on")]
     Times(String),
     /// Not a duration.
     #[error("{0:?} is not a duration; it may be a number with ms, s, m or h, such as 30s")]
@@ -62,11 +67,11 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let form = || FaultSyntaxError::Form(text.to_owned());
-        let (target, what) = text.split_once('=').ok_or_else(form)?;
+        let (target, effect) = text.split_once('=').ok_or_else(form)?;
         let (service, operation) = target.split_once(':').ok_or_else(form)?;
-        let (what, duration) = split_off(what, '@');
-        let (kind, times) = split_off(what, '*');
-        let service = Service::parse(service).ok_or_else(|| FaultSyntaxError::Service { input: service.to_owned() })?;
+        let (effect, duration) = split_off(effect, '@');
+        let (kind, times) = split_off(effect, '*');
+        let service: Service = service.parse().map_err(|_| FaultSyntaxError::Service { input: service.to_owned() })?;
         let kind: FaultKind = kind.parse()?;
         if kind == FaultKind::ExpiredToken && !matches!(service, Service::Registry | Service::Public) {
             return Err(FaultSyntaxError::NoTokens(service.as_str()));
@@ -87,7 +92,7 @@ impl fmt::Display for Fault {
         if let Some(times) = self.times {
             write!(f, "*{times}")?;
         }
-        self.duration.map_or(Ok(()), |duration| write!(f, "@{}", Spelled(duration)))
+        self.duration.map_or(Ok(()), |duration| write!(f, "@{}", Formatted(duration)))
     }
 }
 
@@ -98,27 +103,27 @@ impl FromStr for FaultKind {
         if let Some(duration) = text.strip_prefix("slow:") {
             return parse_duration(duration).map(Self::Slow);
         }
-        // The longer name is what the registry's own documentation says.
+        // The registry's documentation uses the longer name.
         let name = if text == "expired-registry-token" { "expired-token" } else { text };
-        let known = KINDS.iter().find(|(known, kind)| *known == name && !matches!(kind, Self::Slow(_)));
-        known.map(|(_, kind)| *kind).ok_or_else(|| FaultSyntaxError::Kind { input: text.to_owned() })
+        let entry = KINDS.iter().find(|(candidate, kind)| *candidate == name && !matches!(kind, Self::Slow(_)));
+        entry.map(|(_, kind)| *kind).ok_or_else(|| FaultSyntaxError::Kind { input: text.to_owned() })
     }
 }
 
 impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Self::Slow(duration) = self {
-            return write!(f, "slow:{}", Spelled(*duration));
+            return write!(f, "slow:{}", Formatted(*duration));
         }
         let name = KINDS.iter().find(|(_, kind)| kind == self).map_or("", |(name, _)| *name);
         f.write_str(name)
     }
 }
 
-/// A duration in the biggest unit that says it exactly.
-struct Spelled(Duration);
+/// A duration in the largest unit that represents it exactly.
+struct Formatted(Duration);
 
-impl fmt::Display for Spelled {
+impl fmt::Display for Formatted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = self.0.as_millis();
         let (unit, name) =
@@ -133,15 +138,23 @@ fn parse_operation(service: Service, input: &str) -> Result<Option<&'static str>
     if input == "*" {
         return Ok(None);
     }
-    let allowed = || OPERATIONS.iter().filter(|(of, _)| *of == service).flat_map(|(_, names)| names.iter().copied());
-    match allowed().find(|name| *name == input) {
+    let operations = service.operations();
+    match operations.iter().copied().find(|name| *name == input) {
         Some(name) => Ok(Some(name)),
         None => Err(FaultSyntaxError::Operation {
             service: service.as_str(),
             input: input.to_owned(),
-            allowed: operations::nearest(input, allowed()),
+            allowed: nearest(input, &operations),
         }),
     }
+}
+
+/// The names that resemble the input; all of them if none does.
+fn nearest(input: &str, names: &[&'static str]) -> Vec<&'static str> {
+    let prefix: String = input.to_ascii_lowercase().chars().take(4).collect();
+    let resembles = |name: &&&str| !prefix.is_empty() && name.to_ascii_lowercase().contains(&prefix);
+    let similar: Vec<_> = names.iter().filter(resembles).copied().collect();
+    if similar.is_empty() { names.to_vec() } else { similar }
 }
 
 fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
@@ -170,12 +183,12 @@ mod tests {
 
     use super::*;
 
-    fn refused(text: &str) -> String {
+    fn rejection(text: &str) -> String {
         text.parse::<Fault>().unwrap_err().to_string()
     }
 
     #[test]
-    fn a_fault_reads_back_as_it_is_written() {
+    fn a_fault_is_parsed_and_formatted_alike() {
         for text in [
             "ecr:CreateRepository=throttle*3",
             "registry:*=expired-token@30s",
@@ -189,27 +202,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_fault_is_told_what_would_be_one() {
-        assert!(refused("throttle").contains("SERVICE:OPERATION=KIND"));
-        assert!(refused("s3:PutObject=cut").contains("ecr, inspector2, sts, registry, public"));
-        assert!(refused("ecr:CreateRepo=cut").contains("CreateRepository"));
-        assert!(refused("ecr:*=explode").contains("throttle, access-denied"));
-        assert!(refused("ecr:*=expired-token").contains("expired-credentials"));
-        assert!(refused("ecr:*=cut*0").contains("from 1 on"));
-        assert!(refused("ecr:*=cut@soon").contains("such as 30s"));
-        assert!(refused("ecr:*=slow:").contains("such as 30s"));
+    fn an_invalid_fault_is_rejected_with_what_is_allowed() {
+        assert!(rejection("throttle").contains("SERVICE:OPERATION=KIND"));
+        assert!(rejection("s3:PutObject=cut").contains("ecr, inspector2, sts, registry, public"));
+        assert!(rejection("ecr:CreateRepo=cut").contains("CreateRepository"));
+        assert!(rejection("ecr:*=explode").contains("throttle, access-denied"));
+        assert!(rejection("ecr:*=expired-token").contains("expired-credentials"));
+        assert!(rejection("ecr:*=cut*0").contains("from 1 on"));
+        assert!(rejection("ecr:*=cut@soon").contains("such as 30s"));
+        assert!(rejection("ecr:*=slow:").contains("such as 30s"));
     }
 
     proptest! {
         #[test]
-        fn every_fault_survives_being_written(
+        fn every_fault_survives_formatting_and_parsing(
             kind in 0..KINDS.len(),
             operation in prop::option::of(0..3usize),
             times in prop::option::of(1..1000u32),
             duration in prop::option::of(0..10_000_000u64),
         ) {
             let kind = match KINDS[kind].1 { FaultKind::Slow(_) => FaultKind::Slow(Duration::from_millis(1234)), kind => kind };
-            let names = OPERATIONS.iter().find(|(service, _)| *service == Service::Registry).unwrap().1;
+            let names = Service::Registry.operations();
             let fault = Fault {
                 service: Service::Registry,
                 operation: operation.map(|at| names[at]),
@@ -221,7 +234,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_makes_the_reader_panic(text in "[a-z0-9:=*@é]{0,30}") {
+        fn no_text_makes_the_parser_panic(text in "[a-z0-9:=*@é]{0,30}") {
             let _ = text.parse::<Fault>();
         }
     }

@@ -1,4 +1,4 @@
-//! The worker: has the scanner read one image after the other, as long as any waits, and writes down what pushes changed.
+//! The worker: runs the scanner on one queued image after the other, and saves what pushes have changed.
 
 use std::sync::Arc;
 
@@ -6,27 +6,27 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     cloud::Cloud,
-    state::{Done, SaveError, State},
+    state::{State, repository::Completion, store::SaveError},
 };
 
-/// Works until it is cancelled.
+/// Runs until it is cancelled.
 pub(crate) async fn work(cloud: Arc<Cloud>, cancelled: CancellationToken) {
     let mut changes = cloud.store.changes();
     loop {
         changes.mark_unchanged();
         if let Err(error) = cloud.store.save().await {
-            tracing::error!(%error, "a push was not noted down");
+            tracing::error!(%error, "a push was not saved");
         }
         let job = cloud.store.read(next);
         tokio::select! {
             () = cancelled.cancelled() => return,
             () = step(&cloud, job.as_ref()), if job.is_some() => {}
-            told = changes.changed(), if job.is_none() => if told.is_err() { return },
+            wakeup = changes.changed(), if job.is_none() => if wakeup.is_err() { return },
         }
     }
 }
 
-/// Comes back when nothing waits for the scanner.
+/// Waits until no image is queued for the scanner.
 pub(crate) async fn idle(cloud: &Cloud) {
     let mut changes = cloud.store.changes();
     loop {
@@ -37,17 +37,17 @@ pub(crate) async fn idle(cloud: &Cloud) {
     }
 }
 
-/// An image to read.
+/// An image to scan.
 struct Job {
     repository: String,
     digest: String,
 }
 
-/// What was queued first.
+/// The image that was queued first.
 fn next(state: &State) -> Option<Job> {
-    let waiting = state.repositories.iter().flat_map(|(name, known)| {
-        let scans = known.scans.iter().filter(|(_, scan)| scan.done.is_none() && scan.expired_at.is_none());
-        let basic = known.basic.iter().filter(|(_, scan)| scan.done.is_none());
+    let waiting = state.repositories.iter().flat_map(|(name, repository)| {
+        let scans = repository.scans.iter().filter(|(_, scan)| scan.done.is_none() && scan.expired_at.is_none());
+        let basic = repository.basic.iter().filter(|(_, scan)| scan.done.is_none());
         let scans = scans.map(|(digest, scan)| (scan.queued_at, digest));
         let basic = basic.map(|(digest, scan)| (scan.started_at, digest));
         scans.chain(basic).map(move |(at, digest)| (at, name, digest))
@@ -60,37 +60,37 @@ async fn step(cloud: &Cloud, job: Option<&Job>) {
     let Some(Job { repository, digest }) = job else { return };
     let outcome = cloud.scanner.scan(&cloud.storage, repository, digest, cloud.clock.now()).await;
     let at = cloud.clock.moment();
-    let noted = cloud
+    let saved = cloud
         .store
         .change(|state| {
             match outcome {
-                Some(outcome) => note(state, digest, &Done { at, outcome }),
+                Some(outcome) => record(state, digest, &Completion { at, outcome }),
                 None => drop_scan(state, repository, digest),
             }
             Ok::<_, SaveError>(())
         })
         .await;
-    if let Err(error) = noted {
-        tracing::error!(%error, "a scan was not noted down");
+    if let Err(error) = saved {
+        tracing::error!(%error, "a scan was not saved");
     }
 }
 
-/// What is in an image does not depend on where it lies: wherever this one waits, it is done.
-fn note(state: &mut State, digest: &str, done: &Done) {
-    for known in state.repositories.values_mut() {
-        if let Some(scan) = known.scans.get_mut(digest).filter(|scan| scan.done.is_none()) {
+/// Records the outcome in every repository in which the image is queued: its content is the same in each.
+fn record(state: &mut State, digest: &str, done: &Completion) {
+    for repository in state.repositories.values_mut() {
+        if let Some(scan) = repository.scans.get_mut(digest).filter(|scan| scan.done.is_none()) {
             scan.done = Some(done.clone());
         }
-        if let Some(scan) = known.basic.get_mut(digest).filter(|scan| scan.done.is_none()) {
+        if let Some(scan) = repository.basic.get_mut(digest).filter(|scan| scan.done.is_none()) {
             scan.done = Some(done.clone());
         }
     }
 }
 
-/// The image went away before the scanner came.
-fn drop_scan(state: &mut State, repository: &str, digest: &str) {
-    if let Some(known) = state.repositories.get_mut(repository) {
-        known.scans.remove(digest);
-        known.basic.remove(digest);
+/// Drops the scans of an image that was deleted before the scanner reached it.
+fn drop_scan(state: &mut State, name: &str, digest: &str) {
+    if let Some(repository) = state.repositories.get_mut(name) {
+        repository.scans.remove(digest);
+        repository.basic.remove(digest);
     }
 }

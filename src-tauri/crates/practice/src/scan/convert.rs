@@ -7,8 +7,13 @@ use scanner::{
     Vulnerability,
 };
 
-use super::{Cvss, Found, FoundPackage, Report, image::Image, report::Kev};
-use crate::state::{Outcome, Unsupported};
+use crate::{
+    scan::{
+        image::Image,
+        report::{AffectedPackage, Cvss, Finding, Kev, Report},
+    },
+    state::repository::{ScanOutcome, UnsupportedReason},
+};
 
 /// To be raised when the same vulnerabilities would be worded otherwise: kept reports are then made anew.
 const WORDING: u32 = 1;
@@ -20,7 +25,7 @@ pub(super) fn catalogue() -> String {
 }
 
 /// Reads the image. Takes seconds, on the thread it is called on.
-pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool) -> Result<Report, Outcome> {
+pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool) -> Result<Report, ScanOutcome> {
     let layer = |layer: &super::image::Layer| scanner::Layer {
         digest: layer.digest.to_string(),
         media_type: layer.media_type.clone(),
@@ -45,17 +50,17 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
     })
 }
 
-fn failed(error: &ScanError) -> Outcome {
+fn failed(error: &ScanError) -> ScanOutcome {
     let mut description = error.to_string();
     if let Some(first) = description.get_mut(..1) {
         first.make_ascii_uppercase();
     }
     description.push('.');
-    Outcome::Failed { description }
+    ScanOutcome::Failed { description }
 }
 
 /// An image about which the catalogue can say nothing is not called free of findings.
-fn supported(catalogue: &Catalogue, inventory: &Inventory) -> Result<(), Outcome> {
+fn supported(catalogue: &Catalogue, inventory: &Inventory) -> Result<(), ScanOutcome> {
     let Some(system) = &inventory.system else { return Ok(()) };
     let has_libraries = inventory.packages.iter().any(|package| package.ecosystem == Ecosystem::Maven);
     if has_libraries || catalogue.system(system).is_some() {
@@ -68,7 +73,7 @@ fn supported(catalogue: &Catalogue, inventory: &Inventory) -> Result<(), Outcome
         system.name,
         known.join(", ")
     );
-    Err(Outcome::Unsupported { why: Unsupported::System, description })
+    Err(ScanOutcome::Unsupported { reason: UnsupportedReason::System, description })
 }
 
 /// One finding of an image names all its packages with that vulnerability.
@@ -80,12 +85,12 @@ fn by_vulnerability<'c, 'i>(matches: Vec<Match<'c, 'i>>) -> Vec<Vec<Match<'c, 'i
     by_id.into_values().collect()
 }
 
-fn found(matches: &[Match<'_, '_>]) -> Found {
+fn found(matches: &[Match<'_, '_>]) -> Finding {
     let known = matches[0].vulnerability;
     let references = each(matches.iter().flat_map(|found| &found.vulnerability.references));
     let fixable = matches.iter().filter(|found| found.fixed.is_some()).count();
     let (source, source_url) = source(known);
-    Found {
+    Finding {
         key: known.id.clone(),
         vulnerability: Some(known.id.clone()),
         title: format!("{} - {}", known.id, names(matches.iter().map(|found| found.package))),
@@ -122,9 +127,9 @@ fn found(matches: &[Match<'_, '_>]) -> Found {
 }
 
 /// A system out of support is a finding of its own, without a CVE and without packages.
-fn end_of_life(system: &SupportedSystem) -> Found {
+fn end_of_life(system: &SupportedSystem) -> Finding {
     let since = system.end_of_life.as_deref().unwrap_or_default();
-    Found {
+    Finding {
         key: format!("end-of-life:{}:{}", system.id, system.version),
         title: format!("{} has reached its end of life", system.name),
         description: format!(
@@ -136,7 +141,7 @@ fn end_of_life(system: &SupportedSystem) -> Found {
         fix_available: "NO".to_owned(),
         exploit_available: "NO".to_owned(),
         remediation: "Build the image on a release of the operating system that its vendor still supports.".to_owned(),
-        ..Found::default()
+        ..Finding::default()
     }
 }
 
@@ -159,15 +164,15 @@ fn cvss(known: &scanner::Cvss) -> Cvss {
 }
 
 /// As Inspector has it: the parts of a Debian version on their own, paths of libraries only.
-fn package(found: &Match<'_, '_>) -> FoundPackage {
+fn package(found: &Match<'_, '_>) -> AffectedPackage {
     let package = found.package;
-    let mut out = FoundPackage {
+    let mut out = AffectedPackage {
         name: package.name.clone(),
         version: package.version.clone(),
         arch: package.architecture.as_ref().map(|arch| arch.to_ascii_uppercase()),
         layer: Some(package.layer.clone()),
         fixed_in: found.fixed.map(str::to_owned),
-        ..FoundPackage::default()
+        ..AffectedPackage::default()
     };
     match package.ecosystem {
         Ecosystem::Debian => {
@@ -260,7 +265,7 @@ mod tests {
         }
     }
 
-    fn scanned(layer: SyntheticLayer, now: SystemTime) -> Result<Report, Outcome> {
+    fn scanned(layer: SyntheticLayer, now: SystemTime) -> Result<Report, ScanOutcome> {
         let dir = tempfile::tempdir().unwrap();
         scan(&image(layer, dir.path()), now, &|| false)
     }
@@ -334,7 +339,9 @@ mod tests {
             ..SyntheticLayer::default()
         };
         let refused = scanned(alpine, SystemTime::UNIX_EPOCH).unwrap_err();
-        let Outcome::Unsupported { why: Unsupported::System, description } = refused else { panic!("{refused:?}") };
+        let ScanOutcome::Unsupported { reason: UnsupportedReason::System, description } = refused else {
+            panic!("{refused:?}")
+        };
         assert!(description.starts_with("The operating system Alpine Linux v3.19 is not supported"), "{description}");
     }
 
@@ -344,10 +351,10 @@ mod tests {
         let mut image = image(debian("1"), dir.path());
         let asked = Cell::new(false);
         let cancelled = scan(&image, SystemTime::UNIX_EPOCH, &|| asked.replace(true)).unwrap_err();
-        assert_eq!(cancelled, Outcome::Failed { description: "The scan was cancelled.".into() });
+        assert_eq!(cancelled, ScanOutcome::Failed { description: "The scan was cancelled.".into() });
         image.layers[0].path = dir.path().join("broken");
         std::fs::write(&image.layers[0].path, "no archive").unwrap();
-        let Outcome::Failed { description } = scan(&image, SystemTime::UNIX_EPOCH, &|| false).unwrap_err() else {
+        let ScanOutcome::Failed { description } = scan(&image, SystemTime::UNIX_EPOCH, &|| false).unwrap_err() else {
             panic!("it is broken")
         };
         let expected = format!(

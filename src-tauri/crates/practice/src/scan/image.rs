@@ -9,13 +9,13 @@ use serde::Deserialize;
 /// The longest configuration that is read.
 const CONFIG_LIMIT: u64 = 8 << 20;
 
-pub(super) enum Readable {
+pub(super) enum ScanTarget {
     Image(Image),
     /// Of a kind that is not scanned, for this reason.
     Unsupported(String),
     /// Not as it should be.
     Broken(String),
-    Gone,
+    Missing,
 }
 
 pub(super) struct Image {
@@ -30,11 +30,11 @@ pub(super) struct Layer {
     pub(super) path: PathBuf,
 }
 
-pub(super) async fn open(storage: &Storage, repository: &str, digest: &str) -> Result<Readable, StorageError> {
+pub(super) async fn open(storage: &Storage, repository: &str, digest: &str) -> Result<ScanTarget, StorageError> {
     let reference = TagOrDigest::Digest(digest.parse()?);
-    let Some(stored) = storage.manifest(repository, &reference).await? else { return Ok(Readable::Gone) };
+    let Some(stored) = storage.manifest(repository, &reference).await? else { return Ok(ScanTarget::Missing) };
     if media_types::is_index(&stored.media_type) {
-        return Ok(Readable::Unsupported(format!(
+        return Ok(ScanTarget::Unsupported(format!(
             "The manifest type {} is not supported: an image index cannot be scanned. Scan its members by their digests, \
              or push the image of one platform.",
             stored.media_type
@@ -42,11 +42,11 @@ pub(super) async fn open(storage: &Storage, repository: &str, digest: &str) -> R
     }
     let (config, layers) = match Manifest::parse(stored.bytes, &stored.media_type).map(Manifest::into_content) {
         Ok(Content::Image { config, layers, .. }) => (config, layers),
-        Ok(Content::Index { .. }) => return Ok(Readable::Broken("The manifest is an index.".to_owned())),
-        Err(error) => return Ok(Readable::Broken(format!("The manifest cannot be read: {error}"))),
+        Ok(Content::Index { .. }) => return Ok(ScanTarget::Broken("The manifest is an index.".to_owned())),
+        Err(error) => return Ok(ScanTarget::Broken(format!("The manifest cannot be read: {error}"))),
     };
     if !media_types::is_image_config(&config.media_type) {
-        return Ok(Readable::Unsupported(format!(
+        return Ok(ScanTarget::Unsupported(format!(
             "The artifact type {} is not supported: it is not a container image.",
             config.media_type
         )));
@@ -54,18 +54,18 @@ pub(super) async fn open(storage: &Storage, repository: &str, digest: &str) -> R
     Ok(assemble(storage, repository, &config, layers).await)
 }
 
-async fn assemble(storage: &Storage, repository: &str, config: &Blob, blobs: Vec<Blob>) -> Readable {
+async fn assemble(storage: &Storage, repository: &str, config: &Blob, blobs: Vec<Blob>) -> ScanTarget {
     let Some(config) = read_config(storage, repository, &config.digest).await else {
-        return Readable::Broken("The image's configuration cannot be read.".to_owned());
+        return ScanTarget::Broken("The image's configuration cannot be read.".to_owned());
     };
     let mut layers = Vec::new();
     for Blob { digest, media_type, .. } in blobs {
         match storage.blob_path(repository, &digest) {
             Some(path) => layers.push(Layer { digest, media_type, path }),
-            None => return Readable::Broken(format!("The layer {digest} is not in the registry.")),
+            None => return ScanTarget::Broken(format!("The layer {digest} is not in the registry.")),
         }
     }
-    Readable::Image(Image {
+    ScanTarget::Image(Image {
         architecture: config.architecture.unwrap_or_else(|| "unknown".to_owned()),
         author: config.author.filter(|author| !author.is_empty()),
         layers,

@@ -13,13 +13,13 @@ pub(crate) struct Report {
     pub(crate) platform: Option<String>,
     /// The image's author, if its configuration names one.
     pub(crate) author: Option<String>,
-    pub(crate) findings: Vec<Found>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// One vulnerability of one image.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Found {
+pub(crate) struct Finding {
     /// What makes it this finding and no other of its image.
     pub(crate) key: String,
     /// `None` for an operating system out of support.
@@ -37,7 +37,7 @@ pub(crate) struct Found {
     pub(crate) updated: Option<String>,
     pub(crate) references: Vec<String>,
     pub(crate) related: Vec<String>,
-    pub(crate) packages: Vec<FoundPackage>,
+    pub(crate) packages: Vec<AffectedPackage>,
     /// `YES`, `NO` or `PARTIAL`.
     pub(crate) fix_available: String,
     pub(crate) exploit_available: String,
@@ -60,7 +60,7 @@ pub(crate) struct Cvss {
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct FoundPackage {
+pub(crate) struct AffectedPackage {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) epoch: Option<i32>,
@@ -84,7 +84,7 @@ pub(crate) struct Kev {
     pub(crate) action: Option<String>,
 }
 
-impl Found {
+impl Finding {
     /// The score that the rating rests on.
     pub(crate) fn score(&self) -> Option<f64> {
         self.cvss.first().map(|cvss| cvss.score)

@@ -1,4 +1,4 @@
-//! Inspector's own state in the account: what it is activated for, and how long it re-scans.
+//! Inspector's state in the account: the resource types it is activated for, and how long it re-scans images.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
 
+/// Inspector's state in the account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Inspector {
     #[serde(default)]
-    pub(crate) resources: BTreeMap<Resource, Activation>,
+    pub(crate) resources: BTreeMap<ResourceType, Activation>,
     #[serde(default)]
     pub(crate) rescan: Rescan,
     #[serde(default)]
@@ -20,10 +21,10 @@ pub(crate) struct Inspector {
     pub(crate) since: Option<Moment>,
 }
 
-/// What Inspector can be activated for.
+/// A resource type that Inspector can be activated for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum Resource {
+pub(crate) enum ResourceType {
     Ec2,
     Ecr,
     Lambda,
@@ -31,7 +32,7 @@ pub(crate) enum Resource {
     CodeRepository,
 }
 
-/// Whether a resource type is on, and when the change to that is complete.
+/// Whether a resource type is activated, and when the change to that completes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Activation {
@@ -39,16 +40,16 @@ pub(crate) struct Activation {
     complete_at: Moment,
 }
 
-/// As the services word it.
+/// A resource type's activation status, as the services name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum ActivationStatus {
     Enabling,
     Enabled,
     Disabling,
     Disabled,
 }
 
-/// How long images are scanned again.
+/// How long images are re-scanned after a push or a pull.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Rescan {
@@ -59,20 +60,20 @@ pub(crate) struct Rescan {
 }
 
 impl Inspector {
-    pub(crate) fn of(&self, resource: Resource) -> Activation {
+    pub(crate) fn activation(&self, resource: ResourceType) -> Activation {
         self.resources.get(&resource).copied().unwrap_or_default()
     }
 
     pub(crate) fn ecr(&self) -> Activation {
-        self.of(Resource::Ecr)
+        self.activation(ResourceType::Ecr)
     }
 
-    pub(crate) fn switch(&mut self, resource: Resource, on: bool, complete_at: Moment) {
+    pub(crate) fn switch(&mut self, resource: ResourceType, on: bool, complete_at: Moment) {
         self.resources.insert(resource, Activation { on, complete_at });
     }
 }
 
-impl Resource {
+impl ResourceType {
     pub(crate) const ALL: [Self; 5] = [Self::Ec2, Self::Ecr, Self::Lambda, Self::LambdaCode, Self::CodeRepository];
 
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -89,7 +90,7 @@ impl Resource {
         }
     }
 
-    /// The member of `resourceStatus` and `resourceState`.
+    /// The name of the member in `resourceStatus` and `resourceState`.
     pub(crate) fn member(self) -> &'static str {
         match self {
             Self::Ec2 => "ec2",
@@ -102,27 +103,27 @@ impl Resource {
 }
 
 impl Activation {
-    /// Switched on, complete or not.
+    /// Whether it is activated or being activated.
     pub(crate) fn is_on(self) -> bool {
         self.on
     }
 
-    /// When the last switch takes effect.
+    /// When the last change takes effect.
     pub(crate) fn complete_at(self) -> Moment {
         self.complete_at
     }
 
-    pub(crate) fn standing(self, now: Moment) -> Standing {
+    pub(crate) fn status(self, now: Moment) -> ActivationStatus {
         match (self.on, now >= self.complete_at) {
-            (true, true) => Standing::Enabled,
-            (true, false) => Standing::Enabling,
-            (false, true) => Standing::Disabled,
-            (false, false) => Standing::Disabling,
+            (true, true) => ActivationStatus::Enabled,
+            (true, false) => ActivationStatus::Enabling,
+            (false, true) => ActivationStatus::Disabled,
+            (false, false) => ActivationStatus::Disabling,
         }
     }
 }
 
-impl Standing {
+impl ActivationStatus {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Enabling => "ENABLING",
@@ -134,7 +135,7 @@ impl Standing {
 }
 
 impl Default for Rescan {
-    /// As for accounts made since May 2025.
+    /// The settings of accounts created since May 2025.
     fn default() -> Self {
         Self {
             push_duration: "DAYS_14".into(),

@@ -1,4 +1,4 @@
-//! A repository: its settings, and where the scans of its images stand.
+//! A repository: its settings, and the scans of its images.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
 
+/// A repository of the private registry.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Repository {
@@ -19,7 +20,7 @@ pub(crate) struct Repository {
     pub(crate) tags: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) encryption: Encryption,
-    /// The repository's own, outdated setting; the registry's rules go before it.
+    /// The repository's own, deprecated setting; the registry's rules take precedence.
     #[serde(default)]
     pub(crate) scan_on_push: bool,
     /// Since when Inspector watches the repository, if it does.
@@ -51,55 +52,61 @@ pub(crate) struct Encryption {
     pub(crate) kms_key: Option<String>,
 }
 
-/// Inspector's scan of an image. Its phases follow from these times alone (see `timeline`), so nothing is lost with the
-/// process.
+/// Inspector's scan of an image. Its phases are computed from these times alone (see `timeline`), so they survive a
+/// restart.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Scan {
     pub(crate) queued_at: Moment,
-    /// What the scanner said, once it has.
+    /// The scanner's outcome, once there is one.
     #[serde(default)]
-    pub(crate) done: Option<Done>,
-    /// The image was too old to be scanned (again) when that was looked at; a new push or pull takes it back.
+    pub(crate) done: Option<Completion>,
+    /// When the image was found too old to be re-scanned. A new push or pull clears it.
     #[serde(default)]
     pub(crate) expired_at: Option<Moment>,
 }
 
+/// The end of a scan.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Done {
+pub(crate) struct Completion {
     pub(crate) at: Moment,
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: ScanOutcome,
 }
 
+/// How a scan ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
-pub(crate) enum Outcome {
-    /// What was found is in the report of the digest.
+pub(crate) enum ScanOutcome {
+    /// The findings are in the report of the digest.
     Scanned,
-    /// The image is of a kind that is not scanned.
-    Unsupported { why: Unsupported, description: String },
-    /// The image is broken or hostile.
+    /// Images of this kind are not scanned.
+    Unsupported {
+        #[serde(rename = "why")]
+        reason: UnsupportedReason,
+        description: String,
+    },
+    /// The image is corrupt or malicious.
     Failed { description: String },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Unsupported {
+pub(crate) enum UnsupportedReason {
     MediaType,
     System,
 }
 
-/// A basic scan, which someone asked for or a push set off.
+/// A basic scan, started by a request or by a push.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BasicScan {
     pub(crate) started_at: Moment,
     #[serde(default)]
-    pub(crate) done: Option<Done>,
+    pub(crate) done: Option<Completion>,
 }
 
-/// What is kept of a scan whose image was deleted or is no longer watched.
+/// A scan whose image was deleted or is no longer watched.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ClosedScan {
@@ -108,7 +115,7 @@ pub(crate) struct ClosedScan {
     pub(crate) tags: Vec<String>,
     pub(crate) pushed_at: Moment,
     pub(crate) closed_at: Moment,
-    /// Whether the image is gone, rather than unwatched.
+    /// Whether the image was deleted, rather than unwatched.
     pub(crate) terminated: bool,
     pub(crate) scan: Scan,
 }
@@ -136,7 +143,7 @@ impl Mutability {
 }
 
 impl Repository {
-    /// Whether a tag, once put, stands for ever.
+    /// Whether a tag cannot be moved once it exists.
     pub(crate) fn is_immutable(&self, tag: &str) -> bool {
         let excluded = || self.exclusions.iter().any(|filter| crate::filters::wildcard(filter, tag));
         match self.mutability {

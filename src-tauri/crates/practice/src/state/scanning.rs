@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::filters;
+
 /// The registry's scanning configuration: one for the account and region.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -33,6 +35,21 @@ pub(crate) enum ScanFrequency {
     Manual,
 }
 
+impl Scanning {
+    /// How often the rules scan a repository, and the filters that match it; `None` if no rule applies. Continuous scanning
+    /// takes precedence over scanning on push.
+    pub(crate) fn applied(&self, name: &str) -> Option<(ScanFrequency, Vec<String>)> {
+        let matching = |rule: &Rule| -> Vec<String> {
+            rule.filters.iter().filter(|filter| filters::matches(filter, name)).cloned().collect()
+        };
+        [ScanFrequency::ContinuousScan, ScanFrequency::ScanOnPush].into_iter().find_map(|frequency| {
+            let rules = self.rules.iter().filter(|rule| rule.frequency == frequency);
+            let filters: Vec<_> = rules.flat_map(matching).collect();
+            (!filters.is_empty()).then_some((frequency, filters))
+        })
+    }
+}
+
 impl ScanType {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -49,5 +66,22 @@ impl ScanFrequency {
             Self::ContinuousScan => "CONTINUOUS_SCAN",
             Self::Manual => "MANUAL",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn continuous_scanning_takes_precedence_over_scanning_on_push() {
+        let rule =
+            |frequency, filter: &str| Rule { frequency, filters: vec![filter.to_owned(), "never-here".to_owned()] };
+        let rules = vec![rule(ScanFrequency::ScanOnPush, "*"), rule(ScanFrequency::ContinuousScan, "prod")];
+        let continuous_only = Scanning { scan_type: ScanType::Enhanced, rules: rules[1..].to_vec() };
+        let both = Scanning { scan_type: ScanType::Enhanced, rules };
+        assert_eq!(both.applied("prod"), Some((ScanFrequency::ContinuousScan, vec!["prod".into()])));
+        assert_eq!(both.applied("sandbox"), Some((ScanFrequency::ScanOnPush, vec!["*".into()])));
+        assert_eq!(continuous_only.applied("sandbox"), None);
     }
 }

@@ -1,17 +1,20 @@
-//! The state in memory and on disk. A change is in memory at once and answered when it is on disk; changes that come
-//! together are written together. The file is replaced by a rename, so a killed process leaves the old or the new one.
+//! The state in memory and on disk. A change takes effect in memory at once and is acknowledged when it is on disk;
+//! concurrent changes are written together. The file is replaced by a rename, so a killed process leaves either the old
+//! or the new one.
 
 use std::{
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use parking_lot::Mutex;
 use tokio::sync::watch;
 
-use super::{State, VERSION};
-use crate::PracticeError;
+use crate::{
+    error::PracticeError,
+    state::{State, VERSION},
+};
 
 const FILE: &str = "cloud.json";
 const LOCK: &str = "cloud.lock";
@@ -21,6 +24,7 @@ const LOCK: &str = "cloud.lock";
 #[error("the practice cloud's state cannot be written: {0}")]
 pub(crate) struct SaveError(#[from] io::Error);
 
+/// The state of a practice cloud, and its file.
 #[derive(Debug)]
 pub(crate) struct Store {
     path: PathBuf,
@@ -28,7 +32,7 @@ pub(crate) struct Store {
     /// The last version on disk.
     saved: tokio::sync::Mutex<u64>,
     changed: watch::Sender<u64>,
-    /// Held as long as the process works in the folder; the system lets go of it when the process dies.
+    /// Held while the process uses the folder; the operating system releases it when the process ends.
     _lock: File,
 }
 
@@ -39,7 +43,7 @@ struct Versioned {
 }
 
 impl Store {
-    /// Opens the folder for this process alone.
+    /// Opens the folder for this process exclusively.
     pub(crate) fn open(dir: &Path, region: &str) -> Result<Self, PracticeError> {
         fs::create_dir_all(dir).map_err(PracticeError::io(dir))?;
         let lock = lock(dir)?;
@@ -69,45 +73,45 @@ impl Store {
         })
     }
 
-    pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(&self.state().state)
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        read(&self.state.lock().state)
     }
 
-    /// Changes the state, and comes back when the change is on disk. A change that fails must have changed nothing.
+    /// Changes the state and returns when the change is on disk. A change that fails must leave the state as it was.
     pub(crate) async fn change<T, E: From<SaveError>>(
         &self,
         change: impl FnOnce(&mut State) -> Result<T, E>,
     ) -> Result<T, E> {
-        let changed = {
-            let mut versioned = self.state();
-            let changed = change(&mut versioned.state)?;
+        let result = {
+            let mut versioned = self.state.lock();
+            let result = change(&mut versioned.state)?;
             versioned.version += 1;
-            changed
+            result
         };
         self.announce();
         self.save().await?;
-        Ok(changed)
+        Ok(result)
     }
 
-    /// Changes the state where nobody can wait; whoever hears of the change saves it.
+    /// Changes the state without waiting for the disk; the worker, which subscribes to changes, saves it.
     pub(crate) fn change_now(&self, change: impl FnOnce(&mut State)) {
         {
-            let mut versioned = self.state();
+            let mut versioned = self.state.lock();
             change(&mut versioned.state);
             versioned.version += 1;
         }
         self.announce();
     }
 
-    /// Writes what is not written yet.
+    /// Writes the changes that are not on disk yet.
     pub(crate) async fn save(&self) -> Result<(), SaveError> {
-        let wanted = self.state().version;
+        let wanted = self.state.lock().version;
         let mut saved = self.saved.lock().await;
         if *saved >= wanted {
             return Ok(());
         }
         let (version, bytes) = {
-            let versioned = self.state();
+            let versioned = self.state.lock();
             (versioned.version, json(&versioned.state))
         };
         let path = self.path.clone();
@@ -116,18 +120,14 @@ impl Store {
         Ok(())
     }
 
-    /// Wakes at every change.
+    /// Notified of every change.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
     }
 
     fn announce(&self) {
-        let version = self.state().version;
-        self.changed.send_if_modified(|stands| version > std::mem::replace(stands, version.max(*stands)));
-    }
-
-    fn state(&self) -> MutexGuard<'_, Versioned> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let version = self.state.lock().version;
+        self.changed.send_if_modified(|latest| version > std::mem::replace(latest, version.max(*latest)));
     }
 }
 
@@ -147,7 +147,7 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<State, PracticeError> {
     if state.version == VERSION {
         Ok(state)
     } else {
-        Err(damaged(format!("its version is {}, this program knows {VERSION}", state.version)))
+        Err(damaged(format!("its version is {}, this program supports {VERSION}", state.version)))
     }
 }
 
@@ -155,15 +155,15 @@ fn json(state: &State) -> Vec<u8> {
     serde_json::to_vec_pretty(state).expect("texts, numbers and maps by text have a JSON form")
 }
 
-/// Readable by its owner alone: it holds the secret key.
+/// Replaces a file atomically. Only its owner can read it: the state contains the secret key.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = path.with_extension("new");
+    let temporary = path.with_extension("new");
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&aside)?;
+    let mut file = options.open(&temporary)?;
     file.write_all(bytes)?;
     file.sync_data()?;
-    fs::rename(&aside, path)
+    fs::rename(&temporary, path)
 }

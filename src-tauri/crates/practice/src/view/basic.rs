@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{ScanView, counts, present};
 use crate::{
     cloud::Cloud,
+    json::without_nulls,
     moment::Moment,
     observe::severity_rank,
-    scan::Found,
-    state::{BasicScan, Done, Outcome, ScanType},
+    scan::report::Finding,
+    state::{
+        repository::{BasicScan, Completion, ScanOutcome},
+        scanning::ScanType,
+    },
     timeline,
+    view::{ScanView, counts},
 };
 
 /// Where the basic scan of an image stands, and its findings. `None` if there was none.
@@ -28,10 +32,10 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
         };
     Some(match completed(cloud, &scan) {
         None => view("IN_PROGRESS", None, None, Vec::new(), json!({}), false),
-        Some((Done { outcome: Outcome::Unsupported { description, .. }, .. }, _)) => {
+        Some((Completion { outcome: ScanOutcome::Unsupported { description, .. }, .. }, _)) => {
             view("UNSUPPORTED_IMAGE", Some(description.clone()), None, Vec::new(), json!({}), false)
         }
-        Some((Done { outcome: Outcome::Failed { description }, .. }, _)) => {
+        Some((Completion { outcome: ScanOutcome::Failed { description }, .. }, _)) => {
             view("FAILED", Some(description.clone()), None, Vec::new(), json!({}), false)
         }
         Some((_, at)) => {
@@ -50,7 +54,7 @@ pub(crate) fn summary(cloud: &Cloud, repository: &str, digest: &str) -> (Option<
         return (None, None);
     }
     let Some(view) = basic(cloud, repository, digest) else { return (None, None) };
-    let status = present(json!({ "status": view.status, "description": view.description }));
+    let status = without_nulls(json!({ "status": view.status, "description": view.description }));
     let summary =
         view.completed_at.map(|at| json!({ "imageScanCompletedAt": at, "findingSeverityCounts": view.counts }));
     (Some(status), summary)
@@ -60,27 +64,27 @@ fn scan(cloud: &Cloud, repository: &str, digest: &str) -> Option<BasicScan> {
     cloud.store.read(|state| state.repositories.get(repository)?.basic.get(digest).cloned())
 }
 
-fn completed<'a>(cloud: &Cloud, scan: &'a BasicScan) -> Option<(&'a Done, Moment)> {
+fn completed<'a>(cloud: &Cloud, scan: &'a BasicScan) -> Option<(&'a Completion, Moment)> {
     let done = scan.done.as_ref()?;
     let at = timeline::basic_complete(scan.started_at, done.at, &cloud.clock);
     (cloud.clock.moment() >= at).then_some((done, at))
 }
 
 /// Worst first.
-fn found(cloud: &Cloud, digest: &str) -> Vec<Found> {
+fn found(cloud: &Cloud, digest: &str) -> Vec<Finding> {
     let Some(report) = cloud.scanner.report(digest) else { return Vec::new() };
-    let of_system = |found: &&Found| found.is_of_system() && found.vulnerability.is_some();
+    let of_system = |found: &&Finding| found.is_of_system() && found.vulnerability.is_some();
     let mut found: Vec<_> = report.findings.iter().filter(of_system).cloned().collect();
     found.sort_by(|a, b| (severity_rank(&a.severity), &a.title).cmp(&(severity_rank(&b.severity), &b.title)));
     found
 }
 
 /// Basic scanning has its own word for what nobody rated.
-fn severity(found: &Found) -> &str {
+fn severity(found: &Finding) -> &str {
     if found.severity == "UNTRIAGED" { "UNDEFINED" } else { &found.severity }
 }
 
-fn finding(found: &Found) -> Value {
+fn finding(found: &Finding) -> Value {
     let mut attributes = Vec::new();
     let mut attribute = |key: &str, value: &str| attributes.push(json!({ "key": key, "value": value }));
     if let Some(package) = found.packages.iter().find(|package| package.manager == "OS") {
@@ -91,7 +95,7 @@ fn finding(found: &Found) -> Value {
         attribute("CVSS3_VECTOR", &cvss.vector);
         attribute("CVSS3_SCORE", &cvss.score.to_string());
     }
-    present(json!({
+    without_nulls(json!({
         "name": found.vulnerability,
         "description": found.description,
         "uri": found.source_url,

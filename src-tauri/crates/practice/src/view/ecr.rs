@@ -3,20 +3,22 @@
 use registry::ImageRecord;
 use serde_json::{Value, json};
 
-use super::{ScanView, counts, present, resource_id};
 use crate::{
-    ACCOUNT,
     cloud::Cloud,
-    moment::Moment,
-    observe::{self, Observed},
-    scan::FoundPackage,
-    state::{Outcome, ScanFrequency},
+    config::ACCOUNT,
+    json::without_nulls,
+    observe::{self, ObservedFinding},
+    state::{repository::ScanOutcome, scanning::ScanFrequency},
     timeline::Phase,
+    view::{
+        ScanView, counts,
+        parts::{image, vulnerability},
+    },
 };
 
 /// Where the scan of an image stands, and its findings. `None` if there is no scan to speak of.
 pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Option<ScanView> {
-    let (frequency, phase) = observe::standing(cloud, repository, image)?;
+    let (frequency, phase) = observe::scan_phase(cloud, repository, image)?;
     let continuous = frequency == ScanFrequency::ContinuousScan;
     let (status, description) = match &phase {
         Phase::Unknown => return None,
@@ -26,11 +28,11 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         }
         Phase::Arriving { .. } => ("IN_PROGRESS", None),
         Phase::Complete { .. } => ("COMPLETE", Some("The scan was completed successfully.".to_owned())),
-        Phase::Stopped { outcome: Outcome::Unsupported { description, .. }, .. } => {
+        Phase::Stopped { outcome: ScanOutcome::Unsupported { description, .. }, .. } => {
             ("UNSUPPORTED_IMAGE", Some(description.clone()))
         }
-        Phase::Stopped { outcome: Outcome::Failed { description }, .. } => ("FAILED", Some(description.clone())),
-        Phase::Stopped { outcome: Outcome::Scanned, .. } => ("FAILED", None),
+        Phase::Stopped { outcome: ScanOutcome::Failed { description }, .. } => ("FAILED", Some(description.clone())),
+        Phase::Stopped { outcome: ScanOutcome::Scanned, .. } => ("FAILED", None),
         Phase::Expired => {
             let text = "The image is older than the re-scan duration, or was when its repository came to be watched.";
             ("SCAN_ELIGIBILITY_EXPIRED", Some(text.to_owned()))
@@ -47,14 +49,14 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         description,
         source_updated_at: completed_at.clone(),
         completed_at,
-        counts: counts(findings.iter().map(|finding| finding.found().severity.as_str())),
+        counts: counts(findings.iter().map(|finding| finding.finding().severity.as_str())),
         shows_findings: !matches!(phase, Phase::Stopped { .. } | Phase::Expired),
         findings: findings.iter().map(|finding| (finding.id.clone(), enhanced_finding(cloud, finding))).collect(),
     })
 }
 
-fn enhanced_finding(cloud: &Cloud, observed: &Observed) -> Value {
-    let found = observed.found();
+fn enhanced_finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
+    let found = observed.finding();
     let score = found.cvss.first().map(|cvss| {
         json!({ "cvss": {
             "adjustments": [],
@@ -64,14 +66,14 @@ fn enhanced_finding(cloud: &Cloud, observed: &Observed) -> Value {
             "version": cvss.version,
         } })
     });
-    present(json!({
+    without_nulls(json!({
         "awsAccountId": ACCOUNT,
         "description": found.description,
         "findingArn": cloud.names.finding_arn(&observed.id),
         "firstObservedAt": observed.first_at.wire(),
         "lastObservedAt": observed.last_at.wire(),
         "packageVulnerabilityDetails": found.vulnerability.as_ref().map(|_| vulnerability(observed)),
-        "remediation": { "recommendation": present(json!({
+        "remediation": { "recommendation": without_nulls(json!({
             "text": found.remediation,
             "url": found.remediation_url,
         })) },
@@ -88,60 +90,11 @@ fn enhanced_finding(cloud: &Cloud, observed: &Observed) -> Value {
     }))
 }
 
-/// `packageVulnerabilityDetails`, which both services word alike but for the command that updates a package. A system out
-/// of support has none.
-pub(super) fn vulnerability(observed: &Observed) -> Value {
-    let found = observed.found();
-    let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);
-    let cvss = |cvss: &crate::scan::Cvss| json!({ "baseScore": cvss.score, "scoringVector": cvss.vector, "source": cvss.source, "version": cvss.version });
-    present(json!({
-        "cvss": found.cvss.iter().map(cvss).collect::<Vec<_>>(),
-        "referenceUrls": found.references,
-        "relatedVulnerabilities": found.related,
-        "source": found.source,
-        "sourceUrl": found.source_url,
-        "vendorCreatedAt": date(&found.published),
-        "vendorSeverity": found.vendor_severity,
-        "vendorUpdatedAt": date(&found.updated),
-        "vulnerabilityId": found.vulnerability,
-        "vulnerablePackages": found.packages.iter().map(package).collect::<Vec<_>>(),
-    }))
-}
-
-pub(super) fn package(package: &FoundPackage) -> Value {
-    present(json!({
-        "arch": package.arch,
-        "epoch": package.epoch,
-        "filePath": package.file_path,
-        "name": package.name,
-        "packageManager": package.manager,
-        "release": package.release,
-        "sourceLayerHash": package.layer,
-        "version": package.version,
-        "fixedInVersion": package.fixed_in.as_deref().unwrap_or("NotAvailable"),
-    }))
-}
-
-fn resource(cloud: &Cloud, observed: &Observed) -> Value {
+fn resource(cloud: &Cloud, observed: &ObservedFinding) -> Value {
     json!({
         "details": { "awsEcrContainerImage": image(observed) },
-        "id": resource_id(cloud, &observed.image.repository, &observed.image.digest),
+        "id": cloud.names.image_arn(&observed.image.repository, &observed.image.digest),
         "tags": {},
         "type": "AWS_ECR_CONTAINER_IMAGE",
     })
-}
-
-/// `awsEcrContainerImage`. Whether an image is in use is not known here: nothing runs it.
-pub(super) fn image(observed: &Observed) -> Value {
-    let (image, report) = (&observed.image, observed.report());
-    present(json!({
-        "architecture": report.architecture,
-        "author": report.author,
-        "imageHash": image.digest,
-        "imageTags": image.tags,
-        "platform": report.platform,
-        "pushedAt": image.pushed_at.wire(),
-        "registry": ACCOUNT,
-        "repositoryName": image.repository,
-    }))
 }

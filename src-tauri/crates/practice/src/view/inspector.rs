@@ -2,18 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    ecr::{image, package, vulnerability},
-    present,
+use crate::{
+    cloud::Cloud,
+    config::ACCOUNT,
+    json::without_nulls,
+    moment::Moment,
+    observe::ObservedFinding,
+    view::parts::{image, package, vulnerability},
 };
-use crate::{ACCOUNT, cloud::Cloud, moment::Moment, observe::Observed};
 
 /// The longest description that Inspector's model allows, in characters.
 const DESCRIPTION: usize = 1024;
 
 /// An element of `ListFindings`.
-pub(crate) fn finding(cloud: &Cloud, observed: &Observed) -> Value {
-    let found = observed.found();
+pub(crate) fn finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
+    let found = observed.finding();
     let score = found.cvss.first().map(|cvss| {
         json!({ "adjustedCvss": {
             "adjustments": [],
@@ -25,14 +28,14 @@ pub(crate) fn finding(cloud: &Cloud, observed: &Observed) -> Value {
         } })
     });
     let last_exploit = found.last_exploit.as_deref().and_then(Moment::of_date);
-    present(json!({
+    without_nulls(json!({
         "findingArn": cloud.names.finding_arn(&observed.id),
         "awsAccountId": ACCOUNT,
         "type": "PACKAGE_VULNERABILITY",
         "description": found.description.chars().take(DESCRIPTION).collect::<String>(),
         "title": found.title,
         // The address is spelled with a capital here, and with a small letter by ECR.
-        "remediation": { "recommendation": present(json!({
+        "remediation": { "recommendation": without_nulls(json!({
             "text": found.remediation,
             "Url": found.remediation_url,
         })) },
@@ -43,7 +46,7 @@ pub(crate) fn finding(cloud: &Cloud, observed: &Observed) -> Value {
         "status": observed.status(),
         "resources": [{
             "type": "AWS_ECR_CONTAINER_IMAGE",
-            "id": resource_id(cloud, &observed.image.repository, &observed.image.digest),
+            "id": cloud.names.image_arn(&observed.image.repository, &observed.image.digest),
             "partition": "aws",
             "region": cloud.names.region,
             "tags": {},
@@ -60,14 +63,13 @@ pub(crate) fn finding(cloud: &Cloud, observed: &Observed) -> Value {
 }
 
 /// An element of `BatchGetFindingDetails`.
-pub(crate) fn details(cloud: &Cloud, observed: &Observed) -> Value {
-    let found = observed.found();
+pub(crate) fn details(cloud: &Cloud, observed: &ObservedFinding) -> Value {
+    let found = observed.finding();
     let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);
-    let cisa = found
-        .kev
-        .as_ref()
-        .map(|kev| present(json!({ "dateAdded": date(&kev.added), "dateDue": date(&kev.due), "action": kev.action })));
-    present(json!({
+    let cisa = found.kev.as_ref().map(|kev| {
+        without_nulls(json!({ "dateAdded": date(&kev.added), "dateDue": date(&kev.due), "action": kev.action }))
+    });
+    without_nulls(json!({
         "findingArn": cloud.names.finding_arn(&observed.id),
         "cisaData": cisa,
         "cwes": found.cwes,
@@ -79,13 +81,8 @@ pub(crate) fn details(cloud: &Cloud, observed: &Observed) -> Value {
     }))
 }
 
-/// An image as a resource: `<repository ARN>/sha256:<digest>`.
-pub(crate) fn resource_id(cloud: &Cloud, repository: &str, digest: &str) -> String {
-    format!("{}/{digest}", cloud.names.repository_arn(repository))
-}
-
-fn with_commands(observed: &Observed) -> Value {
-    let packages = observed.found().packages.iter().map(|found| {
+fn with_commands(observed: &ObservedFinding) -> Value {
+    let packages = observed.finding().packages.iter().map(|found| {
         let mut package = package(found);
         if let Some(command) = &found.remediation {
             package["remediation"] = command.as_str().into();

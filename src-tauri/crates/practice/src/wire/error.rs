@@ -1,47 +1,50 @@
-//! Why an operation is refused, and how each protocol words that.
+//! Errors of the AWS APIs, and how each protocol formats them.
 
 use axum::{body::Body, response::Response};
 use http::{HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
-use crate::{faults::Service, state::SaveError};
+use crate::{service::Service, state::store::SaveError};
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-/// A refusal by its code, as the services name it.
+/// An operation's result: the JSON of its response, or an error.
+pub(crate) type ApiResult = Result<Value, ApiError>;
+
+/// An error by the code that the services define for it.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     pub(crate) code: &'static str,
     pub(crate) message: String,
-    /// More members of the body.
-    pub(crate) more: Map<String, Value>,
+    /// Further members of the body.
+    pub(crate) members: Map<String, Value>,
 }
 
 impl ApiError {
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), more: Map::new() }
+        Self { code, message: message.into(), members: Map::new() }
     }
 
-    /// ECR's word on a parameter.
+    /// ECR's error for an invalid parameter.
     pub(crate) fn parameter(name: &str, constraint: &str) -> Self {
         let message = format!("Invalid parameter at '{name}' failed to satisfy constraint: '{constraint}'");
         Self::new("InvalidParameterException", message)
     }
 
-    /// Inspector's word on a field.
+    /// Inspector's error for an invalid field.
     pub(crate) fn field(name: &str, constraint: &str) -> Self {
         let mut error = Self::new("ValidationException", format!("The field '{name}' is not valid: {constraint}"));
-        error.more.insert("reason".into(), "FIELD_VALIDATION_FAILED".into());
-        error.more.insert("fields".into(), json!([{ "name": name, "message": constraint }]));
+        error.members.insert("reason".into(), "FIELD_VALIDATION_FAILED".into());
+        error.members.insert("fields".into(), json!([{ "name": name, "message": constraint }]));
         error
     }
 
-    /// The body is not what the operation takes.
+    /// The request body does not have the operation's form.
     pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
         Self::new("SerializationException", format!("The request body could not be read: {error}"))
     }
 
-    /// Something on this side went wrong.
+    /// The practice cloud itself failed; the log has the details.
     pub(crate) fn internal(error: impl std::fmt::Display) -> Self {
         tracing::error!(%error, "the practice cloud failed");
         Self::new("InternalFailure", "The practice cloud failed; its log says why.")
@@ -60,13 +63,13 @@ impl From<registry::StorageError> for ApiError {
     }
 }
 
-/// The answer to a call of an AWS API that was refused.
+/// The response to a failed call of an AWS API.
 pub(super) fn response(service: Service, mut error: ApiError, request_id: &str) -> Response {
     if service == Service::Inspector2 && error.code == "SerializationException" {
         error.code = "ValidationException";
-        error.more.insert("reason".into(), "CANNOT_PARSE".into());
+        error.members.insert("reason".into(), "CANNOT_PARSE".into());
     }
-    let (code, status) = dressed(service, error.code);
+    let (code, status) = code_and_status(service, error.code);
     let mut response = match service {
         Service::Sts => xml(code, &error.message, status, request_id),
         _ => json_body(service, code, error, request_id),
@@ -75,8 +78,8 @@ pub(super) fn response(service: Service, mut error: ApiError, request_id: &str) 
     response
 }
 
-/// Each service's own name for what all have in common, with its status.
-fn dressed(service: Service, code: &'static str) -> (&'static str, StatusCode) {
+/// The service's own code for an error that all services share, and the HTTP status.
+fn code_and_status(service: Service, code: &'static str) -> (&'static str, StatusCode) {
     let code = match (service, code) {
         (Service::Sts, "UnrecognizedClientException") => "InvalidClientTokenId",
         (Service::Sts, "ExpiredTokenException") => "ExpiredToken",
@@ -101,7 +104,7 @@ fn dressed(service: Service, code: &'static str) -> (&'static str, StatusCode) {
 }
 
 fn json_body(service: Service, code: &'static str, error: ApiError, request_id: &str) -> Response {
-    let mut body = error.more;
+    let mut body = error.members;
     body.insert("message".into(), error.message.into());
     let content_type = match service {
         Service::Ecr => {
@@ -117,26 +120,26 @@ fn json_body(service: Service, code: &'static str, error: ApiError, request_id: 
     if code == "ThrottlingException" && service == Service::Inspector2 {
         headers.insert(http::header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
-    identify(&mut response, request_id);
+    set_request_id(&mut response, request_id);
     response
 }
 
 fn xml(code: &str, message: &str, status: StatusCode, request_id: &str) -> Response {
-    let side = if status.is_server_error() { "Receiver" } else { "Sender" };
+    let fault_type = if status.is_server_error() { "Receiver" } else { "Sender" };
     let message = quick_xml::escape::escape(message);
     let body = format!(
-        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    <Type>{side}</Type>\n    \
+        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    <Type>{fault_type}</Type>\n    \
          <Code>{code}</Code>\n    <Message>{message}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n\
          </ErrorResponse>\n"
     );
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
-    identify(&mut response, request_id);
+    set_request_id(&mut response, request_id);
     response
 }
 
-pub(super) fn identify(response: &mut Response, request_id: &str) {
-    // A UUID is a header value.
+pub(super) fn set_request_id(response: &mut Response, request_id: &str) {
+    // A UUID is always a valid header value.
     if let Ok(value) = HeaderValue::from_str(request_id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

@@ -1,5 +1,6 @@
-//! Checks that a call is signed with the practice credentials, for this region and the right service: a wrong key, region
-//! or secret shows here as it does in AWS. Signature version 4 in the `Authorization` header; presigned URLs are not taken.
+//! Verifies that a call is signed with the practice credentials, for this region and the right service: a wrong key,
+//! region or secret causes the same error as in AWS. Signature Version 4 in the `Authorization` header only; presigned
+//! URLs are not supported.
 
 use std::{
     collections::BTreeSet,
@@ -11,15 +12,14 @@ use http::request::Parts;
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, PrimitiveDateTime, format_description::FormatItem, macros::format_description};
 
-use super::ApiError;
-use crate::{cloud::Cloud, faults::Service, state::Credentials};
+use crate::{cloud::Cloud, service::Service, state::Credentials, wire::error::ApiError};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const TIME: &[FormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
-/// How far the caller's clock may be off.
+/// How far the caller's clock may deviate.
 const SKEW: Duration = Duration::from_mins(15);
 
-/// `Ok` if the call is the practice user's.
+/// Succeeds if the call is signed by the practice user.
 pub(super) fn verify(request: &Parts, body: &[u8], service: Service, cloud: &Cloud) -> Result<(), ApiError> {
     let credentials = cloud.store.read(|state| state.credentials.clone());
     check(request, body, service.as_str(), &cloud.names.region, &credentials, SystemTime::now())
@@ -45,14 +45,15 @@ fn check(
     let at = header(request, "x-amz-date").ok_or_else(|| incomplete("it has no x-amz-date"))?;
     check_time(at, &signed.scope, now)?;
     let expected = signature(request, body, &signed, at, &credentials.secret_key);
-    if constant_time_eq(expected.as_bytes(), signed.signature.as_bytes()) {
-        return Ok(());
-    }
-    Err(ApiError::new(
-        "InvalidSignatureException",
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access \
-         Key and signing method. Consult the service documentation for details.",
-    ))
+    // Not hexadecimal is not the signature either. `verify_slice` takes the same time wherever the two differ.
+    let provided = hex::decode(signed.signature).unwrap_or_default();
+    expected.verify_slice(&provided).map_err(|_| {
+        ApiError::new(
+            "InvalidSignatureException",
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
+             Access Key and signing method. Consult the service documentation for details.",
+        )
+    })
 }
 
 struct Authorization<'a> {
@@ -86,7 +87,7 @@ impl<'a> Authorization<'a> {
 }
 
 fn check_scope(scope: &Scope<'_>, service: &str, region: &str) -> Result<(), ApiError> {
-    // Old clients sign for the global endpoint of STS, which was in us-east-1.
+    // Old clients sign for the global endpoint of STS, which is in us-east-1.
     let global = service == "sts" && scope.region == "us-east-1";
     if scope.region != region && !global {
         let message = format!(
@@ -104,7 +105,7 @@ fn check_scope(scope: &Scope<'_>, service: &str, region: &str) -> Result<(), Api
 }
 
 fn check_time(at: &str, scope: &Scope<'_>, now: SystemTime) -> Result<(), ApiError> {
-    let time = PrimitiveDateTime::parse(at, TIME).map_err(|_| incomplete("its x-amz-date is no time"))?;
+    let time = PrimitiveDateTime::parse(at, TIME).map_err(|_| incomplete("its x-amz-date is not a time"))?;
     let off = (OffsetDateTime::from(now) - time.assume_utc()).unsigned_abs();
     if off > SKEW {
         let message = format!("Signature expired: {at} is too far from now; the clock of this machine may be wrong.");
@@ -117,15 +118,15 @@ fn check_time(at: &str, scope: &Scope<'_>, now: SystemTime) -> Result<(), ApiErr
     Err(ApiError::new("InvalidSignatureException", message))
 }
 
-fn signature(request: &Parts, body: &[u8], signed: &Authorization<'_>, at: &str, secret: &str) -> String {
+fn signature(request: &Parts, body: &[u8], signed: &Authorization<'_>, at: &str, secret: &str) -> Hmac<Sha256> {
     let Scope { date, region, service, .. } = signed.scope;
     let canonical = canonical_request(request, body, &signed.headers);
     let scope = format!("{date}/{region}/{service}/aws4_request");
     let to_sign = format!("{ALGORITHM}\n{at}\n{scope}\n{}", hex::encode(Sha256::digest(canonical.as_bytes())));
-    let key = [date, region, service, "aws4_request"]
-        .iter()
-        .fold(format!("AWS4{secret}").into_bytes(), |key, part| hmac(&key, part.as_bytes()));
-    hex::encode(hmac(&key, to_sign.as_bytes()))
+    let key = [date, region, service, "aws4_request"].iter().fold(format!("AWS4{secret}").into_bytes(), |key, part| {
+        hmac(&key, part.as_bytes()).finalize().into_bytes().to_vec()
+    });
+    hmac(&key, to_sign.as_bytes())
 }
 
 fn canonical_request(request: &Parts, body: &[u8], headers: &[&str]) -> String {
@@ -133,13 +134,13 @@ fn canonical_request(request: &Parts, body: &[u8], headers: &[&str]) -> String {
     let mut lines = String::new();
     for name in &names {
         let values = request.headers.get_all(name).iter();
-        let values: Vec<_> = values.map(|value| squeezed(value.to_str().unwrap_or_default())).collect();
+        let values: Vec<_> = values.map(|value| collapse_spaces(value.to_str().unwrap_or_default())).collect();
         lines.extend([name.as_str(), ":", &values.join(","), "\n"]);
     }
     let payload = header(request, "x-amz-content-sha256")
         .filter(|hash| *hash == "UNSIGNED-PAYLOAD")
         .map_or_else(|| hex::encode(Sha256::digest(body)), str::to_owned);
-    // Every path here is plain ASCII, which encodes to itself.
+    // Every path here is plain ASCII, which needs no encoding.
     let (path, query) = (request.uri.path(), canonical_query(request.uri.query().unwrap_or_default()));
     format!("{}\n{path}\n{query}\n{lines}\n{}\n{payload}", request.method, headers.join(";"))
 }
@@ -154,34 +155,30 @@ fn canonical_query(query: &str) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
-/// Without spaces around, and one in place of several.
-fn squeezed(value: &str) -> String {
+/// Without surrounding spaces, and with runs of spaces collapsed into one.
+fn collapse_spaces(value: &str) -> String {
     value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
+fn hmac(key: &[u8], text: &[u8]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
     mac.update(text);
-    mac.finalize().into_bytes().to_vec()
-}
-
-fn constant_time_eq(one: &[u8], other: &[u8]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+    mac
 }
 
 fn header<'a>(request: &'a Parts, name: &str) -> Option<&'a str> {
     request.headers.get(name)?.to_str().ok()
 }
 
-fn incomplete(what: &str) -> ApiError {
-    ApiError::new("IncompleteSignatureException", format!("The Authorization header cannot be used: {what}."))
+fn incomplete(reason: &str) -> ApiError {
+    ApiError::new("IncompleteSignatureException", format!("The Authorization header cannot be used: {reason}."))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The example of AWS's own documentation of the signing process.
+    /// The example in AWS's documentation of the signing process.
     #[test]
     fn the_documented_example_verifies() {
         let credentials = Credentials {

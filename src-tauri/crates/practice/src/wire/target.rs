@@ -1,12 +1,12 @@
-//! Which service and operation a request means.
+//! The service and operation that a request is addressed to.
 
 use http::{Method, header::CONTENT_TYPE, request::Parts};
 
-use crate::api;
+use crate::service::inspector2_operation;
 
 const ECR_TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.";
 
-/// What a request to the first listener means.
+/// What a request to the first listener is addressed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target<'a> {
     /// The operation by its name in `x-amz-target`.
@@ -14,9 +14,9 @@ pub(super) enum Target<'a> {
     Inspector2(&'static str),
     Sts,
     Registry,
-    /// A target of another AWS service.
-    Foreign(&'a str),
-    Nothing,
+    /// A target of another AWS service, which the practice cloud does not have.
+    OtherService(&'a str),
+    Unknown,
 }
 
 impl<'a> Target<'a> {
@@ -24,30 +24,31 @@ impl<'a> Target<'a> {
         let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
         let path = request.uri.path();
         if let Some(target) = header("x-amz-target") {
-            return target.strip_prefix(ECR_TARGET).map_or(Self::Foreign(target), Self::Ecr);
+            return target.strip_prefix(ECR_TARGET).map_or(Self::OtherService(target), Self::Ecr);
         }
         if path == "/v2" || path.starts_with("/v2/") {
             return Self::Registry;
         }
         if request.method != Method::POST {
-            return Self::Nothing;
+            return Self::Unknown;
         }
         if path == "/" {
-            let form = header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.contains("x-www-form-urlencoded"));
-            return if form { Self::Sts } else { Self::Nothing };
+            let form = header(CONTENT_TYPE.as_str())
+                .is_some_and(|content_type| content_type.contains("x-www-form-urlencoded"));
+            return if form { Self::Sts } else { Self::Unknown };
         }
-        api::inspector2_operation(path).map_or(Self::Nothing, Self::Inspector2)
+        inspector2_operation(path).map_or(Self::Unknown, Self::Inspector2)
     }
 }
 
-/// The name that faults know an operation of the distribution API by.
+/// The operation of the distribution API that a request calls, by the name that faults use.
 pub(crate) fn registry_operation(request: &Parts) -> &'static str {
     let path = request.uri.path().trim_start_matches("/v2").trim_start_matches('/');
     let reads = request.method == Method::GET;
     let method = request.method.as_str();
     let mut tail = path.rsplit('/');
-    let (last, word) = (tail.next().unwrap_or_default(), tail.next().unwrap_or_default());
-    match (word, method) {
+    let (last, resource) = (tail.next().unwrap_or_default(), tail.next().unwrap_or_default());
+    match (resource, method) {
         _ if path.is_empty() => "Ping",
         ("manifests", "HEAD") => "HeadManifest",
         ("manifests", "PUT") => "PutManifest",

@@ -33,8 +33,8 @@ async fn everything_but_the_tokens_survives() {
 #[tokio::test]
 async fn a_scan_that_was_under_way_goes_on() {
     let dir = tempfile::tempdir().unwrap();
-    let (clock, hands) = Clock::manual();
-    let cloud = Cloud::open(dir, Some((clock.clone(), hands.clone()))).await;
+    let (clock, control) = Clock::manual();
+    let cloud = Cloud::open(dir, Some((clock.clone(), control.clone()))).await;
     cloud.watch("prod").await;
     cloud.create("prod").await;
     cloud.push("prod", "latest", &Image::vulnerable()).await;
@@ -42,7 +42,7 @@ async fn a_scan_that_was_under_way_goes_on() {
     assert_eq!(status(&cloud).await, ScanStatus::Pending);
     cloud.practice.shutdown().await;
 
-    let cloud = Cloud::open(cloud.dir, Some((clock, hands))).await;
+    let cloud = Cloud::open(cloud.dir, Some((clock, control))).await;
     assert_eq!(status(&cloud).await, ScanStatus::Pending);
     cloud.practice.scanner_idle().await;
     cloud.advance(60);

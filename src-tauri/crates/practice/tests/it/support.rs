@@ -28,7 +28,7 @@ pub(crate) struct Cloud {
     pub(crate) sts: aws_sdk_sts::Client,
     pub(crate) http: reqwest::Client,
     pub(crate) dir: TempDir,
-    hands: Option<ClockControl>,
+    control: Option<ClockControl>,
 }
 
 /// An image that can be pushed.
@@ -51,9 +51,9 @@ impl Cloud {
 
     pub(crate) async fn open(dir: TempDir, clock: Option<(Clock, ClockControl)>) -> Self {
         let config = PracticeConfig { addressing: Addressing::Loopback, ..PracticeConfig::new(dir.path()) };
-        let (practice, hands) = match clock {
+        let (practice, control) = match clock {
             None => (Practice::start(config).await.unwrap(), None),
-            Some((clock, hands)) => (Practice::start_with(config, clock).await.unwrap(), Some(hands)),
+            Some((clock, control)) => (Practice::start_with(config, clock).await.unwrap(), Some(control)),
         };
         let sdk = sdk(&practice, &practice.credentials(), DEFAULT_REGION);
         Self {
@@ -63,7 +63,7 @@ impl Cloud {
             http: http(),
             practice,
             dir,
-            hands,
+            control,
         }
     }
 
@@ -74,7 +74,7 @@ impl Cloud {
     }
 
     pub(crate) fn advance(&self, seconds: u64) {
-        self.hands.as_ref().unwrap().advance(std::time::Duration::from_secs(seconds));
+        self.control.as_ref().unwrap().advance(std::time::Duration::from_secs(seconds));
     }
 
     pub(crate) async fn create(&self, name: &str) {
@@ -84,7 +84,7 @@ impl Cloud {
     /// Enhanced scanning, continuous for what the filter matches. Inspector is active when this comes back.
     pub(crate) async fn watch(&self, filter: &str) {
         self.configure(&[(ScanFrequency::ContinuousScan, filter)]).await;
-        if self.hands.is_some() {
+        if self.control.is_some() {
             self.advance(20);
         }
     }

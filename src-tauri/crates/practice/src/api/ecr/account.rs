@@ -3,8 +3,12 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::{Reply, input};
-use crate::{ACCOUNT, cloud::Cloud, wire::ApiError};
+use crate::{
+    api::input,
+    cloud::Cloud,
+    config::ACCOUNT,
+    wire::error::{ApiError, ApiResult},
+};
 
 /// The settings there are, what they may be, and what they are at first. What `BLOB_MOUNTING` is at first in a real
 /// account is not documented. The practice account's is on: the lesson pushes one image twice, and shows that layers the
@@ -17,7 +21,7 @@ const SETTINGS: [(&str, [&str; 2]); 3] = [
 const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 
 #[derive(Deserialize)]
-pub(super) struct Nothing {}
+pub(super) struct NoInput {}
 
 #[derive(Deserialize)]
 pub(super) struct Setting {
@@ -25,17 +29,17 @@ pub(super) struct Setting {
     value: Option<String>,
 }
 
-pub(super) async fn describe_registry(_: &Cloud, _: Nothing) -> Reply {
+pub(super) async fn describe_registry(_: &Cloud, _: NoInput) -> ApiResult {
     Ok(json!({ "registryId": ACCOUNT, "replicationConfiguration": { "rules": [] } }))
 }
 
-pub(super) async fn get_setting(cloud: &Cloud, input: Setting) -> Reply {
+pub(super) async fn get_setting(cloud: &Cloud, input: Setting) -> ApiResult {
     let (name, values) = known(input.name)?;
     let value = cloud.store.read(|state| state.account_settings.get(name).cloned());
     Ok(json!({ "name": name, "value": value.unwrap_or_else(|| values[0].to_owned()) }))
 }
 
-pub(super) async fn put_setting(cloud: &Cloud, input: Setting) -> Reply {
+pub(super) async fn put_setting(cloud: &Cloud, input: Setting) -> ApiResult {
     let (name, values) = known(input.name)?;
     let value = input::required("value", input.value)?;
     if !values.contains(&value.as_str()) {

@@ -4,8 +4,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{super::Reply, super::input, check};
-use crate::cloud::Cloud;
+use crate::{
+    api::{ecr::check, input},
+    cloud::Cloud,
+    wire::error::ApiResult,
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -14,7 +17,7 @@ pub(super) struct Input {
 }
 
 /// Every call makes another token; those that stand stay good.
-pub(super) async fn get_token(cloud: &Cloud, input: Input) -> Reply {
+pub(super) async fn get_token(cloud: &Cloud, input: Input) -> ApiResult {
     if let Some(ids) = &input.registry_ids {
         input::count("registryIds", ids, 1..=10)?;
         ids.iter().try_for_each(|id| check::registry_id(Some(id)))?;

@@ -1,15 +1,21 @@
 //! Images by the batch: getting manifests, deleting, and asking which layers are there. What fails for one image is told
 //! of that image; the call itself succeeds.
 
-use registry::{Digest, ImageRecord, TagOrDigest};
+use oci::{Digest, TagOrDigest};
+use registry::ImageRecord;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    super::{Reply, input},
-    check::{self, ImageId},
+use crate::{
+    api::{
+        ecr::check::{self, ImageId},
+        input,
+    },
+    cloud::Cloud,
+    config::ACCOUNT,
+    lifecycle::close::close_image,
+    wire::error::{ApiError, ApiResult},
 };
-use crate::{ACCOUNT, cloud::Cloud, lifecycle, wire::ApiError};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +34,7 @@ pub(super) struct Layers {
 }
 
 /// Manifests as they were pushed; they are not translated into other formats.
-pub(super) async fn get(cloud: &Cloud, input: Images) -> Reply {
+pub(super) async fn get(cloud: &Cloud, input: Images) -> ApiResult {
     let (name, ids) = checked(cloud, input)?;
     let images = cloud.images(&name).await?;
     let (mut found, mut failures) = (Vec::new(), Vec::new());
@@ -55,7 +61,7 @@ pub(super) async fn get(cloud: &Cloud, input: Images) -> Reply {
 }
 
 /// A tag is taken away, and with the last one the image; a digest takes the image with all its tags.
-pub(super) async fn delete(cloud: &Cloud, input: Images) -> Reply {
+pub(super) async fn delete(cloud: &Cloud, input: Images) -> ApiResult {
     let (name, ids) = checked(cloud, input)?;
     let (mut deleted, mut failures) = (Vec::new(), Vec::new());
     for id in &ids {
@@ -72,7 +78,7 @@ pub(super) async fn delete(cloud: &Cloud, input: Images) -> Reply {
     Ok(json!({ "imageIds": deleted, "failures": failures }))
 }
 
-pub(super) async fn check_layers(cloud: &Cloud, input: Layers) -> Reply {
+pub(super) async fn check_layers(cloud: &Cloud, input: Layers) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let digests = input::required("layerDigests", input.layer_digests)?;
@@ -157,7 +163,7 @@ async fn remove(
             cloud
                 .store
                 .change(|state| {
-                    lifecycle::close_image(state, name, &digest, Some(image), now, true);
+                    close_image(state, name, &digest, Some(image), now, true);
                     Ok::<_, ApiError>(())
                 })
                 .await?;

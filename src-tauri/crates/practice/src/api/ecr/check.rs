@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use registry::ImageRecord;
 use serde::{Deserialize, Serialize};
 
-use crate::{ACCOUNT, hooks::unknown_repository, paging::BadToken, state::State, wire::ApiError};
+use crate::{config::ACCOUNT, hooks::unknown_repository, paging::BadToken, state::State, wire::error::ApiError};
 
 /// `imageId`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ impl ImageId {
             return Err(ApiError::parameter("imageId", "must have an imageDigest or an imageTag"));
         }
         if let Some(digest) = &self.image_digest
-            && digest.parse::<registry::Digest>().is_err()
+            && digest.parse::<oci::Digest>().is_err()
         {
             return Err(ApiError::parameter(
                 "imageDigest",

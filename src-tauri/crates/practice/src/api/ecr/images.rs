@@ -4,12 +4,19 @@ use registry::ImageRecord;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    super::{Reply, input},
-    check::{self, ImageId},
-    without_nulls,
+use crate::{
+    api::{
+        ecr::check::{self, ImageId},
+        input,
+    },
+    cloud::Cloud,
+    config::ACCOUNT,
+    json::without_nulls,
+    moment::Moment,
+    paging,
+    view::basic,
+    wire::error::{ApiError, ApiResult},
 };
-use crate::{ACCOUNT, cloud::Cloud, moment::Moment, paging, view, wire::ApiError};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -31,7 +38,7 @@ pub(super) struct Filter {
     image_status: Option<String>,
 }
 
-pub(super) async fn describe(cloud: &Cloud, input: Describe) -> Reply {
+pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     input.filter.check()?;
@@ -88,7 +95,7 @@ impl Filter {
 
 /// Under enhanced scanning it says nothing of scans: `DescribeImageScanFindings` does.
 fn wire(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
-    let (status, summary) = view::basic_summary(cloud, repository, image.digest.as_str());
+    let (status, summary) = basic::summary(cloud, repository, image.digest.as_str());
     without_nulls(json!({
         "registryId": ACCOUNT,
         "repositoryName": repository,

@@ -3,13 +3,19 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{
-    super::{Reply, input},
-    check::{self, ImageId},
-    images::Filter,
-    without_nulls,
+use crate::{
+    api::{
+        ecr::{
+            check::{self, ImageId},
+            images::Filter,
+        },
+        input,
+    },
+    cloud::Cloud,
+    json::without_nulls,
+    paging,
+    wire::error::ApiResult,
 };
-use crate::{cloud::Cloud, paging};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,7 +28,7 @@ pub(super) struct List {
     filter: Filter,
 }
 
-pub(super) async fn list(cloud: &Cloud, input: List) -> Reply {
+pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     input.filter.check()?;

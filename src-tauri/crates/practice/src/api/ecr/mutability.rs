@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{super::Reply, super::input, check, without_nulls};
 use crate::{
-    ACCOUNT,
+    api::{ecr::check, input},
     cloud::Cloud,
-    state::{Mutability, Repository},
-    wire::ApiError,
+    config::ACCOUNT,
+    json::without_nulls,
+    state::repository::{Mutability, Repository},
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -27,7 +28,7 @@ pub(super) struct Exclusion {
     filter: Option<String>,
 }
 
-pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let given = input::required("imageTagMutability", input.image_tag_mutability)?;

@@ -3,8 +3,12 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{super::Reply, account::Nothing, check};
-use crate::{ACCOUNT, cloud::Cloud, wire::ApiError};
+use crate::{
+    api::ecr::{account::NoInput, check},
+    cloud::Cloud,
+    config::ACCOUNT,
+    wire::error::{ApiError, ApiResult},
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -13,28 +17,28 @@ pub(super) struct OfRepository {
     repository_name: Option<String>,
 }
 
-pub(super) async fn repository(cloud: &Cloud, input: OfRepository) -> Reply {
+pub(super) async fn repository(cloud: &Cloud, input: OfRepository) -> ApiResult {
     none(cloud, input, "RepositoryPolicyNotFoundException", "Repository policy")
 }
 
-pub(super) async fn lifecycle(cloud: &Cloud, input: OfRepository) -> Reply {
+pub(super) async fn lifecycle(cloud: &Cloud, input: OfRepository) -> ApiResult {
     none(cloud, input, "LifecyclePolicyNotFoundException", "Lifecycle policy")
 }
 
-pub(super) async fn registry(_: &Cloud, _: Nothing) -> Reply {
+pub(super) async fn registry(_: &Cloud, _: NoInput) -> ApiResult {
     let message = format!("Registry policy does not exist in the registry with id '{ACCOUNT}'");
     Err(ApiError::new("RegistryPolicyNotFoundException", message))
 }
 
-pub(super) async fn pull_through_cache_rules(_: &Cloud, _: Nothing) -> Reply {
+pub(super) async fn pull_through_cache_rules(_: &Cloud, _: NoInput) -> ApiResult {
     Ok(json!({ "pullThroughCacheRules": [] }))
 }
 
-pub(super) async fn creation_templates(_: &Cloud, _: Nothing) -> Reply {
+pub(super) async fn creation_templates(_: &Cloud, _: NoInput) -> ApiResult {
     Ok(json!({ "registryId": ACCOUNT, "repositoryCreationTemplates": [] }))
 }
 
-fn none(cloud: &Cloud, input: OfRepository, code: &'static str, what: &str) -> Reply {
+fn none(cloud: &Cloud, input: OfRepository, code: &'static str, what: &str) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     cloud.store.read(|state| check::known(state, &name))?;

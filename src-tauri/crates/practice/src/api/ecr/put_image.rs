@@ -1,15 +1,22 @@
 //! `PutImage`: a manifest whose layers are there already gets a tag. Unlike a push, putting what stands already fails.
 
 use bytes::Bytes;
-use registry::{Digest, StorageError, TagOrDigest};
+use oci::{Digest, TagOrDigest};
+use registry::StorageError;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{
-    super::{Reply, input},
-    check::{self, ImageId},
+use crate::{
+    api::{
+        ecr::check::{self, ImageId},
+        input,
+    },
+    cloud::Cloud,
+    config::ACCOUNT,
+    hooks::immutable_tag,
+    lifecycle::enroll,
+    wire::error::{ApiError, ApiResult},
 };
-use crate::{ACCOUNT, cloud::Cloud, hooks::immutable_tag, lifecycle, wire::ApiError};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,7 +29,7 @@ pub(super) struct Put {
     image_digest: Option<String>,
 }
 
-pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let manifest = input::required("imageManifest", input.image_manifest)?;
@@ -59,7 +66,7 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
         )
         .await
         .map_err(refused)??;
-    lifecycle::pushed(cloud, &name, &put.digest);
+    enroll::pushed(cloud, &name, &put.digest);
     cloud.store.save().await?;
     Ok(json!({ "image": {
         "registryId": ACCOUNT,

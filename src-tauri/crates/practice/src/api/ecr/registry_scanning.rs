@@ -3,14 +3,18 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{super::Reply, super::input, account::Nothing};
 use crate::{
-    ACCOUNT,
+    api::{ecr::account::NoInput, input},
     cloud::Cloud,
-    filters, lifecycle,
-    state::{Resource, Rule, ScanFrequency, ScanType, Scanning},
+    config::ACCOUNT,
+    filters,
+    lifecycle::reconcile::reconcile,
+    state::{
+        inspector::ResourceType,
+        scanning::{Rule, ScanFrequency, ScanType, Scanning},
+    },
     timeline::ACTIVATION,
-    wire::ApiError,
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -34,14 +38,14 @@ struct FilterInput {
     filter_type: Option<String>,
 }
 
-pub(super) async fn get(cloud: &Cloud, _: Nothing) -> Reply {
+pub(super) async fn get(cloud: &Cloud, _: NoInput) -> ApiResult {
     let configuration = cloud.store.read(|state| wire(&state.scanning));
     Ok(json!({ "registryId": ACCOUNT, "scanningConfiguration": configuration }))
 }
 
 /// Enhanced scanning activates Inspector for ECR. Going back to basic scanning leaves Inspector active: to deactivate it
 /// is Inspector's own business.
-pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     let now = cloud.clock.moment();
     let active_at = now + cloud.clock.scaled(ACTIVATION);
     let answer = cloud
@@ -50,14 +54,14 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
             let scanning = checked(input, state.scanning.scan_type)?;
             let answer = json!({ "registryScanningConfiguration": wire(&scanning) });
             if scanning.scan_type == ScanType::Enhanced && !state.inspector.ecr().is_on() {
-                state.inspector.switch(Resource::Ecr, true, active_at);
+                state.inspector.switch(ResourceType::Ecr, true, active_at);
                 state.inspector.since.get_or_insert(now);
             }
             state.scanning = scanning;
             Ok::<_, ApiError>(answer)
         })
         .await?;
-    lifecycle::reconcile(cloud).await?;
+    reconcile(cloud).await?;
     Ok(answer)
 }
 

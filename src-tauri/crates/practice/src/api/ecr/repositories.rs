@@ -3,21 +3,23 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    super::{Reply, input},
-    check::{self, Tag},
-    mutability::{self, Exclusion},
-    repository_scanning::ImageScanning,
-    without_nulls,
-};
 use crate::{
-    ACCOUNT,
+    api::{
+        ecr::{
+            check::{self, Tag},
+            mutability::{self, Exclusion},
+            repository_scanning::ImageScanning,
+        },
+        input,
+    },
     cloud::Cloud,
-    lifecycle,
+    config::ACCOUNT,
+    json::without_nulls,
+    lifecycle::close::close_repository,
     names::Names,
     paging,
-    state::{Encryption, Repository},
-    wire::ApiError,
+    state::repository::{Encryption, Repository},
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -61,7 +63,7 @@ pub(super) struct Delete {
 /// How many repositories a region takes.
 const LIMIT: usize = 100_000;
 
-pub(super) async fn create(cloud: &Cloud, input: Create) -> Reply {
+pub(super) async fn create(cloud: &Cloud, input: Create) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let tags = check::tags(input.tags)?;
@@ -106,7 +108,7 @@ pub(super) async fn create(cloud: &Cloud, input: Create) -> Reply {
     Ok(answer)
 }
 
-pub(super) async fn describe(cloud: &Cloud, input: Describe) -> Reply {
+pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     if let Some(names) = input.repository_names {
         input::count("repositoryNames", &names, 1..=100)?;
@@ -129,7 +131,7 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> Reply {
 }
 
 /// Deletes at once; there is no way back.
-pub(super) async fn delete(cloud: &Cloud, input: Delete) -> Reply {
+pub(super) async fn delete(cloud: &Cloud, input: Delete) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     cloud.store.read(|state| check::known(state, &name))?;
@@ -149,7 +151,7 @@ pub(super) async fn delete(cloud: &Cloud, input: Delete) -> Reply {
         .change(|state| {
             let known = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
             let answer = json!({ "repository": wire(&cloud.names, &name, known) });
-            lifecycle::close_repository(state, &name, &images, now);
+            close_repository(state, &name, &images, now);
             Ok::<_, ApiError>(answer)
         })
         .await?;
@@ -158,7 +160,7 @@ pub(super) async fn delete(cloud: &Cloud, input: Delete) -> Reply {
 }
 
 /// All of them, or the first that there is none of.
-fn named(cloud: &Cloud, names: &[String]) -> Reply {
+fn named(cloud: &Cloud, names: &[String]) -> ApiResult {
     names.iter().try_for_each(|name| check::checked_name("repositoryNames", name))?;
     cloud.store.read(|state| {
         let found = names.iter().map(|name| {
@@ -188,7 +190,7 @@ fn already_exists(name: &str) -> ApiError {
     ApiError::new("RepositoryAlreadyExistsException", message)
 }
 
-/// Nothing here is really encrypted; a key of the account's own is noted and shown.
+/// Nothing is really encrypted here; a key of the account's own is recorded and returned.
 fn encryption(input: Option<EncryptionInput>) -> Result<Encryption, ApiError> {
     let Some(input) = input else { return Ok(Encryption::default()) };
     let encryption_type = input::required("encryptionType", input.encryption_type)?;

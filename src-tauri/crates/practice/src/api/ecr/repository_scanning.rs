@@ -3,12 +3,15 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{super::Reply, super::input, check, registry_scanning::filter};
 use crate::{
-    ACCOUNT,
+    api::{
+        ecr::{check, registry_scanning::filter},
+        input,
+    },
     cloud::Cloud,
-    state::{ScanFrequency, State},
-    wire::ApiError,
+    config::ACCOUNT,
+    state::{State, scanning::ScanFrequency},
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -32,7 +35,7 @@ pub(super) struct ImageScanning {
     pub(super) scan_on_push: bool,
 }
 
-pub(super) async fn batch_get(cloud: &Cloud, input: BatchGet) -> Reply {
+pub(super) async fn batch_get(cloud: &Cloud, input: BatchGet) -> ApiResult {
     let names = input::required("repositoryNames", input.repository_names)?;
     input::count("repositoryNames", &names, 1..=25)?;
     names.iter().try_for_each(|name| check::checked_name("repositoryNames", name))?;
@@ -45,7 +48,7 @@ pub(super) async fn batch_get(cloud: &Cloud, input: BatchGet) -> Reply {
 }
 
 /// The repository's own setting, outdated: under enhanced scanning the registry's rules decide alone.
-pub(super) async fn put(cloud: &Cloud, input: Put) -> Reply {
+pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let setting = input::required("imageScanningConfiguration", input.image_scanning_configuration)?;

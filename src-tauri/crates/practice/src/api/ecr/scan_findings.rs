@@ -5,18 +5,18 @@ use registry::ImageRecord;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    super::{Reply, input},
-    check::{self, ImageId},
-    without_nulls,
-};
 use crate::{
-    ACCOUNT,
+    api::{
+        ecr::check::{self, ImageId},
+        input,
+    },
     cloud::Cloud,
+    config::ACCOUNT,
+    json::without_nulls,
     paging,
-    state::ScanType,
-    view::{self, ScanView},
-    wire::ApiError,
+    state::scanning::ScanType,
+    view::{ScanView, basic::basic, ecr::enhanced},
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -29,7 +29,7 @@ pub(super) struct Describe {
     max_results: Option<i64>,
 }
 
-pub(super) async fn describe(cloud: &Cloud, input: Describe) -> Reply {
+pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let id = input::required("imageId", input.image_id)?;
@@ -42,15 +42,15 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> Reply {
     let images = cloud.images(&name).await?;
     let image = id.find(&images).ok_or_else(|| check::image_not_found(&id, &name))?;
     let view = match scan_type {
-        ScanType::Enhanced => view::enhanced(cloud, &name, image),
-        ScanType::Basic => view::basic(cloud, &name, image.digest.as_str()),
+        ScanType::Enhanced => enhanced(cloud, &name, image),
+        ScanType::Basic => basic(cloud, &name, image.digest.as_str()),
     };
     let view = view.ok_or_else(|| scan_not_found(&id, &name))?;
     answer(view, &name, id, image, input.next_token.as_deref(), size)
 }
 
 /// Each page repeats status and counts; only the lists go on.
-fn answer(view: ScanView, name: &str, id: ImageId, image: &ImageRecord, token: Option<&str>, size: usize) -> Reply {
+fn answer(view: ScanView, name: &str, id: ImageId, image: &ImageRecord, token: Option<&str>, size: usize) -> ApiResult {
     let question = format!("DescribeImageScanFindings {name} {}", image.digest);
     let page =
         paging::page(view.findings, &question, token, size, |(key, _)| key.clone()).map_err(check::next_token)?;

@@ -1,18 +1,18 @@
 //! `StartImageScan`: basic scans only. Enhanced scanning starts its own.
 
-use registry::media_types;
+use oci::media_types;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{
-    super::{Reply, input},
-    check::{self, ImageId},
-};
 use crate::{
-    ACCOUNT,
+    api::{
+        ecr::check::{self, ImageId},
+        input,
+    },
     cloud::Cloud,
-    state::{BasicScan, ScanType},
-    wire::ApiError,
+    config::ACCOUNT,
+    state::{repository::BasicScan, scanning::ScanType},
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ pub(super) struct Start {
 /// An image can be scanned again after this long.
 const AGAIN: std::time::Duration = std::time::Duration::from_hours(24);
 
-pub(super) async fn start(cloud: &Cloud, input: Start) -> Reply {
+pub(super) async fn start(cloud: &Cloud, input: Start) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let id = input::required("imageId", input.image_id)?;
@@ -40,7 +40,7 @@ pub(super) async fn start(cloud: &Cloud, input: Start) -> Reply {
     if enhanced {
         return Err(ApiError::new("ValidationException", "This feature is disabled"));
     }
-    if matches!(image.media_type.as_str(), media_types::OCI_INDEX | media_types::DOCKER_LIST) {
+    if media_types::is_index(&image.media_type) {
         let message = format!("An artifact with media type '{}' cannot be scanned", image.media_type);
         return Err(ApiError::new("UnsupportedImageTypeException", message));
     }

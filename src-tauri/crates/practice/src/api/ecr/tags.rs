@@ -3,11 +3,15 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    super::{Reply, input},
-    check::{self, Tag},
+use crate::{
+    api::{
+        ecr::check::{self, Tag},
+        input,
+    },
+    cloud::Cloud,
+    state::repository::Repository,
+    wire::error::{ApiError, ApiResult},
 };
-use crate::{cloud::Cloud, state::Repository, wire::ApiError};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -18,7 +22,7 @@ pub(super) struct Input {
 }
 
 /// Adds and overwrites; what is not named stays.
-pub(super) async fn tag(cloud: &Cloud, input: Input) -> Reply {
+pub(super) async fn tag(cloud: &Cloud, input: Input) -> ApiResult {
     let new = check::tags(input::required("tags", input.tags)?)?;
     change(cloud, input.resource_arn, |known| {
         let mut tags = known.tags.clone();
@@ -30,7 +34,7 @@ pub(super) async fn tag(cloud: &Cloud, input: Input) -> Reply {
     .await
 }
 
-pub(super) async fn untag(cloud: &Cloud, input: Input) -> Reply {
+pub(super) async fn untag(cloud: &Cloud, input: Input) -> ApiResult {
     let keys = input::required("tagKeys", input.tag_keys)?;
     change(cloud, input.resource_arn, |known| {
         known.tags.retain(|key, _| !keys.contains(key));
@@ -39,7 +43,7 @@ pub(super) async fn untag(cloud: &Cloud, input: Input) -> Reply {
     .await
 }
 
-pub(super) async fn list(cloud: &Cloud, input: Input) -> Reply {
+pub(super) async fn list(cloud: &Cloud, input: Input) -> ApiResult {
     let name = repository(cloud, input.resource_arn)?;
     cloud.store.read(|state| {
         let known = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
@@ -52,7 +56,7 @@ async fn change(
     cloud: &Cloud,
     arn: Option<String>,
     change: impl FnOnce(&mut Repository) -> Result<(), ApiError>,
-) -> Reply {
+) -> ApiResult {
     let name = repository(cloud, arn)?;
     cloud
         .store

@@ -4,15 +4,19 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{super::Reply, check};
 use crate::{
-    ACCOUNT,
+    api::inspector2::check,
     cloud::Cloud,
-    lifecycle,
+    config::ACCOUNT,
+    lifecycle::reconcile::reconcile,
     moment::Moment,
-    state::{Inspector, Resource, ScanType, Scanning, Standing, State},
+    state::{
+        State,
+        inspector::{ActivationStatus, Inspector, ResourceType},
+        scanning::{ScanType, Scanning},
+    },
     timeline::{ACTIVATION, DEACTIVATION},
-    wire::ApiError,
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -28,28 +32,28 @@ pub(super) struct Accounts {
     account_ids: Option<Vec<String>>,
 }
 
-pub(super) async fn enable(cloud: &Cloud, input: Switch) -> Reply {
+pub(super) async fn enable(cloud: &Cloud, input: Switch) -> ApiResult {
     let resources = check::required("resourceTypes", input.resource_types)?;
     check::length("resourceTypes", &resources, 1..=6)?;
     switch(cloud, input.account_ids, parse(&resources)?, true).await
 }
 
 /// Without resource types, all of them.
-pub(super) async fn disable(cloud: &Cloud, input: Switch) -> Reply {
+pub(super) async fn disable(cloud: &Cloud, input: Switch) -> ApiResult {
     let given = input.resource_types.unwrap_or_default();
     check::length("resourceTypes", &given, 0..=6)?;
-    let resources = if given.is_empty() { Resource::ALL.to_vec() } else { parse(&given)? };
+    let resources = if given.is_empty() { ResourceType::ALL.to_vec() } else { parse(&given)? };
     switch(cloud, input.account_ids, resources, false).await
 }
 
-pub(super) async fn status(cloud: &Cloud, input: Accounts) -> Reply {
+pub(super) async fn status(cloud: &Cloud, input: Accounts) -> ApiResult {
     let (ours, others) = check::accounts(input.account_ids)?;
     let now = cloud.clock.moment();
     let account = cloud.store.read(|state| {
         let inspector = &state.inspector;
-        let states = Resource::ALL.map(|resource| {
-            let standing = inspector.of(resource).standing(now);
-            (resource.member().to_owned(), json!({ "status": standing.as_str() }))
+        let states = ResourceType::ALL.map(|resource| {
+            let status = inspector.activation(resource).status(now);
+            (resource.member().to_owned(), json!({ "status": status.as_str() }))
         });
         let states: Map<String, Value> = states.into_iter().collect();
         json!({ "accountId": ACCOUNT, "state": { "status": overall(inspector, now).as_str() }, "resourceState": states })
@@ -59,15 +63,15 @@ pub(super) async fn status(cloud: &Cloud, input: Accounts) -> Reply {
 }
 
 /// Fifteen days from the first activation. How long it really is depends on the account.
-pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> Reply {
+pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> ApiResult {
     const DAYS: std::time::Duration = std::time::Duration::from_hours(15 * 24);
     let ids = check::required("accountIds", input.account_ids)?;
     check::length("accountIds", &ids, 1..=100)?;
     let (ours, others) = check::accounts(Some(ids))?;
     let now = cloud.clock.moment();
     let since = cloud.store.read(|state| state.inspector.since).unwrap_or(now);
-    let standing = if now < since + DAYS { "ACTIVE" } else { "INACTIVE" };
-    let trial = json!({ "type": "ECR", "start": since.wire(), "end": (since + DAYS).wire(), "status": standing });
+    let status = if now < since + DAYS { "ACTIVE" } else { "INACTIVE" };
+    let trial = json!({ "type": "ECR", "start": since.wire(), "end": (since + DAYS).wire(), "status": status });
     let accounts: Vec<_> =
         ours.then(|| json!({ "accountId": ACCOUNT, "freeTrialInfo": [trial] })).into_iter().collect();
     let failed = others.iter().map(|id| json!({ "accountId": id, "code": "ACCESS_DENIED", "message": NOT_OURS }));
@@ -76,7 +80,7 @@ pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> Reply {
 
 const NOT_OURS: &str = "The account is not the caller's, and not a member of its organization.";
 
-async fn switch(cloud: &Cloud, accounts: Option<Vec<String>>, resources: Vec<Resource>, on: bool) -> Reply {
+async fn switch(cloud: &Cloud, accounts: Option<Vec<String>>, resources: Vec<ResourceType>, on: bool) -> ApiResult {
     let (ours, others) = check::accounts(accounts)?;
     let mut failed = foreign(&others);
     let mut accounts = Vec::new();
@@ -85,12 +89,12 @@ async fn switch(cloud: &Cloud, accounts: Option<Vec<String>>, resources: Vec<Res
             Ok(account) => accounts.push(account),
             Err(refused) => failed.push(refused),
         }
-        lifecycle::reconcile(cloud).await?;
+        reconcile(cloud).await?;
     }
     Ok(json!({ "accounts": accounts, "failedAccounts": failed }))
 }
 
-async fn switch_ours(cloud: &Cloud, resources: &[Resource], on: bool) -> Result<Result<Value, Value>, ApiError> {
+async fn switch_ours(cloud: &Cloud, resources: &[ResourceType], on: bool) -> Result<Result<Value, Value>, ApiError> {
     let now = cloud.clock.moment();
     let complete_at = now + cloud.clock.scaled(if on { ACTIVATION } else { DEACTIVATION });
     cloud
@@ -103,7 +107,7 @@ async fn switch_ours(cloud: &Cloud, resources: &[Resource], on: bool) -> Result<
                 return Ok::<_, ApiError>(Err(account));
             }
             for resource in resources {
-                if state.inspector.of(*resource).is_on() != on {
+                if state.inspector.activation(*resource).is_on() != on {
                     state.inspector.switch(*resource, on, complete_at);
                 }
             }
@@ -118,8 +122,8 @@ async fn switch_ours(cloud: &Cloud, resources: &[Resource], on: bool) -> Result<
 
 /// Inspector and the registry go together: activated for ECR, Inspector becomes the registry's scanner; deactivated, basic
 /// scanning takes its place.
-fn follow(state: &mut State, resources: &[Resource], on: bool) {
-    if !resources.contains(&Resource::Ecr) {
+fn follow(state: &mut State, resources: &[ResourceType], on: bool) {
+    if !resources.contains(&ResourceType::Ecr) {
         return;
     }
     match (on, state.scanning.scan_type) {
@@ -132,21 +136,21 @@ fn follow(state: &mut State, resources: &[Resource], on: bool) {
 /// Why nothing can be switched, if nothing can.
 fn refusal(
     inspector: &Inspector,
-    resources: &[Resource],
+    resources: &[ResourceType],
     on: bool,
     now: Moment,
 ) -> Option<(&'static str, &'static str)> {
-    let standings = || resources.iter().map(|resource| inspector.of(*resource).standing(now));
-    if on && standings().any(|standing| standing == Standing::Disabling) {
+    let statuses = || resources.iter().map(|resource| inspector.activation(*resource).status(now));
+    if on && statuses().any(|status| status == ActivationStatus::Disabling) {
         return Some(("DISABLE_IN_PROGRESS", "Scanning is being disabled for the account."));
     }
-    if !on && standings().any(|standing| standing == Standing::Enabling) {
+    if !on && statuses().any(|status| status == ActivationStatus::Enabling) {
         return Some(("ENABLE_IN_PROGRESS", "Scanning is being enabled for the account."));
     }
-    if on && standings().all(|standing| standing == Standing::Enabled) {
+    if on && statuses().all(|status| status == ActivationStatus::Enabled) {
         return Some(("ALREADY_ENABLED", "Scanning is already enabled for the account."));
     }
-    if on && standings().all(|standing| standing == Standing::Enabling) {
+    if on && statuses().all(|status| status == ActivationStatus::Enabling) {
         return Some(("ENABLE_IN_PROGRESS", "Scanning is being enabled for the account."));
     }
     None
@@ -154,19 +158,19 @@ fn refusal(
 
 /// `Account`
 fn account(inspector: &Inspector, now: Moment) -> Value {
-    let standings = Resource::ALL
-        .map(|resource| (resource.member().to_owned(), inspector.of(resource).standing(now).as_str().into()));
-    let standings: Map<String, Value> = standings.into_iter().collect();
-    json!({ "accountId": ACCOUNT, "status": overall(inspector, now).as_str(), "resourceStatus": standings })
+    let statuses = ResourceType::ALL
+        .map(|resource| (resource.member().to_owned(), inspector.activation(resource).status(now).as_str().into()));
+    let statuses: Map<String, Value> = statuses.into_iter().collect();
+    json!({ "accountId": ACCOUNT, "status": overall(inspector, now).as_str(), "resourceStatus": statuses })
 }
 
-/// The account's standing: the most active of its resource types'.
-fn overall(inspector: &Inspector, now: Moment) -> Standing {
-    let standings = Resource::ALL.map(|resource| inspector.of(resource).standing(now));
-    [Standing::Enabled, Standing::Enabling, Standing::Disabling]
+/// The account's status: the most active of its resource types'.
+fn overall(inspector: &Inspector, now: Moment) -> ActivationStatus {
+    let statuses = ResourceType::ALL.map(|resource| inspector.activation(resource).status(now));
+    [ActivationStatus::Enabled, ActivationStatus::Enabling, ActivationStatus::Disabling]
         .into_iter()
-        .find(|standing| standings.contains(standing))
-        .unwrap_or(Standing::Disabled)
+        .find(|status| statuses.contains(status))
+        .unwrap_or(ActivationStatus::Disabled)
 }
 
 fn foreign(ids: &[String]) -> Vec<Value> {
@@ -174,10 +178,10 @@ fn foreign(ids: &[String]) -> Vec<Value> {
     ids.iter().map(failed).collect()
 }
 
-fn parse(given: &[String]) -> Result<Vec<Resource>, ApiError> {
+fn parse(given: &[String]) -> Result<Vec<ResourceType>, ApiError> {
     let parse = |text: &String| {
-        Resource::parse(text).ok_or_else(|| {
-            let allowed = Resource::ALL.map(Resource::as_str).join(", ");
+        ResourceType::parse(text).ok_or_else(|| {
+            let allowed = ResourceType::ALL.map(ResourceType::as_str).join(", ");
             ApiError::field("resourceTypes", &format!("must be one of {allowed}"))
         })
     };

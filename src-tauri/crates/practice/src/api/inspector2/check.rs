@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::{ACCOUNT, paging::BadToken, wire::ApiError};
+use crate::{config::ACCOUNT, paging::BadToken, wire::error::ApiError};
 
 /// A page size within what the model allows; the default is the most.
 pub(super) fn page_size(given: Option<i64>, allowed: RangeInclusive<i64>) -> Result<usize, ApiError> {

@@ -3,8 +3,14 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{super::Reply, check};
-use crate::{ACCOUNT, cloud::Cloud, observe, state::Rescan, wire::ApiError};
+use crate::{
+    api::inspector2::check,
+    cloud::Cloud,
+    config::ACCOUNT,
+    observe,
+    state::inspector::Rescan,
+    wire::error::{ApiError, ApiResult},
+};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +44,7 @@ const DURATIONS: [&str; 8] = ["DAYS_3", "DAYS_7", "DAYS_14", "DAYS_30", "DAYS_60
 const MODES: [&str; 2] = ["LAST_PULL_DATE", "LAST_IN_USE_AT"];
 const EC2_MODES: [&str; 2] = ["EC2_SSM_AGENT_BASED", "EC2_HYBRID"];
 
-pub(super) async fn get(cloud: &Cloud, input: Get) -> Reply {
+pub(super) async fn get(cloud: &Cloud, input: Get) -> ApiResult {
     ours(input.account_id.as_deref())?;
     Ok(cloud.store.read(|state| {
         let rescan = &state.inspector.rescan;
@@ -60,7 +66,7 @@ pub(super) async fn get(cloud: &Cloud, input: Get) -> Reply {
 }
 
 /// What has grown too old by the former rules stays so: only a push or a pull takes it back.
-pub(super) async fn update(cloud: &Cloud, input: Update) -> Reply {
+pub(super) async fn update(cloud: &Cloud, input: Update) -> ApiResult {
     ours(input.account_id.as_deref())?;
     let ecr = input.ecr_configuration.map(checked).transpose()?;
     let ec2 = input.ec2_configuration.map(|ec2| check::required("scanMode", ec2.scan_mode)).transpose()?;

@@ -5,17 +5,16 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{
-    super::Reply,
-    check,
-    criteria::{Dates, EXACT, Numbers, Strings, check_count, check_strings, dates, numbers, strings},
-};
 use crate::{
-    ACCOUNT,
+    api::inspector2::{
+        check,
+        criteria::{Dates, EXACT, Numbers, Strings, check_count, check_strings, dates, numbers, strings},
+    },
     cloud::Cloud,
-    coverage::{self, Covered},
+    config::ACCOUNT,
+    coverage::{self, CoveredResource},
     paging,
-    wire::ApiError,
+    wire::error::{ApiError, ApiResult},
 };
 
 #[derive(Deserialize)]
@@ -67,19 +66,19 @@ const GROUP_BY: [&str; 9] = [
     "PROVIDER_ORG_ID",
 ];
 
-pub(super) async fn list(cloud: &Cloud, input: List) -> Reply {
+pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let size = check::page_size(input.max_results, 1..=200)?;
     let criteria = input.filter_criteria.unwrap_or_default();
     let question = format!("ListCoverage {criteria:?}");
     let rows = kept(cloud, &criteria).await?;
     let page = paging::page(rows, &question, input.next_token.as_deref(), size, |row| row.resource_id.clone())
         .map_err(check::next_token)?;
-    let rows: Vec<_> = page.items.iter().map(Covered::wire).collect();
+    let rows: Vec<_> = page.items.iter().map(CoveredResource::wire).collect();
     Ok(json!({ "coveredResources": rows, "nextToken": page.next }))
 }
 
 /// A group is named by the value its rows have in common, whatever the model says of the member.
-pub(super) async fn statistics(cloud: &Cloud, input: Statistics) -> Reply {
+pub(super) async fn statistics(cloud: &Cloud, input: Statistics) -> ApiResult {
     let criteria = input.filter_criteria.unwrap_or_default();
     let rows = kept(cloud, &criteria).await?;
     let Some(group_by) = input.group_by else { return Ok(json!({ "totalCounts": rows.len() })) };
@@ -98,13 +97,13 @@ pub(super) async fn statistics(cloud: &Cloud, input: Statistics) -> Reply {
     Ok(json!({ "countsByGroup": counts, "totalCounts": rows.len(), "nextToken": page.next }))
 }
 
-async fn kept(cloud: &Cloud, criteria: &Criteria) -> Result<Vec<Covered>, ApiError> {
+async fn kept(cloud: &Cloud, criteria: &Criteria) -> Result<Vec<CoveredResource>, ApiError> {
     criteria.check()?;
     let rows = coverage::rows(cloud).await?;
     Ok(rows.into_iter().filter(|row| criteria.fits(row)).collect())
 }
 
-fn group(row: &Covered, by: &str, region: &str) -> Option<String> {
+fn group(row: &CoveredResource, by: &str, region: &str) -> Option<String> {
     let key = match by {
         "SCAN_STATUS_CODE" => row.status(),
         "SCAN_STATUS_REASON" => row.reason,
@@ -142,7 +141,7 @@ impl Criteria {
         check_count("ecrImageInUseCount", self.ecr_image_in_use_count.as_deref())
     }
 
-    fn fits(&self, row: &Covered) -> bool {
+    fn fits(&self, row: &CoveredResource) -> bool {
         strings(&self.scan_status_code, [row.status()])
             && strings(&self.scan_status_reason, [row.reason])
             && strings(&self.account_id, [ACCOUNT])

@@ -3,9 +3,11 @@
 
 use serde::Deserialize;
 
-use super::super::input::seconds;
-use super::check;
-use crate::{moment::Moment, wire::ApiError};
+use crate::{
+    api::{input::seconds, inspector2::check},
+    moment::Moment,
+    wire::error::ApiError,
+};
 
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct StringFilter {

@@ -6,12 +6,16 @@ mod sort;
 use serde::Deserialize;
 use serde_json::json;
 
-use self::{filter::FilterCriteria, sort::SortCriteria};
-use super::{super::Reply, check};
 use crate::{
+    api::inspector2::{
+        check,
+        findings::{filter::FilterCriteria, sort::SortCriteria},
+    },
     cloud::Cloud,
-    observe::{self, Observed},
-    paging, view,
+    observe::{self, ObservedFinding},
+    paging,
+    view::inspector,
+    wire::error::ApiResult,
 };
 
 #[derive(Deserialize)]
@@ -33,7 +37,7 @@ pub(super) struct Details {
 const PAGE: usize = 25;
 
 /// Findings of every status, unless a filter says otherwise: no default is documented.
-pub(super) async fn list(cloud: &Cloud, input: List) -> Reply {
+pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let size = check::page_size(input.max_results, 1..=100)?.min(PAGE);
     let criteria = input.filter_criteria.unwrap_or_default();
     criteria.check()?;
@@ -45,15 +49,15 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> Reply {
     }
     let page = paging::page(findings, &question, input.next_token.as_deref(), size, |finding| finding.id.clone())
         .map_err(check::next_token)?;
-    let findings: Vec<_> = page.items.iter().map(|finding| view::inspector_finding(cloud, finding)).collect();
+    let findings: Vec<_> = page.items.iter().map(|finding| inspector::finding(cloud, finding)).collect();
     Ok(json!({ "findings": findings, "nextToken": page.next }))
 }
 
-pub(super) async fn details(cloud: &Cloud, input: Details) -> Reply {
+pub(super) async fn details(cloud: &Cloud, input: Details) -> ApiResult {
     let arns = check::required("findingArns", input.finding_arns)?;
     check::length("findingArns", &arns, 1..=10)?;
     let findings = observe::all(cloud).await?;
-    let of_arn = |arn: &str| -> Option<&Observed> {
+    let of_arn = |arn: &str| -> Option<&ObservedFinding> {
         let id = arn.strip_prefix(&cloud.names.finding_arn(""))?;
         findings.iter().find(|finding| finding.id == id)
     };
@@ -64,7 +68,7 @@ pub(super) async fn details(cloud: &Cloud, input: Details) -> Reply {
             continue;
         }
         match of_arn(arn) {
-            Some(finding) => found.push(view::details(cloud, finding)),
+            Some(finding) => found.push(inspector::details(cloud, finding)),
             None => errors.push(failure(arn, "FINDING_DETAILS_NOT_FOUND", "There is no finding of this ARN.")),
         }
     }

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{super::Reply, check};
-use crate::{cloud::Cloud, paging};
+use crate::{api::inspector2::check, cloud::Cloud, paging, wire::error::ApiResult};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -17,7 +16,7 @@ pub(super) struct List {
 const SERVICES: [&str; 3] = ["EC2", "ECR", "LAMBDA"];
 const ACTIONS: [&str; 4] = ["ENABLE_SCANNING", "DISABLE_SCANNING", "ENABLE_REPOSITORY", "DISABLE_REPOSITORY"];
 
-pub(super) async fn list(_: &Cloud, input: List) -> Reply {
+pub(super) async fn list(_: &Cloud, input: List) -> ApiResult {
     let size = check::page_size(input.max_results, 1..=1024)?;
     if let Some(service) = &input.service {
         check::one_of("service", service, &SERVICES)?;

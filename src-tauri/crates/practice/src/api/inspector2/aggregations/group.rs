@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::Aggregation;
-use crate::{ACCOUNT, cloud::Cloud, observe::Observed, view::resource_id};
+use crate::{
+    api::inspector2::aggregations::kind::Aggregation, cloud::Cloud, config::ACCOUNT, observe::ObservedFinding,
+};
 
 /// Findings that have something in common.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ pub(super) struct Group {
 }
 
 /// The groups of these findings. A finding of several packages is in the group of each.
-pub(super) fn groups(cloud: &Cloud, aggregation: Aggregation, findings: &[Observed]) -> Vec<Group> {
+pub(super) fn groups(cloud: &Cloud, aggregation: Aggregation, findings: &[ObservedFinding]) -> Vec<Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for finding in findings {
         for (key, name, members) in keys(cloud, aggregation, finding) {
@@ -38,9 +39,9 @@ pub(super) fn groups(cloud: &Cloud, aggregation: Aggregation, findings: &[Observ
 
 type Key = (String, String, Value);
 
-fn keys(cloud: &Cloud, aggregation: Aggregation, observed: &Observed) -> Vec<Key> {
-    let (found, image) = (observed.found(), &observed.image);
-    let resource = || resource_id(cloud, &image.repository, &image.digest);
+fn keys(cloud: &Cloud, aggregation: Aggregation, observed: &ObservedFinding) -> Vec<Key> {
+    let (found, image) = (observed.finding(), &observed.image);
+    let resource = || cloud.names.image_arn(&image.repository, &image.digest);
     let one = |name: &str, members: Value| vec![(name.to_owned(), name.to_owned(), members)];
     match aggregation {
         Aggregation::Repository => one(&image.repository, json!({ "repository": image.repository })),
@@ -97,8 +98,8 @@ impl Group {
         }
     }
 
-    fn count(&mut self, observed: &Observed) {
-        let found = observed.found();
+    fn count(&mut self, observed: &ObservedFinding) {
+        let found = observed.finding();
         self.all += 1;
         *self.severities.entry(found.severity.clone()).or_default() += 1;
         self.with_fix += u64::from(found.fix_available == "YES");

@@ -3,12 +3,17 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::super::criteria::{
-    COMPARISONS, Dates, MapFilter, NumberFilter, Numbers, StringFilter, Strings, check_count, check_maps,
-    check_strings, dates, numbers, strings,
-};
 use crate::{
-    ACCOUNT, cloud::Cloud, moment::Moment, observe::Observed, scan::FoundPackage, view::resource_id, wire::ApiError,
+    api::inspector2::criteria::{
+        COMPARISONS, Dates, MapFilter, NumberFilter, Numbers, StringFilter, Strings, check_count, check_maps,
+        check_strings, dates, numbers, strings,
+    },
+    cloud::Cloud,
+    config::ACCOUNT,
+    moment::Moment,
+    observe::ObservedFinding,
+    scan::report::AffectedPackage,
+    wire::error::ApiError,
 };
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -103,12 +108,12 @@ impl FilterCriteria {
         self.vulnerable_packages.iter().flatten().try_for_each(PackageFilter::check)
     }
 
-    pub(super) fn fits(&self, cloud: &Cloud, observed: &Observed) -> bool {
+    pub(super) fn fits(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {
         self.fits_finding(cloud, observed) && self.fits_image(cloud, observed) && self.fits_vulnerability(observed)
     }
 
-    fn fits_finding(&self, cloud: &Cloud, observed: &Observed) -> bool {
-        let found = observed.found();
+    fn fits_finding(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {
+        let found = observed.finding();
         let arn = cloud.names.finding_arn(&observed.id);
         strings(&self.finding_arn, [arn.as_str()])
             && strings(&self.aws_account_id, [ACCOUNT])
@@ -123,9 +128,9 @@ impl FilterCriteria {
             && self.others.values().all(Value::is_null)
     }
 
-    fn fits_image(&self, cloud: &Cloud, observed: &Observed) -> bool {
+    fn fits_image(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {
         let image = &observed.image;
-        let id = resource_id(cloud, &image.repository, &image.digest);
+        let id = cloud.names.image_arn(&image.repository, &image.digest);
         strings(&self.resource_type, ["AWS_ECR_CONTAINER_IMAGE"])
             && strings(&self.resource_id, [id.as_str()])
             // Images have no tags of the kind that resources have, and are not known to be in use.
@@ -140,8 +145,8 @@ impl FilterCriteria {
             && strings(&self.ecr_image_hash, [image.digest.as_str()])
     }
 
-    fn fits_vulnerability(&self, observed: &Observed) -> bool {
-        let found = observed.found();
+    fn fits_vulnerability(&self, observed: &ObservedFinding) -> bool {
+        let found = observed.finding();
         strings(&self.vulnerability_id, found.vulnerability.as_deref())
             && strings(&self.vulnerability_source, found.source.as_deref())
             && strings(&self.vendor_severity, found.vendor_severity.as_deref())
@@ -164,7 +169,7 @@ impl PackageFilter {
     }
 
     /// All that it says must be true of one and the same package.
-    fn fits(&self, package: &FoundPackage) -> bool {
+    fn fits(&self, package: &AffectedPackage) -> bool {
         let text = |filter: &Option<StringFilter>, value: Option<&str>| {
             filter.as_ref().is_none_or(|filter| value.is_some_and(|value| filter.fits(value)))
         };
@@ -179,6 +184,6 @@ impl PackageFilter {
 }
 
 /// When an image was pushed, for the sort criteria.
-pub(super) fn pushed_at(observed: &Observed) -> Moment {
+pub(super) fn pushed_at(observed: &ObservedFinding) -> Moment {
     observed.image.pushed_at
 }

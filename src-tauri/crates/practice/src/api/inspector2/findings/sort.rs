@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 
 use serde::Deserialize;
 
-use super::{super::check, filter::pushed_at};
 use crate::{
-    observe::{Observed, severity_rank},
-    wire::ApiError,
+    api::inspector2::{check, findings::filter::pushed_at},
+    observe::{ObservedFinding, severity_rank},
+    wire::error::ApiError,
 };
 
 #[derive(Clone, Debug, Deserialize)]
@@ -39,7 +39,7 @@ const FIELDS: [&str; 17] = [
 
 impl SortCriteria {
     /// Equals keep the order they have.
-    pub(super) fn sort(&self, findings: &mut [Observed]) -> Result<(), ApiError> {
+    pub(super) fn sort(&self, findings: &mut [ObservedFinding]) -> Result<(), ApiError> {
         let field = check::required("sortCriteria.field", self.field.as_deref())?;
         check::one_of("sortCriteria.field", field, &FIELDS)?;
         let order = check::required("sortCriteria.sortOrder", self.sort_order.as_deref())?;
@@ -54,21 +54,21 @@ impl SortCriteria {
 }
 
 /// What all findings have alike, such as the account, sorts nothing.
-fn compare(field: &str, a: &Observed, b: &Observed) -> Ordering {
+fn compare(field: &str, a: &ObservedFinding, b: &ObservedFinding) -> Ordering {
     let number = |a: Option<f64>, b: Option<f64>| a.unwrap_or(-1.0).total_cmp(&b.unwrap_or(-1.0));
     match field {
         // The worst is the greatest.
-        "SEVERITY" => severity_rank(&b.found().severity).cmp(&severity_rank(&a.found().severity)),
+        "SEVERITY" => severity_rank(&b.finding().severity).cmp(&severity_rank(&a.finding().severity)),
         "FIRST_OBSERVED_AT" => a.first_at.cmp(&b.first_at),
         "LAST_OBSERVED_AT" => a.last_at.cmp(&b.last_at),
         "FINDING_STATUS" => a.status().cmp(b.status()),
         "ECR_IMAGE_PUSHED_AT" => pushed_at(a).cmp(&pushed_at(b)),
         "ECR_IMAGE_REPOSITORY_NAME" => a.image.repository.cmp(&b.image.repository),
-        "VULNERABILITY_ID" => a.found().vulnerability.cmp(&b.found().vulnerability),
-        "VULNERABILITY_SOURCE" => a.found().source.cmp(&b.found().source),
-        "INSPECTOR_SCORE" => number(a.found().score(), b.found().score()),
-        "VENDOR_SEVERITY" => a.found().vendor_severity.cmp(&b.found().vendor_severity),
-        "EPSS_SCORE" => number(a.found().epss, b.found().epss),
+        "VULNERABILITY_ID" => a.finding().vulnerability.cmp(&b.finding().vulnerability),
+        "VULNERABILITY_SOURCE" => a.finding().source.cmp(&b.finding().source),
+        "INSPECTOR_SCORE" => number(a.finding().score(), b.finding().score()),
+        "VENDOR_SEVERITY" => a.finding().vendor_severity.cmp(&b.finding().vendor_severity),
+        "EPSS_SCORE" => number(a.finding().epss, b.finding().epss),
         _ => Ordering::Equal,
     }
 }

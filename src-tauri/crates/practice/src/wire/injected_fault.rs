@@ -1,4 +1,4 @@
-//! How faults look on the wire. Some take the place of an operation, others spoil the answer of one that was done.
+//! What faults look like on the wire. Some replace an operation; others corrupt the response of one that was carried out.
 
 use std::time::Duration;
 
@@ -14,41 +14,46 @@ use http::{
 };
 use registry::Refusal;
 
-use super::{ApiError, Cut, Reply};
 use crate::{
-    faults::{FaultKind, Service},
+    faults::fault::FaultKind,
     names::user_arn,
+    service::Service,
+    wire::{
+        error::ApiError,
+        response::{ConnectionCut, HttpResult},
+    },
 };
 
-/// A fault that struck a request, sorted by when it takes effect.
+/// A fault injected into a request, by when it takes effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Struck {
-    /// Instead of the operation.
-    Refused(FaultKind),
-    /// Before it.
-    Delayed(Duration),
-    /// After it.
-    Spoilt(Spoil),
+pub(crate) enum InjectedFault {
+    /// The operation is refused instead of carried out.
+    Refusal(FaultKind),
+    /// The operation starts after this time.
+    Delay(Duration),
+    /// The operation is carried out, and its response corrupted.
+    CorruptedBody(Corruption),
 }
 
+/// How a response is corrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spoil {
+pub(crate) enum Corruption {
     Cut,
     Malformed,
 }
 
-impl From<FaultKind> for Struck {
+impl From<FaultKind> for InjectedFault {
     fn from(kind: FaultKind) -> Self {
         match kind {
-            FaultKind::Slow(duration) => Self::Delayed(duration),
-            FaultKind::Cut => Self::Spoilt(Spoil::Cut),
-            FaultKind::Malformed => Self::Spoilt(Spoil::Malformed),
-            other => Self::Refused(other),
+            FaultKind::Slow(duration) => Self::Delay(duration),
+            FaultKind::Cut => Self::CorruptedBody(Corruption::Cut),
+            FaultKind::Malformed => Self::CorruptedBody(Corruption::Malformed),
+            other => Self::Refusal(other),
         }
     }
 }
 
-/// The refusal of a call of an AWS API.
+/// The error of a refused call of an AWS API.
 pub(super) fn api_error(kind: FaultKind, service: Service, operation: &str) -> ApiError {
     match kind {
         FaultKind::Throttle => ApiError::new("ThrottlingException", "Rate exceeded"),
@@ -68,7 +73,7 @@ pub(super) fn api_error(kind: FaultKind, service: Service, operation: &str) -> A
         FaultKind::InvalidCredentials => {
             ApiError::new("UnrecognizedClientException", "The security token included in the request is invalid.")
         }
-        _ => ApiError::new("InternalFailure", "The service failed, as it was told to."),
+        _ => ApiError::new("InternalFailure", "The service failed because of an injected fault."),
     }
 }
 
@@ -84,19 +89,23 @@ pub(crate) fn refusal(kind: FaultKind, operation: &str, challenge: impl FnOnce()
         ),
         FaultKind::ExpiredCredentials | FaultKind::ExpiredToken => expired_token(),
         FaultKind::InvalidCredentials => challenge(),
-        _ => Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "UNKNOWN", "The registry failed, as it was told to."),
+        _ => Refusal::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "UNKNOWN",
+            "The registry failed because of an injected fault.",
+        ),
     }
 }
 
-/// What the private registry says to a token past its time.
+/// The private registry's refusal of an expired token.
 pub(crate) fn expired_token() -> Refusal {
     Refusal::new(StatusCode::FORBIDDEN, "DENIED", "Your authorization token has expired. Reauthenticate and try again.")
 }
 
-/// A registry's refusal outside its router.
+/// A registry's refusal as a response, for refusals made outside its router.
 pub(crate) fn refused(refusal: Refusal) -> Response {
     let entry = serde_json::json!({ "errors": [{ "code": refusal.code, "message": refusal.message }] });
-    let (body, kind) = if refusal.plain_text {
+    let (body, content_type) = if refusal.plain_text {
         (refusal.message, "text/plain; charset=utf-8")
     } else {
         (entry.to_string(), "application/json; charset=utf-8")
@@ -104,54 +113,55 @@ pub(crate) fn refused(refusal: Refusal) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = refusal.status;
     let headers = response.headers_mut();
-    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert("docker-distribution-api-version", HeaderValue::from_static("registry/2.0"));
     headers.extend(refusal.headers);
     response
 }
 
-/// The answer, spoilt.
-pub(crate) async fn spoil(response: Response, spoil: Spoil) -> Reply {
-    match spoil {
-        Spoil::Cut => cut(response),
-        Spoil::Malformed => {
+/// Corrupts the response if the fault says so.
+pub(crate) async fn corrupt_if(fault: Option<InjectedFault>, response: Response) -> HttpResult {
+    match fault {
+        Some(InjectedFault::CorruptedBody(Corruption::Cut)) => cut(response),
+        Some(InjectedFault::CorruptedBody(Corruption::Malformed)) => {
             let (mut parts, body) = response.into_parts();
-            // Whatever it was is read to its end, so that the operation is done.
+            // The body is read to its end, so that the operation completes.
             body.into_data_stream().for_each(|_| std::future::ready(())).await;
             parts.headers.remove(CONTENT_LENGTH);
             parts.headers.remove(TRANSFER_ENCODING);
             Ok(Response::from_parts(parts, Body::from("{\"answer\": [\"cut off here")))
         }
+        _ => Ok(response),
     }
 }
 
-/// Half of the answer, and then nothing. An answer without a body does not begin at all.
-fn cut(response: Response) -> Reply {
+/// The first half of the response, and then a closed connection. A response without a body is not sent at all.
+fn cut(response: Response) -> HttpResult {
     let (mut parts, body) = response.into_parts();
-    // A blob is streamed from its file: its length stands in the header.
-    let told = || parts.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
-    let length = HttpBody::size_hint(&body).exact().or_else(told).unwrap_or(0);
+    // A blob is streamed from its file: only the header has its length.
+    let declared = || parts.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
+    let length = HttpBody::size_hint(&body).exact().or_else(declared).unwrap_or(0);
     if length < 2 {
-        return Err(Cut);
+        return Err(ConnectionCut);
     }
     let mut left = (length / 2) as usize;
     let half = body.into_data_stream().map(move |chunk| {
         let chunk: Bytes = chunk?;
-        let taken = chunk.slice(..chunk.len().min(left));
-        left -= taken.len();
-        Ok::<_, axum::Error>(taken)
+        let sent = chunk.slice(..chunk.len().min(left));
+        left -= sent.len();
+        Ok::<_, axum::Error>(sent)
     });
     let half = half.take_while(|chunk| std::future::ready(!matches!(chunk, Ok(bytes) if bytes.is_empty())));
     let end = futures::stream::once(async {
-        // Lets what was said so far go out first.
+        // Lets the first half be sent before the connection closes.
         tokio::task::yield_now().await;
-        Err(axum::Error::new(Cut))
+        Err(axum::Error::new(ConnectionCut))
     });
     parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     Ok(Response::from_parts(parts, Body::from_stream(half.chain(end))))
 }
 
-/// The permission that a request needs.
+/// The IAM action that a request needs.
 fn action(operation: &str) -> &'static str {
     match operation {
         "PutManifest" => "PutImage",

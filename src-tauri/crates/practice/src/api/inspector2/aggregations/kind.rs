@@ -1,0 +1,36 @@
+//! The kinds of aggregations.
+
+/// The property by which findings are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aggregation {
+    Repository,
+    AwsEcrContainer,
+    ImageLayer,
+    Package,
+    Title,
+    FindingType,
+    Account,
+}
+
+/// Each aggregation by its type, with the member of request and response that is named after it.
+pub(super) const AGGREGATIONS: [(&str, &str, Aggregation); 7] = [
+    ("REPOSITORY", "repositoryAggregation", Aggregation::Repository),
+    ("AWS_ECR_CONTAINER", "awsEcrContainerAggregation", Aggregation::AwsEcrContainer),
+    ("IMAGE_LAYER", "imageLayerAggregation", Aggregation::ImageLayer),
+    ("PACKAGE", "packageAggregation", Aggregation::Package),
+    ("TITLE", "titleAggregation", Aggregation::Title),
+    ("FINDING_TYPE", "findingTypeAggregation", Aggregation::FindingType),
+    ("ACCOUNT", "accountAggregation", Aggregation::Account),
+];
+
+/// The aggregations of resources that the practice cloud does not have: their lists are empty.
+pub(super) const OTHER_RESOURCES: [&str; 8] = [
+    "AMI",
+    "AWS_EC2_INSTANCE",
+    "AWS_LAMBDA_FUNCTION",
+    "LAMBDA_LAYER",
+    "CODE_REPOSITORY",
+    "VM_INSTANCE",
+    "CONTAINER_IMAGE",
+    "SERVERLESS_FUNCTION",
+];

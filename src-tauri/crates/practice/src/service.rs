@@ -1,0 +1,108 @@
+//! The services that the practice cloud provides, and the operations of each by the names that faults refer to. What an
+//! operation does is left to `api` and to the registry.
+
+/// A service of the practice cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
+pub(crate) enum Service {
+    Ecr,
+    Inspector2,
+    Sts,
+    /// The private registry.
+    Registry,
+    /// The public registry.
+    Public,
+}
+
+const ECR: &[&str] = &[
+    "BatchCheckLayerAvailability",
+    "BatchDeleteImage",
+    "BatchGetImage",
+    "BatchGetRepositoryScanningConfiguration",
+    "CreateRepository",
+    "DeleteRepository",
+    "DescribeImageScanFindings",
+    "DescribeImages",
+    "DescribePullThroughCacheRules",
+    "DescribeRegistry",
+    "DescribeRepositories",
+    "DescribeRepositoryCreationTemplates",
+    "GetAccountSetting",
+    "GetAuthorizationToken",
+    "GetLifecyclePolicy",
+    "GetRegistryPolicy",
+    "GetRegistryScanningConfiguration",
+    "GetRepositoryPolicy",
+    "ListImages",
+    "ListTagsForResource",
+    "PutAccountSetting",
+    "PutImage",
+    "PutImageScanningConfiguration",
+    "PutImageTagMutability",
+    "PutRegistryScanningConfiguration",
+    "StartImageScan",
+    "TagResource",
+    "UntagResource",
+];
+
+/// Inspector's operations and the path of each.
+const INSPECTOR2: &[(&str, &str)] = &[
+    ("BatchGetAccountStatus", "/status/batch/get"),
+    ("BatchGetFindingDetails", "/findings/details/batch/get"),
+    ("BatchGetFreeTrialInfo", "/freetrialinfo/batchget"),
+    ("CreateFindingsReport", "/reporting/create"),
+    ("CreateSbomExport", "/sbomexport/create"),
+    ("Disable", "/disable"),
+    ("Enable", "/enable"),
+    ("GetConfiguration", "/configuration/get"),
+    ("ListAccountPermissions", "/accountpermissions/list"),
+    ("ListCoverage", "/coverage/list"),
+    ("ListCoverageStatistics", "/coverage/statistics/list"),
+    ("ListFindingAggregations", "/findings/aggregation/list"),
+    ("ListFindings", "/findings/list"),
+    ("UpdateConfiguration", "/configuration/update"),
+];
+
+const REGISTRY: &[&str] = &[
+    "Ping",
+    "GetManifest",
+    "HeadManifest",
+    "PutManifest",
+    "DeleteManifest",
+    "GetBlob",
+    "HeadBlob",
+    "DeleteBlob",
+    "StartUpload",
+    "PatchUpload",
+    "PutBlob",
+    "GetUpload",
+    "CancelUpload",
+    "ListTags",
+    "ListReferrers",
+];
+
+const PUBLIC: &[&str] =
+    &["Token", "Ping", "GetManifest", "HeadManifest", "GetBlob", "HeadBlob", "ListTags", "ListReferrers"];
+
+impl Service {
+    pub(crate) fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// The names of the operations.
+    pub(crate) fn operations(self) -> Vec<&'static str> {
+        match self {
+            Self::Ecr => ECR.to_vec(),
+            Self::Inspector2 => INSPECTOR2.iter().map(|(operation, _)| *operation).collect(),
+            Self::Sts => vec!["GetCallerIdentity"],
+            Self::Registry => REGISTRY.to_vec(),
+            Self::Public => PUBLIC.to_vec(),
+        }
+    }
+}
+
+/// Inspector's operation at a path.
+pub(crate) fn inspector2_operation(path: &str) -> Option<&'static str> {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    INSPECTOR2.iter().find(|(_, candidate)| *candidate == path).map(|(operation, _)| *operation)
+}

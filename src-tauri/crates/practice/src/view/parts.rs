@@ -1,0 +1,60 @@
+//! The parts of a finding that ECR and Inspector format alike.
+
+use serde_json::{Value, json};
+
+use crate::{
+    config::ACCOUNT,
+    json::without_nulls,
+    moment::Moment,
+    observe::ObservedFinding,
+    scan::report::{AffectedPackage, Cvss},
+};
+
+/// `packageVulnerabilityDetails`, which both services word alike but for the command that updates a package. A system out
+/// of support has none.
+pub(super) fn vulnerability(observed: &ObservedFinding) -> Value {
+    let found = observed.finding();
+    let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);
+    let cvss = |cvss: &Cvss| json!({ "baseScore": cvss.score, "scoringVector": cvss.vector, "source": cvss.source, "version": cvss.version });
+    without_nulls(json!({
+        "cvss": found.cvss.iter().map(cvss).collect::<Vec<_>>(),
+        "referenceUrls": found.references,
+        "relatedVulnerabilities": found.related,
+        "source": found.source,
+        "sourceUrl": found.source_url,
+        "vendorCreatedAt": date(&found.published),
+        "vendorSeverity": found.vendor_severity,
+        "vendorUpdatedAt": date(&found.updated),
+        "vulnerabilityId": found.vulnerability,
+        "vulnerablePackages": found.packages.iter().map(package).collect::<Vec<_>>(),
+    }))
+}
+
+pub(super) fn package(package: &AffectedPackage) -> Value {
+    without_nulls(json!({
+        "arch": package.arch,
+        "epoch": package.epoch,
+        "filePath": package.file_path,
+        "name": package.name,
+        "packageManager": package.manager,
+        "release": package.release,
+        "sourceLayerHash": package.layer,
+        "version": package.version,
+        "fixedInVersion": package.fixed_in.as_deref().unwrap_or("NotAvailable"),
+    }))
+}
+
+/// `awsEcrContainerImage`. Whether an image is in use is not known here: nothing runs it.
+pub(super) fn image(observed: &ObservedFinding) -> Value {
+    let (image, report) = (&observed.image, observed.report());
+    without_nulls(json!({
+        "architecture": report.architecture,
+        "author": report.author,
+        "imageHash": image.digest,
+        "imageTags": image.tags,
+        "platform": report.platform,
+        "pushedAt": image.pushed_at.wire(),
+        "registry": ACCOUNT,
+        "repositoryName": image.repository,
+    }))
+}

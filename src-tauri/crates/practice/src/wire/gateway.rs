@@ -1,0 +1,166 @@
+//! The first listener: the AWS APIs and the private registry on one port, distinguished by the request.
+
+use std::sync::Arc;
+
+use axum::{body::Body, response::Response};
+use bytes::Bytes;
+use http::{HeaderValue, Request, StatusCode, header::CONTENT_TYPE, request::Parts};
+use http_body_util::{BodyExt, Collected, Limited};
+use registry::{Options, PatchStatus};
+use serde_json::Value;
+use tower::ServiceExt;
+
+use crate::{
+    api::{
+        ecr::{self, account::mounts_blobs},
+        inspector2, sts,
+    },
+    cloud::Cloud,
+    hooks::{PrivateHooks, not_authorized},
+    lifecycle::reconcile::reconcile,
+    service::Service,
+    wire::{
+        error::{self, ApiError},
+        guard::reject_web_page,
+        injected_fault::{self, InjectedFault},
+        response::{HttpResult, plain_text},
+        sigv4,
+        target::{Target, registry_operation},
+    },
+};
+
+/// The longest body of a call, in bytes: a manifest of 4 MiB, as text in JSON.
+const BODY_LIMIT: usize = 16 << 20;
+
+/// The service behind the first listener.
+#[derive(Clone)]
+pub(crate) struct Gateway {
+    cloud: Arc<Cloud>,
+    registry: axum::Router,
+    /// The same registry, for an account that mounts blobs.
+    mounting_registry: axum::Router,
+}
+
+impl Gateway {
+    pub(crate) fn new(cloud: Arc<Cloud>) -> Self {
+        let router = |blob_mounting| {
+            let options = Options { patch_status: PatchStatus::Accepted202, blob_mounting, read_only: false };
+            registry::router(cloud.storage.clone(), Arc::new(PrivateHooks(Arc::clone(&cloud))), options)
+        };
+        Self { registry: router(false), mounting_registry: router(true), cloud }
+    }
+
+    pub(crate) async fn handle(&self, request: Request<Body>) -> HttpResult {
+        let (parts, body) = request.into_parts();
+        if let Some(rejection) = reject_web_page(&parts, &self.cloud.names) {
+            return Ok(rejection);
+        }
+        let target = Target::of(&parts);
+        let (service, operation) = match target {
+            Target::Registry => return self.registry(parts.clone(), body).await,
+            Target::Unknown => return Ok(unknown_path(&parts)),
+            Target::Ecr(operation) | Target::OtherService(operation) => (Service::Ecr, operation),
+            Target::Inspector2(operation) => (Service::Inspector2, operation),
+            Target::Sts => (Service::Sts, "GetCallerIdentity"),
+        };
+        let request_id = uuid::Uuid::new_v4().to_string();
+        let fault = self.cloud.faults.inject(service, operation).map(InjectedFault::from);
+        let body = Limited::new(body, BODY_LIMIT).collect().await.map(Collected::to_bytes);
+        let result = match (fault, body) {
+            (_, Err(_)) => Err(ApiError::new("SerializationException", "The request body is too long or broke off.")),
+            (Some(InjectedFault::Refusal(kind)), _) => Err(injected_fault::api_error(kind, service, operation)),
+            (fault, Ok(body)) => {
+                if let Some(InjectedFault::Delay(duration)) = fault {
+                    self.cloud.clock.sleep(duration).await;
+                }
+                self.call(target, service, &parts, &body).await
+            }
+        };
+        let response = match result {
+            Ok(payload) => success(service, payload, &request_id),
+            Err(error) => error::response(service, error, &request_id),
+        };
+        injected_fault::corrupt_if(fault, response).await
+    }
+
+    async fn call(
+        &self,
+        target: Target<'_>,
+        service: Service,
+        request: &Parts,
+        body: &Bytes,
+    ) -> Result<Payload, ApiError> {
+        sigv4::verify(request, body, service, &self.cloud)?;
+        match target {
+            Target::Ecr(operation) => ecr::call(&self.cloud, operation, body).await.map(Payload::Json),
+            Target::Inspector2(operation) => inspector2::call(&self.cloud, operation, body).await.map(Payload::Json),
+            Target::Sts => sts::call(body).map(Payload::Xml),
+            Target::OtherService(target) => {
+                let message = format!(
+                    "{target} is not an operation of ECR, and the practice cloud has no other service of this protocol."
+                );
+                Err(ApiError::new("UnknownOperationException", message))
+            }
+            Target::Registry | Target::Unknown => Err(ApiError::internal("not a call")),
+        }
+    }
+
+    async fn registry(&self, parts: Parts, body: Body) -> HttpResult {
+        let operation = registry_operation(&parts);
+        let faults = &self.cloud.faults;
+        let fault = faults.inject_into_request(Service::Registry, operation, &parts).map(InjectedFault::from);
+        match fault {
+            Some(InjectedFault::Refusal(kind)) => {
+                drain(body).await;
+                let challenge = || not_authorized(&self.cloud.names);
+                return Ok(injected_fault::refused(injected_fault::refusal(kind, operation, challenge)));
+            }
+            Some(InjectedFault::Delay(duration)) => self.cloud.clock.sleep(duration).await,
+            Some(InjectedFault::CorruptedBody(_)) | None => {}
+        }
+        let router = if mounts_blobs(&self.cloud) { &self.mounting_registry } else { &self.registry };
+        let response = match router.clone().oneshot(Request::from_parts(parts, body)).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        if operation == "DeleteManifest" && response.status().is_success() {
+            // The registry has hooks for pushes and pulls, but none for deletions.
+            if let Err(error) = reconcile(&self.cloud).await {
+                tracing::error!(code = error.code, "the scans were not reconciled after a deletion");
+            }
+        }
+        injected_fault::corrupt_if(fault, response).await
+    }
+}
+
+/// The result of a successful call, before it becomes a response.
+enum Payload {
+    Json(Value),
+    Xml(String),
+}
+
+fn success(service: Service, payload: Payload, request_id: &str) -> Response {
+    let (body, content_type) = match payload {
+        Payload::Json(value) if service == Service::Ecr => (value.to_string(), "application/x-amz-json-1.1"),
+        Payload::Json(value) => (value.to_string(), "application/json"),
+        Payload::Xml(result) => (sts::envelope(&result, request_id), "text/xml"),
+    };
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    error::set_request_id(&mut response, request_id);
+    response
+}
+
+fn unknown_path(request: &Parts) -> Response {
+    let text = format!(
+        "There is no {} {} here: the practice cloud serves ECR, Inspector, STS and a registry under /v2/.\n",
+        request.method,
+        request.uri.path()
+    );
+    plain_text(StatusCode::NOT_FOUND, text)
+}
+
+/// Reads the rest of a body, so that a client that is still sending receives the refusal.
+async fn drain(body: Body) {
+    let _ = Limited::new(body, BODY_LIMIT).collect().await;
+}

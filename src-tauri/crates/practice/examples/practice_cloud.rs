@@ -1,12 +1,12 @@
-//! Serves a practice cloud until Ctrl-C: `practice_cloud DIR [instant|fast|real] [PORT] [FAULT…]`. Prints what a shell needs.
+//! Serves a practice cloud until Ctrl-C: `practice_cloud DIR [instant|fast|real] [PORT] [FAULT…]`. Prints the environment for a shell.
 
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 
 #[tokio::main]
-#[expect(clippy::print_stdout, reason = "an example talks to whoever runs it")]
+#[expect(clippy::print_stdout, reason = "an example prints its result")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let mut config = PracticeConfig::new(arguments.next().ok_or("say which folder")?);
+    let mut config = PracticeConfig::new(arguments.next().ok_or("name a folder")?);
     config.addressing = Addressing::Loopback;
     config.speed = arguments.next().map_or(Ok(Speed::Instant), |speed| speed.parse())?;
     config.port = arguments.next().map_or(Ok(0), |port| port.parse())?;

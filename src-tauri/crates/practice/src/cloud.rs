@@ -1,4 +1,4 @@
-//! What all faces of the practice cloud share: its state, its images, its clock, its tokens and its faults.
+//! What all services of the practice cloud share: state, images, clock, tokens and faults.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use registry::{ImageRecord, Storage, StorageError};
 
 use crate::{clock::Clock, faults::injector::Faults, names::Names, scan::Scanner, state::store::Store, tokens::Tokens};
 
+/// A practice cloud, without its listeners.
 #[derive(Debug)]
 pub(crate) struct Cloud {
     pub(crate) names: Names,
@@ -13,15 +14,15 @@ pub(crate) struct Cloud {
     pub(crate) faults: Faults,
     pub(crate) store: Store,
     pub(crate) storage: Storage,
-    /// Of the private registry, for who has the credentials.
+    /// The tokens of the private registry, for callers with the credentials.
     pub(crate) tokens: Tokens,
-    /// Of the public registry, for anyone.
+    /// The tokens of the public registry, for any caller.
     pub(crate) public_tokens: Tokens,
     pub(crate) scanner: Scanner,
 }
 
 impl Cloud {
-    /// The images of a repository; none of one that nothing was pushed to.
+    /// The images of a repository; empty if nothing was pushed to it.
     pub(crate) async fn images(&self, repository: &str) -> Result<Vec<ImageRecord>, StorageError> {
         match self.storage.images(repository).await {
             Err(StorageError::RepositoryUnknown { .. }) => Ok(Vec::new()),

@@ -1,36 +1,36 @@
-//! What a practice cloud is started with.
+//! The configuration of a practice cloud.
 
 use std::path::PathBuf;
 
 use crate::{faults::fault::Fault, speed::Speed};
 
-/// The practice account.
+/// The id of the practice account.
 pub const ACCOUNT: &str = "123456789012";
 
-/// The region served unless another is asked for.
+/// The default region.
 pub const DEFAULT_REGION: &str = "ap-northeast-2";
 
-/// What a practice cloud is started with.
+/// The configuration of a practice cloud.
 #[derive(Clone, Debug)]
 pub struct PracticeConfig {
-    /// The folder that everything is kept in. One process at a time.
+    /// The data folder, which one process can use at a time.
     pub data_dir: PathBuf,
     /// The port of the AWS APIs and the private registry; 0 for any.
     pub port: u16,
     /// The port of the public registry; 0 for any.
     pub public_port: u16,
-    /// The one region that is served.
+    /// The region; a practice cloud has only one.
     pub region: String,
     /// How fast scans and activations run.
     pub speed: Speed,
-    /// How repositories are named to clients.
+    /// The form of repository addresses.
     pub addressing: Addressing,
-    /// What shall go wrong from the start.
+    /// The faults in force from the start.
     pub faults: Vec<Fault>,
 }
 
 impl PracticeConfig {
-    /// Any free ports, the default region, AWS names, no waiting, no faults.
+    /// Free ports, the default region, AWS names, instant speed and no faults.
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
         Self {
             data_dir: data_dir.into(),
@@ -44,12 +44,12 @@ impl PracticeConfig {
     }
 }
 
-/// How repositories are named to clients.
+/// The form of repository addresses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Addressing {
-    /// `123456789012.dkr.ecr.<region>.amazonaws.com/<name>`: for an engine that is told where that is.
+    /// `123456789012.dkr.ecr.<region>.amazonaws.com/<name>`: for an engine that is configured with its address.
     #[default]
     AwsNames,
-    /// `127.0.0.1:<port>/<name>`: for a stock Docker, which takes loopback as an insecure registry.
+    /// `127.0.0.1:<port>/<name>`: for Docker, which treats loopback as an insecure registry.
     Loopback,
 }

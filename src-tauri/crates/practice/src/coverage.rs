@@ -1,4 +1,4 @@
-//! What Inspector covers: a row for each repository and one for each image, with the reason why it is scanned or is not.
+//! Inspector's coverage: a row for each repository and each image, with the reason why it is scanned or not.
 
 use registry::ImageRecord;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use crate::{
     wire::error::ApiError,
 };
 
-/// A repository or an image, as far as Inspector watches it.
+/// A repository or an image in the coverage.
 #[derive(Clone, Debug)]
 pub(crate) struct CoveredResource {
     pub(crate) resource_type: &'static str,
@@ -34,7 +34,7 @@ pub(crate) struct CoveredResource {
 const REPOSITORY: &str = "AWS_ECR_REPOSITORY";
 const IMAGE: &str = "AWS_ECR_CONTAINER_IMAGE";
 
-/// Every row, in the order of resource ids. None where Inspector is not the registry's scanner.
+/// All rows, ordered by resource id. Empty if Inspector is not the registry's scanner.
 pub(crate) async fn rows(cloud: &Cloud) -> Result<Vec<CoveredResource>, ApiError> {
     let now = cloud.clock.moment();
     let (scan_type, inspector) =
@@ -108,12 +108,12 @@ fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanF
     let phase = observe::scan_phase(cloud, name, image).map(|(_, phase)| phase);
     let (active, reason, last_scanned_at) = match (frequency, phase) {
         (None, _) => (false, "SCAN_FREQUENCY_MANUAL", None),
-        // Pushed before the repository came to be scanned on push.
+        // Pushed before the repository was scanned on push.
         (Some(_), None) => (false, "SCAN_FREQUENCY_SCAN_ON_PUSH", None),
         (Some(_), Some(Phase::Unknown | Phase::Pending)) => (true, "PENDING_INITIAL_SCAN", None),
         (Some(_), Some(Phase::Arriving { .. })) => (true, "SCAN_IN_PROGRESS", None),
         (Some(ScanFrequency::ContinuousScan), Some(Phase::Complete { at })) => (true, "SUCCESSFUL", Some(at)),
-        // Scanned once, and never again.
+        // Scanned only once.
         (Some(_), Some(Phase::Complete { at })) => (false, "SCAN_FREQUENCY_SCAN_ON_PUSH", Some(at)),
         (Some(_), Some(Phase::Expired)) => (false, "SCAN_ELIGIBILITY_EXPIRED", None),
         (Some(_), Some(Phase::Stopped { outcome, .. })) => match outcome {
@@ -137,13 +137,13 @@ fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanF
     }
 }
 
-/// Images that are gone, for as long as their findings are remembered.
+/// Deleted images, for as long as their findings are kept.
 fn terminated(cloud: &Cloud, now: Moment) -> Vec<CoveredResource> {
-    let kept = cloud.clock.scaled(UNTIL_FORGOTTEN);
+    let retention = cloud.clock.scaled(UNTIL_FORGOTTEN);
     let closed = cloud.store.read(|state| state.closed.clone());
     closed
         .into_iter()
-        .filter(|closed| closed.terminated && now < closed.closed_at + kept)
+        .filter(|closed| closed.terminated && now < closed.closed_at + retention)
         .map(|closed| CoveredResource {
             resource_type: IMAGE,
             resource_id: cloud.names.image_arn(&closed.repository, &closed.digest),

@@ -1,4 +1,4 @@
-//! Why a practice cloud does not start. What a request is refused with is in `wire::error`.
+//! Errors of starting a practice cloud. Errors of requests are in `wire::error`.
 
 use std::{io, path::PathBuf};
 
@@ -8,17 +8,17 @@ pub enum PracticeError {
     /// The data folder belongs to a running practice cloud.
     #[error("{} is in use by another practice cloud; stop that one, or choose another folder", .0.display())]
     InUse(PathBuf),
-    /// The data folder was made for another region.
+    /// The data folder belongs to another region.
     #[error("{} holds a practice cloud in {existing}, not in {requested}; choose another folder", path.display())]
     OtherRegion {
         /// The folder.
         path: PathBuf,
-        /// The region it was made for.
+        /// The region it belongs to.
         existing: String,
         /// The requested region.
         requested: String,
     },
-    /// The state file cannot be understood: it was changed from outside, or written by a newer version.
+    /// The state file cannot be parsed: it was changed by other software, or written by a newer version.
     #[error("{} cannot be read as a practice cloud's state: {reason}", path.display())]
     Damaged {
         /// The file.
@@ -26,7 +26,7 @@ pub enum PracticeError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The region's name is none.
+    /// The region's name is not valid.
     #[error("{0:?} is not the name of a region")]
     Region(String),
     /// A port cannot be listened on.
@@ -34,10 +34,10 @@ pub enum PracticeError {
     Listen {
         /// The requested port.
         port: u16,
-        /// What the system said.
+        /// The underlying error.
         source: io::Error,
     },
-    /// The registry's folder does not open.
+    /// The registry's folder cannot be opened.
     #[error(transparent)]
     Registry(#[from] registry::StorageError),
     /// A file or folder cannot be read or written.
@@ -45,7 +45,7 @@ pub enum PracticeError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The underlying error.
         source: io::Error,
     },
 }

@@ -1,4 +1,4 @@
-//! A point in time as it is stored and sent: milliseconds since 1970. AWS's JSON has seconds with a fraction.
+//! A point in time: stored as milliseconds since 1970, sent in AWS's JSON as seconds with a fraction.
 
 use std::{
     ops::Add,
@@ -14,7 +14,7 @@ use serde_json::Value;
 pub(crate) struct Moment(u64);
 
 impl Moment {
-    /// As the services send it: seconds since 1970, fraction and all.
+    /// The format that the services send: seconds since 1970, with a fraction.
     pub(crate) fn wire(self) -> Value {
         Value::from(self.seconds())
     }
@@ -23,12 +23,12 @@ impl Moment {
         self.0 as f64 / 1000.0
     }
 
-    /// How long after `earlier`; nothing if it was before.
+    /// The time since `earlier`; zero if that is later.
     pub(crate) fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
 
-    /// From a date like `2021-12-10`.
+    /// Parses a date like `2021-12-10`.
     pub(crate) fn of_date(text: &str) -> Option<Self> {
         const DATE: &[time::format_description::FormatItem<'_>] =
             time::macros::format_description!("[year]-[month]-[day]");

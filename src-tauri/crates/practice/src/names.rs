@@ -1,10 +1,10 @@
-//! How things are named: ARNs, registry names, repository addresses, and the hosts this cloud answers to.
+//! ARNs, registry names, repository addresses, and the host names that the practice cloud serves.
 
 use std::net::SocketAddr;
 
 use crate::config::{ACCOUNT, Addressing};
 
-/// The public registry's name.
+/// The public registry's host name.
 pub(crate) const PUBLIC: &str = "public.ecr.aws";
 
 /// The names of one practice cloud.
@@ -29,7 +29,7 @@ impl Names {
         }
     }
 
-    /// Where Docker logs in.
+    /// The address for `docker login`.
     pub(crate) fn proxy_endpoint(&self) -> String {
         match self.addressing {
             Addressing::AwsNames => format!("https://{}", self.registry()),
@@ -55,8 +55,8 @@ impl Names {
         format!("arn:aws:inspector2:{}:{ACCOUNT}:finding/{id}", self.region)
     }
 
-    /// Whether a `Host` is this machine or a name that the practice cloud stands in for. A page of the web that
-    /// rebinds its own name to 127.0.0.1 shows that name here, and is refused.
+    /// Whether a `Host` is this machine or a name that the practice cloud serves. A web page whose host name was rebound to
+    /// 127.0.0.1 sends that name, and is rejected.
     pub(crate) fn answers_to(&self, host: &str) -> bool {
         let name = without_port(host).to_ascii_lowercase();
         is_loopback(&name) || name == PUBLIC || name == self.registry() || self.is_endpoint(&name)
@@ -69,7 +69,7 @@ impl Names {
     }
 }
 
-/// Who the practice credentials belong to.
+/// The ARN of the practice user.
 pub(crate) fn user_arn() -> String {
     format!("arn:aws:iam::{ACCOUNT}:user/practice")
 }
@@ -83,7 +83,7 @@ fn without_port(host: &str) -> &str {
 
 fn is_loopback(name: &str) -> bool {
     let name = name.trim_start_matches('[').trim_end_matches(']');
-    // Docker Desktop's name for the machine it runs on; set in its hosts file, so nobody's to rebind.
+    // Docker Desktop's name for the host; it is in the hosts file, so a web page cannot rebind it.
     matches!(name, "localhost" | "host.docker.internal")
         || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn only_loopback_and_the_clouds_own_names_are_answered() {
+    fn only_loopback_and_the_clouds_own_names_are_served() {
         for host in [
             "127.0.0.1:5000",
             "localhost",
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn an_arn_of_elsewhere_names_no_repository() {
+    fn an_arn_of_another_region_names_no_repository() {
         let arn = names().repository_arn("a/b");
         assert_eq!(names().repository_of_arn(&arn), Some("a/b"));
         assert_eq!(names().repository_of_arn("arn:aws:ecr:us-east-1:123456789012:repository/a"), None);

@@ -1,5 +1,5 @@
-//! The findings there are at this moment: what the reports say, as far as the clock has let it arrive, of the images that
-//! are watched; and those of images that were, closed, for a while.
+//! The current findings: those of watched images, as far as they have arrived by the clock, and for a while the closed ones
+//! of images that are no longer watched.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,12 +17,12 @@ use crate::{
     wire::error::ApiError,
 };
 
-/// One finding of one image.
+/// A finding of an image, as the services report it now.
 #[derive(Clone, Debug)]
 pub(crate) struct ObservedFinding {
     report: Arc<Report>,
     index: usize,
-    /// The 32 hex digits that end its ARN: the same for the same finding, always.
+    /// The 32 hexadecimal digits at the end of its ARN, which never change for the same finding.
     pub(crate) id: String,
     pub(crate) image: Arc<Image>,
     pub(crate) closed: bool,
@@ -30,7 +30,7 @@ pub(crate) struct ObservedFinding {
     pub(crate) last_at: Moment,
 }
 
-/// The image a finding is of.
+/// The image that a finding belongs to.
 #[derive(Clone, Debug)]
 pub(crate) struct Image {
     pub(crate) repository: String,
@@ -52,22 +52,22 @@ impl ObservedFinding {
         if self.closed { "CLOSED" } else { "ACTIVE" }
     }
 
-    /// Worst first; what is equally bad by score and name.
+    /// The default sort key: most severe first, then by score and title.
     fn weight(&self) -> (usize, std::cmp::Reverse<u64>, &str, &str) {
-        let found = self.finding();
-        let score = (found.score().unwrap_or(0.0) * 10.0) as u64;
-        (severity_rank(&found.severity), std::cmp::Reverse(score), &found.title, &self.id)
+        let finding = self.finding();
+        let score = (finding.score().unwrap_or(0.0) * 10.0) as u64;
+        (severity_rank(&finding.severity), std::cmp::Reverse(score), &finding.title, &self.id)
     }
 }
 
-/// The severities, worst first.
+/// The severities, most severe first.
 pub(crate) const SEVERITIES: [&str; 6] = ["CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNTRIAGED"];
 
 pub(crate) fn severity_rank(severity: &str) -> usize {
-    SEVERITIES.iter().position(|known| *known == severity).unwrap_or(SEVERITIES.len())
+    SEVERITIES.iter().position(|candidate| *candidate == severity).unwrap_or(SEVERITIES.len())
 }
 
-/// All findings, of all images.
+/// The findings of all images.
 pub(crate) async fn all(cloud: &Cloud) -> Result<Vec<ObservedFinding>, ApiError> {
     let images = cloud.all_images().await?;
     let mut all = Vec::new();
@@ -82,7 +82,7 @@ pub(crate) async fn all(cloud: &Cloud) -> Result<Vec<ObservedFinding>, ApiError>
     Ok(sorted(all))
 }
 
-/// How often an image is scanned, and where its scan stands. `None` if it is not watched or was never queued.
+/// How often an image is scanned, and the phase of its scan. `None` if it is not watched or was never queued.
 pub(crate) fn scan_phase(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Option<(ScanFrequency, Phase)> {
     let now = cloud.clock.moment();
     cloud.store.read(|state| {
@@ -95,7 +95,7 @@ pub(crate) fn scan_phase(cloud: &Cloud, repository: &str, image: &ImageRecord) -
     })
 }
 
-/// The findings of an image that have arrived.
+/// An image's findings that have arrived.
 pub(crate) fn of_image(cloud: &Cloud, repository: &str, image: &ImageRecord, phase: &Phase) -> Vec<ObservedFinding> {
     let digest = image.digest.as_str();
     let scan = cloud.store.read(|state| state.repositories.get(repository)?.scans.get(digest).cloned());
@@ -107,20 +107,20 @@ pub(crate) fn of_image(cloud: &Cloud, repository: &str, image: &ImageRecord, pha
         pushed_at: image.pushed_at.into(),
     };
     let mut findings = observed(cloud, image, &scan, &report, &cloud.clock);
-    // In the order of their ids, so that each batch has something of everything.
+    // Ordered by id, so that each batch has findings of every severity.
     findings.sort_by(|a, b| a.id.cmp(&b.id));
     findings.truncate(phase.visible(report.findings.len()));
     sorted(findings)
 }
 
-/// Which images have grown too old by now, by the rules that stand.
+/// Marks the images that have expired under the current re-scan durations.
 pub(crate) fn expire(state: &mut State, images: &std::collections::BTreeMap<String, Vec<ImageRecord>>, now: Moment) {
     let rescan = state.inspector.rescan.clone();
     for (name, images) in images {
         let Some((frequency, _)) = state.watch(name) else { continue };
-        let Some(known) = state.repositories.get_mut(name) else { continue };
+        let Some(repository) = state.repositories.get_mut(name) else { continue };
         for image in images {
-            if let Some(scan) = known.scans.get_mut(image.digest.as_str())
+            if let Some(scan) = repository.scans.get_mut(image.digest.as_str())
                 && is_expired(scan, frequency, image, &rescan, now)
             {
                 scan.expired_at.get_or_insert(now);
@@ -129,7 +129,7 @@ pub(crate) fn expire(state: &mut State, images: &std::collections::BTreeMap<Stri
     }
 }
 
-/// Continuous scanning ends when both the push and, where pulls count, the last pull are too long ago.
+/// Whether continuous scanning of the image has ended: both the push and, if pulls count, the last pull are too long ago.
 fn is_expired(scan: &Scan, frequency: ScanFrequency, image: &ImageRecord, rescan: &Rescan, now: Moment) -> bool {
     if scan.expired_at.is_some() {
         return true;
@@ -142,7 +142,7 @@ fn is_expired(scan: &Scan, frequency: ScanFrequency, image: &ImageRecord, rescan
         && pulled.is_none_or(|pulled| over(pulled, days(&rescan.pull_duration)))
 }
 
-/// `DAYS_14`; `None` for `LIFETIME`.
+/// Parses a duration like `DAYS_14`; `None` for `LIFETIME`.
 fn days(text: &str) -> Option<Duration> {
     let days: u64 = text.strip_prefix("DAYS_")?.parse().ok()?;
     Some(Duration::from_hours(24 * days))
@@ -150,10 +150,10 @@ fn days(text: &str) -> Option<Duration> {
 
 fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
     let now = cloud.clock.moment();
-    let shut_after = cloud.clock.scaled(UNTIL_CLOSED);
-    let forgotten_after = cloud.clock.scaled(timeline::UNTIL_FORGOTTEN);
+    let close_after = cloud.clock.scaled(UNTIL_CLOSED);
+    let drop_after = cloud.clock.scaled(timeline::UNTIL_FORGOTTEN);
     let scans = cloud.store.read(|state| state.closed.clone());
-    let kept = scans.into_iter().filter(|closed| now < closed.closed_at + forgotten_after);
+    let kept = scans.into_iter().filter(|closed| now < closed.closed_at + drop_after);
     kept.flat_map(|closed| {
         let Some(report) = cloud.scanner.report(&closed.digest) else { return Vec::new() };
         let image = Image {
@@ -162,11 +162,11 @@ fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
             tags: closed.tags,
             pushed_at: closed.pushed_at,
         };
-        let shut_at = closed.closed_at + shut_after;
+        let closes_at = closed.closed_at + close_after;
         let mut findings = observed(cloud, image, &closed.scan, &report, &cloud.clock);
-        if now >= shut_at {
+        if now >= closes_at {
             for finding in &mut findings {
-                (finding.closed, finding.last_at) = (true, shut_at);
+                (finding.closed, finding.last_at) = (true, closes_at);
             }
         }
         findings

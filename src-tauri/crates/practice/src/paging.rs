@@ -1,5 +1,5 @@
-//! Pages of a list, and the opaque tokens that lead from one to the next. A token remembers the last item seen, so that
-//! what is added or removed meanwhile shifts nothing, and what was asked, so that it fits no other question.
+//! Pages of a list, and the opaque tokens that lead to the next page. A token contains the last item returned, so that items
+//! added or removed meanwhile shift nothing, and a hash of the query, so that it is not accepted for another query.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
@@ -9,43 +9,43 @@ use sha2::{Digest, Sha256};
 #[derive(Debug)]
 pub(crate) struct Page<T> {
     pub(crate) items: Vec<T>,
-    /// Leads to the next page, if there is one.
+    /// The token of the next page, if there is one.
     pub(crate) next: Option<String>,
 }
 
-/// The token was not made for this question.
+/// The token is not valid for this query.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct BadToken;
 
 #[derive(Serialize, Deserialize)]
 struct Token {
-    question: String,
+    query: String,
     last: String,
-    /// How many items came before; used when the last one is gone.
+    /// The number of items before it; used if the last item no longer exists.
     seen: usize,
 }
 
-/// The page after `token`. `question` is what makes two calls one listing: operation and filters. `key` names an item.
+/// The page after `token`. `query` identifies the listing by operation and filters; `key` identifies an item.
 pub(crate) fn page<T>(
     items: Vec<T>,
-    question: &str,
+    query: &str,
     token: Option<&str>,
     size: usize,
     key: impl Fn(&T) -> String,
 ) -> Result<Page<T>, BadToken> {
-    let question = hex::encode(&Sha256::digest(question.as_bytes())[..8]);
+    let query = hex::encode(&Sha256::digest(query.as_bytes())[..8]);
     let from = match token.map(read).transpose()? {
         None => 0,
-        Some(token) if token.question != question => return Err(BadToken),
+        Some(token) if token.query != query => return Err(BadToken),
         Some(token) => {
-            let found = items.iter().position(|item| key(item) == token.last);
-            found.map_or(token.seen, |at| at + 1)
+            let position = items.iter().position(|item| key(item) == token.last);
+            position.map_or(token.seen, |at| at + 1)
         }
     };
     let more = items.len() > from.saturating_add(size);
     let items: Vec<_> = items.into_iter().skip(from).take(size).collect();
     let last = items.last().filter(|_| more).map(&key);
-    let next = last.map(|last| write(&Token { question, last, seen: from + size }));
+    let next = last.map(|last| write(&Token { query, last, seen: from + size }));
     Ok(Page { items, next })
 }
 
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_fits_only_its_own_question() {
+    fn a_token_is_valid_only_for_its_own_query() {
         let first = page(vec![1, 2, 3], "a", None, 2, i32::to_string).unwrap();
         let token = first.next.as_deref();
         assert_eq!(page(vec![1, 2, 3], "a", token, 2, i32::to_string).unwrap().items, [3]);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_removed_between_two_pages_hides_nothing() {
+    fn a_removal_between_two_pages_hides_no_other_item() {
         let first = page(vec![1, 2, 3, 4], "a", None, 2, i32::to_string).unwrap();
         let rest = page(vec![2, 3, 4], "a", first.next.as_deref(), 2, i32::to_string).unwrap();
         assert_eq!(rest.items, [3, 4]);
@@ -101,22 +101,22 @@ mod tests {
         }
 
         #[test]
-        fn no_token_that_was_made_up_is_taken_or_makes_the_reader_panic(text in "[A-Za-z0-9_=-]{0,60}|\\PC{0,20}") {
+        fn an_invented_token_is_rejected_without_a_panic(text in "[A-Za-z0-9_=-]{0,60}|\\PC{0,20}") {
             prop_assert_eq!(page(vec![1, 2, 3], "a", Some(&text), 2, i32::to_string).unwrap_err(), BadToken);
         }
 
         #[test]
-        fn a_token_says_nothing_that_shifts_when_the_list_changes(
+        fn pages_do_not_shift_when_the_list_changes(
             before in prop::collection::btree_set(0..100u32, 3..20),
-            gone in prop::collection::btree_set(0..100u32, 0..20),
-            new in prop::collection::btree_set(0..100u32, 0..20),
+            removed in prop::collection::btree_set(0..100u32, 0..20),
+            added in prop::collection::btree_set(0..100u32, 0..20),
         ) {
             let items: Vec<_> = before.iter().copied().collect();
             let first = page(items, "q", None, 2, u32::to_string).unwrap();
             let last = *first.items.last().unwrap();
-            // The last one that was seen stands; others come and go around it.
+            // The last returned item stays; others are added and removed around it.
             let after: Vec<_> =
-                before.iter().filter(|n| **n == last || !gone.contains(n)).chain(&new).copied().collect::<std::collections::BTreeSet<_>>()
+                before.iter().filter(|n| **n == last || !removed.contains(n)).chain(&added).copied().collect::<std::collections::BTreeSet<_>>()
                     .into_iter().collect();
             let rest = page(after.clone(), "q", first.next.as_deref(), 100, u32::to_string).unwrap();
             prop_assert_eq!(rest.items, after.into_iter().filter(|n| *n > last).collect::<Vec<_>>());

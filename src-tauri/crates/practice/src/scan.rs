@@ -1,4 +1,4 @@
-//! Has the `scanner` crate read an image, and keeps what it found: one report for each digest, on disk, made once.
+//! Runs the `scanner` crate on images and stores the reports: one per digest, on disk, created once.
 
 mod convert;
 mod image;
@@ -26,6 +26,7 @@ use crate::{
     },
 };
 
+/// The scanner and its stored reports.
 #[derive(Debug)]
 pub(crate) struct Scanner {
     dir: PathBuf,
@@ -38,18 +39,18 @@ impl Scanner {
         Self { dir, reports: Mutex::default(), cancelled: Arc::default() }
     }
 
-    /// Ends a scan that is under way. There will be no other.
+    /// Cancels the current scan and all later ones.
     pub(crate) fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// What was found in an image.
+    /// An image's report, if it was loaded or created.
     pub(crate) fn report(&self, digest: &str) -> Option<Arc<Report>> {
         self.reports.lock().get(digest).cloned()
     }
 
-    /// Takes the reports of these digests from disk. Answers those that have none, or one that this program's catalogue
-    /// would word anew.
+    /// Loads the reports of these digests from disk. Returns the digests whose report is missing or was made with another
+    /// catalogue.
     pub(crate) async fn load(&self, digests: Vec<String>) -> BTreeSet<String> {
         let paths: Vec<_> = digests.into_iter().map(|digest| (self.path(&digest), digest)).collect();
         let loaded = tokio::task::spawn_blocking(move || {
@@ -69,7 +70,7 @@ impl Scanner {
         missing
     }
 
-    /// Reads an image, unless that was done before. `None` if the image is gone, or the scan was cancelled.
+    /// Scans an image unless there is a report already. `None` if the image was deleted.
     pub(crate) async fn scan(
         &self,
         storage: &Storage,
@@ -95,7 +96,7 @@ impl Scanner {
             if let Ok(report) = &scanned
                 && let Err(error) = write(&path, report)
             {
-                tracing::warn!(%error, "a scan's report is not kept");
+                tracing::warn!(%error, "a scan's report was not stored");
             }
             scanned
         });
@@ -105,12 +106,12 @@ impl Scanner {
                 Some(ScanOutcome::Scanned)
             }
             Ok(Err(outcome)) if self.cancelled.load(Ordering::Relaxed) => {
-                tracing::debug!(?outcome, "a scan was broken off");
-                // Stays queued: the next start takes it up.
+                tracing::debug!(?outcome, "a scan was cancelled");
+                // The image stays queued for the next start.
                 std::future::pending().await
             }
             Ok(Err(outcome)) => Some(outcome),
-            Err(failed) => Some(ScanOutcome::Failed { description: format!("The scanner failed: {failed}") }),
+            Err(error) => Some(ScanOutcome::Failed { description: format!("The scanner failed: {error}") }),
         }
     }
 

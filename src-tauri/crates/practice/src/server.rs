@@ -1,7 +1,7 @@
-//! A listener on loopback: accepts connections, serves HTTP/1.1 on each, and ends them all when it is told to. Small
-//! answers leave at once (no Nagle), and a connection can be cut where an answer should be.
+//! A listener on loopback: accepts connections, serves HTTP/1.1 on each, and closes them when it is cancelled. Small
+//! responses are sent at once (no Nagle), and a handler can close the connection instead of responding.
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::body::Body;
 use http::Request;
@@ -15,10 +15,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{error::PracticeError, wire::response::HttpResult};
 
-/// How long answers that are under way may take when the listener ends.
+/// How long responses in progress may take after the cancellation.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// A port of 127.0.0.1.
+/// Binds a port of 127.0.0.1.
 pub(crate) async fn bind(port: u16) -> Result<(TcpListener, SocketAddr), PracticeError> {
     let listen = |source| PracticeError::Listen { port, source };
     let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(listen)?;
@@ -26,25 +26,25 @@ pub(crate) async fn bind(port: u16) -> Result<(TcpListener, SocketAddr), Practic
     Ok((listener, address))
 }
 
-/// Serves until it is cancelled. Comes back when every connection is closed.
+/// Serves until it is cancelled. Returns when every connection is closed.
 pub(crate) async fn serve<F>(
     listener: TcpListener,
-    answer: impl Fn(Request<Body>) -> F + Send + Sync + 'static,
+    handler: impl Fn(Request<Body>) -> F + Send + Sync + 'static,
     cancelled: CancellationToken,
 ) where
     F: Future<Output = HttpResult> + Send + 'static,
 {
-    let answer = Arc::new(answer);
+    let handler = Arc::new(handler);
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             () = cancelled.cancelled() => break,
             Some(_) = connections.join_next() => {}
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(connection(stream, Arc::clone(&answer), cancelled.clone()));
+            accepted = accept(&listener) => match accepted {
+                Ok(stream) => {
+                    connections.spawn(connection(stream, Arc::clone(&handler), cancelled.clone()));
                 }
-                // Out of file descriptors, or the peer is gone already: the next may fare better.
+                // Out of file descriptors, or the peer has gone already: the next connection may succeed.
                 Err(error) => {
                     tracing::warn!(%error, "a connection was not accepted");
                     tokio::time::sleep(Duration::from_millis(10)).await;
@@ -53,23 +53,29 @@ pub(crate) async fn serve<F>(
         }
     }
     drop(listener);
-    let all = async { while connections.join_next().await.is_some() {} };
-    if tokio::time::timeout(GRACE, all).await.is_err() {
+    let all_closed = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(GRACE, all_closed).await.is_err() {
         connections.shutdown().await;
     }
 }
 
+/// Accepts a connection that sends small responses without waiting for acknowledgements.
+async fn accept(listener: &TcpListener) -> io::Result<TcpStream> {
+    let (stream, _) = listener.accept().await?;
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "Nagle's algorithm was not disabled for a connection");
+    }
+    Ok(stream)
+}
+
 async fn connection<F>(
     stream: TcpStream,
-    answer: Arc<impl Fn(Request<Body>) -> F + Send + Sync + 'static>,
+    handler: Arc<impl Fn(Request<Body>) -> F + Send + Sync + 'static>,
     cancelled: CancellationToken,
 ) where
     F: Future<Output = HttpResult> + Send + 'static,
 {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection keeps its delay");
-    }
-    let service = service_fn(move |request: Request<hyper::body::Incoming>| answer(request.map(Body::new)));
+    let service = service_fn(move |request: Request<hyper::body::Incoming>| handler(request.map(Body::new)));
     let served = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
     tokio::pin!(served);
     let ended = tokio::select! {
@@ -80,7 +86,20 @@ async fn connection<F>(
         }
     };
     if let Err(error) = ended {
-        // A client that goes away is nobody's fault.
+        // Clients may disconnect at any time.
         tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn small_responses_do_not_wait_for_acknowledgements() {
+        let (listener, address) = bind(0).await.unwrap();
+        let (client, accepted) = tokio::join!(TcpStream::connect(address), accept(&listener));
+        client.unwrap();
+        assert!(accepted.unwrap().nodelay().unwrap());
     }
 }

@@ -1,4 +1,4 @@
-//! How scans and findings look in the services' answers.
+//! How scans and findings are formatted in the services' responses.
 
 pub(crate) mod basic;
 pub(crate) mod ecr;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::observe::SEVERITIES;
 
-/// What `DescribeImageScanFindings` says of a scan.
+/// A scan as `DescribeImageScanFindings` reports it.
 #[derive(Debug)]
 pub(crate) struct ScanView {
     pub(crate) enhanced: bool,
@@ -18,21 +18,21 @@ pub(crate) struct ScanView {
     pub(crate) completed_at: Option<Value>,
     pub(crate) source_updated_at: Option<Value>,
     pub(crate) counts: Value,
-    /// Whether there is a list of findings at all, empty or not.
+    /// Whether the response has a list of findings, empty or not.
     pub(crate) shows_findings: bool,
-    /// The findings, each with what it is known by.
+    /// The findings, each with its key.
     pub(crate) findings: Vec<(String, Value)>,
 }
 
-/// How often each severity occurs; what does not occur is not named.
+/// The number of findings of each severity; severities that do not occur are left out.
 fn counts<'a>(severities: impl Iterator<Item = &'a str>) -> Value {
-    let mut counted: Map<String, Value> = Map::new();
+    let mut counts: Map<String, Value> = Map::new();
     let severities: Vec<_> = severities.collect();
     for severity in SEVERITIES.iter().chain(&["UNDEFINED"]) {
         let count = severities.iter().filter(|occurs| *occurs == severity).count();
         if count > 0 {
-            counted.insert((*severity).to_owned(), count.into());
+            counts.insert((*severity).to_owned(), count.into());
         }
     }
-    Value::Object(counted)
+    Value::Object(counts)
 }

@@ -1,4 +1,5 @@
-//! Reading what operations are given. Missing members are the operations' business: each service words that its way.
+//! Deserializing the input of operations, and ECR's validation of it. Inspector's validation is in its `check`, since each
+//! service has its own error messages.
 
 use std::{future::Future, ops::RangeInclusive};
 
@@ -10,7 +11,7 @@ use crate::{
     wire::error::{ApiError, ApiResult},
 };
 
-/// Runs an operation on the JSON it was called with; no body is an empty object.
+/// Runs an operation on the JSON of the call; an empty body counts as an empty object.
 pub(super) async fn run<'a, I, F>(cloud: &'a Cloud, body: &[u8], operation: impl FnOnce(&'a Cloud, I) -> F) -> ApiResult
 where
     I: DeserializeOwned,
@@ -21,22 +22,22 @@ where
     operation(cloud, input).await
 }
 
-/// Times come as seconds since 1970.
+/// Deserializes a time, which clients send as seconds since 1970.
 pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Moment>, D::Error> {
     let seconds = Option::<f64>::deserialize(deserializer)?;
     Ok(seconds.map(|seconds| Moment::default() + std::time::Duration::from_secs_f64(seconds.clamp(0.0, 1e11))))
 }
 
-/// ECR's page size.
-pub(super) fn page_size(given: Option<i64>, default: usize) -> Result<usize, ApiError> {
-    match given {
+/// Validates ECR's page size.
+pub(super) fn page_size(requested: Option<i64>, default: usize) -> Result<usize, ApiError> {
+    match requested {
         None => Ok(default),
-        Some(given) if (1..=1000).contains(&given) => Ok(given as usize),
+        Some(requested) if (1..=1000).contains(&requested) => Ok(requested as usize),
         Some(_) => Err(ApiError::parameter("maxResults", "must be between 1 and 1000")),
     }
 }
 
-/// ECR's word on a list that is too short or too long.
+/// Validates the length of a list, with ECR's error.
 pub(super) fn count<T>(name: &str, list: &[T], allowed: RangeInclusive<usize>) -> Result<(), ApiError> {
     if allowed.contains(&list.len()) {
         return Ok(());
@@ -45,7 +46,7 @@ pub(super) fn count<T>(name: &str, list: &[T], allowed: RangeInclusive<usize>) -
     Err(ApiError::parameter(name, &format!("member must have length between {low} and {high}")))
 }
 
-/// ECR's word on what is missing.
+/// Requires a member, with ECR's error if it is missing.
 pub(super) fn required<T>(name: &str, value: Option<T>) -> Result<T, ApiError> {
     value.ok_or_else(|| ApiError::parameter(name, "must not be null"))
 }

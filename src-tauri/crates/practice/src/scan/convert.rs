@@ -1,4 +1,4 @@
-//! From the scanner's words to a report.
+//! Runs the scanner on an image and converts its matches to a report.
 
 use std::{collections::BTreeMap, time::SystemTime};
 
@@ -15,16 +15,16 @@ use crate::{
     state::repository::{ScanOutcome, UnsupportedReason},
 };
 
-/// To be raised when the same vulnerabilities would be worded otherwise: kept reports are then made anew.
-const WORDING: u32 = 1;
+/// The version of the conversion. To be raised when it changes: stored reports are then replaced.
+const CONVERSION: u32 = 1;
 const UNTRIAGED: &str = "UNTRIAGED";
 
-/// What a report was matched against: another catalogue may find something else.
+/// Identifies what a report was made with: the catalogue and the conversion.
 pub(super) fn catalogue() -> String {
-    format!("{}-{WORDING}", Catalogue::bundled().id())
+    format!("{}-{CONVERSION}", Catalogue::bundled().id())
 }
 
-/// Reads the image. Takes seconds, on the thread it is called on.
+/// Scans the image. Blocks the thread for seconds.
 pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool) -> Result<Report, ScanOutcome> {
     let layer = |layer: &super::image::Layer| scanner::Layer {
         digest: layer.digest.to_string(),
@@ -33,12 +33,13 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
     };
     let layers: Vec<_> = image.layers.iter().map(layer).collect();
     let inventory = scanner::read(&layers, &Limits::default(), cancelled).map_err(|error| failed(&error))?;
-    for note in &inventory.skipped {
-        tracing::info!(path = note.path, why = note.reason, "the scanner passed over a file");
+    for file in &inventory.skipped {
+        tracing::info!(path = file.path, reason = file.reason, "the scanner skipped a file");
     }
     let catalogue = Catalogue::bundled();
     supported(catalogue, &inventory)?;
-    let mut findings: Vec<_> = by_vulnerability(catalogue.matches(&inventory)).iter().map(|all| found(all)).collect();
+    let mut findings: Vec<_> =
+        by_vulnerability(catalogue.matches(&inventory)).iter().map(|matches| finding(matches)).collect();
     let system = inventory.system.as_ref();
     findings.extend(system.and_then(|system| catalogue.end_of_life(system, now)).map(end_of_life));
     Ok(Report {
@@ -59,51 +60,51 @@ fn failed(error: &ScanError) -> ScanOutcome {
     ScanOutcome::Failed { description }
 }
 
-/// An image about which the catalogue can say nothing is not called free of findings.
+/// Rejects an image whose packages the catalogue does not cover, rather than reporting no findings.
 fn supported(catalogue: &Catalogue, inventory: &Inventory) -> Result<(), ScanOutcome> {
     let Some(system) = &inventory.system else { return Ok(()) };
     let has_libraries = inventory.packages.iter().any(|package| package.ecosystem == Ecosystem::Maven);
     if has_libraries || catalogue.system(system).is_some() {
         return Ok(());
     }
-    let known: Vec<_> = catalogue.systems().iter().map(|system| system.name.as_str()).collect();
+    let supported: Vec<_> = catalogue.systems().iter().map(|system| system.name.as_str()).collect();
     let description = format!(
         "The operating system {} is not supported: the practice cloud's catalogue knows the packages of {} and Java \
          libraries, and this image has neither.",
         system.name,
-        known.join(", ")
+        supported.join(", ")
     );
     Err(ScanOutcome::Unsupported { reason: UnsupportedReason::System, description })
 }
 
-/// One finding of an image names all its packages with that vulnerability.
+/// Groups the matches: one finding lists all packages of the image that have the vulnerability.
 fn by_vulnerability<'c, 'i>(matches: Vec<Match<'c, 'i>>) -> Vec<Vec<Match<'c, 'i>>> {
     let mut by_id: BTreeMap<&str, Vec<Match<'c, 'i>>> = BTreeMap::new();
-    for found in matches {
-        by_id.entry(&found.vulnerability.id).or_default().push(found);
+    for matched in matches {
+        by_id.entry(&matched.vulnerability.id).or_default().push(matched);
     }
     by_id.into_values().collect()
 }
 
-fn found(matches: &[Match<'_, '_>]) -> Finding {
-    let known = matches[0].vulnerability;
-    let references = each(matches.iter().flat_map(|found| &found.vulnerability.references));
-    let fixable = matches.iter().filter(|found| found.fixed.is_some()).count();
-    let (source, source_url) = source(known);
+fn finding(matches: &[Match<'_, '_>]) -> Finding {
+    let vulnerability = matches[0].vulnerability;
+    let references = distinct(matches.iter().flat_map(|matched| &matched.vulnerability.references));
+    let fixable = matches.iter().filter(|matched| matched.fixed.is_some()).count();
+    let (source, source_url) = source(vulnerability);
     Finding {
-        key: known.id.clone(),
-        vulnerability: Some(known.id.clone()),
-        title: format!("{} - {}", known.id, names(matches.iter().map(|found| found.package))),
-        description: each(matches.iter().map(|found| &found.vulnerability.description)).join(" "),
-        severity: known.severity.map_or(UNTRIAGED, scanner::Severity::as_str).to_owned(),
-        cvss: known.cvss.iter().map(cvss).collect(),
-        vendor_severity: known.vendor_severity.map(|severity| severity.as_str().to_owned()),
+        key: vulnerability.id.clone(),
+        vulnerability: Some(vulnerability.id.clone()),
+        title: format!("{} - {}", vulnerability.id, names(matches.iter().map(|matched| matched.package))),
+        description: distinct(matches.iter().map(|matched| &matched.vulnerability.description)).join(" "),
+        severity: vulnerability.severity.map_or(UNTRIAGED, scanner::Severity::as_str).to_owned(),
+        cvss: vulnerability.cvss.iter().map(cvss).collect(),
+        vendor_severity: vulnerability.vendor_severity.map(|severity| severity.as_str().to_owned()),
         source: Some(source),
         source_url: Some(source_url),
-        published: known.published.clone(),
+        published: vulnerability.published.clone(),
         updated: None,
         references,
-        related: each(matches.iter().flat_map(|found| &found.vulnerability.aliases)),
+        related: distinct(matches.iter().flat_map(|matched| &matched.vulnerability.aliases)),
         packages: matches.iter().map(package).collect(),
         fix_available: match fixable {
             0 => "NO",
@@ -111,22 +112,26 @@ fn found(matches: &[Match<'_, '_>]) -> Finding {
             _ => "PARTIAL",
         }
         .to_owned(),
-        exploit_available: if known.exploit.as_ref().is_some_and(|exploit| exploit.available) { "YES" } else { "NO" }
-            .to_owned(),
+        exploit_available: if vulnerability.exploit.as_ref().is_some_and(|exploit| exploit.available) {
+            "YES"
+        } else {
+            "NO"
+        }
+        .to_owned(),
         last_exploit: None,
-        epss: known.epss.map(|epss| epss.score),
-        kev: known.kev.as_ref().filter(|kev| kev.listed).map(|kev| Kev {
+        epss: vulnerability.epss.map(|epss| epss.score),
+        kev: vulnerability.kev.as_ref().filter(|kev| kev.listed).map(|kev| Kev {
             added: kev.added.clone(),
             due: kev.due.clone(),
             action: None,
         }),
-        cwes: known.cwes.clone(),
+        cwes: vulnerability.cwes.clone(),
         remediation: remediation(matches),
         remediation_url: None,
     }
 }
 
-/// A system out of support is a finding of its own, without a CVE and without packages.
+/// An operating system out of support is a finding without a CVE and without packages.
 fn end_of_life(system: &SupportedSystem) -> Finding {
     let since = system.end_of_life.as_deref().unwrap_or_default();
     Finding {
@@ -145,33 +150,33 @@ fn end_of_life(system: &SupportedSystem) -> Finding {
     }
 }
 
-fn source(known: &Vulnerability) -> (String, String) {
-    match known.ecosystem {
+fn source(vulnerability: &Vulnerability) -> (String, String) {
+    match vulnerability.ecosystem {
         Ecosystem::Debian => {
-            ("DEBIAN_CVE".to_owned(), format!("https://security-tracker.debian.org/tracker/{}", known.id))
+            ("DEBIAN_CVE".to_owned(), format!("https://security-tracker.debian.org/tracker/{}", vulnerability.id))
         }
-        Ecosystem::Maven => ("NVD".to_owned(), format!("https://nvd.nist.gov/vuln/detail/{}", known.id)),
+        Ecosystem::Maven => ("NVD".to_owned(), format!("https://nvd.nist.gov/vuln/detail/{}", vulnerability.id)),
     }
 }
 
-fn cvss(known: &scanner::Cvss) -> Cvss {
+fn cvss(vulnerability: &scanner::Cvss) -> Cvss {
     Cvss {
-        score: known.score,
-        vector: known.vector.clone(),
-        version: known.version.clone(),
-        source: known.source.clone(),
+        score: vulnerability.score,
+        vector: vulnerability.vector.clone(),
+        version: vulnerability.version.clone(),
+        source: vulnerability.source.clone(),
     }
 }
 
-/// As Inspector has it: the parts of a Debian version on their own, paths of libraries only.
-fn package(found: &Match<'_, '_>) -> AffectedPackage {
-    let package = found.package;
+/// As Inspector reports it: the parts of a Debian version separately, and paths of libraries only.
+fn package(matched: &Match<'_, '_>) -> AffectedPackage {
+    let package = matched.package;
     let mut out = AffectedPackage {
         name: package.name.clone(),
         version: package.version.clone(),
         arch: package.architecture.as_ref().map(|arch| arch.to_ascii_uppercase()),
         layer: Some(package.layer.clone()),
-        fixed_in: found.fixed.map(str::to_owned),
+        fixed_in: matched.fixed.map(str::to_owned),
         ..AffectedPackage::default()
     };
     match package.ecosystem {
@@ -183,23 +188,23 @@ fn package(found: &Match<'_, '_>) -> AffectedPackage {
                 out.release = version.revision().map(str::to_owned);
             }
             let update = || format!("apt-get update && apt-get install --only-upgrade {}", package.name);
-            out.remediation = found.fixed.map(|_| update());
+            out.remediation = matched.fixed.map(|_| update());
         }
         Ecosystem::Maven => {
             out.manager = "JAR".into();
             out.file_path = Some(package.path.clone());
-            out.remediation = found.fixed.map(|fixed| format!("Update {} to {fixed}", package.name));
+            out.remediation = matched.fixed.map(|fixed| format!("Update {} to {fixed}", package.name));
         }
     }
     out
 }
 
-/// What to update to what, once for each version.
+/// The recommended updates, one for each fixed version.
 fn remediation(matches: &[Match<'_, '_>]) -> String {
     let mut by_fix: BTreeMap<&str, Vec<&Package>> = BTreeMap::new();
-    for found in matches {
-        if let Some(fixed) = found.fixed {
-            by_fix.entry(fixed).or_default().push(found.package);
+    for matched in matches {
+        if let Some(fixed) = matched.fixed {
+            by_fix.entry(fixed).or_default().push(matched.package);
         }
     }
     if by_fix.is_empty() {
@@ -212,11 +217,11 @@ fn remediation(matches: &[Match<'_, '_>]) -> String {
 }
 
 fn names<'i>(packages: impl Iterator<Item = &'i Package>) -> String {
-    each(packages.map(|package| &package.name)).join(", ")
+    distinct(packages.map(|package| &package.name)).join(", ")
 }
 
-/// Without repetitions, in their order.
-fn each<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
+/// The distinct texts, in their order.
+fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for text in texts {
         if !all.contains(text) {
@@ -271,46 +276,46 @@ mod tests {
     }
 
     #[test]
-    fn one_finding_names_all_packages_of_a_vulnerability() {
+    fn one_finding_lists_all_packages_of_a_vulnerability() {
         let report = scanned(debian("1:2.36.1-8"), SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!(report.platform.as_deref(), Some("DEBIAN_11"));
-        let found: Vec<_> = report.findings.iter().filter(|found| found.key == "CVE-2021-3995").collect();
-        assert!(found.is_empty(), "the epoch makes it later than every fix");
+        let findings: Vec<_> = report.findings.iter().filter(|finding| finding.key == "CVE-2021-3995").collect();
+        assert!(findings.is_empty(), "the epoch makes it later than every fix");
 
         let report = scanned(debian("2.36.1-8"), SystemTime::UNIX_EPOCH).unwrap();
-        let found: Vec<_> = report.findings.iter().filter(|found| found.key == "CVE-2021-3995").collect();
-        let [found] = found[..] else { panic!("{found:?}") };
-        assert_eq!(found.title, "CVE-2021-3995 - libmount1, mount");
-        assert_eq!(found.packages.len(), 2);
-        let package = &found.packages[0];
+        let findings: Vec<_> = report.findings.iter().filter(|finding| finding.key == "CVE-2021-3995").collect();
+        let [finding] = findings[..] else { panic!("{findings:?}") };
+        assert_eq!(finding.title, "CVE-2021-3995 - libmount1, mount");
+        assert_eq!(finding.packages.len(), 2);
+        let package = &finding.packages[0];
         assert_eq!(
             (package.version.as_str(), package.release.as_deref(), package.epoch),
             ("2.36.1", Some("8"), Some(0))
         );
         assert_eq!((package.manager.as_str(), package.arch.as_deref()), ("OS", Some("AMD64")));
         assert_eq!(package.fixed_in.as_deref(), Some("2.36.1-8+deb11u1"));
-        assert_eq!(found.remediation, "Update libmount1, mount to 2.36.1-8+deb11u1 or later.");
-        assert_eq!((found.fix_available.as_str(), found.severity.as_str()), ("YES", "MEDIUM"));
-        assert_eq!(found.source.as_deref(), Some("DEBIAN_CVE"));
+        assert_eq!(finding.remediation, "Update libmount1, mount to 2.36.1-8+deb11u1 or later.");
+        assert_eq!((finding.fix_available.as_str(), finding.severity.as_str()), ("YES", "MEDIUM"));
+        assert_eq!(finding.source.as_deref(), Some("DEBIAN_CVE"));
     }
 
     #[test]
     fn a_system_becomes_a_finding_on_the_day_its_support_ends() {
         let ended = |now| {
             let report = scanned(debian("9"), now).unwrap();
-            report.findings.into_iter().find(|found| found.vulnerability.is_none())
+            report.findings.into_iter().find(|finding| finding.vulnerability.is_none())
         };
         assert!(ended(end_of_life_day() - Duration::from_secs(1)).is_none());
-        let found = ended(end_of_life_day()).unwrap();
+        let finding = ended(end_of_life_day()).unwrap();
         assert_eq!(
-            (found.title.as_str(), found.severity.as_str()),
+            (finding.title.as_str(), finding.severity.as_str()),
             ("Debian 11 has reached its end of life", "CRITICAL")
         );
-        assert!(found.description.contains("2026-08-31") && found.packages.is_empty());
+        assert!(finding.description.contains("2026-08-31") && finding.packages.is_empty());
     }
 
     #[test]
-    fn what_is_not_known_of_a_vulnerability_is_not_made_up() {
+    fn unknown_properties_of_a_vulnerability_are_left_out() {
         let layer = SyntheticLayer {
             jars: vec![SyntheticJar {
                 path: "app/a.jar".into(),
@@ -323,7 +328,7 @@ mod tests {
         };
         let report = scanned(layer, SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!(report.platform, None);
-        let of = |id: &str| report.findings.iter().find(|found| found.key == id).unwrap();
+        let of = |id: &str| report.findings.iter().find(|finding| finding.key == id).unwrap();
         let untriaged = of("CVE-2023-22602");
         assert_eq!(untriaged.severity, "UNTRIAGED");
         assert!(untriaged.cvss.is_empty() && untriaged.kev.is_none());
@@ -333,14 +338,14 @@ mod tests {
     }
 
     #[test]
-    fn an_image_that_the_catalogue_knows_nothing_of_is_not_called_clean() {
+    fn an_image_that_the_catalogue_does_not_cover_is_not_reported_as_clean() {
         let alpine = SyntheticLayer {
             os_release: Some("ID=alpine\nVERSION_ID=3.19.1\nPRETTY_NAME=\"Alpine Linux v3.19\"\n".into()),
             ..SyntheticLayer::default()
         };
-        let refused = scanned(alpine, SystemTime::UNIX_EPOCH).unwrap_err();
-        let ScanOutcome::Unsupported { reason: UnsupportedReason::System, description } = refused else {
-            panic!("{refused:?}")
+        let outcome = scanned(alpine, SystemTime::UNIX_EPOCH).unwrap_err();
+        let ScanOutcome::Unsupported { reason: UnsupportedReason::System, description } = outcome else {
+            panic!("{outcome:?}")
         };
         assert!(description.starts_with("The operating system Alpine Linux v3.19 is not supported"), "{description}");
     }
@@ -349,8 +354,8 @@ mod tests {
     fn a_broken_layer_and_a_cancelled_scan_end_in_a_failure() {
         let dir = tempfile::tempdir().unwrap();
         let mut image = image(debian("1"), dir.path());
-        let asked = Cell::new(false);
-        let cancelled = scan(&image, SystemTime::UNIX_EPOCH, &|| asked.replace(true)).unwrap_err();
+        let cancelled_once = Cell::new(false);
+        let cancelled = scan(&image, SystemTime::UNIX_EPOCH, &|| cancelled_once.replace(true)).unwrap_err();
         assert_eq!(cancelled, ScanOutcome::Failed { description: "The scan was cancelled.".into() });
         image.layers[0].path = dir.path().join("broken");
         std::fs::write(&image.layers[0].path, "no archive").unwrap();

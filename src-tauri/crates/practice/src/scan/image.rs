@@ -1,4 +1,4 @@
-//! From a digest to the files that an image is made of, or why it is none that can be scanned.
+//! Resolves a digest to the files of an image, or to the reason why it cannot be scanned.
 
 use std::path::PathBuf;
 
@@ -6,14 +6,15 @@ use oci::{Blob, Content, Digest, Manifest, TagOrDigest, media_types};
 use registry::{Storage, StorageError};
 use serde::Deserialize;
 
-/// The longest configuration that is read.
+/// The largest configuration that is read, in bytes.
 const CONFIG_LIMIT: u64 = 8 << 20;
 
+/// What a digest refers to, as far as the scanner is concerned.
 pub(super) enum ScanTarget {
     Image(Image),
-    /// Of a kind that is not scanned, for this reason.
+    /// A manifest of a kind that is not scanned, with the reason.
     Unsupported(String),
-    /// Not as it should be.
+    /// A corrupt manifest, with the reason.
     Broken(String),
     Missing,
 }

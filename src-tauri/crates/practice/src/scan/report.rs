@@ -1,11 +1,12 @@
-//! What was found in an image, as it is kept: everything that ECR's and Inspector's answers are made of, but the image.
+//! A scan's report, as it is stored: all data of ECR's and Inspector's responses except for the image's own.
 
 use serde::{Deserialize, Serialize};
 
+/// The findings of one image.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Report {
-    /// Which catalogue it was matched against.
+    /// The catalogue it was matched against.
     pub(crate) catalogue: String,
     /// `amd64`
     pub(crate) architecture: String,
@@ -20,7 +21,7 @@ pub(crate) struct Report {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Finding {
-    /// What makes it this finding and no other of its image.
+    /// Identifies the finding in its image.
     pub(crate) key: String,
     /// `None` for an operating system out of support.
     pub(crate) vulnerability: Option<String>,
@@ -71,11 +72,11 @@ pub(crate) struct AffectedPackage {
     pub(crate) file_path: Option<String>,
     pub(crate) layer: Option<String>,
     pub(crate) fixed_in: Option<String>,
-    /// What would update it.
+    /// The command or instruction that updates it.
     pub(crate) remediation: Option<String>,
 }
 
-/// CISA's catalogue of known exploited vulnerabilities lists it.
+/// The entry in CISA's catalogue of known exploited vulnerabilities.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Kev {
@@ -85,12 +86,12 @@ pub(crate) struct Kev {
 }
 
 impl Finding {
-    /// The score that the rating rests on.
+    /// The score that the severity is based on.
     pub(crate) fn score(&self) -> Option<f64> {
         self.cvss.first().map(|cvss| cvss.score)
     }
 
-    /// Whether it is in a package of the operating system, which is all that basic scanning looks at.
+    /// Whether it affects a package of the operating system; basic scanning reports no other findings.
     pub(crate) fn is_of_system(&self) -> bool {
         self.packages.iter().any(|package| package.manager == "OS")
     }

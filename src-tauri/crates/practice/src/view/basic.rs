@@ -1,4 +1,4 @@
-//! Basic scanning as ECR shows it: the packages of the operating system, and nothing else. Log4j in a JAR is not seen.
+//! Basic scanning as ECR reports it: only packages of the operating system. It does not detect Log4j in a JAR.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use crate::{
     view::{ScanView, counts},
 };
 
-/// Where the basic scan of an image stands, and its findings. `None` if there was none.
+/// The status and findings of an image's basic scan. `None` if there was none.
 pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<ScanView> {
     let scan = scan(cloud, repository, digest)?;
     let view =
@@ -39,16 +39,16 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
             view("FAILED", Some(description.clone()), None, Vec::new(), json!({}), false)
         }
         Some((_, at)) => {
-            let found = found(cloud, digest);
-            let counts = counts(found.iter().map(severity));
-            let findings = found.iter().map(|found| (found.key.clone(), finding(found))).collect();
+            let findings = system_findings(cloud, digest);
+            let counts = counts(findings.iter().map(severity));
+            let findings = findings.iter().map(|finding| (finding.key.clone(), format(finding))).collect();
             let text = "The scan was completed successfully.".to_owned();
             view("COMPLETE", Some(text), Some(at.wire()), findings, counts, true)
         }
     })
 }
 
-/// What `DescribeImages` says of a scan: nothing under enhanced scanning.
+/// The scan's status and summary in `DescribeImages`: none under enhanced scanning.
 pub(crate) fn summary(cloud: &Cloud, repository: &str, digest: &str) -> (Option<Value>, Option<Value>) {
     if cloud.store.read(|state| state.scanning.scan_type) == ScanType::Enhanced {
         return (None, None);
@@ -70,36 +70,36 @@ fn completed<'a>(cloud: &Cloud, scan: &'a BasicScan) -> Option<(&'a Completion, 
     (cloud.clock.moment() >= at).then_some((done, at))
 }
 
-/// Worst first.
-fn found(cloud: &Cloud, digest: &str) -> Vec<Finding> {
+/// The findings in packages of the operating system, most severe first.
+fn system_findings(cloud: &Cloud, digest: &str) -> Vec<Finding> {
     let Some(report) = cloud.scanner.report(digest) else { return Vec::new() };
-    let of_system = |found: &&Finding| found.is_of_system() && found.vulnerability.is_some();
-    let mut found: Vec<_> = report.findings.iter().filter(of_system).cloned().collect();
-    found.sort_by(|a, b| (severity_rank(&a.severity), &a.title).cmp(&(severity_rank(&b.severity), &b.title)));
-    found
+    let of_system = |finding: &&Finding| finding.is_of_system() && finding.vulnerability.is_some();
+    let mut findings: Vec<_> = report.findings.iter().filter(of_system).cloned().collect();
+    findings.sort_by(|a, b| (severity_rank(&a.severity), &a.title).cmp(&(severity_rank(&b.severity), &b.title)));
+    findings
 }
 
-/// Basic scanning has its own word for what nobody rated.
-fn severity(found: &Finding) -> &str {
-    if found.severity == "UNTRIAGED" { "UNDEFINED" } else { &found.severity }
+/// The severity; basic scanning calls it UNDEFINED if there is no rating.
+fn severity(finding: &Finding) -> &str {
+    if finding.severity == "UNTRIAGED" { "UNDEFINED" } else { &finding.severity }
 }
 
-fn finding(found: &Finding) -> Value {
+fn format(finding: &Finding) -> Value {
     let mut attributes = Vec::new();
     let mut attribute = |key: &str, value: &str| attributes.push(json!({ "key": key, "value": value }));
-    if let Some(package) = found.packages.iter().find(|package| package.manager == "OS") {
+    if let Some(package) = finding.packages.iter().find(|package| package.manager == "OS") {
         attribute("package_version", &package.version);
         attribute("package_name", &package.name);
     }
-    if let Some(cvss) = found.cvss.first() {
+    if let Some(cvss) = finding.cvss.first() {
         attribute("CVSS3_VECTOR", &cvss.vector);
         attribute("CVSS3_SCORE", &cvss.score.to_string());
     }
     without_nulls(json!({
-        "name": found.vulnerability,
-        "description": found.description,
-        "uri": found.source_url,
-        "severity": severity(found),
+        "name": finding.vulnerability,
+        "description": finding.description,
+        "uri": finding.source_url,
+        "severity": severity(finding),
         "attributes": attributes,
     }))
 }

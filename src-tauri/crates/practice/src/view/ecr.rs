@@ -1,4 +1,4 @@
-//! Enhanced scanning as ECR shows it.
+//! Enhanced scanning as ECR reports it.
 
 use registry::ImageRecord;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// Where the scan of an image stands, and its findings. `None` if there is no scan to speak of.
+/// The status and findings of an image's scan. `None` if the services report no scan.
 pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Option<ScanView> {
     let (frequency, phase) = observe::scan_phase(cloud, repository, image)?;
     let continuous = frequency == ScanFrequency::ContinuousScan;
@@ -34,7 +34,8 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         Phase::Stopped { outcome: ScanOutcome::Failed { description }, .. } => ("FAILED", Some(description.clone())),
         Phase::Stopped { outcome: ScanOutcome::Scanned, .. } => ("FAILED", None),
         Phase::Expired => {
-            let text = "The image is older than the re-scan duration, or was when its repository came to be watched.";
+            let text =
+                "The image is older than the re-scan duration, or was when its repository started to be watched.";
             ("SCAN_ELIGIBILITY_EXPIRED", Some(text.to_owned()))
         }
     };
@@ -49,15 +50,15 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         description,
         source_updated_at: completed_at.clone(),
         completed_at,
-        counts: counts(findings.iter().map(|finding| finding.finding().severity.as_str())),
+        counts: counts(findings.iter().map(|observed| observed.finding().severity.as_str())),
         shows_findings: !matches!(phase, Phase::Stopped { .. } | Phase::Expired),
         findings: findings.iter().map(|finding| (finding.id.clone(), enhanced_finding(cloud, finding))).collect(),
     })
 }
 
 fn enhanced_finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
-    let found = observed.finding();
-    let score = found.cvss.first().map(|cvss| {
+    let finding = observed.finding();
+    let score = finding.cvss.first().map(|cvss| {
         json!({ "cvss": {
             "adjustments": [],
             "score": cvss.score,
@@ -68,25 +69,25 @@ fn enhanced_finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
     });
     without_nulls(json!({
         "awsAccountId": ACCOUNT,
-        "description": found.description,
+        "description": finding.description,
         "findingArn": cloud.names.finding_arn(&observed.id),
         "firstObservedAt": observed.first_at.wire(),
         "lastObservedAt": observed.last_at.wire(),
-        "packageVulnerabilityDetails": found.vulnerability.as_ref().map(|_| vulnerability(observed)),
+        "packageVulnerabilityDetails": finding.vulnerability.as_ref().map(|_| vulnerability(observed)),
         "remediation": { "recommendation": without_nulls(json!({
-            "text": found.remediation,
-            "url": found.remediation_url,
+            "text": finding.remediation,
+            "url": finding.remediation_url,
         })) },
         "resources": [resource(cloud, observed)],
-        "score": found.score(),
+        "score": finding.score(),
         "scoreDetails": score,
-        "severity": found.severity,
+        "severity": finding.severity,
         "status": observed.status(),
-        "title": found.title,
+        "title": finding.title,
         "type": "PACKAGE_VULNERABILITY",
         "updatedAt": observed.last_at.wire(),
-        "fixAvailable": found.fix_available,
-        "exploitAvailable": found.exploit_available,
+        "fixAvailable": finding.fix_available,
+        "exploitAvailable": finding.exploit_available,
     }))
 }
 

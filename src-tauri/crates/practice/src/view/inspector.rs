@@ -1,4 +1,4 @@
-//! Findings as Inspector shows them.
+//! Findings as Inspector reports them.
 
 use serde_json::{Value, json};
 
@@ -16,8 +16,8 @@ const DESCRIPTION: usize = 1024;
 
 /// An element of `ListFindings`.
 pub(crate) fn finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
-    let found = observed.finding();
-    let score = found.cvss.first().map(|cvss| {
+    let finding = observed.finding();
+    let score = finding.cvss.first().map(|cvss| {
         json!({ "adjustedCvss": {
             "adjustments": [],
             "cvssSource": cvss.source,
@@ -27,19 +27,19 @@ pub(crate) fn finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
             "version": cvss.version,
         } })
     });
-    let last_exploit = found.last_exploit.as_deref().and_then(Moment::of_date);
+    let last_exploit = finding.last_exploit.as_deref().and_then(Moment::of_date);
     without_nulls(json!({
         "findingArn": cloud.names.finding_arn(&observed.id),
         "awsAccountId": ACCOUNT,
         "type": "PACKAGE_VULNERABILITY",
-        "description": found.description.chars().take(DESCRIPTION).collect::<String>(),
-        "title": found.title,
-        // The address is spelled with a capital here, and with a small letter by ECR.
+        "description": finding.description.chars().take(DESCRIPTION).collect::<String>(),
+        "title": finding.title,
+        // Inspector spells the member with a capital letter, ECR with a small one.
         "remediation": { "recommendation": without_nulls(json!({
-            "text": found.remediation,
-            "Url": found.remediation_url,
+            "text": finding.remediation,
+            "Url": finding.remediation_url,
         })) },
-        "severity": found.severity,
+        "severity": finding.severity,
         "firstObservedAt": observed.first_at.wire(),
         "lastObservedAt": observed.last_at.wire(),
         "updatedAt": observed.last_at.wire(),
@@ -52,39 +52,39 @@ pub(crate) fn finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
             "tags": {},
             "details": { "awsEcrContainerImage": image(observed) },
         }],
-        "inspectorScore": found.score(),
+        "inspectorScore": finding.score(),
         "inspectorScoreDetails": score,
-        "packageVulnerabilityDetails": found.vulnerability.as_ref().map(|_| with_commands(observed)),
-        "fixAvailable": found.fix_available,
-        "exploitAvailable": found.exploit_available,
+        "packageVulnerabilityDetails": finding.vulnerability.as_ref().map(|_| vulnerability_with_commands(observed)),
+        "fixAvailable": finding.fix_available,
+        "exploitAvailable": finding.exploit_available,
         "exploitabilityDetails": last_exploit.map(|at| json!({ "lastKnownExploitAt": at.wire() })),
-        "epss": found.epss.map(|score| json!({ "score": score })),
+        "epss": finding.epss.map(|score| json!({ "score": score })),
     }))
 }
 
 /// An element of `BatchGetFindingDetails`.
 pub(crate) fn details(cloud: &Cloud, observed: &ObservedFinding) -> Value {
-    let found = observed.finding();
+    let finding = observed.finding();
     let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);
-    let cisa = found.kev.as_ref().map(|kev| {
+    let cisa = finding.kev.as_ref().map(|kev| {
         without_nulls(json!({ "dateAdded": date(&kev.added), "dateDue": date(&kev.due), "action": kev.action }))
     });
     without_nulls(json!({
         "findingArn": cloud.names.finding_arn(&observed.id),
         "cisaData": cisa,
-        "cwes": found.cwes,
-        "epssScore": found.epss,
+        "cwes": finding.cwes,
+        "epssScore": finding.epss,
         "evidences": [],
-        "referenceUrls": found.references.iter().take(100).collect::<Vec<_>>(),
+        "referenceUrls": finding.references.iter().take(100).collect::<Vec<_>>(),
         "tools": [],
         "ttps": [],
     }))
 }
 
-fn with_commands(observed: &ObservedFinding) -> Value {
-    let packages = observed.finding().packages.iter().map(|found| {
-        let mut package = package(found);
-        if let Some(command) = &found.remediation {
+fn vulnerability_with_commands(observed: &ObservedFinding) -> Value {
+    let packages = observed.finding().packages.iter().map(|affected| {
+        let mut package = package(affected);
+        if let Some(command) = &affected.remediation {
             package["remediation"] = command.as_str().into();
         }
         package

@@ -10,23 +10,23 @@ use crate::{
     scan::report::{AffectedPackage, Cvss},
 };
 
-/// `packageVulnerabilityDetails`, which both services word alike but for the command that updates a package. A system out
-/// of support has none.
+/// `packageVulnerabilityDetails`, the same for both services except for the command that updates a package. An operating
+/// system out of support has none.
 pub(super) fn vulnerability(observed: &ObservedFinding) -> Value {
-    let found = observed.finding();
+    let finding = observed.finding();
     let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);
     let cvss = |cvss: &Cvss| json!({ "baseScore": cvss.score, "scoringVector": cvss.vector, "source": cvss.source, "version": cvss.version });
     without_nulls(json!({
-        "cvss": found.cvss.iter().map(cvss).collect::<Vec<_>>(),
-        "referenceUrls": found.references,
-        "relatedVulnerabilities": found.related,
-        "source": found.source,
-        "sourceUrl": found.source_url,
-        "vendorCreatedAt": date(&found.published),
-        "vendorSeverity": found.vendor_severity,
-        "vendorUpdatedAt": date(&found.updated),
-        "vulnerabilityId": found.vulnerability,
-        "vulnerablePackages": found.packages.iter().map(package).collect::<Vec<_>>(),
+        "cvss": finding.cvss.iter().map(cvss).collect::<Vec<_>>(),
+        "referenceUrls": finding.references,
+        "relatedVulnerabilities": finding.related,
+        "source": finding.source,
+        "sourceUrl": finding.source_url,
+        "vendorCreatedAt": date(&finding.published),
+        "vendorSeverity": finding.vendor_severity,
+        "vendorUpdatedAt": date(&finding.updated),
+        "vulnerabilityId": finding.vulnerability,
+        "vulnerablePackages": finding.packages.iter().map(package).collect::<Vec<_>>(),
     }))
 }
 
@@ -44,7 +44,7 @@ pub(super) fn package(package: &AffectedPackage) -> Value {
     }))
 }
 
-/// `awsEcrContainerImage`. Whether an image is in use is not known here: nothing runs it.
+/// `awsEcrContainerImage`. It does not say whether the image is in use: nothing runs it here.
 pub(super) fn image(observed: &ObservedFinding) -> Value {
     let (image, report) = (&observed.image, observed.report());
     without_nulls(json!({

@@ -1,4 +1,4 @@
-//! Who is let in: signatures, regions, web pages; and who one is.
+//! Authentication: signatures, regions, web pages, and the caller's identity.
 
 use aws_sdk_ecr::error::SdkError;
 use practice::DEFAULT_REGION;
@@ -13,12 +13,12 @@ async fn the_caller_is_the_practice_user() {
     assert_eq!(identity.account(), Some("123456789012"));
     assert_eq!(identity.arn(), Some("arn:aws:iam::123456789012:user/practice"));
     assert!(identity.user_id().unwrap().starts_with("AIDA"));
-    // Only that operation is there.
+    // STS has no other operation here.
     assert_eq!(code(cloud.sts.get_session_token().send().await), "InvalidAction");
 }
 
 #[tokio::test]
-async fn every_service_words_wrong_credentials_its_own_way() {
+async fn each_service_has_its_own_error_for_wrong_credentials() {
     let cloud = Cloud::start().await;
     let (key, secret) = cloud.practice.credentials();
     let cases = [
@@ -40,7 +40,7 @@ async fn every_service_words_wrong_credentials_its_own_way() {
 }
 
 #[tokio::test]
-async fn another_region_is_not_here() {
+async fn another_region_is_rejected() {
     let cloud = Cloud::start().await;
     let sdk = sdk(&cloud.practice, &cloud.practice.credentials(), "eu-west-1");
     let refused = aws_sdk_ecr::Client::new(&sdk).describe_registry().send().await;
@@ -49,7 +49,7 @@ async fn another_region_is_not_here() {
 }
 
 #[tokio::test]
-async fn answers_carry_a_request_id_and_the_true_date() {
+async fn responses_have_a_request_id_and_the_date() {
     let cloud = Cloud::start().await;
     let answer = cloud.ecr.describe_registry().send().await.unwrap();
     assert_eq!(aws_sdk_ecr::operation::RequestId::request_id(&answer).unwrap().len(), 36);
@@ -62,7 +62,7 @@ async fn answers_carry_a_request_id_and_the_true_date() {
 }
 
 #[tokio::test]
-async fn calls_without_a_signature_are_refused() {
+async fn calls_without_a_signature_are_rejected() {
     let cloud = Cloud::start().await;
     let post = |path: &str| cloud.http.post(format!("{}{path}", cloud.practice.endpoint()));
     let target = "AmazonEC2ContainerRegistry_V20150921.DescribeRegistry";
@@ -71,34 +71,35 @@ async fn calls_without_a_signature_are_refused() {
     assert!(ecr.text().await.unwrap().contains("MissingAuthenticationTokenException"));
     let inspector = post("/findings/list").body("{}").send().await.unwrap();
     assert_eq!(inspector.status(), StatusCode::FORBIDDEN);
-    let strange = post("/").header("x-amz-target", target).header("authorization", "AWS4-HMAC-SHA256 nonsense");
-    assert!(strange.send().await.unwrap().text().await.unwrap().contains("IncompleteSignatureException"));
-    let nothing = post("/no/such/thing").send().await.unwrap();
-    assert_eq!(nothing.status(), StatusCode::NOT_FOUND);
+    let malformed = post("/").header("x-amz-target", target).header("authorization", "AWS4-HMAC-SHA256 nonsense");
+    assert!(malformed.send().await.unwrap().text().await.unwrap().contains("IncompleteSignatureException"));
+    let unknown = post("/no/such/path").send().await.unwrap();
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused_in_each_services_words() {
+async fn each_service_has_its_own_error_for_a_malformed_body() {
     let cloud = Cloud::start().await;
     for body in ["{", "[]", "\"text\"", "{\"maxResults\": \"many\"}"] {
-        let spoil = move |request: &mut aws_sdk_ecr::config::http::HttpRequest| {
+        let corrupt = move |request: &mut aws_sdk_ecr::config::http::HttpRequest| {
             *request.body_mut() = aws_smithy_types::body::SdkBody::from(body);
             request.headers_mut().remove("content-length");
         };
-        let ecr = cloud.ecr.describe_repositories().customize().mutate_request(spoil).send().await;
+        let ecr = cloud.ecr.describe_repositories().customize().mutate_request(corrupt).send().await;
         assert_eq!(code(ecr), "SerializationException", "{body}");
-        let inspector = cloud.inspector.list_findings().customize().mutate_request(spoil).send().await.unwrap_err();
+        let inspector = cloud.inspector.list_findings().customize().mutate_request(corrupt).send().await.unwrap_err();
         let refused = inspector.into_service_error();
         assert!(refused.is_validation_exception(), "{body}: {refused:?}");
-        let aws_sdk_inspector2::operation::list_findings::ListFindingsError::ValidationException(why) = refused else {
+        let aws_sdk_inspector2::operation::list_findings::ListFindingsError::ValidationException(exception) = refused
+        else {
             panic!("{refused:?}")
         };
-        assert_eq!(why.reason().as_str(), "CANNOT_PARSE");
+        assert_eq!(exception.reason().as_str(), "CANNOT_PARSE");
     }
 }
 
 #[tokio::test]
-async fn web_pages_are_not_answered() {
+async fn requests_from_web_pages_are_rejected() {
     let cloud = Cloud::start().await;
     for addr in [cloud.practice.registry_addr(), cloud.practice.public_addr()] {
         let get = || cloud.http.get(format!("http://{addr}/v2/"));

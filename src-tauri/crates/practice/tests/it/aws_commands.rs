@@ -1,4 +1,4 @@
-//! The lesson by its own commands, by both versions of the AWS CLI, which are not told that this is not AWS.
+//! The commands of the lab, run with both versions of the AWS CLI against the practice cloud.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::{
 
 const RULES: &str =
     r#"'[{"repositoryFilters":[{"filter":"prod","filterType":"WILDCARD"}],"scanFrequency":"CONTINUOUS_SCAN"}]'"#;
-const OF_PROD: &str = r#"'{"ecrImageRepositoryName":[{"comparison":"EQUALS","value":"eks-security-prod"}]}'"#;
+const PROD_FILTER: &str = r#"'{"ecrImageRepositoryName":[{"comparison":"EQUALS","value":"eks-security-prod"}]}'"#;
 
 fn names(list: &Value, member: &str) -> Vec<String> {
     list.as_array().unwrap().iter().map(|item| item[member].as_str().unwrap().to_owned()).collect()
@@ -38,10 +38,10 @@ async fn configure(shell: &Shell) {
     let put = format!("aws ecr put-registry-scanning-configuration --scan-type ENHANCED --rules {RULES}");
     let filter = json!({ "filter": "prod", "filterType": "WILDCARD" });
     let rule = json!({ "scanFrequency": "CONTINUOUS_SCAN", "repositoryFilters": [filter] });
-    let stands = json!({ "scanType": "ENHANCED", "rules": [rule] });
-    assert_eq!(shell.json(&put).await, json!({ "registryScanningConfiguration": stands }));
+    let current = json!({ "scanType": "ENHANCED", "rules": [rule] });
+    assert_eq!(shell.json(&put).await, json!({ "registryScanningConfiguration": current }));
     let after = shell.json("aws ecr get-registry-scanning-configuration").await;
-    assert_eq!(after, json!({ "registryId": "123456789012", "scanningConfiguration": stands }));
+    assert_eq!(after, json!({ "registryId": "123456789012", "scanningConfiguration": current }));
     let status = shell.json("aws inspector2 batch-get-account-status").await;
     assert_eq!(status["accounts"][0]["resourceState"]["ecr"]["status"], "ENABLED");
 }
@@ -91,7 +91,7 @@ async fn read_findings(cloud: &Cloud, shell: &Shell) {
     let refused = shell.refused(&describe("sandbox")).await;
     assert!(refused.contains("(ScanNotFoundException)"), "{refused}");
 
-    let listed = shell.json(&format!("aws inspector2 list-findings --filter-criteria {OF_PROD}")).await;
+    let listed = shell.json(&format!("aws inspector2 list-findings --filter-criteria {PROD_FILTER}")).await;
     assert_eq!(listed["findings"].as_array().unwrap().len(), findings.len());
     assert!(listed.get("nextToken").is_none_or(Value::is_null));
     let all = cloud.inspector.list_findings().into_paginator().items().send().collect::<Result<Vec<_>, _>>().await;
@@ -126,7 +126,7 @@ async fn clean_up(shell: &Shell) {
     assert_eq!(shell.json("aws ecr describe-repositories").await, json!({ "repositories": [] }));
 }
 
-/// Lists come whole, however small the pages; or as far as was asked, with a token for the rest.
+/// Lists are complete with any page size; with a limit, there is a token for the rest.
 async fn paging(cloud: &Cloud, shell: &Shell) {
     let expected: Vec<_> = (0..7).map(|n| format!("repo-{n}")).collect();
     for name in &expected {
@@ -143,7 +143,7 @@ async fn paging(cloud: &Cloud, shell: &Shell) {
     assert_eq!(permissions["permissions"].as_array().unwrap().len(), 12);
 }
 
-/// What goes wrong is told as AWS tells it.
+/// Errors are reported as AWS reports them.
 async fn errors(cloud: &Cloud, shell: &Shell) {
     let call = "aws ecr describe-registry";
     let wrong = shell.refused(&format!("AWS_SECRET_ACCESS_KEY=guessed {call}")).await;
@@ -186,7 +186,7 @@ macro_rules! by_both {
 }
 
 by_both! {
-    lesson: the_lesson_goes_by_aws_cli_1, the_lesson_goes_by_aws_cli_2;
+    lesson: the_lesson_runs_with_aws_cli_1, the_lesson_runs_with_aws_cli_2;
     paging: aws_cli_1_lists_everything, aws_cli_2_lists_everything;
-    errors: aws_cli_1_tells_what_went_wrong, aws_cli_2_tells_what_went_wrong;
+    errors: aws_cli_1_reports_errors, aws_cli_2_reports_errors;
 }

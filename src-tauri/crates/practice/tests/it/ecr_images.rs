@@ -1,4 +1,4 @@
-//! Images as ECR shows, gives and takes them.
+//! Images in ECR: describing, listing, getting, putting and deleting them.
 
 use aws_sdk_ecr::types::{
     DescribeImagesFilter, ImageFailureCode, ImageIdentifier, ImageTagMutability, LayerAvailability, LayerFailureCode,
@@ -27,7 +27,7 @@ async fn cloud() -> Cloud {
 }
 
 #[tokio::test]
-async fn an_image_is_described_with_everything_known_of_it() {
+async fn an_image_is_described_completely() {
     let cloud = cloud().await;
     let image = Image::plain(1);
     let digest = cloud.push("app", "latest", &image).await;
@@ -95,7 +95,7 @@ async fn images_are_listed_and_described_in_pages() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_told_apart() {
+async fn missing_images_and_repositories_have_different_errors() {
     let cloud = cloud().await;
     cloud.push("app", "latest", &Image::plain(1)).await;
     let describe =
@@ -113,7 +113,7 @@ async fn what_is_not_there_is_told_apart() {
 }
 
 #[tokio::test]
-async fn manifests_are_got_as_they_were_pushed_and_misses_are_told_one_by_one() {
+async fn manifests_are_returned_as_pushed_and_failures_reported_per_image() {
     let cloud = cloud().await;
     let image = Image::plain(1);
     let digest = cloud.push("app", "latest", &image).await;
@@ -152,7 +152,7 @@ async fn manifests_are_got_as_they_were_pushed_and_misses_are_told_one_by_one() 
 }
 
 #[tokio::test]
-async fn deleting_by_tag_takes_the_image_with_its_last_tag() {
+async fn deleting_the_last_tag_deletes_the_image() {
     let cloud = cloud().await;
     let image = Image::plain(1);
     let digest = cloud.push("app", "a", &image).await;
@@ -173,7 +173,7 @@ async fn deleting_by_tag_takes_the_image_with_its_last_tag() {
 }
 
 #[tokio::test]
-async fn a_member_of_an_index_goes_only_after_the_index() {
+async fn a_member_of_an_index_cannot_be_deleted_before_the_index() {
     let cloud = cloud().await;
     let images = [Image::plain(1), Image::plain(2)];
     for image in &images {
@@ -198,7 +198,7 @@ async fn a_member_of_an_index_goes_only_after_the_index() {
 }
 
 #[tokio::test]
-async fn put_image_tags_what_is_there_and_refuses_what_changes_nothing() {
+async fn put_image_tags_existing_layers_and_rejects_an_existing_image() {
     let cloud = cloud().await;
     let image = Image::plain(1);
     let text = String::from_utf8(image.manifest()).unwrap();
@@ -230,7 +230,7 @@ async fn put_image_tags_what_is_there_and_refuses_what_changes_nothing() {
 }
 
 #[tokio::test]
-async fn layers_are_known_by_repository() {
+async fn layer_availability_is_per_repository() {
     let cloud = cloud().await;
     cloud.create("other").await;
     let image = Image::plain(1);

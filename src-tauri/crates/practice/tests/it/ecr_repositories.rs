@@ -1,4 +1,4 @@
-//! Repositories and what belongs to them: tags of resources, mutability, settings, tokens.
+//! Repositories: resource tags, mutability, settings and tokens.
 
 use aws_sdk_ecr::types::{
     EncryptionConfiguration, EncryptionType, ImageScanningConfiguration, ImageTagMutability,
@@ -38,7 +38,7 @@ async fn a_repository_is_created_described_and_deleted() {
 }
 
 #[tokio::test]
-async fn repositories_are_refused_for_the_reasons_the_documentation_names() {
+async fn invalid_repositories_are_rejected_with_the_documented_errors() {
     let cloud = Cloud::start().await;
     let create = |name: &str| cloud.ecr.create_repository().repository_name(name);
     create("there").send().await.unwrap();
@@ -67,14 +67,14 @@ async fn repositories_are_refused_for_the_reasons_the_documentation_names() {
 }
 
 #[tokio::test]
-async fn a_region_takes_a_hundred_thousand_repositories() {
+async fn a_region_has_a_quota_of_a_hundred_thousand_repositories() {
     let cloud = Cloud::start().await;
     let dir = cloud.dir;
     cloud.practice.shutdown().await;
     let path = dir.path().join("cloud.json");
     let mut state: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-    let made = (0..100_000).map(|n| (format!("repo-{n}"), serde_json::json!({ "createdAt": 0 })));
-    state["repositories"] = serde_json::Value::Object(made.collect());
+    let repositories = (0..100_000).map(|n| (format!("repo-{n}"), serde_json::json!({ "createdAt": 0 })));
+    state["repositories"] = serde_json::Value::Object(repositories.collect());
     std::fs::write(&path, state.to_string()).unwrap();
     let cloud = Cloud::open(dir, None).await;
     let more = cloud.ecr.create_repository().repository_name("one-more").send().await;
@@ -84,7 +84,7 @@ async fn a_region_takes_a_hundred_thousand_repositories() {
 }
 
 #[tokio::test]
-async fn settings_given_at_creation_are_kept() {
+async fn settings_made_at_creation_are_kept() {
     let cloud = Cloud::start().await;
     let encryption =
         EncryptionConfiguration::builder().encryption_type(EncryptionType::Kms).kms_key("alias/own").build().unwrap();
@@ -124,7 +124,7 @@ async fn repositories_are_listed_in_pages() {
 }
 
 #[tokio::test]
-async fn describing_repositories_is_refused_where_it_makes_no_sense() {
+async fn invalid_requests_to_describe_repositories_are_rejected() {
     let cloud = Cloud::start().await;
     cloud.create("here").await;
     let describe = || cloud.ecr.describe_repositories();
@@ -186,9 +186,9 @@ async fn tags_of_a_repository_are_added_overwritten_and_removed() {
 #[tokio::test]
 async fn mutability_is_changed_as_a_whole() {
     let cloud = Cloud::start().await;
-    cloud.create("settled").await;
+    cloud.create("fixed").await;
     let put =
-        |mutability| cloud.ecr.put_image_tag_mutability().repository_name("settled").image_tag_mutability(mutability);
+        |mutability| cloud.ecr.put_image_tag_mutability().repository_name("fixed").image_tag_mutability(mutability);
     let answer = put(ImageTagMutability::Immutable).send().await.unwrap();
     assert_eq!(answer.image_tag_mutability(), Some(&ImageTagMutability::Immutable));
     let with = put(ImageTagMutability::MutableWithExclusion);
@@ -243,16 +243,15 @@ async fn the_registry_and_the_account_describe_themselves() {
 }
 
 #[tokio::test]
-async fn a_token_says_where_and_until_when_it_is_good() {
-    let cloud = Cloud::start().await;
+async fn a_token_has_its_endpoint_and_its_expiry() {
+    let cloud = Cloud::manual().await;
     let token = || cloud.ecr.get_authorization_token().send();
     let (first, second) = (token().await.unwrap(), token().await.unwrap());
     let first = &first.authorization_data()[0];
     assert_ne!(first.authorization_token(), second.authorization_data()[0].authorization_token());
     assert_eq!(first.proxy_endpoint(), Some(cloud.practice.endpoint().as_str()));
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let hours = (first.expires_at().unwrap().secs() - now.cast_signed()) as f64 / 3600.0;
-    assert!((11.9..=12.0).contains(&hours), "{hours}");
+    let now = cloud.practice.clock().now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    assert_eq!(first.expires_at().unwrap().secs(), now.cast_signed() + 12 * 3600);
     let ids = vec!["123456789012".to_owned(); 11];
     #[expect(deprecated, reason = "old scripts still send it")]
     let many = cloud.ecr.get_authorization_token().set_registry_ids(Some(ids)).send().await;
@@ -260,7 +259,7 @@ async fn a_token_says_where_and_until_when_it_is_good() {
 }
 
 #[tokio::test]
-async fn an_operation_that_is_not_there_says_so() {
+async fn an_unsupported_operation_is_an_unknown_operation() {
     let cloud = Cloud::start().await;
     let refused = cloud.ecr.delete_registry_policy().send().await;
     assert_eq!(code(refused), "UnknownOperationException");

@@ -1,4 +1,4 @@
-//! The scanning configuration, what follows from it for each repository, and the scans that ECR itself starts.
+//! The scanning configuration, its effect on each repository, and the scans that ECR itself starts.
 
 use aws_sdk_ecr::types::{
     ImageIdentifier, ImageScanningConfiguration, RegistryScanningRule, ScanFrequency, ScanStatus, ScanType,
@@ -33,7 +33,7 @@ async fn a_put_replaces_the_whole_configuration() {
 }
 
 #[tokio::test]
-async fn wrong_rules_change_nothing() {
+async fn invalid_rules_change_nothing() {
     let cloud = Cloud::start().await;
     let put = |scan_type: ScanType, rules: Vec<RegistryScanningRule>| {
         cloud.ecr.put_registry_scanning_configuration().scan_type(scan_type).set_rules(Some(rules)).send()
@@ -58,7 +58,7 @@ async fn wrong_rules_change_nothing() {
 }
 
 #[tokio::test]
-async fn each_repository_is_told_its_frequency_and_the_filters_behind_it() {
+async fn each_repository_has_its_frequency_and_the_matching_filters() {
     let cloud = Cloud::start().await;
     cloud.watch("prod").await;
     for name in ["eks-security-prod", "eks-security-sandbox"] {
@@ -82,7 +82,7 @@ async fn each_repository_is_told_its_frequency_and_the_filters_behind_it() {
 }
 
 #[tokio::test]
-async fn a_new_configuration_reaches_every_repository_at_once() {
+async fn a_new_configuration_applies_to_every_repository_at_once() {
     let cloud = Cloud::start().await;
     for name in ["app-prod", "app-test"] {
         cloud.create(name).await;
@@ -104,7 +104,7 @@ async fn a_new_configuration_reaches_every_repository_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_not_watched_has_no_scan() {
+async fn an_unwatched_image_has_no_scan() {
     let cloud = Cloud::start().await;
     cloud.watch("prod").await;
     cloud.create("sandbox").await;
@@ -122,7 +122,7 @@ async fn what_is_not_watched_has_no_scan() {
 }
 
 #[tokio::test]
-async fn scans_are_not_started_by_hand_under_enhanced_scanning() {
+async fn scans_cannot_be_started_manually_under_enhanced_scanning() {
     let cloud = Cloud::start().await;
     cloud.watch("prod").await;
     cloud.create("sandbox").await;
@@ -132,7 +132,7 @@ async fn scans_are_not_started_by_hand_under_enhanced_scanning() {
 }
 
 #[tokio::test]
-async fn a_basic_scan_is_started_once_a_day_and_sees_only_the_system() {
+async fn a_basic_scan_runs_once_a_day_and_covers_only_the_operating_system() {
     let cloud = Cloud::manual().await;
     cloud.create("app").await;
     cloud.push("app", "latest", &Image::vulnerable()).await;
@@ -164,7 +164,7 @@ async fn a_basic_scan_is_started_once_a_day_and_sees_only_the_system() {
 }
 
 #[tokio::test]
-async fn an_index_cannot_be_scanned_by_hand() {
+async fn an_index_cannot_be_scanned_manually() {
     let cloud = Cloud::start().await;
     cloud.create("app").await;
     let image = Image::plain(1);
@@ -176,9 +176,9 @@ async fn an_index_cannot_be_scanned_by_hand() {
 }
 
 #[tokio::test]
-async fn a_push_sets_off_a_basic_scan_where_rule_or_repository_say_so() {
+async fn a_push_starts_a_basic_scan_if_a_rule_or_the_repository_says_so() {
     let cloud = Cloud::start().await;
-    for name in ["by-rule", "by-itself", "by-nobody"] {
+    for name in ["by-rule", "by-itself", "unscanned"] {
         cloud.create(name).await;
     }
     let put = cloud.ecr.put_registry_scanning_configuration().scan_type(ScanType::Basic);
@@ -187,7 +187,7 @@ async fn a_push_sets_off_a_basic_scan_where_rule_or_repository_say_so() {
     let own = cloud.ecr.put_image_scanning_configuration().repository_name("by-itself");
     let own = own.image_scanning_configuration(setting).send().await.unwrap();
     assert!(own.image_scanning_configuration().unwrap().scan_on_push());
-    for (name, scanned) in [("by-rule", true), ("by-itself", true), ("by-nobody", false)] {
+    for (name, scanned) in [("by-rule", true), ("by-itself", true), ("unscanned", false)] {
         cloud.push(name, "latest", &Image::vulnerable()).await;
         cloud.practice.scanner_idle().await;
         let described = cloud.ecr.describe_image_scan_findings().repository_name(name).image_id(latest()).send().await;

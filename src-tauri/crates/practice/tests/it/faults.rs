@@ -1,6 +1,6 @@
-//! Faults, as clients meet them.
+//! Injected faults, as clients receive them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aws_sdk_ecr::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ecr::types::ImageIdentifier;
@@ -8,12 +8,16 @@ use reqwest::{Method, StatusCode};
 
 use crate::support::{Cloud, Image, OCI_MANIFEST, code, message};
 
+/// Ends a hung test.
+const TIMEOUT: Duration = Duration::from_mins(1);
+const POLL_INTERVAL: Duration = Duration::from_millis(1);
+
 fn add(cloud: &Cloud, fault: &str) {
     cloud.practice.faults().add(fault.parse().unwrap());
 }
 
 #[tokio::test]
-async fn each_service_words_a_fault_its_own_way() {
+async fn each_service_has_its_own_error_for_a_fault() {
     let cloud = Cloud::start().await;
     let cases = [
         ("throttle", ["ThrottlingException", "ThrottlingException", "Throttling"]),
@@ -35,7 +39,7 @@ async fn each_service_words_a_fault_its_own_way() {
 }
 
 #[tokio::test]
-async fn a_denial_names_who_wanted_what() {
+async fn a_denial_names_the_user_and_the_action() {
     let cloud = Cloud::start().await;
     add(&cloud, "ecr:CreateRepository=access-denied");
     let text = message(cloud.ecr.create_repository().repository_name("app").send().await);
@@ -47,7 +51,7 @@ async fn a_denial_names_who_wanted_what() {
 }
 
 #[tokio::test]
-async fn throttling_three_times_is_what_a_client_that_tries_three_times_shows() {
+async fn a_client_with_three_attempts_fails_after_three_throttled_ones() {
     let cloud = Cloud::start().await;
     let retry = aws_config::retry::RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
     let sdk = crate::support::sdk(&cloud.practice, &cloud.practice.credentials(), practice::DEFAULT_REGION)
@@ -76,7 +80,7 @@ impl aws_sdk_ecr::config::AsyncSleep for Tokio {
 }
 
 #[tokio::test]
-async fn a_cut_comes_after_the_deed() {
+async fn a_cut_comes_after_the_operation() {
     let cloud = Cloud::start().await;
     add(&cloud, "ecr:CreateRepository=cut*1");
     let cut = cloud.ecr.create_repository().repository_name("app").send().await.unwrap_err();
@@ -88,7 +92,7 @@ async fn a_cut_comes_after_the_deed() {
 }
 
 #[tokio::test]
-async fn a_malformed_answer_comes_after_the_deed() {
+async fn a_malformed_response_comes_after_the_operation() {
     let cloud = Cloud::start().await;
     add(&cloud, "ecr:CreateRepository=malformed*1");
     let malformed = cloud.ecr.create_repository().repository_name("app").send().await.unwrap_err();
@@ -98,16 +102,26 @@ async fn a_malformed_answer_comes_after_the_deed() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_waits_on_the_clock() {
-    let cloud = Cloud::start().await;
-    add(&cloud, "ecr:DescribeRegistry=slow:60ms*1");
-    let begin = Instant::now();
-    cloud.ecr.describe_registry().send().await.unwrap();
-    assert!(begin.elapsed() >= Duration::from_millis(60));
+async fn a_slow_response_waits_on_the_clock() {
+    let cloud = Cloud::manual().await;
+    let clock = cloud.practice.clock();
+    add(&cloud, "ecr:DescribeRegistry=slow:60s*1");
+    let start = clock.now();
+    let request = tokio::spawn(cloud.ecr.describe_registry().send());
+    // The wait may start after any of these steps, so the clock is advanced until the response arrives.
+    let advance = async {
+        while !request.is_finished() {
+            cloud.advance(1);
+            tokio::time::sleep(POLL_INTERVAL).await;
+        }
+    };
+    tokio::time::timeout(TIMEOUT, advance).await.expect("the response should arrive as the clock advances");
+    request.await.unwrap().unwrap();
+    assert!(clock.now() >= start + Duration::from_mins(1));
 }
 
 #[tokio::test]
-async fn faults_of_the_registry_look_like_a_registrys() {
+async fn the_registrys_faults_have_the_registrys_errors() {
     let cloud = Cloud::start().await;
     cloud.create("app").await;
     let image = Image::plain(1);
@@ -132,7 +146,7 @@ async fn faults_of_the_registry_look_like_a_registrys() {
 }
 
 #[tokio::test]
-async fn a_blob_is_cut_in_its_middle() {
+async fn a_blob_is_cut_in_the_middle() {
     let cloud = Cloud::start().await;
     cloud.create("app").await;
     let image = Image::of_layer(&vec![9; 1 << 20]);
@@ -158,14 +172,14 @@ async fn the_public_registry_has_faults_of_its_own() {
     let bearer = serde_json::from_slice::<serde_json::Value>(&body).unwrap()["token"].as_str().unwrap().to_owned();
     add(&cloud, "public:Ping=expired-token*1");
     let ping = || cloud.http.get(format!("{base}/v2/"));
-    // Nothing expires where nothing was sent.
+    // A request without a token cannot have an expired one.
     assert_eq!(ping().send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
     assert_eq!(ping().bearer_auth(&bearer).send().await.unwrap().status(), StatusCode::BAD_REQUEST);
     assert_eq!(ping().bearer_auth(&bearer).send().await.unwrap().status(), StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_fault_lasts_its_time_on_the_clock() {
+async fn a_fault_lasts_for_its_duration_on_the_clock() {
     let cloud = Cloud::manual().await;
     add(&cloud, "ecr:*=server-error@30s");
     assert_eq!(code(cloud.ecr.describe_registry().send().await), "ServerException");

@@ -1,4 +1,4 @@
-//! Activating Inspector, its configuration and its permissions.
+//! Inspector's activation, configuration and permissions.
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
 use aws_sdk_inspector2::types::{
@@ -8,7 +8,7 @@ use aws_sdk_inspector2::types::{
 
 use crate::support::{Cloud, code};
 
-async fn standing(cloud: &Cloud) -> (Status, Status) {
+async fn activation(cloud: &Cloud) -> (Status, Status) {
     let answer = cloud.inspector.batch_get_account_status().send().await.unwrap();
     let account = &answer.accounts()[0];
     let ecr = account.resource_state().unwrap().ecr().unwrap().status().clone();
@@ -16,19 +16,19 @@ async fn standing(cloud: &Cloud) -> (Status, Status) {
 }
 
 #[tokio::test]
-async fn enhanced_scanning_activates_inspector_in_a_while() {
+async fn enhanced_scanning_activates_inspector_after_a_while() {
     let cloud = Cloud::manual().await;
-    assert_eq!(standing(&cloud).await, (Status::Disabled, Status::Disabled));
+    assert_eq!(activation(&cloud).await, (Status::Disabled, Status::Disabled));
     cloud.configure(&[(ScanFrequency::ContinuousScan, "prod")]).await;
-    assert_eq!(standing(&cloud).await, (Status::Enabling, Status::Enabling));
+    assert_eq!(activation(&cloud).await, (Status::Enabling, Status::Enabling));
     cloud.advance(20);
-    assert_eq!(standing(&cloud).await, (Status::Enabled, Status::Enabled));
+    assert_eq!(activation(&cloud).await, (Status::Enabled, Status::Enabled));
     cloud.basic().await;
-    assert_eq!(standing(&cloud).await.1, Status::Enabled);
+    assert_eq!(activation(&cloud).await.1, Status::Enabled);
 }
 
 #[tokio::test]
-async fn enabling_and_disabling_take_the_registry_along() {
+async fn enabling_and_disabling_change_the_registrys_configuration() {
     let cloud = Cloud::manual().await;
     let enable = || cloud.inspector.enable().resource_types(ResourceScanType::Ecr).send();
     let disable = || cloud.inspector.disable().resource_types(ResourceScanType::Ecr).send();
@@ -48,11 +48,11 @@ async fn enabling_and_disabling_take_the_registry_along() {
     assert_eq!(scan_type().await, ScanType::Basic);
     assert_eq!(enable().await.unwrap().failed_accounts()[0].error_code(), &ErrorCode::DisableInProgress);
     cloud.advance(10);
-    assert_eq!(standing(&cloud).await, (Status::Disabled, Status::Disabled));
+    assert_eq!(activation(&cloud).await, (Status::Disabled, Status::Disabled));
 }
 
 #[tokio::test]
-async fn other_accounts_fail_one_by_one_and_nonsense_as_a_whole() {
+async fn other_accounts_fail_one_by_one_and_invalid_requests_as_a_whole() {
     let cloud = Cloud::start().await;
     let enable = || cloud.inspector.enable();
     let ecr = ResourceScanType::Ecr;
@@ -73,7 +73,7 @@ async fn other_accounts_fail_one_by_one_and_nonsense_as_a_whole() {
 }
 
 #[tokio::test]
-async fn the_free_trial_begins_with_the_first_activation() {
+async fn the_free_trial_starts_with_the_first_activation() {
     let cloud = Cloud::manual().await;
     cloud.watch("prod").await;
     let trial = || cloud.inspector.batch_get_free_trial_info().account_ids("123456789012").send();
@@ -86,7 +86,7 @@ async fn the_free_trial_begins_with_the_first_activation() {
 }
 
 #[tokio::test]
-async fn the_rescan_duration_is_changed_and_read_back() {
+async fn the_rescan_duration_can_be_changed() {
     let cloud = Cloud::start().await;
     let state = || async {
         let got = cloud.inspector.get_configuration().send().await.unwrap();
@@ -118,7 +118,7 @@ async fn the_rescan_duration_is_changed_and_read_back() {
 }
 
 #[tokio::test]
-async fn the_caller_may_do_everything_and_reads_that_in_pages() {
+async fn the_caller_has_all_permissions_which_are_listed_in_pages() {
     let cloud = Cloud::start().await;
     let ecr = cloud.inspector.list_account_permissions().service(Service::Ecr).send().await.unwrap();
     assert_eq!(ecr.permissions().len(), 4);
@@ -136,7 +136,7 @@ async fn the_caller_may_do_everything_and_reads_that_in_pages() {
 }
 
 #[tokio::test]
-async fn reports_have_nowhere_to_go() {
+async fn reports_are_denied_for_lack_of_buckets() {
     let cloud = Cloud::start().await;
     let bucket = aws_sdk_inspector2::types::Destination::builder().bucket_name("b").kms_key_arn("k").build().unwrap();
     let report = cloud.inspector.create_findings_report().report_format("CSV".into()).s3_destination(bucket);

@@ -1,4 +1,4 @@
-//! Findings as Inspector counts them by what they have in common.
+//! Aggregations of findings by a common property.
 
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ async fn every_aggregation_counts_the_same_findings() {
 }
 
 #[tokio::test]
-async fn aggregations_are_narrowed_and_sorted() {
+async fn aggregations_are_filtered_and_sorted() {
     let cloud = scanned().await;
     let repository = |sort_by, order| {
         let request = RepositoryAggregation::builder().sort_by(sort_by).sort_order(order);

@@ -1,4 +1,4 @@
-//! What Inspector covers, and why it does not cover the rest.
+//! Inspector's coverage, and the reasons why a resource is not scanned.
 
 use aws_sdk_ecr::types::ScanFrequency;
 use aws_sdk_inspector2::types::{
@@ -27,7 +27,7 @@ fn expected(rows: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
 }
 
 #[tokio::test]
-async fn the_lessons_repositories_are_covered_as_it_says() {
+async fn the_lessons_repositories_have_the_expected_coverage() {
     let cloud = Cloud::manual().await;
     cloud.watch("prod").await;
     for name in ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"] {
@@ -61,7 +61,7 @@ async fn the_lessons_repositories_are_covered_as_it_says() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_scanned_says_why() {
+async fn images_that_cannot_be_scanned_have_a_reason() {
     let cloud = Cloud::start().await;
     cloud.watch("prod").await;
     cloud.create("prod").await;
@@ -73,8 +73,8 @@ async fn what_cannot_be_scanned_says_why() {
     cloud.practice.scanner_idle().await;
     let reason = async |tag: &str| {
         let criteria = CoverageFilterCriteria::builder().ecr_image_tags(equals(tag)).build();
-        let found = cloud.inspector.list_coverage().filter_criteria(criteria).send().await.unwrap();
-        row(&found.covered_resources()[0]).2
+        let coverage = cloud.inspector.list_coverage().filter_criteria(criteria).send().await.unwrap();
+        row(&coverage.covered_resources()[0]).2
     };
     assert_eq!(reason("list").await, "UNSUPPORTED_MEDIA_TYPE");
     assert_eq!(reason("broken").await, "INVALID_ARTIFACT");
@@ -89,7 +89,7 @@ async fn what_cannot_be_scanned_says_why() {
 }
 
 #[tokio::test]
-async fn images_from_before_scanning_on_push_wait_for_a_push() {
+async fn images_from_before_scanning_on_push_are_not_scanned_until_a_push() {
     let cloud = Cloud::manual().await;
     cloud.create("app").await;
     cloud.push("app", "old", &Image::plain(1)).await;
@@ -169,7 +169,7 @@ async fn statistics_count_what_coverage_lists() {
 }
 
 #[tokio::test]
-async fn where_inspector_is_off_nothing_is_covered() {
+async fn a_deactivated_inspector_covers_nothing() {
     let cloud = Cloud::manual().await;
     cloud.create("prod").await;
     assert!(rows(&cloud).await.is_empty());

@@ -1,4 +1,4 @@
-//! Findings as Inspector lists, filters, sorts and details them.
+//! Inspector's findings: listing, filtering, sorting and details.
 
 use std::collections::BTreeSet;
 
@@ -48,11 +48,11 @@ fn vulnerability(finding: &Finding) -> Option<&str> {
 }
 
 #[tokio::test]
-async fn log4shell_is_found_with_everything_known_of_it() {
+async fn log4shell_is_reported_completely() {
     let cloud = scanned().await;
     let criteria = any().vulnerability_id(equals("CVE-2021-44228")).ecr_image_repository_name(equals("prod-a"));
-    let found = findings(&cloud, criteria).await;
-    let [finding] = &found[..] else { panic!("{found:?}") };
+    let matches = findings(&cloud, criteria).await;
+    let [finding] = &matches[..] else { panic!("{matches:?}") };
     assert!(finding.finding_arn().starts_with("arn:aws:inspector2:ap-northeast-2:123456789012:finding/"));
     assert_eq!(finding.finding_arn().rsplit('/').next().unwrap().len(), 32);
     assert_eq!(finding.severity().as_str(), "CRITICAL");
@@ -100,7 +100,7 @@ async fn a_system_past_its_end_of_life_is_a_finding_without_a_cve() {
 }
 
 #[tokio::test]
-async fn a_page_has_25_at_most_and_all_pages_have_everything_once() {
+async fn a_page_has_at_most_25_findings_and_the_pages_have_each_once() {
     let cloud = scanned().await;
     let first = cloud.inspector.list_findings().max_results(100).send().await.unwrap();
     assert_eq!(first.findings().len(), 25);
@@ -115,7 +115,7 @@ async fn a_page_has_25_at_most_and_all_pages_have_everything_once() {
 }
 
 #[tokio::test]
-async fn each_filter_keeps_what_it_says() {
+async fn each_filter_selects_its_findings() {
     let cloud = scanned().await;
     let all = findings(&cloud, any()).await.len();
     let count = async |criteria: FilterCriteriaBuilder| findings(&cloud, criteria).await.len();
@@ -174,7 +174,7 @@ async fn each_filter_keeps_what_it_says() {
 }
 
 #[tokio::test]
-async fn findings_come_in_the_order_asked_for() {
+async fn findings_are_sorted_as_requested() {
     let cloud = scanned().await;
     let sorted = async |field: SortField, order: SortOrder| {
         let criteria = SortCriteria::builder().field(field).sort_order(order).build().unwrap();
@@ -208,7 +208,7 @@ async fn findings_come_in_the_order_asked_for() {
 }
 
 #[tokio::test]
-async fn questions_that_make_no_sense_are_refused() {
+async fn invalid_requests_are_rejected() {
     let cloud = Cloud::start().await;
     let list = || cloud.inspector.list_findings();
     for size in [0, 101] {
@@ -236,24 +236,24 @@ async fn questions_that_make_no_sense_are_refused() {
 }
 
 #[tokio::test]
-async fn details_are_given_for_each_arn_or_the_reason_why_not() {
+async fn each_arn_has_details_or_an_error() {
     let cloud = scanned().await;
-    let found = findings(&cloud, any().vulnerability_id(equals("CVE-2021-44228"))).await;
+    let matches = findings(&cloud, any().vulnerability_id(equals("CVE-2021-44228"))).await;
     let unknown = "arn:aws:inspector2:ap-northeast-2:123456789012:finding/00000000000000000000000000000000";
     let answer = cloud
         .inspector
         .batch_get_finding_details()
-        .finding_arns(found[0].finding_arn())
+        .finding_arns(matches[0].finding_arn())
         .finding_arns(unknown)
         .finding_arns("nonsense")
         .send()
         .await
         .unwrap();
     let [details] = answer.finding_details() else { panic!("{answer:?}") };
-    assert_eq!(details.finding_arn(), Some(found[0].finding_arn()));
+    assert_eq!(details.finding_arn(), Some(matches[0].finding_arn()));
     assert!(details.cwes().iter().any(|cwe| cwe == "CWE-502"), "{details:?}");
     assert!(details.epss_score().unwrap() > 0.9);
-    // 2021-12-10, when CISA took it into its catalogue.
+    // 2021-12-10, when CISA added it to its catalogue.
     assert_eq!(details.cisa_data().unwrap().date_added().unwrap().secs(), 1_639_094_400);
     let codes: Vec<_> = answer.errors().iter().map(|error| error.error_code().clone()).collect();
     assert_eq!(codes, [FindingDetailsErrorCode::FindingDetailsNotFound, FindingDetailsErrorCode::InvalidInput]);

@@ -1,4 +1,4 @@
-//! From a push to stable findings and on to their end, on a clock that is turned by hand.
+//! The life cycle of scans, from a push to closed findings, on a manual clock.
 
 use aws_sdk_ecr::operation::describe_image_scan_findings::DescribeImageScanFindingsOutput as Described;
 use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanStatus, ScanType};
@@ -57,7 +57,7 @@ async fn reasons(cloud: &Cloud) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_push_is_unknown_then_pending_then_active_then_complete() {
+async fn a_pushed_image_is_unknown_then_pending_then_active_then_complete() {
     let cloud = pushed().await;
     assert_eq!(describe(&cloud).await.unwrap_err(), "ScanNotFoundException");
     cloud.advance(25);
@@ -94,16 +94,16 @@ async fn each_page_of_findings_repeats_status_and_counts() {
     cloud.advance(80);
     let all = count(&cloud).await;
     let call = cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(latest());
-    let mut seen = 0;
+    let mut listed = 0;
     let mut pages = call.into_paginator().page_size(3).send();
     while let Some(page) = pages.next().await {
         let page = page.unwrap();
         assert_eq!(page.image_scan_status().unwrap().status(), Some(&ScanStatus::Active));
         let findings = page.image_scan_findings().unwrap();
         assert_eq!(findings.finding_severity_counts().unwrap().values().sum::<i32>() as usize, all);
-        seen += findings.enhanced_findings().len();
+        listed += findings.enhanced_findings().len();
     }
-    assert_eq!(seen, all);
+    assert_eq!(listed, all);
     for size in [0, 1001] {
         let call = cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(latest());
         assert_eq!(code(call.max_results(size).send().await), "InvalidParameterException");
@@ -111,7 +111,7 @@ async fn each_page_of_findings_repeats_status_and_counts() {
 }
 
 #[tokio::test]
-async fn scanning_on_push_ends_with_complete() {
+async fn scanning_on_push_ends_as_complete() {
     let cloud = Cloud::manual().await;
     cloud.configure(&[(ScanFrequency::ScanOnPush, "prod")]).await;
     cloud.advance(20);
@@ -140,7 +140,7 @@ async fn a_push_while_inspector_is_being_activated_waits_for_it() {
 }
 
 #[tokio::test]
-async fn images_that_are_there_are_scanned_when_their_repository_comes_to_be_watched_unless_they_are_old() {
+async fn existing_images_are_scanned_once_their_repository_is_watched_unless_they_are_old() {
     let cloud = Cloud::manual().await;
     cloud.create("prod").await;
     cloud.push("prod", "old", &Image::plain(1)).await;
@@ -150,9 +150,9 @@ async fn images_that_are_there_are_scanned_when_their_repository_comes_to_be_wat
     cloud.practice.scanner_idle().await;
     cloud.advance(80);
     assert!(count(&cloud).await > 0);
-    let mut found = reasons(&cloud).await;
-    found.sort();
-    assert_eq!(found, ["SCAN_ELIGIBILITY_EXPIRED", "SUCCESSFUL"]);
+    let mut reasons = reasons(&cloud).await;
+    reasons.sort();
+    assert_eq!(reasons, ["SCAN_ELIGIBILITY_EXPIRED", "SUCCESSFUL"]);
     let old = ImageIdentifier::builder().image_tag("old").build();
     let described = cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(old).send().await;
     let described = described.unwrap();
@@ -160,7 +160,7 @@ async fn images_that_are_there_are_scanned_when_their_repository_comes_to_be_wat
 }
 
 #[tokio::test]
-async fn a_configuration_that_no_longer_means_a_repository_closes_its_findings() {
+async fn a_configuration_that_no_longer_matches_a_repository_closes_its_findings() {
     let cloud = pushed().await;
     cloud.advance(80);
     let all = count(&cloud).await;
@@ -179,7 +179,7 @@ async fn a_configuration_that_no_longer_means_a_repository_closes_its_findings()
 }
 
 #[tokio::test]
-async fn basic_scanning_hides_what_enhanced_scanning_found_and_gives_it_back() {
+async fn basic_scanning_hides_the_findings_of_enhanced_scanning_until_it_returns() {
     let cloud = pushed().await;
     cloud.advance(80);
     let before = describe(&cloud).await.unwrap();
@@ -193,7 +193,7 @@ async fn basic_scanning_hides_what_enhanced_scanning_found_and_gives_it_back() {
 }
 
 #[tokio::test]
-async fn deleting_an_image_terminates_closes_and_forgets() {
+async fn deleting_an_image_closes_and_later_removes_its_findings() {
     let cloud = pushed().await;
     cloud.advance(80);
     let all = count(&cloud).await;
@@ -208,7 +208,7 @@ async fn deleting_an_image_terminates_closes_and_forgets() {
 }
 
 #[tokio::test]
-async fn deleting_a_repository_closes_what_was_in_it() {
+async fn deleting_a_repository_closes_its_findings() {
     let cloud = pushed().await;
     cloud.advance(80);
     let all = count(&cloud).await;
@@ -223,14 +223,14 @@ async fn deleting_a_repository_closes_what_was_in_it() {
 }
 
 #[tokio::test]
-async fn an_image_grows_too_old_and_a_push_takes_it_back() {
+async fn an_old_image_expires_and_a_push_renews_it() {
     let cloud = pushed().await;
     cloud.advance(14 * DAY - 1);
     assert_eq!(status(&cloud).await, ScanStatus::Active);
     cloud.advance(1);
     assert_eq!(status(&cloud).await, ScanStatus::ScanEligibilityExpired);
     assert_eq!(reasons(&cloud).await, ["SCAN_ELIGIBILITY_EXPIRED"]);
-    // A longer duration does not revive it.
+    // A longer duration does not renew it.
     let longer = EcrConfiguration::builder().rescan_duration(EcrRescanDuration::Days180).build().unwrap();
     cloud.inspector.update_configuration().ecr_configuration(longer).send().await.unwrap();
     assert_eq!(status(&cloud).await, ScanStatus::ScanEligibilityExpired);

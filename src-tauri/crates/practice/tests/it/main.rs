@@ -1,6 +1,6 @@
-//! The practice cloud through its public door: by the real SDK clients, by a foreign registry client, and by bare HTTP.
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-#![expect(clippy::cast_possible_wrap, reason = "sizes here are small, and the SDK's are signed")]
+//! Tests of the practice cloud through its public interfaces: the AWS SDK, third-party registry clients, and plain HTTP.
+#![expect(clippy::unwrap_used, reason = "an error fails the test")]
+#![expect(clippy::cast_possible_wrap, reason = "sizes here are small, and signed in the SDK")]
 
 mod auth;
 mod aws_commands;

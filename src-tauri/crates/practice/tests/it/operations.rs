@@ -1,4 +1,4 @@
-//! Every operation by its SDK: what it says to a call that asks for nothing, and to each fault.
+//! Every operation through its SDK: the result of a call without input, and of each fault.
 
 use std::fmt::Debug;
 
@@ -7,8 +7,8 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use crate::support::Cloud;
 
 /// The code of a call that failed.
-fn outcome<T: Debug, E: ProvideErrorMetadata>(answer: Result<T, E>) -> String {
-    answer.map_or_else(|error| error.code().unwrap_or("none").to_owned(), |_| "ok".to_owned())
+fn outcome<T: Debug, E: ProvideErrorMetadata>(result: Result<T, E>) -> String {
+    result.map_or_else(|error| error.code().unwrap_or("none").to_owned(), |_| "ok".to_owned())
 }
 
 const FAULTS: [(&str, [&str; 3]); 5] = [
@@ -19,7 +19,7 @@ const FAULTS: [(&str, [&str; 3]); 5] = [
     ("server-error", ["ServerException", "InternalServerException", "InternalFailure"]),
 ];
 
-/// Each operation of a service without any input: what it answers by itself, then under each fault, then by itself again.
+/// Calls each operation of a service without input: without a fault, with each fault, and without a fault again.
 macro_rules! operations {
     ($test:ident, $client:ident, $service:literal, $spelling:literal, $($operation:literal $call:ident => $empty:literal,)*) => {
         #[tokio::test]
@@ -37,7 +37,7 @@ macro_rules! operations {
                 cloud.practice.faults().add(format!("{}:{}=cut*1", $service, $operation).parse().unwrap());
                 assert_eq!(outcome(call().await), "none", "{}, cut", $operation);
                 cloud.practice.faults().add(format!("{}:{}=malformed*1", $service, $operation).parse().unwrap());
-                // A refusal says in its headers what it is; of what has no output the body is not read.
+                // The headers of an error have its code, and the body of a response without output is not read.
                 let malformed = outcome(call().await);
                 let unread = $empty != "ok" || $operation == "UpdateConfiguration";
                 assert!(malformed == "none" || (unread && malformed == $empty), "{}: {malformed}", $operation);
@@ -47,7 +47,7 @@ macro_rules! operations {
     };
 }
 
-operations! { every_operation_of_ecr_has_its_refusals_and_its_faults, ecr, "ecr", 0,
+operations! { every_operation_of_ecr_has_its_errors_and_its_faults, ecr, "ecr", 0,
     "BatchCheckLayerAvailability" batch_check_layer_availability => "InvalidParameterException",
     "BatchDeleteImage" batch_delete_image => "InvalidParameterException",
     "BatchGetImage" batch_get_image => "InvalidParameterException",
@@ -78,7 +78,7 @@ operations! { every_operation_of_ecr_has_its_refusals_and_its_faults, ecr, "ecr"
     "UntagResource" untag_resource => "InvalidParameterException",
 }
 
-operations! { every_operation_of_inspector_has_its_refusals_and_its_faults, inspector, "inspector2", 1,
+operations! { every_operation_of_inspector_has_its_errors_and_its_faults, inspector, "inspector2", 1,
     "BatchGetAccountStatus" batch_get_account_status => "ok",
     "BatchGetFindingDetails" batch_get_finding_details => "ValidationException",
     "BatchGetFreeTrialInfo" batch_get_free_trial_info => "ValidationException",
@@ -95,6 +95,6 @@ operations! { every_operation_of_inspector_has_its_refusals_and_its_faults, insp
     "UpdateConfiguration" update_configuration => "ok",
 }
 
-operations! { every_operation_of_sts_has_its_refusals_and_its_faults, sts, "sts", 2,
+operations! { every_operation_of_sts_has_its_errors_and_its_faults, sts, "sts", 2,
     "GetCallerIdentity" get_caller_identity => "ok",
 }

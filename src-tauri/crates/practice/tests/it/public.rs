@@ -1,4 +1,4 @@
-//! The public registry: the practice images, for anyone, to read.
+//! The public registry: the practice images, read-only, for any caller.
 
 use oci_client::{
     Client, Reference,
@@ -19,9 +19,9 @@ async fn a_client_pulls_the_practice_images_anonymously() {
         ..ClientConfig::default()
     });
     let auth = RegistryAuth::Anonymous;
-    for replica in practice_images::all() {
-        let image: Reference = format!("{addr}/{}:{}", replica.repository, replica.tag).parse().unwrap();
-        assert_eq!(client.fetch_manifest_digest(&image, &auth).await.unwrap(), replica.index_digest);
+    for practice_image in practice_images::all() {
+        let image: Reference = format!("{addr}/{}:{}", practice_image.repository, practice_image.tag).parse().unwrap();
+        assert_eq!(client.fetch_manifest_digest(&image, &auth).await.unwrap(), practice_image.index_digest);
         let (manifest, _) = client.pull_image_manifest(&image, &auth).await.unwrap();
         assert!(manifest.layers.len() > 2);
         let config = &manifest.config;
@@ -32,7 +32,7 @@ async fn a_client_pulls_the_practice_images_anonymously() {
 }
 
 #[tokio::test]
-async fn the_challenge_leads_to_a_token_that_lets_in() {
+async fn the_challenge_leads_to_a_valid_token() {
     let cloud = Cloud::start().await;
     let base = format!("http://{}", cloud.practice.public_addr());
     let refused = cloud.http.get(format!("{base}/v2/")).send().await.unwrap();
@@ -56,13 +56,13 @@ async fn an_expired_bearer_is_a_bad_request() {
 }
 
 #[tokio::test]
-async fn tokens_open_their_own_registry_only() {
+async fn tokens_are_valid_for_their_own_registry_only() {
     let cloud = Cloud::start().await;
     cloud.create("app").await;
     let base = format!("http://{}", cloud.practice.public_addr());
-    let anyones = crate::support::basic(&bearer(&cloud, &base).await);
+    let public_token = crate::support::basic(&bearer(&cloud, &base).await);
     let private = cloud.http.get(format!("{}/v2/", cloud.practice.endpoint()));
-    let refused = private.header("authorization", anyones).send().await.unwrap();
+    let refused = private.header("authorization", public_token).send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
     let own = cloud.authorization().await;
     let own = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, &own["Basic ".len()..]).unwrap();
@@ -72,7 +72,7 @@ async fn tokens_open_their_own_registry_only() {
 }
 
 #[tokio::test]
-async fn nothing_can_be_written() {
+async fn the_public_registry_is_read_only() {
     let cloud = Cloud::start().await;
     let base = format!("http://{}", cloud.practice.public_addr());
     let token = bearer(&cloud, &base).await;

@@ -1,4 +1,4 @@
-//! Every operation of both registries, struck by every fault.
+//! Every operation of both registries with every fault.
 
 use reqwest::{Method, StatusCode};
 
@@ -18,8 +18,8 @@ const REFUSALS: [(&str, StatusCode); 5] = [
     ("expired-token", StatusCode::FORBIDDEN),
 ];
 
-/// The request is struck by every fault that is told for the operation, and by none once those are over.
-async fn struck(cloud: &Cloud, registry: &Registry, operation: &str, method: &Method, path: &str) {
+/// Injects every fault into the operation once, and expects its effect on the request.
+async fn expect_faults(cloud: &Cloud, registry: &Registry, operation: &str, method: &Method, path: &str) {
     let send = || {
         let request = cloud.http.request(method.clone(), format!("{}{path}", registry.base));
         let request = request.header("authorization", &registry.authorization).header("content-type", OCI_MANIFEST);
@@ -32,7 +32,7 @@ async fn struck(cloud: &Cloud, registry: &Registry, operation: &str, method: &Me
     };
     for (kind, status) in REFUSALS {
         let fault = fault(kind);
-        // What public.ecr.aws says of an expired token is its own.
+        // public.ecr.aws has its own error for an expired token.
         let public = registry.service == "public" && kind == "expired-token";
         let status = if public { StatusCode::BAD_REQUEST } else { status };
         let refused = send().await.unwrap_err();
@@ -75,9 +75,9 @@ async fn every_operation_of_the_private_registry_has_its_faults() {
         ("DeleteBlob", Method::DELETE, format!("app/blobs/{blob}")),
         ("DeleteManifest", Method::DELETE, format!("app/manifests/{manifest}")),
     ] {
-        struck(&cloud, &registry, operation, &method, &path).await;
+        expect_faults(&cloud, &registry, operation, &method, &path).await;
     }
-    // The last cut came after the deed.
+    // The last cut came after the operation.
     assert!(cloud.ecr.list_images().repository_name("app").send().await.unwrap().image_ids().is_empty());
 }
 
@@ -100,6 +100,6 @@ async fn every_operation_of_the_public_registry_has_its_faults() {
         ("ListTags", Method::GET, "v2/docker/library/neo4j/tags/list".to_owned()),
         ("ListReferrers", Method::GET, format!("v2/docker/library/neo4j/referrers/{index}")),
     ] {
-        struck(&cloud, &registry, operation, &method, &path).await;
+        expect_faults(&cloud, &registry, operation, &method, &path).await;
     }
 }

@@ -1,4 +1,4 @@
-//! What a process leaves behind, the next one goes on with; and no two share a folder.
+//! Restarts: the next process continues with the state of the previous one, and no two share a folder.
 
 use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanStatus};
 use practice::{Clock, Practice, PracticeConfig, PracticeError};
@@ -31,7 +31,7 @@ async fn everything_but_the_tokens_survives() {
 }
 
 #[tokio::test]
-async fn a_scan_that_was_under_way_goes_on() {
+async fn a_scan_in_progress_continues() {
     let dir = tempfile::tempdir().unwrap();
     let (clock, control) = Clock::manual();
     let cloud = Cloud::open(dir, Some((clock.clone(), control.clone()))).await;
@@ -51,7 +51,7 @@ async fn a_scan_that_was_under_way_goes_on() {
 }
 
 #[tokio::test]
-async fn a_report_that_is_lost_is_made_again() {
+async fn a_lost_report_is_created_again() {
     let cloud = Cloud::start().await;
     cloud.watch("prod").await;
     cloud.create("prod").await;
@@ -79,7 +79,7 @@ async fn two_processes_do_not_share_a_folder() {
 }
 
 #[tokio::test]
-async fn a_folder_of_another_region_or_version_is_left_alone() {
+async fn a_folder_of_another_region_or_version_is_left_unchanged() {
     let cloud = Cloud::start().await;
     let dir = cloud.dir;
     cloud.practice.shutdown().await;
@@ -97,13 +97,13 @@ async fn a_folder_of_another_region_or_version_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_repository_half_deleted_does_not_come_back_with_its_images() {
+async fn a_partly_deleted_repository_does_not_reappear_with_its_images() {
     let cloud = Cloud::start().await;
     cloud.create("app").await;
     cloud.push("app", "latest", &Image::plain(1)).await;
     let dir = cloud.dir;
     cloud.practice.shutdown().await;
-    // As if killed between forgetting the repository and deleting its images.
+    // As if the process was killed between removing the repository and deleting its images.
     let state = dir.path().join("cloud.json");
     let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
     json["repositories"].as_object_mut().unwrap().clear();
@@ -115,7 +115,7 @@ async fn a_repository_half_deleted_does_not_come_back_with_its_images() {
 }
 
 #[tokio::test]
-async fn a_push_that_was_not_noted_down_is_scanned_after_the_start() {
+async fn a_push_that_was_not_recorded_is_scanned_after_the_start() {
     let cloud = Cloud::start().await;
     cloud.watch("prod").await;
     cloud.create("prod").await;
@@ -134,7 +134,7 @@ async fn a_push_that_was_not_noted_down_is_scanned_after_the_start() {
 }
 
 #[tokio::test]
-async fn a_port_that_is_taken_is_told() {
+async fn a_port_in_use_is_an_error() {
     let cloud = Cloud::start().await;
     let port = cloud.practice.registry_addr().rsplit(':').next().unwrap().parse().unwrap();
     let dir = tempfile::tempdir().unwrap();

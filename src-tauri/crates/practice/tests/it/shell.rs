@@ -1,5 +1,5 @@
-//! A shell with the practice cloud's environment, for commands that others wrote. Where a command is missing, the test
-//! says why it is left out; in continuous integration, which sets the commands up, that is a failure.
+//! A shell with the practice cloud's environment, for third-party commands. If a command is missing, the test is skipped
+//! with a reason; in continuous integration, which installs the commands, that is a failure.
 
 use std::{
     path::{Path, PathBuf},
@@ -11,19 +11,19 @@ use tempfile::TempDir;
 
 use crate::support::Cloud;
 
-/// Of AWS CLI 2 only late versions look at `AWS_ENDPOINT_URL`.
+/// Early versions of AWS CLI 2 ignore `AWS_ENDPOINT_URL`.
 const AWS_WITH_ENDPOINT: &str = "aws() { command aws --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"; }\n";
 
-/// A shell, as a learner's: the commands on its path and the practice cloud in its environment.
+/// A shell like that of a learner: the commands in its path and the practice cloud in its environment.
 pub(crate) struct Shell {
     environment: Vec<(&'static str, String)>,
     prelude: &'static str,
     home: TempDir,
 }
 
-/// How a script ended.
+/// The result of a script.
 #[derive(Debug)]
-pub(crate) struct Ended {
+pub(crate) struct Output {
     pub(crate) ok: bool,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -40,7 +40,7 @@ impl Shell {
         Some(Self::new(cloud, &program, ""))
     }
 
-    /// With version 2 of the AWS CLI, which is tried where the system has it.
+    /// With version 2 of the AWS CLI, if the system has it.
     pub(crate) fn aws_2(cloud: &Cloud) -> Option<Self> {
         let program = Path::new("/usr/bin/aws");
         if !version(program).is_some_and(|text| text.starts_with("aws-cli/2.")) {
@@ -85,8 +85,8 @@ impl Shell {
         self.home.path()
     }
 
-    /// Runs a script, with this on its standard input.
-    pub(crate) async fn run_with(&self, script: &str, input: &str) -> Ended {
+    /// Runs a script with this standard input.
+    pub(crate) async fn run_with(&self, script: &str, input: &str) -> Output {
         let mut command = Command::new("/bin/sh");
         command.arg("-c").arg(format!("{}{script}", self.prelude)).current_dir(self.home.path()).env_clear();
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
@@ -101,31 +101,31 @@ impl Shell {
         });
         let output = output.await.unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Ended { ok: output.status.success(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        Output { ok: output.status.success(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
 
-    /// Runs a script that must succeed, and answers its output.
+    /// Runs a script that must succeed, and returns its output.
     pub(crate) async fn text(&self, script: &str) -> String {
-        let ended = self.run_with(script, "").await;
-        assert!(ended.ok, "{script}: {}", ended.stderr);
-        ended.stdout
+        let output = self.run_with(script, "").await;
+        assert!(output.ok, "{script}: {}", output.stderr);
+        output.stdout
     }
 
-    /// Runs a script that must answer with JSON.
+    /// Runs a script that must print JSON.
     pub(crate) async fn json(&self, script: &str) -> Value {
         let text = self.text(script).await;
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{script}: {error}: {text}"))
     }
 
-    /// Runs a script that must fail, and answers what it complained of.
+    /// Runs a script that must fail, and returns its error output.
     pub(crate) async fn refused(&self, script: &str) -> String {
-        let ended = self.run_with(script, "").await;
-        assert!(!ended.ok, "{script} succeeded: {}", ended.stdout);
-        ended.stderr
+        let output = self.run_with(script, "").await;
+        assert!(!output.ok, "{script} succeeded: {}", output.stdout);
+        output.stderr
     }
 }
 
-/// Where the tests' set-up puts what is written in Python.
+/// The folder in which the set-up of the tests installs Python programs.
 fn tools() -> PathBuf {
     let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/tools/venv/bin");
     std::env::var_os("IMAGELAB_TEST_TOOLS").map_or_else(default, PathBuf::from)

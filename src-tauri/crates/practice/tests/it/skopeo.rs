@@ -1,10 +1,10 @@
-//! The registries by skopeo, a client that was not written for them.
+//! The registries through skopeo, a third-party client.
 
 use practice_images::{SyntheticImage, SyntheticLayer};
 
 use crate::{shell::Shell, support::Cloud};
 
-/// A shell that is logged in, in a folder with an image of two layers.
+/// A logged-in shell, in a folder with an image of two layers.
 async fn ready(cloud: &Cloud) -> Option<Shell> {
     let shell = Shell::skopeo(cloud)?;
     let layer = |text: &str| SyntheticLayer { files: vec![(text.into(), text.into())], ..Default::default() };
@@ -15,15 +15,15 @@ async fn ready(cloud: &Cloud) -> Option<Shell> {
     Some(shell)
 }
 
-/// As the lesson does it: the password goes through a pipe, and never on a command line.
+/// Logs in like the lab does: the password goes through a pipe, never on a command line.
 async fn log_in(cloud: &Cloud, shell: &Shell) {
     let token = cloud.ecr.get_authorization_token().send().await.unwrap();
     let token = token.authorization_data()[0].authorization_token().unwrap();
     let decoded = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, token).unwrap();
     let password = String::from_utf8(decoded).unwrap().split_once(':').unwrap().1.to_owned();
     let line = "skopeo login --username AWS --password-stdin --tls-verify=false --authfile auth.json $REGISTRY";
-    let ended = shell.run_with(line, &password).await;
-    assert!(ended.ok && ended.stdout.contains("Login Succeeded!"), "{ended:?}");
+    let output = shell.run_with(line, &password).await;
+    assert!(output.ok && output.stdout.contains("Login Succeeded!"), "{output:?}");
 }
 
 const PUSH: &str = "skopeo copy --insecure-policy --dest-tls-verify=false --authfile auth.json";
@@ -35,14 +35,14 @@ async fn skopeo_pushes_inspects_pulls_and_deletes() {
     let Some(shell) = ready(&cloud).await else { return };
     shell.text(&format!("{PUSH} oci:image:test docker://$REGISTRY/app:latest")).await;
     let with = "--tls-verify=false --authfile auth.json";
-    let seen = shell.json(&format!("skopeo inspect {with} docker://$REGISTRY/app:latest")).await;
+    let inspected = shell.json(&format!("skopeo inspect {with} docker://$REGISTRY/app:latest")).await;
     let described = cloud.ecr.describe_images().repository_name("app").send().await.unwrap();
-    assert_eq!(seen["Digest"].as_str(), described.image_details()[0].image_digest());
-    assert_eq!(seen["Layers"].as_array().unwrap().len(), 2);
+    assert_eq!(inspected["Digest"].as_str(), described.image_details()[0].image_digest());
+    assert_eq!(inspected["Layers"].as_array().unwrap().len(), 2);
     let tags = shell.json(&format!("skopeo list-tags {with} docker://$REGISTRY/app")).await;
     assert_eq!(tags["Tags"], serde_json::json!(["latest"]));
     shell.text(&format!("{PULL} docker://$REGISTRY/app:latest dir:pulled")).await;
-    for digest in seen["Layers"].as_array().unwrap() {
+    for digest in inspected["Layers"].as_array().unwrap() {
         let hex = digest.as_str().unwrap().strip_prefix("sha256:").unwrap();
         let blob = std::fs::read(shell.home().join("pulled").join(hex)).unwrap();
         assert_eq!(crate::support::digest(&blob), digest.as_str().unwrap());
@@ -64,16 +64,20 @@ async fn skopeo_pushes_an_index_with_its_members() {
 }
 
 #[tokio::test]
-async fn skopeo_is_refused_in_words_it_passes_on() {
+async fn skopeo_reports_the_registrys_errors() {
     let cloud = Cloud::start().await;
     let Some(shell) = ready(&cloud).await else { return };
     let push = |to: &str| format!("{PUSH} oci:image:test docker://$REGISTRY/{to}");
     let nowhere = shell.refused(&push("nowhere:latest")).await;
     assert!(nowhere.contains("The repository with name 'nowhere' does not exist in the registry"), "{nowhere}");
-    let nobody = shell.refused("skopeo inspect --tls-verify=false --no-creds docker://$REGISTRY/app:latest").await;
-    assert!(nobody.contains("authentication required") || nobody.contains("unauthorized"), "{nobody}");
+    let unauthorized =
+        shell.refused("skopeo inspect --tls-verify=false --no-creds docker://$REGISTRY/app:latest").await;
+    assert!(
+        unauthorized.contains("authentication required") || unauthorized.contains("unauthorized"),
+        "{unauthorized}"
+    );
     cloud.practice.faults().add("registry:*=expired-token".parse().unwrap());
-    // The first question of a push is one about a blob, by HEAD: its answer has no words.
+    // A push starts with a HEAD request for a blob, whose response has no message.
     let expired = shell.refused(&push("app:latest")).await;
     assert!(expired.contains("403 (Forbidden)"), "{expired}");
     let inspect = "skopeo inspect --tls-verify=false --authfile auth.json docker://$REGISTRY/app:latest";

@@ -1,4 +1,4 @@
-//! A practice cloud in a folder of its own, clients for it, and images to push to it.
+//! A practice cloud in a temporary folder, clients for it, and images to push.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(crate) const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const OCI_CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const OCI_LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 
-/// A running practice cloud, and clients that do not try again.
+/// A running practice cloud, and clients that do not retry.
 pub(crate) struct Cloud {
     pub(crate) practice: Practice,
     pub(crate) ecr: aws_sdk_ecr::Client,
@@ -39,12 +39,12 @@ pub(crate) struct Image {
 }
 
 impl Cloud {
-    /// Where nothing waits.
+    /// At instant speed.
     pub(crate) async fn start() -> Self {
         Self::open(tempfile::tempdir().unwrap(), None).await
     }
 
-    /// Where time stands until it is turned on.
+    /// On a manual clock.
     pub(crate) async fn manual() -> Self {
         Self::open(tempfile::tempdir().unwrap(), Some(Clock::manual())).await
     }
@@ -67,7 +67,7 @@ impl Cloud {
         }
     }
 
-    /// Stops it, and starts another one on its folder.
+    /// Stops it, and starts another one with its folder.
     pub(crate) async fn restart(self) -> Self {
         self.practice.shutdown().await;
         Self::open(self.dir, None).await
@@ -81,7 +81,7 @@ impl Cloud {
         self.ecr.create_repository().repository_name(name).send().await.unwrap();
     }
 
-    /// Enhanced scanning, continuous for what the filter matches. Inspector is active when this comes back.
+    /// Configures continuous scanning for the filter. Inspector is active when this returns.
     pub(crate) async fn watch(&self, filter: &str) {
         self.configure(&[(ScanFrequency::ContinuousScan, filter)]).await;
         if self.control.is_some() {
@@ -105,7 +105,7 @@ impl Cloud {
         format!("Basic {}", token.authorization_data()[0].authorization_token().unwrap())
     }
 
-    /// Pushes an image and answers its digest.
+    /// Pushes an image and returns its digest.
     pub(crate) async fn push(&self, repository: &str, tag: &str, image: &Image) -> String {
         self.push_blobs(repository, image).await;
         let manifest = image.manifest();
@@ -141,7 +141,7 @@ impl Cloud {
 }
 
 impl Image {
-    /// An image of one small layer, which differs by its seed. It has no operating system.
+    /// A small image, different for each seed, without an operating system.
     pub(crate) fn plain(seed: u64) -> Self {
         Self::synthetic(seed, SyntheticLayer { files: vec![("hello".into(), b"world".to_vec())], ..Default::default() })
     }
@@ -250,7 +250,7 @@ pub(crate) fn sdk(practice: &Practice, credentials: &(String, String), region: &
 }
 
 pub(crate) fn http() -> reqwest::Client {
-    // A second installation only says that there is one.
+    // A second installation only fails because there is one already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().build().unwrap()
 }

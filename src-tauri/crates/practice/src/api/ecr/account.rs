@@ -10,9 +10,9 @@ use crate::{
     wire::error::{ApiError, ApiResult},
 };
 
-/// The settings there are, what they may be, and what they are at first. What `BLOB_MOUNTING` is at first in a real
-/// account is not documented. The practice account's is on: the lesson pushes one image twice, and shows that layers the
-/// registry has need not be sent again. Where it is off they are, and nothing else differs.
+/// The account settings with their values, the default first. AWS does not document the default of `BLOB_MOUNTING`. It is
+/// enabled here because the lab pushes one image twice to show that layers the registry has need not be sent again;
+/// disabling it only sends them again.
 const SETTINGS: [(&str, [&str; 2]); 3] = [
     ("BASIC_SCAN_TYPE_VERSION", ["AWS_NATIVE", "CLAIR"]),
     ("REGISTRY_POLICY_SCOPE", ["V2", "V1"]),
@@ -20,6 +20,7 @@ const SETTINGS: [(&str, [&str; 2]); 3] = [
 ];
 const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 
+/// The input of operations without parameters.
 #[derive(Deserialize)]
 pub(super) struct NoInput {}
 
@@ -34,13 +35,13 @@ pub(super) async fn describe_registry(_: &Cloud, _: NoInput) -> ApiResult {
 }
 
 pub(super) async fn get_setting(cloud: &Cloud, input: Setting) -> ApiResult {
-    let (name, values) = known(input.name)?;
+    let (name, values) = setting(input.name)?;
     let value = cloud.store.read(|state| state.account_settings.get(name).cloned());
     Ok(json!({ "name": name, "value": value.unwrap_or_else(|| values[0].to_owned()) }))
 }
 
 pub(super) async fn put_setting(cloud: &Cloud, input: Setting) -> ApiResult {
-    let (name, values) = known(input.name)?;
+    let (name, values) = setting(input.name)?;
     let value = input::required("value", input.value)?;
     if !values.contains(&value.as_str()) {
         return Err(ApiError::parameter("value", &format!("must satisfy enum value set: [{}]", values.join(", "))));
@@ -60,9 +61,9 @@ pub(crate) fn mounts_blobs(cloud: &Cloud) -> bool {
     cloud.store.read(|state| state.account_settings.get(BLOB_MOUNTING).is_none_or(|value| value == "ENABLED"))
 }
 
-fn known(name: Option<String>) -> Result<(&'static str, [&'static str; 2]), ApiError> {
+fn setting(name: Option<String>) -> Result<(&'static str, [&'static str; 2]), ApiError> {
     let name = input::required("name", name)?;
-    SETTINGS.into_iter().find(|(known, _)| *known == name).ok_or_else(|| {
+    SETTINGS.into_iter().find(|(candidate, _)| *candidate == name).ok_or_else(|| {
         let names = SETTINGS.map(|(name, _)| name).join(", ");
         ApiError::parameter("name", &format!("must satisfy enum value set: [{names}]"))
     })

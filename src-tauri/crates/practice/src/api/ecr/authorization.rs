@@ -16,7 +16,7 @@ pub(super) struct Input {
     registry_ids: Option<Vec<String>>,
 }
 
-/// Every call makes another token; those that stand stay good.
+/// Every call issues a new token; earlier ones stay valid.
 pub(super) async fn get_token(cloud: &Cloud, input: Input) -> ApiResult {
     if let Some(ids) = &input.registry_ids {
         input::count("registryIds", ids, 1..=10)?;

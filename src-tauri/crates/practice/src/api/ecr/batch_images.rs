@@ -1,5 +1,5 @@
-//! Images by the batch: getting manifests, deleting, and asking which layers are there. What fails for one image is told
-//! of that image; the call itself succeeds.
+//! Batch operations on images: getting manifests, deleting images, and checking which layers exist. A failure is reported
+//! for the image it concerns; the call itself succeeds.
 
 use oci::{Digest, TagOrDigest};
 use registry::ImageRecord;
@@ -33,20 +33,20 @@ pub(super) struct Layers {
     layer_digests: Option<Vec<String>>,
 }
 
-/// Manifests as they were pushed; they are not translated into other formats.
+/// Returns manifests as they were pushed; they are not converted into other formats.
 pub(super) async fn get(cloud: &Cloud, input: Images) -> ApiResult {
-    let (name, ids) = checked(cloud, input)?;
+    let (name, ids) = check_images(cloud, input)?;
     let images = cloud.images(&name).await?;
-    let (mut found, mut failures) = (Vec::new(), Vec::new());
+    let (mut matches, mut failures) = (Vec::new(), Vec::new());
     for id in &ids {
-        match sought(id, &images) {
+        match find_image(id, &images) {
             Ok(image) => {
                 let stored = cloud.storage.manifest(&name, &TagOrDigest::Digest(image.digest.clone())).await?;
                 let Some(stored) = stored else {
                     failures.push(failure(id, "ImageNotFound", "Requested image not found"));
                     continue;
                 };
-                found.push(json!({
+                matches.push(json!({
                     "registryId": ACCOUNT,
                     "repositoryName": name,
                     "imageId": ImageId { image_digest: Some(image.digest.to_string()), image_tag: id.image_tag.clone() },
@@ -57,19 +57,19 @@ pub(super) async fn get(cloud: &Cloud, input: Images) -> ApiResult {
             Err(failed) => failures.push(failed),
         }
     }
-    Ok(json!({ "images": found, "failures": failures }))
+    Ok(json!({ "images": matches, "failures": failures }))
 }
 
-/// A tag is taken away, and with the last one the image; a digest takes the image with all its tags.
+/// By tag, removes the tag, and the image with its last tag; by digest, removes the image with all its tags.
 pub(super) async fn delete(cloud: &Cloud, input: Images) -> ApiResult {
-    let (name, ids) = checked(cloud, input)?;
+    let (name, ids) = check_images(cloud, input)?;
     let (mut deleted, mut failures) = (Vec::new(), Vec::new());
     for id in &ids {
-        // Looked at anew each time: what was deleted before decides what may be deleted now.
+        // Read again each time: an image can be deleted once the index that refers to it is.
         let images = cloud.images(&name).await?;
-        match sought(id, &images) {
+        match find_image(id, &images) {
             Ok(image) => match remove(cloud, &name, id, image).await? {
-                Ok(gone) => deleted.extend(gone),
+                Ok(ids) => deleted.extend(ids),
                 Err(failed) => failures.push(failed),
             },
             Err(failed) => failures.push(failed),
@@ -83,16 +83,16 @@ pub(super) async fn check_layers(cloud: &Cloud, input: Layers) -> ApiResult {
     let name = check::name(input.repository_name)?;
     let digests = input::required("layerDigests", input.layer_digests)?;
     input::count("layerDigests", &digests, 1..=100)?;
-    cloud.store.read(|state| check::known(state, &name))?;
+    cloud.store.read(|state| check::repository_exists(state, &name))?;
     let (mut layers, mut failures) = (Vec::new(), Vec::new());
     for text in digests {
         match text.parse::<Digest>() {
             Ok(digest) => {
                 let size = cloud.storage.blob_size(&name, &digest);
-                let standing = if size.is_some() { "AVAILABLE" } else { "UNAVAILABLE" };
+                let availability = if size.is_some() { "AVAILABLE" } else { "UNAVAILABLE" };
                 layers.push(json!({
                     "layerDigest": text,
-                    "layerAvailability": standing,
+                    "layerAvailability": availability,
                     "layerSize": size.unwrap_or(0),
                     "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
                 }));
@@ -107,16 +107,16 @@ pub(super) async fn check_layers(cloud: &Cloud, input: Layers) -> ApiResult {
     Ok(json!({ "layers": layers, "failures": failures }))
 }
 
-fn checked(cloud: &Cloud, input: Images) -> Result<(String, Vec<ImageId>), ApiError> {
+fn check_images(cloud: &Cloud, input: Images) -> Result<(String, Vec<ImageId>), ApiError> {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let ids = input::required("imageIds", input.image_ids)?;
     input::count("imageIds", &ids, 1..=100)?;
-    cloud.store.read(|state| check::known(state, &name))?;
+    cloud.store.read(|state| check::repository_exists(state, &name))?;
     Ok((name, ids))
 }
 
-fn sought<'a>(id: &ImageId, images: &'a [ImageRecord]) -> Result<&'a ImageRecord, Value> {
+fn find_image<'a>(id: &ImageId, images: &'a [ImageRecord]) -> Result<&'a ImageRecord, Value> {
     let invalid_digest = id.image_digest.as_ref().is_some_and(|digest| digest.parse::<Digest>().is_err());
     match id {
         ImageId { image_digest: None, image_tag: None } => {
@@ -131,9 +131,9 @@ fn sought<'a>(id: &ImageId, images: &'a [ImageRecord]) -> Result<&'a ImageRecord
             Err(failure(id, "InvalidImageTag", "Invalid request parameters: image tag should have 1 to 300 characters"))
         }
         ImageId { image_digest: Some(digest), image_tag: Some(_) } => id.find(images).ok_or_else(|| {
-            let known = images.iter().any(|image| image.digest.as_str() == digest);
+            let exists = images.iter().any(|image| image.digest.as_str() == digest);
             let mismatch = "The image tag does not belong to the image digest";
-            if known { failure(id, "ImageTagDoesNotMatchDigest", mismatch) } else { not_found(id) }
+            if exists { failure(id, "ImageTagDoesNotMatchDigest", mismatch) } else { not_found(id) }
         }),
         _ => id.find(images).ok_or_else(|| not_found(id)),
     }

@@ -1,11 +1,14 @@
-//! What ECR checks of what it is given: names, ids of images, registries, tags of resources. Limits are the model's.
+//! ECR's input validation: repository names, image ids, registry ids and resource tags. The limits are those of the API
+//! model.
 
 use std::collections::BTreeMap;
 
 use registry::ImageRecord;
 use serde::{Deserialize, Serialize};
 
-use crate::{config::ACCOUNT, hooks::unknown_repository, paging::BadToken, state::State, wire::error::ApiError};
+use crate::{
+    api::input, config::ACCOUNT, hooks::unknown_repository, paging::BadToken, state::State, wire::error::ApiError,
+};
 
 /// `imageId`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,9 +32,9 @@ pub(super) struct Tag {
 const NAME_PATTERN: &str = "(?:[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*/)*[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 const TAGS: usize = 50;
 
-/// A repository's name: 2 to 256 characters.
-pub(super) fn name(given: Option<String>) -> Result<String, ApiError> {
-    let name = super::super::input::required("repositoryName", given)?;
+/// Validates a repository's name: 2 to 256 characters.
+pub(super) fn name(input: Option<String>) -> Result<String, ApiError> {
+    let name = input::required("repositoryName", input)?;
     checked_name("repositoryName", &name)?;
     Ok(name)
 }
@@ -40,14 +43,14 @@ pub(super) fn checked_name(member: &str, name: &str) -> Result<(), ApiError> {
     if !(2..=256).contains(&name.len()) {
         return Err(ApiError::parameter(member, "must have length between 2 and 256"));
     }
-    // The distribution specification stops at 255 characters; the storage does as well.
+    // The distribution specification and the storage allow 255 characters at most.
     registry::check_name(name)
         .map_err(|_| ApiError::parameter(member, &format!("must satisfy regular expression '{NAME_PATTERN}'")))
 }
 
-/// Only the account's own registry exists.
-pub(super) fn registry_id(given: Option<&str>) -> Result<(), ApiError> {
-    match given {
+/// Validates a registry id: only the account's own registry exists.
+pub(super) fn registry_id(requested: Option<&str>) -> Result<(), ApiError> {
+    match requested {
         None | Some(ACCOUNT) => Ok(()),
         Some(id) if id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit()) => {
             let message = format!("The practice cloud has the registry of account {ACCOUNT} only, not that of {id}.");
@@ -57,7 +60,7 @@ pub(super) fn registry_id(given: Option<&str>) -> Result<(), ApiError> {
     }
 }
 
-pub(super) fn known(state: &State, name: &str) -> Result<(), ApiError> {
+pub(super) fn repository_exists(state: &State, name: &str) -> Result<(), ApiError> {
     if state.repositories.contains_key(name) { Ok(()) } else { Err(repository_not_found(name)) }
 }
 
@@ -69,20 +72,20 @@ pub(super) fn image_not_found(id: &ImageId, name: &str) -> ApiError {
     let message = format!(
         "The image with imageId {} does not exist within the repository with name '{name}' in the registry with id \
          '{ACCOUNT}'",
-        id.spelled()
+        id.to_message()
     );
     ApiError::new("ImageNotFoundException", message)
 }
 
-/// The token was not given out for this call.
+/// The token was not issued for this call.
 pub(super) fn next_token(_: BadToken) -> ApiError {
     ApiError::parameter("nextToken", "Invalid token")
 }
 
-/// The tags of a resource, checked.
-pub(super) fn tags(given: Vec<Tag>) -> Result<BTreeMap<String, String>, ApiError> {
+/// Validates a resource's tags.
+pub(super) fn tags(input: Vec<Tag>) -> Result<BTreeMap<String, String>, ApiError> {
     let mut tags = BTreeMap::new();
-    for Tag { key, value } in given {
+    for Tag { key, value } in input {
         let (key, value) = (key.unwrap_or_default(), value.unwrap_or_default());
         let invalid = |message: &str| Err(ApiError::new("InvalidTagParameterException", message));
         if !(1..=128).contains(&key.chars().count()) {
@@ -107,7 +110,7 @@ pub(super) fn tag_count(tags: &BTreeMap<String, String>) -> Result<(), ApiError>
 }
 
 impl ImageId {
-    /// Says at least one thing, and nothing impossible.
+    /// Validates the id: it needs a tag or a digest, both well-formed.
     pub(super) fn check(&self) -> Result<(), ApiError> {
         if self.image_digest.is_none() && self.image_tag.is_none() {
             return Err(ApiError::parameter("imageId", "must have an imageDigest or an imageTag"));
@@ -126,18 +129,18 @@ impl ImageId {
         Ok(())
     }
 
-    /// The image it means; tag and digest must agree.
+    /// The image it identifies; tag and digest must agree.
     pub(super) fn find<'a>(&self, images: &'a [ImageRecord]) -> Option<&'a ImageRecord> {
-        images.iter().find(|image| self.means(image))
+        images.iter().find(|image| self.matches(image))
     }
 
-    fn means(&self, image: &ImageRecord) -> bool {
+    fn matches(&self, image: &ImageRecord) -> bool {
         self.image_digest.as_deref().is_none_or(|digest| digest == image.digest.as_str())
             && self.image_tag.as_ref().is_none_or(|tag| image.tags.contains(tag))
     }
 
     /// `{imageDigest:'sha256:…', imageTag:'latest'}`
-    pub(super) fn spelled(&self) -> String {
+    pub(super) fn to_message(&self) -> String {
         let or_null = |value: &Option<String>| value.as_ref().map_or("null".to_owned(), |value| format!("'{value}'"));
         format!("{{imageDigest:{}, imageTag:{}}}", or_null(&self.image_digest), or_null(&self.image_tag))
     }

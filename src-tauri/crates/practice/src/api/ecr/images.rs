@@ -1,4 +1,4 @@
-//! `DescribeImages`: one element for each digest.
+//! `DescribeImages`: one element per digest.
 
 use registry::ImageRecord;
 use serde::Deserialize;
@@ -30,7 +30,7 @@ pub(super) struct Describe {
     filter: Filter,
 }
 
-/// What `ListImages` and `DescribeImages` can be narrowed to.
+/// The filter of `ListImages` and `DescribeImages`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Filter {
@@ -42,28 +42,28 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     input.filter.check()?;
-    cloud.store.read(|state| check::known(state, &name))?;
+    cloud.store.read(|state| check::repository_exists(state, &name))?;
     let images = cloud.images(&name).await?;
     let wire = |image: &ImageRecord| wire(cloud, &name, image);
     if let Some(ids) = input.image_ids {
         input::count("imageIds", &ids, 1..=100)?;
         if input.next_token.is_some() || input.max_results.is_some() {
-            return Err(ApiError::parameter("imageIds", "must not be given together with maxResults or nextToken"));
+            return Err(ApiError::parameter("imageIds", "must not be used together with maxResults or nextToken"));
         }
-        let mut found: Vec<&ImageRecord> = Vec::new();
+        let mut matches: Vec<&ImageRecord> = Vec::new();
         for id in &ids {
             id.check()?;
             let image = id.find(&images).ok_or_else(|| check::image_not_found(id, &name))?;
-            if !found.contains(&image) {
-                found.push(image);
+            if !matches.contains(&image) {
+                matches.push(image);
             }
         }
-        return Ok(json!({ "imageDetails": found.into_iter().map(wire).collect::<Vec<_>>() }));
+        return Ok(json!({ "imageDetails": matches.into_iter().map(wire).collect::<Vec<_>>() }));
     }
     let size = input::page_size(input.max_results, 100)?;
-    let question = format!("DescribeImages {name} {:?}", input.filter);
-    let kept: Vec<_> = images.into_iter().filter(|image| input.filter.keeps(!image.tags.is_empty())).collect();
-    let page = paging::page(kept, &question, input.next_token.as_deref(), size, |image| image.digest.to_string())
+    let query = format!("DescribeImages {name} {:?}", input.filter);
+    let filtered: Vec<_> = images.into_iter().filter(|image| input.filter.keeps(!image.tags.is_empty())).collect();
+    let page = paging::page(filtered, &query, input.next_token.as_deref(), size, |image| image.digest.to_string())
         .map_err(check::next_token)?;
     let details: Vec<_> = page.items.iter().map(wire).collect();
     Ok(without_nulls(json!({ "imageDetails": details, "nextToken": page.next })))
@@ -81,7 +81,7 @@ impl Filter {
         one_of("imageStatus", &self.image_status, &["ACTIVE", "ARCHIVED", "ACTIVATING", "ANY"])
     }
 
-    /// Every image here is active.
+    /// Whether an image passes the filter. Every image here is active.
     pub(super) fn keeps(&self, tagged: bool) -> bool {
         let status = matches!(self.image_status.as_deref(), None | Some("ACTIVE" | "ANY"));
         let tags = match self.tag_status.as_deref() {
@@ -93,7 +93,7 @@ impl Filter {
     }
 }
 
-/// Under enhanced scanning it says nothing of scans: `DescribeImageScanFindings` does.
+/// Under enhanced scanning there is no scan status here; `DescribeImageScanFindings` has it.
 fn wire(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
     let (status, summary) = basic::summary(cloud, repository, image.digest.as_str());
     without_nulls(json!({

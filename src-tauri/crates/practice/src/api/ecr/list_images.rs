@@ -1,4 +1,4 @@
-//! `ListImages`: one element for each pair of digest and tag.
+//! `ListImages`: one element per pair of digest and tag.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -33,7 +33,7 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let name = check::name(input.repository_name)?;
     input.filter.check()?;
     let size = input::page_size(input.max_results, 100)?;
-    cloud.store.read(|state| check::known(state, &name))?;
+    cloud.store.read(|state| check::repository_exists(state, &name))?;
     let mut ids = Vec::new();
     for image in cloud.images(&name).await? {
         let digest = Some(image.digest.to_string());
@@ -45,8 +45,8 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
             ids.extend(image.tags.into_iter().map(tagged));
         }
     }
-    let question = format!("ListImages {name} {:?}", input.filter);
+    let query = format!("ListImages {name} {:?}", input.filter);
     let page =
-        paging::page(ids, &question, input.next_token.as_deref(), size, ImageId::spelled).map_err(check::next_token)?;
+        paging::page(ids, &query, input.next_token.as_deref(), size, ImageId::to_message).map_err(check::next_token)?;
     Ok(without_nulls(json!({ "imageIds": page.items, "nextToken": page.next })))
 }

@@ -1,4 +1,4 @@
-//! Whether tags may move: for all tags, or for all but those that wildcard filters exclude.
+//! Tag mutability: for all tags, or for all except those that wildcard filters exclude.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -31,14 +31,14 @@ pub(super) struct Exclusion {
 pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
-    let given = input::required("imageTagMutability", input.image_tag_mutability)?;
-    let (mutability, exclusions) = checked(Some(&given), input.image_tag_mutability_exclusion_filters)?;
+    let requested = input::required("imageTagMutability", input.image_tag_mutability)?;
+    let (mutability, exclusions) = validated(Some(&requested), input.image_tag_mutability_exclusion_filters)?;
     let filters = cloud
         .store
         .change(|state| {
-            let known = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            (known.mutability, known.exclusions) = (mutability, exclusions);
-            Ok::<_, ApiError>(wire(known))
+            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            (repository.mutability, repository.exclusions) = (mutability, exclusions);
+            Ok::<_, ApiError>(wire(repository))
         })
         .await?;
     Ok(without_nulls(json!({
@@ -51,8 +51,8 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
 
 const FILTERS: &str = "imageTagMutabilityExclusionFilters";
 
-/// Filters come with those settings that exclude something, and only with them.
-pub(super) fn checked(
+/// Validates the setting. Exclusion filters are required by the settings with exclusions, and only allowed there.
+pub(super) fn validated(
     mutability: Option<&str>,
     exclusions: Option<Vec<Exclusion>>,
 ) -> Result<(Mutability, Vec<String>), ApiError> {
@@ -71,26 +71,26 @@ pub(super) fn checked(
         }
         Some(filters) => {
             input::count(FILTERS, &filters, 1..=5)?;
-            Ok((mutability, filters.into_iter().map(checked_exclusion).collect::<Result<_, _>>()?))
+            Ok((mutability, filters.into_iter().map(validated_exclusion).collect::<Result<_, _>>()?))
         }
     }
 }
 
-/// The filters of a repository as they are sent; null if there are none.
-pub(super) fn wire(known: &Repository) -> serde_json::Value {
-    if known.exclusions.is_empty() {
+/// A repository's filters as they are sent; null if there are none.
+pub(super) fn wire(repository: &Repository) -> serde_json::Value {
+    if repository.exclusions.is_empty() {
         return serde_json::Value::Null;
     }
-    known.exclusions.iter().map(|filter| json!({ "filterType": "WILDCARD", "filter": filter })).collect()
+    repository.exclusions.iter().map(|filter| json!({ "filterType": "WILDCARD", "filter": filter })).collect()
 }
 
-fn checked_exclusion(exclusion: Exclusion) -> Result<String, ApiError> {
+fn validated_exclusion(exclusion: Exclusion) -> Result<String, ApiError> {
     if input::required("filterType", exclusion.filter_type)? != "WILDCARD" {
         return Err(ApiError::parameter("filterType", "must satisfy enum value set: [WILDCARD]"));
     }
     let filter = input::required("filter", exclusion.filter)?;
     let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'*' | b'-');
-    // Two wildcards are what the documentation allows.
+    // The documentation allows two wildcards.
     let ok = (1..=128).contains(&filter.len()) && filter.bytes().all(allowed) && filter.matches('*').count() <= 2;
     if ok {
         Ok(filter)

@@ -1,4 +1,5 @@
-//! What this registry has none of: policies, templates, caches. Asked for by scripts that look before they leap.
+//! Features that this registry does not have: policies, templates and caches. Scripts that check for them first get the
+//! error or the empty list that says so.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -18,11 +19,11 @@ pub(super) struct OfRepository {
 }
 
 pub(super) async fn repository(cloud: &Cloud, input: OfRepository) -> ApiResult {
-    none(cloud, input, "RepositoryPolicyNotFoundException", "Repository policy")
+    no_policy(cloud, input, "RepositoryPolicyNotFoundException", "Repository policy")
 }
 
 pub(super) async fn lifecycle(cloud: &Cloud, input: OfRepository) -> ApiResult {
-    none(cloud, input, "LifecyclePolicyNotFoundException", "Lifecycle policy")
+    no_policy(cloud, input, "LifecyclePolicyNotFoundException", "Lifecycle policy")
 }
 
 pub(super) async fn registry(_: &Cloud, _: NoInput) -> ApiResult {
@@ -38,10 +39,10 @@ pub(super) async fn creation_templates(_: &Cloud, _: NoInput) -> ApiResult {
     Ok(json!({ "registryId": ACCOUNT, "repositoryCreationTemplates": [] }))
 }
 
-fn none(cloud: &Cloud, input: OfRepository, code: &'static str, what: &str) -> ApiResult {
+fn no_policy(cloud: &Cloud, input: OfRepository, code: &'static str, what: &str) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
-    cloud.store.read(|state| check::known(state, &name))?;
+    cloud.store.read(|state| check::repository_exists(state, &name))?;
     let message =
         format!("{what} does not exist for the repository with name '{name}' in the registry with id '{ACCOUNT}'");
     Err(ApiError::new(code, message))

@@ -1,4 +1,4 @@
-//! `PutImage`: a manifest whose layers are there already gets a tag. Unlike a push, putting what stands already fails.
+//! `PutImage`: stores and tags a manifest whose layers exist already. Unlike a push, it fails for an existing image.
 
 use bytes::Bytes;
 use oci::{Digest, TagOrDigest};
@@ -40,14 +40,14 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     let digest = Digest::of(&bytes);
     check_digest(input.image_digest.as_deref(), &digest)?;
     let immutable = cloud.store.read(|state| {
-        let known = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
-        Ok::<_, ApiError>(input.image_tag.as_deref().is_some_and(|tag| known.is_immutable(tag)))
+        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        Ok::<_, ApiError>(input.image_tag.as_deref().is_some_and(|tag| repository.is_immutable(tag)))
     })?;
-    if input.image_tag.is_none() && stands(cloud, &name, &digest).await? {
+    if input.image_tag.is_none() && manifest_exists(cloud, &name, &digest).await? {
         return Err(already_exists(&name, &digest, None));
     }
     let (tag, repository) = (input.image_tag.clone(), name.clone());
-    let put = cloud
+    let stored = cloud
         .storage
         .put_manifest_if(
             &name,
@@ -56,7 +56,7 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
             input.image_tag.as_deref(),
             cloud.clock.now(),
             move |existing: Option<&Digest>, new: &Digest| match existing {
-                Some(standing) if standing == new => Err(already_exists(&repository, new, tag.as_deref())),
+                Some(current) if current == new => Err(already_exists(&repository, new, tag.as_deref())),
                 Some(_) if immutable => {
                     let text = immutable_tag(&repository, tag.as_deref().unwrap_or_default());
                     Err(ApiError::new("ImageTagAlreadyExistsException", text))
@@ -65,29 +65,29 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
             },
         )
         .await
-        .map_err(refused)??;
-    enroll::pushed(cloud, &name, &put.digest);
+        .map_err(storage_error)??;
+    enroll::pushed(cloud, &name, &stored.digest);
     cloud.store.save().await?;
     Ok(json!({ "image": {
         "registryId": ACCOUNT,
         "repositoryName": name,
-        "imageId": ImageId { image_digest: Some(put.digest.to_string()), image_tag: input.image_tag },
+        "imageId": ImageId { image_digest: Some(stored.digest.to_string()), image_tag: input.image_tag },
         "imageManifest": manifest,
-        "imageManifestMediaType": put.media_type,
+        "imageManifestMediaType": stored.media_type,
     } }))
 }
 
-fn check_digest(given: Option<&str>, actual: &Digest) -> Result<(), ApiError> {
-    match given {
-        Some(given) if given != actual.as_str() => Err(ApiError::new(
+fn check_digest(declared: Option<&str>, actual: &Digest) -> Result<(), ApiError> {
+    match declared {
+        Some(declared) if declared != actual.as_str() => Err(ApiError::new(
             "ImageDigestDoesNotMatchException",
-            format!("The provided image digest {given} does not match the digest {actual} of the image manifest"),
+            format!("The provided image digest {declared} does not match the digest {actual} of the image manifest"),
         )),
         _ => Ok(()),
     }
 }
 
-async fn stands(cloud: &Cloud, name: &str, digest: &Digest) -> Result<bool, ApiError> {
+async fn manifest_exists(cloud: &Cloud, name: &str, digest: &Digest) -> Result<bool, ApiError> {
     Ok(cloud.storage.manifest(name, &TagOrDigest::Digest(digest.clone())).await?.is_some())
 }
 
@@ -100,7 +100,7 @@ fn already_exists(name: &str, digest: &Digest, tag: Option<&str>) -> ApiError {
     ApiError::new("ImageAlreadyExistsException", message)
 }
 
-fn refused(error: StorageError) -> ApiError {
+fn storage_error(error: StorageError) -> ApiError {
     let message = error.to_string();
     match error {
         StorageError::BlobsMissing { .. } => ApiError::new("LayersNotFoundException", message),

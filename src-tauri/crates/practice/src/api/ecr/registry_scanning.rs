@@ -1,4 +1,4 @@
-//! The registry's scanning configuration: one object, replaced as a whole.
+//! The registry's scanning configuration: a single object that is replaced as a whole.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -43,26 +43,26 @@ pub(super) async fn get(cloud: &Cloud, _: NoInput) -> ApiResult {
     Ok(json!({ "registryId": ACCOUNT, "scanningConfiguration": configuration }))
 }
 
-/// Enhanced scanning activates Inspector for ECR. Going back to basic scanning leaves Inspector active: to deactivate it
-/// is Inspector's own business.
+/// Replaces the configuration. Enhanced scanning activates Inspector for ECR; returning to basic scanning leaves it
+/// activated.
 pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     let now = cloud.clock.moment();
     let active_at = now + cloud.clock.scaled(ACTIVATION);
-    let answer = cloud
+    let response = cloud
         .store
         .change(|state| {
-            let scanning = checked(input, state.scanning.scan_type)?;
-            let answer = json!({ "registryScanningConfiguration": wire(&scanning) });
+            let scanning = validated(input, state.scanning.scan_type)?;
+            let response = json!({ "registryScanningConfiguration": wire(&scanning) });
             if scanning.scan_type == ScanType::Enhanced && !state.inspector.ecr().is_on() {
                 state.inspector.switch(ResourceType::Ecr, true, active_at);
                 state.inspector.since.get_or_insert(now);
             }
             state.scanning = scanning;
-            Ok::<_, ApiError>(answer)
+            Ok::<_, ApiError>(response)
         })
         .await?;
     reconcile(cloud).await?;
-    Ok(answer)
+    Ok(response)
 }
 
 /// One filter of a rule, as it is sent.
@@ -79,21 +79,21 @@ fn wire(scanning: &Scanning) -> Value {
     json!({ "scanType": scanning.scan_type.as_str(), "rules": rules })
 }
 
-/// Without a scan type the one that stands stays.
-fn checked(input: Put, standing: ScanType) -> Result<Scanning, ApiError> {
+/// Validates the configuration. Without a scan type the current one is kept.
+fn validated(input: Put, current: ScanType) -> Result<Scanning, ApiError> {
     let scan_type = match input.scan_type.as_deref() {
-        None => standing,
+        None => current,
         Some("BASIC") => ScanType::Basic,
         Some("ENHANCED") => ScanType::Enhanced,
         Some(_) => return Err(ApiError::parameter("scanType", "must satisfy enum value set: [BASIC, ENHANCED]")),
     };
     let rules = input.rules.unwrap_or_default();
     input::count("rules", &rules, 0..=2)?;
-    let rules = rules.into_iter().map(|rule| checked_rule(rule, scan_type)).collect::<Result<Vec<Rule>, _>>()?;
+    let rules = rules.into_iter().map(|rule| validated_rule(rule, scan_type)).collect::<Result<Vec<Rule>, _>>()?;
     Ok(Scanning { scan_type, rules })
 }
 
-fn checked_rule(rule: RuleInput, scan_type: ScanType) -> Result<Rule, ApiError> {
+fn validated_rule(rule: RuleInput, scan_type: ScanType) -> Result<Rule, ApiError> {
     let frequency = match input::required("rules.scanFrequency", rule.scan_frequency)?.as_str() {
         "SCAN_ON_PUSH" => ScanFrequency::ScanOnPush,
         "CONTINUOUS_SCAN" if scan_type == ScanType::Enhanced => ScanFrequency::ContinuousScan,
@@ -108,11 +108,11 @@ fn checked_rule(rule: RuleInput, scan_type: ScanType) -> Result<Rule, ApiError> 
     };
     let filters = input::required("rules.repositoryFilters", rule.repository_filters)?;
     input::count("rules.repositoryFilters", &filters, 0..=100)?;
-    let filters = filters.into_iter().map(checked_filter).collect::<Result<_, _>>()?;
+    let filters = filters.into_iter().map(validated_filter).collect::<Result<_, _>>()?;
     Ok(Rule { frequency, filters })
 }
 
-fn checked_filter(input: FilterInput) -> Result<String, ApiError> {
+fn validated_filter(input: FilterInput) -> Result<String, ApiError> {
     let filter = input::required("filter", input.filter)?;
     if input::required("filterType", input.filter_type)? != "WILDCARD" {
         return Err(ApiError::parameter("filterType", "must satisfy enum value set: [WILDCARD]"));

@@ -60,7 +60,7 @@ pub(super) struct Delete {
     force: bool,
 }
 
-/// How many repositories a region takes.
+/// The quota of repositories in a region.
 const LIMIT: usize = 100_000;
 
 pub(super) async fn create(cloud: &Cloud, input: Create) -> ApiResult {
@@ -69,7 +69,7 @@ pub(super) async fn create(cloud: &Cloud, input: Create) -> ApiResult {
     let tags = check::tags(input.tags)?;
     check::tag_count(&tags)?;
     let (mutability, exclusions) =
-        mutability::checked(input.image_tag_mutability.as_deref(), input.image_tag_mutability_exclusion_filters)?;
+        mutability::validated(input.image_tag_mutability.as_deref(), input.image_tag_mutability_exclusion_filters)?;
     let repository = Repository {
         created_at: cloud.clock.moment(),
         mutability,
@@ -82,10 +82,10 @@ pub(super) async fn create(cloud: &Cloud, input: Create) -> ApiResult {
         basic: std::collections::BTreeMap::default(),
     };
     if !cloud.store.read(|state| state.repositories.contains_key(&name)) {
-        // What a former repository of this name may have left in the registry is not the new one's.
+        // Removes what an earlier repository of this name may have left in the registry.
         cloud.storage.delete_repository(&name).await?;
     }
-    let answer = cloud
+    let response = cloud
         .store
         .change(|state| {
             if state.repositories.contains_key(&name) {
@@ -99,13 +99,13 @@ pub(super) async fn create(cloud: &Cloud, input: Create) -> ApiResult {
             }
             let mut repository = repository;
             repository.watched_since = state.watch(&name).map(|_| repository.created_at);
-            let answer = json!({ "repository": wire(&cloud.names, &name, &repository) });
+            let response = json!({ "repository": wire(&cloud.names, &name, &repository) });
             state.repositories.insert(name.clone(), repository);
-            Ok::<_, ApiError>(answer)
+            Ok::<_, ApiError>(response)
         })
         .await?;
     cloud.storage.create_repository(&name).await?;
-    Ok(answer)
+    Ok(response)
 }
 
 pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
@@ -115,14 +115,18 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
         if input.next_token.is_some() || input.max_results.is_some() {
             return Err(ApiError::parameter(
                 "repositoryNames",
-                "must not be given together with maxResults or nextToken",
+                "must not be used together with maxResults or nextToken",
             ));
         }
         return named(cloud, &names);
     }
     let size = input::page_size(input.max_results, 100)?;
     let all: Vec<(String, Value)> = cloud.store.read(|state| {
-        state.repositories.iter().map(|(name, known)| (name.clone(), wire(&cloud.names, name, known))).collect()
+        state
+            .repositories
+            .iter()
+            .map(|(name, repository)| (name.clone(), wire(&cloud.names, name, repository)))
+            .collect()
     });
     let page = paging::page(all, "DescribeRepositories", input.next_token.as_deref(), size, |(name, _)| name.clone())
         .map_err(check::next_token)?;
@@ -130,11 +134,11 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     Ok(without_nulls(json!({ "repositories": repositories, "nextToken": page.next })))
 }
 
-/// Deletes at once; there is no way back.
+/// Deletes immediately and irrevocably.
 pub(super) async fn delete(cloud: &Cloud, input: Delete) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
-    cloud.store.read(|state| check::known(state, &name))?;
+    cloud.store.read(|state| check::repository_exists(state, &name))?;
     let images = cloud.images(&name).await?;
     if !images.is_empty() && !input.force {
         return Err(ApiError::new(
@@ -146,42 +150,42 @@ pub(super) async fn delete(cloud: &Cloud, input: Delete) -> ApiResult {
         ));
     }
     let now = cloud.clock.moment();
-    let answer = cloud
+    let response = cloud
         .store
         .change(|state| {
-            let known = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            let answer = json!({ "repository": wire(&cloud.names, &name, known) });
+            let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            let response = json!({ "repository": wire(&cloud.names, &name, repository) });
             close_repository(state, &name, &images, now);
-            Ok::<_, ApiError>(answer)
+            Ok::<_, ApiError>(response)
         })
         .await?;
     cloud.storage.delete_repository(&name).await?;
-    Ok(answer)
+    Ok(response)
 }
 
-/// All of them, or the first that there is none of.
+/// Describes these repositories, or fails for the first that does not exist.
 fn named(cloud: &Cloud, names: &[String]) -> ApiResult {
     names.iter().try_for_each(|name| check::checked_name("repositoryNames", name))?;
     cloud.store.read(|state| {
-        let found = names.iter().map(|name| {
-            let known = state.repositories.get(name).ok_or_else(|| check::repository_not_found(name))?;
-            Ok(wire(&cloud.names, name, known))
+        let repositories = names.iter().map(|name| {
+            let repository = state.repositories.get(name).ok_or_else(|| check::repository_not_found(name))?;
+            Ok(wire(&cloud.names, name, repository))
         });
-        Ok(json!({ "repositories": found.collect::<Result<Vec<_>, ApiError>>()? }))
+        Ok(json!({ "repositories": repositories.collect::<Result<Vec<_>, ApiError>>()? }))
     })
 }
 
-fn wire(names: &Names, name: &str, known: &Repository) -> Value {
+fn wire(names: &Names, name: &str, repository: &Repository) -> Value {
     without_nulls(json!({
         "repositoryArn": names.repository_arn(name),
         "registryId": ACCOUNT,
         "repositoryName": name,
         "repositoryUri": names.repository_uri(name),
-        "createdAt": known.created_at.wire(),
-        "imageTagMutability": known.mutability.as_str(),
-        "imageTagMutabilityExclusionFilters": mutability::wire(known),
-        "imageScanningConfiguration": { "scanOnPush": known.scan_on_push },
-        "encryptionConfiguration": known.encryption,
+        "createdAt": repository.created_at.wire(),
+        "imageTagMutability": repository.mutability.as_str(),
+        "imageTagMutabilityExclusionFilters": mutability::wire(repository),
+        "imageScanningConfiguration": { "scanOnPush": repository.scan_on_push },
+        "encryptionConfiguration": repository.encryption,
     }))
 }
 

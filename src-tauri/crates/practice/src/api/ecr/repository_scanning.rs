@@ -1,4 +1,4 @@
-//! How a repository is scanned, by the registry's rules.
+//! How the registry's rules scan a repository.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -40,14 +40,15 @@ pub(super) async fn batch_get(cloud: &Cloud, input: BatchGet) -> ApiResult {
     input::count("repositoryNames", &names, 1..=25)?;
     names.iter().try_for_each(|name| check::checked_name("repositoryNames", name))?;
     Ok(cloud.store.read(|state| {
-        let (known, unknown): (Vec<_>, Vec<_>) = names.iter().partition(|name| state.repositories.contains_key(*name));
-        let found: Vec<_> = known.iter().map(|name| configuration(state, cloud, name)).collect();
-        let failures: Vec<_> = unknown.iter().map(|name| failure(name)).collect();
-        json!({ "scanningConfigurations": found, "failures": failures })
+        let (existing, missing): (Vec<_>, Vec<_>) =
+            names.iter().partition(|name| state.repositories.contains_key(*name));
+        let configurations: Vec<_> = existing.iter().map(|name| configuration(state, cloud, name)).collect();
+        let failures: Vec<_> = missing.iter().map(|name| failure(name)).collect();
+        json!({ "scanningConfigurations": configurations, "failures": failures })
     }))
 }
 
-/// The repository's own setting, outdated: under enhanced scanning the registry's rules decide alone.
+/// Changes the repository's own, deprecated setting. Under enhanced scanning only the registry's rules apply.
 pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
@@ -55,8 +56,8 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     cloud
         .store
         .change(|state| {
-            let known = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            known.scan_on_push = setting.scan_on_push;
+            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            repository.scan_on_push = setting.scan_on_push;
             Ok::<_, ApiError>(())
         })
         .await?;
@@ -71,8 +72,8 @@ fn configuration(state: &State, cloud: &Cloud, name: &str) -> Value {
     let applied = state.configured(name);
     let frequency = applied.as_ref().map_or(ScanFrequency::Manual, |(frequency, _)| *frequency);
     let filters: Vec<_> = applied.iter().flat_map(|(_, filters)| filters).map(|text| filter(text)).collect();
-    // Whether the flag follows the rules is not documented: it says what the rules amount to.
-    let own = state.repositories.get(name).is_some_and(|known| known.scan_on_push);
+    // AWS does not document whether the flag reflects the rules; here it does.
+    let own = state.repositories.get(name).is_some_and(|repository| repository.scan_on_push);
     json!({
         "repositoryArn": cloud.names.repository_arn(name),
         "repositoryName": name,

@@ -1,5 +1,4 @@
-//! `DescribeImageScanFindings`: where a scan stands and what it found. Under enhanced scanning a view of Inspector's
-//! findings.
+//! `DescribeImageScanFindings`: a scan's status and findings; under enhanced scanning, Inspector's findings.
 
 use registry::ImageRecord;
 use serde::Deserialize;
@@ -36,7 +35,7 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     id.check()?;
     let size = input::page_size(input.max_results, 100)?;
     let scan_type = cloud.store.read(|state| {
-        check::known(state, &name)?;
+        check::repository_exists(state, &name)?;
         Ok::<_, ApiError>(state.scanning.scan_type)
     })?;
     let images = cloud.images(&name).await?;
@@ -46,14 +45,20 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
         ScanType::Basic => basic(cloud, &name, image.digest.as_str()),
     };
     let view = view.ok_or_else(|| scan_not_found(&id, &name))?;
-    answer(view, &name, id, image, input.next_token.as_deref(), size)
+    page_response(view, &name, id, image, input.next_token.as_deref(), size)
 }
 
-/// Each page repeats status and counts; only the lists go on.
-fn answer(view: ScanView, name: &str, id: ImageId, image: &ImageRecord, token: Option<&str>, size: usize) -> ApiResult {
-    let question = format!("DescribeImageScanFindings {name} {}", image.digest);
-    let page =
-        paging::page(view.findings, &question, token, size, |(key, _)| key.clone()).map_err(check::next_token)?;
+/// Every page repeats the status and the counts; only the list of findings is paged.
+fn page_response(
+    view: ScanView,
+    name: &str,
+    id: ImageId,
+    image: &ImageRecord,
+    token: Option<&str>,
+    size: usize,
+) -> ApiResult {
+    let query = format!("DescribeImageScanFindings {name} {}", image.digest);
+    let page = paging::page(view.findings, &query, token, size, |(key, _)| key.clone()).map_err(check::next_token)?;
     let findings: Vec<Value> = page.items.into_iter().map(|(_, finding)| finding).collect();
     let list = if view.enhanced { "enhancedFindings" } else { "findings" };
     let scan_findings = view.shows_findings.then(|| {
@@ -79,7 +84,7 @@ fn scan_not_found(id: &ImageId, name: &str) -> ApiError {
     let message = format!(
         "Image scan does not exist for the image with '{}' in the repository with name '{name}' in the registry with id \
          '{ACCOUNT}'",
-        id.spelled()
+        id.to_message()
     );
     ApiError::new("ScanNotFoundException", message)
 }

@@ -1,4 +1,4 @@
-//! `StartImageScan`: basic scans only. Enhanced scanning starts its own.
+//! `StartImageScan`: basic scans only. Under enhanced scanning Inspector starts the scans.
 
 use oci::media_types;
 use serde::Deserialize;
@@ -23,8 +23,8 @@ pub(super) struct Start {
     image_id: Option<ImageId>,
 }
 
-/// An image can be scanned again after this long.
-const AGAIN: std::time::Duration = std::time::Duration::from_hours(24);
+/// The time after which an image can be scanned again.
+const RESCAN_INTERVAL: std::time::Duration = std::time::Duration::from_hours(24);
 
 pub(super) async fn start(cloud: &Cloud, input: Start) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
@@ -32,7 +32,7 @@ pub(super) async fn start(cloud: &Cloud, input: Start) -> ApiResult {
     let id = input::required("imageId", input.image_id)?;
     id.check()?;
     let enhanced = cloud.store.read(|state| {
-        check::known(state, &name)?;
+        check::repository_exists(state, &name)?;
         Ok::<_, ApiError>(state.scanning.scan_type == ScanType::Enhanced)
     })?;
     let images = cloud.images(&name).await?;
@@ -48,14 +48,14 @@ pub(super) async fn start(cloud: &Cloud, input: Start) -> ApiResult {
     cloud
         .store
         .change(|state| {
-            let known = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            if known.basic.get(&digest).is_some_and(|scan| now < scan.started_at + AGAIN) {
+            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            if repository.basic.get(&digest).is_some_and(|scan| now < scan.started_at + RESCAN_INTERVAL) {
                 let message = format!(
                     "The scan quota per image has been exceeded. An image can be scanned once in 24 hours: {digest}"
                 );
                 return Err(ApiError::new("LimitExceededException", message));
             }
-            known.basic.insert(digest.clone(), BasicScan { started_at: now, done: None });
+            repository.basic.insert(digest.clone(), BasicScan { started_at: now, done: None });
             Ok(())
         })
         .await?;

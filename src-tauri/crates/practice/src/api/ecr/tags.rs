@@ -1,4 +1,4 @@
-//! Tags of repositories: keys and values, which have nothing to do with the tags of images.
+//! Tags of repositories: key-value pairs, unrelated to image tags.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -21,14 +21,14 @@ pub(super) struct Input {
     tag_keys: Option<Vec<String>>,
 }
 
-/// Adds and overwrites; what is not named stays.
+/// Adds and overwrites tags; others are kept.
 pub(super) async fn tag(cloud: &Cloud, input: Input) -> ApiResult {
     let new = check::tags(input::required("tags", input.tags)?)?;
-    change(cloud, input.resource_arn, |known| {
-        let mut tags = known.tags.clone();
+    change(cloud, input.resource_arn, |repository| {
+        let mut tags = repository.tags.clone();
         tags.extend(new);
         check::tag_count(&tags)?;
-        known.tags = tags;
+        repository.tags = tags;
         Ok(())
     })
     .await
@@ -36,8 +36,8 @@ pub(super) async fn tag(cloud: &Cloud, input: Input) -> ApiResult {
 
 pub(super) async fn untag(cloud: &Cloud, input: Input) -> ApiResult {
     let keys = input::required("tagKeys", input.tag_keys)?;
-    change(cloud, input.resource_arn, |known| {
-        known.tags.retain(|key, _| !keys.contains(key));
+    change(cloud, input.resource_arn, |repository| {
+        repository.tags.retain(|key, _| !keys.contains(key));
         Ok(())
     })
     .await
@@ -46,8 +46,8 @@ pub(super) async fn untag(cloud: &Cloud, input: Input) -> ApiResult {
 pub(super) async fn list(cloud: &Cloud, input: Input) -> ApiResult {
     let name = repository(cloud, input.resource_arn)?;
     cloud.store.read(|state| {
-        let known = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
-        let tags: Vec<_> = known.tags.iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect();
+        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let tags: Vec<_> = repository.tags.iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect();
         Ok(json!({ "tags": tags }))
     })
 }

@@ -1,5 +1,5 @@
-//! Activating and deactivating Inspector, and what it is activated for. A refusal for an account is an answer, not an
-//! error.
+//! Activating and deactivating Inspector, and its activation status. A failure for one account is part of the response,
+//! not an error.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -38,11 +38,11 @@ pub(super) async fn enable(cloud: &Cloud, input: Switch) -> ApiResult {
     switch(cloud, input.account_ids, parse(&resources)?, true).await
 }
 
-/// Without resource types, all of them.
+/// Without resource types, deactivates all of them.
 pub(super) async fn disable(cloud: &Cloud, input: Switch) -> ApiResult {
-    let given = input.resource_types.unwrap_or_default();
-    check::length("resourceTypes", &given, 0..=6)?;
-    let resources = if given.is_empty() { ResourceType::ALL.to_vec() } else { parse(&given)? };
+    let requested = input.resource_types.unwrap_or_default();
+    check::length("resourceTypes", &requested, 0..=6)?;
+    let resources = if requested.is_empty() { ResourceType::ALL.to_vec() } else { parse(&requested)? };
     switch(cloud, input.account_ids, resources, false).await
 }
 
@@ -62,7 +62,7 @@ pub(super) async fn status(cloud: &Cloud, input: Accounts) -> ApiResult {
     Ok(json!({ "accounts": accounts, "failedAccounts": foreign(&others) }))
 }
 
-/// Fifteen days from the first activation. How long it really is depends on the account.
+/// The free trial lasts fifteen days from the first activation here; in AWS it depends on the account.
 pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> ApiResult {
     const DAYS: std::time::Duration = std::time::Duration::from_hours(15 * 24);
     let ids = check::required("accountIds", input.account_ids)?;
@@ -114,15 +114,15 @@ async fn switch_ours(cloud: &Cloud, resources: &[ResourceType], on: bool) -> Res
             if on {
                 state.inspector.since.get_or_insert(now);
             }
-            follow(state, resources, on);
+            update_scanning(state, resources, on);
             Ok(Ok(account(&state.inspector, now)))
         })
         .await
 }
 
-/// Inspector and the registry go together: activated for ECR, Inspector becomes the registry's scanner; deactivated, basic
-/// scanning takes its place.
-fn follow(state: &mut State, resources: &[ResourceType], on: bool) {
+/// Updates the registry's configuration: activating Inspector for ECR selects enhanced scanning, deactivating it selects
+/// basic scanning.
+fn update_scanning(state: &mut State, resources: &[ResourceType], on: bool) {
     if !resources.contains(&ResourceType::Ecr) {
         return;
     }
@@ -133,7 +133,7 @@ fn follow(state: &mut State, resources: &[ResourceType], on: bool) {
     }
 }
 
-/// Why nothing can be switched, if nothing can.
+/// The error code and message if the resource types cannot be switched.
 fn refusal(
     inspector: &Inspector,
     resources: &[ResourceType],
@@ -164,7 +164,7 @@ fn account(inspector: &Inspector, now: Moment) -> Value {
     json!({ "accountId": ACCOUNT, "status": overall(inspector, now).as_str(), "resourceStatus": statuses })
 }
 
-/// The account's status: the most active of its resource types'.
+/// The account's status: the most active status of any resource type.
 fn overall(inspector: &Inspector, now: Moment) -> ActivationStatus {
     let statuses = ResourceType::ALL.map(|resource| inspector.activation(resource).status(now));
     [ActivationStatus::Enabled, ActivationStatus::Enabling, ActivationStatus::Disabling]
@@ -178,12 +178,12 @@ fn foreign(ids: &[String]) -> Vec<Value> {
     ids.iter().map(failed).collect()
 }
 
-fn parse(given: &[String]) -> Result<Vec<ResourceType>, ApiError> {
+fn parse(names: &[String]) -> Result<Vec<ResourceType>, ApiError> {
     let parse = |text: &String| {
         ResourceType::parse(text).ok_or_else(|| {
             let allowed = ResourceType::ALL.map(ResourceType::as_str).join(", ");
             ApiError::field("resourceTypes", &format!("must be one of {allowed}"))
         })
     };
-    given.iter().map(parse).collect()
+    names.iter().map(parse).collect()
 }

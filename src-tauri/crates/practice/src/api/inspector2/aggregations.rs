@@ -1,5 +1,5 @@
-//! `ListFindingAggregations`: counting active findings by what they have in common. Each element of the answer has exactly
-//! one member, named after the aggregation.
+//! `ListFindingAggregations`: counts active findings by a common property. Each element of the response has exactly one
+//! member, named after the aggregation.
 
 mod group;
 mod kind;
@@ -53,8 +53,8 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let mut groups = groups(cloud, aggregation, &findings);
     groups.retain(|group| request.fits_group(aggregation, group));
     request.sort(&mut groups);
-    let question = format!("ListFindingAggregations {requested} {request:?} {:?}", input.account_ids);
-    let page = paging::page(groups, &question, input.next_token.as_deref(), size, |group| group.key.clone())
+    let query = format!("ListFindingAggregations {requested} {request:?} {:?}", input.account_ids);
+    let page = paging::page(groups, &query, input.next_token.as_deref(), size, |group| group.key.clone())
         .map_err(check::next_token)?;
     let responses: Vec<_> = page.items.into_iter().map(|group| json!({ member: group.wire() })).collect();
     Ok(json!({ "aggregationType": requested, "responses": responses, "nextToken": page.next }))

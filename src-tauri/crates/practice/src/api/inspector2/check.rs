@@ -1,14 +1,14 @@
-//! What Inspector checks of what it is given.
+//! Inspector's input validation.
 
 use std::ops::RangeInclusive;
 
 use crate::{config::ACCOUNT, paging::BadToken, wire::error::ApiError};
 
-/// A page size within what the model allows; the default is the most.
-pub(super) fn page_size(given: Option<i64>, allowed: RangeInclusive<i64>) -> Result<usize, ApiError> {
-    match given {
+/// Validates the page size, in the range that the API model allows; the default is its maximum.
+pub(super) fn page_size(requested: Option<i64>, allowed: RangeInclusive<i64>) -> Result<usize, ApiError> {
+    match requested {
         None => Ok(*allowed.end() as usize),
-        Some(given) if allowed.contains(&given) => Ok(given as usize),
+        Some(requested) if allowed.contains(&requested) => Ok(requested as usize),
         Some(_) => {
             let constraint = format!("must be between {} and {}", allowed.start(), allowed.end());
             Err(ApiError::field("maxResults", &constraint))
@@ -17,7 +17,7 @@ pub(super) fn page_size(given: Option<i64>, allowed: RangeInclusive<i64>) -> Res
 }
 
 pub(super) fn next_token(_: BadToken) -> ApiError {
-    ApiError::field("nextToken", "was not given out for this call")
+    ApiError::field("nextToken", "was not issued for this call")
 }
 
 pub(super) fn required<T>(name: &str, value: Option<T>) -> Result<T, ApiError> {
@@ -39,7 +39,7 @@ pub(super) fn length<T>(name: &str, list: &[T], allowed: RangeInclusive<usize>) 
     Err(ApiError::field(name, &constraint))
 }
 
-/// Twelve digits.
+/// Validates an account id: twelve digits.
 pub(super) fn account(id: &str) -> Result<(), ApiError> {
     if id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(());
@@ -47,7 +47,7 @@ pub(super) fn account(id: &str) -> Result<(), ApiError> {
     Err(ApiError::field("accountIds", "must be twelve digits"))
 }
 
-/// Splits accounts into whether ours is among them, and the others. Without any, ours is meant.
+/// Whether the practice account is among these accounts, and the other ones. Without any, the practice account is.
 pub(super) fn accounts(ids: Option<Vec<String>>) -> Result<(bool, Vec<String>), ApiError> {
     let ids = ids.unwrap_or_default();
     length("accountIds", &ids, 0..=100)?;

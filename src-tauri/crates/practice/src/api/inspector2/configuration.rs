@@ -1,4 +1,4 @@
-//! How long images are scanned again.
+//! How long images are re-scanned.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -45,7 +45,7 @@ const MODES: [&str; 2] = ["LAST_PULL_DATE", "LAST_IN_USE_AT"];
 const EC2_MODES: [&str; 2] = ["EC2_SSM_AGENT_BASED", "EC2_HYBRID"];
 
 pub(super) async fn get(cloud: &Cloud, input: Get) -> ApiResult {
-    ours(input.account_id.as_deref())?;
+    check_account(input.account_id.as_deref())?;
     Ok(cloud.store.read(|state| {
         let rescan = &state.inspector.rescan;
         let mut duration = json!({
@@ -65,10 +65,10 @@ pub(super) async fn get(cloud: &Cloud, input: Get) -> ApiResult {
     }))
 }
 
-/// What has grown too old by the former rules stays so: only a push or a pull takes it back.
+/// Changes the configuration. Images that expired under the previous one stay expired until a push or a pull.
 pub(super) async fn update(cloud: &Cloud, input: Update) -> ApiResult {
-    ours(input.account_id.as_deref())?;
-    let ecr = input.ecr_configuration.map(checked).transpose()?;
+    check_account(input.account_id.as_deref())?;
+    let ecr = input.ecr_configuration.map(validated).transpose()?;
     let ec2 = input.ec2_configuration.map(|ec2| check::required("scanMode", ec2.scan_mode)).transpose()?;
     if let Some(mode) = &ec2 {
         check::one_of("scanMode", mode, &EC2_MODES)?;
@@ -80,11 +80,11 @@ pub(super) async fn update(cloud: &Cloud, input: Update) -> ApiResult {
         .change(|state| {
             if let Some(EcrConfiguration { rescan_duration, pull_date_rescan_duration, pull_date_rescan_mode }) = ecr {
                 observe::expire(state, &images, now);
-                let stands = state.inspector.rescan.clone();
+                let current = state.inspector.rescan.clone();
                 state.inspector.rescan = Rescan {
-                    push_duration: rescan_duration.unwrap_or(stands.push_duration),
-                    pull_duration: pull_date_rescan_duration.unwrap_or(stands.pull_duration),
-                    pull_mode: pull_date_rescan_mode.unwrap_or(stands.pull_mode),
+                    push_duration: rescan_duration.unwrap_or(current.push_duration),
+                    pull_duration: pull_date_rescan_duration.unwrap_or(current.pull_duration),
+                    pull_mode: pull_date_rescan_mode.unwrap_or(current.pull_mode),
                     updated_at: Some(now),
                 };
             }
@@ -97,10 +97,10 @@ pub(super) async fn update(cloud: &Cloud, input: Update) -> ApiResult {
     Ok(Value::Object(Map::new()))
 }
 
-fn checked(ecr: EcrConfiguration) -> Result<EcrConfiguration, ApiError> {
+fn validated(ecr: EcrConfiguration) -> Result<EcrConfiguration, ApiError> {
     check::one_of("rescanDuration", &check::required("rescanDuration", ecr.rescan_duration.clone())?, &DURATIONS)?;
     if let Some(duration) = &ecr.pull_date_rescan_duration {
-        // A pull is never for a lifetime.
+        // LIFETIME is not allowed for pulls.
         check::one_of("pullDateRescanDuration", duration, &DURATIONS[..7])?;
     }
     if let Some(mode) = &ecr.pull_date_rescan_mode {
@@ -109,7 +109,7 @@ fn checked(ecr: EcrConfiguration) -> Result<EcrConfiguration, ApiError> {
     Ok(ecr)
 }
 
-fn ours(account: Option<&str>) -> Result<(), ApiError> {
+fn check_account(account: Option<&str>) -> Result<(), ApiError> {
     match account {
         None | Some(ACCOUNT) => Ok(()),
         Some(other) => {

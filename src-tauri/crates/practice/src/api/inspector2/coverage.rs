@@ -52,7 +52,7 @@ struct Criteria {
     ecr_image_in_use_count: Numbers,
 }
 
-/// Groups on a page of statistics.
+/// The number of groups on a page of statistics.
 const GROUPS: usize = 5;
 const GROUP_BY: [&str; 9] = [
     "SCAN_STATUS_CODE",
@@ -69,18 +69,18 @@ const GROUP_BY: [&str; 9] = [
 pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let size = check::page_size(input.max_results, 1..=200)?;
     let criteria = input.filter_criteria.unwrap_or_default();
-    let question = format!("ListCoverage {criteria:?}");
-    let rows = kept(cloud, &criteria).await?;
-    let page = paging::page(rows, &question, input.next_token.as_deref(), size, |row| row.resource_id.clone())
+    let query = format!("ListCoverage {criteria:?}");
+    let rows = filtered_rows(cloud, &criteria).await?;
+    let page = paging::page(rows, &query, input.next_token.as_deref(), size, |row| row.resource_id.clone())
         .map_err(check::next_token)?;
     let rows: Vec<_> = page.items.iter().map(CoveredResource::wire).collect();
     Ok(json!({ "coveredResources": rows, "nextToken": page.next }))
 }
 
-/// A group is named by the value its rows have in common, whatever the model says of the member.
+/// Counts rows by group. A group's key is the common value of its rows, although the API model declares it otherwise.
 pub(super) async fn statistics(cloud: &Cloud, input: Statistics) -> ApiResult {
     let criteria = input.filter_criteria.unwrap_or_default();
-    let rows = kept(cloud, &criteria).await?;
+    let rows = filtered_rows(cloud, &criteria).await?;
     let Some(group_by) = input.group_by else { return Ok(json!({ "totalCounts": rows.len() })) };
     check::one_of("groupBy", &group_by, &GROUP_BY)?;
     let mut groups: BTreeMap<String, usize> = BTreeMap::new();
@@ -89,15 +89,15 @@ pub(super) async fn statistics(cloud: &Cloud, input: Statistics) -> ApiResult {
             *groups.entry(key).or_default() += 1;
         }
     }
-    let question = format!("ListCoverageStatistics {group_by} {criteria:?}");
+    let query = format!("ListCoverageStatistics {group_by} {criteria:?}");
     let groups: Vec<_> = groups.into_iter().collect();
-    let page = paging::page(groups, &question, input.next_token.as_deref(), GROUPS, |(key, _)| key.clone())
+    let page = paging::page(groups, &query, input.next_token.as_deref(), GROUPS, |(key, _)| key.clone())
         .map_err(check::next_token)?;
     let counts: Vec<_> = page.items.iter().map(|(key, count)| json!({ "groupKey": key, "count": count })).collect();
     Ok(json!({ "countsByGroup": counts, "totalCounts": rows.len(), "nextToken": page.next }))
 }
 
-async fn kept(cloud: &Cloud, criteria: &Criteria) -> Result<Vec<CoveredResource>, ApiError> {
+async fn filtered_rows(cloud: &Cloud, criteria: &Criteria) -> Result<Vec<CoveredResource>, ApiError> {
     criteria.check()?;
     let rows = coverage::rows(cloud).await?;
     Ok(rows.into_iter().filter(|row| criteria.fits(row)).collect())

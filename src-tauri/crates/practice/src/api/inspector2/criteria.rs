@@ -1,5 +1,5 @@
-//! The kinds of filters. Of several values of one filter any may match, but all that say `NOT_EQUALS` must; different filters
-//! must all match. That is how the console combines them; the API's documentation leaves it open.
+//! The kinds of filters. Any of one filter's values may match, but all `NOT_EQUALS` values must; different filters must all
+//! match. The console combines them like this; the API's documentation does not say.
 
 use serde::Deserialize;
 
@@ -46,7 +46,7 @@ pub(super) const COMPARISONS: &[&str] = &["EQUALS", "PREFIX", "NOT_EQUALS"];
 /// The comparisons of coverage's filters.
 pub(super) const EXACT: &[&str] = &["EQUALS", "NOT_EQUALS"];
 
-/// 1 to 10 filters, each with a comparison that is allowed and a value.
+/// Validates 1 to 10 filters, each with an allowed comparison and a value.
 pub(super) fn check_strings(name: &str, filters: &Strings, comparisons: &[&str]) -> Result<(), ApiError> {
     check_count(name, filters.as_deref())?;
     for filter in filters.iter().flatten() {
@@ -68,17 +68,17 @@ pub(super) fn check_maps(name: &str, filters: Option<&[MapFilter]>) -> Result<()
     Ok(())
 }
 
-/// Whether one of the values fits: the value of a finding, or each of several it has.
+/// Whether the filters match any of these values, of which a finding may have one or several.
 pub(super) fn strings<'a>(filters: &Strings, values: impl IntoIterator<Item = &'a str>) -> bool {
     let Some(filters) = filters else { return true };
     let values: Vec<_> = values.into_iter().collect();
     let fits = |filter: &StringFilter| values.iter().any(|value| filter.fits(value));
-    let (not, wanted): (Vec<_>, Vec<_>) = filters.iter().partition(|filter| filter.is_negative());
-    (wanted.is_empty() || wanted.iter().any(|filter| fits(filter)))
-        && not.iter().all(|filter| values.iter().all(|value| filter.fits(value)))
+    let (excluding, including): (Vec<_>, Vec<_>) = filters.iter().partition(|filter| filter.is_negative());
+    (including.is_empty() || including.iter().any(|filter| fits(filter)))
+        && excluding.iter().all(|filter| values.iter().all(|value| filter.fits(value)))
 }
 
-/// A finding without the time fits no filter for it.
+/// Whether a filter matches the time. No filter matches a finding without it.
 pub(super) fn dates(filters: &Dates, value: Option<Moment>) -> bool {
     filters.as_ref().is_none_or(|filters| {
         value.is_some_and(|value| {
@@ -90,7 +90,7 @@ pub(super) fn dates(filters: &Dates, value: Option<Moment>) -> bool {
     })
 }
 
-/// A finding without the number fits no filter for it.
+/// Whether a filter matches the number. No filter matches a finding without it.
 pub(super) fn numbers(filters: &Numbers, value: Option<f64>) -> bool {
     filters.as_ref().is_none_or(|filters| value.is_some_and(|value| filters.iter().any(|filter| filter.fits(value))))
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_alternatives_and_exclusions_add_up() {
+    fn values_are_alternatives_and_exclusions_are_cumulative() {
         let either = [("EQUALS", "HIGH"), ("PREFIX", "CRIT")];
         assert!(fits(&either, ["CRITICAL"]) && fits(&either, ["HIGH"]) && !fits(&either, ["LOW"]));
         let neither = [("NOT_EQUALS", "LOW"), ("NOT_EQUALS", "MEDIUM")];
@@ -153,12 +153,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn another_alternative_adds_and_another_exclusion_takes_away(
-            given in prop::collection::vec((prop::sample::select(vec!["EQUALS", "PREFIX", "NOT_EQUALS"]), "[ab]{1,3}"), 1..5),
+        fn another_alternative_widens_and_another_exclusion_narrows(
+            filters in prop::collection::vec((prop::sample::select(vec!["EQUALS", "PREFIX", "NOT_EQUALS"]), "[ab]{1,3}"), 1..5),
             value in "[ab]{1,3}",
             other in "[ab]{1,3}",
         ) {
-            let list: Vec<_> = given.iter().map(|(comparison, value)| (*comparison, value.as_str())).collect();
+            let list: Vec<_> = filters.iter().map(|(comparison, value)| (*comparison, value.as_str())).collect();
             let with = |comparison| [&list[..], &[(comparison, other.as_str())]].concat();
             let before = fits(&list, [value.as_str()]);
             prop_assert!(!fits(&with("NOT_EQUALS"), [value.as_str()]) || before);
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_number_or_time_matches_no_filter_for_one() {
+    fn a_finding_without_a_number_or_time_matches_no_filter_for_it() {
         let numbers_filter: Numbers = serde_json::from_value(json!([{ "lowerInclusive": 9.0 }])).unwrap();
         assert!(numbers(&numbers_filter, Some(9.0)) && !numbers(&numbers_filter, Some(8.9)));
         assert!(!numbers(&numbers_filter, None) && numbers(&None, None));

@@ -33,21 +33,21 @@ pub(super) struct Details {
     finding_arns: Option<Vec<String>>,
 }
 
-/// A page never has more, whatever was asked for.
+/// The largest page, even if the caller asks for more.
 const PAGE: usize = 25;
 
-/// Findings of every status, unless a filter says otherwise: no default is documented.
+/// Lists findings of every status unless a filter selects one: AWS documents no default.
 pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let size = check::page_size(input.max_results, 1..=100)?.min(PAGE);
     let criteria = input.filter_criteria.unwrap_or_default();
     criteria.check()?;
-    let question = format!("ListFindings {criteria:?} {:?}", input.sort_criteria);
+    let query = format!("ListFindings {criteria:?} {:?}", input.sort_criteria);
     let mut findings = observe::all(cloud).await?;
     findings.retain(|finding| criteria.fits(cloud, finding));
     if let Some(order) = &input.sort_criteria {
         order.sort(&mut findings)?;
     }
-    let page = paging::page(findings, &question, input.next_token.as_deref(), size, |finding| finding.id.clone())
+    let page = paging::page(findings, &query, input.next_token.as_deref(), size, |finding| finding.id.clone())
         .map_err(check::next_token)?;
     let findings: Vec<_> = page.items.iter().map(|finding| inspector::finding(cloud, finding)).collect();
     Ok(json!({ "findings": findings, "nextToken": page.next }))
@@ -61,18 +61,18 @@ pub(super) async fn details(cloud: &Cloud, input: Details) -> ApiResult {
         let id = arn.strip_prefix(&cloud.names.finding_arn(""))?;
         findings.iter().find(|finding| finding.id == id)
     };
-    let (mut found, mut errors) = (Vec::new(), Vec::new());
+    let (mut details, mut errors) = (Vec::new(), Vec::new());
     for arn in &arns {
         if !(1..=100).contains(&arn.len()) || !arn.starts_with("arn:aws") {
             errors.push(failure(arn, "INVALID_INPUT", "This is not the ARN of a finding."));
             continue;
         }
         match of_arn(arn) {
-            Some(finding) => found.push(inspector::details(cloud, finding)),
+            Some(finding) => details.push(inspector::details(cloud, finding)),
             None => errors.push(failure(arn, "FINDING_DETAILS_NOT_FOUND", "There is no finding of this ARN.")),
         }
     }
-    Ok(json!({ "findingDetails": found, "errors": errors }))
+    Ok(json!({ "findingDetails": details, "errors": errors }))
 }
 
 fn failure(arn: &str, code: &str, message: &str) -> serde_json::Value {

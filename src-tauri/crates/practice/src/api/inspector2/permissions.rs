@@ -1,4 +1,4 @@
-//! What the caller may do with Inspector: everything.
+//! The caller's permissions for Inspector: all of them.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -21,14 +21,14 @@ pub(super) async fn list(_: &Cloud, input: List) -> ApiResult {
     if let Some(service) = &input.service {
         check::one_of("service", service, &SERVICES)?;
     }
-    let wanted = |service: &str| input.service.as_deref().is_none_or(|wanted| wanted == service);
+    let selected = |service: &str| input.service.as_deref().is_none_or(|requested| requested == service);
     let permissions: Vec<_> = SERVICES
         .into_iter()
-        .filter(|service| wanted(service))
+        .filter(|service| selected(service))
         .flat_map(|service| ACTIONS.map(|action| json!({ "service": service, "operation": action })))
         .collect();
-    let question = format!("ListAccountPermissions {:?}", input.service);
-    let page = paging::page(permissions, &question, input.next_token.as_deref(), size, ToString::to_string)
+    let query = format!("ListAccountPermissions {:?}", input.service);
+    let page = paging::page(permissions, &query, input.next_token.as_deref(), size, ToString::to_string)
         .map_err(check::next_token)?;
     Ok(json!({ "permissions": page.items, "nextToken": page.next }))
 }

@@ -1,4 +1,4 @@
-//! Findings that have something in common, counted.
+//! Groups of findings with a common property, and their counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,14 @@ use crate::{
     api::inspector2::aggregations::kind::Aggregation, cloud::Cloud, config::ACCOUNT, observe::ObservedFinding,
 };
 
-/// Findings that have something in common.
+/// Findings with a common property.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// What makes it this group.
+    /// Identifies the group.
     pub(super) key: String,
-    /// What it is called: a package, a layer.
+    /// The name that filters match: of a package or a layer.
     pub(super) name: String,
-    /// The members that say what the group is.
+    /// The members of the response that identify the group.
     members: Map<String, Value>,
     severities: BTreeMap<String, u64>,
     all: u64,
@@ -25,7 +25,7 @@ pub(super) struct Group {
     aggregation: Aggregation,
 }
 
-/// The groups of these findings. A finding of several packages is in the group of each.
+/// Groups the findings. A finding in several packages belongs to the group of each.
 pub(super) fn groups(cloud: &Cloud, aggregation: Aggregation, findings: &[ObservedFinding]) -> Vec<Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for finding in findings {
@@ -40,7 +40,7 @@ pub(super) fn groups(cloud: &Cloud, aggregation: Aggregation, findings: &[Observ
 type Key = (String, String, Value);
 
 fn keys(cloud: &Cloud, aggregation: Aggregation, observed: &ObservedFinding) -> Vec<Key> {
-    let (found, image) = (observed.finding(), &observed.image);
+    let (finding, image) = (observed.finding(), &observed.image);
     let resource = || cloud.names.image_arn(&image.repository, &image.digest);
     let one = |name: &str, members: Value| vec![(name.to_owned(), name.to_owned(), members)];
     match aggregation {
@@ -56,7 +56,7 @@ fn keys(cloud: &Cloud, aggregation: Aggregation, observed: &ObservedFinding) -> 
             }),
         ),
         Aggregation::ImageLayer => {
-            let layers: BTreeSet<_> = found.packages.iter().filter_map(|package| package.layer.as_ref()).collect();
+            let layers: BTreeSet<_> = finding.packages.iter().filter_map(|package| package.layer.as_ref()).collect();
             let layer = |layer: &&String| {
                 let members = json!({ "repository": image.repository, "resourceId": resource(), "layerHash": layer });
                 (format!("{} {layer}", resource()), (*layer).clone(), members)
@@ -64,16 +64,16 @@ fn keys(cloud: &Cloud, aggregation: Aggregation, observed: &ObservedFinding) -> 
             layers.iter().map(layer).collect()
         }
         Aggregation::Package => {
-            let names: BTreeSet<_> = found.packages.iter().map(|package| &package.name).collect();
+            let names: BTreeSet<_> = finding.packages.iter().map(|package| &package.name).collect();
             let package = |name: &&String| ((*name).clone(), (*name).clone(), json!({ "packageName": name }));
             names.iter().map(package).collect()
         }
         Aggregation::Title => {
-            let mut members = json!({ "title": found.title });
-            if let Some(id) = &found.vulnerability {
+            let mut members = json!({ "title": finding.title });
+            if let Some(id) = &finding.vulnerability {
                 members["vulnerabilityId"] = id.as_str().into();
             }
-            one(&found.title, members)
+            one(&finding.title, members)
         }
         Aggregation::FindingType | Aggregation::Account => one(ACCOUNT, json!({})),
     }
@@ -99,15 +99,15 @@ impl Group {
     }
 
     fn count(&mut self, observed: &ObservedFinding) {
-        let found = observed.finding();
+        let finding = observed.finding();
         self.all += 1;
-        *self.severities.entry(found.severity.clone()).or_default() += 1;
-        self.with_fix += u64::from(found.fix_available == "YES");
-        self.with_exploit += u64::from(found.exploit_available == "YES");
+        *self.severities.entry(finding.severity.clone()).or_default() += 1;
+        self.with_fix += u64::from(finding.fix_available == "YES");
+        self.with_exploit += u64::from(finding.exploit_available == "YES");
         self.images.insert((observed.image.repository.clone(), observed.image.digest.clone()));
     }
 
-    /// What it sorts by; equals by their name.
+    /// The sort key; equal counts are ordered by name.
     pub(super) fn weight(&self, by: &str) -> (u64, u64, &str) {
         let number = match by {
             "AFFECTED_IMAGES" => self.images.len() as u64,

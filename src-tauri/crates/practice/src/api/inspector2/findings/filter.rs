@@ -1,4 +1,4 @@
-//! Which findings a caller asks for.
+//! The filters of `ListFindings`.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -10,7 +10,6 @@ use crate::{
     },
     cloud::Cloud,
     config::ACCOUNT,
-    moment::Moment,
     observe::ObservedFinding,
     scan::report::AffectedPackage,
     wire::error::ApiError,
@@ -48,7 +47,7 @@ pub(super) struct FilterCriteria {
     fix_available: Strings,
     exploit_available: Strings,
     epss_score: Numbers,
-    /// Filters for what no image has: networks, functions, instances.
+    /// Filters for properties that no image has: of networks, functions and instances.
     #[serde(flatten)]
     others: Map<String, Value>,
 }
@@ -113,18 +112,18 @@ impl FilterCriteria {
     }
 
     fn fits_finding(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {
-        let found = observed.finding();
+        let finding = observed.finding();
         let arn = cloud.names.finding_arn(&observed.id);
         strings(&self.finding_arn, [arn.as_str()])
             && strings(&self.aws_account_id, [ACCOUNT])
             && strings(&self.finding_type, ["PACKAGE_VULNERABILITY"])
-            && strings(&self.severity, [found.severity.as_str()])
+            && strings(&self.severity, [finding.severity.as_str()])
             && dates(&self.first_observed_at, Some(observed.first_at))
             && dates(&self.last_observed_at, Some(observed.last_at))
             && dates(&self.updated_at, Some(observed.last_at))
             && strings(&self.finding_status, [observed.status()])
-            && strings(&self.title, [found.title.as_str()])
-            && numbers(&self.inspector_score, found.score())
+            && strings(&self.title, [finding.title.as_str()])
+            && numbers(&self.inspector_score, finding.score())
             && self.others.values().all(Value::is_null)
     }
 
@@ -133,7 +132,7 @@ impl FilterCriteria {
         let id = cloud.names.image_arn(&image.repository, &image.digest);
         strings(&self.resource_type, ["AWS_ECR_CONTAINER_IMAGE"])
             && strings(&self.resource_id, [id.as_str()])
-            // Images have no tags of the kind that resources have, and are not known to be in use.
+            // Images have no resource tags, and are not known to be in use.
             && self.resource_tags.is_none()
             && dates(&self.ecr_image_last_in_use_at, None)
             && numbers(&self.ecr_image_in_use_count, Some(0.0))
@@ -146,16 +145,16 @@ impl FilterCriteria {
     }
 
     fn fits_vulnerability(&self, observed: &ObservedFinding) -> bool {
-        let found = observed.finding();
-        strings(&self.vulnerability_id, found.vulnerability.as_deref())
-            && strings(&self.vulnerability_source, found.source.as_deref())
-            && strings(&self.vendor_severity, found.vendor_severity.as_deref())
-            && strings(&self.related_vulnerabilities, found.related.iter().map(String::as_str))
-            && strings(&self.fix_available, [found.fix_available.as_str()])
-            && strings(&self.exploit_available, [found.exploit_available.as_str()])
-            && numbers(&self.epss_score, found.epss)
+        let finding = observed.finding();
+        strings(&self.vulnerability_id, finding.vulnerability.as_deref())
+            && strings(&self.vulnerability_source, finding.source.as_deref())
+            && strings(&self.vendor_severity, finding.vendor_severity.as_deref())
+            && strings(&self.related_vulnerabilities, finding.related.iter().map(String::as_str))
+            && strings(&self.fix_available, [finding.fix_available.as_str()])
+            && strings(&self.exploit_available, [finding.exploit_available.as_str()])
+            && numbers(&self.epss_score, finding.epss)
             && self.vulnerable_packages.as_ref().is_none_or(|filters| {
-                filters.iter().any(|filter| found.packages.iter().any(|package| filter.fits(package)))
+                filters.iter().any(|filter| finding.packages.iter().any(|package| filter.fits(package)))
             })
     }
 }
@@ -168,7 +167,7 @@ impl PackageFilter {
             .try_for_each(|filter| filter.check("vulnerablePackages", COMPARISONS))
     }
 
-    /// All that it says must be true of one and the same package.
+    /// Whether all conditions hold for this one package.
     fn fits(&self, package: &AffectedPackage) -> bool {
         let text = |filter: &Option<StringFilter>, value: Option<&str>| {
             filter.as_ref().is_none_or(|filter| value.is_some_and(|value| filter.fits(value)))
@@ -181,9 +180,4 @@ impl PackageFilter {
             && text(&self.file_path, package.file_path.as_deref())
             && self.epoch.as_ref().is_none_or(|filter| filter.fits(f64::from(package.epoch.unwrap_or(0))))
     }
-}
-
-/// When an image was pushed, for the sort criteria.
-pub(super) fn pushed_at(observed: &ObservedFinding) -> Moment {
-    observed.image.pushed_at
 }

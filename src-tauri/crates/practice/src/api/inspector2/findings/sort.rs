@@ -1,11 +1,11 @@
-//! The order that a caller asks for.
+//! The sort order of `ListFindings`.
 
 use std::cmp::Ordering;
 
 use serde::Deserialize;
 
 use crate::{
-    api::inspector2::{check, findings::filter::pushed_at},
+    api::inspector2::check,
     observe::{ObservedFinding, severity_rank},
     wire::error::ApiError,
 };
@@ -38,7 +38,7 @@ const FIELDS: [&str; 17] = [
 ];
 
 impl SortCriteria {
-    /// Equals keep the order they have.
+    /// Sorts the findings; equal ones keep their order.
     pub(super) fn sort(&self, findings: &mut [ObservedFinding]) -> Result<(), ApiError> {
         let field = check::required("sortCriteria.field", self.field.as_deref())?;
         check::one_of("sortCriteria.field", field, &FIELDS)?;
@@ -53,16 +53,16 @@ impl SortCriteria {
     }
 }
 
-/// What all findings have alike, such as the account, sorts nothing.
+/// Compares by the field. Fields that are the same for all findings, such as the account, do not affect the order.
 fn compare(field: &str, a: &ObservedFinding, b: &ObservedFinding) -> Ordering {
     let number = |a: Option<f64>, b: Option<f64>| a.unwrap_or(-1.0).total_cmp(&b.unwrap_or(-1.0));
     match field {
-        // The worst is the greatest.
+        // The most severe is the greatest.
         "SEVERITY" => severity_rank(&b.finding().severity).cmp(&severity_rank(&a.finding().severity)),
         "FIRST_OBSERVED_AT" => a.first_at.cmp(&b.first_at),
         "LAST_OBSERVED_AT" => a.last_at.cmp(&b.last_at),
         "FINDING_STATUS" => a.status().cmp(b.status()),
-        "ECR_IMAGE_PUSHED_AT" => pushed_at(a).cmp(&pushed_at(b)),
+        "ECR_IMAGE_PUSHED_AT" => a.image.pushed_at.cmp(&b.image.pushed_at),
         "ECR_IMAGE_REPOSITORY_NAME" => a.image.repository.cmp(&b.image.repository),
         "VULNERABILITY_ID" => a.finding().vulnerability.cmp(&b.finding().vulnerability),
         "VULNERABILITY_SOURCE" => a.finding().source.cmp(&b.finding().source),

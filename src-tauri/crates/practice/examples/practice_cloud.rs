@@ -1,4 +1,5 @@
-//! Serves a practice cloud until Ctrl-C: `practice_cloud DIR [instant|fast|real] [PORT] [FAULT…]`. Prints the environment for a shell.
+//! Serves a practice cloud until Ctrl-C: `practice_cloud DIR [instant|fast|real] [PORT] [FAULT…]`. Prints the
+//! environment for a shell.
 
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 

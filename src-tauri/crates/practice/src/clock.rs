@@ -29,7 +29,8 @@ impl Clock {
         Self { manual: None, speed }
     }
 
-    /// A clock that stops until it is advanced, and the control that advances it. Waits are as long as the real service's.
+    /// A clock that stops until it is advanced, and the control that advances it. Waits are as long as the real
+    /// service's.
     pub fn manual() -> (Self, ClockControl) {
         let time = Arc::new(watch::Sender::new(SystemTime::now()));
         (Self { manual: Some(Arc::clone(&time)), speed: Speed::Real }, ClockControl(time))

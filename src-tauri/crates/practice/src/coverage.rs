@@ -65,13 +65,13 @@ impl CoveredResource {
     }
 
     /// An element of `ListCoverage`.
-    pub(crate) fn wire(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         let metadata = if self.resource_type == REPOSITORY {
             json!({ "ecrRepository": { "name": self.repository, "scanFrequency": self.frequency.as_str() } })
         } else {
             let mut image = json!({ "tags": self.tags });
             if let Some(at) = self.pulled_at {
-                image["imagePulledAt"] = at.wire();
+                image["imagePulledAt"] = at.to_json();
             }
             json!({ "ecrImage": image })
         };
@@ -84,7 +84,7 @@ impl CoveredResource {
             "resourceMetadata": metadata,
         });
         if let Some(at) = self.last_scanned_at {
-            row["lastScannedAt"] = at.wire();
+            row["lastScannedAt"] = at.to_json();
         }
         row
     }

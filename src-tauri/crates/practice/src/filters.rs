@@ -1,7 +1,7 @@
 //! Which repositories a filter of a scanning rule matches, and which tags an exclusion filter matches.
 
-/// Whether a filter matches a repository. Without `*` it may match any part of the name, with `*` it must match the whole
-/// name.
+/// Whether a filter matches a repository. Without `*` it may match any part of the name, with `*` it must match the
+/// whole name.
 pub(crate) fn matches(filter: &str, name: &str) -> bool {
     if filter.contains('*') { wildcard(filter, name) } else { name.contains(filter) }
 }
@@ -20,8 +20,8 @@ pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`, 1 to 255 characters. Unlike a repository name, a filter cannot contain two
-/// adjacent separators.
+/// `^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$`, 1 to 255 characters. Unlike a repository name, a filter cannot contain
+/// two adjacent separators.
 pub(crate) fn is_valid(filter: &str) -> bool {
     let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'*';
     let separated = filter.split(['.', '_', '-', '/']).all(|part| !part.is_empty() && part.bytes().all(word));

@@ -1,4 +1,5 @@
-//! ECR's rules for the private registry: authorization, existing repositories, immutable tags, and ECR's error messages.
+//! ECR's rules for the private registry: authorization, existing repositories, immutable tags, and ECR's error
+//! messages.
 
 use std::{sync::Arc, time::SystemTime};
 

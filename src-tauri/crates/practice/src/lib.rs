@@ -1,8 +1,8 @@
 //! The practice cloud: ECR, Inspector, STS and two registries on loopback, for the unchanged AWS and Docker clients.
 //!
-//! One listener serves the AWS APIs and the private registry, a second one the public registry. Images that are pushed are
-//! stored (`registry`), and scanned (`scanner`) if the registry's scanning configuration matches their repository. Running
-//! images is left to engines, and presenting findings to the lab.
+//! One listener serves the AWS APIs and the private registry, a second one the public registry. Images that are pushed
+//! are stored (`registry`), and scanned (`scanner`) if the registry's scanning configuration matches their repository.
+//! Running images is left to engines, and presenting findings to the lab.
 
 mod api;
 mod clock;

@@ -15,7 +15,7 @@ pub(crate) struct Moment(u64);
 
 impl Moment {
     /// The format that the services send: seconds since 1970, with a fraction.
-    pub(crate) fn wire(self) -> Value {
+    pub(crate) fn to_json(self) -> Value {
         Value::from(self.seconds())
     }
 
@@ -64,8 +64,8 @@ mod tests {
     #[test]
     fn dates_and_fractions_survive_the_wire() {
         let moment = Moment::of_date("2021-12-10").unwrap();
-        assert_eq!(moment.wire().to_string(), "1639094400.0");
-        assert_eq!((moment + Duration::from_millis(250)).wire().to_string(), "1639094400.25");
+        assert_eq!(moment.to_json().to_string(), "1639094400.0");
+        assert_eq!((moment + Duration::from_millis(250)).to_json().to_string(), "1639094400.25");
         assert_eq!(Moment::from(SystemTime::from(moment)), moment);
         assert_eq!(Moment::of_date("soon"), None);
     }

@@ -55,8 +55,8 @@ impl Names {
         format!("arn:aws:inspector2:{}:{ACCOUNT}:finding/{id}", self.region)
     }
 
-    /// Whether a `Host` is this machine or a name that the practice cloud serves. A web page whose host name was rebound to
-    /// 127.0.0.1 sends that name, and is rejected.
+    /// Whether a `Host` is this machine or a name that the practice cloud serves. A web page whose host name was
+    /// rebound to 127.0.0.1 sends that name, and is rejected.
     pub(crate) fn answers_to(&self, host: &str) -> bool {
         let name = without_port(host).to_ascii_lowercase();
         is_loopback(&name) || name == PUBLIC || name == self.registry() || self.is_endpoint(&name)

@@ -1,5 +1,5 @@
-//! The current findings: those of watched images, as far as they have arrived by the clock, and for a while the closed ones
-//! of images that are no longer watched.
+//! The current findings: those of watched images, as far as they have arrived by the clock, and for a while the closed
+//! ones of images that are no longer watched.
 
 use std::{sync::Arc, time::Duration};
 
@@ -129,7 +129,8 @@ pub(crate) fn expire(state: &mut State, images: &std::collections::BTreeMap<Stri
     }
 }
 
-/// Whether continuous scanning of the image has ended: both the push and, if pulls count, the last pull are too long ago.
+/// Whether continuous scanning of the image has ended: both the push and, if pulls count, the last pull are too long
+/// ago.
 fn is_expired(scan: &Scan, frequency: ScanFrequency, image: &ImageRecord, rescan: &Rescan, now: Moment) -> bool {
     if scan.expired_at.is_some() {
         return true;

@@ -1,5 +1,6 @@
-//! Pages of a list, and the opaque tokens that lead to the next page. A token contains the last item returned, so that items
-//! added or removed meanwhile shift nothing, and a hash of the query, so that it is not accepted for another query.
+//! Pages of a list, and the opaque tokens that lead to the next page. A token contains the last item returned, so that
+//! items added or removed meanwhile shift nothing, and a hash of the query, so that it is not accepted for another
+//! query.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};

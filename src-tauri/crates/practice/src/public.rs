@@ -1,5 +1,5 @@
-//! The second listener, which serves as public.ecr.aws: a read-only registry with the practice images. They are built in
-//! the background; requests wait until they are ready.
+//! The second listener, which serves as public.ecr.aws: a read-only registry with the practice images. They are built
+//! in the background; requests wait until they are ready.
 
 use std::{
     path::{Path, PathBuf},

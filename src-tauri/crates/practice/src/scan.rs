@@ -20,10 +20,7 @@ use registry::Storage;
 
 use crate::{
     scan::{image::ScanTarget, report::Report},
-    state::{
-        repository::{ScanOutcome, UnsupportedReason},
-        store::write as write_file,
-    },
+    state::repository::{ScanOutcome, UnsupportedReason},
 };
 
 /// The scanner and its stored reports.
@@ -49,8 +46,8 @@ impl Scanner {
         self.reports.lock().get(digest).cloned()
     }
 
-    /// Loads the reports of these digests from disk. Returns the digests whose report is missing or was made with another
-    /// catalogue.
+    /// Loads the reports of these digests from disk. Returns the digests whose report is missing or was made with
+    /// another catalogue.
     pub(crate) async fn load(&self, digests: Vec<String>) -> BTreeSet<String> {
         let paths: Vec<_> = digests.into_iter().map(|digest| (self.path(&digest), digest)).collect();
         let loaded = tokio::task::spawn_blocking(move || {
@@ -130,5 +127,5 @@ fn write(path: &std::path::Path, report: &Report) -> io::Result<()> {
         std::fs::create_dir_all(dir)?;
     }
     let json = serde_json::to_vec(report).map_err(io::Error::other)?;
-    write_file(path, &json)
+    atomic_file::write(path, &json, atomic_file::Options::PRIVATE)
 }

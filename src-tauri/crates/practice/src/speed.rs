@@ -1,5 +1,5 @@
-//! How fast the practice cloud's scans and activations run. Every list of the speeds, such as the command line's and the
-//! window's, is derived from the one type here.
+//! How fast the practice cloud's scans and activations run. Every list of the speeds, such as the command line's and
+//! the window's, is derived from the one type here.
 
 use serde::{Deserialize, Serialize};
 

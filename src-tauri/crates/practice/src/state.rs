@@ -62,8 +62,8 @@ impl State {
         }
     }
 
-    /// How Inspector watches a repository: the frequency and the filters that match; `None` if it does not. Without any rule, enhanced scanning is continuous
-    /// scanning of everything.
+    /// How Inspector watches a repository: the frequency and the filters that match; `None` if it does not. Without any
+    /// rule, enhanced scanning is continuous scanning of everything.
     pub(crate) fn watch(&self, name: &str) -> Option<(ScanFrequency, Vec<String>)> {
         if self.scanning.scan_type != ScanType::Enhanced || !self.inspector.ecr().is_on() {
             return None;

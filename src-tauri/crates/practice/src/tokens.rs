@@ -35,7 +35,7 @@ impl Tokens {
         let expiry = now + LIFETIME;
         let token: String = (0..4).map(|_| uuid::Uuid::new_v4().simple().to_string()).collect();
         let mut expiries = self.expiries.lock();
-        // Kept for as long again, so that a late client is told "expired" rather than "unknown".
+        // Kept for as long again, so that a late client receives "expired" rather than "unknown".
         expiries.retain(|_, expiry| *expiry + LIFETIME > now);
         expiries.insert(token.clone(), expiry);
         (token, expiry)

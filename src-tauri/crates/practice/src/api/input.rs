@@ -1,5 +1,5 @@
-//! Deserializing the input of operations, and ECR's validation of it. Inspector's validation is in its `check`, since each
-//! service has its own error messages.
+//! Deserializing the input of operations, and ECR's validation of it. Inspector's validation is in its `check`, since
+//! each service has its own error messages.
 
 use std::{future::Future, ops::RangeInclusive};
 

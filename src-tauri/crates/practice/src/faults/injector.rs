@@ -68,8 +68,8 @@ impl Faults {
         self.inject_if(service, operation, |_| true)
     }
 
-    /// The fault to inject into this request to a registry, if one applies. Expiry applies only to requests that carry a
-    /// token: clients send their first request without one, to learn which scheme the registry wants.
+    /// The fault to inject into this request to a registry, if one applies. Expiry applies only to requests that carry
+    /// a token: clients send their first request without one, to learn which scheme the registry wants.
     pub(crate) fn inject_into_request(&self, service: Service, operation: &str, request: &Parts) -> Option<FaultKind> {
         let has_token = request.headers.contains_key(AUTHORIZATION);
         let is_expiry = |kind| matches!(kind, FaultKind::ExpiredToken | FaultKind::ExpiredCredentials);

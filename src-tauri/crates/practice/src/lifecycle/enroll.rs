@@ -1,5 +1,5 @@
-//! Queues scans of images that are pushed, and of expired images that are pulled. When a scan's progress becomes visible
-//! is left to `timeline`.
+//! Queues scans of images that are pushed, and of expired images that are pulled. When a scan's progress becomes
+//! visible is left to `timeline`.
 
 use oci::Digest;
 
@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-/// Queues the scan of a pushed manifest if its repository is watched. Pushing an expired image again restarts the time for
-/// which it is re-scanned.
+/// Queues the scan of a pushed manifest if its repository is watched. Pushing an expired image again restarts the time
+/// for which it is re-scanned.
 pub(crate) fn pushed(cloud: &Cloud, name: &str, digest: &Digest) {
     let now = cloud.clock.moment();
     cloud.store.change_now(|state| enroll(state, name, digest.as_str(), now));

@@ -36,8 +36,8 @@ pub(crate) enum ScanFrequency {
 }
 
 impl Scanning {
-    /// How often the rules scan a repository, and the filters that match it; `None` if no rule applies. Continuous scanning
-    /// takes precedence over scanning on push.
+    /// How often the rules scan a repository, and the filters that match it; `None` if no rule applies. Continuous
+    /// scanning takes precedence over scanning on push.
     pub(crate) fn applied(&self, name: &str) -> Option<(ScanFrequency, Vec<String>)> {
         let matching = |rule: &Rule| -> Vec<String> {
             rule.filters.iter().filter(|filter| filters::matches(filter, name)).cloned().collect()

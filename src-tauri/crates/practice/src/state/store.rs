@@ -4,7 +4,7 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -18,6 +18,8 @@ use crate::{
 
 const FILE: &str = "cloud.json";
 const LOCK: &str = "cloud.lock";
+/// Only the owner can read the file: it contains the secret key.
+const PRIVATE: atomic_file::Options = atomic_file::Options::PRIVATE;
 
 /// The state could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +54,7 @@ impl Store {
             Ok(bytes) => parse(&path, &bytes)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let state = State::new(region);
-                write(&path, &json(&state)).map_err(PracticeError::io(&path))?;
+                atomic_file::write(&path, &json(&state), PRIVATE).map_err(PracticeError::io(&path))?;
                 state
             }
             Err(error) => return Err(PracticeError::io(&path)(error)),
@@ -115,7 +117,9 @@ impl Store {
             (versioned.version, json(&versioned.state))
         };
         let path = self.path.clone();
-        tokio::task::spawn_blocking(move || write(&path, &bytes)).await.map_err(io::Error::other)??;
+        tokio::task::spawn_blocking(move || atomic_file::write(&path, &bytes, PRIVATE))
+            .await
+            .map_err(io::Error::other)??;
         *saved = version;
         Ok(())
     }
@@ -153,17 +157,4 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<State, PracticeError> {
 
 fn json(state: &State) -> Vec<u8> {
     serde_json::to_vec_pretty(state).expect("texts, numbers and maps by text have a JSON form")
-}
-
-/// Replaces a file atomically. Only its owner can read it: the state contains the secret key.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = path.with_extension("new");
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&temporary)?;
-    file.write_all(bytes)?;
-    file.sync_data()?;
-    fs::rename(&temporary, path)
 }

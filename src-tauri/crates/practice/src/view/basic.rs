@@ -43,7 +43,7 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
             let counts = counts(findings.iter().map(severity));
             let findings = findings.iter().map(|finding| (finding.key.clone(), format(finding))).collect();
             let text = "The scan was completed successfully.".to_owned();
-            view("COMPLETE", Some(text), Some(at.wire()), findings, counts, true)
+            view("COMPLETE", Some(text), Some(at.to_json()), findings, counts, true)
         }
     })
 }

@@ -41,7 +41,7 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
     };
     let findings = observe::of_image(cloud, repository, image, &phase);
     let completed_at = match &phase {
-        Phase::Complete { at } => Some(at.wire()),
+        Phase::Complete { at } => Some(at.to_json()),
         _ => None,
     };
     Some(ScanView {
@@ -71,8 +71,8 @@ fn enhanced_finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
         "awsAccountId": ACCOUNT,
         "description": finding.description,
         "findingArn": cloud.names.finding_arn(&observed.id),
-        "firstObservedAt": observed.first_at.wire(),
-        "lastObservedAt": observed.last_at.wire(),
+        "firstObservedAt": observed.first_at.to_json(),
+        "lastObservedAt": observed.last_at.to_json(),
         "packageVulnerabilityDetails": finding.vulnerability.as_ref().map(|_| vulnerability(observed)),
         "remediation": { "recommendation": without_nulls(json!({
             "text": finding.remediation,
@@ -85,7 +85,7 @@ fn enhanced_finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
         "status": observed.status(),
         "title": finding.title,
         "type": "PACKAGE_VULNERABILITY",
-        "updatedAt": observed.last_at.wire(),
+        "updatedAt": observed.last_at.to_json(),
         "fixAvailable": finding.fix_available,
         "exploitAvailable": finding.exploit_available,
     }))

@@ -40,9 +40,9 @@ pub(crate) fn finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
             "Url": finding.remediation_url,
         })) },
         "severity": finding.severity,
-        "firstObservedAt": observed.first_at.wire(),
-        "lastObservedAt": observed.last_at.wire(),
-        "updatedAt": observed.last_at.wire(),
+        "firstObservedAt": observed.first_at.to_json(),
+        "lastObservedAt": observed.last_at.to_json(),
+        "updatedAt": observed.last_at.to_json(),
         "status": observed.status(),
         "resources": [{
             "type": "AWS_ECR_CONTAINER_IMAGE",
@@ -57,7 +57,7 @@ pub(crate) fn finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
         "packageVulnerabilityDetails": finding.vulnerability.as_ref().map(|_| vulnerability_with_commands(observed)),
         "fixAvailable": finding.fix_available,
         "exploitAvailable": finding.exploit_available,
-        "exploitabilityDetails": last_exploit.map(|at| json!({ "lastKnownExploitAt": at.wire() })),
+        "exploitabilityDetails": last_exploit.map(|at| json!({ "lastKnownExploitAt": at.to_json() })),
         "epss": finding.epss.map(|score| json!({ "score": score })),
     }))
 }
@@ -65,7 +65,7 @@ pub(crate) fn finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {
 /// An element of `BatchGetFindingDetails`.
 pub(crate) fn details(cloud: &Cloud, observed: &ObservedFinding) -> Value {
     let finding = observed.finding();
-    let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);
+    let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::to_json);
     let cisa = finding.kev.as_ref().map(|kev| {
         without_nulls(json!({ "dateAdded": date(&kev.added), "dateDue": date(&kev.due), "action": kev.action }))
     });

@@ -10,11 +10,11 @@ use crate::{
     scan::report::{AffectedPackage, Cvss},
 };
 
-/// `packageVulnerabilityDetails`, the same for both services except for the command that updates a package. An operating
-/// system out of support has none.
+/// `packageVulnerabilityDetails`, the same for both services except for the command that updates a package. An
+/// operating system out of support has none.
 pub(super) fn vulnerability(observed: &ObservedFinding) -> Value {
     let finding = observed.finding();
-    let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::wire);
+    let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::to_json);
     let cvss = |cvss: &Cvss| json!({ "baseScore": cvss.score, "scoringVector": cvss.vector, "source": cvss.source, "version": cvss.version });
     without_nulls(json!({
         "cvss": finding.cvss.iter().map(cvss).collect::<Vec<_>>(),
@@ -53,7 +53,7 @@ pub(super) fn image(observed: &ObservedFinding) -> Value {
         "imageHash": image.digest,
         "imageTags": image.tags,
         "platform": report.platform,
-        "pushedAt": image.pushed_at.wire(),
+        "pushedAt": image.pushed_at.to_json(),
         "registry": ACCOUNT,
         "repositoryName": image.repository,
     }))

@@ -1,4 +1,5 @@
-//! What faults look like on the wire. Some replace an operation; others corrupt the response of one that was carried out.
+//! What faults look like on the wire. Some replace an operation; others corrupt the response of one that was carried
+//! out.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! The result of serving a request, and plain-text responses. How services format theirs is left to `gateway` and `error`.
+//! The result of serving a request, and plain-text responses. How services format theirs is left to `gateway` and
+//! `error`.
 
 use axum::{body::Body, response::Response};
 use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};

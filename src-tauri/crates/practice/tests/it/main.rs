@@ -1,4 +1,5 @@
-//! Tests of the practice cloud through its public interfaces: the AWS SDK, third-party registry clients, and plain HTTP.
+//! Tests of the practice cloud through its public interfaces: the AWS SDK, third-party registry clients, and plain
+//! HTTP.
 #![expect(clippy::unwrap_used, reason = "an error fails the test")]
 #![expect(clippy::cast_possible_wrap, reason = "sizes here are small, and signed in the SDK")]
 

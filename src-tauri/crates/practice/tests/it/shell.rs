@@ -1,5 +1,5 @@
-//! A shell with the practice cloud's environment, for third-party commands. If a command is missing, the test is skipped
-//! with a reason; in continuous integration, which installs the commands, that is a failure.
+//! A shell with the practice cloud's environment, for third-party commands. If a command is missing, the test is
+//! skipped with a reason; in continuous integration, which installs the commands, that is a failure.
 
 use std::{
     path::{Path, PathBuf},

@@ -10,8 +10,8 @@ use crate::{
     wire::error::{ApiError, ApiResult},
 };
 
-/// The account settings with their values, the default first. AWS does not document the default of `BLOB_MOUNTING`. It is
-/// enabled here because the lab pushes one image twice to show that layers the registry has need not be sent again;
+/// The account settings with their values, the default first. AWS does not document the default of `BLOB_MOUNTING`. It
+/// is enabled here because the lab pushes one image twice to show that layers the registry has need not be sent again;
 /// disabling it only sends them again.
 const SETTINGS: [(&str, [&str; 2]); 3] = [
     ("BASIC_SCAN_TYPE_VERSION", ["AWS_NATIVE", "CLAIR"]),

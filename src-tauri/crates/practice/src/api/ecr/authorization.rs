@@ -25,7 +25,7 @@ pub(super) async fn get_token(cloud: &Cloud, input: Input) -> ApiResult {
     let (password, expires_at) = cloud.tokens.issue();
     Ok(json!({ "authorizationData": [{
         "authorizationToken": STANDARD.encode(format!("AWS:{password}")),
-        "expiresAt": expires_at.wire(),
+        "expiresAt": expires_at.to_json(),
         "proxyEndpoint": cloud.names.proxy_endpoint(),
     }] }))
 }

@@ -1,5 +1,5 @@
-//! Batch operations on images: getting manifests, deleting images, and checking which layers exist. A failure is reported
-//! for the image it concerns; the call itself succeeds.
+//! Batch operations on images: getting manifests, deleting images, and checking which layers exist. A failure is
+//! reported for the image it concerns; the call itself succeeds.
 
 use oci::{Digest, TagOrDigest};
 use registry::ImageRecord;

@@ -44,7 +44,7 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     input.filter.check()?;
     cloud.store.read(|state| check::repository_exists(state, &name))?;
     let images = cloud.images(&name).await?;
-    let wire = |image: &ImageRecord| wire(cloud, &name, image);
+    let details = |image: &ImageRecord| to_json(cloud, &name, image);
     if let Some(ids) = input.image_ids {
         input::count("imageIds", &ids, 1..=100)?;
         if input.next_token.is_some() || input.max_results.is_some() {
@@ -58,15 +58,15 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
                 matches.push(image);
             }
         }
-        return Ok(json!({ "imageDetails": matches.into_iter().map(wire).collect::<Vec<_>>() }));
+        return Ok(json!({ "imageDetails": matches.into_iter().map(details).collect::<Vec<_>>() }));
     }
     let size = input::page_size(input.max_results, 100)?;
     let query = format!("DescribeImages {name} {:?}", input.filter);
     let filtered: Vec<_> = images.into_iter().filter(|image| input.filter.keeps(!image.tags.is_empty())).collect();
     let page = paging::page(filtered, &query, input.next_token.as_deref(), size, |image| image.digest.to_string())
         .map_err(check::next_token)?;
-    let details: Vec<_> = page.items.iter().map(wire).collect();
-    Ok(without_nulls(json!({ "imageDetails": details, "nextToken": page.next })))
+    let page_details: Vec<_> = page.items.iter().map(details).collect();
+    Ok(without_nulls(json!({ "imageDetails": page_details, "nextToken": page.next })))
 }
 
 impl Filter {
@@ -94,7 +94,7 @@ impl Filter {
 }
 
 /// Under enhanced scanning there is no scan status here; `DescribeImageScanFindings` has it.
-fn wire(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
+fn to_json(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
     let (status, summary) = basic::summary(cloud, repository, image.digest.as_str());
     without_nulls(json!({
         "registryId": ACCOUNT,
@@ -102,12 +102,12 @@ fn wire(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
         "imageDigest": image.digest,
         "imageTags": (!image.tags.is_empty()).then_some(&image.tags),
         "imageSizeInBytes": image.size,
-        "imagePushedAt": Moment::from(image.pushed_at).wire(),
+        "imagePushedAt": Moment::from(image.pushed_at).to_json(),
         "imageScanStatus": status,
         "imageScanFindingsSummary": summary,
         "imageManifestMediaType": image.media_type,
         "artifactMediaType": image.artifact_type,
-        "lastRecordedPullTime": image.last_pulled_at.map(|at| Moment::from(at).wire()),
+        "lastRecordedPullTime": image.last_pulled_at.map(|at| Moment::from(at).to_json()),
         "subjectManifestDigest": image.subject,
         "imageStatus": "ACTIVE",
     }))

@@ -38,7 +38,7 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
         .change(|state| {
             let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
             (repository.mutability, repository.exclusions) = (mutability, exclusions);
-            Ok::<_, ApiError>(wire(repository))
+            Ok::<_, ApiError>(to_json(repository))
         })
         .await?;
     Ok(without_nulls(json!({
@@ -77,7 +77,7 @@ pub(super) fn validated(
 }
 
 /// A repository's filters as they are sent; null if there are none.
-pub(super) fn wire(repository: &Repository) -> serde_json::Value {
+pub(super) fn to_json(repository: &Repository) -> serde_json::Value {
     if repository.exclusions.is_empty() {
         return serde_json::Value::Null;
     }

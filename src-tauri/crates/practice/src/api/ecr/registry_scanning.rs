@@ -39,7 +39,7 @@ struct FilterInput {
 }
 
 pub(super) async fn get(cloud: &Cloud, _: NoInput) -> ApiResult {
-    let configuration = cloud.store.read(|state| wire(&state.scanning));
+    let configuration = cloud.store.read(|state| to_json(&state.scanning));
     Ok(json!({ "registryId": ACCOUNT, "scanningConfiguration": configuration }))
 }
 
@@ -52,7 +52,7 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
         .store
         .change(|state| {
             let scanning = validated(input, state.scanning.scan_type)?;
-            let response = json!({ "registryScanningConfiguration": wire(&scanning) });
+            let response = json!({ "registryScanningConfiguration": to_json(&scanning) });
             if scanning.scan_type == ScanType::Enhanced && !state.inspector.ecr().is_on() {
                 state.inspector.switch(ResourceType::Ecr, true, active_at);
                 state.inspector.since.get_or_insert(now);
@@ -70,7 +70,7 @@ pub(super) fn filter(filter: &str) -> Value {
     json!({ "filter": filter, "filterType": "WILDCARD" })
 }
 
-fn wire(scanning: &Scanning) -> Value {
+fn to_json(scanning: &Scanning) -> Value {
     let rule = |rule: &Rule| {
         let filters: Vec<_> = rule.filters.iter().map(|text| filter(text)).collect();
         json!({ "scanFrequency": rule.frequency.as_str(), "repositoryFilters": filters })

@@ -99,7 +99,7 @@ pub(super) async fn create(cloud: &Cloud, input: Create) -> ApiResult {
             }
             let mut repository = repository;
             repository.watched_since = state.watch(&name).map(|_| repository.created_at);
-            let response = json!({ "repository": wire(&cloud.names, &name, &repository) });
+            let response = json!({ "repository": to_json(&cloud.names, &name, &repository) });
             state.repositories.insert(name.clone(), repository);
             Ok::<_, ApiError>(response)
         })
@@ -125,7 +125,7 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
         state
             .repositories
             .iter()
-            .map(|(name, repository)| (name.clone(), wire(&cloud.names, name, repository)))
+            .map(|(name, repository)| (name.clone(), to_json(&cloud.names, name, repository)))
             .collect()
     });
     let page = paging::page(all, "DescribeRepositories", input.next_token.as_deref(), size, |(name, _)| name.clone())
@@ -154,7 +154,7 @@ pub(super) async fn delete(cloud: &Cloud, input: Delete) -> ApiResult {
         .store
         .change(|state| {
             let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            let response = json!({ "repository": wire(&cloud.names, &name, repository) });
+            let response = json!({ "repository": to_json(&cloud.names, &name, repository) });
             close_repository(state, &name, &images, now);
             Ok::<_, ApiError>(response)
         })
@@ -169,21 +169,21 @@ fn named(cloud: &Cloud, names: &[String]) -> ApiResult {
     cloud.store.read(|state| {
         let repositories = names.iter().map(|name| {
             let repository = state.repositories.get(name).ok_or_else(|| check::repository_not_found(name))?;
-            Ok(wire(&cloud.names, name, repository))
+            Ok(to_json(&cloud.names, name, repository))
         });
         Ok(json!({ "repositories": repositories.collect::<Result<Vec<_>, ApiError>>()? }))
     })
 }
 
-fn wire(names: &Names, name: &str, repository: &Repository) -> Value {
+fn to_json(names: &Names, name: &str, repository: &Repository) -> Value {
     without_nulls(json!({
         "repositoryArn": names.repository_arn(name),
         "registryId": ACCOUNT,
         "repositoryName": name,
         "repositoryUri": names.repository_uri(name),
-        "createdAt": repository.created_at.wire(),
+        "createdAt": repository.created_at.to_json(),
         "imageTagMutability": repository.mutability.as_str(),
-        "imageTagMutabilityExclusionFilters": mutability::wire(repository),
+        "imageTagMutabilityExclusionFilters": mutability::to_json(repository),
         "imageScanningConfiguration": { "scanOnPush": repository.scan_on_push },
         "encryptionConfiguration": repository.encryption,
     }))

@@ -71,7 +71,7 @@ pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> ApiResult {
     let now = cloud.clock.moment();
     let since = cloud.store.read(|state| state.inspector.since).unwrap_or(now);
     let status = if now < since + DAYS { "ACTIVE" } else { "INACTIVE" };
-    let trial = json!({ "type": "ECR", "start": since.wire(), "end": (since + DAYS).wire(), "status": status });
+    let trial = json!({ "type": "ECR", "start": since.to_json(), "end": (since + DAYS).to_json(), "status": status });
     let accounts: Vec<_> =
         ours.then(|| json!({ "accountId": ACCOUNT, "freeTrialInfo": [trial] })).into_iter().collect();
     let failed = others.iter().map(|id| json!({ "accountId": id, "code": "ACCESS_DENIED", "message": NOT_OURS }));
@@ -120,8 +120,8 @@ async fn switch_ours(cloud: &Cloud, resources: &[ResourceType], on: bool) -> Res
         .await
 }
 
-/// Updates the registry's configuration: activating Inspector for ECR selects enhanced scanning, deactivating it selects
-/// basic scanning.
+/// Updates the registry's configuration: activating Inspector for ECR selects enhanced scanning, deactivating it
+/// selects basic scanning.
 fn update_scanning(state: &mut State, resources: &[ResourceType], on: bool) {
     if !resources.contains(&ResourceType::Ecr) {
         return;

@@ -56,6 +56,6 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let query = format!("ListFindingAggregations {requested} {request:?} {:?}", input.account_ids);
     let page = paging::page(groups, &query, input.next_token.as_deref(), size, |group| group.key.clone())
         .map_err(check::next_token)?;
-    let responses: Vec<_> = page.items.into_iter().map(|group| json!({ member: group.wire() })).collect();
+    let responses: Vec<_> = page.items.into_iter().map(|group| json!({ member: group.into_json() })).collect();
     Ok(json!({ "aggregationType": requested, "responses": responses, "nextToken": page.next }))
 }

@@ -55,7 +55,7 @@ pub(super) async fn get(cloud: &Cloud, input: Get) -> ApiResult {
             "status": "SUCCESS",
         });
         if let Some(at) = rescan.updated_at {
-            duration["updatedAt"] = at.wire();
+            duration["updatedAt"] = at.to_json();
         }
         let mode = state.inspector.ec2_scan_mode.as_deref().unwrap_or(EC2_MODES[1]);
         json!({

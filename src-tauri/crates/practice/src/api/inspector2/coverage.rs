@@ -73,7 +73,7 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let rows = filtered_rows(cloud, &criteria).await?;
     let page = paging::page(rows, &query, input.next_token.as_deref(), size, |row| row.resource_id.clone())
         .map_err(check::next_token)?;
-    let rows: Vec<_> = page.items.iter().map(CoveredResource::wire).collect();
+    let rows: Vec<_> = page.items.iter().map(CoveredResource::to_json).collect();
     Ok(json!({ "coveredResources": rows, "nextToken": page.next }))
 }
 

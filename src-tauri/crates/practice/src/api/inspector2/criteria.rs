@@ -1,5 +1,5 @@
-//! The kinds of filters. Any of one filter's values may match, but all `NOT_EQUALS` values must; different filters must all
-//! match. The console combines them like this; the API's documentation does not say.
+//! The kinds of filters. Any of one filter's values may match, but all `NOT_EQUALS` values must; different filters must
+//! all match. The console combines them like this; the API's documentation does not say.
 
 use serde::Deserialize;
 

@@ -117,7 +117,7 @@ impl Group {
         (number, self.all, &self.key)
     }
 
-    pub(super) fn wire(self) -> Value {
+    pub(super) fn into_json(self) -> Value {
         let counts = json!({
             "all": self.all,
             "critical": self.of("CRITICAL"),

@@ -69,7 +69,7 @@ impl Request {
             Aggregation::Repository => &["CRITICAL", "HIGH", "ALL", "AFFECTED_IMAGES"],
             _ => &["CRITICAL", "HIGH", "ALL"],
         };
-        self.sort_by.as_deref().map_or(Ok(()), |given| check::one_of("sortBy", given, by))
+        self.sort_by.as_deref().map_or(Ok(()), |property| check::one_of("sortBy", property, by))
     }
 
     pub(super) fn fits(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {

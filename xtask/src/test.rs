@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::{
+    checks,
     command::{TaskResult, built, command, print, root, run},
     desktop, node, setup, skipped,
     timing::Timings,
@@ -22,6 +23,7 @@ pub(crate) fn test() -> TaskResult {
 fn run_parts(timings: &mut Timings, skipped_tests: &Path) -> TaskResult {
     timings.measure("set-up", set_up)?;
     timings.measure("formatting", || run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"])))?;
+    timings.measure("source: sizes", checks::figures)?;
     timings.measure("UI: types, lint, unit tests", desktop::check_ui)?;
     // The window's program contains it: without it, nothing of that program compiles.
     timings.measure("UI: build", desktop::build_ui)?;

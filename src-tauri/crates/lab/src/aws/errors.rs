@@ -40,6 +40,7 @@ where
     problem.with("action", action).details(chain(&error)).into()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of the services' error codes, with a line for each")]
 fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Problem {
     let (code, message) = (error.code().unwrap_or_default(), error.message().unwrap_or_default());
     let mut asked = action;

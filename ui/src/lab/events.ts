@@ -4,8 +4,8 @@ import type { Direction, Event, Layer, Message, ScanView } from "../ipc/client";
 export function coalesceEvents(before: readonly Event[], added: readonly Event[]): readonly Event[] {
   const events = [...before];
   for (const event of added) {
-    const lastBegun = events.findLastIndex((other) => other.kind === "transferBegun");
-    const replaced = events.findIndex((other, index) => index > lastBegun && replaces(event, other));
+    const lastStart = events.findLastIndex((other) => other.kind === "transferBegun");
+    const replaced = events.findIndex((other, index) => index > lastStart && replaces(event, other));
     if (replaced >= 0) events[replaced] = event;
     else events.push(event);
   }

@@ -1,14 +1,14 @@
-// Keeps what goes wrong in the page, from before anything else runs: errors, unhandled rejections, console errors, breaches of the
-// content policy. Nothing leaves the window; tests and "copy details" read it. The shell runs it in the page before the page itself.
+// Records the problems of the page: errors, unhandled rejections, console errors, violations of the content policy. Nothing leaves
+// the window; tests and "copy details" read the records. The shell runs this script before any script of the page.
 (() => {
   "use strict";
-  const MOST = 200;
+  const LIMIT = 200;
   /** @type {{ kind: string, text: string }[]} */
-  const kept = [];
-  const keep = (kind, text) => {
-    if (kept.length < MOST) kept.push({ kind, text: String(text).slice(0, 4000) });
+  const problems = [];
+  const record = (kind, text) => {
+    if (problems.length < LIMIT) problems.push({ kind, text: String(text).slice(0, 4000) });
   };
-  const said = (value) => {
+  const textOf = (value) => {
     if (value instanceof Error) return `${value.name}: ${value.message}\n${value.stack ?? ""}`;
     if (typeof value !== "object" || value === null) return String(value);
     try {
@@ -17,26 +17,26 @@
       return Object.prototype.toString.call(value);
     }
   };
-  // Not an error, whatever it is told as: the layout is measured once more in the next frame, as the standard has it.
-  const LATER = "ResizeObserver loop completed with undelivered notifications.";
+  // Reported as an error, but harmless: by the standard the observers are notified in the next frame.
+  const DEFERRED_RESIZE = "ResizeObserver loop completed with undelivered notifications.";
   window.addEventListener(
     "error",
     (event) => {
       const { target } = event;
-      if (event.message === LATER) return;
-      if (target instanceof Element) keep("resource", target.outerHTML);
-      else keep("error", event.error ? said(event.error) : `${event.message} (${event.filename}:${event.lineno})`);
+      if (event.message === DEFERRED_RESIZE) return;
+      if (target instanceof Element) record("resource", target.outerHTML);
+      else record("error", event.error ? textOf(event.error) : `${event.message} (${event.filename}:${event.lineno})`);
     },
     true,
   );
-  window.addEventListener("unhandledrejection", (event) => keep("rejection", said(event.reason)));
+  window.addEventListener("unhandledrejection", (event) => record("rejection", textOf(event.reason)));
   document.addEventListener("securitypolicyviolation", (event) =>
-    keep("policy", `${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile}:${event.lineNumber}) ${event.sample}`),
+    record("policy", `${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile}:${event.lineNumber}) ${event.sample}`),
   );
-  const before = console.error;
+  const original = console.error;
   console.error = (...values) => {
-    keep("console", values.map(said).join(" "));
-    before.apply(console, values);
+    record("console", values.map(textOf).join(" "));
+    original.apply(console, values);
   };
-  Object.defineProperty(window, "labProblems", { value: kept });
+  Object.defineProperty(window, "labProblems", { value: problems });
 })();

@@ -5,14 +5,11 @@ use std::sync::{Arc, Mutex as Held, PoisonError};
 use jobs::Jobs;
 use lab::{Lab, Problem, Run, RunInfo};
 use launcher::{Backend, Folder, Variable};
+use practice::Speed;
 use tauri::async_runtime::JoinHandle;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
-use crate::{
-    error::Answer,
-    preferences::PreferencesFile,
-    start::{BackendInfo, Begun},
-};
+use crate::{error::Answer, preferences::PreferencesFile, start::BackendInfo};
 
 /// What the window stands on.
 pub struct Shell {
@@ -111,8 +108,8 @@ impl Shell {
 
 impl Open {
     /// A run, and where it goes on.
-    pub fn new(run: Run, hosts: Backend, begun: &Begun) -> Self {
-        Self { place: BackendInfo::of(&hosts, begun), run: Held::new(run), hosts: Mutex::new(Some(hosts)) }
+    pub fn new(run: Run, hosts: Backend, speed: Speed) -> Self {
+        Self { place: BackendInfo::of(&hosts, speed), run: Held::new(run), hosts: Mutex::new(Some(hosts)) }
     }
 
     /// The run. Cheap to clone.

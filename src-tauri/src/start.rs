@@ -1,11 +1,9 @@
-//! How a run is begun and continued: what was chosen, remembered beside the run, and opening the place for it.
+//! What the window chooses for a new run, and what it shows of an open one.
 
-use lab::{EngineAccess, EngineKind, LabError, Mode, Plan, RunInfo};
-use launcher::{Backend, EngineChoice, Folder, LaunchOptions, Notice};
+use lab::{EngineChoice, EngineKind, Mode, Plan, RunOptions};
+use launcher::{Backend, Notice};
 use practice::Speed;
 use serde::{Deserialize, Serialize};
-
-use crate::error::Answer;
 
 /// How a run shall begin.
 #[derive(Clone, Debug, Deserialize, specta::Type)]
@@ -14,7 +12,7 @@ pub struct Start {
     /// Which cloud.
     pub mode: Mode,
     /// What moves the images.
-    pub engine: Engine,
+    pub engine: EngineChoice,
     /// A profile of the user's configuration, in their own account.
     pub profile: Option<String>,
     /// A region.
@@ -25,19 +23,12 @@ pub struct Start {
     pub plan: Plan,
 }
 
-/// What moves the images.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum Engine {
-    /// Docker where one is found that reaches the registry, else the built-in engine.
-    Auto,
-    /// The built-in engine.
-    Builtin,
-    /// This one.
-    Docker {
-        /// Where it is.
-        access: EngineAccess,
-    },
+impl Start {
+    /// The choices that are kept with the run.
+    pub fn options(&self) -> RunOptions {
+        let (engine, profile, region) = (self.engine.clone(), self.profile.clone(), self.region.clone());
+        RunOptions { profile, region, engine, speed: Some(self.speed.to_string()) }
+    }
 }
 
 /// Where a run goes on.
@@ -58,73 +49,14 @@ pub struct BackendInfo {
 
 impl BackendInfo {
     /// Of a place that was opened as was chosen.
-    pub fn of(place: &Backend, begun: &Begun) -> Self {
+    pub fn of(place: &Backend, speed: Speed) -> Self {
         let mode = place.access.mode;
         Self {
             mode,
             engine: place.engine_name.clone(),
             engine_kind: place.access.engine.kind,
-            speed: if mode == Mode::Aws { Speed::Real } else { begun.speed },
+            speed: if mode == Mode::Aws { Speed::Real } else { speed },
             notices: place.notices.clone(),
         }
-    }
-}
-
-/// How the newest run was begun: what continuing it takes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Begun {
-    engine: Engine,
-    profile: Option<String>,
-    region: Option<String>,
-    speed: Speed,
-}
-
-const FILE: &str = "begun.json";
-
-impl Begun {
-    /// As was chosen.
-    pub fn by(start: &Start) -> Self {
-        let (engine, profile, region) = (start.engine.clone(), start.profile.clone(), start.region.clone());
-        Self { engine, profile, region, speed: start.speed }
-    }
-
-    /// As was remembered, or as can be told from the run: it may have been begun in a terminal.
-    pub fn of(folder: &Folder, run: &RunInfo) -> Self {
-        let remembered = std::fs::read(folder.path().join(FILE)).ok();
-        let remembered = remembered.and_then(|json| serde_json::from_slice::<(String, Self)>(&json).ok());
-        match remembered {
-            Some((id, begun)) if id == run.id.0 => begun,
-            _ => Self {
-                engine: if run.engine == EngineKind::Builtin { Engine::Builtin } else { Engine::Auto },
-                profile: None,
-                region: run.region.clone(),
-                speed: Speed::default(),
-            },
-        }
-    }
-
-    /// Remembers it. Only a convenience: where it fails, continuing chooses the engine anew.
-    pub fn remember(&self, folder: &Folder, run: &RunInfo) {
-        let json = serde_json::to_vec(&(&run.id.0, self)).map_err(std::io::Error::other);
-        if let Err(error) = json.and_then(|json| std::fs::write(folder.path().join(FILE), json)) {
-            tracing::warn!(%error, "how the run was begun is not remembered");
-        }
-    }
-
-    /// Starts what is to be started.
-    pub async fn open(&self, folder: &Folder, mode: Mode) -> Answer<Backend> {
-        let wanted = LaunchOptions {
-            mode,
-            profile: self.profile.clone(),
-            region: self.region.clone(),
-            engine: match &self.engine {
-                Engine::Auto => EngineChoice::Auto,
-                Engine::Builtin => EngineChoice::Builtin,
-                Engine::Docker { access } => EngineChoice::This(access.clone()),
-            },
-            speed: self.speed,
-            faults: Vec::new(),
-        };
-        Ok(Backend::open(folder, wanted).await.map_err(LabError::from)?)
     }
 }

@@ -12,6 +12,7 @@ pub fn access(environment: &TestEnvironment) -> Access {
         aws: AwsAccess::Endpoint { url: environment.practice.endpoint(), region, access_key, secret_key },
         engine: EngineAccess { kind: EngineKind::Builtin, host: environment.engine.docker_host(), tls: None },
         public_registry: None,
+        findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
         pace: Pace::INSTANT,
     }
 }

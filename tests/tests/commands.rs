@@ -25,7 +25,10 @@ async fn the_labs_own_lines_do_what_its_steps_do() {
     );
     let shell = Shell::with_lines(&lines, &[("aws", &aws), ("docker", docker)]);
     let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
-    let run = lab.start(Plan::default(), access(&environment)).await.expect("nothing stands in the way");
+    let run = lab
+        .start(Plan::default(), access(&environment), &lab::RunOptions::default())
+        .await
+        .expect("nothing stands in the way");
     for step in StepId::ALL.into_iter().filter(|step| *step != StepId::Cleanup) {
         let commands = run.commands(step);
         assert!(!commands.is_empty(), "{step:?} can be done by hand");

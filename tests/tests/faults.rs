@@ -23,7 +23,10 @@ impl Scenario {
         populate_with_foreign_resources(&environment).await;
         let before = Snapshot::of(&environment).await;
         let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
-        let run = lab.start(Plan::default(), access(&environment)).await.expect("nothing stands in the way");
+        let run = lab
+            .start(Plan::default(), access(&environment), &lab::RunOptions::default())
+            .await
+            .expect("nothing stands in the way");
         let scenario = Self { environment, before, run, _lab: lab };
         for earlier in StepId::ALL.into_iter().filter(|earlier| *earlier < step) {
             scenario.go(earlier).await.expect("nothing goes wrong yet");

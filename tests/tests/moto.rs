@@ -87,9 +87,10 @@ async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
         // No step of this test asks for an engine.
         engine: EngineAccess { kind: EngineKind::Builtin, host: "tcp://127.0.0.1:1".to_owned(), tls: None },
         public_registry: None,
+        findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
         pace: Pace::INSTANT,
     };
-    let run = lab.start(Plan::default(), access).await.expect("nothing stands in the way");
+    let run = lab.start(Plan::default(), access, &lab::RunOptions::default()).await.expect("nothing stands in the way");
 
     go(&run, StepId::Scanning).await;
     let now = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use lab::{Caller, FoundEngine, LabError, Mode, Plan, Problem, ProfileOption, Run, RunInfo};
-use launcher::Backend;
+use launcher::{Backend, LaunchOptions};
+use practice::Speed;
 use tauri::State;
 
 use crate::{
     error::Answer,
     shell::{Open, Shell},
-    start::{Begun, Start},
+    start::Start,
 };
 
 /// Every Docker that was found, usable or not. The built-in engine is always there, and not in the list.
@@ -69,12 +70,11 @@ pub async fn begin(shell: State<'_, Shell>, start: Start) -> Answer<RunInfo> {
         return Err(Problem::new("run-unfinished").with("run", unfinished.id.0).into());
     }
     shell.empty(&mut slot).await;
-    let begun = Begun::by(&start);
-    let place = begun.open(&shell.folder, start.mode).await?;
-    let started = lab.start(start.plan, place.access.clone()).await;
-    let info = settle(&mut slot, started, place, &begun).await?;
-    begun.remember(&shell.folder, &info);
-    Ok(info)
+    let options = start.options();
+    let launch = LaunchOptions::start(start.mode, &options);
+    let backend = Backend::open(&shell.folder, launch).await.map_err(LabError::from)?;
+    let started = lab.start(start.plan, backend.access.clone(), &options).await;
+    keep_open(&mut slot, started, backend, start.speed).await
 }
 
 /// Continues the newest run.
@@ -86,10 +86,11 @@ pub async fn reopen(shell: State<'_, Shell>) -> Answer<RunInfo> {
         return Ok(open.run().info()?);
     }
     let newest = shell.newest().await?.ok_or_else(|| Problem::new("nothing-to-resume"))?;
-    let begun = Begun::of(&shell.folder, &newest);
-    let place = begun.open(&shell.folder, newest.mode).await?;
-    let resumed = shell.lab().await?.resume(place.access.clone()).await;
-    settle(&mut slot, resumed, place, &begun).await
+    let launch = LaunchOptions::resume(&shell.folder, &newest);
+    let speed = launch.speed;
+    let backend = Backend::open(&shell.folder, launch).await.map_err(LabError::from)?;
+    let resumed = shell.lab().await?.resume(backend.access.clone()).await;
+    keep_open(&mut slot, resumed, backend, speed).await
 }
 
 /// Leaves the open run, which stays as it is and can be continued.
@@ -114,19 +115,20 @@ pub async fn abandon(shell: State<'_, Shell>) -> Answer<()> {
     Ok(shell.lab().await?.abandon()?)
 }
 
-async fn settle(
+/// Keeps a run open with its backend, or closes the backend if there is no run.
+async fn keep_open(
     slot: &mut Option<Arc<Open>>,
     run: Result<Run, LabError>,
-    place: Backend,
-    begun: &Begun,
+    backend: Backend,
+    speed: Speed,
 ) -> Answer<RunInfo> {
     match run.and_then(|run| Ok((run.info()?, run))) {
         Ok((info, run)) => {
-            *slot = Some(Arc::new(Open::new(run, place, begun)));
+            *slot = Some(Arc::new(Open::new(run, backend, speed)));
             Ok(info)
         }
         Err(error) => {
-            place.close().await;
+            backend.close().await;
             Err(error.into())
         }
     }

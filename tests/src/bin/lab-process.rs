@@ -22,11 +22,16 @@ async fn main() -> Result<(), LabError> {
         },
         engine: EngineAccess { kind: EngineKind::Builtin, host: told("LAB_ENGINE"), tls: None },
         public_registry: None,
+        findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
         pace: Pace::INSTANT,
     };
     let lab = Lab::open(&folder).await?;
     let unfinished = lab.newest()?.is_some_and(|newest| !newest.finished);
-    let run = if unfinished { lab.resume(access).await? } else { lab.start(Plan::default(), access).await? };
+    let run = if unfinished {
+        lab.resume(access).await?
+    } else {
+        lab.start(Plan::default(), access, &lab::RunOptions::default()).await?
+    };
     for step in run.info()?.steps {
         let done = step.state == StepState::Done;
         if !done {

@@ -425,17 +425,6 @@ message: string } |
 /**  The user stopped it. */
 { outcome: "cancelled" };
 
-/**  What moves the images. */
-export type Engine = 
-/**  Docker where one is found that reaches the registry, else the built-in engine. */
-{ kind: "auto" } | 
-/**  The built-in engine. */
-{ kind: "builtin" } | 
-/**  This one. */
-{ kind: "docker"; 
-/**  Where it is. */
-access: EngineAccess };
-
 /**  What moves the images: a Docker Engine API somewhere. */
 export type EngineAccess = {
 	/**  The built-in engine, or the user's Docker. */
@@ -445,6 +434,17 @@ export type EngineAccess = {
 	/**  The folder with `ca.pem`, `cert.pem` and `key.pem`, for TLS. */
 	tls: string | null,
 };
+
+/**  An image engine, as a user chooses it. */
+export type EngineChoice = 
+/**  Docker if one is found that reaches the registry, else the built-in engine. */
+{ kind: "auto" } | 
+/**  The built-in engine. */
+{ kind: "builtin" } | 
+/**  Docker, or an error that says why it cannot be used. */
+{ kind: "docker"; 
+/**  A particular one; `None`: the first that can be used. */
+access: EngineAccess | null };
 
 /**  The built-in engine, or the user's Docker. */
 export type EngineKind = 
@@ -1374,6 +1374,8 @@ export type RunInfo = {
 	account: string | null,
 	/**  The region, once it was used. */
 	region: string | null,
+	/**  The choices it was started with; `None` for a run of version 0.1.0, which did not keep them here. */
+	options: RunOptions | null,
 	/**  What it makes. */
 	plan: Plan,
 	/**  When it was begun. */
@@ -1382,6 +1384,18 @@ export type RunInfo = {
 	finished: boolean,
 	/**  All seven steps, in order. */
 	steps: StepRecord[],
+};
+
+/**  The choices a run is started with, kept with the run so that every front end resumes it in the same way. */
+export type RunOptions = {
+	/**  A profile of the user's AWS configuration; `None`: the environment's, else `default`. */
+	profile: string | null,
+	/**  The Region that was asked for; `None`: the profile's, or the practice cloud's own. */
+	region: string | null,
+	/**  The image engine that was asked for. */
+	engine: EngineChoice,
+	/**  The name of the practice cloud's speed, such as `fast`. The lab only keeps it. */
+	speed: string | null,
 };
 
 /**  What came of a run, as far as it has come. */
@@ -1583,7 +1597,7 @@ export type Start = {
 	/**  Which cloud. */
 	mode: Mode,
 	/**  What moves the images. */
-	engine: Engine,
+	engine: EngineChoice,
 	/**  A profile of the user's configuration, in their own account. */
 	profile: string | null,
 	/**  A region. */

@@ -8,11 +8,11 @@ import { InfoLink } from "../components/InfoLink";
 import { InlineCode } from "../components/InlineCode";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { commands, type Engine, type FoundEngine } from "../ipc/client";
+import { commands, type EngineChoice as Choice, type FoundEngine } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import styles from "./EngineChoice.module.css";
 
-export function EngineChoice({ chosen, onChoose }: { chosen: Engine; onChoose: (engine: Engine) => void }) {
+export function EngineChoice({ chosen, onChoose }: { chosen: Choice; onChoose: (engine: Choice) => void }) {
   const { t } = useT();
   const engines = useIpc(() => commands.engines(), "engines");
   const usable = engines.data?.filter((engine) => engine.problem === null) ?? [];
@@ -25,7 +25,7 @@ export function EngineChoice({ chosen, onChoose }: { chosen: Engine; onChoose: (
     <FormField label={t("engine")} info={<InfoLink topic="engine" />} description={t("engine-about")} stretch>
       <SpaceBetween size="s">
         <RadioGroup
-          value={chosen.kind === "docker" ? chosen.access.host : chosen.kind}
+          value={chosen.kind === "docker" ? (chosen.access?.host ?? null) : chosen.kind}
           items={items}
           onChange={({ detail }) => {
             const docker = usable.find((engine) => engine.access.host === detail.value);

@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type Engine, type IpcError, type Mode, type Plan, type Speed, type Caller } from "../ipc/client";
+import { asProblem, commands, type EngineChoice as Choice, type IpcError, type Mode, type Plan, type Speed, type Caller } from "../ipc/client";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { AccountChoice } from "./AccountChoice";
@@ -21,7 +21,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
   const { t } = useT();
   const { reloadRun, setDraft } = useLab();
   const { go } = useRoute();
-  const [engine, setEngine] = useState<Engine>({ kind: "auto" });
+  const [engine, setEngine] = useState<Choice>({ kind: "auto" });
   const [speed, setSpeed] = useState<Speed>("fast");
   const [plan, setPlan] = useState(lesson);
   const [planProblem, setPlanProblem] = useState<IpcError | null>(null);

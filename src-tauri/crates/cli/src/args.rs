@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use findings::Severity;
 use i18n::Lang;
+use lab::EngineChoice;
 use practice::Speed;
 
 /// `imagelab`, as it was typed.
@@ -53,18 +57,6 @@ pub(crate) enum Mode {
     Aws,
 }
 
-/// What moves the images.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum EngineChoice {
-    /// Docker where it is found and can reach the registry, else the built-in engine.
-    #[default]
-    Auto,
-    /// Docker, or an error that says why not.
-    Docker,
-    /// The built-in engine.
-    Builtin,
-}
-
 /// The options of `run`.
 #[derive(Args, Debug)]
 pub(crate) struct Run {
@@ -74,7 +66,7 @@ pub(crate) struct Run {
     pub(crate) profile: Option<String>,
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
-    #[arg(long, value_enum, default_value_t, value_name = "auto|docker|builtin")]
+    #[arg(long, value_parser = engine(), default_value = "auto", value_name = "auto|docker|builtin")]
     pub(crate) engine: EngineChoice,
     #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
     pub(crate) speed: Speed,
@@ -125,10 +117,10 @@ pub(crate) struct Practice {
 pub(crate) struct Resume {
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
-    #[arg(long, value_enum, default_value_t, value_name = "auto|docker|builtin")]
-    pub(crate) engine: EngineChoice,
-    #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
-    pub(crate) speed: Speed,
+    #[arg(long, value_parser = engine(), value_name = "auto|docker|builtin")]
+    pub(crate) engine: Option<EngineChoice>,
+    #[arg(long, value_enum, value_name = "real|fast|instant")]
+    pub(crate) speed: Option<Speed>,
     #[arg(long)]
     pub(crate) keep: bool,
     #[command(flatten)]
@@ -147,8 +139,8 @@ pub(crate) struct Status {
 pub(crate) struct Cleanup {
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
-    #[arg(long, value_enum, default_value_t, value_name = "auto|docker|builtin")]
-    pub(crate) engine: EngineChoice,
+    #[arg(long, value_parser = engine(), value_name = "auto|docker|builtin")]
+    pub(crate) engine: Option<EngineChoice>,
     #[command(flatten)]
     pub(crate) output: Output,
 }
@@ -184,12 +176,8 @@ fn severity(typed: &str) -> Result<Severity, String> {
     known.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
 }
 
-impl From<EngineChoice> for launcher::EngineChoice {
-    fn from(choice: EngineChoice) -> Self {
-        match choice {
-            EngineChoice::Auto => Self::Auto,
-            EngineChoice::Docker => Self::Docker,
-            EngineChoice::Builtin => Self::Builtin,
-        }
-    }
+/// An image engine, by its name.
+fn engine() -> impl TypedValueParser<Value = EngineChoice> {
+    PossibleValuesParser::new(EngineChoice::NAMES)
+        .map(|name| EngineChoice::by_name(&name).expect("only names of choices are possible values"))
 }

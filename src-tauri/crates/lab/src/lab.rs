@@ -16,6 +16,7 @@ use crate::{
         problem::{LabError, Problem},
         run_id::RunId,
         run_info::RunInfo,
+        run_options::RunOptions,
     },
     run::Run,
     session::{Session, refused, runs::NewRun},
@@ -57,7 +58,7 @@ impl Lab {
     ///
     /// Problem `run-unfinished` while the newest run is not cleaned up, `plan-…` when the plan cannot work.
     #[expect(clippy::unused_async, reason = "callers may rely on being on a runtime; the session may one day wait")]
-    pub async fn start(&self, plan: Plan, access: Access) -> Result<Run, LabError> {
+    pub async fn start(&self, plan: Plan, access: Access, options: &RunOptions) -> Result<Run, LabError> {
         plan.validate()?;
         if let Some(newest) = self.newest()?.filter(|newest| !newest.finished) {
             return Err(Problem::new("run-unfinished").with("run", newest.id.0).into());
@@ -65,7 +66,7 @@ impl Lab {
         let id = RunId::fresh();
         let started_at = OffsetDateTime::now_utc().into();
         let (mode, engine) = (access.mode, access.engine.kind);
-        self.session.begin(&NewRun { id: &id, mode, engine, plan: &plan, started_at })?;
+        self.session.begin(&NewRun { id: &id, mode, engine, plan: &plan, options, started_at })?;
         Ok(Run::new(self.context(id, plan, access)?))
     }
 

@@ -30,7 +30,7 @@ pub use crate::{
     },
     lab::Lab,
     model::{
-        access::{Access, AwsAccess, EngineAccess, EngineKind, Mode, Pace},
+        access::{Access, AwsAccess, EngineAccess, EngineKind, FindingsOrigin, Mode, Pace},
         outcome::{
             ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,
         },
@@ -39,6 +39,7 @@ pub use crate::{
         progress::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView},
         run_id::RunId,
         run_info::RunInfo,
+        run_options::{EngineChoice, RunOptions},
         step::{Change, ChangeKind, Check, CheckStatus, CommandLine, Preview, StepId, StepRecord, StepState},
     },
     run::Run,

@@ -10,7 +10,7 @@ use crate::{
     aws::{Aws, errors, intake},
     cloud::{inspector, scan},
     context::{Context, Job},
-    model::{access::Mode, outcome::FindingCounts, problem::LabError, progress::Event},
+    model::{access::FindingsOrigin, outcome::FindingCounts, problem::LabError, progress::Event},
     session::refused,
 };
 
@@ -59,9 +59,11 @@ pub(crate) async fn blocking<T: Send + 'static>(
 }
 
 async fn key(context: &Context, repository: &str, digest: &str) -> Result<ScanKey, LabError> {
-    let origin = match context.access.mode {
-        Mode::Practice => "practice".to_owned(),
-        Mode::Aws => format!("{}/{}", context.account().await?.account, context.aws().await?.region()),
+    let origin = match &context.access.findings_origin {
+        FindingsOrigin::Named(name) => name.clone(),
+        FindingsOrigin::AccountAndRegion => {
+            format!("{}/{}", context.account().await?.account, context.aws().await?.region())
+        }
     };
     let (repository, digest, run) = (repository.to_owned(), digest.to_owned(), context.run.0.clone());
     Ok(ScanKey { repository, digest, run, origin })

@@ -1,9 +1,9 @@
 //! The user's Docker: the first that can be used, and telling about those that cannot.
 
 use i18n::Message;
-use lab::{EngineAccess, FoundEngine, Problem};
+use lab::{EngineAccess, EngineChoice, FoundEngine, Problem};
 
-use crate::{EngineChoice, LaunchError, Notice};
+use crate::{LaunchError, Notice};
 
 /// A Docker that can be used.
 pub(crate) struct Docker {
@@ -19,7 +19,7 @@ pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Re
     }
     let mut passed_over: Option<(String, Problem)> = None;
     for found in lab::detect().await {
-        if matches!(choice, EngineChoice::This(access) if *access != found.access) {
+        if matches!(choice, EngineChoice::Docker { access: Some(access) } if *access != found.access) {
             continue;
         }
         let FoundEngine { access, name, version, problem, .. } = found;

@@ -40,6 +40,12 @@ impl Folder {
         Ok(Self(absolute))
     }
 
+    /// An existing folder.
+    #[cfg(test)]
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.0

@@ -4,16 +4,19 @@
 mod docker;
 mod environment;
 mod folder;
+mod former_options;
 mod local;
+mod options;
 
 use engine::Engine;
 use i18n::Message;
-use lab::{Access, AwsAccess, EngineAccess, EngineKind, LabError, Mode, Pace, Problem};
-use practice::{Addressing, Fault, Practice, PracticeConfig, Speed};
+use lab::{Access, AwsAccess, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode, Pace, Problem};
+use practice::{Addressing, Practice, PracticeConfig, Speed};
 
 pub use environment::{Variable, environment};
 pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
+pub use options::LaunchOptions;
 
 /// Where a run goes on. What was started for it stops with [`close`](Backend::close), or when it is dropped.
 pub struct Backend {
@@ -41,36 +44,6 @@ impl From<Message> for Notice {
     fn from(message: Message) -> Self {
         Self { message, why: None }
     }
-}
-
-/// What a place is made from.
-#[derive(Clone, Debug)]
-pub struct LaunchOptions {
-    /// Which cloud.
-    pub mode: Mode,
-    /// A profile of the user's configuration.
-    pub profile: Option<String>,
-    /// A region; `None`: the practice cloud's own, or the profile's.
-    pub region: Option<String>,
-    /// What moves the images.
-    pub engine: EngineChoice,
-    /// How fast the practice cloud's clock runs.
-    pub speed: Speed,
-    /// What shall go wrong in the practice cloud.
-    pub faults: Vec<Fault>,
-}
-
-/// What moves the images.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EngineChoice {
-    /// Docker where one is found that reaches the registry, else the built-in engine.
-    Auto,
-    /// A Docker, or an error that says why not.
-    Docker,
-    /// This Docker, or an error that says why not.
-    This(EngineAccess),
-    /// The built-in engine.
-    Builtin,
 }
 
 /// Why there is no place.
@@ -148,6 +121,7 @@ impl Backend {
             aws: AwsAccess::Endpoint { url: practice.endpoint(), region, access_key, secret_key },
             public_registry: (access.kind == EngineKind::Docker).then(|| practice.public_addr()),
             engine: access,
+            findings_origin: FindingsOrigin::Named("practice".to_owned()),
             pace: pace(wanted.speed),
         };
         Ok(Self { access, engine_name, notices, practice: Some(practice), engine })
@@ -171,6 +145,7 @@ impl Backend {
             aws: AwsAccess::Profile { profile: wanted.profile, region: wanted.region },
             engine: access,
             public_registry: None,
+            findings_origin: FindingsOrigin::AccountAndRegion,
             pace: Pace::REAL,
         };
         Ok(Self { access, engine_name, notices, practice: None, engine })

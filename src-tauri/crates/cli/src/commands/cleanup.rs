@@ -9,7 +9,6 @@ use practice::Speed;
 
 use super::{
     confirm::can_be_asked,
-    engine_of,
     finish::{Asked, report_can_be_written},
     resume::{Task, go_on},
 };
@@ -27,14 +26,10 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
         return Ok(Exit::Met);
     };
     can_be_asked(unfinished.mode, options.output.yes)?;
-    let wanted = LaunchOptions {
-        mode: unfinished.mode,
-        profile: options.profile,
-        region: unfinished.region.clone(),
-        engine: engine_of(&unfinished, options.engine).into(),
-        speed: Speed::Instant,
-        faults: Vec::new(),
-    };
+    let mut wanted = LaunchOptions::resume(folder, &unfinished);
+    wanted.profile = options.profile.or(wanted.profile);
+    wanted.engine = options.engine.unwrap_or(wanted.engine);
+    wanted.speed = Speed::Instant;
     let task = Task { asked: Asked::CleanUp, steps: vec![(StepId::Cleanup, false)] };
     go_on(&lab, console, folder, wanted, task, &options.output).await
 }

@@ -12,11 +12,10 @@ mod status;
 
 use std::sync::Arc;
 
-use lab::{EngineKind, RunInfo};
 use launcher::Folder;
 
 use crate::{
-    args::{Command, EngineChoice},
+    args::Command,
     console::Console,
     failure::{Exit, Failure},
 };
@@ -30,14 +29,5 @@ pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folde
         Command::Status(options) => status::run(&options, console, folder).await,
         Command::Cleanup(options) => Box::pin(cleanup::run(options, console, folder)).await,
         Command::Findings(options) => findings::run(options, console, folder).await,
-    }
-}
-
-/// What moved the images of a run moves them again, unless another is asked for.
-fn engine_of(run: &RunInfo, asked: EngineChoice) -> EngineChoice {
-    match (asked, run.engine) {
-        (EngineChoice::Auto, EngineKind::Builtin) => EngineChoice::Builtin,
-        (EngineChoice::Auto, EngineKind::Docker) => EngineChoice::Docker,
-        (asked, _) => asked,
     }
 }

@@ -10,7 +10,6 @@ use tokio_util::sync::CancellationToken;
 use super::{
     confirm::{can_be_asked, confirm},
     drive::Drive,
-    engine_of,
     finish::{Asked, finish, report_can_be_written},
     run::no_signals,
 };
@@ -29,14 +28,10 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
     };
     can_be_asked(unfinished.mode, options.output.yes)?;
     let steps = left(&unfinished, options.keep);
-    let wanted = LaunchOptions {
-        mode: unfinished.mode,
-        profile: options.profile,
-        region: unfinished.region.clone(),
-        engine: engine_of(&unfinished, options.engine).into(),
-        speed: options.speed,
-        faults: Vec::new(),
-    };
+    let mut wanted = LaunchOptions::resume(folder, &unfinished);
+    wanted.profile = options.profile.or(wanted.profile);
+    wanted.engine = options.engine.unwrap_or(wanted.engine);
+    wanted.speed = options.speed.unwrap_or(wanted.speed);
     go_on(&lab, console, folder, wanted, Task { asked: Asked::Run, steps }, &options.output).await
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{CheckStatus, Lab, Mode, Plan, Problem, RunInfo, StepId};
+use lab::{CheckStatus, Lab, Mode, Plan, Problem, RunInfo, RunOptions, StepId};
 use launcher::{Backend, Folder, LaunchOptions};
 use oci::Reference;
 
@@ -31,26 +31,26 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         return Err(still_there(&unfinished));
     }
     let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
-    let wanted = LaunchOptions {
-        mode,
+    let run_options = RunOptions {
         profile: options.profile.clone(),
         region: options.region.clone(),
-        engine: options.engine.into(),
-        speed: options.speed,
-        faults: options.fault.clone(),
+        engine: options.engine.clone(),
+        speed: Some(options.speed.to_string()),
     };
+    let wanted = LaunchOptions { faults: options.fault.clone(), ..LaunchOptions::start(mode, &run_options) };
     let place = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
         place = Backend::open(folder, wanted) => place?,
     };
     console.notices(&place.notices);
-    let ended = run_lab(&options, console, &lab, &place, &stop).await;
+    let ended = run_lab(&options, &run_options, console, &lab, &place, &stop).await;
     place.close().await;
     ended
 }
 
 async fn run_lab(
     options: &Run,
+    run_options: &RunOptions,
     console: &Arc<Console>,
     lab: &Lab,
     place: &Backend,
@@ -60,7 +60,7 @@ async fn run_lab(
         Mode::Practice => "cli-mode-practice",
         Mode::Aws => "cli-mode-aws",
     }));
-    let run = lab.start(plan(options), place.access.clone()).await?;
+    let run = lab.start(plan(options), place.access.clone(), run_options).await?;
     let drive = Drive { console, run: &run, stop };
     let driven = match prepared(&drive, options).await {
         Ok(()) => drive.steps(changing(options.keep)).await,

@@ -26,8 +26,19 @@ pub struct Access {
     pub engine: EngineAccess,
     /// Where the engine finds `public.ecr.aws`, if not there: `127.0.0.1:<port>`.
     pub public_registry: Option<String>,
+    /// What tells the findings of one cloud apart from those of another.
+    pub findings_origin: FindingsOrigin,
     /// How often a scan is looked at, and how long.
     pub pace: Pace,
+}
+
+/// What tells the findings of one cloud apart from those of another, in the store of findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingsOrigin {
+    /// The account and the Region: `123456789012/ap-northeast-2`.
+    AccountAndRegion,
+    /// A name: every practice cloud has the same account.
+    Named(String),
 }
 
 /// Where AWS is, and who asks.

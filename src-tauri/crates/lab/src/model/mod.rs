@@ -7,4 +7,5 @@ pub(crate) mod problem;
 pub(crate) mod progress;
 pub(crate) mod run_id;
 pub(crate) mod run_info;
+pub(crate) mod run_options;
 pub(crate) mod step;

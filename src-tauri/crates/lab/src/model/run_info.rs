@@ -7,6 +7,7 @@ use crate::model::{
     access::{EngineKind, Mode},
     plan::Plan,
     run_id::RunId,
+    run_options::{EngineChoice, RunOptions},
     step::StepRecord,
 };
 
@@ -27,6 +28,8 @@ pub struct RunInfo {
     pub account: Option<String>,
     /// The region, once it was used.
     pub region: Option<String>,
+    /// The choices it was started with; `None` for a run of version 0.1.0, which did not keep them here.
+    pub options: Option<RunOptions>,
     /// What it makes.
     pub plan: Plan,
     /// When it was begun.
@@ -35,4 +38,16 @@ pub struct RunInfo {
     pub finished: bool,
     /// All seven steps, in order.
     pub steps: Vec<StepRecord>,
+}
+
+impl RunInfo {
+    /// The engine that resumes the run: the one that has its images. A Docker that cannot be used is an error then, since
+    /// clean-up by another engine could not remove what is in it.
+    pub fn engine_to_resume(&self) -> EngineChoice {
+        match (self.engine, self.options.as_ref().map(|options| &options.engine)) {
+            (EngineKind::Builtin, _) => EngineChoice::Builtin,
+            (EngineKind::Docker, Some(choice @ EngineChoice::Docker { .. })) => choice.clone(),
+            (EngineKind::Docker, _) => EngineChoice::Docker { access: None },
+        }
+    }
 }

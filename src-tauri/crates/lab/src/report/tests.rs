@@ -59,6 +59,7 @@ fn input(text: &str) -> ReportInput {
             engine: EngineKind::Docker,
             engine_version: Some(text.to_owned()),
             account: Some("123456789012".to_owned()),
+            options: None,
             region: Some("ap-northeast-2".to_owned()),
             plan: Plan { image: text.to_owned(), ..Plan::default() },
             started_at: at,

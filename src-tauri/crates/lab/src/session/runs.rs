@@ -10,6 +10,7 @@ use crate::model::{
     plan::Plan,
     problem::LabError,
     run_info::RunInfo,
+    run_options::RunOptions,
     step::{StepId, StepRecord, StepState},
 };
 
@@ -20,17 +21,20 @@ pub(crate) struct NewRun<'a> {
     pub(crate) mode: Mode,
     pub(crate) engine: EngineKind,
     pub(crate) plan: &'a Plan,
+    pub(crate) options: &'a RunOptions,
     pub(crate) started_at: Timestamp,
 }
 
 impl Session {
     pub(crate) fn begin(&self, run: &NewRun<'_>) -> Result<(), LabError> {
         let (mode, engine, plan) = (to_json(&run.mode)?, to_json(&run.engine)?, to_json(run.plan)?);
+        let RunOptions { profile, region, engine: choice, speed } = run.options;
+        let (started_at, choice) = (run.started_at.epoch_millis(), to_json(choice)?);
         self.connection()
             .execute(
-                "INSERT INTO run (id, number, mode, engine, plan, started_at)
-                 VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM run), ?2, ?3, ?4, ?5)",
-                params![run.id.0, mode, engine, plan, run.started_at.epoch_millis()],
+                "INSERT INTO run (id, number, mode, engine, plan, started_at, profile, requested_region, engine_choice, speed)
+                 VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM run), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                params![run.id.0, mode, engine, plan, started_at, profile, region, choice, speed],
             )
             .map_err(refused)?;
         Ok(())
@@ -48,7 +52,8 @@ impl Session {
 
     fn read_run(&self, which: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<RunInfo>, LabError> {
         let sql = format!(
-            "SELECT id, mode, engine, engine_version, account, region, plan, started_at, finished FROM run WHERE {which}"
+            "SELECT id, mode, engine, engine_version, account, region, plan, started_at, finished,
+                    profile, requested_region, engine_choice, speed FROM run WHERE {which}"
         );
         let found = self.connection().query_row(&sql, parameters, columns).optional().map_err(refused)?;
         let Some(found) = found else { return Ok(None) };
@@ -61,6 +66,7 @@ impl Session {
             engine_version: found.engine_version,
             account: found.account,
             region: found.region,
+            options: found.options.map(Options::parse).transpose()?,
             plan: from_json(&found.plan)?,
             started_at: Timestamp::from_epoch_millis(found.started_at),
             finished: found.finished,
@@ -140,6 +146,22 @@ struct Columns {
     plan: String,
     started_at: i64,
     finished: bool,
+    options: Option<Options>,
+}
+
+/// The columns of the options, of a run that has them.
+struct Options {
+    profile: Option<String>,
+    region: Option<String>,
+    engine: String,
+    speed: Option<String>,
+}
+
+impl Options {
+    fn parse(self) -> Result<RunOptions, LabError> {
+        let Self { profile, region, engine, speed } = self;
+        Ok(RunOptions { profile, region, engine: from_json(&engine)?, speed })
+    }
 }
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
@@ -153,5 +175,9 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
         plan: row.get(6)?,
         started_at: row.get(7)?,
         finished: row.get(8)?,
+        options: match row.get(11)? {
+            Some(engine) => Some(Options { profile: row.get(9)?, region: row.get(10)?, engine, speed: row.get(12)? }),
+            None => None,
+        },
     })
 }

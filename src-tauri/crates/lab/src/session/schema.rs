@@ -50,10 +50,18 @@ CREATE TABLE entry (
 ) STRICT;
 ";
 
+/// How a run was started belongs to the run. Runs of version 0.1.0 have none of these.
+const RUN_OPTIONS: &str = "
+ALTER TABLE run ADD COLUMN profile TEXT;
+ALTER TABLE run ADD COLUMN requested_region TEXT;
+ALTER TABLE run ADD COLUMN engine_choice TEXT;  -- JSON; NULL: none of the options were kept
+ALTER TABLE run ADD COLUMN speed TEXT;
+";
+
 pub(super) fn open(path: &Path) -> Result<Connection, LabError> {
     let mut connection = Connection::open(path).map_err(refused)?;
     prepare(&connection).map_err(refused)?;
-    match Migrations::new(vec![M::up(FIRST)]).to_latest(&mut connection) {
+    match Migrations::new(vec![M::up(FIRST), M::up(RUN_OPTIONS)]).to_latest(&mut connection) {
         Ok(()) => Ok(connection),
         Err(Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead)) => {
             Err(Problem::new("session-newer").into())

@@ -27,7 +27,7 @@ async fn before_anything_is_known_the_lines_ask_for_it_themselves() {
     let lab = environment.lab().await;
     let mut access = environment.access();
     access.engine.kind = EngineKind::Docker;
-    let run = lab.start(environment.plan.clone(), access).await.unwrap();
+    let run = lab.start(environment.plan.clone(), access, &lab::RunOptions::default()).await.unwrap();
     insta::assert_snapshot!(lines(&run, &environment));
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
-use lab::{CheckStatus, Lab, LabError, Run, StepId, StepState};
+use lab::{CheckStatus, EngineChoice, Lab, LabError, Run, RunOptions, StepId, StepState};
 use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
@@ -60,7 +60,7 @@ async fn kill_from(first: usize) {
     for killed_at in (first..).step_by(SHARE) {
         let folder = format!("lab-{killed_at}");
         let lab = environment.lab_in(&folder).await;
-        let run = lab.start(environment.plan.clone(), environment.access()).await.unwrap();
+        let run = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await.unwrap();
         let finished = tokio::select! {
             biased;
             () = nth(run.watch(), killed_at) => false,
@@ -162,7 +162,7 @@ async fn a_second_process_is_told_that_the_folder_is_in_use() {
 async fn an_unfinished_run_stands_in_the_way_until_it_is_abandoned() {
     let environment = LabEnvironment::start().await;
     let (lab, run) = environment.run_to(StepId::Repositories).await;
-    let again = lab.start(environment.plan.clone(), environment.access()).await;
+    let again = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await;
     assert_eq!(crate::support::problem(again.err().unwrap()).code, "run-unfinished");
     assert_eq!(lab.newest().unwrap().unwrap().id, run.info().unwrap().id);
     lab.abandon().unwrap();
@@ -172,7 +172,7 @@ async fn an_unfinished_run_stands_in_the_way_until_it_is_abandoned() {
         "nothing-to-resume"
     );
     // What the abandoned run made is nobody's now: used, and not deleted.
-    let run = lab.start(environment.plan.clone(), environment.access()).await.unwrap();
+    let run = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await.unwrap();
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap();
     }
@@ -192,4 +192,17 @@ async fn a_run_is_not_resumed_in_another_region_or_mode() {
     let problem = crate::support::problem(lab.resume(elsewhere.access()).await.err().unwrap());
     assert_eq!(problem.code, "other-region");
     lab.resume(environment.access()).await.unwrap();
+}
+
+#[tokio::test]
+async fn how_a_run_was_started_is_kept_with_the_run() {
+    let environment = LabEnvironment::start().await;
+    let lab = Lab::open(&environment.dir().join("options")).await.unwrap();
+    let engine = EngineChoice::Docker { access: None };
+    let (profile, region, speed) = (Some("team".to_owned()), Some("eu-west-1".to_owned()), Some("instant".to_owned()));
+    let options = RunOptions { profile, region, engine, speed };
+    lab.start(environment.plan.clone(), environment.access(), &options).await.unwrap();
+    drop(lab);
+    let lab = Lab::open(&environment.dir().join("options")).await.unwrap();
+    assert_eq!(lab.newest().unwrap().unwrap().options, Some(options));
 }

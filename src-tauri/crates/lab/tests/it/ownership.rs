@@ -159,7 +159,7 @@ async fn an_image_that_stood_before_by_its_digest_is_not_deleted() {
     let before = environment.images(&environment.plan.prod).await;
     drop(run);
     lab.abandon().unwrap();
-    let run = lab.start(environment.plan.clone(), environment.access()).await.unwrap();
+    let run = lab.start(environment.plan.clone(), environment.access(), &lab::RunOptions::default()).await.unwrap();
     run_all(&run).await;
     assert_eq!(environment.images(&environment.plan.prod).await, before);
 }

@@ -44,7 +44,7 @@ async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
     let lab = environment.lab().await;
     let mut access = environment.access();
     access.engine.host = "tcp://127.0.0.1:1".to_owned();
-    let run = lab.start(environment.plan.clone(), access).await.unwrap();
+    let run = lab.start(environment.plan.clone(), access, &lab::RunOptions::default()).await.unwrap();
     assert_eq!(refused(&run, StepId::Prepare).await.code, "engine-not-running");
     let check = item(&run, StepId::Prepare, "engine").await;
     assert_eq!(
@@ -62,7 +62,7 @@ async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
     if let lab::AwsAccess::Endpoint { secret_key, .. } = &mut access.aws {
         "wrong".clone_into(secret_key);
     }
-    let run = lab.start(environment.plan.clone(), access).await.unwrap();
+    let run = lab.start(environment.plan.clone(), access, &lab::RunOptions::default()).await.unwrap();
     assert_eq!(refused(&run, StepId::Prepare).await.code, "signature-mismatch");
     let check = item(&run, StepId::Prepare, "identity").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "problem-signature-mismatch"));
@@ -84,7 +84,8 @@ async fn a_plan_that_cannot_work_is_refused_before_a_run_begins() {
     let mut environment = LabEnvironment::start().await;
     "security".clone_into(&mut environment.plan.filter);
     let lab = environment.lab().await;
-    let refused = lab.start(environment.plan.clone(), environment.access()).await.err().unwrap();
+    let refused =
+        lab.start(environment.plan.clone(), environment.access(), &lab::RunOptions::default()).await.err().unwrap();
     assert_eq!(problem(refused).code, "plan-filter-catches");
     assert!(lab.newest().unwrap().is_none());
 }

@@ -74,6 +74,7 @@ impl LabEnvironment {
             },
             engine: EngineAccess { kind: EngineKind::Builtin, host: self.engine.docker_host(), tls: None },
             public_registry: None,
+            findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
             pace: self.pace,
         }
     }
@@ -90,7 +91,7 @@ impl LabEnvironment {
     /// A new run of a new lab.
     pub(crate) async fn run(&self) -> (Lab, Run) {
         let lab = self.lab().await;
-        let run = lab.start(self.plan.clone(), self.access()).await.unwrap();
+        let run = lab.start(self.plan.clone(), self.access(), &lab::RunOptions::default()).await.unwrap();
         (lab, run)
     }
 

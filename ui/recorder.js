@@ -1,5 +1,5 @@
 // Records the problems of the page: errors, unhandled rejections, console errors, violations of the content policy. Nothing leaves
-// the window; tests and "copy details" read the records. The shell runs this script before any script of the page.
+// the window; desktop tests read the records. The shell runs this script before any script of the page.
 (() => {
   "use strict";
   const LIMIT = 200;

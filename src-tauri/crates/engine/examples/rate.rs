@@ -127,15 +127,15 @@ async fn seed(folder: &Path, plan: &Plan) -> Outcome<String> {
 /// Pulls the image, pushes it to a repository that has nothing of it, and forgets it.
 async fn one(client: &Docker, plan: &Plan, image: &str, name: &str, best: &mut Rate) -> Outcome<()> {
     let megabytes = plan.megabytes as f64;
-    let begun = Instant::now();
+    let started = Instant::now();
     pull(client, image).await?;
-    best.pull = best.pull.max(megabytes / begun.elapsed().as_secs_f64());
+    best.pull = best.pull.max(megabytes / started.elapsed().as_secs_f64());
     // Under another address the registry is another one: nothing is known of what could be mounted there.
     let target = format!("{}/rate-{}/{name}", plan.registry.replace("127.0.0.1", "localhost"), std::process::id());
     tag(client, image, &target, "1").await?;
-    let begun = Instant::now();
+    let started = Instant::now();
     push(client, &target, "1").await?;
-    best.push = best.push.max(megabytes / begun.elapsed().as_secs_f64());
+    best.push = best.push.max(megabytes / started.elapsed().as_secs_f64());
     remove(client, &format!("{target}:1")).await?;
     remove(client, image).await
 }

@@ -6,7 +6,7 @@ use std::error::Error;
 use engine::{Engine, EngineConfig};
 
 #[tokio::main]
-#[expect(clippy::print_stdout, reason = "whoever starts this has to be told where it listens")]
+#[expect(clippy::print_stdout, reason = "an example reports where it listens")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("usage: serve FOLDER [PORT] [HOST=ADDRESS...]")?;

@@ -10,12 +10,12 @@ pub struct EngineConfig {
     pub data_dir: PathBuf,
     /// The port on 127.0.0.1; 0 takes any that is free.
     pub port: u16,
-    /// Registries that are reached at another address than their name says: from the host as it stands in references,
-    /// such as `public.ecr.aws`, to `127.0.0.1:port`, where plain HTTP is spoken.
+    /// Registries at another address than their name says: maps the host in references, such as `public.ecr.aws`, to
+    /// `127.0.0.1:port`, which serves plain HTTP.
     ///
-    /// Others are reached by HTTPS, or by HTTP where the host is a loopback address, as Docker does.
+    /// Other registries are reached by HTTPS, or by HTTP if the host is a loopback address, as Docker does.
     pub hosts: BTreeMap<String, String>,
-    /// How many layers of one image move at a time.
+    /// How many layers of one image are transferred at a time.
     pub concurrency: usize,
 }
 

@@ -1,4 +1,4 @@
-//! A running engine: the store, the way to the registries, and the server over them.
+//! A running engine: the store, the network, and the server over them.
 
 use std::net::Ipv4Addr;
 
@@ -61,7 +61,7 @@ impl Engine {
         self.port
     }
 
-    /// Breaks off what is under way and returns when nothing is left of the engine: the folder is free.
+    /// Cancels the operations in progress and returns when the engine has stopped and its folder is free.
     pub async fn shutdown(mut self) {
         self.stopping.cancel();
         if let Err(error) = (&mut self.serving).await {

@@ -1,4 +1,4 @@
-//! Why an engine does not start. What goes wrong later is told over the wire: see `failure`.
+//! Why an engine does not start. Later failures are reported to clients: see `failure`.
 
 use std::{io, path::PathBuf};
 
@@ -17,7 +17,7 @@ pub enum EngineError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What is the matter with it.
+        /// What is wrong with it.
         reason: String,
     },
     /// The folder or a file in it cannot be used.
@@ -25,15 +25,15 @@ pub enum EngineError {
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The port is taken, or may not be used.
+    /// The port is in use, or may not be used.
     #[error("cannot listen on 127.0.0.1:{port}: {source}")]
     Listen {
-        /// The port asked for.
+        /// The requested port.
         port: u16,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// An address in [`EngineConfig::hosts`](crate::EngineConfig::hosts) is not a loopback address with a port.
@@ -41,7 +41,7 @@ pub enum EngineError {
     Host {
         /// The registry.
         host: String,
-        /// The address given for it.
+        /// Its configured address.
         address: String,
     },
     /// No HTTPS client can be made, for want of root certificates for example.

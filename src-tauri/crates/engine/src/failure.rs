@@ -1,13 +1,14 @@
-//! What an operation fails with: an HTTP status and the text for people, worded as Docker words it.
+//! The failure of an operation: an HTTP status and the text for people, in Docker's words.
 
 use http::StatusCode;
 
 use crate::store::error::StoreError;
 use oci::{InvalidPlatform, InvalidReference};
 
-pub(crate) type Outcome<T> = Result<T, Failure>;
+/// What an operation returns.
+pub(crate) type ApiResult<T> = Result<T, Failure>;
 
-/// A failure as the client is told: a status before the first byte, a line in the stream after it.
+/// A failure as the client receives it: a status before the first byte, a line of the stream after it.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub(crate) struct Failure {

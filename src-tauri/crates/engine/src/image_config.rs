@@ -1,4 +1,4 @@
-//! Image configurations: what is read of them. They are kept as the bytes they came in.
+//! Image configurations: the parts that are read. The store keeps the exact bytes.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(crate) struct ImageConfig {
     pub(crate) created: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) docker_version: Option<String>,
-    /// As Docker shows it too.
+    /// Returned verbatim when an image is inspected, as Docker does.
     pub(crate) config: Option<Value>,
     #[serde(default)]
     pub(crate) rootfs: RootFs,
@@ -58,7 +58,7 @@ impl ImageConfig {
     }
 }
 
-/// 0 for what is no time.
+/// The Unix time of an RFC 3339 text; 0 if it is none.
 pub(crate) fn unix_seconds(rfc3339: Option<&str>) -> i64 {
     rfc3339.and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok()).map_or(0, OffsetDateTime::unix_timestamp)
 }

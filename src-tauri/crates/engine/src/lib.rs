@@ -1,7 +1,7 @@
 //! The built-in image engine: the part of the Docker Engine API that deals with images, over an OCI image store in a
-//! folder. It is served on a loopback address, for `bollard` and the `docker` command to drive as they drive Docker.
+//! folder. It is served on a loopback address, so that `bollard` and the `docker` command can use it like Docker.
 //!
-//! Containers are left to others: this engine moves images, it runs nothing.
+//! Containers are left to others: this engine transfers images, it runs nothing.
 
 mod api;
 mod config;

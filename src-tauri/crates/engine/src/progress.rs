@@ -1,4 +1,4 @@
-//! The lines a pull or a push tells of itself: JSON objects, one a line.
+//! The progress of a pull or a push: JSON objects, one per line.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use tokio::sync::mpsc::Sender;
 
 use oci::Digest;
 
-/// How often at most a layer tells how far it is.
+/// The shortest time between two reports on one layer.
 const INTERVAL: Duration = Duration::from_millis(100);
 
 #[derive(Debug, Default, Serialize)]
@@ -42,7 +42,7 @@ impl Line {
         Self { error_detail: Some(json!({ "message": message })), error: Some(message.to_owned()), ..Self::default() }
     }
 
-    /// The object and the end of its line in one piece: some clients read no further than a piece.
+    /// The object and its line end in one chunk: some clients parse each chunk by itself.
     pub(crate) fn bytes(&self) -> Bytes {
         let mut bytes = serde_json::to_vec(self).expect("a line is texts and numbers");
         bytes.push(b'\n');
@@ -50,7 +50,7 @@ impl Line {
     }
 }
 
-/// Where an operation tells how far it is. Clones tell to the same client.
+/// Where an operation reports its progress. Clones report to the same client.
 #[derive(Clone, Debug)]
 pub(crate) struct Progress(pub(crate) Sender<Line>);
 
@@ -71,13 +71,13 @@ impl Progress {
         self.send(Line { aux: Some(aux), progress_detail: Some(Detail::default()), ..Line::default() }).await;
     }
 
-    /// A client that is gone hears nothing; that it is gone ends the operation elsewhere.
+    /// A client that has disconnected receives nothing; the operation is cancelled elsewhere.
     async fn send(&self, line: Line) {
         let _ = self.0.send(line).await;
     }
 
     pub(crate) fn meter(&self, digest: &Digest, status: &'static str, total: u64) -> Meter {
-        Meter { progress: self.clone(), digest: digest.clone(), status, total, told: None }
+        Meter { progress: self.clone(), digest: digest.clone(), status, total, reported_at: None }
     }
 }
 
@@ -90,24 +90,24 @@ fn layer_line(digest: &Digest, status: impl Into<String>, detail: Detail) -> Lin
     }
 }
 
-/// How far one layer is: told now and then, and at the end.
+/// Reports how far one layer is, at intervals and at the end.
 #[derive(Debug)]
 pub(crate) struct Meter {
     progress: Progress,
     digest: Digest,
     status: &'static str,
     total: u64,
-    told: Option<Instant>,
+    reported_at: Option<Instant>,
 }
 
 impl Meter {
-    /// Never waits: a line that nobody has time for is left out.
+    /// Never waits: if the client is too slow, the line is dropped.
     pub(crate) fn at(&mut self, current: u64) {
-        let due = self.told.is_none_or(|told| told.elapsed() >= INTERVAL) || current == self.total;
+        let due = self.reported_at.is_none_or(|reported_at| reported_at.elapsed() >= INTERVAL) || current == self.total;
         if due {
             let detail = Detail { current: Some(current), total: Some(self.total) };
             let _ = self.progress.0.try_send(layer_line(&self.digest, self.status, detail));
-            self.told = Some(Instant::now());
+            self.reported_at = Some(Instant::now());
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Pulling: a reference becomes an image of one platform in the store.
+//! Pulling: downloads the image of one platform into the store.
 //!
-//! Of an index only the one image is kept, and it is what the name stands for: what is pushed later is that image's
-//! manifest, never an index whose other parts are not here.
+//! Of an index only that one image is kept, and the name refers to it: what is pushed later is the image's manifest, never
+//! an index whose other images are missing.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
     context::Context,
-    failure::{Failure, Outcome},
+    failure::{ApiResult, Failure},
     image_config::{DOCUMENT_LIMIT, ImageConfig},
     progress::Progress,
     remote::{
-        access::{Intent, Registry},
+        access::{Intent, RemoteRepository},
         credentials::Credentials,
         failure::RemoteError,
     },
@@ -30,11 +30,11 @@ pub(crate) struct Pull {
     pub(crate) credentials: Credentials,
 }
 
-/// Pulls an image. What fails before the first line failed before anything was changed.
-pub(crate) async fn pull(context: &Context, pull: Pull, progress: &Progress) -> Outcome<()> {
+/// Pulls an image. A failure before the first line has changed nothing.
+pub(crate) async fn pull(context: &Context, pull: Pull, progress: &Progress) -> ApiResult<()> {
     let Pull { reference, platform, credentials } = pull;
-    let registry = Registry::connect(&context.network, &reference.repository, Intent::Pull, &credentials).await;
-    let registry = Arc::new(registry.map_err(|error| error.of_pull(&reference))?);
+    let registry = RemoteRepository::connect(&context.network, &reference.repository, Intent::Pull, &credentials).await;
+    let registry = Arc::new(registry.map_err(|error| error.into_pull_failure(&reference))?);
     let resolved = resolve(&registry, &reference, platform.as_ref()).await?;
     let store = &context.store;
     let _pin = store.pin(resolved.blobs().map(|blob| blob.digest.clone()));
@@ -47,23 +47,23 @@ pub(crate) async fn pull(context: &Context, pull: Pull, progress: &Progress) -> 
     };
     let source = format!("Pulling from {}", reference.repository.path);
     progress.message_for(subject, source).await;
-    let image = record(&resolved, &config);
-    let news = is_news(store, &reference, &image);
-    if news {
+    let image = image_record(&resolved, &config);
+    let is_new = is_new(store, &reference, &image);
+    if is_new {
         layers(context, &registry, &image, progress).await?;
     }
     store.put(resolved.image.bytes().clone()).await?;
-    keep(store, &reference, &resolved.named, image).await?;
+    record_pull(store, &reference, &resolved.named, image).await?;
 
     progress.message(format!("Digest: {}", resolved.named)).await;
-    let told = if news { "Downloaded newer image for" } else { "Image is up to date for" };
-    progress.message(format!("Status: {told} {}", reference.familiar())).await;
+    let status = if is_new { "Downloaded newer image for" } else { "Image is up to date for" };
+    progress.message(format!("Status: {status} {}", reference.familiar())).await;
     Ok(())
 }
 
-/// What a reference stands for on the registry, for one platform.
+/// The image of one platform that a reference names on the registry.
 struct Resolved {
-    /// The digest of what has the name: the image's manifest, or the index it is in.
+    /// The digest that the name has on the registry: the image's manifest's, or its index's.
     named: Digest,
     image: Manifest,
     config: Blob,
@@ -76,8 +76,12 @@ impl Resolved {
     }
 }
 
-async fn resolve(registry: &Registry, reference: &Reference, platform: Option<&Platform>) -> Outcome<Resolved> {
-    let refused = |error: RemoteError| error.of_pull(reference);
+async fn resolve(
+    registry: &RemoteRepository,
+    reference: &Reference,
+    platform: Option<&Platform>,
+) -> ApiResult<Resolved> {
+    let refused = |error: RemoteError| error.into_pull_failure(reference);
     let top = registry.manifest(&reference.tag_or_digest()).await.map_err(refused)?;
     let named = top.blob().digest.clone();
     let image = match top.content() {
@@ -98,13 +102,13 @@ fn no_match(platform: &Platform) -> Failure {
     Failure::not_found(format!("no matching manifest for {} in the manifest list entries", platform.normalized()))
 }
 
-/// Brings the configuration: it is small, and says what the image is for.
+/// Downloads the configuration, which says what the image is for.
 async fn configuration(
-    registry: &Registry,
+    registry: &RemoteRepository,
     store: &Store,
     config: &Blob,
     reference: &Reference,
-) -> Outcome<ImageConfig> {
+) -> ApiResult<ImageConfig> {
     if !media_types::is_image_config(&config.media_type) {
         return Err(Failure::bad_request(format!(
             "{} is no image to run: its configuration is {}",
@@ -117,13 +121,13 @@ async fn configuration(
     }
     let _claim = store.claim(&config.digest).await;
     if store.blob(config).is_none() {
-        registry.download(store, config, None).await.map_err(|error| error.of_pull(reference))?;
+        registry.download(store, config, None).await.map_err(|error| error.into_pull_failure(reference))?;
     }
     ImageConfig::parse(&store.document(&config.digest).await?)
 }
 
-/// An image that stands alone may be for another platform than the one asked for.
-fn check_platform(reference: &Reference, platform: Option<&Platform>, config: &ImageConfig) -> Outcome<()> {
+/// An image outside an index may be for another platform than the requested one.
+fn check_platform(reference: &Reference, platform: Option<&Platform>, config: &ImageConfig) -> ApiResult<()> {
     match platform {
         Some(platform) if !platform.runs(&config.platform) => Err(Failure::not_found(format!(
             "image with reference {} was found but does not match the specified platform: wanted {platform}, actual: {}",
@@ -134,7 +138,7 @@ fn check_platform(reference: &Reference, platform: Option<&Platform>, config: &I
     }
 }
 
-fn record(resolved: &Resolved, config: &ImageConfig) -> ImageRecord {
+fn image_record(resolved: &Resolved, config: &ImageConfig) -> ImageRecord {
     ImageRecord {
         manifest: resolved.image.blob().clone(),
         config: resolved.config.clone(),
@@ -146,28 +150,33 @@ fn record(resolved: &Resolved, config: &ImageConfig) -> ImageRecord {
     }
 }
 
-fn is_news(store: &Store, reference: &Reference, image: &ImageRecord) -> bool {
+fn is_new(store: &Store, reference: &Reference, image: &ImageRecord) -> bool {
     let state = store.state();
     let id = &image.manifest.digest;
     !state.images.contains_key(id) || state.resolve(reference) != Some(id)
 }
 
-async fn layers(context: &Context, registry: &Arc<Registry>, image: &ImageRecord, progress: &Progress) -> Outcome<()> {
+async fn layers(
+    context: &Context,
+    registry: &Arc<RemoteRepository>,
+    image: &ImageRecord,
+    progress: &Progress,
+) -> ApiResult<()> {
     let layers = image.distinct_layers();
     for layer in &layers {
         if context.store.blob(layer).is_none() {
             progress.layer(&layer.digest, "Pulling fs layer").await;
         }
     }
-    let turns = Arc::new(Semaphore::new(context.concurrency));
-    // Tasks end with the set: a client that hangs up ends them all.
+    let permits = Arc::new(Semaphore::new(context.concurrency));
+    // The tasks are aborted with the set: a client that disconnects ends them all.
     let mut tasks = JoinSet::new();
     for layer in layers {
         let (registry, store, progress) = (Arc::clone(registry), context.store.clone(), progress.clone());
-        let (layer, turns) = (layer.clone(), Arc::clone(&turns));
+        let (layer, permits) = (layer.clone(), Arc::clone(&permits));
         tasks.spawn(async move {
-            let _turn = turns.acquire_owned().await;
-            bring(&registry, &store, &layer, &progress).await
+            let _permit = permits.acquire_owned().await;
+            download_layer(&registry, &store, &layer, &progress).await
         });
     }
     while let Some(done) = tasks.join_next().await {
@@ -176,8 +185,13 @@ async fn layers(context: &Context, registry: &Arc<Registry>, image: &ImageRecord
     Ok(())
 }
 
-async fn bring(registry: &Registry, store: &Store, layer: &Blob, progress: &Progress) -> Outcome<()> {
-    // Another pull may be bringing it: whoever is second finds it there.
+async fn download_layer(
+    registry: &RemoteRepository,
+    store: &Store,
+    layer: &Blob,
+    progress: &Progress,
+) -> ApiResult<()> {
+    // Another pull may be downloading it; the second one finds it stored.
     let _claim = store.claim(&layer.digest).await;
     if store.blob(layer).is_some() {
         progress.layer(&layer.digest, "Already exists").await;
@@ -189,7 +203,7 @@ async fn bring(registry: &Registry, store: &Store, layer: &Blob, progress: &Prog
     Ok(())
 }
 
-async fn keep(store: &Store, reference: &Reference, named: &Digest, image: ImageRecord) -> Outcome<()> {
+async fn record_pull(store: &Store, reference: &Reference, named: &Digest, image: ImageRecord) -> ApiResult<()> {
     let (reference, named) = (reference.clone(), named.clone());
     store
         .update(move |state| {

@@ -14,13 +14,13 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// The last value of a query parameter; an empty one is as good as none.
+    /// The last value of a query parameter; an empty value counts as none.
     pub(super) fn query(&self, name: &str) -> Option<&str> {
-        let found = self.query.iter().rev().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        let parameter = self.query.iter().rev().find(|(key, _)| key == name);
+        parameter.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
-    /// As Docker reads a flag: whatever is not a no is a yes.
+    /// A boolean query parameter, parsed as Docker does: everything but 0, no, false and none is true.
     pub(super) fn flag(&self, name: &str) -> Option<bool> {
         let value = self.query(name)?.to_lowercase();
         Some(!matches!(value.trim(), "0" | "no" | "false" | "none"))

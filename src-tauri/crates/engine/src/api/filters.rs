@@ -6,16 +6,16 @@ use oci::Reference;
 use serde::Deserialize;
 
 use crate::{
-    failure::{Failure, Outcome},
+    failure::{ApiResult, Failure},
     store::state::ImageRecord,
 };
 
-/// The parameter `filters`: JSON of a list of values by name, or of an object whose keys are the values.
+/// The parameter `filters`: a JSON object of lists of values by name, or of objects whose keys are the values.
 #[derive(Debug, Default)]
 pub(super) struct Filters(BTreeMap<String, Vec<String>>);
 
 impl Filters {
-    pub(super) fn parse(json: Option<&str>, known: &[&str]) -> Outcome<Self> {
+    pub(super) fn parse(json: Option<&str>, allowed: &[&str]) -> ApiResult<Self> {
         #[derive(Deserialize)]
         #[serde(untagged)]
         enum Values {
@@ -23,11 +23,11 @@ impl Filters {
             Keys(BTreeMap<String, bool>),
         }
         let Some(json) = json else { return Ok(Self::default()) };
-        let read: Option<BTreeMap<String, Values>> =
+        let parsed: Option<BTreeMap<String, Values>> =
             serde_json::from_str(json).map_err(|error| Failure::bad_request(format!("invalid filters: {error}")))?;
         let mut filters = BTreeMap::new();
-        for (name, values) in read.unwrap_or_default() {
-            if !known.contains(&name.as_str()) {
+        for (name, values) in parsed.unwrap_or_default() {
+            if !allowed.contains(&name.as_str()) {
                 return Err(Failure::bad_request(format!("invalid filter '{name}'")));
             }
             let values = match values {
@@ -43,7 +43,7 @@ impl Filters {
         self.0.get(name).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn flag(&self, name: &str) -> Outcome<Option<bool>> {
+    pub(super) fn flag(&self, name: &str) -> ApiResult<Option<bool>> {
         match self.values(name).iter().map(|value| value.to_lowercase()).collect::<Vec<_>>().as_slice() {
             [] => Ok(None),
             [value] if matches!(value.as_str(), "1" | "true") => Ok(Some(true)),
@@ -52,22 +52,22 @@ impl Filters {
         }
     }
 
-    /// `key` or `key=value`; all of them must hold.
+    /// Whether the image has all the labels, given as `key` or `key=value`.
     pub(super) fn labels(&self, image: &ImageRecord) -> bool {
-        self.values("label").iter().all(|wanted| match wanted.split_once('=') {
+        self.values("label").iter().all(|label| match label.split_once('=') {
             Some((key, value)) => image.labels.get(key).is_some_and(|own| own == value),
-            None => image.labels.contains_key(wanted),
+            None => image.labels.contains_key(label),
         })
     }
 }
 
-pub(super) fn fits_any(patterns: &[String], reference: &Reference) -> bool {
+pub(super) fn matches_any(patterns: &[String], reference: &Reference) -> bool {
     let (whole, name) = (reference.familiar(), reference.repository.familiar());
-    patterns.iter().any(|pattern| fits(pattern, &whole) || fits(pattern, &name))
+    patterns.iter().any(|pattern| matches_pattern(pattern, &whole) || matches_pattern(pattern, &name))
 }
 
-/// As Go's `path.Match`: `*` and `?` do not cross a slash, `[a-z]` is one of a set.
-fn fits(pattern: &str, text: &str) -> bool {
+/// Matches as Go's `path.Match` does: `*` and `?` do not match a slash, `[a-z]` matches one character of a set.
+fn matches_pattern(pattern: &str, text: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
     let text: Vec<char> = text.chars().collect();
     let (mut at, mut on, mut star) = (0, 0, None);
@@ -87,7 +87,7 @@ fn fits(pattern: &str, text: &str) -> bool {
             }
             _ => {}
         }
-        // The last star takes one more, if it may.
+        // Backtrack: the last star matches one more character, if it may.
         match star {
             Some((star_at, taken)) if taken < text.len() && text[taken] != '/' => {
                 star = Some((star_at, taken + 1));
@@ -98,7 +98,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// Where the pattern goes on after this character, if the character fits.
+/// Where the pattern continues after this character, if the character matches.
 fn step(pattern: &[char], at: usize, character: char) -> Option<usize> {
     match pattern[at] {
         '?' => (character != '/').then_some(at + 1),
@@ -107,21 +107,21 @@ fn step(pattern: &[char], at: usize, character: char) -> Option<usize> {
             let end = at + 1 + pattern[at + 1..].iter().position(|c| *c == ']')?;
             let set = &pattern[at + 1..end];
             let (negated, set) = if set.first() == Some(&'^') { (true, &set[1..]) } else { (false, set) };
-            let mut found = false;
+            let mut in_set = false;
             let mut rest = set;
             while let [first, tail @ ..] = rest {
                 rest = match tail {
                     ['-', last, tail @ ..] => {
-                        found |= (*first..=*last).contains(&character);
+                        in_set |= (*first..=*last).contains(&character);
                         tail
                     }
                     tail => {
-                        found |= *first == character;
+                        in_set |= *first == character;
                         tail
                     }
                 };
             }
-            (found != negated && character != '/').then_some(end + 1)
+            (in_set != negated && character != '/').then_some(end + 1)
         }
         literal => (literal == character).then_some(at + 1),
     }
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_fit_as_gos_path_match_has_them() {
+    fn patterns_match_as_in_gos_path_match() {
         for (pattern, text, expected) in [
             ("neo4j", "neo4j", true),
             ("neo4j:*", "neo4j:4.4.0", true),
@@ -150,7 +150,7 @@ mod tests {
             ("", "a", false),
             ("a*", "", false),
         ] {
-            assert_eq!(fits(pattern, text), expected, "{pattern} {text}");
+            assert_eq!(matches_pattern(pattern, text), expected, "{pattern} {text}");
         }
     }
 

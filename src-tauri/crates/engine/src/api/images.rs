@@ -1,27 +1,27 @@
-//! One image: looking at it, naming it, removing it, and what a registry has under its name.
+//! Operations on one image: inspect, history, tag, remove, prune, and what a registry holds under its name.
 
 use axum::response::Response;
 use http::StatusCode;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{answer, call::Call, filters::Filters, transfer, version::Version};
+use super::{call::Call, filters::Filters, response, transfer, version::Version};
 use crate::{
-    failure::{Failure, Outcome},
+    failure::{ApiResult, Failure},
     image_config::{ImageConfig, unix_seconds},
     remote::{
-        access::{Intent, Registry},
+        access::{Intent, RemoteRepository},
         failure::RemoteError,
     },
     store::state::ImageRecord,
 };
 use oci::{Content, Reference};
 
-/// From this version on there is no `VirtualSize` and no `Container`.
-const SLIM: Version = Version(1, 44);
+/// The first version without `VirtualSize` and `Container`.
+const WITHOUT_VIRTUAL_SIZE: Version = Version(1, 44);
 
 /// `GET /images/{name}/json`
-pub(super) async fn inspect(call: &Call, name: &str) -> Outcome<Response> {
+pub(super) async fn inspect(call: &Call, name: &str) -> ApiResult<Response> {
     let state = call.context.store.state();
     let image = state.find(name)?;
     let config = configuration(call, image).await?;
@@ -48,14 +48,14 @@ pub(super) async fn inspect(call: &Call, name: &str) -> Outcome<Response> {
     if let Some(variant) = &config.platform.variant {
         content["Variant"] = json!(variant);
     }
-    if call.version < SLIM {
+    if call.version < WITHOUT_VIRTUAL_SIZE {
         content["VirtualSize"] = json!(image.size());
     }
-    Ok(answer::json(StatusCode::OK, &content))
+    Ok(response::json(StatusCode::OK, &content))
 }
 
 /// `GET /images/{name}/history`, the newest first
-pub(super) async fn history(call: &Call, name: &str) -> Outcome<Response> {
+pub(super) async fn history(call: &Call, name: &str) -> ApiResult<Response> {
     let state = call.context.store.state();
     let image = state.find(name)?;
     let config = configuration(call, image).await?;
@@ -82,11 +82,11 @@ pub(super) async fn history(call: &Call, name: &str) -> Outcome<Response> {
         newest["Id"] = json!(id);
         newest["Tags"] = json!(state.tags_of(id).iter().map(Reference::familiar).collect::<Vec<_>>());
     }
-    Ok(answer::json(StatusCode::OK, &entries))
+    Ok(response::json(StatusCode::OK, &entries))
 }
 
 /// `POST /images/{name}/tag`
-pub(super) async fn tag(call: &Call, name: &str) -> Outcome<Response> {
+pub(super) async fn tag(call: &Call, name: &str) -> ApiResult<Response> {
     let Some(repository) = call.query("repo") else {
         return Err(Failure::bad_request("the parameter \"repo\" is missing: which name is the image to get?"));
     };
@@ -104,25 +104,26 @@ pub(super) async fn tag(call: &Call, name: &str) -> Outcome<Response> {
 }
 
 /// `DELETE /images/{name}`
-pub(super) async fn remove(call: &Call, name: &str) -> Outcome<Response> {
+pub(super) async fn remove(call: &Call, name: &str) -> ApiResult<Response> {
     let steps = call.context.store.remove(name, call.flag("force").unwrap_or(false)).await?;
-    Ok(answer::json(StatusCode::OK, &steps))
+    Ok(response::json(StatusCode::OK, &steps))
 }
 
 /// `POST /images/prune`
-pub(super) async fn prune(call: &Call) -> Outcome<Response> {
+pub(super) async fn prune(call: &Call) -> ApiResult<Response> {
     let filters = Filters::parse(call.query("filters"), &["dangling"])?;
     let (steps, freed) = call.context.store.prune(filters.flag("dangling")?.unwrap_or(true)).await?;
     let steps = if steps.is_empty() { Value::Null } else { json!(steps) };
-    Ok(answer::json(StatusCode::OK, &json!({ "ImagesDeleted": steps, "SpaceReclaimed": freed })))
+    Ok(response::json(StatusCode::OK, &json!({ "ImagesDeleted": steps, "SpaceReclaimed": freed })))
 }
 
 /// `GET /distribution/{name}/json`
-pub(super) async fn distribution(call: &Call, name: &str) -> Outcome<Response> {
+pub(super) async fn distribution(call: &Call, name: &str) -> ApiResult<Response> {
     let reference = Reference::parse(name)?.or_latest();
     let credentials = transfer::credentials(&call.parts.headers)?;
-    let refused = |error: RemoteError| error.of_pull(&reference);
-    let registry = Registry::connect(&call.context.network, &reference.repository, Intent::Pull, &credentials).await;
+    let refused = |error: RemoteError| error.into_pull_failure(&reference);
+    let registry =
+        RemoteRepository::connect(&call.context.network, &reference.repository, Intent::Pull, &credentials).await;
     let registry = registry.map_err(refused)?;
     let manifest = registry.manifest(&reference.tag_or_digest()).await.map_err(refused)?;
     let platforms = match manifest.content() {
@@ -132,10 +133,10 @@ pub(super) async fn distribution(call: &Call, name: &str) -> Outcome<Response> {
             vec![ImageConfig::parse(&config)?.platform]
         }
     };
-    Ok(answer::json(StatusCode::OK, &json!({ "Descriptor": manifest.blob(), "Platforms": platforms })))
+    Ok(response::json(StatusCode::OK, &json!({ "Descriptor": manifest.blob(), "Platforms": platforms })))
 }
 
-async fn configuration(call: &Call, image: &ImageRecord) -> Outcome<ImageConfig> {
+async fn configuration(call: &Call, image: &ImageRecord) -> ApiResult<ImageConfig> {
     ImageConfig::parse(&call.context.store.document(&image.config.digest).await?)
 }
 

@@ -5,23 +5,23 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    answer,
     call::Call,
-    filters::{Filters, fits_any},
+    filters::{Filters, matches_any},
+    response,
     version::Version,
 };
 use crate::{
-    failure::Outcome,
+    failure::ApiResult,
     image_config::unix_seconds,
     store::state::{ImageRecord, State},
 };
 use oci::Reference;
 
-/// From this version on there is no `VirtualSize`.
-const SLIM: Version = Version(1, 44);
+/// The first version without `VirtualSize`.
+const WITHOUT_VIRTUAL_SIZE: Version = Version(1, 44);
 
 /// `GET /images/json`, the newest first
-pub(super) fn list(call: &Call) -> Outcome<Response> {
+pub(super) fn list(call: &Call) -> ApiResult<Response> {
     let filters = Filters::parse(call.query("filters"), &["reference", "dangling", "label"])?;
     let dangling = filters.flag("dangling")?;
     let state = call.context.store.state();
@@ -32,21 +32,21 @@ pub(super) fn list(call: &Call) -> Outcome<Response> {
         .filter_map(|image| summary(&state, image, &filters, dangling))
         .collect();
     images.sort_by_key(|image| std::cmp::Reverse(image["Created"].as_i64()));
-    if call.version < SLIM {
+    if call.version < WITHOUT_VIRTUAL_SIZE {
         for image in &mut images {
             image["VirtualSize"] = image["Size"].clone();
         }
     }
-    Ok(answer::json(StatusCode::OK, &images))
+    Ok(response::json(StatusCode::OK, &images))
 }
 
-/// Nothing for an image that the filters leave out.
+/// `None` if the filters exclude the image.
 fn summary(state: &State, image: &ImageRecord, filters: &Filters, dangling: Option<bool>) -> Option<Value> {
     let id = &image.manifest.digest;
     let patterns = filters.values("reference");
     let shown = |references: Vec<Reference>| -> Vec<String> {
-        let fitting = references.iter().filter(|reference| patterns.is_empty() || fits_any(patterns, reference));
-        fitting.map(Reference::familiar).collect()
+        let matching = references.iter().filter(|reference| patterns.is_empty() || matches_any(patterns, reference));
+        matching.map(Reference::familiar).collect()
     };
     let (all_tags, tags, digests) = (state.tags_of(id).len(), shown(state.tags_of(id)), shown(state.digests_of(id)));
     let named = patterns.is_empty() || !tags.is_empty() || !digests.is_empty();

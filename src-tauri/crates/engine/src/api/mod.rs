@@ -1,11 +1,11 @@
-//! The Docker Engine API, as far as it is about images: which path means what, by which version, and what every reply
-//! carries.
+//! The Docker Engine API, as far as it deals with images: dispatch by path and version, and the headers of every
+//! response.
 
-mod answer;
 mod call;
 mod filters;
 mod images;
 mod list;
+mod response;
 mod route;
 mod system;
 mod transfer;
@@ -25,7 +25,7 @@ use self::{
 };
 use crate::{
     context::Context,
-    failure::{Failure, Outcome},
+    failure::{ApiResult, Failure},
 };
 
 /// Everything, under `/` and under `/v1.NN/`.
@@ -37,13 +37,13 @@ async fn serve(State(context): State<Context>, request: Request<Body>) -> Respon
     let (parts, body) = request.into_parts();
     let method = parts.method.clone();
     let path = parts.uri.path().to_owned();
-    let outcome = match guard(&parts.headers) {
+    let result = match reject_web_pages(&parts.headers) {
         Ok(()) => dispatch(context, parts, body).await,
         Err(failure) => Err(failure),
     };
-    let mut response = outcome.unwrap_or_else(|failure| {
+    let mut response = result.unwrap_or_else(|failure| {
         tracing::debug!(%method, path, status = failure.status.as_u16(), message = failure.message, "refused");
-        answer::failure(&failure)
+        response::failure(&failure)
     });
     let headers = response.headers_mut();
     headers.insert("api-version", HeaderValue::from_static(NEWEST_TEXT));
@@ -53,9 +53,9 @@ async fn serve(State(context): State<Context>, request: Request<Body>) -> Respon
     response
 }
 
-/// Web pages reach this port too, through their visitor's browser: it says where they come from, or under which name
-/// they found this machine. The clients meant here say neither.
-fn guard(headers: &HeaderMap) -> Outcome<()> {
+/// Refuses requests of web pages, which reach this port through their visitor's browser. A browser sends the page's origin,
+/// or the host name that the page used; the intended clients send neither.
+fn reject_web_pages(headers: &HeaderMap) -> ApiResult<()> {
     let host = headers.get(HOST).map_or(Ok(""), HeaderValue::to_str).unwrap_or("?");
     let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
     let address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
@@ -69,7 +69,7 @@ fn guard(headers: &HeaderMap) -> Outcome<()> {
     Err(Failure::new(StatusCode::FORBIDDEN, "the engine answers programs on this machine, not web pages"))
 }
 
-async fn dispatch(context: Context, parts: Parts, body: Body) -> Outcome<Response> {
+async fn dispatch(context: Context, parts: Parts, body: Body) -> ApiResult<Response> {
     let (version, path) = route::version(parts.uri.path())?;
     let endpoint = route::endpoint(&parts.method, &path)?;
     let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
@@ -80,7 +80,7 @@ async fn dispatch(context: Context, parts: Parts, body: Body) -> Outcome<Respons
         Endpoint::Version => Ok(system::version()),
         Endpoint::Info => system::info(&call),
         Endpoint::Auth => system::auth(&call, body).await,
-        Endpoint::NoContainers => Ok(answer::json(StatusCode::OK, &serde_json::json!([]))),
+        Endpoint::NoContainers => Ok(response::json(StatusCode::OK, &serde_json::json!([]))),
         Endpoint::Create => transfer::create(&call).await,
         Endpoint::Push(name) => transfer::push(&call, &name).await,
         Endpoint::List => list::list(&call),

@@ -1,4 +1,4 @@
-//! Paths. Names of images hold slashes, so what is meant is told by how a path ends, as Docker's own routes do it.
+//! Routing. Image names contain slashes, so the end of a path decides, as in Docker's own routes.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use super::version::{NEWEST, OLDEST, Version};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{ApiResult, Failure};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Endpoint {
@@ -14,7 +14,7 @@ pub(super) enum Endpoint {
     Version,
     Info,
     Auth,
-    /// There never is one.
+    /// The list of containers, always empty.
     NoContainers,
     Create,
     List,
@@ -27,8 +27,8 @@ pub(super) enum Endpoint {
     Distribution(String),
 }
 
-/// Takes the version from the front of a path, and reads what is left.
-pub(super) fn version(path: &str) -> Outcome<(Option<Version>, String)> {
+/// Splits the version off a path, and decodes the rest.
+pub(super) fn version(path: &str) -> ApiResult<(Option<Version>, String)> {
     let decoded = |path: &str| {
         let decoded = percent_decode_str(path).decode_utf8();
         decoded.map(Cow::into_owned).map_err(|_| Failure::bad_request("the path is not UTF-8"))
@@ -52,7 +52,7 @@ pub(super) fn version(path: &str) -> Outcome<(Option<Version>, String)> {
     Ok((Some(version), decoded(&format!("/{rest}"))?))
 }
 
-pub(super) fn endpoint(method: &Method, path: &str) -> Outcome<Endpoint> {
+pub(super) fn endpoint(method: &Method, path: &str) -> ApiResult<Endpoint> {
     let get = method == Method::GET;
     let post = method == Method::POST;
     let fixed = match path {
@@ -82,12 +82,12 @@ pub(super) fn endpoint(method: &Method, path: &str) -> Outcome<Endpoint> {
         Method::DELETE => named("").map(own(Endpoint::Remove)),
         _ => None,
     };
-    endpoint.ok_or_else(|| elsewhere(method, path))
+    endpoint.ok_or_else(|| unsupported(method, path))
 }
 
-/// Docker knows it, this engine does not; or nobody does.
-fn elsewhere(method: &Method, path: &str) -> Failure {
-    const DOCKERS: [&str; 18] = [
+/// The failure for a path that Docker serves and this engine does not, or that neither serves.
+fn unsupported(method: &Method, path: &str) -> Failure {
+    const DOCKER_PATHS: [&str; 18] = [
         "build",
         "commit",
         "configs",
@@ -108,15 +108,15 @@ fn elsewhere(method: &Method, path: &str) -> Failure {
         "volumes",
     ];
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    // Looking for something that cannot be here is answered as by a Docker that has none: `docker inspect` goes on to
-    // look for an image.
+    // What this engine cannot have is reported as missing, as by a Docker that has none: `docker inspect` then tries the
+    // name as an image.
     if *method == Method::GET
         && let [kind @ ("containers" | "networks" | "plugins" | "volumes"), name, ..] = parts[..]
     {
         let kind = kind.trim_end_matches('s');
         return Failure::not_found(format!("No such {kind}: {name}"));
     }
-    if DOCKERS.contains(&parts[0]) {
+    if DOCKER_PATHS.contains(&parts[0]) {
         return Failure::new(
             StatusCode::NOT_IMPLEMENTED,
             format!("the built-in engine moves images and runs nothing: {method} {path} needs Docker"),
@@ -129,13 +129,13 @@ fn elsewhere(method: &Method, path: &str) -> Failure {
 mod tests {
     use super::*;
 
-    fn routed(method: &str, path: &str) -> Outcome<Endpoint> {
+    fn routed(method: &str, path: &str) -> ApiResult<Endpoint> {
         let (_, path) = version(path)?;
         endpoint(&method.parse().unwrap(), &path)
     }
 
     #[test]
-    fn names_with_slashes_are_told_from_what_is_asked_of_them() {
+    fn names_with_slashes_are_separated_from_the_operation() {
         let name = "127.0.0.1:5000/a/json/push";
         for (method, suffix, expected) in [
             ("GET", "/json", Endpoint::Inspect(name.to_owned())),
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_served_says_so() {
+    fn paths_that_are_not_served_are_refused() {
         assert_eq!(routed("POST", "/containers/create").unwrap_err().status, StatusCode::NOT_IMPLEMENTED);
         assert_eq!(routed("GET", "/system/df").unwrap_err().status, StatusCode::NOT_IMPLEMENTED);
         assert_eq!(routed("GET", "/containers/x/json").unwrap_err().message, "No such container: x");

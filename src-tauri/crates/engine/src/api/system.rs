@@ -1,4 +1,4 @@
-//! About the engine: that it is there, what it is, whether a login is good.
+//! The engine itself: ping, version, information, and logins.
 
 use axum::{body::Body, response::Response};
 use http::{
@@ -10,17 +10,17 @@ use serde_json::json;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    answer,
     call::Call,
+    response,
     version::{ENGINE_VERSION, NEWEST, OLDEST},
 };
 use crate::{
-    failure::{Failure, Outcome},
+    failure::{ApiResult, Failure},
     remote::{access::login, credentials::Credentials},
 };
 use oci::host_architecture;
 
-/// What people see of the engine's name.
+/// The engine's name for people.
 const NAME: &str = "Image Security Lab built-in engine";
 
 const BODY_LIMIT: usize = 1 << 20;
@@ -66,11 +66,11 @@ pub(super) fn version() -> Response {
         "Experimental": false,
         "BuildTime": "",
     });
-    answer::json(StatusCode::OK, &content)
+    response::json(StatusCode::OK, &content)
 }
 
 /// `GET /info`
-pub(super) fn info(call: &Call) -> Outcome<Response> {
+pub(super) fn info(call: &Call) -> ApiResult<Response> {
     let now = OffsetDateTime::now_utc().format(&Rfc3339).map_err(|error| Failure::internal(error.to_string()))?;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let content = json!({
@@ -110,13 +110,13 @@ pub(super) fn info(call: &Call) -> Outcome<Response> {
         "Debug": false,
         "Warnings": [],
     });
-    Ok(answer::json(StatusCode::OK, &content))
+    Ok(response::json(StatusCode::OK, &content))
 }
 
 /// `POST /auth`
-pub(super) async fn auth(call: &Call, body: Body) -> Outcome<Response> {
+pub(super) async fn auth(call: &Call, body: Body) -> ApiResult<Response> {
     let body = Limited::new(body, BODY_LIMIT).collect().await;
     let body = body.map_err(|_| Failure::bad_request("the body of a login cannot be read, or is too long"))?.to_bytes();
     login(&call.context.network, &Credentials::from_json(&body)?).await?;
-    Ok(answer::json(StatusCode::OK, &json!({ "Status": "Login Succeeded", "IdentityToken": "" })))
+    Ok(response::json(StatusCode::OK, &json!({ "Status": "Login Succeeded", "IdentityToken": "" })))
 }

@@ -1,5 +1,5 @@
-//! Pulling and pushing over the wire: an operation's lines as the body of a reply. A client that hangs up takes the body
-//! with it, and the operation with the body.
+//! Pulls and pushes over HTTP: the lines of the operation are the body of the response. When the client disconnects the
+//! body is dropped, and the operation with it.
 
 use std::pin::pin;
 
@@ -9,32 +9,32 @@ use http::{HeaderMap, StatusCode};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{answer, call::Call, version::Version};
+use super::{call::Call, response, version::Version};
 use crate::{
     context::Context,
-    failure::{Failure, Outcome},
+    failure::{ApiResult, Failure},
     progress::{Line, Progress},
     pull::{self, Pull},
     push::{self, Push},
     remote::{
-        access::{Intent, Registry},
+        access::{Intent, RemoteRepository},
         credentials::Credentials,
         failure::RemoteError,
     },
 };
 use oci::{Platform, Reference};
 
-/// Lines that may wait for a slow client.
-const WAITING: usize = 64;
+/// How many lines are buffered for a slow client.
+const LINE_BUFFER: usize = 64;
 
-/// Before this version a push takes no platform.
+/// The first version in which a push takes a platform.
 const PUSH_PLATFORM: Version = Version(1, 46);
 
-/// Before this version a pull takes none.
+/// The first version in which a pull takes a platform.
 const PULL_PLATFORM: Version = Version(1, 32);
 
 /// `POST /images/create`
-pub(super) async fn create(call: &Call) -> Outcome<Response> {
+pub(super) async fn create(call: &Call) -> ApiResult<Response> {
     let Some(from) = call.query("fromImage") else {
         return Err(Failure::new(
             StatusCode::NOT_IMPLEMENTED,
@@ -51,31 +51,35 @@ pub(super) async fn create(call: &Call) -> Outcome<Response> {
     };
     let credentials = credentials(&call.parts.headers)?;
     let context = call.context.clone();
-    let (sender, lines) = mpsc::channel(WAITING);
+    let (sender, lines) = mpsc::channel(LINE_BUFFER);
     let progress = Progress(sender);
     let operation = async move {
-        for reference in wanted(&context, reference, &credentials).await? {
+        for reference in references_to_pull(&context, reference, &credentials).await? {
             let (platform, credentials) = (platform.clone(), credentials.clone());
             pull::pull(&context, Pull { reference, platform, credentials }, &progress).await?;
         }
         Ok(())
     };
-    answer::lines(told(operation, lines, call.context.stopping.clone())).await
+    response::lines(stream_lines(operation, lines, call.context.stopping.clone())).await
 }
 
-/// Neither tag nor digest means every tag there is.
-async fn wanted(context: &Context, reference: Reference, credentials: &Credentials) -> Outcome<Vec<Reference>> {
+/// The references to pull: without a tag or digest, every tag of the repository.
+async fn references_to_pull(
+    context: &Context,
+    reference: Reference,
+    credentials: &Credentials,
+) -> ApiResult<Vec<Reference>> {
     if reference.tag.is_some() || reference.digest.is_some() {
         return Ok(vec![reference]);
     }
-    let refused = |error: RemoteError| error.of_pull(&reference);
-    let registry = Registry::connect(&context.network, &reference.repository, Intent::Pull, credentials).await;
+    let refused = |error: RemoteError| error.into_pull_failure(&reference);
+    let registry = RemoteRepository::connect(&context.network, &reference.repository, Intent::Pull, credentials).await;
     let tags = registry.map_err(refused)?.tags().await.map_err(refused)?;
     tags.iter().map(|tag| Ok(reference.clone().with(tag)?)).collect()
 }
 
 /// `POST /images/{name}/push`
-pub(super) async fn push(call: &Call, name: &str) -> Outcome<Response> {
+pub(super) async fn push(call: &Call, name: &str) -> ApiResult<Response> {
     let mut reference = Reference::parse(name)?;
     if reference.digest.is_some() {
         return Err(Failure::bad_request("cannot push a digest reference"));
@@ -89,38 +93,38 @@ pub(super) async fn push(call: &Call, name: &str) -> Outcome<Response> {
     };
     let credentials = credentials(&call.parts.headers)?;
     let context = call.context.clone();
-    let (sender, lines) = mpsc::channel(WAITING);
+    let (sender, lines) = mpsc::channel(LINE_BUFFER);
     let progress = Progress(sender);
     let operation = async move { push::push(&context, Push { reference, platform, credentials }, &progress).await };
-    answer::lines(told(operation, lines, call.context.stopping.clone())).await
+    response::lines(stream_lines(operation, lines, call.context.stopping.clone())).await
 }
 
-pub(super) fn credentials(headers: &HeaderMap) -> Outcome<Credentials> {
+pub(super) fn credentials(headers: &HeaderMap) -> ApiResult<Credentials> {
     headers
         .get("x-registry-auth")
         .map_or_else(|| Ok(Credentials::default()), |header| Credentials::from_header(header.as_bytes()))
 }
 
-/// What an operation says, and at the end why it failed.
-fn told(
-    operation: impl Future<Output = Outcome<()>> + Send + 'static,
+/// The lines of an operation, and at the end its failure.
+fn stream_lines(
+    operation: impl Future<Output = ApiResult<()>> + Send + 'static,
     mut lines: mpsc::Receiver<Line>,
     stopping: CancellationToken,
-) -> impl Stream<Item = Outcome<Line>> + Send + 'static {
+) -> impl Stream<Item = ApiResult<Line>> + Send + 'static {
     async_stream::stream! {
         let mut operation = pin!(operation);
-        let outcome = loop {
+        let result = loop {
             tokio::select! {
                 biased;
                 () = stopping.cancelled() => break Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "the engine is stopping")),
                 Some(line) = lines.recv() => yield Ok(line),
-                outcome = &mut operation => break outcome,
+                result = &mut operation => break result,
             }
         };
         while let Ok(line) = lines.try_recv() {
             yield Ok(line);
         }
-        if let Err(failure) = outcome {
+        if let Err(failure) = result {
             tracing::info!(message = failure.message, "a pull or push failed");
             yield Err(failure);
         }

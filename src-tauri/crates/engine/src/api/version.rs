@@ -1,4 +1,4 @@
-//! The versions of the API, and which of them are served.
+//! API versions, and the range that is served.
 
 use std::{fmt, str::FromStr};
 

@@ -1,4 +1,4 @@
-//! One repository on one registry, and leave to work in it.
+//! One repository of a registry, and the authorization to use it.
 
 use http::{HeaderValue, StatusCode, header::AUTHORIZATION};
 use oci_client::{
@@ -13,55 +13,55 @@ use super::{
     credentials::{Credentials, Secret},
     endpoint::{Endpoint, Network},
     failure::RemoteError,
-    retry::Tries,
+    retry::RetryBudget,
 };
 use crate::{failure::Failure, progress::Progress};
 use oci::{Digest, Repository};
 
-const ANSWER_LIMIT: u64 = 64 << 10;
+const RESPONSE_LIMIT: u64 = 64 << 10;
 
-/// What is to be done in a repository.
+/// What a repository is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Intent {
     Pull,
     Push,
 }
 
-/// A repository, and leave to work in it.
+/// A repository of a registry, with the authorization to use it.
 #[derive(Debug)]
-pub(crate) struct Registry {
+pub(crate) struct RemoteRepository {
     pub(crate) repository: Repository,
     pub(super) endpoint: Endpoint,
     pub(super) http: reqwest::Client,
-    door: Door,
-    leave: RwLock<Leave>,
+    authenticator: Authenticator,
+    authorization: RwLock<Authorization>,
 }
 
-/// What it takes to get leave.
+/// Obtains authorizations.
 #[derive(Debug)]
-struct Door {
+struct Authenticator {
     challenge: Challenge,
     credentials: Credentials,
-    /// What to ask a token for.
+    /// The scopes of the tokens to request.
     scopes: Vec<String>,
 }
 
-/// What requests carry. Replaced when a token has expired.
+/// What requests are authorized with. Replaced when a token has expired.
 #[derive(Clone)]
-pub(super) struct Leave {
+pub(super) struct Authorization {
     serial: u64,
     pub(super) authorization: Option<HeaderValue>,
     pub(super) oci: OciClient,
 }
 
-impl std::fmt::Debug for Leave {
+impl std::fmt::Debug for Authorization {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Leave").field("serial", &self.serial).finish_non_exhaustive()
+        f.debug_struct("Authorization").field("serial", &self.serial).finish_non_exhaustive()
     }
 }
 
-impl Registry {
-    /// Finds out how the registry wants to be asked, and gets leave.
+impl RemoteRepository {
+    /// Finds out which authentication the registry requires, and obtains an authorization.
     pub(crate) async fn connect(
         network: &Network,
         repository: &Repository,
@@ -71,29 +71,38 @@ impl Registry {
         let endpoint = network.endpoint(&repository.host);
         let http = network.http(&endpoint).clone();
         let credentials = credentials.clone().only_for(&repository.host);
-        let challenge = insist(|| challenged(&http, &endpoint)).await?;
-        let door = Door { scopes: scopes(&challenge, repository, intent), challenge, credentials };
-        let leave = door.leave(&http, &endpoint, repository, 0).await?;
-        Ok(Self { repository: repository.clone(), endpoint, http, door, leave: RwLock::new(leave) })
+        let challenge = with_retries(|| fetch_challenge(&http, &endpoint)).await?;
+        let authenticator = Authenticator { scopes: scopes(&challenge, repository, intent), challenge, credentials };
+        let authorization = authenticator.authorize(&http, &endpoint, repository, 0).await?;
+        Ok(Self {
+            repository: repository.clone(),
+            endpoint,
+            http,
+            authenticator,
+            authorization: RwLock::new(authorization),
+        })
     }
 
-    pub(super) async fn leave(&self) -> Leave {
-        self.leave.read().await.clone()
+    pub(super) async fn authorization(&self) -> Authorization {
+        self.authorization.read().await.clone()
     }
 
-    /// After a failure: a new token if the old one was at fault, otherwise a pause. Gives the failure back if neither
-    /// makes another try worth while.
+    /// After a failure: obtains a new token if the old one was the cause, otherwise waits. Returns the failure if another
+    /// attempt would not help.
     pub(super) async fn recover(
         &self,
-        used: &Leave,
+        used: &Authorization,
         error: RemoteError,
-        tries: &mut Tries,
+        budget: &mut RetryBudget,
         layer: Option<(&Progress, &Digest)>,
     ) -> Result<(), RemoteError> {
-        if matches!(self.door.challenge, Challenge::Bearer { .. }) && error.is_about_token() && tries.may_renew() {
+        if matches!(self.authenticator.challenge, Challenge::Bearer { .. })
+            && error.is_about_token()
+            && budget.may_renew()
+        {
             return self.renew(used.serial + 1).await;
         }
-        tries.pause(error, layer).await
+        budget.pause(error, layer).await
     }
 
     /// The repository as `oci-client` names it.
@@ -101,37 +110,37 @@ impl Registry {
         oci_reference(&self.endpoint, &self.repository, tag)
     }
 
-    /// Gets leave for the `serial`th time, unless somebody has by now.
+    /// Obtains the authorization number `serial`, unless another task has done so by now.
     async fn renew(&self, serial: u64) -> Result<(), RemoteError> {
-        let mut leave = self.leave.write().await;
-        if leave.serial < serial {
-            *leave = self.door.leave(&self.http, &self.endpoint, &self.repository, serial).await?;
+        let mut authorization = self.authorization.write().await;
+        if authorization.serial < serial {
+            *authorization = self.authenticator.authorize(&self.http, &self.endpoint, &self.repository, serial).await?;
         }
         Ok(())
     }
 }
 
-impl Door {
-    async fn leave(
+impl Authenticator {
+    async fn authorize(
         &self,
         http: &reqwest::Client,
         endpoint: &Endpoint,
         repository: &Repository,
         serial: u64,
-    ) -> Result<Leave, RemoteError> {
+    ) -> Result<Authorization, RemoteError> {
         let (authorization, auth) = match (&self.challenge, self.credentials.secret()) {
-            (Challenge::Nothing, _) => (None, None),
+            (Challenge::NotRequired, _) => (None, None),
             (_, Secret::Token(token)) => bearer(token)?,
             (Challenge::Basic, Secret::Password(user, password)) => basic(user, password)?,
             (Challenge::Basic, _) => return Err(RemoteError::NoCredentials),
             (Challenge::Bearer { realm, service, .. }, secret) => {
-                let ask = || challenge::token(http, endpoint, realm, service.as_deref(), &self.scopes, &secret);
-                bearer(&insist(ask).await?)?
+                let request = || challenge::token(http, endpoint, realm, service.as_deref(), &self.scopes, &secret);
+                bearer(&with_retries(request).await?)?
             }
         };
         let oci = endpoint.oci_client()?;
         if let Some(auth) = &auth {
-            // For anyone it is left out: told that, the client would ask anew before each request.
+            // Anonymous access is not stored: the client would then authenticate again before each request.
             oci.store_auth_if_needed(&endpoint.authority, auth).await;
             if let RegistryAuth::Basic(user, password) = auth {
                 let reference = oci_reference(endpoint, repository, "latest");
@@ -141,7 +150,7 @@ impl Door {
                 }
             }
         }
-        Ok(Leave { serial, authorization, oci })
+        Ok(Authorization { serial, authorization, oci })
     }
 }
 
@@ -149,27 +158,27 @@ fn oci_reference(endpoint: &Endpoint, repository: &Repository, tag: &str) -> Oci
     OciReference::with_tag(endpoint.authority.clone(), repository.path.clone(), tag.to_owned())
 }
 
-/// What the registry's challenge says, and this repository.
+/// The scope that the registry's challenge names, and that of this repository.
 fn scopes(challenge: &Challenge, repository: &Repository, intent: Intent) -> Vec<String> {
     let actions = match intent {
         Intent::Pull => "pull",
         Intent::Push => "pull,push",
     };
     let own = format!("repository:{}:{actions}", repository.path);
-    let asked_for = match challenge {
+    let requested = match challenge {
         Challenge::Bearer { scope, .. } => scope.clone(),
-        Challenge::Nothing | Challenge::Basic => None,
+        Challenge::NotRequired | Challenge::Basic => None,
     };
-    asked_for.into_iter().chain([own]).collect()
+    requested.into_iter().chain([own]).collect()
 }
 
-type Authorization = (Option<HeaderValue>, Option<RegistryAuth>);
+type HeaderAndAuth = (Option<HeaderValue>, Option<RegistryAuth>);
 
-fn bearer(token: &str) -> Result<Authorization, RemoteError> {
+fn bearer(token: &str) -> Result<HeaderAndAuth, RemoteError> {
     Ok((Some(secret_header(&format!("Bearer {token}"))?), Some(RegistryAuth::Bearer(token.to_owned()))))
 }
 
-fn basic(user: &str, password: &str) -> Result<Authorization, RemoteError> {
+fn basic(user: &str, password: &str) -> Result<HeaderAndAuth, RemoteError> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let header = secret_header(&format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))?;
     Ok((Some(header), Some(RegistryAuth::Basic(user.to_owned(), password.to_owned()))))
@@ -182,39 +191,41 @@ fn secret_header(value: &str) -> Result<HeaderValue, RemoteError> {
     Ok(value)
 }
 
-/// Asks without credentials, to hear which are wanted.
-async fn challenged(http: &reqwest::Client, endpoint: &Endpoint) -> Result<Challenge, RemoteError> {
+/// Requests the API without credentials, to learn which are required.
+async fn fetch_challenge(http: &reqwest::Client, endpoint: &Endpoint) -> Result<Challenge, RemoteError> {
     let response = http.get(format!("{endpoint}/v2/")).send().await?;
     match response.status() {
-        status if status.is_success() => Ok(Challenge::Nothing),
+        status if status.is_success() => Ok(Challenge::NotRequired),
         StatusCode::UNAUTHORIZED => Challenge::of(response.headers()),
         status => {
             let headers = response.headers().clone();
-            Err(RemoteError::refused(status, &headers, &bounded(response, ANSWER_LIMIT).await?))
+            Err(RemoteError::refused(status, &headers, &bounded(response, RESPONSE_LIMIT).await?))
         }
     }
 }
 
-/// Tries again as long as it is worth while.
-async fn insist<T, F: Future<Output = Result<T, RemoteError>>>(mut ask: impl FnMut() -> F) -> Result<T, RemoteError> {
-    let mut tries = Tries::default();
+/// Repeats a request while its failures are transient and the budget lasts.
+async fn with_retries<T, F: Future<Output = Result<T, RemoteError>>>(
+    mut request: impl FnMut() -> F,
+) -> Result<T, RemoteError> {
+    let mut budget = RetryBudget::default();
     loop {
-        match ask().await {
-            Ok(answer) => return Ok(answer),
-            Err(error) => tries.pause(error, None).await?,
+        match request().await {
+            Ok(response) => return Ok(response),
+            Err(error) => budget.pause(error, None).await?,
         }
     }
 }
 
-/// Whether a registry takes the credentials that are meant for it.
+/// Checks credentials with the registry that they are for.
 pub(crate) async fn login(network: &Network, credentials: &Credentials) -> Result<(), Failure> {
     let host = credentials.host().unwrap_or("docker.io");
     let endpoint = network.endpoint(host);
     let http = network.http(&endpoint);
-    let authorization = match (insist(|| challenged(http, &endpoint)).await?, credentials.secret()) {
-        (Challenge::Nothing, _) => return Ok(()),
+    let authorization = match (with_retries(|| fetch_challenge(http, &endpoint)).await?, credentials.secret()) {
+        (Challenge::NotRequired, _) => return Ok(()),
         (Challenge::Basic, Secret::Password(user, password)) => basic(user, password)?.0,
-        (Challenge::Basic, _) | (_, Secret::Nothing) => return Err(RemoteError::NoCredentials.into()),
+        (Challenge::Basic, _) | (_, Secret::Anonymous) => return Err(RemoteError::NoCredentials.into()),
         (Challenge::Bearer { realm, service, .. }, secret) => {
             let token = challenge::token(http, &endpoint, &realm, service.as_deref(), &[], &secret).await?;
             bearer(&token)?.0
@@ -229,10 +240,10 @@ pub(crate) async fn login(network: &Network, credentials: &Credentials) -> Resul
     match response.status() {
         status if status.is_success() => Ok(()),
         status => {
-            let shown = format!("login attempt to {}://{host}/v2/ failed with status: {status}", endpoint.scheme());
-            let told_on =
+            let message = format!("login attempt to {}://{host}/v2/ failed with status: {status}", endpoint.scheme());
+            let client_status =
                 if status.is_client_error() { StatusCode::UNAUTHORIZED } else { StatusCode::INTERNAL_SERVER_ERROR };
-            Err(Failure::new(told_on, shown))
+            Err(Failure::new(client_status, message))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How a registry wants to be asked: what its `WWW-Authenticate` says, and the token that a token server gives.
+//! A registry's authentication challenge: its `WWW-Authenticate`, and the tokens of its token server.
 
 use http::{HeaderMap, header::WWW_AUTHENTICATE};
 use http_auth::parser::ChallengeParser;
@@ -12,12 +12,12 @@ use super::{
     failure::RemoteError,
 };
 
-const ANSWER_LIMIT: u64 = 1 << 20;
+const RESPONSE_LIMIT: u64 = 1 << 20;
 
 #[derive(Clone, Debug)]
 pub(crate) enum Challenge {
-    /// Anyone is let in.
-    Nothing,
+    /// No authentication is required.
+    NotRequired,
     Basic,
     Bearer {
         realm: Url,
@@ -27,7 +27,7 @@ pub(crate) enum Challenge {
 }
 
 impl Challenge {
-    /// Of the schemes offered, the one that is understood, a token before a password.
+    /// The supported scheme among those offered; bearer is preferred to basic.
     pub(crate) fn of(headers: &HeaderMap) -> Result<Self, RemoteError> {
         let offered: Vec<_> = headers
             .get_all(WWW_AUTHENTICATE)
@@ -37,8 +37,8 @@ impl Challenge {
             .collect();
         if let Some(bearer) = offered.iter().find(|challenge| challenge.scheme.eq_ignore_ascii_case("bearer")) {
             let parameter = |name: &str| {
-                let found = bearer.params.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-                found.map(|(_, value)| value.to_unescaped())
+                let entry = bearer.params.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+                entry.map(|(_, value)| value.to_unescaped())
             };
             let realm = parameter("realm").and_then(|realm| Url::parse(&realm).ok()).ok_or_else(|| {
                 RemoteError::Invalid("the registry asks for a token and does not say where to get one".to_owned())
@@ -52,7 +52,7 @@ impl Challenge {
     }
 }
 
-/// Asks a token server for a token, telling who asks only if the server belongs to the registry.
+/// Requests a token. Credentials are sent only to a token server that belongs to the registry.
 pub(crate) async fn token(
     http: &reqwest::Client,
     registry: &Endpoint,
@@ -66,16 +66,16 @@ pub(crate) async fn token(
     }
     let mut parameters: Vec<(&str, &str)> = service.map(|service| ("service", service)).into_iter().collect();
     parameters.extend(scopes.iter().map(|scope| ("scope", scope.as_str())));
-    let asked = |parameters: &[(&str, &str)]| {
+    let token_request = |parameters: &[(&str, &str)]| {
         let mut url = realm.clone();
         url.query_pairs_mut().extend_pairs(parameters);
         http.get(url)
     };
-    let trusted = belongs(realm, registry);
+    let trusted = is_trusted_realm(realm, registry);
     let request = match secret {
         Secret::Password(user, password) if trusted => {
             parameters.push(("account", user));
-            asked(&parameters).basic_auth(user, Some(password))
+            token_request(&parameters).basic_auth(user, Some(password))
         }
         Secret::Identity(token) if trusted => {
             let form = url::form_urlencoded::Serializer::new(String::new())
@@ -88,32 +88,32 @@ pub(crate) async fn token(
         }
         Secret::Password(..) | Secret::Identity(_) => {
             tracing::warn!(registry = %registry, realm = realm.host_str(), "credentials are kept from a foreign token server");
-            asked(&parameters)
+            token_request(&parameters)
         }
-        Secret::Nothing | Secret::Token(_) => asked(&parameters),
+        Secret::Anonymous | Secret::Token(_) => token_request(&parameters),
     };
     let response = request.send().await?;
     let (status, headers) = (response.status(), response.headers().clone());
-    let body = bounded(response, ANSWER_LIMIT).await?;
+    let body = bounded(response, RESPONSE_LIMIT).await?;
     if !status.is_success() {
         return Err(RemoteError::refused(status, &headers, &body));
     }
-    granted(&body).ok_or_else(|| RemoteError::Invalid("the registry's token server gave no token".to_owned()))
+    token_in(&body).ok_or_else(|| RemoteError::Invalid("the registry's token server gave no token".to_owned()))
 }
 
-fn granted(body: &[u8]) -> Option<String> {
+fn token_in(body: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
-    struct Answer {
+    struct TokenResponse {
         token: Option<String>,
         access_token: Option<String>,
     }
-    let answer: Answer = serde_json::from_slice(body).ok()?;
-    [answer.token, answer.access_token].into_iter().flatten().find(|token| !token.is_empty())
+    let response: TokenResponse = serde_json::from_slice(body).ok()?;
+    [response.token, response.access_token].into_iter().flatten().find(|token| !token.is_empty())
 }
 
-/// Whether a token server may be told the credentials of a registry: it is the same host, or, by https, the host's
-/// parent or sibling, as `auth.docker.io` is of `registry-1.docker.io`.
-fn belongs(realm: &Url, registry: &Endpoint) -> bool {
+/// Whether a token server may receive the credentials of a registry: it is on the same host or, by HTTPS, on the host's
+/// parent or sibling domain, as `auth.docker.io` is of `registry-1.docker.io`.
+fn is_trusted_realm(realm: &Url, registry: &Endpoint) -> bool {
     let Some(host) = realm.host_str() else { return false };
     let Ok(own) = Url::parse(&format!("{registry}/")) else { return false };
     let own_host = own.host_str().unwrap_or_default();
@@ -123,7 +123,7 @@ fn belongs(realm: &Url, registry: &Endpoint) -> bool {
     if !registry.secure || is_loopback(host) || own_host.parse::<std::net::IpAddr>().is_ok() {
         return false;
     }
-    // A parent of one label is everybody's.
+    // A parent domain of one label, such as `io`, is shared by all.
     own_host
         .split_once('.')
         .filter(|(_, parent)| parent.contains('.'))
@@ -154,15 +154,15 @@ mod tests {
             assert_eq!(realm.as_str(), "https://public.ecr.aws/token/");
             assert_eq!((service.as_deref(), scope.as_deref()), (Some("public.ecr.aws"), Some("aws")));
         }
-        for nonsense in [&[][..], &["Negotiate"], &["Bearer realm=\"nowhere\""], &["Bearer"], &["\"\""]] {
-            assert!(challenge(nonsense).is_err(), "{nonsense:?}");
+        for malformed in [&[][..], &["Negotiate"], &["Bearer realm=\"nowhere\""], &["Bearer"], &["\"\""]] {
+            assert!(challenge(malformed).is_err(), "{malformed:?}");
         }
     }
 
     #[test]
     fn only_a_registrys_own_token_server_is_trusted() {
         let trusted = |realm: &str, secure: bool, authority: &str| {
-            belongs(&Url::parse(realm).unwrap(), &Endpoint { secure, authority: authority.to_owned() })
+            is_trusted_realm(&Url::parse(realm).unwrap(), &Endpoint { secure, authority: authority.to_owned() })
         };
         assert!(trusted("https://auth.docker.io/token", true, "registry-1.docker.io"));
         assert!(trusted("https://gitlab.com/jwt/auth", true, "registry.gitlab.com"));

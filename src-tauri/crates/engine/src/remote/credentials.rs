@@ -1,4 +1,4 @@
-//! Who asks: what a client sends along for one registry, and only that registry gets to see.
+//! Credentials that a client sends for one registry; only that registry receives them.
 
 use std::fmt;
 
@@ -20,9 +20,10 @@ pub(crate) struct Credentials {
     registrytoken: Option<String>,
 }
 
-/// The members that matter.
+/// The part of the credentials that is used.
 pub(crate) enum Secret<'a> {
-    Nothing,
+    /// No credentials.
+    Anonymous,
     Password(&'a str, &'a str),
     /// To be exchanged for a token.
     Identity(&'a str),
@@ -44,11 +45,11 @@ impl Credentials {
         }
         serde_json::from_slice::<Option<Self>>(json)
             .map(Option::unwrap_or_default)
-            // The parser's own words may repeat what it read.
+            // The parser's message may contain the input.
             .map_err(|_| Failure::bad_request("invalid credentials: not the JSON of an authentication"))
     }
 
-    /// The header of a pull or a push. Clients use either alphabet, and pad or do not.
+    /// The header of a pull or a push. Clients use either base64 alphabet, with or without padding.
     pub(crate) fn from_header(header: &[u8]) -> Result<Self, Failure> {
         const CONFIG: GeneralPurposeConfig =
             GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
@@ -67,7 +68,7 @@ impl Credentials {
         Self::from_json(&json)
     }
 
-    /// The registry they are for, as references spell it; `None` for whichever is asked.
+    /// The registry they are for, as spelled in references; `None` for any registry.
     pub(crate) fn host(&self) -> Option<&str> {
         let address = self.serveraddress.as_deref().filter(|address| !address.is_empty())?;
         let address = address.split_once("://").map_or(address, |(_, rest)| rest);
@@ -75,20 +76,20 @@ impl Credentials {
         Some(if matches!(host, "index.docker.io" | "registry-1.docker.io") { "docker.io" } else { host })
     }
 
-    /// These, if they are for this registry; otherwise none, silently, as Docker does it.
+    /// These credentials if they are for this registry, otherwise none, as Docker does.
     pub(crate) fn only_for(self, host: &str) -> Self {
         if self.host().is_none_or(|own| own == host) { self } else { Self::default() }
     }
 
     pub(crate) fn secret(&self) -> Secret<'_> {
-        let given = |member: &'_ Option<String>| member.as_deref().is_some_and(|value| !value.is_empty());
+        let is_set = |member: &'_ Option<String>| member.as_deref().is_some_and(|value| !value.is_empty());
         match self {
-            Self { registrytoken: Some(token), .. } if given(&self.registrytoken) => Secret::Token(token),
-            Self { identitytoken: Some(token), .. } if given(&self.identitytoken) => Secret::Identity(token),
-            Self { username: Some(user), password, .. } if given(&self.username) => {
+            Self { registrytoken: Some(token), .. } if is_set(&self.registrytoken) => Secret::Token(token),
+            Self { identitytoken: Some(token), .. } if is_set(&self.identitytoken) => Secret::Identity(token),
+            Self { username: Some(user), password, .. } if is_set(&self.username) => {
                 Secret::Password(user, password.as_deref().unwrap_or_default())
             }
-            _ => Secret::Nothing,
+            _ => Secret::Anonymous,
         }
     }
 }
@@ -101,7 +102,7 @@ mod tests {
 
     #[test]
     fn every_spelling_of_base64_is_read() {
-        // Both alphabets' last two letters occur.
+        // Contains the characters in which the two alphabets differ.
         let json = r#"{"username":"AWS","password":"?>~?>~ÿÿ","auth":null,"email":null,"serveraddress":"https://r.io/v1/","identitytoken":null}"#;
         for encoded in
             [STANDARD.encode(json), STANDARD_NO_PAD.encode(json), URL_SAFE.encode(json), URL_SAFE_NO_PAD.encode(json)]
@@ -113,9 +114,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_nulls_are_nobody() {
+    fn empty_and_null_credentials_are_anonymous() {
         for json in ["", "null", "{}", r#"{"username":null,"password":null}"#, r#"{"username":""}"#] {
-            assert!(matches!(Credentials::from_json(json.as_bytes()).unwrap().secret(), Secret::Nothing), "{json}");
+            assert!(matches!(Credentials::from_json(json.as_bytes()).unwrap().secret(), Secret::Anonymous), "{json}");
         }
     }
 
@@ -123,11 +124,11 @@ mod tests {
     fn credentials_of_another_registry_are_not_used() {
         let read = || Credentials::from_json(br#"{"username":"a","password":"b","serveraddress":"r.io"}"#).unwrap();
         assert!(matches!(read().only_for("r.io").secret(), Secret::Password("a", "b")));
-        assert!(matches!(read().only_for("s.io").secret(), Secret::Nothing));
+        assert!(matches!(read().only_for("s.io").secret(), Secret::Anonymous));
     }
 
     #[test]
-    fn they_are_not_shown() {
+    fn secrets_are_not_shown() {
         let read = Credentials::from_json(br#"{"username":"user","password":"hidden"}"#).unwrap();
         assert!(!format!("{read:?}").contains("hidden"));
         let error = Credentials::from_json(br#"{"username":"user","password":12345}"#).unwrap_err();

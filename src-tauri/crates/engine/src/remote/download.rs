@@ -1,4 +1,4 @@
-//! Blobs coming from a registry: streamed to the store, gone on with where a connection broke.
+//! Downloading blobs: streamed to the store, and resumed where a connection broke.
 
 use std::time::Duration;
 
@@ -8,9 +8,9 @@ use oci_client::client::BlobResponse;
 use tokio::time::timeout;
 
 use super::{
-    access::{Leave, Registry},
+    access::{Authorization, RemoteRepository},
     failure::RemoteError,
-    retry::Tries,
+    retry::RetryBudget,
 };
 use crate::{
     image_config::DOCUMENT_LIMIT,
@@ -19,47 +19,47 @@ use crate::{
 };
 use oci::Blob;
 
-/// For how long a registry may send nothing.
-pub(super) const SILENCE: Duration = Duration::from_mins(1);
+/// How long a registry may send nothing.
+pub(super) const STALL_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// What counts as progress between two failures.
-const STRIDE: u64 = 1 << 20;
+/// How many bytes between two failures restore the retry budget.
+const MEANINGFUL_PROGRESS: u64 = 1 << 20;
 
-impl Registry {
-    /// Brings a blob into the store. With `progress` it tells of itself as a layer does.
+impl RemoteRepository {
+    /// Downloads a blob into the store. With `progress` it is reported as a layer.
     pub(crate) async fn download(
         &self,
         store: &Store,
         blob: &Blob,
         progress: Option<&Progress>,
     ) -> Result<(), RemoteError> {
-        if self.brought(store, blob, progress).await? == Brought::Whole {
+        if self.download_once(store, blob, progress).await? == Download::Complete {
             return Ok(());
         }
-        // The pieces do not fit together: the registry may have sent others than were asked for.
-        self.brought(store, blob, progress).await.and_then(|brought| match brought {
-            Brought::Whole => Ok(()),
-            Brought::Mended(error) => Err(error.into()),
+        // The parts do not fit together: the registry may have sent others than were requested. Start over.
+        self.download_once(store, blob, progress).await.and_then(|download| match download {
+            Download::Complete => Ok(()),
+            Download::Resumed(error) => Err(error.into()),
         })
     }
 
-    /// A blob of a few bytes, not kept.
+    /// The content of a small blob, which is not stored.
     pub(crate) async fn small_blob(&self, blob: &Blob) -> Result<Bytes, RemoteError> {
-        let mut tries = Tries::default();
+        let mut budget = RetryBudget::default();
         loop {
-            let leave = self.leave().await;
-            match self.read(&leave, blob).await {
+            let authorization = self.authorization().await;
+            match self.read(&authorization, blob).await {
                 Ok(content) => return Ok(content),
-                Err(error) => self.recover(&leave, error, &mut tries, None).await?,
+                Err(error) => self.recover(&authorization, error, &mut budget, None).await?,
             }
         }
     }
 
-    async fn read(&self, leave: &Leave, blob: &Blob) -> Result<Bytes, RemoteError> {
-        let mut stream = leave.oci.pull_blob_stream(&self.at_tag("latest"), blob.digest.as_str()).await?;
+    async fn read(&self, authorization: &Authorization, blob: &Blob) -> Result<Bytes, RemoteError> {
+        let mut stream = authorization.oci.pull_blob_stream(&self.at_tag("latest"), blob.digest.as_str()).await?;
         let mut content = BytesMut::new();
         while let Some(piece) = stream.next().await {
-            content.extend_from_slice(&piece.map_err(|error| broken(&error))?);
+            content.extend_from_slice(&piece.map_err(|error| connection_lost(&error))?);
             if content.len() as u64 > DOCUMENT_LIMIT {
                 return Err(RemoteError::Invalid(format!(
                     "the registry's answer is longer than {DOCUMENT_LIMIT} bytes"
@@ -69,32 +69,37 @@ impl Registry {
         Ok(content.freeze())
     }
 
-    async fn brought(&self, store: &Store, blob: &Blob, progress: Option<&Progress>) -> Result<Brought, RemoteError> {
+    async fn download_once(
+        &self,
+        store: &Store,
+        blob: &Blob,
+        progress: Option<&Progress>,
+    ) -> Result<Download, RemoteError> {
         let mut meter = progress.map(|progress| progress.meter(&blob.digest, "Downloading", blob.size));
         let mut ingest = store.ingest(blob);
-        let (mut tries, mut before, mut mended) = (Tries::default(), 0, false);
+        let (mut budget, mut before, mut resumed) = (RetryBudget::default(), 0, false);
         loop {
-            let leave = self.leave().await;
-            let Err(error) = self.receive(&leave, &mut ingest, blob, meter.as_mut()).await else { break };
-            if ingest.received() >= before + STRIDE {
-                tries.progressed();
+            let authorization = self.authorization().await;
+            let Err(error) = self.receive(&authorization, &mut ingest, blob, meter.as_mut()).await else { break };
+            if ingest.received() >= before + MEANINGFUL_PROGRESS {
+                budget.progressed();
             }
             before = ingest.received();
-            mended |= before > 0;
+            resumed |= before > 0;
             let layer = progress.map(|progress| (progress, &blob.digest));
-            self.recover(&leave, error, &mut tries, layer).await?;
+            self.recover(&authorization, error, &mut budget, layer).await?;
         }
         match ingest.finish().await {
-            Ok(()) => Ok(Brought::Whole),
-            Err(error @ StoreError::DigestMismatch { .. }) if mended => Ok(Brought::Mended(error)),
+            Ok(()) => Ok(Download::Complete),
+            Err(error @ StoreError::DigestMismatch { .. }) if resumed => Ok(Download::Resumed(error)),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// What is still missing.
+    /// Downloads the bytes that are still missing.
     async fn receive(
         &self,
-        leave: &Leave,
+        authorization: &Authorization,
         ingest: &mut Ingest,
         blob: &Blob,
         mut meter: Option<&mut Meter>,
@@ -103,11 +108,11 @@ impl Registry {
         if from == blob.size {
             return Ok(());
         }
-        // With a range, even one of everything, what comes is hashed once: by the store.
+        // With a range, even one of the whole blob, `oci-client` does not hash the content; the store does.
         let reference = self.at_tag("latest");
-        let asked = leave.oci.pull_blob_stream_partial(&reference, blob.digest.as_str(), from, None);
-        let answer = timeout(SILENCE, asked).await.map_err(|_| RemoteError::stalled("cannot download"))??;
-        let mut stream = match answer {
+        let request = authorization.oci.pull_blob_stream_partial(&reference, blob.digest.as_str(), from, None);
+        let response = timeout(STALL_TIMEOUT, request).await.map_err(|_| RemoteError::stalled("cannot download"))??;
+        let mut stream = match response {
             BlobResponse::Partial(stream) => stream,
             BlobResponse::Full(stream) => {
                 if from > 0 {
@@ -117,9 +122,10 @@ impl Registry {
             }
         };
         loop {
-            let next = timeout(SILENCE, stream.next()).await.map_err(|_| RemoteError::stalled("cannot download"))?;
+            let next =
+                timeout(STALL_TIMEOUT, stream.next()).await.map_err(|_| RemoteError::stalled("cannot download"))?;
             let Some(piece) = next else { break };
-            let piece = piece.map_err(|error| broken(&error))?;
+            let piece = piece.map_err(|error| connection_lost(&error))?;
             ingest.write(piece).await?;
             if let Some(meter) = meter.as_deref_mut() {
                 meter.at(ingest.received());
@@ -133,18 +139,18 @@ impl Registry {
     }
 }
 
-fn broken(error: &std::io::Error) -> RemoteError {
+fn connection_lost(error: &std::io::Error) -> RemoteError {
     RemoteError::Transport { what: "the connection to the registry broke", cause: super::failure::root_cause(error) }
 }
 
 #[derive(Debug)]
-enum Brought {
-    Whole,
-    /// All came, in more than one piece, and it is not what it should be.
-    Mended(StoreError),
+enum Download {
+    Complete,
+    /// The download was resumed at least once, and the content has another digest.
+    Resumed(StoreError),
 }
 
-impl PartialEq for Brought {
+impl PartialEq for Download {
     fn eq(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }

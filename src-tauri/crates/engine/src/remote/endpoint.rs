@@ -1,4 +1,4 @@
-//! Where a registry is, and by which protocol it is spoken to.
+//! The network address and the protocol of each registry.
 
 use std::{collections::BTreeMap, fmt, net::SocketAddr, time::Duration};
 
@@ -9,22 +9,22 @@ use super::failure::RemoteError;
 use crate::error::EngineError;
 
 const USER_AGENT: &str = concat!("image-security-lab/", env!("CARGO_PKG_VERSION"));
-const CONNECTING: Duration = Duration::from_secs(15);
-const ANSWERING: Duration = Duration::from_mins(1);
-const REDIRECTS: usize = 5;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+const READ_TIMEOUT: Duration = Duration::from_mins(1);
+const MAX_REDIRECTS: usize = 5;
 
-/// Every name and every address, as a list of what no proxy is for.
-const EVERYWHERE: &str = "*,0.0.0.0/0,::/0";
+/// Every name and every address, as a list of hosts that need no proxy.
+const ALL_HOSTS: &str = "*,0.0.0.0/0,::/0";
 
-/// The way to all registries.
+/// The HTTP clients, and the addresses of registries that differ from their names.
 #[derive(Clone, Debug)]
 pub(crate) struct Network {
     hosts: BTreeMap<String, String>,
     direct: reqwest::Client,
-    outside: reqwest::Client,
+    proxied: reqwest::Client,
 }
 
-/// Where one registry is.
+/// The address of one registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     pub(crate) secure: bool,
@@ -39,20 +39,20 @@ impl Network {
                 return Err(EngineError::Host { host: host.clone(), address: address.clone() });
             }
         }
-        // Somebody else may have chosen a provider for this process: theirs will do.
+        // Another part of the process may have installed a provider; any will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = || {
             reqwest::Client::builder()
                 .user_agent(USER_AGENT)
-                .connect_timeout(CONNECTING)
-                .read_timeout(ANSWERING)
+                .connect_timeout(CONNECT_TIMEOUT)
+                .read_timeout(READ_TIMEOUT)
                 .redirect(redirect::Policy::custom(follow))
         };
         let tls = |error: reqwest::Error| EngineError::Tls { reason: super::failure::root_cause(&error) };
         Ok(Self {
             hosts: hosts.clone(),
             direct: builder().no_proxy().build().map_err(tls)?,
-            outside: builder().build().map_err(tls)?,
+            proxied: builder().build().map_err(tls)?,
         })
     }
 
@@ -68,9 +68,9 @@ impl Network {
         }
     }
 
-    /// A proxy that is there for the outside knows no way to this machine.
+    /// Plain HTTP is used on this machine only, and a proxy could not reach it.
     pub(crate) fn http(&self, endpoint: &Endpoint) -> &reqwest::Client {
-        if endpoint.secure { &self.outside } else { &self.direct }
+        if endpoint.secure { &self.proxied } else { &self.direct }
     }
 }
 
@@ -82,18 +82,18 @@ impl Endpoint {
     pub(crate) fn oci_client(&self) -> Result<oci_client::Client, RemoteError> {
         let protocol =
             if self.secure { ClientProtocol::Https } else { ClientProtocol::HttpsExcept(vec![self.authority.clone()]) };
-        // A proxy that is never used is how to say "none, whatever the environment says".
+        // `oci-client` has no way to ignore the environment's proxy; a proxy that is used for no host has that effect.
         let (http_proxy, no_proxy) = if self.secure {
             (None, None)
         } else {
-            (Some("http://127.0.0.1:9".to_owned()), Some(EVERYWHERE.to_owned()))
+            (Some("http://127.0.0.1:9".to_owned()), Some(ALL_HOSTS.to_owned()))
         };
         let config = ClientConfig {
             protocol,
             use_monolithic_push: true,
             platform_resolver: None,
-            connect_timeout: Some(CONNECTING),
-            // No read_timeout: it would count while a layer is sent too. Stalls are found by who moves the bytes.
+            connect_timeout: Some(CONNECT_TIMEOUT),
+            // No read_timeout: it would also run while a layer is being sent. Callers detect stalls.
             read_timeout: None,
             user_agent: USER_AGENT,
             http_proxy,
@@ -120,12 +120,12 @@ pub(crate) fn is_loopback(host: &str) -> bool {
     address == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// What began protected stays so. That credentials do not follow to another host, reqwest sees to itself.
+/// Refuses redirects from HTTPS to HTTP. reqwest itself does not send credentials to another host.
 fn follow(attempt: redirect::Attempt) -> redirect::Action {
     let downgrade = attempt.url().scheme() == "http" && attempt.previous().iter().any(|url| url.scheme() == "https");
     if downgrade {
         attempt.error("redirected from https to http")
-    } else if attempt.previous().len() > REDIRECTS {
+    } else if attempt.previous().len() > MAX_REDIRECTS {
         attempt.error("too many redirects")
     } else {
         attempt.follow()
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn loopback_registries_are_spoken_to_in_plain_http_and_others_are_not() {
+    fn only_loopback_registries_are_reached_by_plain_http() {
         let hosts = BTreeMap::from([("public.ecr.aws".to_owned(), "127.0.0.1:4".to_owned())]);
         let network = Network::new(&hosts).unwrap();
         for (host, url) in [

@@ -1,4 +1,4 @@
-//! What a registry refused, and what went wrong on the way to it, in the words that Docker has for it.
+//! Refusals of a registry and failures on the way to it, in Docker's words.
 
 use std::{error::Error, time::Duration};
 
@@ -11,19 +11,19 @@ use oci::Reference;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RemoteError {
-    /// The registry answered no.
+    /// The registry refused the request.
     #[error("{}", refusal_text(.code, .message))]
     Refused { status: Option<StatusCode>, code: String, message: String, retry_after: Option<Duration> },
-    /// The registry wants a user and a password, and there are none.
+    /// The registry requires a user and a password, and there are none.
     #[error("no basic auth credentials")]
     NoCredentials,
-    /// It could not be asked, or did not finish answering. Never with the URL: it may carry a signature.
+    /// The registry could not be reached, or the response broke off. Never contains the URL: it may carry a signature.
     #[error("{what}: {cause}")]
     Transport { what: &'static str, cause: String },
-    /// It answered something that is no answer.
+    /// The registry's response is invalid.
     #[error("{0}")]
     Invalid(String),
-    /// The other side is fine; the store here is not, or what came is not what was promised.
+    /// The local store failed, or the content is not what the digest promised.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -35,10 +35,10 @@ fn refusal_text(code: &str, message: &str) -> String {
 }
 
 impl RemoteError {
-    /// From an answer that is not a success.
+    /// From a response that is not a success.
     pub(crate) fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         let retry_after = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
-        let Told { code, message } = told(status, body);
+        let ErrorDetail { code, message } = error_detail(status, body);
         Self::Refused { status: Some(status), code, message, retry_after: retry_after.map(Duration::from_secs) }
     }
 
@@ -46,8 +46,8 @@ impl RemoteError {
         Self::Transport { what, cause: "the registry has gone silent".to_owned() }
     }
 
-    /// Whether the same may go well in a moment.
-    pub(crate) fn is_passing(&self) -> bool {
+    /// Whether the same request may succeed in a moment.
+    pub(crate) fn is_transient(&self) -> bool {
         match self {
             Self::Transport { .. } => true,
             Self::Refused { status, code, .. } => {
@@ -78,8 +78,8 @@ impl RemoteError {
         }
     }
 
-    /// As a pull of this reference tells it.
-    pub(crate) fn of_pull(self, reference: &Reference) -> Failure {
+    /// The failure of a pull of this reference.
+    pub(crate) fn into_pull_failure(self, reference: &Reference) -> Failure {
         let (name, whole) = (reference.repository.familiar(), reference.familiar());
         let text = self.to_string();
         match &self {
@@ -89,22 +89,22 @@ impl RemoteError {
                 )),
                 "MANIFEST_UNKNOWN" => Failure::not_found(format!("manifest for {whole} not found: {text}")),
                 "NAME_UNKNOWN" => Failure::not_found(format!("repository {name} not found: {text}")),
-                _ => Failure::new(told_on(*status), text),
+                _ => Failure::new(client_status(*status), text),
             },
             _ => self.into(),
         }
     }
 }
 
-/// A registry's 4xx is passed on; its 5xx is no better coming from here.
-fn told_on(status: Option<StatusCode>) -> StatusCode {
+/// The status for the client: a registry's 4xx is passed on, anything else becomes 500.
+fn client_status(status: Option<StatusCode>) -> StatusCode {
     status.filter(StatusCode::is_client_error).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 impl From<RemoteError> for Failure {
     fn from(error: RemoteError) -> Self {
         let status = match &error {
-            RemoteError::Refused { status, .. } => told_on(*status),
+            RemoteError::Refused { status, .. } => client_status(*status),
             RemoteError::NoCredentials => StatusCode::UNAUTHORIZED,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -127,7 +127,7 @@ impl From<OciDistributionError> for RemoteError {
                 Self::refused(StatusCode::UNAUTHORIZED, &HeaderMap::new(), b"")
             }
             OciDistributionError::RegistryError { envelope, .. } => {
-                let Told { code, message } = first(&envelope).unwrap_or_else(|| unknown(String::new()));
+                let ErrorDetail { code, message } = first(&envelope).unwrap_or_else(|| unknown(String::new()));
                 Self::Refused { status: None, code, message, retry_after: None }
             }
             OciDistributionError::ServerError { code, message, .. } => {
@@ -146,13 +146,13 @@ impl From<OciDistributionError> for RemoteError {
     }
 }
 
-struct Told {
+struct ErrorDetail {
     code: String,
     message: String,
 }
 
-/// What an error says, from its envelope if it has one.
-fn told(status: StatusCode, body: &[u8]) -> Told {
+/// The error in a response's envelope, or one made from its status.
+fn error_detail(status: StatusCode, body: &[u8]) -> ErrorDetail {
     #[derive(Deserialize)]
     struct Envelope {
         errors: Vec<Entry>,
@@ -166,33 +166,33 @@ fn told(status: StatusCode, body: &[u8]) -> Told {
     if let Ok(Envelope { errors }) = serde_json::from_slice(body)
         && let Some(entry) = errors.into_iter().next()
     {
-        return Told { code: entry.code, message: entry.message.unwrap_or_default() };
+        return ErrorDetail { code: entry.code, message: entry.message.unwrap_or_default() };
     }
     match status {
         StatusCode::UNAUTHORIZED => {
-            Told { code: "UNAUTHORIZED".to_owned(), message: "authentication required".to_owned() }
+            ErrorDetail { code: "UNAUTHORIZED".to_owned(), message: "authentication required".to_owned() }
         }
         StatusCode::FORBIDDEN => {
-            Told { code: "DENIED".to_owned(), message: "requested access to the resource is denied".to_owned() }
+            ErrorDetail { code: "DENIED".to_owned(), message: "requested access to the resource is denied".to_owned() }
         }
         StatusCode::TOO_MANY_REQUESTS => {
-            Told { code: "TOOMANYREQUESTS".to_owned(), message: "too many requests".to_owned() }
+            ErrorDetail { code: "TOOMANYREQUESTS".to_owned(), message: "too many requests".to_owned() }
         }
         _ => unknown(format!("received unexpected HTTP status: {status}")),
     }
 }
 
-fn unknown(message: String) -> Told {
-    Told { code: "UNKNOWN".to_owned(), message }
+fn unknown(message: String) -> ErrorDetail {
+    ErrorDetail { code: "UNKNOWN".to_owned(), message }
 }
 
-fn first(envelope: &OciEnvelope) -> Option<Told> {
+fn first(envelope: &OciEnvelope) -> Option<ErrorDetail> {
     let entry = envelope.errors.first()?;
     let code = serde_json::to_value(&entry.code).ok()?.as_str()?.to_owned();
-    Some(Told { code, message: entry.message.clone() })
+    Some(ErrorDetail { code, message: entry.message.clone() })
 }
 
-/// The innermost reason: the outer ones say only that something went wrong.
+/// The innermost error: the outer ones say only that something failed.
 pub(crate) fn root_cause(error: &dyn Error) -> String {
     let mut error = error;
     while let Some(source) = error.source() {
@@ -237,14 +237,14 @@ mod tests {
         ] {
             let body = envelope(code, message);
             assert_eq!(refused(status, &body).to_string(), push);
-            assert_eq!(refused(status, &body).of_pull(&reference).message, pull);
+            assert_eq!(refused(status, &body).into_pull_failure(&reference).message, pull);
         }
         assert_eq!(refused(401, "Not Authorized\n").to_string(), "unauthorized: authentication required");
         assert_eq!(refused(502, "<html>").to_string(), "unknown: received unexpected HTTP status: 502 Bad Gateway");
     }
 
     #[test]
-    fn only_what_may_pass_is_tried_again() {
+    fn only_transient_failures_are_retried() {
         for (status, body, passing) in [
             (500, String::new(), true),
             (503, String::new(), true),
@@ -255,7 +255,7 @@ mod tests {
             (404, envelope("NAME_UNKNOWN", ""), false),
             (401, String::new(), false),
         ] {
-            assert_eq!(refused(status, &body).is_passing(), passing, "{status} {body}");
+            assert_eq!(refused(status, &body).is_transient(), passing, "{status} {body}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Manifests: reading one, asking which one a tag stands at, putting one.
+//! Manifests and tags of a repository.
 
 use bytes::Bytes;
 use http::{
@@ -9,15 +9,15 @@ use oci_client::secrets::RegistryAuth;
 use reqwest::Response;
 
 use super::{
-    access::{Leave, Registry},
+    access::{Authorization, RemoteRepository},
     body::bounded,
     failure::RemoteError,
-    retry::Tries,
+    retry::RetryBudget,
 };
 use crate::image_config::DOCUMENT_LIMIT;
 use oci::{Digest, Manifest, TagOrDigest, media_types};
 
-/// Tags asked for at a time.
+/// How many tags are requested at a time.
 const PAGE: usize = 1000;
 
 const CONTENT_DIGEST: &str = "docker-content-digest";
@@ -26,23 +26,23 @@ const CONTENT_DIGEST: &str = "docker-content-digest";
 const ACCEPTED: [&str; 4] =
     [media_types::OCI_MANIFEST, media_types::OCI_INDEX, media_types::DOCKER_MANIFEST, media_types::DOCKER_LIST];
 
-impl Registry {
-    /// The manifest of a tag or a digest. By digest it is that one or an error.
+impl RemoteRepository {
+    /// The manifest of a tag or a digest. Its digest is verified.
     pub(crate) async fn manifest(&self, reference: &TagOrDigest) -> Result<Manifest, RemoteError> {
-        let mut tries = Tries::default();
+        let mut budget = RetryBudget::default();
         loop {
-            let leave = self.leave().await;
-            match self.fetch(&leave, reference).await {
+            let authorization = self.authorization().await;
+            match self.fetch(&authorization, reference).await {
                 Ok(fetched) => return Ok(fetched),
-                Err(error) => self.recover(&leave, error, &mut tries, None).await?,
+                Err(error) => self.recover(&authorization, error, &mut budget, None).await?,
             }
         }
     }
 
-    async fn fetch(&self, leave: &Leave, reference: &TagOrDigest) -> Result<Manifest, RemoteError> {
-        let response = self.ask(leave, Method::GET, &reference.to_string()).await?;
-        let told = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let (content_type, promised) = (told(CONTENT_TYPE.as_str()), told(CONTENT_DIGEST));
+    async fn fetch(&self, authorization: &Authorization, reference: &TagOrDigest) -> Result<Manifest, RemoteError> {
+        let response = self.request_manifest(authorization, Method::GET, &reference.to_string()).await?;
+        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let (content_type, promised) = (header(CONTENT_TYPE.as_str()), header(CONTENT_DIGEST));
         let bytes = bounded(response, DOCUMENT_LIMIT).await?;
         let digest = Digest::of(&bytes);
         let expected = match reference {
@@ -58,58 +58,64 @@ impl Registry {
         Manifest::parse(bytes, &media_type).map_err(|error| RemoteError::Invalid(error.to_string()))
     }
 
-    /// The manifest that a tag stands at, if the registry has the tag and says so without sending the manifest.
-    pub(crate) async fn standing(&self, tag: &str) -> Option<Digest> {
-        let leave = self.leave().await;
-        let response = self.ask(&leave, Method::HEAD, tag).await.ok()?;
+    /// The digest of the manifest that has the tag, if the registry reports it without sending the manifest.
+    pub(crate) async fn digest_of_tag(&self, tag: &str) -> Option<Digest> {
+        let authorization = self.authorization().await;
+        let response = self.request_manifest(&authorization, Method::HEAD, tag).await.ok()?;
         response.headers().get(CONTENT_DIGEST)?.to_str().ok()?.parse().ok()
     }
 
-    /// Puts a manifest under a tag.
+    /// Pushes a manifest under a tag.
     pub(crate) async fn put_manifest(&self, tag: &str, bytes: Bytes, media_type: &str) -> Result<(), RemoteError> {
         let content_type = HeaderValue::from_str(media_type)
             .map_err(|_| RemoteError::Invalid(format!("{media_type:?} is no media type")))?;
-        let mut tries = Tries::default();
+        let mut budget = RetryBudget::default();
         loop {
-            let leave = self.leave().await;
-            let put = leave.oci.push_manifest_raw(&self.at_tag(tag), bytes.clone(), content_type.clone()).await;
+            let authorization = self.authorization().await;
+            let put = authorization.oci.push_manifest_raw(&self.at_tag(tag), bytes.clone(), content_type.clone()).await;
             match put {
                 Ok(_) => return Ok(()),
-                Err(error) => self.recover(&leave, error.into(), &mut tries, None).await?,
+                Err(error) => self.recover(&authorization, error.into(), &mut budget, None).await?,
             }
         }
     }
 
     /// Every tag of the repository.
     pub(crate) async fn tags(&self) -> Result<Vec<String>, RemoteError> {
-        let mut tries = Tries::default();
+        let mut budget = RetryBudget::default();
         let mut tags: Vec<String> = Vec::new();
         loop {
-            let leave = self.leave().await;
-            // Whoever has leave is known to the client already: this is for nobody.
-            let nobody = RegistryAuth::Anonymous;
+            let authorization = self.authorization().await;
+            // The client has stored the authorization already, and ignores this one.
+            let anonymous = RegistryAuth::Anonymous;
             let reference = self.at_tag("latest");
-            let listed = leave.oci.list_tags(&reference, &nobody, Some(PAGE), tags.last().map(String::as_str));
+            let listed =
+                authorization.oci.list_tags(&reference, &anonymous, Some(PAGE), tags.last().map(String::as_str));
             match listed.await {
                 Ok(page) => {
                     let full = page.tags.len() >= PAGE;
-                    let known = tags.len();
+                    let count_before = tags.len();
                     tags.extend(page.tags);
                     tags.sort_unstable();
                     tags.dedup();
-                    if !full || tags.len() == known {
+                    if !full || tags.len() == count_before {
                         return Ok(tags);
                     }
                 }
-                Err(error) => self.recover(&leave, error.into(), &mut tries, None).await?,
+                Err(error) => self.recover(&authorization, error.into(), &mut budget, None).await?,
             }
         }
     }
 
-    async fn ask(&self, leave: &Leave, method: Method, reference: &str) -> Result<Response, RemoteError> {
+    async fn request_manifest(
+        &self,
+        authorization: &Authorization,
+        method: Method,
+        reference: &str,
+    ) -> Result<Response, RemoteError> {
         let url = format!("{}/v2/{}/manifests/{reference}", self.endpoint, self.repository.path);
         let mut request = self.http.request(method, url).header(ACCEPT, ACCEPTED.join(", "));
-        if let Some(authorization) = &leave.authorization {
+        if let Some(authorization) = &authorization.authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
         }
         let response = request.send().await?;

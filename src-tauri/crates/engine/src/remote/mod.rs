@@ -1,7 +1,7 @@
-//! A registry of somebody's, reached over the network: where it is, how it wants to be asked, what it holds.
+//! Registries on the network: their endpoints, their authentication, and their blobs and manifests.
 //!
-//! Blobs go through `oci-client`. Manifests do not: it reads them without a bound and forgets what the registry calls
-//! them. Nor does the way in: it would hand credentials to whatever host a registry names.
+//! Blobs go through `oci-client`. Manifests do not: it reads them without a size limit and drops their content type. Nor
+//! does authentication: it would send credentials to any host that a registry names.
 
 pub(crate) mod access;
 mod body;

@@ -1,4 +1,4 @@
-//! Blobs going to a registry: only those that it has not, streamed from the store.
+//! Uploading blobs: only those that the registry lacks, streamed from the store.
 
 use std::sync::{
     Arc,
@@ -12,18 +12,18 @@ use tokio::{fs::File, time::timeout};
 use tokio_util::io::ReaderStream;
 
 use super::{
-    access::{Leave, Registry},
-    download::SILENCE,
+    access::{Authorization, RemoteRepository},
+    download::STALL_TIMEOUT,
     failure::RemoteError,
-    retry::Tries,
+    retry::RetryBudget,
 };
 use crate::progress::Progress;
 use oci::{Blob, Repository};
 
-/// Bytes read from the disk at a time.
-const PIECE: usize = 256 << 10;
+/// How many bytes are read from the disk at a time.
+const CHUNK_SIZE: usize = 256 << 10;
 
-/// How a blob came to be there.
+/// How a blob got into the repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Uploaded {
     Present,
@@ -31,8 +31,8 @@ pub(crate) enum Uploaded {
     Sent,
 }
 
-impl Registry {
-    /// Makes sure the registry has a blob. `mounting` is switched off once the registry turns out not to do that.
+impl RemoteRepository {
+    /// Makes sure that the repository has a blob. `mounting` is switched off once the registry refuses to mount.
     pub(crate) async fn upload(
         &self,
         file: &Path,
@@ -41,29 +41,29 @@ impl Registry {
         mounting: &AtomicBool,
         progress: Option<&Progress>,
     ) -> Result<Uploaded, RemoteError> {
-        let mut tries = Tries::default();
+        let mut budget = RetryBudget::default();
         loop {
-            let leave = self.leave().await;
-            match self.bring(&leave, file, blob, sources, mounting, progress).await {
+            let authorization = self.authorization().await;
+            match self.upload_once(&authorization, file, blob, sources, mounting, progress).await {
                 Ok(uploaded) => return Ok(uploaded),
                 Err(error) => {
                     let layer = progress.map(|progress| (progress, &blob.digest));
-                    self.recover(&leave, error, &mut tries, layer).await?;
+                    self.recover(&authorization, error, &mut budget, layer).await?;
                 }
             }
         }
     }
 
-    async fn bring(
+    async fn upload_once(
         &self,
-        leave: &Leave,
+        authorization: &Authorization,
         file: &Path,
         blob: &Blob,
         sources: &[Repository],
         mounting: &AtomicBool,
         progress: Option<&Progress>,
     ) -> Result<Uploaded, RemoteError> {
-        if self.has(leave, blob).await? {
+        if self.has_blob(authorization, blob).await? {
             return Ok(Uploaded::Present);
         }
         if let Some(source) = sources.first().filter(|_| mounting.load(Ordering::Relaxed)) {
@@ -72,7 +72,7 @@ impl Registry {
                 source.path.clone(),
                 "latest".to_owned(),
             );
-            match leave.oci.mount_blob(&self.at_tag("latest"), &from, blob.digest.as_str()).await {
+            match authorization.oci.mount_blob(&self.at_tag("latest"), &from, blob.digest.as_str()).await {
                 Ok(()) => return Ok(Uploaded::Mounted(source.clone())),
                 Err(error) => {
                     tracing::debug!(%source, error = %RemoteError::from(error), "not mounted");
@@ -80,23 +80,23 @@ impl Registry {
                 }
             }
         }
-        self.send(leave, file, blob, progress).await?;
+        self.send(authorization, file, blob, progress).await?;
         Ok(Uploaded::Sent)
     }
 
-    /// A refused `HEAD` does not say why: the same is asked once more, for the registry's words.
-    async fn has(&self, leave: &Leave, blob: &Blob) -> Result<bool, RemoteError> {
+    /// A refused `HEAD` has no body: a `GET` of one byte is sent to learn the reason.
+    async fn has_blob(&self, authorization: &Authorization, blob: &Blob) -> Result<bool, RemoteError> {
         let reference = self.at_tag("latest");
-        let asked = timeout(SILENCE, leave.oci.blob_exists(&reference, blob.digest.as_str())).await;
-        let asked = asked.map_err(|_| RemoteError::stalled("cannot upload"))?;
-        let refused = match asked.map_err(RemoteError::from) {
-            Err(error @ RemoteError::Refused { .. }) if !error.is_passing() => error,
-            answer => return answer,
+        let response = timeout(STALL_TIMEOUT, authorization.oci.blob_exists(&reference, blob.digest.as_str())).await;
+        let response = response.map_err(|_| RemoteError::stalled("cannot upload"))?;
+        let refused = match response.map_err(RemoteError::from) {
+            Err(error @ RemoteError::Refused { .. }) if !error.is_transient() => error,
+            other => return other,
         };
-        let again = leave.oci.pull_blob_stream_partial(&reference, blob.digest.as_str(), 0, Some(1));
-        match timeout(SILENCE, again).await {
+        let again = authorization.oci.pull_blob_stream_partial(&reference, blob.digest.as_str(), 0, Some(1));
+        match timeout(STALL_TIMEOUT, again).await {
             Ok(Ok(_)) => Ok(true),
-            // `oci-client` says no more of a 401 than that it is one.
+            // `oci-client` drops the body of a 401.
             Ok(Err(OciDistributionError::UnauthorizedError { .. })) | Err(_) => Err(refused),
             Ok(Err(error)) => Err(error.into()),
         }
@@ -104,7 +104,7 @@ impl Registry {
 
     async fn send(
         &self,
-        leave: &Leave,
+        authorization: &Authorization,
         file: &Path,
         blob: &Blob,
         progress: Option<&Progress>,
@@ -114,7 +114,7 @@ impl Registry {
         let mut meter = progress.map(|progress| progress.meter(&blob.digest, "Pushing", blob.size));
         let sent = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&sent);
-        let content = ReaderStream::with_capacity(content, PIECE)
+        let content = ReaderStream::with_capacity(content, CHUNK_SIZE)
             .inspect_ok(move |piece| {
                 let all = counted.fetch_add(piece.len() as u64, Ordering::Relaxed) + piece.len() as u64;
                 if let Some(meter) = &mut meter {
@@ -123,10 +123,11 @@ impl Registry {
             })
             .map_err(OciDistributionError::from);
         let reference = self.at_tag("latest");
-        let mut pushed = pin!(leave.oci.push_blob_stream(&reference, content, blob.digest.as_str(), Some(blob.size)));
+        let mut pushed =
+            pin!(authorization.oci.push_blob_stream(&reference, content, blob.digest.as_str(), Some(blob.size)));
         let mut before = 0;
         loop {
-            match timeout(SILENCE, &mut pushed).await {
+            match timeout(STALL_TIMEOUT, &mut pushed).await {
                 Ok(outcome) => return outcome.map(drop).map_err(RemoteError::from),
                 Err(_) if sent.load(Ordering::Relaxed) > before => before = sent.load(Ordering::Relaxed),
                 Err(_) => return Err(RemoteError::stalled("cannot upload")),

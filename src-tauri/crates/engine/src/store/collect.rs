@@ -1,11 +1,10 @@
-//! Removing blobs that nothing needs any more.
+//! Removing blobs that are no longer needed.
 
 use std::{collections::BTreeSet, fs, sync::Arc};
 
 use super::{
     Store, blocking, disk,
     error::{At, StoreError},
-    locked,
     state::{ImageRecord, State},
 };
 use oci::Digest;
@@ -18,17 +17,17 @@ pub(super) struct Removed {
 }
 
 impl Store {
-    /// Removes every blob that neither an image nor an operation under way needs.
+    /// Removes every blob that neither an image nor an operation in progress needs.
     pub(super) async fn collect(&self) -> Result<Vec<Removed>, StoreError> {
         let store = self.clone();
         blocking(move || store.collect_now()).await
     }
 
-    /// Held meanwhile: what there is, and who needs what. An operation that pins a blob later finds it gone, one that
-    /// pinned it before finds it there.
+    /// State and pins stay locked meanwhile: an operation that pinned a blob before keeps it, one that pins it later finds
+    /// it removed.
     fn collect_now(&self) -> Result<Vec<Removed>, StoreError> {
-        let mut state = locked(&self.0.state);
-        let pins = locked(&self.0.pins);
+        let mut state = self.0.state.lock();
+        let pins = self.0.pins.lock();
         let needed: BTreeSet<&Digest> =
             state.images.values().flat_map(ImageRecord::blobs).map(|blob| &blob.digest).chain(pins.keys()).collect();
         let mut removed = Vec::new();

@@ -48,15 +48,15 @@ impl Disk {
         PendingFile::create(&self.unfinished(), Options::SHARED).at(&self.unfinished())
     }
 
-    /// The blob's file, if it has the size it should have.
-    pub(super) fn whole_blob(&self, digest: &Digest, size: u64) -> Option<PathBuf> {
+    /// The blob's file, if it has the expected size.
+    pub(super) fn complete_blob(&self, digest: &Digest, size: u64) -> Option<PathBuf> {
         let path = self.blob(digest);
-        fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == size).then_some(path)
+        fs::metadata(&path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == size).then_some(path)
     }
 
     pub(super) fn put_blob(&self, content: &[u8]) -> Result<Digest, StoreError> {
         let digest = Digest::of(content);
-        if self.whole_blob(&digest, content.len() as u64).is_none() {
+        if self.complete_blob(&digest, content.len() as u64).is_none() {
             self.write(&self.blob(&digest), content)?;
         }
         Ok(digest)
@@ -74,7 +74,7 @@ impl Disk {
     }
 }
 
-/// Removes a file that may be gone already.
+/// Removes a file, which may be missing already.
 pub(super) fn remove_file(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

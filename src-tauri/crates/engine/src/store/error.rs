@@ -1,4 +1,4 @@
-//! What goes wrong with the store of a running engine.
+//! Failures of the store of a running engine.
 
 use std::{
     io,
@@ -7,7 +7,7 @@ use std::{
 
 use oci::Digest;
 
-/// What goes wrong with the store of a running engine.
+/// A failure of the store of a running engine.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
     #[error("the image store failed: {}: {source}", .path.display())]
@@ -20,7 +20,7 @@ pub(crate) enum StoreError {
     SizeMismatch { digest: Digest, expected: u64, actual: u64 },
 }
 
-/// Names the file that an I/O error is about.
+/// Adds the path to an I/O error.
 pub(super) trait At<T> {
     fn at(self, path: &Path) -> Result<T, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! What is done to images by name: finding, naming, removing.
+//! Operations on images by name: find, tag, remove.
 
 use http::StatusCode;
 use time::OffsetDateTime;
@@ -7,24 +7,24 @@ use super::{
     Store,
     state::{ImageRecord, State},
 };
-use crate::failure::{Failure, Outcome};
+use crate::failure::{ApiResult, Failure};
 use oci::{Digest, Reference, is_hex};
 
-/// A line of the answer to a removal.
+/// One line of the response to a removal.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub(crate) enum Step {
+pub(crate) enum RemovalStep {
     Untagged(String),
     Deleted(String),
 }
 
 impl State {
-    /// The image that a person means by an id, the beginning of one, or a reference.
-    pub(crate) fn find(&self, name: &str) -> Outcome<&ImageRecord> {
-        self.meant(name).map(|(id, _)| &self.images[id])
+    /// The image with this id, this beginning of an id, or this reference.
+    pub(crate) fn find(&self, name: &str) -> ApiResult<&ImageRecord> {
+        self.find_entry(name).map(|(id, _)| &self.images[id])
     }
 
     /// The image, and the reference if it was named by one.
-    fn meant(&self, name: &str) -> Outcome<(&Digest, Option<Reference>)> {
+    fn find_entry(&self, name: &str) -> ApiResult<(&Digest, Option<Reference>)> {
         if let Some((id, _)) = name.parse().ok().and_then(|id| self.images.get_key_value(&id)) {
             return Ok((id, None));
         }
@@ -35,19 +35,19 @@ impl State {
             }
         }
         let digits = name.strip_prefix("sha256:").unwrap_or(name);
-        let mut fitting = self.by_id(digits).filter(|_| is_hex(digits));
-        match (fitting.next(), fitting.next()) {
+        let mut matching = self.by_id(digits).filter(|_| is_hex(digits));
+        match (matching.next(), matching.next()) {
             (Some(id), None) => Ok((id, None)),
             (Some(_), Some(_)) => Err(Failure::bad_request(format!("multiple IDs found with provided prefix: {name}"))),
             (None, _) => Err(no_such_image(name)),
         }
     }
 
-    /// Takes names from an image, and the image away with its last. What it leaves to collect is not listed yet.
-    fn remove(&mut self, name: &str, force: bool) -> Outcome<Vec<Step>> {
-        let (id, named) = self.meant(name).map(|(id, named)| (id.clone(), named))?;
+    /// Removes names of an image, and the image with its last name. The blobs to collect are not listed yet.
+    fn remove(&mut self, name: &str, force: bool) -> ApiResult<Vec<RemovalStep>> {
+        let (id, named) = self.find_entry(name).map(|(id, named)| (id.clone(), named))?;
         let (tags, digests) = (self.tags_of(&id), self.digests_of(&id));
-        let doomed: Vec<Reference> = match named {
+        let removed: Vec<Reference> = match named {
             Some(reference) if reference.digest.is_none() => {
                 let others_in_repository =
                     tags.iter().any(|tag| *tag != reference && tag.repository == reference.repository);
@@ -76,16 +76,16 @@ impl State {
             }
         };
         let mut steps = Vec::new();
-        for reference in doomed {
+        for reference in removed {
             let key = reference.to_string();
             if self.tags.remove(&key).or_else(|| self.digests.remove(&key)).is_some() {
-                steps.push(Step::Untagged(reference.familiar()));
+                steps.push(RemovalStep::Untagged(reference.familiar()));
             }
         }
-        let still_named = self.tags.values().chain(self.digests.values()).any(|standing| *standing == id);
+        let still_named = self.tags.values().chain(self.digests.values()).any(|named| *named == id);
         if !still_named {
             self.images.remove(&id);
-            steps.push(Step::Deleted(id.to_string()));
+            steps.push(RemovalStep::Deleted(id.to_string()));
         }
         Ok(steps)
     }
@@ -93,7 +93,7 @@ impl State {
 
 impl Store {
     /// Gives an image another name.
-    pub(crate) async fn tag(&self, name: &str, target: Reference) -> Outcome<()> {
+    pub(crate) async fn tag(&self, name: &str, target: Reference) -> ApiResult<()> {
         let name = name.to_owned();
         self.update(move |state| {
             let id = state.find(&name)?.manifest.digest.clone();
@@ -106,20 +106,24 @@ impl Store {
         .await?
     }
 
-    /// Takes names from an image, and the image away with its last.
-    pub(crate) async fn remove(&self, name: &str, force: bool) -> Outcome<Vec<Step>> {
+    /// Removes names of an image, and the image with its last name.
+    pub(crate) async fn remove(&self, name: &str, force: bool) -> ApiResult<Vec<RemovalStep>> {
         let name = name.to_owned();
         let steps = self.update(move |state| state.remove(&name, force)).await??;
         self.with_collected(steps).await
     }
 
-    /// Removes the images without a tag, or all; answers what was done and how many bytes that freed.
-    pub(crate) async fn prune(&self, dangling_only: bool) -> Outcome<(Vec<Step>, u64)> {
+    /// Removes the images without a tag, or all. Returns what was removed and how many bytes that freed.
+    pub(crate) async fn prune(&self, dangling_only: bool) -> ApiResult<(Vec<RemovalStep>, u64)> {
         let steps = self
             .update(move |state| {
                 let ids: Vec<_> = state.images.keys().cloned().collect();
-                let doomed = ids.into_iter().filter(|id| !dangling_only || state.tags_of(id).is_empty());
-                doomed.collect::<Vec<_>>().iter().map(|id| state.remove(id.as_str(), true)).collect::<Outcome<Vec<_>>>()
+                let removed = ids.into_iter().filter(|id| !dangling_only || state.tags_of(id).is_empty());
+                removed
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .map(|id| state.remove(id.as_str(), true))
+                    .collect::<ApiResult<Vec<_>>>()
             })
             .await??;
         let removed = self.collect().await?;
@@ -127,12 +131,12 @@ impl Store {
         Ok((steps.into_iter().flatten().collect(), freed))
     }
 
-    async fn with_collected(&self, mut steps: Vec<Step>) -> Outcome<Vec<Step>> {
-        let deleted = steps.iter().any(|step| matches!(step, Step::Deleted(_)));
+    async fn with_collected(&self, mut steps: Vec<RemovalStep>) -> ApiResult<Vec<RemovalStep>> {
+        let deleted = steps.iter().any(|step| matches!(step, RemovalStep::Deleted(_)));
         if deleted {
-            let known: Vec<_> = steps.clone();
-            let gone = self.collect().await?.into_iter().map(|blob| Step::Deleted(blob.digest.to_string()));
-            steps.extend(gone.filter(|step| !known.contains(step)));
+            let listed: Vec<_> = steps.clone();
+            let collected = self.collect().await?.into_iter().map(|blob| RemovalStep::Deleted(blob.digest.to_string()));
+            steps.extend(collected.filter(|step| !listed.contains(step)));
         }
         Ok(steps)
     }

@@ -1,4 +1,4 @@
-//! A blob coming in: hashed and written on a thread of its own, so that receiving the next bytes need not wait.
+//! Storing a blob while it is received: it is hashed and written on a thread of its own, so that the network need not wait.
 
 use std::io::Write;
 
@@ -15,10 +15,10 @@ use super::{
 };
 use oci::{Blob, Digest};
 
-/// Pieces that may wait to be written. With what a connection delivers at a time, this bounds the memory a blob takes.
-const WAITING: usize = 8;
+/// How many pieces are buffered for the writer. This bounds the memory that a blob takes.
+const PIECE_BUFFER: usize = 8;
 
-/// A blob coming in. Dropped before it is finished, it leaves nothing.
+/// A blob that is being received. Dropped before it is finished, it leaves nothing.
 pub(crate) struct Ingest {
     blob: Blob,
     received: u64,
@@ -28,14 +28,14 @@ pub(crate) struct Ingest {
 
 enum Piece {
     Content(Bytes),
-    /// What came so far was not it: from the beginning.
+    /// The content starts again from the beginning.
     StartOver,
     End,
 }
 
 impl Store {
     pub(crate) fn ingest(&self, blob: &Blob) -> Ingest {
-        let (pieces, waiting) = mpsc::channel(WAITING);
+        let (pieces, waiting) = mpsc::channel(PIECE_BUFFER);
         let (store, expected) = (self.clone(), blob.digest.clone());
         let writer = tokio::task::spawn_blocking(move || write(&store, waiting, &expected));
         Ingest { blob: blob.clone(), received: 0, pieces, writer }
@@ -43,12 +43,12 @@ impl Store {
 }
 
 impl Ingest {
-    /// How many bytes came so far.
+    /// How many bytes were received so far.
     pub(crate) fn received(&self) -> u64 {
         self.received
     }
 
-    /// The next bytes. Fails once there are more than there should be.
+    /// Adds the next bytes. Fails if there are more than the blob has.
     pub(crate) async fn write(&mut self, content: Bytes) -> Result<(), StoreError> {
         let received = self.received + content.len() as u64;
         if received > self.blob.size {
@@ -59,13 +59,13 @@ impl Ingest {
         Ok(())
     }
 
-    /// Forgets what came so far.
+    /// Discards what was received so far.
     pub(crate) async fn start_over(&mut self) -> Result<(), StoreError> {
         self.received = 0;
         self.send(Piece::StartOver).await
     }
 
-    /// Puts the blob in its place, if it is the one.
+    /// Publishes the blob, if the content has its digest and size.
     pub(crate) async fn finish(mut self) -> Result<(), StoreError> {
         if self.received != self.blob.size {
             return Err(self.wrong_size(self.received));
@@ -78,7 +78,7 @@ impl Ingest {
         if self.pieces.send(piece).await.is_ok() {
             return Ok(());
         }
-        // The writer hung up: it says why.
+        // The writer has stopped and says why.
         match (&mut self.writer).await {
             Ok(Err(error)) => Err(error),
             _ => Err(StoreError::Stopping),

@@ -1,8 +1,8 @@
-//! The images on disk: blobs by their digests, and one file that says which images there are and what they are called.
+//! The images on disk: blobs by their digests, and one file that lists the images and their names.
 //!
-//! A blob gets its name when all of it is on the disk, and the file is replaced whole: a process killed at any moment
-//! leaves a store that opens. Blobs that no image needs are collected when an image is removed; until then the layers that
-//! a broken pull had brought are there for the next try, a day long.
+//! A blob gets its name when all of it is on the disk, and the file is replaced as a whole: a process killed at any moment
+//! leaves a store that opens. Blobs that no image needs are collected when an image is removed; until then the layers of an
+//! interrupted pull are kept for the next attempt, for a day.
 
 mod collect;
 mod disk;
@@ -17,9 +17,10 @@ use std::{
     fs::File,
     io,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    sync::{Arc, Weak},
 };
 
+use parking_lot::Mutex;
 use tokio::sync::OwnedMutexGuard;
 
 use self::{
@@ -38,7 +39,7 @@ pub(crate) struct Store(Arc<Inner>);
 struct Inner {
     disk: Disk,
     state: Mutex<Arc<State>>,
-    /// How many operations need a blob that no image may need yet, or any more.
+    /// How many operations in progress need each blob, whether an image needs it or not.
     pins: Mutex<BTreeMap<Digest, usize>>,
     claims: Mutex<HashMap<Digest, Weak<tokio::sync::Mutex<()>>>>,
     /// Locked as long as the store is open.
@@ -46,36 +47,36 @@ struct Inner {
 }
 
 impl Store {
-    /// What there is at this moment.
+    /// The present images and names.
     pub(crate) fn state(&self) -> Arc<State> {
-        Arc::clone(&locked(&self.0.state))
+        Arc::clone(&self.0.state.lock())
     }
 
-    /// Changes what there is: on disk when this returns. `change` is not seen by anybody if it cannot be written.
+    /// Changes the state: the change is on disk when this returns. If it cannot be written it does not take effect.
     pub(crate) async fn update<T: Send + 'static>(
         &self,
         change: impl FnOnce(&mut State) -> T + Send + 'static,
     ) -> Result<T, StoreError> {
         let store = self.clone();
         blocking(move || {
-            let mut current = locked(&store.0.state);
+            let mut current = store.0.state.lock();
             let mut next = State::clone(&current);
-            let answer = change(&mut next);
+            let result = change(&mut next);
             if next != **current {
                 store.0.disk.write_state(&next)?;
                 *current = Arc::new(next);
             }
-            Ok(answer)
+            Ok(result)
         })
         .await
     }
 
-    /// The blob's file, if it is there.
+    /// The blob's file, if the store has it.
     pub(crate) fn blob(&self, blob: &Blob) -> Option<PathBuf> {
-        self.0.disk.whole_blob(&blob.digest, blob.size)
+        self.0.disk.complete_blob(&blob.digest, blob.size)
     }
 
-    /// A manifest or a configuration.
+    /// The content of a manifest or a configuration.
     pub(crate) async fn document(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
         let path = self.0.disk.blob(digest);
         blocking(move || {
@@ -88,16 +89,16 @@ impl Store {
         .await
     }
 
-    /// Keeps a small blob.
+    /// Stores a small blob.
     pub(crate) async fn put(&self, content: bytes::Bytes) -> Result<Digest, StoreError> {
         let store = self.clone();
         blocking(move || store.0.disk.put_blob(&content)).await
     }
 
-    /// Waits until nobody else brings this blob, and keeps others from bringing it.
+    /// Waits until no other task downloads this blob, and keeps others from downloading it.
     pub(crate) async fn claim(&self, digest: &Digest) -> OwnedMutexGuard<()> {
         let claim = {
-            let mut claims = locked(&self.0.claims);
+            let mut claims = self.0.claims.lock();
             claims.retain(|_, claim| claim.strong_count() > 0);
             claims.get(digest).and_then(Weak::upgrade).unwrap_or_else(|| {
                 let claim = Arc::default();
@@ -111,7 +112,7 @@ impl Store {
     /// Keeps these blobs from being collected.
     pub(crate) fn pin(&self, digests: impl IntoIterator<Item = Digest>) -> Pin {
         let digests: Vec<_> = digests.into_iter().collect();
-        let mut pins = locked(&self.0.pins);
+        let mut pins = self.0.pins.lock();
         for digest in &digests {
             *pins.entry(digest.clone()).or_default() += 1;
         }
@@ -119,7 +120,7 @@ impl Store {
     }
 }
 
-/// Blobs that are needed as long as this lives.
+/// Blobs that are not collected while this is alive.
 #[derive(Debug)]
 pub(crate) struct Pin {
     store: Store,
@@ -128,7 +129,7 @@ pub(crate) struct Pin {
 
 impl Drop for Pin {
     fn drop(&mut self) {
-        let mut pins = locked(&self.store.0.pins);
+        let mut pins = self.store.0.pins.lock();
         for digest in &self.digests {
             if let Some(count) = pins.get_mut(digest) {
                 *count -= 1;
@@ -138,11 +139,6 @@ impl Drop for Pin {
             }
         }
     }
-}
-
-/// What these mutexes guard is replaced whole, so a panic elsewhere leaves nothing half-changed.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn blocking<T: Send + 'static>(

@@ -1,11 +1,11 @@
-//! Opening a store: takes the lock, drops what a killed process left half-written, and reads the rest.
+//! Opening a store: takes the lock, removes what a killed process left unfinished, and reads the rest.
 
 use std::{
     collections::BTreeSet,
     fs::{self, File, TryLockError},
     io,
     path::Path,
-    sync::{Arc, Mutex},
+    sync::Arc,
     time::Duration,
 };
 
@@ -16,9 +16,10 @@ use super::{
 };
 use crate::error::EngineError;
 use oci::Digest;
+use parking_lot::Mutex;
 
-/// For how long the layers of a broken pull wait for another.
-const KEPT_FOR_A_PULL: Duration = Duration::from_hours(24);
+/// How long the layers of an interrupted pull are kept for another attempt.
+const UNUSED_BLOB_AGE: Duration = Duration::from_hours(24);
 
 impl Store {
     /// Opens the store in this folder, and creates it if need be.
@@ -48,7 +49,7 @@ fn open(root: &Path) -> Result<Inner, EngineError> {
     })
 }
 
-/// The lock goes with the process, however that ends.
+/// The system releases the lock when the process ends, in whatever way.
 fn lock(root: &Path, path: &Path) -> Result<File, EngineError> {
     let file = File::options().create(true).truncate(false).write(true).open(path).map_err(io(path))?;
     match file.try_lock() {
@@ -70,21 +71,22 @@ fn read(disk: &Disk) -> Result<State, EngineError> {
     Ok(state)
 }
 
-/// An image with a blob missing cannot be pushed; it is there to be pulled again.
+/// An image that lacks a blob cannot be pushed; it has to be pulled again.
 fn drop_incomplete(disk: &Disk, state: &mut State) {
-    let whole = |image: &ImageRecord| image.blobs().all(|blob| disk.whole_blob(&blob.digest, blob.size).is_some());
+    let is_complete =
+        |image: &ImageRecord| image.blobs().all(|blob| disk.complete_blob(&blob.digest, blob.size).is_some());
     let lost: BTreeSet<Digest> =
-        state.images.iter().filter(|(_, image)| !whole(image)).map(|(id, _)| id.clone()).collect();
+        state.images.iter().filter(|(_, image)| !is_complete(image)).map(|(id, _)| id.clone()).collect();
     if lost.is_empty() {
         return;
     }
-    tracing::warn!(images = lost.len(), "images are not whole on disk and are dropped");
+    tracing::warn!(images = lost.len(), "images are incomplete on disk and are dropped");
     state.images.retain(|id, _| !lost.contains(id));
     state.tags.retain(|_, id| !lost.contains(id));
     state.digests.retain(|_, id| !lost.contains(id));
 }
 
-/// Removes blobs that no image needs and no pull came back for.
+/// Removes blobs that no image needs and that are too old to belong to an interrupted pull.
 fn sweep(disk: &Disk, state: &State) -> Result<(), EngineError> {
     let needed: BTreeSet<&str> =
         state.images.values().flat_map(ImageRecord::blobs).map(|blob| blob.digest.hex()).collect();
@@ -92,7 +94,7 @@ fn sweep(disk: &Disk, state: &State) -> Result<(), EngineError> {
         let entry = entry.map_err(io(&disk.blobs()))?;
         let path = entry.path();
         let modified = entry.metadata().and_then(|metadata| metadata.modified()).map_err(io(&path))?;
-        let old = modified.elapsed().is_ok_and(|age| age > KEPT_FOR_A_PULL);
+        let old = modified.elapsed().is_ok_and(|age| age > UNUSED_BLOB_AGE);
         if old && !entry.file_name().to_str().is_some_and(|name| needed.contains(name)) {
             fs::remove_file(&path).map_err(io(&path))?;
         }

@@ -1,4 +1,4 @@
-//! Which images there are and what they are called: the content of one file.
+//! The images of a store and their names: the content of `images.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,27 +6,27 @@ use serde::{Deserialize, Serialize};
 
 use oci::{Blob, Digest, Platform, Reference, Repository};
 
-/// Everything there is. An image is the manifest of one platform, known by that manifest's digest.
+/// The images and their names. An image is the manifest of one platform, identified by that manifest's digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) images: BTreeMap<Digest, ImageRecord>,
-    /// From references with a tag, in full, to images.
+    /// Maps references with a tag, in full, to images.
     pub(crate) tags: BTreeMap<String, Digest>,
-    /// From references with a digest, in full, to images. The digest may be that of the index an image came from.
+    /// Maps references with a digest, in full, to images. The digest may be that of the index that an image came from.
     pub(crate) digests: BTreeMap<String, Digest>,
-    /// The repositories, in full, that are known to hold a blob: it can be mounted from there.
+    /// The repositories, in full, that hold each blob: it can be mounted from there.
     #[serde(default)]
     pub(crate) origins: BTreeMap<Digest, BTreeSet<String>>,
 }
 
-/// An image, with what listing it shows, so that listing reads no other file.
+/// An image, with everything that a list shows, so that listing reads no other file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ImageRecord {
     pub(crate) manifest: Blob,
     pub(crate) config: Blob,
     pub(crate) layers: Vec<Blob>,
     pub(crate) platform: Platform,
-    /// As the configuration says it, in RFC 3339.
+    /// From the configuration, in RFC 3339.
     pub(crate) created: Option<String>,
     #[serde(default)]
     pub(crate) labels: BTreeMap<String, String>,
@@ -35,7 +35,7 @@ pub(crate) struct ImageRecord {
 }
 
 impl ImageRecord {
-    /// Its blobs: what it is made of.
+    /// All its blobs.
     pub(crate) fn blobs(&self) -> impl Iterator<Item = &Blob> {
         self.layers.iter().chain([&self.config, &self.manifest])
     }
@@ -44,14 +44,14 @@ impl ImageRecord {
     pub(crate) fn distinct_layers(&self) -> Vec<&Blob> {
         let mut layers: Vec<&Blob> = Vec::new();
         for layer in &self.layers {
-            if !layers.iter().any(|known| known.digest == layer.digest) {
+            if !layers.iter().any(|listed| listed.digest == layer.digest) {
                 layers.push(layer);
             }
         }
         layers
     }
 
-    /// Bytes on disk, without regard to what other images share.
+    /// Bytes on disk, including blobs that other images share.
     pub(crate) fn size(&self) -> u64 {
         let layers: u64 = self.distinct_layers().iter().map(|layer| layer.size).sum();
         layers + self.config.size + self.manifest.size
@@ -75,7 +75,7 @@ impl State {
         all.filter(|reference| reference.repository == *repository).collect()
     }
 
-    /// The image that a reference with a tag or a digest stands for.
+    /// The image that a reference with a tag or a digest names.
     pub(crate) fn resolve(&self, reference: &Reference) -> Option<&Digest> {
         let Some(digest) = &reference.digest else { return self.tags.get(&reference.to_string()) };
         let by_digest = Reference { tag: None, ..reference.clone() };
@@ -90,7 +90,7 @@ impl State {
         self.images.keys().filter(move |id| !digits.is_empty() && id.hex().starts_with(digits))
     }
 
-    /// Notes that a repository holds the blobs of an image.
+    /// Records that a repository holds these blobs.
     pub(crate) fn note_origin<'a>(&mut self, repository: &Repository, blobs: impl IntoIterator<Item = &'a Blob>) {
         for blob in blobs {
             self.origins.entry(blob.digest.clone()).or_default().insert(repository.to_string());
@@ -99,6 +99,6 @@ impl State {
 }
 
 fn references(names: &BTreeMap<String, Digest>, image: &Digest) -> Vec<Reference> {
-    let own = names.iter().filter(|(_, standing)| *standing == image);
+    let own = names.iter().filter(|(_, named)| *named == image);
     own.filter_map(|(name, _)| Reference::parse(name).ok()).collect()
 }

@@ -8,7 +8,7 @@ use registry::Options;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 
-use crate::support::{Server, engine, engine_with, envelope, http, image, password, reply, serve, told};
+use crate::support::{Server, engine, engine_with, envelope, error_of, http, image, password, reply, serve};
 
 const ECR: &str = r#"Basic realm="https://r.test/",service="ecr.amazonaws.com""#;
 
@@ -26,29 +26,32 @@ async fn a_basic_registry_is_pulled_from_and_pushed_to() {
     let good = || Some(password("AWS", "hunter2+/?>~"));
 
     assert_eq!(
-        told(&running.pull("r.test/a:1").await.unwrap_err()),
+        error_of(&running.pull("r.test/a:1").await.unwrap_err()),
         (Some(401), "no basic auth credentials".to_owned())
     );
     let wrong = running.pull_as("r.test/a:1", "linux/amd64", Some(password("AWS", "guessed"))).await.unwrap_err();
-    assert_eq!(told(&wrong), (Some(401), "unauthorized: authentication required".to_owned()));
+    assert_eq!(error_of(&wrong), (Some(401), "unauthorized: authentication required".to_owned()));
     running.pull_as("r.test/a:1", "linux/amd64", good()).await.unwrap();
 
     running.tag("r.test/a:1", "r.test/b", "1").await;
-    assert_eq!(told(&running.push("r.test/b", "1").await.unwrap_err()), (None, "no basic auth credentials".to_owned()));
+    assert_eq!(
+        error_of(&running.push("r.test/b", "1").await.unwrap_err()),
+        (None, "no basic auth credentials".to_owned())
+    );
     let wrong = running.push_as("r.test/b", "1", None, Some(password("AWS", "guessed"))).await.unwrap_err();
-    assert_eq!(told(&wrong).1, "unauthorized: authentication required");
+    assert_eq!(error_of(&wrong).1, "unauthorized: authentication required");
     running.push_as("r.test/b", "1", None, good()).await.unwrap();
     assert!(server.manifest("b", "1").await.is_some());
 
     let elsewhere = DockerCredentials { serveraddress: Some("s.test".to_owned()), ..good().unwrap() };
     let refused = running.push_as("r.test/b", "1", None, Some(elsewhere)).await.unwrap_err();
-    assert_eq!(told(&refused).1, "no basic auth credentials");
+    assert_eq!(error_of(&refused).1, "no basic auth credentials");
     let own = DockerCredentials { serveraddress: Some("https://r.test/v1/".to_owned()), ..good().unwrap() };
     running.push_as("r.test/b", "1", None, Some(own)).await.unwrap();
 }
 
 #[tokio::test]
-async fn an_expired_token_is_told_in_dockers_words() {
+async fn an_expired_token_is_reported_in_dockers_words() {
     let server = Server::start().await;
     let dir = tempfile::tempdir().unwrap();
     server.stock("a", "1", &image(dir.path(), "amd64", 1, &[1000])).await;
@@ -66,14 +69,14 @@ async fn an_expired_token_is_told_in_dockers_words() {
     }
     let old = || Some(password("AWS", "old"));
     let push = running.push_as("r.test/b", "1", None, old()).await.unwrap_err();
-    assert_eq!(told(&push), (None, format!("denied: {text}")));
+    assert_eq!(error_of(&push), (None, format!("denied: {text}")));
     let pull = running.pull_as("r.test/a:1", "linux/amd64", old()).await.unwrap_err();
     let denied = "pull access denied for r.test/a, repository does not exist or may require 'docker login'";
-    assert_eq!(told(&pull), (Some(404), format!("{denied}: denied: {text}")));
+    assert_eq!(error_of(&pull), (Some(404), format!("{denied}: denied: {text}")));
 }
 
 #[tokio::test]
-async fn a_missing_repository_is_told_in_the_registrys_words() {
+async fn a_missing_repository_is_reported_in_the_registrys_words() {
     let server = Server::start().await;
     let dir = tempfile::tempdir().unwrap();
     server.stock("a", "1", &image(dir.path(), "amd64", 1, &[1000])).await;
@@ -83,10 +86,10 @@ async fn a_missing_repository_is_told_in_the_registrys_words() {
     let text = "The repository with name 'missing' does not exist in the registry with id '123456789012'";
     server.refuse(Method::POST, "/v2/missing/blobs/uploads/", usize::MAX, 404, &envelope("NAME_UNKNOWN", text));
     let push = running.push("r.test/missing", "1").await.unwrap_err();
-    assert_eq!(told(&push), (None, format!("name unknown: {text}")));
+    assert_eq!(error_of(&push), (None, format!("name unknown: {text}")));
 }
 
-/// A token server on the registry's own address that lets anyone in, and grants a new token whenever it is asked.
+/// A token server on the registry's own address that lets anyone in, and grants a new token whenever it is token_requests.
 fn tokens(server: &Server) -> Arc<Mutex<String>> {
     let current = Arc::new(Mutex::new(String::new()));
     let granted = Arc::clone(&current);
@@ -99,9 +102,9 @@ fn tokens(server: &Server) -> Arc<Mutex<String>> {
     for method in [Method::GET, Method::HEAD, Method::POST, Method::PUT] {
         let (current, challenge) = (Arc::clone(&current), challenge.clone());
         server.answer(method, "/v2/", usize::MAX, move |request| {
-            let wanted = format!("Bearer {}", current.lock().unwrap());
-            let given = request.headers.get("authorization").is_some_and(|value| *value == *wanted);
-            (!given)
+            let expected = format!("Bearer {}", current.lock().unwrap());
+            let authorized = request.headers.get("authorization").is_some_and(|value| *value == *expected);
+            (!authorized)
                 .then(|| reply(401, &[("www-authenticate", &challenge)], envelope("UNAUTHORIZED", "Not Authorized")))
         });
     }
@@ -115,7 +118,7 @@ async fn a_bearer_registry_gives_anyone_a_token_and_a_new_one_when_it_expires() 
     let layout = image(dir.path(), "amd64", 1, &[1000, 2000]);
     server.stock("docker/library/a", "1", &layout).await;
     let current = tokens(&server);
-    // The layer's first request finds that the token has just expired, as public.ecr.aws says it.
+    // At the layer's first request the token has just expired; the response is worded as by public.ecr.aws.
     let expiring = Arc::clone(&current);
     let layer = layout.platforms[0].layers[1].digest.clone();
     let text = "Your authorization token has expired. Reauthenticate and try again.";
@@ -125,9 +128,9 @@ async fn a_bearer_registry_gives_anyone_a_token_and_a_new_one_when_it_expires() 
         Some(reply(400, &[], envelope("DENIED", text)))
     });
     running.pull("r.test/docker/library/a:1").await.unwrap();
-    let asked = server.requests(&Method::GET, "/token/");
-    assert_eq!(asked.len(), 2);
-    let query = asked[0].target.split_once('?').unwrap().1;
+    let token_requests = server.requests(&Method::GET, "/token/");
+    assert_eq!(token_requests.len(), 2);
+    let query = token_requests[0].target.split_once('?').unwrap().1;
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     for (key, value) in [("service", "public.ecr.aws"), ("scope", "aws"), ("scope", "repository:docker/library/a:pull")]
     {
@@ -138,14 +141,14 @@ async fn a_bearer_registry_gives_anyone_a_token_and_a_new_one_when_it_expires() 
 }
 
 /// Answers everything, and remembers what was sent along.
-async fn foreigner(
+async fn foreign_server(
     answer: impl Fn(&Request) -> axum::response::Response + Clone + Send + Sync + 'static,
 ) -> (String, Arc<Mutex<Vec<String>>>) {
     let seen: Arc<Mutex<Vec<String>>> = Arc::default();
-    let noted = Arc::clone(&seen);
+    let seen_request = Arc::clone(&seen);
     let app = Router::new().fallback(any(move |request: Request<Body>| {
         let header = request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
-        noted.lock().unwrap().push(format!("{} {header:?}", request.uri()));
+        seen_request.lock().unwrap().push(format!("{} {header:?}", request.uri()));
         let response = answer(&request);
         async move { response }
     }));
@@ -161,7 +164,8 @@ async fn credentials_do_not_follow_a_redirect_to_another_host() {
     server.stock("a", "1", &layout).await;
     let layer = &layout.platforms[0].layers[0];
     let content = std::fs::read(layout.blob_path(&layer.digest)).unwrap();
-    let (bucket, seen) = foreigner(move |_| reply(200, &[], String::new()).map(|_| Body::from(content.clone()))).await;
+    let (bucket, seen) =
+        foreign_server(move |_| reply(200, &[], String::new()).map(|_| Body::from(content.clone()))).await;
     let signed = format!("http://{bucket}/bucket/layer?X-Amz-Signature=abc");
     server.answer(Method::GET, &layer.digest, 1, move |_| Some(reply(307, &[("location", &signed)], String::new())));
     server.guard(&basic("AWS", "hunter2"), ECR);
@@ -179,7 +183,7 @@ async fn credentials_are_kept_from_a_foreign_token_server_and_upload_host() {
     running.pull("r.test/a:1").await.unwrap();
     running.tag("r.test/a:1", "r.test/b", "1").await;
 
-    let (foreign, seen) = foreigner(|_| reply(200, &[], json!({ "token": "t" }).to_string())).await;
+    let (foreign, seen) = foreign_server(|_| reply(200, &[], json!({ "token": "t" }).to_string())).await;
     server.guard("Bearer t", &format!(r#"Bearer realm="http://{foreign}/token",service="x""#));
     let credentials = || Some(password("AWS", "hunter2"));
     running.pull_as("r.test/a:1", "linux/amd64", credentials()).await.unwrap();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bollard::query_parameters::{ListImagesOptionsBuilder, PruneImagesOptionsBuilder};
 use registry::Digest;
 
-use crate::support::{OCI_MANIFEST, Server, engine, envelope, image, practice_image, told};
+use crate::support::{OCI_MANIFEST, Server, engine, envelope, error_of, image, practice_image};
 
 const AMD64: &str = r#"{"os":"linux","architecture":"amd64"}"#;
 
@@ -58,7 +58,7 @@ async fn the_lesson_pulls_an_index_and_pushes_one_platforms_manifest() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_is_listed_inspected_and_told_with_its_history() {
+async fn an_image_is_listed_and_inspected_with_its_history() {
     let server = Server::start().await;
     let layout = practice_image();
     let index = server.stock_platforms("neo4j", &[layout], Some("4.4.0")).await;
@@ -98,7 +98,7 @@ async fn an_image_is_listed_inspected_and_told_with_its_history() {
     assert_eq!(list(&[("reference", "nothing")]).await.unwrap().len(), 0);
     assert_eq!(list(&[("dangling", "true")]).await.unwrap().len(), 0);
     assert_eq!(list(&[("dangling", "false")]).await.unwrap().len(), 1);
-    assert_eq!(told(&list(&[("before", "x")]).await.unwrap_err()).0, Some(400));
+    assert_eq!(error_of(&list(&[("before", "x")]).await.unwrap_err()).0, Some(400));
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn removing_takes_names_first_and_the_image_with_its_last() {
     running.tag("r.test/a:1", "r.test/a", "2").await;
     running.tag("r.test/a:1", "r.test/b", "1").await;
 
-    let (status, message) = told(&running.remove(id.as_str()).await.unwrap_err());
+    let (status, message) = error_of(&running.remove(id.as_str()).await.unwrap_err());
     assert_eq!(status, Some(409));
     assert!(message.contains("image is referenced in multiple repositories"), "{message}");
     assert_eq!(running.remove("r.test/a:1").await.unwrap(), ["Untagged: r.test/a:1"]);
@@ -127,16 +127,16 @@ async fn removing_takes_names_first_and_the_image_with_its_last() {
         assert!(last.contains(&format!("Deleted: {}", layer.digest)), "{last:?}");
     }
     assert_eq!(running.files(), (vec![], vec![]));
-    let (status, message) = told(&running.remove("r.test/b:1").await.unwrap_err());
+    let (status, message) = error_of(&running.remove("r.test/b:1").await.unwrap_err());
     assert_eq!((status, message.as_str()), (Some(404), "No such image: r.test/b:1"));
-    assert_eq!(told(&running.docker.inspect_image("b").await.unwrap_err()).1, "No such image: b:latest");
+    assert_eq!(error_of(&running.docker.inspect_image("b").await.unwrap_err()).1, "No such image: b:latest");
 }
 
 #[tokio::test]
 async fn shared_layers_stay_until_no_image_needs_them() {
     let server = Server::start().await;
     let dir = tempfile::tempdir().unwrap();
-    // The first layers are the same: the filler is told apart by its place and the seed, and there is none in them.
+    // The first layers are the same: only filler depends on the seed, and they have none.
     let (one, two) = (image(dir.path(), "amd64", 1, &[0, 5000]), image(dir.path(), "amd64", 2, &[0, 5000]));
     let shared = &one.platforms[0].layers[0];
     assert_eq!(*shared, two.platforms[0].layers[0]);
@@ -193,18 +193,18 @@ async fn platforms_are_chosen_and_missed_in_dockers_words() {
 
     let missed = running.pull_as("r.test/both:1", "linux/s390x", None).await.unwrap_err();
     let message = "no matching manifest for linux/s390x in the manifest list entries".to_owned();
-    assert_eq!(told(&missed), (Some(404), message));
-    assert_eq!(told(&running.pull_as("r.test/both:1", "a/b/c/d", None).await.unwrap_err()).0, Some(400));
+    assert_eq!(error_of(&missed), (Some(404), message));
+    assert_eq!(error_of(&running.pull_as("r.test/both:1", "a/b/c/d", None).await.unwrap_err()).0, Some(400));
 
     let only = format!("r.test/both@{}", amd64.platforms[0].manifest.digest);
-    let (status, message) = told(&running.pull_as(&only, "linux/arm64", None).await.unwrap_err());
+    let (status, message) = error_of(&running.pull_as(&only, "linux/arm64", None).await.unwrap_err());
     assert_eq!(status, Some(404));
     assert!(message.ends_with("wanted linux/arm64, actual: linux/amd64"), "{message}");
     running.pull(&only).await.unwrap();
 
     running.pull_as("r.test/both:1", "linux/amd64", None).await.unwrap();
     let arm64 = r#"{"os":"linux","architecture":"arm64"}"#;
-    let (status, message) = told(&running.push_as("r.test/both", "1", Some(arm64), None).await.unwrap_err());
+    let (status, message) = error_of(&running.push_as("r.test/both", "1", Some(arm64), None).await.unwrap_err());
     assert_eq!(status, None);
     assert!(message.contains("does not provide the specified platform (linux/arm64)"), "{message}");
 }
@@ -215,19 +215,19 @@ async fn what_a_registry_has_not_is_said_as_docker_says_it() {
     let dir = tempfile::tempdir().unwrap();
     server.stock("a", "1", &image(dir.path(), "amd64", 1, &[1000])).await;
     let running = engine(&server).await;
-    let (status, message) = told(&running.pull("r.test/a:2").await.unwrap_err());
+    let (status, message) = error_of(&running.pull("r.test/a:2").await.unwrap_err());
     assert_eq!(status, Some(404));
     assert!(message.starts_with("manifest for r.test/a:2 not found: manifest unknown: "), "{message}");
     server.refuse(http::Method::GET, "/v2/b/manifests/1", 1, 404, &envelope("NAME_UNKNOWN", "no such repository"));
-    let (status, message) = told(&running.pull("r.test/b:1").await.unwrap_err());
+    let (status, message) = error_of(&running.pull("r.test/b:1").await.unwrap_err());
     assert_eq!(status, Some(404));
     assert!(message.starts_with("repository r.test/b not found: name unknown: "), "{message}");
-    assert_eq!(told(&running.pull("r.test/B:1").await.unwrap_err()).0, Some(400));
+    assert_eq!(error_of(&running.pull("r.test/B:1").await.unwrap_err()).0, Some(400));
     assert_eq!(
-        told(&running.push("r.test/a", "1").await.unwrap_err()),
+        error_of(&running.push("r.test/a", "1").await.unwrap_err()),
         (None, "tag does not exist: r.test/a:1".to_owned())
     );
-    assert_eq!(told(&running.push("r.test/A", "1").await.unwrap_err()).0, Some(400));
+    assert_eq!(error_of(&running.push("r.test/A", "1").await.unwrap_err()).0, Some(400));
 }
 
 #[tokio::test]
@@ -256,10 +256,10 @@ async fn the_registrys_own_word_on_an_image_can_be_asked() {
     let (amd64, arm64) = (image(dir.path(), "amd64", 1, &[1000]), image(dir.path(), "arm64", 1, &[1000]));
     let index = server.stock_platforms("both", &[&amd64, &arm64], Some("1")).await;
     let running = engine(&server).await;
-    let told = running.docker.inspect_registry_image("r.test/both:1", None).await.unwrap();
-    assert_eq!(told.descriptor.digest.as_deref(), Some(index.as_str()));
-    assert_eq!(told.platforms.len(), 2);
+    let inspected = running.docker.inspect_registry_image("r.test/both:1", None).await.unwrap();
+    assert_eq!(inspected.descriptor.digest.as_deref(), Some(index.as_str()));
+    assert_eq!(inspected.platforms.len(), 2);
     let only = format!("r.test/both@{}", amd64.platforms[0].manifest.digest);
-    let told = running.docker.inspect_registry_image(&only, None).await.unwrap();
-    assert_eq!(told.platforms[0].architecture.as_deref(), Some("amd64"));
+    let inspected = running.docker.inspect_registry_image(&only, None).await.unwrap();
+    assert_eq!(inspected.platforms[0].architecture.as_deref(), Some("amd64"));
 }

@@ -10,7 +10,7 @@ use registry::Digest;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::{OCI_INDEX, Server, engine, http, practice_image, told};
+use crate::support::{OCI_INDEX, Server, engine, error_of, http, practice_image};
 
 struct Stack {
     dir: TempDir,
@@ -85,7 +85,7 @@ async fn docker_distribution_takes_and_gives_what_the_engine_moves() {
     let inspected = running.docker.inspect_image(&format!("{one}:index")).await.unwrap();
     assert_eq!(inspected.id.unwrap(), id.as_str());
 
-    let (status, message) = told(&running.pull(&format!("{one}:missing")).await.unwrap_err());
+    let (status, message) = error_of(&running.pull(&format!("{one}:missing")).await.unwrap_err());
     assert_eq!(status, Some(404));
     assert!(message.starts_with(&format!("manifest for {one}:missing not found: manifest unknown")), "{message}");
 }

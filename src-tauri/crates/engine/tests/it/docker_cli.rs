@@ -16,8 +16,8 @@ use crate::support::{OCI_MANIFEST, Running, Server, engine, image};
 #[expect(clippy::print_stdout, reason = "a test that did not run says so")]
 fn dockers() -> Vec<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).map(|dir| dir.join("docker")).filter(|file| file.is_file());
-    let distinct: BTreeSet<_> = found.filter_map(|file| file.canonicalize().ok()).collect();
+    let programs = std::env::split_paths(&path).map(|dir| dir.join("docker")).filter(|file| file.is_file());
+    let distinct: BTreeSet<_> = programs.filter_map(|file| file.canonicalize().ok()).collect();
     if distinct.is_empty() {
         println!("skipped: there is no docker on PATH");
     }

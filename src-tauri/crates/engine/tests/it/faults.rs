@@ -8,7 +8,7 @@ use registry::{Digest, Options};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-use crate::support::{Server, engine, engine_with, envelope, image, reply, told};
+use crate::support::{Server, engine, engine_with, envelope, error_of, image, reply};
 
 const MIB: u64 = 1 << 20;
 
@@ -72,22 +72,22 @@ async fn busy_and_broken_registries_are_asked_again_a_bounded_number_of_times() 
     running.tag("r.test/a:1", "r.test/c", "1").await;
     server.refuse(Method::PUT, "/v2/c/manifests/1", usize::MAX, 503, &envelope("UNAVAILABLE", "come back later"));
     let push = running.push("r.test/c", "1").await.unwrap_err();
-    assert_eq!(told(&push), (None, "unavailable: come back later".to_owned()));
+    assert_eq!(error_of(&push), (None, "unavailable: come back later".to_owned()));
     assert_eq!(server.requests(&Method::PUT, "/v2/c/manifests/1").len(), 5);
     server.refuse(Method::PUT, "/v2/d/manifests/1", usize::MAX, 400, &envelope("TAG_INVALID", "it is immutable"));
     running.tag("r.test/a:1", "r.test/d", "1").await;
     let push = running.push("r.test/d", "1").await.unwrap_err();
-    assert_eq!(told(&push), (None, "tag invalid: it is immutable".to_owned()));
+    assert_eq!(error_of(&push), (None, "tag invalid: it is immutable".to_owned()));
     assert_eq!(server.requests(&Method::PUT, "/v2/d/manifests/1").len(), 1);
 }
 
 #[tokio::test]
-async fn a_registry_that_is_not_there_is_said_to_be_so() {
+async fn an_unreachable_registry_is_reported_as_such() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let nobody = listener.local_addr().unwrap().to_string();
+    let closed_address = listener.local_addr().unwrap().to_string();
     drop(listener);
-    let running = engine_with(&[("r.test", &nobody)]).await;
-    let (status, message) = told(&running.pull("r.test/a:1").await.unwrap_err());
+    let running = engine_with(&[("r.test", &closed_address)]).await;
+    let (status, message) = error_of(&running.pull("r.test/a:1").await.unwrap_err());
     assert_eq!(status, Some(500));
     assert!(message.starts_with("the registry cannot be reached: "), "{message}");
 }
@@ -99,21 +99,21 @@ async fn content_that_is_not_what_its_digest_says_is_not_kept() {
     let layout = image(dir.path(), "amd64", 1, &[100_000]);
     let (layer, manifest) = (&layout.platforms[0].layers[0].digest, &layout.platforms[0].manifest.digest);
     server.stock("a", "1", &layout).await;
-    server.spoil(layer, 1);
+    server.corrupt(layer, 1);
     let running = engine(&server).await;
-    let (status, message) = told(&running.pull("r.test/a:1").await.unwrap_err());
+    let (status, message) = error_of(&running.pull("r.test/a:1").await.unwrap_err());
     assert_eq!(status, None);
     assert!(message.contains(&format!("filesystem layer verification failed for digest {layer}")), "{message}");
     assert!(!running.files().0.iter().any(|name| name == layer.hex()));
     assert_eq!(running.files().1, Vec::<String>::new());
     assert_eq!(running.get("/images/json").await.1, serde_json::json!([]));
 
-    server.spoil(manifest, 1);
-    let (_, message) = told(&running.pull("r.test/a:1").await.unwrap_err());
+    server.corrupt(manifest, 1);
+    let (_, message) = error_of(&running.pull("r.test/a:1").await.unwrap_err());
     assert!(message.contains(&format!("manifest verification failed for digest {manifest}")), "{message}");
     let long = "x".repeat(200_000);
     server.refuse(Method::GET, layer, 1, 206, &long);
-    let (_, message) = told(&running.pull("r.test/a:1").await.unwrap_err());
+    let (_, message) = error_of(&running.pull("r.test/a:1").await.unwrap_err());
     assert!(message.contains("size validation failed"), "{message}");
     // Pieces that do not fit together are thrown away, and all is fetched once more.
     server.cut(layer, 1, 50_000);
@@ -127,7 +127,7 @@ async fn endless_and_foreign_manifests_are_refused() {
     let running = engine(&server).await;
     let endless = format!("{{\"a\":\"{}\"}}", "x".repeat(5 << 20));
     server.refuse(Method::GET, "/manifests/endless", 1, 200, &endless);
-    let (_, message) = told(&running.pull("r.test/a:endless").await.unwrap_err());
+    let (_, message) = error_of(&running.pull("r.test/a:endless").await.unwrap_err());
     assert!(message.contains("longer than"), "{message}");
     for (tag, body) in [
         ("schema1", r#"{"schemaVersion":1,"mediaType":"application/vnd.docker.distribution.manifest.v1+json"}"#),
@@ -135,7 +135,7 @@ async fn endless_and_foreign_manifests_are_refused() {
         ("empty", "{}"),
     ] {
         server.refuse(Method::GET, &format!("/manifests/{tag}"), 1, 200, body);
-        let (status, message) = told(&running.pull(&format!("r.test/a:{tag}")).await.unwrap_err());
+        let (status, message) = error_of(&running.pull(&format!("r.test/a:{tag}")).await.unwrap_err());
         assert_eq!(status, Some(500), "{message}");
         assert!(message.contains("manifest"), "{message}");
     }
@@ -147,31 +147,31 @@ async fn endless_and_foreign_manifests_are_refused() {
         "layers": [],
     });
     server.refuse(Method::GET, "/manifests/artifact", 1, 200, &artifact.to_string());
-    assert_eq!(told(&running.pull("r.test/a:artifact").await.unwrap_err()).0, Some(400));
+    assert_eq!(error_of(&running.pull("r.test/a:artifact").await.unwrap_err()).0, Some(400));
 }
 
-/// A registry on which downloads and uploads hang once they have begun.
+/// A registry on which downloads and uploads hang once they have started.
 fn hanging(server: &Server, layer: &Digest) -> Arc<Notify> {
-    let begun = Arc::new(Notify::new());
+    let started = Arc::new(Notify::new());
     for method in [Method::GET, Method::PUT] {
-        let begun = Arc::clone(&begun);
+        let started = Arc::clone(&started);
         let part = if method == Method::PUT { "/blobs/uploads/" } else { layer.as_str() };
         server.answer(method, part, 1, move |_| {
-            begun.notify_one();
+            started.notify_one();
             let forever = futures::stream::once(async { Ok::<_, std::io::Error>(bytes::Bytes::from_static(b"x")) })
                 .chain(futures::stream::pending());
             Some(axum::response::Response::builder().status(206).body(axum::body::Body::from_stream(forever)).unwrap())
         });
     }
-    begun
+    started
 }
 
-/// Waits for something that nobody announces; fails when it does not come.
+/// Polls until a condition holds; fails after ten seconds.
 async fn eventually(what: &str, holds: impl Fn() -> bool) {
     let waited = tokio::time::timeout(Duration::from_secs(10), async {
-        let mut look = tokio::time::interval(Duration::from_millis(5));
+        let mut interval = tokio::time::interval(Duration::from_millis(5));
         while !holds() {
-            look.tick().await;
+            interval.tick().await;
         }
     });
     waited.await.unwrap_or_else(|_| panic!("never: {what}"));
@@ -184,12 +184,12 @@ async fn a_client_that_hangs_up_ends_its_pull() {
     let layout = image(dir.path(), "amd64", 1, &[MIB]);
     let layer = layout.platforms[0].layers[0].digest.clone();
     server.stock("a", "1", &layout).await;
-    let begun = hanging(&server, &layer);
+    let started = hanging(&server, &layer);
     let running = engine(&server).await;
     let mut pull = Box::pin(running.pull("r.test/a:1"));
     tokio::select! {
         outcome = &mut pull => panic!("{outcome:?}"),
-        () = begun.notified() => {}
+        () = started.notified() => {}
     }
     eventually("the layer is being written", || running.files().1.len() == 1).await;
     drop(pull);
@@ -205,16 +205,16 @@ async fn an_engine_that_stops_says_so_to_who_waits() {
     let layout = image(dir.path(), "amd64", 1, &[MIB]);
     let layer = layout.platforms[0].layers[0].digest.clone();
     server.stock("a", "1", &layout).await;
-    let begun = hanging(&server, &layer);
+    let started = hanging(&server, &layer);
     let running = engine(&server).await;
     let docker = running.docker.clone();
     let mut pull = tokio::spawn(async move { crate::support::pull(&docker, "r.test/a:1", "linux/amd64", None).await });
     tokio::select! {
         outcome = &mut pull => panic!("{outcome:?}"),
-        () = begun.notified() => {}
+        () = started.notified() => {}
     }
     running.engine.shutdown().await;
-    assert_eq!(told(&pull.await.unwrap().unwrap_err()).1, "the engine is stopping");
+    assert_eq!(error_of(&pull.await.unwrap().unwrap_err()).1, "the engine is stopping");
 }
 
 #[tokio::test]
@@ -247,7 +247,7 @@ async fn layers_are_mounted_where_the_registry_does_that_and_sent_where_it_does_
         let expected = if mounting { "Mounted from a" } else { "Pushed" };
         assert_eq!(lines.iter().filter(|line| *line == expected).count(), 2, "{lines:?}");
         assert_eq!(server.requests(&Method::PUT, "/v2/b/blobs/uploads/").len(), sent);
-        // A blob that is there is not sent again, and a manifest that stands is not put again.
+        // Neither a blob nor a manifest that the registry has is sent again.
         server.forget_requests();
         running.push("r.test/b", "1").await.unwrap();
         assert_eq!(server.requests(&Method::POST, "").len() + server.requests(&Method::PUT, "").len(), 0);

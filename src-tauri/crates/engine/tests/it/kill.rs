@@ -119,10 +119,10 @@ async fn a_kill_in_the_middle_of_a_layer_leaves_nothing_of_it_and_keeps_the_othe
     let layout = image(layouts.path(), "amd64", 1, &[1000, MIB]);
     let [small, big] = &layout.platforms[0].layers[..] else { panic!() };
     server.stock("a", "1", &layout).await;
-    let begun = Arc::new(Notify::new());
-    let noted = Arc::clone(&begun);
+    let started = Arc::new(Notify::new());
+    let request_started = Arc::clone(&started);
     server.answer(Method::GET, &big.digest, 1, move |_| {
-        noted.notify_one();
+        request_started.notify_one();
         let some = futures::stream::once(async { Ok::<_, std::io::Error>(bytes::Bytes::from(vec![0; 1000])) });
         let body = axum::body::Body::from_stream(some.chain(futures::stream::pending()));
         Some(reply(206, &[], String::new()).map(|_| body))
@@ -142,7 +142,7 @@ async fn a_kill_in_the_middle_of_a_layer_leaves_nothing_of_it_and_keeps_the_othe
             break;
         }
     }
-    begun.notified().await;
+    started.notified().await;
     assert_eq!(names_in(&folder.path().join("unfinished")).len(), 1);
     drop(process);
 

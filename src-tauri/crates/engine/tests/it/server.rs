@@ -1,4 +1,4 @@
-//! A running registry that can be told to misbehave.
+//! A running registry with faults that tests choose.
 
 use std::{
     net::SocketAddr,
@@ -25,7 +25,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::support::{OCI_INDEX, OCI_MANIFEST};
 
-/// A registry in front of which requests are noted, and answered otherwise where a test says so.
+/// A registry that records its requests, and answers them as a test says.
 pub(crate) struct Server {
     pub(crate) storage: Storage,
     pub(crate) addr: String,
@@ -36,22 +36,22 @@ pub(crate) struct Server {
 
 #[derive(Default)]
 pub(crate) struct Seen {
-    pub(crate) requests: Mutex<Vec<Noted>>,
+    pub(crate) requests: Mutex<Vec<SeenRequest>>,
     faults: Mutex<Vec<Fault>>,
 }
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
-pub(crate) struct Noted {
+pub(crate) struct SeenRequest {
     pub(crate) method: Method,
     /// Path and query.
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
 }
 
-type Trick = dyn Fn(Noted) -> Option<Response> + Send + Sync;
+type Respond = dyn Fn(SeenRequest) -> Option<Response> + Send + Sync;
 
-/// What happens to the next requests that it fits.
+/// What happens to the next matching requests.
 struct Fault {
     method: Method,
     part: String,
@@ -60,22 +60,22 @@ struct Fault {
 }
 
 enum Then {
-    Answer(Box<Trick>),
-    /// Lets so many bytes of the answer's body through, then breaks the connection.
+    Answer(Box<Respond>),
+    /// Sends this many bytes of the response's body, then breaks the connection.
     Cut(usize),
-    /// Changes the answer's first byte.
-    Spoil,
+    /// Changes the first byte of the response's body.
+    Corrupt,
 }
 
 impl Seen {
-    /// Once, and before what was said earlier.
+    /// Answers the next matching request by `respond`, before the faults added earlier.
     pub(crate) fn first(
         &self,
         method: Method,
         part: impl AsRef<str>,
-        trick: impl Fn(Noted) -> Option<Response> + Send + Sync + 'static,
+        respond: impl Fn(SeenRequest) -> Option<Response> + Send + Sync + 'static,
     ) {
-        let fault = Fault { method, part: part.as_ref().to_owned(), times: 1, then: Then::Answer(Box::new(trick)) };
+        let fault = Fault { method, part: part.as_ref().to_owned(), times: 1, then: Then::Answer(Box::new(respond)) };
         self.faults.lock().unwrap().insert(0, fault);
     }
 }
@@ -103,15 +103,15 @@ impl Server {
         Self { storage, addr, seen, _dir: dir, serving }
     }
 
-    /// Answers the next `times` requests of this method whose path and query hold `part` by `trick`.
+    /// Answers the next `times` requests of this method whose path and query hold `part` by `respond`.
     pub(crate) fn answer(
         &self,
         method: Method,
         part: impl AsRef<str>,
         times: usize,
-        trick: impl Fn(Noted) -> Option<Response> + Send + Sync + 'static,
+        respond: impl Fn(SeenRequest) -> Option<Response> + Send + Sync + 'static,
     ) {
-        self.fault(method, part, times, Then::Answer(Box::new(trick)));
+        self.fault(method, part, times, Then::Answer(Box::new(respond)));
     }
 
     pub(crate) fn refuse(&self, method: Method, part: impl AsRef<str>, times: usize, status: u16, body: &str) {
@@ -123,30 +123,34 @@ impl Server {
         self.fault(Method::GET, part, times, Then::Cut(after));
     }
 
-    pub(crate) fn spoil(&self, part: impl AsRef<str>, times: usize) {
-        self.fault(Method::GET, part, times, Then::Spoil);
+    pub(crate) fn corrupt(&self, part: impl AsRef<str>, times: usize) {
+        self.fault(Method::GET, part, times, Then::Corrupt);
     }
 
     fn fault(&self, method: Method, part: impl AsRef<str>, times: usize, then: Then) {
         self.seen.faults.lock().unwrap().push(Fault { method, part: part.as_ref().to_owned(), times, then });
     }
 
-    /// Lets in only who carries this header; others are challenged.
+    /// Lets requests in only with this authorization header; others are challenged.
     pub(crate) fn guard(&self, authorization: &str, challenge: &str) {
         let (authorization, challenge) = (authorization.to_owned(), challenge.to_owned());
         for method in [Method::GET, Method::HEAD, Method::POST, Method::PUT] {
             let (authorization, challenge) = (authorization.clone(), challenge.clone());
             self.answer(method, "/v2/", usize::MAX, move |request| {
-                let given = request.headers.get("authorization").map(|value| value.to_str().unwrap().to_owned());
+                let authorization_header =
+                    request.headers.get("authorization").map(|value| value.to_str().unwrap().to_owned());
                 let refusal = || reply(401, &[("www-authenticate", &challenge)], "Not Authorized\n".to_owned());
-                (given.as_deref() != Some(authorization.as_str())).then(refusal)
+                (authorization_header.as_deref() != Some(authorization.as_str())).then(refusal)
             });
         }
     }
 
-    pub(crate) fn requests(&self, method: &Method, part: impl AsRef<str>) -> Vec<Noted> {
+    pub(crate) fn requests(&self, method: &Method, part: impl AsRef<str>) -> Vec<SeenRequest> {
         let all = self.seen.requests.lock().unwrap();
-        all.iter().filter(|noted| noted.method == *method && noted.target.contains(part.as_ref())).cloned().collect()
+        all.iter()
+            .filter(|request| request.method == *method && request.target.contains(part.as_ref()))
+            .cloned()
+            .collect()
     }
 
     pub(crate) fn forget_requests(&self) {
@@ -179,7 +183,7 @@ impl Server {
         digest
     }
 
-    /// The media type and the bytes of what stands under a tag.
+    /// The media type and the bytes of the manifest that has the tag.
     pub(crate) async fn manifest(&self, repository: &str, tag: &str) -> Option<(String, Bytes)> {
         let stored = self.storage.manifest(repository, &TagOrDigest::Tag(tag.to_owned())).await.unwrap()?;
         Some((stored.media_type.clone(), stored.bytes.clone()))
@@ -199,27 +203,28 @@ pub(crate) fn envelope(code: &str, message: &str) -> String {
 }
 
 async fn intercept(State(seen): State<Arc<Seen>>, request: Request, next: Next) -> Response {
-    let noted = Noted {
+    let seen_request = SeenRequest {
         method: request.method().clone(),
         target: request.uri().to_string(),
         headers: request.headers().clone(),
     };
-    seen.requests.lock().unwrap().push(noted.clone());
+    seen.requests.lock().unwrap().push(seen_request.clone());
     let mut after = None;
-    let mut spoiled = false;
+    let mut corrupted = false;
     {
         let mut faults = seen.faults.lock().unwrap();
-        let fits =
-            |fault: &&mut Fault| fault.times > 0 && fault.method == noted.method && noted.target.contains(&fault.part);
-        for fault in faults.iter_mut().filter(fits) {
+        let matches = |fault: &&mut Fault| {
+            fault.times > 0 && fault.method == seen_request.method && seen_request.target.contains(&fault.part)
+        };
+        for fault in faults.iter_mut().filter(matches) {
             match &fault.then {
-                Then::Answer(trick) => {
-                    let Some(answer) = trick(noted.clone()) else { continue };
+                Then::Answer(respond) => {
+                    let Some(response) = respond(seen_request.clone()) else { continue };
                     fault.times -= 1;
-                    return answer;
+                    return response;
                 }
                 Then::Cut(bytes) => after = Some(*bytes),
-                Then::Spoil => spoiled = true,
+                Then::Corrupt => corrupted = true,
             }
             fault.times -= 1;
             break;
@@ -229,7 +234,7 @@ async fn intercept(State(seen): State<Arc<Seen>>, request: Request, next: Next) 
     if let Some(after) = after {
         return cut(response, after);
     }
-    if spoiled { spoil(response).await } else { response }
+    if corrupted { corrupt(response).await } else { response }
 }
 
 fn cut(response: Response, after: usize) -> Response {
@@ -247,7 +252,7 @@ fn cut(response: Response, after: usize) -> Response {
     Response::from_parts(parts, Body::from_stream(pieces))
 }
 
-async fn spoil(response: Response) -> Response {
+async fn corrupt(response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let mut bytes = body.collect().await.unwrap().to_bytes().to_vec();
     if let Some(first) = bytes.first_mut() {
@@ -256,7 +261,7 @@ async fn spoil(response: Response) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// Anything that answers HTTP.
+/// Serves any router.
 pub(crate) async fn serve(app: Router) -> (SocketAddr, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();

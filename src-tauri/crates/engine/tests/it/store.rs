@@ -2,7 +2,7 @@
 
 use engine::{Engine, EngineError};
 
-use crate::support::{Server, client, config, engine, image, names_in, told};
+use crate::support::{Server, client, config, engine, error_of, image, names_in};
 
 #[tokio::test]
 async fn images_are_there_after_a_restart() {
@@ -60,7 +60,7 @@ async fn what_is_not_whole_is_not_shown_and_leftovers_are_swept_up() {
     running.engine = Engine::start(config(running.dir.path(), &[("r.test", &server.addr)])).await.unwrap();
     running.docker = client(&running.engine.docker_host());
     assert_eq!(names_in(&running.dir.path().join("unfinished")), Vec::<String>::new());
-    assert_eq!(told(&running.docker.inspect_image("r.test/lost:1").await.unwrap_err()).0, Some(404));
+    assert_eq!(error_of(&running.docker.inspect_image("r.test/lost:1").await.unwrap_err()).0, Some(404));
     running.docker.inspect_image("r.test/kept:1").await.unwrap();
     running.pull("r.test/lost:1").await.unwrap();
     running.tag("r.test/lost:1", "r.test/again", "1").await;

@@ -184,8 +184,8 @@ async fn collect(lines: impl Stream<Item = Result<String, Error>>) -> Result<Vec
     lines.try_collect().await
 }
 
-/// What bollard says of an error, be it a status or a line.
-pub(crate) fn told(error: &Error) -> (Option<u16>, String) {
+/// The status and the message of an error; one in a line of a stream has no status.
+pub(crate) fn error_of(error: &Error) -> (Option<u16>, String) {
     match error {
         Error::DockerResponseServerError { status_code, message } => (Some(*status_code), message.clone()),
         Error::DockerStreamError { error } => (None, error.clone()),

@@ -74,7 +74,7 @@ async fn every_reply_says_what_answers() {
 }
 
 #[tokio::test]
-async fn the_version_is_told_and_bollard_negotiates_it() {
+async fn the_version_is_reported_and_bollard_negotiates_it() {
     let running = engine_with(&[]).await;
     let version = running.docker.version().await.unwrap();
     assert_eq!(version.api_version.as_deref(), Some("1.47"));

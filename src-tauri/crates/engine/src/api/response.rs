@@ -1,4 +1,4 @@
-//! Replies: JSON, failures, and streams of lines.
+//! Responses: JSON, failures, and streams of lines.
 
 use axum::{body::Body, response::Response};
 use futures::{Stream, StreamExt};
@@ -7,12 +7,12 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    failure::{Failure, Outcome},
+    failure::{ApiResult, Failure},
     progress::Line,
 };
 
 pub(super) fn json(status: StatusCode, content: &impl Serialize) -> Response {
-    let mut body = serde_json::to_vec(content).expect("what is answered are texts, numbers and lists of them");
+    let mut body = serde_json::to_vec(content).expect("responses are made of texts, numbers and lists");
     body.push(b'\n');
     with_type(status, Body::from(body))
 }
@@ -21,8 +21,9 @@ pub(super) fn failure(failure: &Failure) -> Response {
     json(failure.status, &json!({ "message": failure.message }))
 }
 
-/// The lines of an operation. One that fails before its first line is refused as a whole; later, its last line says why.
-pub(super) async fn lines(operation: impl Stream<Item = Outcome<Line>> + Send + 'static) -> Outcome<Response> {
+/// A stream of an operation's lines. An operation that fails before its first line becomes an error response; one that
+/// fails later ends with a line that says why.
+pub(super) async fn lines(operation: impl Stream<Item = ApiResult<Line>> + Send + 'static) -> ApiResult<Response> {
     let mut operation = Box::pin(operation);
     let first = operation.next().await.transpose()?;
     let lines = futures::stream::iter(first.map(Ok)).chain(operation);

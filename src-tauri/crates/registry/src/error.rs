@@ -1,4 +1,4 @@
-//! What storage refuses or fails at. How a refusal looks on the wire is decided in `http::answer`.
+//! The errors of storage. `http::response` turns them into responses.
 
 use std::{io, path::PathBuf};
 
@@ -10,19 +10,19 @@ pub enum StorageError {
     /// Not `sha256:` and 64 lower-case hex digits.
     #[error("{value:?} is not a sha256 digest")]
     InvalidDigest {
-        /// What was given.
+        /// The text.
         value: String,
     },
     /// Not a repository name of the distribution specification.
     #[error("{value:?} is not a valid repository name")]
     InvalidName {
-        /// What was given.
+        /// The text.
         value: String,
     },
     /// Not a tag of the distribution specification.
     #[error("{value:?} is not a valid tag")]
     InvalidTag {
-        /// What was given.
+        /// The text.
         value: String,
     },
     /// The content is not what its digest promised.
@@ -30,10 +30,10 @@ pub enum StorageError {
     DigestMismatch {
         /// The promised digest.
         expected: Digest,
-        /// The digest of what arrived.
+        /// The digest of the received content.
         actual: Digest,
     },
-    /// Not a manifest or index this registry takes.
+    /// Not a manifest or index that the registry accepts.
     #[error("the manifest is invalid: {reason}")]
     ManifestInvalid {
         /// What is wrong with it.
@@ -60,16 +60,16 @@ pub enum StorageError {
         /// The repository.
         name: String,
     },
-    /// The upload was finished, cancelled or never begun, or its repository was deleted meanwhile.
+    /// The upload was finished, cancelled or never started, or its repository was deleted meanwhile.
     #[error("there is no such upload")]
     UploadUnknown,
-    /// The sender of the content broke off.
+    /// The content ended early.
     #[error("the content broke off: {reason}")]
     ContentBroken {
-        /// What the sender's side said.
+        /// The error of the connection.
         reason: String,
     },
-    /// A file of the store cannot be understood; it was changed from outside.
+    /// A file of the store cannot be read; another program has changed it.
     #[error("{} is damaged: {reason}", path.display())]
     Damaged {
         /// The file.
@@ -77,12 +77,12 @@ pub enum StorageError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The disk said no.
+    /// The system refused to read or write.
     #[error("{}: {source}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -102,7 +102,7 @@ impl From<InvalidTagOrDigest> for StorageError {
     }
 }
 
-/// Adds the path to what the system said.
+/// Adds the path to an I/O error.
 pub(crate) trait At<T> {
     fn at(self, path: &std::path::Path) -> Result<T, StorageError>;
 }

@@ -1,4 +1,4 @@
-//! The caller's say: who may do what, which repositories exist, which tags may move, and news of pushes and pulls.
+//! The hooks of the caller: authorization, which repositories exist, which tags may move, and events of pushes and pulls.
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use ::http::{HeaderName, HeaderValue, StatusCode, request::Parts};
 
 use oci::Digest;
 
-/// What a request wants to do with a repository.
+/// What a request does with a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Read blobs, manifests, tags or referrers.
@@ -20,7 +20,7 @@ pub enum Action {
 /// A manifest was put through HTTP.
 #[derive(Clone, Debug)]
 pub struct Pushed {
-    /// Where it went.
+    /// The repository.
     pub repository: String,
     /// The manifest.
     pub digest: Digest,
@@ -30,13 +30,13 @@ pub struct Pushed {
     pub tag: Option<String>,
     /// Whether the repository did not hold the manifest before.
     pub created: bool,
-    /// The manifest the tag stood at before, if it stood at another.
+    /// The manifest that had the tag before, if it was another.
     pub moved_from: Option<Digest>,
     /// When, by [`Hooks::now`].
     pub at: SystemTime,
 }
 
-/// A request turned down. On the wire an error envelope of the specification, or plain text where a registry does that.
+/// A refusal of a request. It is sent as an error envelope of the specification, or as plain text.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     /// The HTTP status.
@@ -45,7 +45,7 @@ pub struct Refusal {
     pub code: String,
     /// The text for people.
     pub message: String,
-    /// What the envelope's `detail` says. The elements of an array become one entry each.
+    /// The envelope's `detail`. Each element of an array becomes one entry.
     pub detail: Option<Box<serde_json::Value>>,
     /// Headers to send along, such as `WWW-Authenticate`.
     pub headers: Vec<(HeaderName, HeaderValue)>,
@@ -54,7 +54,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal told by an envelope.
+    /// A refusal that is sent as an envelope.
     pub fn new(status: StatusCode, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             status,
@@ -66,21 +66,21 @@ impl Refusal {
         }
     }
 
-    /// Says `message` as it is, without an envelope.
+    /// The same refusal, sent as plain text.
     #[must_use]
     pub fn plain_text(mut self) -> Self {
         self.plain_text = true;
         self
     }
 
-    /// Sends a header along.
+    /// The same refusal with a header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
     }
 
-    /// Says more in the envelope's `detail`.
+    /// The same refusal with a `detail`.
     #[must_use]
     pub fn detail(mut self, detail: serde_json::Value) -> Self {
         self.detail = Some(Box::new(detail));
@@ -88,35 +88,35 @@ impl Refusal {
     }
 }
 
-/// What the owner of a registry decides and hears. Every default allows, and repositories appear at their first push.
-/// The methods are called on the request's path: they must not block.
+/// What the owner of a registry decides, and the events it receives. By default everything is allowed, and repositories are
+/// created by their first push. The methods are called while a request is processed: they must not block.
 pub trait Hooks: Send + Sync + 'static {
-    /// Asked first, for every request, `/v2/` included.
+    /// Whether the request is allowed. Called first for every request, `/v2/` included.
     fn authorize(&self, request: &Parts) -> Result<(), Refusal> {
         let _ = request;
         Ok(())
     }
 
-    /// Whether the repository exists and takes the action.
+    /// Whether the repository exists and allows the action.
     fn repository(&self, name: &str, action: Action) -> Result<(), Refusal> {
         let _ = (name, action);
         Ok(())
     }
 
-    /// Whether `tag` may be put at `new`. `existing` is where it stands, which may be `new` itself. Asked and acted upon
-    /// in one step: no other push of the repository comes between.
+    /// Whether `tag` may be given to `new`. `existing` has it now, and may be `new` itself. The call and the change are one
+    /// step: no other push to the repository comes between.
     fn may_tag(&self, repository: &str, tag: &str, existing: Option<&Digest>, new: &Digest) -> Result<(), Refusal> {
         let _ = (repository, tag, existing, new);
         Ok(())
     }
 
-    /// The last word on a refusal that the registry itself came to, for registries that word theirs differently.
+    /// Replaces a refusal of the registry itself, for registries that word theirs differently.
     fn reword(&self, repository: &str, refusal: Refusal) -> Refusal {
         let _ = repository;
         refusal
     }
 
-    /// A manifest is stored and its tag stands.
+    /// A manifest and its tag were stored.
     fn pushed(&self, event: &Pushed) {
         let _ = event;
     }
@@ -126,13 +126,13 @@ pub trait Hooks: Send + Sync + 'static {
         let _ = (repository, digest);
     }
 
-    /// The time that pushes and pulls are recorded with.
+    /// The time to record for pushes and pulls.
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 }
 
-/// Hooks that allow everything and hear nothing.
+/// Hooks that allow everything and ignore events.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AllowAll;
 

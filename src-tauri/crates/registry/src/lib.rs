@@ -1,5 +1,5 @@
 //! An OCI distribution registry over a folder. [`Storage`] keeps blobs, manifests and tags on disk and can be used
-//! without HTTP; [`router`] serves it. Who may do what is left to the [`Hooks`] of the caller: this crate knows no cloud.
+//! without HTTP; [`router`] serves it. Authorization is left to the [`Hooks`] of the caller: this crate knows no cloud.
 
 mod error;
 mod hooks;

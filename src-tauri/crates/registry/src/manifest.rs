@@ -1,5 +1,4 @@
-//! Reading a manifest or index: its kind, what it refers to, and whether it is one at all. Whether the repository holds
-//! what it refers to is checked by `storage::put`.
+//! Parsing a manifest or index: its kind, and what it refers to. `storage::put` checks that the repository has that.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -70,7 +69,7 @@ impl ManifestSummary {
     }
 }
 
-/// What tells the kind of a document.
+/// The members that determine the kind of a document.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Outline {
@@ -153,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_kind_is_told_by_header_document_or_shape() {
+    fn the_kind_comes_from_header_document_or_members() {
         let image = json!({"schemaVersion": 2, "config": descriptor(b"c"), "layers": [descriptor(b"l")]});
         let parse =
             |value: &serde_json::Value, declared| ManifestSummary::parse(&value.to_string().into(), declared).unwrap();
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_manifest_is_told_apart_by_its_reason() {
+    fn what_is_no_manifest_is_refused_with_its_reason() {
         let image = json!({"schemaVersion": 2, "mediaType": OCI_MANIFEST, "config": descriptor(b"c"), "layers": []});
         assert!(reason(&image, Some(OCI_INDEX)).contains("but says it is"));
         assert!(reason(&json!({"schemaVersion": 1}), None).contains("schemaVersion 1"));
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn layers_kept_elsewhere_are_not_asked_for() {
+    fn layers_kept_elsewhere_are_not_required() {
         let mut foreign = descriptor(b"f");
         foreign["urls"] = json!(["https://example.invalid/layer"]);
         let image = json!({"schemaVersion": 2, "config": descriptor(b"c"), "layers": [foreign, descriptor(b"l")]});

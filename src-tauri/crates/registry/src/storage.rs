@@ -1,21 +1,22 @@
-//! The store: blobs once for all, and for each repository its links, manifests and tags.
+//! The store: blobs, shared by all repositories, and for each repository its links, manifests and tags.
 //!
 //! ```text
-//! blobs/sha256/<hex>                  content, whole or not there
+//! blobs/sha256/<hex>                  content, complete or missing
 //! repositories/<hash of name>/
-//!   state.json                        name, manifests, tags: what a push is worth; written, synced, renamed
-//!   blobs/<hex>                       a link: the repository was given this blob; holds its size
+//!   state.json                        name, manifests, tags; written, synced, renamed
+//!   blobs/<hex>                       a link: the repository has this blob; holds its size
 //!   pulls.json                        when manifests were last read
-//! uploads/                            whatever is being written; emptied at opening
+//! uploads/                            unfinished files; emptied when the store is opened
 //! ```
 //!
-//! Everything appears by a rename, so a process killed at any moment leaves either the old or the new. Against a power
-//! cut, manifests and `state.json` are synced before their rename; blobs, which are many and big, are not. A blob the
-//! disk lost the end of has another size than its link says: it is dropped at opening and never served, and the next push
-//! uploads it again. One process at a time may have a store open.
+//! Everything appears by a rename, so a process killed at any moment leaves either the old or the new. Manifests and
+//! `state.json` are synced before their rename and survive a power cut; blobs, which are many and large, are not synced. A
+//! blob that a power cut has truncated has another size than its link: it is dropped when the store is opened and never
+//! served, and the next push uploads it again. One process at a time may have a store open.
 //!
-//! Locks are taken in this order: `gate`, a repository's `writer`, then the in-memory maps for a moment each. Whatever
-//! adds holds the gate shared; whatever removes holds it alone. So nothing is collected between arriving and being linked.
+//! Locks are taken in this order: `collection_lock`, a repository's `writer`, then the in-memory maps for a moment each.
+//! Operations that add hold the collection lock shared, those that remove hold it exclusively: nothing is collected between
+//! its upload and its link.
 
 mod collect;
 mod core;
@@ -53,8 +54,8 @@ use crate::error::StorageError;
 pub struct Storage(Arc<Core>);
 
 impl Storage {
-    /// Opens the store in this folder, creating it if need be. Drops uploads that a former process left unfinished, blobs
-    /// that are not whole and blobs that no repository links to.
+    /// Opens the store in this folder, and creates it if necessary. Removes unfinished uploads of an earlier process, blobs
+    /// that are incomplete, and blobs that no repository links to.
     pub async fn open(dir: impl AsRef<Path>) -> Result<Self, StorageError> {
         let dir = dir.as_ref().to_owned();
         blocking(move || Core::open(&dir)).await.map(|core| Self(Arc::new(core)))
@@ -67,17 +68,17 @@ impl Storage {
         names
     }
 
-    /// Whether the repository exists: it was created, or pushed to.
+    /// Whether the repository exists, because it was created or pushed to.
     pub fn has_repository(&self, repo: &str) -> bool {
         self.0.repository(repo).is_some()
     }
 
-    /// Creates an empty repository; nothing happens if it exists. Pushes create theirs by themselves.
+    /// Creates an empty repository, if it does not exist. Pushes create their repositories themselves.
     pub async fn create_repository(&self, repo: &str) -> Result<(), StorageError> {
         let repo = repo.to_owned();
         self.run(move |core| {
-            let _gate = core.gate.read();
-            core.repository_or_new(&repo).map(|_| ())
+            let _guard = core.collection_lock.read();
+            core.get_or_create_repository(&repo).map(|_| ())
         })
         .await
     }
@@ -95,8 +96,8 @@ impl Storage {
         self.run(move |core| core.manifest(&repo, &reference)).await
     }
 
-    /// Stores a manifest, at a tag if one is given. `at` becomes its time of push if it is new to the repository.
-    /// The blobs and members it names must be there. Putting what is there already changes nothing.
+    /// Stores a manifest, with a tag if there is one. `at` becomes its time of push if it is new to the repository.
+    /// The blobs and members that it names must exist. Storing a manifest again changes nothing.
     pub async fn put_manifest(
         &self,
         repo: &str,
@@ -106,12 +107,12 @@ impl Storage {
         at: SystemTime,
     ) -> Result<PutManifest, StorageError> {
         let put = Put::new(repo, bytes, media_type, tag, at);
-        let Ok(done) = self.run(move |core| core.put_manifest(&put, |_, _| Ok::<(), Infallible>(()))).await?;
-        Ok(done)
+        let Ok(stored) = self.run(move |core| core.put_manifest(&put, |_, _| Ok::<(), Infallible>(()))).await?;
+        Ok(stored)
     }
 
-    /// As [`put_manifest`](Self::put_manifest), if `may_tag` allows it. It is told where the tag stands and where it shall
-    /// stand, and nothing else is put into the repository until it has answered and was obeyed.
+    /// As [`put_manifest`](Self::put_manifest), if `may_tag` allows it. It receives the digest that has the tag now and the
+    /// one that is to have it; no other push to the repository comes between its decision and the change.
     pub async fn put_manifest_if<E: Send + 'static>(
         &self,
         repo: &str,
@@ -126,23 +127,23 @@ impl Storage {
     }
 
     /// Deletes a manifest and all its tags; an index that names it stays. `false` if it was not there. Layers stay linked
-    /// to the repository until that is deleted, so that a push in progress can rely on what it has seen.
+    /// to the repository until that is deleted, so that a push in progress can rely on them.
     pub async fn delete_manifest(&self, repo: &str, digest: &Digest) -> Result<bool, StorageError> {
         let (repo, digest) = (repo.to_owned(), digest.clone());
         self.run(move |core| core.delete_manifest(&repo, &digest)).await
     }
 
-    /// Removes a tag and leaves its manifest. Answers where the tag stood.
+    /// Removes a tag and keeps its manifest. Returns the digest that had the tag.
     pub async fn untag(&self, repo: &str, tag: &str) -> Result<Option<Digest>, StorageError> {
         let (repo, tag) = (repo.to_owned(), tag.to_owned());
         self.run(move |core| core.untag(&repo, &tag)).await
     }
 
-    /// All tags with where they stand, in byte order.
+    /// All tags with their digests, in byte order.
     pub async fn tags(&self, repo: &str) -> Result<Vec<(String, Digest)>, StorageError> {
         let repo = repo.to_owned();
         self.run(move |core| {
-            let repository = core.known(&repo)?;
+            let repository = core.existing(&repo)?;
             let contents = repository.contents();
             Ok(contents.state.tags.iter().map(|(tag, digest)| (tag.clone(), digest.clone())).collect())
         })
@@ -152,29 +153,29 @@ impl Storage {
     /// Every manifest and index of the repository, in the order of pushes.
     pub async fn images(&self, repo: &str) -> Result<Vec<ImageRecord>, StorageError> {
         let repo = repo.to_owned();
-        self.run(move |core| Ok(images::records(&core.known(&repo)?.contents()))).await
+        self.run(move |core| Ok(images::records(&core.existing(&repo)?.contents()))).await
     }
 
-    /// Notes that a manifest was read. Written down at most once a second.
+    /// Records that a manifest was read, at most once a second.
     pub async fn mark_pulled(&self, repo: &str, digest: &Digest, at: SystemTime) -> Result<(), StorageError> {
         let (repo, digest) = (repo.to_owned(), digest.clone());
         self.run(move |core| core.mark_pulled(&repo, &digest, at)).await
     }
 
-    /// The file of a blob or manifest that the repository was given, whole and verified.
+    /// The file of a blob or manifest of the repository, complete and verified.
     pub fn blob_path(&self, repo: &str, digest: &Digest) -> Option<PathBuf> {
         let repository = self.0.repository(repo)?;
         let size = repository.contents().size_of(digest)?;
-        self.0.disk.whole_blob(digest, size)
+        self.0.disk.complete_blob(digest, size)
     }
 
-    /// The size in bytes of a config or layer that the repository was given and that can be served.
+    /// The size in bytes of a config or layer of the repository that can be served.
     pub fn blob_size(&self, repo: &str, digest: &Digest) -> Option<u64> {
         let size = *self.0.repository(repo)?.contents().blobs.get(digest)?;
-        self.0.disk.whole_blob(digest, size).map(|_| size)
+        self.0.disk.complete_blob(digest, size).map(|_| size)
     }
 
-    /// Takes a blob in, checking its digest while it is written. Answers its size in bytes.
+    /// Stores a blob and verifies its digest. Returns its size in bytes.
     pub async fn ingest_blob(
         &self,
         repo: &str,
@@ -191,13 +192,13 @@ impl Storage {
         self.ingest_blob(repo, file, digest).await
     }
 
-    /// Gives the repository a blob that another one has. `false` if that one has it not.
+    /// Links a blob of one repository to another. `false` if the first one lacks it.
     pub async fn mount_blob(&self, from: &str, to: &str, digest: &Digest) -> Result<bool, StorageError> {
         let (from, to, digest) = (from.to_owned(), to.to_owned(), digest.clone());
         self.run(move |core| core.mount_blob(&from, &to, &digest)).await
     }
 
-    /// Takes a config or layer away from the repository. `false` if it was not there.
+    /// Removes a config or layer from the repository. `false` if it was not there.
     pub async fn unlink_blob(&self, repo: &str, digest: &Digest) -> Result<bool, StorageError> {
         let (repo, digest) = (repo.to_owned(), digest.clone());
         self.run(move |core| core.unlink_blob(&repo, &digest)).await
@@ -226,9 +227,9 @@ impl Storage {
         self.0.begin_upload(repo)
     }
 
-    /// The upload for this caller alone; waits while another one has it.
+    /// Exclusive access to the upload; waits while another caller has it.
     pub(crate) async fn upload(&self, repo: &str, id: UploadId) -> Result<OwnedMutexGuard<Upload>, StorageError> {
-        let upload = self.0.uploads.lock().touch(repo, id)?;
+        let upload = self.0.uploads.lock().use_upload(repo, id)?;
         let upload = upload.lock_owned().await;
         if upload.is_open() { Ok(upload) } else { Err(StorageError::UploadUnknown) }
     }
@@ -236,11 +237,11 @@ impl Storage {
     /// `false` if there was none.
     pub(crate) fn cancel_upload(&self, repo: &str, id: UploadId) -> bool {
         let mut uploads = self.0.uploads.lock();
-        uploads.touch(repo, id).is_ok() && uploads.remove(id)
+        uploads.use_upload(repo, id).is_ok() && uploads.remove(id)
     }
 
-    /// Publishes what was received, if it has this digest, and links it to the repository. Answers its size. The upload is
-    /// over, whatever the outcome.
+    /// Publishes the received content, if it has this digest, and links it to the repository. Returns its size. The upload
+    /// ends in any case.
     pub(crate) async fn finish_upload(&self, repo: &str, id: UploadId, digest: &Digest) -> Result<u64, StorageError> {
         let part = self.upload(repo, id).await?.close()?;
         let (repo, digest) = (repo.to_owned(), digest.clone());
@@ -256,12 +257,12 @@ impl Storage {
     }
 }
 
-/// Runs to its end even if nobody waits for it any more: a request that goes away leaves no half-done step.
+/// Runs to completion even if the caller is dropped: an aborted request leaves no step half-done.
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StorageError> + Send + 'static,
 ) -> Result<T, StorageError> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(outcome) => outcome,
+        Ok(result) => result,
         Err(failed) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
         Err(failed) => Err(StorageError::ContentBroken { reason: failed.to_string() }),
     }

@@ -11,9 +11,9 @@ use http::{
 use serde_json::json;
 
 use super::{
-    answer::{self, CONTENT_DIGEST, Failure, Outcome},
     content,
-    range::{self, Wanted},
+    range::{self, ByteRange},
+    response::{self, CONTENT_DIGEST, EndpointResult, Failure},
     service::{Registry, header_text},
 };
 use crate::{
@@ -23,31 +23,31 @@ use crate::{
 use oci::Digest;
 
 /// `HEAD` and `GET /v2/<name>/blobs/<digest>`
-pub(super) async fn get(registry: &Registry, name: &str, digest: &Digest, request: &Parts) -> Outcome {
+pub(super) async fn get(registry: &Registry, name: &str, digest: &Digest, request: &Parts) -> EndpointResult {
     let size = registry.storage.blob_size(name, digest).ok_or_else(|| unknown(digest))?;
     if matches_etag(request, digest) {
-        return Ok(answer::empty(
+        return Ok(response::empty(
             StatusCode::NOT_MODIFIED,
             [(ETAG, etag(digest)), (CONTENT_DIGEST, digest.to_string())],
         ));
     }
-    let (status, range) = match wanted(request, digest, size) {
-        Wanted::Whole => (StatusCode::OK, 0..size),
-        Wanted::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
-        Wanted::Unsatisfiable => return Err(unsatisfiable(size)),
+    let (status, range) = match requested_range(request, digest, size) {
+        ByteRange::Whole => (StatusCode::OK, 0..size),
+        ByteRange::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
+        ByteRange::Unsatisfiable => return Err(unsatisfiable(size)),
     };
     let length = range.end - range.start;
-    let within =
+    let content_range =
         (status == StatusCode::PARTIAL_CONTENT).then(|| format!("bytes {}-{}/{size}", range.start, range.end - 1));
     let body = if request.method == Method::HEAD {
         Body::empty()
     } else {
         let path = registry.storage.blob_path(name, digest).ok_or_else(|| unknown(digest))?;
-        content::of_file(path.clone(), range).await.at(&path).map_err(|error| gone(error, digest))?
+        content::of_file(path.clone(), range).await.at(&path).map_err(|error| not_found(error, digest))?
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    answer::set(
+    response::set(
         &mut response,
         [
             (CONTENT_TYPE, "application/octet-stream".to_owned()),
@@ -55,31 +55,31 @@ pub(super) async fn get(registry: &Registry, name: &str, digest: &Digest, reques
             (CONTENT_DIGEST, digest.to_string()),
             (ETAG, etag(digest)),
             (ACCEPT_RANGES, "bytes".to_owned()),
-            // Under a digest there is never anything else.
+            // The content of a digest never changes.
             (CACHE_CONTROL, "max-age=31536000".to_owned()),
         ],
     );
-    if let Some(within) = within {
-        answer::set(&mut response, [(CONTENT_RANGE, within)]);
+    if let Some(content_range) = content_range {
+        response::set(&mut response, [(CONTENT_RANGE, content_range)]);
     }
     Ok(response)
 }
 
 /// `DELETE /v2/<name>/blobs/<digest>`
-pub(super) async fn delete(registry: &Registry, name: &str, digest: &Digest) -> Outcome {
+pub(super) async fn delete(registry: &Registry, name: &str, digest: &Digest) -> EndpointResult {
     if registry.storage.unlink_blob(name, digest).await? {
-        Ok(answer::empty(StatusCode::ACCEPTED, [(CONTENT_DIGEST, digest.to_string())]))
+        Ok(response::empty(StatusCode::ACCEPTED, [(CONTENT_DIGEST, digest.to_string())]))
     } else {
         Err(unknown(digest))
     }
 }
 
-/// The digest as an entity tag, for manifests too.
+/// The digest as an entity tag; manifests have the same.
 pub(super) fn etag(digest: &Digest) -> String {
     format!("\"{digest}\"")
 }
 
-/// Whether the client says it has this already.
+/// Whether the client has this content already, by its `If-None-Match`.
 pub(super) fn matches_etag(request: &Parts, digest: &Digest) -> bool {
     let candidates = header_text(request, &IF_NONE_MATCH).unwrap_or_default().split(',');
     candidates
@@ -87,10 +87,10 @@ pub(super) fn matches_etag(request: &Parts, digest: &Digest) -> bool {
         .any(|tag| tag == "*" || tag.trim_matches('"') == digest.as_str())
 }
 
-fn wanted(request: &Parts, digest: &Digest, size: u64) -> Wanted {
+fn requested_range(request: &Parts, digest: &Digest, size: u64) -> ByteRange {
     let unchanged = header_text(request, &IF_RANGE).is_none_or(|tag| tag == etag(digest));
     let header = header_text(request, &RANGE).filter(|_| unchanged && request.method == Method::GET);
-    header.map_or(Wanted::Whole, |header| range::wanted(header, size))
+    header.map_or(ByteRange::Whole, |header| range::requested(header, size))
 }
 
 fn unknown(digest: &Digest) -> Failure {
@@ -100,14 +100,14 @@ fn unknown(digest: &Digest) -> Failure {
 }
 
 fn unsatisfiable(size: u64) -> Failure {
-    let everything = format!("bytes */{size}").try_into().expect("a number is a header value");
+    let whole = format!("bytes */{size}").try_into().expect("a number is a header value");
     Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "RANGE_INVALID", "the blob has no such bytes")
-        .header(CONTENT_RANGE, everything)
+        .header(CONTENT_RANGE, whole)
         .into()
 }
 
-/// The blob may be deleted between the look and the opening.
-fn gone(error: StorageError, digest: &Digest) -> Failure {
+/// The blob may be deleted between the lookup and the opening of its file.
+fn not_found(error: StorageError, digest: &Digest) -> Failure {
     match error {
         StorageError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => unknown(digest),
         other => other.into(),

@@ -1,5 +1,5 @@
-//! Manifests: checking for, pulling, pushing, deleting. A manifest is always served as it was pushed: `Accept` is not
-//! followed by translating, because what is translated has another digest.
+//! Manifests: checking for, pulling, pushing, deleting. A manifest is always served as it was pushed, whatever `Accept`
+//! says: a translated manifest would have another digest.
 
 use std::mem;
 
@@ -14,9 +14,9 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
 
 use super::{
-    answer::{self, CONTENT_DIGEST, Failure, OCI_SUBJECT, OCI_TAG, Outcome},
     blobs::{etag, matches_etag},
-    service::{Registry, header_text, query, to_the_end},
+    response::{self, CONTENT_DIGEST, EndpointResult, Failure, OCI_SUBJECT, OCI_TAG},
+    service::{Registry, header_text, query, run_to_completion},
 };
 use crate::{
     error::StorageError,
@@ -26,13 +26,13 @@ use crate::{
 use oci::{Digest, MANIFEST_LIMIT, TagOrDigest};
 
 /// `HEAD` and `GET /v2/<name>/manifests/<reference>`
-pub(super) async fn get(registry: &Registry, name: &str, reference: &TagOrDigest, request: &Parts) -> Outcome {
-    let found = registry.storage.manifest(name, reference).await?;
-    let manifest = found.ok_or_else(|| unknown(&reference.to_string()))?;
+pub(super) async fn get(registry: &Registry, name: &str, reference: &TagOrDigest, request: &Parts) -> EndpointResult {
+    let stored = registry.storage.manifest(name, reference).await?;
+    let manifest = stored.ok_or_else(|| unknown(&reference.to_string()))?;
     let digest = manifest.digest.to_string();
     if matches_etag(request, &manifest.digest) {
         let headers = [(ETAG, etag(&manifest.digest)), (CONTENT_DIGEST, digest)];
-        return Ok(answer::empty(StatusCode::NOT_MODIFIED, headers));
+        return Ok(response::empty(StatusCode::NOT_MODIFIED, headers));
     }
     let length = manifest.bytes.len();
     let body = if request.method == Method::GET {
@@ -49,7 +49,7 @@ pub(super) async fn get(registry: &Registry, name: &str, reference: &TagOrDigest
         (CONTENT_DIGEST, digest),
         (ETAG, etag(&manifest.digest)),
     ];
-    answer::set(&mut response, headers);
+    response::set(&mut response, headers);
     Ok(response)
 }
 
@@ -60,9 +60,9 @@ pub(super) async fn put(
     reference: TagOrDigest,
     request: &Parts,
     body: &mut Body,
-) -> Outcome {
+) -> EndpointResult {
     let bytes = read(request, body).await?;
-    let (tags, more) = match reference {
+    let (tags, extra_tags) = match reference {
         TagOrDigest::Tag(tag) => (vec![tag], Vec::new()),
         TagOrDigest::Digest(expected) => {
             let actual = Digest::of(&bytes);
@@ -73,38 +73,38 @@ pub(super) async fn put(
             (tags.clone(), tags)
         }
     };
-    let incoming = Incoming {
+    let push = ManifestPush {
         registry: registry.clone(),
         name: name.to_owned(),
         bytes,
         media_type: header_text(request, &CONTENT_TYPE).map(str::to_owned),
     };
-    to_the_end(async move {
-        let mut done = incoming.put(tags.first().cloned()).await?;
+    run_to_completion(async move {
+        let mut stored = push.put(tags.first().cloned()).await?;
         for tag in tags.into_iter().skip(1) {
-            done = incoming.put(Some(tag)).await?;
+            stored = push.put(Some(tag)).await?;
         }
-        let location = format!("/v2/{}/manifests/{}", incoming.name, done.digest);
-        let headers = [(LOCATION, location), (CONTENT_DIGEST, done.digest.to_string())];
-        let mut response = answer::empty(StatusCode::CREATED, headers);
-        if let Some(subject) = done.subject {
-            answer::set(&mut response, [(OCI_SUBJECT, subject.to_string())]);
+        let location = format!("/v2/{}/manifests/{}", push.name, stored.digest);
+        let headers = [(LOCATION, location), (CONTENT_DIGEST, stored.digest.to_string())];
+        let mut response = response::empty(StatusCode::CREATED, headers);
+        if let Some(subject) = stored.subject {
+            response::set(&mut response, [(OCI_SUBJECT, subject.to_string())]);
         }
-        for tag in more {
-            answer::set(&mut response, [(OCI_TAG, tag)]);
+        for tag in extra_tags {
+            response::set(&mut response, [(OCI_TAG, tag)]);
         }
         Ok(response)
     })
     .await
 }
 
-/// `DELETE /v2/<name>/manifests/<reference>`: a tag loses its manifest, a digest loses everything.
-pub(super) async fn delete(registry: &Registry, name: &str, reference: &TagOrDigest) -> Outcome {
+/// `DELETE /v2/<name>/manifests/<reference>`: a tag is removed from its manifest, a digest is deleted with its tags.
+pub(super) async fn delete(registry: &Registry, name: &str, reference: &TagOrDigest) -> EndpointResult {
     let deleted = match reference {
         TagOrDigest::Tag(tag) => registry.storage.untag(name, tag).await?.is_some(),
         TagOrDigest::Digest(digest) => registry.storage.delete_manifest(name, digest).await?,
     };
-    if deleted { Ok(answer::empty(StatusCode::ACCEPTED, [])) } else { Err(unknown(&reference.to_string())) }
+    if deleted { Ok(response::empty(StatusCode::ACCEPTED, [])) } else { Err(unknown(&reference.to_string())) }
 }
 
 pub(super) fn unknown(reference: &str) -> Failure {
@@ -125,35 +125,35 @@ async fn read(request: &Parts, body: &mut Body) -> Result<Bytes, StorageError> {
     }
 }
 
-struct Incoming {
+struct ManifestPush {
     registry: Registry,
     name: String,
     bytes: Bytes,
     media_type: Option<String>,
 }
 
-impl Incoming {
+impl ManifestPush {
     async fn put(&self, tag: Option<String>) -> Result<PutManifest, Failure> {
         let Registry { storage, hooks, .. } = &self.registry;
         let at = hooks.now();
         let may_tag = {
             let (hooks, name, tag) = (hooks.clone(), self.name.clone(), tag.clone().unwrap_or_default());
-            move |standing: Option<&Digest>, new: &Digest| hooks.may_tag(&name, &tag, standing, new)
+            move |existing: Option<&Digest>, new: &Digest| hooks.may_tag(&name, &tag, existing, new)
         };
         let (bytes, media_type) = (self.bytes.clone(), self.media_type.as_deref());
-        let done = storage
+        let stored = storage
             .put_manifest_if(&self.name, bytes, media_type, tag.as_deref(), at, may_tag)
             .await?
             .map_err(Failure::Hook)?;
         hooks.pushed(&Pushed {
             repository: self.name.clone(),
-            digest: done.digest.clone(),
-            media_type: done.media_type.clone(),
+            digest: stored.digest.clone(),
+            media_type: stored.media_type.clone(),
             tag,
-            created: done.created,
-            moved_from: done.moved_from.clone(),
+            created: stored.created,
+            moved_from: stored.moved_from.clone(),
             at,
         });
-        Ok(done)
+        Ok(stored)
     }
 }

@@ -1,7 +1,7 @@
-//! Which endpoint a path means. Repository names have slashes and may contain any of the API's own words, so paths are
-//! read from their end: the last two or three segments decide.
+//! Routing. Repository names contain slashes and may contain any word of the API, so the last two or three segments of a
+//! path decide.
 
-/// A path below `/v2/`, cut up but not checked.
+/// A path below `/v2/`, split but not validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Route<'a> {
     pub(super) name: &'a str,
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_of_no_endpoint_are_told() {
+    fn paths_of_no_endpoint_are_recognized() {
         for path in
             ["", "a", "a/b", "blobs/uploads/", "_catalog", "a/tags", "a/tags/other", "a/uploads/1", "manifests/x"]
         {

@@ -1,16 +1,16 @@
-//! What the endpoints share: the registry that they serve, its options, and reading requests.
+//! What the endpoints share: the registry that they serve, its options, and parts of requests.
 
 use std::{future::Future, sync::Arc};
 
 use http::{header, request::Parts};
 
-use super::answer::{Failure, Outcome};
+use super::response::{EndpointResult, Failure};
 use crate::{error::StorageError, hooks::Hooks, storage::Storage};
 
-/// What a registry does its own way.
+/// In which ways a registry differs from others.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The status that answers a `PATCH` of an upload.
+    /// The response status to a `PATCH` of an upload.
     pub patch_status: PatchStatus,
     /// Whether a blob can be mounted from another repository.
     pub blob_mounting: bool,
@@ -18,10 +18,10 @@ pub struct Options {
     pub read_only: bool,
 }
 
-/// The status that answers a `PATCH` of an upload.
+/// The response status to a `PATCH` of an upload.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PatchStatus {
-    /// 202, as the specification says.
+    /// 202, as the specification requires.
     #[default]
     Accepted202,
     /// 201, as ECR does.
@@ -41,10 +41,10 @@ impl Registry {
     }
 }
 
-/// Finishes the work even if the client goes away meanwhile, so that nothing stays half-done.
-pub(super) async fn to_the_end(work: impl Future<Output = Outcome> + Send + 'static) -> Outcome {
+/// Finishes the work even if the client disconnects, so that nothing is left half-done.
+pub(super) async fn run_to_completion(work: impl Future<Output = EndpointResult> + Send + 'static) -> EndpointResult {
     match tokio::spawn(work).await {
-        Ok(outcome) => outcome,
+        Ok(result) => result,
         Err(failed) if failed.is_panic() => std::panic::resume_unwind(failed.into_panic()),
         Err(failed) => Err(StorageError::ContentBroken { reason: failed.to_string() }.into()),
     }

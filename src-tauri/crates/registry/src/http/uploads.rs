@@ -11,9 +11,9 @@ use http::{
 };
 
 use super::{
-    answer::{self, CONTENT_DIGEST, Failure, Outcome, UPLOAD_UUID},
     range,
-    service::{PatchStatus, Registry, header_text, query, to_the_end},
+    response::{self, CONTENT_DIGEST, EndpointResult, Failure, UPLOAD_UUID},
+    service::{PatchStatus, Registry, header_text, query, run_to_completion},
 };
 use crate::{
     error::StorageError,
@@ -23,7 +23,7 @@ use crate::{
 use oci::Digest;
 
 /// `POST /v2/<name>/blobs/uploads/`
-pub(super) async fn begin(registry: &Registry, name: &str, request: &Parts, body: &mut Body) -> Outcome {
+pub(super) async fn begin(registry: &Registry, name: &str, request: &Parts, body: &mut Body) -> EndpointResult {
     if let Some(digest) = query(request, "mount").next() {
         let digest = digest.parse()?;
         let from = query(request, "from").next();
@@ -31,21 +31,27 @@ pub(super) async fn begin(registry: &Registry, name: &str, request: &Parts, body
             return Ok(stored(name, &digest));
         }
     } else if let Some(digest) = query(request, "digest").next() {
-        return at_once(registry, name, digest.parse()?, mem::take(body)).await;
+        return monolithic(registry, name, digest.parse()?, mem::take(body)).await;
     }
     let id = registry.storage.begin_upload(name)?;
     Ok(progress(StatusCode::ACCEPTED, name, id, 0))
 }
 
 /// `GET <location>`
-pub(super) async fn status(registry: &Registry, name: &str, id: &str) -> Outcome {
+pub(super) async fn status(registry: &Registry, name: &str, id: &str) -> EndpointResult {
     let id = parse(id)?;
     let upload = registry.storage.upload(name, id).await?;
     Ok(progress(StatusCode::NO_CONTENT, name, id, upload.offset()))
 }
 
 /// `PATCH <location>`
-pub(super) async fn append(registry: &Registry, name: &str, id: &str, request: &Parts, body: &mut Body) -> Outcome {
+pub(super) async fn append(
+    registry: &Registry,
+    name: &str,
+    id: &str,
+    request: &Parts,
+    body: &mut Body,
+) -> EndpointResult {
     let id = parse(id)?;
     let mut upload = registry.storage.upload(name, id).await?;
     let promised = promised_length(request, name, id, &upload)?;
@@ -54,7 +60,7 @@ pub(super) async fn append(registry: &Registry, name: &str, id: &str, request: &
         PatchStatus::EcrExact201 => StatusCode::CREATED,
     };
     let (registry, name, body) = (registry.clone(), name.to_owned(), mem::take(body));
-    to_the_end(async move {
+    run_to_completion(async move {
         receive(&registry, &name, id, &mut upload, promised, body).await?;
         Ok(progress(status, &name, id, upload.offset()))
     })
@@ -62,13 +68,19 @@ pub(super) async fn append(registry: &Registry, name: &str, id: &str, request: &
 }
 
 /// `PUT <location>?digest=`, with the rest of the content or without
-pub(super) async fn finish(registry: &Registry, name: &str, id: &str, request: &Parts, body: &mut Body) -> Outcome {
+pub(super) async fn finish(
+    registry: &Registry,
+    name: &str,
+    id: &str,
+    request: &Parts,
+    body: &mut Body,
+) -> EndpointResult {
     let id = parse(id)?;
     let digest: Digest = query(request, "digest").next().unwrap_or_default().parse()?;
     let mut upload = registry.storage.upload(name, id).await?;
     let promised = promised_length(request, name, id, &upload)?;
     let (registry, name, body) = (registry.clone(), name.to_owned(), mem::take(body));
-    to_the_end(async move {
+    run_to_completion(async move {
         receive(&registry, &name, id, &mut upload, promised, body).await?;
         drop(upload);
         registry.storage.finish_upload(&name, id, &digest).await?;
@@ -78,15 +90,15 @@ pub(super) async fn finish(registry: &Registry, name: &str, id: &str, request: &
 }
 
 /// `DELETE <location>`
-pub(super) fn cancel(registry: &Registry, name: &str, id: &str) -> Outcome {
+pub(super) fn cancel(registry: &Registry, name: &str, id: &str) -> EndpointResult {
     if registry.storage.cancel_upload(name, parse(id)?) {
-        Ok(answer::empty(StatusCode::NO_CONTENT, []))
+        Ok(response::empty(StatusCode::NO_CONTENT, []))
     } else {
         Err(StorageError::UploadUnknown.into())
     }
 }
 
-/// Without a source, one that may not be read, or one that has it not, the client is to upload after all.
+/// `false` if the client has to upload the blob: there is no source, it may not be read, or it lacks the blob.
 async fn mount(registry: &Registry, name: &str, from: Option<&str>, digest: &Digest) -> Result<bool, StorageError> {
     match from.filter(|_| registry.options.blob_mounting) {
         Some(from) if registry.hooks.repository(from, Action::Pull).is_ok() => {
@@ -96,16 +108,16 @@ async fn mount(registry: &Registry, name: &str, from: Option<&str>, digest: &Dig
     }
 }
 
-async fn at_once(registry: &Registry, name: &str, digest: Digest, body: Body) -> Outcome {
+async fn monolithic(registry: &Registry, name: &str, digest: Digest, body: Body) -> EndpointResult {
     let (registry, name) = (registry.clone(), name.to_owned());
-    to_the_end(async move {
+    run_to_completion(async move {
         registry.storage.ingest_stream(&name, body.into_data_stream(), &digest).await?;
         Ok(stored(&name, &digest))
     })
     .await
 }
 
-/// A body that turns out to be something else than its `Content-Range` said cannot be taken back: the upload is over.
+/// A body of another length than its `Content-Range` promised cannot be removed again: the upload is cancelled.
 async fn receive(
     registry: &Registry,
     name: &str,
@@ -124,8 +136,8 @@ async fn receive(
     }
 }
 
-/// The length a `Content-Range` promises. Refuses a chunk that does not begin where the last one ended, and a location
-/// that was outdated by a later one.
+/// The length that a `Content-Range` promises. Refuses a chunk that does not start where the last one ended, and a location
+/// that a later one has replaced.
 fn promised_length(request: &Parts, name: &str, id: UploadId, upload: &Upload) -> Result<Option<u64>, Failure> {
     let offset = upload.offset();
     let outdated = query(request, STATE).next().is_some_and(|state| state != offset.to_string());
@@ -133,7 +145,7 @@ fn promised_length(request: &Parts, name: &str, id: UploadId, upload: &Upload) -
         return if outdated { Err(out_of_order(name, id, offset)) } else { Ok(None) };
     };
     let range =
-        range::sent(header).filter(|range| range.start == offset).ok_or_else(|| out_of_order(name, id, offset))?;
+        range::of_chunk(header).filter(|range| range.start == offset).ok_or_else(|| out_of_order(name, id, offset))?;
     let promised = range.end - range.start;
     match header_text(request, &CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok()) {
         Some(length) if length != promised => Err(size_invalid(promised, length)),
@@ -141,14 +153,14 @@ fn promised_length(request: &Parts, name: &str, id: UploadId, upload: &Upload) -
     }
 }
 
-/// The query parameter of a location: how much had been received when it was given out.
+/// The query parameter of a location: how much had been received when it was issued.
 const STATE: &str = "_state";
 
 fn location(name: &str, id: UploadId, offset: u64) -> String {
     format!("/v2/{name}/blobs/uploads/{id}?{STATE}={offset}")
 }
 
-/// `0-<last>`. Of nothing too: that is how registries say it, and Docker insists on a range.
+/// `0-<last>`, also if nothing was received: registries do so, and Docker requires a range.
 fn received_range(offset: u64) -> String {
     format!("0-{}", offset.saturating_sub(1))
 }
@@ -156,12 +168,12 @@ fn received_range(offset: u64) -> String {
 fn progress(status: StatusCode, name: &str, id: UploadId, offset: u64) -> Response {
     let headers =
         [(LOCATION, location(name, id, offset)), (RANGE, received_range(offset)), (UPLOAD_UUID, id.to_string())];
-    answer::empty(status, headers)
+    response::empty(status, headers)
 }
 
 fn stored(name: &str, digest: &Digest) -> Response {
     let headers = [(LOCATION, format!("/v2/{name}/blobs/{digest}")), (CONTENT_DIGEST, digest.to_string())];
-    answer::empty(StatusCode::CREATED, headers)
+    response::empty(StatusCode::CREATED, headers)
 }
 
 fn parse(id: &str) -> Result<UploadId, StorageError> {
@@ -170,7 +182,7 @@ fn parse(id: &str) -> Result<UploadId, StorageError> {
 
 fn out_of_order(name: &str, id: UploadId, offset: u64) -> Failure {
     let value = |text: String| HeaderValue::try_from(text).expect("names and numbers are header values");
-    Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "RANGE_INVALID", format!("the upload goes on at byte {offset}"))
+    Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "RANGE_INVALID", format!("the upload continues at byte {offset}"))
         .header(LOCATION, value(location(name, id, offset)))
         .header(RANGE, value(received_range(offset)))
         .header(UPLOAD_UUID, value(id.to_string()))

@@ -1,5 +1,5 @@
-//! Taking away: repositories, manifests, tags and links, and then the blobs that nobody links to any more. All of it
-//! behind the closed gate, so that no upload or mount comes between the look and the deed.
+//! Removing repositories, manifests, tags and links, and then the blobs that are no longer linked. The collection lock is
+//! held exclusively, so that no upload or mount comes between the check and the removal.
 
 use std::fs;
 
@@ -9,14 +9,14 @@ use oci::Digest;
 
 impl Core {
     pub(super) fn delete_repository(&self, name: &str) -> Result<bool, StorageError> {
-        let _gate = self.gate.write();
+        let _guard = self.collection_lock.write();
         let Some(repository) = self.repository(name) else { return Ok(false) };
-        // Renamed first, so that it is gone at once; what is left to remove is then an unfinished upload's like.
-        let aside = self.disk.aside();
-        fs::rename(repository.dir(), &aside).at(repository.dir())?;
+        // Renamed first, so that it disappears at once; if the removal is interrupted, opening finishes it.
+        let temporary_folder = self.disk.temporary_folder();
+        fs::rename(repository.dir(), &temporary_folder).at(repository.dir())?;
         self.repositories.write().remove(name);
         self.uploads.lock().remove_of(name);
-        fs::remove_dir_all(&aside).at(&aside)?;
+        fs::remove_dir_all(&temporary_folder).at(&temporary_folder)?;
         let contents = repository.contents();
         self.collect(contents.links().map(|(digest, _)| digest))?;
         Ok(true)
@@ -24,7 +24,7 @@ impl Core {
 
     pub(super) fn delete_manifest(&self, name: &str, digest: &Digest) -> Result<bool, StorageError> {
         let deleted = self.change(name, |state| {
-            state.tags.retain(|_, standing| standing != digest);
+            state.tags.retain(|_, tagged| tagged != digest);
             state.manifests.remove(digest).map(|_| ())
         })?;
         Ok(deleted.is_some())
@@ -35,34 +35,34 @@ impl Core {
     }
 
     pub(super) fn unlink_blob(&self, name: &str, digest: &Digest) -> Result<bool, StorageError> {
-        let _gate = self.gate.write();
+        let _guard = self.collection_lock.write();
         let Some(repository) = self.repository(name) else { return Ok(false) };
         let unlinked = repository.unlink(digest)?;
         self.collect([digest])?;
         Ok(unlinked)
     }
 
-    /// Applies a removal; one that removed nothing is not written.
+    /// Applies a removal. If nothing was removed the state is not written.
     fn change<T>(&self, name: &str, remove: impl FnOnce(&mut State) -> Option<T>) -> Result<Option<T>, StorageError> {
-        let _gate = self.gate.write();
+        let _guard = self.collection_lock.write();
         let Some(repository) = self.repository(name) else { return Ok(None) };
         let before = repository.contents().state.clone();
         let mut after = before.clone();
         let Some(removed) = remove(&mut after) else { return Ok(None) };
         repository.replace_state(&self.disk, after)?;
         let stays = |digest: &Digest| repository.contents().state.manifests.contains_key(digest);
-        let gone: Vec<_> = before.manifests.keys().filter(|digest| !stays(digest)).collect();
-        if !gone.is_empty() {
-            // Pushed again, an image begins without a past.
+        let deleted: Vec<_> = before.manifests.keys().filter(|digest| !stays(digest)).collect();
+        if !deleted.is_empty() {
+            // An image that is pushed again starts without a time of last pull.
             let mut pulls = repository.contents().pulls.clone();
-            pulls.retain(|digest, _| !gone.contains(&digest));
+            pulls.retain(|digest, _| !deleted.contains(&digest));
             repository.replace_pulls(&self.disk, pulls)?;
         }
-        self.collect(gone)?;
+        self.collect(deleted)?;
         Ok(Some(removed))
     }
 
-    /// Removes those of the blobs that no repository links to. The gate must be closed.
+    /// Removes those of the blobs that no repository links to. The collection lock must be held exclusively.
     fn collect<'a>(&self, candidates: impl IntoIterator<Item = &'a Digest>) -> Result<(), StorageError> {
         let repositories = self.repositories.read();
         candidates

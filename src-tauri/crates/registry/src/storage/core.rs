@@ -1,4 +1,4 @@
-//! What all parts of an open store share, and finding or making a repository in it.
+//! The shared parts of an open store, and its repositories.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -10,7 +10,7 @@ use crate::{error::StorageError, names::check_name};
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(super) disk: Disk,
-    pub(super) gate: RwLock<()>,
+    pub(super) collection_lock: RwLock<()>,
     pub(super) repositories: RwLock<HashMap<String, Arc<Repository>>>,
     pub(super) uploads: Mutex<Uploads>,
 }
@@ -20,19 +20,19 @@ impl Core {
         self.repositories.read().get(name).cloned()
     }
 
-    pub(super) fn known(&self, name: &str) -> Result<Arc<Repository>, StorageError> {
+    pub(super) fn existing(&self, name: &str) -> Result<Arc<Repository>, StorageError> {
         self.repository(name).ok_or_else(|| StorageError::RepositoryUnknown { name: name.to_owned() })
     }
 
-    /// The gate must be held.
-    pub(super) fn repository_or_new(&self, name: &str) -> Result<Arc<Repository>, StorageError> {
+    /// The collection lock must be held.
+    pub(super) fn get_or_create_repository(&self, name: &str) -> Result<Arc<Repository>, StorageError> {
         check_name(name)?;
-        if let Some(known) = self.repository(name) {
-            return Ok(known);
+        if let Some(existing) = self.repository(name) {
+            return Ok(existing);
         }
         let mut repositories = self.repositories.write();
-        if let Some(known) = repositories.get(name) {
-            return Ok(Arc::clone(known));
+        if let Some(existing) = repositories.get(name) {
+            return Ok(Arc::clone(existing));
         }
         let repository = Arc::new(Repository::create(name, &self.disk)?);
         repositories.insert(name.to_owned(), Arc::clone(&repository));

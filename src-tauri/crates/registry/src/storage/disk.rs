@@ -38,20 +38,21 @@ impl Disk {
         self.root.join("repositories")
     }
 
-    /// Named by a hash: names may be longer than a file name, nest, or be words that Windows keeps to itself.
+    /// The folder of a repository. Named by a hash: a repository's name may be too long for a file name, contain slashes, or be
+    /// reserved by Windows.
     pub(super) fn repository(&self, name: &str) -> PathBuf {
         self.repositories().join(hex::encode(&Sha256::digest(name)[..16]))
     }
 
     /// A fresh name for a folder that is being made or removed.
-    pub(super) fn aside(&self) -> PathBuf {
+    pub(super) fn temporary_folder(&self) -> PathBuf {
         self.uploads().join(Uuid::new_v4().simple().to_string())
     }
 
-    /// The blob's file, if it has the size it should have.
-    pub(super) fn whole_blob(&self, digest: &Digest, size: u64) -> Option<PathBuf> {
+    /// The blob's file, if it has the expected size.
+    pub(super) fn complete_blob(&self, digest: &Digest, size: u64) -> Option<PathBuf> {
         let path = self.blob(digest);
-        fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == size).then_some(path)
+        fs::metadata(&path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == size).then_some(path)
     }
 
     pub(super) fn write(&self, path: &Path, content: &[u8], options: Options) -> Result<(), StorageError> {
@@ -59,7 +60,7 @@ impl Disk {
     }
 }
 
-/// Removes a file that may be gone already.
+/// Removes a file, which may be missing already.
 pub(super) fn remove_file(path: &Path) -> Result<(), StorageError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

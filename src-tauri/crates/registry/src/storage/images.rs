@@ -1,4 +1,4 @@
-//! What is told about the images of a repository.
+//! The records of a repository's images.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +15,7 @@ pub struct ImageRecord {
     pub digest: Digest,
     /// Its media type.
     pub media_type: String,
-    /// The tags that stand at it, in byte order.
+    /// Its tags, in byte order.
     pub tags: Vec<String>,
     /// When it was first put.
     pub pushed_at: SystemTime,
@@ -27,7 +27,7 @@ pub struct ImageRecord {
     pub last_pulled_at: Option<SystemTime>,
     /// Its `artifactType`, or the media type of its config.
     pub artifact_type: Option<String>,
-    /// The manifest it says it is about.
+    /// The manifest that it refers to.
     pub subject: Option<Digest>,
     /// Its annotations.
     pub annotations: BTreeMap<String, String>,
@@ -65,7 +65,7 @@ pub(super) fn records(contents: &Contents) -> Vec<ImageRecord> {
     records
 }
 
-/// An index may hold indexes; nobody nests them deeper than this.
+/// Indexes may contain indexes; deeper ones count as empty.
 const MAX_DEPTH: u8 = 4;
 
 fn size(manifests: &BTreeMap<Digest, ManifestRecord>, manifest: &ManifestRecord, depth: u8) -> u64 {

@@ -1,4 +1,4 @@
-//! Opening a store: drops what a killed process left half-done, and reads the rest into memory.
+//! Opening a store: removes what a killed process left unfinished, and reads the rest into memory.
 
 use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
@@ -24,16 +24,16 @@ impl Core {
             fs::create_dir_all(&dir).at(&dir)?;
         }
         empty(&disk.uploads())?;
-        let found = sizes(&disk.blobs())?;
+        let blob_sizes = sizes(&disk.blobs())?;
         let mut repositories = HashMap::new();
         for entry in entries(&disk.repositories())? {
-            let (name, repository) = load(&disk, &entry, &found)?;
+            let (name, repository) = load(&disk, &entry, &blob_sizes)?;
             repositories.insert(name, Arc::new(repository));
         }
-        drop_unlinked(&disk, &found, repositories.values())?;
+        drop_unlinked(&disk, &blob_sizes, repositories.values())?;
         Ok(Self {
             disk,
-            gate: RwLock::new(()),
+            collection_lock: RwLock::new(()),
             repositories: RwLock::new(repositories),
             uploads: Mutex::new(Uploads::default()),
         })
@@ -47,18 +47,18 @@ fn empty(dir: &Path) -> Result<(), StorageError> {
     Ok(())
 }
 
-fn load(disk: &Disk, dir: &Path, found: &Sizes) -> Result<(String, Repository), StorageError> {
+fn load(disk: &Disk, dir: &Path, blob_sizes: &Sizes) -> Result<(String, Repository), StorageError> {
     let mut state: State = read_json(&dir.join("state.json"))?;
     let name = state.name.clone();
-    let blobs = links(&dir.join("blobs"), found)?;
-    let known = state.manifests.len();
-    state.manifests.retain(|digest, manifest| found.get(digest) == Some(&manifest.length));
-    let lost = known - state.manifests.len();
-    // When manifests were last read is worth losing: a missing or torn file is no reason not to open.
+    let blobs = links(&dir.join("blobs"), blob_sizes)?;
+    let count_before = state.manifests.len();
+    state.manifests.retain(|digest, manifest| blob_sizes.get(digest) == Some(&manifest.length));
+    let lost = count_before - state.manifests.len();
+    // The times of last pulls may be lost: a missing or damaged file does not prevent opening.
     let pulls = read_json(&dir.join("pulls.json")).unwrap_or_default();
     let repository = Repository::loaded(dir.to_owned(), Contents { blobs, state: state.clone(), pulls });
     if lost > 0 {
-        tracing::warn!(repository = name, lost, "manifests were not whole on disk and are dropped");
+        tracing::warn!(repository = name, lost, "manifests were incomplete on disk and are dropped");
         let State { manifests, tags, .. } = &mut state;
         tags.retain(|_, digest| manifests.contains_key(digest));
         repository.replace_state(disk, state)?;
@@ -66,17 +66,17 @@ fn load(disk: &Disk, dir: &Path, found: &Sizes) -> Result<(String, Repository), 
     Ok((name, repository))
 }
 
-/// The links whose blob is there and whole; the others are removed.
-fn links(dir: &Path, found: &Sizes) -> Result<Sizes, StorageError> {
+/// The links whose blob is complete; the others are removed.
+fn links(dir: &Path, blob_sizes: &Sizes) -> Result<Sizes, StorageError> {
     let mut links = Sizes::new();
     for path in entries(dir)? {
         let size = fs::read_to_string(&path).at(&path)?.parse::<u64>().ok();
         match (digest_of(&path), size) {
-            (Some(digest), Some(size)) if found.get(&digest) == Some(&size) => {
+            (Some(digest), Some(size)) if blob_sizes.get(&digest) == Some(&size) => {
                 links.insert(digest, size);
             }
             _ => {
-                tracing::warn!(link = %path.display(), "a blob was not whole on disk and is dropped");
+                tracing::warn!(link = %path.display(), "a blob was incomplete on disk and is dropped");
                 disk::remove_file(&path)?;
             }
         }
@@ -86,10 +86,10 @@ fn links(dir: &Path, found: &Sizes) -> Result<Sizes, StorageError> {
 
 fn drop_unlinked<'a>(
     disk: &Disk,
-    found: &Sizes,
+    blob_sizes: &Sizes,
     repositories: impl Iterator<Item = &'a Arc<Repository>>,
 ) -> Result<(), StorageError> {
-    let mut unlinked = found.clone();
+    let mut unlinked = blob_sizes.clone();
     for repository in repositories {
         for (digest, _) in repository.contents().links() {
             unlinked.remove(digest);

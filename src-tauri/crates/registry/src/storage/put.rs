@@ -1,4 +1,4 @@
-//! Manifests in and out: putting one at a tag, reading one, and noting that it was read.
+//! Storing and reading manifests, and recording that one was read.
 
 use std::{fs, io, time::SystemTime};
 
@@ -16,7 +16,7 @@ use crate::{
 };
 use oci::{Digest, TagOrDigest};
 
-/// What putting a manifest did.
+/// The result of storing a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PutManifest {
     /// The digest of its exact bytes.
@@ -25,24 +25,24 @@ pub struct PutManifest {
     pub media_type: String,
     /// Whether the repository did not hold it before.
     pub created: bool,
-    /// The manifest its tag stood at before, if it stood at another.
+    /// The manifest that had its tag before, if it was another.
     pub moved_from: Option<Digest>,
-    /// The manifest it says it is about.
+    /// The manifest that it refers to.
     pub subject: Option<Digest>,
 }
 
-/// A manifest as it was put.
+/// A manifest as it was pushed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredManifest {
     /// Its digest.
     pub digest: Digest,
-    /// The media type it was put with.
+    /// The media type that it was pushed with.
     pub media_type: String,
     /// The exact bytes.
     pub bytes: Bytes,
 }
 
-/// A manifest on its way in.
+/// A manifest to store.
 pub(crate) struct Put {
     repository: String,
     bytes: Bytes,
@@ -75,42 +75,42 @@ impl Core {
         let manifest = ManifestSummary::parse(&put.bytes, put.media_type.as_deref())?;
         let digest = Digest::of(&put.bytes);
 
-        let _gate = self.gate.read();
-        let known = self.repository(&put.repository);
-        let image_size = check_references(&manifest, known.as_deref())?;
-        let repository = match known {
-            Some(known) => known,
-            None => self.repository_or_new(&put.repository)?,
+        let _guard = self.collection_lock.read();
+        let existing = self.repository(&put.repository);
+        let image_size = check_references(&manifest, existing.as_deref())?;
+        let repository = match existing {
+            Some(existing) => existing,
+            None => self.get_or_create_repository(&put.repository)?,
         };
         let _writer = repository.writer.lock();
         let mut state = repository.contents().state.clone();
-        let standing = put.tag.as_ref().and_then(|tag| state.tags.get(tag)).cloned();
+        let tagged = put.tag.as_ref().and_then(|tag| state.tags.get(tag)).cloned();
         if put.tag.is_some()
-            && let Err(refused) = may_tag(standing.as_ref(), &digest)
+            && let Err(refused) = may_tag(tagged.as_ref(), &digest)
         {
             return Ok(Err(refused));
         }
 
         let length = put.bytes.len() as u64;
-        if self.disk.whole_blob(&digest, length).is_none() {
+        if self.disk.complete_blob(&digest, length).is_none() {
             self.disk.write(&self.disk.blob(&digest), &put.bytes, Options::SHARED)?;
         }
-        let done = PutManifest {
+        let stored = PutManifest {
             digest: digest.clone(),
             created: !state.manifests.contains_key(&digest),
-            moved_from: standing.clone().filter(|standing| *standing != digest),
+            moved_from: tagged.clone().filter(|tagged| *tagged != digest),
             subject: manifest.subject.clone(),
             media_type: manifest.media_type.clone(),
         };
-        let retagged = put.tag.is_some() && standing.as_ref() != Some(&digest);
+        let retagged = put.tag.is_some() && tagged.as_ref() != Some(&digest);
         state.manifests.entry(digest.clone()).or_insert_with(|| record(manifest, length, image_size, put.at));
         if let Some(tag) = &put.tag {
             state.tags.insert(tag.clone(), digest);
         }
-        if done.created || retagged {
+        if stored.created || retagged {
             repository.replace_state(&self.disk, state)?;
         }
-        Ok(Ok(done))
+        Ok(Ok(stored))
     }
 
     pub(super) fn manifest(&self, repo: &str, reference: &TagOrDigest) -> Result<Option<StoredManifest>, StorageError> {
@@ -120,8 +120,8 @@ impl Core {
             TagOrDigest::Tag(tag) => contents.state.tags.get(tag),
             TagOrDigest::Digest(digest) => Some(digest),
         };
-        let found = digest.and_then(|digest| contents.state.manifests.get_key_value(digest));
-        let Some((digest, ManifestRecord { media_type, length, .. })) = found else { return Ok(None) };
+        let entry = digest.and_then(|digest| contents.state.manifests.get_key_value(digest));
+        let Some((digest, ManifestRecord { media_type, length, .. })) = entry else { return Ok(None) };
         let (digest, media_type, length) = (digest.clone(), media_type.clone(), *length);
         drop(contents);
         let path = self.disk.blob(&digest);
@@ -130,14 +130,14 @@ impl Core {
                 Ok(Some(StoredManifest { digest, media_type, bytes: bytes.into() }))
             }
             Ok(_) => Err(StorageError::Damaged { path, reason: format!("it should have {length} bytes") }),
-            // Deleted between the look at the state and here.
+            // It was deleted after the state was read.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).at(&path),
         }
     }
 
     pub(super) fn mark_pulled(&self, repo: &str, digest: &Digest, at: SystemTime) -> Result<(), StorageError> {
-        let _gate = self.gate.read();
+        let _guard = self.collection_lock.read();
         let Some(repository) = self.repository(repo) else { return Ok(()) };
         let _writer = repository.writer.lock();
         let contents = repository.contents();
@@ -152,7 +152,7 @@ impl Core {
     }
 }
 
-/// Everything the manifest names is there; answers how many bytes its config and layers have.
+/// Checks that the repository has everything that the manifest names. Returns the size of its config and layers in bytes.
 fn check_references(manifest: &ManifestSummary, repository: Option<&Repository>) -> Result<u64, StorageError> {
     let contents = repository.map(Repository::contents);
     let blob = |digest: &Digest| contents.as_ref().and_then(|contents| contents.blobs.get(digest).copied());

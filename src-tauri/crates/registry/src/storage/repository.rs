@@ -1,4 +1,4 @@
-//! One repository: what it holds in memory, which mirrors its folder.
+//! One repository: its content in memory, which mirrors its folder.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -18,7 +18,7 @@ use oci::Digest;
 #[derive(Debug)]
 pub(super) struct Repository {
     dir: PathBuf,
-    /// Held from reading the contents to having written their successor.
+    /// Held from reading the contents until the new ones are written.
     pub(super) writer: Mutex<()>,
     contents: RwLock<Contents>,
 }
@@ -54,14 +54,14 @@ pub(super) struct ManifestRecord {
 }
 
 impl Repository {
-    /// A new, empty repository, which appears with its state or not at all.
+    /// A new, empty repository. It appears with its state or not at all.
     pub(super) fn create(name: &str, disk: &Disk) -> Result<Self, StorageError> {
-        let aside = disk.aside();
+        let temporary_folder = disk.temporary_folder();
         let dir = disk.repository(name);
-        fs::create_dir_all(aside.join("blobs")).at(&aside)?;
+        fs::create_dir_all(temporary_folder.join("blobs")).at(&temporary_folder)?;
         let state = State { name: name.to_owned(), ..State::default() };
-        disk.write(&aside.join("state.json"), &json(&state), Options::SHARED)?;
-        fs::rename(&aside, &dir).at(&dir)?;
+        disk.write(&temporary_folder.join("state.json"), &json(&state), Options::SHARED)?;
+        fs::rename(&temporary_folder, &dir).at(&dir)?;
         Ok(Self::loaded(dir, Contents { state, ..Contents::default() }))
     }
 
@@ -77,7 +77,7 @@ impl Repository {
         self.contents.read()
     }
 
-    /// Gives the repository a blob. A link cut short by a crash counts as none.
+    /// Links a blob to the repository. A link that a crash has truncated counts as none.
     pub(super) fn link(&self, digest: &Digest, size: u64) -> Result<(), StorageError> {
         if self.contents().blobs.get(digest) == Some(&size) {
             return Ok(());

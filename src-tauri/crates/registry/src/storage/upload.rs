@@ -1,5 +1,5 @@
-//! Content on its way in: streamed to a file while it is hashed, then published under its digest. Receiving and writing
-//! overlap: while one batch is written, the next one is gathered.
+//! Uploads: content is streamed to a file and hashed, then published under its digest. Receiving and writing overlap: while
+//! one batch is written, the next one is received.
 
 use std::{
     collections::HashMap,
@@ -21,11 +21,11 @@ use super::disk::Disk;
 use crate::error::{At, StorageError};
 use oci::Digest;
 
-/// How many bytes are gathered before they are written; an upload holds two or three times that in memory.
+/// How many bytes are collected before they are written; an upload holds two or three times that in memory.
 pub(super) const BATCH: usize = 1 << 20;
 
-/// Uploads nobody has touched for so long are dropped when another begins.
-const ABANDONED: Duration = Duration::from_hours(24);
+/// Uploads that were not used for this long are dropped when another one starts.
+const ABANDONED_AFTER: Duration = Duration::from_hours(24);
 
 pub(crate) type UploadId = Uuid;
 
@@ -36,11 +36,11 @@ pub(crate) struct Uploads(HashMap<UploadId, Entry>);
 #[derive(Debug)]
 struct Entry {
     repository: String,
-    touched: Instant,
+    used_at: Instant,
     upload: Arc<Mutex<Upload>>,
 }
 
-/// One upload. What was received survives a sender that breaks off; a disk that fails ends it.
+/// One upload. It survives a broken connection, and ends when the disk fails.
 #[derive(Debug)]
 pub(crate) struct Upload {
     part: Option<Part>,
@@ -57,12 +57,12 @@ pub(super) struct Part {
 }
 
 impl Uploads {
-    /// Begins an upload, and drops the abandoned ones.
+    /// Starts an upload, and drops the abandoned ones.
     pub(super) fn begin(&mut self, repo: &str, disk: &Disk) -> UploadId {
         let upload = Arc::new(Mutex::new(Upload { part: Some(Part::new(disk)), offset: 0 }));
-        self.0.retain(|_, entry| entry.touched.elapsed() < ABANDONED);
+        self.0.retain(|_, entry| entry.used_at.elapsed() < ABANDONED_AFTER);
         let id = Uuid::new_v4();
-        self.0.insert(id, Entry { repository: repo.to_owned(), touched: Instant::now(), upload });
+        self.0.insert(id, Entry { repository: repo.to_owned(), used_at: Instant::now(), upload });
         id
     }
 
@@ -74,9 +74,9 @@ impl Uploads {
         self.0.retain(|_, entry| entry.repository != repo);
     }
 
-    pub(super) fn touch(&mut self, repo: &str, id: UploadId) -> Result<Arc<Mutex<Upload>>, StorageError> {
+    pub(super) fn use_upload(&mut self, repo: &str, id: UploadId) -> Result<Arc<Mutex<Upload>>, StorageError> {
         let entry = self.0.get_mut(&id).filter(|entry| entry.repository == repo).ok_or(StorageError::UploadUnknown)?;
-        entry.touched = Instant::now();
+        entry.used_at = Instant::now();
         Ok(Arc::clone(&entry.upload))
     }
 }
@@ -87,7 +87,7 @@ impl Upload {
         self.part.is_some()
     }
 
-    /// What was received; the upload takes no more.
+    /// The received content. The upload accepts no more.
     pub(super) fn close(&mut self) -> Result<Part, StorageError> {
         self.part.take().ok_or(StorageError::UploadUnknown)
     }
@@ -97,7 +97,7 @@ impl Upload {
         self.offset
     }
 
-    /// Appends the content; answers how many bytes it had. Must not be dropped half-way if the upload is to go on.
+    /// Appends the content and returns its length. If the future is dropped, the upload cannot be continued.
     pub(crate) async fn receive<E: std::fmt::Display>(
         &mut self,
         mut content: impl Stream<Item = Result<Bytes, E>> + Unpin,
@@ -105,24 +105,24 @@ impl Upload {
         let start = self.offset;
         let mut writer = Writer::Idle(self.close()?);
         let mut batch = Vec::new();
-        let mut gathered = 0;
+        let mut collected = 0;
         let mut broken = None;
         while broken.is_none()
             && let Some(frame) = content.next().await
         {
             match frame {
                 Ok(frame) => {
-                    gathered += frame.len();
+                    collected += frame.len();
                     batch.push(frame);
                 }
                 Err(error) => broken = Some(error.to_string()),
             }
-            if gathered >= BATCH {
+            if collected >= BATCH {
                 writer = writer.write(mem::take(&mut batch)).await?;
-                gathered = 0;
+                collected = 0;
             }
         }
-        if gathered > 0 {
+        if collected > 0 {
             writer = writer.write(batch).await?;
         }
         let part = writer.idle().await?;
@@ -135,14 +135,14 @@ impl Upload {
     }
 }
 
-/// A part, here or away being written to.
+/// A part, idle or being written to.
 enum Writer {
     Idle(Part),
     Busy(JoinHandle<Result<Part, StorageError>>),
 }
 
 impl Writer {
-    /// Begins to write the batch as soon as the former one is written.
+    /// Starts to write the batch as soon as the previous one is written.
     async fn write(self, batch: Vec<Bytes>) -> Result<Self, StorageError> {
         let mut part = self.idle().await?;
         let write = move || part.append(&batch).at(&part.folder.clone()).map(|()| part);
@@ -153,7 +153,7 @@ impl Writer {
         match self {
             Self::Idle(part) => Ok(part),
             Self::Busy(writing) => match writing.await {
-                Ok(outcome) => outcome,
+                Ok(result) => result,
                 Err(failed) => Err(StorageError::ContentBroken { reason: failed.to_string() }),
             },
         }
@@ -179,7 +179,7 @@ impl Part {
         writer.flush()
     }
 
-    /// The digest of what was received. To be asked for once.
+    /// The digest of the received content. May be called once.
     pub(super) fn digest(&mut self) -> Digest {
         Digest::from_hasher(mem::take(&mut self.hasher))
     }

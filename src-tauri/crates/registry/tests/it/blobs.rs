@@ -75,27 +75,27 @@ async fn ranges_give_their_part_and_say_which() {
     let server = Server::start().await;
     let digest = server.push_blob("a", b"0123456789").await;
     let path = format!("/v2/a/blobs/{digest}");
-    for (asked, within, content) in [
+    for (requested, within, content) in [
         ("bytes=2-4", "bytes 2-4/10", "234"),
         ("bytes=7-", "bytes 7-9/10", "789"),
         ("bytes=-3", "bytes 7-9/10", "789"),
         ("bytes=0-99", "bytes 0-9/10", "0123456789"),
         ("bytes=-99", "bytes 0-9/10", "0123456789"),
     ] {
-        let response = range(&server, &path, asked).await;
-        assert_eq!(response.status(), StatusCode::PARTIAL_CONTENT, "{asked}");
+        let response = range(&server, &path, requested).await;
+        assert_eq!(response.status(), StatusCode::PARTIAL_CONTENT, "{requested}");
         assert_eq!(header(&response, "content-range"), within);
         assert_eq!(header(&response, "content-length"), content.len().to_string());
         assert_eq!(response.text().await.unwrap(), content);
     }
-    for asked in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
-        let response = range(&server, &path, asked).await;
+    for requested in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
+        let response = range(&server, &path, requested).await;
         assert_eq!(header(&response, "content-range"), "bytes */10");
-        assert_eq!(refusal(response).await, error(416, "RANGE_INVALID"), "{asked}");
+        assert_eq!(refusal(response).await, error(416, "RANGE_INVALID"), "{requested}");
     }
-    for asked in ["bytes=0-1,4-5", "bytes=4-2", "chapters=1-2"] {
-        let response = range(&server, &path, asked).await;
-        assert_eq!(response.status(), StatusCode::OK, "{asked}");
+    for requested in ["bytes=0-1,4-5", "bytes=4-2", "chapters=1-2"] {
+        let response = range(&server, &path, requested).await;
+        assert_eq!(response.status(), StatusCode::OK, "{requested}");
         assert_eq!(response.text().await.unwrap(), "0123456789");
     }
 }

@@ -13,12 +13,12 @@ use serde_json::Value;
 
 use crate::support::{Image, OCI_MANIFEST, Server, at, error, header as header_of, refusal};
 
-/// Lets in who says so, knows one repository, moves no tag, and writes down what it hears.
+/// Requires an authorization header, has one repository, moves no tag, and records its events.
 #[derive(Clone, Default)]
-struct Strict(Arc<Mutex<Heard>>);
+struct Strict(Arc<Mutex<Events>>);
 
 #[derive(Default)]
-struct Heard {
+struct Events {
     pushed: Vec<Pushed>,
     pulled: Vec<(String, Digest)>,
 }
@@ -79,7 +79,7 @@ async fn put(server: &Server, tag: &str, image: &Image) -> reqwest::Response {
 }
 
 #[tokio::test]
-async fn nobody_unauthorized_learns_anything() {
+async fn without_authorization_nothing_is_revealed() {
     let server = Server::with(Strict::default(), Options::default()).await;
     for path in ["/v2/", "/v2/known/tags/list", "/v2/unknown/tags/list", "/v2/Bad_/nothing"] {
         let response = server.get(path).await;
@@ -111,13 +111,13 @@ async fn the_owner_says_which_repositories_exist_and_what_may_be_done() {
     let response = send(Method::GET, "/v2/known/manifests/latest").await.unwrap();
     assert_eq!(message(response).await, "known: MANIFEST_UNKNOWN");
     // To cancel an upload is part of pushing.
-    let begun = send(Method::POST, "/v2/known/blobs/uploads/").await.unwrap();
-    let cancelled = send(Method::DELETE, &header_of(&begun, "location")).await.unwrap();
+    let started = send(Method::POST, "/v2/known/blobs/uploads/").await.unwrap();
+    let cancelled = send(Method::DELETE, &header_of(&started, "location")).await.unwrap();
     assert_eq!(cancelled.status(), StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]
-async fn pushes_and_pulls_are_heard_with_what_they_changed() {
+async fn pushes_and_pulls_are_reported_with_what_they_changed() {
     let hooks = Strict::default();
     let server = Server::with(hooks.clone(), Options::default()).await;
     let image = Image::new("one");
@@ -127,14 +127,14 @@ async fn pushes_and_pulls_are_heard_with_what_they_changed() {
         let path = format!("/v2/known/manifests/{reference}");
         server.request(method, &path).basic_auth("me", Some("word")).send().await.unwrap();
     }
-    let heard = hooks.0.lock().unwrap();
-    let pushed: Vec<_> = heard.pushed.iter().map(|e| (e.tag.as_deref(), e.created, &e.digest, e.at)).collect();
+    let events = hooks.0.lock().unwrap();
+    let pushed: Vec<_> = events.pushed.iter().map(|e| (e.tag.as_deref(), e.created, &e.digest, e.at)).collect();
     assert_eq!(pushed, [(Some("latest"), true, &image.digest, at(0)), (None, false, &image.digest, at(0))]);
-    assert_eq!(heard.pulled, [("known".to_owned(), image.digest.clone())]);
+    assert_eq!(events.pulled, [("known".to_owned(), image.digest.clone())]);
 }
 
 #[tokio::test]
-async fn an_immutable_tag_is_not_even_put_where_it_stands() {
+async fn an_immutable_tag_is_not_pushed_again_with_the_same_manifest() {
     let hooks = Strict::default();
     let server = Server::with(hooks.clone(), Options::default()).await;
     let image = Image::new("one");

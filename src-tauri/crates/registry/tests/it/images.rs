@@ -8,7 +8,7 @@ use reqwest::{Method, StatusCode};
 use crate::support::{Image, OCI_INDEX, Server, at, blob_files, index, names_in};
 
 #[tokio::test]
-async fn images_are_told_with_sizes_tags_and_membership() {
+async fn images_are_listed_with_sizes_tags_and_membership() {
     let server = Server::start().await;
     let (small, big) = (Image::new("1"), Image::new("a longer seed"));
     server.push("a", "small", &small).await;
@@ -16,13 +16,13 @@ async fn images_are_told_with_sizes_tags_and_membership() {
     let both = index(&[&small, &big]);
     assert_eq!(server.put_manifest("a", "both", &both, OCI_INDEX).await.status(), StatusCode::CREATED);
     let images = server.storage.images("a").await.unwrap();
-    let told: Vec<_> = images.iter().map(|i| (i.tags.clone(), i.size, i.referenced_by_index)).collect();
+    let records: Vec<_> = images.iter().map(|i| (i.tags.clone(), i.size, i.referenced_by_index)).collect();
     let expected = [
         (vec!["small".to_owned()], small.size(), true),
         (vec!["big".to_owned()], big.size(), true),
         (vec!["both".to_owned()], big.size(), false),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(records, expected);
     assert_eq!(images[0].artifact_type.as_deref(), Some("application/vnd.oci.image.config.v1+json"));
     assert_eq!(images[2].media_type, OCI_INDEX);
     assert_eq!(images[2].children, [small.digest, big.digest]);
@@ -47,8 +47,8 @@ async fn a_tag_that_moves_leaves_the_old_image_untagged() {
     let moved = put(&new, 3).await.unwrap();
     assert_eq!((moved.created, moved.moved_from), (true, Some(old.digest.clone())));
     let images = server.storage.images("a").await.unwrap();
-    let told: Vec<_> = images.into_iter().map(|i| (i.digest, i.tags, i.pushed_at)).collect();
-    assert_eq!(told, [(old.digest, vec![], at(1)), (new.digest, vec!["latest".to_owned()], at(3))]);
+    let records: Vec<_> = images.into_iter().map(|i| (i.digest, i.tags, i.pushed_at)).collect();
+    assert_eq!(records, [(old.digest, vec![], at(1)), (new.digest, vec!["latest".to_owned()], at(3))]);
 }
 
 #[tokio::test]

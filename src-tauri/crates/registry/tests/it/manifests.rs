@@ -150,8 +150,8 @@ async fn a_manifest_put_by_digest_may_bring_its_tags() {
     server.push("a", "first", &image).await;
     let reference = format!("{}?tag=second&tag=third", image.digest);
     let response = server.put_manifest("a", &reference, &image.manifest, OCI_MANIFEST).await;
-    let told: Vec<_> = response.headers().get_all("oci-tag").iter().collect();
-    assert_eq!(told, ["second", "third"]);
+    let tags: Vec<_> = response.headers().get_all("oci-tag").iter().collect();
+    assert_eq!(tags, ["second", "third"]);
     assert_eq!(server.storage.images("a").await.unwrap()[0].tags, ["first", "second", "third"]);
 }
 
@@ -174,7 +174,7 @@ async fn deleting_a_tag_leaves_the_manifest_and_deleting_the_manifest_leaves_no_
 }
 
 #[tokio::test]
-async fn methods_and_paths_the_specification_does_not_know_are_told_so() {
+async fn methods_and_paths_outside_the_specification_are_refused() {
     let server = Server::start().await;
     let digest = Digest::of(b"");
     for (method, path) in [

@@ -8,7 +8,7 @@ use reqwest::Method;
 use crate::support::{Image, Server, at, blob_files, consistent, header, names_in};
 
 #[tokio::test]
-async fn everything_told_before_is_told_after() {
+async fn everything_is_the_same_after_a_restart() {
     let server = Server::start().await;
     server.push("a/b", "latest", &Image::new("one")).await;
     server.push("a", "v1", &Image::new("two")).await;

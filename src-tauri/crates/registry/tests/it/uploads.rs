@@ -81,12 +81,12 @@ async fn an_empty_blob_is_a_blob() {
 #[tokio::test]
 async fn every_answer_to_an_upload_says_what_clients_rely_on() {
     let server = Server::start().await;
-    let begun = server.send(Method::POST, "/v2/a/blobs/uploads/").await;
-    let id = header(&begun, "docker-upload-uuid");
-    let location = header(&begun, "location");
+    let started = server.send(Method::POST, "/v2/a/blobs/uploads/").await;
+    let id = header(&started, "docker-upload-uuid");
+    let location = header(&started, "location");
     assert!(location.starts_with(&format!("/v2/a/blobs/uploads/{id}?")), "{location}");
-    assert_eq!((header(&begun, "range"), header(&begun, "content-length")), ("0-0".into(), "0".into()));
-    assert_eq!(header(&begun, "docker-distribution-api-version"), "registry/2.0");
+    assert_eq!((header(&started, "range"), header(&started, "content-length")), ("0-0".into(), "0".into()));
+    assert_eq!(header(&started, "docker-distribution-api-version"), "registry/2.0");
 
     let patched = server.request(Method::PATCH, &location).body("12345").send().await.unwrap();
     assert_eq!((header(&patched, "docker-upload-uuid"), header(&patched, "content-length")), (id, "0".into()));
@@ -95,7 +95,7 @@ async fn every_answer_to_an_upload_says_what_clients_rely_on() {
 }
 
 #[tokio::test]
-async fn a_chunk_out_of_order_is_told_where_to_go_on() {
+async fn a_chunk_out_of_order_is_answered_with_where_to_continue() {
     let server = Server::start().await;
     let location = header(&chunk(&server, &server.begin("a").await, "0-4", "01234").await, "location");
     for range in ["0-4", "6-9", "4-4", "nonsense"] {
@@ -125,7 +125,7 @@ async fn a_chunk_of_another_size_than_promised_is_refused() {
     let request = server.request(Method::PATCH, &location).header("content-range", "0-9");
     let response = request.body(streamed(&["short"])).send().await.unwrap();
     assert_eq!(refusal(response).await, error(400, "SIZE_INVALID"));
-    // Its bytes cannot be taken back, so the upload is over.
+    // Its bytes cannot be removed again, so the upload is cancelled.
     assert_eq!(refusal(server.get(&location).await).await, error(404, "BLOB_UPLOAD_UNKNOWN"));
 }
 

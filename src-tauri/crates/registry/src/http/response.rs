@@ -1,4 +1,4 @@
-//! How answers look: the headers they all have, and the one place where an error becomes a status and an envelope.
+//! Responses: their common headers, and the one place where an error becomes a status and an envelope.
 
 use axum::{body::Body, response::Response};
 use http::{
@@ -18,14 +18,15 @@ pub(super) const OCI_TAG: HeaderName = HeaderName::from_static("oci-tag");
 pub(super) const OCI_FILTERS: HeaderName = HeaderName::from_static("oci-filters-applied");
 const API_VERSION: HeaderName = HeaderName::from_static("docker-distribution-api-version");
 
-pub(super) type Outcome = Result<Response, Failure>;
+/// What an endpoint returns.
+pub(super) type EndpointResult = Result<Response, Failure>;
 
-/// Why a request is turned down, and by whom.
+/// Why a request is refused, and by which part.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// By the caller's hooks: said as they said it.
+    /// By the caller's hooks, in their words.
     Hook(Refusal),
-    /// By the registry, with a text that a hook may reword.
+    /// By the registry; a hook may reword it.
     Own(Refusal),
     /// By the store.
     Storage(StorageError),
@@ -49,7 +50,7 @@ impl From<InvalidDigest> for Failure {
     }
 }
 
-/// An answer without a body.
+/// A response without a body.
 pub(super) fn empty<const N: usize>(status: StatusCode, headers: [(HeaderName, String); N]) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
@@ -61,7 +62,7 @@ pub(super) fn empty<const N: usize>(status: StatusCode, headers: [(HeaderName, S
 }
 
 pub(super) fn json<T: Serialize>(value: &T, content_type: &'static str) -> Response {
-    let body = serde_json::to_vec(value).expect("answers are made of texts and numbers");
+    let body = serde_json::to_vec(value).expect("responses are made of texts and numbers");
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
@@ -70,7 +71,7 @@ pub(super) fn json<T: Serialize>(value: &T, content_type: &'static str) -> Respo
 /// Sets headers made of names, digests, numbers and media types.
 pub(super) fn set<const N: usize>(response: &mut Response, headers: [(HeaderName, String); N]) {
     for (name, value) in headers {
-        // A media type is the one thing a client words; one that is no header value cannot be said.
+        // Only media types come from clients. One that is not a header value is left out.
         if let Ok(value) = HeaderValue::try_from(value) {
             response.headers_mut().append(name, value);
         }
@@ -83,9 +84,9 @@ pub(super) fn method_not_allowed(allowed: &'static str) -> Failure {
         .into()
 }
 
-/// The answer as it goes out.
-pub(super) fn finish(outcome: Outcome, reword: impl FnOnce(Refusal) -> Refusal) -> Response {
-    let mut response = match outcome {
+/// The final response.
+pub(super) fn finish(result: EndpointResult, reword: impl FnOnce(Refusal) -> Refusal) -> Response {
+    let mut response = match result {
         Ok(response) => response,
         Err(Failure::Hook(refusal)) => refused(refusal),
         Err(Failure::Own(refusal)) => refused(reword(refusal)),
@@ -108,7 +109,7 @@ fn refused(refusal: Refusal) -> Response {
     response
 }
 
-/// One entry; or one for each of several things missing, as clients read them.
+/// One entry, or one for each missing blob, as clients expect.
 fn errors(refusal: &Refusal) -> Vec<Value> {
     let entry = |detail: &Value| json!({ "code": refusal.code, "message": refusal.message, "detail": detail });
     match refusal.detail.as_deref() {
@@ -136,7 +137,7 @@ fn refusal_of(error: &StorageError) -> Refusal {
         StorageError::ContentBroken { .. } => refusal(StatusCode::BAD_REQUEST, "BLOB_UPLOAD_INVALID"),
         StorageError::Damaged { .. } | StorageError::Io { .. } => {
             tracing::error!(%error, "the registry's store failed");
-            // Not the path: it is nobody's business on the other side of the wire.
+            // The path is logged, and not sent to the client.
             Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "UNKNOWN", "the registry's store failed")
         }
     }

@@ -34,14 +34,14 @@ pub enum Content {
         /// The layers, the base first.
         layers: Vec<Blob>,
         /// The whole document.
-        document: ImageManifest,
+        document: Box<ImageManifest>,
     },
     /// One image for each of several platforms.
     Index {
         /// The images.
         entries: Vec<IndexEntry>,
         /// The whole document.
-        document: ImageIndex,
+        document: Box<ImageIndex>,
     },
 }
 
@@ -127,12 +127,12 @@ impl Manifest {
 impl Content {
     fn image(document: ImageManifest) -> Result<Self, InvalidDigest> {
         let layers = document.layers().iter().map(Blob::try_from).collect::<Result<_, _>>()?;
-        Ok(Self::Image { config: document.config().try_into()?, layers, document })
+        Ok(Self::Image { config: document.config().try_into()?, layers, document: Box::new(document) })
     }
 
     fn index(document: ImageIndex) -> Result<Self, InvalidDigest> {
         let entries = document.manifests().iter().map(IndexEntry::try_from).collect::<Result<_, _>>()?;
-        Ok(Self::Index { entries, document })
+        Ok(Self::Index { entries, document: Box::new(document) })
     }
 }
 

@@ -50,7 +50,7 @@ struct Authenticator {
 #[derive(Clone)]
 pub(super) struct Authorization {
     serial: u64,
-    pub(super) authorization: Option<HeaderValue>,
+    pub(super) header: Option<HeaderValue>,
     pub(super) oci: OciClient,
 }
 
@@ -128,7 +128,7 @@ impl Authenticator {
         repository: &Repository,
         serial: u64,
     ) -> Result<Authorization, RemoteError> {
-        let (authorization, auth) = match (&self.challenge, self.credentials.secret()) {
+        let (header, auth) = match (&self.challenge, self.credentials.secret()) {
             (Challenge::NotRequired, _) => (None, None),
             (_, Secret::Token(token)) => bearer(token)?,
             (Challenge::Basic, Secret::Password(user, password)) => basic(user, password)?,
@@ -150,7 +150,7 @@ impl Authenticator {
                 }
             }
         }
-        Ok(Authorization { serial, authorization, oci })
+        Ok(Authorization { serial, header, oci })
     }
 }
 

@@ -115,8 +115,8 @@ impl RemoteRepository {
     ) -> Result<Response, RemoteError> {
         let url = format!("{}/v2/{}/manifests/{reference}", self.endpoint, self.repository.path);
         let mut request = self.http.request(method, url).header(ACCEPT, ACCEPTED.join(", "));
-        if let Some(authorization) = &authorization.authorization {
-            request = request.header(AUTHORIZATION, authorization.clone());
+        if let Some(header) = &authorization.header {
+            request = request.header(AUTHORIZATION, header.clone());
         }
         let response = request.send().await?;
         match response.status() {

@@ -89,7 +89,7 @@ async fn a_missing_repository_is_reported_in_the_registrys_words() {
     assert_eq!(error_of(&push), (None, format!("name unknown: {text}")));
 }
 
-/// A token server on the registry's own address that lets anyone in, and grants a new token whenever it is token_requests.
+/// A token server on the registry's own address that admits anyone and grants a new token at each request.
 fn tokens(server: &Server) -> Arc<Mutex<String>> {
     let current = Arc::new(Mutex::new(String::new()));
     let granted = Arc::clone(&current);

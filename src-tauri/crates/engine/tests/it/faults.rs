@@ -134,7 +134,7 @@ async fn endless_and_foreign_manifests_are_refused() {
         ("nonsense", "nonsense"),
         ("empty", "{}"),
     ] {
-        server.refuse(Method::GET, &format!("/manifests/{tag}"), 1, 200, body);
+        server.refuse(Method::GET, format!("/manifests/{tag}"), 1, 200, body);
         let (status, message) = error_of(&running.pull(&format!("r.test/a:{tag}")).await.unwrap_err());
         assert_eq!(status, Some(500), "{message}");
         assert!(message.contains("manifest"), "{message}");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lab::{Caller, FoundEngine, LabError, Mode, Plan, Problem, ProfileOption, Run, RunInfo};
+use lab::{Caller, DetectedEngine, LabError, Mode, Plan, Problem, ProfileOption, Run, RunInfo};
 use launcher::{Backend, LaunchOptions};
 use practice::Speed;
 use tauri::State;
@@ -16,7 +16,7 @@ use crate::{
 /// Every Docker that was found, usable or not. The built-in engine is always there, and not in the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn engines() -> Answer<Vec<FoundEngine>> {
+pub async fn engines() -> Answer<Vec<DetectedEngine>> {
     Ok(lab::detect().await)
 }
 

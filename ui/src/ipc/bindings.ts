@@ -15,7 +15,7 @@ export const commands = {
 	/**  The first screen is painted, and can be used: a moment that is measured. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
 	/**  Every Docker that was found, usable or not. The built-in engine is always there, and not in the list. */
-	engines: () => __TAURI_INVOKE<FoundEngine[]>("engines"),
+	engines: () => __TAURI_INVOKE<DetectedEngine[]>("engines"),
 	/**  The profiles in the user's AWS configuration. */
 	profiles: () => __TAURI_INVOKE<ProfileOption[]>("profiles"),
 	/**  Who would ask, by a profile and a region. Changes nothing. */
@@ -374,6 +374,20 @@ export type Deleted = {
 	name: string,
 };
 
+/**  An engine that was found, or a place that names one. */
+export type DetectedEngine = {
+	/**  Where it is. */
+	access: EngineAccess,
+	/**  `Docker Desktop`, `Colima`, a context's name. */
+	name: string,
+	/**  How it came to be looked for. */
+	origin: EngineOrigin,
+	/**  The engine's version and the API version that would be spoken, if it can be used. */
+	version: EngineVersion | null,
+	/**  Why it cannot be used, if it cannot. */
+	problem: Problem | null,
+};
+
 /**  The number of vulnerabilities with each status. */
 export type DiffCounts = {
 	/**  Fixed. */
@@ -462,7 +476,7 @@ export type EngineOrigin =
 /**  Another of Docker's contexts. */
 "otherContext" | 
 /**  A usual place. */
-"usualPlace";
+"defaultLocation";
 
 /**  An engine's version and the API version that would be spoken. */
 export type EngineVersion = {
@@ -696,20 +710,6 @@ export type Format =
 "csv" | 
 /**  SARIF 2.1.0: one result per matching finding, one rule per vulnerability. */
 "sarif";
-
-/**  An engine that was found, or a place that names one. */
-export type FoundEngine = {
-	/**  Where it is. */
-	access: EngineAccess,
-	/**  `Docker Desktop`, `Colima`, a context's name. */
-	name: string,
-	/**  How it came to be looked for. */
-	origin: EngineOrigin,
-	/**  The engine's version and the API version that would be spoken, if it can be used. */
-	version: EngineVersion | null,
-	/**  Why it cannot be used, if it cannot. */
-	problem: Problem | null,
-};
 
 /**  A container image in ECR. */
 export type Image = {

@@ -8,7 +8,7 @@ import { InfoLink } from "../components/InfoLink";
 import { InlineCode } from "../components/InlineCode";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { commands, type EngineChoice as Choice, type FoundEngine } from "../ipc/client";
+import { commands, type EngineChoice as Choice, type DetectedEngine } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import styles from "./EngineChoice.module.css";
 
@@ -45,7 +45,7 @@ export function EngineChoice({ chosen, onChoose }: { chosen: Choice; onChoose: (
 }
 
 /** The engines that cannot be used, with the reasons; or a note that no engine was found. */
-function Unusable({ engines }: { engines: readonly FoundEngine[] }) {
+function Unusable({ engines }: { engines: readonly DetectedEngine[] }) {
   const { t, message } = useT();
   if (engines.length === 0) return <StatusIndicator type="info">{t("engine-none-found")}</StatusIndicator>;
   const unusable = engines.flatMap((engine) => (engine.problem ? [{ engine, problem: engine.problem }] : []));
@@ -63,6 +63,6 @@ function Unusable({ engines }: { engines: readonly FoundEngine[] }) {
   );
 }
 
-function nameOf({ name, version }: FoundEngine): string {
+function nameOf({ name, version }: DetectedEngine): string {
   return version ? `${name} ${version.engine}` : name;
 }

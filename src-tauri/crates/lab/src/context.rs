@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     aws::{Aws, Identity},
-    images::client::Images,
+    images::client::EngineClient,
     model::{
         access::Access,
         plan::{ImageReferences, Plan},
@@ -40,7 +40,7 @@ pub(crate) struct Context {
     /// The names of the account's repositories, for as long as somebody types a filter.
     pub(crate) repository_names: TtlCache<Vec<String>>,
     aws: OnceCell<Aws>,
-    images: OnceCell<Images>,
+    images: OnceCell<EngineClient>,
     account: OnceCell<Identity>,
 }
 
@@ -127,8 +127,8 @@ impl Context {
     }
 
     /// The engine.
-    pub(crate) async fn images(&self) -> Result<&Images, LabError> {
-        self.images.get_or_try_init(|| Images::connect(&self.access.engine, self.recorder())).await
+    pub(crate) async fn images(&self) -> Result<&EngineClient, LabError> {
+        self.images.get_or_try_init(|| EngineClient::connect(&self.access.engine, self.recorder())).await
     }
 
     fn recorder(&self) -> Recorder {

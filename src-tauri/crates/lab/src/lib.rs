@@ -25,7 +25,7 @@ mod view;
 
 pub use crate::{
     images::{
-        detect::{EngineOrigin, EngineVersion, FoundEngine, detect},
+        detect::{DetectedEngine, EngineOrigin, EngineVersion, detect},
         reach::can_reach,
     },
     lab::Lab,

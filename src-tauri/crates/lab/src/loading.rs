@@ -7,7 +7,7 @@ use i18n::Message;
 use time::OffsetDateTime;
 
 use crate::{
-    aws::{Aws, errors, intake},
+    aws::{Aws, convert, errors},
     cloud::{inspector, scan},
     context::{Context, Job},
     model::{access::FindingsOrigin, outcome::FindingCounts, problem::LabError, progress::Event},
@@ -78,7 +78,7 @@ async fn from_ecr(job: &Job<'_>, aws: &Aws, scan: ScanId, repository: &str, dige
     let (mut loaded, mut token) = (0, None);
     loop {
         let (page, next) = scan::findings(aws, repository, digest, token).await?;
-        let page: Vec<_> = page.iter().map(intake::ecr::from_ecr).collect();
+        let page: Vec<_> = page.iter().map(convert::ecr::from_ecr).collect();
         loaded += page.len();
         blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
         job.progress.event(Event::Loading { loaded });
@@ -101,7 +101,7 @@ async fn from_inspector(
     loop {
         // A page may be shorter than asked for; only a missing token ends.
         let (page, next) = inspector::findings(aws, repository, digest, token).await?;
-        let page: Vec<_> = page.iter().map(intake::inspector::from_inspector).collect();
+        let page: Vec<_> = page.iter().map(convert::inspector::from_inspector).collect();
         loaded += page.len();
         let arns: Vec<_> = page.iter().map(|finding| finding.arn.clone()).collect();
         blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
@@ -134,7 +134,7 @@ async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) 
     let details: Vec<_> = answers
         .iter()
         .flat_map(BatchGetFindingDetailsOutput::finding_details)
-        .map(intake::inspector::details)
+        .map(convert::inspector::details)
         .collect();
     blocking(&job.context.findings, move |store| store.put_details(scan, details)).await?;
     Ok(true)
@@ -171,7 +171,8 @@ pub(crate) struct Log4Shell {
 
 /// Asks both services for `CVE-2021-44228` in an image.
 pub(crate) async fn log4shell(aws: &Aws, repository: &str, digest: &str) -> Result<Log4Shell, LabError> {
-    let asked = (ecr_names_it(aws, repository, digest), inspector::names(aws, repository, digest, LOG4SHELL));
+    let asked =
+        (ecr_names_it(aws, repository, digest), inspector::has_vulnerability(aws, repository, digest, LOG4SHELL));
     let (ecr, inspector) = futures::try_join!(asked.0, asked.1)?;
     Ok(Log4Shell { ecr, inspector })
 }
@@ -180,7 +181,7 @@ async fn ecr_names_it(aws: &Aws, repository: &str, digest: &str) -> Result<bool,
     let mut token = None;
     loop {
         let (page, next) = scan::findings(aws, repository, digest, token).await?;
-        if page.iter().any(|finding| intake::ecr::from_ecr(finding).vulnerability.id.as_deref() == Some(LOG4SHELL)) {
+        if page.iter().any(|finding| convert::ecr::from_ecr(finding).vulnerability.id.as_deref() == Some(LOG4SHELL)) {
             return Ok(true);
         }
         token = next;

@@ -87,11 +87,11 @@ struct Observation {
 
 impl Observation {
     fn ecr_count(&self) -> usize {
-        if let EcrScan::Known { count, .. } = &self.ecr { *count } else { 0 }
+        if let EcrScan::Reported { count, .. } = &self.ecr { *count } else { 0 }
     }
 
     fn status(&self) -> Option<&str> {
-        if let EcrScan::Known { status, .. } = &self.ecr { Some(status) } else { None }
+        if let EcrScan::Reported { status, .. } = &self.ecr { Some(status) } else { None }
     }
 
     fn view(&self, repository: &str, elapsed: Duration, phase: ScanPhase) -> ScanView {
@@ -111,7 +111,7 @@ impl Observation {
         match &self.ecr {
             EcrScan::NoImage => Problem::new("image-not-there").with("repository", repository).retryable().into(),
             EcrScan::NotFound => stopped(repository, "ScanNotFound", coverage).into(),
-            EcrScan::Known { status, description, .. } => {
+            EcrScan::Reported { status, description, .. } => {
                 stopped(repository, status, coverage).details(description.clone()).into()
             }
         }
@@ -119,7 +119,7 @@ impl Observation {
 
     fn given_up(&self, repository: &str, elapsed: Duration) -> LabError {
         let status = match &self.ecr {
-            EcrScan::Known { status, .. } => status,
+            EcrScan::Reported { status, .. } => status,
             EcrScan::NotFound => "ScanNotFound",
             EcrScan::NoImage => "ImageNotFound",
         };
@@ -150,7 +150,7 @@ impl PhaseTracker {
             EcrScan::NoImage if at >= self.pace.give_up / 30 => ScanPhase::Stopped,
             EcrScan::NotFound if at >= self.pace.give_up / 15 && observation.is_not_covered() => ScanPhase::Stopped,
             EcrScan::NoImage | EcrScan::NotFound => ScanPhase::NotKnown,
-            EcrScan::Known { status, completed, count, .. } => match status.as_str() {
+            EcrScan::Reported { status, completed, count, .. } => match status.as_str() {
                 "PENDING" | "IN_PROGRESS" => ScanPhase::Pending,
                 "ACTIVE" | "COMPLETE" => self.count(at, *count, observation.inspector, *completed),
                 _ => ScanPhase::Stopped,
@@ -196,7 +196,7 @@ mod tests {
     }
 
     fn known(status: &str, completed: bool, ecr: usize, inspector: usize) -> Observation {
-        let ecr = EcrScan::Known { status: status.into(), description: String::new(), completed, count: ecr };
+        let ecr = EcrScan::Reported { status: status.into(), description: String::new(), completed, count: ecr };
         Observation { ecr, coverage: Some("SUCCESSFUL".into()), inspector }
     }
 

@@ -1,7 +1,7 @@
 //! The user's Docker: the first that can be used, and telling about those that cannot.
 
 use i18n::Message;
-use lab::{EngineAccess, EngineChoice, FoundEngine, Problem};
+use lab::{DetectedEngine, EngineAccess, EngineChoice, Problem};
 
 use crate::{LaunchError, Notice};
 
@@ -22,7 +22,7 @@ pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Re
         if matches!(choice, EngineChoice::Docker { access: Some(access) } if *access != found.access) {
             continue;
         }
-        let FoundEngine { access, name, version, problem, .. } = found;
+        let DetectedEngine { access, name, version, problem, .. } = found;
         match (problem, version) {
             (None, Some(version)) => return Ok(Some(Docker { access, name, version: version.engine })),
             (problem, _) => passed_over = passed_over.or(problem.map(|problem| (name, problem))),

@@ -2,10 +2,10 @@
 //! a [`crate::Problem`]. What the calls are for is left to the steps.
 
 pub(crate) mod config;
+pub(crate) mod convert;
 pub(crate) mod credential;
 pub(crate) mod detail;
 pub(crate) mod errors;
-pub(crate) mod intake;
 pub(crate) mod operations;
 pub(crate) mod record;
 

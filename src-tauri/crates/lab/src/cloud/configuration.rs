@@ -16,7 +16,7 @@ use crate::{
 
 /// How a repository is scanned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Watch {
+pub(crate) struct RepositoryScanning {
     /// `CONTINUOUS_SCAN`, `SCAN_ON_PUSH`, `MANUAL`.
     pub(crate) frequency: String,
     /// The filters that say so.
@@ -69,14 +69,17 @@ fn write(rule: &ScanningRule) -> Result<RegistryScanningRule, LabError> {
 }
 
 /// How repositories are scanned, by name. Those that are not there are left out.
-pub(crate) async fn watched(aws: &Aws, names: &[&str]) -> Result<BTreeMap<String, Watch>, LabError> {
+pub(crate) async fn repository_scanning(
+    aws: &Aws,
+    names: &[&str],
+) -> Result<BTreeMap<String, RepositoryScanning>, LabError> {
     let names = names.iter().map(|name| (*name).to_owned()).collect();
     let told = aws.ecr.batch_get_repository_scanning_configuration().set_repository_names(Some(names)).send().await;
     let told = told.map_err(|error| problem("ecr:BatchGetRepositoryScanningConfiguration", error))?;
     let watch = |told: &aws_sdk_ecr::types::RepositoryScanningConfiguration| {
         let filters = told.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
         let frequency = told.scan_frequency().map_or("MANUAL", ScanFrequency::as_str).to_owned();
-        (told.repository_name().unwrap_or_default().to_owned(), Watch { frequency, filters })
+        (told.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters })
     };
     Ok(told.scanning_configurations().iter().map(watch).collect())
 }

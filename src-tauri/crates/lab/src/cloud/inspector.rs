@@ -124,7 +124,12 @@ pub(crate) async fn findings(
 }
 
 /// Whether an active finding of an image names a vulnerability.
-pub(crate) async fn names(aws: &Aws, repository: &str, digest: &str, vulnerability: &str) -> Result<bool, LabError> {
+pub(crate) async fn has_vulnerability(
+    aws: &Aws,
+    repository: &str,
+    digest: &str,
+    vulnerability: &str,
+) -> Result<bool, LabError> {
     let filter = active_in(repository, digest)?.vulnerability_id(equals(vulnerability)?).build();
     let told = aws.inspector.list_findings().filter_criteria(filter).send().await;
     let told = told.map_err(|error| problem("inspector2:ListFindings", error))?;

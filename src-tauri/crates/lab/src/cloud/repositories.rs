@@ -82,7 +82,7 @@ pub(crate) async fn create(aws: &Aws, name: &str, run: &RunId) -> Result<Option<
 }
 
 /// The run that made a repository, if its tags tell of one.
-pub(crate) async fn made_by(aws: &Aws, repository: &Repository) -> Result<Option<RunId>, LabError> {
+pub(crate) async fn creating_run(aws: &Aws, repository: &Repository) -> Result<Option<RunId>, LabError> {
     let told = aws.ecr.list_tags_for_resource().resource_arn(&repository.arn).send().await;
     let told = told.map_err(|error| problem("ecr:ListTagsForResource", error))?;
     Ok(told.tags().iter().find(|tag| tag.key() == RUN_TAG).map(|tag| RunId(tag.value().to_owned())))

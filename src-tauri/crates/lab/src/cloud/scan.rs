@@ -24,7 +24,7 @@ pub(crate) enum EcrScan {
     /// `ImageNotFoundException`: right after a push, not there yet.
     NoImage,
     /// There is one.
-    Known {
+    Reported {
         /// `ACTIVE`, `PENDING`, …
         status: String,
         /// The service's own words for it.
@@ -99,7 +99,7 @@ fn known(told: &DescribeImageScanFindingsOutput) -> EcrScan {
     let status = told.image_scan_status();
     let findings = told.image_scan_findings();
     let counts = findings.and_then(|findings| findings.finding_severity_counts());
-    EcrScan::Known {
+    EcrScan::Reported {
         status: status.and_then(|status| status.status()).map_or("", |status| status.as_str()).to_owned(),
         description: status.and_then(|status| status.description()).unwrap_or_default().to_owned(),
         completed: findings.is_some_and(|findings| findings.image_scan_completed_at().is_some()),

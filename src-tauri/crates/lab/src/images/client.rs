@@ -5,8 +5,8 @@ use std::fmt;
 use bollard::query_parameters::{RemoveImageOptionsBuilder, TagImageOptionsBuilder};
 
 use super::{
-    errors::{Fault, Operation},
-    wire::{Refused, Wire},
+    connection::{ConnectError, Connection},
+    errors::{EngineFailure, Operation},
 };
 use crate::{
     call::Call,
@@ -16,15 +16,18 @@ use crate::{
 
 /// A connection to an engine.
 #[derive(Clone)]
-pub(crate) struct Images {
-    pub(super) wire: Wire,
+pub(crate) struct EngineClient {
+    pub(super) connection: Connection,
     pub(super) host: String,
     recorder: Recorder,
 }
 
-impl fmt::Debug for Images {
+impl fmt::Debug for EngineClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Images").field("host", &self.host).field("version", &self.wire.version).finish_non_exhaustive()
+        f.debug_struct("Images")
+            .field("host", &self.host)
+            .field("version", &self.connection.version)
+            .finish_non_exhaustive()
     }
 }
 
@@ -60,7 +63,7 @@ pub(crate) struct LocalImage {
 
 /// What a pull brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pulled {
+pub(crate) struct PullResult {
     /// The digest that the tag stood for: of an index, where there is one.
     pub(crate) digest: Option<String>,
     /// Everything was there already.
@@ -69,32 +72,32 @@ pub(crate) struct Pulled {
 
 /// What a push left in the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pushed {
+pub(crate) struct PushResult {
     /// The manifest's digest, as the engine tells it.
     pub(crate) digest: Option<String>,
 }
 
-impl Images {
+impl EngineClient {
     /// Connects, and agrees on an API version.
     pub(crate) async fn connect(access: &EngineAccess, recorder: Recorder) -> Result<Self, LabError> {
         let call = Call::begin(&recorder, Service::Engine, "version", access.host.clone());
-        let opened = Wire::open(access).await.map_err(|refused| match refused {
-            Refused::Engine(error) => Fault::engine(&Operation::connect(&access.host), error),
-            Refused::TooOld(version) => Fault::too_old(&access.host, &version.to_string()),
+        let opened = Connection::open(access).await.map_err(|refused| match refused {
+            ConnectError::Engine(error) => EngineFailure::engine(&Operation::connect(&access.host), error),
+            ConnectError::TooOld(version) => EngineFailure::too_old(&access.host, &version.to_string()),
         });
-        let wire = finish(&call, opened)?;
-        Ok(Self { wire, host: access.host.clone(), recorder })
+        let connection = finish(&call, opened)?;
+        Ok(Self { connection, host: access.host.clone(), recorder })
     }
 
     /// What the engine says of itself.
     pub(crate) async fn engine(&self) -> Result<EngineInfo, LabError> {
         let operation = Operation::connect(&self.host);
-        let version = self.recorded("version", "", &operation, self.wire.docker.version()).await?;
-        let info = self.recorded("info", "", &operation, self.wire.docker.info()).await?;
+        let version = self.recorded("version", "", &operation, self.connection.docker.version()).await?;
+        let info = self.recorded("info", "", &operation, self.connection.docker.info()).await?;
         let stores = info.driver_status.unwrap_or_default();
         Ok(EngineInfo {
             version: version.version.unwrap_or_default(),
-            api_version: self.wire.version.to_string(),
+            api_version: self.connection.version.to_string(),
             os_arch: format!("{}/{}", version.os.unwrap_or_default(), version.arch.unwrap_or_default()),
             containerd_store: stores.iter().any(|pair| {
                 pair.first().is_some_and(|key| key == "driver-type")
@@ -106,10 +109,10 @@ impl Images {
     /// The image, if the engine has it.
     pub(crate) async fn inspect(&self, reference: &str) -> Result<Option<LocalImage>, LabError> {
         let call = self.begin("inspect", reference);
-        let found = match self.wire.docker.inspect_image(reference).await {
+        let found = match self.connection.docker.inspect_image(reference).await {
             Ok(image) => Ok(Some(image)),
             Err(error) if is_missing(&error) => Ok(None),
-            Err(error) => Err(Fault::engine(&Operation::local(&self.host, reference), error)),
+            Err(error) => Err(EngineFailure::engine(&Operation::local(&self.host, reference), error)),
         };
         Ok(finish(&call, found)?.map(|image| LocalImage {
             id: image.id.unwrap_or_default(),
@@ -126,7 +129,7 @@ impl Images {
         let options = TagImageOptionsBuilder::new().repo(repository).tag(tag).build();
         let detail = format!("{source} {repository}:{tag}");
         let operation = Operation::local(&self.host, source);
-        self.recorded("tag", &detail, &operation, self.wire.docker.tag_image(source, Some(options))).await
+        self.recorded("tag", &detail, &operation, self.connection.docker.tag_image(source, Some(options))).await
     }
 
     /// Takes a name away, and the image with its last name. Says whether it was there. Never forced: an image that a
@@ -134,10 +137,10 @@ impl Images {
     pub(crate) async fn remove(&self, reference: &str) -> Result<bool, LabError> {
         let options = RemoveImageOptionsBuilder::new().force(false).build();
         let call = self.begin("remove", reference);
-        let removed = match self.wire.docker.remove_image(reference, Some(options), None).await {
+        let removed = match self.connection.docker.remove_image(reference, Some(options), None).await {
             Ok(_) => Ok(true),
             Err(error) if is_missing(&error) => Ok(false),
-            Err(error) => Err(Fault::engine(&Operation::local(&self.host, reference), error)),
+            Err(error) => Err(EngineFailure::engine(&Operation::local(&self.host, reference), error)),
         };
         finish(&call, removed)
     }
@@ -154,21 +157,21 @@ impl Images {
         answer: impl Future<Output = Result<T, bollard::errors::Error>>,
     ) -> Result<T, LabError> {
         let call = self.begin(name, detail);
-        let answer = answer.await.map_err(|error| Fault::engine(operation, error));
+        let answer = answer.await.map_err(|error| EngineFailure::engine(operation, error));
         finish(&call, answer)
     }
 }
 
 /// Ends the call with its outcome.
-pub(super) fn finish<T>(call: &Call, outcome: Result<T, Fault>) -> Result<T, LabError> {
+pub(super) fn finish<T>(call: &Call, outcome: Result<T, EngineFailure>) -> Result<T, LabError> {
     match outcome {
         Ok(value) => {
             call.end(Ending::Ok);
             Ok(value)
         }
-        Err(fault) => {
-            call.end(fault.ending());
-            Err(fault.into())
+        Err(failure) => {
+            call.end(failure.ending());
+            Err(failure.into())
         }
     }
 }

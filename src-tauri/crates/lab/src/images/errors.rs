@@ -51,13 +51,13 @@ impl<'a> Operation<'a> {
 
 /// A problem, and how the transcript tells it.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct EngineFailure {
     problem: Box<Problem>,
     /// The engine's status, or a word of ours.
     code: String,
 }
 
-impl Fault {
+impl EngineFailure {
     /// What `bollard` made of it.
     pub(super) fn engine(operation: &Operation<'_>, error: Error) -> Self {
         match error {
@@ -67,7 +67,7 @@ impl Fault {
                 &status_code.to_string(),
                 &message,
             ),
-            Error::DockerStreamError { error } => Self::said(operation, &error),
+            Error::DockerStreamError { error } => Self::from_message(operation, &error),
             Error::SocketNotFoundError(path) => {
                 Self::new(operation, Problem::new("engine-not-running"), "SocketNotFound", &path)
             }
@@ -91,7 +91,7 @@ impl Fault {
     }
 
     /// What a line of a pull or a push said went wrong.
-    pub(super) fn said(operation: &Operation<'_>, message: &str) -> Self {
+    pub(super) fn from_message(operation: &Operation<'_>, message: &str) -> Self {
         Self::new(operation, classify(operation, message, None), "Failed", message)
     }
 
@@ -160,9 +160,9 @@ impl Fault {
     }
 }
 
-impl From<Fault> for LabError {
-    fn from(fault: Fault) -> Self {
-        Self::Problem(fault.problem)
+impl From<EngineFailure> for LabError {
+    fn from(failure: EngineFailure) -> Self {
+        Self::Problem(failure.problem)
     }
 }
 

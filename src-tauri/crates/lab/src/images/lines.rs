@@ -13,7 +13,7 @@ const LONGEST: usize = 4 << 20;
 /// One line.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct Line {
+pub(super) struct ProgressLine {
     status: Option<String>,
     id: Option<String>,
     progress_detail: Option<ProgressDetail>,
@@ -38,32 +38,32 @@ struct ErrorDetail {
 
 /// What came is no line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
+pub(super) struct MalformedLine;
 
 /// Cuts bytes into lines, wherever the network cut them.
 #[derive(Debug, Default)]
-pub(super) struct Lines {
+pub(super) struct LineReader {
     rest: Vec<u8>,
 }
 
-impl Lines {
+impl LineReader {
     /// Takes bytes in, gives the lines that are whole now.
-    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<ProgressLine>, MalformedLine> {
         self.rest.extend_from_slice(bytes);
         let mut whole = Vec::new();
-        let mut values = serde_json::Deserializer::from_slice(&self.rest).into_iter::<Line>();
+        let mut values = serde_json::Deserializer::from_slice(&self.rest).into_iter::<ProgressLine>();
         let mut read = 0;
         loop {
             match values.next() {
                 Some(Ok(line)) => whole.push(line),
                 Some(Err(error)) if error.is_eof() => break,
-                Some(Err(_)) => return Err(Unreadable),
+                Some(Err(_)) => return Err(MalformedLine),
                 None => break,
             }
             read = values.byte_offset();
         }
         self.rest.drain(..read);
-        if self.rest.len() > LONGEST { Err(Unreadable) } else { Ok(whole) }
+        if self.rest.len() > LONGEST { Err(MalformedLine) } else { Ok(whole) }
     }
 
     /// Whether the stream ended at the end of a line.
@@ -74,7 +74,7 @@ impl Lines {
 
 /// What the lines so far add up to.
 #[derive(Debug, Default)]
-pub(super) struct Transfer {
+pub(super) struct TransferProgress {
     layers: HashMap<String, Layer>,
     /// The manifest's digest, once it was told.
     pub(super) digest: Option<String>,
@@ -84,9 +84,9 @@ pub(super) struct Transfer {
     pub(super) is_done: bool,
 }
 
-impl Transfer {
+impl TransferProgress {
     /// Takes a line in. Gives the layer that moved on; fails with what the engine said went wrong.
-    pub(super) fn take(&mut self, line: Line) -> Result<Option<Layer>, String> {
+    pub(super) fn take(&mut self, line: ProgressLine) -> Result<Option<Layer>, String> {
         // Old engines send `error` alone, some line has both.
         if let Some(message) = line.error_detail.and_then(|detail| detail.message).or(line.error) {
             return Err(message);

@@ -2,13 +2,13 @@
 //! layer, and every error told as a [`crate::Problem`].
 
 pub(crate) mod client;
+pub(crate) mod connection;
 pub(crate) mod detect;
 pub(crate) mod errors;
 pub(crate) mod lines;
 pub(crate) mod manifests;
 pub(crate) mod reach;
 pub(crate) mod transfer;
-pub(crate) mod wire;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use i18n::Message;
 use oci::{Reference, Repository};
 
-use super::{client::Images, errors::Operation};
+use super::{client::EngineClient, errors::Operation};
 use crate::{
     model::{access::EngineAccess, problem::LabError},
     transcript::{Entry, Record},
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// # Errors
 /// Says why not, for a person.
 pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Message> {
-    let images = Images::connect(engine, std::sync::Arc::new(Nobody))
+    let images = EngineClient::connect(engine, std::sync::Arc::new(Nobody))
         .await
         .map_err(|error| told(error, &engine.host, registry))?;
     let repository = Repository { host: registry.to_owned(), path: "imagelab/is-anybody-there".to_owned() };
@@ -31,7 +31,7 @@ pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Mess
     let asked = tokio::time::timeout(PATIENCE, images.transfer(&path, None, &operation, &())).await;
     let code = match asked {
         Ok(Ok(_)) => return Ok(()),
-        Ok(Err(fault)) => fault.problem().code.clone(),
+        Ok(Err(failure)) => failure.problem().code.clone(),
         Err(_) => "registry-unreachable".to_owned(),
     };
     let message = |id: &str| Message::new(id).with("host", images.host.as_str()).with("registry", registry);

@@ -9,11 +9,11 @@ use tokio_util::sync::CancellationToken;
 use url::form_urlencoded::Serializer;
 
 use super::{
-    client::{Images, Pulled, Pushed, finish},
-    errors::{Fault, Operation},
-    lines::{Lines, Transfer},
+    client::{EngineClient, PullResult, PushResult, finish},
+    connection::ApiVersion,
+    errors::{EngineFailure, Operation},
+    lines::{LineReader, TransferProgress},
     manifests::Manifests,
-    wire::Version,
 };
 use crate::{
     aws::credential::RegistryCredential,
@@ -25,12 +25,12 @@ use crate::{
 };
 
 /// From here on a push may name the platform it is for.
-const PLATFORM_OF_PUSH: Version = Version { major: 1, minor: 46 };
+const PLATFORM_OF_PUSH: ApiVersion = ApiVersion { major: 1, minor: 46 };
 
 /// From here on an image's manifests can be asked for.
-const MANIFESTS: Version = Version { major: 1, minor: 48 };
+const MANIFESTS: ApiVersion = ApiVersion { major: 1, minor: 48 };
 
-impl Images {
+impl EngineClient {
     /// Pulls one platform (`linux/amd64`) of an image. Tells the transfer's beginning, its layers and its end.
     pub(crate) async fn pull(
         &self,
@@ -38,7 +38,7 @@ impl Images {
         platform: &str,
         progress: &dyn Progress,
         cancel: &CancellationToken,
-    ) -> Result<Pulled, LabError> {
+    ) -> Result<PullResult, LabError> {
         let reference = source.familiar();
         progress.event(Event::TransferBegun { direction: Direction::Pull, reference: reference.clone() });
         let path = pull_path(source, platform);
@@ -53,7 +53,7 @@ impl Images {
             outcome = self.transfer(&path, None, &operation, progress) => finish(&call, outcome)?,
         };
         progress.event(Event::TransferDone { direction: Direction::Pull, reference, digest: done.digest.clone() });
-        Ok(Pulled { digest: done.digest, up_to_date: done.up_to_date })
+        Ok(PullResult { digest: done.digest, up_to_date: done.up_to_date })
     }
 
     /// Pushes one tag, one platform. Tells the transfer's beginning, its layers and its end. A token that expires on the
@@ -66,7 +66,7 @@ impl Images {
         credential: &RegistryCredential,
         progress: &dyn Progress,
         cancel: &CancellationToken,
-    ) -> Result<Pushed, LabError> {
+    ) -> Result<PushResult, LabError> {
         let reference = format!("{repository_uri}:{tag}");
         progress.event(Event::TransferBegun { direction: Direction::Push, reference: reference.clone() });
         let digest = match self.push_once(repository_uri, tag, platform, credential, progress, cancel).await {
@@ -81,7 +81,7 @@ impl Images {
             other => other?,
         };
         progress.event(Event::TransferDone { direction: Direction::Push, reference, digest: digest.clone() });
-        Ok(Pushed { digest })
+        Ok(PushResult { digest })
     }
 
     async fn push_once(
@@ -93,7 +93,7 @@ impl Images {
         progress: &dyn Progress,
         cancel: &CancellationToken,
     ) -> Result<Option<String>, LabError> {
-        let platform_asked = (self.wire.version >= PLATFORM_OF_PUSH).then_some(platform);
+        let platform_asked = (self.connection.version >= PLATFORM_OF_PUSH).then_some(platform);
         let path = push_path(repository_uri, tag, platform_asked);
         let operation = Operation::push(&self.host, repository_uri, tag, platform);
         let call = self.begin("push", &format!("{repository_uri}:{tag} {platform}"));
@@ -126,7 +126,7 @@ impl Images {
 
     /// Where the manifest of one platform came from: `host/path@sha256:…`.
     async fn manifest_of(&self, reference: &str, platform: &str) -> Result<Option<Reference>, LabError> {
-        if self.wire.version < MANIFESTS {
+        if self.connection.version < MANIFESTS {
             return Ok(None);
         }
         let operation = Operation::local(&self.host, reference);
@@ -136,11 +136,12 @@ impl Images {
         Ok(serde_json::from_slice::<Manifests>(&answer).ok().and_then(|image| image.source(reference, platform)))
     }
 
-    async fn collect(&self, path: &str, operation: &Operation<'_>) -> Result<Vec<u8>, Fault> {
-        let mut answer = self.wire.request(&Method::GET, path, None).map_err(|_| Fault::bad_reference(operation))?;
+    async fn collect(&self, path: &str, operation: &Operation<'_>) -> Result<Vec<u8>, EngineFailure> {
+        let mut answer =
+            self.connection.request(&Method::GET, path, None).map_err(|_| EngineFailure::bad_reference(operation))?;
         let mut whole = Vec::new();
         while let Some(bytes) = answer.next().await {
-            whole.extend_from_slice(bytes.map_err(|error| Fault::engine(operation, error))?.as_ref());
+            whole.extend_from_slice(bytes.map_err(|error| EngineFailure::engine(operation, error))?.as_ref());
         }
         Ok(whole)
     }
@@ -152,22 +153,25 @@ impl Images {
         auth: Option<HeaderValue>,
         operation: &Operation<'_>,
         progress: &dyn Progress,
-    ) -> Result<Transfer, Fault> {
-        let mut answer = self.wire.request(&Method::POST, path, auth).map_err(|_| Fault::bad_reference(operation))?;
-        let (mut lines, mut transfer) = (Lines::default(), Transfer::default());
+    ) -> Result<TransferProgress, EngineFailure> {
+        let mut answer =
+            self.connection.request(&Method::POST, path, auth).map_err(|_| EngineFailure::bad_reference(operation))?;
+        let (mut lines, mut transfer) = (LineReader::default(), TransferProgress::default());
         while let Some(bytes) = answer.next().await {
             let bytes = match bytes {
                 Ok(bytes) => bytes,
                 Err(_) if transfer.is_done => break,
-                Err(error) => return Err(Fault::engine(operation, error)),
+                Err(error) => return Err(EngineFailure::engine(operation, error)),
             };
-            for line in lines.push(bytes.as_ref()).map_err(|_| Fault::unreadable(operation))? {
-                if let Some(layer) = transfer.take(line).map_err(|message| Fault::said(operation, &message))? {
+            for line in lines.push(bytes.as_ref()).map_err(|_| EngineFailure::unreadable(operation))? {
+                if let Some(layer) =
+                    transfer.take(line).map_err(|message| EngineFailure::from_message(operation, &message))?
+                {
                     progress.event(Event::Layer { layer });
                 }
             }
         }
-        if transfer.is_done || lines.is_complete() { Ok(transfer) } else { Err(Fault::cut(operation)) }
+        if transfer.is_done || lines.is_complete() { Ok(transfer) } else { Err(EngineFailure::cut(operation)) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use findings::{ComparedRow, DiffStatus, FindingsError, Property, Query, ScanId, Scope, Sort, Store, Timestamp, View};
 
-use super::{Fates, ReportInput, ScanReport};
+use super::{ReportInput, ScanReport, VulnerabilityDiff};
 use crate::{
     lab::Lab,
     model::{
@@ -20,14 +20,14 @@ impl ReportInput {
     pub async fn gather(lab: &Lab, run: &Run, made_at: Timestamp) -> Result<Self, LabError> {
         let info = run.info()?;
         let (store, id) = (lab.findings().clone(), info.id.to_string());
-        let found = tokio::task::spawn_blocking(move || scans_and_fates(&store, &id)).await;
-        let (scans, fates) = found.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+        let found = tokio::task::spawn_blocking(move || scans_and_diff(&store, &id)).await;
+        let (scans, diff) = found.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
         Ok(Self {
             made_at,
             outcome: run.outcome().await?,
             commands: StepId::ALL.into_iter().map(|step| (step, run.commands(step))).collect(),
             scans,
-            fates,
+            diff,
             transcript: lab.transcript(&info.id)?,
             run: info,
         })
@@ -39,7 +39,7 @@ fn failed(error: &dyn std::error::Error) -> LabError {
 }
 
 /// The run's finished scans in the order in which they were begun: the vulnerable image's, then the patched one's.
-fn scans_and_fates(store: &Store, run: &str) -> Result<(Vec<ScanReport>, Fates), FindingsError> {
+fn scans_and_diff(store: &Store, run: &str) -> Result<(Vec<ScanReport>, VulnerabilityDiff), FindingsError> {
     let mut scans = store.scans()?;
     scans.retain(|scan| scan.key.run == run && scan.finished_at.is_some());
     scans.reverse();
@@ -49,19 +49,19 @@ fn scans_and_fates(store: &Store, run: &str) -> Result<(Vec<ScanReport>, Fates),
         Ok(ScanReport { scan, summary, vulnerabilities })
     });
     let reports = reports.collect::<Result<Vec<_>, FindingsError>>()?;
-    let fates = match reports.as_slice() {
+    let diff = match reports.as_slice() {
         [before, .., after] if before.scan.key.digest != after.scan.key.digest => {
             let (before, after) = (Scope::Scan(before.scan.id), Scope::Scan(after.scan.id));
             let rows = |status| compared(store, &before, &after, status);
-            Fates {
+            VulnerabilityDiff {
                 fixed: rows(DiffStatus::Fixed)?,
                 new: rows(DiffStatus::New)?,
                 remaining: rows(DiffStatus::Remaining)?,
             }
         }
-        _ => Fates::default(),
+        _ => VulnerabilityDiff::default(),
     };
-    Ok((reports, fates))
+    Ok((reports, diff))
 }
 
 fn vulnerabilities(store: &Store, scan: ScanId) -> Result<Vec<findings::Row>, FindingsError> {

@@ -53,9 +53,9 @@ pub fn json(input: &ReportInput, words: &Localizer) -> String {
         })).collect::<Vec<_>>(),
         "scans": input.scans.iter().map(scan).collect::<Vec<_>>(),
         "fates": {
-            "fixed": input.fates.fixed,
-            "new": input.fates.new,
-            "remaining": input.fates.remaining,
+            "fixed": input.diff.fixed,
+            "new": input.diff.new,
+            "remaining": input.diff.remaining,
         },
         "transcript": input.transcript,
     });

@@ -43,7 +43,7 @@ pub struct ReportInput {
     /// What the scans found, the vulnerable image's first.
     pub scans: Vec<ScanReport>,
     /// What became of the vulnerabilities, the most severe first; empty without a comparison.
-    pub fates: Fates,
+    pub diff: VulnerabilityDiff,
     /// Every call and command.
     pub transcript: Vec<Entry>,
 }
@@ -61,7 +61,7 @@ pub struct ScanReport {
 
 /// What became of the vulnerabilities, the most severe first.
 #[derive(Clone, Debug, Default)]
-pub struct Fates {
+pub struct VulnerabilityDiff {
     /// Gone.
     pub fixed: Vec<ComparedRow>,
     /// Come.

@@ -6,7 +6,7 @@ use findings::{
 };
 use i18n::{Lang, Localizer, Message};
 
-use super::{Fates, ReportInput, ScanReport, html, json};
+use super::{ReportInput, ScanReport, VulnerabilityDiff, html, json};
 use crate::{
     model::{
         access::{EngineKind, Mode},
@@ -72,7 +72,7 @@ fn input(text: &str) -> ReportInput {
             vec![CommandLine { title: Message::new("report-scan").with("image", text), line: text.to_owned() }],
         )],
         scans: vec![scan(text)],
-        fates: Fates { fixed: vec![compared(text)], new: Vec::new(), remaining: vec![compared(text)] },
+        diff: VulnerabilityDiff { fixed: vec![compared(text)], new: Vec::new(), remaining: vec![compared(text)] },
         transcript: vec![
             entry(Ending::Ok),
             entry(Ending::Error { code: text.to_owned(), message: text.to_owned() }),
@@ -262,7 +262,7 @@ fn a_run_that_has_only_begun_makes_a_page_too() {
     let mut input = input("tame");
     input.outcome = RunOutcome { ok: false, repositories: Vec::new(), comparison: None, receipt: None };
     input.scans.clear();
-    input.fates = Fates::default();
+    input.diff = VulnerabilityDiff::default();
     input.transcript.clear();
     input.run.account = None;
     let page = html(&input, &Localizer::new(Lang::En));

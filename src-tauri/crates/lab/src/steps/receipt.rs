@@ -132,7 +132,7 @@ async fn repository(
     match (repositories::find(aws, name).await?, origin) {
         (Some(_), RepositoryOrigin::Preexisting) => read.keep(kind, name, "kept-stood"),
         (Some(present), _) => {
-            if repositories::made_by(aws, &present).await?.as_ref() == Some(&context.run) {
+            if repositories::creating_run(aws, &present).await?.as_ref() == Some(&context.run) {
                 read.still(kind, name);
             } else {
                 read.keep(kind, name, "kept-made-anew");

@@ -121,8 +121,8 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
     };
     let hint = || Message::new("hint-run-remediate");
     let (status, count) = match &scan {
-        EcrScan::Known { status, completed: true, count, .. } => (status, *count),
-        EcrScan::Known { .. } | EcrScan::NotFound | EcrScan::NoImage => {
+        EcrScan::Reported { status, completed: true, count, .. } => (status, *count),
+        EcrScan::Reported { .. } | EcrScan::NotFound | EcrScan::NoImage => {
             let waiting = || Message::new("check-fixed-not-scanned");
             return [scanned.not_met(waiting(), hint()), gone.unknown(waiting(), hint())];
         }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     aws::Aws,
     cloud::{
-        configuration::{self, Watch},
+        configuration::{self, RepositoryScanning},
         repositories::{self, RUN_TAG, Repository},
     },
     context::{Context, Job},
@@ -52,7 +52,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
                 after: Some(Message::new("preview-repository-new").with("run", &context.run.0)),
             }),
             Some(repository) => {
-                let ours = repositories::made_by(aws, &repository).await?.as_ref() == Some(&context.run);
+                let ours = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
                 if !ours {
                     warnings.push(Message::new("warning-repository-stands").with("name", name));
                 }
@@ -76,7 +76,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
         outcome.uri = Some(repository.uri);
         context.session.put_repository_outcome(&context.run, &outcome)?;
     }
-    let watched = configuration::watched(aws, &context.plan.repositories()).await?;
+    let watched = configuration::repository_scanning(aws, &context.plan.repositories()).await?;
     remember_watched(context, |name| watched.get(name).is_some_and(|watch| watch.frequency != MANUAL))
 }
 
@@ -114,7 +114,7 @@ async fn settle(
     aws: &Aws,
     repository: Repository,
 ) -> Result<(Repository, RepositoryOrigin), LabError> {
-    let ours = repositories::made_by(aws, &repository).await?.as_ref() == Some(&context.run);
+    let ours = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
     let origin = if ours { RepositoryOrigin::Created } else { RepositoryOrigin::Preexisting };
     context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })?;
     Ok((repository, origin))
@@ -133,7 +133,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         };
         Item::titled(id, Message::new(title).with("name", name))
     };
-    let read = async { configuration::watched(context.aws().await?, &plan.repositories()).await };
+    let read = async { configuration::repository_scanning(context.aws().await?, &plan.repositories()).await };
     let found = match read.await {
         Ok(found) => found,
         Err(error) => {
@@ -161,7 +161,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     Ok(checks)
 }
 
-fn scanned(context: &Context, role: &str, item: Item, watch: &Watch) -> Check {
+fn scanned(context: &Context, role: &str, item: Item, watch: &RepositoryScanning) -> Check {
     let detail = if watch.filters.is_empty() {
         Message::new("check-frequency-no-filter").with("frequency", &watch.frequency)
     } else {

@@ -82,7 +82,7 @@ pub(super) async fn scannable(aws: &Aws, repository: &str, tag: &str) -> Result<
 /// Watches the scan of an image in the watched repository to its end, and takes its findings in.
 pub(super) async fn watch_and_load(job: &Job<'_>, aws: &Aws, image: &Image) -> Result<Loaded, LabError> {
     let prod = &job.context.plan.prod;
-    let watched = configuration::watched(aws, &[prod]).await?;
+    let watched = configuration::repository_scanning(aws, &[prod]).await?;
     if watched.get(prod).is_none_or(|watch| watch.frequency == MANUAL) {
         return Err(Problem::new("prod-not-watched").with("name", prod).into());
     }
@@ -126,7 +126,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };
     let [findings, in_ecr, in_inspector, agree] = items();
-    let count = if let EcrScan::Known { count, .. } = &ecr { *count } else { 0 };
+    let count = if let EcrScan::Reported { count, .. } = &ecr { *count } else { 0 };
     let counted = |id: &str| Message::new(id).with("ecr", count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
         let detail = |id: &str| Message::new(id).with("service", service);
@@ -138,10 +138,10 @@ async fn check_prod(context: &Context) -> Vec<Check> {
     };
     vec![
         match &ecr {
-            EcrScan::Known { status, .. } if count > 0 => {
+            EcrScan::Reported { status, .. } if count > 0 => {
                 findings.met(counted("check-findings-there").with("status", status))
             }
-            EcrScan::Known { status, .. } => {
+            EcrScan::Reported { status, .. } => {
                 let detail = counted("check-findings-none").with("status", status);
                 findings.not_met(detail, Message::new("hint-run-results"))
             }
@@ -195,7 +195,7 @@ async fn check_sandbox(context: &Context) -> Vec<Check> {
         match scan {
             EcrScan::NotFound => no_scan.met(Message::new("check-sandbox-silent")),
             EcrScan::NoImage => no_scan.not_met(Message::new("check-scan-not-found"), Message::new("hint-run-push")),
-            EcrScan::Known { status, count, .. } => {
+            EcrScan::Reported { status, count, .. } => {
                 let detail = Message::new("check-sandbox-scanned").with("status", status).with("count", count);
                 no_scan.not_met(detail, watched())
             }

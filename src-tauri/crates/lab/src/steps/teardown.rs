@@ -28,7 +28,7 @@ pub(super) async fn repositories(job: &Job<'_>) -> Result<(), LabError> {
         let aws = context.aws().await?;
         let Some(repository) = cloud_repositories::find(aws, &name).await? else { continue };
         // Somebody may have made one of that name since.
-        if cloud_repositories::made_by(aws, &repository).await?.as_ref() != Some(&context.run) {
+        if cloud_repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run) {
             continue;
         }
         let made = RepositoryOrigin::Created;

@@ -171,7 +171,7 @@ async fn is_ours(context: &Context, aws: &Aws, repository: &Repository) -> Resul
         Some(RepositoryOrigin::Created) => Ok(true),
         Some(RepositoryOrigin::Preexisting) => Ok(false),
         Some(RepositoryOrigin::Intended) | None => {
-            let ours = repositories::made_by(aws, repository).await?.as_ref() == Some(&context.run);
+            let ours = repositories::creating_run(aws, repository).await?.as_ref() == Some(&context.run);
             let origin = if ours { RepositoryOrigin::Created } else { RepositoryOrigin::Preexisting };
             context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })?;
             Ok(ours)

@@ -52,12 +52,12 @@ pub struct CardImage {
 pub(crate) async fn cards(context: &Context) -> Result<Vec<RepositoryCard>, LabError> {
     let aws = context.aws().await?;
     let names = context.plan.repositories();
-    let mut watches = configuration::watched(aws, &names).await?;
+    let mut watches = configuration::repository_scanning(aws, &names).await?;
     let cards = names.map(|name| {
         let watch = watches.remove(name);
         async move {
             let Some(repository) = repositories::find(aws, name).await? else { return Ok(missing(name)) };
-            let ours = repositories::made_by(aws, &repository).await?.as_ref() == Some(&context.run);
+            let ours = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
             let mut there = images::all(aws, name).await?;
             there.sort_by_key(|image| std::cmp::Reverse(image.pushed_at));
             Ok(RepositoryCard {

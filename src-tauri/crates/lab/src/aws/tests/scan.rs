@@ -11,14 +11,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::aws::{
     Aws,
-    intake::{
+    convert::{
         ecr::from_ecr,
         inspector::{details, from_inspector},
     },
 };
 use crate::{
     entry_log::EntryLog,
-    images::client::Images,
+    images::client::EngineClient,
     model::access::{AwsAccess, EngineAccess, EngineKind},
 };
 
@@ -42,7 +42,7 @@ async fn push_and_scan(practice: &Practice, aws: &Aws, engine: &Engine) -> Strin
     let made = aws.ecr.create_repository().repository_name(REPOSITORY).send().await.unwrap();
     let uri = made.repository.unwrap().repository_uri.unwrap();
     let access = EngineAccess { kind: EngineKind::Builtin, host: engine.docker_host(), tls: None };
-    let images = Images::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
+    let images = EngineClient::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
     let source = format!("{}/docker/library/neo4j:4.4.0", practice.public_addr());
     let never = CancellationToken::new();
     images.pull(&source.parse().unwrap(), "linux/amd64", &(), &never).await.unwrap();

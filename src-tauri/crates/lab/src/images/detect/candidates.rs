@@ -37,7 +37,7 @@ pub(super) fn candidates(around: &dyn System) -> Vec<Candidate> {
     }
     for (at, (name, path)) in usual(around).into_iter().enumerate() {
         if at == 0 || around.exists(&path) {
-            found.add(name, &address(around.os(), &path), None, EngineOrigin::UsualPlace);
+            found.add(name, &address(around.os(), &path), None, EngineOrigin::DefaultLocation);
         }
     }
     for context in folder.iter().flat_map(|folder| context::all(around, folder)) {

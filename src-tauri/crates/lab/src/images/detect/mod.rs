@@ -11,8 +11,8 @@ use futures::future::join_all;
 use serde::Serialize;
 
 use crate::images::{
-    errors::{Fault, Operation},
-    wire::{Refused, Wire},
+    connection::{ConnectError, Connection},
+    errors::{EngineFailure, Operation},
 };
 use crate::model::{access::EngineAccess, problem::Problem};
 
@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct FoundEngine {
+pub struct DetectedEngine {
     /// Where it is.
     pub access: EngineAccess,
     /// `Docker Desktop`, `Colima`, a context's name.
@@ -48,7 +48,7 @@ pub enum EngineOrigin {
     /// Another of Docker's contexts.
     OtherContext,
     /// A usual place.
-    UsualPlace,
+    DefaultLocation,
 }
 
 /// An engine's version and the API version that would be spoken.
@@ -64,28 +64,30 @@ pub struct EngineVersion {
 
 /// Looks for engines, and asks each whether it can be used. In order of preference: the first that can is the one that the
 /// `docker` command would use, if that one can be used.
-pub async fn detect() -> Vec<FoundEngine> {
+pub async fn detect() -> Vec<DetectedEngine> {
     let candidates = candidates::candidates(&system::Real::new());
     join_all(candidates.into_iter().map(ask)).await
 }
 
-async fn ask(candidate: candidates::Candidate) -> FoundEngine {
+async fn ask(candidate: candidates::Candidate) -> DetectedEngine {
     let operation = Operation::connect(&candidate.access.host);
     let asked = tokio::time::timeout(PATIENCE, version(&candidate.access)).await;
     let (version, problem) = match asked {
         Ok(Ok(version)) => (Some(version), None),
-        Ok(Err(Refused::Engine(error))) => (None, Some(Fault::engine(&operation, error))),
-        Ok(Err(Refused::TooOld(version))) => (None, Some(Fault::too_old(&candidate.access.host, &version.to_string()))),
-        Err(_) => (None, Some(Fault::engine(&operation, bollard::errors::Error::RequestTimeoutError))),
+        Ok(Err(ConnectError::Engine(error))) => (None, Some(EngineFailure::engine(&operation, error))),
+        Ok(Err(ConnectError::TooOld(version))) => {
+            (None, Some(EngineFailure::too_old(&candidate.access.host, &version.to_string())))
+        }
+        Err(_) => (None, Some(EngineFailure::engine(&operation, bollard::errors::Error::RequestTimeoutError))),
     };
-    let problem = problem.map(|fault| fault.problem().clone());
-    FoundEngine { access: candidate.access, name: candidate.name, origin: candidate.origin, version, problem }
+    let problem = problem.map(|failure| failure.problem().clone());
+    DetectedEngine { access: candidate.access, name: candidate.name, origin: candidate.origin, version, problem }
 }
 
-async fn version(access: &EngineAccess) -> Result<EngineVersion, Refused> {
-    let wire = Wire::open(access).await?;
-    let version = wire.docker.version().await?;
-    Ok(EngineVersion { engine: version.version.unwrap_or_default(), api: wire.version.to_string() })
+async fn version(access: &EngineAccess) -> Result<EngineVersion, ConnectError> {
+    let connection = Connection::open(access).await?;
+    let version = connection.docker.version().await?;
+    Ok(EngineVersion { engine: version.version.unwrap_or_default(), api: connection.version.to_string() })
 }
 
 #[cfg(test)]
@@ -95,9 +97,9 @@ mod tests {
     use super::*;
     use crate::model::access::EngineKind;
 
-    async fn found(host: &str) -> FoundEngine {
+    async fn found(host: &str) -> DetectedEngine {
         let access = EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None };
-        ask(candidates::Candidate { access, name: "mine".to_owned(), origin: EngineOrigin::UsualPlace }).await
+        ask(candidates::Candidate { access, name: "mine".to_owned(), origin: EngineOrigin::DefaultLocation }).await
     }
 
     #[tokio::test]

@@ -14,7 +14,7 @@ use super::{Events, access, connect, problem};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
     entry_log::EntryLog,
-    images::{client::Images, reach::can_reach},
+    images::{client::EngineClient, reach::can_reach},
     model::access::{AwsAccess, EngineAccess},
     transcript::Ending,
 };
@@ -106,7 +106,7 @@ impl Cloud {
 }
 
 /// The whole way of an image, and what goes wrong on it: the same for every engine.
-async fn round_trip(images: &Images, cloud: &Cloud, source: &str, uri: &str) {
+async fn round_trip(images: &EngineClient, cloud: &Cloud, source: &str, uri: &str) {
     let never = CancellationToken::new();
     let events = Events::default();
     let pulled = images.pull(&source.parse().unwrap(), "linux/amd64", &events, &never).await.unwrap();
@@ -159,7 +159,7 @@ async fn round_trip(images: &Images, cloud: &Cloud, source: &str, uri: &str) {
     }
 }
 
-async fn refused_pulls(images: &Images, registry: &str) {
+async fn refused_pulls(images: &EngineClient, registry: &str) {
     let never = CancellationToken::new();
     let pull = async |reference: String| {
         problem(images.pull(&reference.parse().unwrap(), "linux/amd64", &(), &never).await).code

@@ -1,4 +1,4 @@
-//! Lines as Docker's two image stores send them.
+//! Progress lines as Docker's two image stores send them.
 
 pub(super) const DIGEST: &str = "sha256:1111111111111111111111111111111111111111111111111111111111111111";
 

@@ -16,15 +16,15 @@ use crate::{
     },
 };
 
-use crate::images::client::Images;
+use crate::images::client::EngineClient;
 
 fn access(host: &str) -> EngineAccess {
     EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None }
 }
 
-async fn connect(host: &str) -> (Images, Arc<EntryLog>) {
+async fn connect(host: &str) -> (EngineClient, Arc<EntryLog>) {
     let kept = Arc::new(EntryLog::default());
-    (Images::connect(&access(host), kept.clone()).await.unwrap(), kept)
+    (EngineClient::connect(&access(host), kept.clone()).await.unwrap(), kept)
 }
 
 fn problem<T: std::fmt::Debug>(outcome: Result<T, LabError>) -> Problem {

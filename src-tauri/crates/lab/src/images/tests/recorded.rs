@@ -18,8 +18,8 @@ use super::{
 use crate::{
     aws::credential::RegistryCredential,
     images::{
-        client::{Images, Pulled},
-        lines::{Lines, Transfer},
+        client::{EngineClient, PullResult},
+        lines::{LineReader, TransferProgress},
     },
     model::{
         problem::LabError,
@@ -52,13 +52,13 @@ fn credential() -> RegistryCredential {
     }
 }
 
-async fn pull(images: &Images, events: &Events) -> Result<Pulled, LabError> {
+async fn pull(images: &EngineClient, events: &Events) -> Result<PullResult, LabError> {
     images
         .pull(&"r/docker/library/neo4j:4.4.0".parse().unwrap(), "linux/amd64", events, &CancellationToken::new())
         .await
 }
 
-async fn push(images: &Images, events: &Events) -> Result<Option<String>, LabError> {
+async fn push(images: &EngineClient, events: &Events) -> Result<Option<String>, LabError> {
     let never = CancellationToken::new();
     Ok(images.push("r/app", "latest", "linux/amd64", &credential(), events, &never).await?.digest)
 }
@@ -69,7 +69,7 @@ async fn a_pull_of_the_containerd_store_is_told_layer_by_layer() {
     let (images, kept) = connect(&engine.url("tcp")).await;
     let events = Events::default();
     let pulled = pull(&images, &events).await.unwrap();
-    assert_eq!(pulled, Pulled { digest: Some(DIGEST.to_owned()), up_to_date: false });
+    assert_eq!(pulled, PullResult { digest: Some(DIGEST.to_owned()), up_to_date: false });
     assert_eq!(
         events.layers(),
         [
@@ -174,7 +174,7 @@ async fn paths_carry_the_negotiated_version_and_a_push_its_platform_from_1_46_on
 async fn an_engine_that_is_too_old_is_refused() {
     let engine = engine("1.24", ScriptedResponse::new(200, "")).await;
     let kept = std::sync::Arc::new(crate::entry_log::EntryLog::default());
-    let refused = problem(Images::connect(&super::access(&engine.url("tcp")), kept).await);
+    let refused = problem(EngineClient::connect(&super::access(&engine.url("tcp")), kept).await);
     assert_eq!(refused.code, "engine-too-old");
 }
 
@@ -287,10 +287,10 @@ async fn where_nothing_listens_there_is_no_engine() {
     let kept = std::sync::Arc::new(crate::entry_log::EntryLog::default());
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     for host in [format!("tcp://127.0.0.1:{port}"), "unix:///nowhere/docker.sock".to_owned()] {
-        let nobody = problem(Images::connect(&super::access(&host), kept.clone()).await);
+        let nobody = problem(EngineClient::connect(&super::access(&host), kept.clone()).await);
         assert_eq!(nobody.code, "engine-not-running", "{host}");
     }
-    let ssh = problem(Images::connect(&super::access("ssh://me@far"), kept.clone()).await);
+    let ssh = problem(EngineClient::connect(&super::access("ssh://me@far"), kept.clone()).await);
     assert_eq!(ssh.code, "engine-ssh");
     assert!(kept.entries().iter().all(|entry| matches!(entry.ending, Ending::Error { .. })));
 }
@@ -299,7 +299,7 @@ proptest! {
     #[test]
     fn lines_are_the_same_wherever_the_network_cuts_them(cuts in prop::collection::vec(1..200usize, 0..60)) {
         let mut bytes = PULL_GRAPH_DRIVER.as_bytes();
-        let (mut lines, mut transfer, mut layers) = (Lines::default(), Transfer::default(), 0);
+        let (mut lines, mut transfer, mut layers) = (LineReader::default(), TransferProgress::default(), 0);
         let mut cuts = cuts.into_iter();
         while !bytes.is_empty() {
             let (part, rest) = bytes.split_at(cuts.next().unwrap_or(bytes.len()).min(bytes.len()));
@@ -315,6 +315,6 @@ proptest! {
 
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _ = Lines::default().push(&bytes);
+        let _ = LineReader::default().push(&bytes);
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use bollard::errors::Error;
 use i18n::Lang;
 
-use crate::images::errors::{Fault, Operation};
+use crate::images::errors::{EngineFailure, Operation};
 
 const HOST: &str = "unix:///var/run/docker.sock";
 
@@ -72,9 +72,9 @@ const PULL: &[(&str, u16, &str)] = &[
 #[test]
 fn what_a_push_says_becomes_its_problem() {
     for (code, text) in PUSH {
-        let fault = Fault::said(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text);
-        assert_eq!(fault.problem().code, *code, "{text}");
-        assert_eq!(fault.problem().details.as_deref(), Some(*text));
+        let failure = EngineFailure::from_message(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text);
+        assert_eq!(failure.problem().code, *code, "{text}");
+        assert_eq!(failure.problem().details.as_deref(), Some(*text));
     }
 }
 
@@ -82,16 +82,16 @@ fn what_a_push_says_becomes_its_problem() {
 fn what_a_pull_says_becomes_its_problem() {
     for (code, status, text) in PULL {
         let error = Error::DockerResponseServerError { status_code: *status, message: (*text).to_owned() };
-        let fault = Fault::engine(&Operation::pull(HOST, "r/a:1", "linux/amd64"), error);
-        assert_eq!(fault.problem().code, *code, "{text}");
+        let failure = EngineFailure::engine(&Operation::pull(HOST, "r/a:1", "linux/amd64"), error);
+        assert_eq!(failure.problem().code, *code, "{text}");
     }
 }
 
 #[test]
 fn a_denial_names_the_permission() {
     let text = "denied: User: arn:aws:iam::1:user/me is not authorized to perform: ecr:PutImage on resource: x";
-    let fault = Fault::said(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text);
-    assert_eq!(fault.problem().hint.args["action"], i18n::Arg::from("ecr:PutImage"));
+    let failure = EngineFailure::from_message(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text);
+    assert_eq!(failure.problem().hint.args["action"], i18n::Arg::from("ecr:PutImage"));
 }
 
 #[test]
@@ -112,11 +112,11 @@ fn what_the_transport_says_becomes_its_problem() {
         }),
     ];
     for (code, error) in cases {
-        assert_eq!(Fault::engine(&Operation::connect(HOST), error).problem().code, code);
+        assert_eq!(EngineFailure::engine(&Operation::connect(HOST), error).problem().code, code);
     }
     let local = |status_code, message: &str| {
         let error = Error::DockerResponseServerError { status_code, message: message.to_owned() };
-        Fault::engine(&Operation::local(HOST, "r/a:1"), error).problem().code.clone()
+        EngineFailure::engine(&Operation::local(HOST, "r/a:1"), error).problem().code.clone()
     };
     assert_eq!(local(404, "No such image: r/a:1"), "image-not-local");
     assert_eq!(
@@ -131,8 +131,12 @@ fn what_the_transport_says_becomes_its_problem() {
 
 #[test]
 fn every_problem_is_said_in_both_languages_with_all_its_values() {
-    let pushes = PUSH.iter().map(|(_, text)| Fault::said(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text));
-    let pulls = PULL.iter().map(|(_, _, text)| Fault::said(&Operation::pull(HOST, "r/a:1", "linux/amd64"), text));
+    let pushes = PUSH
+        .iter()
+        .map(|(_, text)| EngineFailure::from_message(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text));
+    let pulls = PULL
+        .iter()
+        .map(|(_, _, text)| EngineFailure::from_message(&Operation::pull(HOST, "r/a:1", "linux/amd64"), text));
     let engines = [
         Error::SocketNotFoundError(String::new()),
         Error::UnsupportedURISchemeError { uri: "ssh://far".to_owned() },
@@ -144,14 +148,14 @@ fn every_problem_is_said_in_both_languages_with_all_its_values() {
         Error::IOError { err: io::ErrorKind::ConnectionReset.into() },
         Error::DockerResponseServerError { status_code: 400, message: "client version is too old".to_owned() },
     ];
-    let engines = engines.into_iter().map(|error| Fault::engine(&Operation::connect(HOST), error));
+    let engines = engines.into_iter().map(|error| EngineFailure::engine(&Operation::connect(HOST), error));
     let locals = ["No such image", "conflict: unable to", "no"];
-    let locals = locals.iter().map(|text| Fault::said(&Operation::local(HOST, "r/a:1"), text));
-    let others = [Fault::too_old(HOST, "1.24"), Fault::bad_reference(&Operation::local(HOST, "r/ü"))];
-    for fault in pushes.chain(pulls).chain(engines).chain(locals).chain(others) {
+    let locals = locals.iter().map(|text| EngineFailure::from_message(&Operation::local(HOST, "r/a:1"), text));
+    let others = [EngineFailure::too_old(HOST, "1.24"), EngineFailure::bad_reference(&Operation::local(HOST, "r/ü"))];
+    for failure in pushes.chain(pulls).chain(engines).chain(locals).chain(others) {
         for lang in Lang::ALL {
             let variables = i18n::message_variables(lang);
-            for message in [&fault.problem().message, &fault.problem().hint] {
+            for message in [&failure.problem().message, &failure.problem().hint] {
                 let names = variables.get(&message.id).unwrap_or_else(|| panic!("{lang}: no text {}", message.id));
                 for name in names {
                     assert!(message.args.contains_key(name), "{lang}: {} has no {name}", message.id);

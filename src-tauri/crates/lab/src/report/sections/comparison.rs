@@ -14,9 +14,9 @@ const LISTED: usize = 25;
 pub(in crate::report) fn comparison(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     let Some(comparison) = &input.outcome.comparison else { return };
     let statuses = [
-        ("fixed", &input.fates.fixed, comparison.fixed),
-        ("new", &input.fates.new, comparison.new),
-        ("remaining", &input.fates.remaining, comparison.remaining),
+        ("fixed", &input.diff.fixed, comparison.fixed),
+        ("new", &input.diff.new, comparison.new),
+        ("remaining", &input.diff.remaining, comparison.remaining),
     ];
     section(page, &words.text_by_id("report-comparison"), |section| {
         let id = if comparison.log4shell_fixed { "report-log4shell-gone" } else { "report-log4shell-stays" };

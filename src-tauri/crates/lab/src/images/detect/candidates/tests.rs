@@ -97,7 +97,7 @@ impl System for Machine {
 fn a_bare_machine_is_told_of_the_default_socket() {
     assert_eq!(
         Machine::new(Os::Linux).found(),
-        [("Docker Engine".to_owned(), "unix:///var/run/docker.sock".to_owned(), EngineOrigin::UsualPlace)]
+        [("Docker Engine".to_owned(), "unix:///var/run/docker.sock".to_owned(), EngineOrigin::DefaultLocation)]
     );
     assert_eq!(Machine::new(Os::Windows).hosts(), ["npipe:////./pipe/docker_engine"]);
 }
@@ -114,8 +114,8 @@ fn the_environment_goes_before_the_context_before_the_usual_places() {
     let expected = [
         ("DOCKER_HOST", "tcp://10.0.0.5:2375", EngineOrigin::Environment),
         ("colima", "unix:///home/me/.colima/default/docker.sock", EngineOrigin::CurrentContext),
-        ("Docker Engine", "unix:///var/run/docker.sock", EngineOrigin::UsualPlace),
-        ("Docker Engine (rootless)", "unix:///run/user/1000/docker.sock", EngineOrigin::UsualPlace),
+        ("Docker Engine", "unix:///var/run/docker.sock", EngineOrigin::DefaultLocation),
+        ("Docker Engine (rootless)", "unix:///run/user/1000/docker.sock", EngineOrigin::DefaultLocation),
         ("far", "ssh://me@far", EngineOrigin::OtherContext),
     ];
     assert_eq!(machine.found(), expected.map(|(name, host, origin)| (name.to_owned(), host.to_owned(), origin)));

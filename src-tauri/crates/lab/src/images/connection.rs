@@ -21,16 +21,16 @@ use crate::model::access::EngineAccess;
 const ANSWER_WITHIN: Duration = Duration::from_mins(2);
 
 /// The oldest API that the lab can work with: Docker 20.10 has 1.41, Podman speaks 1.40 and 1.41.
-const OLDEST: Version = Version { major: 1, minor: 40 };
+const OLDEST: ApiVersion = ApiVersion { major: 1, minor: 40 };
 
 /// An API version, ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
+pub(super) struct ApiVersion {
     pub(super) major: usize,
     pub(super) minor: usize,
 }
 
-impl std::fmt::Display for Version {
+impl std::fmt::Display for ApiVersion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.major, self.minor)
     }
@@ -38,35 +38,35 @@ impl std::fmt::Display for Version {
 
 /// A connection to an engine, in the newest version that both sides speak.
 #[derive(Clone, Debug)]
-pub(super) struct Wire {
+pub(super) struct Connection {
     /// For the calls that `bollard` has whole.
     pub(super) docker: Docker,
-    pub(super) version: Version,
+    pub(super) version: ApiVersion,
 }
 
 /// Why there is no connection.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(super) enum ConnectError {
     /// What `bollard` said.
     Engine(Error),
     /// The engine speaks nothing newer than this.
-    TooOld(Version),
+    TooOld(ApiVersion),
 }
 
-impl From<Error> for Refused {
+impl From<Error> for ConnectError {
     fn from(error: Error) -> Self {
         Self::Engine(error)
     }
 }
 
-impl Wire {
+impl Connection {
     /// Asks the engine for its version.
-    pub(super) async fn open(access: &EngineAccess) -> Result<Self, Refused> {
+    pub(super) async fn open(access: &EngineAccess) -> Result<Self, ConnectError> {
         let docker = transport(access)?.negotiate_version().await?;
         let negotiated = docker.client_version();
-        let version = Version { major: negotiated.major_version, minor: negotiated.minor_version };
+        let version = ApiVersion { major: negotiated.major_version, minor: negotiated.minor_version };
         if version < OLDEST {
-            return Err(Refused::TooOld(version));
+            return Err(ConnectError::TooOld(version));
         }
         let docker = docker.with_request_modifier(move |request| versioned(request, version));
         Ok(Self { docker, version })
@@ -114,7 +114,7 @@ fn tls(host: &str, folder: &Path, seconds: u64) -> Result<Docker, Error> {
     Docker::connect_with_ssl(host, &key, &cert, &ca, seconds, API_DEFAULT_VERSION)
 }
 
-fn versioned(request: BollardRequest, version: Version) -> BollardRequest {
+fn versioned(request: BollardRequest, version: ApiVersion) -> BollardRequest {
     let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
     match format!("/v{version}{target}").parse() {
         Ok(target) => aimed(request, target),

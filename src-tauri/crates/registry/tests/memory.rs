@@ -2,22 +2,18 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use std::sync::Arc;
-
 use futures::{StreamExt, stream};
-use registry::{AllowAll, Digest, Options, Storage, router};
-use reqwest::{Body, Client, StatusCode};
+use registry::{Digest, Options};
+use reqwest::{Body, StatusCode};
 use sha2::{Digest as _, Sha256};
+use testbed::{http_client::http_client, memory::peak_memory, registry_server::RegistryServer};
 
 const PIECE: usize = 1 << 20;
 const PIECES: usize = 256;
 const BOUND: u64 = 32 << 20;
 
-/// The most memory this process ever had, in bytes.
 fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() << 10
+    peak_memory(std::process::id()).unwrap()
 }
 
 fn piece(n: usize) -> Vec<u8> {
@@ -26,14 +22,10 @@ fn piece(n: usize) -> Vec<u8> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_layer_of_256_mebibytes_is_pushed_and_pulled_in_little_memory() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().no_proxy().build().unwrap();
+    let client = http_client();
     let dir = tempfile::tempdir().unwrap();
-    let storage = Storage::open(dir.path()).await.unwrap();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let app = router(storage, Arc::new(AllowAll), Options::default());
-    let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    let registry = RegistryServer::start(dir.path(), Options::default()).await;
+    let base = format!("http://{}", registry.addr());
     let hasher = (0..PIECES).fold(Sha256::new(), |hasher, n| hasher.chain_update(piece(n)));
     let digest: Digest = format!("sha256:{}", hex::encode(hasher.finalize())).parse().unwrap();
 
@@ -48,5 +40,4 @@ async fn a_layer_of_256_mebibytes_is_pushed_and_pulled_in_little_memory() {
     let grown = peak() - before;
     assert!(grown < BOUND, "{} KiB more than before", grown >> 10);
     println!("memory grew by {} KiB", grown >> 10);
-    serving.abort();
 }

@@ -8,7 +8,9 @@ use registry::Options;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 
-use crate::support::{Server, engine, engine_with, envelope, error_of, http, image, password, reply, serve};
+use testbed::{http_client::http_client, registry_server::LoopbackServer};
+
+use crate::support::{Server, engine, engine_with, envelope, error_of, image, password, reply};
 
 const ECR: &str = r#"Basic realm="https://r.test/",service="ecr.amazonaws.com""#;
 
@@ -152,7 +154,8 @@ async fn foreign_server(
         let response = answer(&request);
         async move { response }
     }));
-    let (addr, _) = serve(app).await;
+    let tokens = LoopbackServer::start(app).await;
+    let addr = tokens.addr();
     (addr.to_string(), seen)
 }
 
@@ -208,7 +211,7 @@ async fn a_login_is_good_bad_or_impossible() {
     let running = engine_with(&[("r.test", &server.addr), ("open.test", &open.addr)]).await;
     let login = |host: &str, secret: &str| {
         let body = json!({ "username": "AWS", "password": secret, "serveraddress": host, "identitytoken": null });
-        http().post(running.url("/v1.41/auth")).body(body.to_string()).send()
+        http_client().post(running.url("/v1.41/auth")).body(body.to_string()).send()
     };
     for host in ["r.test", "https://r.test", "https://r.test/v2/"] {
         let response = login(host, "hunter2").await.unwrap();
@@ -222,7 +225,7 @@ async fn a_login_is_good_bad_or_impossible() {
     assert!(text.contains("login attempt to http://r.test/v2/ failed with status: 401 Unauthorized"), "{text}");
     assert!(!text.contains("guessed"));
     assert_eq!(login("open.test", "anything").await.unwrap().status().as_u16(), 200);
-    let nonsense = http().post(running.url("/auth")).body("hunter2").send().await.unwrap();
+    let nonsense = http_client().post(running.url("/auth")).body("hunter2").send().await.unwrap();
     assert_eq!(nonsense.status().as_u16(), 400);
     assert!(!nonsense.text().await.unwrap().contains("hunter2"));
 }

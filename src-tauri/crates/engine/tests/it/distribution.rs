@@ -9,8 +9,9 @@ use http::Method;
 use registry::Digest;
 use serde_json::json;
 use tempfile::TempDir;
+use testbed::http_client::http_client;
 
-use crate::support::{OCI_INDEX, Server, engine, error_of, http, practice_image};
+use crate::support::{OCI_INDEX, Server, engine, error_of, practice_image};
 
 struct Stack {
     dir: TempDir,
@@ -74,7 +75,8 @@ async fn docker_distribution_takes_and_gives_what_the_engine_moves() {
     entry["platform"] = json!({ "os": "linux", "architecture": "amd64" });
     let index = json!({ "schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": [entry] }).to_string();
     let url = format!("http://{}/v2/one/manifests/index", stack.registry);
-    let put = http().request(Method::PUT, url).header("content-type", OCI_INDEX).body(index.clone()).send().await;
+    let put =
+        http_client().request(Method::PUT, url).header("content-type", OCI_INDEX).body(index.clone()).send().await;
     assert_eq!(put.unwrap().status().as_u16(), 201);
 
     let id = manifest.digest.clone();

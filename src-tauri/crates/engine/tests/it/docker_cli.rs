@@ -1,28 +1,16 @@
-//! The lesson's own commands: every `docker` on this machine's PATH, unchanged.
+//! The lab's `docker` commands, unchanged, with each version of the Docker CLI that this machine has.
 
 use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
 use std::io::Write;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use testbed::tools::docker_clis;
 
 use crate::support::{OCI_MANIFEST, Running, Server, engine, image};
-
-/// Each different program of the name.
-#[expect(clippy::print_stdout, reason = "a test that did not run says so")]
-fn dockers() -> Vec<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let programs = std::env::split_paths(&path).map(|dir| dir.join("docker")).filter(|file| file.is_file());
-    let distinct: BTreeSet<_> = programs.filter_map(|file| file.canonicalize().ok()).collect();
-    if distinct.is_empty() {
-        println!("skipped: there is no docker on PATH");
-    }
-    distinct.into_iter().collect()
-}
 
 struct Cli<'a> {
     docker: &'a Path,
@@ -67,7 +55,7 @@ impl Cli<'_> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lessons_docker_commands_work_unchanged() {
-    for docker in dockers() {
+    for (docker, _) in docker_clis() {
         let server = Server::start().await;
         let dir = tempfile::tempdir().unwrap();
         let (amd64, arm64) = (image(dir.path(), "amd64", 1, &[300_000, 2000]), image(dir.path(), "arm64", 1, &[1000]));

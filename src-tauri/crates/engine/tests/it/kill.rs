@@ -13,7 +13,9 @@ use http::Method;
 use registry::Digest;
 use tokio::sync::Notify;
 
-use crate::support::{Server, client, config, image, names_in, pull, push, reply};
+use testbed::files::names_in;
+
+use crate::support::{Server, client, config, image, pull, push, reply};
 
 const FOLDER: &str = "ENGINE_TEST_FOLDER";
 const REGISTRY: &str = "ENGINE_TEST_REGISTRY";

@@ -1,13 +1,11 @@
 //! A running registry with faults that tests choose.
 
 use std::{
-    net::SocketAddr,
     sync::{Arc, Mutex},
     time::SystemTime,
 };
 
 use axum::{
-    Router,
     body::Body,
     extract::{Request, State},
     middleware::{self, Next},
@@ -21,9 +19,9 @@ use practice_images::OciLayout;
 use registry::{AllowAll, Digest, Options, Storage, TagOrDigest};
 use serde_json::json;
 use tempfile::TempDir;
-use tokio::{net::TcpListener, task::JoinHandle};
+use testbed::registry_server::RegistryServer;
 
-use crate::support::{OCI_INDEX, OCI_MANIFEST};
+use crate::support::OCI_INDEX;
 
 /// A registry that records its requests, and answers them as a test says.
 pub(crate) struct Server {
@@ -31,7 +29,7 @@ pub(crate) struct Server {
     pub(crate) addr: String,
     pub(crate) seen: Arc<Seen>,
     _dir: TempDir,
-    serving: JoinHandle<()>,
+    registry: RegistryServer,
 }
 
 #[derive(Default)]
@@ -80,12 +78,6 @@ impl Seen {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.serving.abort();
-    }
-}
-
 impl Server {
     pub(crate) async fn start() -> Self {
         Self::with(Options { blob_mounting: true, ..Options::default() }).await
@@ -93,14 +85,11 @@ impl Server {
 
     pub(crate) async fn with(options: Options) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let storage = Storage::open(dir.path()).await.unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let addr = listener.local_addr().unwrap().to_string();
         let seen = Arc::new(Seen::default());
-        let app = registry::router(storage.clone(), Arc::new(AllowAll), options)
-            .layer(middleware::from_fn_with_state(Arc::clone(&seen), intercept));
-        let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self { storage, addr, seen, _dir: dir, serving }
+        let intercept = middleware::from_fn_with_state(Arc::clone(&seen), intercept);
+        let registry =
+            RegistryServer::start_with(dir.path(), AllowAll, options, |router| router.layer(intercept)).await;
+        Self { storage: registry.storage.clone(), addr: registry.addr().to_owned(), seen, _dir: dir, registry }
     }
 
     /// Answers the next `times` requests of this method whose path and query hold `part` by `respond`.
@@ -168,10 +157,9 @@ impl Server {
         for layout in layouts {
             for image in &layout.platforms {
                 for blob in image.layers.iter().chain([&image.config]) {
-                    self.storage.ingest_file(repository, &layout.blob_path(&blob.digest), &blob.digest).await.unwrap();
+                    self.registry.store_blob(repository, layout, blob).await;
                 }
-                let bytes: Bytes = std::fs::read(layout.blob_path(&image.manifest.digest)).unwrap().into();
-                self.storage.put_manifest(repository, bytes, Some(OCI_MANIFEST), None, now).await.unwrap();
+                self.registry.store_manifest(repository, None, layout, &image.manifest).await;
                 let mut entry = serde_json::to_value(&image.manifest).unwrap();
                 entry["platform"] = serde_json::to_value(&image.platform).unwrap();
                 entries.push(entry);
@@ -259,11 +247,4 @@ async fn corrupt(response: Response) -> Response {
         *first ^= 0xff;
     }
     Response::from_parts(parts, Body::from(bytes))
-}
-
-/// Serves any router.
-pub(crate) async fn serve(app: Router) -> (SocketAddr, JoinHandle<()>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let addr = listener.local_addr().unwrap();
-    (addr, tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }))
 }

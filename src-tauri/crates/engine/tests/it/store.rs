@@ -2,7 +2,9 @@
 
 use engine::{Engine, EngineError};
 
-use crate::support::{Server, client, config, engine, error_of, image, names_in};
+use testbed::files::names_in;
+
+use crate::support::{Server, client, config, engine, error_of, image};
 
 #[tokio::test]
 async fn images_are_there_after_a_restart() {

@@ -16,8 +16,9 @@ use http::StatusCode;
 use practice_images::{Compression, OciLayout, SyntheticImage, SyntheticLayer};
 use serde_json::Value;
 use tempfile::TempDir;
+use testbed::{files::names_in, http_client::http_client};
 
-pub(crate) use crate::server::{Server, envelope, reply, serve};
+pub(crate) use crate::server::{Server, envelope, reply};
 
 pub(crate) const OCI_MANIFEST: &str = registry::media_types::OCI_MANIFEST;
 pub(crate) const OCI_INDEX: &str = registry::media_types::OCI_INDEX;
@@ -72,11 +73,6 @@ pub(crate) async fn engine_with(hosts: &[(&str, &str)]) -> Running {
 
 pub(crate) fn client(docker_host: &str) -> Docker {
     Docker::connect_with_http(docker_host, 120, API_DEFAULT_VERSION).unwrap()
-}
-
-pub(crate) fn http() -> reqwest::Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
 pub(crate) fn password(user: &str, password: &str) -> DockerCredentials {
@@ -138,7 +134,7 @@ impl Running {
     }
 
     pub(crate) async fn get(&self, path: &str) -> (StatusCode, Value) {
-        let response = http().get(self.url(path)).send().await.unwrap();
+        let response = http_client().get(self.url(path)).send().await.unwrap();
         let status = response.status();
         (status, serde_json::from_slice(&response.bytes().await.unwrap()).unwrap())
     }
@@ -191,11 +187,4 @@ pub(crate) fn error_of(error: &Error) -> (Option<u16>, String) {
         Error::DockerStreamError { error } => (None, error.clone()),
         other => panic!("{other:?}"),
     }
-}
-
-pub(crate) fn names_in(dir: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
 }

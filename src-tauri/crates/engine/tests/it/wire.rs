@@ -10,7 +10,9 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::support::{Running, Server, engine, engine_with, http, image};
+use testbed::http_client::http_client;
+
+use crate::support::{Running, Server, engine, engine_with, image};
 
 /// Sends a request as it is written and reads until the other side closes.
 async fn raw(running: &Running, request: &str) -> String {
@@ -53,7 +55,7 @@ async fn every_reply_says_what_answers() {
         (Method::GET, "/nowhere", 404),
         (Method::GET, "/containers/json", 200),
     ] {
-        let response = http().request(method.clone(), running.url(path)).send().await.unwrap();
+        let response = http_client().request(method.clone(), running.url(path)).send().await.unwrap();
         assert_eq!(response.status().as_u16(), status, "{method} {path}");
         for (name, value) in [("api-version", "1.47"), ("ostype", "linux")] {
             assert_eq!(response.headers()[name], value, "{path}");
@@ -145,7 +147,7 @@ async fn an_error_after_the_first_line_is_a_line() {
 async fn a_header_that_is_no_authentication_is_refused_without_being_repeated() {
     let running = engine_with(&[]).await;
     for header in ["%%%", &URL_SAFE.encode("hunter2"), &URL_SAFE.encode(r#"{"password":["hunter2"]}"#)] {
-        let request = http().post(running.url("/images/create?fromImage=r.test/a&tag=1"));
+        let request = http_client().post(running.url("/images/create?fromImage=r.test/a&tag=1"));
         let response = request.header("X-Registry-Auth", header).send().await.unwrap();
         assert_eq!(response.status().as_u16(), 400);
         assert!(!response.text().await.unwrap().contains("hunter2"));
@@ -168,8 +170,9 @@ async fn old_versions_still_get_what_newer_ones_do_without() {
     }
     // A platform for a push is known from 1.46 on; nonsense is refused only there.
     running.tag("r.test/a:1", "r.test/b", "1").await;
-    let push =
-        |version: &str| http().post(running.url(&format!("{version}/images/r.test/b/push?tag=1&platform=x"))).send();
+    let push = |version: &str| {
+        http_client().post(running.url(&format!("{version}/images/r.test/b/push?tag=1&platform=x"))).send()
+    };
     assert_eq!(push("/v1.45").await.unwrap().status().as_u16(), 200);
     assert_eq!(push("/v1.46").await.unwrap().status().as_u16(), 400);
 }
@@ -178,11 +181,11 @@ async fn old_versions_still_get_what_newer_ones_do_without() {
 async fn web_pages_are_not_answered() {
     let running = engine_with(&[]).await;
     for (name, value) in [("origin", "https://example.com"), ("host", "example.com"), ("host", "rebound.example:80")] {
-        let response = http().get(running.url("/images/json")).header(name, value).send().await.unwrap();
+        let response = http_client().get(running.url("/images/json")).header(name, value).send().await.unwrap();
         assert_eq!(response.status().as_u16(), 403, "{name}: {value}");
     }
     for host in ["localhost", "127.0.0.1:99", "[::1]:99", "api.moby.localhost"] {
-        let response = http().get(running.url("/images/json")).header("host", host).send().await.unwrap();
+        let response = http_client().get(running.url("/images/json")).header("host", host).send().await.unwrap();
         assert_eq!(response.status().as_u16(), 200, "{host}");
     }
 }
@@ -195,7 +198,7 @@ async fn tagging_answers_as_docker_does() {
     server.stock("a", "1", &layout).await;
     let running = engine(&server).await;
     running.pull("r.test/a:1").await.unwrap();
-    let tag = |name: &str, query: &str| http().post(running.url(&format!("/images/{name}/tag?{query}"))).send();
+    let tag = |name: &str, query: &str| http_client().post(running.url(&format!("/images/{name}/tag?{query}"))).send();
     let done = tag("r.test/a:1", "repo=other").await.unwrap();
     assert_eq!((done.status().as_u16(), done.content_length()), (201, Some(0)));
     assert_eq!(running.get("/images/other/json").await.0.as_u16(), 200);

@@ -5,7 +5,9 @@ use aws_sdk_ecr::types::{
     ScanningConfigurationFailureCode,
 };
 
-use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index, message, rule};
+use testbed::aws::scanning_rule;
+
+use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index, message};
 
 fn latest() -> ImageIdentifier {
     ImageIdentifier::builder().image_tag("latest").build()
@@ -24,12 +26,13 @@ async fn a_put_replaces_the_whole_configuration() {
     assert!(fresh.rules().is_empty());
 
     let put = cloud.ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced);
-    let rules = [rule(ScanFrequency::ContinuousScan, "prod"), rule(ScanFrequency::ScanOnPush, "*")];
+    let rules =
+        [scanning_rule(ScanFrequency::ContinuousScan, &["prod"]), scanning_rule(ScanFrequency::ScanOnPush, &["*"])];
     let answer = put.set_rules(Some(rules.to_vec())).send().await.unwrap();
     assert_eq!(answer.registry_scanning_configuration().unwrap().rules(), rules);
     assert_eq!(get().await.rules(), rules);
     cloud.configure(&[(ScanFrequency::ScanOnPush, "only")]).await;
-    assert_eq!(get().await.rules(), [rule(ScanFrequency::ScanOnPush, "only")]);
+    assert_eq!(get().await.rules(), [scanning_rule(ScanFrequency::ScanOnPush, &["only"])]);
 }
 
 #[tokio::test]
@@ -38,15 +41,15 @@ async fn invalid_rules_change_nothing() {
     let put = |scan_type: ScanType, rules: Vec<RegistryScanningRule>| {
         cloud.ecr.put_registry_scanning_configuration().scan_type(scan_type).set_rules(Some(rules)).send()
     };
-    let continuous = || rule(ScanFrequency::ContinuousScan, "prod");
+    let continuous = || scanning_rule(ScanFrequency::ContinuousScan, &["prod"]);
     let no_filters = RegistryScanningRule::builder().scan_frequency(ScanFrequency::ScanOnPush);
-    let many = vec![rule(ScanFrequency::ScanOnPush, "a").repository_filters()[0].clone(); 101];
+    let many = vec![scanning_rule(ScanFrequency::ScanOnPush, &["a"]).repository_filters()[0].clone(); 101];
     let refused = vec![
         put(ScanType::Basic, vec![continuous()]),
-        put(ScanType::Enhanced, vec![rule(ScanFrequency::Manual, "prod")]),
+        put(ScanType::Enhanced, vec![scanning_rule(ScanFrequency::Manual, &["prod"])]),
         put(ScanType::Enhanced, vec![continuous(), continuous(), continuous()]),
-        put(ScanType::Enhanced, vec![rule(ScanFrequency::ContinuousScan, "Prod")]),
-        put(ScanType::Enhanced, vec![rule(ScanFrequency::ContinuousScan, "-prod")]),
+        put(ScanType::Enhanced, vec![scanning_rule(ScanFrequency::ContinuousScan, &["Prod"])]),
+        put(ScanType::Enhanced, vec![scanning_rule(ScanFrequency::ContinuousScan, &["-prod"])]),
         put(ScanType::Enhanced, vec![no_filters.set_repository_filters(Some(many)).build().unwrap()]),
         put(ScanType::from("SOMEHOW"), vec![]),
     ];
@@ -182,7 +185,7 @@ async fn a_push_starts_a_basic_scan_if_a_rule_or_the_repository_says_so() {
         cloud.create(name).await;
     }
     let put = cloud.ecr.put_registry_scanning_configuration().scan_type(ScanType::Basic);
-    put.rules(rule(ScanFrequency::ScanOnPush, "rule")).send().await.unwrap();
+    put.rules(scanning_rule(ScanFrequency::ScanOnPush, &["rule"])).send().await.unwrap();
     let setting = ImageScanningConfiguration::builder().scan_on_push(true).build();
     let own = cloud.ecr.put_image_scanning_configuration().repository_name("by-itself");
     let own = own.image_scanning_configuration(setting).send().await.unwrap();

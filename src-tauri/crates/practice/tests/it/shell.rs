@@ -1,13 +1,13 @@
-//! A shell with the practice cloud's environment, for third-party commands. If a command is missing, the test is
-//! skipped with a reason; in continuous integration, which installs the commands, that is a failure.
+//! A shell with the practice cloud's environment, for third-party commands. Where a command is missing, the test is skipped.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
 use serde_json::Value;
 use tempfile::TempDir;
+use testbed::tools;
 
 use crate::support::Cloud;
 
@@ -32,31 +32,16 @@ pub(crate) struct Output {
 impl Shell {
     /// With version 1 of the AWS CLI.
     pub(crate) fn aws_1(cloud: &Cloud) -> Option<Self> {
-        let program = tools().join("aws");
-        if !version(&program).is_some_and(|text| text.starts_with("aws-cli/1.")) {
-            skipped::report(&format!("{} is no AWS CLI 1; cargo xtask test sets it up", program.display()));
-            return None;
-        }
-        Some(Self::new(cloud, &program, ""))
+        tools::aws_1().map(|program| Self::new(cloud, &program, ""))
     }
 
-    /// With version 2 of the AWS CLI, if the system has it.
+    /// With version 2 of the AWS CLI, which is tested where the system has it.
     pub(crate) fn aws_2(cloud: &Cloud) -> Option<Self> {
-        let program = Path::new("/usr/bin/aws");
-        if !version(program).is_some_and(|text| text.starts_with("aws-cli/2.")) {
-            skipped::report("/usr/bin/aws is no AWS CLI 2; Debian's package awscli brings it");
-            return None;
-        }
-        Some(Self::new(cloud, program, AWS_WITH_ENDPOINT))
+        tools::aws_2().map(|program| Self::new(cloud, &program, AWS_WITH_ENDPOINT))
     }
 
     pub(crate) fn skopeo(cloud: &Cloud) -> Option<Self> {
-        let program = Path::new("/usr/bin/skopeo");
-        if version(program).is_none() {
-            skipped::report("there is no /usr/bin/skopeo; cargo xtask test sets it up");
-            return None;
-        }
-        Some(Self::new(cloud, program, ""))
+        tools::skopeo().map(|program| Self::new(cloud, &program, ""))
     }
 
     fn new(cloud: &Cloud, program: &Path, prelude: &'static str) -> Self {
@@ -123,15 +108,4 @@ impl Shell {
         assert!(!output.ok, "{script} succeeded: {}", output.stdout);
         output.stderr
     }
-}
-
-/// The folder in which the set-up of the tests installs Python programs.
-fn tools() -> PathBuf {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/tools/venv/bin");
-    std::env::var_os("IMAGELAB_TEST_TOOLS").map_or_else(default, PathBuf::from)
-}
-
-fn version(program: &Path) -> Option<String> {
-    let output = Command::new(program).arg("--version").output().ok()?;
-    String::from_utf8(output.stdout).ok()
 }

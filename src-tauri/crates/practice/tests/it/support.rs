@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
-use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
-use aws_sdk_ecr::types::{
-    RegistryScanningRule, ScanFrequency, ScanType, ScanningRepositoryFilter, ScanningRepositoryFilterType,
-};
+use aws_config::{SdkConfig, retry::RetryConfig};
+use aws_sdk_ecr::types::{ScanFrequency, ScanType};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use practice::{Addressing, Clock, ClockControl, DEFAULT_REGION, Practice, PracticeConfig};
-use practice_images::{SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage};
+use practice_images::{SyntheticImage, SyntheticLayer};
 use reqwest::{Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use testbed::{
+    aws::{authorization_token, scanning_rule, sdk_config},
+    http_client::http_client,
+    images::{VULNERABLE_LOG4J, debian_11, log4j},
+};
 
 pub(crate) const OCI_MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 pub(crate) const OCI_INDEX: &str = "application/vnd.oci.image.index.v1+json";
@@ -60,7 +62,7 @@ impl Cloud {
             ecr: aws_sdk_ecr::Client::new(&sdk),
             inspector: aws_sdk_inspector2::Client::new(&sdk),
             sts: aws_sdk_sts::Client::new(&sdk),
-            http: http(),
+            http: http_client(),
             practice,
             dir,
             control,
@@ -90,7 +92,7 @@ impl Cloud {
     }
 
     pub(crate) async fn configure(&self, rules: &[(ScanFrequency, &str)]) {
-        let rules = rules.iter().map(|(frequency, text)| rule(frequency.clone(), text)).collect();
+        let rules = rules.iter().map(|(frequency, text)| scanning_rule(frequency.clone(), &[text])).collect();
         let put = self.ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced);
         put.set_rules(Some(rules)).send().await.unwrap();
     }
@@ -101,8 +103,7 @@ impl Cloud {
 
     /// `Basic base64(AWS:password)`
     pub(crate) async fn authorization(&self) -> String {
-        let token = self.ecr.get_authorization_token().send().await.unwrap();
-        format!("Basic {}", token.authorization_data()[0].authorization_token().unwrap())
+        format!("Basic {}", authorization_token(&self.ecr).await)
     }
 
     /// Pushes an image and returns its digest.
@@ -148,26 +149,7 @@ impl Image {
 
     /// Debian 11 with an old OpenSSL, and an application with Log4j in one of its JARs.
     pub(crate) fn vulnerable() -> Self {
-        let os_release = "ID=debian\nVERSION_ID=\"11\"\nVERSION_CODENAME=bullseye\nNAME=\"Debian GNU/Linux\"\n";
-        let package = |name: &str, version: &str, source: Option<&str>| SyntheticPackage {
-            name: name.into(),
-            version: version.into(),
-            source: source.map(str::to_owned),
-        };
-        let maven = vec!["org.apache.logging.log4j:log4j-core:2.14.1".to_owned().try_into().unwrap()];
-        Self::synthetic(
-            0,
-            SyntheticLayer {
-                os_release: Some(os_release.into()),
-                packages: vec![
-                    package("libssl1.1", "1.1.1k-1+deb11u1", Some("openssl")),
-                    package("openssl", "1.1.1k-1+deb11u1", None),
-                    package("zlib1g", "1:1.2.11.dfsg-2", Some("zlib")),
-                ],
-                jars: vec![SyntheticJar { path: "app/lib/logging.jar".into(), maven, filler: 64 }],
-                ..Default::default()
-            },
-        )
+        Self::synthetic(0, SyntheticLayer { jars: vec![log4j(VULNERABLE_LOG4J)], ..debian_11() })
     }
 
     pub(crate) fn synthetic(seed: u64, layer: SyntheticLayer) -> Self {
@@ -227,32 +209,10 @@ fn descriptor(media_type: &str, blob: &[u8]) -> serde_json::Value {
     serde_json::json!({ "mediaType": media_type, "digest": digest(blob), "size": blob.len() })
 }
 
-pub(crate) fn rule(frequency: ScanFrequency, filter: &str) -> RegistryScanningRule {
-    let filter = ScanningRepositoryFilter::builder()
-        .filter(filter)
-        .filter_type(ScanningRepositoryFilterType::Wildcard)
-        .build()
-        .unwrap();
-    RegistryScanningRule::builder().scan_frequency(frequency).repository_filters(filter).build().unwrap()
-}
-
 /// The SDK's configuration for a practice cloud, without retries.
-pub(crate) fn sdk(practice: &Practice, credentials: &(String, String), region: &str) -> SdkConfig {
-    let credentials = Credentials::new(&credentials.0, &credentials.1, None, None, "test");
-    SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new(region.to_owned()))
-        .endpoint_url(practice.endpoint())
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
-        .retry_config(RetryConfig::disabled())
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build()
-}
-
-pub(crate) fn http() -> reqwest::Client {
-    // A second installation only fails because there is one already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().no_proxy().build().unwrap()
+pub(crate) fn sdk(practice: &Practice, (access_key, secret_key): &(String, String), region: &str) -> SdkConfig {
+    let config = sdk_config(&practice.endpoint(), (access_key, secret_key), region);
+    config.into_builder().retry_config(RetryConfig::disabled()).build()
 }
 
 /// The code of a call that must have failed.

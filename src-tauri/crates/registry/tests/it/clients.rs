@@ -8,11 +8,12 @@ use oci_client::{
     secrets::RegistryAuth,
 };
 use registry::{AllowAll, Digest, Options, PatchStatus};
+use testbed::http_client::install_tls_provider;
 
 use crate::support::{Image, OCI_INDEX, Server, index};
 
 fn client(server: &Server, monolithic: bool) -> Client {
-    crate::support::client();
+    install_tls_provider();
     Client::new(ClientConfig {
         protocol: ClientProtocol::HttpsExcept(vec![server.addr.clone()]),
         use_monolithic_push: monolithic,

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use registry::{Digest, StorageError, TagOrDigest};
 use reqwest::{Method, StatusCode};
 
-use crate::support::{Image, OCI_INDEX, Server, at, blob_files, index, names_in};
+use testbed::files::names_in;
+
+use crate::support::{Image, OCI_INDEX, Server, at, blob_files, index};
 
 #[tokio::test]
 async fn images_are_listed_with_sizes_tags_and_membership() {

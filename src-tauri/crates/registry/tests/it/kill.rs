@@ -11,8 +11,9 @@ use std::{
 use futures::{StreamExt, stream};
 use registry::{AllowAll, Digest, Options, Storage, router};
 use reqwest::{Client, StatusCode};
+use testbed::http_client::http_client;
 
-use crate::support::{Image, OCI_MANIFEST, client, consistent};
+use crate::support::{Image, OCI_MANIFEST, consistent};
 
 const FOLDER: &str = "REGISTRY_TEST_FOLDER";
 const LISTENING: &str = "listening on ";
@@ -70,7 +71,7 @@ async fn push(client: &Client, addr: &str, n: u32) -> Option<Digest> {
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_was_acknowledged_survives_a_kill_at_any_moment() {
     let folder = tempfile::tempdir().unwrap();
-    let client = client();
+    let client = http_client();
     let mut acknowledged = BTreeSet::new();
     for (round, pushes_before_the_kill) in [1, 2, 5, 9, 16].into_iter().enumerate() {
         let process = spawn(folder.path());

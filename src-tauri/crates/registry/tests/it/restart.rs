@@ -5,7 +5,9 @@ use std::fs;
 use registry::{Digest, Storage, StorageError, TagOrDigest};
 use reqwest::Method;
 
-use crate::support::{Image, Server, at, blob_files, consistent, header, names_in};
+use testbed::files::names_in;
+
+use crate::support::{Image, Server, at, blob_files, consistent, header};
 
 #[tokio::test]
 async fn everything_is_the_same_after_a_restart() {

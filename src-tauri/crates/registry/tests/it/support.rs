@@ -1,12 +1,12 @@
 //! A running registry, and images to push to it.
 
-use std::{path::Path, sync::Arc, time::SystemTime};
+use std::{path::Path, time::SystemTime};
 
-use registry::{AllowAll, Digest, Hooks, Options, Storage, router};
+use registry::{AllowAll, Digest, Hooks, Options, Storage};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::{net::TcpListener, task::JoinHandle};
+use testbed::{files::names_in, http_client::http_client, registry_server::RegistryServer};
 
 pub(crate) const OCI_MANIFEST: &str = registry::media_types::OCI_MANIFEST;
 pub(crate) const OCI_INDEX: &str = registry::media_types::OCI_INDEX;
@@ -16,13 +16,7 @@ pub(crate) struct Server {
     pub(crate) addr: String,
     pub(crate) dir: TempDir,
     client: Client,
-    serving: JoinHandle<()>,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.serving.abort();
-    }
+    _registry: RegistryServer,
 }
 
 impl Server {
@@ -32,12 +26,9 @@ impl Server {
 
     pub(crate) async fn with(hooks: impl Hooks, options: Options) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let storage = Storage::open(dir.path()).await.unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let addr = listener.local_addr().unwrap().to_string();
-        let app = router(storage.clone(), Arc::new(hooks), options);
-        let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self { storage, addr, dir, client: client(), serving }
+        let registry = RegistryServer::start_with(dir.path(), hooks, options, |router| router).await;
+        let (storage, addr) = (registry.storage.clone(), registry.addr().to_owned());
+        Self { storage, addr, dir, client: http_client(), _registry: registry }
     }
 
     /// A request; `path` may be a location that was given out.
@@ -157,21 +148,8 @@ pub(crate) fn error(status: u16, code: &str) -> (u16, String) {
     (status, code.to_owned())
 }
 
-pub(crate) fn names_in(dir: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 pub(crate) fn blob_files(dir: &Path) -> Vec<String> {
     names_in(&dir.join("blobs/sha256"))
-}
-
-pub(crate) fn client() -> Client {
-    // Another test may have installed it already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().no_proxy().build().unwrap()
 }
 
 /// A second of a day long ago.

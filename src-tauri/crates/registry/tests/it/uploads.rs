@@ -8,7 +8,9 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::support::{Server, blob_files, closing, error, header, names_in, refusal};
+use testbed::files::names_in;
+
+use crate::support::{Server, blob_files, closing, error, header, refusal};
 
 /// Of unknown length to the client, hence sent with chunked encoding.
 fn streamed(pieces: &[&str]) -> Body {

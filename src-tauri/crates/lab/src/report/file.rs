@@ -1,10 +1,8 @@
 //! The report's file: which format its name asks for, whether it can be written, and writing it whole or not at all.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::Path};
 
+use atomic_file::{Options, PendingFile};
 use i18n::Localizer;
 
 use super::{ReportInput, html, json};
@@ -38,9 +36,7 @@ pub fn ensure_writable(path: &Path) -> Result<ReportFormat, LabError> {
     if path.is_dir() {
         return Err(problem("report-is-folder", path).into());
     }
-    let aside = aside(path);
-    fs::OpenOptions::new().write(true).create_new(true).open(&aside).map_err(|error| unwritable(path, &error))?;
-    fs::remove_file(&aside).map_err(|error| unwritable(path, &error))?;
+    PendingFile::create_beside(path, Options::SHARED).map_err(|error| unwritable(path, &error))?;
     Ok(format)
 }
 
@@ -51,29 +47,7 @@ pub fn write(path: &Path, input: &ReportInput, words: &Localizer) -> Result<(), 
         ReportFormat::Html => html(input, words),
         ReportFormat::Json => json(input, words),
     };
-    let aside = aside(path);
-    replace(path, &aside, text.as_bytes()).map_err(|error| {
-        // The write's own failure is what is told; what is left aside is of no use.
-        let _ = fs::remove_file(&aside);
-        unwritable(path, &error).into()
-    })
-}
-
-fn replace(path: &Path, aside: &Path, bytes: &[u8]) -> io::Result<()> {
-    use io::Write as _;
-
-    let mut file = fs::File::create(aside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(aside, path)
-}
-
-/// Beside the file, so that a rename can put it in its place.
-fn aside(path: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}", std::process::id()));
-    path.with_file_name(name)
+    atomic_file::write(path, text.as_bytes(), Options::SHARED).map_err(|error| unwritable(path, &error).into())
 }
 
 fn problem(code: &str, path: &Path) -> Problem {
@@ -86,6 +60,8 @@ fn unwritable(path: &Path, error: &io::Error) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn code(result: Result<ReportFormat, LabError>) -> String {

@@ -66,9 +66,8 @@ impl PreferencesFile {
     /// Remembers what was chosen: a kill in between leaves the old file.
     pub fn set(&self, preferences: Preferences) -> io::Result<()> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let aside = self.path.with_extension("json.new");
-        fs::write(&aside, serde_json::to_vec_pretty(&preferences).map_err(io::Error::other)?)?;
-        fs::rename(aside, &self.path)?;
+        let json = serde_json::to_vec_pretty(&preferences).map_err(io::Error::other)?;
+        atomic_file::write(&self.path, &json, atomic_file::Options::SHARED)?;
         *held = preferences;
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! Where a file goes: asked with the system's dialog, or given by `IMAGELAB_SAVE_FOLDER` (for kiosks, class rooms, tests).
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io,
     path::{Path, PathBuf},
 };
 
+use atomic_file::{Options, PendingFile};
 use findings::Timestamp;
 use lab::{LabError, Problem};
 use serde::Serialize;
@@ -69,20 +70,19 @@ fn free(folder: &Path, stem: &str, extension: &str) -> PathBuf {
 
 /// Writes a file whole or not at all.
 pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), LabError> {
-    let mut aside = path.as_os_str().to_owned();
-    aside.push(".part");
-    let aside = PathBuf::from(aside);
-    let written = File::create(&aside).and_then(|mut file| fill(&mut file).and_then(|()| file.sync_all()));
-    written.and_then(|()| fs::rename(&aside, path)).map_err(|error| {
-        // The write's own failure is what is told; what is left aside is of no use.
-        let _ = fs::remove_file(&aside);
+    let write = || {
+        let mut file = PendingFile::create_beside(path, Options::SHARED)?;
+        fill(file.as_file_mut())?;
+        file.commit(path)
+    };
+    write().map_err(|error| {
         Problem::new("save-failed").with("path", path.display().to_string()).details(error.to_string()).into()
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
+    use std::{fs, io::Write as _};
 
     use super::*;
     use crate::error::IpcError;

@@ -23,8 +23,8 @@ pub(crate) fn test() -> TaskResult {
 fn run_parts(timings: &mut Timings, skipped_tests: &Path) -> TaskResult {
     timings.measure("set-up", set_up)?;
     timings.measure("formatting", || run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"])))?;
-    timings.measure("source: sizes", checks::figures)?;
     timings.measure("UI: types, lint, unit tests", desktop::check_ui)?;
+    timings.measure("source: cycles, sizes", source)?;
     // The window's program contains it: without it, nothing of that program compiles.
     timings.measure("UI: build", desktop::build_ui)?;
     timings.measure("clippy", clippy)?;
@@ -43,6 +43,12 @@ fn set_up() -> TaskResult {
     }
     setup::cargo_deny()?;
     setup::cargo_machete()
+}
+
+/// Checks of the source that no compiler makes.
+fn source() -> TaskResult {
+    checks::cycles()?;
+    checks::figures()
 }
 
 fn clippy() -> TaskResult {

@@ -5,6 +5,8 @@ use std::{
     process::{Command, Output},
 };
 
+use tempfile::TempDir;
+
 /// `None` where the UI's packages are not installed: the test is skipped.
 fn cruise(a: &str, b: &str) -> Option<Output> {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui");
@@ -13,12 +15,17 @@ fn cruise(a: &str, b: &str) -> Option<Output> {
         skipped::report("the UI's packages are not installed; `cargo xtask test` installs them");
         return None;
     }
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("a.ts"), a).unwrap();
-    std::fs::write(folder.path().join("b.ts"), b).unwrap();
+    let folder = folder_of(a, b).expect("a temporary folder can be written");
     let mut cruise = Command::new("node");
     cruise.arg(program).args(["--config", ".dependency-cruiser.cjs"]).arg(folder.path()).current_dir(ui);
-    Some(cruise.output().unwrap())
+    Some(cruise.output().expect("node can be started"))
+}
+
+fn folder_of(a: &str, b: &str) -> std::io::Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("a.ts"), a)?;
+    std::fs::write(folder.path().join("b.ts"), b)?;
+    Ok(folder)
 }
 
 #[track_caller]

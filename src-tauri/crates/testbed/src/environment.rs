@@ -229,7 +229,7 @@ impl TestEnvironment {
     /// All names of the engine's images.
     pub async fn local_names(&self) -> Vec<String> {
         let images = self.local_images().await;
-        let names = images.as_array().into_iter().flatten().flat_map(|image| image["RepoTags"].as_array());
+        let names = images.as_array().into_iter().flatten().filter_map(|image| image["RepoTags"].as_array());
         names.flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }
 

@@ -28,6 +28,7 @@ fn strings(words: &[&str]) -> Vec<String> {
 }
 
 /// What both services say, as the model has it.
+#[expect(clippy::too_many_lines, reason = "one value with every field")]
 fn expected(source: Source) -> Finding {
     let mut finding = Finding {
         arn: "arn:aws:inspector2:us-east-1:1:finding/ab".to_owned(),
@@ -106,6 +107,7 @@ fn expected(source: Source) -> Finding {
     finding
 }
 
+#[expect(clippy::too_many_lines, reason = "one value with every field")]
 fn ecr_finding() -> ecr::EnhancedImageScanFinding {
     let cvss = ecr::CvssScore::builder().base_score(10.0).scoring_vector("CVSS:3.1/AV:N").source("NVD").version("3.1");
     let package = ecr::VulnerablePackage::builder()
@@ -182,6 +184,7 @@ fn ecr_finding() -> ecr::EnhancedImageScanFinding {
         .build()
 }
 
+#[expect(clippy::too_many_lines, reason = "one value with every field")]
 fn inspector_finding() -> inspector::Finding {
     let cvss = inspector::CvssScore::builder()
         .base_score(10.0)

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     aws::{Aws, Identity},
+    clock::Clock,
     images::client::EngineClient,
     model::{
         access::Access,
@@ -33,6 +34,7 @@ pub(crate) struct Context {
     /// The plan's images, where this run's engine finds them.
     pub(crate) sources: ImageReferences,
     pub(crate) access: Access,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) folder: PathBuf,
     pub(crate) session: Arc<Session>,
     pub(crate) findings: Store,
@@ -56,6 +58,7 @@ impl Context {
         run: RunId,
         plan: Plan,
         access: Access,
+        clock: Arc<dyn Clock>,
         folder: PathBuf,
         session: Arc<Session>,
         findings: Store,
@@ -70,6 +73,7 @@ impl Context {
             plan,
             sources,
             access,
+            clock,
             folder,
             session,
             findings,
@@ -85,7 +89,15 @@ impl Context {
     pub(crate) fn with_plan(&self, plan: Plan) -> Result<Self, LabError> {
         let transcript = Arc::clone(&self.transcript);
         let (run, access, folder) = (self.run.clone(), self.access.clone(), self.folder.clone());
-        let fresh = Self::new(run, plan, access, folder, Arc::clone(&self.session), self.findings.clone())?;
+        let fresh = Self::new(
+            run,
+            plan,
+            access,
+            Arc::clone(&self.clock),
+            folder,
+            Arc::clone(&self.session),
+            self.findings.clone(),
+        )?;
         Ok(Self { transcript, ..fresh })
     }
 

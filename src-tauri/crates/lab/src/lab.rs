@@ -9,6 +9,7 @@ use findings::Store;
 use time::OffsetDateTime;
 
 use crate::{
+    clock::{Clock, SystemClock},
     context::Context,
     model::{
         access::Access,
@@ -29,6 +30,7 @@ pub struct Lab {
     folder: PathBuf,
     session: Arc<Session>,
     findings: Store,
+    clock: Arc<dyn Clock>,
 }
 
 impl Lab {
@@ -42,9 +44,15 @@ impl Lab {
         let opened = tokio::task::spawn_blocking(move || {
             let session = Arc::new(Session::open(&folder)?);
             let findings = Store::open(folder.join("findings.db")).map_err(refused)?;
-            Ok(Self { folder, session, findings })
+            Ok(Self { folder, session, findings, clock: Arc::new(SystemClock) })
         });
         opened.await.map_err(refused)?
+    }
+
+    /// The same lab, which waits by this clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
     }
 
     /// The newest run, finished or not; not one that was abandoned.
@@ -108,6 +116,14 @@ impl Lab {
     }
 
     fn context(&self, run: RunId, plan: Plan, access: Access) -> Result<Context, LabError> {
-        Context::new(run, plan, access, self.folder.clone(), Arc::clone(&self.session), self.findings.clone())
+        Context::new(
+            run,
+            plan,
+            access,
+            Arc::clone(&self.clock),
+            self.folder.clone(),
+            Arc::clone(&self.session),
+            self.findings.clone(),
+        )
     }
 }

@@ -5,6 +5,7 @@
 
 mod aws;
 mod call;
+mod clock;
 mod cloud;
 mod context;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod transcript;
 mod view;
 
 pub use crate::{
+    clock::{Clock, SystemClock},
     images::{
         detect::{DetectedEngine, EngineOrigin, EngineVersion, detect},
         reach::can_reach,

@@ -1,10 +1,11 @@
 //! Watching a scan, honestly: what ECR says, what Inspector covers, and whether the counts still move. It is stable when
 //! they stood still, not when a status says so; and never a made-up percentage.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::{
     aws::Aws,
+    clock::Clock,
     cloud::{
         inspector,
         scan::{self, EcrScan},
@@ -33,17 +34,23 @@ const FAILURES: u32 = 8;
 ///
 /// Problem `scan-stopped` when it will have no findings, `scan-given-up` when it took too long, `image-not-there` when the image
 /// does not appear; what a look met, when it is not passing or does not pass.
-pub(crate) async fn watch(job: &Job<'_>, repository: &str, digest: &str) -> Result<Counted, LabError> {
+pub(crate) async fn watch(
+    job: &Job<'_>,
+    clock: &dyn Clock,
+    repository: &str,
+    digest: &str,
+) -> Result<Counted, LabError> {
     let aws = job.context.aws().await?;
     let pace = job.context.access.pace;
-    let begun = Instant::now();
+    let started = clock.now();
+    let elapsed = || clock.now().saturating_sub(started);
     let mut tracker = PhaseTracker::new(pace);
     let mut failures = 0;
     loop {
         match observe(aws, repository, digest).await {
             Ok(observation) => {
                 failures = 0;
-                let elapsed = begun.elapsed();
+                let elapsed = elapsed();
                 let phase = tracker.phase(elapsed, &observation);
                 job.progress.event(Event::Scan { scan: observation.view(repository, elapsed, phase) });
                 match phase {
@@ -57,14 +64,14 @@ pub(crate) async fn watch(job: &Job<'_>, repository: &str, digest: &str) -> Resu
             }
             Err(LabError::Problem(problem)) if problem.retryable && failures < FAILURES => {
                 failures += 1;
-                if begun.elapsed() >= pace.give_up {
+                if elapsed() >= pace.give_up {
                     return Err(LabError::Problem(problem));
                 }
             }
             Err(error) => return Err(error),
         }
-        // Who is asked too often is asked less often.
-        tokio::time::sleep(pace.poll * (1 << failures.min(3))).await;
+        // A service that throttles is polled less often.
+        clock.sleep(pace.poll * (1 << failures.min(3))).await;
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) async fn watch_and_load(job: &Job<'_>, aws: &Aws, image: &Image) -> R
     if watched.get(prod).is_none_or(|watch| watch.frequency == MANUAL) {
         return Err(Problem::new("prod-not-watched").with("name", prod).into());
     }
-    let counted = monitor::watch(job, prod, &image.digest).await?;
+    let counted = monitor::watch(job, &*job.context.clock, prod, &image.digest).await?;
     job.note(Message::new("note-scan-stable").with("ecr", counted.ecr).with("inspector", counted.inspector));
     loading::load(job, prod, &image.digest).await
 }

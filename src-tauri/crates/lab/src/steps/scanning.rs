@@ -145,7 +145,8 @@ fn to_save(
 /// Enhanced scanning turns Inspector on by itself; where it does not, it is asked to. Waits until it is on.
 async fn enable_inspector(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     let pace = job.context.access.pace;
-    let begun = std::time::Instant::now();
+    let clock = &job.context.clock;
+    let started = clock.now();
     let (mut told, mut asked) = (None, false);
     loop {
         let status = inspector::status(aws).await?;
@@ -160,11 +161,11 @@ async fn enable_inspector(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
             asked = true;
             continue;
         }
-        if begun.elapsed() >= pace.give_up {
+        if clock.now().saturating_sub(started) >= pace.give_up {
             return Err(Problem::new("inspector-not-enabled").with("status", &status.0).retryable().into());
         }
         told = Some(status);
-        tokio::time::sleep(pace.poll).await;
+        clock.sleep(pace.poll).await;
     }
 }
 

@@ -1,7 +1,5 @@
 //! Taking back what a run made, and only that: each part by itself, each as good when it is done twice.
 
-use std::time::Instant;
-
 use i18n::Message;
 use oci::Reference;
 
@@ -115,7 +113,8 @@ pub(super) fn turned_inspector_on(saved: &SavedScanning) -> bool {
 
 async fn inspector_off(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     let pace = job.context.access.pace;
-    let begun = Instant::now();
+    let clock = &job.context.clock;
+    let started = clock.now();
     let mut asked = false;
     loop {
         let InspectorStatus(word) = inspector::status(aws).await?;
@@ -130,10 +129,10 @@ async fn inspector_off(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
             "ENABLING" | "ENABLED" => {}
             _ => return Ok(()),
         }
-        if begun.elapsed() >= pace.give_up {
+        if clock.now().saturating_sub(started) >= pace.give_up {
             return Err(Problem::new("inspector-not-disabled").with("status", word).retryable().into());
         }
-        tokio::time::sleep(pace.poll).await;
+        clock.sleep(pace.poll).await;
     }
 }
 

@@ -2,13 +2,17 @@
 
 use std::{
     ops::{Deref, DerefMut},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
+use futures::{FutureExt as _, future::BoxFuture};
 use lab::{
-    Access, AwsAccess, Check, CheckStatus, EngineAccess, EngineKind, Event, Lab, LabError, Mode, Pace, Plan, Problem,
-    Run, StepId,
+    Access, AwsAccess, Check, CheckStatus, Clock, EngineAccess, EngineKind, Event, Lab, LabError, Mode, Pace, Plan,
+    Problem, Run, StepId,
 };
 use practice::PracticeConfig;
 use testbed::environment::TestEnvironment;
@@ -85,7 +89,7 @@ impl LabEnvironment {
     }
 
     pub(crate) async fn lab_in(&self, folder: &str) -> Lab {
-        Lab::open(&self.folder(folder)).await.unwrap()
+        Lab::open(&self.folder(folder)).await.unwrap().with_clock(Arc::new(VirtualClock::default()))
     }
 
     /// A new run of a new lab.
@@ -102,6 +106,30 @@ impl LabEnvironment {
             run_step(&run, step).await.unwrap();
         }
         (lab, run)
+    }
+}
+
+/// A clock on which waiting takes no time: it is then that much later. What a test waits for therefore never depends on how fast
+/// the machine is.
+#[derive(Debug, Default)]
+struct VirtualClock {
+    nanoseconds: Arc<AtomicU64>,
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Duration {
+        Duration::from_nanos(self.nanoseconds.load(Ordering::SeqCst))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let nanoseconds = Arc::clone(&self.nanoseconds);
+        let passed = u64::try_from(duration.as_nanos()).unwrap();
+        async move {
+            // Other tasks, such as the practice cloud's, run before the time has passed.
+            tokio::task::yield_now().await;
+            nanoseconds.fetch_add(passed, Ordering::SeqCst);
+        }
+        .boxed()
     }
 }
 

@@ -34,6 +34,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             steps::commands,
             steps::environment,
             steps::preview,
+            steps::consent_request,
+            steps::give_consent,
             steps::check,
             steps::run_step,
             steps::undo_step,
@@ -59,6 +61,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             transcript::watch_transcript,
         ])
         .constant("LINK_HOSTS", links::HOSTS)
+        .constant("PLAN_CODES", lab::Code::PLAN)
         .constant("PROPERTIES", findings::Property::ALL.iter().map(|property| property.info()).collect::<Vec<_>>())
         .constant("STEPS", StepId::ALL)
         .constant("UNDOABLE_STEPS", StepId::ALL.into_iter().filter(|step| step.is_undoable()).collect::<Vec<_>>())

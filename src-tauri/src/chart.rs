@@ -1,7 +1,7 @@
 //! A chart that the web side has drawn, before it is saved: it is what it says that it is.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use lab::{LabError, Problem};
+use lab::{Code, LabError, Problem};
 
 /// The format of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, specta::Type)]
@@ -33,7 +33,7 @@ const MOST: usize = 32 << 20;
 ///
 /// Problem `chart-refused` when the name or the data is not a chart's.
 pub(crate) fn read(name: &str, format: ChartFormat, data: &str) -> Result<Vec<u8>, LabError> {
-    let refused = || LabError::from(Problem::new("chart-refused"));
+    let refused = || LabError::from(Problem::new(Code::ChartRefused));
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     if name.is_empty() || name.len() > 64 || !name.chars().all(plain) || data.len() > MOST {
         return Err(refused());
@@ -66,7 +66,7 @@ mod tests {
             ("x", ChartFormat::Png, "AAAA"),
         ] {
             let refused = crate::error::IpcError::from(read(name, format, data).unwrap_err());
-            assert_eq!(refused.code, "chart-refused", "{name} {data}");
+            assert_eq!(refused.code, Code::ChartRefused, "{name} {data}");
         }
     }
 }

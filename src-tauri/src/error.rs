@@ -2,15 +2,15 @@
 
 use findings::FindingsError;
 use i18n::Message;
-use lab::{LabError, Problem};
+use lab::{Code, LabError, Problem};
 use serde::Serialize;
 
 /// What failed, why, and what to do. Never holds a secret.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct IpcError {
-    /// For programs, in kebab case: `access-denied`; `cancelled` when the user stopped it.
-    pub code: String,
+    /// For programs: `access-denied`; `cancelled` when the user stopped it.
+    pub code: Code,
     /// What failed and why.
     pub message: Message,
     /// What to do.
@@ -30,10 +30,7 @@ impl From<Problem> for IpcError {
 
 impl From<LabError> for IpcError {
     fn from(error: LabError) -> Self {
-        match error {
-            LabError::Problem(problem) => (*problem).into(),
-            LabError::Cancelled => Problem::new("cancelled").retryable().into(),
-        }
+        error.into_problem().into()
     }
 }
 
@@ -41,9 +38,9 @@ impl From<FindingsError> for IpcError {
     fn from(error: FindingsError) -> Self {
         let problem = match &error {
             // The user's to mend: trying again with the same would fail again.
-            FindingsError::BadValue { value, .. } => Problem::new("filter-value").with("value", value),
-            FindingsError::TooDeep => Problem::new("filter-too-deep"),
-            _ => Problem::new("findings").retryable(),
+            FindingsError::BadValue { value, .. } => Problem::new(Code::FilterValue).with("value", value),
+            FindingsError::TooDeep => Problem::new(Code::FilterTooDeep),
+            _ => Problem::new(Code::Findings).retryable(),
         };
         problem.details(error.to_string()).into()
     }
@@ -58,7 +55,7 @@ mod tests {
 
     #[test]
     fn an_error_crosses_as_code_message_and_hint() {
-        let error = IpcError::from(Problem::new("in-use").with("path", "/data").details("locked"));
+        let error = IpcError::from(Problem::new(Code::InUse).with("path", "/data").details("locked"));
         let json = serde_json::to_value(&error).unwrap();
         assert_eq!(
             json,
@@ -76,13 +73,13 @@ mod tests {
     fn a_value_that_cannot_be_compared_is_told_apart_from_a_broken_database() {
         let bad = FindingsError::BadValue { property: findings::Property::Score, value: "abc".to_owned() };
         let error = IpcError::from(bad);
-        assert_eq!((error.code.as_str(), error.retryable), ("filter-value", false));
+        assert_eq!((error.code, error.retryable), (Code::FilterValue, false));
         assert_eq!(error.message, Message::new("problem-filter-value").with("value", "abc"));
-        assert_eq!(IpcError::from(FindingsError::NoScan(7)).code, "findings");
+        assert_eq!(IpcError::from(FindingsError::NoScan(7)).code, Code::Findings);
     }
 
     #[test]
     fn being_cancelled_is_told_by_its_code() {
-        assert_eq!(IpcError::from(LabError::Cancelled).code, "cancelled");
+        assert_eq!(IpcError::from(LabError::Cancelled).code, Code::Cancelled);
     }
 }

@@ -20,7 +20,7 @@ mod windows;
 use std::process::ExitCode;
 
 use i18n::{Lang, Localizer};
-use lab::Problem;
+use lab::{Code, Problem};
 use launcher::Folder;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_window_state::StateFlags;
@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
     // One TLS for all. It can only be there already if it is this one.
     drop(rustls::crypto::ring::default_provider().install_default());
     if !has_display() {
-        return refuse(&Problem::new("window-no-display"));
+        return refuse(&Problem::new(Code::WindowNoDisplay));
     }
     let folder = match Folder::find(std::env::var_os(DATA).filter(|path| !path.is_empty()).map(Into::into)) {
         Ok(folder) => folder,

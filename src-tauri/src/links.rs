@@ -1,6 +1,6 @@
 //! Links to the outside: opened in the browser, and only on hosts that the lesson refers to.
 
-use lab::{LabError, Problem};
+use lab::{Code, LabError, Problem};
 
 /// Hosts that the lesson and the usual references of vulnerabilities are on; their subdomains count too.
 /// The web side shows other addresses as text.
@@ -46,7 +46,7 @@ pub(crate) const HOSTS: [&str; 32] = [
 ///
 /// Problem `link-refused`.
 pub fn check(address: &str) -> Result<tauri::Url, LabError> {
-    let refused = || LabError::from(Problem::new("link-refused").with("url", address));
+    let refused = || LabError::from(Problem::new(Code::LinkRefused).with("url", address));
     let mut url = tauri::Url::parse(address).map_err(|_| refused())?;
     if url.scheme() == "http" {
         url.set_scheme("https").map_err(|()| refused())?;

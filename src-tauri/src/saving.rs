@@ -8,7 +8,7 @@ use std::{
 
 use atomic_file::{Options, PendingFile};
 use findings::Timestamp;
-use lab::{LabError, Problem};
+use lab::{Code, LabError, Problem};
 use serde::Serialize;
 use tauri::WebviewWindow;
 use tauri_plugin_dialog::DialogExt;
@@ -57,7 +57,7 @@ pub(crate) async fn ask(window: &WebviewWindow, stem: &str, extension: &str) -> 
         // Whoever asked may be gone: then nobody wants to know.
         .save_file(|path| drop(tell.send(path)));
     let Ok(Some(path)) = told.await else { return Ok(None) };
-    let path = path.into_path().map_err(|error| Problem::new("save-failed").details(error.to_string()))?;
+    let path = path.into_path().map_err(|error| Problem::new(Code::SaveFailed).details(error.to_string()))?;
     Ok(Some(if path.extension().is_some() { path } else { path.with_extension(extension) }))
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>)
         file.commit(path)
     };
     write().map_err(|error| {
-        Problem::new("save-failed").with("path", path.display().to_string()).details(error.to_string()).into()
+        Problem::new(Code::SaveFailed).with("path", path.display().to_string()).details(error.to_string()).into()
     })
 }
 

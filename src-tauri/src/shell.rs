@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex as Held, PoisonError};
 
 use jobs::Jobs;
-use lab::{Lab, Problem, Run, RunInfo};
+use lab::{Code, Lab, Problem, Run, RunInfo};
 use launcher::{Backend, Folder, Variable};
 use practice::Speed;
 use tauri::async_runtime::JoinHandle;
@@ -67,7 +67,7 @@ impl Shell {
     ///
     /// Problem `nothing-open`.
     pub async fn open(&self) -> Answer<Arc<Open>> {
-        Ok(self.opened().await.ok_or_else(|| Problem::new("nothing-open"))?)
+        Ok(self.opened().await.ok_or_else(|| Problem::new(Code::NothingOpen))?)
     }
 
     /// The open run, if there is one.

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use i18n::{Lang, Localizer};
-use lab::{CheckStatus, Lab, LabError, Plan, Problem, Run, StepId};
+use lab::{CheckStatus, Code, Lab, LabError, Plan, Problem, Run, StepId};
 use testbed::environment::TestEnvironment;
 use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{Snapshot, access, populate_with_foreign_resources};
@@ -93,13 +93,13 @@ async fn whoever_may_not_or_is_not_known_is_told_so_at_once() {
     let scenario = Scenario::at(StepId::Scanning).await;
     let put = "ecr:PutRegistryScanningConfiguration";
     for (kind, code) in [
-        ("access-denied", "access-denied"),
-        ("expired-credentials", "credentials-expired"),
-        ("invalid-credentials", "credentials-invalid"),
+        ("access-denied", Code::AccessDenied),
+        ("expired-credentials", Code::CredentialsExpired),
+        ("invalid-credentials", Code::CredentialsInvalid),
     ] {
         let problem = scenario.fails(StepId::Scanning, &[&every(put, kind)]).await;
-        assert_eq!((&*problem.code, problem.retryable), (code, false), "{problem:?}");
-        if code == "access-denied" {
+        assert_eq!((problem.code, problem.retryable), (code, false), "{problem:?}");
+        if code == Code::AccessDenied {
             let text = Localizer::new(Lang::En).text(&problem.message) + &Localizer::new(Lang::En).text(&problem.hint);
             assert!(text.contains(put), "the action is named: {text}");
         }
@@ -131,9 +131,9 @@ async fn answers_that_got_lost_are_not_taken_for_changes_that_were_not_made() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn throttling_and_failing_services_may_be_tried_again() {
     let scenario = Scenario::at(StepId::Repositories).await;
-    for (kind, code) in [("throttle", "throttled"), ("server-error", "service-error")] {
+    for (kind, code) in [("throttle", Code::Throttled), ("server-error", Code::ServiceError)] {
         let problem = scenario.fails(StepId::Repositories, &[&every("ecr:CreateRepository", kind)]).await;
-        assert_eq!((&*problem.code, problem.retryable), (code, true), "{problem:?}");
+        assert_eq!((problem.code, problem.retryable), (code, true), "{problem:?}");
     }
     scenario.ends_well(StepId::Repositories).await;
 }
@@ -163,7 +163,7 @@ async fn reading_results_survives_a_busy_service_and_tells_of_a_closed_one() {
     let scenario = Scenario::at(StepId::Results).await;
     for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListCoverage", "inspector2:ListFindings"] {
         let problem = scenario.fails(StepId::Results, &[&every(operation, "access-denied")]).await;
-        assert_eq!(problem.code, "access-denied", "{operation}");
+        assert_eq!(problem.code, Code::AccessDenied, "{operation}");
     }
     scenario.fails(StepId::Results, &["inspector2:BatchGetFindingDetails=malformed"]).await;
     for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListFindings"] {
@@ -180,7 +180,7 @@ async fn a_clean_up_that_was_refused_is_finished_later() {
     let denied = denied.map(|operation| every(operation, "access-denied"));
     for faults in [&denied[..], &denied[..1]] {
         let faults: Vec<_> = faults.iter().map(String::as_str).collect();
-        assert_eq!(scenario.fails(StepId::Cleanup, &faults).await.code, "access-denied");
+        assert_eq!(scenario.fails(StepId::Cleanup, &faults).await.code, Code::AccessDenied);
         assert!(!scenario.run.info().expect("the session can be read").finished);
     }
     scenario.ends_well(StepId::Cleanup).await;

@@ -7,7 +7,9 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType, Tag};
-use lab::{Access, AwsAccess, CheckStatus, EngineAccess, EngineKind, Lab, Mode, Pace, Plan, Run, StepId};
+use lab::{
+    Access, AwsAccess, CheckStatus, ConsentPolicy, EngineAccess, EngineKind, Lab, Mode, Pace, Plan, Run, StepId,
+};
 use testbed::{
     aws::{scanning_rule, sdk_config},
     http_client::http_client,
@@ -87,6 +89,7 @@ async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
         // No step of this test asks for an engine.
         engine: EngineAccess { kind: EngineKind::Builtin, host: "tcp://127.0.0.1:1".to_owned(), tls: None },
         public_registry: None,
+        consent: ConsentPolicy::NotNeeded,
         findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
         pace: Pace::INSTANT,
     };

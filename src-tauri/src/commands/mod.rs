@@ -11,6 +11,7 @@ pub mod steps;
 pub mod transcript;
 
 use crate::error::{Answer, IpcError};
+use lab::Code;
 
 /// Runs what blocks off the async threads.
 async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Answer<T>
@@ -20,6 +21,6 @@ where
 {
     match tauri::async_runtime::spawn_blocking(work).await {
         Ok(done) => done.map_err(Into::into),
-        Err(broken) => Err(lab::Problem::new("defect").details(broken.to_string()).retryable().into()),
+        Err(broken) => Err(lab::Problem::new(Code::Defect).details(broken.to_string()).retryable().into()),
     }
 }

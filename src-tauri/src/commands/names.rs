@@ -18,6 +18,8 @@ pub(crate) const COMMANDS: &[&str] = &[
     "commands",
     "environment",
     "preview",
+    "consent_request",
+    "give_consent",
     "check",
     "run_step",
     "undo_step",

@@ -8,7 +8,7 @@ use ::findings::{
 };
 use i18n::{Lang, Localizer};
 use lab::{
-    Problem,
+    Code, Problem,
     report::{self, ReportInput},
 };
 use tauri::{State, WebviewWindow};
@@ -40,7 +40,7 @@ pub async fn export_findings(
     query: Query,
     format: Format,
 ) -> Answer<Option<SavedFile>> {
-    let run = shell.newest().await?.ok_or_else(|| Problem::new("nothing-open"))?;
+    let run = shell.newest().await?.ok_or_else(|| Problem::new(Code::NothingOpen))?;
     let Some(path) = saving::ask(&window, &format!("findings-{}", run.id), format.extension()).await? else {
         return Ok(None);
     };

@@ -2,7 +2,7 @@
 
 use i18n::Lang;
 use jobs::JobInfo;
-use lab::{Problem, RunInfo};
+use lab::{Code, Problem, RunInfo};
 use serde::Serialize;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
@@ -50,7 +50,7 @@ pub async fn app_state(shell: State<'_, Shell>) -> Answer<AppState> {
 pub async fn set_preferences(shell: State<'_, Shell>, window: WebviewWindow, preferences: Preferences) -> Answer<()> {
     windows::set_theme(&window, preferences.theme);
     let set = shell.preferences.set(preferences);
-    Ok(set.map_err(|error| Problem::new("preferences").details(error.to_string()))?)
+    Ok(set.map_err(|error| Problem::new(Code::Preferences).details(error.to_string()))?)
 }
 
 /// Opens a page of the documentation in the browser.
@@ -59,7 +59,7 @@ pub async fn set_preferences(shell: State<'_, Shell>, window: WebviewWindow, pre
 pub async fn open_link(app: AppHandle, url: String) -> Answer<()> {
     let url = links::check(&url)?;
     let opened = app.opener().open_url(url.as_str(), None::<&str>);
-    Ok(opened.map_err(|error| Problem::new("link-failed").with("url", url.as_str()).details(error.to_string()))?)
+    Ok(opened.map_err(|error| Problem::new(Code::LinkFailed).with("url", url.as_str()).details(error.to_string()))?)
 }
 
 /// The first screen is painted, and can be used: a moment that is measured.

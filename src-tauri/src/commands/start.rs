@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lab::{Caller, DetectedEngine, LabError, Mode, Plan, Problem, ProfileOption, Run, RunInfo};
+use lab::{Caller, Code, DetectedEngine, LabError, Mode, Plan, Problem, ProfileOption, Run, RunInfo};
 use launcher::{Backend, LaunchOptions};
 use practice::Speed;
 use tauri::State;
@@ -67,7 +67,7 @@ pub async fn begin(shell: State<'_, Shell>, start: Start) -> Answer<RunInfo> {
     let mut slot = shell.slot().await;
     let lab = shell.lab().await?;
     if let Some(unfinished) = lab.newest()?.filter(|newest| !newest.finished) {
-        return Err(Problem::new("run-unfinished").with("run", unfinished.id.0).into());
+        return Err(Problem::new(Code::RunUnfinished).with("run", unfinished.id.0).into());
     }
     shell.empty(&mut slot).await;
     let options = start.options();
@@ -85,7 +85,7 @@ pub async fn reopen(shell: State<'_, Shell>) -> Answer<RunInfo> {
     if let Some(open) = slot.as_ref() {
         return Ok(open.run().info()?);
     }
-    let newest = shell.newest().await?.ok_or_else(|| Problem::new("nothing-to-resume"))?;
+    let newest = shell.newest().await?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
     let launch = LaunchOptions::resume(&shell.folder, &newest);
     let speed = launch.speed;
     let backend = Backend::open(&shell.folder, launch).await.map_err(LabError::from)?;
@@ -106,7 +106,7 @@ pub async fn leave(shell: State<'_, Shell>) -> Answer<()> {
 #[specta::specta]
 pub async fn abandon(shell: State<'_, Shell>) -> Answer<()> {
     let mut slot = shell.slot().await;
-    let newest = shell.newest().await?.ok_or_else(|| Problem::new("nothing-to-resume"))?;
+    let newest = shell.newest().await?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
     shell.empty(&mut slot).await;
     if newest.mode == Mode::Practice {
         let region = newest.region.as_deref();

@@ -1,7 +1,7 @@
 //! The steps of the open run: commands, preview, run, check, undo.
 
 use jobs::{JobInfo, JobKind, JobMessage};
-use lab::{Check, CommandLine, Preview, Problem, RunInfo, StepId};
+use lab::{Check, Code, CommandLine, Preview, Problem, RunInfo, RunPreview, StepAction, StepId};
 use launcher::Variable;
 use tauri::{State, ipc::Channel};
 
@@ -33,6 +33,24 @@ pub async fn environment(shell: State<'_, Shell>) -> Answer<Vec<Variable>> {
 #[specta::specta]
 pub async fn preview(shell: State<'_, Shell>, step: StepId) -> Answer<Preview> {
     Ok(shell.open().await?.run().preview(step).await?)
+}
+
+/// What the user has to agree to before the step is run or undone; nothing if they have, or need not.
+#[tauri::command]
+#[specta::specta]
+pub async fn consent_request(shell: State<'_, Shell>, step: StepId, kind: JobKind) -> Answer<Option<RunPreview>> {
+    let action = match kind {
+        JobKind::Run => StepAction::Run,
+        JobKind::Undo => StepAction::Undo,
+    };
+    Ok(shell.open().await?.run().consent_request(step, action).await?)
+}
+
+/// Takes the user's consent to what they were shown.
+#[tauri::command]
+#[specta::specta]
+pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview) -> Answer<()> {
+    Ok(shell.open().await?.run().give_consent(preview.consent())?)
 }
 
 /// Reads real state back.
@@ -69,7 +87,7 @@ pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<J
 #[specta::specta]
 pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessage>) -> Answer<JobInfo> {
     let attached = shell.jobs.attach(job, Box::new(JobChannel(channel)));
-    Ok(attached.ok_or_else(|| Problem::new("no-such-job"))?)
+    Ok(attached.ok_or_else(|| Problem::new(Code::NoSuchJob))?)
 }
 
 /// Stops a job.

@@ -4,7 +4,7 @@
 
 use std::{io::Write as _, path::PathBuf, sync::Arc};
 
-use lab::{Access, AwsAccess, EngineAccess, EngineKind, Lab, LabError, Mode, Pace, Plan, StepState};
+use lab::{Access, AwsAccess, ConsentPolicy, EngineAccess, EngineKind, Lab, LabError, Mode, Pace, Plan, StepState};
 use tokio_util::sync::CancellationToken;
 
 #[tokio::main]
@@ -22,6 +22,7 @@ async fn main() -> Result<(), LabError> {
         },
         engine: EngineAccess { kind: EngineKind::Builtin, host: told("LAB_ENGINE"), tls: None },
         public_registry: None,
+        consent: ConsentPolicy::NotNeeded,
         findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
         pace: Pace::INSTANT,
     };

@@ -77,8 +77,3 @@ export function PreviewCost({ preview }: { preview: Preview }) {
     </p>
   );
 }
-
-/** Whether a step would change anything index all. */
-export function changesSomething(preview: Preview): boolean {
-  return preview.changes.some((change) => change.kind !== "keep");
-}

@@ -42,6 +42,10 @@ export const commands = {
 	environment: () => __TAURI_INVOKE<Variable[]>("environment"),
 	/**  What the step would change. */
 	preview: (step: StepId) => __TAURI_INVOKE<Preview>("preview", { step }),
+	/**  What the user has to agree to before the step is run or undone; nothing if they have, or need not. */
+	consentRequest: (step: StepId, kind: JobKind) => __TAURI_INVOKE<RunPreview | null>("consent_request", { step, kind }),
+	/**  Takes the user's consent to what they were shown. */
+	giveConsent: (preview: RunPreview) => __TAURI_INVOKE<null>("give_consent", { preview }),
 	/**  Reads real state back. */
 	check: (step: StepId) => __TAURI_INVOKE<Check[]>("check", { step }),
 	/**  Does the step, and checks it; or attaches to the job that goes on. */
@@ -92,6 +96,8 @@ export const commands = {
 
 /* Constants */
 export const LINK_HOSTS = ["aws.amazon.com","console.aws.amazon.com","docs.aws.amazon.com","gallery.ecr.aws","apache.org","bouncycastle.org","cert.org","chromium.org","cisa.gov","cve.org","debian.org","docker.com","dpkg.org","eclipse.org","fedoraproject.org","first.org","gentoo.org","github.com","gnu.org","kernel.org","mitre.org","neo4j.com","netapp.com","nist.gov","opencontainers.org","openssl-library.org","openssl.org","openwall.com","oracle.com","redhat.com","sourceware.org","ubuntu.com"] as const;
+
+export const PLAN_CODES = ["plan-filter","plan-filter-catches","plan-filter-misses","plan-fixed","plan-image","plan-platform","plan-repository","plan-same-names","plan-same-tags","plan-tag"] as const;
 
 export const PROPERTIES = [{"property":"severity","kind":"severity","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilityId","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"title","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"package","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageVersion","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixedIn","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixAvailable","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"exploitAvailable","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"kev","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"score","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"epss","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"riskScore","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"vendorSeverity","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilitySource","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"cwe","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"relatedId","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageManager","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageArch","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"filePath","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"layer","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"repository","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"digest","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"tag","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"architecture","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"platform","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"status","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"type","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"seenBy","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"account","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"region","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"firstObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"lastObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"updatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorCreatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorUpdatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"instanceCount","kind":"count","operators":[]},{"property":"findingCount","kind":"count","operators":[]}] as const;
 
@@ -233,6 +239,9 @@ export type CheckStatus =
 "not_met" | 
 /**  Could not be read. */
 "unknown";
+
+/**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
+export type Code = "cancelled" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-stands" | "too-many-filters" | "access-denied" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "encryption-key" | "image-not-found" | "inspector-refused" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-missing" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -761,8 +770,8 @@ export type InspectorRepository = {
 
 /**  What failed, why, and what to do. Never holds a secret. */
 export type IpcError = {
-	/**  For programs, in kebab case: `access-denied`; `cancelled` when the user stopped it. */
-	code: string,
+	/**  For programs: `access-denied`; `cancelled` when the user stopped it. */
+	code: Code,
 	/**  What failed and why. */
 	message: Message,
 	/**  What to do. */
@@ -1079,8 +1088,8 @@ export type Preview = {
 
 /**  What failed, why, and what to do. Never holds a secret. */
 export type Problem = {
-	/**  For programs, in kebab case: `access-denied`. */
-	code: string,
+	/**  For programs: `access-denied`. */
+	code: Code,
 	/**  What failed and why. */
 	message: Message,
 	/**  What to do. */
@@ -1410,6 +1419,18 @@ export type RunOutcome = {
 	receipt: Receipt | null,
 };
 
+/**  What steps of a run would change, and where. */
+export type RunPreview = {
+	/**  The account's twelve digits. */
+	account: string,
+	/**  The Region. */
+	region: string,
+	/**  The endpoint that takes the place of AWS's own, if one is configured. */
+	endpoint: string | null,
+	/**  Step by step. */
+	steps: StepPreview[],
+};
+
 /**  A file that was saved. */
 export type SavedFile = {
 	/**  Its name. */
@@ -1624,6 +1645,16 @@ export type StepId =
 "remediate" | 
 /**  Clean up. */
 "cleanup";
+
+/**  What one step would change. */
+export type StepPreview = {
+	/**  Which step. */
+	step: StepId,
+	/**  Its changes. */
+	preview: Preview,
+	/**  The digest of what it would do to what others own. */
+	digest: string,
+};
 
 /**  What was found about a step, when, and how long it took. */
 export type StepRecord = {

@@ -1,8 +1,8 @@
 /** The client of the shell: commands, channels and errors. No other module imports Tauri. */
 import { Channel } from "@tauri-apps/api/core";
-import { commands, LINK_HOSTS, PROPERTIES, STEPS, UNDOABLE_STEPS, type IpcError } from "./bindings";
+import { commands, LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS, type IpcError } from "./bindings";
 
-export { commands, LINK_HOSTS, PROPERTIES, STEPS, UNDOABLE_STEPS };
+export { commands, LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS };
 export type * from "./bindings";
 
 /** A channel that passes each message to `onMessage`. */

@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type EngineChoice as Choice, type IpcError, type Mode, type Plan, type Speed, type Caller } from "../ipc/client";
+import { asProblem, commands, PLAN_CODES, type EngineChoice as Choice, type IpcError, type Mode, type Plan, type Speed, type Caller } from "../ipc/client";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { AccountChoice } from "./AccountChoice";
@@ -41,7 +41,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
       go("prepare");
     } catch (thrown) {
       const problem = asProblem(thrown);
-      if (problem.code.startsWith("plan-")) setPlanProblem(problem);
+      if (PLAN_CODES.some((code) => code === problem.code)) setPlanProblem(problem);
       else setProblem(problem);
       setStarting(false);
     }

@@ -8,14 +8,14 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type IpcError, type Plan } from "../ipc/client";
+import { asProblem, commands, type Code, type IpcError, type Plan } from "../ipc/client";
 
 type Name = Exclude<keyof Plan, "keepRules">;
 
 const NAMES: readonly Name[] = ["filter", "prod", "sandbox", "shared", "image", "tag", "fixedImage", "fixedTag", "platform"];
 
 /** The fields that a problem code is about; of several, those with the rejected value are marked. */
-const FIELDS: Record<string, readonly Name[]> = {
+const FIELDS: Partial<Record<Code, readonly Name[]>> = {
   "plan-repository": ["prod", "sandbox", "shared"],
   "plan-same-names": ["prod", "sandbox", "shared"],
   "plan-filter": ["filter"],

@@ -7,17 +7,17 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { Account } from "../components/Account";
 import { PreviewTable } from "../components/PreviewTable";
 import { useT } from "../i18n/context";
-import type { JobKind, Preview, RunInfo, StepId } from "../ipc/client";
+import type { JobKind, RunPreview, StepId } from "../ipc/client";
 
 interface ConfirmChangesProps {
   step: StepId;
   kind: JobKind;
-  run: RunInfo;
-  preview: Preview | null;
+  /** What the whole run would change, or the one step that has become different. */
+  preview: RunPreview;
   onAnswer: (yes: boolean) => void;
 }
 
-export function ConfirmChanges({ step, kind, run, preview, onAnswer }: ConfirmChangesProps) {
+export function ConfirmChanges({ step, kind, preview, onAnswer }: ConfirmChangesProps) {
   const { t } = useT();
   return (
     <Modal
@@ -43,13 +43,18 @@ export function ConfirmChanges({ step, kind, run, preview, onAnswer }: ConfirmCh
         <KeyValuePairs
           columns={3}
           items={[
-            { label: t("account"), value: run.account === null ? t("account-unknown") : <Account id={run.account} /> },
-            { label: t("region"), value: run.region ?? t("account-unknown") },
+            { label: t("account"), value: <Account id={preview.account} /> },
+            { label: t("region"), value: preview.region },
             { label: t("agree-step"), value: t(`step-${step}-title`) },
           ]}
         />
         <Box variant="p">{t(kind === "run" ? "agree-about" : "agree-undo-about")}</Box>
-        {kind === "run" && preview ? <PreviewTable preview={preview} /> : null}
+        {preview.steps.map((of) => (
+          <section key={of.step} data-testid={`agree-${of.step}`}>
+            {preview.steps.length > 1 ? <Box variant="h3">{t(`step-${of.step}-title`)}</Box> : null}
+            <PreviewTable preview={of.preview} />
+          </section>
+        ))}
       </SpaceBetween>
     </Modal>
   );

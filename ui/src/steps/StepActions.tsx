@@ -9,13 +9,14 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useCallback, useState, type ReactNode } from "react";
 import { JobProgress } from "../components/JobProgress";
-import { changesSomething } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useElapsed } from "../components/useElapsed";
 import { useT } from "../i18n/context";
-import { UNDOABLE_STEPS, type Preview, type StepId, type StepRecord } from "../ipc/client";
+import {
+  asProblem, commands, UNDOABLE_STEPS, type IpcError, type JobKind, type RunPreview, type StepId, type StepRecord,
+} from "../ipc/client";
 import { useShortcut } from "../lab/shortcuts";
-import { useLab, type StepJob } from "../lab/state";
+import { type StepJob } from "../lab/state";
 import { ConfirmChanges } from "./ConfirmChanges";
 import { StepManual } from "./StepManual";
 import { ButtonRow } from "../components/ButtonRow";
@@ -35,7 +36,6 @@ interface StepActionsProps extends StepActionsSlots {
   step: StepId;
   record: StepRecord;
   job: StepJob;
-  preview: Preview | null;
 }
 
 export function StepActions(props: StepActionsProps) {
@@ -63,24 +63,46 @@ export function StepActions(props: StepActionsProps) {
   );
 }
 
-function RunByApp({ step, record, job, preview, progress, result }: StepActionsProps) {
+/** What the user has to agree to before the step is run or undone. */
+interface Confirmation {
+  kind: JobKind;
+  preview: RunPreview;
+}
+
+function RunByApp({ step, record, job, progress, result }: StepActionsProps) {
   const { t } = useT();
-  const { run } = useLab();
-  const [confirming, setConfirming] = useState<"run" | "undo" | null>(null);
-  const aws = run?.mode === "aws";
-  const needsPreview = aws && preview === null;
-  const disabled = job.running || job.blockedBy !== null || needsPreview;
+  const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  const [requesting, setRequesting] = useState(false);
+  const disabled = job.running || job.blockedBy !== null || requesting;
 
   const go = useCallback(
-    (kind: "run" | "undo") => {
-      // In the user's own account nothing is changed before they have seen the changes and confirmed them.
-      if (aws && (kind === "undo" || (preview !== null && changesSomething(preview)))) setConfirming(kind);
-      else void job[kind]();
+    async (kind: JobKind) => {
+      setRequesting(true);
+      setProblem(null);
+      try {
+        // The lab refuses changes that need the user's consent and do not have it.
+        const preview = await commands.consentRequest(step, kind);
+        if (preview) setConfirmation({ kind, preview });
+        else void job[kind]();
+      } catch (thrown) {
+        setProblem(asProblem(thrown));
+      } finally {
+        setRequesting(false);
+      }
     },
-    [aws, preview, job],
+    [step, job],
   );
+  const confirm = async ({ kind, preview }: Confirmation) => {
+    try {
+      await commands.giveConsent(preview);
+      void job[kind]();
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    }
+  };
   const runNow = useCallback(() => {
-    if (!disabled) go("run");
+    if (!disabled) void go("run");
   }, [disabled, go]);
   useShortcut("run", runNow);
 
@@ -104,7 +126,7 @@ function RunByApp({ step, record, job, preview, progress, result }: StepActionsP
             {t("do-cancel")}
           </Button>
         ) : undoable ? (
-          <Button iconName="undo" disabled={disabled} onClick={() => { go("undo"); }} data-testid={`undo-${step}`}>
+          <Button iconName="undo" disabled={disabled} onClick={() => { void go("undo"); }} data-testid={`undo-${step}`}>
             {t("do-undo")}
           </Button>
         ) : null}
@@ -120,15 +142,15 @@ function RunByApp({ step, record, job, preview, progress, result }: StepActionsP
         </div>
       ) : null}
       {record.state === "done" && !job.running ? result : null}
-      {confirming === null || run === null ? null : (
+      {problem ? <ProblemAlert problem={problem} /> : null}
+      {confirmation === null ? null : (
         <ConfirmChanges
           step={step}
-          kind={confirming}
-          run={run}
-          preview={preview}
+          kind={confirmation.kind}
+          preview={confirmation.preview}
           onAnswer={(yes) => {
-            setConfirming(null);
-            if (yes) void job[confirming]();
+            setConfirmation(null);
+            if (yes) void confirm(confirmation);
           }}
         />
       )}

@@ -67,7 +67,7 @@ export function StepFrame(props: StepFrameProps) {
         </header>
         <Why {...props} />
         <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending"} />
-        <StepActions {...props} record={record} job={job} preview={preview.data} />
+        <StepActions {...props} record={record} job={job} />
         {props.children}
         <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} check={check} />
         <StepLinks step={step} complete={complete} />

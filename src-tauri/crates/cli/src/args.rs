@@ -89,6 +89,8 @@ pub(crate) struct Run {
 pub(crate) struct Output {
     #[arg(long, short)]
     pub(crate) yes: bool,
+    #[arg(long, value_name = "ID")]
+    pub(crate) account: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     #[arg(long)]

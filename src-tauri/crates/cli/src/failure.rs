@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use i18n::{Localizer, Message};
-use lab::{LabError, Problem};
+use lab::{Code, LabError, Problem};
 use launcher::LaunchError;
 
 /// How the program ends.
@@ -84,26 +84,31 @@ pub(crate) fn problem_text(problem: &Problem, words: &Localizer) -> String {
     lines.join("\n")
 }
 
-/// Problems that come of what was asked for, not of what went wrong while it was done.
-const WRONG_USE: [&str; 9] = [
-    "in-use",
-    "run-unfinished",
-    "nothing-to-resume",
-    "other-mode",
-    "other-account",
-    "other-region",
-    "report-format",
-    "report-is-folder",
-    "report-unwritable",
-];
+/// Whether the problem is in the request, rather than something that failed while it was carried out.
+fn is_wrong_use(code: Code) -> bool {
+    let of_run = matches!(
+        code,
+        Code::InUse
+            | Code::RunUnfinished
+            | Code::NothingToResume
+            | Code::OtherMode
+            | Code::OtherAccount
+            | Code::OtherRegion
+            | Code::ReportFormat
+            | Code::ReportIsFolder
+            | Code::ReportUnwritable
+    );
+    of_run || Code::PLAN.contains(&code)
+}
 
 impl From<LabError> for Failure {
     fn from(error: LabError) -> Self {
         match error {
             LabError::Cancelled => Self::Cancelled,
+            LabError::ConsentNeeded(_) => Self::wrong_use(error.into_problem()),
             LabError::Problem(problem) => {
-                let wrong = WRONG_USE.contains(&problem.code.as_str()) || problem.code.starts_with("plan-");
-                Self::Problem { problem, exit: if wrong { Exit::WrongUse } else { Exit::NotMet } }
+                let exit = if is_wrong_use(problem.code) { Exit::WrongUse } else { Exit::NotMet };
+                Self::Problem { problem, exit }
             }
         }
     }
@@ -126,10 +131,10 @@ mod tests {
     fn all(lang: Lang) -> String {
         let words = Localizer::new(lang);
         let variables = i18n::message_variables(lang);
-        let codes = variables.keys().filter_map(|id| id.strip_prefix("problem-"));
-        let own =
-            codes.filter(|code| (code.starts_with("cli-") || code.starts_with("place-")) && !code.ends_with("-hint"));
-        let told = own.map(|code| {
+        let is_own = |code: &&Code| ["cli-", "place-"].iter().any(|prefix| code.as_str().starts_with(prefix));
+        let mut own: Vec<_> = Code::ALL.iter().filter(is_own).copied().collect();
+        own.sort_by_key(|code| code.as_str());
+        let texts = own.into_iter().map(|code| {
             let names = ["", "-hint"].map(|part| &variables[&format!("problem-{code}{part}")]);
             let problem = names
                 .into_iter()
@@ -137,7 +142,7 @@ mod tests {
                 .fold(Problem::new(code), |problem, name| problem.with(name, format!("<{name}>")));
             problem_text(&problem.details("what the system said"), &words)
         });
-        told.collect::<Vec<_>>().join("\n\n")
+        texts.collect::<Vec<_>>().join("\n\n")
     }
 
     #[test]
@@ -152,10 +157,10 @@ mod tests {
 
     #[test]
     fn what_was_asked_wrongly_exits_otherwise_than_what_went_wrong() {
-        let exit = |code: &str| Failure::from(LabError::from(Problem::new(code))).exit().code();
-        assert_eq!(exit("run-unfinished"), 2);
-        assert_eq!(exit("plan-same-tag"), 2);
-        assert_eq!(exit("access-denied"), 1);
+        let exit = |code| Failure::from(LabError::from(Problem::new(code))).exit().code();
+        assert_eq!(exit(Code::RunUnfinished), 2);
+        assert_eq!(exit(Code::PlanSameTags), 2);
+        assert_eq!(exit(Code::AccessDenied), 1);
         assert_eq!(Failure::from(LabError::Cancelled).exit().code(), 130);
     }
 }

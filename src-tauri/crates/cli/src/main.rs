@@ -9,6 +9,7 @@ mod help;
 mod show;
 mod stop;
 
+use lab::Code;
 use std::{process::ExitCode, sync::Arc};
 
 use console::Console;
@@ -42,8 +43,9 @@ fn main() -> ExitCode {
 fn run(cli: args::Cli, console: &Arc<Console>) -> Result<Exit, failure::Failure> {
     let folder = Folder::find(cli.data)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime
-        .map_err(|error| failure::Failure::went_wrong(lab::Problem::new("cli-signals").details(error.to_string())))?;
+    let runtime = runtime.map_err(|error| {
+        failure::Failure::went_wrong(lab::Problem::new(Code::CliSignals).details(error.to_string()))
+    })?;
     let ended = runtime.block_on(commands::run(cli.command, console, &folder));
     // What is still on its way, such as a line that nobody will type, must not hold the end up.
     runtime.shutdown_background();

@@ -71,11 +71,11 @@ impl Job {
         self.info.state = match &result {
             Ok(()) => JobState::Done,
             Err(LabError::Cancelled) => JobState::Cancelled,
-            Err(LabError::Problem(_)) => JobState::Failed,
+            Err(LabError::Problem(_) | LabError::ConsentNeeded(_)) => JobState::Failed,
         };
         self.problem = match result {
-            Err(LabError::Problem(problem)) => Some(*problem),
-            _ => None,
+            Ok(()) | Err(LabError::Cancelled) => None,
+            Err(error) => Some(error.into_problem()),
         };
         let ended = self.ended_message();
         self.broadcast(&ended);

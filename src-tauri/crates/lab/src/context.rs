@@ -18,6 +18,7 @@ use crate::{
     images::client::EngineClient,
     model::{
         access::Access,
+        code::Code,
         plan::{ImageReferences, Plan},
         problem::{LabError, Problem},
         progress::{Event, Progress},
@@ -128,11 +129,11 @@ impl Context {
         let info = self.session.info(&self.run)?;
         let same = |known: &Option<String>, now: &str| known.as_deref().is_none_or(|known| known == now);
         if !same(&info.account, account) {
-            let problem = Problem::new("other-account").with("account", account);
+            let problem = Problem::new(Code::OtherAccount).with("account", account);
             return Err(problem.with("expected", info.account.unwrap_or_default()).into());
         }
         if !same(&info.region, region) {
-            let problem = Problem::new("other-region").with("region", region);
+            let problem = Problem::new(Code::OtherRegion).with("region", region);
             return Err(problem.with("expected", info.region.unwrap_or_default()).into());
         }
         self.session.set_account(&self.run, account, region)

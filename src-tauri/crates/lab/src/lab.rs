@@ -13,6 +13,7 @@ use crate::{
     context::Context,
     model::{
         access::Access,
+        code::Code,
         plan::Plan,
         problem::{LabError, Problem},
         run_id::RunId,
@@ -20,7 +21,7 @@ use crate::{
         run_options::RunOptions,
     },
     run::Run,
-    session::{Session, refused, runs::NewRun},
+    session::{Session, runs::NewRun},
     transcript::Entry,
 };
 
@@ -43,10 +44,10 @@ impl Lab {
         let folder = folder.to_owned();
         let opened = tokio::task::spawn_blocking(move || {
             let session = Arc::new(Session::open(&folder)?);
-            let findings = Store::open(folder.join("findings.db")).map_err(refused)?;
+            let findings = Store::open(folder.join("findings.db"))?;
             Ok(Self { folder, session, findings, clock: Arc::new(SystemClock) })
         });
-        opened.await.map_err(refused)?
+        opened.await.map_err(LabError::defect)?
     }
 
     /// The same lab, which waits by this clock.
@@ -69,7 +70,7 @@ impl Lab {
     pub async fn start(&self, plan: Plan, access: Access, options: &RunOptions) -> Result<Run, LabError> {
         plan.validate()?;
         if let Some(newest) = self.newest()?.filter(|newest| !newest.finished) {
-            return Err(Problem::new("run-unfinished").with("run", newest.id.0).into());
+            return Err(Problem::new(Code::RunUnfinished).with("run", newest.id.0).into());
         }
         let id = RunId::fresh();
         let started_at = OffsetDateTime::now_utc().into();
@@ -84,9 +85,9 @@ impl Lab {
     ///
     /// Problem `nothing-to-resume` without a run, `other-mode`, `other-account`, `other-region`, or why AWS could not say who asks.
     pub async fn resume(&self, access: Access) -> Result<Run, LabError> {
-        let newest = self.newest()?.ok_or_else(|| Problem::new("nothing-to-resume"))?;
+        let newest = self.newest()?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
         if newest.mode != access.mode {
-            return Err(Problem::new("other-mode").into());
+            return Err(Problem::new(Code::OtherMode).into());
         }
         let context = self.context(newest.id, newest.plan, access)?;
         if newest.account.is_some() {
@@ -111,7 +112,7 @@ impl Lab {
     ///
     /// Problem `nothing-to-resume` without a run.
     pub fn abandon(&self) -> Result<(), LabError> {
-        let newest = self.newest()?.ok_or_else(|| Problem::new("nothing-to-resume"))?;
+        let newest = self.newest()?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
         self.session.abandon(&newest.id)
     }
 

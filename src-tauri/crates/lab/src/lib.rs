@@ -7,6 +7,7 @@ mod aws;
 mod call;
 mod clock;
 mod cloud;
+mod consent;
 mod context;
 #[cfg(test)]
 mod entry_log;
@@ -32,7 +33,9 @@ pub use crate::{
     },
     lab::Lab,
     model::{
-        access::{Access, AwsAccess, EngineAccess, EngineKind, FindingsOrigin, Mode, Pace},
+        access::{Access, AwsAccess, ConsentPolicy, EngineAccess, EngineKind, FindingsOrigin, Mode, Pace},
+        code::Code,
+        consent::{Consent, RunPreview, StepAction, StepPreview},
         outcome::{
             ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,
         },

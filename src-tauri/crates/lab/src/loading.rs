@@ -10,8 +10,7 @@ use crate::{
     aws::{Aws, convert, errors},
     cloud::{inspector, scan},
     context::{Context, Job},
-    model::{access::FindingsOrigin, outcome::FindingCounts, problem::LabError, progress::Event},
-    session::refused,
+    model::{access::FindingsOrigin, code::Code, outcome::FindingCounts, problem::LabError, progress::Event},
 };
 
 /// Inspector tells the details of so many findings at once.
@@ -55,7 +54,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce(Store) -> Result<T, FindingsError> + Send + 'static,
 ) -> Result<T, LabError> {
     let store = store.clone();
-    tokio::task::spawn_blocking(move || work(store)).await.map_err(refused)?.map_err(refused)
+    tokio::task::spawn_blocking(move || work(store)).await.map_err(LabError::defect)?.map_err(LabError::from)
 }
 
 async fn key(context: &Context, repository: &str, digest: &str) -> Result<ScanKey, LabError> {
@@ -125,7 +124,7 @@ async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) 
     let answers = stream::iter(asked.collect::<Vec<_>>()).buffered(AT_ONCE);
     let answers: Vec<_> = match answers.try_collect().await {
         Ok(answers) => answers,
-        Err(LabError::Problem(problem)) if problem.code == "access-denied" => {
+        Err(LabError::Problem(problem)) if problem.code == Code::AccessDenied => {
             job.note(Message::new("note-no-details"));
             return Ok(false);
         }

@@ -13,6 +13,7 @@ use crate::{
     context::Job,
     model::{
         access::Pace,
+        code::Code,
         problem::{LabError, Problem},
         progress::{Event, ScanPhase, ScanView},
     },
@@ -116,7 +117,7 @@ impl Observation {
     fn stopped(&self, repository: &str) -> LabError {
         let coverage = self.coverage.as_deref().unwrap_or("-");
         match &self.ecr {
-            EcrScan::NoImage => Problem::new("image-not-there").with("repository", repository).retryable().into(),
+            EcrScan::NoImage => Problem::new(Code::ImageNotThere).with("repository", repository).retryable().into(),
             EcrScan::NotFound => stopped(repository, "ScanNotFound", coverage).into(),
             EcrScan::Reported { status, description, .. } => {
                 stopped(repository, status, coverage).details(description.clone()).into()
@@ -130,13 +131,13 @@ impl Observation {
             EcrScan::NotFound => "ScanNotFound",
             EcrScan::NoImage => "ImageNotFound",
         };
-        let problem = Problem::new("scan-given-up").with("repository", repository).with("status", status);
+        let problem = Problem::new(Code::ScanGivenUp).with("repository", repository).with("status", status);
         problem.with("seconds", elapsed.as_secs()).with("found", self.ecr_count()).retryable().into()
     }
 }
 
 fn stopped(repository: &str, status: &str, coverage: &str) -> Problem {
-    Problem::new("scan-stopped").with("repository", repository).with("status", status).with("coverage", coverage)
+    Problem::new(Code::ScanStopped).with("repository", repository).with("status", status).with("coverage", coverage)
 }
 
 /// Says what is to be said of a scan, from one look after the other.

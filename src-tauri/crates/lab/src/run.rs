@@ -10,8 +10,11 @@ use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    consent,
     context::{Context, Job},
     model::{
+        code::Code,
+        consent::{Consent, RunPreview, StepAction},
         outcome::RunOutcome,
         plan::Plan,
         problem::{LabError, Problem},
@@ -64,20 +67,39 @@ impl Run {
         transcript::within(step, steps::preview(self.context(), step)).await
     }
 
+    /// What to show a person before a step is run or undone, so that they can agree to it; `None` when nothing has to be
+    /// agreed to, or it was. The first time that is what the whole run would change, later only what has become different.
+    pub async fn consent_request(&self, step: StepId, action: StepAction) -> Result<Option<RunPreview>, LabError> {
+        Box::pin(transcript::within(step, consent::request(self.context(), step, action))).await
+    }
+
+    /// As [`consent_request`](Self::consent_request), before several steps are run one after another.
+    pub async fn consent_request_for(&self, steps: &[StepId]) -> Result<Option<RunPreview>, LabError> {
+        Box::pin(consent::request_for(self.context(), steps)).await
+    }
+
+    /// Remembers what a person has agreed to, in this run and in its session.
+    pub fn give_consent(&self, consent: Consent) -> Result<(), LabError> {
+        let (session, run) = (&self.context().session, &self.context().run);
+        let earlier = session.consent(run)?;
+        session.put_consent(run, &consent.joined_to(earlier))
+    }
+
     /// Does the step. Run again after any interruption, it finishes and duplicates nothing. Dropping the returned future
     /// at any point is as good as a kill: the step stands as `Running`, and can be run again.
     ///
     /// # Errors
     ///
-    /// [`LabError::Cancelled`] after `cancel`; Problem `step-running` while another one goes on; whatever went wrong. All
-    /// but `step-running` are recorded in the step.
+    /// Problem `step-running` while another one is under way; [`LabError::ConsentNeeded`] when the step changes something
+    /// that a person has to agree to and has not. Neither begins the step. [`LabError::Cancelled`] after `cancel`, and
+    /// whatever fails, are recorded in the step.
     pub async fn run(
         &self,
         step: StepId,
         progress: Arc<dyn Progress>,
         cancel: CancellationToken,
     ) -> Result<(), LabError> {
-        self.go(step, StepState::Done, async |job| steps::run(job, step).await, progress, cancel).await
+        self.go(step, StepAction::Run, async |job| steps::run(job, step).await, progress, cancel).await
     }
 
     /// Takes back what [`run`](Self::run) did, and only that.
@@ -91,7 +113,7 @@ impl Run {
         progress: Arc<dyn Progress>,
         cancel: CancellationToken,
     ) -> Result<(), LabError> {
-        self.go(step, StepState::Undone, async |job| steps::undo(job, step).await, progress, cancel).await
+        self.go(step, StepAction::Undo, async |job| steps::undo(job, step).await, progress, cancel).await
     }
 
     /// Reads real state back, remembers what was found, and returns it. Never changes anything in the cloud or the engine.
@@ -115,11 +137,11 @@ impl Run {
     /// plan cannot work.
     pub fn with_plan(&self, plan: Plan) -> Result<Self, LabError> {
         plan.validate()?;
-        let _busy = self.inner.busy.try_lock().map_err(|_| Problem::new("step-running").retryable())?;
+        let _busy = self.inner.busy.try_lock().map_err(|_| Problem::new(Code::StepRunning).retryable())?;
         let (session, run) = (&self.context().session, &self.context().run);
         let changes = |step: &StepRecord| step.id != StepId::Prepare && step.state != StepState::Pending;
         if session.steps(run)?.iter().any(changes) {
-            return Err(Problem::new("plan-fixed").into());
+            return Err(Problem::new(Code::PlanFixed).into());
         }
         session.set_plan(run, &plan)?;
         let context = self.context().with_plan(plan)?;
@@ -169,16 +191,28 @@ impl Run {
     async fn go(
         &self,
         step: StepId,
-        done: StepState,
+        action: StepAction,
         work: impl AsyncFnOnce(&Job<'_>) -> Result<(), LabError>,
         progress: Arc<dyn Progress>,
         cancel: CancellationToken,
     ) -> Result<(), LabError> {
-        let _busy = self.inner.busy.try_lock().map_err(|_| Problem::new("step-running").retryable())?;
-        let begun = Instant::now();
+        let _busy = self.inner.busy.try_lock().map_err(|_| Problem::new(Code::StepRunning).retryable())?;
+        let needed = async {
+            tokio::select! {
+                biased;
+                needed = self.consent_request(step, action) => needed,
+                () = cancel.cancelled() => Err(LabError::Cancelled),
+            }
+        };
+        let needed = match needed.await {
+            Ok(Some(preview)) => return Err(LabError::ConsentNeeded(Box::new(preview))),
+            other => other.map(drop),
+        };
+        let started = Instant::now();
         self.put(step, StepState::Running, None, None)?;
         let job = Job { context: self.context(), progress: &*progress, cancel: &cancel };
         let result = transcript::within(step, async {
+            needed?;
             // The step first: it may have something to say about its being cancelled.
             tokio::select! {
                 biased;
@@ -188,11 +222,13 @@ impl Run {
         })
         .await;
         let (state, problem) = match &result {
-            Ok(()) => (done, None),
+            Ok(()) if action == StepAction::Run => (StepState::Done, None),
+            Ok(()) => (StepState::Undone, None),
             Err(LabError::Cancelled) => (StepState::Cancelled, None),
             Err(LabError::Problem(problem)) => (StepState::Failed, Some((**problem).clone())),
+            Err(LabError::ConsentNeeded(_)) => (StepState::Pending, None),
         };
-        self.put(step, state, Some(begun.elapsed()), problem)?;
+        self.put(step, state, Some(started.elapsed()), problem)?;
         if step == StepId::Cleanup {
             self.context().session.set_finished(&self.context().run, state == StepState::Done)?;
         }

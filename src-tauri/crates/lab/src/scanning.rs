@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     filters,
     model::{
+        code::Code,
         plan::Plan,
         problem::{LabError, Problem},
     },
@@ -74,6 +75,11 @@ impl ScanningConfiguration {
         self.scan_type == other.scan_type && self.normal_rules() == other.normal_rules()
     }
 
+    /// The same text for all configurations that mean the same.
+    pub(crate) fn canonical(&self) -> String {
+        Self { scan_type: self.scan_type.clone(), rules: self.normal_rules() }.summary()
+    }
+
     fn normal_rules(&self) -> Vec<ScanningRule> {
         let mut rules: Vec<ScanningRule> = Vec::new();
         for rule in &self.rules {
@@ -129,7 +135,7 @@ impl ScanningConfiguration {
             let mut seen = std::collections::BTreeSet::new();
             rule.filters.retain(|filter| seen.insert(filter.clone()));
             if rule.filters.len() > MOST_FILTERS {
-                let problem = Problem::new("too-many-filters").with("filters", rule.filters.len());
+                let problem = Problem::new(Code::TooManyFilters).with("filters", rule.filters.len());
                 return Err(problem.with("most", MOST_FILTERS).into());
             }
         }
@@ -198,7 +204,7 @@ mod tests {
         let filters: Vec<&str> = names.iter().map(String::as_str).collect();
         let full = configuration(ENHANCED, &[(CONTINUOUS, &filters)]);
         let LabError::Problem(problem) = full.with_lab(&plan(true)).unwrap_err() else { panic!() };
-        assert_eq!(problem.code, "too-many-filters");
+        assert_eq!(problem.code, Code::TooManyFilters);
     }
 
     #[test]

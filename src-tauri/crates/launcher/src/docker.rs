@@ -1,7 +1,7 @@
 //! The user's Docker: the first that can be used, and telling about those that cannot.
 
 use i18n::Message;
-use lab::{DetectedEngine, EngineAccess, EngineChoice, Problem};
+use lab::{Code, DetectedEngine, EngineAccess, EngineChoice, Problem};
 
 use crate::{LaunchError, Notice};
 
@@ -39,7 +39,7 @@ pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Re
                 });
                 told
             }
-            None => Problem::new("place-no-docker"),
+            None => Problem::new(Code::NoDocker),
         }));
     }
     if let Some((name, problem)) = passed_over {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use etcetera::app_strategy::{AppStrategy as _, AppStrategyArgs};
-use lab::Problem;
+use lab::{Code, Problem};
 use serde::{Deserialize, Serialize};
 
 use crate::LaunchError;
@@ -34,7 +34,7 @@ impl Folder {
             let app = AppStrategyArgs { app_name: "imagelab".to_owned(), ..AppStrategyArgs::default() };
             etcetera::app_strategy::choose_native_strategy(app).ok().map(|dirs| dirs.data_dir())
         };
-        let folder = asked.or_else(own).ok_or_else(|| LaunchError::misuse(Problem::new("place-no-folder")))?;
+        let folder = asked.or_else(own).ok_or_else(|| LaunchError::misuse(Problem::new(Code::NoDataFolder)))?;
         let absolute = std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?;
         fs::create_dir_all(&absolute).map_err(|error| unusable(&absolute, &error))?;
         Ok(Self(absolute))
@@ -90,7 +90,7 @@ impl Folder {
 }
 
 pub(crate) fn unusable(path: &Path, error: &io::Error) -> LaunchError {
-    let problem = Problem::new("place-folder").with("path", path.display().to_string());
+    let problem = Problem::new(Code::DataFolder).with("path", path.display().to_string());
     LaunchError::misuse(problem.details(error.to_string()))
 }
 

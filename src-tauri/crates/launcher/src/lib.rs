@@ -10,7 +10,10 @@ mod options;
 
 use engine::Engine;
 use i18n::Message;
-use lab::{Access, AwsAccess, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode, Pace, Problem};
+use lab::{
+    Access, AwsAccess, Code, ConsentPolicy, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode,
+    Pace, Problem,
+};
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 
 pub use environment::{Variable, environment};
@@ -121,6 +124,7 @@ impl Backend {
             aws: AwsAccess::Endpoint { url: practice.endpoint(), region, access_key, secret_key },
             public_registry: (access.kind == EngineKind::Docker).then(|| practice.public_addr()),
             engine: access,
+            consent: ConsentPolicy::NotNeeded,
             findings_origin: FindingsOrigin::Named("practice".to_owned()),
             pace: pace(wanted.speed),
         };
@@ -145,6 +149,7 @@ impl Backend {
             aws: AwsAccess::Profile { profile: wanted.profile, region: wanted.region },
             engine: access,
             public_registry: None,
+            consent: ConsentPolicy::Required,
             findings_origin: FindingsOrigin::AccountAndRegion,
             pace: Pace::REAL,
         };
@@ -197,7 +202,7 @@ async fn with_docker(
         Err(why) => {
             practice.shutdown().await;
             if *choice != EngineChoice::Auto {
-                let problem = Problem::new("place-docker-cannot-reach").with("name", docker.name);
+                let problem = Problem::new(Code::DockerCannotReach).with("name", docker.name);
                 return Err(LaunchError::misuse(Problem { message: why, ..problem }));
             }
             let message = Message::new("place-docker-passed-over").with("name", docker.name);

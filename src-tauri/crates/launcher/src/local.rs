@@ -2,7 +2,7 @@
 //! why they do not start.
 
 use engine::{Engine, EngineConfig, EngineError};
-use lab::Problem;
+use lab::{Code, Problem};
 use practice::{Practice, PracticeConfig, PracticeError};
 
 use crate::{Folder, LaunchError, Ports, folder::unusable};
@@ -85,11 +85,11 @@ fn practice_failure(error: PracticeError) -> LaunchError {
     let details = error.to_string();
     match error {
         PracticeError::InUse(path) => {
-            LaunchError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
+            LaunchError::misuse(Problem::new(Code::DataFolderInUse).with("path", path.display().to_string()))
         }
-        PracticeError::Region(region) => LaunchError::misuse(Problem::new("place-no-region").with("region", region)),
+        PracticeError::Region(region) => LaunchError::misuse(Problem::new(Code::UnknownRegion).with("region", region)),
         PracticeError::Listen { port, .. } => port_taken(port, details),
-        _ => LaunchError::fault(Problem::new("place-practice").details(details)),
+        _ => LaunchError::fault(Problem::new(Code::PracticeNotStarted).details(details)),
     }
 }
 
@@ -97,13 +97,13 @@ fn engine_failure(error: EngineError) -> LaunchError {
     let details = error.to_string();
     match error {
         EngineError::InUse { path } => {
-            LaunchError::misuse(Problem::new("place-folder-in-use").with("path", path.display().to_string()))
+            LaunchError::misuse(Problem::new(Code::DataFolderInUse).with("path", path.display().to_string()))
         }
         EngineError::Listen { port, .. } => port_taken(port, details),
-        _ => LaunchError::fault(Problem::new("place-engine").details(details)),
+        _ => LaunchError::fault(Problem::new(Code::EngineNotStarted).details(details)),
     }
 }
 
 fn port_taken(port: u16, details: String) -> LaunchError {
-    LaunchError::misuse(Problem::new("place-port").with("port", port.to_string()).details(details))
+    LaunchError::misuse(Problem::new(Code::PortInUse).with("port", port.to_string()).details(details))
 }

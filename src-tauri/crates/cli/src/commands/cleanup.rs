@@ -8,7 +8,6 @@ use launcher::{Folder, LaunchOptions};
 use practice::Speed;
 
 use super::{
-    confirm::can_be_asked,
     finish::{Asked, report_can_be_written},
     resume::{Task, go_on},
 };
@@ -25,7 +24,6 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
         console.say(&Message::new("cli-nothing-to-clean"));
         return Ok(Exit::Met);
     };
-    can_be_asked(unfinished.mode, options.output.yes)?;
     let mut wanted = LaunchOptions::resume(folder, &unfinished);
     wanted.profile = options.profile.or(wanted.profile);
     wanted.engine = options.engine.unwrap_or(wanted.engine);

@@ -1,40 +1,58 @@
-//! Nothing is changed in the user's own account before they have seen account, region, changes and cost, and said yes.
+//! Shows what would be changed in the user's own account, asks whether to go ahead, and passes the consent to the lab, which
+//! requires it.
 
 use std::io::{self, BufRead};
 
-use i18n::{Arg, Message};
-use lab::{Mode, Problem, StepId};
+use i18n::Message;
+use lab::{Access, Code, ConsentPolicy, Problem, RunPreview, StepId};
 
 use super::drive::Drive;
-use crate::{console::can_ask, failure::Failure, show};
+use crate::{args::Output, console::can_ask, failure::Failure, show};
 
-/// Refuses, before anything is begun, what could not be asked about later.
-pub(super) fn can_be_asked(mode: Mode, yes: bool) -> Result<(), Failure> {
-    if mode == Mode::Practice || yes || can_ask() {
+/// Refuses, before a run is begun, what could not be asked about later.
+pub(super) fn can_be_asked(access: &Access, output: &Output) -> Result<(), Failure> {
+    if access.consent == ConsentPolicy::NotNeeded || output.yes || can_ask() {
         return Ok(());
     }
-    Err(Failure::wrong_use(Problem::new("cli-nobody-to-ask")))
+    Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)))
 }
 
-/// Shows what the steps would change in the user's account, and asks. Practice changes nothing of theirs.
-pub(super) async fn confirm(drive: &Drive<'_>, steps: &[StepId], yes: bool) -> Result<(), Failure> {
-    let (console, info) = (drive.console, drive.run.info()?);
-    if info.mode == Mode::Practice {
+/// Asks for consent to these steps, unless none is needed or it was given before.
+pub(super) async fn confirm(drive: &Drive<'_>, steps: &[StepId]) -> Result<(), Failure> {
+    is_expected_account(drive)?;
+    match drive.until_stopped(drive.run.consent_request_for(steps)).await? {
+        Some(preview) => ask(drive, &preview).await,
+        None => Ok(()),
+    }
+}
+
+/// `--account` names the only account that may be changed.
+fn is_expected_account(drive: &Drive<'_>) -> Result<(), Failure> {
+    let (Some(expected), Some(account)) = (&drive.output.account, drive.run.info()?.account) else { return Ok(()) };
+    if *expected == account {
         return Ok(());
     }
-    let mut previews = Vec::new();
-    for step in steps {
-        previews.push(drive.until_stopped(drive.run.preview(*step)).await?);
-    }
-    let unknown = || Arg::from(console.words().text_by_id("report-unknown"));
-    console.say(
-        &Message::new("cli-where")
-            .with("account", info.account.as_deref().map_or_else(unknown, Arg::from))
-            .with("region", info.region.as_deref().map_or_else(unknown, Arg::from)),
-    );
+    let problem = Problem::new(Code::CliOtherAccount).with("account", account);
+    Err(Failure::wrong_use(problem.with("expected", expected.as_str())))
+}
+
+/// Shows a preview, and gives the lab the answer.
+pub(super) async fn ask(drive: &Drive<'_>, preview: &RunPreview) -> Result<(), Failure> {
+    let console = drive.console;
+    let place = Message::new("cli-where").with("account", preview.account.as_str());
+    console.say(&place.with("region", preview.region.as_str()));
+    let previews: Vec<_> = preview.steps.iter().map(|step| &step.preview).collect();
     console.line(&show::preview(console, &previews));
-    if yes {
-        return Ok(());
+    if drive.output.yes {
+        // AWS's own endpoints: a profile may lead to another account than was meant.
+        if preview.endpoint.is_none() && drive.output.account.is_none() {
+            let problem = Problem::new(Code::CliAccountNeeded).with("account", preview.account.as_str());
+            return Err(Failure::wrong_use(problem));
+        }
+        return Ok(drive.run.give_consent(preview.consent())?);
+    }
+    if !can_ask() {
+        return Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)));
     }
     console.say(&Message::new("cli-ask"));
     let answer = tokio::select! {
@@ -42,7 +60,7 @@ pub(super) async fn confirm(drive: &Drive<'_>, steps: &[StepId], yes: bool) -> R
         answer = answer() => answer,
     };
     if is_yes(&answer) {
-        return Ok(());
+        return Ok(drive.run.give_consent(preview.consent())?);
     }
     console.say(&Message::new("cli-declined"));
     Err(Failure::Cancelled)

@@ -6,12 +6,14 @@ use i18n::Message;
 use lab::{LabError, Run, StepId};
 use tokio_util::sync::CancellationToken;
 
-use crate::{console::Console, failure::Failure, show};
+use super::confirm::ask;
+use crate::{args::Output, console::Console, failure::Failure, show};
 
 /// What runs steps.
 pub(super) struct Drive<'a> {
     pub(super) console: &'a Arc<Console>,
     pub(super) run: &'a Run,
+    pub(super) output: &'a Output,
     pub(super) stop: &'a CancellationToken,
 }
 
@@ -27,11 +29,17 @@ impl Drive<'_> {
     /// Does one step, then reads back what it did.
     pub(super) async fn step(&self, step: StepId) -> Result<(), Failure> {
         self.console.line(&show::heading(self.console, step));
-        let shown = show::progress(self.console);
-        let progress: Arc<dyn lab::Progress> = shown.clone();
-        let done = self.run.run(step, progress, self.stop.clone()).await;
-        shown.end();
-        done?;
+        loop {
+            let shown = show::progress(self.console);
+            let progress: Arc<dyn lab::Progress> = shown.clone();
+            let done = self.run.run(step, progress, self.stop.clone()).await;
+            shown.end();
+            match done {
+                // Somebody else has changed what the step would change.
+                Err(LabError::ConsentNeeded(preview)) => ask(self, &preview).await?,
+                done => break done?,
+            }
+        }
         self.check(step).await
     }
 

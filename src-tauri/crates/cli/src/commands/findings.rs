@@ -10,7 +10,7 @@ use findings::{
     export,
 };
 use i18n::Message;
-use lab::{Lab, Problem, RunInfo, report};
+use lab::{Code, Lab, Problem, RunInfo, report};
 use launcher::Folder;
 
 use super::finish::{print, unprintable};
@@ -24,11 +24,11 @@ use crate::{
 pub(super) async fn run(options: Findings, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     let lab = Lab::open(&folder.lab()).await?;
     let Some(run) = lab.newest()? else {
-        return Err(Failure::wrong_use(Problem::new("cli-no-findings")));
+        return Err(Failure::wrong_use(Problem::new(Code::CliNoFindings)));
     };
     if let Some(name) = options.repository.as_deref().filter(|name| !run.plan.repositories().contains(name)) {
         let known = run.plan.repositories().join(", ");
-        return Err(Failure::wrong_use(Problem::new("cli-no-repository").with("name", name).with("known", known)));
+        return Err(Failure::wrong_use(Problem::new(Code::CliNoRepository).with("name", name).with("known", known)));
     }
     let (store, console) = (lab.findings().clone(), Arc::clone(console));
     let shown = tokio::task::spawn_blocking(move || show(&store, &run, &options, &console)).await;
@@ -134,5 +134,5 @@ fn table(store: &Store, scans: &[Scan], options: &Findings, console: &Console) -
 
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn unreadable(error: FindingsError) -> Failure {
-    Failure::went_wrong(Problem::new("report-findings").details(error.to_string()))
+    Failure::went_wrong(Problem::new(Code::ReportFindings).details(error.to_string()))
 }

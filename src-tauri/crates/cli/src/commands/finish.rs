@@ -4,7 +4,10 @@ use std::{path::Path, sync::Arc};
 
 use findings::Timestamp;
 use i18n::Message;
-use lab::{CheckStatus, Lab, Mode, Run, StepId, StepRecord, StepState, report, report::ReportInput};
+use lab::{
+    CheckStatus, Code, Lab, Mode, Run, StepId, StepRecord, StepState,
+    report::{self, ReportInput},
+};
 
 use crate::{
     args::Output,
@@ -94,5 +97,5 @@ pub(super) fn print(console: &Console, text: &str) -> Result<(), Failure> {
 }
 
 pub(super) fn unprintable(error: &std::io::Error) -> Failure {
-    Failure::went_wrong(lab::Problem::new("cli-output").details(error.to_string()))
+    Failure::went_wrong(lab::Problem::new(Code::CliOutput).details(error.to_string()))
 }

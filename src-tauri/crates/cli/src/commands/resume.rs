@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{Lab, Problem, RunInfo, StepId, StepState};
+use lab::{Code, Lab, Problem, RunInfo, StepId, StepState};
 use launcher::{Backend, Folder, LaunchOptions};
 use tokio_util::sync::CancellationToken;
 
@@ -24,9 +24,8 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
     report_can_be_written(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
     let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
-        return Err(Failure::wrong_use(Problem::new("cli-nothing-to-resume")));
+        return Err(Failure::wrong_use(Problem::new(Code::CliNothingToResume)));
     };
-    can_be_asked(unfinished.mode, options.output.yes)?;
     let steps = left(&unfinished, options.keep);
     let mut wanted = LaunchOptions::resume(folder, &unfinished);
     wanted.profile = options.profile.or(wanted.profile);
@@ -56,6 +55,10 @@ pub(super) async fn go_on(
         () = stop.cancelled() => return Err(Failure::Cancelled),
         place = Backend::open(folder, wanted) => place?,
     };
+    if let Err(failure) = can_be_asked(&place.access, output) {
+        place.close().await;
+        return Err(failure);
+    }
     console.notices(&place.notices);
     let ended = drive(lab, console, &place, &task, output, &stop).await;
     place.close().await;
@@ -75,7 +78,7 @@ async fn drive(
         run = lab.resume(place.access.clone()) => run?,
     };
     console.say(&Message::new("cli-resumed").with("run", run.info()?.id.to_string()));
-    let drive = Drive { console, run: &run, stop };
+    let drive = Drive { console, run: &run, output, stop };
     let changing: Vec<_> =
         task.steps.iter().filter(|(step, done)| !done && *step != StepId::Prepare).map(|(step, _)| *step).collect();
     let driven = async {
@@ -87,7 +90,7 @@ async fn drive(
         if first {
             drive.step(StepId::Prepare).await?;
         }
-        confirm(&drive, &changing, output.yes).await?;
+        confirm(&drive, &changing).await?;
         for (step, done) in rest {
             if *done { drive.check(*step).await? } else { drive.step(*step).await? }
         }

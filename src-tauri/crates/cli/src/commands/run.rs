@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{CheckStatus, Lab, Mode, Plan, Problem, RunInfo, RunOptions, StepId};
+use lab::{CheckStatus, Code, Lab, Mode, Plan, Problem, RunInfo, RunOptions, StepId};
 use launcher::{Backend, Folder, LaunchOptions};
 use oci::Reference;
 
@@ -24,7 +24,6 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         args::Mode::Practice => Mode::Practice,
         args::Mode::Aws => Mode::Aws,
     };
-    can_be_asked(mode, options.output.yes)?;
     report_can_be_written(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
     if let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) {
@@ -42,6 +41,10 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         () = stop.cancelled() => return Err(Failure::Cancelled),
         place = Backend::open(folder, wanted) => place?,
     };
+    if let Err(failure) = can_be_asked(&place.access, &options.output) {
+        place.close().await;
+        return Err(failure);
+    }
     console.notices(&place.notices);
     let ended = run_lab(&options, &run_options, console, &lab, &place, &stop).await;
     place.close().await;
@@ -61,7 +64,7 @@ async fn run_lab(
         Mode::Aws => "cli-mode-aws",
     }));
     let run = lab.start(plan(options), place.access.clone(), run_options).await?;
-    let drive = Drive { console, run: &run, stop };
+    let drive = Drive { console, run: &run, output: &options.output, stop };
     let driven = match prepared(&drive, options).await {
         Ok(()) => drive.steps(changing(options.keep)).await,
         Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
@@ -81,10 +84,10 @@ async fn prepared(drive: &Drive<'_>, options: &Run) -> Result<(), Failure> {
     let info = drive.run.info()?;
     let prepare = info.steps.iter().find(|step| step.id == StepId::Prepare);
     if prepare.is_some_and(|step| step.checks.iter().any(|check| check.outcome == CheckStatus::NotMet)) {
-        return Err(Failure::went_wrong(Problem::new("cli-not-prepared")));
+        return Err(Failure::went_wrong(Problem::new(Code::CliNotPrepared)));
     }
     let steps: Vec<_> = changing(options.keep).collect();
-    confirm(drive, &steps, options.output.yes).await
+    confirm(drive, &steps).await
 }
 
 /// The steps that change something.
@@ -116,11 +119,11 @@ fn still_there(run: &RunInfo) -> Failure {
         Mode::Practice => "--mode practice",
         Mode::Aws => "--mode aws",
     };
-    Failure::wrong_use(Problem::new("cli-unfinished").with("run", run.id.to_string()).with("mode", mode))
+    Failure::wrong_use(Problem::new(Code::CliUnfinished).with("run", run.id.to_string()).with("mode", mode))
 }
 
 pub(super) fn no_signals(error: &std::io::Error) -> Failure {
-    Failure::went_wrong(Problem::new("cli-signals").details(error.to_string()))
+    Failure::went_wrong(Problem::new(Code::CliSignals).details(error.to_string()))
 }
 
 #[cfg(test)]

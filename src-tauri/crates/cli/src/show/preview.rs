@@ -6,7 +6,7 @@ use lab::{Change, ChangeKind, Preview};
 use crate::console::{Console, Tone};
 
 /// The changes of several steps, as lines. Costs and warnings are said once.
-pub(crate) fn preview(console: &Console, previews: &[Preview]) -> String {
+pub(crate) fn preview(console: &Console, previews: &[&Preview]) -> String {
     let words = console.words();
     let mut lines = vec![console.tinted(Tone::Strong, &words.text_by_id("cli-changes"))];
     lines.extend(previews.iter().flat_map(|preview| &preview.changes).map(|one| change(console, one)));

@@ -23,6 +23,7 @@ use aws_smithy_http_client::{
 
 use crate::model::{
     access::AwsAccess,
+    code::Code,
     problem::{LabError, Problem},
 };
 
@@ -79,7 +80,7 @@ async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<SdkConf
         .build();
     let region = match region {
         Some(region) => Region::new(region.to_owned()),
-        None => find_region(profile, &provider, &metadata).await.ok_or_else(|| Problem::new("no-region"))?,
+        None => find_region(profile, &provider, &metadata).await.ok_or_else(|| Problem::new(Code::NoRegion))?,
     };
     let provider = provider.with_region(Some(region.clone()));
     let mut loader = aws_config::defaults(BehaviorVersion::latest())

@@ -6,7 +6,10 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use findings::Timestamp;
 
 use super::errors::problem;
-use crate::model::problem::{LabError, Problem};
+use crate::model::{
+    code::Code,
+    problem::{LabError, Problem},
+};
 
 const ACTION: &str = "ecr:GetAuthorizationToken";
 
@@ -36,7 +39,7 @@ impl fmt::Debug for RegistryCredential {
 pub(super) async fn fetch(ecr: &aws_sdk_ecr::Client) -> Result<RegistryCredential, LabError> {
     let answer = ecr.get_authorization_token().send().await.map_err(|error| problem(ACTION, error))?;
     let data = answer.authorization_data.unwrap_or_default().into_iter().next();
-    let unreadable = || LabError::from(Problem::new("malformed-answer").with("action", ACTION).retryable());
+    let unreadable = || LabError::from(Problem::new(Code::MalformedAnswer).with("action", ACTION).retryable());
     let data = data.ok_or_else(unreadable)?;
     let (username, password) = split(data.authorization_token()).ok_or_else(unreadable)?;
     Ok(RegistryCredential {

@@ -7,7 +7,10 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use crate::model::problem::{LabError, Problem};
+use crate::model::{
+    code::Code,
+    problem::{LabError, Problem},
+};
 
 /// The service's code, if it was the service that refused.
 pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Option<&str> {
@@ -24,10 +27,10 @@ where
         SdkError::ServiceError(refused) => {
             return refusal(action, refused.err(), refused.raw().status().as_u16()).into();
         }
-        SdkError::TimeoutError(_) => Problem::new("timeout").retryable(),
-        SdkError::ResponseError(_) => Problem::new("malformed-answer").retryable(),
+        SdkError::TimeoutError(_) => Problem::new(Code::Timeout).retryable(),
+        SdkError::ResponseError(_) => Problem::new(Code::MalformedAnswer).retryable(),
         SdkError::ConstructionFailure(_) => not_sent(&error),
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => Problem::new("timeout").retryable(),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => Problem::new(Code::Timeout).retryable(),
         SdkError::DispatchFailure(_) => {
             if find::<CredentialsError>(&error).is_some() {
                 not_sent(&error)
@@ -35,7 +38,7 @@ where
                 unreachable(&error)
             }
         }
-        _ => Problem::new("service-error").retryable(),
+        _ => Problem::new(Code::ServiceError).retryable(),
     };
     problem.with("action", action).details(chain(&error)).into()
 }
@@ -50,10 +53,10 @@ fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Pro
             asked = denied_action(message).unwrap_or(action);
             let by_organization =
                 message.contains("service control policy") || message.contains("resource control policy");
-            Problem::new(if by_organization { "denied-by-organization" } else { "access-denied" })
+            Problem::new(if by_organization { Code::DeniedByOrganization } else { Code::AccessDenied })
         }
-        "BlockedByOrganizationPolicyException" => Problem::new("denied-by-organization"),
-        "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => Problem::new("credentials-expired"),
+        "BlockedByOrganizationPolicyException" => Problem::new(Code::DeniedByOrganization),
+        "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => Problem::new(Code::CredentialsExpired),
         "InvalidSignatureException"
         | "SignatureDoesNotMatch"
         | "IncompleteSignature"
@@ -62,16 +65,16 @@ fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Pro
         | "RequestInTheFuture" => {
             let by_clock = code.starts_with("Request")
                 || ["expired", "not yet current", "skew"].iter().any(|word| message.contains(word));
-            Problem::new(if by_clock { "clock-skew" } else { "signature-mismatch" })
+            Problem::new(if by_clock { Code::ClockSkew } else { Code::SignatureMismatch })
         }
         "UnrecognizedClientException"
         | "InvalidClientTokenId"
         | "InvalidAccessKeyId"
         | "AuthFailure"
         | "MissingAuthenticationToken"
-        | "MissingAuthenticationTokenException" => Problem::new("credentials-invalid"),
+        | "MissingAuthenticationTokenException" => Problem::new(Code::CredentialsInvalid),
         "OptInRequired" | "SubscriptionRequiredException" | "RegionDisabledException" => {
-            Problem::new("region-disabled")
+            Problem::new(Code::RegionDisabled)
         }
         "ThrottlingException"
         | "Throttling"
@@ -81,34 +84,34 @@ fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Pro
         | "RequestThrottled"
         | "RequestThrottledException"
         | "SlowDown"
-        | "ThrottleException" => Problem::new("throttled").retryable(),
+        | "ThrottleException" => Problem::new(Code::Throttled).retryable(),
         "LimitExceededException" | "ServiceQuotaExceededException" | "TooManyTagsException" => {
-            Problem::new("quota-exceeded")
+            Problem::new(Code::QuotaExceeded)
         }
-        "RepositoryNotFoundException" => Problem::new("repository-not-found"),
-        "RepositoryAlreadyExistsException" => Problem::new("repository-exists"),
-        "RepositoryNotEmptyException" => Problem::new("repository-not-empty"),
-        "ImageNotFoundException" => Problem::new("image-not-found"),
-        "ImageTagAlreadyExistsException" => Problem::new("tag-exists"),
-        "ScanNotFoundException" => Problem::new("scan-not-found"),
-        "ResourceNotFoundException" => Problem::new("resource-not-found"),
-        "ConflictException" => Problem::new("conflict").retryable(),
-        "KmsException" => Problem::new("encryption-key"),
+        "RepositoryNotFoundException" => Problem::new(Code::RepositoryNotFound),
+        "RepositoryAlreadyExistsException" => Problem::new(Code::RepositoryExists),
+        "RepositoryNotEmptyException" => Problem::new(Code::RepositoryNotEmpty),
+        "ImageNotFoundException" => Problem::new(Code::ImageNotFound),
+        "ImageTagAlreadyExistsException" => Problem::new(Code::TagExists),
+        "ScanNotFoundException" => Problem::new(Code::ScanNotFound),
+        "ResourceNotFoundException" => Problem::new(Code::ResourceNotFound),
+        "ConflictException" => Problem::new(Code::Conflict).retryable(),
+        "KmsException" => Problem::new(Code::EncryptionKey),
         "ValidationException"
         | "InvalidParameterException"
         | "InvalidTagParameterException"
         | "BadRequestException"
-        | "SerializationException" => Problem::new("request-invalid"),
-        _ if status >= 500 => Problem::new("service-error").retryable(),
+        | "SerializationException" => Problem::new(Code::RequestInvalid),
+        _ if status >= 500 => Problem::new(Code::ServiceError).retryable(),
         "ServerException"
         | "InternalServerException"
         | "InternalFailure"
         | "ServiceUnavailable"
-        | "ServiceUnavailableException" => Problem::new("service-error").retryable(),
+        | "ServiceUnavailableException" => Problem::new(Code::ServiceError).retryable(),
         // A proxy, a captive portal or something else that is no AWS service answers without a code.
-        "" if status == 407 => Problem::new("proxy-refused"),
-        "" => Problem::new("malformed-answer").retryable(),
-        _ => Problem::new("service-refused"),
+        "" if status == 407 => Problem::new(Code::ProxyRefused),
+        "" => Problem::new(Code::MalformedAnswer).retryable(),
+        _ => Problem::new(Code::ServiceRefused),
     };
     let said = match (code, message) {
         ("", "") => format!("HTTP {status}"),
@@ -125,15 +128,15 @@ fn not_sent<E: Error + 'static>(error: &E) -> Problem {
     match find::<CredentialsError>(error) {
         // Only a profile that was asked for by name is told so; without a name it is the last of many places.
         Some(CredentialsError::CredentialsNotLoaded(_)) if said.contains("was not defined") => {
-            Problem::new("profile-missing")
+            Problem::new(Code::ProfileMissing)
         }
-        Some(CredentialsError::CredentialsNotLoaded(_)) if !about_sso(&said) => Problem::new("no-credentials"),
-        Some(CredentialsError::ProviderTimedOut(_)) => Problem::new("credentials-slow").retryable(),
-        Some(_) if about_sso(&said) => Problem::new("sso-expired"),
-        Some(_) => Problem::new("credentials-unreadable"),
+        Some(CredentialsError::CredentialsNotLoaded(_)) if !about_sso(&said) => Problem::new(Code::NoCredentials),
+        Some(CredentialsError::ProviderTimedOut(_)) => Problem::new(Code::CredentialsSlow).retryable(),
+        Some(_) if about_sso(&said) => Problem::new(Code::SsoExpired),
+        Some(_) => Problem::new(Code::CredentialsUnreadable),
         // The identity that signs is asked for before the request is built, and its absence has a text only.
-        None if said.contains("credential") || said.contains("identity") => Problem::new("no-credentials"),
-        None => Problem::new("request-invalid").with("code", "-"),
+        None if said.contains("credential") || said.contains("identity") => Problem::new(Code::NoCredentials),
+        None => Problem::new(Code::RequestInvalid).with("code", "-"),
     }
 }
 
@@ -146,11 +149,11 @@ fn unreachable<E: Error + 'static>(error: &E) -> Problem {
     let said = chain(error).to_ascii_lowercase();
     let about = |words: &[&str]| words.iter().any(|word| said.contains(word));
     if about(&["certificate", "unknownissuer", "tls", "handshake"]) {
-        Problem::new("certificate")
+        Problem::new(Code::Certificate)
     } else if about(&["dns error", "failed to lookup", "name or service not known", "nodename nor servname"]) {
-        Problem::new("name-unknown").retryable()
+        Problem::new(Code::NameUnknown).retryable()
     } else {
-        Problem::new("network").retryable()
+        Problem::new(Code::Network).retryable()
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct Aws {
     /// AWS STS.
     pub(crate) sts: aws_sdk_sts::Client,
     region: String,
+    endpoint: Option<String>,
 }
 
 /// Who asks.
@@ -62,12 +63,18 @@ impl Aws {
                 aws_sdk_sts::config::Builder::from(&sdk).interceptor(recording).build(),
             ),
             region,
+            endpoint: sdk.endpoint_url().map(ToOwned::to_owned),
         })
     }
 
     /// The region that calls go to.
     pub(crate) fn region(&self) -> &str {
         &self.region
+    }
+
+    /// The endpoint that takes the place of AWS's own, if one is configured.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
     }
 
     /// Who asks. Needs no permission.

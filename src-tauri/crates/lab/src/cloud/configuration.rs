@@ -11,7 +11,6 @@ use crate::{
     aws::{Aws, errors::problem},
     model::problem::LabError,
     scanning::{ScanningConfiguration, ScanningRule},
-    session::refused,
 };
 
 /// How a repository is scanned.
@@ -58,14 +57,14 @@ pub(crate) async fn put(aws: &Aws, configuration: &ScanningConfiguration) -> Res
 fn write(rule: &ScanningRule) -> Result<RegistryScanningRule, LabError> {
     let filter = |text: &String| {
         let kind = ScanningRepositoryFilterType::Wildcard;
-        ScanningRepositoryFilter::builder().filter(text).filter_type(kind).build().map_err(refused)
+        ScanningRepositoryFilter::builder().filter(text).filter_type(kind).build().map_err(LabError::defect)
     };
     let filters = rule.filters.iter().map(filter).collect::<Result<Vec<_>, _>>()?;
     RegistryScanningRule::builder()
         .scan_frequency(ScanFrequency::from(rule.frequency.as_str()))
         .set_repository_filters(Some(filters))
         .build()
-        .map_err(refused)
+        .map_err(LabError::defect)
 }
 
 /// How repositories are scanned, by name. Those that are not there are left out.

@@ -11,7 +11,6 @@ use serde::Serialize;
 use crate::{
     aws::{Aws, errors::problem},
     model::problem::LabError,
-    session::refused,
 };
 
 /// Something that Inspector covers, or says why it does not.
@@ -55,7 +54,7 @@ pub struct InspectorCounts {
 /// What Inspector knows of a repository: itself first, then its images.
 pub(crate) async fn rows(aws: &Aws, repository: &str) -> Result<Vec<CoverageRow>, LabError> {
     let name = CoverageStringFilter::builder().comparison(CoverageStringComparison::Equals).value(repository);
-    let filter = CoverageFilterCriteria::builder().ecr_repository_name(name.build().map_err(refused)?).build();
+    let filter = CoverageFilterCriteria::builder().ecr_repository_name(name.build().map_err(LabError::defect)?).build();
     let mut pages = aws.inspector.list_coverage().filter_criteria(filter).max_results(200).into_paginator().send();
     let mut rows = Vec::new();
     while let Some(page) = pages.next().await {
@@ -86,7 +85,7 @@ fn row(told: &CoveredResource) -> CoverageRow {
 /// A repository's active findings by severity; `None` where Inspector has none.
 pub(crate) async fn counts(aws: &Aws, repository: &str) -> Result<Option<InspectorCounts>, LabError> {
     let name = StringFilter::builder().comparison(StringComparison::Equals).value(repository).build();
-    let request = RepositoryAggregation::builder().repositories(name.map_err(refused)?).build();
+    let request = RepositoryAggregation::builder().repositories(name.map_err(LabError::defect)?).build();
     let told = aws
         .inspector
         .list_finding_aggregations()

@@ -8,7 +8,10 @@ use crate::{
         Aws,
         errors::{code, problem},
     },
-    model::problem::{LabError, Problem},
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+    },
 };
 
 /// An image in a repository.
@@ -95,7 +98,7 @@ async fn remove(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<(), 
         Some(failure) => {
             let said = failure.failure_code().map_or("", |code| code.as_str());
             let reason = failure.failure_reason().unwrap_or_default();
-            let problem = Problem::new("image-not-deleted").with("repository", repository);
+            let problem = Problem::new(Code::ImageNotDeleted).with("repository", repository);
             Err(problem.details(format!("{said}: {reason}")).into())
         }
     }

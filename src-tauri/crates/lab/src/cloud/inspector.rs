@@ -8,9 +8,11 @@ use aws_sdk_inspector2::types::{
 
 use crate::{
     aws::{Aws, errors::problem},
-    model::problem::{LabError, Problem},
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+    },
     scanning::InspectorStatus,
-    session::refused,
 };
 
 /// Whether Inspector scans ECR.
@@ -50,9 +52,9 @@ fn settle(action: &str, failed: &[FailedAccount], harmless: &[&str]) -> Result<(
 
 fn refusal(action: &str, code: &str, message: &str) -> LabError {
     let known = match code {
-        "ACCESS_DENIED" => "access-denied",
-        "BLOCKED_BY_ORGANIZATION_POLICY" => "denied-by-organization",
-        _ => "inspector-refused",
+        "ACCESS_DENIED" => Code::AccessDenied,
+        "BLOCKED_BY_ORGANIZATION_POLICY" => Code::DeniedByOrganization,
+        _ => Code::InspectorRefused,
     };
     let problem = Problem::new(known).with("action", action).with("code", code).details(format!("{code}: {message}"));
     // What is in progress or internal passes; the rest does not.
@@ -73,7 +75,7 @@ pub(crate) async fn coverage(aws: &Aws, repository: &str, digest: Option<&str>) 
             .comparison(CoverageStringComparison::Equals)
             .value(value)
             .build()
-            .map_err(refused)
+            .map_err(LabError::defect)
     };
     let filter = CoverageFilterCriteria::builder()
         .ecr_repository_name(equals(repository)?)
@@ -144,5 +146,5 @@ fn active_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, La
 }
 
 fn equals(value: &str) -> Result<StringFilter, LabError> {
-    StringFilter::builder().comparison(StringComparison::Equals).value(value).build().map_err(refused)
+    StringFilter::builder().comparison(StringComparison::Equals).value(value).build().map_err(LabError::defect)
 }

@@ -72,7 +72,7 @@ pub(crate) async fn names(aws: &Aws) -> Result<Vec<String>, LabError> {
 
 /// Makes a repository that carries the run's name. `None`: one of that name is there already, whoever made it.
 pub(crate) async fn create(aws: &Aws, name: &str, run: &RunId) -> Result<Option<Repository>, LabError> {
-    let tag = |key: &str, value: &str| Tag::builder().key(key).value(value).build().map_err(crate::session::refused);
+    let tag = |key: &str, value: &str| Tag::builder().key(key).value(value).build().map_err(LabError::defect);
     let create = aws.ecr.create_repository().repository_name(name);
     match create.tags(tag(RUN_TAG, &run.0)?).tags(tag(LAB_TAG.0, LAB_TAG.1)?).send().await {
         Ok(told) => Ok(told.repository().map(Repository::of)),

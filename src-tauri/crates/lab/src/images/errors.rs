@@ -6,7 +6,10 @@ use std::io::ErrorKind;
 use bollard::errors::Error;
 
 use crate::{
-    model::problem::{LabError, Problem},
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+    },
     transcript::Ending,
 };
 
@@ -69,22 +72,22 @@ impl EngineFailure {
             ),
             Error::DockerStreamError { error } => Self::from_message(operation, &error),
             Error::SocketNotFoundError(path) => {
-                Self::new(operation, Problem::new("engine-not-running"), "SocketNotFound", &path)
+                Self::new(operation, Problem::new(Code::EngineNotRunning), "SocketNotFound", &path)
             }
             Error::UnsupportedURISchemeError { uri } => {
                 Self::new(operation, unsupported(&uri), "UnsupportedScheme", &uri)
             }
             Error::RequestTimeoutError => {
-                Self::new(operation, Problem::new("engine-silent").retryable(), "Timeout", "")
+                Self::new(operation, Problem::new(Code::EngineSilent).retryable(), "Timeout", "")
             }
             Error::CertPathError { .. }
             | Error::CertMultipleKeys { .. }
             | Error::CertParseError { .. }
             | Error::NoNativeCertsError { .. }
             | Error::LoadNativeCertsErrors { .. }
-            | Error::NoHomePathError => Self::new(operation, Problem::new("engine-tls"), "Tls", &error.to_string()),
+            | Error::NoHomePathError => Self::new(operation, Problem::new(Code::EngineTls), "Tls", &error.to_string()),
             Error::JsonDataError { .. } | Error::JsonSerdeError { .. } | Error::APIVersionParseError {} => {
-                Self::new(operation, Problem::new("engine-unreadable"), "Unreadable", &error.to_string())
+                Self::new(operation, Problem::new(Code::EngineUnreadable), "Unreadable", &error.to_string())
             }
             error => Self::transport(operation, &error),
         }
@@ -97,23 +100,23 @@ impl EngineFailure {
 
     /// The engine speaks too old an API.
     pub(super) fn too_old(host: &str, version: &str) -> Self {
-        let problem = Problem::new("engine-too-old").with("version", version);
+        let problem = Problem::new(Code::EngineTooOld).with("version", version);
         Self::new(&Operation::connect(host), problem, "TooOld", version)
     }
 
     /// What came is not what an engine sends.
     pub(super) fn unreadable(operation: &Operation<'_>) -> Self {
-        Self::new(operation, Problem::new("engine-unreadable"), "Unreadable", "")
+        Self::new(operation, Problem::new(Code::EngineUnreadable), "Unreadable", "")
     }
 
     /// The answer ended in the middle.
     pub(super) fn cut(operation: &Operation<'_>) -> Self {
-        Self::new(operation, Problem::new("engine-lost").retryable(), "Cut", "")
+        Self::new(operation, Problem::new(Code::EngineLost).retryable(), "Cut", "")
     }
 
     /// The reference cannot even be sent.
     pub(super) fn bad_reference(operation: &Operation<'_>) -> Self {
-        Self::new(operation, Problem::new("reference-invalid"), "BadReference", &operation.reference)
+        Self::new(operation, Problem::new(Code::ReferenceInvalid), "BadReference", &operation.reference)
     }
 
     /// What a person is told.
@@ -132,15 +135,15 @@ impl EngineFailure {
         let about = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         let never_connected = matches!(error, Error::HyperLegacyError { err } if err.is_connect());
         let problem = match io_kind(error) {
-            Some(ErrorKind::PermissionDenied) => Problem::new("engine-permission"),
-            Some(ErrorKind::NotFound | ErrorKind::ConnectionRefused) => Problem::new("engine-not-running"),
-            _ if about(&["certificate", "tls", "handshake", "invalid peer"]) => Problem::new("engine-tls"),
+            Some(ErrorKind::PermissionDenied) => Problem::new(Code::EnginePermission),
+            Some(ErrorKind::NotFound | ErrorKind::ConnectionRefused) => Problem::new(Code::EngineNotRunning),
+            _ if about(&["certificate", "tls", "handshake", "invalid peer"]) => Problem::new(Code::EngineTls),
             // What listens there speaks something else.
             _ if operation.kind == Kind::Connect && about(&["invalid http", "unexpected message"]) => {
-                Problem::new("engine-unreadable")
+                Problem::new(Code::EngineUnreadable)
             }
-            _ if never_connected => Problem::new("engine-not-running").retryable(),
-            _ => Problem::new("engine-lost").retryable(),
+            _ if never_connected => Problem::new(Code::EngineNotRunning).retryable(),
+            _ => Problem::new(Code::EngineLost).retryable(),
         };
         Self::new(operation, problem, "Transport", &said)
     }
@@ -167,7 +170,7 @@ impl From<EngineFailure> for LabError {
 }
 
 fn unsupported(uri: &str) -> Problem {
-    Problem::new(if uri.starts_with("ssh:") { "engine-ssh" } else { "engine-host-unsupported" })
+    Problem::new(if uri.starts_with("ssh:") { Code::EngineSsh } else { Code::EngineHostUnsupported })
 }
 
 fn io_kind(error: &Error) -> Option<ErrorKind> {
@@ -187,12 +190,12 @@ fn io_kind(error: &Error) -> Option<ErrorKind> {
 
 /// The first of these whose words are in the text. From the particular to the general: a registry's refusal often
 /// comes wrapped in the engine's.
-const TEXTS: &[(&str, &[&str])] = &[
-    ("token-expired", &["authorization token has expired"]),
-    ("registry-rate-limited", &["toomanyrequests", "too many requests", "rate exceeded", "rate limit"]),
-    ("engine-loses-platform", &["does not provide any platform"]),
+const TEXTS: &[(Code, &[&str])] = &[
+    (Code::TokenExpired, &["authorization token has expired"]),
+    (Code::RegistryRateLimited, &["toomanyrequests", "too many requests", "rate exceeded", "rate limit"]),
+    (Code::EngineLosesPlatform, &["does not provide any platform"]),
     (
-        "platform-missing",
+        Code::PlatformMissing,
         &[
             "no matching manifest",
             "does not provide the specified platform",
@@ -200,13 +203,13 @@ const TEXTS: &[(&str, &[&str])] = &[
             "multiple matching manifests",
         ],
     ),
-    ("tag-immutable", &["cannot be overwritten because", "tag_invalid", "tag invalid", "is immutable"]),
+    (Code::TagImmutable, &["cannot be overwritten because", "tag_invalid", "tag invalid", "is immutable"]),
     (
-        "repository-missing",
+        Code::RepositoryMissing,
         &["name_unknown", "name unknown", "repository name not known", "does not exist in the registry with id"],
     ),
     (
-        "registry-login",
+        Code::RegistryLogin,
         &[
             "no basic auth credentials",
             "incorrect username or password",
@@ -215,15 +218,18 @@ const TEXTS: &[(&str, &[&str])] = &[
             "authentication required",
         ],
     ),
-    ("pull-denied", &["pull access denied"]),
-    ("registry-denied", &["denied", "403 forbidden"]),
-    ("image-not-in-registry", &["manifest unknown", "manifest_unknown", "requested image not found"]),
-    ("image-not-local", &["no such image", "tag does not exist", "an image does not exist locally", "image not known"]),
-    ("engine-disk-full", &["no space left on device", "not enough space", "disk quota exceeded"]),
-    ("registry-insecure", &["server gave http response to https client"]),
-    ("registry-certificate", &["x509", "certificate", "tls: "]),
+    (Code::PullDenied, &["pull access denied"]),
+    (Code::RegistryDenied, &["denied", "403 forbidden"]),
+    (Code::ImageNotInRegistry, &["manifest unknown", "manifest_unknown", "requested image not found"]),
     (
-        "registry-unreachable",
+        Code::ImageNotLocal,
+        &["no such image", "tag does not exist", "an image does not exist locally", "image not known"],
+    ),
+    (Code::EngineDiskFull, &["no space left on device", "not enough space", "disk quota exceeded"]),
+    (Code::RegistryInsecure, &["server gave http response to https client"]),
+    (Code::RegistryCertificate, &["x509", "certificate", "tls: "]),
+    (
+        Code::RegistryUnreachable,
         &[
             "no such host",
             "connection refused",
@@ -242,7 +248,7 @@ const TEXTS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "registry-failed",
+        Code::RegistryFailed,
         &[
             "500 internal server error",
             "502 bad gateway",
@@ -253,52 +259,54 @@ const TEXTS: &[(&str, &[&str])] = &[
             "digest did not match",
         ],
     ),
-    ("engine-too-new", &["client version", "minimum supported api version"]),
-    ("reference-invalid", &["invalid reference format", "invalid tag format", "repository name must be lowercase"]),
-    ("image-in-use", &["image is being used", "image is in use", "conflict: unable to"]),
+    (Code::EngineTooNew, &["client version", "minimum supported api version"]),
+    (Code::ReferenceInvalid, &["invalid reference format", "invalid tag format", "repository name must be lowercase"]),
+    (Code::ImageInUse, &["image is being used", "image is in use", "conflict: unable to"]),
 ];
 
 /// What an engine can say without a registry behind it.
-const OF_ENGINES: &[&str] =
-    &["engine-disk-full", "engine-too-new", "image-in-use", "image-not-local", "reference-invalid"];
+const OF_ENGINES: &[Code] =
+    &[Code::EngineDiskFull, Code::EngineTooNew, Code::ImageInUse, Code::ImageNotLocal, Code::ReferenceInvalid];
 
 fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Problem {
     if matches!(operation.kind, Kind::Connect | Kind::Local) {
         return Problem::new(of_engine(operation, message, status));
     }
     if let Some(action) = crate::aws::errors::denied_action(message) {
-        return Problem::new("access-denied").with("action", action);
+        return Problem::new(Code::AccessDenied).with("action", action);
     }
     let lower = message.to_ascii_lowercase();
     let code = match known(&lower, |_| true) {
-        Some(code @ ("registry-unreachable" | "registry-failed" | "registry-rate-limited" | "token-expired")) => {
+        Some(
+            code @ (Code::RegistryUnreachable | Code::RegistryFailed | Code::RegistryRateLimited | Code::TokenExpired),
+        ) => {
             return Problem::new(code).retryable();
         }
         Some(code) => code,
         // The older store's word for a platform whose content it never had.
         None if operation.kind == Kind::Push && lower.contains("content digest") && lower.contains("not found") => {
-            "engine-loses-platform"
+            Code::EngineLosesPlatform
         }
         None if operation.kind == Kind::Pull && (lower.contains("not found") || status == Some(404)) => {
-            "image-not-in-registry"
+            Code::ImageNotInRegistry
         }
-        None => "engine-refused",
+        None => Code::EngineRefused,
     };
     Problem::new(code)
 }
 
-fn of_engine(operation: &Operation<'_>, message: &str, status: Option<u16>) -> &'static str {
-    let of_image =
-        |code: &str| operation.kind == Kind::Local || !code.starts_with("image") && !code.starts_with("reference");
-    let known = known(&message.to_ascii_lowercase(), |code| OF_ENGINES.contains(&code) && of_image(code));
+fn of_engine(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Code {
+    let about_image = |code| matches!(code, Code::ImageInUse | Code::ImageNotLocal | Code::ReferenceInvalid);
+    let possible = |code| operation.kind == Kind::Local || !about_image(code);
+    let known = known(&message.to_ascii_lowercase(), |code| OF_ENGINES.contains(&code) && possible(code));
     known.unwrap_or(match (operation.kind, status) {
-        (Kind::Local, Some(404)) => "image-not-local",
-        (Kind::Local, Some(409)) => "image-in-use",
-        _ => "engine-refused",
+        (Kind::Local, Some(404)) => Code::ImageNotLocal,
+        (Kind::Local, Some(409)) => Code::ImageInUse,
+        _ => Code::EngineRefused,
     })
 }
 
-fn known(lower: &str, allowed: impl Fn(&str) -> bool) -> Option<&'static str> {
+fn known(lower: &str, allowed: impl Fn(Code) -> bool) -> Option<Code> {
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    TEXTS.iter().find(|(code, words)| allowed(code) && says(words)).map(|(code, _)| *code)
+    TEXTS.iter().find(|(code, words)| allowed(*code) && says(words)).map(|(code, _)| *code)
 }

@@ -8,7 +8,7 @@ use oci::{Reference, Repository};
 
 use super::{client::EngineClient, errors::Operation};
 use crate::{
-    model::{access::EngineAccess, problem::LabError},
+    model::{access::EngineAccess, code::Code, problem::LabError},
     transcript::{Entry, Record},
 };
 
@@ -31,14 +31,14 @@ pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Mess
     let asked = tokio::time::timeout(PATIENCE, images.transfer(&path, None, &operation, &())).await;
     let code = match asked {
         Ok(Ok(_)) => return Ok(()),
-        Ok(Err(failure)) => failure.problem().code.clone(),
-        Err(_) => "registry-unreachable".to_owned(),
+        Ok(Err(failure)) => failure.problem().code,
+        Err(_) => Code::RegistryUnreachable,
     };
     let message = |id: &str| Message::new(id).with("host", images.host.as_str()).with("registry", registry);
-    match code.as_str() {
-        "registry-unreachable" => Err(message("engine-cannot-reach")),
-        "registry-insecure" | "registry-certificate" => Err(message("engine-wants-https")),
-        "engine-lost" | "engine-silent" | "engine-not-running" => Err(message("engine-did-not-answer")),
+    match code {
+        Code::RegistryUnreachable => Err(message("engine-cannot-reach")),
+        Code::RegistryInsecure | Code::RegistryCertificate => Err(message("engine-wants-https")),
+        Code::EngineLost | Code::EngineSilent | Code::EngineNotRunning => Err(message("engine-did-not-answer")),
         // Anything else is the registry's own answer, passed on.
         _ => Ok(()),
     }
@@ -47,7 +47,9 @@ pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Mess
 fn told(error: LabError, host: &str, registry: &str) -> Message {
     match error {
         LabError::Problem(problem) => problem.message,
-        LabError::Cancelled => Message::new("engine-did-not-answer").with("host", host).with("registry", registry),
+        LabError::Cancelled | LabError::ConsentNeeded(_) => {
+            Message::new("engine-did-not-answer").with("host", host).with("registry", registry)
+        }
     }
 }
 

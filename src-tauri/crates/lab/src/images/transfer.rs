@@ -18,6 +18,7 @@ use super::{
 use crate::{
     aws::credential::RegistryCredential,
     model::{
+        code::Code,
         problem::LabError,
         progress::{Direction, Event, Progress},
     },
@@ -70,7 +71,7 @@ impl EngineClient {
         let reference = format!("{repository_uri}:{tag}");
         progress.event(Event::TransferBegun { direction: Direction::Push, reference: reference.clone() });
         let digest = match self.push_once(repository_uri, tag, platform, credential, progress, cancel).await {
-            Err(LabError::Problem(problem)) if problem.code == "engine-loses-platform" => {
+            Err(LabError::Problem(problem)) if problem.code == Code::EngineLosesPlatform => {
                 // moby/moby#52897: an index whose layers are shared with another cannot be pushed by its tag. The
                 // manifest of the one platform, pulled by its digest, can.
                 if !self.single_out(repository_uri, tag, platform, progress, cancel).await? {

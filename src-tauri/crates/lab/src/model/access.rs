@@ -26,10 +26,21 @@ pub struct Access {
     pub engine: EngineAccess,
     /// Where the engine finds `public.ecr.aws`, if not there: `127.0.0.1:<port>`.
     pub public_registry: Option<String>,
+    /// Whether the user has to agree to what a step changes before it is run or undone.
+    pub consent: ConsentPolicy,
     /// What tells the findings of one cloud apart from those of another.
     pub findings_origin: FindingsOrigin,
     /// How often a scan is looked at, and how long.
     pub pace: Pace,
+}
+
+/// Whether the user has to agree to what a step changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConsentPolicy {
+    /// Nothing of theirs can be changed.
+    NotNeeded,
+    /// Steps that change something are refused without a [`Consent`](crate::Consent) that covers them.
+    Required,
 }
 
 /// What tells the findings of one cloud apart from those of another, in the store of findings.

@@ -1,6 +1,8 @@
 //! What every part of the lab speaks of: a run, its plan, steps and outcome, its access, and problems. Holds no behaviour of the steps.
 
 pub(crate) mod access;
+pub(crate) mod code;
+pub(crate) mod consent;
 pub(crate) mod outcome;
 pub(crate) mod plan;
 pub(crate) mod problem;

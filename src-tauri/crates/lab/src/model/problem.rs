@@ -3,13 +3,15 @@
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
+use super::{code::Code, consent::RunPreview};
+
 /// What failed, why, and what to do. Never holds a secret.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
-    /// For programs, in kebab case: `access-denied`.
-    pub code: String,
+    /// For programs: `access-denied`.
+    pub code: Code,
     /// What failed and why.
     pub message: Message,
     /// What to do.
@@ -22,9 +24,9 @@ pub struct Problem {
 
 impl Problem {
     /// A problem that trying again does not help. `code` also names its texts: `problem-<code>` and `problem-<code>-hint`.
-    pub fn new(code: &str) -> Self {
+    pub fn new(code: Code) -> Self {
         Self {
-            code: code.to_owned(),
+            code,
             message: Message::new(format!("problem-{code}")),
             hint: Message::new(format!("problem-{code}-hint")),
             details: None,
@@ -65,10 +67,67 @@ pub enum LabError {
     /// The user stopped it.
     #[error("cancelled")]
     Cancelled,
+    /// The step was not begun: the user has not agreed to this yet.
+    #[error("consent needed")]
+    ConsentNeeded(Box<RunPreview>),
+}
+
+impl LabError {
+    /// What a person reads, where nothing else is made of the error.
+    pub fn into_problem(self) -> Problem {
+        match self {
+            Self::Problem(problem) => *problem,
+            Self::Cancelled => Problem::new(Code::Cancelled).retryable(),
+            Self::ConsentNeeded(_) => Problem::new(Code::ConsentNeeded).retryable(),
+        }
+    }
+}
+
+impl LabError {
+    /// A state that our own code rules out, or a task that panicked: nothing that a person brought about.
+    pub(crate) fn defect(error: impl std::fmt::Display) -> Self {
+        Problem::new(Code::Defect).details(error.to_string()).retryable().into()
+    }
+}
+
+/// The store of the findings failed: a full disk, a damaged file.
+impl From<findings::FindingsError> for LabError {
+    fn from(error: findings::FindingsError) -> Self {
+        Problem::new(Code::FindingsStore).details(error.to_string()).retryable().into()
+    }
 }
 
 impl From<Problem> for LabError {
     fn from(problem: Problem) -> Self {
         Self::Problem(Box::new(problem))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_with_a_code_of_another_version_keeps_its_texts() {
+        let stored = r#"{
+            "code": "retired-code",
+            "message": {"id": "problem-retired-code", "args": {"name": "app"}},
+            "hint": {"id": "problem-retired-code-hint", "args": {}},
+            "details": "HTTP 418",
+            "retryable": true
+        }"#;
+        let problem: Problem = serde_json::from_str(stored).unwrap();
+        assert_eq!(problem.code, Code::Unknown);
+        assert_eq!(problem.message, Message::new("problem-retired-code").with("name", "app"));
+        assert_eq!((problem.details.as_deref(), problem.retryable), (Some("HTTP 418"), true));
+    }
+
+    #[test]
+    fn codes_are_stored_as_in_version_0_1_0() {
+        assert_eq!(serde_json::to_string(&Code::AccessDenied).unwrap(), r#""access-denied""#);
+        for code in Code::ALL {
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{code}\""));
+            assert_eq!(serde_json::from_str::<Code>(&format!("\"{code}\"")).unwrap(), *code);
+        }
     }
 }

@@ -29,6 +29,11 @@ impl StepId {
     pub const ALL: [Self; 7] =
         [Self::Prepare, Self::Scanning, Self::Repositories, Self::Push, Self::Results, Self::Remediate, Self::Cleanup];
 
+    /// Whether running it changes anything in the cloud or the engine.
+    pub const fn changes_something(self) -> bool {
+        !matches!(self, Self::Prepare | Self::Results)
+    }
+
     /// As in JSON: `prepare`, `scanning`, …
     pub const fn name(self) -> &'static str {
         match self {

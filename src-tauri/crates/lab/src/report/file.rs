@@ -6,7 +6,10 @@ use atomic_file::{Options, PendingFile};
 use i18n::Localizer;
 
 use super::{ReportInput, html, json};
-use crate::model::problem::{LabError, Problem};
+use crate::model::{
+    code::Code,
+    problem::{LabError, Problem},
+};
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +35,9 @@ impl ReportFormat {
 /// Makes sure, before anything is done, that a report can be written there later. Leaves nothing behind, and what stands
 /// there untouched.
 pub fn ensure_writable(path: &Path) -> Result<ReportFormat, LabError> {
-    let format = ReportFormat::of(path).ok_or_else(|| problem("report-format", path))?;
+    let format = ReportFormat::of(path).ok_or_else(|| problem(Code::ReportFormat, path))?;
     if path.is_dir() {
-        return Err(problem("report-is-folder", path).into());
+        return Err(problem(Code::ReportIsFolder, path).into());
     }
     PendingFile::create_beside(path, Options::SHARED).map_err(|error| unwritable(path, &error))?;
     Ok(format)
@@ -42,7 +45,7 @@ pub fn ensure_writable(path: &Path) -> Result<ReportFormat, LabError> {
 
 /// Writes the report, in the format that its name asks for. Whoever reads the file sees the old one or the new one.
 pub fn write(path: &Path, input: &ReportInput, words: &Localizer) -> Result<(), LabError> {
-    let format = ReportFormat::of(path).ok_or_else(|| problem("report-format", path))?;
+    let format = ReportFormat::of(path).ok_or_else(|| problem(Code::ReportFormat, path))?;
     let text = match format {
         ReportFormat::Html => html(input, words),
         ReportFormat::Json => json(input, words),
@@ -50,12 +53,12 @@ pub fn write(path: &Path, input: &ReportInput, words: &Localizer) -> Result<(), 
     atomic_file::write(path, text.as_bytes(), Options::SHARED).map_err(|error| unwritable(path, &error).into())
 }
 
-fn problem(code: &str, path: &Path) -> Problem {
+fn problem(code: Code, path: &Path) -> Problem {
     Problem::new(code).with("path", path.display().to_string())
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Problem {
-    problem("report-unwritable", path).details(error.to_string())
+    problem(Code::ReportUnwritable, path).details(error.to_string())
 }
 
 #[cfg(test)]
@@ -64,7 +67,7 @@ mod tests {
 
     use super::*;
 
-    fn code(result: Result<ReportFormat, LabError>) -> String {
+    fn code(result: Result<ReportFormat, LabError>) -> Code {
         match result {
             Err(LabError::Problem(problem)) => problem.code,
             other => panic!("{other:?}"),
@@ -74,10 +77,10 @@ mod tests {
     #[test]
     fn what_cannot_be_written_is_told_before_anything_is_done() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(code(ensure_writable(&folder.path().join("report.pdf"))), "report-format");
-        assert_eq!(code(ensure_writable(&folder.path().join("nowhere/report.html"))), "report-unwritable");
+        assert_eq!(code(ensure_writable(&folder.path().join("report.pdf"))), Code::ReportFormat);
+        assert_eq!(code(ensure_writable(&folder.path().join("nowhere/report.html"))), Code::ReportUnwritable);
         fs::create_dir(folder.path().join("page.html")).unwrap();
-        assert_eq!(code(ensure_writable(&folder.path().join("page.html"))), "report-is-folder");
+        assert_eq!(code(ensure_writable(&folder.path().join("page.html"))), Code::ReportIsFolder);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{ReportInput, ScanReport, VulnerabilityDiff};
 use crate::{
     lab::Lab,
     model::{
+        code::Code,
         problem::{LabError, Problem},
         step::StepId,
     },
@@ -35,7 +36,7 @@ impl ReportInput {
 }
 
 fn failed(error: &dyn std::error::Error) -> LabError {
-    Problem::new("report-findings").details(error.to_string()).into()
+    Problem::new(Code::ReportFindings).details(error.to_string()).into()
 }
 
 /// The run's finished scans in the order in which they were begun: the vulnerable image's, then the patched one's.

@@ -10,6 +10,7 @@ use super::{ReportInput, ScanReport, VulnerabilityDiff, html, json};
 use crate::{
     model::{
         access::{EngineKind, Mode},
+        code::Code,
         outcome::{
             ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,
         },
@@ -39,7 +40,7 @@ fn input(text: &str) -> ReportInput {
         state: StepState::Done,
         seconds: Some(1.25),
         checks: [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown].map(check).to_vec(),
-        problem: Some(Problem::new("report-unwritable").with("path", text).details(text)),
+        problem: Some(Problem::new(Code::ReportUnwritable).with("path", text).details(text)),
     };
     let entry = |ending| Entry {
         number: 1,

@@ -5,11 +5,12 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{Session, from_json, refused, to_json};
-use crate::model::run_id::RunId;
 use crate::{
     model::{
+        consent::Consent,
         outcome::{ComparisonOutcome, Receipt, RepositoryOutcome},
         problem::LabError,
+        run_id::RunId,
     },
     scanning::{InspectorStatus, ScanningConfiguration},
 };
@@ -39,6 +40,7 @@ const SCANNING: &str = "scanning";
 const COMPARED: &str = "compared";
 const RECEIPT: &str = "receipt";
 const CREDENTIAL: &str = "credential";
+const CONSENT: &str = "consent";
 
 impl Session {
     pub(crate) fn saved_scanning(&self, run: &RunId) -> Result<Option<SavedScanning>, LabError> {
@@ -81,6 +83,15 @@ impl Session {
 
     pub(crate) fn put_credential_expiry(&self, run: &RunId, expires_at: Timestamp) -> Result<(), LabError> {
         self.put_fact(run, CREDENTIAL, &expires_at)
+    }
+
+    /// What the user has agreed to.
+    pub(crate) fn consent(&self, run: &RunId) -> Result<Option<Consent>, LabError> {
+        self.fact(run, CONSENT)
+    }
+
+    pub(crate) fn put_consent(&self, run: &RunId, consent: &Consent) -> Result<(), LabError> {
+        self.put_fact(run, CONSENT, consent)
     }
 
     fn fact<T: DeserializeOwned>(&self, run: &RunId, key: &str) -> Result<Option<T>, LabError> {

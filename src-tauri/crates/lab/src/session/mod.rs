@@ -16,7 +16,10 @@ use std::{
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::model::problem::{LabError, Problem};
+use crate::model::{
+    code::Code,
+    problem::{LabError, Problem},
+};
 
 /// The session's file, held by this process alone. Every method is one short critical section.
 #[derive(Debug)]
@@ -48,20 +51,20 @@ fn lock(folder: &Path) -> Result<File, LabError> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            Err(Problem::new("in-use").with("folder", folder.display().to_string()).retryable().into())
+            Err(Problem::new(Code::InUse).with("folder", folder.display().to_string()).retryable().into())
         }
         Err(TryLockError::Error(error)) => Err(unusable(folder, &error)),
     }
 }
 
 fn unusable(folder: &Path, error: &std::io::Error) -> LabError {
-    let problem = Problem::new("folder-unusable").with("folder", folder.display().to_string());
+    let problem = Problem::new(Code::FolderUnusable).with("folder", folder.display().to_string());
     problem.details(error.to_string()).into()
 }
 
 /// The database refused: a full disk, a broken file.
 pub(crate) fn refused(error: impl std::fmt::Display) -> LabError {
-    Problem::new("session-failed").details(error.to_string()).into()
+    Problem::new(Code::SessionFailed).details(error.to_string()).into()
 }
 
 fn to_json(value: &impl Serialize) -> Result<String, LabError> {

@@ -47,7 +47,7 @@ impl Session {
 
     /// A run, as it stands.
     pub(crate) fn info(&self, run: &RunId) -> Result<RunInfo, LabError> {
-        self.read_run("id = ?1", &[&run.0])?.ok_or_else(|| refused(format_args!("no run {run}")))
+        self.read_run("id = ?1", &[&run.0])?.ok_or_else(|| LabError::defect(format_args!("no run {run}")))
     }
 
     fn read_run(&self, which: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<RunInfo>, LabError> {

@@ -6,7 +6,10 @@ use rusqlite::Connection;
 use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
 
 use super::refused;
-use crate::model::problem::{LabError, Problem};
+use crate::model::{
+    code::Code,
+    problem::{LabError, Problem},
+};
 
 const FIRST: &str = "
 CREATE TABLE run (
@@ -64,7 +67,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, LabError> {
     match Migrations::new(vec![M::up(FIRST), M::up(RUN_OPTIONS)]).to_latest(&mut connection) {
         Ok(()) => Ok(connection),
         Err(Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead)) => {
-            Err(Problem::new("session-newer").into())
+            Err(Problem::new(Code::SessionNewer).into())
         }
         Err(error) => Err(refused(error)),
     }

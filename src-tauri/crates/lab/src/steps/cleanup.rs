@@ -3,6 +3,7 @@
 use i18n::Message;
 
 use super::{
+    affected,
     item::Item,
     receipt::{self, ConfigurationRead},
     scanning,
@@ -12,9 +13,9 @@ use super::{
 use crate::{
     context::{Context, Job},
     model::{
-        outcome::ResourceKind,
+        outcome::{Deleted, ResourceKind},
         problem::LabError,
-        step::{Change, ChangeKind, Check, CommandLine, Preview},
+        step::{Change, ChangeKind, Check, CommandLine, Preview, StepId},
     },
     session::ledger::{Owned, RepositoryOrigin},
 };
@@ -61,21 +62,10 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
 
 pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let read = receipt::read(context).await?;
-    let mut changes = Vec::new();
-    let named = |kind: ResourceKind, name: &str| match kind {
-        ResourceKind::Repository => Message::new("preview-repository").with("name", name),
-        ResourceKind::Image => Message::new("preview-pushed-image").with("name", name),
-        _ => Message::new("preview-local-image").with("name", name),
-    };
-    let delete = |left: &crate::model::outcome::Deleted| Change {
-        what: named(left.kind, &left.name),
-        kind: ChangeKind::Delete,
-        before: None,
-        after: None,
-    };
-    changes.extend(read.left.iter().map(delete));
+    let mut changes: Vec<_> = read.left.iter().map(deletion).collect();
+    changes.extend(foreign_deletions(context).await?);
     changes.extend(read.kept.iter().map(|kept| Change {
-        what: named(kept.kind, &kept.what),
+        what: title(kept.kind, &kept.what),
         kind: ChangeKind::Keep,
         before: Some(kept.why.clone()),
         after: None,
@@ -83,14 +73,62 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let mut warnings = Vec::new();
     if let Some(read) = &read.configuration {
         changes.extend(preview_settings(read));
-        if read.is_someone_elses() {
-            warnings.push(Message::new("warning-configuration-changed").with("configuration", read.present.summary()));
-        }
+        warnings.extend(changed_by_others(read));
     }
     if changes.iter().any(|change| change.kind == ChangeKind::Delete) {
         warnings.push(Message::new("warning-no-undo"));
     }
     Ok(Preview { changes, cost: None, warnings })
+}
+
+/// What undoing one step would change: the clean-up of what that step made.
+pub(super) async fn preview_undo(context: &Context, step: StepId) -> Result<Preview, LabError> {
+    let read = receipt::read(context).await?;
+    let (tag, source) = match step {
+        StepId::Remediate => (&context.plan.fixed_tag, context.sources.fixed.to_string()),
+        _ => (&context.plan.tag, context.sources.vulnerable.to_string()),
+    };
+    let is_of_push = |name: &str| name == source || name.ends_with(&format!(":{tag}"));
+    let is_of_step = |left: &&Deleted| match left.kind {
+        ResourceKind::Repository => step == StepId::Repositories,
+        ResourceKind::Image | ResourceKind::LocalImage => {
+            matches!(step, StepId::Push | StepId::Remediate) && is_of_push(&left.name)
+        }
+        ResourceKind::ScanningConfiguration | ResourceKind::InspectorScanning => false,
+    };
+    let mut preview = Preview::default();
+    preview.changes.extend(read.left.iter().filter(is_of_step).map(deletion));
+    if step == StepId::Repositories {
+        preview.changes.extend(foreign_deletions(context).await?);
+    }
+    if let Some(read) = read.configuration.as_ref().filter(|_| step == StepId::Scanning) {
+        preview.changes.extend(preview_settings(read));
+        preview.warnings.extend(changed_by_others(read));
+    }
+    Ok(preview)
+}
+
+fn title(kind: ResourceKind, name: &str) -> Message {
+    match kind {
+        ResourceKind::Repository => Message::new("preview-repository").with("name", name),
+        ResourceKind::Image => Message::new("preview-pushed-image").with("name", name),
+        _ => Message::new("preview-local-image").with("name", name),
+    }
+}
+
+fn deletion(left: &Deleted) -> Change {
+    Change { what: title(left.kind, &left.name), kind: ChangeKind::Delete, before: None, after: None }
+}
+
+/// Images that somebody else has pushed to repositories of this run: they are deleted with the repository.
+async fn foreign_deletions(context: &Context) -> Result<Vec<Change>, LabError> {
+    let tags = affected::foreign_tags(context).await?;
+    Ok(tags.into_iter().map(|name| deletion(&Deleted { kind: ResourceKind::Image, name })).collect())
+}
+
+fn changed_by_others(read: &ConfigurationRead) -> Option<Message> {
+    let warning = || Message::new("warning-configuration-changed").with("configuration", read.present.summary());
+    read.is_someone_elses().then(warning)
 }
 
 fn preview_settings(read: &ConfigurationRead) -> Vec<Change> {

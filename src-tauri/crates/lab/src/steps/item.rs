@@ -57,6 +57,6 @@ impl Item {
 fn said(error: &LabError) -> (Message, Option<Message>) {
     match error {
         LabError::Problem(problem) => (problem.message.clone(), Some(problem.hint.clone())),
-        LabError::Cancelled => (Message::new("check-cancelled"), None),
+        LabError::Cancelled | LabError::ConsentNeeded(_) => (Message::new("check-cancelled"), None),
     }
 }

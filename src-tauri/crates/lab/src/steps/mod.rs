@@ -1,6 +1,7 @@
 //! The seven steps. Each has five parts: `commands`, `preview`, `run`, `check`, `undo`. Their futures are boxed here: each
 //! holds those of the SDK's calls, and all of them together would be a large one.
 
+pub(crate) mod affected;
 mod cleanup;
 mod item;
 mod prepare;
@@ -17,6 +18,7 @@ mod transfer;
 use crate::{
     context::{Context, Job},
     model::{
+        code::Code,
         problem::LabError,
         step::{Check, CommandLine, Preview, StepId},
     },
@@ -43,6 +45,16 @@ pub(crate) async fn preview(context: &Context, step: StepId) -> Result<Preview, 
         StepId::Results => Ok(results::preview()),
         StepId::Remediate => Box::pin(remediate::preview(context)).await,
         StepId::Cleanup => Box::pin(cleanup::preview(context)).await,
+    }
+}
+
+/// What undoing the step would change; nothing for those that cannot be undone.
+pub(crate) async fn preview_undo(context: &Context, step: StepId) -> Result<Preview, LabError> {
+    match step {
+        StepId::Prepare | StepId::Results | StepId::Cleanup => Ok(Preview::default()),
+        StepId::Scanning | StepId::Repositories | StepId::Push | StepId::Remediate => {
+            Box::pin(cleanup::preview_undo(context, step)).await
+        }
     }
 }
 
@@ -78,7 +90,7 @@ pub(crate) async fn undo(job: &Job<'_>, step: StepId) -> Result<(), LabError> {
         StepId::Repositories => Box::pin(repositories::undo(job)).await,
         StepId::Push => Box::pin(push::undo(job)).await,
         StepId::Remediate => Box::pin(remediate::undo(job)).await,
-        StepId::Cleanup => Err(crate::model::problem::Problem::new("undo-impossible").into()),
+        StepId::Cleanup => Err(crate::model::problem::Problem::new(Code::UndoImpossible).into()),
     }
 }
 

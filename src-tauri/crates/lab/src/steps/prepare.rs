@@ -16,6 +16,7 @@ use crate::{
     context::{Context, Job},
     images::reach,
     model::{
+        code::Code,
         problem::LabError,
         step::{Check, CommandLine},
     },
@@ -78,7 +79,7 @@ async fn region(context: &Context) -> Check {
     match aws.ecr.describe_registry().send().await.map_err(|error| problem("ecr:DescribeRegistry", error)) {
         Ok(_) => item.met(Message::new("check-region-met").with("region", aws.region())),
         // Whoever refuses, answers.
-        Err(LabError::Problem(refused)) if refused.code == "access-denied" => {
+        Err(LabError::Problem(refused)) if refused.code == Code::AccessDenied => {
             item.met(Message::new("check-region-met").with("region", aws.region()))
         }
         Err(error) => item.failed(&error),
@@ -98,7 +99,7 @@ async fn permissions(context: &Context) -> Check {
     for (action, answer) in answers {
         match answer {
             Ok(()) => {}
-            Err(LabError::Problem(refused)) if refused.code == "access-denied" => missing.push(action),
+            Err(LabError::Problem(refused)) if refused.code == Code::AccessDenied => missing.push(action),
             Err(error) => first_failure = first_failure.or(Some(error)),
         }
     }

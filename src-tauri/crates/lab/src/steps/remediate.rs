@@ -18,6 +18,7 @@ use crate::{
     context::{Context, Job},
     loading,
     model::{
+        code::Code,
         outcome::ComparisonOutcome,
         problem::{LabError, Problem},
         step::{Check, CommandLine, Preview},
@@ -60,7 +61,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     transfer::fetch(job, source).await?;
     let fixed = Pusher::default().publish(job, source, &target, &plan.fixed_tag).await?;
     if fixed.digest == vulnerable.digest {
-        return Err(Problem::new("same-image").with("image", &plan.fixed_image).into());
+        return Err(Problem::new(Code::SameImage).with("image", &plan.fixed_image).into());
     }
     let before = match loading::loaded(context, &plan.prod, &vulnerable.digest).await? {
         Some(before) => before,

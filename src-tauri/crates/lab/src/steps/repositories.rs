@@ -15,6 +15,7 @@ use crate::{
     },
     context::{Context, Job},
     model::{
+        code::Code,
         problem::{LabError, Problem},
         step::{Change, ChangeKind, Check, CommandLine, Preview},
     },
@@ -105,7 +106,7 @@ async fn ensure(context: &Context, aws: &Aws, name: &str) -> Result<(Repository,
     // Someone was faster; perhaps an earlier try of this very call, whose answer was lost.
     match repositories::find(aws, name).await? {
         Some(repository) => settle(context, aws, repository).await,
-        None => Err(Problem::new("repository-missing-again").with("name", name).retryable().into()),
+        None => Err(Problem::new(Code::RepositoryMissingAgain).with("name", name).retryable().into()),
     }
 }
 

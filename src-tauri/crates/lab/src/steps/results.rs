@@ -19,6 +19,7 @@ use crate::{
     context::{Context, Job},
     loading::{self, Loaded},
     model::{
+        code::Code,
         problem::{LabError, Problem},
         step::{Check, CommandLine, Preview},
     },
@@ -75,7 +76,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
 pub(super) async fn scannable(aws: &Aws, repository: &str, tag: &str) -> Result<Image, LabError> {
     let image = images::tagged(aws, repository, tag).await?;
     let image =
-        image.ok_or_else(|| Problem::new("image-not-pushed").with("repository", repository).with("tag", tag))?;
+        image.ok_or_else(|| Problem::new(Code::ImageNotPushed).with("repository", repository).with("tag", tag))?;
     if image.is_index() { Err(transfer::index(repository, &image)) } else { Ok(image) }
 }
 
@@ -84,7 +85,7 @@ pub(super) async fn watch_and_load(job: &Job<'_>, aws: &Aws, image: &Image) -> R
     let prod = &job.context.plan.prod;
     let watched = configuration::repository_scanning(aws, &[prod]).await?;
     if watched.get(prod).is_none_or(|watch| watch.frequency == MANUAL) {
-        return Err(Problem::new("prod-not-watched").with("name", prod).into());
+        return Err(Problem::new(Code::ProdNotWatched).with("name", prod).into());
     }
     let counted = monitor::watch(job, &*job.context.clock, prod, &image.digest).await?;
     job.note(Message::new("note-scan-stable").with("ecr", counted.ecr).with("inspector", counted.inspector));
@@ -170,7 +171,7 @@ async fn check_sandbox(context: &Context) -> Vec<Check> {
         let found = (images::tagged(aws, &plan.prod, &plan.tag), images::tagged(aws, &plan.sandbox, &plan.tag));
         let (prod, sandbox) = futures::try_join!(found.0, found.1)?;
         let missing = || {
-            LabError::from(Problem::new("image-not-pushed").with("repository", &plan.sandbox).with("tag", &plan.tag))
+            LabError::from(Problem::new(Code::ImageNotPushed).with("repository", &plan.sandbox).with("tag", &plan.tag))
         };
         let sandbox = sandbox.ok_or_else(missing)?;
         let (scan, coverage) = futures::try_join!(

@@ -14,6 +14,7 @@ use crate::{
     context::{Context, Job},
     filters,
     model::{
+        code::Code,
         problem::{LabError, Problem},
         step::{Change, ChangeKind, Check, CommandLine, Preview},
     },
@@ -162,7 +163,7 @@ async fn enable_inspector(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
             continue;
         }
         if clock.now().saturating_sub(started) >= pace.give_up {
-            return Err(Problem::new("inspector-not-enabled").with("status", &status.0).retryable().into());
+            return Err(Problem::new(Code::InspectorNotEnabled).with("status", &status.0).retryable().into());
         }
         told = Some(status);
         clock.sleep(pace.poll).await;

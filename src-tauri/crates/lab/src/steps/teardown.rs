@@ -7,7 +7,10 @@ use crate::{
     aws::Aws,
     cloud::{configuration as registry, images as cloud_images, inspector, repositories as cloud_repositories},
     context::Job,
-    model::problem::{LabError, Problem},
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+    },
     scanning::InspectorStatus,
     session::{
         facts::SavedScanning,
@@ -130,7 +133,7 @@ async fn inspector_off(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
             _ => return Ok(()),
         }
         if clock.now().saturating_sub(started) >= pace.give_up {
-            return Err(Problem::new("inspector-not-disabled").with("status", word).retryable().into());
+            return Err(Problem::new(Code::InspectorNotDisabled).with("status", word).retryable().into());
         }
         clock.sleep(pace.poll).await;
     }

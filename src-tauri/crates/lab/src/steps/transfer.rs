@@ -10,7 +10,10 @@ use crate::{
         repositories::{self, Repository},
     },
     context::{Context, Job},
-    model::problem::{LabError, Problem},
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+    },
     session::ledger::{LocalName, Owned, PushedTag, RepositoryOrigin},
 };
 
@@ -44,7 +47,7 @@ fn name_given(context: &Context, reference: &str) -> Result<(), LabError> {
 /// The repository that is to be pushed to.
 pub(super) async fn target(aws: &Aws, name: &str) -> Result<Repository, LabError> {
     let found = repositories::find(aws, name).await?;
-    found.ok_or_else(|| Problem::new("repository-not-made").with("name", name).into())
+    found.ok_or_else(|| Problem::new(Code::RepositoryNotMade).with("name", name).into())
 }
 
 /// Credentials for pushes, fetched when first needed, and anew when they have run out.
@@ -70,7 +73,7 @@ impl Pusher {
             // The tag cannot be pushed twice, not even the same; an earlier try of ours has done it.
             Some(image) if owned.before.is_none() => image,
             Some(_) => {
-                let problem = Problem::new("tag-stands").with("repository", &repository.name);
+                let problem = Problem::new(Code::TagTaken).with("repository", &repository.name);
                 return Err(problem.with("tag", tag).into());
             }
             None => {
@@ -102,7 +105,7 @@ impl Pusher {
         name_given(context, &target)?;
         match self.push_once(job, repository, tag).await {
             // It ran out on the way: what has arrived is not sent again.
-            Err(LabError::Problem(problem)) if problem.code == "token-expired" => {
+            Err(LabError::Problem(problem)) if problem.code == Code::TokenExpired => {
                 job.note(Message::new("note-token-expired"));
                 self.credential = None;
                 self.push_once(job, repository, tag).await
@@ -137,12 +140,12 @@ async fn log_in(context: &Context) -> Result<RegistryCredential, LabError> {
 /// What is there under the tag now.
 async fn pushed(aws: &Aws, repository: &Repository, tag: &str) -> Result<Image, LabError> {
     let found = images::tagged(aws, &repository.name, tag).await?;
-    found.ok_or_else(|| Problem::new("image-not-there").with("repository", &repository.name).retryable().into())
+    found.ok_or_else(|| Problem::new(Code::ImageNotThere).with("repository", &repository.name).retryable().into())
 }
 
 /// Inspector does not scan a list of images.
 pub(super) fn index(repository: &str, image: &Image) -> LabError {
-    let problem = Problem::new("index-pushed").with("repository", repository);
+    let problem = Problem::new(Code::IndexPushed).with("repository", repository);
     problem.with("media-type", &image.media_type).with("digest", &image.digest).into()
 }
 

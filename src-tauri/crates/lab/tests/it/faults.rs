@@ -1,28 +1,28 @@
 //! What goes wrong is told as what it is, and the run goes on afterwards.
 
-use lab::{CheckStatus, StepId, StepState};
+use lab::{CheckStatus, Code, StepId, StepState};
 
 use crate::support::{LabEnvironment, assert_met, item, problem, refused, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_is_told_and_the_step_goes_on_afterwards() {
     let cases = [
-        (StepId::Prepare, "sts:GetCallerIdentity=invalid-credentials*1", "credentials-invalid"),
-        (StepId::Prepare, "sts:GetCallerIdentity=expired-credentials*1", "credentials-expired"),
-        (StepId::Scanning, "ecr:PutRegistryScanningConfiguration=throttle*3", "throttled"),
-        (StepId::Scanning, "ecr:PutRegistryScanningConfiguration=access-denied*1", "access-denied"),
-        (StepId::Scanning, "inspector2:BatchGetAccountStatus=server-error*3", "service-error"),
-        (StepId::Repositories, "ecr:CreateRepository=access-denied*1", "access-denied"),
-        (StepId::Repositories, "ecr:CreateRepository=expired-credentials*1", "credentials-expired"),
-        (StepId::Repositories, "ecr:DescribeRepositories=malformed*3", "malformed-answer"),
-        (StepId::Push, "ecr:GetAuthorizationToken=access-denied*1", "access-denied"),
-        (StepId::Push, "ecr:DescribeImages=server-error*3", "service-error"),
-        (StepId::Push, "registry:PutManifest=access-denied*1", "access-denied"),
-        (StepId::Results, "ecr:DescribeImages=throttle*3", "throttled"),
-        (StepId::Results, "inspector2:ListFindings=access-denied*1", "access-denied"),
-        (StepId::Results, "ecr:DescribeImageScanFindings=expired-credentials*1", "credentials-expired"),
-        (StepId::Remediate, "registry:StartUpload=access-denied*1", "access-denied"),
-        (StepId::Cleanup, "inspector2:Disable=throttle*3", "throttled"),
+        (StepId::Prepare, "sts:GetCallerIdentity=invalid-credentials*1", Code::CredentialsInvalid),
+        (StepId::Prepare, "sts:GetCallerIdentity=expired-credentials*1", Code::CredentialsExpired),
+        (StepId::Scanning, "ecr:PutRegistryScanningConfiguration=throttle*3", Code::Throttled),
+        (StepId::Scanning, "ecr:PutRegistryScanningConfiguration=access-denied*1", Code::AccessDenied),
+        (StepId::Scanning, "inspector2:BatchGetAccountStatus=server-error*3", Code::ServiceError),
+        (StepId::Repositories, "ecr:CreateRepository=access-denied*1", Code::AccessDenied),
+        (StepId::Repositories, "ecr:CreateRepository=expired-credentials*1", Code::CredentialsExpired),
+        (StepId::Repositories, "ecr:DescribeRepositories=malformed*3", Code::MalformedAnswer),
+        (StepId::Push, "ecr:GetAuthorizationToken=access-denied*1", Code::AccessDenied),
+        (StepId::Push, "ecr:DescribeImages=server-error*3", Code::ServiceError),
+        (StepId::Push, "registry:PutManifest=access-denied*1", Code::AccessDenied),
+        (StepId::Results, "ecr:DescribeImages=throttle*3", Code::Throttled),
+        (StepId::Results, "inspector2:ListFindings=access-denied*1", Code::AccessDenied),
+        (StepId::Results, "ecr:DescribeImageScanFindings=expired-credentials*1", Code::CredentialsExpired),
+        (StepId::Remediate, "registry:StartUpload=access-denied*1", Code::AccessDenied),
+        (StepId::Cleanup, "inspector2:Disable=throttle*3", Code::Throttled),
     ];
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run().await;
@@ -97,7 +97,7 @@ async fn a_registry_whose_tokens_never_last_is_told() {
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
     environment.inject("registry:PutManifest=expired-token");
     let problem = refused(&run, StepId::Push).await;
-    assert!(problem.code == "token-expired" && problem.retryable, "{problem:?}");
+    assert!(problem.code == Code::TokenExpired && problem.retryable, "{problem:?}");
     environment.practice.faults().clear();
     run_step(&run, StepId::Push).await.unwrap();
     assert_met(&run, StepId::Push).await;
@@ -132,7 +132,7 @@ async fn one_refusal_at_cleanup_does_not_leave_the_rest_behind() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
     environment.inject("ecr:DeleteRepository=access-denied");
-    assert_eq!(refused(&run, StepId::Cleanup).await.code, "access-denied");
+    assert_eq!(refused(&run, StepId::Cleanup).await.code, Code::AccessDenied);
     assert_eq!(environment.scanning_configuration().await, "BASIC");
     assert!(environment.local_names().await.is_empty());
     assert!(!run.info().unwrap().finished);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
-use lab::{CheckStatus, EngineChoice, Lab, LabError, Run, RunOptions, StepId, StepState};
+use lab::{CheckStatus, Code, EngineChoice, Lab, LabError, Run, RunOptions, StepId, StepState};
 use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
@@ -110,7 +110,7 @@ async fn reopen(environment: &LabEnvironment, folder: &str) -> Lab {
     for _ in 0..1000 {
         match Lab::open(&environment.folder(folder)).await {
             Ok(lab) => return lab,
-            Err(LabError::Problem(problem)) if problem.code == "in-use" => tokio::task::yield_now().await,
+            Err(LabError::Problem(problem)) if problem.code == Code::InUse => tokio::task::yield_now().await,
             Err(error) => panic!("{error:?}"),
         }
     }
@@ -153,7 +153,7 @@ async fn a_second_process_is_told_that_the_folder_is_in_use() {
     let environment = LabEnvironment::start().await;
     let (lab, run) = environment.run().await;
     let problem = crate::support::problem(Lab::open(&environment.folder("lab")).await.err().unwrap());
-    assert_eq!(problem.code, "in-use");
+    assert_eq!(problem.code, Code::InUse);
     drop((lab, run));
     reopen(&environment, "lab").await;
 }
@@ -163,13 +163,13 @@ async fn an_unfinished_run_stands_in_the_way_until_it_is_abandoned() {
     let environment = LabEnvironment::start().await;
     let (lab, run) = environment.run_to(StepId::Repositories).await;
     let again = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await;
-    assert_eq!(crate::support::problem(again.err().unwrap()).code, "run-unfinished");
+    assert_eq!(crate::support::problem(again.err().unwrap()).code, Code::RunUnfinished);
     assert_eq!(lab.newest().unwrap().unwrap().id, run.info().unwrap().id);
     lab.abandon().unwrap();
     assert!(lab.newest().unwrap().is_none());
     assert_eq!(
         crate::support::problem(lab.resume(environment.access()).await.err().unwrap()).code,
-        "nothing-to-resume"
+        Code::NothingToResume
     );
     // What the abandoned run made is nobody's now: used, and not deleted.
     let run = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await.unwrap();
@@ -187,10 +187,10 @@ async fn a_run_is_not_resumed_in_another_region_or_mode() {
     drop(run);
     let mut access = environment.access();
     access.mode = lab::Mode::Aws;
-    assert_eq!(crate::support::problem(lab.resume(access).await.err().unwrap()).code, "other-mode");
+    assert_eq!(crate::support::problem(lab.resume(access).await.err().unwrap()).code, Code::OtherMode);
     let elsewhere = LabEnvironment::with(|config| config.region = "us-east-1".to_owned()).await;
     let problem = crate::support::problem(lab.resume(elsewhere.access()).await.err().unwrap());
-    assert_eq!(problem.code, "other-region");
+    assert_eq!(problem.code, Code::OtherRegion);
     lab.resume(environment.access()).await.unwrap();
 }
 

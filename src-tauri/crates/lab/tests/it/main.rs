@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 mod commands;
+mod consent;
 mod faults;
 mod interruption;
 mod monitoring;

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use lab::{Event, ScanPhase, ScanView, StepId};
+use lab::{Code, Event, ScanPhase, ScanView, StepId};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{LabEnvironment, assert_met, problem, refused, run_step};
@@ -82,7 +82,7 @@ async fn a_scan_that_does_not_end_is_given_up_on_and_can_be_waited_for_again() {
     // Past PENDING, and no further.
     environment.advance(30);
     let problem = refused(&run, StepId::Results).await;
-    assert_eq!(problem.code, "scan-given-up");
+    assert_eq!(problem.code, Code::ScanGivenUp);
     assert!(problem.retryable);
     assert_eq!(problem.message.args["status"], i18n::Arg::from("PENDING"));
     environment.advance(600);
@@ -111,7 +111,7 @@ async fn an_inspector_that_does_not_turn_on_is_told() {
     environment.pace.give_up = Duration::from_secs(1);
     let (_lab, run) = environment.run().await;
     let problem = problem(run_step(&run, StepId::Scanning).await.unwrap_err());
-    assert_eq!(problem.code, "inspector-not-enabled");
+    assert_eq!(problem.code, Code::InspectorNotEnabled);
     environment.advance(20);
     run_step(&run, StepId::Scanning).await.unwrap();
     assert_met(&run, StepId::Scanning).await;

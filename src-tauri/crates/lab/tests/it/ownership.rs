@@ -1,7 +1,7 @@
 //! Ours or not ours: what stood before a run is used, never deleted, and put back.
 
 use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanFrequency, ScanType};
-use lab::{ChangeKind, CheckStatus, Plan, ResourceKind, Run, StepId};
+use lab::{ChangeKind, CheckStatus, Code, Plan, ResourceKind, Run, StepId};
 
 use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
 
@@ -131,7 +131,7 @@ async fn an_immutable_tag_that_stands_is_told_before_anything_is_pushed() {
     let put = environment.ecr.put_image_tag_mutability().repository_name(&name);
     put.image_tag_mutability(ImageTagMutability::Immutable).send().await.unwrap();
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
-    assert_eq!(refused(&run, StepId::Push).await.code, "tag-stands");
+    assert_eq!(refused(&run, StepId::Push).await.code, Code::TagTaken);
     assert_eq!(environment.images(&name).await, [(theirs.clone(), vec!["latest".to_owned()])]);
     run_step(&run, StepId::Cleanup).await.unwrap();
     assert_eq!(environment.images(&name).await, [(theirs, vec!["latest".to_owned()])]);
@@ -226,7 +226,7 @@ async fn every_step_can_be_taken_back_by_itself() {
         (environment.scanning_configuration().await.as_str(), environment.inspector_status().await.as_str()),
         ("BASIC", "DISABLED")
     );
-    assert_eq!(crate::support::problem(undo(StepId::Cleanup).await.unwrap_err()).code, "undo-impossible");
+    assert_eq!(crate::support::problem(undo(StepId::Cleanup).await.unwrap_err()).code, Code::UndoImpossible);
     // And done again.
     run_all(&run).await;
     assert_met(&run, StepId::Cleanup).await;

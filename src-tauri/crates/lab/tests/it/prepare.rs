@@ -1,6 +1,6 @@
 //! What is looked at before anything is done.
 
-use lab::{CheckStatus, Lab, StepId};
+use lab::{CheckStatus, Code, Lab, StepId};
 
 use crate::support::{LabEnvironment, assert_met, item, problem, refused, run_step};
 
@@ -45,7 +45,7 @@ async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
     let mut access = environment.access();
     access.engine.host = "tcp://127.0.0.1:1".to_owned();
     let run = lab.start(environment.plan.clone(), access, &lab::RunOptions::default()).await.unwrap();
-    assert_eq!(refused(&run, StepId::Prepare).await.code, "engine-not-running");
+    assert_eq!(refused(&run, StepId::Prepare).await.code, Code::EngineNotRunning);
     let check = item(&run, StepId::Prepare, "engine").await;
     assert_eq!(
         (check.outcome, check.hint.unwrap().id.as_str()),
@@ -63,7 +63,7 @@ async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
         "wrong".clone_into(secret_key);
     }
     let run = lab.start(environment.plan.clone(), access, &lab::RunOptions::default()).await.unwrap();
-    assert_eq!(refused(&run, StepId::Prepare).await.code, "signature-mismatch");
+    assert_eq!(refused(&run, StepId::Prepare).await.code, Code::SignatureMismatch);
     let check = item(&run, StepId::Prepare, "identity").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "problem-signature-mismatch"));
     assert_eq!(item(&run, StepId::Prepare, "permissions").await.outcome, CheckStatus::Unknown);
@@ -86,7 +86,7 @@ async fn a_plan_that_cannot_work_is_refused_before_a_run_begins() {
     let lab = environment.lab().await;
     let refused =
         lab.start(environment.plan.clone(), environment.access(), &lab::RunOptions::default()).await.err().unwrap();
-    assert_eq!(problem(refused).code, "plan-filter-catches");
+    assert_eq!(problem(refused).code, Code::PlanFilterCatches);
     assert!(lab.newest().unwrap().is_none());
 }
 
@@ -95,9 +95,9 @@ async fn a_folder_that_cannot_be_used_is_told() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     std::fs::write(&file, "").unwrap();
-    assert_eq!(problem(Lab::open(&file).await.err().unwrap()).code, "folder-unusable");
+    assert_eq!(problem(Lab::open(&file).await.err().unwrap()).code, Code::FolderUnusable);
     let broken = dir.path().join("broken");
     std::fs::create_dir(&broken).unwrap();
     std::fs::write(broken.join("session.db"), "this is no database, and long enough to be told from one").unwrap();
-    assert_eq!(problem(Lab::open(&broken).await.err().unwrap()).code, "session-failed");
+    assert_eq!(problem(Lab::open(&broken).await.err().unwrap()).code, Code::SessionFailed);
 }

@@ -1,10 +1,12 @@
 //! Each step by itself: done twice, checked before it is done, and when someone else did it.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
 use i18n::{Lang, Localizer, Message};
 use lab::{
     ChangeKind::{Create, Delete, Replace, Restore},
-    CheckStatus, StepId, StepState,
+    CheckStatus, Code, StepId, StepState,
 };
 
 use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
@@ -49,11 +51,11 @@ async fn before_a_step_is_done_its_check_says_what_to_do() {
 async fn a_step_without_the_one_before_it_says_which_that_is() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run().await;
-    assert_eq!(refused(&run, StepId::Push).await.code, "repository-not-made");
-    assert_eq!(refused(&run, StepId::Results).await.code, "image-not-pushed");
+    assert_eq!(refused(&run, StepId::Push).await.code, Code::RepositoryNotMade);
+    assert_eq!(refused(&run, StepId::Results).await.code, Code::ImageNotPushed);
     run_step(&run, StepId::Repositories).await.unwrap();
     run_step(&run, StepId::Push).await.unwrap();
-    assert_eq!(refused(&run, StepId::Results).await.code, "prod-not-watched");
+    assert_eq!(refused(&run, StepId::Results).await.code, Code::ProdNotWatched);
     run_step(&run, StepId::Scanning).await.unwrap();
     run_step(&run, StepId::Results).await.unwrap();
     assert_met(&run, StepId::Results).await;
@@ -177,7 +179,7 @@ async fn an_index_in_the_repository_is_told_and_not_waited_for() {
     put.image_manifest_media_type("application/vnd.oci.image.index.v1+json").send().await.unwrap();
     let check = item(&run, StepId::Push, "single-image").await;
     assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-index"));
-    assert_eq!(refused(&run, StepId::Results).await.code, "index-pushed");
+    assert_eq!(refused(&run, StepId::Results).await.code, Code::IndexPushed);
     run_step(&run, StepId::Push).await.unwrap();
     run_step(&run, StepId::Results).await.unwrap();
     assert_met(&run, StepId::Results).await;
@@ -203,18 +205,58 @@ fn every_text_that_the_code_names_has_words_in_both_languages() {
                 let source = std::fs::read_to_string(path).unwrap();
                 let code = source.split("#[cfg(test)]").next().unwrap();
                 ids.extend(named(code, "Message::new(\"").map(str::to_owned));
-                for problem in named(code, "Problem::new(\"") {
-                    ids.extend([format!("problem-{problem}"), format!("problem-{problem}-hint")]);
-                }
             }
         }
     }
+    ids.extend(Code::ALL.iter().flat_map(|code| [format!("problem-{code}"), format!("problem-{code}-hint")]));
     assert!(ids.len() > 200, "{}", ids.len());
     for lang in Lang::ALL {
         let words = Localizer::new(lang);
         let missing: Vec<_> = ids.iter().filter(|id| !words.has(id)).collect();
         assert!(missing.is_empty(), "{lang:?}: {missing:?}");
     }
+}
+
+/// Headings that are shown beside a problem's texts.
+const LABELS: [&str; 2] = ["problem-details", "problem-what-to-do"];
+
+#[test]
+fn every_text_of_a_problem_belongs_to_a_code() {
+    let known: BTreeSet<_> =
+        Code::ALL.iter().flat_map(|code| [format!("problem-{code}"), format!("problem-{code}-hint")]).collect();
+    for lang in Lang::ALL {
+        let variables = i18n::message_variables(lang);
+        let of_problems = variables.keys().filter(|id| id.starts_with("problem-") && !LABELS.contains(&id.as_str()));
+        let unused: Vec<_> = of_problems.filter(|id| !known.contains(*id)).collect();
+        assert!(unused.is_empty(), "{lang:?}: {unused:?}");
+    }
+}
+
+#[test]
+fn every_code_is_reported_by_some_crate() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut folders: Vec<_> =
+        ["crates/lab/src", "crates/launcher/src", "crates/cli/src", "src"].map(|of| root.join(of)).into();
+    let mut sources = String::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                sources += &std::fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    let is_reported = |code: &&Code| {
+        let name = format!("Code::{code:?}");
+        sources
+            .match_indices(&name)
+            .any(|(at, _)| !sources[at + name.len()..].starts_with(|c: char| c.is_alphanumeric()))
+    };
+    // Read from a session of another version only.
+    let unused: Vec<_> = Code::ALL.iter().filter(|code| **code != Code::Unknown && !is_reported(code)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
 }
 
 fn named<'a>(code: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {

@@ -11,8 +11,8 @@ use std::{
 
 use futures::{FutureExt as _, future::BoxFuture};
 use lab::{
-    Access, AwsAccess, Check, CheckStatus, Clock, EngineAccess, EngineKind, Event, Lab, LabError, Mode, Pace, Plan,
-    Problem, Run, StepId,
+    Access, AwsAccess, Check, CheckStatus, Clock, ConsentPolicy, EngineAccess, EngineKind, Event, Lab, LabError, Mode,
+    Pace, Plan, Problem, Run, StepId,
 };
 use practice::PracticeConfig;
 use testbed::environment::TestEnvironment;
@@ -78,6 +78,7 @@ impl LabEnvironment {
             },
             engine: EngineAccess { kind: EngineKind::Builtin, host: self.engine.docker_host(), tls: None },
             public_registry: None,
+            consent: ConsentPolicy::NotNeeded,
             findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
             pace: self.pace,
         }
@@ -154,7 +155,7 @@ pub(crate) async fn refused(run: &Run, step: StepId) -> Problem {
 pub(crate) fn problem(error: LabError) -> Problem {
     match error {
         LabError::Problem(problem) => *problem,
-        LabError::Cancelled => panic!("cancelled"),
+        other => panic!("{other}"),
     }
 }
 

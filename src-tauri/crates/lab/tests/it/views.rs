@@ -1,6 +1,6 @@
 //! What a window shows beside the steps: the filter preview, the repositories' cards, Inspector's side, another plan.
 
-use lab::{FilterPreviewOrigin, Plan, StepId};
+use lab::{Code, FilterPreviewOrigin, Plan, StepId};
 
 use crate::support::{LabEnvironment, problem, run_step};
 
@@ -98,7 +98,7 @@ async fn the_plan_is_changed_until_a_step_has_used_it() {
     assert!(environment.scanning_configuration().await.contains("*-prod"));
     assert!(watching.try_recv().is_ok(), "who watched before goes on watching");
     let refused = run.with_plan(environment.plan.clone()).err().unwrap();
-    assert_eq!(problem(refused).code, "plan-fixed");
+    assert_eq!(problem(refused).code, Code::PlanFixed);
     let impossible = run.with_plan(Plan { filter: "none".to_owned(), ..environment.plan.clone() }).err().unwrap();
-    assert_eq!(problem(impossible).code, "plan-filter-misses");
+    assert_eq!(problem(impossible).code, Code::PlanFilterMisses);
 }

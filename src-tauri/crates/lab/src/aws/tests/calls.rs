@@ -3,13 +3,13 @@
 use practice::{Practice, PracticeConfig};
 
 use super::{assert_told, connect, unwrap};
-use crate::aws::{
-    Aws,
-    errors::{code, problem},
-};
 use crate::{
+    aws::{
+        Aws,
+        errors::{code, problem},
+    },
     entry_log::EntryLog,
-    model::access::AwsAccess,
+    model::{access::AwsAccess, code::Code},
     transcript::{Ending, Service},
 };
 
@@ -86,12 +86,12 @@ async fn each_call_is_recorded_once_with_what_it_was_about() {
 async fn faults_of_each_service_become_the_same_problems() {
     let cloud = Cloud::start().await;
     let cases = [
-        ("throttle*3", "throttled"),
-        ("access-denied*1", "access-denied"),
-        ("expired-credentials*1", "credentials-expired"),
-        ("invalid-credentials*1", "credentials-invalid"),
-        ("server-error*3", "service-error"),
-        ("malformed*3", "malformed-answer"),
+        ("throttle*3", Code::Throttled),
+        ("access-denied*1", Code::AccessDenied),
+        ("expired-credentials*1", Code::CredentialsExpired),
+        ("invalid-credentials*1", Code::CredentialsInvalid),
+        ("server-error*3", Code::ServiceError),
+        ("malformed*3", Code::MalformedAnswer),
     ];
     for (fault, expected) in cases {
         for service in ["ecr", "inspector2", "sts"] {
@@ -122,7 +122,7 @@ async fn a_cut_connection_is_the_networks_or_the_answers_fault() {
     let cloud = Cloud::start().await;
     cloud.fault("ecr:DescribeRegistry=cut*3");
     let told = unwrap(problem("ecr:DescribeRegistry", cloud.aws.ecr.describe_registry().send().await.unwrap_err()));
-    assert!(["network", "malformed-answer"].contains(&told.code.as_str()) && told.retryable, "{told:?}");
+    assert!([Code::Network, Code::MalformedAnswer].contains(&told.code) && told.retryable, "{told:?}");
 }
 
 #[tokio::test]
@@ -130,8 +130,8 @@ async fn a_wrong_secret_is_a_wrong_signature_and_a_wrong_key_is_not_known() {
     let cloud = Cloud::start().await;
     let AwsAccess::Endpoint { url, region, access_key, secret_key } = access(&cloud.practice) else { unreachable!() };
     let cases = [
-        (access_key.clone(), "wrong".to_owned(), "signature-mismatch"),
-        ("AKIAWRONG".to_owned(), secret_key.clone(), "credentials-invalid"),
+        (access_key.clone(), "wrong".to_owned(), Code::SignatureMismatch),
+        ("AKIAWRONG".to_owned(), secret_key.clone(), Code::CredentialsInvalid),
     ];
     for (access_key, secret_key, expected) in cases {
         let access = AwsAccess::Endpoint { url: url.clone(), region: region.clone(), access_key, secret_key };
@@ -146,12 +146,12 @@ async fn a_wrong_secret_is_a_wrong_signature_and_a_wrong_key_is_not_known() {
 async fn what_the_services_refuse_by_their_own_rules_is_told_by_name() {
     let cloud = Cloud::start().await;
     cloud.create("app").await.unwrap();
-    assert_eq!(unwrap(cloud.create("app").await.unwrap_err()).code, "repository-exists");
-    assert_eq!(unwrap(cloud.create("UPPER").await.unwrap_err()).code, "request-invalid");
+    assert_eq!(unwrap(cloud.create("app").await.unwrap_err()).code, Code::RepositoryExists);
+    assert_eq!(unwrap(cloud.create("UPPER").await.unwrap_err()).code, Code::RequestInvalid);
     let gone = cloud.aws.ecr.describe_images().repository_name("gone").send().await.unwrap_err();
     assert_eq!(code(&gone), Some("RepositoryNotFoundException"));
-    assert_eq!(unwrap(problem("ecr:DescribeImages", gone)).code, "repository-not-found");
+    assert_eq!(unwrap(problem("ecr:DescribeImages", gone)).code, Code::RepositoryNotFound);
     let image = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag("none").build();
     let gone = cloud.aws.ecr.describe_image_scan_findings().repository_name("app").image_id(image).send().await;
-    assert_eq!(unwrap(problem("ecr:DescribeImageScanFindings", gone.unwrap_err())).code, "image-not-found");
+    assert_eq!(unwrap(problem("ecr:DescribeImageScanFindings", gone.unwrap_err())).code, Code::ImageNotFound);
 }

@@ -9,8 +9,11 @@ use testbed::{
 };
 
 use super::unwrap;
-use crate::aws::Aws;
-use crate::{entry_log::EntryLog, model::access::AwsAccess};
+use crate::{
+    aws::Aws,
+    entry_log::EntryLog,
+    model::{access::AwsAccess, code::Code},
+};
 
 const CHILD: &str = "aws::tests::machine::in_a_process_of_its_own";
 const MARK: &str = "met: ";
@@ -22,7 +25,7 @@ async fn in_a_process_of_its_own() {
     let var = |name: &str| std::env::var(name).ok();
     let access = AwsAccess::Profile { profile: var("TEST_PROFILE"), region: var("TEST_REGION") };
     let met = match Aws::connect(&access, Arc::new(EntryLog::default())).await {
-        Err(error) => unwrap(error).code,
+        Err(error) => unwrap(error).code.to_string(),
         Ok(aws) => match aws.identity().await {
             Ok(identity) => format!("{} {}", aws.region(), identity.account),
             Err(error) => format!("{} {}", aws.region(), unwrap(error).code),
@@ -87,7 +90,7 @@ async fn sts() -> ScriptedServer {
 
 #[tokio::test]
 async fn no_region_is_told_before_anything_is_sent() {
-    assert_eq!(Machine::new("").met().await, "no-region");
+    assert_eq!(Machine::new("").met().await, Code::NoRegion.as_str());
 }
 
 #[tokio::test]

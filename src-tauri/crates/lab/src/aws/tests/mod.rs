@@ -35,7 +35,7 @@ async fn connect(access: &AwsAccess) -> (Aws, Arc<EntryLog>) {
 fn unwrap(error: LabError) -> Problem {
     match error {
         LabError::Problem(problem) => *problem,
-        LabError::Cancelled => panic!("cancelled"),
+        other => panic!("{other}"),
     }
 }
 

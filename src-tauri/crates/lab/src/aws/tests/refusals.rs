@@ -7,62 +7,65 @@ use testbed::{
 };
 
 use super::{assert_told, connect, endpoint, unwrap};
-use crate::aws::errors::problem;
-use crate::{model::problem::Problem, transcript::Ending};
+use crate::{
+    aws::errors::problem,
+    model::{code::Code, problem::Problem},
+    transcript::Ending,
+};
 
 /// ECR's and STS's wordings; ECR spells a code in its body or in a header.
-const ECR: &[(u16, &str, &str, &str)] = &[
+const ECR: &[(u16, &str, &str, Code)] = &[
     (
         400,
         "AccessDeniedException",
         "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x",
-        "access-denied",
+        Code::AccessDenied,
     ),
     (
         400,
         "AccessDeniedException",
         "User: arn:aws:iam::1:user/me is not authorized to perform: ecr:CreateRepository on resource: x with an explicit deny in a service control policy",
-        "denied-by-organization",
+        Code::DeniedByOrganization,
     ),
-    (400, "BlockedByOrganizationPolicyException", "blocked", "denied-by-organization"),
-    (400, "ExpiredTokenException", "The security token included in the request is expired", "credentials-expired"),
+    (400, "BlockedByOrganizationPolicyException", "blocked", Code::DeniedByOrganization),
+    (400, "ExpiredTokenException", "The security token included in the request is expired", Code::CredentialsExpired),
     (
         400,
         "UnrecognizedClientException",
         "The security token included in the request is invalid.",
-        "credentials-invalid",
+        Code::CredentialsInvalid,
     ),
-    (400, "InvalidSignatureException", "The request signature we calculated does not match", "signature-mismatch"),
+    (400, "InvalidSignatureException", "The request signature we calculated does not match", Code::SignatureMismatch),
     (
         400,
         "InvalidSignatureException",
         "Signature expired: 20261125T000000Z is now earlier than 20261125T010000Z",
-        "clock-skew",
+        Code::ClockSkew,
     ),
-    (400, "RequestExpired", "Request has expired", "clock-skew"),
-    (400, "OptInRequired", "The AWS Access Key Id needs a subscription for the service", "region-disabled"),
-    (400, "ThrottlingException", "Rate exceeded", "throttled"),
-    (429, "TooManyRequestsException", "Rate exceeded", "throttled"),
+    (400, "RequestExpired", "Request has expired", Code::ClockSkew),
+    (400, "OptInRequired", "The AWS Access Key Id needs a subscription for the service", Code::RegionDisabled),
+    (400, "ThrottlingException", "Rate exceeded", Code::Throttled),
+    (429, "TooManyRequestsException", "Rate exceeded", Code::Throttled),
     (
         400,
         "LimitExceededException",
         "The operation did not succeed because it would have exceeded a service limit",
-        "quota-exceeded",
+        Code::QuotaExceeded,
     ),
-    (400, "TooManyTagsException", "too many", "quota-exceeded"),
-    (400, "RepositoryNotFoundException", "no", "repository-not-found"),
-    (400, "RepositoryAlreadyExistsException", "yes", "repository-exists"),
-    (400, "RepositoryNotEmptyException", "yes", "repository-not-empty"),
-    (400, "ImageNotFoundException", "no", "image-not-found"),
-    (400, "ImageTagAlreadyExistsException", "yes", "tag-exists"),
-    (400, "ScanNotFoundException", "no", "scan-not-found"),
-    (404, "ResourceNotFoundException", "no", "resource-not-found"),
-    (409, "ConflictException", "changing", "conflict"),
-    (400, "KmsException", "no key", "encryption-key"),
-    (400, "InvalidParameterException", "no", "request-invalid"),
-    (400, "ValidationException", "no", "request-invalid"),
-    (500, "ServerException", "oh", "service-error"),
-    (400, "SomethingNewException", "oh", "service-refused"),
+    (400, "TooManyTagsException", "too many", Code::QuotaExceeded),
+    (400, "RepositoryNotFoundException", "no", Code::RepositoryNotFound),
+    (400, "RepositoryAlreadyExistsException", "yes", Code::RepositoryExists),
+    (400, "RepositoryNotEmptyException", "yes", Code::RepositoryNotEmpty),
+    (400, "ImageNotFoundException", "no", Code::ImageNotFound),
+    (400, "ImageTagAlreadyExistsException", "yes", Code::TagExists),
+    (400, "ScanNotFoundException", "no", Code::ScanNotFound),
+    (404, "ResourceNotFoundException", "no", Code::ResourceNotFound),
+    (409, "ConflictException", "changing", Code::Conflict),
+    (400, "KmsException", "no key", Code::EncryptionKey),
+    (400, "InvalidParameterException", "no", Code::RequestInvalid),
+    (400, "ValidationException", "no", Code::RequestInvalid),
+    (500, "ServerException", "oh", Code::ServiceError),
+    (400, "SomethingNewException", "oh", Code::ServiceRefused),
 ];
 
 async fn create(answer: ScriptedResponse) -> (Problem, Ending) {
@@ -96,7 +99,7 @@ async fn every_code_of_a_service_becomes_its_problem() {
         assert_eq!(told.code, *expected, "{code}");
         assert_eq!(told.details.as_deref(), Some(format!("{code}: {message}").as_str()));
         assert_eq!(ending, Ending::Error { code: (*code).to_owned(), message: (*message).to_owned() });
-        assert_eq!(told.retryable, ["throttled", "service-error", "conflict"].contains(expected), "{code}");
+        assert_eq!(told.retryable, [Code::Throttled, Code::ServiceError, Code::Conflict].contains(expected), "{code}");
     }
 }
 
@@ -106,7 +109,7 @@ async fn a_denial_names_the_permission_that_is_missing_even_of_another_service()
         "User: me is not authorized to perform: inspector2:ListFindings because no identity-based policy allows it";
     let (told, _) =
         create(ScriptedResponse::new(400, format!(r#"{{"__type":"AccessDeniedException","Message":"{text}"}}"#))).await;
-    assert_eq!(told.code, "access-denied");
+    assert_eq!(told.code, Code::AccessDenied);
     assert_eq!(told.message.args["action"], Arg::from("inspector2:ListFindings"));
     let (told, _) = create(ScriptedResponse::new(400, r#"{"__type":"AccessDeniedException","Message":"no"}"#)).await;
     assert_eq!(told.message.args["action"], Arg::from("ecr:CreateRepository"));
@@ -115,9 +118,9 @@ async fn a_denial_names_the_permission_that_is_missing_even_of_another_service()
 #[tokio::test]
 async fn sts_says_the_same_in_xml() {
     let cases = [
-        ("ExpiredToken", "credentials-expired"),
-        ("InvalidClientTokenId", "credentials-invalid"),
-        ("SignatureDoesNotMatch", "signature-mismatch"),
+        ("ExpiredToken", Code::CredentialsExpired),
+        ("InvalidClientTokenId", Code::CredentialsInvalid),
+        ("SignatureDoesNotMatch", Code::SignatureMismatch),
     ];
     for (code, expected) in cases {
         let xml = format!(
@@ -134,12 +137,12 @@ async fn sts_says_the_same_in_xml() {
 #[tokio::test]
 async fn what_is_no_answer_of_a_service_is_told_as_such() {
     let html = "<html>sign in to the guest network</html>";
-    assert_eq!(create(ScriptedResponse::new(200, html)).await.0.code, "malformed-answer");
-    assert_eq!(create(ScriptedResponse::new(403, html)).await.0.code, "malformed-answer");
-    assert_eq!(create(ScriptedResponse::new(407, html)).await.0.code, "proxy-refused");
-    assert_eq!(create(ScriptedResponse::new(502, html)).await.0.code, "service-error");
+    assert_eq!(create(ScriptedResponse::new(200, html)).await.0.code, Code::MalformedAnswer);
+    assert_eq!(create(ScriptedResponse::new(403, html)).await.0.code, Code::MalformedAnswer);
+    assert_eq!(create(ScriptedResponse::new(407, html)).await.0.code, Code::ProxyRefused);
+    assert_eq!(create(ScriptedResponse::new(502, html)).await.0.code, Code::ServiceError);
     let (cut, ending) = create(ScriptedResponse::new(200, r#"{"repository":"#).end(ResponseEnd::Cut)).await;
-    assert!(["network", "malformed-answer"].contains(&cut.code.as_str()) && cut.retryable, "{cut:?}");
+    assert!([Code::Network, Code::MalformedAnswer].contains(&cut.code) && cut.retryable, "{cut:?}");
     assert!(matches!(ending, Ending::Error { .. }));
 }
 
@@ -148,7 +151,7 @@ async fn a_server_that_does_not_listen_is_a_network_problem() {
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     let (aws, kept) = connect(&endpoint(&format!("http://127.0.0.1:{port}"))).await;
     let told = unwrap(aws.identity().await.unwrap_err());
-    assert_eq!(told.code, "network");
+    assert_eq!(told.code, Code::Network);
     assert_told(&told);
     assert!(matches!(&kept.entries()[0].ending, Ending::Error { code, .. } if code == "Network"));
 }
@@ -157,7 +160,7 @@ async fn a_server_that_does_not_listen_is_a_network_problem() {
 async fn a_server_that_closes_connections_is_given_up_after_three_attempts() {
     let server = ClosingServer::start().await;
     let (aws, _) = connect(&endpoint(&server.url())).await;
-    assert_eq!(unwrap(aws.identity().await.unwrap_err()).code, "network");
+    assert_eq!(unwrap(aws.identity().await.unwrap_err()).code, Code::Network);
     assert_eq!(server.connections(), 3);
 }
 

@@ -10,11 +10,13 @@ use std::time::Duration;
 use futures::future::join_all;
 use serde::Serialize;
 
-use crate::images::{
-    connection::{ConnectError, Connection},
-    errors::{EngineFailure, Operation},
+use crate::{
+    images::{
+        connection::{ConnectError, Connection},
+        errors::{EngineFailure, Operation},
+    },
+    model::{access::EngineAccess, problem::Problem},
 };
-use crate::model::{access::EngineAccess, problem::Problem};
 
 /// An engine that runs answers at once; one that does not may keep a connection waiting.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -95,7 +97,7 @@ mod tests {
     use testbed::scripted_server::{ScriptedResponse, ScriptedServer};
 
     use super::*;
-    use crate::model::access::EngineKind;
+    use crate::model::{access::EngineKind, code::Code};
 
     async fn found(host: &str) -> DetectedEngine {
         let access = EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None };
@@ -113,14 +115,14 @@ mod tests {
 
         let other = ScriptedServer::start(|_| ScriptedResponse::new(200, "hello")).await;
         let cases = [
-            (other.url("tcp"), "engine-unreadable"),
-            ("unix:///nowhere/docker.sock".to_owned(), "engine-not-running"),
-            ("ssh://me@far".to_owned(), "engine-ssh"),
-            ("fd://".to_owned(), "engine-host-unsupported"),
+            (other.url("tcp"), Code::EngineUnreadable),
+            ("unix:///nowhere/docker.sock".to_owned(), Code::EngineNotRunning),
+            ("ssh://me@far".to_owned(), Code::EngineSsh),
+            ("fd://".to_owned(), Code::EngineHostUnsupported),
         ];
         for (host, code) in cases {
             let told = found(&host).await;
-            assert_eq!((told.version, told.problem.map(|problem| problem.code)), (None, Some(code.to_owned())));
+            assert_eq!((told.version, told.problem.map(|problem| problem.code)), (None, Some(code)));
         }
     }
 }

@@ -15,7 +15,10 @@ use crate::{
     aws::{Aws, credential::RegistryCredential},
     entry_log::EntryLog,
     images::{client::EngineClient, reach::can_reach},
-    model::access::{AwsAccess, EngineAccess},
+    model::{
+        access::{AwsAccess, EngineAccess},
+        code::Code,
+    },
     transcript::Ending,
 };
 
@@ -126,15 +129,15 @@ async fn round_trip(images: &EngineClient, cloud: &Cloud, source: &str, uri: &st
 
     // Refusals come in the stream, after a first line that promised nothing.
     cloud.fault("registry:*=expired-token");
-    assert_eq!(problem(push(&credential, "latest", &Events::default()).await).code, "token-expired");
+    assert_eq!(problem(push(&credential, "latest", &Events::default()).await).code, Code::TokenExpired);
     cloud.fault("registry:StartUpload=access-denied");
     let denied = problem(push(&credential, "latest", &Events::default()).await);
-    assert_eq!(denied.code, "access-denied", "{denied:?}");
+    assert_eq!(denied.code, Code::AccessDenied, "{denied:?}");
     assert_eq!(denied.message.args["action"], i18n::Arg::from("ecr:InitiateLayerUpload"));
     cloud.practice.faults().clear();
     let wrong = RegistryCredential { password: "wrong".to_owned(), ..credential.clone() };
-    assert_eq!(problem(push(&wrong, "latest", &Events::default()).await).code, "registry-login");
-    assert_eq!(problem(push(&credential, "never-made", &Events::default()).await).code, "image-not-local");
+    assert_eq!(problem(push(&wrong, "latest", &Events::default()).await).code, Code::RegistryLogin);
+    assert_eq!(problem(push(&credential, "never-made", &Events::default()).await).code, Code::ImageNotLocal);
 
     let events = Events::default();
     let pushed = push(&credential, "latest", &events).await.unwrap();
@@ -150,7 +153,7 @@ async fn round_trip(images: &EngineClient, cloud: &Cloud, source: &str, uri: &st
     let missing = format!("{}/not-made", uri.split('/').next().unwrap());
     images.tag(source, &missing, "latest").await.unwrap();
     let refused = images.push(&missing, "latest", "linux/amd64", &credential, &(), &never).await;
-    assert_eq!(problem(refused).code, "repository-missing");
+    assert_eq!(problem(refused).code, Code::RepositoryMissing);
 
     for name in [format!("{missing}:latest"), reference, source.to_owned()] {
         assert!(images.remove(&name).await.unwrap(), "{name}");
@@ -164,12 +167,12 @@ async fn refused_pulls(images: &EngineClient, registry: &str) {
     let pull = async |reference: String| {
         problem(images.pull(&reference.parse().unwrap(), "linux/amd64", &(), &never).await).code
     };
-    assert_eq!(pull(format!("{registry}/docker/library/neo4j:none")).await, "image-not-in-registry");
+    assert_eq!(pull(format!("{registry}/docker/library/neo4j:none")).await, Code::ImageNotInRegistry);
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
-    assert_eq!(pull(format!("127.0.0.1:{port}/a/b:c")).await, "registry-unreachable");
+    assert_eq!(pull(format!("127.0.0.1:{port}/a/b:c")).await, Code::RegistryUnreachable);
     let reference = format!("{registry}/docker/library/neo4j:4.4.0");
     let platform = problem(images.pull(&reference.parse().unwrap(), "linux/s390x", &(), &never).await);
-    assert_eq!(platform.code, "platform-missing", "{platform:?}");
+    assert_eq!(platform.code, Code::PlatformMissing, "{platform:?}");
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn connect(host: &str) -> (EngineClient, Arc<EntryLog>) {
 fn problem<T: std::fmt::Debug>(outcome: Result<T, LabError>) -> Problem {
     match outcome.unwrap_err() {
         LabError::Problem(problem) => *problem,
-        LabError::Cancelled => panic!("cancelled"),
+        other => panic!("{other}"),
     }
 }
 

@@ -22,6 +22,7 @@ use crate::{
         lines::{LineReader, TransferProgress},
     },
     model::{
+        code::Code,
         problem::LabError,
         progress::{Direction, Event},
     },
@@ -175,7 +176,7 @@ async fn an_engine_that_is_too_old_is_refused() {
     let engine = engine("1.24", ScriptedResponse::new(200, "")).await;
     let kept = std::sync::Arc::new(crate::entry_log::EntryLog::default());
     let refused = problem(EngineClient::connect(&super::access(&engine.url("tcp")), kept).await);
-    assert_eq!(refused.code, "engine-too-old");
+    assert_eq!(refused.code, Code::EngineTooOld);
 }
 
 #[tokio::test]
@@ -195,7 +196,7 @@ async fn the_first_error_line_ends_a_transfer_with_or_without_its_details() {
     for line in lines {
         let engine = engine("1.52", ScriptedResponse::new(200, line)).await;
         let (images, kept) = connect(&engine.url("http")).await;
-        assert_eq!(problem(push(&images, &Events::default()).await).code, "registry-login");
+        assert_eq!(problem(push(&images, &Events::default()).await).code, Code::RegistryLogin);
         let Ending::Error { message, .. } = kept.entries().pop().unwrap().ending else { panic!("{line}") };
         assert_eq!(message, "no basic auth credentials");
     }
@@ -212,13 +213,13 @@ async fn what_happens_after_the_last_line_changes_nothing_and_before_it_everythi
         let early = engine("1.52", ScriptedResponse::new(200, begun).end(end)).await;
         let (images, _) = connect(&early.url("tcp")).await;
         let lost = problem(push(&images, &Events::default()).await);
-        assert_eq!(lost.code, "engine-lost");
+        assert_eq!(lost.code, Code::EngineLost);
         assert!(lost.retryable);
     }
 
     let garbage = engine("1.52", ScriptedResponse::new(200, "<html>no engine</html>")).await;
     let (images, _) = connect(&garbage.url("tcp")).await;
-    assert_eq!(problem(push(&images, &Events::default()).await).code, "engine-unreadable");
+    assert_eq!(problem(push(&images, &Events::default()).await).code, Code::EngineUnreadable);
 }
 
 #[tokio::test]
@@ -288,10 +289,10 @@ async fn where_nothing_listens_there_is_no_engine() {
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     for host in [format!("tcp://127.0.0.1:{port}"), "unix:///nowhere/docker.sock".to_owned()] {
         let nobody = problem(EngineClient::connect(&super::access(&host), kept.clone()).await);
-        assert_eq!(nobody.code, "engine-not-running", "{host}");
+        assert_eq!(nobody.code, Code::EngineNotRunning, "{host}");
     }
     let ssh = problem(EngineClient::connect(&super::access("ssh://me@far"), kept.clone()).await);
-    assert_eq!(ssh.code, "engine-ssh");
+    assert_eq!(ssh.code, Code::EngineSsh);
     assert!(kept.entries().iter().all(|entry| matches!(entry.ending, Ending::Error { .. })));
 }
 

@@ -5,68 +5,75 @@ use std::io;
 use bollard::errors::Error;
 use i18n::Lang;
 
-use crate::images::errors::{EngineFailure, Operation};
+use crate::{
+    images::errors::{EngineFailure, Operation},
+    model::code::Code,
+};
 
 const HOST: &str = "unix:///var/run/docker.sock";
 
 /// Texts of Docker's two image stores, of Podman, and of registries through them.
-const PUSH: &[(&str, &str)] = &[
-    ("token-expired", "denied: Your authorization token has expired. Reauthenticate and try again."),
+const PUSH: &[(Code, &str)] = &[
+    (Code::TokenExpired, "denied: Your authorization token has expired. Reauthenticate and try again."),
     (
-        "token-expired",
+        Code::TokenExpired,
         "failed to authorize: unexpected status from HEAD request to https://r/v2/a/manifests/1: 403 Forbidden: denied: Your authorization token has expired. Reauthenticate and try again.",
     ),
-    ("registry-login", "no basic auth credentials"),
+    (Code::RegistryLogin, "no basic auth credentials"),
     (
-        "registry-login",
+        Code::RegistryLogin,
         "push access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
     ),
-    ("registry-login", "unexpected status from POST request to https://r/v2/a/blobs/uploads/: 401 Unauthorized"),
+    (Code::RegistryLogin, "unexpected status from POST request to https://r/v2/a/blobs/uploads/: 401 Unauthorized"),
     (
-        "repository-missing",
+        Code::RepositoryMissing,
         "name unknown: The repository with name 'eks-security-prod' does not exist in the registry with id '123456789012'",
     ),
     (
-        "tag-immutable",
+        Code::TagImmutable,
         "tag invalid: The image tag 'latest' already exists in the 'a' repository and cannot be overwritten because the repository is immutable.",
     ),
     (
-        "access-denied",
+        Code::AccessDenied,
         "denied: User: arn:aws:iam::123456789012:user/me is not authorized to perform: ecr:InitiateLayerUpload on resource: arn:aws:ecr:us-east-1:123456789012:repository/a because no identity-based policy allows the action",
     ),
-    ("registry-denied", "denied: requested access to the resource is denied"),
-    ("registry-rate-limited", "toomanyrequests: Rate exceeded"),
-    ("registry-rate-limited", "unexpected status: 429 Too Many Requests"),
-    ("registry-unreachable", "Get \"http://127.0.0.1:9/v2/\": dial tcp 127.0.0.1:9: connect: connection refused"),
-    ("registry-unreachable", "Get \"https://r/v2/\": dial tcp: lookup r on 10.0.0.1:53: no such host"),
-    ("registry-unreachable", "Get \"https://r/v2/\": net/http: TLS handshake timeout"),
-    ("registry-failed", "received unexpected HTTP status: 500 Internal Server Error"),
-    ("registry-insecure", "http: server gave HTTP response to HTTPS client"),
-    ("registry-certificate", "tls: failed to verify certificate: x509: certificate signed by unknown authority"),
-    ("image-not-local", "tag does not exist: r/a:1"),
-    ("image-not-local", "An image does not exist locally with the tag: r/a"),
-    ("engine-loses-platform", "image with reference r/a:1 was found but does not provide any platform"),
+    (Code::RegistryDenied, "denied: requested access to the resource is denied"),
+    (Code::RegistryRateLimited, "toomanyrequests: Rate exceeded"),
+    (Code::RegistryRateLimited, "unexpected status: 429 Too Many Requests"),
+    (Code::RegistryUnreachable, "Get \"http://127.0.0.1:9/v2/\": dial tcp 127.0.0.1:9: connect: connection refused"),
+    (Code::RegistryUnreachable, "Get \"https://r/v2/\": dial tcp: lookup r on 10.0.0.1:53: no such host"),
+    (Code::RegistryUnreachable, "Get \"https://r/v2/\": net/http: TLS handshake timeout"),
+    (Code::RegistryFailed, "received unexpected HTTP status: 500 Internal Server Error"),
+    (Code::RegistryInsecure, "http: server gave HTTP response to HTTPS client"),
+    (Code::RegistryCertificate, "tls: failed to verify certificate: x509: certificate signed by unknown authority"),
+    (Code::ImageNotLocal, "tag does not exist: r/a:1"),
+    (Code::ImageNotLocal, "An image does not exist locally with the tag: r/a"),
+    (Code::EngineLosesPlatform, "image with reference r/a:1 was found but does not provide any platform"),
     (
-        "engine-loses-platform",
+        Code::EngineLosesPlatform,
         "content digest sha256:0000000000000000000000000000000000000000000000000000000000000000: not found",
     ),
     (
-        "platform-missing",
+        Code::PlatformMissing,
         "image with reference r/a:1 was found but does not provide the specified platform (linux/amd64)",
     ),
-    ("engine-disk-full", "write /var/lib/docker/tmp/x: no space left on device"),
-    ("engine-refused", "something that nobody ever said"),
+    (Code::EngineDiskFull, "write /var/lib/docker/tmp/x: no space left on device"),
+    (Code::EngineRefused, "something that nobody ever said"),
 ];
 
-const PULL: &[(&str, u16, &str)] = &[
-    ("pull-denied", 404, "pull access denied for r/a, repository does not exist or may require 'docker login'"),
-    ("platform-missing", 404, "no matching manifest for linux/s390x in the manifest list entries"),
-    ("image-not-in-registry", 404, "manifest for r/a:1 not found: manifest unknown: Requested image not found"),
-    ("image-not-in-registry", 404, "failed to resolve reference \"r/a:1\": r/a:1: not found"),
-    ("repository-missing", 404, "error from registry: repository name not known to registry"),
-    ("registry-unreachable", 500, "Get \"http://127.0.0.1:9/v2/\": dial tcp 127.0.0.1:9: connect: connection refused"),
-    ("registry-login", 500, "Head \"https://r/v2/a/manifests/1\": no basic auth credentials"),
-    ("reference-invalid", 400, "invalid reference format: repository name must be lowercase"),
+const PULL: &[(Code, u16, &str)] = &[
+    (Code::PullDenied, 404, "pull access denied for r/a, repository does not exist or may require 'docker login'"),
+    (Code::PlatformMissing, 404, "no matching manifest for linux/s390x in the manifest list entries"),
+    (Code::ImageNotInRegistry, 404, "manifest for r/a:1 not found: manifest unknown: Requested image not found"),
+    (Code::ImageNotInRegistry, 404, "failed to resolve reference \"r/a:1\": r/a:1: not found"),
+    (Code::RepositoryMissing, 404, "error from registry: repository name not known to registry"),
+    (
+        Code::RegistryUnreachable,
+        500,
+        "Get \"http://127.0.0.1:9/v2/\": dial tcp 127.0.0.1:9: connect: connection refused",
+    ),
+    (Code::RegistryLogin, 500, "Head \"https://r/v2/a/manifests/1\": no basic auth credentials"),
+    (Code::ReferenceInvalid, 400, "invalid reference format: repository name must be lowercase"),
 ];
 
 #[test]
@@ -98,15 +105,15 @@ fn a_denial_names_the_permission() {
 fn what_the_transport_says_becomes_its_problem() {
     let io = |kind| Error::IOError { err: io::Error::from(kind) };
     let cases = [
-        ("engine-permission", io(io::ErrorKind::PermissionDenied)),
-        ("engine-not-running", io(io::ErrorKind::ConnectionRefused)),
-        ("engine-not-running", Error::SocketNotFoundError("/var/run/docker.sock".to_owned())),
-        ("engine-ssh", Error::UnsupportedURISchemeError { uri: "ssh://me@far".to_owned() }),
-        ("engine-host-unsupported", Error::UnsupportedURISchemeError { uri: "fd://".to_owned() }),
-        ("engine-silent", Error::RequestTimeoutError),
-        ("engine-tls", Error::CertPathError { path: "/certs/ca.pem".into() }),
-        ("engine-unreadable", Error::APIVersionParseError {}),
-        ("engine-too-new", Error::DockerResponseServerError {
+        (Code::EnginePermission, io(io::ErrorKind::PermissionDenied)),
+        (Code::EngineNotRunning, io(io::ErrorKind::ConnectionRefused)),
+        (Code::EngineNotRunning, Error::SocketNotFoundError("/var/run/docker.sock".to_owned())),
+        (Code::EngineSsh, Error::UnsupportedURISchemeError { uri: "ssh://me@far".to_owned() }),
+        (Code::EngineHostUnsupported, Error::UnsupportedURISchemeError { uri: "fd://".to_owned() }),
+        (Code::EngineSilent, Error::RequestTimeoutError),
+        (Code::EngineTls, Error::CertPathError { path: "/certs/ca.pem".into() }),
+        (Code::EngineUnreadable, Error::APIVersionParseError {}),
+        (Code::EngineTooNew, Error::DockerResponseServerError {
             status_code: 400,
             message: "client version 1.53 is too old. Minimum supported API version is 1.60, please upgrade your client to a newer version".to_owned(),
         }),
@@ -118,15 +125,15 @@ fn what_the_transport_says_becomes_its_problem() {
         let error = Error::DockerResponseServerError { status_code, message: message.to_owned() };
         EngineFailure::engine(&Operation::local(HOST, "r/a:1"), error).problem().code.clone()
     };
-    assert_eq!(local(404, "No such image: r/a:1"), "image-not-local");
+    assert_eq!(local(404, "No such image: r/a:1"), Code::ImageNotLocal);
     assert_eq!(
         local(
             409,
             "conflict: unable to remove repository reference \"r/a:1\" (must force) - container 1 is using its referenced image"
         ),
-        "image-in-use"
+        Code::ImageInUse
     );
-    assert_eq!(local(500, "no"), "engine-refused");
+    assert_eq!(local(500, "no"), Code::EngineRefused);
 }
 
 #[test]

@@ -1,0 +1,152 @@
+//! What a step would do to what others own: their rules, tags and repositories. What this run made itself is left out,
+//! so that the answer is the same before, during and after a step, unless somebody else has changed something.
+
+use futures::future::BoxFuture;
+
+use super::receipt::ConfigurationRead;
+use crate::{
+    aws::Aws,
+    cloud::{configuration, images, inspector, repositories},
+    context::Context,
+    filters,
+    model::{code::Code, consent::StepAction, problem::LabError, step::StepId},
+    session::ledger::{Owned, PushedTag, RepositoryOrigin},
+};
+
+/// What is affected, a line each, in a lasting order.
+pub(crate) fn affected(
+    context: &Context,
+    step: StepId,
+    action: StepAction,
+) -> BoxFuture<'_, Result<Vec<String>, LabError>> {
+    Box::pin(async move {
+        let plan = &context.plan;
+        let mut lines = match step {
+            StepId::Prepare | StepId::Results => Vec::new(),
+            StepId::Scanning => scanning(context).await?,
+            StepId::Repositories => existing(context, &plan.repositories()).await?,
+            StepId::Push => pushes(context, &[&plan.prod, &plan.sandbox], &plan.tag).await?,
+            StepId::Remediate => pushes(context, &[&plan.prod], &plan.fixed_tag).await?,
+            StepId::Cleanup => cleanup(context).await?,
+        };
+        if step == StepId::Cleanup || (step == StepId::Repositories && action == StepAction::Undo) {
+            lines.extend(foreign_tags(context).await?.into_iter().map(|tag| format!("delete {tag}")));
+        }
+        Ok(lines)
+    })
+}
+
+/// The rules that are replaced, whether Inspector is turned on, and which other repositories the filter matches.
+async fn scanning(context: &Context) -> Result<Vec<String>, LabError> {
+    let aws = context.aws().await?;
+    let (present, status) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
+    let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
+    let (before, is_disabled) = match saved {
+        Some(saved) if present.means(&saved.put) => (saved.before, saved.inspector_before.is_disabled()),
+        Some(saved) => (present, saved.inspector_before.is_disabled()),
+        None => (present, status.is_disabled()),
+    };
+    let mut lines = vec![format!("configuration {}", before.canonical()), format!("inspector disabled {is_disabled}")];
+    match repositories::names(aws).await {
+        Ok(mut names) => {
+            names.retain(|name| !context.plan.repositories().contains(&name.as_str()));
+            names.retain(|name| filters::matches(&context.plan.filter, name));
+            names.sort();
+            lines.extend(names.into_iter().map(|name| format!("scan {name}")));
+        }
+        Err(LabError::Problem(problem)) if problem.code == Code::AccessDenied => {}
+        Err(error) => return Err(error),
+    }
+    Ok(lines)
+}
+
+/// Repositories of these names that this run did not create.
+async fn existing(context: &Context, names: &[&str]) -> Result<Vec<String>, LabError> {
+    let aws = context.aws().await?;
+    let mut lines = Vec::new();
+    for name in names {
+        if let Some(repository) = repositories::find(aws, name).await?
+            && repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run)
+        {
+            lines.push(format!("use {}", repository.uri));
+        }
+    }
+    Ok(lines)
+}
+
+/// Others' repositories that are pushed to, and others' images that lose the tag.
+async fn pushes(context: &Context, names: &[&str], tag: &str) -> Result<Vec<String>, LabError> {
+    let aws = context.aws().await?;
+    let mut lines = existing(context, names).await?;
+    for name in names {
+        let present = images::tagged(aws, name, tag).await?.map(|image| image.digest);
+        let recorded = context.session.pushed_tag(&context.run, name, tag)?;
+        if let Some(digest) = others_digest(present, recorded) {
+            lines.push(format!("move {name}:{tag} from {digest}"));
+        }
+    }
+    Ok(lines)
+}
+
+/// The digest that somebody else's push gave the tag: the present one, or the one before this run's own push.
+fn others_digest(present: Option<String>, recorded: Option<PushedTag>) -> Option<String> {
+    match (present, recorded) {
+        // Pushed, or killed between the push and its record.
+        (Some(present), Some(tag)) if tag.digest.as_ref().is_none_or(|ours| *ours == present) => tag.before,
+        (present, _) => present,
+    }
+}
+
+/// What the clean-up would keep because somebody else has changed it since.
+async fn cleanup(context: &Context) -> Result<Vec<String>, LabError> {
+    let aws = context.aws().await?;
+    let mut lines = Vec::new();
+    if let Some(saved) = context.session.saved_scanning(&context.run)? {
+        let (present, inspector) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
+        let read = ConfigurationRead { saved, present, inspector };
+        if read.is_someone_elses() {
+            lines.push(format!("keep configuration {}", read.present.canonical()));
+        }
+    }
+    for owned in context.session.owned(&context.run)? {
+        let Owned::Tag(tag) = owned else { continue };
+        if context.session.origin(&context.run, &tag.repository)? != Some(RepositoryOrigin::Preexisting) {
+            continue;
+        }
+        let present = images::tagged(aws, &tag.repository, &tag.tag).await?.map(|image| image.digest);
+        if present.is_some() && present != tag.digest && present != tag.before {
+            lines.push(format!("keep {}:{}", tag.repository, tag.tag));
+        }
+    }
+    Ok(lines)
+}
+
+/// Tags that somebody else has pushed to repositories of this run: they are deleted with the repository.
+pub(super) async fn foreign_tags(context: &Context) -> Result<Vec<String>, LabError> {
+    let owned = context.session.owned(&context.run)?;
+    let is_recorded = |repository: &str, tag: &str| {
+        owned.iter().any(|owned| matches!(owned, Owned::Tag(own) if own.repository == repository && own.tag == tag))
+    };
+    let mut tags = Vec::new();
+    for owned in &owned {
+        let Owned::Repository { name, origin } = owned else { continue };
+        if *origin == RepositoryOrigin::Preexisting {
+            continue;
+        }
+        let aws = context.aws().await?;
+        if !is_this_runs(context, aws, name).await? {
+            continue;
+        }
+        for image in images::all(aws, name).await? {
+            let foreign = image.tags.iter().filter(|tag| !is_recorded(name, tag));
+            tags.extend(foreign.map(|tag| format!("{name}:{tag}")));
+        }
+    }
+    tags.sort();
+    Ok(tags)
+}
+
+async fn is_this_runs(context: &Context, aws: &Aws, name: &str) -> Result<bool, LabError> {
+    let Some(repository) = repositories::find(aws, name).await? else { return Ok(false) };
+    Ok(repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run))
+}

@@ -1,0 +1,208 @@
+//! Consent: nothing is changed that the user has not agreed to, where the access requires it.
+
+use std::sync::Arc;
+
+use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanType};
+use lab::{
+    Access, ChangeKind, ConsentPolicy, Lab, LabError, Run, RunOptions, RunPreview, StepAction, StepId, StepState,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{LabEnvironment, run_step};
+
+fn requiring(environment: &LabEnvironment) -> Access {
+    Access { consent: ConsentPolicy::Required, ..environment.access() }
+}
+
+async fn start(environment: &LabEnvironment) -> (Lab, Run) {
+    let lab = environment.lab().await;
+    let run = lab.start(environment.plan.clone(), requiring(environment), &RunOptions::default()).await.unwrap();
+    run_step(&run, StepId::Prepare).await.unwrap();
+    (lab, run)
+}
+
+fn asked(result: Result<(), LabError>) -> RunPreview {
+    match result {
+        Err(LabError::ConsentNeeded(preview)) => *preview,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn undo(run: &Run, step: StepId) -> Result<(), LabError> {
+    run.undo(step, Arc::new(()), CancellationToken::new()).await
+}
+
+/// Gives an image of a repository another tag.
+async fn tag_again(environment: &LabEnvironment, repository: &str, from: &str, to: &str) {
+    let id = ImageIdentifier::builder().image_tag(from).build();
+    let image = environment.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
+    let manifest = image.images()[0].image_manifest().unwrap();
+    environment
+        .ecr
+        .put_image()
+        .repository_name(repository)
+        .image_tag(to)
+        .image_manifest(manifest)
+        .send()
+        .await
+        .unwrap();
+}
+
+fn steps(preview: &RunPreview) -> Vec<StepId> {
+    preview.steps.iter().map(|step| step.step).collect()
+}
+
+fn changing() -> Vec<StepId> {
+    StepId::ALL.into_iter().filter(|step| step.changes_something()).collect()
+}
+
+/// Agrees to the whole run.
+async fn agree(run: &Run) -> RunPreview {
+    let preview = run.consent_request_for(&changing()).await.unwrap().unwrap();
+    run.give_consent(preview.consent()).unwrap();
+    preview
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_consent_nothing_is_changed() {
+    let environment = LabEnvironment::start().await;
+    let before = environment.scanning_configuration().await;
+    let (_lab, run) = start(&environment).await;
+    let preview = asked(run_step(&run, StepId::Scanning).await);
+    // The whole run is asked for at once, with where it would be done.
+    assert_eq!(steps(&preview), changing());
+    assert_eq!(preview.region, environment.practice.region());
+    assert_eq!(preview.endpoint, Some(environment.practice.endpoint()));
+    assert_eq!(Some(&preview.account), run.info().unwrap().account.as_ref());
+    assert_eq!(preview.steps[0].preview, run.preview(StepId::Scanning).await.unwrap());
+    for step in changing() {
+        asked(run_step(&run, step).await);
+    }
+    assert_eq!(environment.scanning_configuration().await, before);
+    assert!(environment.repositories().await.is_empty());
+    // Refused is not failed: the step was not begun.
+    let states = run.info().unwrap().steps;
+    assert!(states.iter().skip(1).all(|step| step.state == StepState::Pending), "{states:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn steps_that_only_read_need_no_consent() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    for step in [StepId::Prepare, StepId::Results] {
+        assert_eq!(run.consent_request(step, StepAction::Run).await.unwrap(), None);
+    }
+    assert!(!matches!(run_step(&run, StepId::Results).await, Err(LabError::ConsentNeeded(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn consent_to_the_whole_run_is_given_once() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    agree(&run).await;
+    for step in StepId::ALL {
+        run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
+        // What the run itself has changed since does not count, nor does doing a step again.
+        if step < StepId::Cleanup {
+            run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?} again: {error:?}"));
+        }
+        assert_eq!(run.consent_request_for(&changing()).await.unwrap(), None, "{step:?}");
+    }
+    assert!(run.outcome().await.unwrap().ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_rule_between_preview_and_run_is_asked_about() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    agree(&run).await;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["theirs*"])]).await;
+    let preview = asked(run_step(&run, StepId::Scanning).await);
+    // Only the step that has become different.
+    assert_eq!(steps(&preview), [StepId::Scanning]);
+    let change = &preview.steps[0].preview.changes[0];
+    assert!(format!("{:?}", change.before).contains("theirs*"), "{change:?}");
+    assert_eq!(environment.scanning_configuration().await, "ENHANCED [SCAN_ON_PUSH: theirs*]");
+    run.give_consent(preview.consent()).unwrap();
+    run_step(&run, StepId::Scanning).await.unwrap();
+    run_step(&run, StepId::Repositories).await.unwrap();
+    assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_repository_between_preview_and_run_is_asked_about() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    agree(&run).await;
+    run_step(&run, StepId::Scanning).await.unwrap();
+    environment.create_repository(&environment.plan.prod).await;
+    for step in [StepId::Repositories, StepId::Push] {
+        let preview = asked(run_step(&run, step).await);
+        assert_eq!(steps(&preview), [step]);
+        run.give_consent(preview.consent()).unwrap();
+        run_step(&run, step).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn resuming_does_not_ask_again() {
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = start(&environment).await;
+    agree(&run).await;
+    run_step(&run, StepId::Scanning).await.unwrap();
+    drop((lab, run));
+    let lab = environment.lab().await;
+    let run = lab.resume(requiring(&environment)).await.unwrap();
+    assert_eq!(run.consent_request_for(&changing()).await.unwrap(), None);
+    for step in StepId::ALL.into_iter().skip(1) {
+        run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_plan_is_asked_about() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    agree(&run).await;
+    let mut plan = environment.plan.clone();
+    plan.keep_rules = true;
+    let run = run.with_plan(plan).unwrap();
+    asked(run_step(&run, StepId::Scanning).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undoing_needs_consent_too() {
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run_to(StepId::Push).await;
+    drop((lab, run));
+    let lab = environment.lab().await;
+    let run = lab.resume(requiring(&environment)).await.unwrap();
+    let repositories = environment.repositories().await;
+    for step in [StepId::Push, StepId::Repositories, StepId::Scanning] {
+        let preview = asked(undo(&run, step).await);
+        assert_eq!(steps(&preview), [step]);
+        assert!(!preview.steps[0].preview.changes.is_empty(), "{step:?}");
+    }
+    assert_eq!(environment.repositories().await, repositories);
+    for step in [StepId::Push, StepId::Repositories, StepId::Scanning] {
+        let preview = asked(undo(&run, step).await);
+        run.give_consent(preview.consent()).unwrap();
+        undo(&run, step).await.unwrap();
+    }
+    assert!(environment.repositories().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_image_in_our_repository_is_shown_before_it_is_deleted() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    agree(&run).await;
+    for step in StepId::ALL.into_iter().filter(|step| *step < StepId::Results) {
+        run_step(&run, step).await.unwrap();
+    }
+    tag_again(&environment, &environment.plan.prod, &environment.plan.tag, "theirs").await;
+    let preview = asked(run_step(&run, StepId::Cleanup).await);
+    let deleted = preview.steps[0].preview.changes.iter().filter(|change| change.kind == ChangeKind::Delete);
+    let names: Vec<_> = deleted.map(|change| format!("{:?}", change.what)).collect();
+    assert!(names.iter().any(|name| name.contains("eks-security-prod:theirs")), "{names:?}");
+}

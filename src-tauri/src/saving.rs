@@ -71,9 +71,9 @@ fn free(folder: &Path, stem: &str, extension: &str) -> PathBuf {
 /// Writes a file whole or not at all.
 pub(crate) fn write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), LabError> {
     let write = || {
-        let mut file = PendingFile::create_beside(path, Options::SHARED)?;
-        fill(file.as_file_mut())?;
-        file.commit(path)
+        let mut pending = PendingFile::create_beside(path, Options::SHARED)?;
+        fill(pending.as_file_mut())?;
+        pending.commit(path)
     };
     write().map_err(|error| {
         Problem::new(Code::SaveFailed).with("path", path.display().to_string()).details(error.to_string()).into()

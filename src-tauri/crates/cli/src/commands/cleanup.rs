@@ -29,5 +29,5 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
     wanted.engine = options.engine.unwrap_or(wanted.engine);
     wanted.speed = Speed::Instant;
     let task = Task { asked: Asked::CleanUp, steps: vec![(StepId::Cleanup, false)] };
-    go_on(&lab, console, folder, wanted, task, &options.output).await
+    Box::pin(go_on(&lab, console, folder, wanted, task, &options.output)).await
 }

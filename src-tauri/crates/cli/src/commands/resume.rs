@@ -31,7 +31,7 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
     wanted.profile = options.profile.or(wanted.profile);
     wanted.engine = options.engine.unwrap_or(wanted.engine);
     wanted.speed = options.speed.unwrap_or(wanted.speed);
-    go_on(&lab, console, folder, wanted, Task { asked: Asked::Run, steps }, &options.output).await
+    Box::pin(go_on(&lab, console, folder, wanted, Task { asked: Asked::Run, steps }, &options.output)).await
 }
 
 /// What is left to do of a run.

@@ -142,10 +142,10 @@ async fn a_bearer_registry_gives_anyone_a_token_and_a_new_one_when_it_expires() 
     running.push("r.test/b", "1").await.unwrap();
 }
 
-/// Answers everything, and remembers what was sent along.
+/// A server that answers every request, and records the authorization that was sent with it. It runs until it is dropped.
 async fn foreign_server(
     answer: impl Fn(&Request) -> axum::response::Response + Clone + Send + Sync + 'static,
-) -> (String, Arc<Mutex<Vec<String>>>) {
+) -> (LoopbackServer, Arc<Mutex<Vec<String>>>) {
     let seen: Arc<Mutex<Vec<String>>> = Arc::default();
     let seen_request = Arc::clone(&seen);
     let app = Router::new().fallback(any(move |request: Request<Body>| {
@@ -154,9 +154,7 @@ async fn foreign_server(
         let response = answer(&request);
         async move { response }
     }));
-    let tokens = LoopbackServer::start(app).await;
-    let addr = tokens.addr();
-    (addr.to_string(), seen)
+    (LoopbackServer::start(app).await, seen)
 }
 
 #[tokio::test]
@@ -169,7 +167,7 @@ async fn credentials_do_not_follow_a_redirect_to_another_host() {
     let content = std::fs::read(layout.blob_path(&layer.digest)).unwrap();
     let (bucket, seen) =
         foreign_server(move |_| reply(200, &[], String::new()).map(|_| Body::from(content.clone()))).await;
-    let signed = format!("http://{bucket}/bucket/layer?X-Amz-Signature=abc");
+    let signed = format!("http://{}/bucket/layer?X-Amz-Signature=abc", bucket.addr());
     server.answer(Method::GET, &layer.digest, 1, move |_| Some(reply(307, &[("location", &signed)], String::new())));
     server.guard(&basic("AWS", "hunter2"), ECR);
     let running = engine(&server).await;
@@ -187,10 +185,11 @@ async fn credentials_are_kept_from_a_foreign_token_server_and_upload_host() {
     running.tag("r.test/a:1", "r.test/b", "1").await;
 
     let (foreign, seen) = foreign_server(|_| reply(200, &[], json!({ "token": "t" }).to_string())).await;
-    server.guard("Bearer t", &format!(r#"Bearer realm="http://{foreign}/token",service="x""#));
+    let address = foreign.addr();
+    server.guard("Bearer t", &format!(r#"Bearer realm="http://{address}/token",service="x""#));
     let credentials = || Some(password("AWS", "hunter2"));
     running.pull_as("r.test/a:1", "linux/amd64", credentials()).await.unwrap();
-    let location = format!("http://{foreign}/upload?state=1");
+    let location = format!("http://{address}/upload?state=1");
     server.seen.first(Method::POST, "/v2/b/blobs/uploads/", move |request| {
         let begin = || reply(202, &[("location", &location), ("range", "0-0")], String::new());
         (!request.target.contains("mount=")).then(begin)

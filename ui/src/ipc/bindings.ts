@@ -321,21 +321,21 @@ export type Counts = {
 	unique: number,
 };
 
-/**  Something that Inspector covers, or says why it does not. */
+/**  A resource in Inspector's coverage list, with the reason why it is covered or not. */
 export type CoverageRow = {
 	/**  `AWS_ECR_REPOSITORY` or `AWS_ECR_CONTAINER_IMAGE`. */
 	resourceType: string,
-	/**  The resource, as an ARN. */
+	/**  The resource's ARN. */
 	resourceId: string,
 	/**  An image's tags. */
 	tags: string[],
 	/**  `ACTIVE` or `INACTIVE`. */
 	status: string | null,
-	/**  Why: `SUCCESSFUL`, `SCAN_FREQUENCY_MANUAL`. */
+	/**  The reason for the status: `SUCCESSFUL`, `SCAN_FREQUENCY_MANUAL`. */
 	reason: string | null,
 	/**  A repository's scan frequency: `CONTINUOUS_SCAN`. */
 	scanFrequency: string | null,
-	/**  When an image was scanned last. */
+	/**  When the image was last scanned. */
 	lastScannedAt: Timestamp | null,
 };
 
@@ -383,15 +383,15 @@ export type Deleted = {
 	name: string,
 };
 
-/**  An engine that was found, or a place that names one. */
+/**  An engine that was detected, or a configured address at which none can be used. */
 export type DetectedEngine = {
-	/**  Where it is. */
+	/**  How to connect to it. */
 	access: EngineAccess,
-	/**  `Docker Desktop`, `Colima`, a context's name. */
+	/**  The program's or the context's name: `Docker Desktop`, `Colima`. */
 	name: string,
-	/**  How it came to be looked for. */
+	/**  The source of its address. */
 	origin: EngineOrigin,
-	/**  The engine's version and the API version that would be spoken, if it can be used. */
+	/**  The engine's version and the negotiated API version, if it can be used. */
 	version: EngineVersion | null,
 	/**  Why it cannot be used, if it cannot. */
 	problem: Problem | null,
@@ -476,7 +476,7 @@ export type EngineKind =
 /**  The user's Docker, or what speaks like it. */
 "docker";
 
-/**  How an engine came to be looked for. */
+/**  The source of an engine's address. */
 export type EngineOrigin = 
 /**  `DOCKER_HOST`. */
 "environment" | 
@@ -484,10 +484,10 @@ export type EngineOrigin =
 "currentContext" | 
 /**  Another of Docker's contexts. */
 "otherContext" | 
-/**  A usual place. */
+/**  The default location of a well-known program. */
 "defaultLocation";
 
-/**  An engine's version and the API version that would be spoken. */
+/**  An engine's version and the negotiated API version. */
 export type EngineVersion = {
 	/**  `29.1.3`. */
 	engine: string,
@@ -744,17 +744,17 @@ export type Image = {
 	lastInUseAt?: Timestamp | null,
 };
 
-/**  Active findings, as Inspector counts them. */
+/**  The number of active findings, as Inspector counts them. */
 export type InspectorCounts = {
-	/**  All, also those of lower severities. */
+	/**  All severities, including those below medium. */
 	all: number,
-	/**  Of severity CRITICAL. */
+	/**  With severity CRITICAL. */
 	critical: number,
-	/**  Of severity HIGH. */
+	/**  With severity HIGH. */
 	high: number,
-	/**  Of severity MEDIUM. */
+	/**  With severity MEDIUM. */
 	medium: number,
-	/**  How many images have one. */
+	/**  The number of images with at least one finding. */
 	affectedImages: number,
 };
 

@@ -1,4 +1,4 @@
-//! From [`AwsAccess`] to the SDK's configuration: where to find credentials and region, and how long to wait.
+//! Builds the SDK's configuration from [`AwsAccess`]: the sources of credentials and Region, and the time-outs.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ use crate::model::{
     problem::{LabError, Problem},
 };
 
-/// How long a call may take: to connect, for one attempt, and over all attempts with the waits between them.
+/// The time limits of a call: to connect, for one attempt, and for all attempts including the waits between them.
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(5))
@@ -37,11 +37,11 @@ fn timeouts() -> TimeoutConfig {
         .build()
 }
 
-/// A machine that is no EC2 instance has nobody at the metadata service's address, and often not even a refusal.
-const METADATA_PATIENCE: Duration = Duration::from_millis(500);
+/// The limit for the EC2 metadata service. Off EC2 its address does not respond, and often does not even refuse the connection.
+const METADATA_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Logging in through a browser's session or a helper program can take longer than reading a file.
-const CREDENTIALS_PATIENCE: Duration = Duration::from_secs(20);
+/// The limit for loading credentials. An SSO session or a helper program takes longer than reading a file.
+const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(super) async fn load(access: &AwsAccess) -> Result<SdkConfig, LabError> {
     match access {
@@ -52,7 +52,7 @@ pub(super) async fn load(access: &AwsAccess) -> Result<SdkConfig, LabError> {
     }
 }
 
-/// The user's own files and environment are not looked at: what is in them must not spoil practice.
+/// Configures an explicit endpoint. Ignores the user's AWS files and environment, so that they cannot affect practice.
 fn endpoint(url: &str, region: &str, credentials: Credentials) -> SdkConfig {
     let http = if url.starts_with("https:") { https() } else { Builder::new().build_http() };
     SdkConfig::builder()
@@ -73,10 +73,10 @@ async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<SdkConf
     let metadata = imds::Client::builder()
         .configure(&provider)
         .max_attempts(1)
-        .connect_timeout(METADATA_PATIENCE)
-        .read_timeout(METADATA_PATIENCE)
-        .operation_attempt_timeout(METADATA_PATIENCE)
-        .operation_timeout(METADATA_PATIENCE)
+        .connect_timeout(METADATA_TIMEOUT)
+        .read_timeout(METADATA_TIMEOUT)
+        .operation_attempt_timeout(METADATA_TIMEOUT)
+        .operation_timeout(METADATA_TIMEOUT)
         .build();
     let region = match region {
         Some(region) => Region::new(region.to_owned()),
@@ -86,11 +86,11 @@ async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<SdkConf
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .region(region.clone())
-        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_PATIENCE).build())
+        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_TIMEOUT).build())
         .retry_config(RetryConfig::standard())
         .timeout_config(timeouts());
     loader = match profile {
-        // A profile that was asked for by name goes before keys in the environment, as with the `aws` command.
+        // As in the `aws` command, an explicitly named profile takes precedence over keys in the environment.
         Some(name) => loader.profile_name(name).credentials_provider(
             ProfileFileCredentialsProvider::builder().configure(&provider).profile_name(name).build(),
         ),
@@ -101,7 +101,7 @@ async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<SdkConf
     Ok(loader.load().await)
 }
 
-/// Where the `aws` command looks, in its order; a profile that was named goes before the environment.
+/// Resolves the Region in the order of the `aws` command: an explicitly named profile takes precedence over the environment.
 async fn find_region(profile: Option<&str>, provider: &ProviderConfig, metadata: &imds::Client) -> Option<Region> {
     let chain = match profile {
         Some(name) => RegionProviderChain::first_try(

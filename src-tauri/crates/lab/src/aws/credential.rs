@@ -1,4 +1,4 @@
-//! What opens the private registry: a user's name and a password for twelve hours, kept in memory only.
+//! The credential for the private registry: a user name and a password that is valid for twelve hours, kept in memory only.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::model::{
 
 const ACTION: &str = "ecr:GetAuthorizationToken";
 
-/// A name and a password for the private registries of one account in one region.
+/// A user name and a password for the private registry of one account in one Region.
 #[derive(Clone)]
 pub(crate) struct RegistryCredential {
     /// `AWS`.
@@ -22,7 +22,7 @@ pub(crate) struct RegistryCredential {
     pub(crate) password: String,
     /// `https://<account>.dkr.ecr.<region>.amazonaws.com`.
     pub(crate) proxy_endpoint: String,
-    /// When it ends.
+    /// When it expires.
     pub(crate) expires_at: Option<Timestamp>,
 }
 
@@ -37,11 +37,11 @@ impl fmt::Debug for RegistryCredential {
 }
 
 pub(super) async fn fetch(ecr: &aws_sdk_ecr::Client) -> Result<RegistryCredential, LabError> {
-    let answer = ecr.get_authorization_token().send().await.map_err(|error| problem(ACTION, error))?;
-    let data = answer.authorization_data.unwrap_or_default().into_iter().next();
-    let unreadable = || LabError::from(Problem::new(Code::MalformedAnswer).with("action", ACTION).retryable());
-    let data = data.ok_or_else(unreadable)?;
-    let (username, password) = split(data.authorization_token()).ok_or_else(unreadable)?;
+    let response = ecr.get_authorization_token().send().await.map_err(|error| problem(ACTION, error))?;
+    let data = response.authorization_data.unwrap_or_default().into_iter().next();
+    let malformed = || LabError::from(Problem::new(Code::MalformedAnswer).with("action", ACTION).retryable());
+    let data = data.ok_or_else(malformed)?;
+    let (username, password) = split(data.authorization_token()).ok_or_else(malformed)?;
     Ok(RegistryCredential {
         username,
         password,
@@ -50,7 +50,7 @@ pub(super) async fn fetch(ecr: &aws_sdk_ecr::Client) -> Result<RegistryCredentia
     })
 }
 
-/// A password may hold a colon, a name may not.
+/// Splits a decoded token at its first colon: a password may contain colons, a user name cannot.
 fn split(token: Option<&str>) -> Option<(String, String)> {
     let decoded = String::from_utf8(BASE64_STANDARD.decode(token?).ok()?).ok()?;
     let (name, password) = decoded.split_once(':')?;

@@ -1,11 +1,11 @@
-//! A few words on what a call is about, for the transcript.
+//! A short description of a call's parameters, for the transcript.
 
 use std::fmt::{Display, Write as _};
 
 use aws_sdk_ecr::types::ImageIdentifier;
 use aws_sdk_inspector2::types::{CoverageFilterCriteria, CoverageStringFilter, StringFilter};
 
-/// Localizer with spaces between.
+/// Builds a description from words separated by spaces.
 #[derive(Default)]
 pub(super) struct Detail(String);
 
@@ -38,7 +38,7 @@ impl Detail {
         self.word(token.map(|_| "nextToken=…"));
     }
 
-    /// The digest says more than the tag, and needs no other.
+    /// Adds each image's digest, or its tag where there is no digest.
     pub(super) fn images<'a>(&mut self, images: impl IntoIterator<Item = &'a ImageIdentifier>) {
         for image in images {
             self.word(image.image_digest().or(image.image_tag()));

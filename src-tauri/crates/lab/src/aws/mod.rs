@@ -1,5 +1,5 @@
-//! AWS as the lab sees it: the three clients, made from [`AwsAccess`], with every call recorded and every error told as
-//! a [`crate::Problem`]. What the calls are for is left to the steps.
+//! The three AWS clients, built from [`AwsAccess`]. Every call is recorded, and every error becomes a [`crate::Problem`]. Which calls
+//! to make is left to `cloud` and the steps.
 
 pub(crate) mod config;
 pub(crate) mod convert;
@@ -7,7 +7,7 @@ pub(crate) mod credential;
 pub(crate) mod detail;
 pub(crate) mod errors;
 pub(crate) mod operations;
-pub(crate) mod record;
+pub(crate) mod recording;
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ use crate::{
     transcript::Recorder,
 };
 
-/// The three clients. Clones share their connections.
+/// The three AWS clients. Clones share their connections.
 #[derive(Clone, Debug)]
 pub(crate) struct Aws {
     /// Amazon ECR.
@@ -31,43 +31,43 @@ pub(crate) struct Aws {
     endpoint: Option<String>,
 }
 
-/// Who asks.
+/// The identity that AWS sees: the caller's account and principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {
-    /// The account's twelve digits.
+    /// The account id, twelve digits.
     pub(crate) account: String,
-    /// The user or the role's session.
+    /// The ARN of the user or of the assumed role's session.
     pub(crate) arn: String,
-    /// Its unique id.
+    /// The principal's unique id.
     pub(crate) user_id: String,
 }
 
 impl Aws {
-    /// Clients for what `access` says. Sends nothing yet: credentials are looked for when the first call is made, so
-    /// that it is that call which tells what is wrong with them.
+    /// Builds the clients for `access`. Sends nothing: credentials are loaded on the first call, which then reports what is wrong
+    /// with them.
     ///
     /// # Errors
     /// `no-region` when neither the access nor the user's configuration names one.
     pub(crate) async fn connect(access: &AwsAccess, recorder: Recorder) -> Result<Self, LabError> {
         let sdk = config::load(access).await?;
         let region = sdk.region().map(ToString::to_string).unwrap_or_default();
-        let recording = record::Recording::new(recorder);
+        let interceptor = recording::RecordingInterceptor::new(recorder);
         Ok(Self {
             ecr: aws_sdk_ecr::Client::from_conf(
-                aws_sdk_ecr::config::Builder::from(&sdk).interceptor(recording.clone()).build(),
+                aws_sdk_ecr::config::Builder::from(&sdk).interceptor(interceptor.clone()).build(),
             ),
             inspector: aws_sdk_inspector2::Client::from_conf(
-                aws_sdk_inspector2::config::Builder::from(&sdk).interceptor(recording.clone()).build(),
+                aws_sdk_inspector2::config::Builder::from(&sdk).interceptor(interceptor.clone()).build(),
             ),
             sts: aws_sdk_sts::Client::from_conf(
-                aws_sdk_sts::config::Builder::from(&sdk).interceptor(recording).build(),
+                aws_sdk_sts::config::Builder::from(&sdk).interceptor(interceptor).build(),
             ),
             region,
             endpoint: sdk.endpoint_url().map(ToOwned::to_owned),
         })
     }
 
-    /// The region that calls go to.
+    /// The Region that the clients call.
     pub(crate) fn region(&self) -> &str {
         &self.region
     }
@@ -77,18 +77,18 @@ impl Aws {
         self.endpoint.as_deref()
     }
 
-    /// Who asks. Needs no permission.
+    /// The caller's identity. Needs no permission.
     pub(crate) async fn identity(&self) -> Result<Identity, LabError> {
-        let told = self.sts.get_caller_identity().send().await;
-        let told = told.map_err(|error| problem("sts:GetCallerIdentity", error))?;
+        let response = self.sts.get_caller_identity().send().await;
+        let response = response.map_err(|error| problem("sts:GetCallerIdentity", error))?;
         Ok(Identity {
-            account: told.account.unwrap_or_default(),
-            arn: told.arn.unwrap_or_default(),
-            user_id: told.user_id.unwrap_or_default(),
+            account: response.account.unwrap_or_default(),
+            arn: response.arn.unwrap_or_default(),
+            user_id: response.user_id.unwrap_or_default(),
         })
     }
 
-    /// A new credential for the private registries of this account and region.
+    /// Fetches a new credential for the private registry of this account and Region.
     pub(crate) async fn credential(&self) -> Result<RegistryCredential, LabError> {
         credential::fetch(&self.ecr).await
     }

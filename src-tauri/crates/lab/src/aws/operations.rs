@@ -1,5 +1,5 @@
-//! What is told of each operation: whom it went to, what it was about, and the error it ended with. Only named members of
-//! an input are told, so nothing secret can slip in; outputs are never looked at.
+//! What the transcript records of each operation: the service, a description of the input, and the error. Only listed members of an
+//! input are recorded, so that no secret gets in; outputs are never read.
 
 use aws_sdk_ecr::types::ScanningRepositoryFilter;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
@@ -8,13 +8,13 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use super::detail::Detail;
 use crate::transcript::Service;
 
-/// What a service said when it refused.
+/// A service's error response.
 pub(super) struct Refusal {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
 }
 
-/// Whom a call went to, by the SDK's name for it.
+/// The service of a call, from the SDK's name for it.
 pub(super) fn service(name: &str) -> Service {
     match name {
         "Inspector2" => Service::Inspector,
@@ -23,23 +23,23 @@ pub(super) fn service(name: &str) -> Service {
     }
 }
 
-/// For each operation: its module, its input and its error, and what of the input is told.
+/// Defines for each operation its module, its input and error types, and which members of the input are recorded.
 macro_rules! operations {
-    ($($sdk:ident::$module:ident: $input:ident, $error:ident, |$it:ident, $to:ident| $tell:expr;)+) => {
-        /// What a call is about, in a few words.
+    ($($sdk:ident::$module:ident: $input:ident, $error:ident, |$it:ident, $to:ident| $describe:expr;)+) => {
+        /// A short description of a call's input.
         pub(super) fn detail(input: &Input) -> String {
             let mut detail = Detail::default();
             $(
                 if let Some($it) = input.downcast_ref::<$sdk::operation::$module::$input>() {
                     let $to = &mut detail;
-                    $tell;
+                    $describe;
                     return detail.into_string();
                 }
             )+
             detail.into_string()
         }
 
-        /// Code and message of an error that a service gave, modelled or not.
+        /// The code and message of a service's error, whether the SDK models it or not.
         pub(super) fn refusal(error: &Error) -> Option<Refusal> {
             $(
                 if let Some(error) = error.downcast_ref::<$sdk::operation::$module::$error>() {

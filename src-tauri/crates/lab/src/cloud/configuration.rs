@@ -1,4 +1,4 @@
-//! The registry's scanning configuration, and what it does to repositories.
+//! The registry's scanning configuration, and how it applies to repositories.
 
 use std::collections::BTreeMap;
 
@@ -18,30 +18,30 @@ use crate::{
 pub(crate) struct RepositoryScanning {
     /// `CONTINUOUS_SCAN`, `SCAN_ON_PUSH`, `MANUAL`.
     pub(crate) frequency: String,
-    /// The filters that say so.
+    /// The filters that match it.
     pub(crate) filters: Vec<String>,
 }
 
-/// The configuration as it stands.
+/// The current configuration.
 pub(crate) async fn get(aws: &Aws) -> Result<ScanningConfiguration, LabError> {
-    let told = aws.ecr.get_registry_scanning_configuration().send().await;
-    let told = told.map_err(|error| problem("ecr:GetRegistryScanningConfiguration", error))?;
-    Ok(told.scanning_configuration().map_or_else(never_configured, read))
+    let response = aws.ecr.get_registry_scanning_configuration().send().await;
+    let response = response.map_err(|error| problem("ecr:GetRegistryScanningConfiguration", error))?;
+    Ok(response.scanning_configuration().map_or_else(never_configured, read))
 }
 
-/// A registry that was never configured is a basic one without rules.
+/// The configuration of a registry that was never configured: basic scanning without rules.
 fn never_configured() -> ScanningConfiguration {
     ScanningConfiguration { scan_type: ScanType::Basic.as_str().to_owned(), rules: Vec::new() }
 }
 
-fn read(told: &RegistryScanningConfiguration) -> ScanningConfiguration {
+fn read(configuration: &RegistryScanningConfiguration) -> ScanningConfiguration {
     let rule = |rule: &RegistryScanningRule| ScanningRule {
         frequency: rule.scan_frequency().as_str().to_owned(),
         filters: rule.repository_filters().iter().map(|filter| filter.filter().to_owned()).collect(),
     };
     ScanningConfiguration {
-        scan_type: told.scan_type().unwrap_or(&ScanType::Basic).as_str().to_owned(),
-        rules: told.rules().iter().map(rule).collect(),
+        scan_type: configuration.scan_type().unwrap_or(&ScanType::Basic).as_str().to_owned(),
+        rules: configuration.rules().iter().map(rule).collect(),
     }
 }
 
@@ -49,8 +49,8 @@ fn read(told: &RegistryScanningConfiguration) -> ScanningConfiguration {
 pub(crate) async fn put(aws: &Aws, configuration: &ScanningConfiguration) -> Result<(), LabError> {
     let rules = configuration.rules.iter().map(write).collect::<Result<Vec<_>, _>>()?;
     let put = aws.ecr.put_registry_scanning_configuration().scan_type(configuration.scan_type.as_str().into());
-    let told = put.set_rules((!rules.is_empty()).then_some(rules)).send().await;
-    told.map_err(|error| problem("ecr:PutRegistryScanningConfiguration", error))?;
+    let response = put.set_rules((!rules.is_empty()).then_some(rules)).send().await;
+    response.map_err(|error| problem("ecr:PutRegistryScanningConfiguration", error))?;
     Ok(())
 }
 
@@ -67,18 +67,18 @@ fn write(rule: &ScanningRule) -> Result<RegistryScanningRule, LabError> {
         .map_err(LabError::defect)
 }
 
-/// How repositories are scanned, by name. Those that are not there are left out.
+/// How repositories are scanned, by name. Repositories that do not exist are left out.
 pub(crate) async fn repository_scanning(
     aws: &Aws,
     names: &[&str],
 ) -> Result<BTreeMap<String, RepositoryScanning>, LabError> {
     let names = names.iter().map(|name| (*name).to_owned()).collect();
-    let told = aws.ecr.batch_get_repository_scanning_configuration().set_repository_names(Some(names)).send().await;
-    let told = told.map_err(|error| problem("ecr:BatchGetRepositoryScanningConfiguration", error))?;
-    let watch = |told: &aws_sdk_ecr::types::RepositoryScanningConfiguration| {
-        let filters = told.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
-        let frequency = told.scan_frequency().map_or("MANUAL", ScanFrequency::as_str).to_owned();
-        (told.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters })
+    let response = aws.ecr.batch_get_repository_scanning_configuration().set_repository_names(Some(names)).send().await;
+    let response = response.map_err(|error| problem("ecr:BatchGetRepositoryScanningConfiguration", error))?;
+    let entry = |configuration: &aws_sdk_ecr::types::RepositoryScanningConfiguration| {
+        let filters = configuration.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
+        let frequency = configuration.scan_frequency().map_or("MANUAL", ScanFrequency::as_str).to_owned();
+        (configuration.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters })
     };
-    Ok(told.scanning_configurations().iter().map(watch).collect())
+    Ok(response.scanning_configurations().iter().map(entry).collect())
 }

@@ -25,35 +25,35 @@ pub(crate) struct Image {
 }
 
 impl Image {
-    fn of(told: &ImageDetail) -> Self {
+    fn of(detail: &ImageDetail) -> Self {
         Self {
-            digest: told.image_digest().unwrap_or_default().to_owned(),
-            media_type: told.image_manifest_media_type().unwrap_or_default().to_owned(),
-            tags: told.image_tags().to_vec(),
-            size: told.image_size_in_bytes().unwrap_or_default().unsigned_abs(),
-            pushed_at: told.image_pushed_at().map(|at| Timestamp::from_epoch_seconds(at.as_secs_f64())),
+            digest: detail.image_digest().unwrap_or_default().to_owned(),
+            media_type: detail.image_manifest_media_type().unwrap_or_default().to_owned(),
+            tags: detail.image_tags().to_vec(),
+            size: detail.image_size_in_bytes().unwrap_or_default().unsigned_abs(),
+            pushed_at: detail.image_pushed_at().map(|at| Timestamp::from_epoch_seconds(at.as_secs_f64())),
         }
     }
 
-    /// Whether it is a list of images for several platforms, which Inspector does not scan.
+    /// Whether it is an image index (images for several platforms), which Inspector does not scan.
     pub(crate) fn is_index(&self) -> bool {
         self.media_type.contains("image.index") || self.media_type.contains("manifest.list")
     }
 }
 
-/// The image that has the tag. Neither repository nor tag need be there.
+/// The image with a tag; `None` if the repository or the tag does not exist.
 pub(crate) async fn tagged(aws: &Aws, repository: &str, tag: &str) -> Result<Option<Image>, LabError> {
     find(aws, repository, ImageIdentifier::builder().image_tag(tag).build()).await
 }
 
-/// The image of the digest, if it is there.
+/// The image with a digest, if it exists.
 pub(crate) async fn by_digest(aws: &Aws, repository: &str, digest: &str) -> Result<Option<Image>, LabError> {
     find(aws, repository, ImageIdentifier::builder().image_digest(digest).build()).await
 }
 
 async fn find(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<Option<Image>, LabError> {
     match aws.ecr.describe_images().repository_name(repository).image_ids(id).send().await {
-        Ok(told) => Ok(told.image_details().first().map(Image::of)),
+        Ok(response) => Ok(response.image_details().first().map(Image::of)),
         Err(error) if matches!(code(&error), Some("ImageNotFoundException" | "RepositoryNotFoundException")) => {
             Ok(None)
         }
@@ -61,7 +61,7 @@ async fn find(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<Option
     }
 }
 
-/// All images of a repository; none if there is no repository.
+/// All images of a repository; none if the repository does not exist.
 pub(crate) async fn all(aws: &Aws, repository: &str) -> Result<Vec<Image>, LabError> {
     let mut pages = aws.ecr.describe_images().repository_name(repository).max_results(1000).into_paginator().send();
     let mut images = Vec::new();
@@ -75,41 +75,42 @@ pub(crate) async fn all(aws: &Aws, repository: &str) -> Result<Vec<Image>, LabEr
     Ok(images)
 }
 
-/// Deletes an image with all its tags. One that is gone already is as good.
+/// Deletes an image with all its tags. Succeeds if the image does not exist.
 pub(crate) async fn delete(aws: &Aws, repository: &str, digest: &str) -> Result<(), LabError> {
     remove(aws, repository, ImageIdentifier::builder().image_digest(digest).build()).await
 }
 
-/// Takes a tag off its image.
+/// Removes a tag from its image.
 pub(crate) async fn untag(aws: &Aws, repository: &str, tag: &str) -> Result<(), LabError> {
     remove(aws, repository, ImageIdentifier::builder().image_tag(tag).build()).await
 }
 
 async fn remove(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<(), LabError> {
-    let told = match aws.ecr.batch_delete_image().repository_name(repository).image_ids(id).send().await {
-        Ok(told) => told,
+    let response = match aws.ecr.batch_delete_image().repository_name(repository).image_ids(id).send().await {
+        Ok(response) => response,
         Err(error) if code(&error) == Some("RepositoryNotFoundException") => return Ok(()),
         Err(error) => return Err(problem("ecr:BatchDeleteImage", error)),
     };
-    let gone = |word: &str| matches!(word, "ImageNotFound");
-    let failed = told.failures().iter().find(|failure| !failure.failure_code().is_some_and(|code| gone(code.as_str())));
+    let not_found = |code: &str| matches!(code, "ImageNotFound");
+    let failed =
+        response.failures().iter().find(|failure| !failure.failure_code().is_some_and(|code| not_found(code.as_str())));
     match failed {
         None => Ok(()),
         Some(failure) => {
-            let said = failure.failure_code().map_or("", |code| code.as_str());
+            let code = failure.failure_code().map_or("", |code| code.as_str());
             let reason = failure.failure_reason().unwrap_or_default();
             let problem = Problem::new(Code::ImageNotDeleted).with("repository", repository);
-            Err(problem.details(format!("{said}: {reason}")).into())
+            Err(problem.details(format!("{code}: {reason}")).into())
         }
     }
 }
 
-/// Gives a tag to an image that is in the repository. `false` if the image is not there any more.
+/// Adds a tag to an image in the repository. Returns `false` if the image no longer exists.
 pub(crate) async fn retag(aws: &Aws, repository: &str, digest: &str, tag: &str) -> Result<bool, LabError> {
     let id = ImageIdentifier::builder().image_digest(digest).build();
-    let told = aws.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await;
-    let told = told.map_err(|error| problem("ecr:BatchGetImage", error))?;
-    let Some(image) = told.images().first() else { return Ok(false) };
+    let response = aws.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await;
+    let response = response.map_err(|error| problem("ecr:BatchGetImage", error))?;
+    let Some(image) = response.images().first() else { return Ok(false) };
     let put = aws
         .ecr
         .put_image()
@@ -120,7 +121,7 @@ pub(crate) async fn retag(aws: &Aws, repository: &str, digest: &str, tag: &str) 
         .image_tag(tag);
     match put.send().await {
         Ok(_) => Ok(true),
-        // It has the tag already.
+        // The image already has the tag.
         Err(error) if code(&error) == Some("ImageAlreadyExistsException") => Ok(true),
         Err(error) => Err(problem("ecr:PutImage", error)),
     }

@@ -1,4 +1,4 @@
-//! Inspector's scanning of ECR: whether it is on, what it covers, how much it found.
+//! Inspector's scanning of ECR: whether it is enabled, what it covers, and its findings for an image.
 
 use aws_sdk_inspector2::types::{
     AggregationRequest, AggregationResponse, AggregationType, AwsEcrContainerAggregation, CoverageFilterCriteria,
@@ -15,55 +15,56 @@ use crate::{
     scanning::InspectorStatus,
 };
 
-/// Whether Inspector scans ECR.
+/// The status of Inspector's scanning of ECR.
 pub(crate) async fn status(aws: &Aws) -> Result<InspectorStatus, LabError> {
-    let told = aws.inspector.batch_get_account_status().send().await;
-    let told = told.map_err(|error| problem("inspector2:BatchGetAccountStatus", error))?;
-    if let Some(failed) = told.failed_accounts().first() {
+    let response = aws.inspector.batch_get_account_status().send().await;
+    let response = response.map_err(|error| problem("inspector2:BatchGetAccountStatus", error))?;
+    if let Some(failed) = response.failed_accounts().first() {
         let code = failed.error_code().as_str();
         return Err(refusal("inspector2:BatchGetAccountStatus", code, failed.error_message()));
     }
-    let ecr = told.accounts().first().and_then(|account| account.resource_state()).and_then(|states| states.ecr());
-    let word = ecr.map_or("DISABLED", |state| state.status().as_str());
-    Ok(InspectorStatus(word.to_owned()))
+    let ecr = response.accounts().first().and_then(|account| account.resource_state()).and_then(|states| states.ecr());
+    let status = ecr.map_or("DISABLED", |state| state.status().as_str());
+    Ok(InspectorStatus(status.to_owned()))
 }
 
-/// Turns scanning of ECR on. To be on, or on the way there, already is as good.
+/// Enables scanning of ECR. Succeeds if it is already enabled or being enabled.
 pub(crate) async fn enable(aws: &Aws) -> Result<(), LabError> {
-    let told = aws.inspector.enable().resource_types(ResourceScanType::Ecr).send().await;
-    let told = told.map_err(|error| problem("inspector2:Enable", error))?;
-    settle("inspector2:Enable", told.failed_accounts(), &["ALREADY_ENABLED", "ENABLE_IN_PROGRESS"])
+    let response = aws.inspector.enable().resource_types(ResourceScanType::Ecr).send().await;
+    let response = response.map_err(|error| problem("inspector2:Enable", error))?;
+    check_failed_accounts("inspector2:Enable", response.failed_accounts(), &["ALREADY_ENABLED", "ENABLE_IN_PROGRESS"])
 }
 
-/// Turns scanning of ECR off.
+/// Disables scanning of ECR.
 pub(crate) async fn disable(aws: &Aws) -> Result<(), LabError> {
-    let told = aws.inspector.disable().resource_types(ResourceScanType::Ecr).send().await;
-    let told = told.map_err(|error| problem("inspector2:Disable", error))?;
-    settle("inspector2:Disable", told.failed_accounts(), &["DISABLE_IN_PROGRESS"])
+    let response = aws.inspector.disable().resource_types(ResourceScanType::Ecr).send().await;
+    let response = response.map_err(|error| problem("inspector2:Disable", error))?;
+    check_failed_accounts("inspector2:Disable", response.failed_accounts(), &["DISABLE_IN_PROGRESS"])
 }
 
-/// A refusal for an account comes as a success with a list of failures.
-fn settle(action: &str, failed: &[FailedAccount], harmless: &[&str]) -> Result<(), LabError> {
-    match failed.iter().find(|failed| !harmless.contains(&failed.error_code().as_str())) {
+/// Fails if an account was refused: Inspector reports that in a successful response with a list of failures.
+fn check_failed_accounts(action: &str, failed: &[FailedAccount], accepted: &[&str]) -> Result<(), LabError> {
+    match failed.iter().find(|failed| !accepted.contains(&failed.error_code().as_str())) {
         None => Ok(()),
         Some(failed) => Err(refusal(action, failed.error_code().as_str(), failed.error_message())),
     }
 }
 
 fn refusal(action: &str, code: &str, message: &str) -> LabError {
-    let known = match code {
+    let problem_code = match code {
         "ACCESS_DENIED" => Code::AccessDenied,
         "BLOCKED_BY_ORGANIZATION_POLICY" => Code::DeniedByOrganization,
         _ => Code::InspectorRefused,
     };
-    let problem = Problem::new(known).with("action", action).with("code", code).details(format!("{code}: {message}"));
-    // What is in progress or internal passes; the rest does not.
-    let passing = code.ends_with("IN_PROGRESS") || code.ends_with("UNAVAILABLE") || code == "INTERNAL_ERROR";
-    if passing { problem.retryable().into() } else { problem.into() }
+    let problem =
+        Problem::new(problem_code).with("action", action).with("code", code).details(format!("{code}: {message}"));
+    // A change in progress and an internal error are temporary; the rest is not.
+    let temporary = code.ends_with("IN_PROGRESS") || code.ends_with("UNAVAILABLE") || code == "INTERNAL_ERROR";
+    if temporary { problem.retryable().into() } else { problem.into() }
 }
 
-/// Inspector's reason for how it covers a repository, or the image of the digest in it: `SUCCESSFUL`,
-/// `SCAN_FREQUENCY_MANUAL`. `None` while it does not know of it.
+/// Inspector's reason for its coverage of a repository, or of an image in it by digest: `SUCCESSFUL`, `SCAN_FREQUENCY_MANUAL`. `None`
+/// while Inspector does not list the resource.
 pub(crate) async fn coverage(aws: &Aws, repository: &str, digest: Option<&str>) -> Result<Option<String>, LabError> {
     let kind = if digest.is_some() {
         CoverageResourceType::AwsEcrContainerImage
@@ -93,25 +94,25 @@ pub(crate) async fn coverage(aws: &Aws, repository: &str, digest: Option<&str>) 
     Ok(None)
 }
 
-/// How many findings Inspector counts for an image.
+/// The number of active findings that Inspector counts for an image.
 pub(crate) async fn count(aws: &Aws, repository: &str, digest: &str) -> Result<usize, LabError> {
     let request = AwsEcrContainerAggregation::builder().repositories(equals(repository)?).image_shas(equals(digest)?);
-    let told = aws
+    let response = aws
         .inspector
         .list_finding_aggregations()
         .aggregation_type(AggregationType::AwsEcrContainer)
         .aggregation_request(AggregationRequest::AwsEcrContainerAggregation(request.build()))
         .send()
         .await;
-    let told = told.map_err(|error| problem("inspector2:ListFindingAggregations", error))?;
-    let all = told.responses().iter().filter_map(|response| match response {
-        AggregationResponse::AwsEcrContainerAggregation(counted) => counted.severity_counts()?.all(),
+    let response = response.map_err(|error| problem("inspector2:ListFindingAggregations", error))?;
+    let all = response.responses().iter().filter_map(|aggregation| match aggregation {
+        AggregationResponse::AwsEcrContainerAggregation(counts) => counts.severity_counts()?.all(),
         _ => None,
     });
     Ok(all.sum::<i64>().unsigned_abs() as usize)
 }
 
-/// One page of the active findings of an image, and the token of the next.
+/// One page of an image's active findings, and the token of the next page.
 pub(crate) async fn findings(
     aws: &Aws,
     repository: &str,
@@ -120,12 +121,12 @@ pub(crate) async fn findings(
 ) -> Result<(Vec<Finding>, Option<String>), LabError> {
     let filter = active_in(repository, digest)?.build();
     let list = aws.inspector.list_findings().filter_criteria(filter).max_results(100);
-    let told = list.set_next_token(token).send().await;
-    let told = told.map_err(|error| problem("inspector2:ListFindings", error))?;
-    Ok((told.findings.unwrap_or_default(), told.next_token))
+    let response = list.set_next_token(token).send().await;
+    let response = response.map_err(|error| problem("inspector2:ListFindings", error))?;
+    Ok((response.findings.unwrap_or_default(), response.next_token))
 }
 
-/// Whether an active finding of an image names a vulnerability.
+/// Whether an image has an active finding for a vulnerability.
 pub(crate) async fn has_vulnerability(
     aws: &Aws,
     repository: &str,
@@ -133,9 +134,9 @@ pub(crate) async fn has_vulnerability(
     vulnerability: &str,
 ) -> Result<bool, LabError> {
     let filter = active_in(repository, digest)?.vulnerability_id(equals(vulnerability)?).build();
-    let told = aws.inspector.list_findings().filter_criteria(filter).send().await;
-    let told = told.map_err(|error| problem("inspector2:ListFindings", error))?;
-    Ok(!told.findings().is_empty())
+    let response = aws.inspector.list_findings().filter_criteria(filter).send().await;
+    let response = response.map_err(|error| problem("inspector2:ListFindings", error))?;
+    Ok(!response.findings().is_empty())
 }
 
 fn active_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, LabError> {

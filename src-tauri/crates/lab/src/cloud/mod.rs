@@ -1,4 +1,4 @@
-//! What the lab asks of AWS, in its own words: one file for each thing there is. Absence is an answer here, not an error.
+//! The lab's operations on AWS, one file per kind of resource. A missing resource is a normal result here, not an error.
 
 pub(crate) mod configuration;
 pub(crate) mod coverage;

@@ -1,4 +1,4 @@
-//! An image's scan, as ECR tells of it.
+//! An image's scan, as ECR reports it.
 
 use aws_sdk_ecr::{
     operation::describe_image_scan_findings::DescribeImageScanFindingsOutput,
@@ -13,91 +13,90 @@ use crate::{
     model::problem::LabError,
 };
 
-/// How many findings a page holds; ECR allows a thousand.
-const PAGE: i32 = 500;
+/// The number of findings per page; ECR allows up to 1000.
+const PAGE_SIZE: i32 = 500;
 
-/// How a scan stands, in ECR's eyes.
+/// The state of a scan, as ECR reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EcrScan {
-    /// `ScanNotFoundException`: not taken note of yet, or not scanned at all.
+    /// `ScanNotFoundException`: the image is not scanned, or ECR has not registered the scan yet.
     NotFound,
-    /// `ImageNotFoundException`: right after a push, not there yet.
+    /// `ImageNotFoundException`: the image does not exist, or was pushed just now.
     NoImage,
-    /// There is one.
+    /// A scan exists.
     Reported {
         /// `ACTIVE`, `PENDING`, …
         status: String,
-        /// The service's own words for it.
+        /// The service's description of the status.
         description: String,
-        /// The findings carry the time of their completion.
+        /// Whether the findings have a completion time.
         completed: bool,
-        /// How many findings it counts.
+        /// The number of findings.
         count: usize,
     },
 }
 
-/// How a scan stands.
+/// The current state of an image's scan.
 pub(crate) async fn observe(aws: &Aws, repository: &str, digest: &str) -> Result<EcrScan, LabError> {
-    let told = ask(aws, repository, digest, Some(1), None).await?;
-    Ok(match told {
-        Told::Scan(told) => known(&told),
-        Told::NoScan => EcrScan::NotFound,
-        Told::NoImage => EcrScan::NoImage,
+    Ok(match describe(aws, repository, digest, Some(1), None).await? {
+        ScanResponse::Scan(output) => reported(&output),
+        ScanResponse::NoScan => EcrScan::NotFound,
+        ScanResponse::NoImage => EcrScan::NoImage,
     })
 }
 
-/// One page of a scan's findings, and the token of the next. Empty when there is no scan.
+/// One page of a scan's findings, and the token of the next page. Empty if there is no scan.
 pub(crate) async fn findings(
     aws: &Aws,
     repository: &str,
     digest: &str,
     token: Option<String>,
 ) -> Result<(Vec<EnhancedImageScanFinding>, Option<String>), LabError> {
-    match ask(aws, repository, digest, Some(PAGE), token).await? {
-        Told::Scan(told) => {
-            let told = *told;
-            let findings = told.image_scan_findings.and_then(|findings| findings.enhanced_findings);
-            Ok((findings.unwrap_or_default(), told.next_token))
+    match describe(aws, repository, digest, Some(PAGE_SIZE), token).await? {
+        ScanResponse::Scan(output) => {
+            let output = *output;
+            let findings = output.image_scan_findings.and_then(|findings| findings.enhanced_findings);
+            Ok((findings.unwrap_or_default(), output.next_token))
         }
-        Told::NoScan | Told::NoImage => Ok((Vec::new(), None)),
+        ScanResponse::NoScan | ScanResponse::NoImage => Ok((Vec::new(), None)),
     }
 }
 
-enum Told {
+enum ScanResponse {
     Scan(Box<DescribeImageScanFindingsOutput>),
     NoScan,
     NoImage,
 }
 
-async fn ask(
+async fn describe(
     aws: &Aws,
     repository: &str,
     digest: &str,
-    most: Option<i32>,
+    max_results: Option<i32>,
     token: Option<String>,
-) -> Result<Told, LabError> {
-    let told = aws
+) -> Result<ScanResponse, LabError> {
+    let response = aws
         .ecr
         .describe_image_scan_findings()
         .repository_name(repository)
         .image_id(ImageIdentifier::builder().image_digest(digest).build())
-        .set_max_results(most)
+        .set_max_results(max_results)
         .set_next_token(token)
         .send()
         .await;
-    match told {
-        Ok(told) => Ok(Told::Scan(Box::new(told))),
+    match response {
+        Ok(output) => Ok(ScanResponse::Scan(Box::new(output))),
         Err(error) => match code(&error) {
-            Some("ScanNotFoundException") => Ok(Told::NoScan),
-            Some("ImageNotFoundException") => Ok(Told::NoImage),
+            Some("ScanNotFoundException") => Ok(ScanResponse::NoScan),
+            Some("ImageNotFoundException") => Ok(ScanResponse::NoImage),
             _ => Err(problem("ecr:DescribeImageScanFindings", error)),
         },
     }
 }
 
-fn known(told: &DescribeImageScanFindingsOutput) -> EcrScan {
-    let status = told.image_scan_status();
-    let findings = told.image_scan_findings();
+fn reported(output: &DescribeImageScanFindingsOutput) -> EcrScan {
+    let status = output.image_scan_status();
+    let findings = output.image_scan_findings();
     let counts = findings.and_then(|findings| findings.finding_severity_counts());
     EcrScan::Reported {
         status: status.and_then(|status| status.status()).map_or("", |status| status.as_str()).to_owned(),

@@ -1,4 +1,4 @@
-//! What the lab asks of an engine. Pulling and pushing are in `transfer`.
+//! The lab's client for a Docker engine. Pulling and pushing are in `transfer`.
 
 use std::fmt;
 
@@ -31,23 +31,23 @@ impl fmt::Debug for EngineClient {
     }
 }
 
-/// What an engine says of itself.
+/// An engine's description of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EngineInfo {
     /// `29.1.3`.
     pub(crate) version: String,
-    /// The API version that is spoken with it: `1.52`.
+    /// The negotiated API version: `1.52`.
     pub(crate) api_version: String,
     /// `linux/amd64`.
     pub(crate) os_arch: String,
-    /// Whether it keeps images in containerd's store, where a multi-platform image stays one.
+    /// Whether it keeps images in the containerd image store, which stores multi-platform images whole.
     pub(crate) containerd_store: bool,
 }
 
-/// An image that the engine has.
+/// An image in the engine's local store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LocalImage {
-    /// The engine's own id. What it is a digest of depends on the engine: never compared across engines.
+    /// The engine's own id. What it is a digest of depends on the engine, so it is never compared across engines.
     pub(crate) id: String,
     /// `host/path:tag`.
     pub(crate) repo_tags: Vec<String>,
@@ -61,27 +61,27 @@ pub(crate) struct LocalImage {
     pub(crate) architecture: String,
 }
 
-/// What a pull brought.
+/// The result of a pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PullResult {
-    /// The digest that the tag stood for: of an index, where there is one.
+    /// The digest that the tag resolved to; that of the index, if there is one.
     pub(crate) digest: Option<String>,
-    /// Everything was there already.
+    /// Whether the local image was already up to date.
     pub(crate) up_to_date: bool,
 }
 
-/// What a push left in the registry.
+/// The result of a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PushResult {
-    /// The manifest's digest, as the engine tells it.
+    /// The digest of the pushed manifest, as the engine reports it.
     pub(crate) digest: Option<String>,
 }
 
 impl EngineClient {
-    /// Connects, and agrees on an API version.
+    /// Connects and negotiates an API version.
     pub(crate) async fn connect(access: &EngineAccess, recorder: Recorder) -> Result<Self, LabError> {
         let call = Call::begin(&recorder, Service::Engine, "version", access.host.clone());
-        let opened = Connection::open(access).await.map_err(|refused| match refused {
+        let opened = Connection::open(access).await.map_err(|error| match error {
             ConnectError::Engine(error) => EngineFailure::engine(&Operation::connect(&access.host), error),
             ConnectError::TooOld(version) => EngineFailure::too_old(&access.host, &version.to_string()),
         });
@@ -89,19 +89,19 @@ impl EngineClient {
         Ok(Self { connection, host: access.host.clone(), recorder })
     }
 
-    /// What the engine says of itself.
+    /// The engine's versions, platform and image store.
     pub(crate) async fn engine(&self) -> Result<EngineInfo, LabError> {
         let operation = Operation::connect(&self.host);
         let version = self.recorded("version", "", &operation, self.connection.docker.version()).await?;
         let info = self.recorded("info", "", &operation, self.connection.docker.info()).await?;
-        let stores = info.driver_status.unwrap_or_default();
+        let driver_status = info.driver_status.unwrap_or_default();
         Ok(EngineInfo {
             version: version.version.unwrap_or_default(),
             api_version: self.connection.version.to_string(),
             os_arch: format!("{}/{}", version.os.unwrap_or_default(), version.arch.unwrap_or_default()),
-            containerd_store: stores.iter().any(|pair| {
+            containerd_store: driver_status.iter().any(|pair| {
                 pair.first().is_some_and(|key| key == "driver-type")
-                    && pair.get(1).is_some_and(|of| of.starts_with("io.containerd.snapshotter"))
+                    && pair.get(1).is_some_and(|value| value.starts_with("io.containerd.snapshotter"))
             }),
         })
     }
@@ -109,12 +109,12 @@ impl EngineClient {
     /// The image, if the engine has it.
     pub(crate) async fn inspect(&self, reference: &str) -> Result<Option<LocalImage>, LabError> {
         let call = self.begin("inspect", reference);
-        let found = match self.connection.docker.inspect_image(reference).await {
+        let image = match self.connection.docker.inspect_image(reference).await {
             Ok(image) => Ok(Some(image)),
             Err(error) if is_missing(&error) => Ok(None),
             Err(error) => Err(EngineFailure::engine(&Operation::local(&self.host, reference), error)),
         };
-        Ok(finish(&call, found)?.map(|image| LocalImage {
+        Ok(finish(&call, image)?.map(|image| LocalImage {
             id: image.id.unwrap_or_default(),
             repo_tags: image.repo_tags.unwrap_or_default(),
             repo_digests: image.repo_digests.unwrap_or_default(),
@@ -124,7 +124,7 @@ impl EngineClient {
         }))
     }
 
-    /// Gives an image that the engine has another name.
+    /// Adds another tag to a local image.
     pub(crate) async fn tag(&self, source: &str, repository: &str, tag: &str) -> Result<(), LabError> {
         let options = TagImageOptionsBuilder::new().repo(repository).tag(tag).build();
         let detail = format!("{source} {repository}:{tag}");
@@ -132,8 +132,8 @@ impl EngineClient {
         self.recorded("tag", &detail, &operation, self.connection.docker.tag_image(source, Some(options))).await
     }
 
-    /// Takes a name away, and the image with its last name. Says whether it was there. Never forced: an image that a
-    /// container uses stays, and that is a problem.
+    /// Removes a tag, and the image with its last tag. Returns whether the tag existed. Never forces: an image that a container uses is
+    /// kept, and that is reported as a problem.
     pub(crate) async fn remove(&self, reference: &str) -> Result<bool, LabError> {
         let options = RemoveImageOptionsBuilder::new().force(false).build();
         let call = self.begin("remove", reference);
@@ -154,15 +154,15 @@ impl EngineClient {
         name: &str,
         detail: &str,
         operation: &Operation<'_>,
-        answer: impl Future<Output = Result<T, bollard::errors::Error>>,
+        response: impl Future<Output = Result<T, bollard::errors::Error>>,
     ) -> Result<T, LabError> {
         let call = self.begin(name, detail);
-        let answer = answer.await.map_err(|error| EngineFailure::engine(operation, error));
-        finish(&call, answer)
+        let response = response.await.map_err(|error| EngineFailure::engine(operation, error));
+        finish(&call, response)
     }
 }
 
-/// Ends the call with its outcome.
+/// Records the end of a call with its result.
 pub(super) fn finish<T>(call: &Call, outcome: Result<T, EngineFailure>) -> Result<T, LabError> {
     match outcome {
         Ok(value) => {

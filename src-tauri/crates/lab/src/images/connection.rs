@@ -1,10 +1,9 @@
-//! How requests reach an engine: through `bollard`, over whichever transport the engine is on.
+//! The connection to an engine, through `bollard` over any of its transports.
 //!
-//! Pulls and pushes are read as raw bytes. `bollard` drops the layer's id and the `aux` object from a push's lines, passes
-//! over a line that has `error` alone, and takes a final line whose end comes late for an error. Its own way to raw
-//! bytes is `export_image`; a request modifier turns that into the request that is meant, so that Unix sockets, named
-//! pipes, TCP and TLS all stay `bollard`'s. The same hook puts the negotiated version into the path, which `bollard`
-//! leaves out: without it an engine answers as its newest API does.
+//! Pulls and pushes are read as raw bytes: `bollard` drops the layer id and the `aux` object from the lines of a push, ignores a line
+//! that has only `error`, and fails on a final line that arrives in parts. Its one call that returns raw bytes is `export_image`; a
+//! request modifier rewrites that call's method and path, so that `bollard` still handles Unix sockets, named pipes, TCP and TLS. The
+//! same hook adds the negotiated version to the path, which `bollard` omits: without it an engine uses its newest API.
 
 use std::{path::Path, time::Duration};
 
@@ -17,13 +16,13 @@ use http::{
 
 use crate::model::access::EngineAccess;
 
-/// The engine's patience with us until it answers; streams may last as long as they like.
-const ANSWER_WITHIN: Duration = Duration::from_mins(2);
+/// The time limit for an engine's response. A stream that has started may last longer.
+const RESPONSE_TIMEOUT: Duration = Duration::from_mins(2);
 
-/// The oldest API that the lab can work with: Docker 20.10 has 1.41, Podman speaks 1.40 and 1.41.
+/// The oldest API version that the lab supports: Docker 20.10 has 1.41, Podman 1.40 and 1.41.
 const OLDEST: ApiVersion = ApiVersion { major: 1, minor: 40 };
 
-/// An API version, ordered.
+/// An API version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ApiVersion {
     pub(super) major: usize,
@@ -36,20 +35,20 @@ impl std::fmt::Display for ApiVersion {
     }
 }
 
-/// A connection to an engine, in the newest version that both sides speak.
+/// A connection to an engine that uses the newest API version both sides support.
 #[derive(Clone, Debug)]
 pub(super) struct Connection {
-    /// For the calls that `bollard` has whole.
+    /// For the calls that `bollard` supports completely.
     pub(super) docker: Docker,
     pub(super) version: ApiVersion,
 }
 
-/// Why there is no connection.
+/// Why a connection failed.
 #[derive(Debug)]
 pub(super) enum ConnectError {
-    /// What `bollard` said.
+    /// An error from `bollard`.
     Engine(Error),
-    /// The engine speaks nothing newer than this.
+    /// The engine supports no version newer than this one.
     TooOld(ApiVersion),
 }
 
@@ -60,7 +59,7 @@ impl From<Error> for ConnectError {
 }
 
 impl Connection {
-    /// Asks the engine for its version.
+    /// Connects and negotiates the API version.
     pub(super) async fn open(access: &EngineAccess) -> Result<Self, ConnectError> {
         let docker = transport(access)?.negotiate_version().await?;
         let negotiated = docker.client_version();
@@ -68,12 +67,12 @@ impl Connection {
         if version < OLDEST {
             return Err(ConnectError::TooOld(version));
         }
-        let docker = docker.with_request_modifier(move |request| versioned(request, version));
+        let docker = docker.with_request_modifier(move |request| with_version(request, version));
         Ok(Self { docker, version })
     }
 
-    /// Sends a request without a body and gives the answer's bytes. An answer that is no success is an error, with the
-    /// engine's message. `path` has its query; `auth` goes into `X-Registry-Auth`.
+    /// Sends a request without a body and returns the response's bytes. An unsuccessful response is an error with the engine's message.
+    /// `path` includes the query; `auth` is sent as `X-Registry-Auth`.
     pub(super) fn request(
         &self,
         method: &Method,
@@ -83,7 +82,7 @@ impl Connection {
         let target: PathAndQuery = format!("/v{}{path}", self.version).parse()?;
         let method = method.clone();
         let docker = self.docker.clone().with_request_modifier(move |request| {
-            let mut request = aimed(request, target.clone());
+            let mut request = with_target(request, target.clone());
             *request.method_mut() = method.clone();
             if let Some(auth) = &auth {
                 request.headers_mut().insert("x-registry-auth", auth.clone());
@@ -95,7 +94,7 @@ impl Connection {
 }
 
 fn transport(access: &EngineAccess) -> Result<Docker, Error> {
-    let (host, seconds) = (access.host.as_str(), ANSWER_WITHIN.as_secs());
+    let (host, seconds) = (access.host.as_str(), RESPONSE_TIMEOUT.as_secs());
     match (host.split_once("://").map(|(scheme, _)| scheme), &access.tls) {
         #[cfg(unix)]
         (Some("unix"), _) => Docker::connect_with_unix(host, seconds, API_DEFAULT_VERSION),
@@ -108,21 +107,21 @@ fn transport(access: &EngineAccess) -> Result<Docker, Error> {
 }
 
 fn tls(host: &str, folder: &Path, seconds: u64) -> Result<Docker, Error> {
-    // Fails when there is one already, which is as good.
+    // Fails if a provider is already installed, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let [key, cert, ca] = ["key.pem", "cert.pem", "ca.pem"].map(|name| folder.join(name));
     Docker::connect_with_ssl(host, &key, &cert, &ca, seconds, API_DEFAULT_VERSION)
 }
 
-fn versioned(request: BollardRequest, version: ApiVersion) -> BollardRequest {
+fn with_version(request: BollardRequest, version: ApiVersion) -> BollardRequest {
     let target = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
     match format!("/v{version}{target}").parse() {
-        Ok(target) => aimed(request, target),
+        Ok(target) => with_target(request, target),
         Err(_) => request,
     }
 }
 
-fn aimed(mut request: BollardRequest, target: PathAndQuery) -> BollardRequest {
+fn with_target(mut request: BollardRequest, target: PathAndQuery) -> BollardRequest {
     let mut parts = request.uri().clone().into_parts();
     parts.path_and_query = Some(target);
     if let Ok(uri) = Uri::from_parts(parts) {

@@ -1,5 +1,5 @@
-//! From what an engine or a registry behind it says to a [`Problem`]: what failed, why, and what to do. Engines have no
-//! codes, only texts, and word the same thing differently: Docker's two image stores, Podman, the built-in engine.
+//! Converts an error of an engine, or of a registry behind it, to a [`Problem`]: what failed, why, and what to do. Engines return no
+//! codes, only messages, and their wording differs between Docker's two image stores, Podman and the built-in engine.
 
 use std::io::ErrorKind;
 
@@ -13,7 +13,7 @@ use crate::{
     transcript::Ending,
 };
 
-/// What was being done, for the texts.
+/// The operation that failed, for the problem's texts.
 #[derive(Clone, Debug)]
 pub(super) struct Operation<'a> {
     kind: Kind,
@@ -52,16 +52,16 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// A problem, and how the transcript tells it.
+/// A failed engine operation: its problem, and its code in the transcript.
 #[derive(Debug)]
 pub(super) struct EngineFailure {
     problem: Box<Problem>,
-    /// The engine's status, or a word of ours.
+    /// The engine's HTTP status, or a name of our own.
     code: String,
 }
 
 impl EngineFailure {
-    /// What `bollard` made of it.
+    /// From an error of `bollard`.
     pub(super) fn engine(operation: &Operation<'_>, error: Error) -> Self {
         match error {
             Error::DockerResponseServerError { status_code, message } => Self::new(
@@ -93,62 +93,62 @@ impl EngineFailure {
         }
     }
 
-    /// What a line of a pull or a push said went wrong.
+    /// From the error message in a line of a pull or a push.
     pub(super) fn from_message(operation: &Operation<'_>, message: &str) -> Self {
         Self::new(operation, classify(operation, message, None), "Failed", message)
     }
 
-    /// The engine speaks too old an API.
+    /// The engine's API version is too old.
     pub(super) fn too_old(host: &str, version: &str) -> Self {
         let problem = Problem::new(Code::EngineTooOld).with("version", version);
         Self::new(&Operation::connect(host), problem, "TooOld", version)
     }
 
-    /// What came is not what an engine sends.
+    /// The response is not one of an engine.
     pub(super) fn unreadable(operation: &Operation<'_>) -> Self {
         Self::new(operation, Problem::new(Code::EngineUnreadable), "Unreadable", "")
     }
 
-    /// The answer ended in the middle.
+    /// The response ended before it was complete.
     pub(super) fn cut(operation: &Operation<'_>) -> Self {
         Self::new(operation, Problem::new(Code::EngineLost).retryable(), "Cut", "")
     }
 
-    /// The reference cannot even be sent.
+    /// The reference cannot be put into a request.
     pub(super) fn bad_reference(operation: &Operation<'_>) -> Self {
         Self::new(operation, Problem::new(Code::ReferenceInvalid), "BadReference", &operation.reference)
     }
 
-    /// What a person is told.
+    /// The problem to report.
     pub(super) fn problem(&self) -> &Problem {
         &self.problem
     }
 
-    /// What the transcript is told.
+    /// The end of the call, for the transcript.
     pub(super) fn ending(&self) -> Ending {
         Ending::Error { code: self.code.clone(), message: self.problem.details.clone().unwrap_or_default() }
     }
 
     fn transport(operation: &Operation<'_>, error: &Error) -> Self {
-        let said = crate::aws::errors::chain(error);
-        let lower = said.to_ascii_lowercase();
+        let message = crate::aws::errors::chain(error);
+        let lower = message.to_ascii_lowercase();
         let about = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         let never_connected = matches!(error, Error::HyperLegacyError { err } if err.is_connect());
         let problem = match io_kind(error) {
             Some(ErrorKind::PermissionDenied) => Problem::new(Code::EnginePermission),
             Some(ErrorKind::NotFound | ErrorKind::ConnectionRefused) => Problem::new(Code::EngineNotRunning),
             _ if about(&["certificate", "tls", "handshake", "invalid peer"]) => Problem::new(Code::EngineTls),
-            // What listens there speaks something else.
+            // The server on this address does not speak HTTP.
             _ if operation.kind == Kind::Connect && about(&["invalid http", "unexpected message"]) => {
                 Problem::new(Code::EngineUnreadable)
             }
             _ if never_connected => Problem::new(Code::EngineNotRunning).retryable(),
             _ => Problem::new(Code::EngineLost).retryable(),
         };
-        Self::new(operation, problem, "Transport", &said)
+        Self::new(operation, problem, "Transport", &message)
     }
 
-    fn new(operation: &Operation<'_>, problem: Problem, code: &str, said: &str) -> Self {
+    fn new(operation: &Operation<'_>, problem: Problem, code: &str, message: &str) -> Self {
         let mut problem = problem.with("host", operation.host);
         if !operation.reference.is_empty() {
             problem = problem.with("reference", operation.reference.as_str()).with("registry", operation.registry());
@@ -156,8 +156,8 @@ impl EngineFailure {
         if !operation.platform.is_empty() {
             problem = problem.with("platform", operation.platform);
         }
-        if !said.is_empty() {
-            problem = problem.details(said);
+        if !message.is_empty() {
+            problem = problem.details(message);
         }
         Self { problem: Box::new(problem), code: code.to_owned() }
     }
@@ -174,7 +174,7 @@ fn unsupported(uri: &str) -> Problem {
 }
 
 fn io_kind(error: &Error) -> Option<ErrorKind> {
-    // An error that is passed through whole is not among its own causes.
+    // A wrapped I/O error is not in the chain of causes of this error.
     if let Error::IOError { err } = error {
         return Some(err.kind());
     }
@@ -188,9 +188,9 @@ fn io_kind(error: &Error) -> Option<ErrorKind> {
     None
 }
 
-/// The first of these whose words are in the text. From the particular to the general: a registry's refusal often
-/// comes wrapped in the engine's.
-const TEXTS: &[(Code, &[&str])] = &[
+/// Problem codes and the phrases that identify them; the first match counts. Ordered from specific to general, since a registry's
+/// error is often wrapped in one of the engine.
+const MESSAGES: &[(Code, &[&str])] = &[
     (Code::TokenExpired, &["authorization token has expired"]),
     (Code::RegistryRateLimited, &["toomanyrequests", "too many requests", "rate exceeded", "rate limit"]),
     (Code::EngineLosesPlatform, &["does not provide any platform"]),
@@ -264,8 +264,8 @@ const TEXTS: &[(Code, &[&str])] = &[
     (Code::ImageInUse, &["image is being used", "image is in use", "conflict: unable to"]),
 ];
 
-/// What an engine can say without a registry behind it.
-const OF_ENGINES: &[Code] =
+/// The problems that an engine reports without a registry being involved.
+const ENGINE_PROBLEMS: &[Code] =
     &[Code::EngineDiskFull, Code::EngineTooNew, Code::ImageInUse, Code::ImageNotLocal, Code::ReferenceInvalid];
 
 fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Problem {
@@ -276,14 +276,14 @@ fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Pr
         return Problem::new(Code::AccessDenied).with("action", action);
     }
     let lower = message.to_ascii_lowercase();
-    let code = match known(&lower, |_| true) {
+    let code = match match_text(&lower, |_| true) {
         Some(
             code @ (Code::RegistryUnreachable | Code::RegistryFailed | Code::RegistryRateLimited | Code::TokenExpired),
         ) => {
             return Problem::new(code).retryable();
         }
         Some(code) => code,
-        // The older store's word for a platform whose content it never had.
+        // The graph driver store's message for a platform whose content it does not have.
         None if operation.kind == Kind::Push && lower.contains("content digest") && lower.contains("not found") => {
             Code::EngineLosesPlatform
         }
@@ -298,15 +298,15 @@ fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Pr
 fn of_engine(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Code {
     let about_image = |code| matches!(code, Code::ImageInUse | Code::ImageNotLocal | Code::ReferenceInvalid);
     let possible = |code| operation.kind == Kind::Local || !about_image(code);
-    let known = known(&message.to_ascii_lowercase(), |code| OF_ENGINES.contains(&code) && possible(code));
-    known.unwrap_or(match (operation.kind, status) {
+    let code = match_text(&message.to_ascii_lowercase(), |code| ENGINE_PROBLEMS.contains(&code) && possible(code));
+    code.unwrap_or(match (operation.kind, status) {
         (Kind::Local, Some(404)) => Code::ImageNotLocal,
         (Kind::Local, Some(409)) => Code::ImageInUse,
         _ => Code::EngineRefused,
     })
 }
 
-fn known(lower: &str, allowed: impl Fn(Code) -> bool) -> Option<Code> {
+fn match_text(lower: &str, allowed: impl Fn(Code) -> bool) -> Option<Code> {
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    TEXTS.iter().find(|(code, words)| allowed(*code) && says(words)).map(|(code, _)| *code)
+    MESSAGES.iter().find(|(code, words)| allowed(*code) && says(words)).map(|(code, _)| *code)
 }

@@ -1,5 +1,5 @@
-//! The lines that an engine sends while it pulls or pushes, and what they say of each layer. Docker's two image stores
-//! word them differently; the words of both are known here.
+//! The progress lines that an engine sends during a pull or a push, and the state of each layer they describe. Docker's two image stores
+//! word them differently; both wordings are supported.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use crate::model::progress::{Layer, LayerState};
 
-/// No line of an engine is anywhere near this long.
-const LONGEST: usize = 4 << 20;
+/// The maximum length of a line, in bytes; far above that of any engine's.
+const MAX_LINE_LENGTH: usize = 4 << 20;
 
-/// One line.
+/// A progress line.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct ProgressLine {
@@ -36,26 +36,26 @@ struct ErrorDetail {
     message: Option<String>,
 }
 
-/// What came is no line.
+/// The bytes are not a progress line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MalformedLine;
 
-/// Cuts bytes into lines, wherever the network cut them.
+/// Splits a stream of bytes into lines, regardless of how the network divides it.
 #[derive(Debug, Default)]
 pub(super) struct LineReader {
     rest: Vec<u8>,
 }
 
 impl LineReader {
-    /// Takes bytes in, gives the lines that are whole now.
+    /// Adds bytes and returns the lines that are now complete.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Vec<ProgressLine>, MalformedLine> {
         self.rest.extend_from_slice(bytes);
-        let mut whole = Vec::new();
+        let mut complete = Vec::new();
         let mut values = serde_json::Deserializer::from_slice(&self.rest).into_iter::<ProgressLine>();
         let mut read = 0;
         loop {
             match values.next() {
-                Some(Ok(line)) => whole.push(line),
+                Some(Ok(line)) => complete.push(line),
                 Some(Err(error)) if error.is_eof() => break,
                 Some(Err(_)) => return Err(MalformedLine),
                 None => break,
@@ -63,7 +63,7 @@ impl LineReader {
             read = values.byte_offset();
         }
         self.rest.drain(..read);
-        if self.rest.len() > LONGEST { Err(MalformedLine) } else { Ok(whole) }
+        if self.rest.len() > MAX_LINE_LENGTH { Err(MalformedLine) } else { Ok(complete) }
     }
 
     /// Whether the stream ended at the end of a line.
@@ -72,22 +72,22 @@ impl LineReader {
     }
 }
 
-/// What the lines so far add up to.
+/// The state of a transfer, accumulated from its lines.
 #[derive(Debug, Default)]
 pub(super) struct TransferProgress {
     layers: HashMap<String, Layer>,
-    /// The manifest's digest, once it was told.
+    /// The manifest's digest, once it is known.
     pub(super) digest: Option<String>,
-    /// A pull found everything in place.
+    /// Whether a pull found the local image up to date.
     pub(super) up_to_date: bool,
-    /// The last line was told: what comes after it, be it a cut connection, changes nothing.
+    /// Whether the last line has arrived. Anything after it, even a lost connection, is ignored.
     pub(super) is_done: bool,
 }
 
 impl TransferProgress {
-    /// Takes a line in. Gives the layer that moved on; fails with what the engine said went wrong.
-    pub(super) fn take(&mut self, line: ProgressLine) -> Result<Option<Layer>, String> {
-        // Old engines send `error` alone, some line has both.
+    /// Applies a line. Returns the layer whose state changed, or the engine's error message.
+    pub(super) fn apply(&mut self, line: ProgressLine) -> Result<Option<Layer>, String> {
+        // Old engines send only `error`; newer ones send both.
         if let Some(message) = line.error_detail.and_then(|detail| detail.message).or(line.error) {
             return Err(message);
         }
@@ -109,20 +109,20 @@ impl TransferProgress {
         let bytes =
             detail.filter(|detail| state == LayerState::Moving && detail.units.as_deref().unwrap_or("").is_empty());
         let positive = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok());
-        let known = self.layers.get(&id);
+        let previous = self.layers.get(&id);
         let total = bytes
             .as_ref()
             .and_then(|bytes| positive(bytes.total).filter(|total| *total > 0))
-            .or(known.and_then(|known| known.total));
+            .or(previous.and_then(|layer| layer.total));
         let current = match state {
             LayerState::Moving => {
-                bytes.and_then(|bytes| positive(bytes.current)).or(known.and_then(|known| known.current))
+                bytes.and_then(|bytes| positive(bytes.current)).or(previous.and_then(|layer| layer.current))
             }
             LayerState::Unpacking | LayerState::Done => total,
             _ => None,
         };
         let layer = Layer { id, state, current, total };
-        if known == Some(&layer) {
+        if previous == Some(&layer) {
             return None;
         }
         self.layers.insert(layer.id.clone(), layer.clone());
@@ -155,7 +155,7 @@ fn layer_state(status: &str) -> Option<LayerState> {
     })
 }
 
-/// `{Tag, Digest, Size}` is the older store's word for what was pushed; the newer store's `aux` say other things.
+/// The digest in the graph driver store's `{Tag, Digest, Size}`. The containerd store's `aux` objects have other members.
 fn pushed_digest(aux: &serde_json::Value) -> Option<String> {
     Some(aux.get("Digest")?.as_str()?.to_owned())
 }

@@ -1,9 +1,9 @@
-//! Where the manifest of one platform of an image came from, as an engine describes the image.
+//! Finds the repository and digest of an image's manifest for one platform, from an engine's description of the image.
 
 use oci::{Platform, Reference, Repository};
 use serde::Deserialize;
 
-/// What of an image's description tells where its manifests are.
+/// The members of an image's description that locate its manifests.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "PascalCase", default)]
 pub(super) struct Manifests {
@@ -31,7 +31,7 @@ struct ImageData {
 }
 
 impl Manifests {
-    /// The manifest of one platform, in the repository that the image was pulled from: any but the one it is named after.
+    /// The manifest for `platform` in the repository that the image was pulled from, which is any but the one that `reference` names.
     pub(super) fn source(&self, reference: &str, platform: &str) -> Option<Reference> {
         let own = Reference::parse(reference).ok()?.repository;
         let repositories = self.repo_digests.iter().flatten().filter_map(|name| repository(name));

@@ -1,5 +1,5 @@
-//! Images as the lab sees them: an engine found, and what is asked of it, with every call recorded, progress layer by
-//! layer, and every error told as a [`crate::Problem`].
+//! Local images: detecting engines, and calling them. Every call is recorded, progress is reported per layer, and every error becomes a
+//! [`crate::Problem`].
 
 pub(crate) mod client;
 pub(crate) mod connection;

@@ -1,5 +1,5 @@
-//! Whether an engine reaches a registry on this machine's loopback. An engine in a virtual machine or on another host
-//! has a loopback of its own.
+//! Tests whether an engine can reach a registry on this machine's loopback interface. An engine in a virtual machine or on another host
+//! has a loopback interface of its own.
 
 use std::time::Duration;
 
@@ -12,24 +12,24 @@ use crate::{
     transcript::{Entry, Record},
 };
 
-/// Long enough for an engine that waits for a registry to refuse it.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// The time limit of the test: long enough for an engine whose connection to a registry times out.
+const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Whether the engine reaches the registry at `registry` (`127.0.0.1:port`), by asking it for an image that is not there.
+/// Tests whether the engine reaches the registry at `registry` (`127.0.0.1:port`), by pulling an image that does not exist.
 ///
 /// # Errors
-/// Says why not, for a person.
+/// A message for the user that says why it does not.
 pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Message> {
-    let images = EngineClient::connect(engine, std::sync::Arc::new(Nobody))
+    let images = EngineClient::connect(engine, std::sync::Arc::new(DiscardRecords))
         .await
-        .map_err(|error| told(error, &engine.host, registry))?;
-    let repository = Repository { host: registry.to_owned(), path: "imagelab/is-anybody-there".to_owned() };
+        .map_err(|error| connect_error(error, &engine.host, registry))?;
+    let repository = Repository { host: registry.to_owned(), path: "imagelab/reachability-test".to_owned() };
     let reference = Reference { repository, tag: Some("no".to_owned()), digest: None };
     let name = reference.to_string();
     let operation = Operation::pull(&images.host, &name, "linux/amd64");
     let path = super::transfer::pull_path(&reference, "linux/amd64");
-    let asked = tokio::time::timeout(PATIENCE, images.transfer(&path, None, &operation, &())).await;
-    let code = match asked {
+    let result = tokio::time::timeout(TIMEOUT, images.transfer(&path, None, &operation, &())).await;
+    let code = match result {
         Ok(Ok(_)) => return Ok(()),
         Ok(Err(failure)) => failure.problem().code,
         Err(_) => Code::RegistryUnreachable,
@@ -39,12 +39,12 @@ pub async fn can_reach(engine: &EngineAccess, registry: &str) -> Result<(), Mess
         Code::RegistryUnreachable => Err(message("engine-cannot-reach")),
         Code::RegistryInsecure | Code::RegistryCertificate => Err(message("engine-wants-https")),
         Code::EngineLost | Code::EngineSilent | Code::EngineNotRunning => Err(message("engine-did-not-answer")),
-        // Anything else is the registry's own answer, passed on.
+        // Any other error comes from the registry, which was therefore reached.
         _ => Ok(()),
     }
 }
 
-fn told(error: LabError, host: &str, registry: &str) -> Message {
+fn connect_error(error: LabError, host: &str, registry: &str) -> Message {
     match error {
         LabError::Problem(problem) => problem.message,
         LabError::Cancelled | LabError::ConsentNeeded(_) => {
@@ -53,10 +53,10 @@ fn told(error: LabError, host: &str, registry: &str) -> Message {
     }
 }
 
-/// A question whether something works is no part of the lesson.
+/// Discards records: a reachability test is not part of the lesson.
 #[derive(Debug)]
-struct Nobody;
+struct DiscardRecords;
 
-impl Record for Nobody {
+impl Record for DiscardRecords {
     fn record(&self, _: Entry) {}
 }

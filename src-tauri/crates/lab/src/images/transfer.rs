@@ -1,4 +1,4 @@
-//! Pulling and pushing, layer by layer.
+//! Pulls and pushes with progress per layer.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE};
 use futures::StreamExt;
@@ -25,14 +25,14 @@ use crate::{
     transcript::Ending,
 };
 
-/// From here on a push may name the platform it is for.
+/// The first API version in which a push can name a platform.
 const PLATFORM_OF_PUSH: ApiVersion = ApiVersion { major: 1, minor: 46 };
 
-/// From here on an image's manifests can be asked for.
+/// The first API version that returns an image's manifests.
 const MANIFESTS: ApiVersion = ApiVersion { major: 1, minor: 48 };
 
 impl EngineClient {
-    /// Pulls one platform (`linux/amd64`) of an image. Tells the transfer's beginning, its layers and its end.
+    /// Pulls an image for one platform (`linux/amd64`). Reports the start, the layers and the end of the transfer.
     pub(crate) async fn pull(
         &self,
         source: &Reference,
@@ -57,8 +57,8 @@ impl EngineClient {
         Ok(PullResult { digest: done.digest, up_to_date: done.up_to_date })
     }
 
-    /// Pushes one tag, one platform. Tells the transfer's beginning, its layers and its end. A token that expires on the
-    /// way is the problem `token-expired`: a new one and another push go on where this one stopped.
+    /// Pushes one tag for one platform. Reports the start, the layers and the end of the transfer. A token that expires during the push
+    /// is the problem `token-expired`; another push with a new token continues where this one stopped.
     pub(crate) async fn push(
         &self,
         repository_uri: &str,
@@ -72,9 +72,9 @@ impl EngineClient {
         progress.event(Event::TransferBegun { direction: Direction::Push, reference: reference.clone() });
         let digest = match self.push_once(repository_uri, tag, platform, credential, progress, cancel).await {
             Err(LabError::Problem(problem)) if problem.code == Code::EngineLosesPlatform => {
-                // moby/moby#52897: an index whose layers are shared with another cannot be pushed by its tag. The
-                // manifest of the one platform, pulled by its digest, can.
-                if !self.single_out(repository_uri, tag, platform, progress, cancel).await? {
+                // moby/moby#52897: an index that shares layers with another index cannot be pushed by its tag. The manifest for
+                // the platform, pulled by its digest, can.
+                if !self.retag_platform_manifest(repository_uri, tag, platform, progress, cancel).await? {
                     return Err(LabError::Problem(problem));
                 }
                 self.push_once(repository_uri, tag, platform, credential, progress, cancel).await?
@@ -94,8 +94,8 @@ impl EngineClient {
         progress: &dyn Progress,
         cancel: &CancellationToken,
     ) -> Result<Option<String>, LabError> {
-        let platform_asked = (self.connection.version >= PLATFORM_OF_PUSH).then_some(platform);
-        let path = push_path(repository_uri, tag, platform_asked);
+        let push_platform = (self.connection.version >= PLATFORM_OF_PUSH).then_some(platform);
+        let path = push_path(repository_uri, tag, push_platform);
         let operation = Operation::push(&self.host, repository_uri, tag, platform);
         let call = self.begin("push", &format!("{repository_uri}:{tag} {platform}"));
         let outcome = tokio::select! {
@@ -109,8 +109,8 @@ impl EngineClient {
         Ok(finish(&call, outcome)?.digest)
     }
 
-    /// Puts the manifest of one platform, and nothing else, under the tag. `false` if the engine cannot say which it is.
-    async fn single_out(
+    /// Moves the tag from an index to the manifest for one platform. Returns `false` if the engine does not know that manifest.
+    async fn retag_platform_manifest(
         &self,
         repository_uri: &str,
         tag: &str,
@@ -119,35 +119,35 @@ impl EngineClient {
         cancel: &CancellationToken,
     ) -> Result<bool, LabError> {
         let reference = format!("{repository_uri}:{tag}");
-        let Some(found) = self.manifest_of(&reference, platform).await? else { return Ok(false) };
-        self.pull(&found, platform, progress, cancel).await?;
-        self.tag(&found.familiar(), repository_uri, tag).await?;
+        let Some(manifest) = self.manifest_source(&reference, platform).await? else { return Ok(false) };
+        self.pull(&manifest, platform, progress, cancel).await?;
+        self.tag(&manifest.familiar(), repository_uri, tag).await?;
         Ok(true)
     }
 
-    /// Where the manifest of one platform came from: `host/path@sha256:…`.
-    async fn manifest_of(&self, reference: &str, platform: &str) -> Result<Option<Reference>, LabError> {
+    /// The source of the manifest for one platform: `host/path@sha256:…`.
+    async fn manifest_source(&self, reference: &str, platform: &str) -> Result<Option<Reference>, LabError> {
         if self.connection.version < MANIFESTS {
             return Ok(None);
         }
         let operation = Operation::local(&self.host, reference);
         let call = self.begin("inspect", reference);
-        let answer = self.collect(&format!("/images/{reference}/json?manifests=1"), &operation).await;
-        let answer = finish(&call, answer)?;
-        Ok(serde_json::from_slice::<Manifests>(&answer).ok().and_then(|image| image.source(reference, platform)))
+        let response = self.collect(&format!("/images/{reference}/json?manifests=1"), &operation).await;
+        let response = finish(&call, response)?;
+        Ok(serde_json::from_slice::<Manifests>(&response).ok().and_then(|image| image.source(reference, platform)))
     }
 
     async fn collect(&self, path: &str, operation: &Operation<'_>) -> Result<Vec<u8>, EngineFailure> {
-        let mut answer =
+        let mut response =
             self.connection.request(&Method::GET, path, None).map_err(|_| EngineFailure::bad_reference(operation))?;
-        let mut whole = Vec::new();
-        while let Some(bytes) = answer.next().await {
-            whole.extend_from_slice(bytes.map_err(|error| EngineFailure::engine(operation, error))?.as_ref());
+        let mut body = Vec::new();
+        while let Some(bytes) = response.next().await {
+            body.extend_from_slice(bytes.map_err(|error| EngineFailure::engine(operation, error))?.as_ref());
         }
-        Ok(whole)
+        Ok(body)
     }
 
-    /// Sends the request and follows its lines to their end.
+    /// Sends the request and reads its progress lines to the end.
     pub(super) async fn transfer(
         &self,
         path: &str,
@@ -155,10 +155,10 @@ impl EngineClient {
         operation: &Operation<'_>,
         progress: &dyn Progress,
     ) -> Result<TransferProgress, EngineFailure> {
-        let mut answer =
+        let mut response =
             self.connection.request(&Method::POST, path, auth).map_err(|_| EngineFailure::bad_reference(operation))?;
         let (mut lines, mut transfer) = (LineReader::default(), TransferProgress::default());
-        while let Some(bytes) = answer.next().await {
+        while let Some(bytes) = response.next().await {
             let bytes = match bytes {
                 Ok(bytes) => bytes,
                 Err(_) if transfer.is_done => break,
@@ -166,7 +166,7 @@ impl EngineClient {
             };
             for line in lines.push(bytes.as_ref()).map_err(|_| EngineFailure::unreadable(operation))? {
                 if let Some(layer) =
-                    transfer.take(line).map_err(|message| EngineFailure::from_message(operation, &message))?
+                    transfer.apply(line).map_err(|message| EngineFailure::from_message(operation, &message))?
                 {
                     progress.event(Event::Layer { layer });
                 }
@@ -176,7 +176,7 @@ impl EngineClient {
     }
 }
 
-/// A reference without a tag or digest would pull every tag.
+/// The path of a pull. Always names a tag or a digest: without one, every tag would be pulled.
 pub(super) fn pull_path(reference: &Reference, platform: &str) -> String {
     let mut query = Serializer::new(String::new());
     query
@@ -186,7 +186,7 @@ pub(super) fn pull_path(reference: &Reference, platform: &str) -> String {
     format!("/images/create?{}", query.finish())
 }
 
-/// Without a tag every tag of the repository would be pushed.
+/// The path of a push. Always names a tag: without one, every tag of the repository would be pushed.
 fn push_path(repository_uri: &str, tag: &str, platform: Option<&str>) -> String {
     let mut query = Serializer::new(String::new());
     query.append_pair("tag", tag);
@@ -206,8 +206,8 @@ fn platform_json(platform: &str) -> String {
     .to_string()
 }
 
-/// Docker reads the URL-safe alphabet only, and silently goes without what it cannot read. The address is the
-/// registry's host alone: another one's credential is silently not used.
+/// The `X-Registry-Auth` header. Docker decodes only the URL-safe alphabet and silently ignores a header that it cannot decode, or whose
+/// server address is not just the registry's host.
 fn registry_auth(repository_uri: &str, credential: &RegistryCredential) -> HeaderValue {
     let host = repository_uri.split('/').next().unwrap_or_default();
     let auth = json!({ "username": credential.username, "password": credential.password, "serveraddress": host });

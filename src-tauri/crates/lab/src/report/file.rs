@@ -1,4 +1,4 @@
-//! The report's file: which format its name asks for, whether it can be written, and writing it whole or not at all.
+//! The report's file: its format by name, a test whether it can be written, and an atomic write.
 
 use std::{io, path::Path};
 
@@ -14,14 +14,14 @@ use crate::model::{
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportFormat {
-    /// A page for people.
+    /// An HTML page for people.
     Html,
-    /// For programs.
+    /// JSON for programs.
     Json,
 }
 
 impl ReportFormat {
-    /// By the ending of the file's name: `.html`, `.htm` or `.json`.
+    /// The format for the extension of a file name: `.html`, `.htm` or `.json`.
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
@@ -32,8 +32,7 @@ impl ReportFormat {
     }
 }
 
-/// Makes sure, before anything is done, that a report can be written there later. Leaves nothing behind, and what stands
-/// there untouched.
+/// Checks in advance that a report can be written to `path`. Leaves no files behind and an existing file unchanged.
 pub fn ensure_writable(path: &Path) -> Result<ReportFormat, LabError> {
     let format = ReportFormat::of(path).ok_or_else(|| problem(Code::ReportFormat, path))?;
     if path.is_dir() {
@@ -43,7 +42,7 @@ pub fn ensure_writable(path: &Path) -> Result<ReportFormat, LabError> {
     Ok(format)
 }
 
-/// Writes the report, in the format that its name asks for. Whoever reads the file sees the old one or the new one.
+/// Writes the report in the format for the file's name. Atomic: a reader sees the old file or the new one.
 pub fn write(path: &Path, input: &ReportInput, words: &Localizer) -> Result<(), LabError> {
     let format = ReportFormat::of(path).ok_or_else(|| problem(Code::ReportFormat, path))?;
     let text = match format {
@@ -75,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_is_told_before_anything_is_done() {
+    fn an_unwritable_path_is_reported_in_advance() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(code(ensure_writable(&folder.path().join("report.pdf"))), Code::ReportFormat);
         assert_eq!(code(ensure_writable(&folder.path().join("nowhere/report.html"))), Code::ReportUnwritable);
@@ -84,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn asking_whether_it_can_be_written_changes_nothing() {
+    fn the_check_for_writability_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.JSON");
         fs::write(&path, "stands").unwrap();

@@ -1,4 +1,4 @@
-//! Gathers what a report tells from a run and its findings.
+//! Gathers a report's content from a run and its findings.
 
 use findings::{ComparedRow, DiffStatus, FindingsError, Property, Query, ScanId, Scope, Sort, Store, Timestamp, View};
 
@@ -13,16 +13,16 @@ use crate::{
     run::Run,
 };
 
-/// The store's greatest page.
-const PAGE: usize = 1000;
+/// The store's maximum page size.
+const PAGE_SIZE: usize = 1000;
 
 impl ReportInput {
-    /// Gathers everything that is known of a run by now. Asks neither AWS nor the engine.
+    /// Gathers everything recorded of a run so far. Calls neither AWS nor the engine.
     pub async fn gather(lab: &Lab, run: &Run, made_at: Timestamp) -> Result<Self, LabError> {
         let info = run.info()?;
         let (store, id) = (lab.findings().clone(), info.id.to_string());
-        let found = tokio::task::spawn_blocking(move || scans_and_diff(&store, &id)).await;
-        let (scans, diff) = found.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+        let content = tokio::task::spawn_blocking(move || scans_and_diff(&store, &id)).await;
+        let (scans, diff) = content.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
         Ok(Self {
             made_at,
             outcome: run.outcome().await?,
@@ -39,7 +39,7 @@ fn failed(error: &dyn std::error::Error) -> LabError {
     Problem::new(Code::ReportFindings).details(error.to_string()).into()
 }
 
-/// The run's finished scans in the order in which they were begun: the vulnerable image's, then the patched one's.
+/// The run's finished scans in the order of their start (the vulnerable image's, then the patched one's), and their comparison.
 fn scans_and_diff(store: &Store, run: &str) -> Result<(Vec<ScanReport>, VulnerabilityDiff), FindingsError> {
     let mut scans = store.scans()?;
     scans.retain(|scan| scan.key.run == run && scan.finished_at.is_some());
@@ -70,13 +70,13 @@ fn vulnerabilities(store: &Store, scan: ScanId) -> Result<Vec<findings::Row>, Fi
     let mut query = Query {
         view: View::Unique,
         sort: order.into_iter().map(|by| Sort { by, descending: true }).collect(),
-        page_size: PAGE,
+        page_size: PAGE_SIZE,
         ..Query::of_scan(scan)
     };
     let mut rows = Vec::new();
     loop {
         let page = store.query(&query)?;
-        let last = page.rows.len() < PAGE;
+        let last = page.rows.len() < PAGE_SIZE;
         rows.extend(page.rows);
         if last {
             return Ok(rows);
@@ -93,8 +93,8 @@ fn compared(
 ) -> Result<Vec<ComparedRow>, FindingsError> {
     let mut rows = Vec::new();
     for number in 0.. {
-        let page = store.compare_page(before, after, status, number, PAGE)?;
-        let last = page.rows.len() < PAGE;
+        let page = store.compare_page(before, after, status, number, PAGE_SIZE)?;
+        let last = page.rows.len() < PAGE_SIZE;
         rows.extend(page.rows);
         if last {
             break;

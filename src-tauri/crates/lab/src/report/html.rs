@@ -1,4 +1,4 @@
-//! The page: its head, its policy, and its parts in their order.
+//! The HTML page: its head, its content security policy, and its sections.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use i18n::{Localizer, Message};
@@ -8,9 +8,9 @@ use super::{ReportInput, markup::Markup, sections};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The report as one HTML page. It runs nothing and loads nothing; everything in it that came from elsewhere is escaped.
+/// The report as one HTML page. It runs no scripts and loads nothing; all external text is escaped.
 pub fn html(input: &ReportInput, words: &Localizer) -> String {
-    // A page is passed on more easily than its reader thinks.
+    // Reports get shared, so the account id is masked.
     let account = input.run.account.clone().unwrap_or_default();
     let shown = masked(&account);
     let mut page = Markup::hiding(account, shown);
@@ -48,13 +48,13 @@ pub fn html(input: &ReportInput, words: &Localizer) -> String {
     page.finish()
 }
 
-/// An account's last four digits.
+/// An account id with all but its last four digits masked.
 fn masked(account: &str) -> String {
     let length = account.chars().count();
     account.chars().enumerate().map(|(at, digit)| if at + 4 < length { '*' } else { digit }).collect()
 }
 
-/// Nothing is loaded and nothing runs; the one style sheet is known by its hash.
+/// The content security policy: allows nothing but the style sheet, by its hash.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")

@@ -1,4 +1,4 @@
-//! The run for programs: the object that `imagelab run --json` prints, and the report as JSON.
+//! The JSON formats: the object that `imagelab run --json` prints, and the report.
 
 use i18n::Localizer;
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use crate::model::{
     step::{Check, CheckStatus, StepRecord},
 };
 
-/// What came of a run, as one object. What is said in it is in the reader's language.
+/// A run's result as one object. Its texts are in the reader's language.
 pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
     json!({
         "mode": run.mode,
@@ -31,7 +31,7 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
     })
 }
 
-/// The report as JSON: the result, and everything that it rests on.
+/// The report as JSON: the result, and the data behind it.
 pub fn json(input: &ReportInput, words: &Localizer) -> String {
     let header = header(input.run.mode, words, input.made_at);
     let report = json!({

@@ -1,26 +1,26 @@
-//! HTML that cannot be broken into: tags and attribute names are the code's own, every value is escaped on its way in.
+//! An HTML writer that is safe against injection: tags and attribute names are literals, and every value is escaped.
 
 use std::fmt::Write as _;
 
-/// A piece of HTML or SVG that grows.
+/// An HTML or SVG fragment under construction.
 #[derive(Default)]
 pub(super) struct Markup {
     html: String,
-    /// What is not to be read in it, and what stands there instead.
+    /// A secret to mask, and its replacement.
     hidden: Option<(String, String)>,
 }
 
-/// Attributes of an element: names are the code's own.
+/// The attributes of an element; the names are literals.
 pub(super) type Attributes<'a> = [(&'static str, &'a str)];
 
 impl Markup {
-    /// Nothing in it will hold `secret`: `instead` stands in its place.
+    /// An empty fragment that writes `instead` wherever a text contains `secret`.
     pub(super) fn hiding(secret: String, instead: String) -> Self {
         let hidden = (!secret.is_empty()).then_some((secret, instead));
         Self { html: String::new(), hidden }
     }
 
-    /// Text, escaped.
+    /// Writes escaped text.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         match &self.hidden {
             Some((secret, instead)) => escape(&text.replace(secret.as_str(), instead), &mut self.html),
@@ -29,7 +29,7 @@ impl Markup {
         self
     }
 
-    /// An element around what `inside` writes.
+    /// Writes an element whose content is written by `inside`.
     pub(super) fn within(
         &mut self,
         tag: &'static str,
@@ -42,32 +42,32 @@ impl Markup {
         self
     }
 
-    /// An element around a text.
+    /// Writes an element with a text.
     pub(super) fn element(&mut self, tag: &'static str, attributes: &Attributes<'_>, text: &str) -> &mut Self {
         self.within(tag, attributes, |inside| {
             inside.text(text);
         })
     }
 
-    /// An HTML element that has no end: `meta`, `br`.
+    /// Writes an HTML element without an end tag: `meta`, `br`.
     pub(super) fn void(&mut self, tag: &'static str, attributes: &Attributes<'_>) -> &mut Self {
         self.open(tag, attributes, ">");
         self
     }
 
-    /// A line break, for those who read the source.
+    /// Writes a line break, which keeps the source readable.
     pub(super) fn line(&mut self) -> &mut Self {
         self.html.push('\n');
         self
     }
 
-    /// What the code itself wrote: the style sheet, the document type.
+    /// Writes a literal without escaping: the style sheet, the document type.
     pub(super) fn own(&mut self, text: &'static str) -> &mut Self {
         self.html.push_str(text);
         self
     }
 
-    /// A link, when the address is one that a browser may open; else its text alone.
+    /// Writes a link if the address is an `https` one, otherwise only its text.
     pub(super) fn link(&mut self, address: &str, text: &str) -> &mut Self {
         if address.starts_with("https://") {
             self.element("a", &[("href", address), ("rel", "noreferrer noopener")], text)
@@ -91,7 +91,7 @@ impl Markup {
     }
 }
 
-/// Control characters are no HTML; what reorders text could make a line read as another.
+/// Escapes a text. Replaces control characters, which HTML does not allow, and bidirectional overrides, which could disguise a line.
 fn escape(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_gets_out_of_a_text_or_an_attribute() {
+    fn texts_and_attributes_cannot_inject_markup() {
         let mut page = Markup::default();
         page.element("p", &[("title", "\"><script>alert('1')</script>")], "</p><img src=x onerror=alert(1)>\u{202e}\0");
         let html = page.finish();
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn only_addresses_of_the_web_become_links() {
+    fn only_https_addresses_become_links() {
         let mut page = Markup::default();
         page.link("javascript:alert(1)", "a").link("https://nvd.nist.gov/vuln/detail/CVE-2021-44228", "b");
         let html = page.finish();

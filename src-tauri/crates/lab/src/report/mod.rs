@@ -1,4 +1,4 @@
-//! The evidence pack: what a run did and what it found, as one HTML file that needs nothing else, or as JSON.
+//! The report: what a run did and found, as one self-contained HTML file or as JSON.
 //!
 //! The file runs no scripts and loads nothing; its policy forbids both. Gathering what goes into it is [`ReportInput::gather`].
 
@@ -29,43 +29,43 @@ pub use html::html;
 pub use json::{json, result};
 pub use sources::{attributions, header};
 
-/// What a report tells.
+/// The content of a report.
 #[derive(Clone, Debug)]
 pub struct ReportInput {
-    /// When it was made.
+    /// When the report was made.
     pub made_at: Timestamp,
     /// The run, with its steps and checks.
     pub run: RunInfo,
     /// The repositories, the comparison and the receipt.
     pub outcome: RunOutcome,
-    /// The same as commands, step by step.
+    /// The equivalent commands of each step.
     pub commands: Vec<(StepId, Vec<CommandLine>)>,
-    /// What the scans found, the vulnerable image's first.
+    /// The results of the scans, the vulnerable image's first.
     pub scans: Vec<ScanReport>,
-    /// What became of the vulnerabilities, the most severe first; empty without a comparison.
+    /// The vulnerabilities by what the fix changed, the most severe first; empty without a comparison.
     pub diff: VulnerabilityDiff,
-    /// Every call and command.
+    /// All recorded calls and commands.
     pub transcript: Vec<Entry>,
 }
 
-/// What one scan found.
+/// The results of one scan.
 #[derive(Clone, Debug)]
 pub struct ScanReport {
     /// The scan.
     pub scan: Scan,
-    /// Its findings, counted.
+    /// Counts of its findings.
     pub summary: Summary,
     /// Its vulnerabilities, the most severe first.
     pub vulnerabilities: Vec<Row>,
 }
 
-/// What became of the vulnerabilities, the most severe first.
+/// The differences between the scans before and after the fix, the most severe vulnerabilities first.
 #[derive(Clone, Debug, Default)]
 pub struct VulnerabilityDiff {
-    /// Gone.
+    /// Only in the first scan.
     pub fixed: Vec<ComparedRow>,
-    /// Come.
+    /// Only in the last scan.
     pub new: Vec<ComparedRow>,
-    /// Still there.
+    /// In both scans.
     pub remaining: Vec<ComparedRow>,
 }

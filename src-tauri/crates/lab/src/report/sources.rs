@@ -1,4 +1,4 @@
-//! Whose data a report uses, and what it says of itself.
+//! The data sources of a report, and the header of exports.
 
 use findings::{
     Timestamp,
@@ -8,7 +8,7 @@ use i18n::Localizer;
 
 use crate::model::access::Mode;
 
-/// The sources of what is said about vulnerabilities, with their licences.
+/// The sources of vulnerability data, with their licences.
 pub fn attributions() -> Vec<Attribution> {
     [
         ("GitHub Advisory Database", "CC-BY-4.0", "https://github.com/advisories"),
@@ -30,7 +30,7 @@ pub fn attributions() -> Vec<Attribution> {
     .to_vec()
 }
 
-/// What an export of findings says of itself.
+/// The header of an export of findings.
 pub fn header(mode: Mode, words: &Localizer, generated_at: Timestamp) -> Header {
     let practice = mode == Mode::Practice;
     let note = words.text_by_id(if practice { "report-note-practice" } else { "report-note-aws" });

@@ -1,4 +1,4 @@
-//! The page as a whole: nothing in it can break out, everything that a person reads is in words, in both languages.
+//! Tests of the whole page: no injection, and all texts translated in both languages.
 
 use findings::{
     Bucket, ComparedRow, Counts, Point, Row, Scan, ScanId, ScanKey, ScoreBand, Severity, SeverityCounts, Summary,
@@ -25,7 +25,7 @@ use crate::{
 
 const HOSTILE: &str = "</title></style></svg>\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
 
-/// A run of which every text that comes from elsewhere is `text`.
+/// A run in which every external text is `text`.
 fn input(text: &str) -> ReportInput {
     let at = Timestamp::parse("2026-05-01T12:30:05Z").unwrap();
     let check = |outcome| Check {
@@ -193,7 +193,7 @@ fn compared(text: &str) -> ComparedRow {
     }
 }
 
-/// The tags of a page, in order: what a browser would see as markup.
+/// The tags of a page in order, as a browser would parse them.
 fn tags(page: &str) -> Vec<&str> {
     let after = page.split('<').skip(1);
     after.map(|tag| tag.split(['>', ' ']).next().unwrap_or_default()).collect()
@@ -237,7 +237,7 @@ fn every_element_that_is_opened_is_closed() {
 }
 
 #[test]
-fn every_text_of_the_page_has_words() {
+fn every_text_of_the_page_is_translated() {
     for lang in Lang::ALL {
         let page = html(&input("tame"), &Localizer::new(lang));
         let bare: Vec<_> = page.split(['>', '<', '"']).filter(|text| text.trim().starts_with("report-")).collect();
@@ -259,7 +259,7 @@ fn the_page_says_that_it_is_practice_and_hides_the_account() {
 }
 
 #[test]
-fn a_run_that_has_only_begun_makes_a_page_too() {
+fn a_run_that_has_just_started_makes_a_page_too() {
     let mut input = input("tame");
     input.outcome = RunOutcome { ok: false, repositories: Vec::new(), comparison: None, receipt: None };
     input.scans.clear();

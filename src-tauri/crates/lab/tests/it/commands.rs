@@ -1,21 +1,21 @@
-//! The lines that a learner can paste.
+//! The commands that a learner can paste.
 
 use lab::{EngineKind, StepId};
 
 use crate::support::LabEnvironment;
 
-/// All lines of a run, with what differs from run to run taken out.
+/// All command lines of a run, with the values that differ between runs replaced.
 fn lines(run: &lab::Run, environment: &LabEnvironment) -> String {
     let info = run.info().unwrap();
     let engine = environment.engine.docker_host();
     let source = environment.plan.image.split('/').next().unwrap().to_owned();
-    let mut said = String::new();
+    let mut text = String::new();
     for step in StepId::ALL {
         for command in run.commands(step) {
-            said.extend(["# ", &command.title.id, "\n", &command.line, "\n"]);
+            text.extend(["# ", &command.title.id, "\n", &command.line, "\n"]);
         }
     }
-    said.replace(&environment.practice.endpoint(), "ENDPOINT")
+    text.replace(&environment.practice.endpoint(), "ENDPOINT")
         .replace(&engine, "ENGINE")
         .replace(&source, "SOURCE")
         .replace(&info.id.0, "RUN")
@@ -42,7 +42,7 @@ async fn once_values_are_known_the_lines_have_them() {
 async fn no_line_holds_a_secret() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
-    let said = lines(&run, &environment);
+    let text = lines(&run, &environment);
     let (_, secret) = environment.practice.credentials();
-    assert!(!said.contains(&secret) && said.contains("--password-stdin") && !said.contains("--password "));
+    assert!(!text.contains(&secret) && text.contains("--password-stdin") && !text.contains("--password "));
 }

@@ -1,11 +1,11 @@
-//! What goes wrong is told as what it is, and the run goes on afterwards.
+//! Every fault is reported as its own problem, and the run continues afterwards.
 
 use lab::{CheckStatus, Code, StepId, StepState};
 
 use crate::support::{LabEnvironment, assert_met, item, problem, refused, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_fault_is_told_and_the_step_goes_on_afterwards() {
+async fn every_fault_is_reported_and_the_step_succeeds_afterwards() {
     let cases = [
         (StepId::Prepare, "sts:GetCallerIdentity=invalid-credentials*1", Code::CredentialsInvalid),
         (StepId::Prepare, "sts:GetCallerIdentity=expired-credentials*1", Code::CredentialsExpired),
@@ -29,8 +29,8 @@ async fn every_fault_is_told_and_the_step_goes_on_afterwards() {
     for step in StepId::ALL {
         for (_, fault, code) in cases.iter().filter(|(of, ..)| *of == step) {
             environment.inject(fault);
-            let ended = run_step(&run, step).await;
-            let problem = problem(ended.expect_err(fault));
+            let result = run_step(&run, step).await;
+            let problem = problem(result.expect_err(fault));
             assert_eq!(problem.code, *code, "{fault}: {problem:?}");
             let record = run.info().unwrap().steps[step as usize].clone();
             assert_eq!((record.state, record.problem), (StepState::Failed, Some(problem)), "{fault}");
@@ -56,10 +56,10 @@ async fn a_denial_names_the_permission() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_is_lost_does_not_lose_what_was_made() {
+async fn a_lost_response_does_not_lose_what_was_created() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run().await;
-    // Done, and the connection cut in the middle of the answer: the SDK tries again by itself.
+    // The operation succeeds but the connection is cut in the middle of the response: the SDK retries.
     for fault in [
         "ecr:CreateRepository=cut*1",
         "ecr:PutRegistryScanningConfiguration=cut*1",
@@ -79,12 +79,12 @@ async fn an_answer_that_is_lost_does_not_lose_what_was_made() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_registry_token_that_expires_on_the_way_is_renewed_once() {
+async fn a_registry_token_that_expires_during_a_push_is_renewed_once() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
     environment.inject("registry:PutManifest=expired-token*1");
-    let (ended, events) = crate::support::run_and_collect_events(&run, StepId::Push).await;
-    ended.unwrap();
+    let (result, events) = crate::support::run_and_collect_events(&run, StepId::Push).await;
+    result.unwrap();
     let renewed =
         |event: &lab::Event| matches!(event, lab::Event::Note { message } if message.id == "note-token-expired");
     assert_eq!(events.iter().filter(|event| renewed(event)).count(), 1);
@@ -92,7 +92,7 @@ async fn a_registry_token_that_expires_on_the_way_is_renewed_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_registry_whose_tokens_never_last_is_told() {
+async fn a_registry_whose_tokens_always_expire_is_reported() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
     environment.inject("registry:PutManifest=expired-token");
@@ -104,12 +104,12 @@ async fn a_registry_whose_tokens_never_last_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn details_that_may_not_be_read_do_not_keep_the_findings_away() {
+async fn findings_load_without_permission_to_read_their_details() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
     environment.inject("inspector2:BatchGetFindingDetails=access-denied");
-    let (ended, events) = crate::support::run_and_collect_events(&run, StepId::Results).await;
-    ended.unwrap();
+    let (result, events) = crate::support::run_and_collect_events(&run, StepId::Results).await;
+    result.unwrap();
     assert!(
         events.iter().any(|event| matches!(event, lab::Event::Note { message } if message.id == "note-no-details"))
     );
@@ -154,8 +154,8 @@ async fn no_secret_is_in_the_folder_or_the_transcript() {
     let token = environment.ecr.get_authorization_token().send().await.unwrap();
     let token = token.authorization_data()[0].authorization_token().unwrap().to_owned();
     let (_, secret) = environment.practice.credentials();
-    let said = format!("{:?} {:?}", lab.transcript(&run.info().unwrap().id).unwrap(), run.info().unwrap());
-    assert!(!said.contains(&secret) && !said.contains(&token[..40]));
+    let output = format!("{:?} {:?}", lab.transcript(&run.info().unwrap().id).unwrap(), run.info().unwrap());
+    assert!(!output.contains(&secret) && !output.contains(&token[..40]));
     for file in std::fs::read_dir(environment.folder("lab")).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));

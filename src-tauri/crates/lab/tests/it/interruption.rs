@@ -1,4 +1,4 @@
-//! A run that is broken off between any two of its calls ends, when it is taken up again, as if it had not been.
+//! A run that is interrupted between any two of its calls and then resumed ends as if it had not been interrupted.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::{LabEnvironment, run_step};
 
-/// What stands before, and must stand after.
-async fn furnish(environment: &LabEnvironment) {
+/// Creates the rules and the repository that exist before the run and must exist after it.
+async fn prepare_account(environment: &LabEnvironment) {
     let rules: &[(ScanFrequency, &[&str])] = &[(ScanFrequency::ScanOnPush, &["legacy", "team/*"])];
     environment.configure_scanning(ScanType::Basic, rules).await;
     environment.create_repository("legacy").await;
 }
 
-/// Goes through the steps that are not done and checked yet.
-async fn go_on(run: &Run) -> Result<(), LabError> {
+/// Runs and checks the steps that are not done and checked yet.
+async fn run_remaining_steps(run: &Run) -> Result<(), LabError> {
     for step in run.info()?.steps {
         if step.state != StepState::Done {
             run_step(run, step.id).await?;
@@ -53,10 +53,10 @@ async fn assert_all_met(run: &Run, at: usize) {
     assert!(outcome.comparison.unwrap().log4shell_fixed, "after {at}");
 }
 
-/// Kills a run after its `first` call, another after its `first + SHARE`th, and so on, until one comes to its end unharmed.
+/// Kills one run after call `first`, the next after call `first + SHARE`, and so on, until a run ends before it is killed.
 async fn kill_from(first: usize) {
     let environment = LabEnvironment::start().await;
-    furnish(&environment).await;
+    prepare_account(&environment).await;
     for killed_at in (first..).step_by(SHARE) {
         let folder = format!("lab-{killed_at}");
         let lab = environment.lab_in(&folder).await;
@@ -64,20 +64,20 @@ async fn kill_from(first: usize) {
         let finished = tokio::select! {
             biased;
             () = nth(run.watch(), killed_at) => false,
-            ended = go_on(&run) => { ended.unwrap(); true }
+            result = run_remaining_steps(&run) => { result.unwrap(); true }
         };
-        // As after a kill: nothing of it is left but the folder.
+        // As after a kill, nothing is left but the folder.
         let calls = lab.transcript(&run.info().unwrap().id).unwrap().len();
         drop((run, lab));
         if finished {
-            // The last calls only read, and on a busy machine several answers are there before they are waited for: then
-            // the run is over before it can be killed.
+            // The last calls only read. On a busy machine several responses may already have arrived, and then the run ends
+            // before it can be killed.
             assert!(calls > 100 && killed_at + 10 > calls, "only {calls} calls, and not killed after {killed_at}");
             break;
         }
         let lab = reopen(&environment, &folder).await;
         let run = lab.resume(environment.access()).await.unwrap();
-        go_on(&run).await.unwrap_or_else(|error| panic!("after {killed_at}: {error:?}"));
+        run_remaining_steps(&run).await.unwrap_or_else(|error| panic!("after {killed_at}: {error:?}"));
         assert_all_met(&run, killed_at).await;
         assert_as_before(&environment, killed_at).await;
     }
@@ -105,7 +105,7 @@ async fn a_run_killed_after_any_call_resumes_to_the_same_end_fourth_share() {
     kill_from(4).await;
 }
 
-/// A worker that still ends a blocking call holds the folder for a moment longer than the run.
+/// Opens the folder again, which a worker in a blocking call may still hold for a moment after the run was dropped.
 async fn reopen(environment: &LabEnvironment, folder: &str) -> Lab {
     for _ in 0..1000 {
         match Lab::open(&environment.folder(folder)).await {
@@ -130,9 +130,9 @@ async fn a_step_that_is_cancelled_says_so_and_can_be_run_again() {
             nth(entries, count).await;
             stopper.cancel();
         });
-        let ended = run.run(StepId::Push, Arc::new(()), cancel).await;
+        let result = run.run(StepId::Push, Arc::new(()), cancel).await;
         watcher.abort();
-        match ended {
+        match result {
             Err(LabError::Cancelled) => cancelled += 1,
             Ok(()) => break,
             Err(error) => panic!("after {count}: {error:?}"),
@@ -149,7 +149,7 @@ async fn a_step_that_is_cancelled_says_so_and_can_be_run_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_process_is_told_that_the_folder_is_in_use() {
+async fn a_second_process_gets_the_problem_that_the_folder_is_in_use() {
     let environment = LabEnvironment::start().await;
     let (lab, run) = environment.run().await;
     let problem = crate::support::problem(Lab::open(&environment.folder("lab")).await.err().unwrap());
@@ -159,7 +159,7 @@ async fn a_second_process_is_told_that_the_folder_is_in_use() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unfinished_run_stands_in_the_way_until_it_is_abandoned() {
+async fn an_unfinished_run_prevents_a_new_one_until_it_is_abandoned() {
     let environment = LabEnvironment::start().await;
     let (lab, run) = environment.run_to(StepId::Repositories).await;
     let again = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await;
@@ -171,7 +171,7 @@ async fn an_unfinished_run_stands_in_the_way_until_it_is_abandoned() {
         crate::support::problem(lab.resume(environment.access()).await.err().unwrap()).code,
         Code::NothingToResume
     );
-    // What the abandoned run made is nobody's now: used, and not deleted.
+    // What the abandoned run created now belongs to no run: it is reused and not deleted.
     let run = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await.unwrap();
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap();

@@ -1,4 +1,4 @@
-//! The lab through its public door: on a practice cloud, with the built-in engine, over the wire.
+//! Tests of the lab through its public API, on a practice cloud with the built-in engine.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 

@@ -1,4 +1,4 @@
-//! The scan monitor against scans that take their time.
+//! The scan monitor with slow scans.
 
 use std::{
     sync::{Arc, Mutex},
@@ -10,30 +10,30 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::{LabEnvironment, assert_met, problem, refused, run_step};
 
-/// Runs the results and turns the clock after every look, as `turn` says.
-async fn watched(
+/// Runs the results step and advances the clock by `seconds` after every observation.
+async fn observe(
     environment: &LabEnvironment,
     run: &lab::Run,
-    turn: impl Fn(&ScanView) -> u64 + Send + Sync + 'static,
+    seconds: impl Fn(&ScanView) -> u64 + Send + Sync + 'static,
 ) -> Vec<ScanView> {
-    let looks = Arc::new(Mutex::new(Vec::new()));
-    let (seen, clock) = (Arc::clone(&looks), environment.clock().clone());
+    let observations = Arc::new(Mutex::new(Vec::new()));
+    let (seen, clock) = (Arc::clone(&observations), environment.clock().clone());
     let progress = move |event| {
         if let Event::Scan { scan } = event {
-            clock.advance(Duration::from_secs(turn(&scan)));
+            clock.advance(Duration::from_secs(seconds(&scan)));
             seen.lock().unwrap().push(scan);
         }
     };
     run.run(StepId::Results, Arc::new(progress), CancellationToken::new()).await.unwrap();
-    looks.lock().unwrap().clone()
+    observations.lock().unwrap().clone()
 }
 
-/// Brings a run to its push, on a clock that does not turn by itself.
+/// Runs the steps up to the push, with a manual clock.
 async fn pushed(environment: &LabEnvironment) -> (lab::Lab, lab::Run) {
     let (lab, run) = environment.run().await;
     run_step(&run, StepId::Prepare).await.unwrap();
     let clock = environment.clock().clone();
-    // Inspector takes twenty seconds to turn on.
+    // Inspector takes twenty seconds to become enabled.
     let progress = move |event| {
         if matches!(event, Event::Note { message } if message.id == "note-inspector-status") {
             clock.advance(Duration::from_secs(20));
@@ -47,19 +47,19 @@ async fn pushed(environment: &LabEnvironment) -> (lab::Lab, lab::Run) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_slow_scan_is_told_phase_by_phase() {
+async fn a_slow_scan_is_reported_phase_by_phase() {
     let environment = LabEnvironment::with_manual_clock().await;
     let (_lab, run) = pushed(&environment).await;
-    let looks = watched(&environment, &run, |_| 4).await;
-    let mut phases: Vec<_> = looks.iter().map(|look| look.phase).collect();
+    let observations = observe(&environment, &run, |_| 4).await;
+    let mut phases: Vec<_> = observations.iter().map(|observation| observation.phase).collect();
     phases.dedup();
     assert_eq!(phases, [ScanPhase::NotKnown, ScanPhase::Pending, ScanPhase::Arriving, ScanPhase::Stable]);
-    let mut counts: Vec<_> = looks.iter().map(|look| look.ecr).collect();
+    let mut counts: Vec<_> = observations.iter().map(|observation| observation.ecr).collect();
     counts.dedup();
     assert!(counts.len() >= 3 && counts.is_sorted(), "findings come in batches: {counts:?}");
-    let last = looks.last().unwrap();
+    let last = observations.last().unwrap();
     assert_eq!((last.status.as_deref(), last.ecr), (Some("ACTIVE"), last.inspector));
-    assert!(looks.windows(2).all(|pair| pair[0].elapsed <= pair[1].elapsed));
+    assert!(observations.windows(2).all(|pair| pair[0].elapsed <= pair[1].elapsed));
     assert_met(&run, StepId::Results).await;
 }
 
@@ -67,11 +67,13 @@ async fn a_slow_scan_is_told_phase_by_phase() {
 async fn findings_that_still_arrive_are_not_called_stable() {
     let environment = LabEnvironment::with_manual_clock().await;
     let (_lab, run) = pushed(&environment).await;
-    let looks = watched(&environment, &run, |look| if look.phase == ScanPhase::Arriving { 1 } else { 5 }).await;
-    let total = looks.last().unwrap().ecr;
-    let partial: Vec<_> = looks.iter().filter(|look| look.ecr > 0 && look.ecr < total).collect();
+    let observations =
+        observe(&environment, &run, |observation| if observation.phase == ScanPhase::Arriving { 1 } else { 5 }).await;
+    let total = observations.last().unwrap().ecr;
+    let partial: Vec<_> =
+        observations.iter().filter(|observation| observation.ecr > 0 && observation.ecr < total).collect();
     assert!(!partial.is_empty());
-    assert!(partial.iter().all(|look| look.phase == ScanPhase::Arriving), "{partial:?}");
+    assert!(partial.iter().all(|observation| observation.phase == ScanPhase::Arriving), "{partial:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -101,12 +103,12 @@ async fn waiting_can_be_cancelled() {
             stop.cancel();
         }
     };
-    let ended = run.run(StepId::Results, Arc::new(progress), cancel).await;
-    assert!(matches!(ended, Err(lab::LabError::Cancelled)));
+    let result = run.run(StepId::Results, Arc::new(progress), cancel).await;
+    assert!(matches!(result, Err(lab::LabError::Cancelled)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_inspector_that_does_not_turn_on_is_told() {
+async fn an_inspector_that_does_not_become_enabled_is_reported() {
     let mut environment = LabEnvironment::with_manual_clock().await;
     environment.pace.give_up = Duration::from_secs(1);
     let (_lab, run) = environment.run().await;
@@ -122,7 +124,7 @@ async fn throttling_slows_the_monitor_and_does_not_end_it() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
     environment.practice.scanner_idle().await;
-    // The SDK tries three times for each look.
+    // The SDK makes three attempts per observation.
     environment.inject("inspector2:ListFindingAggregations=throttle*6");
     run_step(&run, StepId::Results).await.unwrap();
     assert_met(&run, StepId::Results).await;

@@ -1,4 +1,4 @@
-//! Ours or not ours: what stood before a run is used, never deleted, and put back.
+//! Ownership: pre-existing resources are reused, never deleted, and restored.
 
 use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanFrequency, ScanType};
 use lab::{ChangeKind, CheckStatus, Code, Plan, ResourceKind, Run, StepId};
@@ -12,7 +12,7 @@ async fn run_all(run: &Run) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cleanup_restores_the_rules_that_stood_before() {
+async fn cleanup_restores_preexisting_rules() {
     for (scan_type, rules, before) in [
         (ScanType::Basic, vec![], "BASIC"),
         (ScanType::Basic, vec![(ScanFrequency::ScanOnPush, vec!["legacy"])], "BASIC [SCAN_ON_PUSH: legacy]"),
@@ -33,7 +33,7 @@ async fn cleanup_restores_the_rules_that_stood_before() {
         let (_lab, run) = environment.run().await;
         run_step(&run, StepId::Scanning).await.unwrap();
         assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
-        // Again: it must not save its own as what stood before.
+        // Running it again must not record the lab's own rules as pre-existing.
         run_step(&run, StepId::Scanning).await.unwrap();
         run_step(&run, StepId::Cleanup).await.unwrap();
         assert_eq!(environment.scanning_configuration().await, before);
@@ -44,7 +44,7 @@ async fn cleanup_restores_the_rules_that_stood_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rules_that_are_kept_stand_beside_the_labs_own() {
+async fn kept_rules_are_combined_with_the_labs_own() {
     let mut environment = LabEnvironment::start().await;
     environment.plan.keep_rules = true;
     let rules: &[(ScanFrequency, &[&str])] =
@@ -67,7 +67,7 @@ async fn rules_that_are_kept_stand_beside_the_labs_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_elses_change_of_the_configuration_is_left() {
+async fn another_users_change_of_the_configuration_is_kept() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
     environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["everything*"])]).await;
@@ -84,7 +84,7 @@ async fn somebody_elses_change_of_the_configuration_is_left() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_repository_that_stood_before_is_used_and_kept() {
+async fn a_preexisting_repository_is_used_and_kept() {
     let environment = LabEnvironment::start().await;
     environment.create_repository(&environment.plan.prod).await;
     let theirs = environment.push_foreign_image(&environment.plan.prod, "theirs").await;
@@ -105,7 +105,7 @@ async fn a_repository_that_stood_before_is_used_and_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_tag_that_stood_before_is_put_back() {
+async fn a_preexisting_tag_is_restored() {
     let environment = LabEnvironment::start().await;
     environment.create_repository(&environment.plan.sandbox).await;
     let theirs = environment.push_foreign_image(&environment.plan.sandbox, "latest").await;
@@ -115,7 +115,7 @@ async fn a_tag_that_stood_before_is_put_back() {
     run_step(&run, StepId::Push).await.unwrap();
     assert_met(&run, StepId::Push).await;
     assert_ne!(environment.digest(&environment.plan.sandbox, "latest").await.unwrap(), theirs);
-    // Again, as after a kill: what stood before is still what it was.
+    // Run again, as after a kill: the recorded pre-existing tag is unchanged.
     run_step(&run, StepId::Push).await.unwrap();
     run_step(&run, StepId::Cleanup).await.unwrap();
     assert_eq!(environment.images(&environment.plan.sandbox).await, [(theirs, vec!["latest".to_owned()])]);
@@ -123,7 +123,7 @@ async fn a_tag_that_stood_before_is_put_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_immutable_tag_that_stands_is_told_before_anything_is_pushed() {
+async fn an_existing_immutable_tag_is_reported_before_anything_is_pushed() {
     let environment = LabEnvironment::start().await;
     let name = environment.plan.prod.clone();
     environment.create_repository(&name).await;
@@ -152,9 +152,9 @@ async fn an_immutable_tag_of_our_own_is_not_pushed_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_that_stood_before_by_its_digest_is_not_deleted() {
+async fn a_preexisting_image_with_the_same_digest_is_not_deleted() {
     let environment = LabEnvironment::start().await;
-    // A run that is abandoned leaves the very images that the next one pushes.
+    // An abandoned run leaves the same images that the next one pushes.
     let (lab, run) = environment.run_to(StepId::Push).await;
     let before = environment.images(&environment.plan.prod).await;
     drop(run);
@@ -165,7 +165,7 @@ async fn an_image_that_stood_before_by_its_digest_is_not_deleted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_learner_made_by_the_labs_commands_is_the_runs() {
+async fn resources_created_with_the_labs_commands_belong_to_the_run() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run().await;
     let id = run.info().unwrap().id;
@@ -178,7 +178,7 @@ async fn what_the_learner_made_by_the_labs_commands_is_the_runs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_repository_made_again_by_somebody_else_is_kept() {
+async fn a_repository_recreated_by_another_user_is_kept() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
     let name = &environment.plan.shared;
@@ -204,7 +204,7 @@ async fn a_local_image_that_was_there_before_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_step_can_be_taken_back_by_itself() {
+async fn every_step_can_be_undone_by_itself() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Remediate).await;
     let undo = async |step| run.undo(step, std::sync::Arc::new(()), tokio_util::sync::CancellationToken::new()).await;
@@ -227,13 +227,13 @@ async fn every_step_can_be_taken_back_by_itself() {
         ("BASIC", "DISABLED")
     );
     assert_eq!(crate::support::problem(undo(StepId::Cleanup).await.unwrap_err()).code, Code::UndoImpossible);
-    // And done again.
+    // All steps can be run again.
     run_all(&run).await;
     assert_met(&run, StepId::Cleanup).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebodys_image_in_the_sandbox_is_seen_as_another_digest() {
+async fn another_users_image_in_the_sandbox_has_a_different_digest() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
     let id = ImageIdentifier::builder().image_tag("latest").build();

@@ -1,4 +1,4 @@
-//! What is looked at before anything is done.
+//! The checks of the prepare step.
 
 use lab::{CheckStatus, Code, Lab, StepId};
 
@@ -39,7 +39,7 @@ async fn missing_permissions_are_named_together() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
+async fn a_missing_engine_is_reported_and_stops_the_step() {
     let environment = LabEnvironment::start().await;
     let lab = environment.lab().await;
     let mut access = environment.access();
@@ -55,7 +55,7 @@ async fn an_engine_that_is_not_there_is_told_and_stops_the_step() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
+async fn refused_credentials_fail_one_check_and_not_the_others() {
     let environment = LabEnvironment::start().await;
     let lab = environment.lab().await;
     let mut access = environment.access();
@@ -71,7 +71,7 @@ async fn credentials_that_are_refused_are_a_line_and_not_a_crash() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_registry_that_the_engine_does_not_reach_is_told() {
+async fn a_registry_that_the_engine_cannot_reach_is_reported() {
     let mut environment = LabEnvironment::start().await;
     "127.0.0.1:1/docker/library/neo4j:4.4.0".clone_into(&mut environment.plan.image);
     let (_lab, run) = environment.run().await;
@@ -91,13 +91,14 @@ async fn a_plan_that_cannot_work_is_refused_before_a_run_begins() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_folder_that_cannot_be_used_is_told() {
+async fn an_unusable_folder_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     std::fs::write(&file, "").unwrap();
     assert_eq!(problem(Lab::open(&file).await.err().unwrap()).code, Code::FolderUnusable);
     let broken = dir.path().join("broken");
     std::fs::create_dir(&broken).unwrap();
-    std::fs::write(broken.join("session.db"), "this is no database, and long enough to be told from one").unwrap();
+    std::fs::write(broken.join("session.db"), "this is not a database, and long enough to be recognized as such")
+        .unwrap();
     assert_eq!(problem(Lab::open(&broken).await.err().unwrap()).code, Code::SessionFailed);
 }

@@ -1,4 +1,4 @@
-//! Each step by itself: done twice, checked before it is done, and when someone else did it.
+//! Each step by itself: run twice, checked before it is run, and checked after the learner did it by hand.
 
 use std::collections::BTreeSet;
 
@@ -127,28 +127,28 @@ async fn previews_say_what_will_change_and_change_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn everything_that_is_said_has_words_in_both_languages() {
+async fn every_message_is_translated_in_both_languages() {
     let environment = LabEnvironment::start().await;
     environment.create_repository(&environment.plan.shared).await;
     let (_lab, run) = environment.run().await;
-    let mut said = Vec::new();
+    let mut messages = Vec::new();
     for step in StepId::ALL {
-        said.extend(run.check(step).await.unwrap().into_iter().flat_map(words_of_check));
-        said.extend(words_of_preview(run.preview(step).await.unwrap()));
-        said.extend(run.commands(step).into_iter().map(|command| command.title));
-        let (ended, events) = crate::support::run_and_collect_events(&run, step).await;
-        ended.unwrap();
-        said.extend(events.into_iter().filter_map(|event| match event {
+        messages.extend(run.check(step).await.unwrap().into_iter().flat_map(words_of_check));
+        messages.extend(words_of_preview(run.preview(step).await.unwrap()));
+        messages.extend(run.commands(step).into_iter().map(|command| command.title));
+        let (result, events) = crate::support::run_and_collect_events(&run, step).await;
+        result.unwrap();
+        messages.extend(events.into_iter().filter_map(|event| match event {
             lab::Event::Note { message } => Some(message),
             _ => None,
         }));
-        said.extend(run.check(step).await.unwrap().into_iter().flat_map(words_of_check));
+        messages.extend(run.check(step).await.unwrap().into_iter().flat_map(words_of_check));
     }
-    said.extend(run.outcome().await.unwrap().receipt.unwrap().kept.into_iter().map(|kept| kept.why));
-    assert!(said.len() > 100);
+    messages.extend(run.outcome().await.unwrap().receipt.unwrap().kept.into_iter().map(|kept| kept.why));
+    assert!(messages.len() > 100);
     for lang in Lang::ALL {
         let words = Localizer::new(lang);
-        for message in &said {
+        for message in &messages {
             assert!(words.has(&message.id), "{} has no words", message.id);
             let text = words.text(message);
             assert!(!text.contains('{'), "{text}");
@@ -166,7 +166,7 @@ fn words_of_preview(preview: lab::Preview) -> Vec<Message> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_index_in_the_repository_is_told_and_not_waited_for() {
+async fn an_index_in_the_repository_is_reported_and_not_waited_for() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
     let prod = &environment.plan.prod;
@@ -187,13 +187,13 @@ async fn an_index_in_the_repository_is_told_and_not_waited_for() {
 
 async fn manifest_size(environment: &LabEnvironment, repository: &str, digest: &str) -> usize {
     let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_digest(digest).build();
-    let told = environment.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
-    told.images()[0].image_manifest().unwrap().len()
+    let response = environment.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
+    response.images()[0].image_manifest().unwrap().len()
 }
 
-/// The texts that the code names, wherever it names them: also those of problems that no test brings about.
+/// Covers all message ids in the source, including those of problems that no test causes.
 #[test]
-fn every_text_that_the_code_names_has_words_in_both_languages() {
+fn every_message_id_in_the_code_is_translated_in_both_languages() {
     let mut ids = Vec::new();
     let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(folder) = folders.pop() {

@@ -60,7 +60,7 @@ impl LabEnvironment {
     }
 
     fn new(environment: TestEnvironment) -> Self {
-        // By the source's own address: what the engine makes of `public.ecr.aws` is left out of account.
+        // Uses the image source's own address, so that the engine's handling of `public.ecr.aws` does not matter.
         let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", environment.image_source.addr());
         let plan = Plan { image: image("4.4.0"), fixed_image: image("4.4.48"), ..Plan::default() };
         Self { environment, plan, pace: PACE }
@@ -100,7 +100,7 @@ impl LabEnvironment {
         (lab, run)
     }
 
-    /// A new run, brought so far.
+    /// A new run in which the steps up to `last` have been run.
     pub(crate) async fn run_to(&self, last: StepId) -> (Lab, Run) {
         let (lab, run) = self.run().await;
         for step in StepId::ALL.into_iter().filter(|step| *step <= last) {
@@ -138,16 +138,16 @@ pub(crate) async fn run_step(run: &Run, step: StepId) -> Result<(), LabError> {
     run.run(step, Arc::new(()), CancellationToken::new()).await
 }
 
-/// Runs a step and gives back everything that it told.
+/// Runs a step and returns its result and events.
 pub(crate) async fn run_and_collect_events(run: &Run, step: StepId) -> (Result<(), LabError>, Vec<Event>) {
     let events = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&events);
-    let ended = run.run(step, Arc::new(move |event| sink.lock().unwrap().push(event)), CancellationToken::new()).await;
+    let result = run.run(step, Arc::new(move |event| sink.lock().unwrap().push(event)), CancellationToken::new()).await;
     let events = events.lock().unwrap().clone();
-    (ended, events)
+    (result, events)
 }
 
-/// Runs a step that fails, and gives back why.
+/// Runs a step that fails and returns its problem.
 pub(crate) async fn refused(run: &Run, step: StepId) -> Problem {
     problem(run_step(run, step).await.unwrap_err())
 }
@@ -159,7 +159,7 @@ pub(crate) fn problem(error: LabError) -> Problem {
     }
 }
 
-/// Every item of a step's check is met.
+/// Asserts that every item of a step's check is met.
 pub(crate) async fn assert_met(run: &Run, step: StepId) {
     let checks = run.check(step).await.unwrap();
     assert!(!checks.is_empty());

@@ -1,11 +1,11 @@
-//! What a window shows beside the steps: the filter preview, the repositories' cards, Inspector's side, another plan.
+//! The views beside the steps: the filter preview, the repositories' cards, Inspector's counts, and changes of the plan.
 
 use lab::{Code, FilterPreviewOrigin, Plan, StepId};
 
 use crate::support::{LabEnvironment, problem, run_step};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_lens_shows_the_accounts_names_beside_the_labs() {
+async fn the_filter_preview_shows_the_accounts_repositories_beside_the_labs() {
     let environment = LabEnvironment::start().await;
     environment.create_repository("nonprod-shop").await;
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
@@ -26,7 +26,7 @@ async fn the_lens_shows_the_accounts_names_beside_the_labs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_lens_does_without_names_that_may_not_be_listed() {
+async fn the_filter_preview_works_without_permission_to_list_repositories() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Prepare).await;
     environment.inject("ecr:DescribeRepositories=access-denied");
@@ -36,15 +36,15 @@ async fn the_lens_does_without_names_that_may_not_be_listed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cards_tell_what_is_there_and_whose_it_is() {
+async fn cards_show_which_repositories_exist_and_belong_to_the_run() {
     let environment = LabEnvironment::start().await;
     environment.create_repository("eks-security-sandbox").await;
     let (_lab, run) = environment.run_to(StepId::Scanning).await;
-    let told = |cards: Vec<lab::RepositoryCard>| {
+    let states = |cards: Vec<lab::RepositoryCard>| {
         cards.into_iter().map(|card| (card.exists, card.ours, card.watched)).collect::<Vec<_>>()
     };
     assert_eq!(
-        told(run.repositories().await.unwrap()),
+        states(run.repositories().await.unwrap()),
         [(false, false, false), (true, false, false), (false, false, false)]
     );
     run_step(&run, StepId::Repositories).await.unwrap();
@@ -55,29 +55,29 @@ async fn cards_tell_what_is_there_and_whose_it_is() {
     assert_eq!(cards[0].images[0].digest, cards[1].images[0].digest);
     assert_eq!(cards[0].images[0].tags, [Plan::default().tag]);
     assert!(cards[0].images[0].size > 0 && cards[0].uri.as_deref().unwrap().ends_with("eks-security-prod"));
-    assert_eq!(told(cards), [(true, true, true), (true, false, false), (true, true, false)]);
+    assert_eq!(states(cards), [(true, true, true), (true, false, false), (true, true, false)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn inspector_counts_for_the_watched_and_says_why_not_for_the_other() {
+async fn inspector_counts_the_watched_repository_and_gives_a_reason_for_the_other() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Results).await;
-    let sides = run.inspector_view().await.unwrap();
-    let prod = &sides[0];
+    let repositories = run.inspector_view().await.unwrap();
+    let prod = &repositories[0];
     assert_eq!(prod.repository, "eks-security-prod");
     assert_eq!(prod.coverage[0].resource_type, "AWS_ECR_REPOSITORY");
     let image = prod.coverage.iter().find(|row| row.resource_type == "AWS_ECR_CONTAINER_IMAGE").unwrap();
     assert_eq!((image.status.as_deref(), image.reason.as_deref()), (Some("ACTIVE"), Some("SUCCESSFUL")));
     let counts = prod.counts.unwrap();
-    let found = run.outcome().await.unwrap().repositories[0].findings;
-    assert_eq!((counts.all as usize, counts.critical as usize), (found.total, found.critical));
-    let sandbox = &sides[1];
+    let findings = run.outcome().await.unwrap().repositories[0].findings;
+    assert_eq!((counts.all as usize, counts.critical as usize), (findings.total, findings.critical));
+    let sandbox = &repositories[1];
     assert_eq!(sandbox.counts, None);
     assert!(sandbox.coverage.iter().all(|row| row.status.as_deref() != Some("ACTIVE")), "{:?}", sandbox.coverage);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn when_the_token_ends_is_known_once_one_was_fetched() {
+async fn the_tokens_expiry_is_known_after_it_was_fetched() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
     assert_eq!(run.credential_expiry().unwrap(), None);
@@ -88,7 +88,7 @@ async fn when_the_token_ends_is_known_once_one_was_fetched() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_plan_is_changed_until_a_step_has_used_it() {
+async fn the_plan_can_be_changed_until_a_step_has_used_it() {
     let environment = LabEnvironment::start().await;
     let (lab, run) = environment.run_to(StepId::Prepare).await;
     let mut watching = run.watch();
@@ -96,7 +96,7 @@ async fn the_plan_is_changed_until_a_step_has_used_it() {
     assert_eq!(lab.newest().unwrap().unwrap().plan.filter, "*-prod");
     run_step(&run, StepId::Scanning).await.unwrap();
     assert!(environment.scanning_configuration().await.contains("*-prod"));
-    assert!(watching.try_recv().is_ok(), "who watched before goes on watching");
+    assert!(watching.try_recv().is_ok(), "an existing subscriber keeps receiving events");
     let refused = run.with_plan(environment.plan.clone()).err().unwrap();
     assert_eq!(problem(refused).code, Code::PlanFixed);
     let impossible = run.with_plan(Plan { filter: "none".to_owned(), ..environment.plan.clone() }).err().unwrap();

@@ -1,5 +1,5 @@
-//! From the SDK's types to the findings' model, with nothing lost that the services say of an image. What they leave
-//! out, and what the SDK puts in its place (an empty text, zero, the year 1970), stays absent.
+//! Converts the SDK's types to the findings model and keeps everything that the services report about an image. A missing value stays
+//! absent, also where the SDK substitutes an empty string, zero or the year 1970.
 
 pub(crate) mod ecr;
 pub(crate) mod inspector;
@@ -9,16 +9,16 @@ mod tests;
 use aws_smithy_types::DateTime;
 use findings::Timestamp;
 
-/// What the SDK says in place of a word that was required and did not come.
-const NO_WORD: &str = "no value was set";
+/// The SDK's placeholder for a required enumeration value that is missing from the response.
+const MISSING_VALUE: &str = "no value was set";
 
 fn text(text: Option<&str>) -> String {
     text.unwrap_or_default().to_owned()
 }
 
-/// A text that says something.
+/// The text, unless it is empty or the SDK's placeholder.
 fn word(text: &str) -> Option<String> {
-    (!text.is_empty() && text != NO_WORD).then(|| text.to_owned())
+    (!text.is_empty() && text != MISSING_VALUE).then(|| text.to_owned())
 }
 
 fn timestamp(time: &DateTime) -> Option<Timestamp> {

@@ -1,4 +1,4 @@
-//! Hand-made values of the SDK, whole and sparse, and what a practice scan gives.
+//! Conversions of hand-made SDK values, complete and sparse.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ fn strings(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// What both services say, as the model has it.
+/// The finding that both services report, in the findings model.
 #[expect(clippy::too_many_lines, reason = "one value with every field")]
 fn expected(source: Source) -> Finding {
     let mut finding = Finding {
@@ -284,14 +284,14 @@ fn inspector_finding() -> inspector::Finding {
 }
 
 #[test]
-fn everything_that_ecr_says_is_taken_in() {
+fn every_field_of_an_ecr_finding_is_converted() {
     let finding = from_ecr(&ecr_finding());
     assert_eq!(finding, expected(Source::Ecr));
     assert_eq!((finding.severity, finding.severity_text.as_str()), (Severity::Untriaged, "SUPER"));
 }
 
 #[test]
-fn everything_that_inspector_says_is_taken_in() {
+fn every_field_of_an_inspector_finding_is_converted() {
     let mut whole = expected(Source::Inspector);
     whole.epss = Some(0.97);
     whole.last_known_exploit_at = Some(time(80));
@@ -308,11 +308,11 @@ fn everything_that_inspector_says_is_taken_in() {
 }
 
 #[test]
-fn what_is_not_said_stays_absent() {
+fn missing_values_stay_absent() {
     let mut bare = Finding { seen_by: [Source::Ecr].into(), ..Finding::default() };
     assert_eq!(from_ecr(&ecr::EnhancedImageScanFinding::builder().build()), bare);
 
-    // As the SDK reads an answer in which required members are missing.
+    // As the SDK parses a response in which required members are missing.
     let nothing = inspector::Finding::builder()
         .finding_arn("")
         .aws_account_id("")
@@ -330,28 +330,28 @@ fn what_is_not_said_stays_absent() {
 }
 
 #[test]
-fn a_finding_of_the_system_itself_has_no_vulnerability() {
-    let mut told = ecr_finding();
-    told.package_vulnerability_details.as_mut().unwrap().vulnerability_id = Some(String::new());
-    assert_eq!(from_ecr(&told).vulnerability.id, None);
-    told.package_vulnerability_details = None;
-    let finding = from_ecr(&told);
+fn a_finding_about_the_operating_system_has_no_vulnerability() {
+    let mut source = ecr_finding();
+    source.package_vulnerability_details.as_mut().unwrap().vulnerability_id = Some(String::new());
+    assert_eq!(from_ecr(&source).vulnerability.id, None);
+    source.package_vulnerability_details = None;
+    let finding = from_ecr(&source);
     assert_eq!((finding.vulnerability, finding.packages), (Vulnerability::default(), Vec::new()));
-    let mut told = inspector_finding();
-    told.package_vulnerability_details.as_mut().unwrap().vulnerability_id = String::new();
-    assert_eq!(from_inspector(&told).vulnerability.id, None);
+    let mut source = inspector_finding();
+    source.package_vulnerability_details.as_mut().unwrap().vulnerability_id = String::new();
+    assert_eq!(from_inspector(&source).vulnerability.id, None);
 }
 
 #[test]
-fn a_fixed_version_that_exists_is_one() {
-    let mut told = ecr_finding();
-    let package = told.package_vulnerability_details.as_mut().unwrap().vulnerable_packages.as_mut().unwrap();
+fn an_available_fixed_version_is_kept() {
+    let mut source = ecr_finding();
+    let package = source.package_vulnerability_details.as_mut().unwrap().vulnerable_packages.as_mut().unwrap();
     package[0].fixed_in_version = Some("0:2.15.0".to_owned());
-    assert_eq!(from_ecr(&told).packages[0].fixed_in.as_deref(), Some("0:2.15.0"));
+    assert_eq!(from_ecr(&source).packages[0].fixed_in.as_deref(), Some("0:2.15.0"));
 }
 
 #[test]
-fn both_tellings_are_one_finding() {
+fn both_copies_merge_into_one_finding() {
     let mut one = from_ecr(&ecr_finding());
     one.merge(from_inspector(&inspector_finding()));
     assert_eq!((one.packages.len(), one.resources.len(), one.seen_by.len()), (1, 1, 2));
@@ -359,8 +359,8 @@ fn both_tellings_are_one_finding() {
 }
 
 #[test]
-fn everything_that_inspector_adds_is_taken_in() {
-    let told = inspector::FindingDetail::builder()
+fn every_field_of_inspectors_details_is_converted() {
+    let detail = inspector::FindingDetail::builder()
         .finding_arn("arn")
         .epss_score(0.5)
         .risk_score(7)
@@ -384,5 +384,5 @@ fn everything_that_inspector_adds_is_taken_in() {
         tools: strings(&["kit"]),
         reference_urls: strings(&["https://more"]),
     };
-    assert_eq!(details(&told), expected);
+    assert_eq!(details(&detail), expected);
 }

@@ -1,8 +1,8 @@
-//! Calls to the practice cloud: what is recorded of them, and its faults by the problem that a person is told.
+//! Calls to the practice cloud: what is recorded of them, and which problem each injected fault becomes.
 
 use practice::{Practice, PracticeConfig};
 
-use super::{assert_told, connect, unwrap};
+use super::{assert_localized, connect, unwrap};
 use crate::{
     aws::{
         Aws,
@@ -16,7 +16,7 @@ use crate::{
 struct Cloud {
     practice: Practice,
     aws: Aws,
-    kept: std::sync::Arc<EntryLog>,
+    log: std::sync::Arc<EntryLog>,
     _folder: tempfile::TempDir,
 }
 
@@ -24,8 +24,8 @@ impl Cloud {
     async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(PracticeConfig::new(folder.path())).await.unwrap();
-        let (aws, kept) = connect(&access(&practice)).await;
-        Self { practice, aws, kept, _folder: folder }
+        let (aws, log) = connect(&access(&practice)).await;
+        Self { practice, aws, log, _folder: folder }
     }
 
     fn fault(&self, fault: &str) {
@@ -52,26 +52,26 @@ async fn identity_and_credential_are_those_of_the_cloud() {
     let credential = cloud.aws.credential().await.unwrap();
     assert_eq!(credential.username, "AWS");
     assert!(credential.expires_at.is_some() && !credential.password.is_empty());
-    assert!(!format!("{:?} {credential:?}", cloud.kept.entries()).contains(&credential.password));
+    assert!(!format!("{:?} {credential:?}", cloud.log.entries()).contains(&credential.password));
     assert_eq!(cloud.aws.region(), cloud.practice.region());
 }
 
 #[tokio::test]
-async fn each_call_is_recorded_once_with_what_it_was_about() {
+async fn each_call_is_recorded_once_with_its_parameters() {
     let cloud = Cloud::start().await;
     cloud.create("app").await.unwrap();
     cloud.aws.ecr.describe_repositories().repository_names("app").max_results(5).send().await.unwrap_err();
     cloud.aws.ecr.describe_images().repository_name("app").max_results(10).send().await.unwrap();
     cloud.aws.inspector.list_findings().max_results(3).send().await.unwrap();
     cloud.aws.identity().await.unwrap();
-    let told: Vec<_> = cloud
-        .kept
+    let recorded: Vec<_> = cloud
+        .log
         .entries()
         .into_iter()
         .map(|entry| (entry.service, format!("{} {}", entry.operation, entry.detail), entry.ending == Ending::Ok))
         .collect();
     assert_eq!(
-        told,
+        recorded,
         [
             (Service::Ecr, "CreateRepository app".to_owned(), true),
             (Service::Ecr, "DescribeRepositories app maxResults=5".to_owned(), false),
@@ -97,36 +97,36 @@ async fn faults_of_each_service_become_the_same_problems() {
         for service in ["ecr", "inspector2", "sts"] {
             cloud.practice.faults().clear();
             cloud.fault(&format!("{service}:*={fault}"));
-            let told = match service {
+            let reported = match service {
                 "ecr" => problem("ecr:DescribeRegistry", cloud.aws.ecr.describe_registry().send().await.unwrap_err()),
                 "sts" => cloud.aws.identity().await.unwrap_err(),
                 _ => problem("inspector2:ListFindings", cloud.aws.inspector.list_findings().send().await.unwrap_err()),
             };
-            let told = unwrap(told);
-            assert_eq!(told.code, expected, "{service} {fault}");
-            assert_told(&told);
+            let reported = unwrap(reported);
+            assert_eq!(reported.code, expected, "{service} {fault}");
+            assert_localized(&reported);
         }
     }
 }
 
 #[tokio::test]
-async fn a_fault_that_is_over_by_the_third_attempt_is_not_seen() {
+async fn a_fault_that_ends_before_the_third_attempt_is_not_reported() {
     let cloud = Cloud::start().await;
     cloud.fault("ecr:CreateRepository=throttle*2");
     cloud.create("app").await.unwrap();
-    assert_eq!(cloud.kept.entries().len(), 1);
+    assert_eq!(cloud.log.entries().len(), 1);
 }
 
 #[tokio::test]
-async fn a_cut_connection_is_the_networks_or_the_answers_fault() {
+async fn a_cut_connection_is_a_network_problem_or_a_malformed_answer() {
     let cloud = Cloud::start().await;
     cloud.fault("ecr:DescribeRegistry=cut*3");
-    let told = unwrap(problem("ecr:DescribeRegistry", cloud.aws.ecr.describe_registry().send().await.unwrap_err()));
-    assert!([Code::Network, Code::MalformedAnswer].contains(&told.code) && told.retryable, "{told:?}");
+    let reported = unwrap(problem("ecr:DescribeRegistry", cloud.aws.ecr.describe_registry().send().await.unwrap_err()));
+    assert!([Code::Network, Code::MalformedAnswer].contains(&reported.code) && reported.retryable, "{reported:?}");
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_a_wrong_signature_and_a_wrong_key_is_not_known() {
+async fn a_wrong_secret_is_a_signature_mismatch_and_a_wrong_key_an_invalid_credential() {
     let cloud = Cloud::start().await;
     let AwsAccess::Endpoint { url, region, access_key, secret_key } = access(&cloud.practice) else { unreachable!() };
     let cases = [
@@ -143,7 +143,7 @@ async fn a_wrong_secret_is_a_wrong_signature_and_a_wrong_key_is_not_known() {
 }
 
 #[tokio::test]
-async fn what_the_services_refuse_by_their_own_rules_is_told_by_name() {
+async fn refusals_by_the_services_own_rules_have_their_own_problems() {
     let cloud = Cloud::start().await;
     cloud.create("app").await.unwrap();
     assert_eq!(unwrap(cloud.create("app").await.unwrap_err()).code, Code::RepositoryExists);

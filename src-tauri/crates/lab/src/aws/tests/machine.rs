@@ -1,5 +1,5 @@
-//! The user's own configuration, on made-up machines: each in a process of its own, since environment and home are a
-//! process's. The child prints what it met.
+//! The user's own AWS configuration, on made-up machines. Each runs in a process of its own, since the environment and the home folder
+//! belong to a process. The child writes its result to a file.
 
 use std::{path::Path, process::Command, sync::Arc};
 
@@ -16,22 +16,22 @@ use crate::{
 };
 
 const CHILD: &str = "aws::tests::machine::in_a_process_of_its_own";
-const MARK: &str = "met: ";
+const MARK: &str = "result: ";
 
-/// What the child does: connects as a profile, asks who it is, prints region and problem.
+/// Runs in the child process: connects with a profile, requests the identity, writes the Region and the account or the problem.
 #[tokio::test]
 #[ignore = "started by the other tests of this file"]
 async fn in_a_process_of_its_own() {
     let var = |name: &str| std::env::var(name).ok();
     let access = AwsAccess::Profile { profile: var("TEST_PROFILE"), region: var("TEST_REGION") };
-    let met = match Aws::connect(&access, Arc::new(EntryLog::default())).await {
+    let result = match Aws::connect(&access, Arc::new(EntryLog::default())).await {
         Err(error) => unwrap(error).code.to_string(),
         Ok(aws) => match aws.identity().await {
             Ok(identity) => format!("{} {}", aws.region(), identity.account),
             Err(error) => format!("{} {}", aws.region(), unwrap(error).code),
         },
     };
-    std::fs::write(var("TEST_OUT").unwrap(), format!("{MARK}{met}")).unwrap();
+    std::fs::write(var("TEST_OUT").unwrap(), format!("{MARK}{result}")).unwrap();
 }
 
 struct Machine {
@@ -44,7 +44,7 @@ impl Machine {
         let home = tempfile::tempdir().unwrap();
         std::fs::create_dir(home.path().join(".aws")).unwrap();
         std::fs::write(home.path().join(".aws/config"), config).unwrap();
-        // Nobody answers at the metadata service's address on a laptop; here it is refused at once.
+        // On a laptop the metadata service's address does not respond; here the connection is refused at once.
         Self { home, vars: Vec::new() }.var("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
     }
 
@@ -53,8 +53,8 @@ impl Machine {
         self
     }
 
-    async fn met(&self) -> String {
-        let out = self.home.path().join("out");
+    async fn result(&self) -> String {
+        let out_file = self.home.path().join("out");
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
             .args(["--exact", CHILD, "--ignored", "--test-threads=1"])
@@ -62,10 +62,10 @@ impl Machine {
             .env("HOME", self.home.path())
             .env("USERPROFILE", self.home.path())
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("TEST_OUT", &out)
+            .env("TEST_OUT", &out_file)
             .envs(self.vars.iter().cloned());
-        let ended = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
-        read(&out).unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&ended.stdout)))
+        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+        read(&out_file).unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stdout)))
     }
 }
 
@@ -73,11 +73,11 @@ fn read(out: &Path) -> Option<String> {
     Some(std::fs::read_to_string(out).ok()?.strip_prefix(MARK)?.to_owned())
 }
 
-/// An STS that tells who asked: the key's id.
+/// A scripted STS that returns the caller's access key id as the account.
 async fn sts() -> ScriptedServer {
     ScriptedServer::start(|request| {
         let authorization = request.header("authorization").unwrap_or_default();
-        let key = authorization.split("Credential=").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("nobody");
+        let key = authorization.split("Credential=").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("anonymous");
         ScriptedResponse::new(
             200,
             format!(
@@ -89,8 +89,8 @@ async fn sts() -> ScriptedServer {
 }
 
 #[tokio::test]
-async fn no_region_is_told_before_anything_is_sent() {
-    assert_eq!(Machine::new("").met().await, Code::NoRegion.as_str());
+async fn a_missing_region_is_reported_before_anything_is_sent() {
+    assert_eq!(Machine::new("").result().await, Code::NoRegion.as_str());
 }
 
 #[tokio::test]
@@ -98,12 +98,12 @@ async fn without_credentials_the_metadata_service_is_tried_only_once() {
     let metadata = ClosingServer::start().await;
     let machine = Machine::new("[default]\nregion = ap-northeast-2\n");
     let machine = machine.var("AWS_EC2_METADATA_SERVICE_ENDPOINT", &metadata.url());
-    assert_eq!(machine.met().await, "ap-northeast-2 no-credentials");
+    assert_eq!(machine.result().await, "ap-northeast-2 no-credentials");
     assert_eq!(metadata.connections(), 1);
 }
 
 #[tokio::test]
-async fn a_profile_that_is_named_goes_before_keys_in_the_environment() {
+async fn a_named_profile_takes_precedence_over_keys_in_the_environment() {
     let sts = sts().await;
     let config = "[default]\nregion = us-east-1\n\
         [profile lab]\nregion = eu-west-1\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n";
@@ -113,38 +113,38 @@ async fn a_profile_that_is_named_goes_before_keys_in_the_environment() {
             .var("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT")
             .var("AWS_SECRET_ACCESS_KEY", "s")
     };
-    assert_eq!(machine().met().await, "us-east-1 AKIAENVIRONMENT");
-    assert_eq!(machine().var("TEST_PROFILE", "lab").met().await, "eu-west-1 AKIAPROFILE");
-    assert_eq!(machine().var("TEST_REGION", "eu-north-1").met().await, "eu-north-1 AKIAENVIRONMENT");
-    assert_eq!(machine().var("AWS_REGION", "eu-south-1").met().await, "eu-south-1 AKIAENVIRONMENT");
+    assert_eq!(machine().result().await, "us-east-1 AKIAENVIRONMENT");
+    assert_eq!(machine().var("TEST_PROFILE", "lab").result().await, "eu-west-1 AKIAPROFILE");
+    assert_eq!(machine().var("TEST_REGION", "eu-north-1").result().await, "eu-north-1 AKIAENVIRONMENT");
+    assert_eq!(machine().var("AWS_REGION", "eu-south-1").result().await, "eu-south-1 AKIAENVIRONMENT");
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_program_can_bring_the_credentials() {
+async fn a_helper_program_can_provide_the_credentials() {
     let sts = sts().await;
     let folder = tempfile::tempdir().unwrap();
-    let told = folder.path().join("told.json");
-    std::fs::write(&told, r#"{"Version":1,"AccessKeyId":"AKIAHELPER","SecretAccessKey":"s"}"#).unwrap();
+    let output = folder.path().join("output.json");
+    std::fs::write(&output, r#"{"Version":1,"AccessKeyId":"AKIAHELPER","SecretAccessKey":"s"}"#).unwrap();
     let profile = |program: &str| format!("[profile helper]\nregion = us-west-2\ncredential_process = {program}\n");
     let machine = |program: &str| {
         Machine::new(&profile(program)).var("AWS_ENDPOINT_URL", &sts.url("http")).var("TEST_PROFILE", "helper")
     };
-    assert_eq!(machine(&format!("cat {}", told.display())).met().await, "us-west-2 AKIAHELPER");
-    assert_eq!(machine("false").met().await, "us-west-2 credentials-unreadable");
+    assert_eq!(machine(&format!("cat {}", output.display())).result().await, "us-west-2 AKIAHELPER");
+    assert_eq!(machine("false").result().await, "us-west-2 credentials-unreadable");
 }
 
 #[tokio::test]
-async fn a_sign_in_that_is_missing_is_told_with_the_command_that_brings_it() {
+async fn a_missing_sign_in_is_reported_as_expired_sso() {
     let machine = Machine::new(
         "[profile portal]\nregion = us-west-2\nsso_session = mine\nsso_account_id = 123456789012\nsso_role_name = Lab\n[sso-session mine]\nsso_region = us-west-2\nsso_start_url = https://example.awsapps.com/start\n",
     );
-    assert_eq!(machine.var("TEST_PROFILE", "portal").met().await, "us-west-2 sso-expired");
+    assert_eq!(machine.var("TEST_PROFILE", "portal").result().await, "us-west-2 sso-expired");
 }
 
 #[tokio::test]
-async fn a_profile_that_does_not_exist_is_told() {
+async fn a_profile_that_does_not_exist_is_reported() {
     let machine =
-        Machine::new("[default]\nregion = us-west-2\n").var("TEST_PROFILE", "nobody").var("TEST_REGION", "us-west-2");
-    assert_eq!(machine.met().await, "us-west-2 profile-missing");
+        Machine::new("[default]\nregion = us-west-2\n").var("TEST_PROFILE", "missing").var("TEST_REGION", "us-west-2");
+    assert_eq!(machine.result().await, "us-west-2 profile-missing");
 }

@@ -1,4 +1,4 @@
-//! The clients against the practice cloud, against a server that answers as it is told, and on made-up machines.
+//! Tests of the clients against the practice cloud, against a scripted server, and with the configuration of made-up machines.
 
 mod calls;
 mod machine;
@@ -28,8 +28,8 @@ fn endpoint(url: &str) -> AwsAccess {
 }
 
 async fn connect(access: &AwsAccess) -> (Aws, Arc<EntryLog>) {
-    let kept = Arc::new(EntryLog::default());
-    (Aws::connect(access, kept.clone()).await.unwrap(), kept)
+    let log = Arc::new(EntryLog::default());
+    (Aws::connect(access, log.clone()).await.unwrap(), log)
 }
 
 fn unwrap(error: LabError) -> Problem {
@@ -39,8 +39,8 @@ fn unwrap(error: LabError) -> Problem {
     }
 }
 
-/// It has a text and a hint in both languages, and every value that they need.
-fn assert_told(problem: &Problem) {
+/// Asserts that a problem has a text and a hint in both languages, with every variable that they need.
+fn assert_localized(problem: &Problem) {
     for lang in Lang::ALL {
         let variables = i18n::message_variables(lang);
         for message in [&problem.message, &problem.hint] {

@@ -1,4 +1,4 @@
-//! Every way in which a call can fail, through the real clients: from a server that says what AWS would say.
+//! Every way in which a call can fail, through the real clients against a server that responds as AWS would.
 
 use i18n::Arg;
 use testbed::{
@@ -6,14 +6,14 @@ use testbed::{
     scripted_server::{ResponseEnd, ScriptedResponse, ScriptedServer},
 };
 
-use super::{assert_told, connect, endpoint, unwrap};
+use super::{assert_localized, connect, endpoint, unwrap};
 use crate::{
     aws::errors::problem,
     model::{code::Code, problem::Problem},
     transcript::Ending,
 };
 
-/// ECR's and STS's wordings; ECR spells a code in its body or in a header.
+/// Status, code and message of an ECR error, and the code of its problem. ECR sends the error code in the body or in a header.
 const ECR: &[(u16, &str, &str, Code)] = &[
     (
         400,
@@ -68,17 +68,17 @@ const ECR: &[(u16, &str, &str, Code)] = &[
     (400, "SomethingNewException", "oh", Code::ServiceRefused),
 ];
 
-async fn create(answer: ScriptedResponse) -> (Problem, Ending) {
-    let server = ScriptedServer::start(move |_| answer.clone()).await;
-    let (aws, kept) = connect(&endpoint(&server.url("http"))).await;
+async fn create(response: ScriptedResponse) -> (Problem, Ending) {
+    let server = ScriptedServer::start(move |_| response.clone()).await;
+    let (aws, log) = connect(&endpoint(&server.url("http"))).await;
     let error = aws.ecr.create_repository().repository_name("app").send().await.unwrap_err();
-    let told = unwrap(problem("ecr:CreateRepository", error));
-    assert_told(&told);
-    let entries = kept.entries();
+    let reported = unwrap(problem("ecr:CreateRepository", error));
+    assert_localized(&reported);
+    let entries = log.entries();
     assert_eq!(entries.len(), 1, "one entry per call, however many attempts");
     assert_eq!((entries[0].operation.as_str(), entries[0].detail.as_str()), ("CreateRepository", "app"));
-    assert!(!format!("{told:?} {entries:?}").contains("a-very-secret-key"));
-    (told, entries[0].ending.clone())
+    assert!(!format!("{reported:?} {entries:?}").contains("a-very-secret-key"));
+    (reported, entries[0].ending.clone())
 }
 
 #[tokio::test]
@@ -88,35 +88,40 @@ async fn every_code_of_a_service_becomes_its_problem() {
             let kind = if with_code { format!(r#""__type":"com.amazonaws.ecr#{code}","#) } else { String::new() };
             format!(r#"{{{kind}"message":"{message}"}}"#)
         };
-        // Both spellings that the services use.
-        let answer = if at % 2 == 0 {
+        // The services use both forms.
+        let response = if at % 2 == 0 {
             ScriptedResponse::new(*status, body(true))
         } else {
             ScriptedResponse::new(*status, body(false))
                 .header("x-amzn-errortype", &format!("{code}:http://internal.amazon.com/"))
         };
-        let (told, ending) = create(answer).await;
-        assert_eq!(told.code, *expected, "{code}");
-        assert_eq!(told.details.as_deref(), Some(format!("{code}: {message}").as_str()));
+        let (reported, ending) = create(response).await;
+        assert_eq!(reported.code, *expected, "{code}");
+        assert_eq!(reported.details.as_deref(), Some(format!("{code}: {message}").as_str()));
         assert_eq!(ending, Ending::Error { code: (*code).to_owned(), message: (*message).to_owned() });
-        assert_eq!(told.retryable, [Code::Throttled, Code::ServiceError, Code::Conflict].contains(expected), "{code}");
+        assert_eq!(
+            reported.retryable,
+            [Code::Throttled, Code::ServiceError, Code::Conflict].contains(expected),
+            "{code}"
+        );
     }
 }
 
 #[tokio::test]
-async fn a_denial_names_the_permission_that_is_missing_even_of_another_service() {
+async fn a_denial_names_the_missing_permission_even_of_another_service() {
     let text =
         "User: me is not authorized to perform: inspector2:ListFindings because no identity-based policy allows it";
-    let (told, _) =
+    let (reported, _) =
         create(ScriptedResponse::new(400, format!(r#"{{"__type":"AccessDeniedException","Message":"{text}"}}"#))).await;
-    assert_eq!(told.code, Code::AccessDenied);
-    assert_eq!(told.message.args["action"], Arg::from("inspector2:ListFindings"));
-    let (told, _) = create(ScriptedResponse::new(400, r#"{"__type":"AccessDeniedException","Message":"no"}"#)).await;
-    assert_eq!(told.message.args["action"], Arg::from("ecr:CreateRepository"));
+    assert_eq!(reported.code, Code::AccessDenied);
+    assert_eq!(reported.message.args["action"], Arg::from("inspector2:ListFindings"));
+    let (reported, _) =
+        create(ScriptedResponse::new(400, r#"{"__type":"AccessDeniedException","Message":"no"}"#)).await;
+    assert_eq!(reported.message.args["action"], Arg::from("ecr:CreateRepository"));
 }
 
 #[tokio::test]
-async fn sts_says_the_same_in_xml() {
+async fn sts_errors_in_xml_become_the_same_problems() {
     let cases = [
         ("ExpiredToken", Code::CredentialsExpired),
         ("InvalidClientTokenId", Code::CredentialsInvalid),
@@ -128,14 +133,14 @@ async fn sts_says_the_same_in_xml() {
         );
         let server = ScriptedServer::start(move |_| ScriptedResponse::new(403, xml.clone())).await;
         let (aws, _) = connect(&endpoint(&server.url("http"))).await;
-        let told = unwrap(aws.identity().await.unwrap_err());
-        assert_eq!(told.code, expected);
-        assert_told(&told);
+        let reported = unwrap(aws.identity().await.unwrap_err());
+        assert_eq!(reported.code, expected);
+        assert_localized(&reported);
     }
 }
 
 #[tokio::test]
-async fn what_is_no_answer_of_a_service_is_told_as_such() {
+async fn a_response_that_no_service_sent_is_reported_as_such() {
     let html = "<html>sign in to the guest network</html>";
     assert_eq!(create(ScriptedResponse::new(200, html)).await.0.code, Code::MalformedAnswer);
     assert_eq!(create(ScriptedResponse::new(403, html)).await.0.code, Code::MalformedAnswer);
@@ -149,11 +154,11 @@ async fn what_is_no_answer_of_a_service_is_told_as_such() {
 #[tokio::test]
 async fn a_server_that_does_not_listen_is_a_network_problem() {
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
-    let (aws, kept) = connect(&endpoint(&format!("http://127.0.0.1:{port}"))).await;
-    let told = unwrap(aws.identity().await.unwrap_err());
-    assert_eq!(told.code, Code::Network);
-    assert_told(&told);
-    assert!(matches!(&kept.entries()[0].ending, Ending::Error { code, .. } if code == "Network"));
+    let (aws, log) = connect(&endpoint(&format!("http://127.0.0.1:{port}"))).await;
+    let reported = unwrap(aws.identity().await.unwrap_err());
+    assert_eq!(reported.code, Code::Network);
+    assert_localized(&reported);
+    assert!(matches!(&log.entries()[0].ending, Ending::Error { code, .. } if code == "Network"));
 }
 
 #[tokio::test]
@@ -165,10 +170,10 @@ async fn a_server_that_closes_connections_is_given_up_after_three_attempts() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_is_told_as_cancelled() {
+async fn a_dropped_call_is_recorded_as_cancelled() {
     let server = ScriptedServer::start(|_| ScriptedResponse::new(200, "{").end(ResponseEnd::Open)).await;
-    let (aws, kept) = connect(&endpoint(&server.url("http"))).await;
-    let asked = {
+    let (aws, log) = connect(&endpoint(&server.url("http"))).await;
+    let request_arrived = {
         let call = aws.ecr.describe_registry().send();
         let arrived = async {
             while server.requests().is_empty() {
@@ -177,7 +182,7 @@ async fn a_call_that_is_dropped_is_told_as_cancelled() {
         };
         tokio::select! { _ = call => false, () = arrived => true }
     };
-    assert!(asked);
-    assert_eq!(kept.entries()[0].ending, Ending::Cancelled);
-    assert_eq!(kept.entries()[0].operation, "DescribeRegistry");
+    assert!(request_arrived);
+    assert_eq!(log.entries()[0].ending, Ending::Cancelled);
+    assert_eq!(log.entries()[0].operation, "DescribeRegistry");
 }

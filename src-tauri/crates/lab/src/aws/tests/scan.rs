@@ -1,4 +1,4 @@
-//! What a practice scan finds, as both services tell it, in the findings' model.
+//! The findings of a practice scan as both services return them, converted to the findings model.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -24,7 +24,7 @@ use crate::{
 
 const REPOSITORY: &str = "eks-security-prod";
 
-/// Pushes the lesson's image to a watched repository, and waits for its scan. Gives the image's digest.
+/// Pushes the lesson's image to a watched repository and waits for its scan. Returns the image's digest.
 async fn push_and_scan(practice: &Practice, aws: &Aws, engine: &Engine) -> String {
     use aws_sdk_ecr::types as ecr;
     let filter = ecr::ScanningRepositoryFilter::builder()
@@ -39,21 +39,21 @@ async fn push_and_scan(practice: &Practice, aws: &Aws, engine: &Engine) -> Strin
         .unwrap();
     let put = aws.ecr.put_registry_scanning_configuration().scan_type(ecr::ScanType::Enhanced).rules(rule);
     put.send().await.unwrap();
-    let made = aws.ecr.create_repository().repository_name(REPOSITORY).send().await.unwrap();
-    let uri = made.repository.unwrap().repository_uri.unwrap();
+    let created = aws.ecr.create_repository().repository_name(REPOSITORY).send().await.unwrap();
+    let uri = created.repository.unwrap().repository_uri.unwrap();
     let access = EngineAccess { kind: EngineKind::Builtin, host: engine.docker_host(), tls: None };
-    let images = EngineClient::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
+    let client = EngineClient::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
     let source = format!("{}/docker/library/neo4j:4.4.0", practice.public_addr());
     let never = CancellationToken::new();
-    images.pull(&source.parse().unwrap(), "linux/amd64", &(), &never).await.unwrap();
-    images.tag(&source, &uri, "latest").await.unwrap();
+    client.pull(&source.parse().unwrap(), "linux/amd64", &(), &never).await.unwrap();
+    client.tag(&source, &uri, "latest").await.unwrap();
     let credential = aws.credential().await.unwrap();
-    let pushed = images.push(&uri, "latest", "linux/amd64", &credential, &(), &never).await.unwrap();
+    let pushed = client.push(&uri, "latest", "linux/amd64", &credential, &(), &never).await.unwrap();
     practice.scanner_idle().await;
     pushed.digest.unwrap()
 }
 
-async fn told_by_ecr(aws: &Aws, digest: &str) -> BTreeMap<String, Finding> {
+async fn findings_from_ecr(aws: &Aws, digest: &str) -> BTreeMap<String, Finding> {
     let image = ImageIdentifier::builder().image_digest(digest).build();
     let mut pages = aws
         .ecr
@@ -63,28 +63,28 @@ async fn told_by_ecr(aws: &Aws, digest: &str) -> BTreeMap<String, Finding> {
         .max_results(50)
         .into_paginator()
         .send();
-    let mut found = BTreeMap::new();
+    let mut findings = BTreeMap::new();
     while let Some(page) = pages.next().await {
         let page = page.unwrap().image_scan_findings.unwrap();
-        found.extend(page.enhanced_findings().iter().map(from_ecr).map(|finding| (finding.arn.clone(), finding)));
+        findings.extend(page.enhanced_findings().iter().map(from_ecr).map(|finding| (finding.arn.clone(), finding)));
     }
-    found
+    findings
 }
 
-async fn told_by_inspector(aws: &Aws, digest: &str) -> BTreeMap<String, Finding> {
+async fn findings_from_inspector(aws: &Aws, digest: &str) -> BTreeMap<String, Finding> {
     let hash = StringFilter::builder().comparison(StringComparison::Equals).value(digest).build().unwrap();
     let criteria = FilterCriteria::builder().ecr_image_hash(hash).build();
     let mut pages = aws.inspector.list_findings().filter_criteria(criteria).into_paginator().send();
-    let mut found = BTreeMap::new();
+    let mut findings = BTreeMap::new();
     while let Some(page) = pages.next().await {
         let page = page.unwrap();
-        found.extend(page.findings().iter().map(from_inspector).map(|finding| (finding.arn.clone(), finding)));
+        findings.extend(page.findings().iter().map(from_inspector).map(|finding| (finding.arn.clone(), finding)));
     }
-    found
+    findings
 }
 
 #[tokio::test]
-async fn both_services_tell_the_same_findings_and_nothing_is_lost_between_them() {
+async fn both_services_return_the_same_findings_and_merging_them_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let config = PracticeConfig {
         addressing: Addressing::Loopback,
@@ -99,7 +99,7 @@ async fn both_services_tell_the_same_findings_and_nothing_is_lost_between_them()
     let aws = Aws::connect(&access, Arc::new(EntryLog::default())).await.unwrap();
     let digest = push_and_scan(&practice, &aws, &engine).await;
 
-    let (ecr, inspector) = (told_by_ecr(&aws, &digest).await, told_by_inspector(&aws, &digest).await);
+    let (ecr, inspector) = (findings_from_ecr(&aws, &digest).await, findings_from_inspector(&aws, &digest).await);
     assert!(!ecr.is_empty());
     assert_eq!(ecr.keys().collect::<Vec<_>>(), inspector.keys().collect::<Vec<_>>());
     assert!(ecr.values().any(|finding| finding.vulnerability.id.as_deref() == Some(LOG4SHELL)));
@@ -108,7 +108,7 @@ async fn both_services_tell_the_same_findings_and_nothing_is_lost_between_them()
         assert_eq!(copy.image().unwrap().digest, digest);
         assert_eq!(copy.severity_text, original.severity_text);
         assert_eq!(copy.title, original.title);
-        // Taking the copy in adds to the original only that ECR showed it too.
+        // Merging ECR's copy adds nothing to the original but ECR as a source.
         let mut both = original.clone();
         both.merge(copy.clone());
         assert_eq!((both.packages.len(), both.resources.len()), (original.packages.len(), original.resources.len()));
@@ -117,8 +117,8 @@ async fn both_services_tell_the_same_findings_and_nothing_is_lost_between_them()
     }
 
     let log4shell = inspector.values().find(|finding| finding.vulnerability.id.as_deref() == Some(LOG4SHELL)).unwrap();
-    let more = aws.inspector.batch_get_finding_details().finding_arns(&log4shell.arn).send().await.unwrap();
-    let more = details(&more.finding_details()[0]);
-    assert_eq!(more.arn, log4shell.arn);
-    assert!(more.kev.is_some() && more.epss.is_some_and(|epss| epss > 0.9), "{more:?}");
+    let details_response = aws.inspector.batch_get_finding_details().finding_arns(&log4shell.arn).send().await.unwrap();
+    let details = details(&details_response.finding_details()[0]);
+    assert_eq!(details.arn, log4shell.arn);
+    assert!(details.kev.is_some() && details.epss.is_some_and(|epss| epss > 0.9), "{details:?}");
 }

@@ -1,4 +1,4 @@
-//! Where engines may be, in order of preference.
+//! The addresses at which engines may listen, in order of preference.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::access::{EngineAccess, EngineKind};
 
-/// A place where an engine may be.
+/// An address at which an engine may listen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) access: EngineAccess,
@@ -16,54 +16,54 @@ pub(super) struct Candidate {
     pub(super) origin: EngineOrigin,
 }
 
-/// Where engines may be: what the user set, whether or not it is there; then the usual places that are there, and the first
-/// of them in any case, so that there is always one to tell of; then contexts that are not current.
-pub(super) fn candidates(around: &dyn System) -> Vec<Candidate> {
-    let mut found = Found { around, list: Vec::new() };
-    let folder = context::folder(around);
+/// The candidates: first what the user configured, whether or not it exists; then the default locations that exist, and the first of them
+/// in any case, so that there is always one to report; then the contexts that are not current.
+pub(super) fn candidates(system: &dyn System) -> Vec<Candidate> {
+    let mut candidates = CandidateList { system, list: Vec::new() };
+    let folder = context::folder(system);
 
-    if let Some(host) = around.var("DOCKER_HOST") {
-        let tls = around
+    if let Some(host) = system.var("DOCKER_HOST") {
+        let tls = system
             .var("DOCKER_TLS_VERIFY")
-            .and_then(|_| around.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| folder.clone()));
-        found.add("DOCKER_HOST", &host, tls, EngineOrigin::Environment);
+            .and_then(|_| system.var("DOCKER_CERT_PATH").map(PathBuf::from).or_else(|| folder.clone()));
+        candidates.add("DOCKER_HOST", &host, tls, EngineOrigin::Environment);
     }
     if let Some(folder) = &folder {
-        let name = around.var("DOCKER_CONTEXT").filter(|name| name != context::DEFAULT);
-        let name = name.or_else(|| context::current(around, folder));
-        if let Some(context) = name.and_then(|name| context::named(around, folder, &name)) {
-            found.add(&context.name, &context.host, context.tls, EngineOrigin::CurrentContext);
+        let name = system.var("DOCKER_CONTEXT").filter(|name| name != context::DEFAULT);
+        let name = name.or_else(|| context::current(system, folder));
+        if let Some(context) = name.and_then(|name| context::named(system, folder, &name)) {
+            candidates.add(&context.name, &context.host, context.tls, EngineOrigin::CurrentContext);
         }
     }
-    for (at, (name, path)) in usual(around).into_iter().enumerate() {
-        if at == 0 || around.exists(&path) {
-            found.add(name, &address(around.os(), &path), None, EngineOrigin::DefaultLocation);
+    for (at, (name, path)) in default_locations(system).into_iter().enumerate() {
+        if at == 0 || system.exists(&path) {
+            candidates.add(name, &address(system.os(), &path), None, EngineOrigin::DefaultLocation);
         }
     }
-    for context in folder.iter().flat_map(|folder| context::all(around, folder)) {
-        found.add(&context.name, &context.host, context.tls, EngineOrigin::OtherContext);
+    for context in folder.iter().flat_map(|folder| context::all(system, folder)) {
+        candidates.add(&context.name, &context.host, context.tls, EngineOrigin::OtherContext);
     }
-    found.list
+    candidates.list
 }
 
-struct Found<'a> {
-    around: &'a dyn System,
+struct CandidateList<'a> {
+    system: &'a dyn System,
     list: Vec<Candidate>,
 }
 
-impl Found<'_> {
+impl CandidateList<'_> {
     fn add(&mut self, name: &str, host: &str, tls: Option<PathBuf>, origin: EngineOrigin) {
-        let same = |one: &Candidate| self.place(&one.access.host) == self.place(host);
+        let same = |candidate: &Candidate| self.canonical(&candidate.access.host) == self.canonical(host);
         if !self.list.iter().any(same) {
             let access = EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls };
             self.list.push(Candidate { access, name: name.to_owned(), origin });
         }
     }
 
-    /// Two names of one socket are one place.
-    fn place(&self, host: &str) -> String {
+    /// A comparable form of an address: two paths of one socket are equal.
+    fn canonical(&self, host: &str) -> String {
         match host.strip_prefix("unix://") {
-            Some(path) => self.around.real_path(Path::new(path)).display().to_string(),
+            Some(path) => self.system.real_path(Path::new(path)).display().to_string(),
             None => host.trim_end_matches('/').to_owned(),
         }
     }
@@ -76,16 +76,16 @@ fn address(os: Os, path: &Path) -> String {
     }
 }
 
-/// The usual places, those first that the `docker` command takes by default.
-fn usual(around: &dyn System) -> Vec<(&'static str, PathBuf)> {
-    let home = |path: &str| around.home().map(|home| home.join(path));
+/// The default locations of well-known programs, beginning with the `docker` command's own.
+fn default_locations(system: &dyn System) -> Vec<(&'static str, PathBuf)> {
+    let home = |path: &str| system.home().map(|home| home.join(path));
     let runtime = |path: &str| {
-        let folder = around.var("XDG_RUNTIME_DIR").map(PathBuf::from);
-        let folder = folder.or_else(|| Some(PathBuf::from(format!("/run/user/{}", around.user()?))));
+        let folder = system.var("XDG_RUNTIME_DIR").map(PathBuf::from);
+        let folder = folder.or_else(|| Some(PathBuf::from(format!("/run/user/{}", system.user()?))));
         folder.map(|folder| folder.join(path))
     };
     let at = |path: &str| Some(PathBuf::from(path));
-    let places = match around.os() {
+    let places = match system.os() {
         Os::Linux => vec![
             ("Docker Engine", at("/var/run/docker.sock")),
             ("Docker Engine (rootless)", runtime("docker.sock")),

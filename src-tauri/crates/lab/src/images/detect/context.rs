@@ -1,4 +1,4 @@
-//! Docker's contexts: named engines, kept in files under the folder of Docker's own configuration.
+//! Docker contexts: named engines, stored in files in Docker's configuration folder.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 
 use super::system::System;
 
-/// The name that stands for no context.
+/// The name that means that no context is selected.
 pub(super) const DEFAULT: &str = "default";
 
-/// A context, as far as it could be read.
+/// A context with the address of its engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Context {
     pub(super) name: String,
@@ -42,36 +42,36 @@ struct Endpoint {
     host: Option<String>,
 }
 
-/// The folder of Docker's configuration.
-pub(super) fn folder(around: &dyn System) -> Option<PathBuf> {
-    let own = around.var("DOCKER_CONFIG").map(PathBuf::from);
-    own.or_else(|| Some(around.home()?.join(".docker")))
+/// Docker's configuration folder.
+pub(super) fn folder(system: &dyn System) -> Option<PathBuf> {
+    let configured = system.var("DOCKER_CONFIG").map(PathBuf::from);
+    configured.or_else(|| Some(system.home()?.join(".docker")))
 }
 
-/// The context that the configuration names as current.
-pub(super) fn current(around: &dyn System, folder: &Path) -> Option<String> {
-    let config: Config = serde_json::from_slice(&around.read(&folder.join("config.json"))?).ok()?;
+/// The name of the current context, from the configuration.
+pub(super) fn current(system: &dyn System, folder: &Path) -> Option<String> {
+    let config: Config = serde_json::from_slice(&system.read(&folder.join("config.json"))?).ok()?;
     config.current.filter(|name| !name.is_empty() && name != DEFAULT)
 }
 
-/// The context of that name, if there is one.
-pub(super) fn named(around: &dyn System, folder: &Path, name: &str) -> Option<Context> {
-    read(around, folder, &folder.join("contexts/meta").join(hex::encode(Sha256::digest(name))))
+/// The context with a name, if it exists.
+pub(super) fn named(system: &dyn System, folder: &Path, name: &str) -> Option<Context> {
+    read(system, folder, &folder.join("contexts/meta").join(hex::encode(Sha256::digest(name))))
 }
 
 /// All contexts.
-pub(super) fn all(around: &dyn System, folder: &Path) -> Vec<Context> {
-    let mut found: Vec<_> =
-        around.folders(&folder.join("contexts/meta")).iter().filter_map(|meta| read(around, folder, meta)).collect();
-    found.sort_by(|one, other| one.name.cmp(&other.name));
-    found
+pub(super) fn all(system: &dyn System, folder: &Path) -> Vec<Context> {
+    let mut contexts: Vec<_> =
+        system.folders(&folder.join("contexts/meta")).iter().filter_map(|meta| read(system, folder, meta)).collect();
+    contexts.sort_by(|one, other| one.name.cmp(&other.name));
+    contexts
 }
 
-fn read(around: &dyn System, folder: &Path, meta: &Path) -> Option<Context> {
-    let text = around.read(&meta.join("meta.json"))?;
+fn read(system: &dyn System, folder: &Path, meta: &Path) -> Option<Context> {
+    let text = system.read(&meta.join("meta.json"))?;
     let Meta { name, endpoints } = serde_json::from_slice(&text).ok()?;
     let host = endpoints.docker?.host.filter(|host| !host.is_empty())?;
     let tls = folder.join("contexts/tls").join(meta.file_name()?).join("docker");
-    let tls = around.exists(&tls.join("ca.pem")).then_some(tls);
+    let tls = system.exists(&tls.join("ca.pem")).then_some(tls);
     Some(Context { name, host, tls })
 }

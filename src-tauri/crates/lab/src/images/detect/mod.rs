@@ -1,5 +1,5 @@
-//! Finding the user's engines: where the `docker` command would look, in its order, and where the usual programs put
-//! their sockets. A window that was started from the desktop has no shell's environment, so Docker's own files are read.
+//! Detects the user's engines: first where the `docker` command looks, in its order, then the default sockets of well-known programs.
+//! Reads Docker's own files, since a window started from the desktop has no shell environment.
 
 mod candidates;
 mod context;
@@ -18,27 +18,27 @@ use crate::{
     model::{access::EngineAccess, problem::Problem},
 };
 
-/// An engine that runs answers at once; one that does not may keep a connection waiting.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// The time limit for an engine's response. A running engine responds at once; a stopped one may never respond.
+const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// An engine that was found, or a place that names one.
+/// An engine that was detected, or a configured address at which none can be used.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DetectedEngine {
-    /// Where it is.
+    /// How to connect to it.
     pub access: EngineAccess,
-    /// `Docker Desktop`, `Colima`, a context's name.
+    /// The program's or the context's name: `Docker Desktop`, `Colima`.
     pub name: String,
-    /// How it came to be looked for.
+    /// The source of its address.
     pub origin: EngineOrigin,
-    /// The engine's version and the API version that would be spoken, if it can be used.
+    /// The engine's version and the negotiated API version, if it can be used.
     pub version: Option<EngineVersion>,
     /// Why it cannot be used, if it cannot.
     pub problem: Option<Problem>,
 }
 
-/// How an engine came to be looked for.
+/// The source of an engine's address.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -49,11 +49,11 @@ pub enum EngineOrigin {
     CurrentContext,
     /// Another of Docker's contexts.
     OtherContext,
-    /// A usual place.
+    /// The default location of a well-known program.
     DefaultLocation,
 }
 
-/// An engine's version and the API version that would be spoken.
+/// An engine's version and the negotiated API version.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -64,17 +64,17 @@ pub struct EngineVersion {
     pub api: String,
 }
 
-/// Looks for engines, and asks each whether it can be used. In order of preference: the first that can is the one that the
-/// `docker` command would use, if that one can be used.
+/// Detects engines and tests whether each can be used. Ordered by preference, beginning with the one that the `docker` command would
+/// use.
 pub async fn detect() -> Vec<DetectedEngine> {
     let candidates = candidates::candidates(&system::Real::new());
-    join_all(candidates.into_iter().map(ask)).await
+    join_all(candidates.into_iter().map(inspect)).await
 }
 
-async fn ask(candidate: candidates::Candidate) -> DetectedEngine {
+async fn inspect(candidate: candidates::Candidate) -> DetectedEngine {
     let operation = Operation::connect(&candidate.access.host);
-    let asked = tokio::time::timeout(PATIENCE, version(&candidate.access)).await;
-    let (version, problem) = match asked {
+    let result = tokio::time::timeout(TIMEOUT, version(&candidate.access)).await;
+    let (version, problem) = match result {
         Ok(Ok(version)) => (Some(version), None),
         Ok(Err(ConnectError::Engine(error))) => (None, Some(EngineFailure::engine(&operation, error))),
         Ok(Err(ConnectError::TooOld(version))) => {
@@ -99,19 +99,19 @@ mod tests {
     use super::*;
     use crate::model::{access::EngineKind, code::Code};
 
-    async fn found(host: &str) -> DetectedEngine {
+    async fn detected(host: &str) -> DetectedEngine {
         let access = EngineAccess { kind: EngineKind::Docker, host: host.to_owned(), tls: None };
-        ask(candidates::Candidate { access, name: "mine".to_owned(), origin: EngineOrigin::DefaultLocation }).await
+        inspect(candidates::Candidate { access, name: "mine".to_owned(), origin: EngineOrigin::DefaultLocation }).await
     }
 
     #[tokio::test]
-    async fn an_engine_is_told_with_its_versions_or_with_what_keeps_it_from_use() {
+    async fn an_engine_is_reported_with_its_versions_or_with_its_problem() {
         let engine =
             ScriptedServer::start(|_| ScriptedResponse::new(200, r#"{"Version":"20.10.24","ApiVersion":"1.41"}"#))
                 .await;
-        let told = found(&engine.url("tcp")).await;
+        let report = detected(&engine.url("tcp")).await;
         let version = EngineVersion { engine: "20.10.24".to_owned(), api: "1.41".to_owned() };
-        assert_eq!((told.version, told.problem), (Some(version), None));
+        assert_eq!((report.version, report.problem), (Some(version), None));
 
         let other = ScriptedServer::start(|_| ScriptedResponse::new(200, "hello")).await;
         let cases = [
@@ -121,8 +121,8 @@ mod tests {
             ("fd://".to_owned(), Code::EngineHostUnsupported),
         ];
         for (host, code) in cases {
-            let told = found(&host).await;
-            assert_eq!((told.version, told.problem.map(|problem| problem.code)), (None, Some(code)));
+            let report = detected(&host).await;
+            assert_eq!((report.version, report.problem.map(|problem| problem.code)), (None, Some(code)));
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The machine as far as finding an engine is concerned: so little that a test can make one up.
+//! What detection reads of the machine, as a trait that a test can implement.
 
 use std::path::{Path, PathBuf};
 
-/// Where sockets and pipes are usual.
+/// The operating system, which determines the default locations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Os {
     Linux,
@@ -10,19 +10,19 @@ pub(super) enum Os {
     Windows,
 }
 
-/// What is read of the machine.
+/// Read access to the machine.
 pub(super) trait System {
     fn os(&self) -> Os;
-    /// A variable of the environment that is set and not empty.
+    /// The value of an environment variable that is set and not empty.
     fn var(&self, name: &str) -> Option<String>;
     fn home(&self) -> Option<PathBuf>;
     fn read(&self, path: &Path) -> Option<Vec<u8>>;
     fn exists(&self, path: &Path) -> bool;
-    /// The folders in a folder, by name.
+    /// The entries of a folder, sorted by name.
     fn folders(&self, path: &Path) -> Vec<PathBuf>;
-    /// The path with its links followed, to know two names of one socket.
+    /// The path with symbolic links resolved, to recognize two paths of one socket.
     fn real_path(&self, path: &Path) -> PathBuf;
-    /// The number of the user who runs this.
+    /// The id of the user who runs this process.
     fn user(&self) -> Option<u32>;
 }
 
@@ -61,15 +61,15 @@ impl System for Real {
     }
 
     fn exists(&self, path: &Path) -> bool {
-        // A socket that may not be looked at is there all the same.
+        // A socket whose existence may not be read is assumed to exist.
         path.try_exists().unwrap_or(true)
     }
 
     fn folders(&self, path: &Path) -> Vec<PathBuf> {
-        let mut found: Vec<_> =
+        let mut entries: Vec<_> =
             std::fs::read_dir(path).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
-        found.sort();
-        found
+        entries.sort();
+        entries
     }
 
     fn real_path(&self, path: &Path) -> PathBuf {
@@ -79,9 +79,9 @@ impl System for Real {
     #[cfg(unix)]
     fn user(&self) -> Option<u32> {
         use std::os::unix::fs::MetadataExt;
-        // A process's own folder belongs to its user.
-        let of = |path: &Path| std::fs::metadata(path).ok().map(|data| data.uid());
-        of(Path::new("/proc/self")).or_else(|| self.home.as_deref().and_then(of))
+        // `/proc/self` belongs to the user of the process.
+        let owner = |path: &Path| std::fs::metadata(path).ok().map(|data| data.uid());
+        owner(Path::new("/proc/self")).or_else(|| self.home.as_deref().and_then(owner))
     }
 
     #[cfg(not(unix))]

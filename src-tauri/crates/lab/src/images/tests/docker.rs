@@ -1,5 +1,5 @@
-//! A real Docker Engine with a real registry, and the practice cloud behind it, where they can run: on Linux, as root, with
-//! Debian's `docker.io` and `docker-registry`. Elsewhere the test is skipped; in CI, that is a failure.
+//! Tests with a real Docker Engine, a real registry and the practice cloud. They need Linux, root, and Debian's `docker.io` and
+//! `docker-registry`; elsewhere they are skipped, which fails in CI.
 
 use std::{
     collections::BTreeMap,
@@ -22,12 +22,12 @@ use crate::{
     transcript::Ending,
 };
 
-/// The scripts' word for "cannot run here".
-const CANNOT: [i32; 2] = [3, 4];
+/// The exit codes with which the scripts report that they cannot run here.
+const CANNOT_RUN: [i32; 2] = [3, 4];
 
 struct Stack {
     folder: tempfile::TempDir,
-    told: BTreeMap<String, String>,
+    addresses: BTreeMap<String, String>,
 }
 
 impl Stack {
@@ -38,30 +38,30 @@ impl Stack {
             Command::new(script("up.sh")).arg(&path).args(["dockerd", "registry"]).output()
         });
         let started = started.await.unwrap();
-        let ended = match started {
-            Ok(ended) => ended,
+        let output = match started {
+            Ok(output) => output,
             Err(error) => {
                 skipped::report(&error.to_string());
                 return None;
             }
         };
-        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-        if ended.status.code().is_some_and(|code| CANNOT.contains(&code)) {
-            skipped::report(&said);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.code().is_some_and(|code| CANNOT_RUN.contains(&code)) {
+            skipped::report(&stderr);
             return None;
         }
-        assert!(ended.status.success(), "{said}");
-        let told = String::from_utf8_lossy(&ended.stdout).into_owned();
-        let told = told.lines().filter_map(|line| line.split_once('='));
-        Some(Self { told: told.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), folder })
+        assert!(output.status.success(), "{stderr}");
+        let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+        let lines = stdout.lines().filter_map(|line| line.split_once('='));
+        Some(Self { addresses: lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), folder })
     }
 
     fn docker(&self) -> &str {
-        &self.told["DOCKER_HOST"]
+        &self.addresses["DOCKER_HOST"]
     }
 
     fn registry(&self) -> &str {
-        &self.told["REGISTRY"]
+        &self.addresses["REGISTRY"]
     }
 }
 
@@ -98,8 +98,8 @@ impl Cloud {
     }
 
     async fn repository(&self, name: &str) -> String {
-        let made = self.aws.ecr.create_repository().repository_name(name).send().await.unwrap();
-        made.repository.unwrap().repository_uri.unwrap()
+        let created = self.aws.ecr.create_repository().repository_name(name).send().await.unwrap();
+        created.repository.unwrap().repository_uri.unwrap()
     }
 
     fn fault(&self, fault: &str) {
@@ -108,7 +108,7 @@ impl Cloud {
     }
 }
 
-/// The whole way of an image, and what goes wrong on it: the same for every engine.
+/// Pulls, tags, pushes and removes an image, with the errors on the way: the same for every engine.
 async fn round_trip(images: &EngineClient, cloud: &Cloud, source: &str, uri: &str) {
     let never = CancellationToken::new();
     let events = Events::default();
@@ -127,7 +127,7 @@ async fn round_trip(images: &EngineClient, cloud: &Cloud, source: &str, uri: &st
         images.push(uri, tag, "linux/amd64", credential, events, &CancellationToken::new()).await
     };
 
-    // Refusals come in the stream, after a first line that promised nothing.
+    // Refusals arrive in the stream, after an ordinary first line.
     cloud.fault("registry:*=expired-token");
     assert_eq!(problem(push(&credential, "latest", &Events::default()).await).code, Code::TokenExpired);
     cloud.fault("registry:StartUpload=access-denied");
@@ -141,8 +141,8 @@ async fn round_trip(images: &EngineClient, cloud: &Cloud, source: &str, uri: &st
 
     let events = Events::default();
     let pushed = push(&credential, "latest", &events).await.unwrap();
-    let told = events.layers();
-    assert!(told.iter().any(|line| line.contains(" Done ")), "{told:?}");
+    let layers = events.layers();
+    assert!(layers.iter().any(|line| line.contains(" Done ")), "{layers:?}");
     let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag("latest").build();
     let name = uri.split_once('/').unwrap().1;
     let stored = cloud.aws.ecr.describe_images().repository_name(name).image_ids(id).send().await.unwrap();
@@ -176,10 +176,10 @@ async fn refused_pulls(images: &EngineClient, registry: &str) {
 }
 
 #[tokio::test]
-async fn a_docker_engine_moves_images_and_says_what_goes_wrong() {
+async fn a_docker_engine_moves_images_and_reports_what_fails() {
     let Some(stack) = Stack::start().await else { return };
     let cloud = Cloud::start().await;
-    let (images, kept) = connect(stack.docker()).await;
+    let (images, log) = connect(stack.docker()).await;
     let engine = images.engine().await.unwrap();
     assert!(
         engine.version.starts_with(|c: char| c.is_ascii_digit()) && engine.os_arch.starts_with("linux/"),
@@ -191,14 +191,14 @@ async fn a_docker_engine_moves_images_and_says_what_goes_wrong() {
     let uri = cloud.repository("lab/app").await;
     round_trip(&images, &cloud, &source, &uri).await;
     refused_pulls(&images, &public).await;
-    assert!(kept.entries().iter().any(|entry| entry.ending == Ending::Ok));
+    assert!(log.entries().iter().any(|entry| entry.ending == Ending::Ok));
 
     let access = EngineAccess { ..access(stack.docker()) };
     can_reach(&access, stack.registry()).await.unwrap();
     can_reach(&access, &cloud.practice.registry_addr()).await.unwrap();
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
-    let unreached = can_reach(&access, &format!("127.0.0.1:{port}")).await.unwrap_err();
-    assert_eq!(unreached.id, "engine-cannot-reach");
+    let unreachable = can_reach(&access, &format!("127.0.0.1:{port}")).await.unwrap_err();
+    assert_eq!(unreachable.id, "engine-cannot-reach");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Images against recorded lines, the built-in engine and a real Docker Engine.
+//! Tests of the engine client against recorded lines, the built-in engine and a real Docker Engine.
 
 mod docker;
 mod fixtures;
@@ -23,8 +23,8 @@ fn access(host: &str) -> EngineAccess {
 }
 
 async fn connect(host: &str) -> (EngineClient, Arc<EntryLog>) {
-    let kept = Arc::new(EntryLog::default());
-    (EngineClient::connect(&access(host), kept.clone()).await.unwrap(), kept)
+    let log = Arc::new(EntryLog::default());
+    (EngineClient::connect(&access(host), log.clone()).await.unwrap(), log)
 }
 
 fn problem<T: std::fmt::Debug>(outcome: Result<T, LabError>) -> Problem {
@@ -34,7 +34,7 @@ fn problem<T: std::fmt::Debug>(outcome: Result<T, LabError>) -> Problem {
     }
 }
 
-/// Keeps the events.
+/// Collects the events of a transfer.
 #[derive(Clone, Default)]
 struct Events(Arc<Mutex<Vec<Event>>>);
 

@@ -1,4 +1,4 @@
-//! Pulls and pushes against a server that sends recorded lines, and ends as it is told.
+//! Pulls and pushes against a scripted server that sends recorded lines and ends the response in different ways.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -36,10 +36,10 @@ fn version(api: &str) -> ScriptedResponse {
     )
 }
 
-/// An engine that answers every pull and push alike.
-async fn engine(api: &'static str, answer: ScriptedResponse) -> ScriptedServer {
+/// An engine that sends the same response to every pull and push.
+async fn engine(api: &'static str, response: ScriptedResponse) -> ScriptedServer {
     ScriptedServer::start(
-        move |request| if request.target.ends_with("/version") { version(api) } else { answer.clone() },
+        move |request| if request.target.ends_with("/version") { version(api) } else { response.clone() },
     )
     .await
 }
@@ -65,9 +65,9 @@ async fn push(images: &EngineClient, events: &Events) -> Result<Option<String>, 
 }
 
 #[tokio::test]
-async fn a_pull_of_the_containerd_store_is_told_layer_by_layer() {
+async fn a_pull_of_the_containerd_store_reports_each_layer() {
     let engine = engine("1.52", ScriptedResponse::new(200, PULL_CONTAINERD)).await;
-    let (images, kept) = connect(&engine.url("tcp")).await;
+    let (images, log) = connect(&engine.url("tcp")).await;
     let events = Events::default();
     let pulled = pull(&images, &events).await.unwrap();
     assert_eq!(pulled, PullResult { digest: Some(DIGEST.to_owned()), up_to_date: false });
@@ -89,12 +89,12 @@ async fn a_pull_of_the_containerd_store_is_told_layer_by_layer() {
         all.last(),
         Some(&Event::TransferDone { direction: Direction::Pull, reference, digest: Some(DIGEST.to_owned()) })
     );
-    let entry = kept.entries().pop().unwrap();
+    let entry = log.entries().pop().unwrap();
     assert_eq!((entry.operation.as_str(), entry.ending), ("pull", Ending::Ok));
 }
 
 #[tokio::test]
-async fn a_pull_of_the_graph_driver_is_told_layer_by_layer() {
+async fn a_pull_of_the_graph_driver_reports_each_layer() {
     let engine = engine("1.41", ScriptedResponse::new(200, PULL_GRAPH_DRIVER)).await;
     let (images, _) = connect(&engine.url("tcp")).await;
     let events = Events::default();
@@ -113,7 +113,7 @@ async fn a_pull_of_the_graph_driver_is_told_layer_by_layer() {
 }
 
 #[tokio::test]
-async fn a_push_tells_its_layers_and_its_digest_in_both_stores() {
+async fn a_push_reports_its_layers_and_its_digest_in_both_stores() {
     let containerd = engine("1.52", ScriptedResponse::new(200, PUSH_CONTAINERD)).await;
     let (images, _) = connect(&containerd.url("tcp")).await;
     let events = Events::default();
@@ -159,7 +159,7 @@ async fn paths_carry_the_negotiated_version_and_a_push_its_platform_from_1_46_on
     ];
     for (api, target) in cases {
         let engine = engine(api, ScriptedResponse::new(200, PUSH_CONTAINERD)).await;
-        let (images, kept) = connect(&engine.url("tcp")).await;
+        let (images, log) = connect(&engine.url("tcp")).await;
         push(&images, &Events::default()).await.unwrap();
         let request = engine.requests().pop().unwrap();
         assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", target));
@@ -167,15 +167,15 @@ async fn paths_carry_the_negotiated_version_and_a_push_its_platform_from_1_46_on
         let auth: serde_json::Value = serde_json::from_slice(&auth).unwrap();
         assert_eq!(auth["serveraddress"], "r");
         assert_eq!(auth["password"], "a-very-secret-password");
-        assert!(!format!("{:?} {images:?}", kept.entries()).contains("a-very-secret-password"));
+        assert!(!format!("{:?} {images:?}", log.entries()).contains("a-very-secret-password"));
     }
 }
 
 #[tokio::test]
 async fn an_engine_that_is_too_old_is_refused() {
     let engine = engine("1.24", ScriptedResponse::new(200, "")).await;
-    let kept = std::sync::Arc::new(crate::entry_log::EntryLog::default());
-    let refused = problem(EngineClient::connect(&super::access(&engine.url("tcp")), kept).await);
+    let log = std::sync::Arc::new(crate::entry_log::EntryLog::default());
+    let refused = problem(EngineClient::connect(&super::access(&engine.url("tcp")), log).await);
     assert_eq!(refused.code, Code::EngineTooOld);
 }
 
@@ -195,22 +195,22 @@ async fn the_first_error_line_ends_a_transfer_with_or_without_its_details() {
     ];
     for line in lines {
         let engine = engine("1.52", ScriptedResponse::new(200, line)).await;
-        let (images, kept) = connect(&engine.url("http")).await;
+        let (images, log) = connect(&engine.url("http")).await;
         assert_eq!(problem(push(&images, &Events::default()).await).code, Code::RegistryLogin);
-        let Ending::Error { message, .. } = kept.entries().pop().unwrap().ending else { panic!("{line}") };
+        let Ending::Error { message, .. } = log.entries().pop().unwrap().ending else { panic!("{line}") };
         assert_eq!(message, "no basic auth credentials");
     }
 }
 
 #[tokio::test]
-async fn what_happens_after_the_last_line_changes_nothing_and_before_it_everything() {
+async fn a_lost_connection_matters_only_before_the_last_line() {
     let late = engine("1.52", ScriptedResponse::new(200, PUSH_CONTAINERD.trim_end()).end(ResponseEnd::Cut)).await;
     let (images, _) = connect(&late.url("tcp")).await;
     assert_eq!(push(&images, &Events::default()).await.unwrap().as_deref(), Some(DIGEST));
 
-    let begun = &PUSH_CONTAINERD[..PUSH_CONTAINERD.find("Pushed").unwrap()];
+    let started = &PUSH_CONTAINERD[..PUSH_CONTAINERD.find("Pushed").unwrap()];
     for end in [ResponseEnd::Cut, ResponseEnd::Complete] {
-        let early = engine("1.52", ScriptedResponse::new(200, begun).end(end)).await;
+        let early = engine("1.52", ScriptedResponse::new(200, started).end(end)).await;
         let (images, _) = connect(&early.url("tcp")).await;
         let lost = problem(push(&images, &Events::default()).await);
         assert_eq!(lost.code, Code::EngineLost);
@@ -223,13 +223,13 @@ async fn what_happens_after_the_last_line_changes_nothing_and_before_it_everythi
 }
 
 #[tokio::test]
-async fn a_transfer_can_be_stopped_in_its_middle() {
-    let begun = &PULL_CONTAINERD[..PULL_CONTAINERD.find("Download complete").unwrap()];
-    let engine = engine("1.52", ScriptedResponse::new(200, begun).end(ResponseEnd::Open)).await;
-    let (images, kept) = connect(&engine.url("tcp")).await;
+async fn a_running_transfer_can_be_cancelled() {
+    let started = &PULL_CONTAINERD[..PULL_CONTAINERD.find("Download complete").unwrap()];
+    let engine = engine("1.52", ScriptedResponse::new(200, started).end(ResponseEnd::Open)).await;
+    let (images, log) = connect(&engine.url("tcp")).await;
     let cancel = CancellationToken::new();
     let stop = cancel.clone();
-    // Stops when the first bytes have moved.
+    // Cancels when the first bytes have arrived.
     let progress = move |event: Event| {
         if matches!(event, Event::Layer { layer } if layer.current.is_some()) {
             stop.cancel();
@@ -239,11 +239,11 @@ async fn a_transfer_can_be_stopped_in_its_middle() {
     let pull = images.pull(&reference, "linux/amd64", &progress, &cancel);
     let outcome = tokio::time::timeout(Duration::from_secs(20), pull).await.unwrap();
     assert!(matches!(outcome, Err(LabError::Cancelled)));
-    assert_eq!(kept.entries().pop().unwrap().ending, Ending::Cancelled);
+    assert_eq!(log.entries().pop().unwrap().ending, Ending::Cancelled);
 }
 
 #[tokio::test]
-async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
+async fn for_an_index_that_cannot_be_pushed_its_manifest_is_pushed() {
     let pushes = AtomicUsize::new(0);
     let manifests = format!(
         r#"{{"Id":"sha256:22","RepoDigests":["r/app@sha256:22","public.ecr.aws/docker/library/neo4j@sha256:22"],
@@ -266,34 +266,34 @@ async fn an_index_that_cannot_be_pushed_is_pushed_by_its_manifest() {
         }
     })
     .await;
-    let (images, kept) = connect(&engine.url("tcp")).await;
+    let (images, log) = connect(&engine.url("tcp")).await;
     assert_eq!(push(&images, &Events::default()).await.unwrap().as_deref(), Some(DIGEST));
-    let done: Vec<_> = kept.entries().into_iter().map(|entry| entry.operation).collect();
-    assert_eq!(done, ["version", "push", "inspect", "pull", "tag", "push"]);
-    let asked = engine.requests();
+    let operations: Vec<_> = log.entries().into_iter().map(|entry| entry.operation).collect();
+    assert_eq!(operations, ["version", "push", "inspect", "pull", "tag", "push"]);
+    let requests = engine.requests();
     assert!(
-        asked[3].target.contains("fromImage=public.ecr.aws%2Fdocker%2Flibrary%2Fneo4j&tag=sha256%3A1111"),
+        requests[3].target.contains("fromImage=public.ecr.aws%2Fdocker%2Flibrary%2Fneo4j&tag=sha256%3A1111"),
         "{:?}",
-        asked[3]
+        requests[3]
     );
     assert!(
-        asked[4].target.starts_with("/v1.52/images/public.ecr.aws/docker/library/neo4j@sha256:1111"),
+        requests[4].target.starts_with("/v1.52/images/public.ecr.aws/docker/library/neo4j@sha256:1111"),
         "{:?}",
-        asked[4]
+        requests[4]
     );
 }
 
 #[tokio::test]
-async fn where_nothing_listens_there_is_no_engine() {
-    let kept = std::sync::Arc::new(crate::entry_log::EntryLog::default());
+async fn an_address_without_a_server_has_no_engine() {
+    let log = std::sync::Arc::new(crate::entry_log::EntryLog::default());
     let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     for host in [format!("tcp://127.0.0.1:{port}"), "unix:///nowhere/docker.sock".to_owned()] {
-        let nobody = problem(EngineClient::connect(&super::access(&host), kept.clone()).await);
-        assert_eq!(nobody.code, Code::EngineNotRunning, "{host}");
+        let unreachable = problem(EngineClient::connect(&super::access(&host), log.clone()).await);
+        assert_eq!(unreachable.code, Code::EngineNotRunning, "{host}");
     }
-    let ssh = problem(EngineClient::connect(&super::access("ssh://me@far"), kept.clone()).await);
+    let ssh = problem(EngineClient::connect(&super::access("ssh://me@far"), log.clone()).await);
     assert_eq!(ssh.code, Code::EngineSsh);
-    assert!(kept.entries().iter().all(|entry| matches!(entry.ending, Ending::Error { .. })));
+    assert!(log.entries().iter().all(|entry| matches!(entry.ending, Ending::Error { .. })));
 }
 
 proptest! {
@@ -305,7 +305,7 @@ proptest! {
         while !bytes.is_empty() {
             let (part, rest) = bytes.split_at(cuts.next().unwrap_or(bytes.len()).min(bytes.len()));
             for line in lines.push(part).unwrap() {
-                layers += usize::from(transfer.take(line).unwrap().is_some());
+                layers += usize::from(transfer.apply(line).unwrap().is_some());
             }
             bytes = rest;
         }

@@ -1,4 +1,4 @@
-//! What engines and registries say, by the problem that a person is told.
+//! The messages of engines and registries, and the problems that they become.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use crate::{
 
 const HOST: &str = "unix:///var/run/docker.sock";
 
-/// Texts of Docker's two image stores, of Podman, and of registries through them.
+/// Messages of Docker's two image stores, of Podman, and of registries through them.
 const PUSH: &[(Code, &str)] = &[
     (Code::TokenExpired, "denied: Your authorization token has expired. Reauthenticate and try again."),
     (
@@ -58,7 +58,7 @@ const PUSH: &[(Code, &str)] = &[
         "image with reference r/a:1 was found but does not provide the specified platform (linux/amd64)",
     ),
     (Code::EngineDiskFull, "write /var/lib/docker/tmp/x: no space left on device"),
-    (Code::EngineRefused, "something that nobody ever said"),
+    (Code::EngineRefused, "an unknown message"),
 ];
 
 const PULL: &[(Code, u16, &str)] = &[
@@ -77,7 +77,7 @@ const PULL: &[(Code, u16, &str)] = &[
 ];
 
 #[test]
-fn what_a_push_says_becomes_its_problem() {
+fn each_message_of_a_push_becomes_its_problem() {
     for (code, text) in PUSH {
         let failure = EngineFailure::from_message(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text);
         assert_eq!(failure.problem().code, *code, "{text}");
@@ -86,7 +86,7 @@ fn what_a_push_says_becomes_its_problem() {
 }
 
 #[test]
-fn what_a_pull_says_becomes_its_problem() {
+fn each_error_of_a_pull_becomes_its_problem() {
     for (code, status, text) in PULL {
         let error = Error::DockerResponseServerError { status_code: *status, message: (*text).to_owned() };
         let failure = EngineFailure::engine(&Operation::pull(HOST, "r/a:1", "linux/amd64"), error);
@@ -102,7 +102,7 @@ fn a_denial_names_the_permission() {
 }
 
 #[test]
-fn what_the_transport_says_becomes_its_problem() {
+fn each_transport_error_becomes_its_problem() {
     let io = |kind| Error::IOError { err: io::Error::from(kind) };
     let cases = [
         (Code::EnginePermission, io(io::ErrorKind::PermissionDenied)),
@@ -137,7 +137,7 @@ fn what_the_transport_says_becomes_its_problem() {
 }
 
 #[test]
-fn every_problem_is_said_in_both_languages_with_all_its_values() {
+fn every_problem_has_texts_in_both_languages_and_all_their_variables() {
     let pushes = PUSH
         .iter()
         .map(|(_, text)| EngineFailure::from_message(&Operation::push(HOST, "r/a", "1", "linux/amd64"), text));

@@ -1,16 +1,16 @@
-//! How many vulnerabilities in each band of scores: ten columns.
+//! A column chart of the vulnerabilities by score band.
 
 use findings::{Severity, Summary};
 use i18n::{Localizer, Message};
 
-use super::{Figure, HALF, ceiling, class, line, number, rect, text};
+use super::{Figure, HALF, axis_maximum, class, line, number, rect, text};
 use crate::report::markup::Markup;
 
 const LEFT: f64 = 40.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 196.0;
 
-/// Draws the vulnerabilities by band of score.
+/// Draws the vulnerabilities by score band.
 pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summary: &Summary) {
     let greatest = summary.score_bands.iter().map(|band| band.counts.unique).max().unwrap_or(0);
     let high = summary.score_bands.iter().filter(|band| band.from >= 7.0).map(|band| band.counts.unique).sum::<usize>();
@@ -40,7 +40,7 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summa
         rows,
         words,
     };
-    let end = ceiling(greatest);
+    let end = axis_maximum(greatest);
     figure.draw(page, |svg| {
         let height = |count: usize| (BOTTOM - TOP) * count as f64 / end as f64;
         let parts = if end.is_multiple_of(4) { 4 } else { 5 };
@@ -54,7 +54,7 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summa
         for (column, band) in summary.score_bands.iter().enumerate() {
             let (x, tall) = (LEFT + wide * column as f64, height(band.counts.unique));
             let title = format!("{} – {}: {}", band.from, band.to, number(words, band.counts.unique));
-            let colour = format!("s-{}", class(rated(band.from)));
+            let colour = format!("s-{}", class(severity_of_band(band.from)));
             rect(svg, &colour, [x + 4.0, BOTTOM - tall, wide - 8.0, tall], &title);
             if band.counts.unique > 0 {
                 let count = number(words, band.counts.unique);
@@ -67,8 +67,8 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summa
     });
 }
 
-/// The rating that CVSS 3 gives to most of a band that begins here.
-fn rated(from: f64) -> Severity {
+/// The CVSS 3 severity of most scores in the band that starts at `from`.
+fn severity_of_band(from: f64) -> Severity {
     match from {
         from if from >= 9.0 => Severity::Critical,
         from if from >= 7.0 => Severity::High,

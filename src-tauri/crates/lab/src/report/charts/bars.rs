@@ -1,4 +1,4 @@
-//! Lying bars, stacked by severity: packages, layers, what became of vulnerabilities.
+//! Horizontal bars, stacked by severity: for packages, layers, and the comparison.
 
 use findings::Severity;
 use i18n::Localizer;
@@ -23,12 +23,12 @@ impl Bar {
     }
 }
 
-/// Draws bars under a title, with a sentence that says the same. `labelled` heads the labels' column.
+/// Draws bars under a title, with a description in words. `label_header` is the heading of the labels' column in the table.
 pub(in crate::report) fn bars(
     page: &mut Markup,
     words: &Localizer,
     (title, says): (String, String),
-    labelled: String,
+    label_header: String,
     bars: &[Bar],
 ) {
     let greatest = bars.iter().map(Bar::total).max().unwrap_or(0).max(1);
@@ -38,7 +38,7 @@ pub(in crate::report) fn bars(
         says,
         width: HALF,
         height: ROW * bars.len() as f64 + 4.0,
-        headers: [labelled].into_iter().chain(severities).chain([words.text_by_id("report-total")]).collect(),
+        headers: [label_header].into_iter().chain(severities).chain([words.text_by_id("report-total")]).collect(),
         rows: bars
             .iter()
             .map(|bar| {

@@ -1,4 +1,4 @@
-//! How many vulnerabilities of each severity: a ring, with a key beside it.
+//! A ring chart of the vulnerabilities by severity, with a key.
 
 use std::f64::consts::TAU;
 
@@ -72,9 +72,9 @@ fn ring(svg: &mut Markup, words: &Localizer, summary: &Summary, total: usize) {
     }
 }
 
-/// A piece of the ring, from one share of the turn to another, clockwise from the top.
+/// The path of a ring segment between two fractions of a turn, clockwise from the top.
 fn slice(from: f64, to: f64) -> String {
-    // An arc that ends where it began is none: a full ring stops just short.
+    // SVG draws nothing for an arc whose ends coincide, so a full ring stops just short.
     let to = to.min(from + 0.9999);
     let point = |share: f64, radius: f64| {
         let angle = share * TAU;

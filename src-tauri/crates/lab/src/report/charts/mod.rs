@@ -1,4 +1,4 @@
-//! The charts: inline SVG, each with a text that says the same and a table of its numbers.
+//! The charts: inline SVG, each with a description in words and a table of its numbers.
 
 mod bands;
 pub(super) mod bars;
@@ -15,9 +15,9 @@ use i18n::{Localizer, Message};
 
 use crate::report::markup::Markup;
 
-/// The width of a chart that stands beside another, in its own units: about a pixel each.
+/// The width of a chart beside another, in SVG units of about a pixel.
 const HALF: f64 = 500.0;
-/// The width of one that has the page for itself.
+/// The width of a chart that fills the page.
 const FULL: f64 = 860.0;
 
 /// A severity in the reader's language.
@@ -25,7 +25,7 @@ pub(super) fn severity_name(words: &Localizer, severity: Severity) -> String {
     words.text_by_id(&format!("report-severity-{}", class(severity)))
 }
 
-/// The end of a severity's class names.
+/// A severity's suffix in class names and message ids.
 pub(super) fn class(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical => "critical",
@@ -37,15 +37,15 @@ pub(super) fn class(severity: Severity) -> &'static str {
     }
 }
 
-/// A count as the reader's language writes it.
+/// A count, formatted for the reader's language.
 pub(super) fn number(words: &Localizer, value: usize) -> String {
     words.text(&Message::new("report-number").with("value", value))
 }
 
-/// What a chart shows, and what stands beside it for those who do not see it.
+/// A chart's frame: its title and size, and the description and table that replace it for screen readers.
 struct Figure<'a> {
     title: String,
-    /// The same in a sentence or two.
+    /// A description of the chart in one or two sentences.
     says: String,
     /// [`HALF`] or [`FULL`].
     width: f64,
@@ -74,7 +74,7 @@ impl Figure<'_> {
     }
 }
 
-/// A table whose first column names and whose others count.
+/// A table with a column of names and columns of numbers.
 fn numbers(page: &mut Markup, headers: &[String], rows: &[Vec<String>]) {
     let aligned = |column: usize| if column == 0 { "" } else { "n" };
     page.within("div", &[("class", "wide")], |wide| {
@@ -99,7 +99,7 @@ fn numbers(page: &mut Markup, headers: &[String], rows: &[Vec<String>]) {
     });
 }
 
-/// A coordinate, to a tenth.
+/// A coordinate with one decimal.
 fn at(value: f64) -> String {
     format!("{:.1}", if value.is_finite() { value } else { 0.0 })
 }
@@ -129,7 +129,7 @@ fn line(page: &mut Markup, class: &str, from: (f64, f64), to: (f64, f64)) {
     page.element("line", &attributes, "");
 }
 
-/// What does not fit loses its middle: the ends of paths and names tell them apart.
+/// Shortens a label in its middle, since paths and names differ most at their ends.
 fn shortened(label: &str, longest: usize) -> String {
     let length = label.chars().count();
     if length <= longest {
@@ -139,8 +139,8 @@ fn shortened(label: &str, longest: usize) -> String {
     label.chars().take(head).chain(['…']).chain(label.chars().skip(length - tail)).collect()
 }
 
-/// A round number at or above the greatest value: where an axis ends.
-fn ceiling(greatest: usize) -> usize {
+/// The end of an axis: a round number at or above the greatest value.
+fn axis_maximum(greatest: usize) -> usize {
     let mut step = 1;
     loop {
         for factor in [1, 2, 5] {
@@ -159,8 +159,8 @@ mod tests {
     #[test]
     fn an_axis_ends_at_a_round_number_that_is_great_enough() {
         for greatest in [0, 1, 4, 5, 7, 23, 99, 100, 101, 4321] {
-            assert!(ceiling(greatest) >= greatest);
-            assert!(ceiling(greatest) <= greatest.max(2) * 3, "{greatest} {}", ceiling(greatest));
+            assert!(axis_maximum(greatest) >= greatest);
+            assert!(axis_maximum(greatest) <= greatest.max(2) * 3, "{greatest} {}", axis_maximum(greatest));
         }
     }
 

@@ -1,5 +1,5 @@
-//! How bad against how likely: vulnerabilities by score and by EPSS. What CISA lists as exploited has a ring; The lesson's
-//! own vulnerability is named.
+//! A scatter chart of the vulnerabilities by score and EPSS. A ring marks those in CISA's catalogue of exploited vulnerabilities; the
+//! lesson's own vulnerability is labelled.
 
 use findings::{Point, Summary};
 use i18n::{Localizer, Message};
@@ -8,13 +8,13 @@ use super::{FULL, Figure, at, class, line, number, severity_name, text};
 use crate::report::markup::Markup;
 
 const LEFT: f64 = 64.0;
-/// Room at the right for names of what scores 10.
+/// Leaves space on the right for the labels of points with score 10.
 const RIGHT: f64 = FULL - 112.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 330.0;
-/// Chances that the axis names.
+/// The EPSS values with a grid line.
 const CHANCES: [f64; 7] = [0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0];
-/// More names than this would lie on each other.
+/// The maximum number of labels; more would overlap.
 const NAMED: usize = 9;
 
 /// Draws the vulnerabilities by score and EPSS.
@@ -72,7 +72,7 @@ fn percent(chance: f64) -> String {
     format!("{:.0} %", chance * 100.0)
 }
 
-/// Most chances are tiny: their square root spreads them out.
+/// The position of a point. EPSS is drawn on a square root scale, since most values are small.
 fn place(point: &Point) -> (f64, f64) {
     (across(point.score), up(point.epss))
 }
@@ -133,16 +133,16 @@ fn key(svg: &mut Markup, words: &Localizer) {
     text(svg, "small", (LEFT + 28.0, 40.0), &words.text_by_id("report-kev-ring"));
 }
 
-/// Names the lesson's vulnerability and what CISA lists, the likeliest first, each where it lies on no other name.
+/// Labels the lesson's vulnerability and those in CISA's catalogue, the most likely first, without overlaps.
 fn names(svg: &mut Markup, words: &Localizer, points: &[Point]) {
     let mut named: Vec<&Point> = points.iter().filter(|point| point.kev || point.log4shell).collect();
     named.sort_by(|a, b| b.log4shell.cmp(&a.log4shell).then(b.epss.total_cmp(&a.epss)));
     let mut taken: Vec<[f64; 4]> = Vec::new();
     if named.iter().any(|point| point.kev) {
-        // The key's own place.
+        // The area of the key.
         taken.push([LEFT, 24.0, LEFT + 300.0, 48.0]);
     }
-    // Nor may a name hide another dot that has one.
+    // A label must not cover another labelled point either.
     let dots: Vec<[f64; 4]> = named
         .iter()
         .map(|point| (place(point), radius(point) + 3.0))
@@ -161,7 +161,7 @@ fn names(svg: &mut Markup, words: &Localizer, points: &[Point]) {
     }
 }
 
-/// A free place beside a dot: its box, and where the line to it leaves the dot.
+/// A free position for a label beside a point: its box, and the start of the line to it.
 fn free((x, y): (f64, f64), radius: f64, wide: f64, taken: &[[f64; 4]]) -> Option<([f64; 4], (f64, f64))> {
     let reach = radius + 14.0;
     let down = [0.0, 20.0, -20.0, 40.0, -40.0, 60.0, 80.0, 100.0, 120.0];
@@ -181,14 +181,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_do_not_lie_on_each_other() {
+    fn labels_do_not_overlap() {
         let mut taken = Vec::new();
-        while let Some((found, _)) = free((500.0, 30.0), 6.0, 110.0, &taken) {
-            assert!(taken.iter().all(|other: &[f64; 4]| found[1] >= other[3]
-                || found[3] <= other[1]
-                || found[0] >= other[2]
-                || found[2] <= other[0]));
-            taken.push(found);
+        while let Some((label, _)) = free((500.0, 30.0), 6.0, 110.0, &taken) {
+            assert!(taken.iter().all(|other: &[f64; 4]| label[1] >= other[3]
+                || label[3] <= other[1]
+                || label[0] >= other[2]
+                || label[2] <= other[0]));
+            taken.push(label);
         }
         assert!(taken.len() > 3);
     }

@@ -1,4 +1,4 @@
-//! Before and after the fix: what is gone, what came, what remains.
+//! The comparison of the scans before and after the fix: fixed, new and remaining vulnerabilities.
 
 use findings::ComparedRow;
 use i18n::{Localizer, Message};
@@ -7,10 +7,10 @@ use super::{cell, chip, section, table};
 use crate::report::charts::{self, bars::Bar, number};
 use crate::report::{ReportInput, markup::Markup};
 
-/// As many rows of each status as a person reads; the JSON report has them all.
+/// The maximum number of rows per status; the JSON report has them all.
 const LISTED: usize = 25;
 
-/// The comparison, if the run came that far.
+/// Writes the comparison, if there is one.
 pub(in crate::report) fn comparison(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     let Some(comparison) = &input.outcome.comparison else { return };
     let statuses = [

@@ -1,4 +1,4 @@
-//! The end of the page: what clean-up left, every call that was made, and whose data this is.
+//! The end of the page: the receipt of the clean-up, the transcript, and the data sources.
 
 use i18n::{Localizer, Message};
 
@@ -6,7 +6,7 @@ use super::{cell, section, table};
 use crate::report::{ReportInput, markup::Markup, sources::attributions};
 use crate::transcript::{Ending, Entry, Service};
 
-/// What clean-up did, if it was run.
+/// Writes the receipt of the clean-up, if it was run.
 pub(in crate::report) fn receipt(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     section(page, &words.text_by_id("report-receipt"), |section| {
         let Some(receipt) = &input.outcome.receipt else {
@@ -44,7 +44,7 @@ pub(in crate::report) fn receipt(page: &mut Markup, words: &Localizer, input: &R
     });
 }
 
-/// Every call and command.
+/// Writes all recorded calls and commands.
 pub(in crate::report) fn transcript(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.transcript.is_empty() {
         return;
@@ -98,7 +98,7 @@ fn service(service: Service) -> &'static str {
     }
 }
 
-/// Whose data is used.
+/// Writes the data sources and their licences.
 pub(in crate::report) fn sources(page: &mut Markup, words: &Localizer) {
     section(page, &words.text_by_id("report-sources"), |section| {
         section.element("p", &[("class", "soft")], &words.text_by_id("report-sources-why"));

@@ -1,4 +1,4 @@
-//! What a scan found: charts, and the vulnerabilities one by one.
+//! The results of a scan: charts, and a list of the vulnerabilities.
 
 use findings::{Bucket, Row};
 use i18n::{Localizer, Message};
@@ -7,12 +7,12 @@ use super::{cell, chip, moment, section, table};
 use crate::report::charts::{self, bars::Bar, number};
 use crate::report::{ReportInput, ScanReport, markup::Markup};
 
-/// A page of more rows is no longer read; the JSON report has them all.
+/// The maximum number of rows; the JSON report has them all.
 const LISTED: usize = 300;
-/// So many stand open, the others folded.
+/// The number of rows that are shown expanded; the rest are collapsed.
 const OPEN: usize = 25;
 
-/// A part for each scan.
+/// Writes a section for each scan.
 pub(in crate::report) fn findings(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     for scan in &input.scans {
         let title = Message::new("report-scan").with("image", image(scan));
@@ -75,7 +75,7 @@ fn buckets(page: &mut Markup, words: &Localizer, kind: &str, buckets: &[Bucket],
     );
 }
 
-/// A digest by its beginning, as Docker shows it; a name as it is.
+/// The first characters of a digest, as Docker shows it; other names unchanged.
 fn short(value: &str) -> String {
     value.strip_prefix("sha256:").map_or_else(|| value.to_owned(), |hex| hex.chars().take(12).collect())
 }
@@ -140,7 +140,7 @@ fn vulnerability(line: &mut Markup, words: &Localizer, row: &Row) {
     cell(line, "fit", &if row.kev { words.text_by_id("report-yes") } else { "–".to_owned() });
 }
 
-/// Only what is spelled as a CVE becomes part of an address.
+/// Whether an id has the form of a CVE id; only such ids become part of an address.
 fn is_cve(id: &str) -> bool {
     id.strip_prefix("CVE-").is_some_and(|rest| {
         rest.split_once('-').is_some_and(|(year, number)| {

@@ -1,4 +1,4 @@
-//! The top of the page: where it ran, whether all was met, and the figures to remember.
+//! The top of the page: the mode and account, the verdict, and the key figures.
 
 use i18n::{Localizer, Message};
 
@@ -12,7 +12,7 @@ use crate::{
     report::{ReportInput, markup::Markup},
 };
 
-/// The title, the mode and the verdict.
+/// Writes the title, the mode and the verdict.
 pub(in crate::report) fn head(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     let (class, mode) = match input.run.mode {
         Mode::Practice => ("badge practice", "report-mode-practice"),
@@ -39,7 +39,7 @@ fn verdict(input: &ReportInput) -> Message {
     Message::new(id).with("met", met).with("all", all)
 }
 
-/// The facts of the run and its figures.
+/// Writes the key figures and the facts of the run.
 pub(in crate::report) fn overview(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.run.mode == Mode::Practice {
         page.element("p", &[("class", "note"), ("role", "note")], &words.text_by_id("report-note-practice"));

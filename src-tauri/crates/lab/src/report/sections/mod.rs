@@ -1,4 +1,4 @@
-//! The parts of the page, in their order.
+//! The sections of the page.
 
 mod comparison;
 mod ending;
@@ -19,7 +19,7 @@ use ::i18n::Localizer;
 
 use crate::report::markup::Markup;
 
-/// A part of the page under a heading.
+/// Writes a section with a heading.
 fn section(page: &mut Markup, title: &str, inside: impl FnOnce(&mut Markup)) {
     page.within("section", &[], |section| {
         section.element("h2", &[], title);
@@ -31,7 +31,7 @@ fn section(page: &mut Markup, title: &str, inside: impl FnOnce(&mut Markup)) {
 /// A column of a table: its heading, and the class of its cells.
 type Column = (&'static str, &'static str);
 
-/// A table with headings by their words' ids. `rows` writes the cells, through [`cell`].
+/// Writes a table; the headings are message ids. `rows` writes the cells, with [`cell`].
 fn table(page: &mut Markup, words: &Localizer, columns: &[Column], rows: impl FnOnce(&mut Markup)) {
     page.within("div", &[("class", "wide")], |wide| {
         wide.within("table", &[], |table| {

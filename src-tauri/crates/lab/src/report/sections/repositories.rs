@@ -1,11 +1,11 @@
-//! The three repositories side by side: watched or not, and what that means for what is known of them.
+//! The three repositories side by side: whether each is watched, and its findings.
 
 use i18n::Localizer;
 
 use super::{cell, section, table};
 use crate::report::{ReportInput, charts::number, markup::Markup};
 
-/// The repositories.
+/// Writes the table of repositories.
 pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.outcome.repositories.is_empty() {
         return;

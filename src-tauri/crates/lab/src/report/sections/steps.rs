@@ -1,4 +1,4 @@
-//! What was done: step by step, its checks, and the same as commands.
+//! The steps of the run, with their checks and the equivalent commands.
 
 use i18n::{Localizer, Message};
 
@@ -6,7 +6,7 @@ use super::section;
 use crate::model::step::{Check, CheckStatus, CommandLine, StepRecord, StepState};
 use crate::report::{ReportInput, markup::Markup};
 
-/// The steps.
+/// Writes the steps.
 pub(in crate::report) fn steps(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     section(page, &words.text_by_id("report-steps"), |section| {
         for (at, record) in input.run.steps.iter().enumerate() {

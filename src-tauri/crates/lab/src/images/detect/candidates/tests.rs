@@ -1,4 +1,4 @@
-//! Made-up machines.
+//! Candidates on made-up machines.
 
 use std::collections::BTreeMap;
 
@@ -46,13 +46,13 @@ impl Machine {
         self.file("/home/me/.docker/config.json", &format!(r#"{{"auths":{{}},"currentContext":"{name}"}}"#))
     }
 
-    fn found(&self) -> Vec<(String, String, EngineOrigin)> {
-        let found = candidates(self).into_iter();
-        found.map(|candidate| (candidate.name, candidate.access.host, candidate.origin)).collect()
+    fn candidates(&self) -> Vec<(String, String, EngineOrigin)> {
+        let candidates = candidates(self).into_iter();
+        candidates.map(|candidate| (candidate.name, candidate.access.host, candidate.origin)).collect()
     }
 
     fn hosts(&self) -> Vec<String> {
-        self.found().into_iter().map(|(_, host, _)| host).collect()
+        self.candidates().into_iter().map(|(_, host, _)| host).collect()
     }
 }
 
@@ -79,9 +79,9 @@ impl System for Machine {
 
     fn folders(&self, path: &Path) -> Vec<PathBuf> {
         let inside = self.files.keys().filter_map(|file| file.strip_prefix(path).ok()?.components().next());
-        let mut found: Vec<_> = inside.map(|name| path.join(name)).collect();
-        found.dedup();
-        found
+        let mut folders: Vec<_> = inside.map(|name| path.join(name)).collect();
+        folders.dedup();
+        folders
     }
 
     fn real_path(&self, path: &Path) -> PathBuf {
@@ -94,16 +94,16 @@ impl System for Machine {
 }
 
 #[test]
-fn a_bare_machine_is_told_of_the_default_socket() {
+fn a_bare_machine_has_the_default_socket_as_its_candidate() {
     assert_eq!(
-        Machine::new(Os::Linux).found(),
+        Machine::new(Os::Linux).candidates(),
         [("Docker Engine".to_owned(), "unix:///var/run/docker.sock".to_owned(), EngineOrigin::DefaultLocation)]
     );
     assert_eq!(Machine::new(Os::Windows).hosts(), ["npipe:////./pipe/docker_engine"]);
 }
 
 #[test]
-fn the_environment_goes_before_the_context_before_the_usual_places() {
+fn the_environment_precedes_the_current_context_and_the_default_locations() {
     let machine = Machine::new(Os::Linux)
         .var("DOCKER_HOST", "tcp://10.0.0.5:2375")
         .current("colima")
@@ -118,18 +118,18 @@ fn the_environment_goes_before_the_context_before_the_usual_places() {
         ("Docker Engine (rootless)", "unix:///run/user/1000/docker.sock", EngineOrigin::DefaultLocation),
         ("far", "ssh://me@far", EngineOrigin::OtherContext),
     ];
-    assert_eq!(machine.found(), expected.map(|(name, host, origin)| (name.to_owned(), host.to_owned(), origin)));
+    assert_eq!(machine.candidates(), expected.map(|(name, host, origin)| (name.to_owned(), host.to_owned(), origin)));
 }
 
 #[test]
-fn a_context_named_in_the_environment_goes_before_the_current_one() {
+fn a_context_named_in_the_environment_precedes_the_current_one() {
     let machine = Machine::new(Os::Mac)
         .var("DOCKER_CONTEXT", "orbstack")
         .current("colima")
         .context("colima", "unix:///home/me/.colima/default/docker.sock")
         .context("orbstack", "unix:///home/me/.orbstack/run/docker.sock");
-    assert_eq!(machine.found()[0].0, "orbstack");
-    assert_eq!(machine.found()[0].2, EngineOrigin::CurrentContext);
+    assert_eq!(machine.candidates()[0].0, "orbstack");
+    assert_eq!(machine.candidates()[0].2, EngineOrigin::CurrentContext);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn certificates_come_from_the_environment_or_the_contexts_folder() {
 }
 
 #[test]
-fn another_folder_of_configuration_is_followed() {
+fn the_configured_folder_is_used() {
     let folder = hex::encode(Sha256::digest("lab"));
     let machine = Machine::new(Os::Linux)
         .var("DOCKER_CONFIG", "/etc/mine")
@@ -181,7 +181,7 @@ fn another_folder_of_configuration_is_followed() {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_passed_over() {
+fn unreadable_files_are_ignored() {
     let machine = Machine::new(Os::Linux)
         .file("/home/me/.docker/config.json", "{ not json")
         .file("/home/me/.docker/contexts/meta/ab/meta.json", "nor this");

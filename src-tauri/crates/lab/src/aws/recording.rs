@@ -1,4 +1,4 @@
-//! Every call of the SDK becomes an entry of the transcript: one per call, however many attempts it took.
+//! Records every SDK call in the transcript: one entry per call, regardless of the number of attempts.
 
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -19,24 +19,24 @@ use crate::{
     transcript::{Ending, Recorder},
 };
 
-/// Put into a client, it records each call.
+/// An SDK interceptor that records each call of its client.
 #[derive(Clone, Debug)]
-pub(super) struct Recording {
+pub(super) struct RecordingInterceptor {
     recorder: Recorder,
 }
 
-impl Recording {
+impl RecordingInterceptor {
     pub(super) fn new(recorder: Recorder) -> Self {
         Self { recorder }
     }
 }
 
-impl Intercept for Recording {
+impl Intercept for RecordingInterceptor {
     fn name(&self) -> &'static str {
-        "Recording"
+        "RecordingInterceptor"
     }
 
-    // Which operation it is, is not known to a client's interceptors any earlier.
+    // The earliest hook in which a client's interceptors know the operation.
     fn read_before_serialization(
         &self,
         context: &BeforeSerializationInterceptorContextRef<'_>,
@@ -46,7 +46,7 @@ impl Intercept for Recording {
         if let Some(metadata) = cfg.load::<Metadata>() {
             let service = operations::service(metadata.service());
             let call = Call::begin(&self.recorder, service, metadata.name(), operations::detail(context.input()));
-            cfg.interceptor_state().store_put(Held(call));
+            cfg.interceptor_state().store_put(StoredCall(call));
         }
         Ok(())
     }
@@ -57,7 +57,7 @@ impl Intercept for Recording {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(call) = cfg.load::<Held>() {
+        if let Some(call) = cfg.load::<StoredCall>() {
             let ending = match context.output_or_error() {
                 Some(Ok(_)) => Ending::Ok,
                 Some(Err(error)) => failure(error, context),
@@ -69,11 +69,11 @@ impl Intercept for Recording {
     }
 }
 
-/// The call, in its own bag: when the bag is dropped before the call ended, the call tells that it was cancelled.
+/// The open call, stored in the request's configuration: if that is dropped before the call ends, the call is recorded as cancelled.
 #[derive(Debug)]
-struct Held(Call);
+struct StoredCall(Call);
 
-impl Storable for Held {
+impl Storable for StoredCall {
     type Storer = StoreReplace<Self>;
 }
 

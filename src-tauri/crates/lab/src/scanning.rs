@@ -71,7 +71,7 @@ impl ScanningConfiguration {
     }
 
     /// Whether two mean the same: neither the order of rules nor of filters counts, nor do rules without filters.
-    pub(crate) fn means(&self, other: &Self) -> bool {
+    pub(crate) fn is_equivalent_to(&self, other: &Self) -> bool {
         self.scan_type == other.scan_type && self.normal_rules() == other.normal_rules()
     }
 
@@ -177,9 +177,9 @@ mod tests {
     fn the_order_of_rules_and_filters_means_nothing() {
         let one = configuration(ENHANCED, &[(CONTINUOUS, &["a", "b"]), (ON_PUSH, &["c"])]);
         let other = configuration(ENHANCED, &[(ON_PUSH, &["c"]), (CONTINUOUS, &["b", "a", "a"])]);
-        assert!(one.means(&other));
-        assert!(!one.means(&configuration(ENHANCED, &[(CONTINUOUS, &["a", "b"])])));
-        assert!(!one.means(&configuration("BASIC", &[(CONTINUOUS, &["a", "b"]), (ON_PUSH, &["c"])])));
+        assert!(one.is_equivalent_to(&other));
+        assert!(!one.is_equivalent_to(&configuration(ENHANCED, &[(CONTINUOUS, &["a", "b"])])));
+        assert!(!one.is_equivalent_to(&configuration("BASIC", &[(CONTINUOUS, &["a", "b"]), (ON_PUSH, &["c"])])));
     }
 
     #[test]
@@ -192,7 +192,9 @@ mod tests {
     fn kept_rules_stand_beside_the_labs_own() {
         let before = configuration(ENHANCED, &[(ON_PUSH, &["dev"]), (CONTINUOUS, &["team/*", "prod"])]);
         let after = before.with_lab(&plan(true)).unwrap();
-        assert!(after.means(&configuration(ENHANCED, &[(CONTINUOUS, &["team/*", "prod"]), (ON_PUSH, &["dev"])])));
+        assert!(
+            after.is_equivalent_to(&configuration(ENHANCED, &[(CONTINUOUS, &["team/*", "prod"]), (ON_PUSH, &["dev"])]))
+        );
         let basic = configuration("BASIC", &[(ON_PUSH, &["legacy"])]);
         let after = basic.with_lab(&plan(true)).unwrap();
         assert_eq!(after, configuration(ENHANCED, &[(CONTINUOUS, &["prod"]), (ON_PUSH, &["legacy"])]));

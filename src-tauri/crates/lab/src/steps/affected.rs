@@ -1,5 +1,5 @@
 //! What a step would do to what others own: their rules, tags and repositories. What this run made itself is left out,
-//! so that the answer is the same before, during and after a step, unless somebody else has changed something.
+//! so that the answer is the same before, during and after a step, unless another user has changed something.
 
 use futures::future::BoxFuture;
 
@@ -42,7 +42,7 @@ async fn scanning(context: &Context) -> Result<Vec<String>, LabError> {
     let (present, status) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
     let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
     let (before, is_disabled) = match saved {
-        Some(saved) if present.means(&saved.put) => (saved.before, saved.inspector_before.is_disabled()),
+        Some(saved) if present.is_equivalent_to(&saved.put) => (saved.before, saved.inspector_before.is_disabled()),
         Some(saved) => (present, saved.inspector_before.is_disabled()),
         None => (present, status.is_disabled()),
     };
@@ -88,7 +88,7 @@ async fn pushes(context: &Context, names: &[&str], tag: &str) -> Result<Vec<Stri
     Ok(lines)
 }
 
-/// The digest that somebody else's push gave the tag: the present one, or the one before this run's own push.
+/// The digest that another user's push gave the tag: the present one, or the one before this run's own push.
 fn others_digest(present: Option<String>, recorded: Option<PushedTag>) -> Option<String> {
     match (present, recorded) {
         // Pushed, or killed between the push and its record.
@@ -97,7 +97,7 @@ fn others_digest(present: Option<String>, recorded: Option<PushedTag>) -> Option
     }
 }
 
-/// What the clean-up would keep because somebody else has changed it since.
+/// What the clean-up would keep because another user has changed it since.
 async fn cleanup(context: &Context) -> Result<Vec<String>, LabError> {
     let aws = context.aws().await?;
     let mut lines = Vec::new();
@@ -121,7 +121,7 @@ async fn cleanup(context: &Context) -> Result<Vec<String>, LabError> {
     Ok(lines)
 }
 
-/// Tags that somebody else has pushed to repositories of this run: they are deleted with the repository.
+/// Tags that another user has pushed to repositories of this run: they are deleted with the repository.
 pub(super) async fn foreign_tags(context: &Context) -> Result<Vec<String>, LabError> {
     let owned = context.session.owned(&context.run)?;
     let is_recorded = |repository: &str, tag: &str| {

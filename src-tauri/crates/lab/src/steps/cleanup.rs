@@ -1,4 +1,4 @@
-//! Step 6: everything as it was before, and a receipt.
+//! Step 7: everything as it was before, and a receipt.
 
 use i18n::Message;
 
@@ -120,7 +120,7 @@ fn deletion(left: &Deleted) -> Change {
     Change { what: title(left.kind, &left.name), kind: ChangeKind::Delete, before: None, after: None }
 }
 
-/// Images that somebody else has pushed to repositories of this run: they are deleted with the repository.
+/// Images that another user has pushed to repositories of this run: they are deleted with the repository.
 async fn foreign_deletions(context: &Context) -> Result<Vec<Change>, LabError> {
     let tags = affected::foreign_tags(context).await?;
     Ok(tags.into_iter().map(|name| deletion(&Deleted { kind: ResourceKind::Image, name })).collect())
@@ -152,7 +152,7 @@ fn preview_settings(read: &ConfigurationRead) -> Vec<Change> {
     changes
 }
 
-/// Goes on past what fails, so that one refusal does not leave everything else behind; then tells the first.
+/// Continues after a failure, so that one refusal does not leave everything else behind; then returns the first.
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
     let preexisting: Vec<_> = context
@@ -165,7 +165,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
         })
         .collect();
     let mut failures = Failures::default();
-    // What lies in our own repositories goes with them.
+    // Images in the run's own repositories are deleted with them.
     failures.take(teardown::images(job, |tag| preexisting.contains(&tag.repository)).await)?;
     failures.take(teardown::repositories(job).await)?;
     failures.take(teardown::configuration(job).await)?;
@@ -181,7 +181,7 @@ struct Failures {
 }
 
 impl Failures {
-    /// Cancelled is cancelled.
+    /// Keeps the first failure; a cancellation ends the clean-up.
     fn take(&mut self, result: Result<(), LabError>) -> Result<(), LabError> {
         match result {
             Err(LabError::Cancelled) => return Err(LabError::Cancelled),
@@ -227,16 +227,16 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
 }
 
 fn check_settings(read: &ConfigurationRead, configuration: Item, inspector: Item) -> [Check; 2] {
-    let found = |id: &str| {
-        let found = Message::new(id).with("configuration", read.present.summary());
-        found.with("before", read.saved.before.summary())
+    let detail = |id: &str| {
+        let detail = Message::new(id).with("configuration", read.present.summary());
+        detail.with("before", read.saved.before.summary())
     };
     let configuration = if read.is_restored() {
-        configuration.met(found("check-configuration-restored-met"))
+        configuration.met(detail("check-configuration-restored-met"))
     } else if read.is_someone_elses() {
-        configuration.not_met(found("check-configuration-changed"), Message::new("hint-configuration-changed"))
+        configuration.not_met(detail("check-configuration-changed"), Message::new("hint-configuration-changed"))
     } else {
-        configuration.not_met(found("check-configuration-not-met"), Message::new("hint-run-cleanup"))
+        configuration.not_met(detail("check-configuration-not-met"), Message::new("hint-run-cleanup"))
     };
     let status = Message::new("check-inspector-detail").with("status", &read.inspector.0);
     let inspector = if read.is_inspector_left_on() {

@@ -7,7 +7,7 @@ use crate::model::{
     step::{Check, CheckStatus},
 };
 
-/// An item that is being looked at.
+/// An item that is being checked.
 pub(super) struct Item {
     id: String,
     title: Message,
@@ -32,20 +32,20 @@ impl Item {
         self.with(CheckStatus::NotMet, detail, Some(hint))
     }
 
-    /// Something that has to be told before it can be said whether it is met.
+    /// Something else has to be known before this can be decided.
     pub(super) fn unknown(self, detail: Message, hint: Message) -> Check {
         self.with(CheckStatus::Unknown, detail, Some(hint))
     }
 
     /// It could not be read.
     pub(super) fn unread(self, error: &LabError) -> Check {
-        let (detail, hint) = said(error);
+        let (detail, hint) = detail_and_hint(error);
         self.with(CheckStatus::Unknown, detail, hint)
     }
 
-    /// The error itself is what was found.
+    /// The error itself is the result.
     pub(super) fn failed(self, error: &LabError) -> Check {
-        let (detail, hint) = said(error);
+        let (detail, hint) = detail_and_hint(error);
         self.with(CheckStatus::NotMet, detail, hint)
     }
 
@@ -54,7 +54,7 @@ impl Item {
     }
 }
 
-fn said(error: &LabError) -> (Message, Option<Message>) {
+fn detail_and_hint(error: &LabError) -> (Message, Option<Message>) {
     match error {
         LabError::Problem(problem) => (problem.message.clone(), Some(problem.hint.clone())),
         LabError::Cancelled | LabError::ConsentNeeded(_) => (Message::new("check-cancelled"), None),

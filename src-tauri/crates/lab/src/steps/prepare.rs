@@ -1,4 +1,4 @@
-//! Step 0: is everything there that the lab needs? Reads only.
+//! Step 1: checks what the lab needs. Reads only.
 
 use futures::future::{BoxFuture, join_all};
 use i18n::Message;
@@ -36,7 +36,7 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     ]
 }
 
-/// Whoever cannot be identified, or has no engine, gets no further.
+/// Fails where the caller cannot be identified or there is no engine: no other step can run then.
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
     job.note(Message::new("note-preparing"));
@@ -46,7 +46,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
 }
 
 pub(super) async fn check(context: &Context) -> Vec<Check> {
-    let asked: [BoxFuture<'_, Check>; 8] = [
+    let checks: [BoxFuture<'_, Check>; 8] = [
         Box::pin(identity(context)),
         Box::pin(region(context)),
         Box::pin(permissions(context)),
@@ -56,7 +56,7 @@ pub(super) async fn check(context: &Context) -> Vec<Check> {
         Box::pin(source_registry(context)),
         Box::pin(private_registry(context)),
     ];
-    join_all(asked).await
+    join_all(checks).await
 }
 
 async fn identity(context: &Context) -> Check {
@@ -78,7 +78,7 @@ async fn region(context: &Context) -> Check {
     };
     match aws.ecr.describe_registry().send().await.map_err(|error| problem("ecr:DescribeRegistry", error)) {
         Ok(_) => item.met(Message::new("check-region-met").with("region", aws.region())),
-        // Whoever refuses, answers.
+        // A denial still proves that the Region responds.
         Err(LabError::Problem(refused)) if refused.code == Code::AccessDenied => {
             item.met(Message::new("check-region-met").with("region", aws.region()))
         }
@@ -119,9 +119,9 @@ type Probe<'a> = BoxFuture<'a, (&'static str, Result<(), LabError>)>;
 fn probes<'a>(aws: &'a Aws, repository: &'a str) -> Vec<Probe<'a>> {
     macro_rules! probe {
         ($action:literal, $request:expr) => {{
-            let asked = $request.send();
+            let request = $request.send();
             Box::pin(async move {
-                let answer = match asked.await {
+                let answer = match request.await {
                     Ok(_) => Ok(()),
                     Err(error) if code(&error).is_some_and(|code| code.ends_with("NotFoundException")) => Ok(()),
                     Err(error) => Err(problem($action, error)),
@@ -166,14 +166,14 @@ async fn inspector_status(context: &Context) -> Check {
     };
     match read.await {
         Ok((status, configuration)) => {
-            let said =
+            let detail =
                 |id: &str| Message::new(id).with("status", &status.0).with("configuration", configuration.summary());
             match status.0.as_str() {
-                "ENABLED" => item.met(said("check-inspector-ready-enabled")),
+                "ENABLED" => item.met(detail("check-inspector-ready-enabled")),
                 "SUSPENDED" | "SUSPENDING" => {
-                    item.not_met(said("check-inspector-ready-suspended"), Message::new("check-inspector-ready-hint"))
+                    item.not_met(detail("check-inspector-ready-suspended"), Message::new("check-inspector-ready-hint"))
                 }
-                _ => item.met(said("check-inspector-ready-later")),
+                _ => item.met(detail("check-inspector-ready-later")),
             }
         }
         Err(error) => item.unread(&error),
@@ -182,8 +182,8 @@ async fn inspector_status(context: &Context) -> Check {
 
 async fn engine(context: &Context) -> Check {
     let item = Item::new("engine");
-    let asked = async { context.images().await?.engine().await };
-    match asked.await {
+    let request = async { context.images().await?.engine().await };
+    match request.await {
         Ok(engine) => {
             let detail =
                 Message::new("check-engine-met").with("version", engine.version).with("api", engine.api_version);
@@ -196,22 +196,22 @@ async fn engine(context: &Context) -> Check {
 async fn disk(context: &Context) -> Check {
     let item = Item::new("disk");
     let folder = context.folder.clone();
-    let asked = tokio::task::spawn_blocking(move || fs4::available_space(&folder)).await;
-    let free = match asked.map_err(std::io::Error::other).and_then(|free| free) {
+    let available = tokio::task::spawn_blocking(move || fs4::available_space(&folder)).await;
+    let free = match available.map_err(std::io::Error::other).and_then(|free| free) {
         Ok(free) => free,
         Err(error) => {
             let detail = Message::new("check-disk-unread").with("error", error.to_string());
             return item.unknown(detail, Message::new("check-disk-hint"));
         }
     };
-    let said = |id: &str| {
+    let detail = |id: &str| {
         let folder = context.folder.display().to_string();
         Message::new(id).with("free", (free >> 20) as f64).with("folder", folder).with("wanted", (ROOM >> 20) as f64)
     };
     match free {
-        _ if free < LEAST_ROOM => item.not_met(said("check-disk-not-met"), Message::new("check-disk-hint")),
-        _ if free < ROOM => item.met(said("check-disk-tight")),
-        _ => item.met(said("check-disk-met")),
+        _ if free < LEAST_ROOM => item.not_met(detail("check-disk-not-met"), Message::new("check-disk-hint")),
+        _ if free < ROOM => item.met(detail("check-disk-tight")),
+        _ => item.met(detail("check-disk-met")),
     }
 }
 
@@ -221,8 +221,8 @@ async fn source_registry(context: &Context) -> Check {
 
 async fn private_registry(context: &Context) -> Check {
     let item = Item::new("private-registry");
-    let asked = async { context.aws().await?.credential().await };
-    match asked.await {
+    let request = async { context.aws().await?.credential().await };
+    match request.await {
         Ok(credential) => {
             let endpoint = credential.proxy_endpoint;
             let host = endpoint.split_once("://").map_or(endpoint.as_str(), |(_, host)| host);

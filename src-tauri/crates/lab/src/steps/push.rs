@@ -1,4 +1,4 @@
-//! Step 3: the vulnerable image, into the watched repository and into an unwatched one.
+//! Step 4: the vulnerable image, into the watched repository and into an unwatched one.
 
 use i18n::Message;
 use oci::Reference;
@@ -45,10 +45,10 @@ pub(super) fn pull_line(context: &Context, source: &Reference) -> CommandLine {
     line("image-pull", docker(context, &format!("pull --platform {platform} {}", quote(&source.familiar()))))
 }
 
-/// The token goes from one command to the other; it is on no command line.
+/// The token is piped from one command to the other, so that it is on no command line.
 pub(super) fn login_line(context: &Context) -> CommandLine {
     let uri = uri(context, &context.plan.prod);
-    // Known: the host is what stands before the first slash. Else the shell cuts it off.
+    // Of a known URI, the host is the part before the first slash. Otherwise the shell cuts it off.
     let registry = match uri.strip_prefix("\"$(") {
         None => uri.split('/').next().unwrap_or_default().to_owned(),
         Some(rest) => format!("\"$({} | cut -d/ -f1)\"", rest.trim_end_matches(")\"")),
@@ -92,8 +92,8 @@ pub(super) async fn preview_tag(
         return Ok((Change { what, kind: ChangeKind::Create, before: None, after }, Some(warning)));
     };
     let present = images::tagged(aws, name, tag).await?;
-    let known = context.session.pushed_tag(&context.run, name, tag)?;
-    let ours = |image: &Image| known.as_ref().is_some_and(|known| known.digest.as_ref() == Some(&image.digest));
+    let pushed = context.session.pushed_tag(&context.run, name, tag)?;
+    let ours = |image: &Image| pushed.as_ref().is_some_and(|pushed| pushed.digest.as_ref() == Some(&image.digest));
     Ok(match present {
         None => (Change { what, kind: ChangeKind::Create, before: None, after }, None),
         Some(image) => {
@@ -124,7 +124,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     Ok(())
 }
 
-/// Writes down which image a repository holds.
+/// Records which image a repository holds.
 pub(super) fn remember(context: &Context, name: &str, uri: Option<String>, image: &Image) -> Result<(), LabError> {
     let mut outcome = context.session.repository_outcome(&context.run, name)?;
     outcome.uri = uri.or(outcome.uri);
@@ -143,11 +143,11 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     let (same, single) = (Item::new("same-digest"), Item::new("single-image"));
     let read = async {
         let aws = context.aws().await?;
-        let found = (images::tagged(aws, &plan.prod, &plan.tag), images::tagged(aws, &plan.sandbox, &plan.tag));
-        futures::try_join!(found.0, found.1)
+        let requests = (images::tagged(aws, &plan.prod, &plan.tag), images::tagged(aws, &plan.sandbox, &plan.tag));
+        futures::try_join!(requests.0, requests.1)
     };
     let (in_prod, in_sandbox) = match Box::pin(read).await {
-        Ok(found) => found,
+        Ok(images) => images,
         Err(error) => return Ok([prod, sandbox, same, single].map(|item| item.unread(&error)).into()),
     };
     for (name, image) in [(&plan.prod, &in_prod), (&plan.sandbox, &in_sandbox)] {

@@ -22,7 +22,7 @@ use crate::{
 pub(super) struct ReadBack {
     pub(super) deleted: Vec<Deleted>,
     pub(super) kept: Vec<Kept>,
-    /// What is this run's, and still there.
+    /// Resources of this run that still exist.
     pub(super) left: Vec<Deleted>,
     pub(super) configuration: Option<ConfigurationRead>,
 }
@@ -36,17 +36,17 @@ pub(super) struct ConfigurationRead {
 }
 
 impl ConfigurationRead {
-    /// It is what it was.
+    /// Whether it is the same as before the run.
     pub(super) fn is_restored(&self) -> bool {
-        self.present.means(&self.saved.before)
+        self.present.is_equivalent_to(&self.saved.before)
     }
 
-    /// It is neither what it was nor what the lab put.
+    /// Whether it is neither the previous one nor the one that the lab put.
     pub(super) fn is_someone_elses(&self) -> bool {
-        !self.is_restored() && (self.saved.restored || !self.present.means(&self.saved.put))
+        !self.is_restored() && (self.saved.restored || !self.present.is_equivalent_to(&self.saved.put))
     }
 
-    /// Inspector scans although it did not before, and nobody else asked for it.
+    /// Inspector scans although it did not before, and no one else enabled it.
     pub(super) fn is_inspector_left_on(&self) -> bool {
         super::teardown::turned_inspector_on(&self.saved) && self.inspector.is_on() && !self.is_someone_elses()
     }

@@ -1,4 +1,4 @@
-//! Step 5: a patched image in the watched repository, and what became of the vulnerabilities.
+//! Step 6: a patched image in the watched repository, and which vulnerabilities are fixed.
 
 use findings::Scope;
 use i18n::Message;
@@ -96,10 +96,10 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         }
         Err(error) => return Ok([image_item, scanned, gone, compared].map(|item| item.unread(&error)).into()),
     };
-    let found = Message::new("check-image-found").with("digest", &image.digest);
-    let mut checks = vec![image_item.met(found.with("size", super::megabytes(image.size)))];
+    let detail = Message::new("check-image-found").with("digest", &image.digest);
+    let mut checks = vec![image_item.met(detail.with("size", super::megabytes(image.size)))];
     checks.extend(Box::pin(check_scan(context, &image.digest, scanned, gone)).await);
-    checks.push(match context.session.compared(&context.run)?.filter(|known| known.digest == image.digest) {
+    checks.push(match context.session.compared(&context.run)?.filter(|compared| compared.digest == image.digest) {
         Some(Compared { outcome, .. }) => {
             let detail = Message::new("check-compared-met").with("fixed", outcome.fixed).with("new", outcome.new);
             compared.met(detail.with("remaining", outcome.remaining))

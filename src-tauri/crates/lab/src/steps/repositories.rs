@@ -1,4 +1,4 @@
-//! Step 2: three repositories, tagged with the run.
+//! Step 3: three repositories, tagged with the run.
 
 use i18n::Message;
 
@@ -57,8 +57,8 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
                 if !ours {
                     warnings.push(Message::new("warning-repository-stands").with("name", name));
                 }
-                let stands = Some(Message::new("preview-repository-stands").with("uri", repository.uri));
-                changes.push(Change { what, kind: ChangeKind::Keep, before: stands, after: None });
+                let existing = Some(Message::new("preview-repository-stands").with("uri", repository.uri));
+                changes.push(Change { what, kind: ChangeKind::Keep, before: existing, after: None });
             }
         }
     }
@@ -81,7 +81,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     remember_watched(context, |name| watched.get(name).is_some_and(|watch| watch.frequency != MANUAL))
 }
 
-/// Writes down which repositories the registry watches.
+/// Records which repositories the registry scans.
 fn remember_watched(context: &Context, watched: impl Fn(&str) -> bool) -> Result<(), LabError> {
     for name in context.plan.repositories() {
         let mut outcome = context.session.repository_outcome(&context.run, name)?;
@@ -91,26 +91,27 @@ fn remember_watched(context: &Context, watched: impl Fn(&str) -> bool) -> Result
     Ok(())
 }
 
-/// The repository, made if it is not there, and whose it is. What carries the run's tag is the run's, whatever was written
-/// down before a kill; what does not was there before.
+/// The repository, created if it does not exist, and its origin. One with the run's tag is the run's, whatever was recorded
+/// before a kill; any other existed before.
 async fn ensure(context: &Context, aws: &Aws, name: &str) -> Result<(Repository, RepositoryOrigin), LabError> {
     let own = |origin| context.session.own(&context.run, &Owned::Repository { name: name.to_owned(), origin });
     if let Some(repository) = repositories::find(aws, name).await? {
-        return settle(context, aws, repository).await;
+        return with_origin(context, aws, repository).await;
     }
     own(RepositoryOrigin::Intended)?;
     if let Some(repository) = repositories::create(aws, name, &context.run).await? {
         own(RepositoryOrigin::Created)?;
         return Ok((repository, RepositoryOrigin::Created));
     }
-    // Someone was faster; perhaps an earlier try of this very call, whose answer was lost.
+    // Another request was faster; perhaps an earlier attempt of this very call, whose response was lost.
     match repositories::find(aws, name).await? {
-        Some(repository) => settle(context, aws, repository).await,
+        Some(repository) => with_origin(context, aws, repository).await,
         None => Err(Problem::new(Code::RepositoryMissingAgain).with("name", name).retryable().into()),
     }
 }
 
-async fn settle(
+/// The repository with its origin, which is recorded.
+async fn with_origin(
     context: &Context,
     aws: &Aws,
     repository: Repository,
@@ -135,17 +136,17 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         Item::titled(id, Message::new(title).with("name", name))
     };
     let read = async { configuration::repository_scanning(context.aws().await?, &plan.repositories()).await };
-    let found = match read.await {
-        Ok(found) => found,
+    let scanning = match read.await {
+        Ok(scanning) => scanning,
         Err(error) => {
             let items = names.iter().flat_map(|(role, name)| [exists(role, name), watched(role, name)]);
             return Ok(items.map(|item| item.unread(&error)).collect());
         }
     };
-    remember_watched(context, |name| found.get(name).is_some_and(|watch| watch.frequency != MANUAL))?;
+    remember_watched(context, |name| scanning.get(name).is_some_and(|watch| watch.frequency != MANUAL))?;
     let mut checks = Vec::new();
     for (role, name) in names {
-        let watch = found.get(name.as_str());
+        let watch = scanning.get(name.as_str());
         let there = exists(role, name);
         let (item, missing) = (watched(role, name), || Message::new("hint-run-repositories"));
         match watch {

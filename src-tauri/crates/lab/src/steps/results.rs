@@ -1,4 +1,4 @@
-//! Step 4: what the scanner says of the watched repository, and that it says nothing of the other one.
+//! Step 5: what the scanner reports for the watched repository, and that it reports nothing for the other one.
 
 use i18n::Message;
 
@@ -110,7 +110,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
     let plan = &context.plan;
     let items = || {
         let about = |id: &str| Item::titled(id, Message::new(format!("check-{id}")).with("name", &plan.prod));
-        ["prod-findings", "log4shell-ecr", "log4shell-inspector", "counts-agree"].map(about)
+        ["prod-findings", "log4shell-ecr", "log4shell-inspector", "counts-counts_agree"].map(about)
     };
     let read = async {
         let aws = context.aws().await?;
@@ -126,7 +126,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         Ok(read) => read,
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };
-    let [findings, in_ecr, in_inspector, agree] = items();
+    let [findings, in_ecr, in_inspector, counts_agree] = items();
     let count = if let EcrScan::Reported { count, .. } = &ecr { *count } else { 0 };
     let counted = |id: &str| Message::new(id).with("ecr", count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
@@ -153,9 +153,9 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         named(in_ecr, log4shell.ecr, "Amazon ECR"),
         named(in_inspector, log4shell.inspector, "Amazon Inspector"),
         if count == inspector {
-            agree.met(counted("check-counts"))
+            counts_agree.met(counted("check-counts"))
         } else {
-            agree.unknown(counted("check-counts"), Message::new("hint-counts-differ"))
+            counts_agree.unknown(counted("check-counts"), Message::new("hint-counts-differ"))
         },
     ]
 }
@@ -168,8 +168,8 @@ async fn check_sandbox(context: &Context) -> Vec<Check> {
     };
     let read = async {
         let aws = context.aws().await?;
-        let found = (images::tagged(aws, &plan.prod, &plan.tag), images::tagged(aws, &plan.sandbox, &plan.tag));
-        let (prod, sandbox) = futures::try_join!(found.0, found.1)?;
+        let requests = (images::tagged(aws, &plan.prod, &plan.tag), images::tagged(aws, &plan.sandbox, &plan.tag));
+        let (prod, sandbox) = futures::try_join!(requests.0, requests.1)?;
         let missing = || {
             LabError::from(Problem::new(Code::ImageNotPushed).with("repository", &plan.sandbox).with("tag", &plan.tag))
         };

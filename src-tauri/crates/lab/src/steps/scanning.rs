@@ -1,4 +1,4 @@
-//! Step 1: have the registry scan what the filter matches, continuously, by Inspector.
+//! Step 2: have the registry scan what the filter matches, continuously, by Inspector.
 
 use i18n::Message;
 use serde_json::json;
@@ -54,7 +54,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let aws = context.aws().await?;
     let (present, status) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
     let wanted = present.with_lab(&context.plan)?;
-    let same = present.means(&wanted);
+    let same = present.is_equivalent_to(&wanted);
     let text = |configuration: &ScanningConfiguration| {
         Some(Message::new("preview-configuration").with("configuration", configuration.summary()))
     };
@@ -85,7 +85,7 @@ async fn warnings(
 ) -> Vec<Message> {
     let plan = &context.plan;
     let mut warnings = vec![Message::new("warning-whole-registry")];
-    if !present.means(wanted) && !plan.keep_rules && !present.rules.is_empty() {
+    if !present.is_equivalent_to(wanted) && !plan.keep_rules && !present.rules.is_empty() {
         warnings.push(Message::new("warning-rules-replaced").with("configuration", present.summary()));
     }
     for name in [&plan.sandbox, &plan.shared] {
@@ -115,10 +115,10 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let (present, status) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
     let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
     let wanted = present.with_lab(&context.plan)?;
-    let is_put = saved.as_ref().is_some_and(|saved| present.means(&saved.put));
+    let is_put = saved.as_ref().is_some_and(|saved| present.is_equivalent_to(&saved.put));
     if !is_put {
         context.session.save_scanning(&context.run, &to_save(saved, present.clone(), status, wanted.clone()))?;
-        if !present.means(&wanted) {
+        if !present.is_equivalent_to(&wanted) {
             configuration::put(aws, &wanted).await?;
         }
     }
@@ -126,8 +126,8 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     enable_inspector(job, aws).await
 }
 
-/// What stood before is saved before the put, and not again when the step is repeated: that would save the lab's own. Only
-/// what somebody else has put since takes its place.
+/// The previous configuration is saved before the put, and not again when the step is repeated: that would save the lab's own.
+/// Only what another user has put since replaces it.
 fn to_save(
     saved: Option<SavedScanning>,
     present: ScanningConfiguration,
@@ -136,36 +136,36 @@ fn to_save(
 ) -> SavedScanning {
     match saved {
         Some(saved) => {
-            let before = if saved.before.means(&present) { saved.before } else { present };
+            let before = if saved.before.is_equivalent_to(&present) { saved.before } else { present };
             SavedScanning { before, inspector_before: saved.inspector_before, put, restored: false }
         }
         None => SavedScanning { before: present, inspector_before: status, put, restored: false },
     }
 }
 
-/// Enhanced scanning turns Inspector on by itself; where it does not, it is asked to. Waits until it is on.
+/// Waits until Inspector scans ECR. Enhanced scanning enables it by itself; where it does not, this does.
 async fn enable_inspector(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     let pace = job.context.access.pace;
     let clock = &job.context.clock;
     let started = clock.now();
-    let (mut told, mut asked) = (None, false);
+    let (mut reported, mut requested) = (None, false);
     loop {
         let status = inspector::status(aws).await?;
         if status.is_enabled() {
             return Ok(());
         }
-        if told.as_ref() != Some(&status) {
+        if reported.as_ref() != Some(&status) {
             job.note(Message::new("note-inspector-status").with("status", &status.0));
         }
-        if status.is_disabled() && !asked {
+        if status.is_disabled() && !requested {
             inspector::enable(aws).await?;
-            asked = true;
+            requested = true;
             continue;
         }
         if clock.now().saturating_sub(started) >= pace.give_up {
             return Err(Problem::new(Code::InspectorNotEnabled).with("status", &status.0).retryable().into());
         }
-        told = Some(status);
+        reported = Some(status);
         clock.sleep(pace.poll).await;
     }
 }
@@ -187,19 +187,19 @@ pub(super) async fn check(context: &Context) -> Vec<Check> {
     } else {
         enhanced.not_met(scan_type.with("wanted", ENHANCED), hint())
     };
-    let found = Message::new("check-rule-detail").with("configuration", present.summary());
+    let detail = Message::new("check-rule-detail").with("configuration", present.summary());
     let rule = if present.serves(&context.plan) {
-        rule.met(found)
+        rule.met(detail)
     } else {
-        rule.not_met(found, rule_hint(&present, &context.plan.filter))
+        rule.not_met(detail, rule_hint(&present, &context.plan.filter))
     };
-    let found = Message::new("check-inspector-detail").with("status", &status.0);
+    let detail = Message::new("check-inspector-detail").with("status", &status.0);
     let inspector_on = if status.is_enabled() {
-        inspector_on.met(found)
+        inspector_on.met(detail)
     } else if status.is_on() {
-        inspector_on.not_met(found, Message::new("hint-inspector-enabling"))
+        inspector_on.not_met(detail, Message::new("hint-inspector-enabling"))
     } else {
-        inspector_on.not_met(found, hint())
+        inspector_on.not_met(detail, hint())
     };
     vec![enhanced, rule, inspector_on]
 }

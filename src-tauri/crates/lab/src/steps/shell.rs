@@ -37,8 +37,8 @@ pub(super) fn aws(context: &Context, words: &str) -> String {
             if let Some(profile) = profile {
                 option("profile", profile);
             }
-            let known = context.session.info(&context.run).ok().and_then(|info| info.region);
-            if let Some(region) = known.as_ref().or(region.as_ref()) {
+            let recorded = context.session.info(&context.run).ok().and_then(|info| info.region);
+            if let Some(region) = recorded.as_ref().or(region.as_ref()) {
                 option("region", region);
             }
         }
@@ -56,8 +56,8 @@ pub(super) fn docker(context: &Context, words: &str) -> String {
 
 /// Where a repository's images are pushed to: as AWS said, else as AWS would say, else asked by the line itself.
 pub(super) fn uri(context: &Context, repository: &str) -> String {
-    let known = context.session.repository_outcome(&context.run, repository).ok().and_then(|known| known.uri);
-    if let Some(uri) = known {
+    let recorded = context.session.repository_outcome(&context.run, repository).ok().and_then(|outcome| outcome.uri);
+    if let Some(uri) = recorded {
         return quote(&uri);
     }
     let words = format!(

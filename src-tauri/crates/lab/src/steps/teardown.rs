@@ -28,7 +28,7 @@ pub(super) async fn repositories(job: &Job<'_>) -> Result<(), LabError> {
         }
         let aws = context.aws().await?;
         let Some(repository) = cloud_repositories::find(aws, &name).await? else { continue };
-        // Somebody may have made one of that name since.
+        // Another user may have created one of that name since.
         if cloud_repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run) {
             continue;
         }
@@ -40,7 +40,7 @@ pub(super) async fn repositories(job: &Job<'_>) -> Result<(), LabError> {
     Ok(())
 }
 
-/// Deletes the images that this run pushed, and gives their tags back to whatever had them before.
+/// Deletes the images that this run pushed, and moves their tags back to the images that had them before.
 pub(super) async fn images(job: &Job<'_>, which: impl Fn(&PushedTag) -> bool) -> Result<(), LabError> {
     let context = job.context;
     for owned in context.session.owned(&context.run)? {
@@ -57,7 +57,7 @@ async fn image(job: &Job<'_>, aws: &Aws, mut tag: PushedTag) -> Result<(), LabEr
     let context = job.context;
     let present = cloud_images::tagged(aws, &tag.repository, &tag.tag).await?.map(|image| image.digest);
     if tag.digest.is_none() {
-        // Killed after the push and before it was written down, or before the push.
+        // Killed after the push and before it was recorded, or before the push.
         tag.digest = present.clone().filter(|present| Some(present) != tag.before.as_ref());
         context.session.own(&context.run, &Owned::Tag(tag.clone()))?;
     }
@@ -78,7 +78,7 @@ async fn image(job: &Job<'_>, aws: &Aws, mut tag: PushedTag) -> Result<(), LabEr
     Ok(())
 }
 
-/// To take its last tag off an image deletes it, and this one was there before: then the tag stays.
+/// Removing the last tag of an image deletes it, and this image existed before: then the tag stays.
 async fn untag(aws: &Aws, tag: &PushedTag, digest: &str) -> Result<(), LabError> {
     let image = cloud_images::by_digest(aws, &tag.repository, digest).await?;
     if image.is_some_and(|image| image.tags.len() > 1) {
@@ -87,16 +87,16 @@ async fn untag(aws: &Aws, tag: &PushedTag, digest: &str) -> Result<(), LabError>
     Ok(())
 }
 
-/// Puts the registry's scanning configuration back, if what stands is what the lab put; and turns Inspector's scanning of
-/// ECR off again, if it was off.
+/// Restores the registry's scanning configuration, if the present one is the one that the lab put; and disables Inspector's
+/// scanning of ECR again, if it was off.
 pub(super) async fn configuration(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
     let Some(saved) = context.session.saved_scanning(&context.run)? else { return Ok(()) };
     let aws = context.aws().await?;
     let present = registry::get(aws).await?;
-    if !present.means(&saved.before) {
-        if saved.restored || !present.means(&saved.put) {
-            // Somebody has changed it since: it is theirs now.
+    if !present.is_equivalent_to(&saved.before) {
+        if saved.restored || !present.is_equivalent_to(&saved.put) {
+            // Another user has changed it since: it is theirs now.
             job.note(Message::new("note-configuration-left").with("configuration", present.summary()));
             return Ok(());
         }
@@ -109,7 +109,7 @@ pub(super) async fn configuration(job: &Job<'_>) -> Result<(), LabError> {
     context.session.save_scanning(&context.run, &SavedScanning { restored: true, ..saved })
 }
 
-/// Inspector comes with enhanced scanning: where that preexisting before, it stays on.
+/// Whether the run turned Inspector on. It comes with enhanced scanning: where that was on before, it stays on.
 pub(super) fn turned_inspector_on(saved: &SavedScanning) -> bool {
     saved.inspector_before.is_disabled() && !saved.before.is_enhanced()
 }
@@ -118,17 +118,17 @@ async fn inspector_off(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     let pace = job.context.access.pace;
     let clock = &job.context.clock;
     let started = clock.now();
-    let mut asked = false;
+    let mut requested = false;
     loop {
         let InspectorStatus(word) = inspector::status(aws).await?;
         match word.as_str() {
-            "ENABLED" if !asked => {
+            "ENABLED" if !requested => {
                 inspector::disable(aws).await?;
                 job.note(Message::new("note-inspector-disabled"));
-                asked = true;
+                requested = true;
                 continue;
             }
-            // On its way up it cannot be turned off; on its way down it must not be asked again.
+            // While it is being enabled it cannot be disabled; while it is being disabled it must not be disabled again.
             "ENABLING" | "ENABLED" => {}
             _ => return Ok(()),
         }
@@ -139,7 +139,7 @@ async fn inspector_off(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     }
 }
 
-/// Takes back the names that were given in the engine for this source, and for pushes under the tag.
+/// Removes the names that the run gave in the engine to this source, and for pushes with the tag.
 pub(super) async fn local_names(job: &Job<'_>, source: &Reference, tag: &str) -> Result<(), LabError> {
     let ends = job.context.plan.repositories().map(|name| format!("/{name}:{tag}"));
     let is_target = |reference: &str| ends.iter().any(|end| reference.ends_with(end));
@@ -147,7 +147,7 @@ pub(super) async fn local_names(job: &Job<'_>, source: &Reference, tag: &str) ->
     locals(job, |local| is_target(&local.reference) || is_source(&local.reference)).await
 }
 
-/// Takes back every name that was given in the engine.
+/// Removes every name that the run gave in the engine.
 pub(super) async fn all_local_names(job: &Job<'_>) -> Result<(), LabError> {
     locals(job, |_| true).await
 }

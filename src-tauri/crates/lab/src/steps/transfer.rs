@@ -1,4 +1,4 @@
-//! Bringing an image into the engine, and from there into a repository: written down before, done, written down after.
+//! Bringing an image into the engine, and from there into a repository: recorded before, done, recorded after.
 
 use i18n::Message;
 use oci::Reference;
@@ -27,7 +27,7 @@ pub(super) async fn fetch(job: &Job<'_>, source: &Reference) -> Result<(), LabEr
     name_given(context, &name)
 }
 
-/// Writes down that the name in the engine is about to be given, and what had it before.
+/// Records that the name in the engine is about to be given, and what had it before.
 async fn own_name(context: &Context, reference: &str) -> Result<(), LabError> {
     if context.session.local_name(&context.run, reference)?.is_some() {
         return Ok(());
@@ -36,21 +36,21 @@ async fn own_name(context: &Context, reference: &str) -> Result<(), LabError> {
     context.session.own(&context.run, &Owned::Local(LocalName { reference: reference.to_owned(), before, made: false }))
 }
 
-/// Writes down that the name in the engine was given.
+/// Records that the name in the engine was given.
 fn name_given(context: &Context, reference: &str) -> Result<(), LabError> {
     match context.session.local_name(&context.run, reference)? {
-        Some(known) => context.session.own(&context.run, &Owned::Local(LocalName { made: true, ..known })),
+        Some(local) => context.session.own(&context.run, &Owned::Local(LocalName { made: true, ..local })),
         None => Ok(()),
     }
 }
 
 /// The repository that is to be pushed to.
 pub(super) async fn target(aws: &Aws, name: &str) -> Result<Repository, LabError> {
-    let found = repositories::find(aws, name).await?;
-    found.ok_or_else(|| Problem::new(Code::RepositoryNotMade).with("name", name).into())
+    let repository = repositories::find(aws, name).await?;
+    repository.ok_or_else(|| Problem::new(Code::RepositoryNotMade).with("name", name).into())
 }
 
-/// Credentials for pushes, fetched when first needed, and anew when they have run out.
+/// Credentials for pushes, fetched when first needed, and again when they have expired.
 #[derive(Default)]
 pub(super) struct Pusher {
     credential: Option<RegistryCredential>,
@@ -70,7 +70,7 @@ impl Pusher {
         let mut owned = own_tag(context, aws, repository, tag).await?;
         let present = images::tagged(aws, &repository.name, tag).await?;
         let image = match present.filter(|_| repository.is_immutable(tag)) {
-            // The tag cannot be pushed twice, not even the same; an earlier try of ours has done it.
+            // The tag cannot be pushed twice, not even with the same image; an earlier attempt of this run has pushed it.
             Some(image) if owned.before.is_none() => image,
             Some(_) => {
                 let problem = Problem::new(Code::TagTaken).with("repository", &repository.name);
@@ -104,7 +104,7 @@ impl Pusher {
         engine.tag(&source.familiar(), &repository.uri, tag).await?;
         name_given(context, &target)?;
         match self.push_once(job, repository, tag).await {
-            // It ran out on the way: what has arrived is not sent again.
+            // It expired during the push: layers that have arrived are not sent again.
             Err(LabError::Problem(problem)) if problem.code == Code::TokenExpired => {
                 job.note(Message::new("note-token-expired"));
                 self.credential = None;
@@ -128,7 +128,7 @@ impl Pusher {
     }
 }
 
-/// A new credential; when it ends is written down, for people to see.
+/// A new credential; its expiry is recorded, for people to see.
 async fn log_in(context: &Context) -> Result<RegistryCredential, LabError> {
     let credential = context.aws().await?.credential().await?;
     if let Some(expires_at) = credential.expires_at {
@@ -137,10 +137,10 @@ async fn log_in(context: &Context) -> Result<RegistryCredential, LabError> {
     Ok(credential)
 }
 
-/// What is there under the tag now.
+/// The image that has the tag now.
 async fn pushed(aws: &Aws, repository: &Repository, tag: &str) -> Result<Image, LabError> {
-    let found = images::tagged(aws, &repository.name, tag).await?;
-    found.ok_or_else(|| Problem::new(Code::ImageNotThere).with("repository", &repository.name).retryable().into())
+    let image = images::tagged(aws, &repository.name, tag).await?;
+    image.ok_or_else(|| Problem::new(Code::ImageNotThere).with("repository", &repository.name).retryable().into())
 }
 
 /// Inspector does not scan a list of images.
@@ -149,7 +149,7 @@ pub(super) fn index(repository: &str, image: &Image) -> LabError {
     problem.with("media-type", &image.media_type).with("digest", &image.digest).into()
 }
 
-/// Writes down that the tag is about to be pushed, what had it before, and, in a repository that is not ours, what was
+/// Records that the tag is about to be pushed, what had it before, and, in a repository that is not ours, what was
 /// there at all.
 async fn own_tag(context: &Context, aws: &Aws, repository: &Repository, tag: &str) -> Result<PushedTag, LabError> {
     if let Some(owned) = context.session.pushed_tag(&context.run, &repository.name, tag)? {
@@ -168,7 +168,7 @@ async fn own_tag(context: &Context, aws: &Aws, repository: &Repository, tag: &st
     Ok(owned)
 }
 
-/// Whether this run made the repository; written down if it was not yet, as when the learner made it.
+/// Whether this run made the repository; recorded if it was not yet, as when the learner created it.
 async fn is_ours(context: &Context, aws: &Aws, repository: &Repository) -> Result<bool, LabError> {
     match context.session.origin(&context.run, &repository.name)? {
         Some(RepositoryOrigin::Created) => Ok(true),

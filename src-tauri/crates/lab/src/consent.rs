@@ -99,6 +99,6 @@ async fn preview_of(context: &Context, step: StepId, action: StepAction) -> Resu
 /// Of the plan, and of what the step would do to what others own.
 async fn digest(context: &Context, step: StepId, action: StepAction) -> Result<String, LabError> {
     let affected = affected(context, step, action).await?;
-    let content = serde_json::to_vec(&(&context.plan, step, affected)).map_err(LabError::defect)?;
-    Ok(hex::encode(Sha256::digest(content)))
+    let document = serde_json::to_vec(&(&context.plan, step, affected)).map_err(LabError::defect)?;
+    Ok(hex::encode(Sha256::digest(document)))
 }

@@ -4,10 +4,15 @@
 use std::io::{self, BufRead};
 
 use i18n::Message;
-use lab::{Access, Code, ConsentPolicy, Problem, RunPreview, StepId};
+use lab::{Access, Code, ConsentPolicy, Problem, Run, RunPreview};
+use tokio_util::sync::CancellationToken;
 
-use super::drive::Drive;
-use crate::{args::Output, console::can_ask, failure::Failure, show};
+use crate::{
+    args::Output,
+    console::{Console, can_ask},
+    failure::Failure,
+    show,
+};
 
 /// Refuses, before a run is begun, what could not be asked about later.
 pub(super) fn can_be_asked(access: &Access, output: &Output) -> Result<(), Failure> {
@@ -17,50 +22,36 @@ pub(super) fn can_be_asked(access: &Access, output: &Output) -> Result<(), Failu
     Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)))
 }
 
-/// Asks for consent to these steps, unless none is needed or it was given before.
-pub(super) async fn confirm(drive: &Drive<'_>, steps: &[StepId]) -> Result<(), Failure> {
-    is_expected_account(drive)?;
-    match drive.until_stopped(drive.run.consent_request_for(steps)).await? {
-        Some(preview) => ask(drive, &preview).await,
-        None => Ok(()),
-    }
-}
-
-/// `--account` names the only account that may be changed.
-fn is_expected_account(drive: &Drive<'_>) -> Result<(), Failure> {
-    let (Some(expected), Some(account)) = (&drive.output.account, drive.run.info()?.account) else { return Ok(()) };
-    if *expected == account {
-        return Ok(());
-    }
-    let problem = Problem::new(Code::CliOtherAccount).with("account", account);
-    Err(Failure::wrong_use(problem.with("expected", expected.as_str())))
-}
-
 /// Shows a preview, and gives the lab the answer.
-pub(super) async fn ask(drive: &Drive<'_>, preview: &RunPreview) -> Result<(), Failure> {
-    let console = drive.console;
+pub(super) async fn ask(
+    console: &Console,
+    run: &Run,
+    output: &Output,
+    stop: &CancellationToken,
+    preview: &RunPreview,
+) -> Result<(), Failure> {
     let place = Message::new("cli-where").with("account", preview.account.as_str());
     console.say(&place.with("region", preview.region.as_str()));
     let previews: Vec<_> = preview.steps.iter().map(|step| &step.preview).collect();
     console.line(&show::preview(console, &previews));
-    if drive.output.yes {
+    if output.yes {
         // AWS's own endpoints: a profile may lead to another account than was meant.
-        if preview.endpoint.is_none() && drive.output.account.is_none() {
+        if preview.endpoint.is_none() && output.account.is_none() {
             let problem = Problem::new(Code::CliAccountNeeded).with("account", preview.account.as_str());
             return Err(Failure::wrong_use(problem));
         }
-        return Ok(drive.run.give_consent(preview.consent())?);
+        return Ok(run.give_consent(preview.consent())?);
     }
     if !can_ask() {
         return Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)));
     }
     console.say(&Message::new("cli-ask"));
     let answer = tokio::select! {
-        () = drive.stop.cancelled() => return Err(Failure::Cancelled),
+        () = stop.cancelled() => return Err(Failure::Cancelled),
         answer = answer() => answer,
     };
     if is_yes(&answer) {
-        return Ok(drive.run.give_consent(preview.consent())?);
+        return Ok(run.give_consent(preview.consent())?);
     }
     console.say(&Message::new("cli-declined"));
     Err(Failure::Cancelled)

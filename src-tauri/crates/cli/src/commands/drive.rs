@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{LabError, Run, StepId};
+use lab::{Code, LabError, Problem, Run, RunPreview, StepId};
 use tokio_util::sync::CancellationToken;
 
 use super::confirm::ask;
@@ -36,7 +36,7 @@ impl Drive<'_> {
             shown.end();
             match done {
                 // Somebody else has changed what the step would change.
-                Err(LabError::ConsentNeeded(preview)) => ask(self, &preview).await?,
+                Err(LabError::ConsentNeeded(preview)) => self.ask(&preview).await?,
                 done => break done?,
             }
         }
@@ -55,6 +55,29 @@ impl Drive<'_> {
             self.console.line(&self.console.tinted(crate::console::Tone::Soft, &self.console.words().text(&took)));
         }
         Ok(())
+    }
+
+    /// Asks for consent to these steps, unless none is needed or it was given before.
+    pub(super) async fn confirm(&self, steps: &[StepId]) -> Result<(), Failure> {
+        self.is_expected_account()?;
+        match self.until_stopped(self.run.consent_request_for(steps)).await? {
+            Some(preview) => self.ask(&preview).await,
+            None => Ok(()),
+        }
+    }
+
+    /// `--account` names the only account that may be changed.
+    fn is_expected_account(&self) -> Result<(), Failure> {
+        let (Some(expected), Some(account)) = (&self.output.account, self.run.info()?.account) else { return Ok(()) };
+        if *expected == account {
+            return Ok(());
+        }
+        let problem = Problem::new(Code::CliOtherAccount).with("account", account);
+        Err(Failure::wrong_use(problem.with("expected", expected.as_str())))
+    }
+
+    async fn ask(&self, preview: &RunPreview) -> Result<(), Failure> {
+        ask(self.console, self.run, self.output, self.stop, preview).await
     }
 
     /// Work that knows nothing of being stopped, and changes nothing.

@@ -8,7 +8,7 @@ use launcher::{Backend, Folder, LaunchOptions};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    confirm::{can_be_asked, confirm},
+    confirm::can_be_asked,
     drive::Drive,
     finish::{Asked, finish, report_can_be_written},
     run::no_signals,
@@ -90,7 +90,7 @@ async fn drive(
         if first {
             drive.step(StepId::Prepare).await?;
         }
-        confirm(&drive, &changing).await?;
+        drive.confirm(&changing).await?;
         for (step, done) in rest {
             if *done { drive.check(*step).await? } else { drive.step(*step).await? }
         }

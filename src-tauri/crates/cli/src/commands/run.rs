@@ -8,7 +8,7 @@ use launcher::{Backend, Folder, LaunchOptions};
 use oci::Reference;
 
 use super::{
-    confirm::{can_be_asked, confirm},
+    confirm::can_be_asked,
     drive::Drive,
     finish::{Asked, finish, report_can_be_written},
 };
@@ -87,7 +87,7 @@ async fn prepared(drive: &Drive<'_>, options: &Run) -> Result<(), Failure> {
         return Err(Failure::went_wrong(Problem::new(Code::CliNotPrepared)));
     }
     let steps: Vec<_> = changing(options.keep).collect();
-    confirm(drive, &steps).await
+    drive.confirm(&steps).await
 }
 
 /// The steps that change something.

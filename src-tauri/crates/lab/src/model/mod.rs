@@ -11,3 +11,4 @@ pub(crate) mod run_id;
 pub(crate) mod run_info;
 pub(crate) mod run_options;
 pub(crate) mod step;
+pub(crate) mod step_record;

@@ -8,7 +8,7 @@ use crate::model::{
     plan::Plan,
     run_id::RunId,
     run_options::{EngineChoice, RunOptions},
-    step::StepRecord,
+    step_record::StepRecord,
 };
 
 /// A run, as it stands.

@@ -73,23 +73,6 @@ pub enum StepState {
     Undone,
 }
 
-/// What was found about a step, when, and how long it took.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StepRecord {
-    /// Which.
-    pub id: StepId,
-    /// Where it stands.
-    pub state: StepState,
-    /// How long its last run took, in seconds.
-    pub seconds: Option<f64>,
-    /// The last check's items.
-    pub checks: Vec<Check>,
-    /// What ended it, when it failed.
-    pub problem: Option<crate::model::problem::Problem>,
-}
-
 /// One item of a check.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,7 +7,8 @@ use super::{ReportInput, ScanReport, sources::header};
 use crate::model::{
     outcome::{Receipt, RepositoryOutcome, RunOutcome},
     run_info::RunInfo,
-    step::{Check, CheckStatus, StepRecord},
+    step::{Check, CheckStatus},
+    step_record::StepRecord,
 };
 
 /// A run's result as one object. Its texts are in the reader's language.

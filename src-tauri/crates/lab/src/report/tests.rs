@@ -18,7 +18,8 @@ use crate::{
         problem::Problem,
         run_id::RunId,
         run_info::RunInfo,
-        step::{Check, CheckStatus, CommandLine, StepId, StepRecord, StepState},
+        step::{Check, CheckStatus, CommandLine, StepId, StepState},
+        step_record::StepRecord,
     },
     transcript::{Ending, Entry, Service},
 };

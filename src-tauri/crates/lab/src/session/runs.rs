@@ -11,7 +11,8 @@ use crate::model::{
     problem::LabError,
     run_info::RunInfo,
     run_options::RunOptions,
-    step::{StepId, StepRecord, StepState},
+    step::{StepId, StepState},
+    step_record::StepRecord,
 };
 
 /// What is known of a run when it begins.

@@ -123,7 +123,7 @@ fn each_transport_error_becomes_its_problem() {
     }
     let local = |status_code, message: &str| {
         let error = Error::DockerResponseServerError { status_code, message: message.to_owned() };
-        EngineFailure::engine(&Operation::local(HOST, "r/a:1"), error).problem().code.clone()
+        EngineFailure::engine(&Operation::local(HOST, "r/a:1"), error).problem().code
     };
     assert_eq!(local(404, "No such image: r/a:1"), Code::ImageNotLocal);
     assert_eq!(

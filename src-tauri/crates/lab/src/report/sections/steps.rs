@@ -3,7 +3,10 @@
 use i18n::{Localizer, Message};
 
 use super::section;
-use crate::model::step::{Check, CheckStatus, CommandLine, StepRecord, StepState};
+use crate::model::{
+    step::{Check, CheckStatus, CommandLine, StepState},
+    step_record::StepRecord,
+};
 use crate::report::{ReportInput, markup::Markup};
 
 /// Writes the steps.

@@ -1,4 +1,4 @@
-//! Consent: nothing is changed that the user has not agreed to, where the access requires it.
+//! Consent: where the access requires it, nothing is changed without it.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ async fn start(environment: &LabEnvironment) -> (Lab, Run) {
     (lab, run)
 }
 
-fn asked(result: Result<(), LabError>) -> RunPreview {
+fn requested_consent(result: Result<(), LabError>) -> RunPreview {
     match result {
         Err(LabError::ConsentNeeded(preview)) => *preview,
         other => panic!("{other:?}"),
@@ -32,7 +32,7 @@ async fn undo(run: &Run, step: StepId) -> Result<(), LabError> {
     run.undo(step, Arc::new(()), CancellationToken::new()).await
 }
 
-/// Gives an image of a repository another tag.
+/// Adds a tag to an image of a repository.
 async fn tag_again(environment: &LabEnvironment, repository: &str, from: &str, to: &str) {
     let id = ImageIdentifier::builder().image_tag(from).build();
     let image = environment.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
@@ -56,8 +56,8 @@ fn changing() -> Vec<StepId> {
     StepId::ALL.into_iter().filter(|step| step.changes_something()).collect()
 }
 
-/// Agrees to the whole run.
-async fn agree(run: &Run) -> RunPreview {
+/// Gives consent to the whole run.
+async fn give_consent_to_run(run: &Run) -> RunPreview {
     let preview = run.consent_request_for(&changing()).await.unwrap().unwrap();
     run.give_consent(preview.consent()).unwrap();
     preview
@@ -68,19 +68,19 @@ async fn without_consent_nothing_is_changed() {
     let environment = LabEnvironment::start().await;
     let before = environment.scanning_configuration().await;
     let (_lab, run) = start(&environment).await;
-    let preview = asked(run_step(&run, StepId::Scanning).await);
-    // The whole run is asked for at once, with where it would be done.
+    let preview = requested_consent(run_step(&run, StepId::Scanning).await);
+    // One request covers the whole run and names where it would run.
     assert_eq!(steps(&preview), changing());
     assert_eq!(preview.region, environment.practice.region());
     assert_eq!(preview.endpoint, Some(environment.practice.endpoint()));
     assert_eq!(Some(&preview.account), run.info().unwrap().account.as_ref());
     assert_eq!(preview.steps[0].preview, run.preview(StepId::Scanning).await.unwrap());
     for step in changing() {
-        asked(run_step(&run, step).await);
+        requested_consent(run_step(&run, step).await);
     }
     assert_eq!(environment.scanning_configuration().await, before);
     assert!(environment.repositories().await.is_empty());
-    // Refused is not failed: the step was not begun.
+    // A step without consent has not failed: it was not started.
     let states = run.info().unwrap().steps;
     assert!(states.iter().skip(1).all(|step| step.state == StepState::Pending), "{states:?}");
 }
@@ -99,10 +99,10 @@ async fn steps_that_only_read_need_no_consent() {
 async fn consent_to_the_whole_run_is_given_once() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = start(&environment).await;
-    agree(&run).await;
+    give_consent_to_run(&run).await;
     for step in StepId::ALL {
         run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
-        // What the run itself has changed since does not count, nor does doing a step again.
+        // The changes that the run itself made do not count, nor does running a step again.
         if step < StepId::Cleanup {
             run_step(&run, step).await.unwrap_or_else(|error| panic!("{step:?} again: {error:?}"));
         }
@@ -112,13 +112,13 @@ async fn consent_to_the_whole_run_is_given_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_elses_rule_between_preview_and_run_is_asked_about() {
+async fn another_users_rule_between_preview_and_run_needs_new_consent() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = start(&environment).await;
-    agree(&run).await;
+    give_consent_to_run(&run).await;
     environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["theirs*"])]).await;
-    let preview = asked(run_step(&run, StepId::Scanning).await);
-    // Only the step that has become different.
+    let preview = requested_consent(run_step(&run, StepId::Scanning).await);
+    // Only the step whose changes differ now.
     assert_eq!(steps(&preview), [StepId::Scanning]);
     let change = &preview.steps[0].preview.changes[0];
     assert!(format!("{:?}", change.before).contains("theirs*"), "{change:?}");
@@ -130,14 +130,14 @@ async fn somebody_elses_rule_between_preview_and_run_is_asked_about() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_elses_repository_between_preview_and_run_is_asked_about() {
+async fn another_users_repository_between_preview_and_run_needs_new_consent() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = start(&environment).await;
-    agree(&run).await;
+    give_consent_to_run(&run).await;
     run_step(&run, StepId::Scanning).await.unwrap();
     environment.create_repository(&environment.plan.prod).await;
     for step in [StepId::Repositories, StepId::Push] {
-        let preview = asked(run_step(&run, step).await);
+        let preview = requested_consent(run_step(&run, step).await);
         assert_eq!(steps(&preview), [step]);
         run.give_consent(preview.consent()).unwrap();
         run_step(&run, step).await.unwrap();
@@ -145,10 +145,10 @@ async fn somebody_elses_repository_between_preview_and_run_is_asked_about() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn resuming_does_not_ask_again() {
+async fn resuming_needs_no_new_consent() {
     let environment = LabEnvironment::start().await;
     let (lab, run) = start(&environment).await;
-    agree(&run).await;
+    give_consent_to_run(&run).await;
     run_step(&run, StepId::Scanning).await.unwrap();
     drop((lab, run));
     let lab = environment.lab().await;
@@ -160,14 +160,14 @@ async fn resuming_does_not_ask_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_plan_is_asked_about() {
+async fn another_plan_needs_new_consent() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = start(&environment).await;
-    agree(&run).await;
+    give_consent_to_run(&run).await;
     let mut plan = environment.plan.clone();
     plan.keep_rules = true;
     let run = run.with_plan(plan).unwrap();
-    asked(run_step(&run, StepId::Scanning).await);
+    requested_consent(run_step(&run, StepId::Scanning).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -179,13 +179,13 @@ async fn undoing_needs_consent_too() {
     let run = lab.resume(requiring(&environment)).await.unwrap();
     let repositories = environment.repositories().await;
     for step in [StepId::Push, StepId::Repositories, StepId::Scanning] {
-        let preview = asked(undo(&run, step).await);
+        let preview = requested_consent(undo(&run, step).await);
         assert_eq!(steps(&preview), [step]);
         assert!(!preview.steps[0].preview.changes.is_empty(), "{step:?}");
     }
     assert_eq!(environment.repositories().await, repositories);
     for step in [StepId::Push, StepId::Repositories, StepId::Scanning] {
-        let preview = asked(undo(&run, step).await);
+        let preview = requested_consent(undo(&run, step).await);
         run.give_consent(preview.consent()).unwrap();
         undo(&run, step).await.unwrap();
     }
@@ -193,15 +193,15 @@ async fn undoing_needs_consent_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_elses_image_in_our_repository_is_shown_before_it_is_deleted() {
+async fn another_users_image_in_the_runs_repository_is_shown_before_it_is_deleted() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = start(&environment).await;
-    agree(&run).await;
+    give_consent_to_run(&run).await;
     for step in StepId::ALL.into_iter().filter(|step| *step < StepId::Results) {
         run_step(&run, step).await.unwrap();
     }
     tag_again(&environment, &environment.plan.prod, &environment.plan.tag, "theirs").await;
-    let preview = asked(run_step(&run, StepId::Cleanup).await);
+    let preview = requested_consent(run_step(&run, StepId::Cleanup).await);
     let deleted = preview.steps[0].preview.changes.iter().filter(|change| change.kind == ChangeKind::Delete);
     let names: Vec<_> = deleted.map(|change| format!("{:?}", change.what)).collect();
     assert!(names.iter().any(|name| name.contains("eks-security-prod:theirs")), "{names:?}");

@@ -222,12 +222,12 @@ const LABELS: [&str; 2] = ["problem-details", "problem-what-to-do"];
 
 #[test]
 fn every_text_of_a_problem_belongs_to_a_code() {
-    let known: BTreeSet<_> =
+    let expected: BTreeSet<_> =
         Code::ALL.iter().flat_map(|code| [format!("problem-{code}"), format!("problem-{code}-hint")]).collect();
     for lang in Lang::ALL {
         let variables = i18n::message_variables(lang);
         let of_problems = variables.keys().filter(|id| id.starts_with("problem-") && !LABELS.contains(&id.as_str()));
-        let unused: Vec<_> = of_problems.filter(|id| !known.contains(*id)).collect();
+        let unused: Vec<_> = of_problems.filter(|id| !expected.contains(*id)).collect();
         assert!(unused.is_empty(), "{lang:?}: {unused:?}");
     }
 }

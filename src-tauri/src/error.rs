@@ -46,8 +46,8 @@ impl From<FindingsError> for IpcError {
     }
 }
 
-/// What every command answers.
-pub type Answer<T> = Result<T, IpcError>;
+/// The result of a command.
+pub type IpcResult<T> = Result<T, IpcError>;
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use jobs::{JobMessage, Listener};
 use tauri::ipc::Channel;
 
-/// A channel to the page that listens to a job.
+/// A Tauri channel to the page, as a listener of a job.
 pub(crate) struct JobChannel(pub(crate) Channel<JobMessage>);
 
 impl Listener for JobChannel {

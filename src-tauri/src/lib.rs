@@ -1,10 +1,9 @@
-//! The desktop shell: a window on the lab. Starts what a run needs, hands the lab's answers to the web side, and ends cleanly.
-//! What the lesson is, is left to `lab`; how it looks, to `ui`.
+//! The desktop shell: opens the window, passes the web side's commands to the lab, and shuts down cleanly. The lesson itself is
+//! in `lab`, its presentation in `ui`.
 
 pub mod bindings;
 mod chart;
 pub mod commands;
-mod end;
 pub mod error;
 mod job_channel;
 pub mod links;
@@ -12,6 +11,7 @@ pub mod preferences;
 mod quirks;
 mod saving;
 pub mod shell;
+mod shutdown;
 pub mod start;
 #[cfg(test)]
 mod tests;
@@ -27,21 +27,21 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::shell::Shell;
 
-/// The folder that holds everything, if not the user's own.
-const DATA: &str = "IMAGELAB_DATA";
+/// The environment variable that names a data folder other than the user's default one.
+const DATA_VARIABLE: &str = "IMAGELAB_DATA";
 
-/// Opens the window, and returns when it is closed.
+/// Opens the window. Returns if the program cannot start; closing the window ends the process.
 pub fn run() -> ExitCode {
-    log();
+    init_logging();
     quirks::apply();
-    // One TLS for all. It can only be there already if it is this one.
+    // All connections use one TLS provider. This can only fail if it is installed already.
     drop(rustls::crypto::ring::default_provider().install_default());
     if !has_display() {
-        return refuse(&Problem::new(Code::WindowNoDisplay));
+        return fail_without_window(&Problem::new(Code::WindowNoDisplay));
     }
-    let folder = match Folder::find(std::env::var_os(DATA).filter(|path| !path.is_empty()).map(Into::into)) {
+    let folder = match Folder::find(std::env::var_os(DATA_VARIABLE).filter(|path| !path.is_empty()).map(Into::into)) {
         Ok(folder) => folder,
-        Err(error) => return refuse(&error.problem),
+        Err(error) => return fail_without_window(&error.problem),
     };
     let window_file = folder.path().join("window.json").display().to_string();
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
@@ -57,8 +57,8 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     match app {
         Ok(app) => {
-            let end = end::End::default();
-            app.run(move |app, event| end.hear(app, &event));
+            let shutdown = shutdown::Shutdown::default();
+            app.run(move |app, event| shutdown.on_event(app, &event));
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -68,14 +68,14 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// There is no window to say it in.
-fn refuse(problem: &Problem) -> ExitCode {
-    let words = Localizer::new(Lang::of_system());
-    tracing::error!("{} {}", words.text(&problem.message), words.text(&problem.hint));
+/// Reports, on standard error, why no window can be opened.
+fn fail_without_window(problem: &Problem) -> ExitCode {
+    let localizer = Localizer::new(Lang::of_system());
+    tracing::error!("{} {}", localizer.text(&problem.message), localizer.text(&problem.hint));
     ExitCode::FAILURE
 }
 
-/// macOS and Windows always have one.
+/// Whether a window can be shown. macOS and Windows always have a display.
 fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
@@ -83,20 +83,20 @@ fn has_display() -> bool {
 
 fn set_up(app: &AppHandle, folder: Folder) -> tauri::Result<()> {
     let shell = Shell::new(folder);
-    let chosen = shell.preferences.get();
+    let preferences = shell.preferences.get();
     app.manage(shell);
-    windows::open(app, chosen.theme, chosen.language.unwrap_or_else(Lang::of_system))?;
-    end::on_signals(app);
+    windows::open(app, preferences.theme, preferences.language.unwrap_or_else(Lang::of_system))?;
+    shutdown::on_signals(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        // So that it is open when the page asks. Why it does not open, the page is told when it does.
+        // Opens the lab early, so that the page does not wait for it. If that fails, the page's first command reports the error.
         drop(app.state::<Shell>().lab().await);
     });
     Ok(())
 }
 
-/// What goes on inside, on standard error, if `RUST_LOG` says of what. Trouble is told in any case.
-fn log() {
+/// Logs to standard error: what `RUST_LOG` selects, by default only errors.
+fn init_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();

@@ -1,9 +1,9 @@
-//! Links to the outside: opened in the browser, and only on hosts that the lesson refers to.
+//! Which links may be opened in the browser: only those to hosts that the lesson refers to.
 
 use lab::{Code, LabError, Problem};
 
-/// Hosts that the lesson and the usual references of vulnerabilities are on; their subdomains count too.
-/// The web side shows other addresses as text.
+/// The hosts of the lesson's links and of the usual references of vulnerabilities. Subdomains are included. The web side shows
+/// other addresses as text.
 pub(crate) const HOSTS: [&str; 32] = [
     "aws.amazon.com",
     "console.aws.amazon.com",
@@ -39,8 +39,8 @@ pub(crate) const HOSTS: [&str; 32] = [
     "ubuntu.com",
 ];
 
-/// The address, if it may be opened: on one of the hosts, without user names or ports. Old references begin with `http`, and are
-/// opened with `https`.
+/// Returns the address if it may be opened: on one of the hosts, without user name or port. `http`, as in old references, becomes
+/// `https`.
 ///
 /// # Errors
 ///
@@ -52,12 +52,12 @@ pub fn check(address: &str) -> Result<tauri::Url, LabError> {
         url.set_scheme("https").map_err(|()| refused())?;
     }
     let host = url.host_str().ok_or_else(refused)?;
-    let known = HOSTS
-        .iter()
-        .any(|known| host == *known || host.strip_suffix(known).is_some_and(|subdomain| subdomain.ends_with('.')));
+    let listed = HOSTS.iter().any(|allowed| {
+        host == *allowed || host.strip_suffix(allowed).is_some_and(|subdomain| subdomain.ends_with('.'))
+    });
     let plain =
         url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
-    if known && plain { Ok(url) } else { Err(refused()) }
+    if listed && plain { Ok(url) } else { Err(refused()) }
 }
 
 #[cfg(test)]
@@ -96,24 +96,24 @@ mod tests {
         let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui");
         let mut links = Vec::new();
         for folder in ["src", "locales"] {
-            gather(&ui.join(folder), &mut links);
+            collect_links(&ui.join(folder), &mut links);
         }
         assert!(links.len() > 5, "{links:?}");
         let refused: Vec<_> = links.iter().filter(|link| check(link).is_err()).collect();
         assert!(refused.is_empty(), "{refused:?}");
     }
 
-    fn gather(folder: &Path, links: &mut Vec<String>) {
+    fn collect_links(folder: &Path, links: &mut Vec<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                gather(&path, links);
+                collect_links(&path, links);
             } else if let Ok(text) = fs::read_to_string(&path) {
                 let starts = text.match_indices("https://").map(|(at, _)| &text[at..]);
                 let end = |c: char| c.is_whitespace() || "\"'`<>()$".contains(c);
-                let found = starts.map(|rest| rest[..rest.find(end).unwrap_or(rest.len())].to_owned());
-                // What only speaks of links names no host.
-                links.extend(found.filter(|link| link.contains('.')));
+                let addresses = starts.map(|rest| rest[..rest.find(end).unwrap_or(rest.len())].to_owned());
+                // A bare `https://` in a text names no host.
+                links.extend(addresses.filter(|link| link.contains('.')));
             }
         }
     }

@@ -1,34 +1,34 @@
-//! What the user chose for the window: kept in one small file, written whole.
+//! The user's preferences for the window, stored in one small file that is replaced as a whole.
 
 use std::{
     collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
 };
 
 use i18n::Lang;
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
-/// What the user chose for the window.
+/// The user's preferences for the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Preferences {
     /// The language; `None`: the system's.
     pub language: Option<Lang>,
-    /// Light or dark; `None`: as the system has it.
+    /// Light or dark; `None`: the system's.
     pub theme: Option<Theme>,
-    /// Whether the account's digits are hidden: for projectors.
+    /// Whether account ids are masked on the screen, for presentations.
     pub mask_account: bool,
-    /// Whether the help panel is shut.
+    /// Whether the help panel is closed.
     pub help_closed: bool,
     /// Whether the transcript is open.
     pub transcript_open: bool,
-    /// What the web side wants remembered of its views, by name.
+    /// State of the web side's views that is to be kept, by name of the view.
     pub views: BTreeMap<String, String>,
 }
 
-/// Light or dark.
+/// The colour theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
@@ -38,37 +38,41 @@ pub enum Theme {
     Dark,
 }
 
-/// The file, and what is in it.
+/// The preferences file and its current content.
 pub struct PreferencesFile {
     path: PathBuf,
-    held: Mutex<Preferences>,
+    current: Mutex<Preferences>,
 }
 
 impl PreferencesFile {
-    /// Reads the file. One that is not there, or cannot be read, is as good as an empty one: nothing of the lab depends on it.
+    /// Reads the file. If it does not exist or cannot be read, the defaults apply: nothing in the lab depends on it.
     pub fn open(folder: &Path) -> Self {
         let path = folder.join("preferences.json");
-        let held = match fs::read(&path) {
+        let current = match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-                tracing::warn!(%error, "preferences cannot be read, and begin anew");
+                tracing::warn!(%error, "preferences cannot be read; the defaults apply");
                 Preferences::default()
             }),
             Err(_) => Preferences::default(),
         };
-        Self { path, held: Mutex::new(held) }
+        Self { path, current: Mutex::new(current) }
     }
 
-    /// What was chosen.
+    /// The current preferences.
     pub fn get(&self) -> Preferences {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.current.lock().clone()
     }
 
-    /// Remembers what was chosen: a kill in between leaves the old file.
+    /// Stores the preferences. If the process is killed meanwhile, the old file stays.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written. The preferences are then unchanged.
     pub fn set(&self, preferences: Preferences) -> io::Result<()> {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.current.lock();
         let json = serde_json::to_vec_pretty(&preferences).map_err(io::Error::other)?;
         atomic_file::write(&self.path, &json, atomic_file::Options::SHARED)?;
-        *held = preferences;
+        *current = preferences;
         Ok(())
     }
 }
@@ -78,17 +82,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_chosen_is_there_again() {
+    fn stored_preferences_are_read_again() {
         let dir = tempfile::tempdir().unwrap();
         let file = PreferencesFile::open(dir.path());
         assert_eq!(file.get(), Preferences::default());
-        let chosen = Preferences { language: Some(Lang::Ko), theme: Some(Theme::Dark), ..Preferences::default() };
-        file.set(chosen.clone()).unwrap();
-        assert_eq!(PreferencesFile::open(dir.path()).get(), chosen);
+        let preferences = Preferences { language: Some(Lang::Ko), theme: Some(Theme::Dark), ..Preferences::default() };
+        file.set(preferences.clone()).unwrap();
+        assert_eq!(PreferencesFile::open(dir.path()).get(), preferences);
     }
 
     #[test]
-    fn a_broken_file_begins_anew() {
+    fn the_defaults_replace_an_unreadable_file() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("preferences.json"), "{").unwrap();
         assert_eq!(PreferencesFile::open(dir.path()).get(), Preferences::default());

@@ -1,40 +1,41 @@
-//! What the window stands on: the data folder, the lab, the place where the open run goes on, and the jobs.
+//! The state of the shell: the data folder, the lab, the open run with its backend, and the jobs.
 
-use std::sync::{Arc, Mutex as Held, PoisonError};
+use std::sync::Arc;
 
 use jobs::Jobs;
 use lab::{Code, Lab, Problem, Run, RunInfo};
 use launcher::{Backend, Folder, Variable};
+use parking_lot::Mutex;
 use practice::Speed;
 use tauri::async_runtime::JoinHandle;
-use tokio::sync::{Mutex, MutexGuard, OnceCell};
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard, OnceCell};
 
-use crate::{error::Answer, preferences::PreferencesFile, start::BackendInfo};
+use crate::{error::IpcResult, preferences::PreferencesFile, start::BackendInfo};
 
-/// What the window stands on.
+/// The state of the shell, managed by Tauri.
 pub struct Shell {
     /// The data folder.
     pub folder: Folder,
-    /// What the user chose for the window.
+    /// The user's preferences for the window.
     pub preferences: PreferencesFile,
-    /// Long work.
+    /// Long-running work.
     pub jobs: Jobs,
     lab: OnceCell<Lab>,
-    open: Mutex<Option<Arc<Open>>>,
-    watch: Held<Option<JoinHandle<()>>>,
+    open: AsyncMutex<Option<Arc<OpenRun>>>,
+    watch: Mutex<Option<JoinHandle<()>>>,
 }
 
-/// A run that can go on: its practice cloud and engine run, or its account and Docker were found.
-pub struct Open {
-    /// Where it goes on, as the web side is told.
-    pub place: BackendInfo,
-    run: Held<Run>,
-    /// Taken out when it is closed, whatever still goes on.
-    hosts: Mutex<Option<Backend>>,
+/// A run with its backend.
+pub struct OpenRun {
+    /// The backend, as described to the web side.
+    pub backend_info: BackendInfo,
+    run: Mutex<Run>,
+    /// `None` once the run is closed, even if commands still hold it.
+    backend: AsyncMutex<Option<Backend>>,
 }
 
 impl Shell {
-    /// On a data folder, which is opened when first needed.
+    /// Creates the state. The lab in the data folder is opened when it is first needed.
     pub fn new(folder: Folder) -> Self {
         let preferences = PreferencesFile::open(folder.path());
         Self {
@@ -42,22 +43,22 @@ impl Shell {
             preferences,
             jobs: Jobs::default(),
             lab: OnceCell::new(),
-            open: Mutex::default(),
-            watch: Held::default(),
+            open: AsyncMutex::default(),
+            watch: Mutex::default(),
         }
     }
 
-    /// The lab. Where it cannot be opened now, it may be later: it is tried again each time.
+    /// The lab. If it cannot be opened, the next call tries again.
     ///
     /// # Errors
     ///
-    /// Problem `in-use` while another process has it, `folder-unusable`, `session-newer`, `session-failed`.
-    pub async fn lab(&self) -> Answer<&Lab> {
+    /// Problem `in-use` while another process uses the folder, `folder-unusable`, `session-newer`, `session-failed`.
+    pub async fn lab(&self) -> IpcResult<&Lab> {
         Ok(self.lab.get_or_try_init(|| async { Lab::open(&self.folder.lab()).await }).await?)
     }
 
     /// The newest run, whether it is open or not.
-    pub async fn newest(&self) -> Answer<Option<RunInfo>> {
+    pub async fn newest(&self) -> IpcResult<Option<RunInfo>> {
         Ok(self.lab().await?.newest()?)
     }
 
@@ -66,66 +67,71 @@ impl Shell {
     /// # Errors
     ///
     /// Problem `nothing-open`.
-    pub async fn open(&self) -> Answer<Arc<Open>> {
+    pub async fn open(&self) -> IpcResult<Arc<OpenRun>> {
         Ok(self.opened().await.ok_or_else(|| Problem::new(Code::NothingOpen))?)
     }
 
     /// The open run, if there is one.
-    pub async fn opened(&self) -> Option<Arc<Open>> {
+    pub async fn opened(&self) -> Option<Arc<OpenRun>> {
         self.open.lock().await.clone()
     }
 
-    /// The slot of the open run, held: nobody opens another meanwhile.
-    pub async fn slot(&self) -> MutexGuard<'_, Option<Arc<Open>>> {
+    /// Locks the slot of the open run: no other command can open or close a run meanwhile.
+    pub async fn slot(&self) -> MutexGuard<'_, Option<Arc<OpenRun>>> {
         self.open.lock().await
     }
 
-    /// Takes the task that tells the page of the transcript; the one before it, of a page that was reloaded, ends.
+    /// Keeps the task that sends transcript entries to the page, and ends the previous one, which belongs to a page that was
+    /// reloaded.
     pub fn set_watch(&self, watch: JoinHandle<()>) {
-        let before = self.watch.lock().unwrap_or_else(PoisonError::into_inner).replace(watch);
-        if let Some(before) = before {
-            before.abort();
+        let previous = self.watch.lock().replace(watch);
+        if let Some(previous) = previous {
+            previous.abort();
         }
     }
 
-    /// Stops what goes on, and what was started. The session is whole at any moment; this only spares the next start a clean-up.
+    /// Stops the running job and the backend. The session is consistent without this too; the next start is only faster.
     pub async fn close(&self) {
         let mut slot = self.slot().await;
         self.empty(&mut slot).await;
     }
 
-    /// As [`close`](Self::close), where the slot is held.
-    pub async fn empty(&self, slot: &mut Option<Arc<Open>>) {
+    /// As [`close`](Self::close), for a caller that holds the slot.
+    pub async fn empty(&self, slot: &mut Option<Arc<OpenRun>>) {
         self.jobs.stop().await;
         if let Some(open) = slot.take() {
-            let hosts = open.hosts.lock().await.take();
-            if let Some(hosts) = hosts {
-                hosts.close().await;
+            let backend = open.backend.lock().await.take();
+            if let Some(backend) = backend {
+                backend.close().await;
             }
         }
     }
 }
 
-impl Open {
-    /// A run, and where it goes on.
-    pub fn new(run: Run, hosts: Backend, speed: Speed) -> Self {
-        Self { place: BackendInfo::of(&hosts, speed), run: Held::new(run), hosts: Mutex::new(Some(hosts)) }
+impl OpenRun {
+    /// An open run with its backend.
+    pub fn new(run: Run, backend: Backend, speed: Speed) -> Self {
+        Self {
+            backend_info: BackendInfo::new(&backend, speed),
+            run: Mutex::new(run),
+            backend: AsyncMutex::new(Some(backend)),
+        }
     }
 
     /// The run. Cheap to clone.
     pub fn run(&self) -> Run {
-        self.run.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.run.lock().clone()
     }
 
-    /// The same run, with another plan.
+    /// Replaces the run by the same one with another plan.
     pub fn set_run(&self, run: Run) {
-        *self.run.lock().unwrap_or_else(PoisonError::into_inner) = run;
+        *self.run.lock() = run;
     }
 
-    /// What a terminal has to know so that the lesson's commands work.
-    pub async fn environment(&self, folder: &Folder) -> Answer<Vec<Variable>> {
-        match &*self.hosts.lock().await {
-            Some(hosts) => Ok(hosts.environment(folder).map_err(lab::LabError::from)?),
+    /// The variables with which a terminal's commands reach the backend; none for the user's own account.
+    pub async fn environment(&self, folder: &Folder) -> IpcResult<Vec<Variable>> {
+        match &*self.backend.lock().await {
+            Some(backend) => Ok(backend.environment(folder).map_err(lab::LabError::from)?),
             None => Ok(Vec::new()),
         }
     }

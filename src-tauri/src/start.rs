@@ -1,62 +1,62 @@
-//! What the window chooses for a new run, and what it shows of an open one.
+//! The options that the window sends to start a run, and the description of an open run's backend.
 
 use lab::{EngineChoice, EngineKind, Mode, Plan, RunOptions};
 use launcher::{Backend, Notice};
 use practice::Speed;
 use serde::{Deserialize, Serialize};
 
-/// How a run shall begin.
+/// The options of a new run.
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Start {
-    /// Which cloud.
+pub struct StartRequest {
+    /// The practice cloud or the user's AWS account.
     pub mode: Mode,
-    /// What moves the images.
+    /// The image engine.
     pub engine: EngineChoice,
-    /// A profile of the user's configuration, in their own account.
+    /// A profile of the user's AWS configuration; for their own account only.
     pub profile: Option<String>,
-    /// A region.
+    /// A Region; `None`: the practice cloud's default, or the profile's.
     pub region: Option<String>,
-    /// How fast the practice cloud's clock runs.
+    /// The speed of the practice cloud's clock.
     pub speed: Speed,
-    /// What the run makes.
+    /// The plan of the run.
     pub plan: Plan,
 }
 
-impl Start {
-    /// The choices that are kept with the run.
+impl StartRequest {
+    /// The options that are stored with the run.
     pub fn options(&self) -> RunOptions {
         let (engine, profile, region) = (self.engine.clone(), self.profile.clone(), self.region.clone());
         RunOptions { profile, region, engine, speed: Some(self.speed.to_string()) }
     }
 }
 
-/// Where a run goes on.
+/// The backend of an open run, as described to the web side.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BackendInfo {
-    /// Which cloud.
+    /// The practice cloud or the user's AWS account.
     pub mode: Mode,
-    /// What moves the images, by name and version.
+    /// The name and version of the image engine.
     pub engine: String,
-    /// The built-in engine, or the user's Docker.
+    /// Whether it is the built-in engine or the user's Docker.
     pub engine_kind: EngineKind,
-    /// How fast the practice cloud's clock runs; real in the user's own account.
+    /// The speed of the practice cloud's clock; `real` in the user's own account.
     pub speed: Speed,
-    /// What was to be said when it was opened: which engine, and why.
+    /// Messages about how it was opened: which engine is used, and why.
     pub notices: Vec<Notice>,
 }
 
 impl BackendInfo {
-    /// Of a place that was opened as was chosen.
-    pub fn of(place: &Backend, speed: Speed) -> Self {
-        let mode = place.access.mode;
+    /// Describes a backend.
+    pub fn new(backend: &Backend, speed: Speed) -> Self {
+        let mode = backend.access.mode;
         Self {
             mode,
-            engine: place.engine_name.clone(),
-            engine_kind: place.access.engine.kind,
+            engine: backend.engine_name.clone(),
+            engine_kind: backend.access.engine.kind,
             speed: if mode == Mode::Aws { Speed::Real } else { speed },
-            notices: place.notices.clone(),
+            notices: backend.notices.clone(),
         }
     }
 }

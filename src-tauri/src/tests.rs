@@ -1,4 +1,4 @@
-//! That names, capability, bindings and policy are what they should be, and agree.
+//! Checks that command names, capability, generated bindings and content policy agree with each other.
 
 use std::{
     collections::BTreeSet,
@@ -18,7 +18,7 @@ fn json_of(path: &str) -> Value {
     serde_json::from_slice(&fs::read(file(path)).unwrap()).unwrap()
 }
 
-fn made() -> String {
+fn generated() -> String {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("bindings.ts");
     crate::bindings::write(&path).unwrap();
@@ -28,18 +28,18 @@ fn made() -> String {
 #[test]
 fn the_committed_bindings_are_those_of_the_commands() {
     let committed = fs::read_to_string(file("../ui/src/ipc/bindings.ts")).unwrap_or_default();
-    assert!(committed == made(), "the commands have changed: run `cargo xtask bindings`");
+    assert!(committed == generated(), "the commands have changed: run `cargo xtask bindings`");
 }
 
 #[test]
 fn every_command_has_a_handler_and_every_handler_a_name() {
-    let text = made();
-    let called: BTreeSet<&str> = text.split("__TAURI_INVOKE").filter_map(invoked).collect();
-    assert_eq!(called, COMMANDS.iter().copied().collect());
+    let text = generated();
+    let invoked: BTreeSet<&str> = text.split("__TAURI_INVOKE").filter_map(invoked_command).collect();
+    assert_eq!(invoked, COMMANDS.iter().copied().collect());
 }
 
-/// What follows a call's name: `<Type>("command", …)`.
-fn invoked(rest: &str) -> Option<&str> {
+/// The command in the text after `__TAURI_INVOKE`: `<Type>("command", …)`.
+fn invoked_command(rest: &str) -> Option<&str> {
     let (types, rest) = rest.split_once("(\"")?;
     (types.is_empty() || types.starts_with('<')).then(|| rest.split('"').next())?
 }
@@ -56,7 +56,7 @@ fn the_window_may_use_our_commands_and_nothing_else() {
 }
 
 #[test]
-fn pages_load_and_reach_nothing_but_what_comes_with_them() {
+fn pages_load_and_connect_to_nothing_outside_the_app() {
     let security = &json_of("tauri.conf.json")["app"]["security"];
     let policy = security["csp"].as_object().unwrap();
     assert_eq!(policy["default-src"], "'self'");
@@ -66,8 +66,8 @@ fn pages_load_and_reach_nothing_but_what_comes_with_them() {
     for closed in ["object-src", "base-uri", "form-action", "frame-ancestors"] {
         assert_eq!(policy[closed], "'none'", "{closed}");
     }
-    let said: String = policy.values().filter_map(Value::as_str).collect();
-    assert!(!said.contains("unsafe-eval") && !said.contains("https:") && !said.contains('*'), "{said}");
+    let sources: String = policy.values().filter_map(Value::as_str).collect();
+    assert!(!sources.contains("unsafe-eval") && !sources.contains("https:") && !sources.contains('*'), "{sources}");
     assert_eq!(security.get("dangerousDisableAssetCspModification"), None);
     assert_eq!(security.get("assetProtocol"), None);
 }

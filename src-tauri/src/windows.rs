@@ -1,4 +1,4 @@
-//! The one window: made with its background's colour, shown at once.
+//! The main window: created with the theme's background and shown at once.
 
 use tauri::{
     AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
@@ -9,16 +9,16 @@ use i18n::Lang;
 
 use crate::preferences::Theme;
 
-/// The window's name, which its capability goes by.
+/// The window's label, to which its capability refers.
 pub(crate) const MAIN: &str = "main";
-/// The backgrounds of the page, as its first style sheet has them.
+/// The backgrounds of the page, the same as in its first style sheet.
 const LIGHT: Color = Color(0xff, 0xff, 0xff, 0xff);
 const DARK: Color = Color(0x16, 0x1d, 0x26, 0xff);
 
-/// Keeps what goes wrong in the page.
+/// A script that records errors in the page.
 const RECORDER: &str = include_str!("../../ui/recorder.js");
 
-/// Makes the window.
+/// Creates the window and shows it.
 pub(crate) fn open(app: &AppHandle, theme: Option<Theme>, lang: Lang) -> tauri::Result<WebviewWindow> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Image Security Lab")
@@ -29,16 +29,16 @@ pub(crate) fn open(app: &AppHandle, theme: Option<Theme>, lang: Lang) -> tauri::
         .theme(theme.map(native))
         .background_color(background(theme))
         .initialization_script(RECORDER)
-        .initialization_script(first_words(theme, lang))
-        .on_navigation(is_ours)
-        .on_document_title_changed(|window, title| entitle(&window, &title))
+        .initialization_script(page_attributes(theme, lang))
+        .on_navigation(is_own_page)
+        .on_document_title_changed(|window, title| set_title(&window, &title))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .devtools(cfg!(debug_assertions))
         .build()?;
     if theme.is_none() && matches!(window.theme(), Ok(tauri::Theme::Dark)) {
         window.set_background_color(Some(DARK))?;
     }
-    // By now it has its remembered place. What it shows until the page does is its background.
+    // Its stored position has been restored by now. Until the page is painted it shows its background.
     window.show()?;
     Ok(window)
 }
@@ -53,7 +53,7 @@ pub(crate) fn raise(app: &AppHandle) {
     }
 }
 
-/// Gives the window's frame and what shines through the page the theme; `None`: the system's.
+/// Applies the theme to the window's frame and background; `None`: the system's.
 pub(crate) fn set_theme(window: &WebviewWindow, theme: Option<Theme>) {
     let colour = match theme {
         None if matches!(window.theme(), Ok(tauri::Theme::Dark)) => DARK,
@@ -64,15 +64,15 @@ pub(crate) fn set_theme(window: &WebviewWindow, theme: Option<Theme>) {
     }
 }
 
-/// The page says its name in the user's language.
-fn entitle(window: &WebviewWindow, title: &str) {
+/// Sets the window's title to the page's, which is in the user's language.
+fn set_title(window: &WebviewWindow, title: &str) {
     if let Err(error) = window.set_title(title) {
         tracing::warn!(%error, "the window's title cannot be set");
     }
 }
 
-/// Pages are our own: `tauri://localhost`, on Windows `http://tauri.localhost`.
-fn is_ours(url: &tauri::Url) -> bool {
+/// Whether a page is part of the app: `tauri://localhost`, on Windows `http://tauri.localhost`.
+fn is_own_page(url: &tauri::Url) -> bool {
     match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
         "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
@@ -91,8 +91,8 @@ fn background(theme: Option<Theme>) -> Color {
     if theme == Some(Theme::Dark) { DARK } else { LIGHT }
 }
 
-/// Tells the page its theme before its first style sheet is read, and its language before its first words are fetched.
-fn first_words(theme: Option<Theme>, lang: Lang) -> String {
+/// A script that sets the page's theme before its first style sheet is read, and its language before its texts are fetched.
+fn page_attributes(theme: Option<Theme>, lang: Lang) -> String {
     let theme = match theme {
         None => "",
         Some(Theme::Light) => "document.documentElement.dataset.theme = 'light';",
@@ -106,12 +106,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_page_but_our_own_is_gone_to() {
-        let ours = |address: &str| is_ours(&address.parse().unwrap());
-        assert!(ours("tauri://localhost/index.html"));
+    fn navigation_leaves_the_app_for_no_other_page() {
+        let is_own = |address: &str| is_own_page(&address.parse().unwrap());
+        assert!(is_own("tauri://localhost/index.html"));
         for other in ["https://example.org/", "tauri://example.org/", "file:///etc/passwd", "data:text/html,x"] {
-            assert!(!ours(other), "{other}");
+            assert!(!is_own(other), "{other}");
         }
-        assert_eq!(ours("http://tauri.localhost/"), cfg!(windows));
+        assert_eq!(is_own("http://tauri.localhost/"), cfg!(windows));
     }
 }

@@ -27,10 +27,10 @@ function settled(state: Promise<AppState>): Promise<{ state: AppState } | { prob
 }
 
 /** Fetches the chunks of the first screen that depend on the state. */
-async function firstScreen({ run, place }: AppState): Promise<void> {
+async function firstScreen({ run, backend }: AppState): Promise<void> {
   if (run === null || run.finished) return;
   // If that fails, the place that shows it reports the error.
-  await (place === null ? loadUnfinishedRun : loadStepsFrame)().catch(() => undefined);
+  await (backend === null ? loadUnfinishedRun : loadStepsFrame)().catch(() => undefined);
 }
 
 /** The shell sets the language of the document before the page is loaded. */

@@ -1,4 +1,4 @@
-//! What the web side can ask for. A handler finds its part of the shell, calls the lab, and passes the answer on.
+//! The commands that the web side can call. A handler calls the lab through the shell and returns its result.
 
 #[cfg(test)]
 pub(crate) mod names;
@@ -10,17 +10,17 @@ pub mod start;
 pub mod steps;
 pub mod transcript;
 
-use crate::error::{Answer, IpcError};
+use crate::error::{IpcError, IpcResult};
 use lab::Code;
 
-/// Runs what blocks off the async threads.
-async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Answer<T>
+/// Runs blocking work on a thread for such work, and returns its result.
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> IpcResult<T>
 where
     T: Send + 'static,
     E: Into<IpcError> + Send + 'static,
 {
     match tauri::async_runtime::spawn_blocking(work).await {
-        Ok(done) => done.map_err(Into::into),
-        Err(broken) => Err(lab::Problem::new(Code::Defect).details(broken.to_string()).retryable().into()),
+        Ok(result) => result.map_err(Into::into),
+        Err(panic) => Err(lab::Problem::new(Code::Defect).details(panic.to_string()).retryable().into()),
     }
 }

@@ -1,4 +1,4 @@
-/// The names of all commands: the manifest's, the capability's and the handler's. Tests hold them together.
+/// The names of all commands. `build.rs` includes this file; tests compare the names with the capability and the handlers.
 pub(crate) const COMMANDS: &[&str] = &[
     "app_state",
     "set_preferences",

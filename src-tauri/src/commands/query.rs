@@ -1,4 +1,4 @@
-//! Questions about findings: all filtering, sorting, paging and counting is done here, off the main thread.
+//! Queries over findings. All filtering, sorting, paging and counting is done in Rust, outside the main thread.
 
 use ::findings::{
     Comparison, CvssExplanation, DiffPage, DiffStatus, Finding, Page, Property, Query, Scan, ScanId, Scope, Store,
@@ -7,33 +7,33 @@ use ::findings::{
 use tauri::State;
 
 use super::blocking;
-use crate::{error::Answer, shell::Shell};
+use crate::{error::IpcResult, shell::Shell};
 
-async fn store(shell: &Shell) -> Answer<Store> {
+async fn store(shell: &Shell) -> IpcResult<Store> {
     Ok(shell.lab().await?.findings().clone())
 }
 
-/// Every scan of the newest run.
+/// All scans of the newest run.
 #[tauri::command]
 #[specta::specta]
-pub async fn scans(shell: State<'_, Shell>) -> Answer<Vec<Scan>> {
+pub async fn scans(shell: State<'_, Shell>) -> IpcResult<Vec<Scan>> {
     let (store, run) = (store(&shell).await?, shell.newest().await?.map(|run| run.id.0));
     let scans = blocking(move || store.scans()).await?;
     Ok(scans.into_iter().filter(|scan| Some(&scan.key.run) == run.as_ref()).collect())
 }
 
-/// One page of what matches.
+/// One page of the matching findings.
 #[tauri::command]
 #[specta::specta]
-pub async fn findings_page(shell: State<'_, Shell>, query: Query) -> Answer<Page> {
+pub async fn findings_page(shell: State<'_, Shell>, query: Query) -> IpcResult<Page> {
     let store = store(&shell).await?;
     blocking(move || store.query(&query)).await
 }
 
-/// What matches, counted many ways.
+/// Counts of the matching findings, by several properties.
 #[tauri::command]
 #[specta::specta]
-pub async fn summary(shell: State<'_, Shell>, query: Query) -> Answer<Summary> {
+pub async fn summary(shell: State<'_, Shell>, query: Query) -> IpcResult<Summary> {
     let store = store(&shell).await?;
     blocking(move || store.summary(&query)).await
 }
@@ -47,23 +47,23 @@ pub async fn finding_values(
     property: Property,
     part: String,
     limit: u32,
-) -> Answer<Vec<ValueCount>> {
+) -> IpcResult<Vec<ValueCount>> {
     let store = store(&shell).await?;
     blocking(move || store.values(&scope, property, &part, limit as usize)).await
 }
 
-/// One finding in full.
+/// One finding with all its details.
 #[tauri::command]
 #[specta::specta]
-pub async fn finding(shell: State<'_, Shell>, scan: ScanId, arn: String) -> Answer<Option<Finding>> {
+pub async fn finding(shell: State<'_, Shell>, scan: ScanId, arn: String) -> IpcResult<Option<Finding>> {
     let store = store(&shell).await?;
     blocking(move || store.get(scan, &arn)).await
 }
 
-/// What became of the vulnerabilities between two scans.
+/// The differences in vulnerabilities between two scans.
 #[tauri::command]
 #[specta::specta]
-pub async fn compare(shell: State<'_, Shell>, before: Scope, after: Scope) -> Answer<Comparison> {
+pub async fn compare(shell: State<'_, Shell>, before: Scope, after: Scope) -> IpcResult<Comparison> {
     let store = store(&shell).await?;
     blocking(move || store.compare(&before, &after)).await
 }
@@ -78,14 +78,14 @@ pub async fn compare_page(
     status: DiffStatus,
     page: u32,
     page_size: u32,
-) -> Answer<DiffPage> {
+) -> IpcResult<DiffPage> {
     let store = store(&shell).await?;
     blocking(move || store.compare_page(&before, &after, status, page as usize, page_size as usize)).await
 }
 
-/// A CVSS vector taken apart. Its words are `cvss-<name>` and `cvss-value-<meaning>`.
+/// The metrics of a CVSS vector. The ids of their texts are `cvss-<name>` and `cvss-value-<meaning>`.
 #[tauri::command]
 #[specta::specta]
-pub async fn explain_cvss(vector: String) -> Answer<CvssExplanation> {
+pub async fn explain_cvss(vector: String) -> IpcResult<CvssExplanation> {
     Ok(::findings::explain_cvss(&vector)?)
 }

@@ -1,42 +1,42 @@
-//! What is shown beside the steps, read live: the filter preview, the repositories, Inspector's side, what came of the run.
+//! Current state shown beside the steps: filter preview, repositories, Inspector's coverage, outcome of the run.
 
 use ::findings::Timestamp;
 use lab::{FilterPreview, InspectorRepository, RepositoryCard, RunOutcome};
 use tauri::State;
 
-use crate::{error::Answer, shell::Shell};
+use crate::{error::IpcResult, shell::Shell};
 
-/// What a filter would watch: the plan's repositories, the account's others, and examples.
+/// Which repositories a filter would match: those of the plan, others of the account, and examples.
 #[tauri::command]
 #[specta::specta]
-pub async fn filter_preview(shell: State<'_, Shell>, filter: String) -> Answer<FilterPreview> {
+pub async fn filter_preview(shell: State<'_, Shell>, filter: String) -> IpcResult<FilterPreview> {
     Ok(shell.open().await?.run().filter_preview(&filter).await?)
 }
 
-/// The plan's repositories as they stand, in its order.
+/// The current state of the plan's repositories, in the order of the plan.
 #[tauri::command]
 #[specta::specta]
-pub async fn repositories(shell: State<'_, Shell>) -> Answer<Vec<RepositoryCard>> {
+pub async fn repositories(shell: State<'_, Shell>) -> IpcResult<Vec<RepositoryCard>> {
     Ok(shell.open().await?.run().repositories().await?)
 }
 
-/// When the registry's last token ends, if one was fetched. Never the token.
+/// When the last registry token expires, if one was fetched. The token itself never reaches the web side.
 #[tauri::command]
 #[specta::specta]
-pub async fn registry_credential_expiry(shell: State<'_, Shell>) -> Answer<Option<Timestamp>> {
+pub async fn registry_credential_expiry(shell: State<'_, Shell>) -> IpcResult<Option<Timestamp>> {
     Ok(shell.open().await?.run().credential_expiry()?)
 }
 
-/// Inspector's side of the watched repository and of the unwatched one with the same image.
+/// What Inspector reports about the scanned repository and about the unscanned one with the same image.
 #[tauri::command]
 #[specta::specta]
-pub async fn inspector_view(shell: State<'_, Shell>) -> Answer<Vec<InspectorRepository>> {
+pub async fn inspector_view(shell: State<'_, Shell>) -> IpcResult<Vec<InspectorRepository>> {
     Ok(shell.open().await?.run().inspector_view().await?)
 }
 
-/// What came of the run, as far as it has come. Asks nobody.
+/// The outcome of the run so far, from the session alone: no calls are made.
 #[tauri::command]
 #[specta::specta]
-pub async fn outcome(shell: State<'_, Shell>) -> Answer<RunOutcome> {
+pub async fn outcome(shell: State<'_, Shell>) -> IpcResult<RunOutcome> {
     Ok(shell.open().await?.run().outcome().await?)
 }

@@ -1,4 +1,5 @@
-//! Saving to files. The web side says what, never where: a dialog of the system's asks, or `IMAGELAB_SAVE_FOLDER` says.
+//! Saving to files. The web side chooses what to save, never the path: that comes from the system's save dialog or from
+//! `IMAGELAB_SAVE_FOLDER`.
 
 use std::io::{self, Write as _};
 
@@ -16,7 +17,7 @@ use tauri::{State, WebviewWindow};
 use super::blocking;
 use crate::{
     chart::{self, ChartFormat},
-    error::Answer,
+    error::IpcResult,
     saving::{self, SavedFile},
     shell::Shell,
 };
@@ -25,13 +26,13 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, specta::Type)]
 #[serde(rename_all = "lowercase")]
 pub enum ReportFormat {
-    /// A page for people.
+    /// An HTML page.
     Html,
-    /// For programs.
+    /// JSON, for programs.
     Json,
 }
 
-/// Saves the findings that a query matches; `None`: the user thought better of it.
+/// Saves the findings that a query matches; `None`: the user cancelled the dialog.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_findings(
@@ -39,23 +40,23 @@ pub async fn export_findings(
     window: WebviewWindow,
     query: Query,
     format: Format,
-) -> Answer<Option<SavedFile>> {
+) -> IpcResult<Option<SavedFile>> {
     let run = shell.newest().await?.ok_or_else(|| Problem::new(Code::NothingOpen))?;
-    let Some(path) = saving::ask(&window, &format!("findings-{}", run.id), format.extension()).await? else {
+    let Some(path) = saving::choose_path(&window, &format!("findings-{}", run.id), format.extension()).await? else {
         return Ok(None);
     };
     let store = shell.lab().await?.findings().clone();
     let language = shell.preferences.get().language.unwrap_or_else(Lang::of_system);
-    let to = path.clone();
+    let target = path.clone();
     blocking(move || {
         let header = report::header(run.mode, &Localizer::new(language), saving::now());
-        saving::write(&to, |file| export(&store, &query, &header, format, file).map_err(io::Error::other))
+        saving::write(&target, |file| export(&store, &query, &header, format, file).map_err(io::Error::other))
     })
     .await?;
     Ok(Some(SavedFile::at(&path)))
 }
 
-/// Saves the report of the newest run, in a language.
+/// Saves the report of the open run in the given language.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_report(
@@ -63,7 +64,7 @@ pub async fn save_report(
     window: WebviewWindow,
     format: ReportFormat,
     language: Lang,
-) -> Answer<Option<SavedFile>> {
+) -> IpcResult<Option<SavedFile>> {
     let open = shell.open().await?;
     let run = open.run();
     let extension = match format {
@@ -71,14 +72,14 @@ pub async fn save_report(
         ReportFormat::Json => "json",
     };
     let name = format!("image-security-lab-{}", run.info()?.id);
-    let Some(path) = saving::ask(&window, &name, extension).await? else { return Ok(None) };
+    let Some(path) = saving::choose_path(&window, &name, extension).await? else { return Ok(None) };
     let input = ReportInput::gather(shell.lab().await?, &run, saving::now()).await?;
-    let to = path.clone();
-    blocking(move || report::write(&to, &input, &Localizer::new(language))).await?;
+    let target = path.clone();
+    blocking(move || report::write(&target, &input, &Localizer::new(language))).await?;
     Ok(Some(SavedFile::at(&path)))
 }
 
-/// Saves a chart that the web side has drawn: an SVG as its text, a PNG as base64.
+/// Saves a chart that the web side has rendered: `data` is the text of an SVG or the base64 of a PNG.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_chart(
@@ -86,10 +87,10 @@ pub async fn save_chart(
     name: String,
     format: ChartFormat,
     data: String,
-) -> Answer<Option<SavedFile>> {
+) -> IpcResult<Option<SavedFile>> {
     let bytes = chart::read(&name, format, &data)?;
-    let Some(path) = saving::ask(&window, &name, format.extension()).await? else { return Ok(None) };
-    let to = path.clone();
-    blocking(move || saving::write(&to, |file| file.write_all(&bytes))).await?;
+    let Some(path) = saving::choose_path(&window, &name, format.extension()).await? else { return Ok(None) };
+    let target = path.clone();
+    blocking(move || saving::write(&target, |file| file.write_all(&bytes))).await?;
     Ok(Some(SavedFile::at(&path)))
 }

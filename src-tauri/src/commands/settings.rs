@@ -1,4 +1,4 @@
-//! The window's own state: preferences, language, what is open, links.
+//! The state of the window: preferences, language, the open run, links.
 
 use i18n::Lang;
 use jobs::JobInfo;
@@ -7,65 +7,69 @@ use serde::Serialize;
 use tauri::{AppHandle, State, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{error::Answer, links, preferences::Preferences, shell::Shell, start::BackendInfo, windows};
+use crate::{error::IpcResult, links, preferences::Preferences, shell::Shell, start::BackendInfo, windows};
 
-/// All that the web side needs to begin, or to begin anew after a reload.
+/// The state that the web side needs when it starts, and after a reload.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppState {
     /// The program's version.
     pub version: String,
-    /// What the user chose.
+    /// The user's preferences.
     pub preferences: Preferences,
-    /// `linux`, `macos`, `windows`.
+    /// The operating system: `linux`, `macos` or `windows`.
     pub platform: String,
-    /// What the system speaks.
+    /// The system's language.
     pub system_language: Lang,
     /// The newest run, finished or not.
     pub run: Option<RunInfo>,
-    /// Where the open run goes on; `None`: none is open.
-    pub place: Option<BackendInfo>,
-    /// The job that goes on, or the last one.
+    /// The backend of the open run; `None`: no run is open.
+    pub backend: Option<BackendInfo>,
+    /// The running job, or else the last one.
     pub job: Option<JobInfo>,
 }
 
-/// All that the web side needs to begin.
+/// Returns the state that the web side needs when it starts.
 #[tauri::command]
 #[specta::specta]
-pub async fn app_state(shell: State<'_, Shell>) -> Answer<AppState> {
+pub async fn app_state(shell: State<'_, Shell>) -> IpcResult<AppState> {
     Ok(AppState {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         platform: std::env::consts::OS.to_owned(),
         preferences: shell.preferences.get(),
         system_language: Lang::of_system(),
         run: shell.newest().await?,
-        place: shell.opened().await.map(|open| open.place.clone()),
+        backend: shell.opened().await.map(|open| open.backend_info.clone()),
         job: shell.jobs.current(),
     })
 }
 
-/// Remembers what the user chose.
+/// Stores the user's preferences and applies the theme.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_preferences(shell: State<'_, Shell>, window: WebviewWindow, preferences: Preferences) -> Answer<()> {
+pub async fn set_preferences(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    preferences: Preferences,
+) -> IpcResult<()> {
     windows::set_theme(&window, preferences.theme);
-    let set = shell.preferences.set(preferences);
-    Ok(set.map_err(|error| Problem::new(Code::Preferences).details(error.to_string()))?)
+    let stored = shell.preferences.set(preferences);
+    Ok(stored.map_err(|error| Problem::new(Code::Preferences).details(error.to_string()))?)
 }
 
-/// Opens a page of the documentation in the browser.
+/// Opens a link in the browser, if its host is on the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_link(app: AppHandle, url: String) -> Answer<()> {
+pub async fn open_link(app: AppHandle, url: String) -> IpcResult<()> {
     let url = links::check(&url)?;
     let opened = app.opener().open_url(url.as_str(), None::<&str>);
     Ok(opened.map_err(|error| Problem::new(Code::LinkFailed).with("url", url.as_str()).details(error.to_string()))?)
 }
 
-/// The first screen is painted, and can be used: a moment that is measured.
+/// Logs that the first screen is painted and usable. Benchmarks measure this moment.
 #[tauri::command]
 #[specta::specta]
-pub async fn painted() -> Answer<()> {
+pub async fn painted() -> IpcResult<()> {
     tracing::info!("painted");
     Ok(())
 }

@@ -8,50 +8,50 @@ use practice::Speed;
 use tauri::State;
 
 use crate::{
-    error::Answer,
-    shell::{Open, Shell},
-    start::Start,
+    error::IpcResult,
+    shell::{OpenRun, Shell},
+    start::StartRequest,
 };
 
 /// Every Docker that was found, usable or not. The built-in engine is always there, and not in the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn engines() -> Answer<Vec<DetectedEngine>> {
+pub async fn engines() -> IpcResult<Vec<DetectedEngine>> {
     Ok(lab::detect().await)
 }
 
 /// The profiles in the user's AWS configuration.
 #[tauri::command]
 #[specta::specta]
-pub async fn profiles() -> Answer<Vec<ProfileOption>> {
+pub async fn profiles() -> IpcResult<Vec<ProfileOption>> {
     Ok(lab::profiles().await)
 }
 
 /// Who would ask, by a profile and a region. Changes nothing.
 #[tauri::command]
 #[specta::specta]
-pub async fn who_am_i(profile: Option<String>, region: Option<String>) -> Answer<Caller> {
+pub async fn who_am_i(profile: Option<String>, region: Option<String>) -> IpcResult<Caller> {
     Ok(lab::who_am_i(profile, region).await?)
 }
 
 /// The lesson's own plan.
 #[tauri::command]
 #[specta::specta]
-pub async fn default_plan() -> Answer<Plan> {
+pub async fn default_plan() -> IpcResult<Plan> {
     Ok(Plan::default())
 }
 
 /// Fails with why a plan cannot work, if it cannot.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_plan(plan: Plan) -> Answer<()> {
+pub async fn check_plan(plan: Plan) -> IpcResult<()> {
     Ok(plan.validate()?)
 }
 
 /// Gives the open run another plan: only while nothing was changed by the one it has.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_plan(shell: State<'_, Shell>, plan: Plan) -> Answer<RunInfo> {
+pub async fn set_plan(shell: State<'_, Shell>, plan: Plan) -> IpcResult<RunInfo> {
     let open = shell.open().await?;
     let run = open.run().with_plan(plan)?;
     let info = run.info()?;
@@ -62,7 +62,7 @@ pub async fn set_plan(shell: State<'_, Shell>, plan: Plan) -> Answer<RunInfo> {
 /// Begins a run: starts what is to be started, then the run itself.
 #[tauri::command]
 #[specta::specta]
-pub async fn begin(shell: State<'_, Shell>, start: Start) -> Answer<RunInfo> {
+pub async fn begin(shell: State<'_, Shell>, start: StartRequest) -> IpcResult<RunInfo> {
     start.plan.validate()?;
     let mut slot = shell.slot().await;
     let lab = shell.lab().await?;
@@ -80,7 +80,7 @@ pub async fn begin(shell: State<'_, Shell>, start: Start) -> Answer<RunInfo> {
 /// Continues the newest run.
 #[tauri::command]
 #[specta::specta]
-pub async fn reopen(shell: State<'_, Shell>) -> Answer<RunInfo> {
+pub async fn reopen(shell: State<'_, Shell>) -> IpcResult<RunInfo> {
     let mut slot = shell.slot().await;
     if let Some(open) = slot.as_ref() {
         return Ok(open.run().info()?);
@@ -96,7 +96,7 @@ pub async fn reopen(shell: State<'_, Shell>) -> Answer<RunInfo> {
 /// Leaves the open run, which stays as it is and can be continued.
 #[tauri::command]
 #[specta::specta]
-pub async fn leave(shell: State<'_, Shell>) -> Answer<()> {
+pub async fn leave(shell: State<'_, Shell>) -> IpcResult<()> {
     shell.close().await;
     Ok(())
 }
@@ -104,7 +104,7 @@ pub async fn leave(shell: State<'_, Shell>) -> Answer<()> {
 /// Forgets the newest run. In the user's own account what it made stays; a practice cloud is emptied.
 #[tauri::command]
 #[specta::specta]
-pub async fn abandon(shell: State<'_, Shell>) -> Answer<()> {
+pub async fn abandon(shell: State<'_, Shell>) -> IpcResult<()> {
     let mut slot = shell.slot().await;
     let newest = shell.newest().await?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
     shell.empty(&mut slot).await;
@@ -117,14 +117,14 @@ pub async fn abandon(shell: State<'_, Shell>) -> Answer<()> {
 
 /// Keeps a run open with its backend, or closes the backend if there is no run.
 async fn keep_open(
-    slot: &mut Option<Arc<Open>>,
+    slot: &mut Option<Arc<OpenRun>>,
     run: Result<Run, LabError>,
     backend: Backend,
     speed: Speed,
-) -> Answer<RunInfo> {
+) -> IpcResult<RunInfo> {
     match run.and_then(|run| Ok((run.info()?, run))) {
         Ok((info, run)) => {
-            *slot = Some(Arc::new(Open::new(run, backend, speed)));
+            *slot = Some(Arc::new(OpenRun::new(run, backend, speed)));
             Ok(info)
         }
         Err(error) => {

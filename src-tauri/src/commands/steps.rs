@@ -5,40 +5,40 @@ use lab::{Check, Code, CommandLine, Preview, Problem, RunInfo, RunPreview, StepA
 use launcher::Variable;
 use tauri::{State, ipc::Channel};
 
-use crate::{error::Answer, job_channel::JobChannel, shell::Shell};
+use crate::{error::IpcResult, job_channel::JobChannel, shell::Shell};
 
 /// The open run, as it stands.
 #[tauri::command]
 #[specta::specta]
-pub async fn run_info(shell: State<'_, Shell>) -> Answer<RunInfo> {
+pub async fn run_info(shell: State<'_, Shell>) -> IpcResult<RunInfo> {
     Ok(shell.open().await?.run().info()?)
 }
 
 /// The step as commands that a person could paste in a terminal.
 #[tauri::command]
 #[specta::specta]
-pub async fn commands(shell: State<'_, Shell>, step: StepId) -> Answer<Vec<CommandLine>> {
+pub async fn commands(shell: State<'_, Shell>, step: StepId) -> IpcResult<Vec<CommandLine>> {
     Ok(shell.open().await?.run().commands(step))
 }
 
 /// What a terminal needs to know so that those commands work; nothing in the user's own account.
 #[tauri::command]
 #[specta::specta]
-pub async fn environment(shell: State<'_, Shell>) -> Answer<Vec<Variable>> {
+pub async fn environment(shell: State<'_, Shell>) -> IpcResult<Vec<Variable>> {
     shell.open().await?.environment(&shell.folder).await
 }
 
 /// What the step would change.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview(shell: State<'_, Shell>, step: StepId) -> Answer<Preview> {
+pub async fn preview(shell: State<'_, Shell>, step: StepId) -> IpcResult<Preview> {
     Ok(shell.open().await?.run().preview(step).await?)
 }
 
 /// What the user has to agree to before the step is run or undone; nothing if they have, or need not.
 #[tauri::command]
 #[specta::specta]
-pub async fn consent_request(shell: State<'_, Shell>, step: StepId, kind: JobKind) -> Answer<Option<RunPreview>> {
+pub async fn consent_request(shell: State<'_, Shell>, step: StepId, kind: JobKind) -> IpcResult<Option<RunPreview>> {
     let action = match kind {
         JobKind::Run => StepAction::Run,
         JobKind::Undo => StepAction::Undo,
@@ -49,21 +49,21 @@ pub async fn consent_request(shell: State<'_, Shell>, step: StepId, kind: JobKin
 /// Takes the user's consent to what they were shown.
 #[tauri::command]
 #[specta::specta]
-pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview) -> Answer<()> {
+pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview) -> IpcResult<()> {
     Ok(shell.open().await?.run().give_consent(preview.consent())?)
 }
 
 /// Reads real state back.
 #[tauri::command]
 #[specta::specta]
-pub async fn check(shell: State<'_, Shell>, step: StepId) -> Answer<Vec<Check>> {
+pub async fn check(shell: State<'_, Shell>, step: StepId) -> IpcResult<Vec<Check>> {
     Ok(shell.open().await?.run().check(step).await?)
 }
 
 /// Does the step, and checks it; or attaches to the job that goes on.
 #[tauri::command]
 #[specta::specta]
-pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
+pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> IpcResult<JobInfo> {
     let run = shell.open().await?.run();
     Ok(shell.jobs.start(step, JobKind::Run, Box::new(JobChannel(channel)), move |progress, cancel| async move {
         run.run(step, progress, cancel).await?;
@@ -74,7 +74,7 @@ pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<Jo
 /// Takes back what the step did; or attaches to the job that goes on.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> Answer<JobInfo> {
+pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> IpcResult<JobInfo> {
     let run = shell.open().await?.run();
     Ok(shell.jobs.start(step, JobKind::Undo, Box::new(JobChannel(channel)), move |progress, cancel| async move {
         run.undo(step, progress, cancel).await?;
@@ -85,7 +85,7 @@ pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<J
 /// Listens to a job again.
 #[tauri::command]
 #[specta::specta]
-pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessage>) -> Answer<JobInfo> {
+pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessage>) -> IpcResult<JobInfo> {
     let attached = shell.jobs.attach(job, Box::new(JobChannel(channel)));
     Ok(attached.ok_or_else(|| Problem::new(Code::NoSuchJob))?)
 }
@@ -93,7 +93,7 @@ pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessa
 /// Stops a job.
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel(shell: State<'_, Shell>, job: u32) -> Answer<()> {
+pub async fn cancel(shell: State<'_, Shell>, job: u32) -> IpcResult<()> {
     shell.jobs.cancel(job);
     Ok(())
 }

@@ -1,31 +1,31 @@
-//! The record of every call: what there is, and what comes.
+//! The transcript of all calls: its stored entries, and new ones as they are recorded.
 
 use lab::Entry;
 use tauri::{State, ipc::Channel};
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::{error::Answer, shell::Shell};
+use crate::{error::IpcResult, shell::Shell};
 
-/// Every call of the newest run.
+/// All calls of the newest run.
 #[tauri::command]
 #[specta::specta]
-pub async fn transcript(shell: State<'_, Shell>) -> Answer<Vec<Entry>> {
+pub async fn transcript(shell: State<'_, Shell>) -> IpcResult<Vec<Entry>> {
     match shell.newest().await? {
         Some(run) => Ok(shell.lab().await?.transcript(&run.id)?),
         None => Ok(Vec::new()),
     }
 }
 
-/// Sends every call of the open run from now on, as it ends. Several that come at once are sent together.
+/// Sends each further call of the open run as it ends. Calls that end at the same time are sent together.
 #[tauri::command]
 #[specta::specta]
-pub async fn watch_transcript(shell: State<'_, Shell>, channel: Channel<Vec<Entry>>) -> Answer<()> {
+pub async fn watch_transcript(shell: State<'_, Shell>, channel: Channel<Vec<Entry>>) -> IpcResult<()> {
     let mut entries = shell.open().await?.run().watch();
     let watch = tauri::async_runtime::spawn(async move {
         loop {
             let mut batch = match entries.recv().await {
                 Ok(entry) => vec![entry],
-                // Missed ones are in the stored transcript; the page asks for it when numbers are missing.
+                // Skipped entries are in the stored transcript; the page reads it when it sees a gap in the numbers.
                 Err(RecvError::Lagged(_)) => continue,
                 Err(RecvError::Closed) => return,
             };

@@ -56,14 +56,14 @@ const LabContext = createContext<Lab | null>(null);
 export function LabProvider({ initial, children }: { initial: AppState; children: ReactNode }) {
   const [preferences, updatePreferences] = usePreferences(initial.preferences);
   const [run, setRun] = useState(initial.run);
-  const [backend, setBackend] = useState(initial.place);
+  const [backend, setBackend] = useState(initial.backend);
   const [job, setJob] = useState<JobView | null>(null);
   const [draft, setDraft] = useState<Mode | null>(null);
 
   const refresh = useCallback(async () => {
     const state = await commands.appState();
     setRun(state.run);
-    setBackend(state.place);
+    setBackend(state.backend);
   }, []);
 
   /** Handles the messages of one job; late messages of an earlier job do not change a later one. */

@@ -1,4 +1,4 @@
-//! What a terminal has to know so that the lesson's commands reach the practice cloud and the engine.
+//! The environment variables with which a terminal's `aws` and `docker` reach the practice cloud and the engine.
 
 use engine::Engine;
 use practice::Practice;
@@ -6,25 +6,25 @@ use serde::Serialize;
 
 use crate::{Folder, LaunchError};
 
-/// A variable of a terminal's environment.
+/// An environment variable.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Variable {
     /// Its name.
     pub name: String,
-    /// Its value. Keys in it are the practice cloud's, and open nothing else.
+    /// Its value. Access keys are those of the practice cloud and are valid nowhere else.
     pub value: String,
 }
 
 impl Variable {
-    /// As a POSIX shell takes it: `export NAME=value`.
+    /// The variable as a line for a POSIX shell: `export NAME=value`.
     pub fn export(&self) -> String {
         format!("export {}={}", self.name, quoted(&self.value))
     }
 }
 
-/// The variables, in order. What of the user's own would get in the way is emptied.
+/// The variables, in order. Variables of the user's own configuration that would take precedence are set to empty.
 pub fn environment(folder: &Folder, cloud: &Practice, engine: Option<&Engine>) -> Result<Vec<Variable>, LaunchError> {
     let (access_key, secret_key) = cloud.credentials();
     let mut values = vec![

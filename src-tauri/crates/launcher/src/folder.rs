@@ -1,4 +1,4 @@
-//! The data folder: what is where in it, and the ports that were used last.
+//! The data folder: the paths in it, and the ports that were used last.
 
 use std::{
     fs, io,
@@ -15,26 +15,26 @@ use crate::LaunchError;
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
 
-/// The ports that the practice cloud and the engine had last: references to local images hold them.
+/// The ports that the practice cloud and the engine last listened on. They are reused because image references contain them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Ports {
-    /// The AWS APIs and the private registry.
+    /// Of the AWS APIs and the private registry.
     pub practice: u16,
-    /// The public registry.
+    /// Of the public registry.
     pub public: u16,
-    /// The built-in engine.
+    /// Of the built-in engine.
     pub engine: u16,
 }
 
 impl Folder {
-    /// The one that was asked for, or the user's own.
-    pub fn find(asked: Option<PathBuf>) -> Result<Self, LaunchError> {
-        let own = || {
+    /// The requested folder, or the user's default one. It is created if it does not exist.
+    pub fn find(requested: Option<PathBuf>) -> Result<Self, LaunchError> {
+        let default = || {
             let app = AppStrategyArgs { app_name: "imagelab".to_owned(), ..AppStrategyArgs::default() };
             etcetera::app_strategy::choose_native_strategy(app).ok().map(|dirs| dirs.data_dir())
         };
-        let folder = asked.or_else(own).ok_or_else(|| LaunchError::misuse(Problem::new(Code::NoDataFolder)))?;
+        let folder = requested.or_else(default).ok_or_else(|| LaunchError::misuse(Problem::new(Code::NoDataFolder)))?;
         let absolute = std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?;
         fs::create_dir_all(&absolute).map_err(|error| unusable(&absolute, &error))?;
         Ok(Self(absolute))
@@ -46,45 +46,46 @@ impl Folder {
         Self(path)
     }
 
-    /// Where it is.
+    /// Its absolute path.
     pub fn path(&self) -> &Path {
         &self.0
     }
 
-    /// The lab's session and findings.
+    /// The folder of the lab's session and findings.
     pub fn lab(&self) -> PathBuf {
         self.0.join("lab")
     }
 
-    /// The practice cloud of a region: it knows no other.
+    /// The folder of the practice cloud in a Region. Regions share nothing.
     pub fn practice(&self, region: &str) -> PathBuf {
         self.0.join("practice").join(region)
     }
 
-    /// The built-in engine's images.
+    /// The folder of the built-in engine's images.
     pub fn engine(&self) -> PathBuf {
         self.0.join("engine")
     }
 
-    /// A folder for `DOCKER_CONFIG`: what `docker login` stores stays out of the user's own.
+    /// The folder for `DOCKER_CONFIG`, created readable by its owner only. It keeps the credentials that `docker login` stores
+    /// out of the user's own configuration.
     pub fn docker_config(&self) -> Result<PathBuf, LaunchError> {
         let path = self.0.join("docker");
-        fs::create_dir_all(&path).and_then(|()| private(&path)).map_err(|error| unusable(&path, &error))?;
+        fs::create_dir_all(&path).and_then(|()| make_private(&path)).map_err(|error| unusable(&path, &error))?;
         Ok(path)
     }
 
-    /// The ports that were used last; all 0 when there are none.
+    /// The ports that were used last; all 0 if none are stored.
     pub fn ports(&self) -> Ports {
         let stored = fs::read(self.0.join("ports.json")).ok();
         stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
-    /// Remembers ports. Only a convenience: where it fails, others are used next time.
+    /// Stores the ports for the next start. A failure is only logged: other ports are used then.
     pub fn remember(&self, ports: Ports) {
         let path = self.0.join("ports.json");
         let written = serde_json::to_vec(&ports).map_err(io::Error::other).and_then(|bytes| fs::write(path, bytes));
         if let Err(error) = written {
-            tracing::debug!(%error, "ports are not remembered");
+            tracing::debug!(%error, "ports could not be stored");
         }
     }
 }
@@ -95,12 +96,12 @@ pub(crate) fn unusable(path: &Path, error: &io::Error) -> LaunchError {
 }
 
 #[cfg(unix)]
-fn private(path: &Path) -> io::Result<()> {
+fn make_private(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o700))
 }
 
 #[cfg(not(unix))]
-fn private(_: &Path) -> io::Result<()> {
+fn make_private(_: &Path) -> io::Result<()> {
     Ok(())
 }

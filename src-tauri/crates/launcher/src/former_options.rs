@@ -1,4 +1,4 @@
-//! `begun.json`, in which the window of version 0.1.0 kept how its newest run was started. Read once for that run, no longer written.
+//! Reads the file in which the window of version 0.1.0 stored the options of its newest run. It is no longer written.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::Folder;
 
 const FILE: &str = "begun.json";
 
-/// The options of a run, if the file is about it.
+/// The options of a run, if the file is about that run.
 pub(crate) fn read(folder: &Folder, run: &RunId) -> Option<RunOptions> {
     let json = fs::read(folder.path().join(FILE)).ok()?;
     let (id, options): (RunId, RunOptions) = serde_json::from_slice(&json).ok()?;

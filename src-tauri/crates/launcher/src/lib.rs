@@ -1,5 +1,5 @@
-//! Where a run goes on: the practice cloud and the built-in engine, started here, or the user's own account and Docker. The
-//! lab only gets to know their addresses. What the command line and the window share; how it is told is left to them.
+//! Starts what a run needs: the practice cloud and the built-in engine, or the connection to the user's account and Docker.
+//! The lab only receives their addresses and credentials. Used by the command line and by the window, which present it.
 
 mod docker;
 mod environment;
@@ -21,25 +21,25 @@ pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
 pub use options::LaunchOptions;
 
-/// Where a run goes on. What was started for it stops with [`close`](Backend::close), or when it is dropped.
+/// The cloud and the image engine of a run. What was started for it stops with [`close`](Backend::close), or on drop.
 pub struct Backend {
-    /// What the lab gets to know.
+    /// The addresses and credentials that the lab is given.
     pub access: Access,
-    /// What moves the images, by name and version.
+    /// The name and version of the image engine.
     pub engine_name: String,
-    /// What a person should be told: which engine it is, and why.
+    /// Messages to show to the user: which engine is used, and why.
     pub notices: Vec<Notice>,
     practice: Option<Practice>,
     engine: Option<Engine>,
 }
 
-/// What a person should be told about a place.
+/// A message to the user about how a backend was opened.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Notice {
-    /// What.
+    /// The message.
     pub message: Message,
-    /// Why, in words of its own.
+    /// The reason, as a sentence of its own.
     pub why: Option<Message>,
 }
 
@@ -49,13 +49,13 @@ impl From<Message> for Notice {
     }
 }
 
-/// Why there is no place.
+/// Why a backend could not be opened.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .problem.code)]
 pub struct LaunchError {
-    /// What, why, what to do.
+    /// What failed, why, and what to do.
     pub problem: Box<Problem>,
-    /// Whether it was asked for what cannot be, rather than something going wrong.
+    /// Whether the request cannot be fulfilled as it is, as opposed to a failure while it was carried out.
     pub misuse: bool,
 }
 
@@ -76,15 +76,15 @@ impl From<LaunchError> for LabError {
 }
 
 impl Backend {
-    /// Starts what is to be started.
-    pub async fn open(folder: &Folder, wanted: LaunchOptions) -> Result<Self, LaunchError> {
-        match wanted.mode {
-            Mode::Practice => Self::practice(folder, wanted).await,
-            Mode::Aws => Self::aws(folder, wanted).await,
+    /// Starts the practice cloud and the engine, or selects the user's account and Docker.
+    pub async fn open(folder: &Folder, options: LaunchOptions) -> Result<Self, LaunchError> {
+        match options.mode {
+            Mode::Practice => Self::practice(folder, options).await,
+            Mode::Aws => Self::aws(folder, options).await,
         }
     }
 
-    /// Stops what was started, and waits until it has.
+    /// Stops what was started, and waits until it has stopped.
     pub async fn close(self) {
         if let Some(engine) = self.engine {
             engine.shutdown().await;
@@ -94,7 +94,7 @@ impl Backend {
         }
     }
 
-    /// What a terminal has to know so that the lesson's commands reach this place; nothing in the user's own account.
+    /// The variables with which a terminal's commands reach this backend; none for the user's own account.
     pub fn environment(&self, folder: &Folder) -> Result<Vec<Variable>, LaunchError> {
         match &self.practice {
             Some(practice) => environment(folder, practice, self.engine.as_ref()),
@@ -102,19 +102,19 @@ impl Backend {
         }
     }
 
-    async fn practice(folder: &Folder, wanted: LaunchOptions) -> Result<Self, LaunchError> {
-        let region = wanted.region.unwrap_or_else(|| practice::DEFAULT_REGION.to_owned());
+    async fn practice(folder: &Folder, options: LaunchOptions) -> Result<Self, LaunchError> {
+        let region = options.region.unwrap_or_else(|| practice::DEFAULT_REGION.to_owned());
         let config = PracticeConfig {
             region: region.clone(),
-            speed: wanted.speed,
-            faults: wanted.faults,
+            speed: options.speed,
+            faults: options.faults,
             ..PracticeConfig::new(folder.practice(&region))
         };
         let mut notices = Vec::new();
         let mut ports = folder.ports();
-        let started = match docker::find(&wanted.engine, &mut notices).await? {
+        let started = match docker::find(&options.engine, &mut notices).await? {
             None => with_built_in(folder, config, &mut ports).await?,
-            Some(docker) => with_docker(folder, &wanted.engine, config, docker, &mut ports, &mut notices).await?,
+            Some(docker) => with_docker(folder, &options.engine, config, docker, &mut ports, &mut notices).await?,
         };
         folder.remember(ports);
         let Started { practice, engine, access, engine_name } = started;
@@ -126,15 +126,15 @@ impl Backend {
             engine: access,
             consent: ConsentPolicy::NotNeeded,
             findings_origin: FindingsOrigin::Named("practice".to_owned()),
-            pace: pace(wanted.speed),
+            pace: pace(options.speed),
         };
         Ok(Self { access, engine_name, notices, practice: Some(practice), engine })
     }
 
-    async fn aws(folder: &Folder, wanted: LaunchOptions) -> Result<Self, LaunchError> {
+    async fn aws(folder: &Folder, options: LaunchOptions) -> Result<Self, LaunchError> {
         let mut notices = Vec::new();
-        let found = docker::find(&wanted.engine, &mut notices).await?;
-        let (engine, access, engine_name) = if let Some(docker) = found {
+        let docker = docker::find(&options.engine, &mut notices).await?;
+        let (engine, access, engine_name) = if let Some(docker) = docker {
             notices.push(docker.notice());
             (None, docker.access, format!("{} {}", docker.name, docker.version))
         } else {
@@ -146,7 +146,7 @@ impl Backend {
         };
         let access = Access {
             mode: Mode::Aws,
-            aws: AwsAccess::Profile { profile: wanted.profile, region: wanted.region },
+            aws: AwsAccess::Profile { profile: options.profile, region: options.region },
             engine: access,
             public_registry: None,
             consent: ConsentPolicy::Required,
@@ -157,7 +157,7 @@ impl Backend {
     }
 }
 
-/// The built-in engine's name, where names of engines are listed.
+/// The built-in engine's name and version.
 const BUILT_IN: &str = concat!("imagelab ", env!("CARGO_PKG_VERSION"));
 
 struct Started {
@@ -181,7 +181,8 @@ async fn with_built_in(folder: &Folder, config: PracticeConfig, ports: &mut Port
     }
 }
 
-/// A Docker may not reach this machine's loopback: one that runs in a machine of its own. Only it can tell.
+/// Uses Docker if it reaches the practice cloud. A Docker that runs in a virtual machine may not reach this machine's loopback
+/// interface, which only a test pull can show.
 async fn with_docker(
     folder: &Folder,
     choice: &EngineChoice,
@@ -199,14 +200,14 @@ async fn with_docker(
             let engine_name = format!("{} {}", docker.name, docker.version);
             Ok(Started { practice, engine: None, access: docker.access, engine_name })
         }
-        Err(why) => {
+        Err(reason) => {
             practice.shutdown().await;
             if *choice != EngineChoice::Auto {
                 let problem = Problem::new(Code::DockerCannotReach).with("name", docker.name);
-                return Err(LaunchError::misuse(Problem { message: why, ..problem }));
+                return Err(LaunchError::misuse(Problem { message: reason, ..problem }));
             }
             let message = Message::new("place-docker-passed-over").with("name", docker.name);
-            notices.push(Notice { message, why: Some(why) });
+            notices.push(Notice { message, why: Some(reason) });
             config.addressing = Addressing::AwsNames;
             with_built_in(folder, config, ports).await
         }

@@ -1,5 +1,5 @@
-//! Starting the practice cloud and the built-in engine: on the ports that they had last where those are free, and telling
-//! why they do not start.
+//! Starts the practice cloud and the built-in engine, on the ports that were used last if those are free, and turns their
+//! start-up errors into problems.
 
 use engine::{Engine, EngineConfig, EngineError};
 use lab::{Code, Problem};
@@ -7,17 +7,17 @@ use practice::{Practice, PracticeConfig, PracticeError};
 
 use crate::{Folder, LaunchError, Ports, folder::unusable};
 
-/// A practice cloud on the ports that its configuration asks for, else on the last ones, else on any. `ports` becomes what
-/// it has.
+/// Starts a practice cloud on the ports of its configuration; for a port 0, on the last one if it is free, else on any.
+/// `ports` is updated.
 pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result<Practice, LaunchError> {
-    let asked = config.port;
-    let again = PracticeConfig {
-        port: if asked == 0 { ports.practice } else { asked },
+    let requested = config.port;
+    let with_ports = PracticeConfig {
+        port: if requested == 0 { ports.practice } else { requested },
         public_port: if config.public_port == 0 { ports.public } else { config.public_port },
         ..config.clone()
     };
-    let practice = match Practice::start(again).await {
-        Err(PracticeError::Listen { port, .. }) if asked == 0 || port != asked => Practice::start(config).await,
+    let practice = match Practice::start(with_ports).await {
+        Err(PracticeError::Listen { port, .. }) if requested == 0 || port != requested => Practice::start(config).await,
         started => started,
     };
     let practice = practice.map_err(practice_failure)?;
@@ -26,17 +26,17 @@ pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result
     Ok(practice)
 }
 
-/// Empties the practice cloud of a region, or of its own: its next start is a new account.
+/// Deletes the practice cloud of a Region (`None`: the default one). Its next start is an empty account.
 ///
 /// # Errors
 ///
-/// Problem `place-folder-in-use` while it runs somewhere, `place-folder` where its files cannot be deleted.
+/// Problem `place-folder-in-use` while a process runs it, `place-folder` if its files cannot be deleted.
 pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(), LaunchError> {
     let path = folder.practice(region.unwrap_or(practice::DEFAULT_REGION));
     if !path.is_dir() {
         return Ok(());
     }
-    // Only who runs it may empty it: nobody else does when it can be started.
+    // Starting it proves that no other process runs it.
     let config = PracticeConfig {
         region: region.unwrap_or(practice::DEFAULT_REGION).to_owned(),
         ..PracticeConfig::new(path.clone())
@@ -45,7 +45,7 @@ pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(),
     std::fs::remove_dir_all(&path).map_err(|error| unusable(&path, &error))
 }
 
-/// The built-in engine, which finds the practice cloud's registries under their AWS names.
+/// Starts the built-in engine, which resolves the AWS names of registries to the practice cloud.
 pub async fn start_engine(
     folder: &Folder,
     practice: Option<&Practice>,
@@ -54,11 +54,11 @@ pub async fn start_engine(
     start_engine_on(folder, practice, 0, ports).await
 }
 
-/// As [`start_engine`], on a port that was asked for; 0 for the last one, or any.
+/// As [`start_engine`], on the requested port; 0: the last one if it is free, else any.
 pub async fn start_engine_on(
     folder: &Folder,
     practice: Option<&Practice>,
-    asked: u16,
+    requested: u16,
     ports: &mut Ports,
 ) -> Result<Engine, LaunchError> {
     let mut config = EngineConfig::new(folder.engine());
@@ -66,10 +66,10 @@ pub async fn start_engine_on(
         config.hosts.insert(practice.registry_name(), practice.registry_addr());
         config.hosts.insert("public.ecr.aws".to_owned(), practice.public_addr());
     }
-    let mut again = config.clone();
-    again.port = if asked == 0 { ports.engine } else { asked };
-    let engine = match Engine::start(again).await {
-        Err(EngineError::Listen { .. }) if asked == 0 => Engine::start(config).await,
+    let mut with_port = config.clone();
+    with_port.port = if requested == 0 { ports.engine } else { requested };
+    let engine = match Engine::start(with_port).await {
+        Err(EngineError::Listen { .. }) if requested == 0 => Engine::start(config).await,
         started => started,
     };
     let engine = engine.map_err(engine_failure)?;

@@ -1,14 +1,14 @@
-//! What a backend is opened with, for a new run and for one that is resumed.
+//! The options with which a backend is opened, for a new run and for a resumed one.
 
 use lab::{EngineChoice, Mode, RunInfo, RunOptions};
 use practice::{Fault, Speed};
 
 use crate::{Folder, former_options};
 
-/// What a backend is opened with.
+/// The options with which a backend is opened.
 #[derive(Clone, Debug)]
 pub struct LaunchOptions {
-    /// Which cloud.
+    /// The practice cloud or the user's AWS account.
     pub mode: Mode,
     /// A profile of the user's AWS configuration.
     pub profile: Option<String>,

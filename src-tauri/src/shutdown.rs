@@ -1,4 +1,4 @@
-//! The end: whatever asks for it, what was started is stopped first. Managed state is never dropped by itself.
+//! Shutdown: stops what was started before the program exits. Tauri does not drop managed state, so this must be explicit.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -9,30 +9,30 @@ use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::shell::Shell;
 
-/// What does not stop in this time is left to the system: the session is whole at any moment.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// How long stopping may take before the program exits anyway. The session is consistent at any moment.
+const STOP_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// Whether what was started is being stopped.
+/// Handles requests to exit.
 #[derive(Default)]
-pub(crate) struct End {
-    begun: AtomicBool,
+pub(crate) struct Shutdown {
+    started: AtomicBool,
 }
 
-impl End {
-    /// Holds the first wish to end until all is stopped.
-    pub(crate) fn hear(&self, app: &AppHandle, event: &RunEvent) {
+impl Shutdown {
+    /// Defers the first request to exit until everything has stopped.
+    pub(crate) fn on_event(&self, app: &AppHandle, event: &RunEvent) {
         let RunEvent::ExitRequested { api, .. } = event else { return };
-        if self.begun.swap(true, Ordering::SeqCst) {
-            // Stopped, and asked for again by ourselves; or someone is impatient.
+        if self.started.swap(true, Ordering::SeqCst) {
+            // Either our own `exit` below, or a second request by the user, which is not deferred.
             return;
         }
         api.prevent_exit();
-        // Who starts the program anew from now on gets a window of their own.
+        // From now on, starting the program again opens a new window instead of raising this one.
         tauri_plugin_single_instance::destroy(app);
         let app = app.clone();
         tauri::async_runtime::spawn(async move {
             let shell = app.state::<Shell>();
-            if tokio::time::timeout(PATIENCE, shell.close()).await.is_err() {
+            if tokio::time::timeout(STOP_TIMEOUT, shell.close()).await.is_err() {
                 tracing::warn!("not everything stopped in time");
             }
             app.exit(0);
@@ -40,7 +40,7 @@ impl End {
     }
 }
 
-/// Ends as by closing the window when the system says so.
+/// Exits, as if the window were closed, on SIGTERM, SIGINT and SIGHUP.
 #[cfg(unix)]
 pub(crate) fn on_signals(app: &AppHandle) {
     use tokio::signal::unix::{SignalKind, signal};
@@ -54,13 +54,13 @@ pub(crate) fn on_signals(app: &AppHandle) {
                         app.exit(0);
                     }
                 }
-                Err(error) => tracing::warn!(%error, "a signal cannot be heard"),
+                Err(error) => tracing::warn!(%error, "a signal cannot be handled"),
             }
         });
     }
 }
 
-/// Ends as by closing the window when the terminal says so.
+/// Exits, as if the window were closed, on Ctrl-C.
 #[cfg(not(unix))]
 pub(crate) fn on_signals(app: &AppHandle) {
     let app = app.clone();

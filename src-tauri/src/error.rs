@@ -1,4 +1,4 @@
-//! What the web side is told when something failed: what, why, what to do.
+//! The error that a command returns to the web side: what failed, why, and what to do.
 
 use findings::FindingsError;
 use i18n::Message;
@@ -15,7 +15,7 @@ pub struct IpcError {
     pub message: Message,
     /// What to do.
     pub hint: Message,
-    /// What the other side said, word for word, with secrets taken out.
+    /// The other side's original message, with secrets removed.
     pub details: Option<String>,
     /// Whether trying again, with nothing changed, may help.
     pub retryable: bool,
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_cannot_be_compared_is_told_apart_from_a_broken_database() {
+    fn a_value_that_cannot_be_compared_has_another_code_than_a_database_error() {
         let bad = FindingsError::BadValue { property: findings::Property::Score, value: "abc".to_owned() };
         let error = IpcError::from(bad);
         assert_eq!((error.code, error.retryable), (Code::FilterValue, false));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn being_cancelled_is_told_by_its_code() {
+    fn cancelling_has_a_code_of_its_own() {
         assert_eq!(IpcError::from(LabError::Cancelled).code, Code::Cancelled);
     }
 }

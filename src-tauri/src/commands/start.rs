@@ -1,4 +1,4 @@
-//! Beginning a run, continuing one, giving one up.
+//! Starts, continues and abandons runs.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::{
     start::StartRequest,
 };
 
-/// Every Docker that was found, usable or not. The built-in engine is always there, and not in the list.
+/// Every detected Docker, usable or not. The built-in engine is always available and not in the list.
 #[tauri::command]
 #[specta::specta]
 pub async fn engines() -> IpcResult<Vec<DetectedEngine>> {
@@ -27,28 +27,28 @@ pub async fn profiles() -> IpcResult<Vec<ProfileOption>> {
     Ok(lab::profiles().await)
 }
 
-/// Who would ask, by a profile and a region. Changes nothing.
+/// The identity that AWS calls would have with a profile and a Region. Changes nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn who_am_i(profile: Option<String>, region: Option<String>) -> IpcResult<Caller> {
     Ok(lab::who_am_i(profile, region).await?)
 }
 
-/// The lesson's own plan.
+/// The lesson's default plan.
 #[tauri::command]
 #[specta::specta]
 pub async fn default_plan() -> IpcResult<Plan> {
     Ok(Plan::default())
 }
 
-/// Fails with why a plan cannot work, if it cannot.
+/// Validates a plan. The error says what is wrong with it.
 #[tauri::command]
 #[specta::specta]
 pub async fn check_plan(plan: Plan) -> IpcResult<()> {
     Ok(plan.validate()?)
 }
 
-/// Gives the open run another plan: only while nothing was changed by the one it has.
+/// Replaces the plan of the open run, which is possible only until the run has changed something.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_plan(shell: State<'_, Shell>, plan: Plan) -> IpcResult<RunInfo> {
@@ -59,7 +59,7 @@ pub async fn set_plan(shell: State<'_, Shell>, plan: Plan) -> IpcResult<RunInfo>
     Ok(info)
 }
 
-/// Begins a run: starts what is to be started, then the run itself.
+/// Starts a run: first its backend, then the run itself.
 #[tauri::command]
 #[specta::specta]
 pub async fn begin(shell: State<'_, Shell>, start: StartRequest) -> IpcResult<RunInfo> {
@@ -93,7 +93,7 @@ pub async fn reopen(shell: State<'_, Shell>) -> IpcResult<RunInfo> {
     keep_open(&mut slot, resumed, backend, speed).await
 }
 
-/// Leaves the open run, which stays as it is and can be continued.
+/// Closes the open run, which can be continued later.
 #[tauri::command]
 #[specta::specta]
 pub async fn leave(shell: State<'_, Shell>) -> IpcResult<()> {
@@ -101,7 +101,7 @@ pub async fn leave(shell: State<'_, Shell>) -> IpcResult<()> {
     Ok(())
 }
 
-/// Forgets the newest run. In the user's own account what it made stays; a practice cloud is emptied.
+/// Abandons the newest run. What it created in the user's own account stays; a practice cloud is emptied.
 #[tauri::command]
 #[specta::specta]
 pub async fn abandon(shell: State<'_, Shell>) -> IpcResult<()> {

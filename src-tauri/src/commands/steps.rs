@@ -7,21 +7,21 @@ use tauri::{State, ipc::Channel};
 
 use crate::{error::IpcResult, job_channel::JobChannel, shell::Shell};
 
-/// The open run, as it stands.
+/// The current state of the open run.
 #[tauri::command]
 #[specta::specta]
 pub async fn run_info(shell: State<'_, Shell>) -> IpcResult<RunInfo> {
     Ok(shell.open().await?.run().info()?)
 }
 
-/// The step as commands that a person could paste in a terminal.
+/// The step as commands for a terminal.
 #[tauri::command]
 #[specta::specta]
 pub async fn commands(shell: State<'_, Shell>, step: StepId) -> IpcResult<Vec<CommandLine>> {
     Ok(shell.open().await?.run().commands(step))
 }
 
-/// What a terminal needs to know so that those commands work; nothing in the user's own account.
+/// The environment variables that those commands need; none for the user's own account.
 #[tauri::command]
 #[specta::specta]
 pub async fn environment(shell: State<'_, Shell>) -> IpcResult<Vec<Variable>> {
@@ -35,7 +35,7 @@ pub async fn preview(shell: State<'_, Shell>, step: StepId) -> IpcResult<Preview
     Ok(shell.open().await?.run().preview(step).await?)
 }
 
-/// What the user has to agree to before the step is run or undone; nothing if they have, or need not.
+/// The preview to which the user must consent before the step is run or undone; `None` if consent was given or is not needed.
 #[tauri::command]
 #[specta::specta]
 pub async fn consent_request(shell: State<'_, Shell>, step: StepId, kind: JobKind) -> IpcResult<Option<RunPreview>> {
@@ -46,21 +46,21 @@ pub async fn consent_request(shell: State<'_, Shell>, step: StepId, kind: JobKin
     Ok(shell.open().await?.run().consent_request(step, action).await?)
 }
 
-/// Takes the user's consent to what they were shown.
+/// Records the user's consent to a preview that they have seen.
 #[tauri::command]
 #[specta::specta]
 pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview) -> IpcResult<()> {
     Ok(shell.open().await?.run().give_consent(preview.consent())?)
 }
 
-/// Reads real state back.
+/// Checks the step against the actual state.
 #[tauri::command]
 #[specta::specta]
 pub async fn check(shell: State<'_, Shell>, step: StepId) -> IpcResult<Vec<Check>> {
     Ok(shell.open().await?.run().check(step).await?)
 }
 
-/// Does the step, and checks it; or attaches to the job that goes on.
+/// Starts a job that runs the step and checks it, or attaches to the running job.
 #[tauri::command]
 #[specta::specta]
 pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> IpcResult<JobInfo> {
@@ -71,7 +71,7 @@ pub async fn run_step(shell: State<'_, Shell>, step: StepId, channel: Channel<Jo
     }))
 }
 
-/// Takes back what the step did; or attaches to the job that goes on.
+/// Starts a job that undoes the step and checks it, or attaches to the running job.
 #[tauri::command]
 #[specta::specta]
 pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<JobMessage>) -> IpcResult<JobInfo> {
@@ -82,7 +82,7 @@ pub async fn undo_step(shell: State<'_, Shell>, step: StepId, channel: Channel<J
     }))
 }
 
-/// Listens to a job again.
+/// Attaches a new channel to a job.
 #[tauri::command]
 #[specta::specta]
 pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessage>) -> IpcResult<JobInfo> {
@@ -90,7 +90,7 @@ pub async fn attach(shell: State<'_, Shell>, job: u32, channel: Channel<JobMessa
     Ok(attached.ok_or_else(|| Problem::new(Code::NoSuchJob))?)
 }
 
-/// Stops a job.
+/// Cancels a job.
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel(shell: State<'_, Shell>, job: u32) -> IpcResult<()> {

@@ -14,47 +14,47 @@ export const commands = {
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Logs that the first screen is painted and usable. Benchmarks measure this moment. */
 	painted: () => __TAURI_INVOKE<null>("painted"),
-	/**  Every Docker that was found, usable or not. The built-in engine is always there, and not in the list. */
+	/**  Every detected Docker, usable or not. The built-in engine is always available and not in the list. */
 	engines: () => __TAURI_INVOKE<DetectedEngine[]>("engines"),
 	/**  The profiles in the user's AWS configuration. */
 	profiles: () => __TAURI_INVOKE<ProfileOption[]>("profiles"),
-	/**  Who would ask, by a profile and a region. Changes nothing. */
+	/**  The identity that AWS calls would have with a profile and a Region. Changes nothing. */
 	whoAmI: (profile: string | null, region: string | null) => __TAURI_INVOKE<Caller>("who_am_i", { profile, region }),
-	/**  The lesson's own plan. */
+	/**  The lesson's default plan. */
 	defaultPlan: () => __TAURI_INVOKE<Plan>("default_plan"),
-	/**  Fails with why a plan cannot work, if it cannot. */
+	/**  Validates a plan. The error says what is wrong with it. */
 	checkPlan: (plan: Plan) => __TAURI_INVOKE<null>("check_plan", { plan }),
-	/**  Gives the open run another plan: only while nothing was changed by the one it has. */
+	/**  Replaces the plan of the open run, which is possible only until the run has changed something. */
 	setPlan: (plan: Plan) => __TAURI_INVOKE<RunInfo>("set_plan", { plan }),
-	/**  Begins a run: starts what is to be started, then the run itself. */
+	/**  Starts a run: first its backend, then the run itself. */
 	begin: (start: StartRequest) => __TAURI_INVOKE<RunInfo>("begin", { start }),
 	/**  Continues the newest run. */
 	reopen: () => __TAURI_INVOKE<RunInfo>("reopen"),
-	/**  Leaves the open run, which stays as it is and can be continued. */
+	/**  Closes the open run, which can be continued later. */
 	leave: () => __TAURI_INVOKE<null>("leave"),
-	/**  Forgets the newest run. In the user's own account what it made stays; a practice cloud is emptied. */
+	/**  Abandons the newest run. What it created in the user's own account stays; a practice cloud is emptied. */
 	abandon: () => __TAURI_INVOKE<null>("abandon"),
-	/**  The open run, as it stands. */
+	/**  The current state of the open run. */
 	runInfo: () => __TAURI_INVOKE<RunInfo>("run_info"),
-	/**  The step as commands that a person could paste in a terminal. */
+	/**  The step as commands for a terminal. */
 	commands: (step: StepId) => __TAURI_INVOKE<CommandLine[]>("commands", { step }),
-	/**  What a terminal needs to know so that those commands work; nothing in the user's own account. */
+	/**  The environment variables that those commands need; none for the user's own account. */
 	environment: () => __TAURI_INVOKE<Variable[]>("environment"),
 	/**  What the step would change. */
 	preview: (step: StepId) => __TAURI_INVOKE<Preview>("preview", { step }),
-	/**  What the user has to agree to before the step is run or undone; nothing if they have, or need not. */
+	/**  The preview to which the user must consent before the step is run or undone; `None` if consent was given or is not needed. */
 	consentRequest: (step: StepId, kind: JobKind) => __TAURI_INVOKE<RunPreview | null>("consent_request", { step, kind }),
-	/**  Takes the user's consent to what they were shown. */
+	/**  Records the user's consent to a preview that they have seen. */
 	giveConsent: (preview: RunPreview) => __TAURI_INVOKE<null>("give_consent", { preview }),
-	/**  Reads real state back. */
+	/**  Checks the step against the actual state. */
 	check: (step: StepId) => __TAURI_INVOKE<Check[]>("check", { step }),
-	/**  Does the step, and checks it; or attaches to the job that goes on. */
+	/**  Starts a job that runs the step and checks it, or attaches to the running job. */
 	runStep: (step: StepId, channel: Channel<JobMessage>) => __TAURI_INVOKE<JobInfo>("run_step", { step, channel }),
-	/**  Takes back what the step did; or attaches to the job that goes on. */
+	/**  Starts a job that undoes the step and checks it, or attaches to the running job. */
 	undoStep: (step: StepId, channel: Channel<JobMessage>) => __TAURI_INVOKE<JobInfo>("undo_step", { step, channel }),
-	/**  Listens to a job again. */
+	/**  Attaches a new channel to a job. */
 	attach: (job: number, channel: Channel<JobMessage>) => __TAURI_INVOKE<JobInfo>("attach", { job, channel }),
-	/**  Stops a job. */
+	/**  Cancels a job. */
 	cancel: (job: number) => __TAURI_INVOKE<null>("cancel", { job }),
 	/**  Which repositories a filter would match: those of the plan, others of the account, and examples. */
 	filterPreview: (filter: string) => __TAURI_INVOKE<FilterPreview>("filter_preview", { filter }),
@@ -776,7 +776,7 @@ export type IpcError = {
 	message: Message,
 	/**  What to do. */
 	hint: Message,
-	/**  What the other side said, word for word, with secrets taken out. */
+	/**  The other side's original message, with secrets removed. */
 	details: string | null,
 	/**  Whether trying again, with nothing changed, may help. */
 	retryable: boolean,

@@ -1,4 +1,4 @@
-//! What may be typed: the commands and their options. Their words are in `cli.ftl`, put to them by `help`.
+//! The commands and their options. Their help texts are in `cli.ftl`; `help` adds them.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use i18n::Lang;
 use lab::EngineChoice;
 use practice::Speed;
 
-/// `imagelab`, as it was typed.
+/// The parsed command line.
 #[derive(Debug, Parser)]
 #[command(name = "imagelab", version, disable_help_flag = true, disable_version_flag = true)]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
@@ -24,7 +24,7 @@ pub(crate) struct Cli {
     /// The folder that holds the session, the practice cloud and the images.
     #[arg(long, global = true, value_name = "DIR", env = "IMAGELAB_DATA")]
     pub(crate) data: Option<PathBuf>,
-    /// Print what goes on inside, on standard error.
+    /// Print the program's log, on standard error.
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
 }
@@ -37,17 +37,17 @@ pub(crate) enum Command {
     Run(Run),
     /// Runs the practice cloud and engine until stopped.
     Practice(Practice),
-    /// Goes on with a run that was interrupted.
+    /// Continues an interrupted run.
     Resume(Resume),
-    /// Says where the last run stands.
+    /// Shows the state of the last run.
     Status(Status),
-    /// Takes back what the last run made.
+    /// Undoes what the last run did.
     Cleanup(Cleanup),
     /// Shows the findings of the last run.
     Findings(Findings),
 }
 
-/// Where the lab runs.
+/// The practice cloud or the user's AWS account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Mode {
     /// The practice cloud, on this machine.
@@ -84,7 +84,7 @@ pub(crate) struct Run {
     pub(crate) output: Output,
 }
 
-/// What is asked, printed and written at the end of a run.
+/// The options of a run's confirmation and output.
 #[derive(Args, Debug)]
 pub(crate) struct Output {
     #[arg(long, short)]
@@ -147,13 +147,13 @@ pub(crate) struct Cleanup {
     pub(crate) output: Output,
 }
 
-/// The shape that findings are printed in.
+/// The output format of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people.
+    /// A table for people.
     #[default]
     Table,
-    /// Everything, for programs.
+    /// All properties, for programs.
     Json,
     /// For spreadsheets.
     Csv,
@@ -172,13 +172,13 @@ pub(crate) struct Findings {
     pub(crate) format: Format,
 }
 
-/// A severity, in any case.
-fn severity(typed: &str) -> Result<Severity, String> {
-    let known = Severity::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(typed));
-    known.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
+/// Parses a severity, in upper or lower case. The error lists the valid ones.
+fn severity(argument: &str) -> Result<Severity, String> {
+    let severity = Severity::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(argument));
+    severity.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
 }
 
-/// An image engine, by its name.
+/// Parses the name of an image engine.
 fn engine() -> impl TypedValueParser<Value = EngineChoice> {
     PossibleValuesParser::new(EngineChoice::NAMES)
         .map(|name| EngineChoice::by_name(&name).expect("only names of choices are possible values"))

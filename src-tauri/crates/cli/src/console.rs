@@ -1,12 +1,12 @@
-//! Where things are printed: what goes on to standard error, the result to standard output. Colours and moving bars only
-//! on a terminal.
+//! The program's output: messages and progress on standard error, the result on standard output. Colours and progress bars
+//! are used only on a terminal.
 
 use std::io::{self, IsTerminal, Write};
 
 use i18n::{Lang, Localizer, Message};
 use indicatif::{MultiProgress, ProgressDrawTarget};
 
-/// What a text is, for its colour.
+/// The meaning of a text, which decides its colour.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Tone {
     Good,
@@ -16,9 +16,9 @@ pub(crate) enum Tone {
     Soft,
 }
 
-/// Where things are printed, and in which language.
+/// Prints texts in one language.
 pub(crate) struct Console {
-    words: Localizer,
+    localizer: Localizer,
     bars: MultiProgress,
     live: bool,
     colour: bool,
@@ -30,14 +30,14 @@ impl Console {
         // See no-color.org: any value but the empty one.
         let colour = live && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let target = if live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self { words: Localizer::new(lang), bars: MultiProgress::with_draw_target(target), live, colour }
+        Self { localizer: Localizer::new(lang), bars: MultiProgress::with_draw_target(target), live, colour }
     }
 
-    pub(crate) fn words(&self) -> &Localizer {
-        &self.words
+    pub(crate) fn localizer(&self) -> &Localizer {
+        &self.localizer
     }
 
-    /// Whether bars may move.
+    /// Whether progress bars are shown.
     pub(crate) fn live(&self) -> bool {
         self.live
     }
@@ -46,42 +46,42 @@ impl Console {
         &self.bars
     }
 
-    /// Lines on standard error, above what moves.
+    /// Prints lines on standard error, above the progress bars.
     pub(crate) fn line(&self, text: &str) {
         self.bars.suspend(|| {
-            // Nobody reads: nothing is left to tell them.
+            // If standard error is closed, there is nowhere to report it.
             let _ = writeln!(io::stderr().lock(), "{text}");
         });
     }
 
-    /// A text by its id, as a line.
-    pub(crate) fn say(&self, message: &Message) {
-        self.line(&self.words.text(message));
+    /// Prints a message as a line.
+    pub(crate) fn message(&self, message: &Message) {
+        self.line(&self.localizer.text(message));
     }
 
-    /// What a place has to tell, each with its reason.
+    /// Prints the notices of a backend, each with its reason.
     pub(crate) fn notices(&self, notices: &[launcher::Notice]) {
         for notice in notices {
-            let mut line = self.words.text(&notice.message);
-            if let Some(why) = &notice.why {
+            let mut line = self.localizer.text(&notice.message);
+            if let Some(reason) = &notice.why {
                 line.push(' ');
-                line.push_str(&self.words.text(why));
+                line.push_str(&self.localizer.text(reason));
             }
             self.line(&line);
         }
     }
 
-    /// The result, on standard output. A reader that has gone is no failure.
+    /// Prints the result on standard output. A closed pipe is not an error.
     pub(crate) fn result(&self, text: &str) -> io::Result<()> {
         let written = self.bars.suspend(|| {
             let mut out = io::stdout().lock();
             out.write_all(text.as_bytes())?;
             out.flush()
         });
-        gone_is_fine(written)
+        ignore_broken_pipe(written)
     }
 
-    pub(crate) fn tinted(&self, tone: Tone, text: &str) -> String {
+    pub(crate) fn coloured(&self, tone: Tone, text: &str) -> String {
         if !self.colour {
             return text.to_owned();
         }
@@ -96,13 +96,13 @@ impl Console {
     }
 }
 
-/// Whether someone can be asked.
-pub(crate) fn can_ask() -> bool {
+/// Whether questions can be asked: input and messages are on a terminal.
+pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// `imagelab … | head` is no failure.
-pub(crate) fn gone_is_fine(written: io::Result<()>) -> io::Result<()> {
+/// Treats a closed pipe as success: `imagelab … | head` is not an error.
+pub(crate) fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,

@@ -64,21 +64,21 @@ impl Failure {
     }
 
     /// What, why, and what to do, as lines; nothing for what the user did.
-    pub(crate) fn text(&self, words: &Localizer) -> Option<String> {
+    pub(crate) fn text(&self, localizer: &Localizer) -> Option<String> {
         let Self::Problem { problem, .. } = self else { return None };
-        Some(problem_text(problem, words))
+        Some(problem_text(problem, localizer))
     }
 }
 
 /// What, why, and what to do, as lines.
-pub(crate) fn problem_text(problem: &Problem, words: &Localizer) -> String {
-    let label = |id: &str, text: &str| words.text(&Message::new(id).with("text", text));
-    let mut lines = vec![label("cli-error", &words.text(&problem.message))];
+pub(crate) fn problem_text(problem: &Problem, localizer: &Localizer) -> String {
+    let label = |id: &str, text: &str| localizer.text(&Message::new(id).with("text", text));
+    let mut lines = vec![label("cli-error", &localizer.text(&problem.message))];
     if let Some(details) = problem.details.as_deref().filter(|details| !details.is_empty()) {
         lines.push(label("cli-details", details));
     }
-    let hint = words.text(&problem.hint);
-    if !hint.is_empty() && words.has(&problem.hint.id) {
+    let hint = localizer.text(&problem.hint);
+    if !hint.is_empty() && localizer.has(&problem.hint.id) {
         lines.push(label("cli-hint", &hint));
     }
     lines.join("\n")
@@ -129,7 +129,7 @@ mod tests {
 
     /// Every problem that is this program's own, or its place's, with its variables' names for values.
     fn all(lang: Lang) -> String {
-        let words = Localizer::new(lang);
+        let localizer = Localizer::new(lang);
         let variables = i18n::message_variables(lang);
         let is_own = |code: &&Code| ["cli-", "place-"].iter().any(|prefix| code.as_str().starts_with(prefix));
         let mut own: Vec<_> = Code::ALL.iter().filter(is_own).copied().collect();
@@ -140,7 +140,7 @@ mod tests {
                 .into_iter()
                 .flatten()
                 .fold(Problem::new(code), |problem, name| problem.with(name, format!("<{name}>")));
-            problem_text(&problem.details("what the system said"), &words)
+            problem_text(&problem.details("what the system said"), &localizer)
         });
         texts.collect::<Vec<_>>().join("\n\n")
     }

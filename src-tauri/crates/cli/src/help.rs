@@ -1,4 +1,4 @@
-//! The help, in the reader's language: every command and option gets its words from `cli.ftl`.
+//! The help in the user's language: every command and option gets its text from `cli.ftl`.
 
 use std::ffi::OsString;
 
@@ -10,16 +10,16 @@ use crate::args::Cli;
 /// The options of every command.
 const GLOBAL: [&str; 5] = ["lang", "data", "verbose", "help", "version"];
 
-/// Reads the command line. Its help is in the language that it asks for, or the system's.
-pub(crate) fn parse(typed: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let mut command = localised(&Localizer::new(asked(&typed)));
-    let matches = command.try_get_matches_from_mut(typed)?;
+/// Parses the command line. Help is in the language of its `--lang`, or else in the system's.
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let mut command = localised(&Localizer::new(language(&arguments)));
+    let matches = command.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
-/// The language that `--lang` names, before anything is parsed: the help itself is in it.
-fn asked(typed: &[OsString]) -> Lang {
-    let mut arguments = typed.iter().filter_map(|argument| argument.to_str());
+/// The language of `--lang`, found before the command line is parsed because the help is in that language.
+fn language(arguments: &[OsString]) -> Lang {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
         let code = if argument == "--lang" { arguments.next() } else { argument.strip_prefix("--lang=") };
         if let Some(Ok(lang)) = code.map(str::parse) {
@@ -29,41 +29,44 @@ fn asked(typed: &[OsString]) -> Lang {
     Lang::of_system()
 }
 
-fn localised(words: &Localizer) -> clap::Command {
+fn localised(localizer: &Localizer) -> clap::Command {
     let mut command = Cli::command()
-        .about(words.text_by_id("cli-about"))
-        .after_help(words.text_by_id("cli-exit-codes"))
-        .subcommand_help_heading(words.text_by_id("cli-heading-commands"))
-        .subcommand_value_name(words.text_by_id("cli-heading-command"))
+        .about(localizer.text_by_id("cli-about"))
+        .after_help(localizer.text_by_id("cli-exit-codes"))
+        .subcommand_help_heading(localizer.text_by_id("cli-heading-commands"))
+        .subcommand_value_name(localizer.text_by_id("cli-heading-command"))
         .arg(Arg::new("help").short('h').long("help").global(true).action(ArgAction::Help))
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
-    command = worded(command, "cli", words);
+    command = with_texts(command, "cli", localizer);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
-            worded(sub.about(words.text_by_id(&format!("cli-{name}"))), &format!("cli-{name}"), words)
+            with_texts(sub.about(localizer.text_by_id(&format!("cli-{name}"))), &format!("cli-{name}"), localizer)
         });
     }
     command
 }
 
-/// Gives every option its words: `cli-run-image` if there is one of its own, else `cli-option-image`. Defaults and
-/// values are in them: what `clap` says of those is in English only.
-fn worded(command: clap::Command, prefix: &str, words: &Localizer) -> clap::Command {
-    let usage = words.text_by_id("cli-heading-usage");
+/// Adds each option's text: `cli-run-image` if the command has its own, else `cli-option-image`. The texts also state
+/// defaults and values, because `clap`'s own texts for those exist in English only.
+fn with_texts(command: clap::Command, prefix: &str, localizer: &Localizer) -> clap::Command {
+    let usage = localizer.text_by_id("cli-heading-usage");
     let mut command =
         command.help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
     let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     for (at, id) in ids.into_iter().enumerate() {
         let name = id.replace('_', "-");
         let own = format!("{prefix}-{name}");
-        let text =
-            if words.has(&own) { words.text_by_id(&own) } else { words.text_by_id(&format!("cli-option-{name}")) };
+        let text = if localizer.has(&own) {
+            localizer.text_by_id(&own)
+        } else {
+            localizer.text_by_id(&format!("cli-option-{name}"))
+        };
         command = command.mut_arg(&id, |argument| {
-            // What every command has comes after what is its own.
+            // The options of every command come after the command's own.
             let order = GLOBAL.iter().position(|global| *global == id).map_or(at, |global| 100 + global);
             let argument =
-                argument.help(text).help_heading(words.text_by_id("cli-heading-options")).display_order(order);
+                argument.help(text).help_heading(localizer.text_by_id("cli-heading-options")).display_order(order);
             if argument.get_action().takes_values() {
                 argument.hide_default_value(true).hide_possible_values(true).hide_env(true)
             } else {
@@ -90,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn every_command_and_option_has_words_in_both_languages() {
+    fn every_command_and_option_has_a_text_in_both_languages() {
         for lang in Lang::ALL {
             assert!(!help(lang).contains("cli-"), "{}", help(lang));
         }
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn the_language_is_known_before_the_rest_is_parsed() {
-        let typed = |words: &[&str]| asked(&words.iter().map(Into::into).collect::<Vec<_>>());
+        let typed = |localizer: &[&str]| language(&localizer.iter().map(Into::into).collect::<Vec<_>>());
         assert_eq!(typed(&["imagelab", "run", "--lang", "ko"]), Lang::Ko);
         assert_eq!(typed(&["imagelab", "--lang=en", "run"]), Lang::En);
     }

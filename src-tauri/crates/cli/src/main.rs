@@ -1,5 +1,4 @@
-//! `imagelab`: the same lab as the window's, from a terminal. Starts the practice cloud and the built-in engine where they
-//! are wanted, hands their addresses to the lab, and shows what it tells.
+//! `imagelab`: the lab in a terminal. Parses the command line, runs the command, and prints progress, results and errors.
 
 mod args;
 mod commands;
@@ -20,19 +19,18 @@ use launcher::Folder;
 fn main() -> ExitCode {
     let cli = match help::parse(std::env::args_os().collect()) {
         Ok(cli) => cli,
-        Err(told) => {
-            // Help, the version, or what was typed wrong. When nobody reads it there is nobody to tell.
-            let _ = told.print();
-            return ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(Exit::WrongUse.code()));
+        Err(error) => {
+            // Help, the version, or a usage error. If the output is closed, there is nowhere to report it.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::WrongUse.code()));
         }
     };
     if cli.verbose {
-        log();
+        init_logging();
     }
     let console = Arc::new(Console::new(cli.lang.unwrap_or_else(Lang::of_system)));
-    let ended = run(cli, &console);
-    let exit = ended.unwrap_or_else(|failure| {
-        if let Some(text) = failure.text(console.words()) {
+    let exit = run(cli, &console).unwrap_or_else(|failure| {
+        if let Some(text) = failure.text(console.localizer()) {
             console.line(&text);
         }
         failure.exit()
@@ -46,14 +44,14 @@ fn run(cli: args::Cli, console: &Arc<Console>) -> Result<Exit, failure::Failure>
     let runtime = runtime.map_err(|error| {
         failure::Failure::went_wrong(lab::Problem::new(Code::CliSignals).details(error.to_string()))
     })?;
-    let ended = runtime.block_on(commands::run(cli.command, console, &folder));
-    // What is still on its way, such as a line that nobody will type, must not hold the end up.
+    let result = runtime.block_on(commands::run(cli.command, console, &folder));
+    // Pending work, such as reading a line of input, must not delay the exit.
     runtime.shutdown_background();
-    ended
+    result
 }
 
-/// What goes on inside, on standard error; `IMAGELAB_LOG` says of what.
-fn log() {
+/// Logs to standard error what `IMAGELAB_LOG` selects.
+fn init_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("IMAGELAB_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,lab=debug,engine=debug,practice=debug,cli=debug"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();

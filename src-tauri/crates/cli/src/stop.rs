@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: the first one asks to stop, the second one ends the program at once.
+//! Handles Ctrl-C and SIGTERM: the first requests a stop, the second exits at once.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{console::Console, failure::Exit};
 
-/// A token that the first signal cancels. `said` is what is printed then.
-pub(crate) fn on_signals(console: &Arc<Console>, said: &'static str) -> std::io::Result<CancellationToken> {
+/// Returns a token that the first signal cancels. `message_id` is the text that is printed then.
+pub(crate) fn on_signals(console: &Arc<Console>, message_id: &'static str) -> std::io::Result<CancellationToken> {
     let token = CancellationToken::new();
     let mut signals = Signals::new()?;
     tokio::spawn({
         let (token, console) = (token.clone(), Arc::clone(console));
         async move {
             signals.next().await;
-            console.say(&Message::new(said));
+            console.message(&Message::new(message_id));
             token.cancel();
             signals.next().await;
             std::process::exit(i32::from(Exit::Cancelled.code()));

@@ -1,4 +1,4 @@
-//! `imagelab cleanup`: takes back what the last run made, however far it came.
+//! `imagelab cleanup`: undoes what the last run did, however many of its steps were completed.
 
 use std::sync::Arc;
 
@@ -8,8 +8,8 @@ use launcher::{Folder, LaunchOptions};
 use practice::Speed;
 
 use super::{
-    finish::{Asked, report_can_be_written},
-    resume::{Task, go_on},
+    finish::{Goal, ensure_report_is_writable},
+    resume::{RemainingSteps, resume_run},
 };
 use crate::{
     args::Cleanup,
@@ -18,16 +18,16 @@ use crate::{
 };
 
 pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
-    report_can_be_written(&options.output)?;
+    ensure_report_is_writable(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
     let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
-        console.say(&Message::new("cli-nothing-to-clean"));
+        console.message(&Message::new("cli-nothing-to-clean"));
         return Ok(Exit::Met);
     };
-    let mut wanted = LaunchOptions::resume(folder, &unfinished);
-    wanted.profile = options.profile.or(wanted.profile);
-    wanted.engine = options.engine.unwrap_or(wanted.engine);
-    wanted.speed = Speed::Instant;
-    let task = Task { asked: Asked::CleanUp, steps: vec![(StepId::Cleanup, false)] };
-    Box::pin(go_on(&lab, console, folder, wanted, task, &options.output)).await
+    let mut launch_options = LaunchOptions::resume(folder, &unfinished);
+    launch_options.profile = options.profile.or(launch_options.profile);
+    launch_options.engine = options.engine.unwrap_or(launch_options.engine);
+    launch_options.speed = Speed::Instant;
+    let remaining = RemainingSteps { goal: Goal::CleanUp, steps: vec![(StepId::Cleanup, false)] };
+    Box::pin(resume_run(&lab, console, folder, launch_options, remaining, &options.output)).await
 }

@@ -1,5 +1,4 @@
-//! Shows what would be changed in the user's own account, asks whether to go ahead, and passes the consent to the lab, which
-//! requires it.
+//! Shows what would be changed in the user's own account, asks for consent, and passes it to the lab, which requires it.
 
 use std::io::{self, BufRead};
 
@@ -9,20 +8,20 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     args::Output,
-    console::{Console, can_ask},
+    console::{Console, is_interactive},
     failure::Failure,
     show,
 };
 
-/// Refuses, before a run is begun, what could not be asked about later.
-pub(super) fn can_be_asked(access: &Access, output: &Output) -> Result<(), Failure> {
-    if access.consent == ConsentPolicy::NotNeeded || output.yes || can_ask() {
+/// Fails, before a run starts, if consent is needed but could not be asked for.
+pub(super) fn ensure_consent_is_possible(access: &Access, output: &Output) -> Result<(), Failure> {
+    if access.consent == ConsentPolicy::NotNeeded || output.yes || is_interactive() {
         return Ok(());
     }
     Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)))
 }
 
-/// Shows a preview, and gives the lab the answer.
+/// Shows a preview, asks, and passes the consent to the lab.
 pub(super) async fn ask(
     console: &Console,
     run: &Run,
@@ -30,47 +29,47 @@ pub(super) async fn ask(
     stop: &CancellationToken,
     preview: &RunPreview,
 ) -> Result<(), Failure> {
-    let place = Message::new("cli-where").with("account", preview.account.as_str());
-    console.say(&place.with("region", preview.region.as_str()));
+    let heading = Message::new("cli-where").with("account", preview.account.as_str());
+    console.message(&heading.with("region", preview.region.as_str()));
     let previews: Vec<_> = preview.steps.iter().map(|step| &step.preview).collect();
     console.line(&show::preview(console, &previews));
     if output.yes {
-        // AWS's own endpoints: a profile may lead to another account than was meant.
+        // At AWS's own endpoints a profile may select an unintended account.
         if preview.endpoint.is_none() && output.account.is_none() {
             let problem = Problem::new(Code::CliAccountNeeded).with("account", preview.account.as_str());
             return Err(Failure::wrong_use(problem));
         }
         return Ok(run.give_consent(preview.consent())?);
     }
-    if !can_ask() {
+    if !is_interactive() {
         return Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)));
     }
-    console.say(&Message::new("cli-ask"));
-    let answer = tokio::select! {
+    console.message(&Message::new("cli-ask"));
+    let line = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        answer = answer() => answer,
+        line = read_line() => line,
     };
-    if is_yes(&answer) {
+    if is_yes(&line) {
         return Ok(run.give_consent(preview.consent())?);
     }
-    console.say(&Message::new("cli-declined"));
+    console.message(&Message::new("cli-declined"));
     Err(Failure::Cancelled)
 }
 
-/// A line from the terminal. The thread that waits for it is left behind when the program ends.
-async fn answer() -> String {
-    let (send, receive) = tokio::sync::oneshot::channel();
+/// Reads a line from the terminal. The thread that waits for it does not delay the program's exit.
+async fn read_line() -> String {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
         let mut line = String::new();
-        // An end of input is no yes.
+        // At the end of input the line is empty, which is not a yes.
         let _ = io::stdin().lock().read_line(&mut line);
-        let _ = send.send(line);
+        let _ = sender.send(line);
     });
-    receive.await.unwrap_or_default()
+    receiver.await.unwrap_or_default()
 }
 
-fn is_yes(answer: &str) -> bool {
-    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "예" | "네" | "ㅇ")
+fn is_yes(line: &str) -> bool {
+    matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "예" | "네" | "ㅇ")
 }
 
 #[cfg(test)]
@@ -78,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_yes_is_a_yes() {
+    fn only_yes_in_english_or_korean_counts_as_consent() {
         for yes in ["y\n", "Yes", " 예 ", "네\r\n"] {
             assert!(is_yes(yes), "{yes}");
         }

@@ -1,4 +1,4 @@
-//! `imagelab findings`: what the scans of the newest run found.
+//! `imagelab findings`: the findings of the newest run.
 
 use std::{
     io::{self, BufWriter, Write},
@@ -13,10 +13,10 @@ use i18n::Message;
 use lab::{Code, Lab, Problem, RunInfo, report};
 use launcher::Folder;
 
-use super::finish::{print, unprintable};
+use super::finish::{output_error, print};
 use crate::{
     args::{Findings, Format},
-    console::{Console, gone_is_fine},
+    console::{Console, ignore_broken_pipe},
     failure::{Exit, Failure},
     show,
 };
@@ -27,24 +27,26 @@ pub(super) async fn run(options: Findings, console: &Arc<Console>, folder: &Fold
         return Err(Failure::wrong_use(Problem::new(Code::CliNoFindings)));
     };
     if let Some(name) = options.repository.as_deref().filter(|name| !run.plan.repositories().contains(name)) {
-        let known = run.plan.repositories().join(", ");
-        return Err(Failure::wrong_use(Problem::new(Code::CliNoRepository).with("name", name).with("known", known)));
+        let repositories = run.plan.repositories().join(", ");
+        return Err(Failure::wrong_use(
+            Problem::new(Code::CliNoRepository).with("name", name).with("known", repositories),
+        ));
     }
     let (store, console) = (lab.findings().clone(), Arc::clone(console));
-    let shown = tokio::task::spawn_blocking(move || show(&store, &run, &options, &console)).await;
-    match shown {
-        Ok(shown) => shown.map(|()| Exit::Met),
-        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+    let result = tokio::task::spawn_blocking(move || show(&store, &run, &options, &console)).await;
+    match result {
+        Ok(result) => result.map(|()| Exit::Met),
+        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }
 
 fn show(store: &Store, run: &RunInfo, options: &Findings, console: &Console) -> Result<(), Failure> {
-    let scans = scans(store, run, options.repository.as_deref()).map_err(unreadable)?;
+    let scans = scans(store, run, options.repository.as_deref()).map_err(read_error)?;
     if scans.is_empty() {
-        // Said apart from the result, which is empty and well formed.
+        // The explanation goes to standard error; the result is empty but well formed.
         let id = if options.repository.is_some() { "cli-not-scanned" } else { "cli-nothing-scanned" };
         let name = options.repository.as_deref().unwrap_or_default();
-        console.say(&Message::new(id).with("name", name));
+        console.message(&Message::new(id).with("name", name));
     }
     let format = match options.format {
         Format::Table => return table(store, &scans, options, console),
@@ -52,17 +54,17 @@ fn show(store: &Store, run: &RunInfo, options: &Findings, console: &Console) -> 
         Format::Csv => export::Format::Csv,
         Format::Sarif => export::Format::Sarif,
     };
-    let header = report::header(run.mode, console.words(), Timestamp::from(time::OffsetDateTime::now_utc()));
+    let header = report::header(run.mode, console.localizer(), Timestamp::from(time::OffsetDateTime::now_utc()));
     let mut out = BufWriter::new(io::stdout().lock());
     match export::export(store, &query(&scans, options), &header, format, &mut out) {
-        Err(FindingsError::Write(error)) => gone_is_fine(Err(error)).map_err(|error| unprintable(&error)),
+        Err(FindingsError::Write(error)) => ignore_broken_pipe(Err(error)).map_err(|error| output_error(&error)),
         Err(FindingsError::Json(error)) if error.io_error_kind() == Some(io::ErrorKind::BrokenPipe) => Ok(()),
-        Err(error) => Err(unreadable(error)),
-        Ok(()) => gone_is_fine(out.flush()).map_err(|error| unprintable(&error)),
+        Err(error) => Err(read_error(error)),
+        Ok(()) => ignore_broken_pipe(out.flush()).map_err(|error| output_error(&error)),
     }
 }
 
-/// The run's finished scans, in the order in which they were begun.
+/// The run's finished scans, in the order in which they started.
 fn scans(store: &Store, run: &RunInfo, repository: Option<&str>) -> Result<Vec<Scan>, FindingsError> {
     let mut scans = store.scans()?;
     let id = run.id.to_string();
@@ -72,7 +74,8 @@ fn scans(store: &Store, run: &RunInfo, repository: Option<&str>) -> Result<Vec<S
     Ok(scans)
 }
 
-/// Everything that was asked for, of all these scans. An image that another run scanned too is shown as it was seen last.
+/// The query for the findings of these scans with the selected severities. For an image that another run scanned too, the
+/// newest scan counts.
 fn query(scans: &[Scan], options: &Findings) -> Query {
     let images = scans.iter().map(|scan| {
         Filter::all([
@@ -83,7 +86,7 @@ fn query(scans: &[Scan], options: &Findings) -> Query {
     let mut of_images = Filter::any([]);
     of_images.groups.extend(images);
     if scans.is_empty() {
-        // An empty group would hold for everything.
+        // An empty group would match everything.
         of_images.tokens.push(Token::new(Property::Digest, Operator::Equals, "none"));
     }
     let mut filter = severities(&options.severity);
@@ -91,10 +94,10 @@ fn query(scans: &[Scan], options: &Findings) -> Query {
     Query { filter, scope: Scope::default(), ..Query::default() }
 }
 
-fn severities(asked: &[Severity]) -> Filter {
+fn severities(selected: &[Severity]) -> Filter {
     let mut filter = Filter::default();
-    if !asked.is_empty() {
-        let tokens = asked.iter().map(|one| Token::new(Property::Severity, Operator::Equals, one.as_str()));
+    if !selected.is_empty() {
+        let tokens = selected.iter().map(|one| Token::new(Property::Severity, Operator::Equals, one.as_str()));
         filter.groups.push(Filter::any(tokens));
     }
     filter
@@ -112,7 +115,7 @@ fn table(store: &Store, scans: &[Scan], options: &Findings, console: &Console) -
         };
         let mut rows = Vec::new();
         let matched = loop {
-            let page = store.query(&query).map_err(unreadable)?;
+            let page = store.query(&query).map_err(read_error)?;
             let last = page.rows.len() < query.page_size;
             rows.extend(page.rows);
             if last {
@@ -125,14 +128,14 @@ fn table(store: &Store, scans: &[Scan], options: &Findings, console: &Console) -
             .with("digest", show::short(&scan.key.digest))
             .with("findings", matched.findings)
             .with("unique", matched.unique);
-        let words = console.words();
-        let lines = if rows.is_empty() { String::new() } else { show::vulnerabilities(words, &rows) + "\n" };
-        print(console, &format!("{}\n{lines}\n", words.text(&title)))?;
+        let localizer = console.localizer();
+        let lines = if rows.is_empty() { String::new() } else { show::vulnerabilities(localizer, &rows) + "\n" };
+        print(console, &format!("{}\n{lines}\n", localizer.text(&title)))?;
     }
     Ok(())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
-fn unreadable(error: FindingsError) -> Failure {
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
+fn read_error(error: FindingsError) -> Failure {
     Failure::went_wrong(Problem::new(Code::ReportFindings).details(error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! The end of a run: what came of it, as a table or as JSON, the report, and what to do next.
+//! The end of a command that ran steps: the outcome as a table or as JSON, the report, and what to do next.
 
 use std::{path::Path, sync::Arc};
 
@@ -11,27 +11,27 @@ use lab::{
 
 use crate::{
     args::Output,
-    console::{Console, gone_is_fine},
+    console::{Console, ignore_broken_pipe},
     failure::{Exit, Failure},
     show,
 };
 
-/// Refuses a report that could not be written later.
-pub(super) fn report_can_be_written(output: &Output) -> Result<(), Failure> {
+/// Fails at once if the requested report could not be written at the end.
+pub(super) fn ensure_report_is_writable(output: &Output) -> Result<(), Failure> {
     match &output.report {
         Some(path) => Ok(report::ensure_writable(path).map(drop)?),
         None => Ok(()),
     }
 }
 
-/// What was asked for, and is to be judged.
+/// What the command was to do, which decides whether it succeeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// To begin: nothing has been changed yet.
-    Begin,
+pub(super) enum Goal {
+    /// The preparation of a run; nothing has been changed yet.
+    Prepare,
     /// The whole run.
-    Run,
-    /// Only to take back what there was, however far it had come.
+    WholeRun,
+    /// Only the cleanup, however many steps had been completed.
     CleanUp,
 }
 
@@ -39,63 +39,63 @@ fn all_met(step: &StepRecord) -> bool {
     step.state == StepState::Done && step.checks.iter().all(|check| check.outcome == CheckStatus::Met)
 }
 
-/// Tells how the run ended. `driven` is how the steps went: what there is is told whether they went well or not.
+/// Prints the outcome of the run and writes the report, whether its steps succeeded or not. `steps` is their result.
 pub(super) async fn finish(
     lab: &Lab,
     run: &Run,
     console: &Arc<Console>,
     output: &Output,
-    driven: Result<(), Failure>,
-    asked: Asked,
+    steps: Result<(), Failure>,
+    goal: Goal,
 ) -> Result<Exit, Failure> {
     let (info, outcome) = (run.info()?, run.outcome().await?);
-    let met = match asked {
-        Asked::CleanUp => info.steps.iter().filter(|step| step.id == StepId::Cleanup).all(all_met),
-        Asked::Begin | Asked::Run => outcome.ok,
+    let met = match goal {
+        Goal::CleanUp => info.steps.iter().filter(|step| step.id == StepId::Cleanup).all(all_met),
+        Goal::Prepare | Goal::WholeRun => outcome.ok,
     };
     if output.json {
-        print(console, &format!("{:#}\n", report::result(&info, &outcome, console.words())))?;
-    } else if driven.is_ok() {
+        print(console, &format!("{:#}\n", report::result(&info, &outcome, console.localizer())))?;
+    } else if steps.is_ok() {
         print(console, &show::outcome(console, &outcome, met))?;
     }
     if let Some(path) = &output.report {
         write_report(lab, run, console, path).await?;
     }
-    if let Err(failure) = driven {
-        if let Some(text) = failure.text(console.words()) {
+    if let Err(failure) = steps {
+        if let Some(text) = failure.text(console.localizer()) {
             console.line(&text);
         }
-        if asked != Asked::Begin {
+        if goal != Goal::Prepare {
             let id = if matches!(failure, Failure::Cancelled) { "cli-stopped" } else { "cli-failed" };
-            console.say(&Message::new(id));
+            console.message(&Message::new(id));
         }
         return Ok(failure.exit());
     }
     if info.steps.iter().any(|step| step.id == StepId::Cleanup && step.state != StepState::Done) {
         let id = if info.mode == Mode::Practice { "cli-kept" } else { "cli-kept-costs" };
-        console.say(&Message::new(id));
+        console.message(&Message::new(id));
     }
     Ok(if met { Exit::Met } else { Exit::NotMet })
 }
 
 async fn write_report(lab: &Lab, run: &Run, console: &Arc<Console>, path: &Path) -> Result<(), Failure> {
-    let made_at = Timestamp::from(time::OffsetDateTime::now_utc());
-    let input = ReportInput::gather(lab, run, made_at).await?;
-    let (to, console_) = (path.to_owned(), Arc::clone(console));
-    let written = tokio::task::spawn_blocking(move || report::write(&to, &input, console_.words())).await;
+    let created_at = Timestamp::from(time::OffsetDateTime::now_utc());
+    let input = ReportInput::gather(lab, run, created_at).await?;
+    let (target, shared_console) = (path.to_owned(), Arc::clone(console));
+    let written = tokio::task::spawn_blocking(move || report::write(&target, &input, shared_console.localizer())).await;
     match written {
         Ok(written) => written?,
-        Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+        Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
-    console.say(&Message::new("cli-report-written").with("path", path.display().to_string()));
+    console.message(&Message::new("cli-report-written").with("path", path.display().to_string()));
     Ok(())
 }
 
-/// The result, on standard output.
+/// Prints the command's result on standard output.
 pub(super) fn print(console: &Console, text: &str) -> Result<(), Failure> {
-    gone_is_fine(console.result(text)).map_err(|error| unprintable(&error))
+    ignore_broken_pipe(console.result(text)).map_err(|error| output_error(&error))
 }
 
-pub(super) fn unprintable(error: &std::io::Error) -> Failure {
+pub(super) fn output_error(error: &std::io::Error) -> Failure {
     Failure::went_wrong(lab::Problem::new(Code::CliOutput).details(error.to_string()))
 }

@@ -1,14 +1,14 @@
-//! The commands, a file each, and what several of them do alike.
+//! The commands, one file each, and what they share.
 
 mod cleanup;
 mod confirm;
-mod drive;
 mod findings;
 mod finish;
 mod practice;
 mod resume;
 mod run;
 mod status;
+mod step_runner;
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::{
     failure::{Exit, Failure},
 };
 
-/// Does what was typed.
+/// Runs a command.
 pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     match command {
         Command::Run(options) => Box::pin(run::run(options, console, folder)).await,

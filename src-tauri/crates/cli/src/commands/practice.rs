@@ -1,4 +1,4 @@
-//! `imagelab practice`: the practice cloud and the engine for a shell, until stopped.
+//! `imagelab practice`: runs the practice cloud and the engine until stopped, for use from a shell.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -7,7 +7,7 @@ use engine::Engine;
 use i18n::Message;
 use launcher::{Folder, environment, start_engine_on, start_practice};
 
-use super::{finish::print, run::no_signals};
+use super::{finish::print, run::signal_error};
 use crate::{
     args::Practice,
     console::Console,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
-    let stop = stop::on_signals(console, "cli-practice-stopping").map_err(|error| no_signals(&error))?;
+    let stop = stop::on_signals(console, "cli-practice-stopping").map_err(|error| signal_error(&error))?;
     let mut ports = folder.ports();
     let config = PracticeConfig {
         port: options.port,
@@ -36,26 +36,26 @@ pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Fold
     };
     folder.remember(ports);
     print(console, &exports(console, folder, &cloud, &engine)?)?;
-    tell(console, folder, &cloud, &engine);
+    print_facts(console, folder, &cloud, &engine);
     stop.cancelled().await;
     engine.shutdown().await;
     cloud.shutdown().await;
     Ok(Exit::Met)
 }
 
-/// Lines for a shell. What of the user's own would get in the way is emptied.
+/// `export` lines for a shell. Variables of the user's own configuration that would take precedence are set to empty.
 fn exports(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) -> Result<String, Failure> {
     let mut lines = String::new();
     for variable in environment(folder, cloud, Some(engine))? {
         let _ = writeln!(lines, "{}", variable.export());
     }
-    let words = console.words();
-    let hint = words.text(&Message::new("cli-practice-old-aws").with("version", "2.13"));
+    let localizer = console.localizer();
+    let hint = localizer.text(&Message::new("cli-practice-old-aws").with("version", "2.13"));
     let _ = write!(lines, "# {hint}\n# alias aws='aws --endpoint-url {}'\n", cloud.endpoint());
     Ok(lines)
 }
 
-fn tell(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) {
+fn print_facts(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) {
     let facts = Message::new("cli-practice-runs")
         .with("account", ::practice::ACCOUNT)
         .with("region", cloud.region())
@@ -65,9 +65,9 @@ fn tell(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) {
         .with("public", cloud.public_addr())
         .with("engine", engine.docker_host())
         .with("folder", folder.path().display().to_string());
-    console.say(&facts);
+    console.message(&facts);
     for active in cloud.faults().list() {
-        console.say(&Message::new("cli-practice-failing").with("fault", active.fault.to_string()));
+        console.message(&Message::new("cli-practice-failing").with("fault", active.fault.to_string()));
     }
-    console.say(&Message::new("cli-practice-stop"));
+    console.message(&Message::new("cli-practice-stop"));
 }

@@ -1,4 +1,4 @@
-//! `imagelab resume`: goes on with a run where it was interrupted.
+//! `imagelab resume`: continues an interrupted run.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use launcher::{Backend, Folder, LaunchOptions};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    confirm::can_be_asked,
-    drive::Drive,
-    finish::{Asked, finish, report_can_be_written},
-    run::no_signals,
+    confirm::ensure_consent_is_possible,
+    finish::{Goal, ensure_report_is_writable, finish},
+    run::signal_error,
+    step_runner::StepRunner,
 };
 use crate::{
     args::{Output, Resume},
@@ -21,87 +21,99 @@ use crate::{
 };
 
 pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
-    report_can_be_written(&options.output)?;
+    ensure_report_is_writable(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
     let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
         return Err(Failure::wrong_use(Problem::new(Code::CliNothingToResume)));
     };
-    let steps = left(&unfinished, options.keep);
-    let mut wanted = LaunchOptions::resume(folder, &unfinished);
-    wanted.profile = options.profile.or(wanted.profile);
-    wanted.engine = options.engine.unwrap_or(wanted.engine);
-    wanted.speed = options.speed.unwrap_or(wanted.speed);
-    Box::pin(go_on(&lab, console, folder, wanted, Task { asked: Asked::Run, steps }, &options.output)).await
+    let steps = remaining_steps(&unfinished, options.keep);
+    let mut launch_options = LaunchOptions::resume(folder, &unfinished);
+    launch_options.profile = options.profile.or(launch_options.profile);
+    launch_options.engine = options.engine.unwrap_or(launch_options.engine);
+    launch_options.speed = options.speed.unwrap_or(launch_options.speed);
+    Box::pin(resume_run(
+        &lab,
+        console,
+        folder,
+        launch_options,
+        RemainingSteps { goal: Goal::WholeRun, steps },
+        &options.output,
+    ))
+    .await
 }
 
-/// What is left to do of a run.
-pub(super) struct Task {
-    pub(super) asked: Asked,
-    /// Steps, each with whether it is done and only its check is left.
+/// The steps of a run that remain to be done.
+pub(super) struct RemainingSteps {
+    pub(super) goal: Goal,
+    /// Steps, each with whether it is done and only its check remains.
     pub(super) steps: Vec<(StepId, bool)>,
 }
 
-/// Takes the newest run up again and does what is left of it.
-pub(super) async fn go_on(
+/// Resumes the newest run and runs its remaining steps.
+pub(super) async fn resume_run(
     lab: &Lab,
     console: &Arc<Console>,
     folder: &Folder,
-    wanted: LaunchOptions,
-    task: Task,
+    launch_options: LaunchOptions,
+    remaining: RemainingSteps,
     output: &Output,
 ) -> Result<Exit, Failure> {
-    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
-    let place = tokio::select! {
+    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| signal_error(&error))?;
+    let backend = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        place = Backend::open(folder, wanted) => place?,
+        backend = Backend::open(folder, launch_options) => backend?,
     };
-    if let Err(failure) = can_be_asked(&place.access, output) {
-        place.close().await;
+    if let Err(failure) = ensure_consent_is_possible(&backend.access, output) {
+        backend.close().await;
         return Err(failure);
     }
-    console.notices(&place.notices);
-    let ended = drive(lab, console, &place, &task, output, &stop).await;
-    place.close().await;
-    ended
+    console.notices(&backend.notices);
+    let result = run_remaining(lab, console, &backend, &remaining, output, &stop).await;
+    backend.close().await;
+    result
 }
 
-async fn drive(
+async fn run_remaining(
     lab: &Lab,
     console: &Arc<Console>,
-    place: &Backend,
-    task: &Task,
+    backend: &Backend,
+    remaining: &RemainingSteps,
     output: &Output,
     stop: &CancellationToken,
 ) -> Result<Exit, Failure> {
     let run = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        run = lab.resume(place.access.clone()) => run?,
+        run = lab.resume(backend.access.clone()) => run?,
     };
-    console.say(&Message::new("cli-resumed").with("run", run.info()?.id.to_string()));
-    let drive = Drive { console, run: &run, output, stop };
-    let changing: Vec<_> =
-        task.steps.iter().filter(|(step, done)| !done && *step != StepId::Prepare).map(|(step, _)| *step).collect();
-    let driven = async {
-        let (first, rest) = match task.steps.split_first() {
-            // Account and region are known once it has looked.
+    console.message(&Message::new("cli-resumed").with("run", run.info()?.id.to_string()));
+    let runner = StepRunner { console, run: &run, output, stop };
+    let changing: Vec<_> = remaining
+        .steps
+        .iter()
+        .filter(|(step, done)| !done && *step != StepId::Prepare)
+        .map(|(step, _)| *step)
+        .collect();
+    let steps_result = async {
+        let (first, rest) = match remaining.steps.split_first() {
+            // The account and the Region are known once this step has run.
             Some(((StepId::Prepare, false), rest)) => (true, rest),
-            _ => (false, task.steps.as_slice()),
+            _ => (false, remaining.steps.as_slice()),
         };
         if first {
-            drive.step(StepId::Prepare).await?;
+            runner.step(StepId::Prepare).await?;
         }
-        drive.confirm(&changing).await?;
+        runner.confirm(&changing).await?;
         for (step, done) in rest {
-            if *done { drive.check(*step).await? } else { drive.step(*step).await? }
+            if *done { runner.check(*step).await? } else { runner.step(*step).await? }
         }
         Ok(())
     };
-    let driven = driven.await;
-    finish(lab, &run, console, output, driven, task.asked).await
+    let steps_result = steps_result.await;
+    finish(lab, &run, console, output, steps_result, remaining.goal).await
 }
 
-/// What is left to do: steps that are not done, and the checks of those that are but were not looked at.
-fn left(run: &RunInfo, keep: bool) -> Vec<(StepId, bool)> {
+/// The remaining steps: those that are not done, and those that are done but were not checked.
+fn remaining_steps(run: &RunInfo, keep: bool) -> Vec<(StepId, bool)> {
     let steps = run.steps.iter().filter(|step| !keep || step.id != StepId::Cleanup);
     steps
         .filter(|step| step.state != StepState::Done || step.checks.is_empty())

@@ -8,9 +8,9 @@ use launcher::{Backend, Folder, LaunchOptions};
 use oci::Reference;
 
 use super::{
-    confirm::can_be_asked,
-    drive::Drive,
-    finish::{Asked, finish, report_can_be_written},
+    confirm::ensure_consent_is_possible,
+    finish::{Goal, ensure_report_is_writable, finish},
+    step_runner::StepRunner,
 };
 use crate::{
     args::{self, Run},
@@ -24,31 +24,31 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         args::Mode::Practice => Mode::Practice,
         args::Mode::Aws => Mode::Aws,
     };
-    report_can_be_written(&options.output)?;
+    ensure_report_is_writable(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
     if let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) {
-        return Err(still_there(&unfinished));
+        return Err(unfinished_run(&unfinished));
     }
-    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| no_signals(&error))?;
+    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| signal_error(&error))?;
     let run_options = RunOptions {
         profile: options.profile.clone(),
         region: options.region.clone(),
         engine: options.engine.clone(),
         speed: Some(options.speed.to_string()),
     };
-    let wanted = LaunchOptions { faults: options.fault.clone(), ..LaunchOptions::start(mode, &run_options) };
-    let place = tokio::select! {
+    let launch_options = LaunchOptions { faults: options.fault.clone(), ..LaunchOptions::start(mode, &run_options) };
+    let backend = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
-        place = Backend::open(folder, wanted) => place?,
+        backend = Backend::open(folder, launch_options) => backend?,
     };
-    if let Err(failure) = can_be_asked(&place.access, &options.output) {
-        place.close().await;
+    if let Err(failure) = ensure_consent_is_possible(&backend.access, &options.output) {
+        backend.close().await;
         return Err(failure);
     }
-    console.notices(&place.notices);
-    let ended = run_lab(&options, &run_options, console, &lab, &place, &stop).await;
-    place.close().await;
-    ended
+    console.notices(&backend.notices);
+    let result = run_lab(&options, &run_options, console, &lab, &backend, &stop).await;
+    backend.close().await;
+    result
 }
 
 async fn run_lab(
@@ -56,38 +56,38 @@ async fn run_lab(
     run_options: &RunOptions,
     console: &Arc<Console>,
     lab: &Lab,
-    place: &Backend,
+    backend: &Backend,
     stop: &tokio_util::sync::CancellationToken,
 ) -> Result<Exit, Failure> {
-    console.say(&Message::new(match place.access.mode {
+    console.message(&Message::new(match backend.access.mode {
         Mode::Practice => "cli-mode-practice",
         Mode::Aws => "cli-mode-aws",
     }));
-    let run = lab.start(plan(options), place.access.clone(), run_options).await?;
-    let drive = Drive { console, run: &run, output: &options.output, stop };
-    let driven = match prepared(&drive, options).await {
-        Ok(()) => drive.steps(changing(options.keep)).await,
+    let run = lab.start(plan(options), backend.access.clone(), run_options).await?;
+    let runner = StepRunner { console, run: &run, output: &options.output, stop };
+    let steps_result = match prepare(&runner, options).await {
+        Ok(()) => runner.steps(changing(options.keep)).await,
         Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
         Err(failure) => {
-            // Nothing was changed: there is nothing to go on with, or to clean up.
-            let ended = finish(lab, &run, console, &options.output, Err(failure), Asked::Begin).await;
+            // Nothing was changed: there is nothing to resume or to clean up.
+            let result = finish(lab, &run, console, &options.output, Err(failure), Goal::Prepare).await;
             lab.abandon()?;
-            return ended;
+            return result;
         }
     };
-    finish(lab, &run, console, &options.output, driven, Asked::Run).await
+    finish(lab, &run, console, &options.output, steps_result, Goal::WholeRun).await
 }
 
-/// Looks, and asks. Changes nothing.
-async fn prepared(drive: &Drive<'_>, options: &Run) -> Result<(), Failure> {
-    drive.step(StepId::Prepare).await?;
-    let info = drive.run.info()?;
-    let prepare = info.steps.iter().find(|step| step.id == StepId::Prepare);
-    if prepare.is_some_and(|step| step.checks.iter().any(|check| check.outcome == CheckStatus::NotMet)) {
+/// Runs the first step and asks for consent. Changes nothing.
+async fn prepare(runner: &StepRunner<'_>, options: &Run) -> Result<(), Failure> {
+    runner.step(StepId::Prepare).await?;
+    let info = runner.run.info()?;
+    let record = info.steps.iter().find(|step| step.id == StepId::Prepare);
+    if record.is_some_and(|step| step.checks.iter().any(|check| check.outcome == CheckStatus::NotMet)) {
         return Err(Failure::went_wrong(Problem::new(Code::CliNotPrepared)));
     }
     let steps: Vec<_> = changing(options.keep).collect();
-    drive.confirm(&steps).await
+    runner.confirm(&steps).await
 }
 
 /// The steps that change something.
@@ -109,12 +109,12 @@ fn plan(options: &Run) -> Plan {
     plan
 }
 
-/// The tag of a reference, if it has one. That it is a reference at all is checked with the rest of the plan.
+/// The tag of a reference, if it has one. An invalid reference is reported when the plan is validated.
 fn tag_of(reference: &str) -> Option<String> {
     Reference::parse(reference).ok()?.tag
 }
 
-fn still_there(run: &RunInfo) -> Failure {
+fn unfinished_run(run: &RunInfo) -> Failure {
     let mode = match run.mode {
         Mode::Practice => "--mode practice",
         Mode::Aws => "--mode aws",
@@ -122,7 +122,7 @@ fn still_there(run: &RunInfo) -> Failure {
     Failure::wrong_use(Problem::new(Code::CliUnfinished).with("run", run.id.to_string()).with("mode", mode))
 }
 
-pub(super) fn no_signals(error: &std::io::Error) -> Failure {
+pub(super) fn signal_error(error: &std::io::Error) -> Failure {
     Failure::went_wrong(Problem::new(Code::CliSignals).details(error.to_string()))
 }
 

@@ -1,4 +1,4 @@
-//! `imagelab status`: where the last run stands. Asks neither AWS nor the engine.
+//! `imagelab status`: the state of the last run, from the session alone. Calls neither AWS nor the engine.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(super) async fn run(options: &Status, console: &Arc<Console>, folder: &Folde
         return Ok(Exit::Met);
     }
     match &newest {
-        None => console.say(&Message::new("cli-no-run")),
+        None => console.message(&Message::new("cli-no-run")),
         Some(run) => print(console, &text(console, run))?,
     }
     Ok(Exit::Met)
@@ -47,7 +47,7 @@ fn json(run: Option<&RunInfo>) -> Value {
 }
 
 fn text(console: &Console, run: &RunInfo) -> String {
-    let words = console.words();
+    let localizer = console.localizer();
     let unknown = || Arg::from("–");
     let mode = match run.mode {
         Mode::Practice => "report-mode-practice",
@@ -59,11 +59,11 @@ fn text(console: &Console, run: &RunInfo) -> String {
     };
     let head = Message::new("cli-run-state")
         .with("run", run.id.to_string())
-        .with("mode", words.text_by_id(mode))
-        .with("engine", words.text_by_id(engine))
+        .with("mode", localizer.text_by_id(mode))
+        .with("engine", localizer.text_by_id(engine))
         .with("account", run.account.as_deref().map_or_else(unknown, Arg::from))
         .with("region", run.region.as_deref().map_or_else(unknown, Arg::from))
         .with("started", run.started_at.to_string());
-    let next = words.text_by_id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
-    format!("{}\n{}\n{next}\n", words.text(&head), show::states(console, &run.steps))
+    let next = localizer.text_by_id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
+    format!("{}\n{}\n{next}\n", localizer.text(&head), show::states(console, &run.steps))
 }

@@ -1,4 +1,4 @@
-//! Bars that move: one for each layer with its size and speed, and one that turns while a scan is waited for.
+//! Progress bars: one for each layer with its size and speed, and a spinner while a scan runs or findings load.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -13,11 +13,11 @@ const LAYER: &str =
 const UNSIZED: &str = "    {prefix:12} {spinner} {decimal_bytes:>10} {msg}";
 const SPIN: &str = "  {spinner} {elapsed} {msg}";
 
-/// The bars of a step. Nothing is drawn where the console is not live.
+/// The progress bars of a step. Nothing is drawn if the console shows no bars.
 #[derive(Default)]
 pub(crate) struct Bars {
     layers: BTreeMap<String, ProgressBar>,
-    turning: Option<ProgressBar>,
+    spinner: Option<ProgressBar>,
 }
 
 impl Bars {
@@ -31,7 +31,7 @@ impl Bars {
             console.bars().add(bar)
         });
         if let Some(total) = layer.total.filter(|total| bar.length() != Some((*total).max(bar.position()))) {
-            // The engine may move more bytes than it said: a bar that is over its end would read as broken.
+            // The engine may transfer more bytes than it announced; the bar must not exceed its length.
             bar.set_length(total.max(layer.current.unwrap_or_default()));
             bar.set_style(style(LAYER));
         }
@@ -48,7 +48,7 @@ impl Bars {
         if !console.live() {
             return;
         }
-        let bar = self.turning.get_or_insert_with(|| {
+        let bar = self.spinner.get_or_insert_with(|| {
             let bar = console.bars().add(ProgressBar::new_spinner().with_style(style(SPIN)));
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
@@ -57,7 +57,7 @@ impl Bars {
     }
 
     pub(crate) fn clear(&mut self) {
-        for bar in std::mem::take(&mut self.layers).into_values().chain(self.turning.take()) {
+        for bar in std::mem::take(&mut self.layers).into_values().chain(self.spinner.take()) {
             bar.finish_and_clear();
         }
     }
@@ -67,11 +67,11 @@ fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).expect("the templates above are well formed").progress_chars("━╸─")
 }
 
-/// All states are as wide as the widest, so that bars end where their neighbours do.
-fn padded(console: &Console, of: LayerState) -> String {
-    let text = |of| console.words().text_by_id(state(of));
-    let wide = STATES.into_iter().map(|of| text(of).width()).max().unwrap_or_default();
-    let text = text(of);
+/// The text of a state, padded to the width of the widest one, so that all bars have the same length.
+fn padded(console: &Console, layer_state: LayerState) -> String {
+    let text = |state| console.localizer().text_by_id(message_id(state));
+    let wide = STATES.into_iter().map(|state| text(state).width()).max().unwrap_or_default();
+    let text = text(layer_state);
     let padding = " ".repeat(wide - text.width());
     text + &padding
 }
@@ -86,7 +86,7 @@ const STATES: [LayerState; 7] = [
     LayerState::Retrying,
 ];
 
-fn state(state: LayerState) -> &'static str {
+fn message_id(state: LayerState) -> &'static str {
     match state {
         LayerState::Waiting => "cli-layer-waiting",
         LayerState::Moving => "cli-layer-moving",

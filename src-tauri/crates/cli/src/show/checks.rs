@@ -1,16 +1,16 @@
-//! Checks, item by item: met, not met or unknown, with the reason, and what to do about it.
+//! The results of checks: met, not met or unknown, each with the reason and a hint.
 
 use lab::{Check, CheckStatus};
 use unicode_width::UnicodeWidthStr;
 
 use crate::console::{Console, Tone};
 
-/// The items, as lines.
+/// The checks, as lines.
 pub(crate) fn checks(console: &Console, checks: &[Check]) -> String {
-    let words = console.words();
-    let names =
-        [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown].map(|outcome| words.text_by_id(name(outcome)));
-    let wide = names.iter().map(|name| name.width()).max().unwrap_or_default();
+    let localizer = console.localizer();
+    let names = [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown]
+        .map(|outcome| localizer.text_by_id(name(outcome)));
+    let width = names.iter().map(|name| name.width()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for check in checks {
         let (mark, tone) = match check.outcome {
@@ -18,12 +18,16 @@ pub(crate) fn checks(console: &Console, checks: &[Check]) -> String {
             CheckStatus::NotMet => ("✗", Tone::Bad),
             CheckStatus::Unknown => ("?", Tone::Open),
         };
-        let name = words.text_by_id(name(check.outcome));
-        let padding = " ".repeat(wide - name.width());
-        let outcome = console.tinted(tone, &format!("{mark} {name}"));
-        lines.push(format!("  {outcome}{padding}  {}: {}", words.text(&check.title), words.text(&check.detail)));
+        let name = localizer.text_by_id(name(check.outcome));
+        let padding = " ".repeat(width - name.width());
+        let outcome = console.coloured(tone, &format!("{mark} {name}"));
+        lines.push(format!(
+            "  {outcome}{padding}  {}: {}",
+            localizer.text(&check.title),
+            localizer.text(&check.detail)
+        ));
         if let Some(hint) = check.hint.as_ref().filter(|_| check.outcome != CheckStatus::Met) {
-            lines.push(format!("  {}    → {}", " ".repeat(wide), words.text(hint)));
+            lines.push(format!("  {}    → {}", " ".repeat(width), localizer.text(hint)));
         }
     }
     lines.join("\n")
@@ -53,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn every_outcome_is_told_apart_without_colours_and_aligned() {
+    fn every_outcome_is_distinct_without_colours_and_aligned() {
         let all = [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown].map(check);
         for lang in Lang::ALL {
             insta::assert_snapshot!(format!("checks_{lang}"), checks(&Console::new(lang), &all));

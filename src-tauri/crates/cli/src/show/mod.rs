@@ -1,4 +1,4 @@
-//! What a person sees: steps as they go, checks, previews, and what came of it.
+//! What is printed for people: progress of steps, checks, previews, and the outcome.
 
 mod bars;
 mod checks;
@@ -8,7 +8,6 @@ mod progress;
 mod steps;
 mod tables;
 
-pub(crate) use bars::Bars;
 pub(crate) use checks::checks;
 pub(crate) use outcome::outcome;
 pub(crate) use preview::preview;

@@ -1,4 +1,4 @@
-//! What came of a run: the repositories side by side, the comparison, the receipt.
+//! The outcome of a run: the repositories side by side, the comparison, the receipt of the cleanup.
 
 use i18n::{Localizer, Message};
 use lab::{ComparisonOutcome, Receipt, RepositoryOutcome, RunOutcome};
@@ -6,28 +6,28 @@ use lab::{ComparisonOutcome, Receipt, RepositoryOutcome, RunOutcome};
 use super::tables::{short, table};
 use crate::console::{Console, Tone};
 
-/// What came of it, as lines. `met`: all that is to be judged.
+/// The outcome, as lines. `met`: whether all relevant checks are met.
 pub(crate) fn outcome(console: &Console, outcome: &RunOutcome, met: bool) -> String {
-    let words = console.words();
+    let localizer = console.localizer();
     let mut parts = Vec::new();
     if !outcome.repositories.is_empty() {
-        parts.push(repositories(words, &outcome.repositories));
+        parts.push(repositories(localizer, &outcome.repositories));
     }
     if let Some(comparison) = &outcome.comparison {
-        parts.push(compared(console, comparison));
+        parts.push(comparison_lines(console, comparison));
     }
     if let Some(receipt) = &outcome.receipt {
-        parts.push(received(console, receipt));
+        parts.push(receipt_lines(console, receipt));
     }
     parts.push(if met {
-        console.tinted(Tone::Good, &words.text_by_id("cli-all-met"))
+        console.coloured(Tone::Good, &localizer.text_by_id("cli-all-met"))
     } else {
-        console.tinted(Tone::Bad, &words.text_by_id("cli-not-all-met"))
+        console.coloured(Tone::Bad, &localizer.text_by_id("cli-not-all-met"))
     });
     parts.join("\n\n") + "\n"
 }
 
-fn repositories(words: &Localizer, repositories: &[RepositoryOutcome]) -> String {
+fn repositories(localizer: &Localizer, repositories: &[RepositoryOutcome]) -> String {
     let headings = [
         "report-repository",
         "report-watched",
@@ -50,7 +50,7 @@ fn repositories(words: &Localizer, repositories: &[RepositoryOutcome]) -> String
         };
         let mut row = vec![
             repository.name.clone(),
-            words.text_by_id(if repository.watched { "report-yes" } else { "report-no" }),
+            localizer.text_by_id(if repository.watched { "report-yes" } else { "report-no" }),
             repository.digest.as_deref().map_or_else(|| "–".to_owned(), short),
         ];
         row.extend(
@@ -63,16 +63,16 @@ fn repositories(words: &Localizer, repositories: &[RepositoryOutcome]) -> String
                 counts.informational,
                 counts.untriaged,
             ]
-            .map(|count| words.text(&Message::new("report-number").with("value", count))),
+            .map(|count| localizer.text(&Message::new("report-number").with("value", count))),
         );
-        row.push(words.text_by_id(log4shell));
+        row.push(localizer.text_by_id(log4shell));
         row
     });
-    table(words, &headings, &[3, 4, 5, 6, 7, 8, 9], rows.collect())
+    table(localizer, &headings, &[3, 4, 5, 6, 7, 8, 9], rows.collect())
 }
 
-fn compared(console: &Console, comparison: &ComparisonOutcome) -> String {
-    let words = console.words();
+fn comparison_lines(console: &Console, comparison: &ComparisonOutcome) -> String {
+    let localizer = console.localizer();
     let counts = Message::new("report-chart-fates-says")
         .with("fixed", comparison.fixed)
         .with("new", comparison.new)
@@ -82,23 +82,23 @@ fn compared(console: &Console, comparison: &ComparisonOutcome) -> String {
     } else {
         (Tone::Bad, "report-log4shell-stays")
     };
-    let title = console.tinted(Tone::Strong, &words.text_by_id("report-comparison"));
-    format!("{title}\n  {}\n  {}", words.text(&counts), console.tinted(tone, &words.text_by_id(id)))
+    let title = console.coloured(Tone::Strong, &localizer.text_by_id("report-comparison"));
+    format!("{title}\n  {}\n  {}", localizer.text(&counts), console.coloured(tone, &localizer.text_by_id(id)))
 }
 
-fn received(console: &Console, receipt: &Receipt) -> String {
-    let words = console.words();
-    let mut lines = vec![console.tinted(Tone::Strong, &words.text_by_id("report-receipt"))];
+fn receipt_lines(console: &Console, receipt: &Receipt) -> String {
+    let localizer = console.localizer();
+    let mut lines = vec![console.coloured(Tone::Strong, &localizer.text_by_id("report-receipt"))];
     let (tone, id) =
         if receipt.restored { (Tone::Good, "report-restored") } else { (Tone::Open, "report-not-restored") };
-    lines.push(format!("  {}", console.tinted(tone, &words.text_by_id(id))));
+    lines.push(format!("  {}", console.coloured(tone, &localizer.text_by_id(id))));
     for deleted in &receipt.deleted {
-        let kind = words.text_by_id(deleted.kind.message_id());
-        lines.push(format!("  - {} {kind} {}", words.text_by_id("report-deleted"), deleted.name));
+        let kind = localizer.text_by_id(deleted.kind.message_id());
+        lines.push(format!("  - {} {kind} {}", localizer.text_by_id("report-deleted"), deleted.name));
     }
     for kept in &receipt.kept {
-        let (kind, why) = (words.text_by_id(kept.kind.message_id()), words.text(&kept.why));
-        lines.push(format!("  = {} {kind} {}: {why}", words.text_by_id("report-kept"), kept.what));
+        let (kind, reason) = (localizer.text_by_id(kept.kind.message_id()), localizer.text(&kept.why));
+        lines.push(format!("  = {} {kind} {}: {reason}", localizer.text_by_id("report-kept"), kept.what));
     }
     lines.join("\n")
 }

@@ -1,26 +1,26 @@
-//! What steps would change, what it costs, and what to know before saying yes.
+//! The preview of steps: their changes, costs and warnings, for the user to confirm.
 
 use i18n::Message;
 use lab::{Change, ChangeKind, Preview};
 
 use crate::console::{Console, Tone};
 
-/// The changes of several steps, as lines. Costs and warnings are said once.
+/// The changes of several steps, as lines. Each cost and warning is printed once.
 pub(crate) fn preview(console: &Console, previews: &[&Preview]) -> String {
-    let words = console.words();
-    let mut lines = vec![console.tinted(Tone::Strong, &words.text_by_id("cli-changes"))];
-    lines.extend(previews.iter().flat_map(|preview| &preview.changes).map(|one| change(console, one)));
-    let mut said: Vec<&Message> = Vec::new();
+    let localizer = console.localizer();
+    let mut lines = vec![console.coloured(Tone::Strong, &localizer.text_by_id("cli-changes"))];
+    lines.extend(previews.iter().flat_map(|preview| &preview.changes).map(|item| change(console, item)));
+    let mut printed: Vec<&Message> = Vec::new();
     for cost in previews.iter().filter_map(|preview| preview.cost.as_ref()) {
-        if !said.contains(&cost) {
-            said.push(cost);
-            lines.push(words.text(&Message::new("cli-cost").with("text", words.text(cost))));
+        if !printed.contains(&cost) {
+            printed.push(cost);
+            lines.push(localizer.text(&Message::new("cli-cost").with("text", localizer.text(cost))));
         }
     }
     for warning in previews.iter().flat_map(|preview| &preview.warnings) {
-        if !said.contains(&warning) {
-            said.push(warning);
-            lines.push(console.tinted(Tone::Open, &format!("! {}", words.text(warning))));
+        if !printed.contains(&warning) {
+            printed.push(warning);
+            lines.push(console.coloured(Tone::Open, &format!("! {}", localizer.text(warning))));
         }
     }
     lines.join("\n")
@@ -34,12 +34,14 @@ fn change(console: &Console, change: &Change) -> String {
         ChangeKind::Delete => ("-", "cli-change-delete", Tone::Bad),
         ChangeKind::Restore => ("<", "cli-change-restore", Tone::Good),
     };
-    let words = console.words();
-    let what = words.text(&change.what);
-    let kind = console.tinted(tone, &format!("{mark} {}", words.text_by_id(id)));
+    let localizer = console.localizer();
+    let what = localizer.text(&change.what);
+    let kind = console.coloured(tone, &format!("{mark} {}", localizer.text_by_id(id)));
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!("  {kind} {what}: {} → {}", words.text(before), words.text(after)),
-        (Some(one), None) | (None, Some(one)) => format!("  {kind} {what}: {}", words.text(one)),
+        (Some(before), Some(after)) => {
+            format!("  {kind} {what}: {} → {}", localizer.text(before), localizer.text(after))
+        }
+        (Some(state), None) | (None, Some(state)) => format!("  {kind} {what}: {}", localizer.text(state)),
         (None, None) => format!("  {kind} {what}"),
     }
 }

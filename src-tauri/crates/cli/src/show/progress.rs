@@ -1,24 +1,21 @@
-//! What a step tells while it runs: moving bars on a terminal, plain lines elsewhere.
+//! The progress of a running step: progress bars on a terminal, plain lines elsewhere.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use i18n::{Arg, Message};
 use lab::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView};
+use parking_lot::Mutex;
 
-use super::Bars;
+use super::bars::Bars;
 use crate::console::Console;
 
-/// Shows what a step tells. Hand the step's end to [`Shown::end`].
-pub(crate) fn progress(console: &Arc<Console>) -> Arc<Shown> {
-    Arc::new(Shown { console: Arc::clone(console), state: Mutex::default() })
+/// Creates the display of a step's progress. Call [`ProgressDisplay::end`] when the step has ended.
+pub(crate) fn progress(console: &Arc<Console>) -> Arc<ProgressDisplay> {
+    Arc::new(ProgressDisplay { console: Arc::clone(console), state: Mutex::default() })
 }
 
-/// Shows what a step tells.
-pub(crate) struct Shown {
+/// Displays the progress of a step.
+pub(crate) struct ProgressDisplay {
     console: Arc<Console>,
     state: Mutex<State>,
 }
@@ -27,29 +24,29 @@ pub(crate) struct Shown {
 struct State {
     bars: Bars,
     transfer: Option<Transfer>,
-    /// What was last said of the scan, where nothing moves.
-    said: Option<(ScanPhase, Option<String>, usize, usize)>,
+    /// The state of the scan that was last printed, if there are no bars. Unchanged states are not printed again.
+    last_scan: Option<(ScanPhase, Option<String>, usize, usize)>,
 }
 
-/// An image on its way.
+/// An image that is being transferred.
 struct Transfer {
-    begun: Instant,
+    started: Instant,
     layers: BTreeMap<String, (LayerState, u64)>,
 }
 
-impl Progress for Shown {
+impl Progress for ProgressDisplay {
     fn event(&self, event: Event) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock();
         match event {
-            Event::Note { message } => self.line(&self.console.words().text(&message)),
+            Event::Note { message } => self.line(&self.console.localizer().text(&message)),
             Event::TransferBegun { direction, reference } => {
                 state.bars.clear();
-                state.transfer = Some(Transfer { begun: Instant::now(), layers: BTreeMap::new() });
+                state.transfer = Some(Transfer { started: Instant::now(), layers: BTreeMap::new() });
                 let id = match direction {
                     Direction::Pull => "cli-pulling",
                     Direction::Push => "cli-pushing",
                 };
-                self.line(&self.console.words().text(&Message::new(id).with("reference", reference)));
+                self.line(&self.console.localizer().text(&Message::new(id).with("reference", reference)));
             }
             Event::Layer { layer } => self.layer(&mut state, &layer),
             Event::TransferDone { direction, reference, digest } => {
@@ -58,17 +55,17 @@ impl Progress for Shown {
             }
             Event::Scan { scan } => self.scan(&mut state, &scan),
             Event::Loading { loaded } => {
-                let text = self.console.words().text(&Message::new("cli-loading").with("count", loaded));
+                let text = self.console.localizer().text(&Message::new("cli-loading").with("count", loaded));
                 state.bars.spin(&self.console, text);
             }
         }
     }
 }
 
-impl Shown {
-    /// The step has ended: nothing moves any more.
+impl ProgressDisplay {
+    /// Removes the progress bars: the step has ended.
     pub(crate) fn end(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).bars.clear();
+        self.state.lock().bars.clear();
     }
 
     fn line(&self, text: &str) {
@@ -78,9 +75,9 @@ impl Shown {
     fn layer(&self, state: &mut State, layer: &Layer) {
         state.bars.layer(&self.console, layer);
         if let Some(transfer) = &mut state.transfer {
-            let seen = transfer.layers.entry(layer.id.clone()).or_insert((layer.state, 0));
-            seen.0 = layer.state;
-            seen.1 = seen.1.max(layer.current.unwrap_or_default());
+            let progress = transfer.layers.entry(layer.id.clone()).or_insert((layer.state, 0));
+            progress.0 = layer.state;
+            progress.1 = progress.1.max(layer.current.unwrap_or_default());
         }
     }
 
@@ -89,22 +86,22 @@ impl Shown {
             Direction::Pull => "cli-pulled",
             Direction::Push => "cli-pushed",
         };
-        let (mut layers, mut there, mut bytes, mut seconds) = (0_usize, 0_usize, 0, 0.0);
+        let (mut layers, mut existing, mut bytes, mut seconds) = (0_usize, 0_usize, 0, 0.0);
         if let Some(transfer) = transfer {
             layers = transfer.layers.len();
-            there = transfer.layers.values().filter(|(state, _)| is_there(*state)).count();
+            existing = transfer.layers.values().filter(|(state, _)| is_existing(*state)).count();
             bytes =
-                transfer.layers.values().filter(|(state, _)| !is_there(*state)).map(|(_, bytes)| bytes).sum::<u64>();
-            seconds = transfer.begun.elapsed().as_secs_f64();
+                transfer.layers.values().filter(|(state, _)| !is_existing(*state)).map(|(_, bytes)| bytes).sum::<u64>();
+            seconds = transfer.started.elapsed().as_secs_f64();
         }
-        let said = Message::new(id)
+        let message = Message::new(id)
             .with("reference", reference)
             .with("digest", digest.map_or_else(String::new, super::short))
             .with("layers", layers)
-            .with("there", there)
+            .with("there", existing)
             .with("size", size(bytes))
             .with("seconds", format!("{seconds:.1}"));
-        self.line(&self.console.words().text(&said));
+        self.line(&self.console.localizer().text(&message));
     }
 
     fn scan(&self, state: &mut State, scan: &ScanView) {
@@ -113,28 +110,28 @@ impl Shown {
             state.bars.spin(&self.console, text);
             return;
         }
-        let said = (scan.phase, scan.status.clone(), scan.ecr, scan.inspector);
-        if state.said.as_ref() != Some(&said) {
+        let current = (scan.phase, scan.status.clone(), scan.ecr, scan.inspector);
+        if state.last_scan.as_ref() != Some(&current) {
             self.line(&format!("{}: {}", scan.repository, self.scan_text(scan, Some(scan.elapsed))));
-            state.said = Some(said);
+            state.last_scan = Some(current);
         }
     }
 
-    /// On a terminal the bar itself shows how long it has been.
+    /// The state of a scan. `elapsed` is in seconds; `None` on a terminal, where the spinner shows it.
     fn scan_text(&self, scan: &ScanView, elapsed: Option<f64>) -> String {
-        let words = self.console.words();
+        let localizer = self.console.localizer();
         let unknown = || Arg::from("–");
-        let text = words.text(
+        let text = localizer.text(
             &Message::new("cli-scan")
                 .with("status", scan.status.as_deref().map_or_else(unknown, Arg::from))
                 .with("coverage", scan.coverage.as_deref().map_or_else(unknown, Arg::from))
                 .with("ecr", scan.ecr)
                 .with("inspector", scan.inspector)
-                .with("phase", words.text_by_id(phase(scan.phase))),
+                .with("phase", localizer.text_by_id(phase(scan.phase))),
         );
         match elapsed {
             Some(seconds) => {
-                let took = words.text(&Message::new("report-took").with("seconds", format!("{seconds:.1}")));
+                let took = localizer.text(&Message::new("report-took").with("seconds", format!("{seconds:.1}")));
                 format!("{took}, {text}")
             }
             None => text,
@@ -142,7 +139,7 @@ impl Shown {
     }
 }
 
-fn is_there(state: LayerState) -> bool {
+fn is_existing(state: LayerState) -> bool {
     matches!(state, LayerState::Exists | LayerState::Mounted)
 }
 
@@ -157,7 +154,7 @@ fn phase(phase: ScanPhase) -> &'static str {
     }
 }
 
-/// `57.3 MB`, as Docker counts: a megabyte is a million bytes.
+/// A size in decimal units, as Docker prints it: `57.3 MB`.
 fn size(bytes: u64) -> String {
     indicatif::DecimalBytes(bytes).to_string()
 }

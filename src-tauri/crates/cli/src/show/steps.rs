@@ -1,4 +1,4 @@
-//! Steps by name: the heading of one that begins, and where all of them stand.
+//! Headings of steps, and the list of all steps with their states.
 
 use i18n::Message;
 use lab::{StepId, StepRecord, StepState};
@@ -6,20 +6,20 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::console::{Console, Tone};
 
-/// `[2/7] Create repositories`, as the heading of a step that begins.
+/// The heading of a step: `[3/7] Create repositories`.
 pub(crate) fn heading(console: &Console, step: StepId) -> String {
     let number = StepId::ALL.iter().position(|id| *id == step).unwrap_or_default() + 1;
-    console.tinted(Tone::Strong, &format!("[{number}/{}] {}", StepId::ALL.len(), name(console, step)))
+    console.coloured(Tone::Strong, &format!("[{number}/{}] {}", StepId::ALL.len(), name(console, step)))
 }
 
 fn name(console: &Console, step: StepId) -> String {
-    console.words().text_by_id(&format!("report-step-{}", step.name()))
+    console.localizer().text_by_id(&format!("report-step-{}", step.name()))
 }
 
-/// Where every step stands, a line each, with what ended it.
+/// The state of every step, one per line, with its problem if it failed.
 pub(crate) fn states(console: &Console, steps: &[StepRecord]) -> String {
-    let words = console.words();
-    let wide = steps.iter().map(|step| name(console, step.id).width()).max().unwrap_or_default();
+    let localizer = console.localizer();
+    let width = steps.iter().map(|step| name(console, step.id).width()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for record in steps {
         let (mark, id, tone) = match record.state {
@@ -31,14 +31,14 @@ pub(crate) fn states(console: &Console, steps: &[StepRecord]) -> String {
             StepState::Undone => ("·", "report-state-undone", Tone::Soft),
         };
         let name = name(console, record.id);
-        let padding = " ".repeat(wide - name.width());
-        let state = console.tinted(tone, &words.text_by_id(id));
+        let padding = " ".repeat(width - name.width());
+        let state = console.coloured(tone, &localizer.text_by_id(id));
         let took = record.seconds.map_or_else(String::new, |seconds| {
-            format!("  {}", words.text(&Message::new("report-took").with("seconds", format!("{seconds:.1}"))))
+            format!("  {}", localizer.text(&Message::new("report-took").with("seconds", format!("{seconds:.1}"))))
         });
-        lines.push(format!("  {} {name}{padding}  {state}{took}", console.tinted(tone, mark)));
+        lines.push(format!("  {} {name}{padding}  {state}{took}", console.coloured(tone, mark)));
         if let Some(problem) = &record.problem {
-            lines.push(format!("      {}", words.text(&problem.message)));
+            lines.push(format!("      {}", localizer.text(&problem.message)));
         }
     }
     lines.join("\n")

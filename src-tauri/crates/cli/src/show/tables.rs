@@ -1,11 +1,11 @@
-//! Tables in a terminal. Widths are those of the letters as shown: Korean ones are two wide.
+//! Tables in a terminal. Widths are display widths: a Korean letter is two columns wide.
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use findings::Row;
 use i18n::Localizer;
 
-/// A table with headings by their words' ids; those of `numbers` are at the right.
-pub(super) fn table(words: &Localizer, headings: &[&str], numbers: &[usize], rows: Vec<Vec<String>>) -> String {
+/// A table. `headings` are message ids; the columns in `numbers` are aligned to the right.
+pub(super) fn table(localizer: &Localizer, headings: &[&str], numbers: &[usize], rows: Vec<Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
     let aligned = |column: usize, cell: Cell| {
@@ -14,15 +14,15 @@ pub(super) fn table(words: &Localizer, headings: &[&str], numbers: &[usize], row
     let cells = |texts: Vec<String>| {
         texts.into_iter().enumerate().map(|(column, text)| aligned(column, Cell::new(text))).collect::<Vec<_>>()
     };
-    table.set_header(cells(headings.iter().map(|id| words.text_by_id(id)).collect()));
+    table.set_header(cells(headings.iter().map(|id| localizer.text_by_id(id)).collect()));
     for row in rows {
         table.add_row(cells(row));
     }
     table.to_string()
 }
 
-/// Vulnerabilities, one in a line.
-pub(crate) fn vulnerabilities(words: &Localizer, rows: &[Row]) -> String {
+/// A table of vulnerabilities.
+pub(crate) fn vulnerabilities(localizer: &Localizer, rows: &[Row]) -> String {
     let headings = [
         "report-severity",
         "report-vulnerability",
@@ -37,7 +37,7 @@ pub(crate) fn vulnerabilities(words: &Localizer, rows: &[Row]) -> String {
     let lines = rows.iter().map(|row| {
         let package = match row.packages.as_slice() {
             [] => none(),
-            [one] => one.clone(),
+            [package] => package.clone(),
             [first, others @ ..] => format!("{first} +{}", others.len()),
         };
         vec![
@@ -48,18 +48,18 @@ pub(crate) fn vulnerabilities(words: &Localizer, rows: &[Row]) -> String {
             row.fixed_in.as_deref().map_or_else(none, plain),
             row.score.map_or_else(none, |score| format!("{score:.1}")),
             row.epss.map_or_else(none, |epss| format!("{:.1} %", epss * 100.0)),
-            if row.kev { words.text_by_id("report-yes") } else { none() },
+            if row.kev { localizer.text_by_id("report-yes") } else { none() },
         ]
     });
-    table(words, &headings, &[5, 6], lines.collect())
+    table(localizer, &headings, &[5, 6], lines.collect())
 }
 
-/// A digest by its beginning, as Docker shows it.
+/// A digest shortened to 12 hexadecimal digits, as Docker shows it.
 pub(crate) fn short(digest: &str) -> String {
     digest.trim_start_matches("sha256:").chars().take(12).collect()
 }
 
-/// What came from elsewhere must not steer the terminal.
+/// Replaces control characters: text from outside must not control the terminal.
 fn plain(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
@@ -73,18 +73,18 @@ mod tests {
 
     #[test]
     fn wide_letters_keep_the_lines_of_a_table_straight() {
-        let words = Localizer::new(Lang::Ko);
+        let localizer = Localizer::new(Lang::Ko);
         let rows = vec![
             vec!["eks-security-prod".to_owned(), "예".to_owned()],
             vec!["한글 이름".to_owned(), "아니요".to_owned()],
         ];
-        let table = table(&words, &["report-repository", "report-watched"], &[], rows);
+        let table = table(&localizer, &["report-repository", "report-watched"], &[], rows);
         let widths: Vec<_> = table.lines().map(UnicodeWidthStr::width).collect();
         assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
     }
 
     #[test]
-    fn what_was_found_cannot_steer_the_terminal() {
+    fn findings_cannot_control_the_terminal() {
         assert_eq!(plain("a\u{1b}[2Jb\n"), "a\u{fffd}[2Jb\u{fffd}");
     }
 }

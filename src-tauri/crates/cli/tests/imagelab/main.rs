@@ -1,4 +1,4 @@
-//! The program from outside: what is typed, what is printed where, and how it exits.
+//! Runs the program as a process: its arguments, its output on both streams, and its exit code.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
@@ -15,21 +15,21 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A data folder of its own, and the program that works in it.
-struct Desk {
-    folder: TempDir,
+/// A temporary data folder, and the program that runs in it.
+struct TestFolder {
+    temporary: TempDir,
 }
 
-impl Desk {
+impl TestFolder {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { temporary: tempfile::tempdir().unwrap() }
     }
 
     fn path(&self) -> &Path {
-        self.folder.path()
+        self.temporary.path()
     }
 
-    /// The program, in English, with nothing of the environment's that it might heed.
+    /// The program in English, without the environment variables that it reads.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_imagelab"));
         command
@@ -42,24 +42,24 @@ impl Desk {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Ended {
-        Ended::from(self.command(arguments).output().unwrap())
+    fn run(&self, arguments: &[&str]) -> ProgramOutput {
+        ProgramOutput::from(self.command(arguments).output().unwrap())
     }
 
-    /// The lab without waiting, on the built-in engine.
-    fn run_lab(&self, more: &[&str]) -> Ended {
-        self.run(&[&["run", "--engine", "builtin", "--speed", "instant"], more].concat())
+    /// `imagelab run` at instant speed on the built-in engine.
+    fn run_lab(&self, options: &[&str]) -> ProgramOutput {
+        self.run(&[&["run", "--engine", "builtin", "--speed", "instant"], options].concat())
     }
 }
 
-/// How the program ended, and what it printed.
-struct Ended {
+/// The program's exit code and output.
+struct ProgramOutput {
     code: Option<i32>,
     out: String,
     err: String,
 }
 
-impl From<Output> for Ended {
+impl From<Output> for ProgramOutput {
     fn from(output: Output) -> Self {
         Self {
             code: output.status.code(),
@@ -69,7 +69,7 @@ impl From<Output> for Ended {
     }
 }
 
-impl Ended {
+impl ProgramOutput {
     #[track_caller]
     fn with(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.out, self.err);

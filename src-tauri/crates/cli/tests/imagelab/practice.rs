@@ -1,4 +1,4 @@
-//! The practice cloud for a shell: what it prints, and how it ends.
+//! `imagelab practice`: what it prints, and how it ends.
 
 use std::{
     collections::BTreeMap,
@@ -7,7 +7,7 @@ use std::{
     process::{Child, Stdio},
 };
 
-use crate::Desk;
+use crate::TestFolder;
 
 /// A running `imagelab practice`.
 struct Running {
@@ -16,11 +16,11 @@ struct Running {
 }
 
 impl Running {
-    fn start(desk: &Desk, more: &[&str]) -> Self {
-        let arguments = [&["practice", "--speed", "instant"], more].concat();
-        let mut child = desk.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    fn start(folder: &TestFolder, options: &[&str]) -> Self {
+        let arguments = [&["practice", "--speed", "instant"], options].concat();
+        let mut child = folder.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut exports = BTreeMap::new();
-        // The last line is the hint's: whoever has read it knows everything.
+        // The hint is the last line: all exports precede it.
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
             if let Some((name, value)) = line.strip_prefix("export ").and_then(|line| line.split_once('=')) {
@@ -44,15 +44,15 @@ impl Running {
 fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
 }
 
 #[test]
 fn practice_prints_the_environment_of_a_shell_and_serves_until_stopped() {
-    let desk = Desk::new();
-    let running = Running::start(&desk, &[]);
+    let folder = TestFolder::new();
+    let running = Running::start(&folder, &[]);
     let value = |name: &str| running.exports[name].clone();
     let endpoint = value("AWS_ENDPOINT_URL").trim_start_matches("http://").to_owned();
     assert!(endpoint.starts_with("127.0.0.1:"));
@@ -65,8 +65,8 @@ fn practice_prints_the_environment_of_a_shell_and_serves_until_stopped() {
     let engine = value("DOCKER_HOST").trim_start_matches("tcp://").to_owned();
     assert!(get(&engine, "/_ping").starts_with("HTTP/1.1 200"));
 
-    // Another one in the same folder is refused, whichever is asked for.
-    let refused = desk.run(&["practice"]).with(2);
+    // A second process on the same folder is refused, whatever its ports.
+    let refused = folder.run(&["practice"]).with(2);
     assert!(refused.err.contains("in use"), "{}", refused.err);
     assert!(refused.out.is_empty());
 
@@ -74,8 +74,8 @@ fn practice_prints_the_environment_of_a_shell_and_serves_until_stopped() {
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("PRACTICE") && err.contains("123456789012"), "{err}");
 
-    // What a shell was told the last time still holds.
-    let again = Running::start(&desk, &["--fault", "ecr:CreateRepository=throttle*3"]);
+    // The exports of the last time are still valid.
+    let again = Running::start(&folder, &["--fault", "ecr:CreateRepository=throttle*3"]);
     assert_eq!(again.exports["AWS_ENDPOINT_URL"], format!("http://{endpoint}"));
     assert_eq!(again.exports["DOCKER_HOST"], format!("tcp://{engine}"));
     let (code, err) = again.stop("INT");
@@ -84,13 +84,13 @@ fn practice_prints_the_environment_of_a_shell_and_serves_until_stopped() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
-    let desk = Desk::new();
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
+fn a_port_in_use_is_reported() {
+    let folder = TestFolder::new();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
     for option in ["--port", "--engine-port"] {
-        let ended = desk.run(&["practice", option, &port]).with(2);
-        assert!(ended.err.contains(&format!("Port {port} of 127.0.0.1")), "{}", ended.err);
-        assert!(ended.out.is_empty());
+        let output = folder.run(&["practice", option, &port]).with(2);
+        assert!(output.err.contains(&format!("Port {port} of 127.0.0.1")), "{}", output.err);
+        assert!(output.out.is_empty());
     }
 }

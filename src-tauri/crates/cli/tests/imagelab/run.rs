@@ -1,15 +1,15 @@
-//! The whole lab, what it leaves, and looking at it afterwards.
+//! The whole lab, what it leaves behind, and the commands that show and undo it.
 
-use crate::Desk;
+use crate::TestFolder;
 
 const STEPS: [&str; 7] = ["prepare", "scanning", "repositories", "push", "results", "remediate", "cleanup"];
 
 #[test]
-fn a_rehearsal_runs_all_seven_steps_and_tells_it_as_json() {
-    let desk = Desk::new();
-    let report = desk.path().join("report.html");
-    let ended = desk.run_lab(&["--json", "--report", report.to_str().unwrap()]).with(0);
-    let result = ended.json();
+fn a_run_completes_all_seven_steps_and_prints_the_result_as_json() {
+    let folder = TestFolder::new();
+    let report = folder.path().join("report.html");
+    let output = folder.run_lab(&["--json", "--report", report.to_str().unwrap()]).with(0);
+    let result = output.json();
     assert_eq!(result["mode"], "practice");
     assert_eq!(result["engine"], "builtin");
     assert_eq!(result["account"], "123456789012");
@@ -41,25 +41,25 @@ fn a_rehearsal_runs_all_seven_steps_and_tells_it_as_json() {
 
     let page = std::fs::read_to_string(report).unwrap();
     assert!(page.contains("PRACTICE") && page.contains("CVE-2021-44228") && page.contains("<svg"));
-    assert!(ended.err.contains("[7/7]") && ended.err.contains("✓ met"), "{}", ended.err);
+    assert!(output.err.contains("[7/7]") && output.err.contains("✓ met"), "{}", output.err);
 }
 
 #[test]
-fn what_is_kept_can_be_looked_at_and_taken_back_later() {
-    let desk = Desk::new();
-    let kept = desk.run_lab(&["--keep"]).with(0);
+fn a_kept_run_can_be_shown_and_cleaned_up_later() {
+    let folder = TestFolder::new();
+    let kept = folder.run_lab(&["--keep"]).with(0);
     assert!(kept.out.contains("eks-security-prod") && kept.out.contains("All checks are met."), "{}", kept.out);
     assert!(kept.err.contains("imagelab cleanup"), "{}", kept.err);
 
-    let table = desk.run(&["findings", "--severity", "critical"]).with(0);
+    let table = folder.run(&["findings", "--severity", "critical"]).with(0);
     assert!(table.out.contains("CVE-2021-44228") && !table.out.contains(" HIGH "), "{}", table.out);
-    let all = desk.run(&["findings", "--format", "json"]).with(0).json();
+    let all = folder.run(&["findings", "--format", "json"]).with(0).json();
     assert!(all.to_string().contains("CVE-2021-44228"));
-    let csv = desk.run(&["findings", "--format", "csv"]).with(0);
+    let csv = folder.run(&["findings", "--format", "csv"]).with(0);
     assert!(csv.out.lines().count() > 10);
-    let sarif = desk.run(&["findings", "--format", "sarif"]).with(0).json();
+    let sarif = folder.run(&["findings", "--format", "sarif"]).with(0).json();
     assert_eq!(sarif["version"], "2.1.0");
-    let sandbox = desk.run(&["findings", "--repository", "eks-security-sandbox", "--format", "json"]).with(0);
+    let sandbox = folder.run(&["findings", "--repository", "eks-security-sandbox", "--format", "json"]).with(0);
     assert!(
         sandbox.err.contains("does not mean that it has no vulnerabilities") && !sandbox.out.contains("CVE-"),
         "{}{}",
@@ -67,29 +67,29 @@ fn what_is_kept_can_be_looked_at_and_taken_back_later() {
         sandbox.err
     );
 
-    let status = desk.run(&["status", "--json"]).with(0).json();
+    let status = folder.run(&["status", "--json"]).with(0).json();
     assert_eq!(status["finished"], false);
     assert_eq!(status["steps"][6]["state"], "pending");
-    // A run that is not finished is in the way of another one.
-    let refused = desk.run_lab(&[]).with(2);
+    // While a run is unfinished, another one cannot start.
+    let refused = folder.run_lab(&[]).with(2);
     assert!(refused.err.contains("imagelab resume") && refused.err.contains("imagelab cleanup"), "{}", refused.err);
     assert_eq!(refused.out, "");
 
-    let cleaned = desk.run(&["cleanup", "--json"]).with(0).json();
+    let cleaned = folder.run(&["cleanup", "--json"]).with(0).json();
     assert_eq!(cleaned["receipt"]["restored"], true);
     let deleted = cleaned["receipt"]["deleted"].to_string();
     for name in ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"] {
         assert!(deleted.contains(name), "{deleted}");
     }
-    assert!(desk.run(&["cleanup"]).with(0).err.contains("nothing to clean up"));
-    assert_eq!(desk.run(&["status", "--json"]).with(0).json()["finished"], true);
+    assert!(folder.run(&["cleanup"]).with(0).err.contains("nothing to clean up"));
+    assert_eq!(folder.run(&["status", "--json"]).with(0).json()["finished"], true);
 }
 
 #[test]
-fn a_step_that_fails_says_why_and_the_run_goes_on_when_the_cause_is_gone() {
-    let desk = Desk::new();
+fn a_failed_step_reports_why_and_the_run_can_be_resumed_once_the_cause_is_removed() {
+    let folder = TestFolder::new();
     let fault = ["--fault", "ecr:CreateRepository=access-denied", "--json"];
-    let failed = desk.run_lab(&fault).with(1);
+    let failed = folder.run_lab(&fault).with(1);
     let result = failed.json();
     assert_eq!(result["ok"], false);
     assert_eq!(result["steps"][2]["state"], "failed");
@@ -97,7 +97,7 @@ fn a_step_that_fails_says_why_and_the_run_goes_on_when_the_cause_is_gone() {
     assert!(failed.err.contains("error: ") && failed.err.contains("hint: "), "{}", failed.err);
     assert!(failed.err.contains("imagelab resume"));
 
-    let resumed = desk.run(&["resume", "--speed", "instant", "--json"]).with(0);
+    let resumed = folder.run(&["resume", "--speed", "instant", "--json"]).with(0);
     assert_eq!(resumed.json()["ok"], true);
-    assert!(!resumed.err.contains("[2/7]"), "what was done was done again: {}", resumed.err);
+    assert!(!resumed.err.contains("[2/7]"), "a completed step ran again: {}", resumed.err);
 }

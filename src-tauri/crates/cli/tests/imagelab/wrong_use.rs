@@ -1,63 +1,63 @@
-//! What cannot be done is refused with exit code 2, before anything is done.
+//! Requests that cannot be fulfilled are refused with exit code 2 before anything is changed.
 
-use crate::Desk;
+use crate::TestFolder;
 
 #[test]
-fn what_is_not_an_option_is_refused() {
-    let desk = Desk::new();
-    for typed in [
+fn an_unknown_option_or_value_is_refused() {
+    let folder = TestFolder::new();
+    for arguments in [
         &["run", "--no-such-option"][..],
         &["no-such-command"],
         &["run", "--mode", "elsewhere"],
         &["findings", "--severity", "terrible"],
         &["practice", "--fault", "ecr:NoSuchOperation=throttle"],
     ] {
-        let ended = desk.run(typed).with(2);
-        assert!(ended.out.is_empty() && ended.err.contains("error:"), "{typed:?}: {}", ended.err);
+        let output = folder.run(arguments).with(2);
+        assert!(output.out.is_empty() && output.err.contains("error:"), "{arguments:?}: {}", output.err);
     }
 }
 
 #[test]
-fn nobody_changes_an_account_without_being_asked() {
-    let desk = Desk::new();
-    let ended = desk.run(&["run", "--mode", "aws", "--engine", "builtin"]).with(2);
-    assert!(ended.err.contains("--yes") && ended.err.contains("Nothing was changed"), "{}", ended.err);
-    assert!(!desk.path().join("data/lab").exists(), "something was begun");
+fn an_account_is_not_changed_without_confirmation() {
+    let folder = TestFolder::new();
+    let output = folder.run(&["run", "--mode", "aws", "--engine", "builtin"]).with(2);
+    assert!(output.err.contains("--yes") && output.err.contains("Nothing was changed"), "{}", output.err);
+    assert!(!folder.path().join("data/lab").exists(), "a run was started");
 }
 
 #[test]
-fn a_report_that_could_not_be_written_is_refused_at_once() {
-    let desk = Desk::new();
+fn an_unwritable_report_is_refused_at_once() {
+    let folder = TestFolder::new();
     for name in ["report.pdf", "no/such/folder/report.html"] {
-        let path = desk.path().join(name);
-        let ended = desk.run_lab(&["--report", path.to_str().unwrap()]).with(2);
-        assert!(ended.err.contains("error: ") && ended.err.contains("hint: "), "{}", ended.err);
+        let path = folder.path().join(name);
+        let output = folder.run_lab(&["--report", path.to_str().unwrap()]).with(2);
+        assert!(output.err.contains("error: ") && output.err.contains("hint: "), "{}", output.err);
     }
-    assert!(!desk.path().join("data/lab").exists(), "something was begun");
+    assert!(!folder.path().join("data/lab").exists(), "a run was started");
 }
 
 #[test]
-fn without_a_run_there_is_nothing_to_go_on_with_or_to_show() {
-    let desk = Desk::new();
-    desk.run(&["resume"]).with(2);
-    desk.run(&["findings"]).with(2);
-    assert_eq!(desk.run(&["status", "--json"]).with(0).json()["run"], serde_json::Value::Null);
-    assert!(desk.run(&["status"]).with(0).err.contains("imagelab run"));
+fn without_a_run_there_is_nothing_to_resume_or_to_show() {
+    let folder = TestFolder::new();
+    folder.run(&["resume"]).with(2);
+    folder.run(&["findings"]).with(2);
+    assert_eq!(folder.run(&["status", "--json"]).with(0).json()["run"], serde_json::Value::Null);
+    assert!(folder.run(&["status"]).with(0).err.contains("imagelab run"));
 }
 
 #[test]
-fn a_folder_that_cannot_be_used_is_told() {
-    let desk = Desk::new();
-    std::fs::write(desk.path().join("data"), "a file").unwrap();
-    let ended = desk.run(&["status"]).with(2);
-    assert!(ended.err.contains("data folder") && ended.err.contains("--data"), "{}", ended.err);
+fn an_unusable_folder_is_reported() {
+    let folder = TestFolder::new();
+    std::fs::write(folder.path().join("data"), "a file").unwrap();
+    let output = folder.run(&["status"]).with(2);
+    assert!(output.err.contains("data folder") && output.err.contains("--data"), "{}", output.err);
 }
 
 #[test]
 fn help_and_version_go_to_standard_output() {
-    let desk = Desk::new();
-    assert!(desk.run(&["--help"]).with(0).out.contains("run"));
-    assert!(desk.run(&["--version"]).with(0).out.starts_with("imagelab "));
+    let folder = TestFolder::new();
+    assert!(folder.run(&["--help"]).with(0).out.contains("run"));
+    assert!(folder.run(&["--version"]).with(0).out.starts_with("imagelab "));
     let korean = std::process::Command::new(env!("CARGO_BIN_EXE_imagelab")).args(["--help", "--lang", "ko"]).output();
     assert!(String::from_utf8(korean.unwrap().stdout).unwrap().contains("사용법:"));
 }

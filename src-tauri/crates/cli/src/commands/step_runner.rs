@@ -1,4 +1,4 @@
-//! Runs steps one after another: heading, progress, checks. Stops at a step that fails, or when the user says so.
+//! Runs steps one after another: heading, progress, checks. Stops at a step that fails, or when the user stops the program.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use tokio_util::sync::CancellationToken;
 use super::confirm::ask;
 use crate::{args::Output, console::Console, failure::Failure, show};
 
-/// What runs steps.
-pub(super) struct Drive<'a> {
+/// Runs the steps of a run.
+pub(super) struct StepRunner<'a> {
     pub(super) console: &'a Arc<Console>,
     pub(super) run: &'a Run,
     pub(super) output: &'a Output,
     pub(super) stop: &'a CancellationToken,
 }
 
-impl Drive<'_> {
-    /// Does these steps, in order.
+impl StepRunner<'_> {
+    /// Runs these steps in order.
     pub(super) async fn steps(&self, steps: impl IntoIterator<Item = StepId>) -> Result<(), Failure> {
         for step in steps {
             self.step(step).await?;
@@ -26,24 +26,24 @@ impl Drive<'_> {
         Ok(())
     }
 
-    /// Does one step, then reads back what it did.
+    /// Runs one step, then its checks.
     pub(super) async fn step(&self, step: StepId) -> Result<(), Failure> {
         self.console.line(&show::heading(self.console, step));
         loop {
-            let shown = show::progress(self.console);
-            let progress: Arc<dyn lab::Progress> = shown.clone();
-            let done = self.run.run(step, progress, self.stop.clone()).await;
-            shown.end();
-            match done {
-                // Somebody else has changed what the step would change.
+            let display = show::progress(self.console);
+            let progress: Arc<dyn lab::Progress> = display.clone();
+            let result = self.run.run(step, progress, self.stop.clone()).await;
+            display.end();
+            match result {
+                // Someone else has changed the state since the user gave consent.
                 Err(LabError::ConsentNeeded(preview)) => self.ask(&preview).await?,
-                done => break done?,
+                result => break result?,
             }
         }
         self.check(step).await
     }
 
-    /// Only reads back what a step did.
+    /// Only runs the checks of a step.
     pub(super) async fn check(&self, step: StepId) -> Result<(), Failure> {
         let checks = self.until_stopped(self.run.check(step)).await?;
         if !checks.is_empty() {
@@ -52,14 +52,15 @@ impl Drive<'_> {
         let seconds = self.run.info()?.steps.into_iter().find(|record| record.id == step).and_then(|step| step.seconds);
         if let Some(seconds) = seconds {
             let took = Message::new("cli-took").with("seconds", format!("{seconds:.1}"));
-            self.console.line(&self.console.tinted(crate::console::Tone::Soft, &self.console.words().text(&took)));
+            self.console
+                .line(&self.console.coloured(crate::console::Tone::Soft, &self.console.localizer().text(&took)));
         }
         Ok(())
     }
 
     /// Asks for consent to these steps, unless none is needed or it was given before.
     pub(super) async fn confirm(&self, steps: &[StepId]) -> Result<(), Failure> {
-        self.is_expected_account()?;
+        self.ensure_expected_account()?;
         match self.until_stopped(self.run.consent_request_for(steps)).await? {
             Some(preview) => self.ask(&preview).await,
             None => Ok(()),
@@ -67,7 +68,7 @@ impl Drive<'_> {
     }
 
     /// `--account` names the only account that may be changed.
-    fn is_expected_account(&self) -> Result<(), Failure> {
+    fn ensure_expected_account(&self) -> Result<(), Failure> {
         let (Some(expected), Some(account)) = (&self.output.account, self.run.info()?.account) else { return Ok(()) };
         if *expected == account {
             return Ok(());
@@ -80,12 +81,12 @@ impl Drive<'_> {
         ask(self.console, self.run, self.output, self.stop, preview).await
     }
 
-    /// Work that knows nothing of being stopped, and changes nothing.
+    /// Waits for work that changes nothing and cannot be cancelled itself, until it ends or the user stops the program.
     pub(super) async fn until_stopped<T>(&self, work: impl Future<Output = Result<T, LabError>>) -> Result<T, Failure> {
         tokio::select! {
             biased;
             () = self.stop.cancelled() => Err(Failure::Cancelled),
-            done = work => Ok(done?),
+            result = work => Ok(result?),
         }
     }
 }

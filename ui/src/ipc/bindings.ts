@@ -1656,17 +1656,17 @@ export type StepPreview = {
 	digest: string,
 };
 
-/**  What was found about a step, when, and how long it took. */
+/**  The state of a step of a run, with what its last check found. */
 export type StepRecord = {
-	/**  Which. */
+	/**  The step. */
 	id: StepId,
-	/**  Where it stands. */
+	/**  Its state. */
 	state: StepState,
 	/**  How long its last run took, in seconds. */
 	seconds: number | null,
 	/**  The last check's items. */
 	checks: Check[],
-	/**  What ended it, when it failed. */
+	/**  Why it failed, if it did. */
 	problem: Problem | null,
 };
 

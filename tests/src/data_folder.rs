@@ -1,4 +1,4 @@
-//! Data folders that earlier versions wrote, from `tests/data`.
+//! Data folders of released versions, from `tests/data`.
 
 use std::{
     collections::BTreeMap,
@@ -9,16 +9,16 @@ use std::{
 
 use testbed::temp_dir::temp_dir;
 
-/// Unpacks the archive `<version>/<name>` into `folder`, and puts back the layers that it leaves out.
+/// Unpacks the archive `<version>/<name>` into `folder`, and restores the layers that it leaves out.
 ///
 /// # Panics
 ///
-/// If there is no such archive, or a layer that it lists is in no practice image.
+/// If the archive does not exist, or no practice image has a layer that it lists.
 pub fn unpack_data_folder(version: &str, name: &str, folder: &Path) {
     let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(version).join(format!("{name}.tar.zst"));
     let archive = fs::File::open(&archive).unwrap_or_else(|error| panic!("{}: {error}", archive.display()));
     let archive = zstd::Decoder::new(archive).expect("it is compressed with zstd");
-    tar::Archive::new(archive).unpack(folder).expect("the archive is whole");
+    tar::Archive::new(archive).unpack(folder).expect("the archive is complete");
     let list = folder.join("layers.txt");
     for file in fs::read_to_string(&list).expect("every archive lists its layers").lines() {
         let layer = file.rsplit('/').next().and_then(|digest| layers().get(digest));
@@ -34,7 +34,7 @@ pub fn unpack_data_folder(version: &str, name: &str, folder: &Path) {
 fn layers() -> &'static BTreeMap<String, PathBuf> {
     static LAYERS: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
     LAYERS.get_or_init(|| {
-        // Swept up when this process ends.
+        // Deleted when this process ends.
         let root = temp_dir().keep();
         let images = practice_images::all().into_iter().flat_map(|image| {
             let layout =

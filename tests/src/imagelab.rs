@@ -1,4 +1,4 @@
-//! `imagelab`, through its public door.
+//! `imagelab`, as a user runs it.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,30 +12,30 @@ use tempfile::TempDir;
 use crate::program::{Line, Program, ProgramOutput, run};
 use testbed::temp_dir::temp_dir;
 
-/// How long a command of `imagelab` may take before it counts as hanging.
+/// The longest that a command of `imagelab` may take.
 pub const LIMIT: Duration = Duration::from_mins(2);
 
-/// In the last line that `imagelab practice` prints for a shell.
+/// A part of the last line that `imagelab practice` prints for a shell.
 const OLD_AWS: &str = "--endpoint-url";
 
-/// In the lines that it prints for a person.
+/// A part of the lines that it prints for a person.
 const PUBLIC: &str = "public.ecr.aws";
 
 /// The program under test: `$IMAGELAB`, or the one that was built beside this test.
 ///
 /// # Panics
 ///
-/// If there is none.
+/// If neither exists.
 pub fn imagelab() -> PathBuf {
     let beside = || {
         let test = std::env::current_exe().ok()?;
         test.ancestors().skip(1).take(2).map(|folder| folder.join("imagelab")).find(|file| file.is_file())
     };
-    let found = std::env::var_os("IMAGELAB").map(PathBuf::from).or_else(beside);
-    found.filter(|file| file.is_file()).expect("imagelab is built: cargo build --package cli, or IMAGELAB names it")
+    let program = std::env::var_os("IMAGELAB").map(PathBuf::from).or_else(beside);
+    program.filter(|file| file.is_file()).expect("imagelab is built: cargo build --package cli, or IMAGELAB names it")
 }
 
-/// `imagelab` with a data folder of its own, and nothing of the user's environment that it would heed.
+/// `imagelab` with a data folder of its own, and without the variables of the user's environment that it reads.
 #[derive(Debug)]
 pub struct Imagelab {
     data: TempDir,
@@ -50,16 +50,12 @@ impl Default for Imagelab {
 }
 
 impl Imagelab {
-    /// On a new folder.
-    ///
-    /// # Panics
-    ///
-    /// If there is no room for one.
+    /// With a new folder.
     pub fn new() -> Self {
         Self { data: temp_dir(), home: temp_dir(), docker_host: None }
     }
 
-    /// Where Docker is: `DOCKER_HOST`.
+    /// With this `DOCKER_HOST`.
     #[must_use]
     pub fn docker_host(mut self, host: &str) -> Self {
         self.docker_host = Some(host.to_owned());
@@ -71,7 +67,7 @@ impl Imagelab {
         self.data.path()
     }
 
-    /// A folder for files that it is told to write.
+    /// Its home and working folder, for files that it writes.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
@@ -88,7 +84,7 @@ impl Imagelab {
         command
     }
 
-    /// Runs it to its end.
+    /// Runs it until it ends.
     pub fn run(&self, arguments: &[&str]) -> ProgramOutput {
         run(self.command(arguments), LIMIT)
     }
@@ -99,16 +95,16 @@ impl Imagelab {
 pub struct PracticeCloud {
     program: Program,
     exports: String,
-    said: String,
+    messages: String,
     _imagelab: Imagelab,
 }
 
 impl PracticeCloud {
-    /// Starts it with these options, and waits until it has said where it is.
+    /// Starts it with these options, and waits until it has printed its addresses.
     ///
     /// # Panics
     ///
-    /// If it does not.
+    /// If it does not print them.
     pub fn start(options: &[&str]) -> Self {
         let imagelab = Imagelab::new();
         let mut arguments = vec!["practice"];
@@ -116,51 +112,51 @@ impl PracticeCloud {
         let (sender, lines) = channel();
         let program = Program::start_with_lines(imagelab.command(&arguments), &sender);
         drop(sender);
-        let (mut exports, mut said, began) = (String::new(), String::new(), Instant::now());
-        while !(exports.contains(OLD_AWS) && said.contains(PUBLIC)) {
-            match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
+        let (mut exports, mut messages, started) = (String::new(), String::new(), Instant::now());
+        while !(exports.contains(OLD_AWS) && messages.contains(PUBLIC)) {
+            match lines.recv_timeout(LIMIT.saturating_sub(started.elapsed())) {
                 Ok(Line::Stdout(line)) => exports.extend([&line, "\n"]),
-                Ok(Line::Stderr(line)) => said.extend([&line, "\n"]),
-                Err(why) => {
+                Ok(Line::Stderr(line)) => messages.extend([&line, "\n"]),
+                Err(error) => {
                     drop(program);
-                    panic!("imagelab practice did not say where it is ({why}):\n{exports}{said}");
+                    panic!("imagelab practice did not print its addresses ({error}):\n{exports}{messages}");
                 }
             }
         }
-        Self { program, exports, said, _imagelab: imagelab }
+        Self { program, exports, messages, _imagelab: imagelab }
     }
 
-    /// The lines that are pasted into a shell.
+    /// The lines to paste into a shell.
     pub fn exports(&self) -> &str {
         &self.exports
     }
 
-    /// What it prints for an AWS CLI that does not heed `AWS_ENDPOINT_URL`, without the mark of a comment.
+    /// The line for an AWS CLI that does not read `AWS_ENDPOINT_URL`, without the comment sign.
     ///
     /// # Panics
     ///
-    /// Never: it was waited for.
+    /// Never: `start` waits for it.
     pub fn hint_for_old_aws(&self) -> &str {
-        let hint = self.exports.lines().find(|line| line.contains(OLD_AWS)).expect("it was waited for");
+        let hint = self.exports.lines().find(|line| line.contains(OLD_AWS)).expect("`start` waits for it");
         hint.trim_start_matches(['#', ' '])
     }
 
-    /// Where its public registry is: `127.0.0.1:<port>`.
+    /// The address of its public registry: `127.0.0.1:<port>`.
     ///
     /// # Panics
     ///
-    /// If it said so in another way than it does.
+    /// If it is printed in another form.
     pub fn public_registry(&self) -> &str {
-        let line = self.said.lines().find(|line| line.contains(PUBLIC)).expect("it was waited for");
-        line.split_whitespace().find(|word| word.starts_with("127.0.0.1:")).expect("an address stands beside its name")
+        let line = self.messages.lines().find(|line| line.contains(PUBLIC)).expect("`start` waits for it");
+        line.split_whitespace().find(|word| word.starts_with("127.0.0.1:")).expect("the line has an address")
     }
 
-    /// Its process's number.
+    /// Its process id.
     pub fn pid(&self) -> u32 {
         self.program.pid()
     }
 
-    /// Stops it as a person does, with Ctrl-C.
+    /// Stops it by SIGINT, as Ctrl-C does.
     pub fn stop(self) -> ProgramOutput {
         self.program.signal("INT");
         self.program.wait(LIMIT)

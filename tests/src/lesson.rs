@@ -1,12 +1,12 @@
-//! The lesson, as it is typed. Nothing in it knows that it is not AWS.
+//! The commands of the lab, as a learner types them. They do not differ from those for AWS.
 
-/// Turns enhanced scanning on for what has `prod` in its name.
+/// Turns on enhanced scanning for repositories with `prod` in their names.
 pub const CONFIGURE: &str = r#"aws ecr put-registry-scanning-configuration \
     --scan-type ENHANCED \
     --rules '[{"repositoryFilters" : [{"filter":"prod","filterType" : "WILDCARD"}],"scanFrequency" : "CONTINUOUS_SCAN"}]' \
     --region $AWS_REGION"#;
 
-/// Whose account it is, and its registry's name.
+/// Reads the account id, and derives the registry's name.
 pub const IDENTITY: &str = r"export ACCOUNT_ID=$(aws sts get-caller-identity --query Account --output text)
 export REGISTRY=$ACCOUNT_ID.dkr.ecr.$AWS_REGION.amazonaws.com";
 
@@ -18,7 +18,7 @@ pub fn create(name: &str) -> String {
 /// Pulls the image with CVE-2021-44228 in it.
 pub const PULL: &str = "docker pull public.ecr.aws/docker/library/neo4j:4.4.0";
 
-/// Names it for both repositories, without a tag: `latest`.
+/// Tags it for both repositories, as `latest`.
 pub const TAG: &str = r"docker tag public.ecr.aws/docker/library/neo4j:4.4.0 $REGISTRY/eks-security-prod
 docker tag public.ecr.aws/docker/library/neo4j:4.4.0 $REGISTRY/eks-security-sandbox";
 
@@ -26,40 +26,40 @@ docker tag public.ecr.aws/docker/library/neo4j:4.4.0 $REGISTRY/eks-security-sand
 pub const LOGIN: &str =
     "aws ecr get-login-password --region $AWS_REGION | docker login --username AWS --password-stdin $REGISTRY";
 
-/// Pushes to the watched repository.
+/// Pushes to the scanned repository.
 pub const PUSH_PROD: &str = "docker push $REGISTRY/eks-security-prod";
 
-/// Pushes to the one that nobody watches.
+/// Pushes to the repository that is not scanned.
 pub const PUSH_SANDBOX: &str = "docker push $REGISTRY/eks-security-sandbox";
 
-/// What the scan of an image found.
+/// Lists the findings of an image, by ECR.
 pub fn findings(name: &str, tag: &str) -> String {
     format!(
         "aws ecr describe-image-scan-findings --repository-name eks-security-{name} --image-id imageTag={tag} --region $AWS_REGION"
     )
 }
 
-/// What Inspector found in the watched repository.
+/// Lists the findings of the scanned repository, by Inspector.
 pub const LIST_FINDINGS: &str = r#"aws inspector2 list-findings --region $AWS_REGION \
     --filter-criteria '{"ecrImageRepositoryName":[{"comparison":"EQUALS","value":"eks-security-prod"}]}'"#;
 
-/// What Inspector says of the repositories that it watches, and does not.
+/// Lists Inspector's coverage.
 pub const LIST_COVERAGE: &str = "aws inspector2 list-coverage --region $AWS_REGION";
 
-/// Waits for the scan of an image: a learner asks until it has completed.
+/// Waits for the scan of an image, by polling until it has completed.
 pub fn wait_for_scan(name: &str, tag: &str) -> String {
-    let look = findings(name, tag);
+    let describe = findings(name, tag);
     format!(
-        "until {look} --query imageScanFindings.imageScanCompletedAt --output text 2>/dev/null | grep -q '^[0-9]'; do :; done"
+        "until {describe} --query imageScanFindings.imageScanCompletedAt --output text 2>/dev/null | grep -q '^[0-9]'; do :; done"
     )
 }
 
-/// The patched image, pushed beside the other one.
+/// Pushes the patched image beside the vulnerable one.
 pub const REMEDIATE: &str = r"docker pull public.ecr.aws/docker/library/neo4j:4.4.48
 docker tag public.ecr.aws/docker/library/neo4j:4.4.48 $REGISTRY/eks-security-prod:4.4.48
 docker push $REGISTRY/eks-security-prod:4.4.48";
 
-/// Takes back what the lesson made.
+/// Deletes what the commands have created.
 pub const CLEAN_UP: &str = r"for name in prod sandbox shared; do
     aws ecr delete-repository --repository-name eks-security-$name --force --region $AWS_REGION
 done
@@ -67,7 +67,7 @@ aws ecr put-registry-scanning-configuration --scan-type BASIC --rules '[]' --reg
 docker rmi $REGISTRY/eks-security-prod $REGISTRY/eks-security-sandbox $REGISTRY/eks-security-prod:4.4.48
 docker rmi public.ecr.aws/docker/library/neo4j:4.4.0 public.ecr.aws/docker/library/neo4j:4.4.48";
 
-/// The whole lesson, from the first command to the last.
+/// All commands, from the first to the last.
 pub fn whole() -> String {
     let mut lines = vec![IDENTITY.to_owned(), CONFIGURE.to_owned()];
     lines.extend(["prod", "sandbox", "shared"].map(create));

@@ -1,4 +1,4 @@
-//! Programs of others, and our own, that are ended when they take too long.
+//! Child processes that are killed when they take too long.
 
 use std::{
     io::{BufRead as _, BufReader, Read, Write as _},
@@ -12,9 +12,9 @@ use std::{
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitReason {
-    /// By itself.
+    /// By itself, with this code.
     Code(i32),
-    /// By a signal.
+    /// By this signal.
     Signal(i32),
 }
 
@@ -24,17 +24,17 @@ impl From<ExitStatus> for ExitReason {
     }
 }
 
-/// What a program left behind.
+/// The output of a program that has ended.
 #[derive(Clone, Debug)]
 pub struct ProgramOutput {
     /// How it ended.
     pub exit: ExitReason,
-    /// What it printed.
+    /// Its standard output.
     pub stdout: String,
-    /// What it complained of.
+    /// Its standard error.
     pub stderr: String,
     /// How long it ran.
-    pub took: Duration,
+    pub duration: Duration,
 }
 
 impl ProgramOutput {
@@ -42,30 +42,30 @@ impl ProgramOutput {
     ///
     /// # Panics
     ///
-    /// If it did not: with all that it said.
-    #[expect(clippy::return_self_not_must_use, reason = "that it ended well may be all that is asked")]
+    /// If it did not, with all its output.
+    #[expect(clippy::return_self_not_must_use, reason = "the check may be all that a caller wants")]
     pub fn succeeded(self, what: &str) -> Self {
-        self.with(0, what)
+        self.exited_with(0, what)
     }
 
     /// This, if it ended with this code.
     ///
     /// # Panics
     ///
-    /// If it did not: with all that it said.
-    #[expect(clippy::return_self_not_must_use, reason = "that it ended so may be all that is asked")]
-    pub fn with(self, code: i32, what: &str) -> Self {
+    /// If it did not, with all its output.
+    #[expect(clippy::return_self_not_must_use, reason = "the check may be all that a caller wants")]
+    pub fn exited_with(self, code: i32, what: &str) -> Self {
         assert_eq!(self.exit, ExitReason::Code(code), "{what}\n-- stdout\n{}\n-- stderr\n{}", self.stdout, self.stderr);
         self
     }
 
-    /// Its output, as JSON.
+    /// Its standard output, as JSON.
     ///
     /// # Panics
     ///
-    /// If it is none.
+    /// If it is not JSON.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|why| panic!("{why}: {}", self.stdout))
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
     }
 }
 
@@ -78,40 +78,40 @@ pub enum Line {
     Stderr(String),
 }
 
-/// A program under way, in a process group of its own. Dropped, it and what it started are killed.
+/// A running program, in a process group of its own. When it is dropped, the group is killed.
 #[derive(Debug)]
 pub struct Program {
     name: String,
     pid: u32,
     started: Instant,
     stdin: Option<ChildStdin>,
-    ended: Receiver<ExitStatus>,
+    exit: Receiver<ExitStatus>,
     status: Option<ExitStatus>,
     stdout: Option<JoinHandle<String>>,
     stderr: Option<JoinHandle<String>>,
 }
 
 impl Program {
-    /// Starts it, keeping what it prints.
+    /// Starts a program, and collects its output.
     ///
     /// # Panics
     ///
     /// If it cannot be started.
     pub fn start(mut command: Command) -> Self {
         let (name, mut child) = spawn(&mut command);
-        let (stdout, stderr) = (child.stdout.take().map(keep), child.stderr.take().map(keep));
+        let (stdout, stderr) = (child.stdout.take().map(collect), child.stderr.take().map(collect));
         Self::watch(name, child, stdout, stderr)
     }
 
-    /// Starts it, telling of each line that it prints as it comes.
+    /// Starts a program, collects its output, and sends each line as it is printed.
     ///
     /// # Panics
     ///
     /// If it cannot be started.
     pub fn start_with_lines(mut command: Command, lines: &Sender<Line>) -> Self {
         let (name, mut child) = spawn(&mut command);
-        let stdout = child.stdout.take().map(|stdout| tell(stdout, lines.clone(), Line::Stdout));
-        let stderr = child.stderr.take().map(|stderr| tell(stderr, lines.clone(), Line::Stderr));
+        let stdout = child.stdout.take().map(|stdout| collect_and_send(stdout, lines.clone(), Line::Stdout));
+        let stderr = child.stderr.take().map(|stderr| collect_and_send(stderr, lines.clone(), Line::Stderr));
         Self::watch(name, child, stdout, stderr)
     }
 
@@ -122,30 +122,30 @@ impl Program {
         stderr: Option<JoinHandle<String>>,
     ) -> Self {
         let (pid, stdin) = (child.id(), child.stdin.take());
-        let (sender, ended) = channel();
+        let (sender, exit) = channel();
         std::thread::spawn(move || {
             if let Ok(status) = child.wait() {
-                // Who asks no more has dropped the program.
+                // Fails if the program was dropped, which is fine.
                 let _ = sender.send(status);
             }
         });
-        Self { name, pid, started: Instant::now(), stdin, ended, status: None, stdout, stderr }
+        Self { name, pid, started: Instant::now(), stdin, exit, status: None, stdout, stderr }
     }
 
-    /// Its process's number.
+    /// Its process id.
     pub fn pid(&self) -> u32 {
         self.pid
     }
 
-    /// Writes this to its standard input, and closes it.
+    /// Writes to its standard input, and closes it.
     pub fn input(&mut self, text: &str) {
         if let Some(mut stdin) = self.stdin.take() {
-            // A program that does not read on has its reasons, and says them.
+            // A program that stops reading reports the reason itself.
             drop(stdin.write_all(text.as_bytes()));
         }
     }
 
-    /// Sends it a signal, `INT` or `KILL`; not what it started.
+    /// Sends a signal, `INT` or `KILL`, to it and not to its children.
     pub fn signal(&self, signal: &str) {
         kill(signal, &self.pid.to_string());
     }
@@ -157,7 +157,7 @@ impl Program {
     /// If that takes longer than `limit`. It is killed then.
     pub fn wait(mut self, limit: Duration) -> ProgramOutput {
         drop(self.stdin.take());
-        match self.ended.recv_timeout(limit) {
+        match self.exit.recv_timeout(limit) {
             Ok(status) => self.status = Some(status),
             Err(RecvTimeoutError::Timeout) => {
                 self.end();
@@ -166,19 +166,19 @@ impl Program {
             }
             Err(RecvTimeoutError::Disconnected) => panic!("{} cannot be waited for", self.name),
         }
-        let took = self.started.elapsed();
+        let duration = self.started.elapsed();
         ProgramOutput {
-            exit: self.status.expect("it was just set").into(),
+            exit: self.status.expect("the status was just set").into(),
             stdout: text(self.stdout.take()),
             stderr: text(self.stderr.take()),
-            took,
+            duration,
         }
     }
 
     fn end(&mut self) {
         if self.status.is_none() {
             kill("KILL", &format!("-{}", self.pid));
-            self.status = self.ended.recv().ok();
+            self.status = self.exit.recv().ok();
         }
     }
 }
@@ -189,7 +189,7 @@ impl Drop for Program {
     }
 }
 
-/// Runs a program to its end.
+/// Runs a program until it ends.
 ///
 /// # Panics
 ///
@@ -198,13 +198,13 @@ pub fn run(command: Command, limit: Duration) -> ProgramOutput {
     Program::start(command).wait(limit)
 }
 
-/// Sends a signal to a process, or with a `-` before its number to a process group.
+/// Sends a signal to a process, or to a process group if the id has a `-` before it.
 ///
 /// # Panics
 ///
-/// If there is no `kill`.
+/// If the system has no `kill`.
 pub fn kill(signal: &str, target: &str) {
-    // One that has ended by itself needs no signal any more.
+    // Fails if the process has ended already, which is fine.
     let status = Command::new("kill").args(["-s", signal, "--", target]).stderr(Stdio::null()).status();
     status.expect("every Unix has kill");
 }
@@ -212,20 +212,20 @@ pub fn kill(signal: &str, target: &str) {
 fn spawn(command: &mut Command) -> (String, Child) {
     let name = format!("{command:?}");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
-    let child = command.spawn().unwrap_or_else(|why| panic!("{name} could not be started: {why}"));
+    let child = command.spawn().unwrap_or_else(|error| panic!("{name} could not be started: {error}"));
     (name, child)
 }
 
-fn keep(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {
+fn collect(mut stream: impl Read + Send + 'static) -> JoinHandle<String> {
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What came before the pipe broke is what there is.
+        // What was read before the pipe broke is kept.
         drop(stream.read_to_end(&mut bytes));
         String::from_utf8_lossy(&bytes).into_owned()
     })
 }
 
-fn tell(
+fn collect_and_send(
     stream: impl Read + Send + 'static,
     lines: Sender<Line>,
     line: impl Fn(String) -> Line + Send + 'static,
@@ -234,7 +234,7 @@ fn tell(
         let mut all = String::new();
         for text in BufReader::new(stream).lines().map_while(Result::ok) {
             all.extend([&text, "\n"]);
-            // Who has heard enough listens no more.
+            // Fails if the receiver was dropped, which is fine.
             let _ = lines.send(line(text));
         }
         all
@@ -258,16 +258,16 @@ mod tests {
     const LIMIT: Duration = Duration::from_secs(30);
 
     #[test]
-    fn a_program_tells_how_it_ended_and_what_it_said() {
-        let finished = run(sh("echo out; echo err >&2; exit 3"), LIMIT);
-        assert_eq!((finished.exit, &*finished.stdout, &*finished.stderr), (ExitReason::Code(3), "out\n", "err\n"));
+    fn a_program_has_its_exit_reason_and_its_output() {
+        let output = run(sh("echo out; echo err >&2; exit 3"), LIMIT);
+        assert_eq!((output.exit, &*output.stdout, &*output.stderr), (ExitReason::Code(3), "out\n", "err\n"));
         assert_eq!(run(sh("kill -KILL $$"), LIMIT).exit, ExitReason::Signal(9));
     }
 
     #[test]
     #[should_panic(expected = "did not end in")]
-    fn a_program_that_hangs_is_ended_with_what_it_started() {
-        // `cat` keeps standard output open: were it left alone, the test would hang.
+    fn a_program_that_hangs_is_killed_with_its_children() {
+        // `cat` keeps standard output open: if it survived, the test would hang.
         run(sh("cat /dev/zero >/dev/null & wait"), Duration::from_millis(100));
     }
 }

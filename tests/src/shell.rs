@@ -1,4 +1,4 @@
-//! A learner's shell: what `imagelab practice` printed is pasted into it, and then the lesson's commands.
+//! A learner's shell, into which the lines of `imagelab practice` are pasted, and then the commands of the lab.
 
 use std::{
     os::unix::fs::symlink,
@@ -16,10 +16,10 @@ use crate::{
 };
 use testbed::temp_dir::temp_dir;
 
-/// How long a script may take before it counts as hanging.
+/// The longest that a script may take.
 const LIMIT: Duration = Duration::from_mins(3);
 
-/// A learner's shell, with a home of its own.
+/// A shell with a home of its own.
 #[derive(Debug)]
 pub struct Shell {
     prelude: String,
@@ -28,20 +28,16 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// A shell that finds these programs by these names first, and has the practice cloud's lines pasted into it.
-    ///
-    /// # Panics
-    ///
-    /// If there is no room for its home.
+    /// A shell with the practice cloud's lines, and with these programs first on its path.
     pub fn new(cloud: &PracticeCloud, programs: &[(&str, &Path)]) -> Self {
         Self::with_lines(cloud.exports(), programs)
     }
 
-    /// As [`new`](Self::new), with these lines pasted into it.
+    /// A shell with these lines, and with these programs first on its path.
     ///
     /// # Panics
     ///
-    /// If there is no room for its home.
+    /// If a program cannot be linked.
     pub fn with_lines(lines: &str, programs: &[(&str, &Path)]) -> Self {
         let (home, bin) = (temp_dir(), temp_dir());
         for (name, program) in programs {
@@ -50,7 +46,7 @@ impl Shell {
         Self { prelude: lines.to_owned(), home, bin }
     }
 
-    /// With one more line pasted into it.
+    /// With one more line.
     #[must_use]
     pub fn with(mut self, line: &str) -> Self {
         self.prelude.push_str(line);
@@ -63,7 +59,7 @@ impl Shell {
         self.home.path()
     }
 
-    /// Runs a script in it, which stops at the first command that fails.
+    /// Runs a script, which stops at the first command that fails.
     ///
     /// # Panics
     ///
@@ -76,29 +72,29 @@ impl Shell {
         command.env("HOME", self.home()).env("XDG_RUNTIME_DIR", self.home()).env("LANG", "C.UTF-8");
         command.env("AWS_EC2_METADATA_DISABLED", "true");
         let mut program = Program::start(command);
-        // In braces, so that a command which reads its standard input does not eat the rest of the script.
+        // In braces, so that a command that reads standard input does not consume the rest of the script.
         program.input(&format!("{}\n{{\n{script}\n}} </dev/null\n", self.prelude));
         program.wait(LIMIT)
     }
 
-    /// What a script that must succeed prints.
+    /// The output of a script that must succeed.
     pub fn text(&self, script: &str) -> String {
         self.run(script).succeeded(script).stdout
     }
 
-    /// What a script that must succeed prints, as JSON.
+    /// The output of a script that must succeed, as JSON.
     pub fn json(&self, script: &str) -> Value {
         self.run(script).succeeded(script).json()
     }
 
-    /// What a script that must fail complains of.
+    /// The standard error of a script that must fail.
     ///
     /// # Panics
     ///
     /// If it succeeds.
     pub fn fails(&self, script: &str) -> String {
-        let finished = self.run(script);
-        assert_ne!(finished.exit, ExitReason::Code(0), "{script} succeeded: {}", finished.stdout);
-        finished.stderr
+        let output = self.run(script);
+        assert_ne!(output.exit, ExitReason::Code(0), "{script} succeeded: {}", output.stdout);
+        output.stderr
     }
 }

@@ -1,5 +1,5 @@
-//! The software of others that the tests are held against: `tests/stack`, started when the first test asks for it, and stopped when the
-//! last one has let go of it, or when the process is gone.
+//! Third-party servers that tests run against: `tests/stack`. A part is started for the first test that needs it, and stopped when the
+//! last one drops it, or when the process ends.
 
 use std::{
     collections::BTreeMap,
@@ -37,11 +37,11 @@ impl Part {
     }
 }
 
-/// A part that runs. All who hold it in one process share it.
+/// A running part, which all tests of a process share.
 #[derive(Debug)]
 pub struct Stack {
     environment: BTreeMap<String, String>,
-    /// Stops the part when its standard input is closed: also when this process is killed.
+    /// Stops the part when its standard input is closed, also when this process is killed.
     watchdog: Option<Child>,
     dir: Option<TempDir>,
 }
@@ -49,11 +49,11 @@ pub struct Stack {
 static UP: Mutex<BTreeMap<Part, Weak<Stack>>> = Mutex::new(BTreeMap::new());
 
 impl Stack {
-    /// The part, started if it is not up. `None`, with the reason told, where it cannot run.
+    /// The part, which is started if it is not running. `None` if it cannot run on this machine, and the test is skipped.
     ///
     /// # Panics
     ///
-    /// If it could run here and does not start; if it cannot and `CI` is set, unless it lacks a right.
+    /// If it does not start, although it can run on this machine.
     pub fn up(part: Part) -> Option<Arc<Self>> {
         let mut up = UP.lock();
         if let Some(stack) = up.get(&part).and_then(Weak::upgrade) {
@@ -64,11 +64,11 @@ impl Stack {
         Some(stack)
     }
 
-    /// What the part tells of itself: `DOCKER_HOST`, `REGISTRY`, `MOTO`.
+    /// A variable of the part: `DOCKER_HOST`, `REGISTRY`, `MOTO`.
     ///
     /// # Panics
     ///
-    /// If it tells no such thing.
+    /// If the part does not set it.
     pub fn get(&self, name: &str) -> &str {
         self.environment.get(name).unwrap_or_else(|| panic!("{name} is not among {:?}", self.environment))
     }
@@ -81,7 +81,7 @@ impl Drop for Stack {
         if watchdog.wait().is_ok_and(|status| status.success()) {
             return;
         }
-        // What could not be stopped still writes in its folder: it stays, to be looked at.
+        // A part that could not be stopped still writes to its folder, which is kept for inspection.
         if let Some(dir) = self.dir.take() {
             let warning = format!("{} could not be stopped\n", dir.keep().display());
             drop(std::io::stderr().write_all(warning.as_bytes()));
@@ -92,31 +92,31 @@ impl Drop for Stack {
 const LIMIT: Duration = Duration::from_mins(3);
 
 fn start(part: Part) -> Option<Stack> {
-    // Short: a socket's path must be, and TMPDIR may not be.
+    // A socket's path must be short, which TMPDIR may not be.
     let dir = tempfile::Builder::new().prefix("lab").tempdir_in("/tmp").expect("/tmp can be written");
     let mut stack = Stack { environment: BTreeMap::new(), watchdog: Some(watchdog(dir.path())), dir: Some(dir) };
     let dir = stack.dir.as_ref().map(TempDir::path)?;
-    let finished = run(script("up.sh", dir, part.name()), LIMIT);
-    match finished.exit {
+    let output = run(script("up.sh", dir, part.name()), LIMIT);
+    match output.exit {
         ExitReason::Code(0) => {}
         // 3: no right, or not Linux. 4: a program is missing.
         ExitReason::Code(3 | 4) => {
-            skipped::report(&finished.stderr);
+            skipped::report(&output.stderr);
             return None;
         }
-        // A container's root may lack what a daemon needs.
+        // The root user of a container may lack the rights of a daemon.
         _ if part == Part::Dockerd && log(dir, part).contains("operation not permitted") => {
             skipped::report("dockerd lacks a right here: operation not permitted");
             return None;
         }
-        other => panic!("{} does not start ({other:?}): {}{}", part.name(), finished.stderr, log(dir, part)),
+        other => panic!("{} does not start ({other:?}): {}{}", part.name(), output.stderr, log(dir, part)),
     }
-    let environment = finished.stdout.lines().filter_map(|line| line.split_once('='));
+    let environment = output.stdout.lines().filter_map(|line| line.split_once('='));
     stack.environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     Some(stack)
 }
 
-/// A shell of its own session's group that outlives this process just long enough to stop what it started.
+/// A shell in a process group of its own, which outlives this process until it has stopped the part.
 fn watchdog(dir: &Path) -> Child {
     let mut command = Command::new("sh");
     command.args(["-c", "cat >/dev/null; sh \"$0\" \"$1\" --wipe && rm -rf \"$1\""]);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Stops what up.sh started in DIR, and nothing else.
+# Stops the servers that up.sh started in DIR, and nothing else.
 #   down.sh DIR [--wipe]      --wipe also deletes what the parts stored
 set -eu
 
@@ -11,13 +11,13 @@ here=$(cd "$(dirname "$0")" && pwd)
 stop() {
   read -r pid _ <"$1"
   kill -TERM "$pid"
-  tries=200
-  while is_running "$1" && [ "$tries" -gt 0 ]; do
-    tries=$((tries - 1))
+  attempts=200
+  while is_running "$1" && [ "$attempts" -gt 0 ]; do
+    attempts=$((attempts - 1))
     sleep 0.1
   done
   if is_running "$1"; then
-    echo "down.sh: $2 (process $pid) ignores TERM for 20 seconds: killed" >&2
+    echo "down.sh: $2 (process $pid) ignored TERM for 20 seconds and is killed" >&2
     kill -KILL "$pid"
   fi
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts software that this project did not write, for tests to run against: see README.md.
+# Starts third-party servers for tests: see README.md.
 #   up.sh DIR PART...      PART: dockerd | registry | moto
 # Everything it writes is in DIR. DIR/env holds the addresses; down.sh DIR stops what was started.
 set -eu
@@ -14,10 +14,10 @@ dir=$(cd "$1" && pwd)
 shift
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/processes.sh"
-# Loopback only: a proxy meant for the outside must not be asked.
+# Loopback only: no request may go through a proxy.
 unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
 
-# start PART COMMAND...: runs it in a session of its own, its output in DIR/PART.log.
+# start PART COMMAND...: runs the command in a session of its own, with its output in DIR/PART.log.
 start() {
   part=$1; shift
   if is_running "$dir/$part.pid"; then fail 1 "$part is already running in $dir"; fi
@@ -26,22 +26,22 @@ start() {
   remember "$!" "$dir/$part.pid"
 }
 
-# await PART REGEX: waits for a line that matches and prints what the regex's group holds; 60 seconds at most.
+# await PART REGEX: waits at most 60 seconds for a matching line of the log, and prints the regex's group.
 await() {
-  tries=600
-  while [ "$tries" -gt 0 ]; do
-    found=$(sed -n "s#.*$2.*#\1#p" "$dir/$1.log" | head -n 1)
-    if [ -n "$found" ]; then echo "$found"; return; fi
+  attempts=600
+  while [ "$attempts" -gt 0 ]; do
+    match=$(sed -n "s#.*$2.*#\1#p" "$dir/$1.log" | head -n 1)
+    if [ -n "$match" ]; then echo "$match"; return; fi
     is_running "$dir/$1.pid" || break
-    tries=$((tries - 1))
+    attempts=$((attempts - 1))
     sleep 0.1
   done
   tail -n 5 "$dir/$1.log" >&2
   fail 1 "$1 did not start, see $dir/$1.log"
 }
 
-# tell NAME VALUE: prints it and keeps it in DIR/env in place of an older one.
-tell() {
+# publish NAME VALUE: prints the variable, and replaces it in DIR/env.
+publish() {
   touch "$dir/env"
   sed -i "/^$1=/d" "$dir/env"
   echo "$1=$2" | tee -a "$dir/env"
@@ -51,14 +51,14 @@ up_dockerd() {
   [ "$(id -u)" = 0 ] || fail 3 "dockerd needs root, this is user $(id -un); the other parts do not"
   need dockerd docker.io
   socket=$dir/docker.sock
-  # The kernel's limit for a socket's path, with its closing zero.
+  # The kernel's limit for a socket's path, including the terminating zero.
   [ ${#socket} -lt 108 ] || fail 2 "$socket is too long for a socket, choose a shorter DIR"
   # No bridge and no packet filter: images are pulled, pushed and kept, but no container gets a network.
   start dockerd dockerd --host="unix://$socket" --data-root="$dir/docker-data" --exec-root="$dir/docker-exec" \
     --pidfile="$dir/docker-exec.pid" --storage-driver="${STORAGE_DRIVER:-vfs}" \
     --bridge=none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false
   await dockerd '\(API listen on\)' >/dev/null
-  tell DOCKER_HOST "unix://$socket"
+  publish DOCKER_HOST "unix://$socket"
 }
 
 up_registry() {
@@ -72,7 +72,7 @@ storage:
 http: {addr: 127.0.0.1:0, secret: only-for-tests}
 YML
   start registry env OTEL_TRACES_EXPORTER=none docker-registry serve "$dir/registry.yml"
-  tell REGISTRY "$(await registry 'listening on \(127\.0\.0\.1:[0-9]*\)')"
+  publish REGISTRY "$(await registry 'listening on \(127\.0\.0\.1:[0-9]*\)')"
 }
 
 up_moto() {
@@ -86,7 +86,7 @@ up_moto() {
     fi
   fi
   start moto env -u MOTO_PORT PYTHONUNBUFFERED=1 "$moto" -H 127.0.0.1 -p 0
-  tell MOTO "$(await moto 'Running on \(http://127\.0\.0\.1:[0-9]*\)')"
+  publish MOTO "$(await moto 'Running on \(http://127\.0\.0\.1:[0-9]*\)')"
 }
 
 for part in "$@"; do

@@ -1,4 +1,4 @@
-//! The lines that the lab offers for pasting do what its steps do: a check is as satisfied with a learner's terminal as with the lab.
+//! The commands that the lab shows do what its steps do: its checks are met after the commands, too.
 
 use std::sync::Arc;
 
@@ -7,14 +7,14 @@ use testbed::{environment::TestEnvironment, tools::aws_1, tools::docker_clis};
 use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{ExitReason, Shell, access};
 
-/// Nobody scans what is not watched: the line shows just that.
-const REFUSED: &str = "command-findings-sandbox";
+/// Fails, to show that an image in a repository that is not scanned has no findings.
+const FAILS: &str = "command-findings-sandbox";
 
-/// No line compares two images: that takes the lab.
+/// No command compares two images: only the lab does.
 const COMPARED: &str = "compared";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_labs_own_lines_do_what_its_steps_do() {
+async fn the_labs_commands_do_what_its_steps_do() {
     let (Some(aws), clis) = (aws_1(), docker_clis()) else { return };
     let Some((docker, _)) = clis.first() else { return };
     let environment = TestEnvironment::start().await;
@@ -28,29 +28,29 @@ async fn the_labs_own_lines_do_what_its_steps_do() {
     let run = lab
         .start(Plan::default(), access(&environment), &lab::RunOptions::default())
         .await
-        .expect("nothing stands in the way");
+        .expect("a run can be started");
     for step in StepId::ALL.into_iter().filter(|step| *step != StepId::Cleanup) {
         let commands = run.commands(step);
         assert!(!commands.is_empty(), "{step:?} can be done by hand");
         for command in commands {
-            let done = tokio::task::block_in_place(|| shell.run(&command.line));
-            if command.title.id == REFUSED {
-                assert_ne!(done.exit, ExitReason::Code(0), "{done:?}");
-                assert!(done.stderr.contains("(ScanNotFoundException)"), "{done:?}");
+            let output = tokio::task::block_in_place(|| shell.run(&command.line));
+            if command.title.id == FAILS {
+                assert_ne!(output.exit, ExitReason::Code(0), "{output:?}");
+                assert!(output.stderr.contains("(ScanNotFoundException)"), "{output:?}");
             } else {
-                done.succeeded(&command.line);
+                output.succeeded(&command.line);
             }
         }
-        // A learner waits for the scan.
+        // A learner waits for the scan, too.
         environment.practice.scanner_idle().await;
         for check in run.check(step).await.expect("the session can be written") {
             let expected = if check.id == COMPARED { CheckStatus::NotMet } else { CheckStatus::Met };
             assert_eq!(check.outcome, expected, "{step:?}: {check:?}");
         }
     }
-    // What is there already is only read.
+    // The steps only read what exists already.
     for step in [StepId::Results, StepId::Remediate] {
-        run.run(step, Arc::new(()), CancellationToken::new()).await.expect("everything is there");
+        run.run(step, Arc::new(()), CancellationToken::new()).await.expect("everything exists");
         for check in run.check(step).await.expect("the session can be written") {
             assert_eq!(check.outcome, CheckStatus::Met, "{step:?}: {check:?}");
         }

@@ -1,4 +1,4 @@
-//! What people already have on disk: data folders that version 0.1.0 wrote are opened, and continued with.
+//! Users' data: data folders that version 0.1.0 wrote are opened, and their runs are continued.
 
 use practice::{Practice, PracticeConfig, Speed};
 use serde_json::Value;
@@ -11,10 +11,10 @@ const SANDBOX: &str = "eks-security-sandbox";
 const SHARED: &str = "eks-security-shared";
 /// The manifest of the vulnerable image for `linux/amd64`.
 const VULNERABLE: &str = "sha256:c07cd8e9812e14152fe7a01d721d376cf097381e66c335d03c9db9f16037f7a3";
-/// Likewise, of the patched one.
+/// The manifest of the patched image for `linux/amd64`.
 const PATCHED: &str = "sha256:befb9bfa072acd579b1dbf9b443394b79f6b264122f36da7b9030486e6f3a278";
 
-fn opened(name: &str) -> Imagelab {
+fn with_data_folder(name: &str) -> Imagelab {
     let imagelab = Imagelab::new();
     unpack_data_folder(VERSION, name, imagelab.data());
     imagelab
@@ -26,56 +26,57 @@ fn states(status: &Value) -> Vec<&str> {
     steps.iter().map(|step| step["state"].as_str().expect("a step has a state")).collect()
 }
 
-/// Continues the run to its end, in which everything is as it was before it.
-fn resumed_to_the_end(imagelab: &Imagelab, run: &str) {
-    let ended = imagelab.run(&["resume", "--speed", "instant", "--json", "--yes"]).succeeded("imagelab resume").json();
-    assert_eq!((&ended["run"], &ended["ok"]), (&run.into(), &true.into()), "{ended:#}");
-    assert_eq!(ended["repositories"][PROD]["digest"], VULNERABLE);
+/// Resumes the run, which must finish and restore what existed before it.
+fn resume_to_the_end(imagelab: &Imagelab, run: &str) {
+    let outcome =
+        imagelab.run(&["resume", "--speed", "instant", "--json", "--yes"]).succeeded("imagelab resume").json();
+    assert_eq!((&outcome["run"], &outcome["ok"]), (&run.into(), &true.into()), "{outcome:#}");
+    assert_eq!(outcome["repositories"][PROD]["digest"], VULNERABLE);
     assert_eq!(
-        (&ended["repositories"][PROD]["log4shell"], &ended["repositories"][PROD]["findings"]["total"]),
+        (&outcome["repositories"][PROD]["log4shell"], &outcome["repositories"][PROD]["findings"]["total"]),
         (&true.into(), &200.into())
     );
-    assert_eq!(ended["comparison"]["log4shell_fixed"], true);
-    assert_eq!(ended["receipt"]["restored"], true);
-    let deleted = ended["receipt"]["deleted"].to_string();
+    assert_eq!(outcome["comparison"]["log4shell_fixed"], true);
+    assert_eq!(outcome["receipt"]["restored"], true);
+    let deleted = outcome["receipt"]["deleted"].to_string();
     assert!([PROD, SANDBOX, SHARED].iter().all(|name| deleted.contains(name)), "{deleted}");
     let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(status["finished"], true, "{status:#}");
 }
 
 #[test]
-fn a_run_begun_in_the_terminal_is_continued() {
-    let imagelab = opened("run-in-progress-cli");
+fn a_run_started_in_the_terminal_is_continued() {
+    let imagelab = with_data_folder("run-in-progress-cli");
     let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(
         (&status["mode"], &status["engine"], &status["account"]),
         (&"practice".into(), &"builtin".into(), &"123456789012".into())
     );
     assert_eq!(states(&status), ["done", "done", "done", "done", "running", "pending", "pending"]);
-    resumed_to_the_end(&imagelab, status["run"].as_str().expect("a run has an id"));
+    resume_to_the_end(&imagelab, status["run"].as_str().expect("a run has an id"));
 }
 
 #[test]
-fn a_run_begun_in_the_window_is_continued() {
-    let imagelab = opened("run-in-progress-window");
+fn a_run_started_in_the_window_is_continued() {
+    let imagelab = with_data_folder("run-in-progress-window");
     let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(
         (&status["mode"], &status["engine"], &status["finished"]),
         (&"practice".into(), &"builtin".into(), &false.into())
     );
     assert_eq!(states(&status), ["done", "done", "done", "done", "pending", "pending", "pending"]);
-    resumed_to_the_end(&imagelab, status["run"].as_str().expect("a run has an id"));
+    resume_to_the_end(&imagelab, status["run"].as_str().expect("a run has an id"));
 }
 
 #[test]
-fn a_finished_run_is_read_and_another_one_begins() {
-    let imagelab = opened("run-finished");
+fn a_finished_run_is_read_and_another_one_starts() {
+    let imagelab = with_data_folder("run-finished");
     let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!((&status["finished"], states(&status)), (&true.into(), vec!["done"; 7]));
     let findings =
         imagelab.run(&["findings", "--format", "json", "--repository", PROD]).succeeded("imagelab findings").json();
     let findings = findings["findings"].as_array().expect("an export has findings");
-    // Those of the vulnerable image and of the patched one.
+    // Those of the vulnerable and of the patched image.
     assert_eq!(findings.len(), 258);
     assert!(findings.iter().any(|finding| finding["vulnerability"]["id"] == "CVE-2021-44228"));
     let again = imagelab.run(&["rehearse", "--speed", "instant", "--engine", "builtin", "--json", "--yes"]);

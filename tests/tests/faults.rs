@@ -1,4 +1,4 @@
-//! What goes wrong is told so that a person can do something about it, in both languages, and the lab goes on from where it was.
+//! Failures are reported with what to do about them, in both languages, and the lab continues after them.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use testbed::environment::TestEnvironment;
 use tokio_util::sync::CancellationToken;
 use whole_lab_tests::{Snapshot, access, populate_with_foreign_resources};
 
-/// A run of the lab on a cloud that others use too.
+/// A run of the lab on a cloud with resources of other users.
 struct Scenario {
     environment: TestEnvironment,
     before: Snapshot,
@@ -17,7 +17,7 @@ struct Scenario {
 }
 
 impl Scenario {
-    /// Up to this step, which is not run.
+    /// Runs the steps before this one.
     async fn at(step: StepId) -> Self {
         let environment = TestEnvironment::start().await;
         populate_with_foreign_resources(&environment).await;
@@ -26,62 +26,62 @@ impl Scenario {
         let run = lab
             .start(Plan::default(), access(&environment), &lab::RunOptions::default())
             .await
-            .expect("nothing stands in the way");
+            .expect("a run can be started");
         let scenario = Self { environment, before, run, _lab: lab };
         for earlier in StepId::ALL.into_iter().filter(|earlier| *earlier < step) {
-            scenario.go(earlier).await.expect("nothing goes wrong yet");
+            scenario.run_step(earlier).await.expect("there are no faults yet");
         }
         scenario
     }
 
-    async fn go(&self, step: StepId) -> Result<(), LabError> {
+    async fn run_step(&self, step: StepId) -> Result<(), LabError> {
         let run = self.run.run(step, Arc::new(()), CancellationToken::new());
         tokio::time::timeout(Duration::from_secs(90), run).await.expect("a step ends in time")
     }
 
-    /// The step fails while these faults last, and says so.
+    /// The problem with which the step fails because of these faults.
     async fn fails(&self, step: StepId, faults: &[&str]) -> Problem {
         let case = format!("{step:?} with {faults:?}");
         for fault in faults {
             self.environment.practice.faults().add(fault.parse().expect("this is a fault"));
         }
-        let problem = match self.go(step).await {
+        let problem = match self.run_step(step).await {
             Err(LabError::Problem(problem)) => *problem,
             other => panic!("{case}: {other:?}"),
         };
-        let met: u32 = self.environment.practice.faults().list().iter().map(|active| active.hits).sum();
-        assert!(met > 0, "{case} failed for another reason: {problem:?}");
+        let injected: u32 = self.environment.practice.faults().list().iter().map(|active| active.hits).sum();
+        assert!(injected > 0, "{case} failed for another reason: {problem:?}");
         self.environment.practice.faults().clear();
-        told(&case, &problem);
+        assert_readable(&case, &problem);
         problem
     }
 
-    /// From this step to the end, as if nothing had been; nothing is left over.
-    async fn ends_well(&self, from: StepId) {
+    /// Runs this step and those after it. All succeed, and the cloud is as before the run.
+    async fn finishes(&self, from: StepId) {
         for step in StepId::ALL.into_iter().filter(|step| *step >= from) {
-            self.go(step).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
+            self.run_step(step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
             for check in self.run.check(step).await.expect("the session can be written") {
                 assert_eq!(check.outcome, CheckStatus::Met, "{step:?}: {check:?}");
             }
         }
         let outcome = self.run.outcome().await.expect("the session can be read");
-        assert!(outcome.receipt.expect("clean-up gives one").restored);
+        assert!(outcome.receipt.expect("clean-up has a receipt").restored);
         assert_eq!(Snapshot::of(&self.environment).await, self.before);
     }
 }
 
-/// The problem has words in both languages, with every value filled in.
-fn told(case: &str, problem: &Problem) {
+/// Asserts that the problem has a text in both languages with every value filled in, and reveals no credentials.
+fn assert_readable(case: &str, problem: &Problem) {
     for lang in Lang::ALL {
-        let words = Localizer::new(lang);
+        let localizer = Localizer::new(lang);
         for message in [&problem.message, &problem.hint] {
-            assert!(words.has(&message.id), "{case}: {} has no words in {lang:?}", message.id);
-            let text = words.text(message);
+            assert!(localizer.has(&message.id), "{case}: {} has no text in {lang:?}", message.id);
+            let text = localizer.text(message);
             assert!(!text.contains("{$") && !text.is_empty(), "{case}: {text}");
         }
     }
-    let said = format!("{problem:?}");
-    assert!(!said.contains("Basic ") && !said.contains("QVdTO"), "{case}: {said}");
+    let debug = format!("{problem:?}");
+    assert!(!debug.contains("Basic ") && !debug.contains("QVdTO"), "{case}: {debug}");
 }
 
 fn every(service: &str, kind: &str) -> String {
@@ -89,7 +89,7 @@ fn every(service: &str, kind: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_may_not_or_is_not_known_is_told_so_at_once() {
+async fn denied_and_invalid_credentials_are_reported_at_once() {
     let scenario = Scenario::at(StepId::Scanning).await;
     let put = "ecr:PutRegistryScanningConfiguration";
     for (kind, code) in [
@@ -104,42 +104,42 @@ async fn whoever_may_not_or_is_not_known_is_told_so_at_once() {
             assert!(text.contains(put), "the action is named: {text}");
         }
     }
-    scenario.ends_well(StepId::Scanning).await;
+    scenario.finishes(StepId::Scanning).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn answers_that_got_lost_are_not_taken_for_changes_that_were_not_made() {
+async fn a_change_whose_response_is_lost_counts_as_made() {
     let scenario = Scenario::at(StepId::Scanning).await;
     scenario.fails(StepId::Scanning, &["ecr:PutRegistryScanningConfiguration=cut"]).await;
-    scenario.go(StepId::Scanning).await.expect("it can be run again");
+    scenario.run_step(StepId::Scanning).await.expect("the step can be repeated");
     for kind in ["malformed", "cut"] {
         scenario
             .environment
             .practice
             .faults()
             .add(every("ecr:CreateRepository", kind).parse().expect("this is a fault"));
-        // Whether the repository is there, a look tells: the step may fail or go on, but must not take it for another's.
-        if let Err(LabError::Problem(problem)) = scenario.go(StepId::Repositories).await {
-            told(kind, &problem);
+        // The step may fail, or read that the repository exists; but it must not take it for another user's.
+        if let Err(LabError::Problem(problem)) = scenario.run_step(StepId::Repositories).await {
+            assert_readable(kind, &problem);
         }
         scenario.environment.practice.faults().clear();
     }
-    // That the repository is deleted in the end shows that it was known as ours.
-    scenario.ends_well(StepId::Repositories).await;
+    // Only the run's own repositories are deleted in the end.
+    scenario.finishes(StepId::Repositories).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn throttling_and_failing_services_may_be_tried_again() {
+async fn throttling_and_server_errors_are_retryable() {
     let scenario = Scenario::at(StepId::Repositories).await;
     for (kind, code) in [("throttle", Code::Throttled), ("server-error", Code::ServiceError)] {
         let problem = scenario.fails(StepId::Repositories, &[&every("ecr:CreateRepository", kind)]).await;
         assert_eq!((problem.code, problem.retryable), (code, true), "{problem:?}");
     }
-    scenario.ends_well(StepId::Repositories).await;
+    scenario.finishes(StepId::Repositories).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_push_that_goes_wrong_is_explained_and_taken_up_again() {
+async fn a_push_that_fails_is_explained_and_continued() {
     let scenario = Scenario::at(StepId::Push).await;
     let faults = [
         "ecr:GetAuthorizationToken=access-denied",
@@ -151,15 +151,15 @@ async fn a_push_that_goes_wrong_is_explained_and_taken_up_again() {
     for fault in faults {
         scenario.fails(StepId::Push, &[fault]).await;
     }
-    // One expired token is nothing that a person needs to hear of: the lab gets another.
+    // A single expired token is not reported: the lab requests another.
     scenario.environment.practice.faults().add("registry:*=expired-token*1".parse().expect("this is a fault"));
-    scenario.go(StepId::Push).await.expect("a second token is as good as the first");
-    assert!(scenario.environment.practice.faults().list().is_empty(), "it was met");
-    scenario.ends_well(StepId::Results).await;
+    scenario.run_step(StepId::Push).await.expect("the lab requests a second token");
+    assert!(scenario.environment.practice.faults().list().is_empty(), "the fault was injected");
+    scenario.finishes(StepId::Results).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn reading_results_survives_a_busy_service_and_tells_of_a_closed_one() {
+async fn reading_results_survives_throttling_and_reports_denials() {
     let scenario = Scenario::at(StepId::Results).await;
     for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListCoverage", "inspector2:ListFindings"] {
         let problem = scenario.fails(StepId::Results, &[&every(operation, "access-denied")]).await;
@@ -167,14 +167,14 @@ async fn reading_results_survives_a_busy_service_and_tells_of_a_closed_one() {
     }
     scenario.fails(StepId::Results, &["inspector2:BatchGetFindingDetails=malformed"]).await;
     for operation in ["ecr:DescribeImageScanFindings", "inspector2:ListFindings"] {
-        let busy = every(operation, "throttle*2");
-        scenario.environment.practice.faults().add(busy.parse().expect("this is a fault"));
+        let throttled = every(operation, "throttle*2");
+        scenario.environment.practice.faults().add(throttled.parse().expect("this is a fault"));
     }
-    scenario.ends_well(StepId::Results).await;
+    scenario.finishes(StepId::Results).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_clean_up_that_was_refused_is_finished_later() {
+async fn a_clean_up_that_was_denied_is_finished_later() {
     let scenario = Scenario::at(StepId::Cleanup).await;
     let denied = ["ecr:DeleteRepository", "ecr:BatchDeleteImage", "ecr:PutRegistryScanningConfiguration"];
     let denied = denied.map(|operation| every(operation, "access-denied"));
@@ -183,5 +183,5 @@ async fn a_clean_up_that_was_refused_is_finished_later() {
         assert_eq!(scenario.fails(StepId::Cleanup, &faults).await.code, Code::AccessDenied);
         assert!(!scenario.run.info().expect("the session can be read").finished);
     }
-    scenario.ends_well(StepId::Cleanup).await;
+    scenario.finishes(StepId::Cleanup).await;
 }

@@ -1,4 +1,4 @@
-//! SIGKILL before, amid and after every call that changes something: whoever goes on comes to the same end.
+//! SIGKILL before, during and after every call that changes something: the resumed run has the same outcome.
 
 use std::{process::Command, sync::mpsc::channel};
 
@@ -23,7 +23,7 @@ impl Scenario {
         Self { environment, proxy }
     }
 
-    /// Runs the lab of this folder as far as it comes.
+    /// Runs the lab in this folder until it finishes or is killed.
     async fn run(&self, folder: &str) -> ProgramOutput {
         let (access_key, secret_key) = self.environment.practice.credentials();
         let mut command = Command::new(env!("CARGO_BIN_EXE_lab-process"));
@@ -32,9 +32,9 @@ impl Scenario {
         command.env("LAB_REGION", self.environment.practice.region());
         command.env("LAB_ACCESS_KEY", access_key).env("LAB_SECRET_KEY", secret_key);
         let process = Program::start(command);
-        // It waits until its standard input is closed.
+        // The process waits until its standard input is closed, as `wait` does.
         self.proxy.set_client(process.pid());
-        tokio::task::spawn_blocking(move || process.wait(LIMIT)).await.expect("it ends in time")
+        tokio::task::spawn_blocking(move || process.wait(LIMIT)).await.expect("waiting does not panic")
     }
 
     /// Everything that a run could have changed.
@@ -43,7 +43,7 @@ impl Scenario {
     }
 }
 
-/// The run that nobody disturbs: what came of it, and the changes that it asked for.
+/// The outcome of an undisturbed run, and the changes that it requested.
 async fn undisturbed(scenario: &Scenario) -> (Value, Vec<String>) {
     let before = scenario.snapshot().await;
     scenario.proxy.kill_at(None);
@@ -53,8 +53,8 @@ async fn undisturbed(scenario: &Scenario) -> (Value, Vec<String>) {
     (outcome, scenario.proxy.changes())
 }
 
-/// Kills the lab at one point, and lets another process go on with it.
-async fn killed(scenario: &Scenario, number: usize, point: KillPoint, what: &str, outcome: &Value) {
+/// Kills the lab at one point, and resumes it in another process.
+async fn kill_and_resume(scenario: &Scenario, number: usize, point: KillPoint, what: &str, outcome: &Value) {
     let case = format!("killed {point:?} {what} (change {number})");
     let before = scenario.snapshot().await;
     let folder = format!("{number}-{point:?}");
@@ -68,55 +68,55 @@ async fn killed(scenario: &Scenario, number: usize, point: KillPoint, what: &str
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_lab_goes_on_to_the_same_end() {
+async fn a_killed_lab_resumes_to_the_same_outcome() {
     let scenario = Scenario::start().await;
     let (outcome, changes) = undisturbed(&scenario).await;
     let mut points = Vec::new();
     for (number, change) in changes.iter().enumerate() {
-        // Only what moves an image answers in parts.
+        // Only transfers of images have streamed responses.
         let streams = change.contains("/images/create") || change.ends_with("/push");
         points.push((number, KillPoint::BeforeRequest));
         points.extend(streams.then_some((number, KillPoint::DuringResponse)));
         points.push((number, KillPoint::AfterRequest));
     }
-    // Both processors, each with a cloud of its own.
+    // Two scenarios in parallel, each with a cloud of its own.
     let other = Scenario::start().await;
     let scenarios = [scenario, other];
     let halves = scenarios.iter().enumerate().map(|(half, scenario)| {
         let (points, changes, outcome) = (&points, &changes, &outcome);
         async move {
             for (number, point) in points.iter().skip(half).step_by(2) {
-                killed(scenario, *number, *point, &changes[*number], outcome).await;
+                kill_and_resume(scenario, *number, *point, &changes[*number], outcome).await;
             }
         }
     });
     futures::future::join_all(halves).await;
 }
 
-/// Kills `imagelab` when it says this: with it go the practice cloud and the engine, which are in the same process.
-fn killed_at(imagelab: &Imagelab, arguments: &[&str], word: &str) {
+/// Kills `imagelab` when it prints this, with the practice cloud and the engine in the same process.
+fn kill_at(imagelab: &Imagelab, arguments: &[&str], word: &str) {
     let (sender, lines) = channel();
     let program = Program::start_with_lines(imagelab.command(arguments), &sender);
     drop(sender);
-    let mut said = String::new();
-    while !said.contains(word) {
+    let mut output = String::new();
+    while !output.contains(word) {
         match lines.recv_timeout(LIMIT) {
-            Ok(Line::Stdout(line) | Line::Stderr(line)) => said.extend([&line, "\n"]),
-            Err(why) => panic!("{arguments:?} did not say {word} ({why}):\n{said}"),
+            Ok(Line::Stdout(line) | Line::Stderr(line)) => output.extend([&line, "\n"]),
+            Err(error) => panic!("{arguments:?} did not print {word} ({error}):\n{output}"),
         }
     }
     program.signal("KILL");
     assert_eq!(program.wait(LIMIT).exit, ExitReason::Signal(9), "{arguments:?} at {word}");
 }
 
-/// What of a run does not depend on when it was, or on how often it was begun.
-fn lasting(run: &Value) -> Value {
+/// The part of a run's JSON that depends neither on the time nor on the machine.
+fn reproducible_part(run: &Value) -> Value {
     let mut run = run.clone();
     run["run"].take();
     for step in run["steps"].as_array_mut().expect("there are steps") {
         step["seconds"].take();
         for check in step["checks"].as_array_mut().expect("a step has checks") {
-            // The account's disk and the engine's port are told there.
+            // It contains free disk space and the engine's port.
             check["detail"].take();
         }
     }
@@ -124,22 +124,22 @@ fn lasting(run: &Value) -> Value {
 }
 
 #[test]
-fn a_killed_imagelab_goes_on_to_the_same_end() {
+fn a_killed_imagelab_resumes_to_the_same_outcome() {
     let practice = ["--json", "--yes", "--engine", "builtin", "--speed", "instant", "--lang", "en"];
     let with = |command: &'static str| [&[command][..], &practice].concat();
     let undisturbed = Imagelab::new().run(&with("run")).succeeded("an undisturbed run").json();
 
     let imagelab = Imagelab::new();
-    killed_at(&imagelab, &with("run"), "[4/7]");
-    killed_at(&imagelab, &with("resume"), "Pushing");
-    killed_at(&imagelab, &with("resume"), "[5/7]");
-    killed_at(&imagelab, &with("resume"), "[6/7]");
-    killed_at(&imagelab, &with("resume"), "[7/7]");
+    kill_at(&imagelab, &with("run"), "[4/7]");
+    kill_at(&imagelab, &with("resume"), "Pushing");
+    kill_at(&imagelab, &with("resume"), "[5/7]");
+    kill_at(&imagelab, &with("resume"), "[6/7]");
+    kill_at(&imagelab, &with("resume"), "[7/7]");
     let cleanup = ["cleanup", "--json", "--yes", "--engine", "builtin", "--lang", "en"];
-    killed_at(&imagelab, &cleanup, "[7/7]");
+    kill_at(&imagelab, &cleanup, "[7/7]");
     let cleaned = imagelab.run(&cleanup).succeeded("imagelab cleanup").json();
-    assert_eq!(lasting(&cleaned), lasting(&undisturbed));
-    // Nothing is left over that would stand in the way of another run, or be taken for somebody else's.
+    assert_eq!(reproducible_part(&cleaned), reproducible_part(&undisturbed));
+    // Nothing is left that would block another run, or be taken for a resource of another user.
     let again = imagelab.run(&with("run")).succeeded("another run").json();
-    assert_eq!(lasting(&again), lasting(&undisturbed));
+    assert_eq!(reproducible_part(&again), reproducible_part(&undisturbed));
 }

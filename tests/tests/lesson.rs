@@ -1,10 +1,10 @@
-//! The lesson's own commands, pasted into a shell that has what `imagelab practice` prints: by every AWS and Docker command of this
-//! machine. None of them is told that this is neither AWS nor Docker.
+//! The commands of the lab in a shell into which the lines of `imagelab practice` were pasted, with every AWS CLI and Docker CLI of this
+//! machine.
 
 use std::path::Path;
 
 use serde_json::{Value, json};
-use testbed::{tools::aws_1, tools::aws_2, tools::docker_clis, tools::skopeo};
+use testbed::tools::{aws_1, aws_2, docker_clis, skopeo};
 use whole_lab_tests::{PracticeCloud, Shell, lesson};
 
 fn practice() -> PracticeCloud {
@@ -15,11 +15,11 @@ fn names(list: &Value, member: &str) -> Vec<String> {
     list.as_array().unwrap_or_else(|| panic!("{list}")).iter().map(|item| item[member].to_string()).collect()
 }
 
-/// The lesson from its first command to its last, each with what it shows.
-fn the_lesson(shell: &Shell) {
+/// Runs all commands in order, and checks the output of each.
+fn run_lesson(shell: &Shell) {
     configure(shell);
-    let digest = move_the_image(shell);
-    read_the_results(shell, &digest);
+    let digest = push_image(shell);
+    check_results(shell, &digest);
     fix(shell);
     clean_up(shell);
 }
@@ -27,8 +27,8 @@ fn the_lesson(shell: &Shell) {
 fn configure(shell: &Shell) {
     let filter = json!({ "filter": "prod", "filterType": "WILDCARD" });
     let rule = json!({ "scanFrequency": "CONTINUOUS_SCAN", "repositoryFilters": [filter] });
-    let stands = json!({ "scanType": "ENHANCED", "rules": [rule] });
-    assert_eq!(shell.json(lesson::CONFIGURE), json!({ "registryScanningConfiguration": stands }));
+    let configuration = json!({ "scanType": "ENHANCED", "rules": [rule] });
+    assert_eq!(shell.json(lesson::CONFIGURE), json!({ "registryScanningConfiguration": configuration }));
     for name in ["prod", "sandbox", "shared"] {
         let repository = &shell.json(&lesson::create(name))["repository"];
         let full = format!("eks-security-{name}");
@@ -39,8 +39,8 @@ fn configure(shell: &Shell) {
     }
 }
 
-/// Pulls, tags, logs in and pushes; answers the digest that was pushed.
-fn move_the_image(shell: &Shell) -> String {
+/// Pulls, tags, logs in and pushes. Returns the digest that was pushed.
+fn push_image(shell: &Shell) -> String {
     let pulled = shell.text(lesson::PULL);
     for line in [
         "4.4.0: Pulling from docker/library/neo4j",
@@ -53,29 +53,30 @@ fn move_the_image(shell: &Shell) -> String {
     assert!(pulled.trim_end().ends_with("public.ecr.aws/docker/library/neo4j:4.4.0"), "{pulled}");
     let again = shell.text(lesson::PULL);
     assert!(again.contains("Status: Image is up to date for public.ecr.aws/docker/library/neo4j:4.4.0"), "{again}");
-    let named = |script: &str| format!("{}\n{script}", lesson::IDENTITY);
-    let early = shell.fails(&named(&format!("{}\n{}", lesson::TAG, lesson::PUSH_PROD)));
+    let with_identity = |script: &str| format!("{}\n{script}", lesson::IDENTITY);
+    let early = shell.fails(&with_identity(&format!("{}\n{}", lesson::TAG, lesson::PUSH_PROD)));
     assert!(early.contains("no basic auth credentials"), "{early}");
-    assert!(shell.text(&named(lesson::LOGIN)).contains("Login Succeeded"));
+    assert!(shell.text(&with_identity(lesson::LOGIN)).contains("Login Succeeded"));
     let digests = [lesson::PUSH_PROD, lesson::PUSH_SANDBOX].map(|push| {
-        let pushed = shell.text(&named(push));
+        let pushed = shell.text(&with_identity(push));
         assert!(pushed.contains("Using default tag: latest"), "{pushed}");
         assert!(
             pushed.contains("The push refers to repository [123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/"),
             "{pushed}"
         );
-        let line = pushed.lines().find(|line| line.starts_with("latest: digest: sha256:")).expect("the digest is told");
-        line.split_whitespace().nth(2).expect("the digest is there").to_owned()
+        let line =
+            pushed.lines().find(|line| line.starts_with("latest: digest: sha256:")).expect("the digest is printed");
+        line.split_whitespace().nth(2).expect("the line has a digest").to_owned()
     });
     assert_eq!(digests[0], digests[1], "the same image twice");
-    let listed = shell.text(&named("docker images --format '{{.Repository}}:{{.Tag}}' | sort"));
+    let listed = shell.text(&with_identity("docker images --format '{{.Repository}}:{{.Tag}}' | sort"));
     let expected = ["prod", "sandbox"]
         .map(|name| format!("123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/eks-security-{name}:latest\n"));
     assert_eq!(listed, format!("{}public.ecr.aws/docker/library/neo4j:4.4.0\n", expected.concat()));
     digests[0].clone()
 }
 
-fn read_the_results(shell: &Shell, digest: &str) {
+fn check_results(shell: &Shell, digest: &str) {
     shell.text(&lesson::wait_for_scan("prod", "latest"));
     let scan = shell.json(&lesson::findings("prod", "latest"));
     assert_eq!(scan["imageId"], json!({ "imageDigest": digest, "imageTag": "latest" }));
@@ -92,14 +93,14 @@ fn read_the_results(shell: &Shell, digest: &str) {
     let counted: u64 = counts.values().filter_map(Value::as_u64).sum();
     assert_eq!(counted, findings.as_array().map_or(0, Vec::len) as u64);
 
-    let nobody_looked = shell.fails(&lesson::findings("sandbox", "latest"));
+    let not_scanned = shell.fails(&lesson::findings("sandbox", "latest"));
     assert!(
-        nobody_looked.contains("An error occurred (ScanNotFoundException) when calling the DescribeImageScanFindings")
+        not_scanned.contains("An error occurred (ScanNotFoundException) when calling the DescribeImageScanFindings")
     );
 
     let listed = shell.json(lesson::LIST_FINDINGS);
     let titles = names(&listed["findings"], "title");
-    assert_eq!(titles.len() as u64, counted, "Inspector and ECR tell the same");
+    assert_eq!(titles.len() as u64, counted, "Inspector and ECR have the same findings");
     assert!(titles.iter().any(|title| title.contains("CVE-2021-44228")), "{titles:?}");
 
     let covered = shell.json(lesson::LIST_COVERAGE);
@@ -133,38 +134,38 @@ fn clean_up(shell: &Shell) {
 }
 
 #[test]
-fn the_lesson_goes_by_aws_cli_1_and_every_docker_cli() {
+fn the_commands_work_with_aws_cli_1_and_every_docker_cli() {
     let Some(aws) = aws_1() else { return };
     for (docker, version) in docker_clis() {
-        // A cloud for each: the lesson begins where nothing is.
+        // Each CLI has a cloud of its own: the commands start from an empty one.
         let cloud = practice();
         let shell = Shell::new(&cloud, &[("aws", &aws), ("docker", &docker)]);
-        let told = shell.text("docker version --format '{{.Client.Version}} {{.Server.APIVersion}}'");
-        assert!(told.starts_with(&version), "{told}");
-        the_lesson(&shell);
+        let versions = shell.text("docker version --format '{{.Client.Version}} {{.Server.APIVersion}}'");
+        assert!(versions.starts_with(&version), "{versions}");
+        run_lesson(&shell);
         cloud.stop().succeeded("imagelab practice, stopped by Ctrl-C");
     }
 }
 
 #[test]
-fn the_lesson_goes_by_aws_cli_2() {
+fn the_commands_work_with_aws_cli_2() {
     let Some(aws) = aws_2() else { return };
     let clis = docker_clis();
     let Some((docker, _)) = clis.last() else { return };
     let cloud = practice();
     let mut shell = Shell::new(&cloud, &[("aws", &aws), ("docker", docker)]);
-    if heeds_no_endpoint(&aws) {
+    if ignores_endpoint_variable(&aws) {
         shell = shell.with(cloud.hint_for_old_aws());
     }
-    the_lesson(&shell);
+    run_lesson(&shell);
 }
 
-/// AWS CLI 2 heeds `AWS_ENDPOINT_URL` from 2.13 on.
-fn heeds_no_endpoint(aws: &Path) -> bool {
+/// AWS CLI 2 reads `AWS_ENDPOINT_URL` from 2.13 on.
+fn ignores_endpoint_variable(aws: &Path) -> bool {
     let mut command = std::process::Command::new(aws);
     command.arg("--version");
-    let told = whole_lab_tests::run(command, whole_lab_tests::LIMIT).succeeded("aws --version").stdout;
-    let version = told.strip_prefix("aws-cli/2.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+    let output = whole_lab_tests::run(command, whole_lab_tests::LIMIT).succeeded("aws --version").stdout;
+    let version = output.strip_prefix("aws-cli/2.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
     version.is_some_and(|minor| minor < 13)
 }
 
@@ -188,9 +189,9 @@ fn skopeo_copies_from_the_public_registry_and_inspects() {
     shell.text(&copy);
     let inspect =
         format!("skopeo inspect --tls-verify=false --authfile auth docker://{registry}/eks-security-prod:latest");
-    let seen = shell.json(&inspect);
-    assert_eq!((&seen["Architecture"], &seen["Os"]), (&"amd64".into(), &"linux".into()));
-    assert!(seen["Layers"].as_array().is_some_and(|layers| layers.len() > 2), "{seen:#}");
+    let inspected = shell.json(&inspect);
+    assert_eq!((&inspected["Architecture"], &inspected["Os"]), (&"amd64".into(), &"linux".into()));
+    assert!(inspected["Layers"].as_array().is_some_and(|layers| layers.len() > 2), "{inspected:#}");
     let described = shell.json("aws ecr describe-images --repository-name eks-security-prod");
-    assert_eq!(described["imageDetails"][0]["imageDigest"], seen["Digest"]);
+    assert_eq!(described["imageDetails"][0]["imageDigest"], inspected["Digest"]);
 }

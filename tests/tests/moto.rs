@@ -1,8 +1,8 @@
 //! The lab's calls to ECR, against moto: an AWS that this project did not write.
 //!
-//! What moto cannot: it has no registry, so nothing can be pushed; of Inspector it has no coverage, and it fails where an account is
-//! not named, which is why [`named`] names it on the way; a repository's scanning frequency is by its own matching, where the last rule wins; images are not scanned.
-//! So the lab goes as far as the third step here, and back.
+//! Moto has no registry, so nothing can be pushed; it has no coverage of Inspector, and its calls fail if no account is named, which is
+//! why [`name_account`] adds the name; it derives a repository's scan frequency by rules of its own, of which the last wins; and it scans
+//! no images. So the lab is run up to step 3 here, and undone.
 
 use std::sync::Arc;
 
@@ -23,24 +23,24 @@ const ACCOUNT: &str = "123456789012";
 const ACCESS_KEY: &str = "AKIAEXAMPLE";
 const SECRET_KEY: &str = "secret";
 
-async fn go(run: &Run, step: StepId) {
-    run.run(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
+async fn run_step(run: &Run, step: StepId) {
+    run.run(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
 }
 
-async fn back(run: &Run, step: StepId) {
-    run.undo(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|why| panic!("{step:?}: {why:?}"));
+async fn undo_step(run: &Run, step: StepId) {
+    run.undo(step, Arc::new(()), CancellationToken::new()).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
 }
 
-/// A way to moto on which calls to Inspector that mean the caller's own account say so. Answers where it begins.
-async fn named(moto: String) -> LoopbackServer {
+/// A proxy for moto that adds the caller's account to calls of Inspector.
+async fn name_account(moto: String) -> LoopbackServer {
     let app = axum::Router::new().fallback(move |request: axum::extract::Request| {
         let moto = moto.clone();
-        async move { pass(&moto, request).await }
+        async move { forward(&moto, request).await }
     });
     LoopbackServer::start(app).await
 }
 
-async fn pass(moto: &str, request: axum::extract::Request) -> axum::response::Response {
+async fn forward(moto: &str, request: axum::extract::Request) -> axum::response::Response {
     let (parts, body) = request.into_parts();
     let mut body = axum::body::to_bytes(body, 1 << 20).await.expect("requests are small");
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
@@ -51,30 +51,31 @@ async fn pass(moto: &str, request: axum::extract::Request) -> axum::response::Re
         body = input.to_string().into();
         headers.remove("content-length");
     }
-    let answer = http_client().request(parts.method, format!("{moto}{path}")).headers(headers).body(body).send().await;
-    let answer = answer.expect("moto answers");
-    let mut response = axum::response::Response::builder().status(answer.status());
+    let response =
+        http_client().request(parts.method, format!("{moto}{path}")).headers(headers).body(body).send().await;
+    let upstream = response.expect("moto responds");
+    let mut response = axum::response::Response::builder().status(upstream.status());
     for name in ["content-type", "x-amzn-requestid", "x-amzn-errortype"] {
-        if let Some(value) = answer.headers().get(name) {
+        if let Some(value) = upstream.headers().get(name) {
             response = response.header(name, value);
         }
     }
-    let body = answer.bytes().await.expect("moto's answer comes to its end");
-    response.body(body.into()).expect("what was an answer is one again")
+    let body = upstream.bytes().await.expect("the response is complete");
+    response.body(body.into()).expect("a received response can be sent on")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
+async fn scanning_and_repositories_are_configured_and_undone_on_moto() {
     let Some(stack) = Stack::up(Part::Moto) else { return };
-    let proxy = named(stack.get("MOTO").to_owned()).await;
+    let proxy = name_account(stack.get("MOTO").to_owned()).await;
     let url = format!("http://{}", proxy.addr());
     let ecr = aws_sdk_ecr::Client::new(&sdk_config(&url, (ACCESS_KEY, SECRET_KEY), REGION));
     let rule = scanning_rule(ScanFrequency::ScanOnPush, &["team-*"]);
     let put = ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced).rules(rule);
-    put.send().await.expect("moto takes it");
+    put.send().await.expect("moto accepts it");
     let tag = Tag::builder().key("team").value("web").build().expect("it is complete");
-    ecr.create_repository().repository_name("eks-security-shared").tags(tag).send().await.expect("moto takes it");
-    let before = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
+    ecr.create_repository().repository_name("eks-security-shared").tags(tag).send().await.expect("moto accepts it");
+    let before = ecr.get_registry_scanning_configuration().send().await.expect("moto responds");
 
     let folder = testbed::temp_dir::temp_dir();
     let lab = Lab::open(folder.path()).await.expect("a new folder opens");
@@ -86,17 +87,17 @@ async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
             access_key: ACCESS_KEY.to_owned(),
             secret_key: SECRET_KEY.to_owned(),
         },
-        // No step of this test asks for an engine.
+        // No step of this test uses an engine.
         engine: EngineAccess { kind: EngineKind::Builtin, host: "tcp://127.0.0.1:1".to_owned(), tls: None },
         public_registry: None,
         consent: ConsentPolicy::NotNeeded,
         findings_origin: lab::FindingsOrigin::Named("practice".to_owned()),
         pace: Pace::INSTANT,
     };
-    let run = lab.start(Plan::default(), access, &lab::RunOptions::default()).await.expect("nothing stands in the way");
+    let run = lab.start(Plan::default(), access, &lab::RunOptions::default()).await.expect("a run can be started");
 
-    go(&run, StepId::Scanning).await;
-    let now = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
+    run_step(&run, StepId::Scanning).await;
+    let now = ecr.get_registry_scanning_configuration().send().await.expect("moto responds");
     let now = now.scanning_configuration().expect("there is one");
     let [rule] = now.rules() else { panic!("{now:?}") };
     assert_eq!(rule.scan_frequency(), &ScanFrequency::ContinuousScan);
@@ -104,22 +105,22 @@ async fn scanning_and_repositories_are_configured_and_taken_back_on_moto() {
     let configured = run.check(StepId::Scanning).await.expect("the session can be written");
     assert!(configured.iter().any(|check| check.outcome == CheckStatus::Met), "{configured:?}");
 
-    go(&run, StepId::Repositories).await;
+    run_step(&run, StepId::Repositories).await;
     for check in run.check(StepId::Repositories).await.expect("the session can be written") {
         assert_eq!(check.outcome, CheckStatus::Met, "{check:?}");
     }
     let names = || async {
-        let found = ecr.describe_repositories().send().await.expect("moto answers");
+        let response = ecr.describe_repositories().send().await.expect("moto responds");
         let mut names: Vec<_> =
-            found.repositories().iter().filter_map(|it| it.repository_name().map(str::to_owned)).collect();
+            response.repositories().iter().filter_map(|it| it.repository_name().map(str::to_owned)).collect();
         names.sort();
         names
     };
     assert_eq!(names().await, ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"]);
 
-    back(&run, StepId::Repositories).await;
-    assert_eq!(names().await, ["eks-security-shared"], "what stood before is kept");
-    back(&run, StepId::Scanning).await;
-    let after = ecr.get_registry_scanning_configuration().send().await.expect("moto answers");
+    undo_step(&run, StepId::Repositories).await;
+    assert_eq!(names().await, ["eks-security-shared"], "the preexisting repository is kept");
+    undo_step(&run, StepId::Scanning).await;
+    let after = ecr.get_registry_scanning_configuration().send().await.expect("moto responds");
     assert_eq!(after.scanning_configuration(), before.scanning_configuration());
 }

@@ -1,4 +1,4 @@
-//! The software of others starts, answers and stops.
+//! Third-party servers start, respond and stop.
 
 use std::{process::Command, time::Duration};
 
@@ -8,7 +8,7 @@ use whole_lab_tests::{Part, Stack, run};
 const LIMIT: Duration = Duration::from_mins(1);
 
 #[test]
-fn docker_engine_answers_the_command_and_is_gone_afterwards() {
+fn docker_engine_serves_the_cli_and_leaves_nothing_behind() {
     let Some(stack) = Stack::up(Part::Dockerd) else { return };
     let host = stack.get("DOCKER_HOST").to_owned();
     let clis = docker_clis();
@@ -26,13 +26,13 @@ fn docker_engine_answers_the_command_and_is_gone_afterwards() {
 }
 
 #[test]
-fn those_who_ask_for_a_part_share_it() {
+fn users_of_a_part_share_it() {
     let Some(one) = Stack::up(Part::Registry) else { return };
     let Some(other) = Stack::up(Part::Registry) else { return };
     assert_eq!(one.get("REGISTRY"), other.get("REGISTRY"));
     let addr = one.get("REGISTRY").to_owned();
     drop(one);
-    std::net::TcpStream::connect(&addr).expect("it is up while somebody holds it");
+    std::net::TcpStream::connect(&addr).expect("it runs while a user holds it");
     drop(other);
-    std::net::TcpStream::connect(&addr).expect_err("it is down when nobody does");
+    std::net::TcpStream::connect(&addr).expect_err("it is stopped when the last user drops it");
 }

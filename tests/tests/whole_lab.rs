@@ -1,4 +1,4 @@
-//! The whole lab, through the public door: `imagelab run` and what follows it.
+//! The whole lab, as a user runs it: `imagelab run` and what follows it.
 
 use serde_json::Value;
 use testbed::tools::docker_clis;
@@ -15,18 +15,18 @@ fn run_lab(imagelab: &Imagelab, options: &[&str]) -> ProgramOutput {
     imagelab.run(&arguments).succeeded("imagelab run")
 }
 
-/// The object has these members, in this order; it may have more.
+/// Asserts that the object has these members in this order. It may have more.
 fn members(object: &Value, expected: &[&str]) {
-    let found = object.as_object().unwrap_or_else(|| panic!("{object}")).keys().map(String::as_str);
-    let found: Vec<_> = found.filter(|member| expected.contains(member)).collect();
-    assert_eq!(found, expected, "{object:#}");
+    let names = object.as_object().unwrap_or_else(|| panic!("{object}")).keys().map(String::as_str);
+    let names: Vec<_> = names.filter(|member| expected.contains(member)).collect();
+    assert_eq!(names, expected, "{object:#}");
 }
 
 fn count(object: &Value, member: &str) -> u64 {
     object[member].as_u64().unwrap_or_else(|| panic!("{member} in {object}"))
 }
 
-/// All that the JSON of a whole run promises.
+/// Asserts that the JSON of a whole run is complete and consistent.
 fn complete(run: &Value, engine: &str) {
     let all = ["mode", "engine", "account", "region", "run", "ok", "steps", "repositories", "comparison", "receipt"];
     members(run, &all);
@@ -51,7 +51,7 @@ fn complete(run: &Value, engine: &str) {
     comparison(run);
     members(&run["receipt"], &["restored", "deleted", "kept"]);
     assert_eq!(run["receipt"]["restored"], true);
-    assert_eq!(run["receipt"]["kept"], serde_json::json!([]), "nothing stood before");
+    assert_eq!(run["receipt"]["kept"], serde_json::json!([]), "nothing existed before");
     let deleted = run["receipt"]["deleted"].to_string();
     assert!([PROD, SANDBOX, SHARED].iter().all(|name| deleted.contains(name)), "{deleted}");
 }
@@ -85,7 +85,7 @@ fn comparison(run: &Value) {
     members(&run["comparison"], &["fixed", "new", "remaining", "log4shell_fixed"]);
     assert_eq!(run["comparison"]["log4shell_fixed"], true);
     assert!(count(&run["comparison"], "fixed") > 0);
-    // Vulnerabilities of packages: never more than there were findings.
+    // A vulnerability is counted once for each package, so that there are at least as many as unique ones.
     let before = count(&run["comparison"], "fixed") + count(&run["comparison"], "remaining");
     assert!(before >= count(&run["repositories"][PROD]["findings"], "unique"), "{run:#}");
 }
@@ -95,7 +95,7 @@ fn the_whole_lab_runs_with_the_built_in_engine() {
     let imagelab = Imagelab::new();
     let run = run_lab(&imagelab, &["--speed", "instant", "--engine", "builtin"]);
     complete(&run.json(), "builtin");
-    // Again on what the first run left: it left nothing.
+    // A second run starts from the state that the first has restored.
     let again = run_lab(&imagelab, &["--speed", "fast", "--engine", "builtin", "--lang", "ko"]);
     complete(&again.json(), "builtin");
     assert_ne!(again.json()["run"], run.json()["run"]);
@@ -120,7 +120,7 @@ fn the_whole_lab_runs_with_docker_engine() {
 }
 
 #[test]
-fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
+fn a_lab_that_is_kept_can_be_inspected_and_cleaned_up_later() {
     let imagelab = Imagelab::new();
     let (html, json) = (imagelab.home().join("report.html"), imagelab.home().join("report.json"));
     let report = html.display().to_string();
@@ -129,7 +129,7 @@ fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
     assert_eq!(run["ok"], true, "{run:#}");
     assert_eq!(run["steps"][6]["state"], "pending");
     assert!(run["receipt"].is_null());
-    looks_like_a_report(&std::fs::read_to_string(&html).expect("the report was written"), "ko", &run);
+    assert_report(&std::fs::read_to_string(&html).expect("the report was written"), "ko", &run);
 
     let status = imagelab.run(&["status", "--json"]).succeeded("imagelab status").json();
     assert_eq!(status["run"], run["run"]);
@@ -149,8 +149,8 @@ fn a_lab_that_is_kept_can_be_looked_at_and_cleaned_up_later() {
     assert!(report.to_string().contains("CVE-2021-44228"));
 }
 
-/// One file, nothing in it comes from elsewhere, and it tells what was found, in the language.
-fn looks_like_a_report(html: &str, lang: &str, run: &Value) {
+/// Asserts that the report is one self-contained file with the findings, in this language.
+fn assert_report(html: &str, lang: &str, run: &Value) {
     assert!(html.starts_with("<!doctype html>") || html.starts_with("<!DOCTYPE html>"), "{}", &html[..80]);
     for part in ["<svg", "CVE-2021-44228", "eks-security-prod", "put-registry-scanning-configuration"] {
         assert!(html.contains(part), "{part} is in the report");
@@ -160,10 +160,10 @@ fn looks_like_a_report(html: &str, lang: &str, run: &Value) {
     }
     assert!(html.contains(run["run"].as_str().expect("a run has a name")));
     let hangul = html.chars().any(|letter| ('가'..='힣').contains(&letter));
-    assert_eq!(hangul, lang == "ko", "the report speaks {lang}");
+    assert_eq!(hangul, lang == "ko", "the report is in {lang}");
 }
 
-/// The findings of a run, in the four formats.
+/// Asserts that the findings of a run are exported in the four formats.
 fn findings(imagelab: &Imagelab, run: &Value) {
     let total = count(&run["repositories"][PROD]["findings"], "total") as usize;
     let of = |format: &str, more: &[&str]| {
@@ -188,8 +188,8 @@ fn findings(imagelab: &Imagelab, run: &Value) {
 }
 
 fn in_both_languages(imagelab: &Imagelab) {
-    let said = |lang: &str| imagelab.run(&["status", "--lang", lang]).succeeded("imagelab status").stdout;
-    let (korean, english) = (said("ko"), said("en"));
+    let status = |lang: &str| imagelab.run(&["status", "--lang", lang]).succeeded("imagelab status").stdout;
+    let (korean, english) = (status("ko"), status("en"));
     let hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
     assert!(hangul(&korean) && !hangul(&english), "{korean}\n{english}");
     let help = |lang: &str| imagelab.run(&["--help", "--lang", lang]).succeeded("imagelab --help").stdout;
@@ -200,19 +200,19 @@ fn in_both_languages(imagelab: &Imagelab) {
 fn wrong_use_ends_with_2_and_a_check_that_is_not_met_with_1() {
     let imagelab = Imagelab::new();
     for wrong in [&["run", "--speed", "warp"][..], &["run", "--report", "report.pdf"], &["no-such-command"]] {
-        let refused = imagelab.run(wrong).with(2, &wrong.join(" "));
+        let refused = imagelab.run(wrong).exited_with(2, &wrong.join(" "));
         assert!(!refused.stderr.is_empty() && refused.stdout.is_empty(), "{refused:?}");
     }
-    // The wrong way round: what is fixed first, and broken then.
+    // The patched image first, and then the vulnerable one.
     let mut run = vec!["run", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
     run.extend(["--image", "public.ecr.aws/docker/library/neo4j:4.4.48"]);
     run.extend(["--fixed-image", "public.ecr.aws/docker/library/neo4j:4.4.0"]);
-    let run = imagelab.run(&run).with(1, "a fix that breaks").json();
+    let run = imagelab.run(&run).exited_with(1, "a fix that breaks").json();
     assert_eq!((&run["ok"], &run["comparison"]["log4shell_fixed"]), (&false.into(), &false.into()), "{run:#}");
-    let missed = run["steps"].as_array().expect("there are steps").iter().filter_map(|step| step["checks"].as_array());
-    let missed: Vec<_> = missed.flatten().filter(|check| check["outcome"] == "not_met").collect();
-    assert_eq!(missed.len(), 3, "{missed:#?}");
-    assert_eq!(run["receipt"]["restored"], true, "it is cleaned up all the same: {run:#}");
+    let not_met = run["steps"].as_array().expect("there are steps").iter().filter_map(|step| step["checks"].as_array());
+    let not_met: Vec<_> = not_met.flatten().filter(|check| check["outcome"] == "not_met").collect();
+    assert_eq!(not_met.len(), 3, "{not_met:#?}");
+    assert_eq!(run["receipt"]["restored"], true, "it is cleaned up nevertheless: {run:#}");
 }
 
 #[test]
@@ -222,15 +222,15 @@ fn a_lab_that_is_stopped_ends_with_130_and_can_be_resumed() {
     let (sender, lines) = std::sync::mpsc::channel();
     let program = Program::start_with_lines(command, &sender);
     drop(sender);
-    // At real speed the results take a minute at least: long enough to be stopped amid them.
-    let mut seen = String::new();
-    while !seen.contains("Read the results") {
+    // At real speed the results take at least a minute, in which the run can be stopped.
+    let mut output = String::new();
+    while !output.contains("Read the results") {
         let (Line::Stdout(line) | Line::Stderr(line)) =
-            lines.recv_timeout(LIMIT).unwrap_or_else(|why| panic!("{why}: {seen}"));
-        seen.push_str(&line);
+            lines.recv_timeout(LIMIT).unwrap_or_else(|error| panic!("{error}: {output}"));
+        output.push_str(&line);
     }
     program.signal("INT");
-    program.wait(LIMIT).with(130, "imagelab run, stopped by Ctrl-C");
+    program.wait(LIMIT).exited_with(130, "imagelab run, stopped by Ctrl-C");
     let resumed = ["resume", "--json", "--yes", "--speed", "instant", "--engine", "builtin"];
     complete(&imagelab.run(&resumed).succeeded("imagelab resume").json(), "builtin");
 }

@@ -1,5 +1,4 @@
-//! How much memory `imagelab` takes at most while an image of 2 GB goes through all of it: pulled, pushed twice, scanned, and its patched
-//! counterpart after it: `cargo xtask bench memory`.
+//! Measures the peak memory of `imagelab` during a whole lab with images of 2 GB: `cargo xtask bench memory`.
 
 use std::{
     io::Write as _,
@@ -11,16 +10,16 @@ use std::{
 use testbed::{image_source::ImageSource, memory::peak_memory, temp_dir::temp_dir};
 use whole_lab_tests::{Imagelab, Program};
 
-/// What the image's layers hold beside its packages, in bytes.
+/// The filler in the image's layers, in bytes.
 const SIZE: u64 = 2 << 30;
 
 /// `VmHWM` stays below, in bytes.
 const BOUND: u64 = 150 << 20;
 
-/// How often the kernel is asked. It keeps the peak itself: only the last moments before the end can be missed.
-const LOOK: Duration = Duration::from_millis(10);
+/// Between two readings. The kernel keeps the peak itself: only a peak after the last reading is missed.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// How long the whole lab may take.
+/// The longest that the whole lab may take.
 const LIMIT: Duration = Duration::from_mins(15);
 
 #[tokio::main]
@@ -30,22 +29,22 @@ async fn main() -> ExitCode {
     let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", image_source.addr());
     let (vulnerable, patched) = (image("4.4.0"), image("4.4.48"));
     let measured = tokio::task::spawn_blocking(move || peak(&vulnerable, &patched)).await;
-    let (peak, took) = measured.expect("measuring does not panic");
-    say(&format!(
+    let (peak, duration) = measured.expect("measuring does not panic");
+    print(&format!(
         "an image of {:.2} GB through the whole lab    {:6.1} s\nmost memory at any time                      {:6.1} MB   (bound: {} MB)\n",
         SIZE as f64 / f64::from(1 << 30),
-        took.as_secs_f64(),
+        duration.as_secs_f64(),
         peak as f64 / f64::from(1 << 20),
         BOUND >> 20,
     ));
     if peak > 0 && peak < BOUND {
         return ExitCode::SUCCESS;
     }
-    say("the bound is broken\n");
+    print("the bound is exceeded\n");
     ExitCode::FAILURE
 }
 
-/// Runs the lab with these images; answers the most memory that it took, in bytes, and how long.
+/// Runs the lab with these images, and returns its peak memory, in bytes, and its duration.
 fn peak(vulnerable: &str, patched: &str) -> (u64, Duration) {
     let imagelab = Imagelab::new();
     let mut arguments = vec!["run", "--speed", "instant", "--engine", "builtin", "--yes", "--json"];
@@ -53,21 +52,21 @@ fn peak(vulnerable: &str, patched: &str) -> (u64, Duration) {
     let program = Program::start(imagelab.command(&arguments));
     let pid = program.pid();
     let (end, ended) = channel::<()>();
-    let looking = std::thread::spawn(move || {
+    let reading = std::thread::spawn(move || {
         let mut peak = 0;
-        while ended.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+        while ended.recv_timeout(POLL_INTERVAL) == Err(RecvTimeoutError::Timeout) {
             peak = peak.max(peak_memory(pid).unwrap_or_default());
         }
         peak
     });
-    let finished = program.wait(LIMIT).succeeded("imagelab run");
+    let output = program.wait(LIMIT).succeeded("imagelab run");
     drop(end);
-    let run = finished.json();
+    let run = output.json();
     assert_eq!(run["ok"], true, "{run:#}");
-    (looking.join().expect("looking does not panic"), finished.took)
+    (reading.join().expect("reading does not panic"), output.duration)
 }
 
-fn say(text: &str) {
-    // Nobody is left to be told that standard output is closed.
+fn print(text: &str) {
+    // A closed standard output is no reason to fail.
     let _ = std::io::stdout().write_all(text.as_bytes());
 }

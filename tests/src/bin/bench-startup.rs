@@ -1,5 +1,5 @@
-//! How long the window takes from its start until it can be used, beside an empty Tauri window: alternately, on the same screen,
-//! built alike. Ends with 1 where the bound is not kept.
+//! Measures the start of the window until it can be used, against an empty Tauri window that is built alike: alternately, on the same
+//! screen. Exits with 1 if the bound is exceeded.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measures")]
 
 use std::{
@@ -10,7 +10,7 @@ use std::{
 
 use whole_lab_tests::desktop::{Options, Speed, Tools, Window};
 
-/// A window of ours may take this much of an empty one's time.
+/// Our window may take this many times as long as an empty one.
 const BOUND: f64 = 1.5;
 
 const ROUNDS: usize = 9;
@@ -25,42 +25,42 @@ fn main() -> ExitCode {
     };
     let ours = tools.window.clone();
     let empty = beside(&ours, "examples/empty");
-    let mut room = Window::prepare(tools, Options::default());
-    // What is read from the disk for the first time is not what is measured.
-    let _ = (painted(&room, &ours), painted(&room, &empty));
+    let mut window = Window::prepare(tools, Options::default());
+    // The first start reads from the disk, which is not measured.
+    let _ = (painted(&window, &ours), painted(&window, &empty));
     println!("start until painted, {ROUNDS} rounds, alternately, median (least to most):");
-    let first = compare(&room, "for the first time", &ours, &empty);
-    room.launch();
-    room.start_practice_run(Speed::Instant);
-    room.run_step("prepare");
-    room.terminate();
-    let again = compare(&room, "with a run to continue", &ours, &empty);
-    room.close();
+    let first = compare(&window, "for the first time", &ours, &empty);
+    window.launch();
+    window.start_practice_run(Speed::Instant);
+    window.run_step("prepare");
+    window.terminate();
+    let again = compare(&window, "with a run to continue", &ours, &empty);
+    window.close();
     if first && again { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Whether ours opens in good time beside an empty one.
-fn compare(room: &Window, how: &str, ours: &Path, empty: &Path) -> bool {
+/// Whether our window keeps the bound.
+fn compare(window: &Window, what: &str, ours: &Path, empty: &Path) -> bool {
     let (mut of_ours, mut of_empty) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        of_empty.push(painted(room, empty));
-        of_ours.push(painted(room, ours));
+        of_empty.push(painted(window, empty));
+        of_ours.push(painted(window, ours));
     }
     let (of_ours, of_empty) = (Spread::of(of_ours), Spread::of(of_empty));
     let ratio = of_ours.median.as_secs_f64() / of_empty.median.as_secs_f64();
-    println!("{how}:");
+    println!("{what}:");
     println!("  an empty Tauri window  {of_empty}");
     println!("  Image Security Lab     {of_ours}");
     println!("  ratio                  {ratio:.2} (bound {BOUND})");
     ratio <= BOUND
 }
 
-/// Starts a window, and ends it once it says that its first screen is painted.
-fn painted(room: &Window, program: &Path) -> Duration {
-    let opened = room.start(program);
-    let took = opened.took;
-    opened.end();
-    took
+/// Starts a program, and ends it once its first screen is painted. Returns how long that took.
+fn painted(window: &Window, program: &Path) -> Duration {
+    let launched = window.launch_program(program);
+    let duration = launched.duration;
+    launched.end();
+    duration
 }
 
 fn beside(program: &Path, name: &str) -> PathBuf {

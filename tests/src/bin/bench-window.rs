@@ -1,5 +1,5 @@
-//! How quickly the real window answers with 100,000 findings loaded: a letter typed into the search until what it finds is painted,
-//! and a page turned. Ends with 1 where a bound is not kept.
+//! Measures how quickly the real window reacts with 100,000 findings: to a letter typed into the search, to a page turned, and to
+//! scrolling. Exits with 1 if a bound is exceeded.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measures")]
 
 use std::{error::Error, process::ExitCode, time::Instant};
@@ -12,15 +12,15 @@ use whole_lab_tests::desktop::{Options, Speed, TIMEOUT, Tools, Window};
 
 const FINDINGS: usize = 100_000;
 
-/// From the key or the click until the answer is painted, at the 95th percentile.
+/// From the key or the click until the result is painted, at the 95th percentile.
 const BOUND_MS: f64 = 100.0;
 
-/// Each letter of these, and each that is taken back.
+/// Each letter of these is typed and deleted.
 const WORDS: [&str; 6] = ["log4j", "netty", "openssl", "CVE-2021", "jackson", "zlib"];
 
 const TURNS: usize = 30;
 
-/// From one frame to the next while the page is scrolled, at the 95th percentile: two frames of a usual screen.
+/// From one frame to the next while the page is scrolled, at the 95th percentile: two frames at 60 Hz.
 const FRAME_BOUND_MS: f64 = 34.0;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -42,23 +42,23 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     window.terminate();
     load(&window)?;
     window.launch();
-    let began = Instant::now();
+    let started = Instant::now();
     window.click("continue");
     window.until("all findings", TIMEOUT, |window| (total(window) >= FINDINGS).then_some(()));
-    println!("{} rows of {FINDINGS} findings on the screen {:.1?} after the click", total(&window), began.elapsed());
+    println!("{} rows of {FINDINGS} findings on the screen {:.1?} after the click", total(&window), started.elapsed());
     let letters = letters(&window);
     let turns = turns(&window);
     let frames = frames(&window);
     window.close();
-    let kept = [
-        tell("letter typed until painted", letters, BOUND_MS),
-        tell("page turned until painted", turns, BOUND_MS),
-        tell("scrolled, from frame to frame", frames, FRAME_BOUND_MS),
+    let within_bounds = [
+        report("letter typed until painted", letters, BOUND_MS),
+        report("page turned until painted", turns, BOUND_MS),
+        report("scrolled, from frame to frame", frames, FRAME_BOUND_MS),
     ];
-    Ok(if kept == [true; 3] { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if within_bounds == [true; 3] { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Puts made-up findings in the place of those that the scan found.
+/// Replaces the findings of the scan with generated ones.
 fn load(window: &Window) -> Result<(), Box<dyn Error>> {
     let store = Store::open(window.data().join("lab/findings.db"))?;
     let scan = store.scans()?.into_iter().find(|scan| scan.key.repository == "eks-security-prod");
@@ -66,9 +66,9 @@ fn load(window: &Window) -> Result<(), Box<dyn Error>> {
     let recipe = Recipe { repository: key.repository.clone(), digest: key.digest.clone(), ..Recipe::new(FINDINGS) };
     let at = Timestamp::from_epoch_millis(1_788_220_800_000);
     let scan = store.begin_scan(&key, at)?;
-    let mut made = generator::findings(&recipe);
+    let mut generated = generator::findings(&recipe);
     loop {
-        let page: Vec<_> = made.by_ref().take(1_000).collect();
+        let page: Vec<_> = generated.by_ref().take(1_000).collect();
         if page.is_empty() {
             break;
         }
@@ -111,15 +111,15 @@ fn frames(window: &Window) -> Vec<f64> {
     all.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect()
 }
 
-/// Milliseconds from an event until an attribute of the table is this and what came with it is painted.
-fn measure(window: &Window, event: &str, attribute: &str, value: &str, act: impl FnOnce()) -> f64 {
+/// Milliseconds from an event until an attribute of the table has this value and the frame with it is painted.
+fn measure(window: &Window, event: &str, attribute: &str, value: &str, action: impl FnOnce()) -> f64 {
     window.js(include_str!("time_to_paint.js"), &[event.into(), attribute.into(), value.into()]);
-    act();
-    let took = window.js_until_called("window.labMeasured.then(arguments[arguments.length - 1])", &[]);
-    took.as_f64().unwrap_or(f64::MAX)
+    action();
+    let duration = window.js_until_called("window.labMeasured.then(arguments[arguments.length - 1])", &[]);
+    duration.as_f64().unwrap_or(f64::MAX)
 }
 
-fn tell(what: &str, mut times: Vec<f64>, bound: f64) -> bool {
+fn report(what: &str, mut times: Vec<f64>, bound: f64) -> bool {
     times.sort_by(f64::total_cmp);
     let at =
         |share: f64| times.get((times.len() as f64 * share) as usize).or(times.last()).copied().unwrap_or(f64::MAX);

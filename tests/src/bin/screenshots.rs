@@ -1,6 +1,6 @@
-//! Takes a screenshot of every screen: before and after each step, in both languages and themes and in several sizes, into
-//! `screenshots/`, which git ignores. Ends with 1 where something is cut off.
-#![expect(clippy::print_stdout, reason = "it tells what it made")]
+//! Takes screenshots of every screen, before and after each step, in both languages and themes and in several sizes, into
+//! `screenshots/`, which git ignores. Exits with 1 if an element is cut off.
+#![expect(clippy::print_stdout, reason = "it reports what it wrote")]
 
 use std::{
     collections::BTreeSet,
@@ -11,22 +11,23 @@ use std::{
 use i18n::Lang;
 use whole_lab_tests::desktop::{Key, Options, STEPS, Speed, TIMEOUT, Theme, Tools, Window};
 
-/// In both languages and themes.
+/// Sizes that are taken in both languages and themes.
 const EACH: [(u32, u32); 2] = [(1280, 800), (1920, 1080)];
 
-/// In one of each: the smallest and the largest that the window is made for.
-const ENDS: [(u32, u32); 2] = [(1024, 700), (2560, 1440)];
+/// The smallest and the largest size that the window is made for, each taken in one language and theme.
+const EXTREMES: [(u32, u32); 2] = [(1024, 700), (2560, 1440)];
 
-/// With two pixels of the screen to one of the page.
+/// Sizes that are taken at two screen pixels to a CSS pixel.
 const DOUBLE: [(u32, u32); 2] = [(1024, 700), (1280, 800)];
 
-/// How far apart two pieces of a long page begin: what the bars at the top and the bottom leave to see of it.
+/// The distance between two pieces of a long page: the height between the bars at its top and bottom.
 const PIECE: i64 = 900;
 
-/// Further down than any page goes.
+/// Larger than the height of any page.
 const END: i64 = 1_000_000;
 
-const MORE: &str = "const page = document.documentElement; return page.scrollHeight > page.clientHeight + arguments[0]";
+const IS_LONGER_THAN_WINDOW: &str =
+    "const page = document.documentElement; return page.scrollHeight > page.clientHeight + arguments[0]";
 
 const PAGES: &str =
     "const page = document.documentElement; return Math.ceil((page.scrollHeight - page.clientHeight) / arguments[0])";
@@ -39,36 +40,36 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let mut album = Album::default();
+    let mut gallery = Gallery::default();
     let everywhere = Options { width: 2560, height: 1440, ..Options::default() };
-    walk(Window::open_with(tools.clone(), everywhere), |window, screen| album.all_sizes(window, screen));
+    walk(Window::open_with(tools.clone(), everywhere), |window, screen| gallery.all_sizes(window, screen));
     let double = Options { width: 1280, height: 800, scale: 2, ..Options::default() };
-    walk(Window::open_with(tools, double), |window, screen| album.double(window, screen));
-    println!("{} screenshots in {}", album.count, Album::folder().display());
-    for cut in &album.cuts {
-        println!("cut off: {cut}");
+    walk(Window::open_with(tools, double), |window, screen| gallery.double(window, screen));
+    println!("{} screenshots in {}", gallery.count, Gallery::folder().display());
+    for element in &gallery.clipped {
+        println!("cut off: {element}");
     }
-    if album.cuts.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if gallery.clipped.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Through the whole lab, stopping at every screen.
-fn walk(window: Window, mut at: impl FnMut(&Window, &str)) {
-    at(&window, "0-start");
+/// Goes through the whole lab, and calls `visit` at every screen.
+fn walk(window: Window, mut visit: impl FnMut(&Window, &str)) {
+    visit(&window, "0-start");
     window.click("start-practice");
     window.wait_for("begin");
-    at(&window, "0-start-practice");
+    visit(&window, "0-start-practice");
     window.start_practice_run(Speed::Instant);
     for (number, step) in STEPS.into_iter().enumerate() {
         if number > 0 {
             window.next(step);
         }
-        at(&window, &format!("{}-{step}-before", number + 1));
+        visit(&window, &format!("{}-{step}-before", number + 1));
         window.run_step(step);
-        at(&window, &format!("{}-{step}-after", number + 1));
+        visit(&window, &format!("{}-{step}-after", number + 1));
         if step == "results" {
             window.click_css("[data-testid='finding-0'] a");
             window.until("details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
-            at(&window, "5-results-details");
+            visit(&window, "5-results-details");
             window.click("details-close");
         }
         if step == "scanning" {
@@ -76,7 +77,7 @@ fn walk(window: Window, mut at: impl FnMut(&Window, &str)) {
             window.wait_for("environment");
             window.press(&[Key::Alt, Key::Letter('h')]);
             window.press(&[Key::Alt, Key::Letter('t')]);
-            at(&window, "2-scanning-by-hand-help-transcript");
+            visit(&window, "2-scanning-by-hand-help-transcript");
             window.press(&[Key::Alt, Key::Letter('h')]);
             window.press(&[Key::Alt, Key::Letter('t')]);
         }
@@ -85,12 +86,12 @@ fn walk(window: Window, mut at: impl FnMut(&Window, &str)) {
 }
 
 #[derive(Default)]
-struct Album {
+struct Gallery {
     count: usize,
-    cuts: BTreeSet<String>,
+    clipped: BTreeSet<String>,
 }
 
-impl Album {
+impl Gallery {
     fn folder() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../screenshots")
     }
@@ -106,7 +107,7 @@ impl Album {
             }
             let theme = if lang == Lang::Ko { Theme::Light } else { Theme::Dark };
             window.choose_theme(theme);
-            for size in ENDS {
+            for size in EXTREMES {
                 self.take(window, screen, size, 1);
             }
             window.switch_language();
@@ -119,7 +120,7 @@ impl Album {
         }
     }
 
-    /// From the top of the page, and where there is more of it below, from its end as well.
+    /// Takes the top of the page and, if it is longer than the window, its end.
     fn take(&mut self, window: &Window, screen: &str, (width, height): (u32, u32), scale: u32) {
         window.resize(width, height);
         let lang = if window.language() == Lang::Ko { "ko" } else { "en" };
@@ -128,28 +129,34 @@ impl Album {
         window.js("scrollTo(0, 0)", &[]);
         window.take_screenshot(&folder.join(format!("{screen}.png")));
         self.count += 1;
-        for cut in window.clipped_elements() {
-            self.cuts
-                .insert(format!("{screen}, {lang}, {width}×{height}{zoom}: {}: {} “{}”", cut.what, cut.how, cut.text));
+        for element in window.clipped_elements() {
+            self.clipped.insert(format!(
+                "{screen}, {lang}, {width}×{height}{zoom}: {}: {} “{}”",
+                element.what, element.how, element.text
+            ));
         }
         if (width, height) == EACH[1] {
             self.pages(window, &folder, screen);
-        } else if window.js(MORE, &[100.into()]) == true {
-            self.below(window, &folder.join(format!("{screen}-end.png")), END);
+        } else if window.js(IS_LONGER_THAN_WINDOW, &[100.into()]) == true {
+            self.scrolled(window, &folder.join(format!("{screen}-end.png")), END);
         }
     }
 
-    /// All of a long page, in pieces that overlap.
+    /// Takes all of a long page, in pieces that overlap.
     fn pages(&mut self, window: &Window, folder: &Path, screen: &str) {
         let pages = window.js(PAGES, &[PIECE.into()]).as_i64().unwrap_or(0);
         for page in 1..=pages {
-            self.below(window, &folder.join(format!("{screen}-{}.png", page + 1)), page * PIECE);
+            self.scrolled(window, &folder.join(format!("{screen}-{}.png", page + 1)), page * PIECE);
         }
     }
 
-    fn below(&mut self, window: &Window, to: &Path, at: i64) {
-        window.js("scrollTo(0, arguments[0])", &[at.into()]);
-        assert!(window.js("return window.scrollY", &[]).as_f64() > Some(0.0), "{}: nothing moved", to.display());
+    fn scrolled(&mut self, window: &Window, to: &Path, top: i64) {
+        window.js("scrollTo(0, arguments[0])", &[top.into()]);
+        assert!(
+            window.js("return window.scrollY", &[]).as_f64() > Some(0.0),
+            "{}: the page did not scroll",
+            to.display()
+        );
         window.take_screenshot(to);
         window.js("scrollTo(0, 0)", &[]);
         self.count += 1;

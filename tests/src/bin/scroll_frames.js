@@ -1,4 +1,4 @@
-// Scrolls the page to its end and back, a little with each frame, and tells how long it was from each frame to the next.
+// Scrolls the page to its end and back, a little in each frame, and returns the milliseconds between frames.
 const done = arguments[arguments.length - 1];
 const STEP = 24;
 const end = document.documentElement.scrollHeight - window.innerHeight;

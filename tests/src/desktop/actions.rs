@@ -1,4 +1,4 @@
-//! What a person does with a window: looks for a thing, clicks it, types, waits until something is there.
+//! What a person does with a window: waits for an element, clicks it, types into it, presses keys.
 
 use std::{
     fmt::Display,
@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 
 use super::{
     keys::Key,
-    webdriver::{DriverError, DriverResult, Element},
+    webdriver::{DriverError, DriverResult},
     window::Window,
 };
 
-/// How long a person on two busy cores, with an unoptimised program, waits for an answer.
+/// The longest that a window may take to react, with an unoptimised program on two busy cores.
 pub const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// Between two looks.
+/// Between two evaluations of a condition.
 const POLL_INTERVAL: Duration = Duration::from_millis(30);
 
-/// What passes by itself while a page is being drawn.
+/// Errors that pass by themselves while a page is being drawn.
 const TRANSIENT_ERRORS: [&str; 6] = [
     "no such element",
     "stale element reference",
@@ -35,71 +35,75 @@ pub(crate) fn css(id: &str) -> String {
 }
 
 impl Window {
-    /// Waits until something is so.
+    /// Waits until the condition has a value, and returns it.
     ///
     /// # Panics
     ///
-    /// If it is not in time.
+    /// If it has none within `limit`, which only ends a test that hangs.
     pub fn until<T>(&self, what: impl Display, limit: Duration, mut condition: impl FnMut(&Self) -> Option<T>) -> T {
-        let began = Instant::now();
+        let started = Instant::now();
         loop {
             if let Some(value) = condition(self) {
                 return value;
             }
-            assert!(began.elapsed() < limit, "{what}: not in {limit:?}. The window says:\n{}", self.visible_text());
+            assert!(
+                started.elapsed() < limit,
+                "{what}: not within {limit:?}. The window shows:\n{}",
+                self.visible_text()
+            );
             std::thread::sleep(POLL_INTERVAL);
         }
     }
 
-    /// Does something as soon as the page lets it be done.
-    fn retry<T>(&self, what: &str, mut act: impl FnMut() -> DriverResult<T>) -> T {
-        let began = Instant::now();
+    /// Repeats an action until no transient error keeps it from succeeding.
+    fn retry<T>(&self, what: &str, mut action: impl FnMut() -> DriverResult<T>) -> T {
+        let started = Instant::now();
         loop {
-            match act() {
-                Ok(done) => return done,
-                Err(error) => self.passing(what, &error, began),
+            match action() {
+                Ok(value) => return value,
+                Err(error) => self.assert_transient(what, &error, started),
             }
             std::thread::sleep(POLL_INTERVAL);
         }
     }
 
-    fn passing(&self, what: &str, error: &DriverError, began: Instant) {
+    fn assert_transient(&self, what: &str, error: &DriverError, started: Instant) {
         assert!(TRANSIENT_ERRORS.contains(&&*error.code), "{what}: {error}");
-        assert!(began.elapsed() < TIMEOUT, "{what}: {error}. The window says:\n{}", self.visible_text());
+        assert!(started.elapsed() < TIMEOUT, "{what}: {error}. The window shows:\n{}", self.visible_text());
     }
 
-    /// Waits until an element is there.
+    /// Waits until an element with this test id exists.
     pub fn wait_for(&self, id: &str) {
         self.wait_for_css(&css(id));
     }
 
-    /// Waits until an element is there, by a selector.
+    /// Waits until an element that matches the selector exists.
     pub fn wait_for_css(&self, selector: &str) {
         self.retry(selector, || self.session().find(selector));
     }
 
-    /// Whether an element is there now.
+    /// Whether an element with this test id exists now.
     pub fn exists(&self, id: &str) -> bool {
         self.session().find(&css(id)).is_ok()
     }
 
-    /// Clicks an element.
+    /// Clicks the element with this test id.
     pub fn click(&self, id: &str) {
         self.click_css(&css(id));
     }
 
-    /// Clicks an element, by a selector. Where the page moved meanwhile, and the click went elsewhere, again.
+    /// Clicks the element that matches the selector; again if the page moved meanwhile and the click missed it.
     pub fn click_css(&self, selector: &str) {
         self.retry(selector, || {
             let element = self.session().find(selector)?;
             self.session().script_until_called(include_str!("prepare_click.js"), &[element.argument()])?;
             self.session().click(&element)?;
-            let hit = self.session().script("return window.labClickReceived === true", &[])?;
-            if hit == true { Ok(()) } else { Err(DriverError::missed(selector)) }
+            let received = self.session().script("return window.labClickReceived === true", &[])?;
+            if received == true { Ok(()) } else { Err(DriverError::missed(selector)) }
         });
     }
 
-    /// Clicks a shape of a drawing.
+    /// Clicks a shape of a chart.
     pub fn click_shape(&self, selector: &str) {
         self.wait_until_idle();
         let point = self.until(selector, TIMEOUT, |window| {
@@ -109,13 +113,13 @@ impl Window {
         self.retry(selector, || self.session().click_at(point));
     }
 
-    /// Chooses an entry of a menu.
+    /// Opens a menu and clicks an entry.
     pub fn choose(&self, menu: &str, entry: &str) {
         self.click_css(&format!("{} button", css(menu)));
         self.click_css(&css(entry));
     }
 
-    /// Types into the field of an element, in the place of what is in it.
+    /// Replaces the text of the field in the element with this test id.
     pub fn type_into(&self, id: &str, text: &str) {
         let selector = format!("{0} input, input{0}, {0} textarea", css(id));
         self.retry(&selector, || {
@@ -125,13 +129,13 @@ impl Window {
         });
     }
 
-    /// Types where the focus is.
+    /// Types into the focused element.
     ///
     /// # Panics
     ///
-    /// If nothing has it.
+    /// If no element has the focus, or it takes no text.
     pub fn type_here(&self, text: &str) {
-        let field = self.session().active().expect("something has the focus");
+        let field = self.session().active().expect("an element has the focus");
         self.session().type_into(&field, text).expect("it takes text");
     }
 
@@ -139,32 +143,32 @@ impl Window {
     ///
     /// # Panics
     ///
-    /// If the driver cannot.
+    /// If the driver fails.
     pub fn press(&self, keys: &[Key]) {
         let keys: Vec<char> = keys.iter().map(|key| key.code()).collect();
         self.session().chord(&keys).expect("keys can be pressed");
     }
 
-    /// What an element says.
+    /// The text of the element with this test id, as it is rendered.
     pub fn text(&self, id: &str) -> String {
         self.wait_for(id);
         let body = "return document.querySelector(arguments[0])?.innerText ?? ''";
         self.js(body, &[json!(css(id))]).as_str().unwrap_or_default().to_owned()
     }
 
-    /// An attribute of an element; `None` where there is no such element or attribute.
+    /// An attribute of the element with this test id; `None` if the element or the attribute does not exist.
     pub fn attribute(&self, id: &str, name: &str) -> Option<String> {
         let body = "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null";
         self.js(body, &[json!(css(id)), json!(name)]).as_str().map(str::to_owned)
     }
 
-    /// How many elements a selector finds.
+    /// How many elements match the selector.
     pub fn count(&self, selector: &str) -> u64 {
         let body = "return document.querySelectorAll(arguments[0]).length";
         self.js(body, &[json!(selector)]).as_u64().unwrap_or_default()
     }
 
-    /// Calls a function body in the page.
+    /// Runs a function body in the page and returns its result.
     ///
     /// # Panics
     ///
@@ -173,39 +177,34 @@ impl Window {
         self.session().script(body, arguments).unwrap_or_else(|error| panic!("{body}: {error}"))
     }
 
-    /// Calls a function body in the page, and waits until it calls its last argument.
+    /// Runs a function body in the page and waits until it calls its last argument with the result.
     ///
     /// # Panics
     ///
-    /// If it throws, or does not call.
+    /// If it throws, or never calls it.
     pub fn js_until_called(&self, body: &str, arguments: &[Value]) -> Value {
         let start = body.get(..80).unwrap_or(body);
         self.session().script_until_called(body, arguments).unwrap_or_else(|error| panic!("{start}…: {error}"))
     }
 
-    /// The test id that has the focus, or holds what has.
+    /// The test id of the focused element, or of its nearest ancestor that has one.
     pub fn focused(&self) -> Option<String> {
         let body = "return document.activeElement?.closest('[data-testid]')?.dataset.testid ?? null";
         self.js(body, &[]).as_str().map(str::to_owned)
     }
 
-    /// All that the window says now.
+    /// All text that the window shows now.
     pub fn visible_text(&self) -> String {
-        let said = self.session().script("return document.body?.innerText ?? ''", &[]);
-        said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
+        let text = self.session().script("return document.body?.innerText ?? ''", &[]);
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
-    /// Gives the window another size, in the page's pixels, and waits until the page has it.
+    /// Resizes the window, in CSS pixels, and waits until the page has the new size.
     pub fn resize(&self, width: u32, height: u32) {
-        let wanted = json!([width, height]);
+        let size = json!([width, height]);
         self.retry("resize", || self.session().set_rect(width, height));
         self.until(format!("a window of {width}×{height}"), TIMEOUT, |window| {
-            (window.js("return [innerWidth, innerHeight]", &[]) == wanted).then_some(())
+            (window.js("return [innerWidth, innerHeight]", &[]) == size).then_some(())
         });
-    }
-
-    #[expect(dead_code, reason = "for elements that have no test id of their own")]
-    pub(crate) fn element(&self, selector: &str) -> Element {
-        self.retry(selector, || self.session().find(selector))
     }
 }

@@ -1,4 +1,4 @@
-//! A screen that nobody sees, and the message bus of a session that nobody else is in.
+//! A virtual screen, and a D-Bus session bus of its own.
 
 use std::{
     path::Path,
@@ -12,7 +12,7 @@ use crate::program::{Line, Program, ProgramOutput, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// A screen and a message bus. Both end when it is dropped.
+/// A virtual screen and a session bus. Dropped, both end.
 #[derive(Debug)]
 pub struct Display {
     import: std::path::PathBuf,
@@ -22,14 +22,14 @@ pub struct Display {
 }
 
 impl Display {
-    /// A screen of this size.
+    /// Starts a screen of this size, in pixels.
     ///
     /// # Panics
     ///
-    /// If it does not come up.
+    /// If it does not start.
     pub fn start(tools: &Tools, width: u32, height: u32) -> Self {
         let mut xvfb = Command::new(&tools.xvfb);
-        // The server itself finds a number that is free, and tells it once it listens.
+        // The server chooses a free display number itself, and prints it once it listens.
         xvfb.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"]);
         xvfb.arg(format!("{width}x{height}x24"));
         let (screen, number) = start_and_read_first_line(xvfb, "Xvfb");
@@ -40,16 +40,16 @@ impl Display {
         Self { import: tools.import.clone(), name: format!(":{number}"), bus: address, _programs: [screen, bus] }
     }
 
-    /// What a program's environment must hold to be shown here.
+    /// The environment variables by which a program is shown here.
     pub fn environment(&self) -> [(&'static str, &str); 2] {
         [("DISPLAY", &self.name), ("DBUS_SESSION_BUS_ADDRESS", &self.bus)]
     }
 
-    /// Writes what the screen shows to a PNG: all of it, or what is this wide and high at its upper left.
+    /// Writes the screen to a PNG: all of it, or a part of this width and height at the upper left.
     ///
     /// # Panics
     ///
-    /// If it cannot be had.
+    /// If that fails.
     pub fn take_screenshot(&self, to: &Path, part: Option<(u64, u64)>) {
         let mut import = Command::new(&self.import);
         import.args(["-display", &self.name, "-window", "root"]);
@@ -60,9 +60,9 @@ impl Display {
         run(import, LIMIT).succeeded("a screenshot of the screen");
     }
 
-    /// Looks at the screen from now on, over and over.
-    pub fn watch(&self) -> ScreenMonitor {
-        ScreenMonitor::begin(&self.name)
+    /// Captures the screen from now on, over and over.
+    pub fn monitor(&self) -> ScreenMonitor {
+        ScreenMonitor::start(&self.name)
     }
 
     /// Runs `xdotool` on this screen.
@@ -73,27 +73,27 @@ impl Display {
     }
 }
 
-/// Starts a program that says in its first line where it can be reached.
+/// Starts a program that prints in its first line how to reach it.
 fn start_and_read_first_line(command: Command, name: &str) -> (Program, String) {
     let (sender, lines) = channel();
     let program = Program::start_with_lines(command, &sender);
     drop(sender);
     match first_line(&lines) {
         Ok(line) => (program, line),
-        Err(said) => {
+        Err(output) => {
             drop(program);
-            panic!("{name} did not come up: {said}");
+            panic!("{name} did not start: {output}");
         }
     }
 }
 
 fn first_line(lines: &Receiver<Line>) -> Result<String, String> {
-    let (began, mut said) = (Instant::now(), String::new());
+    let (started, mut output) = (Instant::now(), String::new());
     loop {
-        match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
+        match lines.recv_timeout(LIMIT.saturating_sub(started.elapsed())) {
             Ok(Line::Stdout(line)) => return Ok(line.trim().to_owned()),
-            Ok(Line::Stderr(line)) => said.extend([&line, "\n"]),
-            Err(why) => return Err(format!("{said}{why}")),
+            Ok(Line::Stderr(line)) => output.extend([&line, "\n"]),
+            Err(error) => return Err(format!("{output}{error}")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Keys that are not letters, as `WebDriver` numbers them.
+//! Keys, with the code points by which `WebDriver` names those that are not letters.
 
 /// A key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

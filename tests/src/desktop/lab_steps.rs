@@ -1,4 +1,4 @@
-//! The way through the lab, by clicks.
+//! The steps of the lab, by clicks.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{
     window::{Theme, Window},
 };
 
-/// A step of the lab, as the window's test ids name it.
+/// A step of the lab, as test ids of the window name it.
 pub type Step = &'static str;
 
 /// The seven, in order.
@@ -18,17 +18,17 @@ pub const STEPS: [Step; 7] = ["prepare", "scanning", "repositories", "push", "re
 /// How long the longest step may take, with an unoptimised program on two busy cores.
 const STEP: Duration = Duration::from_mins(4);
 
-/// How fast the practice cloud's clock runs.
+/// The speed of the practice cloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speed {
-    /// A twentieth of the real service's time.
+    /// Twenty times as fast as the real service.
     Fast,
     /// No waiting.
     Instant,
 }
 
 impl Window {
-    /// From the start screen into a new run in practice mode, with the built-in engine.
+    /// Starts a run in practice mode with the built-in engine, from the start screen.
     pub fn start_practice_run(&self, speed: Speed) {
         self.click("start-practice");
         self.click_css("[data-testid='engine'] input[value='builtin']");
@@ -38,19 +38,19 @@ impl Window {
         self.wait_for("page-prepare");
     }
 
-    /// Opens a step by the list at the left.
+    /// Opens a step by the navigation on the left.
     pub fn open_step(&self, step: Step) {
         self.click(&format!("step-{step}"));
         self.wait_for(&format!("page-{step}"));
     }
 
-    /// Has the step that is open done, and waits until it is, with every item of its check met.
+    /// Runs the open step, and waits until it is done and every item of its check is met.
     pub fn run_step(&self, step: Step) {
         self.click(&format!("run-{step}"));
         self.wait_until_done(step);
     }
 
-    /// Waits until a step is done, with every item of its check met.
+    /// Waits until a step is done and every item of its check is met.
     ///
     /// # Panics
     ///
@@ -72,7 +72,7 @@ impl Window {
             && !self.exists(&format!("cancel-{step}"))
     }
 
-    /// Waits until a step's state is this one.
+    /// Waits until a step has this state.
     pub fn wait_for_state(&self, step: Step, state: &str) {
         let page = format!("page-{step}");
         self.until(format!("{step} is {state}"), STEP, |window| {
@@ -80,7 +80,7 @@ impl Window {
         });
     }
 
-    /// To the step after the one that is open, by its button.
+    /// Opens the step after the open one, by its button.
     pub fn next(&self, step: Step) {
         self.click("next");
         self.wait_for(&format!("page-{step}"));
@@ -94,24 +94,24 @@ impl Window {
         self.until(theme.name(), TIMEOUT, |window| (window.theme() == theme.name()).then_some(()));
     }
 
-    /// The theme that the page has.
+    /// The theme of the page.
     pub fn theme(&self) -> String {
         let body = "return document.documentElement.dataset.theme ?? ''";
         self.js(body, &[]).as_str().unwrap_or_default().to_owned()
     }
 
-    /// Switches to the other language, and waits until the page speaks it.
+    /// Switches to the other language, and waits until the page has it.
     pub fn switch_language(&self) -> Lang {
         let before = self.language();
         self.click("language");
         self.until("another language", TIMEOUT, |window| Some(window.language()).filter(|now| *now != before))
     }
 
-    /// The language that the page says it speaks.
+    /// The language that the page declares.
     ///
     /// # Panics
     ///
-    /// If it says none of ours.
+    /// If it is none of ours.
     pub fn language(&self) -> Lang {
         match self.js("return document.documentElement.lang", &[]).as_str() {
             Some("ko") => Lang::Ko,

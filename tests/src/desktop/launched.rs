@@ -14,34 +14,34 @@ use crate::program::{Line, Program};
 #[derive(Debug)]
 pub struct LaunchedWindow {
     program: Program,
-    /// From its start until it said that its first screen is painted.
-    pub took: Duration,
-    // What it says later is let go, but not refused.
+    /// From its start until it reported that its first screen is painted.
+    pub duration: Duration,
+    // Later output is ignored, but the pipe stays open.
     _lines: Receiver<Line>,
 }
 
 impl Window {
-    /// Starts a program in this window's place, and waits until it says on standard error that its first screen is painted.
+    /// Starts a program in place of this window's, and waits until it reports on standard error that its first screen is painted.
     ///
     /// # Panics
     ///
     /// If it does not.
-    pub fn start(&self, program: &Path) -> LaunchedWindow {
+    pub fn launch_program(&self, program: &Path) -> LaunchedWindow {
         let (sender, lines) = channel();
         let mut command = Command::new(program);
         command.env_clear().envs(self.environment()).env("RUST_LOG", "shell=info");
-        let began = Instant::now();
-        let started = Program::start_with_lines(command, &sender);
+        let started = Instant::now();
+        let process = Program::start_with_lines(command, &sender);
         drop(sender);
-        let mut said = String::new();
+        let mut output = String::new();
         loop {
-            match lines.recv_timeout(LIMIT.saturating_sub(began.elapsed())) {
+            match lines.recv_timeout(LIMIT.saturating_sub(started.elapsed())) {
                 Ok(Line::Stderr(line) | Line::Stdout(line)) if line.contains("painted") => break,
-                Ok(Line::Stderr(line) | Line::Stdout(line)) => said.extend([&line, "\n"]),
-                Err(why) => panic!("{} was not painted ({why}):\n{said}", program.display()),
+                Ok(Line::Stderr(line) | Line::Stdout(line)) => output.extend([&line, "\n"]),
+                Err(error) => panic!("{} was not painted ({error}):\n{output}", program.display()),
             }
         }
-        LaunchedWindow { program: started, took: began.elapsed(), _lines: lines }
+        LaunchedWindow { program: process, duration: started.elapsed(), _lines: lines }
     }
 }
 

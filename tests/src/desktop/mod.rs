@@ -1,5 +1,5 @@
-//! The real window, for tests and benches: on a screen of its own, driven by clicks and keys as a person would, and looked at
-//! from outside. What the tests expect of it is left to them.
+//! The real window, for tests and benches: on a screen of its own, driven by clicks and keys as by a person, and observed from outside.
+//! What it should do is left to the tests.
 
 mod actions;
 mod axe;

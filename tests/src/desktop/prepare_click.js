@@ -1,20 +1,20 @@
-// Brings an element to the middle of what is seen, waits until it stands still, and listens whether the click reaches it.
+// Scrolls an element to the middle of the window, waits until it does not move, and records whether it receives the click.
 const [element] = arguments;
 const done = arguments[arguments.length - 1];
 window.labClickReceived = false;
 element.addEventListener("click", () => { window.labClickReceived = true; }, { once: true, capture: true });
-const place = () => {
+const position = () => {
   const box = element.getBoundingClientRect();
   return `${box.x} ${box.y} ${box.width} ${box.height}`;
 };
-let looks = 0;
-const aim = (before, since) => {
-  const now = place();
-  looks += 1;
-  // What is moved by an animation that does not end is clicked all the same.
-  if (looks > 120 || (now === before && since >= 3)) done(true);
-  else requestAnimationFrame(() => aim(now, now === before ? since + 1 : 0));
+let frames = 0;
+const waitUntilStill = (before, since) => {
+  const now = position();
+  frames += 1;
+  // An element in an endless animation is clicked nevertheless.
+  if (frames > 120 || (now === before && since >= 3)) done(true);
+  else requestAnimationFrame(() => waitUntilStill(now, now === before ? since + 1 : 0));
 };
-// Under a panel that stays in view it could not be clicked.
+// At the edge, a sticky panel could cover it.
 element.scrollIntoView({ block: "center" });
-aim("", 0);
+waitUntilStill("", 0);

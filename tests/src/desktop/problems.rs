@@ -1,5 +1,5 @@
-//! What the page complained of: console errors, uncaught errors, unhandled rejections, breaches of the content policy. The page
-//! keeps them itself from before its first script (`ui/public/recorder.js`).
+//! Errors of the page: console errors, uncaught errors, unhandled rejections, violations of the content security policy. The page records
+//! them itself, from before its first script (`ui/public/recorder.js`).
 
 use std::io::Write as _;
 
@@ -7,47 +7,47 @@ use serde::Deserialize;
 
 use super::window::Window;
 
-const KEPT: &str = "return window.labProblems.splice(0)";
+const TAKE_PROBLEMS: &str = "return window.labProblems.splice(0)";
 
-/// A thing that went wrong in the page.
+/// An error of the page.
 #[derive(Clone, Debug, Deserialize)]
 struct PageProblem {
     kind: String,
     text: String,
 }
 
-/// All that went wrong so far.
+/// The errors collected so far.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(Vec<PageProblem>);
 
 impl Problems {
     pub(crate) fn assert_none(&self) {
-        assert!(self.0.is_empty(), "the page complained:\n{}", self.told());
+        assert!(self.0.is_empty(), "the page has errors:\n{}", self.text());
     }
 
-    fn told(&self) -> String {
+    fn text(&self) -> String {
         let lines: Vec<String> = self.0.iter().map(|problem| format!("{}: {}", problem.kind, problem.text)).collect();
         lines.join("\n")
     }
 }
 
 impl Window {
-    /// Takes what the page has kept so far: it is lost with the page.
+    /// Takes the errors that the page has recorded so far, which are lost when it is closed.
     ///
     /// # Panics
     ///
-    /// If the page keeps nothing.
+    /// If the page does not record them.
     pub fn collect_problems(&mut self) {
-        let kept = self.js(KEPT, &[]);
-        let kept: Vec<PageProblem> = serde_json::from_value(kept).expect("the page's recorder keeps a list");
-        self.problems.0.extend(kept);
+        let problems = self.js(TAKE_PROBLEMS, &[]);
+        let problems: Vec<PageProblem> = serde_json::from_value(problems).expect("the page records a list");
+        self.problems.0.extend(problems);
     }
 
-    /// After a failure, as far as it can still be asked.
+    /// Prints them after a failure, as far as the page still responds.
     pub(crate) fn print_problems(&mut self) {
-        let kept = self.running().and_then(|session| session.script(KEPT, &[]).ok());
-        let kept = kept.and_then(|kept| serde_json::from_value::<Vec<PageProblem>>(kept).ok());
-        self.problems.0.extend(kept.unwrap_or_default());
-        drop(std::io::stderr().write_all(self.problems.told().as_bytes()));
+        let problems = self.running().and_then(|session| session.script(TAKE_PROBLEMS, &[]).ok());
+        let problems = problems.and_then(|problems| serde_json::from_value::<Vec<PageProblem>>(problems).ok());
+        self.problems.0.extend(problems.unwrap_or_default());
+        drop(std::io::stderr().write_all(self.problems.text().as_bytes()));
     }
 }

@@ -1,22 +1,22 @@
-//! What runs on this machine, as Linux tells it.
+//! Processes of this machine, from Linux's `/proc`.
 
 use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt as _, path::Path};
 
-/// The number of the process that runs this program with this data folder.
+/// The id of the process that runs this program with this data folder.
 pub(crate) fn of_program(program: &Path, data: &Path) -> Option<u32> {
-    let wanted = [b"IMAGELAB_DATA=", data.as_os_str().as_bytes()].concat();
+    let expected = [b"IMAGELAB_DATA=", data.as_os_str().as_bytes()].concat();
     let program = fs::canonicalize(program).ok()?;
     fs::read_dir("/proc").ok()?.flatten().find_map(|entry| {
         let pid = entry.file_name().to_str()?.parse().ok()?;
         let same = fs::read_link(entry.path().join("exe")).ok()? == program;
         let environment = fs::read(entry.path().join("environ")).ok()?;
-        (same && environment.split(|byte| *byte == 0).any(|variable| variable == wanted)).then_some(pid)
+        (same && environment.split(|byte| *byte == 0).any(|variable| variable == expected)).then_some(pid)
     })
 }
 
-/// Whether a process still runs.
+/// Whether a process is running.
 pub fn alive(pid: u32) -> bool {
-    // One that has ended and was not waited for has no memory any more.
+    // A zombie has no memory.
     fs::read_to_string(format!("/proc/{pid}/status")).is_ok_and(|status| status.contains("VmSize:"))
 }
 

@@ -1,4 +1,4 @@
-//! What can be seen of a window: a screenshot of the screen, and whether anything is cut off.
+//! What a window looks like: screenshots, and elements that are cut off.
 
 use std::{
     fs,
@@ -9,23 +9,23 @@ use serde::Deserialize;
 
 use super::window::Window;
 
-/// Something that does not fit where it is.
+/// An element that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ClippedElement {
-    /// What, as a selector of sorts.
+    /// The element: its tag, first class and test id.
     pub what: String,
-    /// In which way.
+    /// What of it is cut off.
     pub how: String,
-    /// What it says.
+    /// The beginning of its text.
     pub text: String,
 }
 
 impl Window {
-    /// Writes what the screen shows to a PNG, once the page stands still.
+    /// Writes the window to a PNG, once the page is idle.
     ///
     /// # Panics
     ///
-    /// If it cannot be had.
+    /// If that fails.
     pub fn take_screenshot(&self, to: &Path) {
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).expect("there is room for a folder");
@@ -36,22 +36,22 @@ impl Window {
         self.display.take_screenshot(to, Some((edge(0), edge(1))));
     }
 
-    /// Waits until nothing moves that ends by itself, nothing is being loaded, and what was drawn is on the screen.
+    /// Waits until no finite animation runs, nothing is being loaded, and the last frame is on the screen.
     pub fn wait_until_idle(&self) {
         self.js_until_called(include_str!("idle.js"), &[]);
     }
 
-    /// What is cut off, or hangs over the window's edge.
+    /// The elements that are cut off, or overflow the window.
     ///
     /// # Panics
     ///
-    /// If the page cannot be asked.
+    /// If the script fails.
     pub fn clipped_elements(&self) -> Vec<ClippedElement> {
-        let found = self.js(include_str!("clipped.js"), &[]);
-        serde_json::from_value(found).expect("the script lists what is cut")
+        let elements = self.js(include_str!("clipped.js"), &[]);
+        serde_json::from_value(elements).expect("the script returns a list")
     }
 
-    /// After a failure: where the screenshot is, is told with it.
+    /// Takes a screenshot after a failure, and prints its path.
     pub(crate) fn save_failure_screenshot(&self) {
         let test = std::thread::current().name().unwrap_or("window").replace("::", "-");
         let to = folder().join(format!("{test}.png"));

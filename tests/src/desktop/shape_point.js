@@ -1,4 +1,4 @@
-// A point of a drawn shape, in the window's pixels: the middle of a bent shape's box may lie beside it.
+// A point inside a shape of a chart, in CSS pixels: the centre of its bounding box may be outside it.
 const [selector] = arguments;
 const done = arguments[arguments.length - 1];
 const shapes = [...document.querySelectorAll(selector)].filter((shape) => {
@@ -12,7 +12,7 @@ const find = () => {
       for (let down = 1; down < 16; down += 1) {
         const x = Math.round(box.x + (box.width * across) / 16);
         const y = Math.round(box.y + (box.height * down) / 16);
-        // Not only its edge: what is around the point is of the shape, too.
+        // Not at its edge: the points around it are inside the shape, too.
         const inside = [[0, 0], [3, 0], [-3, 0], [0, 3], [0, -3]].every(([dx, dy]) => document.elementFromPoint(x + dx, y + dy) === shape);
         if (inside) return [x, y];
       }
@@ -20,9 +20,9 @@ const find = () => {
   }
   return null;
 };
-// A drawing grows into its place frame by frame, which no animation of the page tells of.
+// Charts animate frame by frame in scripts, which `getAnimations` does not list.
 const STILL = 20;
-const where = () =>
+const boxes = () =>
   shapes.map((shape) => {
     const { x, y, width, height } = shape.getBoundingClientRect();
     return [x, y, width, height].map(Math.round).join(" ");
@@ -30,11 +30,11 @@ const where = () =>
 shapes[0]?.ownerSVGElement.scrollIntoView({ block: "center" });
 let before = "";
 let still = 0;
-const look = () => {
-  const now = where();
+const poll = () => {
+  const now = boxes();
   still = now === before ? still + 1 : 0;
   before = now;
-  if (still < STILL) requestAnimationFrame(look);
+  if (still < STILL) requestAnimationFrame(poll);
   else done(find());
 };
-look();
+poll();

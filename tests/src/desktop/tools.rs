@@ -1,4 +1,4 @@
-//! What a real window takes on this machine.
+//! The programs that tests of the real window need.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// All of them; or `None`, having said what is missing.
+    /// All of them; or `None` if one is missing, and the test is skipped.
     ///
     /// # Panics
     ///
@@ -27,11 +27,11 @@ impl Tools {
             );
             return None;
         }
-        let found = Self::locate();
-        if let Err(missing) = &found {
+        let tools = Self::locate();
+        if let Err(missing) = &tools {
             skipped::report(&format!("there is no {missing}; `cargo xtask test` sets it up"));
         }
-        found.ok()
+        tools.ok()
     }
 
     /// All of them, or the name of the first that is missing.
@@ -50,8 +50,8 @@ impl Tools {
 /// The window's program: `$IMAGELAB_WINDOW`, or the one that was built beside this program.
 pub fn window_program() -> Result<PathBuf, String> {
     const NAME: &str = "image-security-lab";
-    if let Some(given) = std::env::var_os("IMAGELAB_WINDOW").map(PathBuf::from) {
-        return if given.is_file() { Ok(given) } else { Err(given.display().to_string()) };
+    if let Some(program) = std::env::var_os("IMAGELAB_WINDOW").map(PathBuf::from) {
+        return if program.is_file() { Ok(program) } else { Err(program.display().to_string()) };
     }
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
     let beside = own.ancestors().skip(1).take(2).map(|folder| folder.join(NAME)).find(|file| file.is_file());
@@ -60,7 +60,7 @@ pub fn window_program() -> Result<PathBuf, String> {
 
 fn on_path(name: &str) -> Result<PathBuf, String> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    // Where `cargo install` puts programs need not be on the path.
+    // The folder of `cargo install` need not be on the path.
     let cargo = std::env::var_os("CARGO_HOME").map(|home| Path::new(&home).join("bin"));
     let home = std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo/bin"));
     let mut folders = std::env::split_paths(&path).chain(cargo).chain(home);

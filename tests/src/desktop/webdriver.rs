@@ -1,27 +1,28 @@
-//! The part of W3C `WebDriver` that the tests speak. <https://www.w3.org/TR/webdriver2/>
+//! A client of the part of W3C `WebDriver` that the tests use. <https://www.w3.org/TR/webdriver2/>
 
 use std::{net::TcpListener, time::Duration};
 
 use serde_json::{Value, json};
+use testbed::http_client::install_tls_provider;
 use tokio::runtime::Runtime;
 
-/// No single command takes longer; a page that hangs is told as one.
+/// The longest that a single command may take.
 const LIMIT: Duration = Duration::from_mins(1);
 
-/// The key under which an element's reference is found.
+/// The key of an element's reference.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A driver said no.
+/// An error response of the driver.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{code}: {message}")]
 pub(crate) struct DriverError {
-    /// As the specification names it: `no such element`.
+    /// The error code of the specification: `no such element`.
     pub(crate) code: String,
     message: String,
 }
 
 impl DriverError {
-    /// A click that went elsewhere.
+    /// A click that another element received.
     pub(crate) fn missed(selector: &str) -> Self {
         Self { code: "element click intercepted".to_owned(), message: format!("the click did not reach {selector}") }
     }
@@ -56,20 +57,20 @@ impl Session {
     /// Has the driver at this port start a program.
     pub(crate) fn start(port: u16, program: &str) -> DriverResult<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
-        // The client wants one, though nothing here is encrypted. It can only be there already if it is this one.
-        drop(rustls::crypto::ring::default_provider().install_default());
+        install_tls_provider();
         let client = reqwest::Client::builder().timeout(LIMIT).no_proxy().build().expect("a client is built");
         let mut session = Self { runtime, client, base: format!("http://127.0.0.1:{port}/session") };
-        let asked = json!({ "capabilities": { "alwaysMatch": { "tauri:options": { "application": program } } } });
-        let begun = session.post("", &asked)?;
-        let id = begun["sessionId"].as_str().ok_or_else(|| strange(&begun))?;
+        let capabilities =
+            json!({ "capabilities": { "alwaysMatch": { "tauri:options": { "application": program } } } });
+        let response = session.post("", &capabilities)?;
+        let id = response["sessionId"].as_str().ok_or_else(|| unexpected(&response))?;
         session.base = format!("{}/{id}", session.base);
         Ok(session)
     }
 
     pub(crate) fn find(&self, css: &str) -> DriverResult<Element> {
-        let found = self.post("/element", &json!({ "using": "css selector", "value": css }))?;
-        Element::of(&found).ok_or_else(|| strange(&found))
+        let element = self.post("/element", &json!({ "using": "css selector", "value": css }))?;
+        Element::of(&element).ok_or_else(|| unexpected(&element))
     }
 
     pub(crate) fn click(&self, element: &Element) -> DriverResult<()> {
@@ -85,11 +86,11 @@ impl Session {
     }
 
     pub(crate) fn active(&self) -> DriverResult<Element> {
-        let found = self.ask(reqwest::Method::GET, "/element/active", None)?;
-        Element::of(&found).ok_or_else(|| strange(&found))
+        let element = self.request(reqwest::Method::GET, "/element/active", None)?;
+        Element::of(&element).ok_or_else(|| unexpected(&element))
     }
 
-    /// Presses keys one upon the other, and lets them go in the reverse order.
+    /// Presses keys in order, and releases them in reverse order.
     pub(crate) fn chord(&self, keys: &[char]) -> DriverResult<()> {
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key.to_string() }));
         let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key.to_string() }));
@@ -98,7 +99,7 @@ impl Session {
             .map(drop)
     }
 
-    /// Clicks a point of what is seen.
+    /// Clicks a point of the viewport.
     pub(crate) fn click_at(&self, (x, y): (i64, i64)) -> DriverResult<()> {
         let actions = json!([
             { "type": "pointerMove", "duration": 0, "x": x, "y": y, "origin": "viewport" },
@@ -110,12 +111,12 @@ impl Session {
         self.post("/actions", &json!({ "actions": [mouse] })).map(drop)
     }
 
-    /// Calls a function body in the page.
+    /// Runs a function body in the page.
     pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> DriverResult<Value> {
         self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
     }
 
-    /// Calls a function body in the page, and waits until it calls its last argument.
+    /// Runs a function body in the page, and waits until it calls its last argument.
     pub(crate) fn script_until_called(&self, body: &str, arguments: &[Value]) -> DriverResult<Value> {
         self.post("/execute/async", &json!({ "script": body, "args": arguments }))
     }
@@ -134,17 +135,17 @@ impl Session {
     }
 
     fn post(&self, path: &str, body: &Value) -> DriverResult<Value> {
-        self.ask(reqwest::Method::POST, path, Some(body))
+        self.request(reqwest::Method::POST, path, Some(body))
     }
 
-    fn ask(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> DriverResult<Value> {
+    fn request(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> DriverResult<Value> {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         if let Some(body) = body {
             request = request.json(body);
         }
-        let answer = self.runtime.block_on(async { request.send().await?.json::<Value>().await });
-        let value = answer
-            .map_err(|error| DriverError { code: "no answer".to_owned(), message: format!("{path}: {error:?}") })?;
+        let response = self.runtime.block_on(async { request.send().await?.json::<Value>().await });
+        let value = response
+            .map_err(|error| DriverError { code: "no response".to_owned(), message: format!("{path}: {error:?}") })?;
         let value = value.get("value").cloned().unwrap_or_default();
         match value.get("error").and_then(Value::as_str) {
             Some(code) => Err(DriverError {
@@ -156,15 +157,15 @@ impl Session {
     }
 }
 
-fn strange(value: &Value) -> DriverError {
-    DriverError { code: "strange answer".to_owned(), message: value.to_string() }
+fn unexpected(value: &Value) -> DriverError {
+    DriverError { code: "unexpected response".to_owned(), message: value.to_string() }
 }
 
 /// A port that is free now.
 ///
 /// # Panics
 ///
-/// If there is none.
+/// If no port is.
 pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
     listener.local_addr().expect("it listens").port()

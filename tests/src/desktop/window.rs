@@ -1,15 +1,16 @@
-//! The window's program under a driver, from its start to its end.
+//! The window's process under a driver, from its start to its end.
 
 use std::{
     net::TcpStream,
     path::{Path, PathBuf},
     process::Command,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use i18n::Lang;
 use parking_lot::{Mutex, MutexGuard};
 use tempfile::TempDir;
+use testbed::wait::wait_until;
 
 use super::{
     display::Display,
@@ -20,13 +21,13 @@ use super::{
 };
 use crate::program::{Program, kill};
 
-/// One window at a time: they would share two cores, and what one waits for comes late.
-static ONE: Mutex<()> = Mutex::new(());
+/// One window at a time: several would share two cores, and each become too slow for its time-outs.
+static ONE_WINDOW: Mutex<()> = Mutex::new(());
 
-/// How long a program may take to come or to go.
+/// The longest that a program may take to start or to end.
 pub(crate) const LIMIT: Duration = Duration::from_mins(1);
 
-/// Light or dark.
+/// A theme of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     /// Dark on light.
@@ -39,7 +40,7 @@ impl Theme {
     /// Both.
     pub const BOTH: [Self; 2] = [Self::Light, Self::Dark];
 
-    /// As the page's `data-theme` and the preferences have it.
+    /// Its name in the page's `data-theme` and in the preferences.
     pub fn name(self) -> &'static str {
         match self {
             Self::Light => "light",
@@ -48,18 +49,18 @@ impl Theme {
     }
 }
 
-/// How a window is started.
+/// The options of a window.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The system's language.
     pub lang: Lang,
-    /// Its width, in the page's pixels.
+    /// Its width, in CSS pixels.
     pub width: u32,
-    /// Its height, in the page's pixels.
+    /// Its height, in CSS pixels.
     pub height: u32,
-    /// Pixels of the screen to one of the page.
+    /// Pixels of the screen to a CSS pixel.
     pub scale: u32,
-    /// The theme that was chosen before.
+    /// The theme in the preferences.
     pub theme: Theme,
 }
 
@@ -69,20 +70,20 @@ impl Default for Options {
     }
 }
 
-/// The real window, on a screen, a data folder and a home of its own. Dropped, all of it is gone.
+/// The real window, with a screen, a data folder and a home of its own. All are deleted when it is dropped.
 #[derive(Debug)]
 pub struct Window {
     pub(crate) options: Options,
     pub(crate) tools: Tools,
-    /// The screen that it is on.
+    /// Its screen.
     pub display: Display,
     data: TempDir,
     home: TempDir,
     saved: TempDir,
     pub(crate) problems: Problems,
-    driven: Option<DriverSession>,
+    driver: Option<DriverSession>,
     closed: bool,
-    _one: MutexGuard<'static, ()>,
+    _one_window: MutexGuard<'static, ()>,
 }
 
 #[derive(Debug)]
@@ -93,30 +94,30 @@ struct DriverSession {
 }
 
 impl Window {
-    /// Opens it, and waits until it can be used. `None`, having said why, where this machine cannot.
+    /// Opens a window and waits until it can be used. `None` if this machine lacks what it needs, and the test is skipped.
     pub fn open(options: Options) -> Option<Self> {
         let tools = Tools::find()?;
         Some(Self::open_with(tools, options))
     }
 
-    /// Opens it, and waits until it can be used.
+    /// Opens a window and waits until it can be used.
     ///
     /// # Panics
     ///
-    /// If it does not come up.
+    /// If it does not open.
     pub fn open_with(tools: Tools, options: Options) -> Self {
         let mut window = Self::prepare(tools, options);
         window.launch();
         window
     }
 
-    /// All but the window itself.
+    /// Prepares the screen and the folders, without starting the program.
     ///
     /// # Panics
     ///
-    /// If there is no room, or no screen.
+    /// If that fails.
     pub fn prepare(tools: Tools, options: Options) -> Self {
-        let one = ONE.lock();
+        let one_window = ONE_WINDOW.lock();
         let folder =
             || tempfile::Builder::new().prefix("imagelab-desktop-").tempdir().expect("there is room for a folder");
         let display = Display::start(&tools, options.width * options.scale, options.height * options.scale);
@@ -128,22 +129,22 @@ impl Window {
             home: folder(),
             saved: folder(),
             problems: Problems::default(),
-            driven: None,
+            driver: None,
             closed: false,
-            _one: one,
+            _one_window: one_window,
         };
         let preferences = format!(r#"{{"theme":"{}"}}"#, options.theme.name());
         std::fs::write(window.data().join("preferences.json"), preferences).expect("there is room for a file");
         window
     }
 
-    /// Starts the program on the same folders, after it ended.
+    /// Starts the program, also again on the same folders after it has ended.
     ///
     /// # Panics
     ///
-    /// If it does not come up.
+    /// If it does not start.
     pub fn launch(&mut self) {
-        assert!(self.driven.is_none(), "it still runs");
+        assert!(self.driver.is_none(), "the program is running already");
         let (port, native) = (free_port(), free_port());
         let mut command = Command::new(&self.tools.tauri_driver);
         command.args(["--port", &port.to_string(), "--native-port", &native.to_string(), "--native-driver"]);
@@ -154,40 +155,40 @@ impl Window {
         }
         let program = self.tools.window.display().to_string();
         let session = Session::start(port, &program).unwrap_or_else(|error| panic!("the window did not open: {error}"));
-        session.set_timeouts().expect("a driver takes time-outs");
+        session.set_timeouts().expect("the driver accepts time-outs");
         let pid = process::of_program(&self.tools.window, self.data.path()).expect("the window's process runs");
-        self.driven = Some(DriverSession { session, driver, pid });
+        self.driver = Some(DriverSession { session, driver, pid });
         self.wait_for_css("[data-testid^='at-'], [data-testid='boot-problem']");
-        // It is made hidden, and has no size that could be changed before it is shown.
+        // The window is created hidden, and cannot be resized before it is shown.
         self.until("the window is shown", LIMIT, |window| {
             (window.js("return document.visibilityState", &[]) == "visible").then_some(())
         });
         self.resize(self.options.width, self.options.height);
     }
 
-    /// What the program's environment holds: nothing of the user's but the path.
+    /// The program's environment: of the user's, only the path.
     pub fn environment(&self) -> Vec<(String, String)> {
-        let of = |folder: &TempDir| folder.path().display().to_string();
+        let path_of = |folder: &TempDir| folder.path().display().to_string();
         let lang = match self.options.lang {
             Lang::Ko => "ko_KR.UTF-8",
             Lang::En => "en_US.UTF-8",
         };
         let path = std::env::var("PATH").unwrap_or_default();
-        let mut all = vec![
+        let mut environment = vec![
             ("PATH".to_owned(), path),
-            ("HOME".to_owned(), of(&self.home)),
-            ("XDG_RUNTIME_DIR".to_owned(), of(&self.home)),
+            ("HOME".to_owned(), path_of(&self.home)),
+            ("XDG_RUNTIME_DIR".to_owned(), path_of(&self.home)),
             ("LANG".to_owned(), lang.to_owned()),
-            ("IMAGELAB_DATA".to_owned(), of(&self.data)),
-            ("IMAGELAB_SAVE_FOLDER".to_owned(), of(&self.saved)),
+            ("IMAGELAB_DATA".to_owned(), path_of(&self.data)),
+            ("IMAGELAB_SAVE_FOLDER".to_owned(), path_of(&self.saved)),
             ("GDK_SCALE".to_owned(), self.options.scale.to_string()),
             ("GDK_BACKEND".to_owned(), "x11".to_owned()),
-            // Asking for the accessibility bus would start services of the desktop.
+            // Connecting to the accessibility bus would start services of the desktop.
             ("NO_AT_BRIDGE".to_owned(), "1".to_owned()),
             ("AWS_EC2_METADATA_DISABLED".to_owned(), "true".to_owned()),
         ];
-        all.extend(self.display.environment().map(|(name, value)| (name.to_owned(), value.to_owned())));
-        all
+        environment.extend(self.display.environment().map(|(name, value)| (name.to_owned(), value.to_owned())));
+        environment
     }
 
     /// The data folder.
@@ -195,41 +196,41 @@ impl Window {
         self.data.path()
     }
 
-    /// What was saved, by name.
+    /// The files that the window has saved, sorted by name.
     ///
     /// # Panics
     ///
     /// If the folder cannot be read.
     pub fn saved(&self) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(self.saved.path()).expect("the folder is ours");
+        let entries = std::fs::read_dir(self.saved.path()).expect("the folder can be read");
         let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         files.sort();
         files
     }
 
-    /// The programs that it takes.
+    /// The programs that it needs.
     pub fn tools(&self) -> &Tools {
         &self.tools
     }
 
-    /// The number of the window's process.
+    /// The id of the window's process.
     ///
     /// # Panics
     ///
-    /// If it does not run.
+    /// If it is not running.
     pub fn pid(&self) -> u32 {
-        self.driven.as_ref().expect("it runs").pid
+        self.driver.as_ref().expect("the program is running").pid
     }
 
     pub(crate) fn running(&self) -> Option<&Session> {
-        self.driven.as_ref().map(|driven| &driven.session)
+        self.driver.as_ref().map(|driver| &driver.session)
     }
 
     pub(crate) fn session(&self) -> &Session {
-        &self.driven.as_ref().expect("it runs").session
+        &self.driver.as_ref().expect("the program is running").session
     }
 
-    /// Kills the program as a loss of power would, at this very moment.
+    /// Kills the program, as a loss of power would.
     ///
     /// # Panics
     ///
@@ -239,46 +240,42 @@ impl Window {
         self.end("KILL");
     }
 
-    /// Asks the program to end, as the system does at log-out, and waits until it has.
+    /// Ends the program by SIGTERM, as the system does at log-out, and waits until it has ended.
     ///
     /// # Panics
     ///
-    /// If it does not.
+    /// If it does not end.
     pub fn terminate(&mut self) {
         self.collect_problems();
         self.end("TERM");
     }
 
     fn end(&mut self, signal: &str) {
-        let DriverSession { session, driver, pid } = self.driven.take().expect("it runs");
+        let DriverSession { session, driver, pid } = self.driver.take().expect("the program is running");
         kill(signal, &pid.to_string());
-        let began = Instant::now();
-        while process::alive(pid) {
-            assert!(began.elapsed() < LIMIT, "the window does not end by SIG{signal}");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        wait_until(format!("SIG{signal} has ended the window"), || (!process::alive(pid)).then_some(()));
         drop((session, driver));
     }
 
-    /// Loads the page anew, as a person might by a key.
+    /// Reloads the page.
     ///
     /// # Panics
     ///
-    /// If it does not come back.
+    /// If it does not load.
     pub fn reload(&mut self) {
         self.collect_problems();
-        self.session().reload().expect("a page can be loaded anew");
+        self.session().reload().expect("the page can be reloaded");
         self.wait_for_css("[data-testid^='at-']");
     }
 
-    /// Ends the program and tells what the page complained of.
+    /// Ends the program and checks that the page had no errors.
     ///
     /// # Panics
     ///
-    /// If it complained of anything in all the time, or does not end.
+    /// If it had any since the window was opened, or the program does not end.
     pub fn close(mut self) {
         self.closed = true;
-        if self.driven.is_some() {
+        if self.driver.is_some() {
             self.terminate();
         }
         self.problems.assert_none();
@@ -286,21 +283,17 @@ impl Window {
 }
 
 fn wait_until_listening(port: u16) {
-    let began = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(began.elapsed() < LIMIT, "the driver does not listen");
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    wait_until("the driver listens", || TcpStream::connect(("127.0.0.1", port)).ok());
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // After a panic, what there was to see and what the page complained of is told.
+        // A failed test shows what the window looked like, and the errors of the page.
         if std::thread::panicking() {
             self.save_failure_screenshot();
             self.print_problems();
         } else {
-            assert!(self.closed, "a window is closed, so that what its page complained of is told");
+            assert!(self.closed, "a test closes its window, so that errors of the page are noticed");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The results: filtering, sorting, paging, opening, picking in a chart, saving.
+//! The results: filtering, sorting, paging, details, charts, saving.
 
 use std::{fs, path::Path};
 
@@ -22,17 +22,17 @@ fn total(window: &Window) -> u64 {
     window
         .attribute("findings-table", "data-total")
         .and_then(|total| total.parse().ok())
-        .expect("the table tells its total")
+        .expect("the table has its total")
 }
 
 fn names(window: &Window) -> Vec<String> {
-    let found = window
+    let names = window
         .js("return [...document.querySelectorAll(\"[data-testid^='finding-']\")].map((node) => node.innerText)", &[]);
-    serde_json::from_value(found).expect("a list of texts")
+    serde_json::from_value(names).expect("the script returns a list")
 }
 
-fn until_total(window: &Window, what: &str, good: impl Fn(u64) -> bool) -> u64 {
-    window.until(what, TIMEOUT, |window| Some(total(window)).filter(|total| good(*total)))
+fn until_total(window: &Window, what: &str, condition: impl Fn(u64) -> bool) -> u64 {
+    window.until(what, TIMEOUT, |window| Some(total(window)).filter(|total| condition(*total)))
 }
 
 #[test]
@@ -73,16 +73,16 @@ fn a_click_on_a_chart_filters_the_table() {
 }
 
 #[test]
-fn findings_charts_and_reports_are_saved_and_can_be_read() {
+fn findings_and_charts_are_saved_in_readable_files() {
     let Some(window) = window_at_results() else { return };
     let all = total(&window) as usize;
     for format in ["json", "csv", "sarif"] {
         window.choose("export", format);
-        saved(&window, format);
+        wait_until_saved(&window, format);
     }
     for format in ["png", "svg"] {
         window.choose("chart-save-severity", format);
-        saved(&window, format);
+        wait_until_saved(&window, format);
     }
     for path in window.saved() {
         let bytes = fs::read(&path).unwrap();
@@ -113,7 +113,7 @@ fn extension(path: &Path) -> &str {
     path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
 }
 
-fn saved(window: &Window, format: &str) {
+fn wait_until_saved(window: &Window, format: &str) {
     window.until(format!("a {format} file"), TIMEOUT, |window| {
         window.saved().iter().any(|path| extension(path) == format).then_some(())
     });

@@ -1,20 +1,20 @@
-//! What every screen is held against: WCAG by axe-core, nothing cut off, nothing said in another language. All that is found is
-//! told at once.
+//! The rules that every screen must keep: WCAG by axe-core, nothing cut off, no text in another language. All violations of a test are
+//! reported together.
 
 use std::io::Write as _;
 
 use ::i18n::Lang;
 use whole_lab_tests::desktop::{Options, Theme, Window};
 
-/// What stands in a Korean text for the one that fits the value before it.
+/// Particles of which one is chosen by the sound before it. A text that shows both was not resolved.
 const UNRESOLVED_PARTICLES: [&str; 5] = ["이(가)", "을(를)", "은(는)", "와(과)", "(으)로"];
 
-/// What was found on the screens seen so far.
+/// The violations on the screens inspected so far.
 #[derive(Default)]
 pub(crate) struct Inspection(Vec<String>);
 
 impl Inspection {
-    /// Holds the screen, as it is now, against all of it, in both themes.
+    /// Inspects the screen in both themes.
     pub(crate) fn inspect(&mut self, window: &Window, screen: &str) {
         for theme in Theme::BOTH {
             window.choose_theme(theme);
@@ -23,7 +23,7 @@ impl Inspection {
         self.inspect_without_axe(window, screen);
     }
 
-    /// Holds the screen against all of it in the theme that it has: a dialog lies over the switch.
+    /// Inspects the screen in its current theme: a dialog covers the switch.
     pub(crate) fn inspect_current_theme(&mut self, window: &Window, screen: &str) {
         self.add_violations(window, screen);
         self.inspect_without_axe(window, screen);
@@ -36,47 +36,47 @@ impl Inspection {
         }
     }
 
-    /// Holds the screen against what needs no axe-core, in the theme that it has.
+    /// Inspects the screen in its current theme, without axe-core.
     pub(crate) fn inspect_without_axe(&mut self, window: &Window, screen: &str) {
-        for cut in window.clipped_elements() {
-            self.0.push(format!("{screen}: cut off: {}: {} “{}”", cut.what, cut.how, cut.text));
+        for element in window.clipped_elements() {
+            self.0.push(format!("{screen}: cut off: {}: {} “{}”", element.what, element.how, element.text));
         }
-        for text in foreign(window) {
+        for text in foreign_texts(window) {
             self.0.push(format!("{screen}: not in {:?}: “{text}”", window.language()));
         }
-        let words = window.visible_text();
-        for both in UNRESOLVED_PARTICLES.into_iter().filter(|both| words.contains(both)) {
-            self.0.push(format!("{screen}: a particle was not chosen: {both}"));
+        let text = window.visible_text();
+        for both in UNRESOLVED_PARTICLES.into_iter().filter(|both| text.contains(both)) {
+            self.0.push(format!("{screen}: unresolved particle: {both}"));
         }
         if !window.exists("mode-badge") {
-            self.0.push(format!("{screen}: the mode badge is gone"));
+            self.0.push(format!("{screen}: the mode badge is missing"));
         }
     }
 
-    /// Nothing was found.
+    /// Asserts that there are no violations.
     pub(crate) fn assert_clean(mut self) {
-        let found = std::mem::take(&mut self.0);
-        assert!(found.is_empty(), "{} found:\n{}", found.len(), found.join("\n"));
+        let violations = std::mem::take(&mut self.0);
+        assert!(violations.is_empty(), "{} violations:\n{}", violations.len(), violations.join("\n"));
     }
 }
 
 impl Drop for Inspection {
     fn drop(&mut self) {
-        // Where something else failed first, what was found till then is told as well.
+        // If the test fails for another reason, the violations so far are reported, too.
         if std::thread::panicking() && !self.0.is_empty() {
-            drop(std::io::stderr().write_all(format!("found till then:\n{}\n", self.0.join("\n")).as_bytes()));
+            drop(std::io::stderr().write_all(format!("violations so far:\n{}\n", self.0.join("\n")).as_bytes()));
         }
     }
 }
 
-/// What the page says in another language than its own: Hangul in English; ids of words that have none in either.
-fn foreign(window: &Window) -> Vec<String> {
-    let found = window.js(include_str!("foreign_text.js"), &[(window.language() == Lang::En).into()]);
-    serde_json::from_value(found).expect("the script lists texts")
+/// Texts that are not in the page's language: Hangul on an English page, and ids of messages without a text.
+fn foreign_texts(window: &Window) -> Vec<String> {
+    let texts = window.js(include_str!("foreign_text.js"), &[(window.language() == Lang::En).into()]);
+    serde_json::from_value(texts).expect("the script returns a list")
 }
 
 #[test]
-fn the_inspection_sees_what_is_wrong() {
+fn the_inspection_detects_violations() {
     let Some(window) = Window::open(Options { lang: Lang::En, ..Options::default() }) else { return };
     let mut inspection = Inspection::default();
     inspection.inspect_current_theme(&window, "as it is");
@@ -89,10 +89,10 @@ fn the_inspection_sees_what_is_wrong() {
             <p style='width: 40px; overflow: hidden; white-space: nowrap'>too long for its box</p>`)",
         &[],
     );
-    inspection.inspect_current_theme(&window, "made worse");
-    let found = std::mem::take(&mut inspection.0).join("\n");
+    inspection.inspect_current_theme(&window, "with violations");
+    let violations = std::mem::take(&mut inspection.0).join("\n");
     for wrong in ["color-contrast", "한글", "a-missing-text", "too long for its box"] {
-        assert!(found.contains(wrong), "{wrong} is not among:\n{found}");
+        assert!(violations.contains(wrong), "{wrong} is not among:\n{violations}");
     }
     window.close();
 }

@@ -1,10 +1,10 @@
-//! Nothing that comes between loses anything: cancelling, a loss of power, loading the page anew.
+//! No interruption loses anything: cancelling, a loss of power, reloading the page.
 
 use std::time::Duration;
 
 use whole_lab_tests::desktop::{Options, Speed, Step, TIMEOUT, Window};
 
-/// Opens a window and does the steps before `step`, which is open then.
+/// Opens a window and runs the steps before `step`, which is then open.
 fn window_at(step: Step, speed: Speed) -> Option<Window> {
     let window = Window::open(Options::default())?;
     window.start_practice_run(speed);
@@ -16,21 +16,21 @@ fn window_at(step: Step, speed: Speed) -> Option<Window> {
     Some(window)
 }
 
-/// Waits until layers move.
+/// Waits until layers are being transferred.
 fn wait_until_layers_move(window: &Window) {
     window.until("layers move", Duration::from_mins(2), |window| {
         let moving = window.count("[data-testid^='transfer-']") > 0;
         assert_ne!(
             window.attribute("page-push", "data-state").as_deref(),
             Some("done"),
-            "it was done before it was seen"
+            "the step was done before a transfer was visible"
         );
         moving.then_some(())
     });
 }
 
 #[test]
-fn a_push_that_is_cancelled_is_run_again_and_ends_well() {
+fn a_push_that_is_cancelled_can_be_run_again() {
     let Some(window) = window_at("push", Speed::Fast) else { return };
     window.click("run-push");
     wait_until_layers_move(&window);
@@ -42,25 +42,25 @@ fn a_push_that_is_cancelled_is_run_again_and_ends_well() {
 }
 
 #[test]
-fn a_window_that_is_killed_while_it_pushes_goes_on_where_it_was() {
+fn a_window_that_is_killed_during_a_push_continues_there() {
     let Some(mut window) = window_at("push", Speed::Fast) else { return };
     window.click("run-push");
     wait_until_layers_move(&window);
     window.kill();
     window.launch();
     window.click("continue");
-    // The step that was open is open again.
+    // The same step is open again.
     window.wait_for("page-push");
     window.run_step("push");
     window.close();
 }
 
 #[test]
-fn a_page_that_is_loaded_anew_follows_the_job_that_goes_on() {
+fn a_page_that_is_reloaded_follows_the_running_job() {
     let Some(mut window) = window_at("push", Speed::Fast) else { return };
     window.run_step("push");
     window.click("next");
-    // A scan takes its time, however quick the machine is.
+    // The duration of a scan does not depend on the machine.
     window.click("run-results");
     window.wait_for("scan-monitor");
     window.reload();
@@ -68,7 +68,7 @@ fn a_page_that_is_loaded_anew_follows_the_job_that_goes_on() {
     window.until("the page follows the job again", TIMEOUT, |window| {
         let follows = window.exists("cancel-results") && window.exists("scan-monitor");
         let done = window.attribute("page-results", "data-state").as_deref() == Some("done");
-        assert!(!done || follows, "the job ended before the page was back");
+        assert!(!done || follows, "the job ended before the page was reloaded");
         follows.then_some(())
     });
     window.wait_until_done("results");

@@ -1,20 +1,20 @@
-//! Everything is done by keys as well.
+//! Everything can be done by keys.
 
 use whole_lab_tests::desktop::{Key, Options, TIMEOUT, Window};
 
-/// Goes on by Tab until this has the focus, which can be seen.
+/// Presses Tab until this element has the focus, which must be visible.
 fn tab_to(window: &Window, id: &str) {
     for _ in 0..120 {
         if window.focused().as_deref() == Some(id) {
-            return assert!(ringed(window), "the focus on {id} cannot be seen");
+            return assert!(focus_is_visible(window), "the focus on {id} is not visible");
         }
         window.press(&[Key::Tab]);
     }
-    panic!("{id} is not reached by Tab");
+    panic!("Tab does not reach {id}");
 }
 
-/// Whether what has the focus looks different for it: an outline, a shadow or a ring drawn beside it.
-fn ringed(window: &Window) -> bool {
+/// Whether the focused element has an outline or a shadow, also by a pseudo-element or its parent.
+fn focus_is_visible(window: &Window) -> bool {
     let body = "
         const at = document.activeElement;
         const visible = (node, pseudo) => {
@@ -26,7 +26,7 @@ fn ringed(window: &Window) -> bool {
 }
 
 #[test]
-fn a_run_is_begun_and_a_step_done_by_keys_alone() {
+fn a_run_is_started_and_a_step_run_by_keys_alone() {
     let Some(window) = Window::open(Options::default()) else { return };
     tab_to(&window, "start-practice");
     window.press(&[Key::Enter]);
@@ -36,7 +36,7 @@ fn a_run_is_begun_and_a_step_done_by_keys_alone() {
     tab_to(&window, "run-prepare");
     window.press(&[Key::Space]);
     window.wait_until_done("prepare");
-    // By a key of its own, from anywhere.
+    // By shortcuts, from anywhere.
     window.press(&[Key::Alt, Key::Right]);
     window.wait_for("page-scanning");
     window.press(&[Key::Control, Key::Enter]);

@@ -24,18 +24,18 @@ fn the_whole_lab_in_korean_and_every_screen_of_it_is_accessible() {
         window.run_step(step);
         inspection.inspect(&window, &format!("{step}, after"));
         match step {
-            "scanning" => by_hand_helped_and_transcribed(&window, &mut inspection),
-            "results" => details_and_tables(&window, &mut inspection),
+            "scanning" => inspect_optional_parts(&window, &mut inspection),
+            "results" => inspect_details(&window, &mut inspection),
             _ => {}
         }
     }
-    everything_is_gone(&window);
+    assert_cleaned_up(&window);
     window.close();
     inspection.assert_clean();
 }
 
-/// What is only there when it is asked for: on every step alike.
-fn by_hand_helped_and_transcribed(window: &Window, inspection: &mut Inspection) {
+/// The parts that are the same on every step and shown on demand.
+fn inspect_optional_parts(window: &Window, inspection: &mut Inspection) {
     window.click("do-hand");
     window.wait_for("environment");
     inspection.inspect(window, "by hand");
@@ -57,8 +57,8 @@ fn by_hand_helped_and_transcribed(window: &Window, inspection: &mut Inspection) 
     }
 }
 
-/// The finding that the lesson is about, and a chart as a table.
-fn details_and_tables(window: &Window, inspection: &mut Inspection) {
+/// The details of a finding, and a chart as a table.
+fn inspect_details(window: &Window, inspection: &mut Inspection) {
     window.click("chart-table-severity");
     window.click_css("[data-testid='finding-0'] a");
     window.until("the details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
@@ -67,7 +67,7 @@ fn details_and_tables(window: &Window, inspection: &mut Inspection) {
 }
 
 #[test]
-fn the_whole_lab_in_english_at_the_real_services_pace_in_small() {
+fn the_whole_lab_in_english_in_a_small_window_with_scans_that_take_time() {
     let Some(window) = Window::open(Options { lang: Lang::En, width: 1024, height: 700, ..Options::default() }) else {
         return;
     };
@@ -83,18 +83,18 @@ fn the_whole_lab_in_english_at_the_real_services_pace_in_small() {
         window.run_step(step);
         inspection.inspect_without_axe(&window, &format!("{step}, after"));
     }
-    everything_is_gone(&window);
+    assert_cleaned_up(&window);
     window.close();
     inspection.assert_clean();
 }
 
-/// The receipt names what was made as gone, and the registry's configuration as given back.
-fn everything_is_gone(window: &Window) {
+/// Asserts that the receipt lists the created resources as deleted and the registry's configuration as restored.
+fn assert_cleaned_up(window: &Window) {
     window.wait_for("receipt");
     assert_eq!(window.attribute("receipt", "data-restored").as_deref(), Some("true"), "{}", window.text("receipt"));
-    let gone = window.text("receipt-deleted");
+    let deleted = window.text("receipt-deleted");
     for name in ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"] {
-        assert!(gone.contains(name), "{name} is gone: {gone}");
+        assert!(deleted.contains(name), "{name} is deleted: {deleted}");
     }
     for format in ["html", "json"] {
         window.click(&format!("export-report-{format}"));
@@ -107,7 +107,7 @@ fn everything_is_gone(window: &Window) {
         });
     }
     for path in window.saved() {
-        let report = std::fs::read_to_string(&path).expect("the report is there");
+        let report = std::fs::read_to_string(&path).expect("the report was saved");
         assert!(report.contains("CVE-2021-44228") && report.contains("eks-security-sandbox"), "{}", path.display());
     }
 }

@@ -1,4 +1,4 @@
-//! Languages and themes are switched at once, and remembered.
+//! Language and theme are switched at once, and remembered.
 
 use ::i18n::Lang;
 use whole_lab_tests::desktop::{Options, Speed, Theme, Window};

@@ -1,5 +1,5 @@
-//! The real window, driven by clicks and keys: the whole lab, its interruptions, its languages and themes, its accessibility. In every
-//! test the page must not complain: no console error, no uncaught error or rejection, no breach of the content policy.
+//! The real window, driven by clicks and keys: the whole lab, interruptions, languages and themes, accessibility. In every test the page
+//! must have no console error, no uncaught error or rejection, and no violation of the content security policy.
 
 mod accounts;
 mod findings;

@@ -1,18 +1,15 @@
-//! The end, and a second beginning.
+//! The end of the window, and a second start.
 
-use std::{
-    net::TcpStream,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::{net::TcpStream, process::Command, time::Duration};
 
+use testbed::wait::wait_until;
 use whole_lab_tests::{
     desktop::{Options, Speed, TIMEOUT, Window, alive, servers_of},
     run,
 };
 
 #[test]
-fn a_window_that_is_asked_to_end_stops_what_it_started() {
+fn a_window_that_is_terminated_stops_its_servers() {
     let Some(mut window) = Window::open(Options::default()) else { return };
     window.start_practice_run(Speed::Instant);
     let pid = window.pid();
@@ -20,15 +17,13 @@ fn a_window_that_is_asked_to_end_stops_what_it_started() {
     assert!(servers.len() >= 3, "the practice cloud, its public registry and the engine listen: {servers:?}");
     window.terminate();
     assert!(!alive(pid));
-    // The web view's own processes, which have the driver's socket too, end a moment after.
-    let began = Instant::now();
+    // The web view's own processes, which inherit the sockets, end a moment later.
     for port in servers {
-        while TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            assert!(began.elapsed() < Duration::from_secs(10), "{port} is still listened on");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        wait_until(format!("nothing listens on {port}"), || {
+            TcpStream::connect(("127.0.0.1", port)).is_err().then_some(())
+        });
     }
-    // And nothing is lost.
+    // The run is not lost.
     window.launch();
     window.click("continue");
     window.wait_for("page-prepare");
@@ -45,7 +40,7 @@ fn a_second_start_brings_the_first_window_to_the_front() {
     for id in window.display.xdotool(&["search", "--onlyvisible", "--pid", &pid]).stdout.split_whitespace() {
         window.display.xdotool(&["windowunmap", "--sync", id]);
     }
-    assert!(!visible(&window), "it is out of sight");
+    assert!(!visible(&window), "the window is unmapped");
     let mut second = Command::new(&window.tools().window);
     second.env_clear().envs(window.environment());
     run(second, Duration::from_mins(1)).succeeded("the second start ends by itself");

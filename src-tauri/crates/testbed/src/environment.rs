@@ -1,4 +1,4 @@
-//! A practice cloud, a built-in engine and an image source in this process, as a lab needs them. What a lab is told of them is left
+//! A practice cloud, a built-in engine and an image source in this process, as a lab needs them. How a lab reaches them is left
 //! to its own tests.
 
 use std::{
@@ -190,7 +190,7 @@ impl TestEnvironment {
     /// The digest of the image with this tag.
     pub async fn digest(&self, repository: &str, tag: &str) -> Option<String> {
         let images = self.images(repository).await;
-        images.into_iter().find(|(_, tags)| tags.iter().any(|known| known == tag)).map(|(digest, _)| digest)
+        images.into_iter().find(|(_, tags)| tags.iter().any(|other| other == tag)).map(|(digest, _)| digest)
     }
 
     /// Pushes an image that is none of the lab's, and returns its digest.

@@ -7,7 +7,7 @@ use aws_sdk_ecr::types::{ScanFrequency, ScanType};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use practice::{Addressing, Clock, ClockControl, DEFAULT_REGION, Practice, PracticeConfig};
-use practice_images::{SyntheticImage, SyntheticLayer};
+use practice_images::{SyntheticImage, SyntheticJar, SyntheticLayer};
 use reqwest::{Method, Response, StatusCode};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -149,7 +149,9 @@ impl Image {
 
     /// Debian 11 with an old OpenSSL, and an application with Log4j in one of its JARs.
     pub(crate) fn vulnerable() -> Self {
-        Self::synthetic(0, SyntheticLayer { jars: vec![log4j(VULNERABLE_LOG4J)], ..debian_11() })
+        // A name that does not tell what is in it.
+        let jar = SyntheticJar { path: "app/lib/logging.jar".to_owned(), ..log4j(VULNERABLE_LOG4J) };
+        Self::synthetic(0, SyntheticLayer { jars: vec![jar], ..debian_11() })
     }
 
     pub(crate) fn synthetic(seed: u64, layer: SyntheticLayer) -> Self {

@@ -110,7 +110,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
     let plan = &context.plan;
     let items = || {
         let about = |id: &str| Item::titled(id, Message::new(format!("check-{id}")).with("name", &plan.prod));
-        ["prod-findings", "log4shell-ecr", "log4shell-inspector", "counts-counts_agree"].map(about)
+        ["prod-findings", "log4shell-ecr", "log4shell-inspector", "counts-agree"].map(about)
     };
     let read = async {
         let aws = context.aws().await?;

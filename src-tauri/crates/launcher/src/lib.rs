@@ -11,8 +11,7 @@ mod options;
 use engine::Engine;
 use i18n::Message;
 use lab::{
-    Access, AwsAccess, Code, ConsentPolicy, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode,
-    Pace, Problem,
+    Access, AwsAccess, Code, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode, Pace, Problem,
 };
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 
@@ -103,6 +102,7 @@ impl Backend {
     }
 
     async fn practice(folder: &Folder, options: LaunchOptions) -> Result<Self, LaunchError> {
+        let consent = options.consent();
         let region = options.region.unwrap_or_else(|| practice::DEFAULT_REGION.to_owned());
         let config = PracticeConfig {
             region: region.clone(),
@@ -124,7 +124,7 @@ impl Backend {
             aws: AwsAccess::Endpoint { url: practice.endpoint(), region, access_key, secret_key },
             public_registry: (access.kind == EngineKind::Docker).then(|| practice.public_addr()),
             engine: access,
-            consent: ConsentPolicy::NotNeeded,
+            consent,
             findings_origin: FindingsOrigin::Named("practice".to_owned()),
             pace: pace(options.speed),
         };
@@ -132,6 +132,7 @@ impl Backend {
     }
 
     async fn aws(folder: &Folder, options: LaunchOptions) -> Result<Self, LaunchError> {
+        let consent = options.consent();
         let mut notices = Vec::new();
         let docker = docker::find(&options.engine, &mut notices).await?;
         let (engine, access, engine_name) = if let Some(docker) = docker {
@@ -149,7 +150,7 @@ impl Backend {
             aws: AwsAccess::Profile { profile: options.profile, region: options.region },
             engine: access,
             public_registry: None,
-            consent: ConsentPolicy::Required,
+            consent,
             findings_origin: FindingsOrigin::AccountAndRegion,
             pace: Pace::REAL,
         };

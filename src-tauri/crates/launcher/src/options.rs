@@ -1,6 +1,6 @@
 //! The options with which a backend is opened, for a new run and for a resumed one.
 
-use lab::{EngineChoice, Mode, RunInfo, RunOptions};
+use lab::{ConsentPolicy, EngineChoice, Mode, RunInfo, RunOptions};
 use practice::{Fault, Speed};
 
 use crate::{Folder, former_options};
@@ -23,6 +23,14 @@ pub struct LaunchOptions {
 }
 
 impl LaunchOptions {
+    /// Whether the backend's account is changed only with the user's consent. Known before the backend is opened.
+    pub fn consent(&self) -> ConsentPolicy {
+        match self.mode {
+            Mode::Practice => ConsentPolicy::NotNeeded,
+            Mode::Aws => ConsentPolicy::Required,
+        }
+    }
+
     /// For a new run. An unknown name of a speed is the default one.
     pub fn start(mode: Mode, options: &RunOptions) -> Self {
         Self {

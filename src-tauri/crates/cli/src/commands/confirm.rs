@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use i18n::Message;
-use lab::{Access, Code, ConsentPolicy, Problem, Run, RunPreview};
+use lab::{Code, ConsentPolicy, Problem, Run, RunPreview};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// Fails, before a run starts, if consent is needed but could not be asked for.
-pub(super) fn ensure_consent_is_possible(access: &Access, output: &Output) -> Result<(), Failure> {
-    if access.consent == ConsentPolicy::NotNeeded || output.yes || is_interactive() {
+pub(super) fn ensure_consent_is_possible(policy: ConsentPolicy, output: &Output) -> Result<(), Failure> {
+    if policy == ConsentPolicy::NotNeeded || output.yes || is_interactive() {
         return Ok(());
     }
     Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)))

@@ -58,15 +58,12 @@ pub(super) async fn resume_run(
     remaining: RemainingSteps,
     output: &Output,
 ) -> Result<Exit, Failure> {
+    ensure_consent_is_possible(launch_options.consent(), output)?;
     let stop = stop::on_signals(console, "cli-stopping").map_err(|error| signal_error(&error))?;
     let backend = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
         backend = Backend::open(folder, launch_options) => backend?,
     };
-    if let Err(failure) = ensure_consent_is_possible(&backend.access, output) {
-        backend.close().await;
-        return Err(failure);
-    }
     console.notices(&backend.notices);
     let result = run_remaining(lab, console, &backend, &remaining, output, &stop).await;
     backend.close().await;

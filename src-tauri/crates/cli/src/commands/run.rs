@@ -24,12 +24,6 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         args::Mode::Practice => Mode::Practice,
         args::Mode::Aws => Mode::Aws,
     };
-    ensure_report_is_writable(&options.output)?;
-    let lab = Lab::open(&folder.lab()).await?;
-    if let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) {
-        return Err(unfinished_run(&unfinished));
-    }
-    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| signal_error(&error))?;
     let run_options = RunOptions {
         profile: options.profile.clone(),
         region: options.region.clone(),
@@ -37,14 +31,17 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         speed: Some(options.speed.to_string()),
     };
     let launch_options = LaunchOptions { faults: options.fault.clone(), ..LaunchOptions::start(mode, &run_options) };
+    ensure_consent_is_possible(launch_options.consent(), &options.output)?;
+    ensure_report_is_writable(&options.output)?;
+    let lab = Lab::open(&folder.lab()).await?;
+    if let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) {
+        return Err(unfinished_run(&unfinished));
+    }
+    let stop = stop::on_signals(console, "cli-stopping").map_err(|error| signal_error(&error))?;
     let backend = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
         backend = Backend::open(folder, launch_options) => backend?,
     };
-    if let Err(failure) = ensure_consent_is_possible(&backend.access, &options.output) {
-        backend.close().await;
-        return Err(failure);
-    }
     console.notices(&backend.notices);
     let result = run_lab(&options, &run_options, console, &lab, &backend, &stop).await;
     backend.close().await;

@@ -163,7 +163,7 @@ export type Bucket = {
 	instancesBySeverity: [number, number, number, number, number, number],
 };
 
-/**  Who asks. */
+/**  The identity that calls are made with. */
 export type Caller = {
 	/**  The account's twelve digits. */
 	account: string,
@@ -197,15 +197,15 @@ export type Change = {
 	after: Message | null,
 };
 
-/**  What happens to a thing. */
+/**  What happens to a resource. */
 export type ChangeKind = 
-/**  It is made. */
+/**  It is created. */
 "create" | 
 /**  It is changed. */
 "replace" | 
-/**  It stands already and is used as it is. */
+/**  It exists already and is used as it is. */
 "keep" | 
-/**  It goes. */
+/**  It is deleted. */
 "delete" | 
 /**  It becomes what it was before the lab. */
 "restore";
@@ -223,9 +223,9 @@ export type Check = {
 	id: string,
 	/**  Met or not. */
 	outcome: CheckStatus,
-	/**  What is looked for, in a few words. */
+	/**  What is checked, in a few words. */
 	title: Message,
-	/**  What was found. */
+	/**  The result, in words. */
 	detail: Message,
 	/**  What to do, when it is not met. */
 	hint: Message | null,
@@ -305,9 +305,9 @@ export type ComparisonOutcome = {
 	fixed: number,
 	/**  Come. */
 	new: number,
-	/**  Still there. */
+	/**  In both images. */
 	remaining: number,
-	/**  `CVE-2021-44228` was there and is gone. */
+	/**  `CVE-2021-44228` was in the vulnerable image and is not in the fixed one. */
 	log4shellFixed: boolean,
 };
 
@@ -375,9 +375,9 @@ export type CvssVersion =
 /**  4.0 of 2023. */
 "4.0";
 
-/**  Something that this run had made, and is gone. */
+/**  A resource that this run created and deleted. */
 export type Deleted = {
-	/**  What sort of thing. */
+	/**  The kind of resource. */
 	kind: ResourceKind,
 	/**  Its name: a repository's, `repository:tag`, a local image's reference. */
 	name: string,
@@ -537,11 +537,11 @@ layer: Layer } |
 direction: Direction; 
 /**  The image, as the engine knows it. */
 reference: string; 
-/**  The manifest's digest, where it is known. */
+/**  The manifest's digest, if it is reported. */
 digest: string | null } | 
-/**  The scan was looked at. */
+/**  The scan was polled. */
 { kind: "scan"; 
-/**  How it stands. */
+/**  Its state. */
 scan: ScanView } | 
 /**  Findings are being read. */
 { kind: "loading"; 
@@ -578,7 +578,7 @@ export type Filter = {
 
 /**  What a filter would watch. */
 export type FilterPreview = {
-	/**  Whether ECR takes it for a filter. If not, it matches nothing. */
+	/**  Whether ECR accepts it as a filter. If not, it matches nothing. */
 	valid: boolean,
 	/**  Why not, if not. */
 	problem: Message | null,
@@ -598,7 +598,7 @@ export type FilterPreviewName = {
 	matches: boolean,
 	/**  Why, or why not. */
 	why: Message,
-	/**  The letters that the filter's own letters stand for. */
+	/**  The letters that the filter's own letters match. */
 	spans: Span[],
 };
 
@@ -606,9 +606,9 @@ export type FilterPreviewName = {
 export type FilterPreviewOrigin = 
 /**  The plan. */
 "lab" | 
-/**  The account: a repository that is there. */
+/**  The account: an existing repository. */
 "account" | 
-/**  Made up, to show something. */
+/**  An example. */
 "example";
 
 /**
@@ -680,7 +680,7 @@ export type Finding = {
 export type FindingCounts = {
 	/**  All, as the services count: the severities below add up to it. */
 	total: number,
-	/**  Vulnerabilities: ids, or titles where there is no id. */
+	/**  Vulnerabilities, by id, or by title where they have none. */
 	unique: number,
 	/**  Of severity CRITICAL. */
 	critical: number,
@@ -764,7 +764,7 @@ export type InspectorRepository = {
 	repository: string,
 	/**  What Inspector knows of it: the repository itself, and its images. Empty while it knows nothing. */
 	coverage: CoverageRow[],
-	/**  Its active findings, counted by Inspector; nothing where it found none. */
+	/**  Its active findings, counted by Inspector; `None` where it has none. */
 	counts: InspectorCounts | null,
 };
 
@@ -836,7 +836,7 @@ export type Join =
 
 /**  Something that was left as it is. */
 export type Kept = {
-	/**  What sort of thing. */
+	/**  The kind of resource. */
 	kind: ResourceKind,
 	/**  Its name. */
 	what: string,
@@ -875,15 +875,15 @@ export type Layer = {
 
 /**  What happens to a layer. */
 export type LayerState = 
-/**  Not begun. */
+/**  Not started. */
 "waiting" | 
 /**  Bytes move. */
 "moving" | 
-/**  There; being unpacked or checked. */
+/**  Transferred; being unpacked or checked. */
 "unpacking" | 
-/**  There. */
+/**  Transferred. */
 "done" | 
-/**  Was there already: nothing moved. */
+/**  Existed already: nothing was transferred. */
 "exists" | 
 /**  Taken over from another repository of the registry. */
 "mounted" | 
@@ -1080,7 +1080,7 @@ export type Preferences = {
 export type Preview = {
 	/**  Line by line. */
 	changes: Change[],
-	/**  What it costs, said as far as it is known. */
+	/**  What it costs, as far as that is known. */
 	cost: Message | null,
 	/**  What a person should know before saying yes. */
 	warnings: Message[],
@@ -1094,7 +1094,7 @@ export type Problem = {
 	message: Message,
 	/**  What to do. */
 	hint: Message,
-	/**  What the service or the engine said, word for word, with secrets taken out. */
+	/**  What the service or the engine returned, verbatim, without secrets. */
 	details: string | null,
 	/**  Whether trying again, with nothing changed, may help. */
 	retryable: boolean,
@@ -1213,7 +1213,7 @@ export type Query = {
 export type Receipt = {
 	/**  The registry's scanning configuration is what it was before the lab. */
 	restored: boolean,
-	/**  What this run had made, and is gone. */
+	/**  What this run created and deleted. */
 	deleted: Deleted[],
 	/**  What was left as it is, and why. */
 	kept: Kept[],
@@ -1234,19 +1234,19 @@ export type ReportFormat =
 /**  JSON, for programs. */
 "json";
 
-/**  A repository of the plan, as it stands. */
+/**  The current state of a repository of the plan. */
 export type RepositoryCard = {
 	/**  Its name. */
 	name: string,
-	/**  Whether it is there. */
+	/**  Whether it exists. */
 	exists: boolean,
-	/**  Whether this run made it: it carries the run's tag. */
+	/**  Whether this run created it: it has the run's tag. */
 	ours: boolean,
 	/**  Where images are pushed to. */
 	uri: string | null,
 	/**  `CONTINUOUS_SCAN`, `SCAN_ON_PUSH`, `MANUAL`. */
 	scanFrequency: string | null,
-	/**  The filters that say so. */
+	/**  The filters that match it. */
 	filters: string[],
 	/**  Whether it is scanned at all. */
 	watched: boolean,
@@ -1254,7 +1254,7 @@ export type RepositoryCard = {
 	images: CardImage[],
 };
 
-/**  What was seen of a repository, and of the lesson's image in it. */
+/**  The state of a repository, and of the lesson's image in it. */
 export type RepositoryOutcome = {
 	/**  Its name. */
 	name: string,
@@ -1266,7 +1266,7 @@ export type RepositoryOutcome = {
 	mediaType: string | null,
 	/**  Whether the registry's scanning configuration watches the repository. */
 	watched: boolean,
-	/**  What was found in the lesson's image; all zero where nothing looks. */
+	/**  The findings of the lesson's image; all zero where it is not scanned. */
 	findings: FindingCounts,
 	/**  Whether `CVE-2021-44228` is among them. */
 	log4shell: boolean,
@@ -1294,7 +1294,7 @@ export type Resource = {
 	image?: Image | null,
 };
 
-/**  Sorts of things that a run makes or changes. */
+/**  The kinds of resources that a run creates or changes. */
 export type ResourceKind = 
 /**  A repository of the registry. */
 "repository" | 
@@ -1369,7 +1369,7 @@ export type Row = {
 /**  A run's name: what its repositories are tagged with. */
 export type RunId = string;
 
-/**  A run, as it stands. */
+/**  The state of a run. */
 export type RunInfo = {
 	/**  Its name: what its repositories are tagged with. */
 	id: RunId,
@@ -1377,9 +1377,9 @@ export type RunInfo = {
 	mode: Mode,
 	/**  What moves the images. */
 	engine: EngineKind,
-	/**  The engine's own word for its version, once it was asked. */
+	/**  The version that the engine reports, once it was connected to. */
 	engineVersion: string | null,
-	/**  The account's twelve digits, once AWS said. */
+	/**  The account's twelve digits, once AWS was called. */
 	account: string | null,
 	/**  The region, once it was used. */
 	region: string | null,
@@ -1387,7 +1387,7 @@ export type RunInfo = {
 	options: RunOptions | null,
 	/**  What it makes. */
 	plan: Plan,
-	/**  When it was begun. */
+	/**  When it was started. */
 	startedAt: Timestamp,
 	/**  Whether it is cleaned up. */
 	finished: boolean,
@@ -1399,9 +1399,9 @@ export type RunInfo = {
 export type RunOptions = {
 	/**  A profile of the user's AWS configuration; `None`: the environment's, else `default`. */
 	profile: string | null,
-	/**  The Region that was asked for; `None`: the profile's, or the practice cloud's own. */
+	/**  The requested Region; `None`: the profile's, or the practice cloud's own. */
 	region: string | null,
-	/**  The image engine that was asked for. */
+	/**  The requested image engine. */
 	engine: EngineChoice,
 	/**  The name of the practice cloud's speed, such as `fast`. The lab only keeps it. */
 	speed: string | null,
@@ -1409,9 +1409,9 @@ export type RunOptions = {
 
 /**  What came of a run, as far as it has come. */
 export type RunOutcome = {
-	/**  Every step up to the comparison is done, as is every other that was begun, and every item of their last checks is met. */
+	/**  Every step up to the comparison is done, as is every other that was started, and every item of their last checks is met. */
 	ok: boolean,
-	/**  The plan's repositories, in its order. What is said of them stays when they are gone. */
+	/**  The plan's repositories, in its order. Their outcome is kept after they are deleted. */
 	repositories: RepositoryOutcome[],
 	/**  The vulnerable image against the patched one. */
 	comparison: ComparisonOutcome | null,
@@ -1470,7 +1470,7 @@ export type ScanKey = {
 	origin: string,
 };
 
-/**  What is to be said of a scan. */
+/**  The phase of a scan. */
 export type ScanPhase = 
 /**  The service does not know of it yet. */
 "not_known" | 
@@ -1478,20 +1478,20 @@ export type ScanPhase =
 "pending" | 
 /**  Findings are still arriving. */
 "arriving" | 
-/**  Counts stood still long enough. */
+/**  The counts have not changed for long enough. */
 "stable" | 
 /**  It will have no findings: failed, unsupported, too old. */
 "stopped" | 
 /**  It took too long; it may still come. */
 "given_up";
 
-/**  How a scan stands. */
+/**  The state of a scan. */
 export type ScanView = {
 	/**  The repository. */
 	repository: string,
 	/**  Since the monitor began, in seconds. */
 	elapsed: number,
-	/**  What is to be said of it. */
+	/**  Its phase. */
 	phase: ScanPhase,
 	/**  ECR's word, where it has one: `ACTIVE`. */
 	status: string | null,
@@ -1600,7 +1600,7 @@ export type Source =
 export type Span = {
 	/**  Its first letter, from 0. */
 	start: number,
-	/**  Behind its last letter. */
+	/**  The position after its last letter. */
 	end: number,
 };
 
@@ -1670,11 +1670,11 @@ export type StepRecord = {
 	problem: Problem | null,
 };
 
-/**  Where a step stands. */
+/**  The state of a step. */
 export type StepState = 
-/**  Not begun. */
+/**  Not started. */
 "pending" | 
-/**  Begun, and not ended: under way, or interrupted by the end of the process. */
+/**  Started and not ended: under way, or interrupted by the end of the process. */
 "running" | 
 /**  Done. */
 "done" | 
@@ -1682,7 +1682,7 @@ export type StepState =
 "failed" | 
 /**  Ended by the user; can be run again. */
 "cancelled" | 
-/**  Taken back. */
+/**  It was undone. */
 "undone";
 
 /**  Statistics of what a filter matches. */

@@ -1,4 +1,4 @@
-//! A call from its beginning to its end, as the transcript records it. A call that is dropped before it ended is told as
+//! A call to a service or an engine, as the transcript records it. A call that is dropped before it ended is recorded as
 //! cancelled.
 
 use std::{
@@ -11,15 +11,15 @@ use findings::Timestamp;
 
 use crate::transcript::{Ending, Entry, Recorder, Service};
 
-/// A call that began.
+/// A call under way.
 pub(crate) struct Call {
     recorder: Recorder,
-    began: Instant,
+    started: Instant,
     entry: Mutex<Option<Entry>>,
 }
 
 impl Call {
-    /// It begins now. `detail` must hold no secret.
+    /// Starts the record of a call. `detail` must not contain a secret.
     pub(crate) fn begin(recorder: &Recorder, service: Service, operation: &str, detail: String) -> Self {
         let entry = Entry {
             number: 0,
@@ -31,14 +31,14 @@ impl Call {
             millis: 0,
             ending: Ending::Cancelled,
         };
-        Self { recorder: recorder.clone(), began: Instant::now(), entry: Mutex::new(Some(entry)) }
+        Self { recorder: recorder.clone(), started: Instant::now(), entry: Mutex::new(Some(entry)) }
     }
 
-    /// It ended. Only the first end counts.
+    /// Records the end of the call. Later calls of this are ignored.
     pub(crate) fn end(&self, ending: Ending) {
         let entry = self.entry.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(entry) = entry {
-            let millis = self.began.elapsed().as_millis() as u64;
+            let millis = self.started.elapsed().as_millis() as u64;
             self.recorder.record(Entry { millis, ending, ..entry });
         }
     }

@@ -40,7 +40,7 @@ pub(crate) struct Context {
     pub(crate) session: Arc<Session>,
     pub(crate) findings: Store,
     pub(crate) transcript: Arc<TranscriptWriter>,
-    /// The names of the account's repositories, for as long as somebody types a filter.
+    /// The names of the account's repositories, cached while the user types a filter.
     pub(crate) repository_names: TtlCache<Vec<String>>,
     aws: OnceCell<Aws>,
     images: OnceCell<EngineClient>,
@@ -86,7 +86,7 @@ impl Context {
         })
     }
 
-    /// The same run with another plan; who watches the transcript goes on watching.
+    /// The same run with another plan. Subscribers of the transcript stay subscribed.
     pub(crate) fn with_plan(&self, plan: Plan) -> Result<Self, LabError> {
         let transcript = Arc::clone(&self.transcript);
         let (run, access, folder) = (self.run.clone(), self.access.clone(), self.folder.clone());
@@ -102,18 +102,18 @@ impl Context {
         Ok(Self { transcript, ..fresh })
     }
 
-    /// The AWS of this run's account, and no other.
+    /// Clients of AWS, after checking that they use this run's account and Region.
     pub(crate) async fn aws(&self) -> Result<&Aws, LabError> {
         self.account().await?;
         self.any_aws().await
     }
 
-    /// AWS, whoever's it is.
+    /// Clients of AWS, whichever account they use.
     pub(crate) async fn any_aws(&self) -> Result<&Aws, LabError> {
         self.aws.get_or_try_init(|| Aws::connect(&self.access.aws, self.recorder())).await
     }
 
-    /// Who asks; recorded as this run's when it is the first to ask, and refused when it is another's.
+    /// The caller's identity. The first account and Region that a run uses are recorded as its own; others are refused.
     pub(crate) async fn account(&self) -> Result<&Identity, LabError> {
         self.account
             .get_or_try_init(|| async {
@@ -127,7 +127,7 @@ impl Context {
 
     fn claim(&self, account: &str, region: &str) -> Result<(), LabError> {
         let info = self.session.info(&self.run)?;
-        let same = |known: &Option<String>, now: &str| known.as_deref().is_none_or(|known| known == now);
+        let same = |recorded: &Option<String>, used: &str| recorded.as_deref().is_none_or(|recorded| recorded == used);
         if !same(&info.account, account) {
             let problem = Problem::new(Code::OtherAccount).with("account", account);
             return Err(problem.with("expected", info.account.unwrap_or_default()).into());
@@ -159,36 +159,36 @@ fn source(access: &Access, mut reference: Reference) -> Reference {
     reference
 }
 
-/// Something that was read, and is good for a while.
+/// A value that is cached for [`TTL`].
 #[derive(Debug)]
 pub(crate) struct TtlCache<T> {
-    held: Mutex<Option<(Instant, T)>>,
+    entry: Mutex<Option<(Instant, T)>>,
 }
 
-/// How long what was read is good.
-const GOOD: Duration = Duration::from_secs(15);
+/// How long a value is cached.
+const TTL: Duration = Duration::from_secs(15);
 
 impl<T> Default for TtlCache<T> {
     fn default() -> Self {
-        Self { held: Mutex::new(None) }
+        Self { entry: Mutex::new(None) }
     }
 }
 
 impl<T: Clone> TtlCache<T> {
-    /// What is known, or is read now. `None` if it cannot be read.
+    /// The cached value, or the one that `read` returns now; `None` if that fails.
     pub(crate) async fn get_or_read(&self, read: impl Future<Output = Result<T, LabError>>) -> Option<T> {
-        let mut held = self.held.lock().await;
-        if let Some((_, known)) = held.as_ref().filter(|(when, _)| when.elapsed() < GOOD) {
-            return Some(known.clone());
+        let mut entry = self.entry.lock().await;
+        if let Some((_, cached)) = entry.as_ref().filter(|(read_at, _)| read_at.elapsed() < TTL) {
+            return Some(cached.clone());
         }
         let fresh = read.await.ok()?;
-        *held = Some((Instant::now(), fresh.clone()));
+        *entry = Some((Instant::now(), fresh.clone()));
         Some(fresh)
     }
 }
 
 impl Job<'_> {
-    /// Says something.
+    /// Reports a note to the user.
     pub(crate) fn note(&self, message: Message) {
         self.progress.event(Event::Note { message });
     }

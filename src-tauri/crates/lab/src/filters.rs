@@ -1,7 +1,7 @@
-//! Which repositories a scanning filter means, by ECR's rule: without `*` a substring of the name, with `*` the whole
+//! Which repositories a scanning filter matches, by ECR's rule: without `*` a substring of the name, with `*` the whole
 //! name. Used for previews, and for showing a person what a filter would watch.
 
-/// Whether ECR takes it for a filter: 1 to 255 of `a-z0-9*._-/`, the first and the last of `a-z0-9*`.
+/// Whether ECR accepts it as a filter: 1 to 255 of `a-z0-9*._-/`, the first and the last of `a-z0-9*`.
 pub fn is_valid(filter: &str) -> bool {
     let edge = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'*';
     let bytes = filter.as_bytes();
@@ -16,7 +16,7 @@ pub fn matches(filter: &str, name: &str) -> bool {
     if filter.contains('*') { matches_whole(filter, name) } else { name.contains(filter) }
 }
 
-/// Where in a name the filter's own letters stand, as ranges of bytes, in order; `None` if it does not match.
+/// Where in a name the filter's own letters are, as ranges of bytes, in order; `None` if it does not match.
 pub(crate) fn spans(filter: &str, name: &str) -> Option<Vec<(usize, usize)>> {
     if !filter.contains('*') {
         return name.find(filter).map(|at| vec![(at, at + filter.len())]);
@@ -28,7 +28,7 @@ pub(crate) fn spans(filter: &str, name: &str) -> Option<Vec<(usize, usize)>> {
     let last = parts.pop().unwrap_or_default();
     let (mut spans, mut from) = (Vec::new(), 0);
     for part in parts {
-        // The first part stands at the beginning, since the filter matches and a search from there finds it first.
+        // The filter matches, so the first part is at the start of the name, where the search finds it first.
         let at = from + name[from..].find(part)?;
         from = at + part.len();
         spans.push((at, from));
@@ -38,7 +38,7 @@ pub(crate) fn spans(filter: &str, name: &str) -> Option<Vec<(usize, usize)>> {
     Some(spans)
 }
 
-/// `*` stands for any run of characters, also none; the whole text must match.
+/// Matches the whole text; `*` in the pattern is any number of characters, including none.
 pub(crate) fn matches_whole(pattern: &str, text: &str) -> bool {
     let Some((first, rest_of_pattern)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut rest) = text.strip_prefix(first) else { return false };
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lessons_filter_also_matches_names_that_nobody_meant() {
+    fn the_lessons_filter_also_matches_unintended_names() {
         for name in ["eks-security-prod", "product-x", "nonprod-y"] {
             assert!(matches("prod", name), "{name}");
         }
@@ -91,22 +91,22 @@ mod tests {
         }
     }
 
-    /// Character by character, every possibility tried: slow, and plainly right.
-    fn plainly(pattern: &[u8], text: &[u8]) -> bool {
+    /// A slow reference implementation that tries every possibility.
+    fn reference_match(pattern: &[u8], text: &[u8]) -> bool {
         match pattern.split_first() {
             None => text.is_empty(),
-            Some((b'*', rest)) => (0..=text.len()).any(|at| plainly(rest, &text[at..])),
-            Some((byte, rest)) => text.first() == Some(byte) && plainly(rest, &text[1..]),
+            Some((b'*', rest)) => (0..=text.len()).any(|at| reference_match(rest, &text[at..])),
+            Some((byte, rest)) => text.first() == Some(byte) && reference_match(rest, &text[1..]),
         }
     }
 
     proptest! {
         #[test]
-        fn a_filter_means_what_the_plain_reading_says(filter in "[ab*]{1,6}", name in "[ab]{0,8}") {
+        fn a_filter_matches_as_the_reference_implementation_does(filter in "[ab*]{1,6}", name in "[ab]{0,8}") {
             let expected = if filter.contains('*') {
-                plainly(filter.as_bytes(), name.as_bytes())
+                reference_match(filter.as_bytes(), name.as_bytes())
             } else {
-                plainly(format!("*{filter}*").as_bytes(), name.as_bytes())
+                reference_match(format!("*{filter}*").as_bytes(), name.as_bytes())
             };
             prop_assert_eq!(matches(&filter, &name), expected, "{} on {}", filter, name);
             prop_assert_eq!(spans(&filter, &name).is_some(), expected, "{} on {}", filter, name);

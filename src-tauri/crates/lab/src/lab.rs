@@ -61,7 +61,7 @@ impl Lab {
         self.session.newest()
     }
 
-    /// Begins a run. Nothing is asked of AWS or the engine yet.
+    /// Starts a run. Sends no request to AWS or the engine yet.
     ///
     /// # Errors
     ///
@@ -79,11 +79,11 @@ impl Lab {
         Ok(Run::new(self.context(id, plan, access)?))
     }
 
-    /// Takes up the newest run, with access made anew: ports may differ, and the engine; not the account, region or mode.
+    /// Resumes the newest run with new access. Ports and the engine may differ; account, Region and mode may not.
     ///
     /// # Errors
     ///
-    /// Problem `nothing-to-resume` without a run, `other-mode`, `other-account`, `other-region`, or why AWS could not say who asks.
+    /// Problem `nothing-to-resume` without a run, `other-mode`, `other-account`, `other-region`, or why AWS could not identify the caller.
     pub async fn resume(&self, access: Access) -> Result<Run, LabError> {
         let newest = self.newest()?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
         if newest.mode != access.mode {
@@ -106,7 +106,7 @@ impl Lab {
         self.session.entries(run)
     }
 
-    /// Forgets the newest run without touching the cloud: what it made stays, and is nobody's from now on.
+    /// Forgets the newest run without changing the cloud: what it created stays and belongs to no run.
     ///
     /// # Errors
     ///

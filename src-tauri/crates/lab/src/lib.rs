@@ -1,7 +1,7 @@
 //! The lesson as code: the plan, the seven steps, the session, the scan monitor and the report.
 //!
-//! Talks to AWS through its SDK and to images through `bollard`, wherever [`Access`] says that they are; never asks which mode it
-//! is in. Starting a practice cloud or an engine, and showing things, is left to others.
+//! Talks to AWS through its SDK and to images through `bollard`, wherever [`Access`] says that they are; never branches
+//! on the mode. Starting a practice cloud or an engine, and all display, is left to other crates.
 
 mod aws;
 mod call;

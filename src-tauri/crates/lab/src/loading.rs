@@ -1,4 +1,4 @@
-//! Taking the findings of an image in, page by page, from both services and with Inspector's details.
+//! Loads the findings of an image page by page, from both services and with Inspector's details.
 
 use aws_sdk_inspector2::operation::batch_get_finding_details::BatchGetFindingDetailsOutput;
 use findings::{FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Store, Summary, Timestamp};
@@ -13,12 +13,12 @@ use crate::{
     model::{access::FindingsOrigin, code::Code, outcome::FindingCounts, problem::LabError, progress::Event},
 };
 
-/// Inspector tells the details of so many findings at once.
+/// The most findings whose details Inspector returns at once.
 const DETAILS: usize = 10;
-/// So many of those requests are under way at a time.
+/// How many of those requests are under way at a time.
 const AT_ONCE: usize = 4;
 
-/// An image's findings, taken in.
+/// The loaded findings of an image.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Loaded {
     pub(crate) scan: ScanId,
@@ -26,29 +26,29 @@ pub(crate) struct Loaded {
     pub(crate) log4shell: bool,
 }
 
-/// Takes the findings of an image in. What was taken in of it before is replaced when all is there.
+/// Loads the findings of an image. Earlier ones are replaced once all have been loaded.
 pub(crate) async fn load(job: &Job<'_>, repository: &str, digest: &str) -> Result<Loaded, LabError> {
     let aws = job.context.aws().await?;
     let store = &job.context.findings;
     let key = key(job.context, repository, digest).await?;
     let scan = blocking(store, move |store| store.begin_scan(&key, now())).await?;
-    let told = from_ecr(job, aws, scan, repository, digest).await?;
-    from_inspector(job, aws, scan, repository, digest, told).await?;
+    let ecr_count = from_ecr(job, aws, scan, repository, digest).await?;
+    from_inspector(job, aws, scan, repository, digest, ecr_count).await?;
     blocking(store, move |store| store.finish_scan(scan, now())).await?;
     summarize(store, scan).await
 }
 
-/// What was taken in of an image by this run, if it was.
+/// What this run has loaded of an image, if anything.
 pub(crate) async fn loaded(context: &Context, repository: &str, digest: &str) -> Result<Option<Loaded>, LabError> {
     let key = key(context, repository, digest).await?;
-    let found = blocking(&context.findings, move |store| store.find_scan(&key)).await?;
-    match found.filter(|scan| scan.finished_at.is_some()) {
+    let existing = blocking(&context.findings, move |store| store.find_scan(&key)).await?;
+    match existing.filter(|scan| scan.finished_at.is_some()) {
         Some(scan) => summarize(&context.findings, scan.id).await.map(Some),
         None => Ok(None),
     }
 }
 
-/// Works on the store where blocking is allowed.
+/// Works on the store on a thread that may block.
 pub(crate) async fn blocking<T: Send + 'static>(
     store: &Store,
     work: impl FnOnce(Store) -> Result<T, FindingsError> + Send + 'static,
@@ -72,7 +72,7 @@ fn now() -> Timestamp {
     OffsetDateTime::now_utc().into()
 }
 
-/// How many there were.
+/// Returns the number of findings.
 async fn from_ecr(job: &Job<'_>, aws: &Aws, scan: ScanId, repository: &str, digest: &str) -> Result<usize, LabError> {
     let (mut loaded, mut token) = (0, None);
     loop {
@@ -94,11 +94,11 @@ async fn from_inspector(
     scan: ScanId,
     repository: &str,
     digest: &str,
-    told: usize,
+    ecr_count: usize,
 ) -> Result<(), LabError> {
     let (mut loaded, mut token, mut details) = (0, None, true);
     loop {
-        // A page may be shorter than asked for; only a missing token ends.
+        // A page may be shorter than requested; only a missing token ends the list.
         let (page, next) = inspector::findings(aws, repository, digest, token).await?;
         let page: Vec<_> = page.iter().map(convert::inspector::from_inspector).collect();
         loaded += page.len();
@@ -107,7 +107,7 @@ async fn from_inspector(
         if details {
             details = add_details(job, aws, scan, arns).await?;
         }
-        job.progress.event(Event::Loading { loaded: loaded.max(told) });
+        job.progress.event(Event::Loading { loaded: loaded.max(ecr_count) });
         token = next;
         if token.is_none() {
             return Ok(());
@@ -115,22 +115,22 @@ async fn from_inspector(
     }
 }
 
-/// `false`: not permitted. The findings are complete without; the learner is told.
+/// Returns `false` if that is not permitted: the findings are complete without details, and a note says so.
 async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) -> Result<bool, LabError> {
-    let asked = arns.chunks(DETAILS).map(|arns| {
-        let ask = aws.inspector.batch_get_finding_details().set_finding_arns(Some(arns.to_vec())).send();
-        async { ask.await.map_err(|error| errors::problem("inspector2:BatchGetFindingDetails", error)) }
+    let requests = arns.chunks(DETAILS).map(|arns| {
+        let request = aws.inspector.batch_get_finding_details().set_finding_arns(Some(arns.to_vec())).send();
+        async { request.await.map_err(|error| errors::problem("inspector2:BatchGetFindingDetails", error)) }
     });
-    let answers = stream::iter(asked.collect::<Vec<_>>()).buffered(AT_ONCE);
-    let answers: Vec<_> = match answers.try_collect().await {
-        Ok(answers) => answers,
+    let responses = stream::iter(requests.collect::<Vec<_>>()).buffered(AT_ONCE);
+    let responses: Vec<_> = match responses.try_collect().await {
+        Ok(responses) => responses,
         Err(LabError::Problem(problem)) if problem.code == Code::AccessDenied => {
             job.note(Message::new("note-no-details"));
             return Ok(false);
         }
         Err(error) => return Err(error),
     };
-    let details: Vec<_> = answers
+    let details: Vec<_> = responses
         .iter()
         .flat_map(BatchGetFindingDetailsOutput::finding_details)
         .map(convert::inspector::details)
@@ -145,9 +145,9 @@ async fn summarize(store: &Store, scan: ScanId) -> Result<Loaded, LabError> {
 }
 
 fn counts(summary: &Summary) -> FindingCounts {
-    let of = |word: &str| {
-        let found = summary.by_severity.iter().find(|counted| counted.severity.as_str() == word);
-        found.map_or(0, |counted| counted.counts.findings)
+    let of = |severity: &str| {
+        let counted = summary.by_severity.iter().find(|counted| counted.severity.as_str() == severity);
+        counted.map_or(0, |counted| counted.counts.findings)
     };
     FindingCounts {
         total: summary.matched.findings,
@@ -168,15 +168,15 @@ pub(crate) struct Log4Shell {
     pub(crate) inspector: bool,
 }
 
-/// Asks both services for `CVE-2021-44228` in an image.
+/// Whether each service reports `CVE-2021-44228` in an image.
 pub(crate) async fn log4shell(aws: &Aws, repository: &str, digest: &str) -> Result<Log4Shell, LabError> {
-    let asked =
-        (ecr_names_it(aws, repository, digest), inspector::has_vulnerability(aws, repository, digest, LOG4SHELL));
-    let (ecr, inspector) = futures::try_join!(asked.0, asked.1)?;
+    let requests =
+        (ecr_reports_it(aws, repository, digest), inspector::has_vulnerability(aws, repository, digest, LOG4SHELL));
+    let (ecr, inspector) = futures::try_join!(requests.0, requests.1)?;
     Ok(Log4Shell { ecr, inspector })
 }
 
-async fn ecr_names_it(aws: &Aws, repository: &str, digest: &str) -> Result<bool, LabError> {
+async fn ecr_reports_it(aws: &Aws, repository: &str, digest: &str) -> Result<bool, LabError> {
     let mut token = None;
     loop {
         let (page, next) = scan::findings(aws, repository, digest, token).await?;

@@ -1,5 +1,5 @@
-//! Watching a scan, honestly: what ECR says, what Inspector covers, and whether the counts still move. It is stable when
-//! they stood still, not when a status says so; and never a made-up percentage.
+//! Watches a scan by ECR's status, Inspector's coverage and both counts of findings. A scan is stable when the counts have
+//! stopped changing, not when a status says so.
 
 use std::time::Duration;
 
@@ -26,15 +26,15 @@ pub(crate) struct Counted {
     pub(crate) inspector: usize,
 }
 
-/// How often in a row a look may fail before the monitor passes the failure on.
+/// How many polls in a row may fail before the failure is returned.
 const FAILURES: u32 = 8;
 
-/// Watches the scan of an image until its counts stand still.
+/// Polls the scan of an image until its counts have stopped changing.
 ///
 /// # Errors
 ///
 /// Problem `scan-stopped` when it will have no findings, `scan-given-up` when it took too long, `image-not-there` when the image
-/// does not appear; what a look met, when it is not passing or does not pass.
+/// does not appear; the error of a poll, when it is not retryable or lasts.
 pub(crate) async fn watch(
     job: &Job<'_>,
     clock: &dyn Clock,
@@ -85,7 +85,7 @@ async fn observe(aws: &Aws, repository: &str, digest: &str) -> Result<Observatio
     Ok(Observation { ecr, coverage, inspector })
 }
 
-/// What was seen at one look.
+/// The result of one poll.
 #[derive(Clone, Debug)]
 struct Observation {
     ecr: EcrScan,
@@ -140,10 +140,10 @@ fn stopped(repository: &str, status: &str, coverage: &str) -> Problem {
     Problem::new(Code::ScanStopped).with("repository", repository).with("status", status).with("coverage", coverage)
 }
 
-/// Says what is to be said of a scan, from one look after the other.
+/// Derives the phase of a scan from one observation after the other.
 struct PhaseTracker {
     pace: Pace,
-    /// The counts of the last look, and since when they are these.
+    /// The last counts, and since when they have not changed.
     still: Option<(usize, usize, Duration)>,
 }
 
@@ -154,7 +154,7 @@ impl PhaseTracker {
 
     fn phase(&mut self, at: Duration, observation: &Observation) -> ScanPhase {
         let phase = match &observation.ecr {
-            // Right after a push it may not be there yet.
+            // Right after a push it may not exist yet.
             EcrScan::NoImage if at >= self.pace.give_up / 30 => ScanPhase::Stopped,
             EcrScan::NotFound if at >= self.pace.give_up / 15 && observation.is_not_covered() => ScanPhase::Stopped,
             EcrScan::NoImage | EcrScan::NotFound => ScanPhase::NotKnown,
@@ -203,7 +203,7 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
-    fn known(status: &str, completed: bool, ecr: usize, inspector: usize) -> Observation {
+    fn reported(status: &str, completed: bool, ecr: usize, inspector: usize) -> Observation {
         let ecr = EcrScan::Reported { status: status.into(), description: String::new(), completed, count: ecr };
         Observation { ecr, coverage: Some("SUCCESSFUL".into()), inspector }
     }
@@ -215,15 +215,15 @@ mod tests {
     #[test]
     fn a_scan_is_stable_only_when_its_counts_stood_still() {
         let mut tracker = PhaseTracker::new(pace());
-        let looks = [
+        let observations = [
             (0, unknown(EcrScan::NotFound, None), ScanPhase::NotKnown),
-            (30, known("PENDING", false, 0, 0), ScanPhase::Pending),
-            (40, known("ACTIVE", false, 0, 0), ScanPhase::Arriving),
-            (120, known("ACTIVE", false, 0, 0), ScanPhase::Arriving),
-            (130, known("COMPLETE", true, 0, 0), ScanPhase::Stable),
+            (30, reported("PENDING", false, 0, 0), ScanPhase::Pending),
+            (40, reported("ACTIVE", false, 0, 0), ScanPhase::Arriving),
+            (120, reported("ACTIVE", false, 0, 0), ScanPhase::Arriving),
+            (130, reported("COMPLETE", true, 0, 0), ScanPhase::Stable),
         ];
-        for (at, look, expected) in looks {
-            assert_eq!(tracker.phase(seconds(at), &look), expected, "at {at}");
+        for (at, observation, expected) in observations {
+            assert_eq!(tracker.phase(seconds(at), &observation), expected, "at {at}");
         }
     }
 
@@ -231,26 +231,26 @@ mod tests {
     fn moving_counts_begin_the_wait_anew() {
         let mut tracker = PhaseTracker::new(pace());
         for (at, count) in [(0, 10), (50, 20), (100, 30), (150, 40)] {
-            assert_eq!(tracker.phase(seconds(at), &known("ACTIVE", true, count, count)), ScanPhase::Arriving);
+            assert_eq!(tracker.phase(seconds(at), &reported("ACTIVE", true, count, count)), ScanPhase::Arriving);
         }
-        assert_eq!(tracker.phase(seconds(209), &known("ACTIVE", true, 40, 40)), ScanPhase::Arriving);
-        assert_eq!(tracker.phase(seconds(210), &known("ACTIVE", true, 40, 40)), ScanPhase::Stable);
+        assert_eq!(tracker.phase(seconds(209), &reported("ACTIVE", true, 40, 40)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(210), &reported("ACTIVE", true, 40, 40)), ScanPhase::Stable);
     }
 
     #[test]
     fn counts_that_differ_are_given_three_times_as_long() {
         let mut tracker = PhaseTracker::new(pace());
-        assert_eq!(tracker.phase(seconds(0), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
-        assert_eq!(tracker.phase(seconds(179), &known("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
-        assert_eq!(tracker.phase(seconds(180), &known("ACTIVE", true, 40, 0)), ScanPhase::Stable);
+        assert_eq!(tracker.phase(seconds(0), &reported("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(179), &reported("ACTIVE", true, 40, 0)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(180), &reported("ACTIVE", true, 40, 0)), ScanPhase::Stable);
     }
 
     #[test]
     fn a_scan_that_never_completes_is_given_up_on_and_not_called_stable() {
         let mut tracker = PhaseTracker::new(pace());
-        assert_eq!(tracker.phase(seconds(0), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
-        assert_eq!(tracker.phase(seconds(899), &known("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
-        assert_eq!(tracker.phase(seconds(900), &known("ACTIVE", false, 5, 5)), ScanPhase::GivenUp);
+        assert_eq!(tracker.phase(seconds(0), &reported("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(899), &reported("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
+        assert_eq!(tracker.phase(seconds(900), &reported("ACTIVE", false, 5, 5)), ScanPhase::GivenUp);
     }
 
     #[test]
@@ -259,7 +259,7 @@ mod tests {
             ["FAILED", "UNSUPPORTED_IMAGE", "SCAN_ELIGIBILITY_EXPIRED", "FINDINGS_UNAVAILABLE", "NEW_WORD", ""]
         {
             assert_eq!(
-                PhaseTracker::new(pace()).phase(seconds(0), &known(status, true, 0, 0)),
+                PhaseTracker::new(pace()).phase(seconds(0), &reported(status, true, 0, 0)),
                 ScanPhase::Stopped,
                 "{status}"
             );

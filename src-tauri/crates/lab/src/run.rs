@@ -32,7 +32,7 @@ use crate::{
     },
 };
 
-/// A run of the lab. Cheap to clone; all clones are one run. One step of it goes on at a time.
+/// A run of the lab. Cheap to clone; all clones are one run. One step of it runs at a time.
 #[derive(Clone)]
 pub struct Run {
     inner: Arc<Inner>,
@@ -53,12 +53,12 @@ impl Run {
         &self.inner.context
     }
 
-    /// The run, as it stands.
+    /// The state of the run.
     pub fn info(&self) -> Result<RunInfo, LabError> {
         self.context().session.info(&self.context().run)
     }
 
-    /// The same step as commands that a person could paste in a terminal, with what is known of this run's values.
+    /// The same step as commands that a person could paste in a terminal, with this run's values as far as they are known.
     pub fn commands(&self, step: StepId) -> Vec<CommandLine> {
         steps::commands(self.context(), step)
     }
@@ -87,7 +87,7 @@ impl Run {
     }
 
     /// Does the step. Run again after any interruption, it finishes and duplicates nothing. Dropping the returned future
-    /// at any point is as good as a kill: the step stands as `Running`, and can be run again.
+    /// at any point has the effect of a kill: the step stays `Running`, and can be run again.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ impl Run {
         self.go(step, StepAction::Run, async |job| steps::run(job, step).await, progress, cancel).await
     }
 
-    /// Takes back what [`run`](Self::run) did, and only that.
+    /// Undoes what [`run`](Self::run) did, and only that.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl Run {
         self.go(step, StepAction::Undo, async |job| steps::undo(job, step).await, progress, cancel).await
     }
 
-    /// Reads real state back, remembers what was found, and returns it. Never changes anything in the cloud or the engine.
+    /// Reads the real state, stores the result, and returns it. Never changes anything in the cloud or the engine.
     ///
     /// # Errors
     ///
@@ -134,7 +134,7 @@ impl Run {
     ///
     /// # Errors
     ///
-    /// Problem `plan-fixed` once a step that changes something was begun, `step-running` while one goes on, `plan-…` when the
+    /// Problem `plan-fixed` once a step that changes something was started, `step-running` while one runs, `plan-…` when the
     /// plan cannot work.
     pub fn with_plan(&self, plan: Plan) -> Result<Self, LabError> {
         plan.validate()?;
@@ -169,14 +169,14 @@ impl Run {
         self.context().session.credential_expiry(&self.context().run)
     }
 
-    /// The live transcript: every call when it has ended, numbered, after it was stored. Long calls tell of themselves by
+    /// The live transcript: every call when it has ended, numbered, after it was stored. Long calls report by
     /// [`Progress`] until then. A receiver that falls far behind misses entries; [`Lab::transcript`](crate::Lab::transcript)
     /// has all.
     pub fn watch(&self) -> broadcast::Receiver<Entry> {
         self.context().transcript.watch()
     }
 
-    /// What came of the run, as far as it has come. Asks nobody.
+    /// The outcome of the run so far. Sends no request.
     #[expect(clippy::unused_async, reason = "callers await it like its siblings")]
     pub async fn outcome(&self) -> Result<RunOutcome, LabError> {
         let (session, run) = (&self.context().session, &self.context().run);

@@ -14,7 +14,7 @@ use crate::{
 
 /// Enhanced scanning, as ECR spells it.
 pub(crate) const ENHANCED: &str = "ENHANCED";
-/// Scan when a new vulnerability is known, too.
+/// Scan also when a new vulnerability is published.
 pub(crate) const CONTINUOUS: &str = "CONTINUOUS_SCAN";
 /// Scan when an image is pushed.
 pub(crate) const ON_PUSH: &str = "SCAN_ON_PUSH";
@@ -83,8 +83,8 @@ impl ScanningConfiguration {
     fn normal_rules(&self) -> Vec<ScanningRule> {
         let mut rules: Vec<ScanningRule> = Vec::new();
         for rule in &self.rules {
-            match rules.iter_mut().find(|known| known.frequency == rule.frequency) {
-                Some(known) => known.filters.extend(rule.filters.iter().cloned()),
+            match rules.iter_mut().find(|other| other.frequency == rule.frequency) {
+                Some(other) => other.filters.extend(rule.filters.iter().cloned()),
                 None => rules.push(rule.clone()),
             }
         }
@@ -132,8 +132,8 @@ impl ScanningConfiguration {
             None => rules.splice(0..0, own.rules).for_each(drop),
         }
         for rule in &mut rules {
-            let mut seen = std::collections::BTreeSet::new();
-            rule.filters.retain(|filter| seen.insert(filter.clone()));
+            let mut unique = std::collections::BTreeSet::new();
+            rule.filters.retain(|filter| unique.insert(filter.clone()));
             if rule.filters.len() > MOST_FILTERS {
                 let problem = Problem::new(Code::TooManyFilters).with("filters", rule.filters.len());
                 return Err(problem.with("most", MOST_FILTERS).into());
@@ -142,7 +142,7 @@ impl ScanningConfiguration {
         Ok(Self { scan_type: ENHANCED.to_owned(), rules })
     }
 
-    /// The rules that can stand beside the lab's: at most one of each frequency. A basic rule goes on as an enhanced one
+    /// The rules that can be kept with the lab's: at most one of each frequency. A basic rule continues as an enhanced one
     /// that scans on push.
     fn rules_kept(&self) -> Vec<ScanningRule> {
         let mut kept = self.normal_rules();

@@ -82,12 +82,12 @@ tokio::task_local! {
     static STEP: StepId;
 }
 
-/// Does work of a step: the entries made meanwhile belong to it.
+/// Runs work of a step: the entries recorded meanwhile belong to it.
 pub(crate) async fn within<T>(step: StepId, work: impl Future<Output = T>) -> T {
     STEP.scope(step, work).await
 }
 
-/// Stores the entries of a run, then tells whoever watches.
+/// Stores the entries of a run, then sends them to all subscribers.
 #[derive(Debug)]
 pub(crate) struct TranscriptWriter {
     run: RunId,
@@ -115,7 +115,7 @@ impl Record for TranscriptWriter {
         if let Err(error) = self.session.put_entry(&self.run, &mut entry) {
             tracing::error!(%error, "an entry of the transcript is lost");
         }
-        // Nobody watching is no error.
+        // No subscribers is fine.
         let _ = self.live.send(entry);
     }
 }

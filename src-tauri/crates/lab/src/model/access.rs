@@ -20,7 +20,7 @@ pub enum Mode {
 pub struct Access {
     /// Which cloud a run changes. Only shown and recorded: nothing in the lab branches on it.
     pub mode: Mode,
-    /// Where AWS is, and who asks.
+    /// Where AWS is, and whose credentials are used.
     pub aws: AwsAccess,
     /// What moves the images.
     pub engine: EngineAccess,
@@ -28,9 +28,9 @@ pub struct Access {
     pub public_registry: Option<String>,
     /// Whether the user has to agree to what a step changes before it is run or undone.
     pub consent: ConsentPolicy,
-    /// What tells the findings of one cloud apart from those of another.
+    /// Distinguishes the findings of one cloud from those of another.
     pub findings_origin: FindingsOrigin,
-    /// How often a scan is looked at, and how long.
+    /// How often a scan is polled, and for how long.
     pub pace: Pace,
 }
 
@@ -43,7 +43,7 @@ pub enum ConsentPolicy {
     Required,
 }
 
-/// What tells the findings of one cloud apart from those of another, in the store of findings.
+/// Distinguishes the findings of one cloud from those of another, in the store of findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingsOrigin {
     /// The account and the Region: `123456789012/ap-northeast-2`.
@@ -52,7 +52,7 @@ pub enum FindingsOrigin {
     Named(String),
 }
 
-/// Where AWS is, and who asks.
+/// Where AWS is, and whose credentials are used.
 #[derive(Clone)]
 pub enum AwsAccess {
     /// An endpoint that speaks all three services, with fixed keys.
@@ -112,19 +112,19 @@ pub enum EngineKind {
     Docker,
 }
 
-/// How often a scan is looked at, and how long.
+/// How often a scan is polled, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// Between two looks.
+    /// Between two polls.
     pub poll: Duration,
-    /// How long counts must stand still before a scan is called stable.
+    /// How long the counts must stay the same before a scan is stable.
     pub settle: Duration,
-    /// After this a scan is given up on; it may still come, and the step can be run again.
+    /// After this the step fails; the scan may still finish, and the step can be run again.
     pub give_up: Duration,
 }
 
 impl Pace {
-    /// For the real service: a look every ten seconds, a minute of standing still, fifteen minutes at most.
+    /// For the real service: polled every ten seconds, stable after a minute, given up on after fifteen.
     pub const REAL: Self =
         Self { poll: Duration::from_secs(10), settle: Duration::from_mins(1), give_up: Duration::from_mins(15) };
     /// For a practice cloud at twenty times the speed.

@@ -1,4 +1,4 @@
-//! What a person agrees to before anything of theirs is changed: a preview of a run, and the consent made from it.
+//! What a user agrees to before anything in their account is changed: the preview of a run, and the consent made from it.
 
 use std::collections::BTreeMap;
 

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunOutcome {
-    /// Every step up to the comparison is done, as is every other that was begun, and every item of their last checks is met.
+    /// Every step up to the comparison is done, as is every other that was started, and every item of their last checks is met.
     pub ok: bool,
-    /// The plan's repositories, in its order. What is said of them stays when they are gone.
+    /// The plan's repositories, in its order. Their outcome is kept after they are deleted.
     pub repositories: Vec<RepositoryOutcome>,
     /// The vulnerable image against the patched one.
     pub comparison: Option<ComparisonOutcome>,
@@ -18,7 +18,7 @@ pub struct RunOutcome {
     pub receipt: Option<Receipt>,
 }
 
-/// What was seen of a repository, and of the lesson's image in it.
+/// The state of a repository, and of the lesson's image in it.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -33,7 +33,7 @@ pub struct RepositoryOutcome {
     pub media_type: Option<String>,
     /// Whether the registry's scanning configuration watches the repository.
     pub watched: bool,
-    /// What was found in the lesson's image; all zero where nothing looks.
+    /// The findings of the lesson's image; all zero where it is not scanned.
     pub findings: FindingCounts,
     /// Whether `CVE-2021-44228` is among them.
     pub log4shell: bool,
@@ -46,7 +46,7 @@ pub struct RepositoryOutcome {
 pub struct FindingCounts {
     /// All, as the services count: the severities below add up to it.
     pub total: usize,
-    /// Vulnerabilities: ids, or titles where there is no id.
+    /// Vulnerabilities, by id, or by title where they have none.
     pub unique: usize,
     /// Of severity CRITICAL.
     pub critical: usize,
@@ -71,9 +71,9 @@ pub struct ComparisonOutcome {
     pub fixed: usize,
     /// Come.
     pub new: usize,
-    /// Still there.
+    /// In both images.
     pub remaining: usize,
-    /// `CVE-2021-44228` was there and is gone.
+    /// `CVE-2021-44228` was in the vulnerable image and is not in the fixed one.
     pub log4shell_fixed: bool,
 }
 
@@ -84,24 +84,24 @@ pub struct ComparisonOutcome {
 pub struct Receipt {
     /// The registry's scanning configuration is what it was before the lab.
     pub restored: bool,
-    /// What this run had made, and is gone.
+    /// What this run created and deleted.
     pub deleted: Vec<Deleted>,
     /// What was left as it is, and why.
     pub kept: Vec<Kept>,
 }
 
-/// Something that this run had made, and is gone.
+/// A resource that this run created and deleted.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Deleted {
-    /// What sort of thing.
+    /// The kind of resource.
     pub kind: ResourceKind,
     /// Its name: a repository's, `repository:tag`, a local image's reference.
     pub name: String,
 }
 
-/// Sorts of things that a run makes or changes.
+/// The kinds of resources that a run creates or changes.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -136,7 +136,7 @@ impl ResourceKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Kept {
-    /// What sort of thing.
+    /// The kind of resource.
     pub kind: ResourceKind,
     /// Its name.
     pub what: String,

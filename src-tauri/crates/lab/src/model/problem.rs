@@ -16,7 +16,7 @@ pub struct Problem {
     pub message: Message,
     /// What to do.
     pub hint: Message,
-    /// What the service or the engine said, word for word, with secrets taken out.
+    /// What the service or the engine returned, verbatim, without secrets.
     pub details: Option<String>,
     /// Whether trying again, with nothing changed, may help.
     pub retryable: bool,
@@ -43,7 +43,7 @@ impl Problem {
         self
     }
 
-    /// With what the other side said.
+    /// With the details that the service or the engine returned.
     #[must_use]
     pub fn details(mut self, details: impl Into<String>) -> Self {
         self.details = Some(details.into());
@@ -58,7 +58,7 @@ impl Problem {
     }
 }
 
-/// Why the lab could not do what it was asked for.
+/// Why the lab could not do what was requested.
 #[derive(Debug, thiserror::Error)]
 pub enum LabError {
     /// Something a person can do something about.
@@ -67,13 +67,13 @@ pub enum LabError {
     /// The user stopped it.
     #[error("cancelled")]
     Cancelled,
-    /// The step was not begun: the user has not agreed to this yet.
+    /// The step was not started: the user has not agreed to these changes yet.
     #[error("consent needed")]
     ConsentNeeded(Box<RunPreview>),
 }
 
 impl LabError {
-    /// What a person reads, where nothing else is made of the error.
+    /// The problem to show to the user.
     pub fn into_problem(self) -> Problem {
         match self {
             Self::Problem(problem) => *problem,

@@ -1,15 +1,15 @@
-//! What a step tells while it runs.
+//! The events of a running step.
 
 use i18n::Message;
 use serde::Serialize;
 
-/// Takes what a step tells while it runs. Called from any thread; must not block.
+/// Receives the events of a running step. Called from any thread; must not block.
 pub trait Progress: Send + Sync {
     /// Something happened.
     fn event(&self, event: Event);
 }
 
-/// Nobody listens.
+/// Discards all events.
 impl Progress for () {
     fn event(&self, _: Event) {}
 }
@@ -50,12 +50,12 @@ pub enum Event {
         direction: Direction,
         /// The image, as the engine knows it.
         reference: String,
-        /// The manifest's digest, where it is known.
+        /// The manifest's digest, if it is reported.
         digest: Option<String>,
     },
-    /// The scan was looked at.
+    /// The scan was polled.
     Scan {
-        /// How it stands.
+        /// Its state.
         scan: ScanView,
     },
     /// Findings are being read.
@@ -96,15 +96,15 @@ pub struct Layer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LayerState {
-    /// Not begun.
+    /// Not started.
     Waiting,
     /// Bytes move.
     Moving,
-    /// There; being unpacked or checked.
+    /// Transferred; being unpacked or checked.
     Unpacking,
-    /// There.
+    /// Transferred.
     Done,
-    /// Was there already: nothing moved.
+    /// Existed already: nothing was transferred.
     Exists,
     /// Taken over from another repository of the registry.
     Mounted,
@@ -112,7 +112,7 @@ pub enum LayerState {
     Retrying,
 }
 
-/// How a scan stands.
+/// The state of a scan.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -121,7 +121,7 @@ pub struct ScanView {
     pub repository: String,
     /// Since the monitor began, in seconds.
     pub elapsed: f64,
-    /// What is to be said of it.
+    /// Its phase.
     pub phase: ScanPhase,
     /// ECR's word, where it has one: `ACTIVE`.
     pub status: Option<String>,
@@ -133,7 +133,7 @@ pub struct ScanView {
     pub inspector: usize,
 }
 
-/// What is to be said of a scan.
+/// The phase of a scan.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -144,7 +144,7 @@ pub enum ScanPhase {
     Pending,
     /// Findings are still arriving.
     Arriving,
-    /// Counts stood still long enough.
+    /// The counts have not changed for long enough.
     Stable,
     /// It will have no findings: failed, unsupported, too old.
     Stopped,

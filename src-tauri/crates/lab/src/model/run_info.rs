@@ -11,7 +11,7 @@ use crate::model::{
     step_record::StepRecord,
 };
 
-/// A run, as it stands.
+/// The state of a run.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,9 +22,9 @@ pub struct RunInfo {
     pub mode: Mode,
     /// What moves the images.
     pub engine: EngineKind,
-    /// The engine's own word for its version, once it was asked.
+    /// The version that the engine reports, once it was connected to.
     pub engine_version: Option<String>,
-    /// The account's twelve digits, once AWS said.
+    /// The account's twelve digits, once AWS was called.
     pub account: Option<String>,
     /// The region, once it was used.
     pub region: Option<String>,
@@ -32,7 +32,7 @@ pub struct RunInfo {
     pub options: Option<RunOptions>,
     /// What it makes.
     pub plan: Plan,
-    /// When it was begun.
+    /// When it was started.
     pub started_at: Timestamp,
     /// Whether it is cleaned up.
     pub finished: bool,

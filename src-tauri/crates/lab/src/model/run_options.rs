@@ -11,9 +11,9 @@ use crate::model::access::EngineAccess;
 pub struct RunOptions {
     /// A profile of the user's AWS configuration; `None`: the environment's, else `default`.
     pub profile: Option<String>,
-    /// The Region that was asked for; `None`: the profile's, or the practice cloud's own.
+    /// The requested Region; `None`: the profile's, or the practice cloud's own.
     pub region: Option<String>,
-    /// The image engine that was asked for.
+    /// The requested image engine.
     #[serde(default)]
     pub engine: EngineChoice,
     /// The name of the practice cloud's speed, such as `fast`. The lab only keeps it.

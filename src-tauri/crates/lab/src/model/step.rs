@@ -1,4 +1,4 @@
-//! The seven steps, and what a step tells: its commands, its preview, its checks.
+//! The seven steps, with the types of their commands, previews and checks.
 
 use i18n::Message;
 use serde::{Deserialize, Serialize};
@@ -53,15 +53,15 @@ impl StepId {
     }
 }
 
-/// Where a step stands.
+/// The state of a step.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
-    /// Not begun.
+    /// Not started.
     #[default]
     Pending,
-    /// Begun, and not ended: under way, or interrupted by the end of the process.
+    /// Started and not ended: under way, or interrupted by the end of the process.
     Running,
     /// Done.
     Done,
@@ -69,7 +69,7 @@ pub enum StepState {
     Failed,
     /// Ended by the user; can be run again.
     Cancelled,
-    /// Taken back.
+    /// It was undone.
     Undone,
 }
 
@@ -82,9 +82,9 @@ pub struct Check {
     pub id: String,
     /// Met or not.
     pub outcome: CheckStatus,
-    /// What is looked for, in a few words.
+    /// What is checked, in a few words.
     pub title: Message,
-    /// What was found.
+    /// The result, in words.
     pub detail: Message,
     /// What to do, when it is not met.
     pub hint: Option<Message>,
@@ -121,7 +121,7 @@ pub struct CommandLine {
 pub struct Preview {
     /// Line by line.
     pub changes: Vec<Change>,
-    /// What it costs, said as far as it is known.
+    /// What it costs, as far as that is known.
     pub cost: Option<Message>,
     /// What a person should know before saying yes.
     pub warnings: Vec<Message>,
@@ -142,18 +142,18 @@ pub struct Change {
     pub after: Option<Message>,
 }
 
-/// What happens to a thing.
+/// What happens to a resource.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
-    /// It is made.
+    /// It is created.
     Create,
     /// It is changed.
     Replace,
-    /// It stands already and is used as it is.
+    /// It exists already and is used as it is.
     Keep,
-    /// It goes.
+    /// It is deleted.
     Delete,
     /// It becomes what it was before the lab.
     Restore,

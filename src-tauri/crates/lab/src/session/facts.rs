@@ -1,4 +1,4 @@
-//! What a run saw and must not forget: the configuration that stood before it, what came of its repositories, its receipt.
+//! What a run has read and has to keep: the scanning configuration before it, the outcome of its repositories, its receipt.
 
 use findings::Timestamp;
 use rusqlite::{OptionalExtension, params};
@@ -18,7 +18,7 @@ use crate::{
 /// The registry's scanning configuration before the lab, and what the lab put in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SavedScanning {
-    /// What stood before.
+    /// The configuration before the lab.
     pub(crate) before: ScanningConfiguration,
     /// Inspector's scanning of ECR before.
     pub(crate) inspector_before: InspectorStatus,
@@ -29,7 +29,7 @@ pub(crate) struct SavedScanning {
     pub(crate) restored: bool,
 }
 
-/// The comparison, and the image that it was made with.
+/// The comparison, and the digest of the compared image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Compared {
     pub(crate) digest: String,
@@ -52,8 +52,8 @@ impl Session {
     }
 
     pub(crate) fn repository_outcome(&self, run: &RunId, name: &str) -> Result<RepositoryOutcome, LabError> {
-        let known = self.fact(run, &format!("repository/{name}"))?;
-        Ok(known.unwrap_or_else(|| RepositoryOutcome { name: name.to_owned(), ..RepositoryOutcome::default() }))
+        let stored = self.fact(run, &format!("repository/{name}"))?;
+        Ok(stored.unwrap_or_else(|| RepositoryOutcome { name: name.to_owned(), ..RepositoryOutcome::default() }))
     }
 
     pub(crate) fn put_repository_outcome(&self, run: &RunId, outcome: &RepositoryOutcome) -> Result<(), LabError> {
@@ -95,12 +95,12 @@ impl Session {
     }
 
     fn fact<T: DeserializeOwned>(&self, run: &RunId, key: &str) -> Result<Option<T>, LabError> {
-        let found: Option<String> = self
+        let document: Option<String> = self
             .connection()
             .query_row("SELECT document FROM fact WHERE run = ?1 AND key = ?2", params![run.0, key], |row| row.get(0))
             .optional()
             .map_err(refused)?;
-        found.map(|document| from_json(&document)).transpose()
+        document.map(|document| from_json(&document)).transpose()
     }
 
     fn put_fact(&self, run: &RunId, key: &str, value: &impl Serialize) -> Result<(), LabError> {

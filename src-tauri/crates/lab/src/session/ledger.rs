@@ -1,4 +1,4 @@
-//! What a run made: written down before the call that makes it, and again after. Only what is in here is ever taken back.
+//! What a run creates: recorded before the call that creates it, and again after. Only what is recorded here is ever deleted.
 
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::{Session, from_json, refused, to_json};
 use crate::model::problem::LabError;
 use crate::model::run_id::RunId;
 
-/// Something that a run made, or used.
+/// A resource that a run created or uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Owned {
@@ -23,16 +23,16 @@ pub(crate) enum Owned {
     Local(LocalName),
 }
 
-/// Whose a repository is.
+/// Where a repository comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RepositoryOrigin {
-    /// The call that makes it was about to be sent. Whether it is ours, its tag tells.
+    /// The call that creates it was about to be sent. Its tag shows whether it was.
     Intended,
-    /// This run made it.
+    /// This run created it.
     #[serde(rename = "made")]
     Created,
-    /// It was there before: used, never deleted.
+    /// It existed before: used, never deleted.
     #[serde(rename = "stood")]
     Preexisting,
 }
@@ -44,7 +44,7 @@ pub(crate) struct PushedTag {
     pub(crate) tag: String,
     /// The digest that the tag had before.
     pub(crate) before: Option<String>,
-    /// Every digest that was in the repository before: none of them is ever deleted.
+    /// Every digest that was in the repository before. None of them is ever deleted.
     #[serde(rename = "stood")]
     pub(crate) preexisting: Vec<String>,
     /// The digest that was pushed, once it is known.
@@ -86,7 +86,7 @@ fn local_key(reference: &str) -> String {
 }
 
 impl Session {
-    /// Writes down what is, or is about to be, this run's.
+    /// Records what this run has created or is about to create.
     pub(crate) fn own(&self, run: &RunId, owned: &Owned) -> Result<(), LabError> {
         self.connection()
             .execute(
@@ -129,11 +129,11 @@ impl Session {
     }
 
     fn owned_by_key(&self, run: &RunId, key: &str) -> Result<Option<Owned>, LabError> {
-        let found: Option<String> = self
+        let document: Option<String> = self
             .connection()
             .query_row("SELECT document FROM owned WHERE run = ?1 AND key = ?2", params![run.0, key], |row| row.get(0))
             .optional()
             .map_err(refused)?;
-        found.map(|document| from_json(&document)).transpose()
+        document.map(|document| from_json(&document)).transpose()
     }
 }

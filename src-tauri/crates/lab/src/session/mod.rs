@@ -1,5 +1,5 @@
-//! The session: one SQLite file that holds every run's plan, progress, belongings and transcript. Kill the process at any
-//! moment and it says where things stood.
+//! The session: one SQLite file that holds every run's plan, progress, belongings and transcript. It is consistent
+//! even if the process is killed.
 
 pub(crate) mod facts;
 pub(crate) mod ledger;

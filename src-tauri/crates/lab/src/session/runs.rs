@@ -15,7 +15,7 @@ use crate::model::{
     step_record::StepRecord,
 };
 
-/// What is known of a run when it begins.
+/// The columns of a new run.
 #[derive(Debug)]
 pub(crate) struct NewRun<'a> {
     pub(crate) id: &'a RunId,
@@ -46,7 +46,7 @@ impl Session {
         self.read_run("abandoned = 0 ORDER BY number DESC LIMIT 1", &[])
     }
 
-    /// A run, as it stands.
+    /// The state of a run.
     pub(crate) fn info(&self, run: &RunId) -> Result<RunInfo, LabError> {
         self.read_run("id = ?1", &[&run.0])?.ok_or_else(|| LabError::defect(format_args!("no run {run}")))
     }
@@ -56,21 +56,21 @@ impl Session {
             "SELECT id, mode, engine, engine_version, account, region, plan, started_at, finished,
                     profile, requested_region, engine_choice, speed FROM run WHERE {which}"
         );
-        let found = self.connection().query_row(&sql, parameters, columns).optional().map_err(refused)?;
-        let Some(found) = found else { return Ok(None) };
-        let id = RunId(found.id);
+        let columns = self.connection().query_row(&sql, parameters, read_columns).optional().map_err(refused)?;
+        let Some(row) = columns else { return Ok(None) };
+        let id = RunId(row.id);
         Ok(Some(RunInfo {
             steps: self.steps(&id)?,
             id,
-            mode: from_json(&found.mode)?,
-            engine: from_json(&found.engine)?,
-            engine_version: found.engine_version,
-            account: found.account,
-            region: found.region,
-            options: found.options.map(Options::parse).transpose()?,
-            plan: from_json(&found.plan)?,
-            started_at: Timestamp::from_epoch_millis(found.started_at),
-            finished: found.finished,
+            mode: from_json(&row.mode)?,
+            engine: from_json(&row.engine)?,
+            engine_version: row.engine_version,
+            account: row.account,
+            region: row.region,
+            options: row.options.map(Options::parse).transpose()?,
+            plan: from_json(&row.plan)?,
+            started_at: Timestamp::from_epoch_millis(row.started_at),
+            finished: row.finished,
         }))
     }
 
@@ -104,20 +104,20 @@ impl Session {
         Ok(())
     }
 
-    /// All seven, in order; those not begun too.
+    /// All seven, in order, including those that were not started.
     pub(crate) fn steps(&self, run: &RunId) -> Result<Vec<StepRecord>, LabError> {
         StepId::ALL.into_iter().map(|step| self.step(run, step)).collect()
     }
 
     pub(crate) fn step(&self, run: &RunId, step: StepId) -> Result<StepRecord, LabError> {
-        let found: Option<String> = self
+        let document: Option<String> = self
             .connection()
             .query_row("SELECT record FROM step WHERE run = ?1 AND id = ?2", params![run.0, step.name()], |row| {
                 row.get(0)
             })
             .optional()
             .map_err(refused)?;
-        match found {
+        match document {
             Some(record) => from_json(&record),
             None => {
                 Ok(StepRecord { id: step, state: StepState::Pending, seconds: None, checks: Vec::new(), problem: None })
@@ -165,7 +165,7 @@ impl Options {
     }
 }
 
-fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+fn read_columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
     Ok(Columns {
         id: row.get(0)?,
         mode: row.get(1)?,

@@ -1,4 +1,4 @@
-//! The session's tables. Documents are JSON: what is asked for by its parts has columns, the rest has not.
+//! The session's tables. What is queried by its parts has columns; the rest is stored as JSON documents.
 
 use std::{path::Path, time::Duration};
 
@@ -76,7 +76,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, LabError> {
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    // A power cut must not forget what was about to be made.
+    // After a power failure the record of what was about to be created must be there.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)
 }

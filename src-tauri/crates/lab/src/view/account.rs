@@ -1,4 +1,4 @@
-//! Whose AWS it would be: the profiles of the user's files, and who asks by one of them.
+//! Which AWS account would be used: the profiles of the user's files, and the identity behind one of them.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub struct ProfileOption {
     pub region: Option<String>,
 }
 
-/// Who asks.
+/// The identity that calls are made with.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,8 +36,8 @@ pub struct Caller {
     pub region: String,
 }
 
-/// The profiles of the user's AWS configuration, `default` first, then by name. Looks where the `aws` command looks:
-/// `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws`. Files that are not there, or cannot be read, have none.
+/// The profiles of the user's AWS configuration, `default` first, then by name. Reads the files that the `aws` command reads:
+/// `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws`. A missing or unreadable file has none.
 pub async fn profiles() -> Vec<ProfileOption> {
     named(&Fs::real(), &Env::real()).await
 }
@@ -59,18 +59,18 @@ async fn named(fs: &Fs, env: &Env) -> Vec<ProfileOption> {
     options
 }
 
-/// Who would ask, by a profile and a region, or by the environment's and the files' own. Needs no permission; changes nothing.
+/// The identity of a profile, or of the environment and the default profile. Needs no permission; changes nothing.
 ///
 /// # Errors
 ///
-/// Problem `no-region`, or why there are no credentials, or why AWS did not say.
+/// Problem `no-region`, or why there are no credentials, or why AWS could not identify the caller.
 pub async fn who_am_i(profile: Option<String>, region: Option<String>) -> Result<Caller, LabError> {
     let aws = Aws::connect(&AwsAccess::Profile { profile, region }, Arc::new(Unrecorded)).await?;
     let identity = aws.identity().await?;
     Ok(Caller { account: identity.account, arn: identity.arn, region: aws.region().to_owned() })
 }
 
-/// There is no run yet whose transcript it could be in.
+/// Records nothing: there is no run yet, and so no transcript.
 #[derive(Debug)]
 struct Unrecorded;
 

@@ -1,4 +1,4 @@
-//! The plan's repositories as they stand: address, scanning, images.
+//! The current state of the plan's repositories: address, scanning, images.
 
 use findings::Timestamp;
 use serde::Serialize;
@@ -10,22 +10,22 @@ use crate::{
     scanning::MANUAL,
 };
 
-/// A repository of the plan, as it stands.
+/// The current state of a repository of the plan.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryCard {
     /// Its name.
     pub name: String,
-    /// Whether it is there.
+    /// Whether it exists.
     pub exists: bool,
-    /// Whether this run made it: it carries the run's tag.
+    /// Whether this run created it: it has the run's tag.
     pub ours: bool,
     /// Where images are pushed to.
     pub uri: Option<String>,
     /// `CONTINUOUS_SCAN`, `SCAN_ON_PUSH`, `MANUAL`.
     pub scan_frequency: Option<String>,
-    /// The filters that say so.
+    /// The filters that match it.
     pub filters: Vec<String>,
     /// Whether it is scanned at all.
     pub watched: bool,
@@ -58,8 +58,8 @@ pub(crate) async fn cards(context: &Context) -> Result<Vec<RepositoryCard>, LabE
         async move {
             let Some(repository) = repositories::find(aws, name).await? else { return Ok(missing(name)) };
             let ours = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
-            let mut there = images::all(aws, name).await?;
-            there.sort_by_key(|image| std::cmp::Reverse(image.pushed_at));
+            let mut present = images::all(aws, name).await?;
+            present.sort_by_key(|image| std::cmp::Reverse(image.pushed_at));
             Ok(RepositoryCard {
                 name: name.to_owned(),
                 exists: true,
@@ -68,7 +68,7 @@ pub(crate) async fn cards(context: &Context) -> Result<Vec<RepositoryCard>, LabE
                 watched: watch.as_ref().is_some_and(|watch| watch.frequency != MANUAL),
                 scan_frequency: watch.as_ref().map(|watch| watch.frequency.clone()),
                 filters: watch.map(|watch| watch.filters).unwrap_or_default(),
-                images: there.into_iter().map(image).collect(),
+                images: present.into_iter().map(image).collect(),
             })
         }
     });
@@ -88,6 +88,6 @@ fn missing(name: &str) -> RepositoryCard {
     }
 }
 
-fn image(there: images::Image) -> CardImage {
-    CardImage { digest: there.digest, tags: there.tags, size: there.size, pushed_at: there.pushed_at }
+fn image(image: images::Image) -> CardImage {
+    CardImage { digest: image.digest, tags: image.tags, size: image.size, pushed_at: image.pushed_at }
 }

@@ -1,11 +1,11 @@
-//! What a filter would watch: name by name, with the letters that make it so.
+//! Which repositories a filter matches, with the letters that it matches.
 
 use i18n::Message;
 use serde::Serialize;
 
 use crate::{cloud::repositories, context::Context, filters, model::problem::LabError};
 
-/// Names that show what people do not expect of a filter.
+/// Names that a filter matches or does not match unexpectedly.
 const EXAMPLES: [&str; 8] = [
     "prod",
     "nonprod-api",
@@ -22,7 +22,7 @@ const EXAMPLES: [&str; 8] = [
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FilterPreview {
-    /// Whether ECR takes it for a filter. If not, it matches nothing.
+    /// Whether ECR accepts it as a filter. If not, it matches nothing.
     pub valid: bool,
     /// Why not, if not.
     pub problem: Option<Message>,
@@ -45,7 +45,7 @@ pub struct FilterPreviewName {
     pub matches: bool,
     /// Why, or why not.
     pub why: Message,
-    /// The letters that the filter's own letters stand for.
+    /// The letters that the filter's own letters match.
     pub spans: Vec<Span>,
 }
 
@@ -56,9 +56,9 @@ pub struct FilterPreviewName {
 pub enum FilterPreviewOrigin {
     /// The plan.
     Lab,
-    /// The account: a repository that is there.
+    /// The account: an existing repository.
     Account,
-    /// Made up, to show something.
+    /// An example.
     Example,
 }
 
@@ -69,19 +69,20 @@ pub enum FilterPreviewOrigin {
 pub struct Span {
     /// Its first letter, from 0.
     pub start: usize,
-    /// Behind its last letter.
+    /// The position after its last letter.
     pub end: usize,
 }
 
 /// What a filter would watch of this account's repositories and of examples.
 pub(crate) async fn filter_preview(context: &Context, filter: &str) -> Result<FilterPreview, LabError> {
-    let there = Box::pin(async { repositories::names(context.aws().await?).await });
-    let there = context.repository_names.get_or_read(there).await;
+    let read = Box::pin(async { repositories::names(context.aws().await?).await });
+    let existing = context.repository_names.get_or_read(read).await;
     let valid = filters::is_valid(filter);
     let lab = context.plan.repositories();
-    let others = there.iter().flatten().map(String::as_str).filter(|name| !lab.contains(name));
-    let examples =
-        EXAMPLES.into_iter().filter(|name| !lab.contains(name) && !there.iter().flatten().any(|known| known == name));
+    let others = existing.iter().flatten().map(String::as_str).filter(|name| !lab.contains(name));
+    let examples = EXAMPLES
+        .into_iter()
+        .filter(|name| !lab.contains(name) && !existing.iter().flatten().any(|other| other == name));
     let names = lab
         .iter()
         .map(|name| (*name, FilterPreviewOrigin::Lab))
@@ -90,12 +91,12 @@ pub(crate) async fn filter_preview(context: &Context, filter: &str) -> Result<Fi
     Ok(FilterPreview {
         valid,
         problem: (!valid).then(|| Message::new("lens-invalid").with("filter", filter)),
-        complete: there.is_some(),
-        names: names.map(|(name, origin)| look(filter, valid, name, origin)).collect(),
+        complete: existing.is_some(),
+        names: names.map(|(name, origin)| matched_name(filter, valid, name, origin)).collect(),
     })
 }
 
-fn look(filter: &str, valid: bool, name: &str, origin: FilterPreviewOrigin) -> FilterPreviewName {
+fn matched_name(filter: &str, valid: bool, name: &str, origin: FilterPreviewOrigin) -> FilterPreviewName {
     let spans = if valid { filters::spans(filter, name) } else { None };
     let why = why(filter, valid, name, spans.as_deref());
     let matches = spans.is_some();
@@ -104,21 +105,21 @@ fn look(filter: &str, valid: bool, name: &str, origin: FilterPreviewOrigin) -> F
 }
 
 fn why(filter: &str, valid: bool, name: &str, spans: Option<&[(usize, usize)]>) -> Message {
-    let said = |id: &str| Message::new(id).with("filter", filter).with("name", name);
+    let message = |id: &str| Message::new(id).with("filter", filter).with("name", name);
     match spans {
-        _ if !valid => said("lens-why-invalid"),
-        None if filter.contains('*') => said("lens-why-not-whole"),
-        None => said("lens-why-not-within"),
-        Some(_) if filter.contains('*') => said("lens-why-whole"),
-        Some(_) if filter == name => said("lens-why-equal"),
+        _ if !valid => message("lens-why-invalid"),
+        None if filter.contains('*') => message("lens-why-not-whole"),
+        None => message("lens-why-not-within"),
+        Some(_) if filter.contains('*') => message("lens-why-whole"),
+        Some(_) if filter == name => message("lens-why-equal"),
         Some(spans) => match spans.first().map(|span| word_around(name, *span)) {
-            Some(word) if word.len() > filter.len() => said("lens-why-within-word").with("word", word),
-            _ => said("lens-why-within"),
+            Some(word) if word.len() > filter.len() => message("lens-why-within-word").with("word", word),
+            _ => message("lens-why-within"),
         },
     }
 }
 
-/// The run of letters and digits that a stretch lies in: `nonprod` of `nonprod-api`.
+/// The letters and digits around a stretch: `nonprod` of `nonprod-api`.
 fn word_around(name: &str, (start, end): (usize, usize)) -> &str {
     let joint = |letter: char| !letter.is_ascii_alphanumeric();
     let from = name[..start].rfind(joint).map_or(0, |at| at + 1);
@@ -130,14 +131,14 @@ fn word_around(name: &str, (start, end): (usize, usize)) -> &str {
 mod tests {
     use super::*;
 
-    fn said(filter: &str, name: &str) -> (bool, String, Vec<String>) {
-        let seen = look(filter, filters::is_valid(filter), name, FilterPreviewOrigin::Example);
-        let letters = seen.spans.iter().map(|span| name[span.start..span.end].to_owned()).collect();
-        (seen.matches, seen.why.id, letters)
+    fn preview_of(filter: &str, name: &str) -> (bool, String, Vec<String>) {
+        let preview = matched_name(filter, filters::is_valid(filter), name, FilterPreviewOrigin::Example);
+        let letters = preview.spans.iter().map(|span| name[span.start..span.end].to_owned()).collect();
+        (preview.matches, preview.why.id, letters)
     }
 
     #[test]
-    fn a_match_is_told_with_its_letters_and_its_reason() {
+    fn a_match_has_its_letters_and_its_reason() {
         let letters = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>();
         let table = [
             ("prod", "prod", true, "lens-why-equal", letters(&["prod"])),
@@ -151,13 +152,13 @@ mod tests {
             ("*", "anything", true, "lens-why-whole", letters(&[])),
         ];
         for (filter, name, matches, why, spans) in table {
-            assert_eq!(said(filter, name), (matches, why.to_owned(), spans), "{filter} on {name}");
+            assert_eq!(preview_of(filter, name), (matches, why.to_owned(), spans), "{filter} on {name}");
         }
     }
 
     #[test]
     fn the_word_around_shows_what_a_name_meant() {
-        let seen = look("prod", true, "a/nonprod-api", FilterPreviewOrigin::Example);
-        assert_eq!(seen.why.args.get("word"), Some(&"nonprod".into()));
+        let preview = matched_name("prod", true, "a/nonprod-api", FilterPreviewOrigin::Example);
+        assert_eq!(preview.why.args.get("word"), Some(&"nonprod".into()));
     }
 }

@@ -14,11 +14,11 @@ pub struct InspectorRepository {
     pub repository: String,
     /// What Inspector knows of it: the repository itself, and its images. Empty while it knows nothing.
     pub coverage: Vec<CoverageRow>,
-    /// Its active findings, counted by Inspector; nothing where it found none.
+    /// Its active findings, counted by Inspector; `None` where it has none.
     pub counts: Option<InspectorCounts>,
 }
 
-/// The watched repository and the unwatched one with the same image, as Inspector sees them.
+/// Inspector's side of the watched repository and of the unwatched one with the same image.
 pub(crate) async fn inspector(context: &Context) -> Result<Vec<InspectorRepository>, LabError> {
     let aws = context.aws().await?;
     let sides = [&context.plan.prod, &context.plan.sandbox].map(|name| async move {

@@ -1,5 +1,4 @@
-//! What a window shows beside the steps, read live: what a filter means, the repositories, Inspector's side. Nothing here
-//! changes anything.
+//! What a window shows beside the steps, read live: what a filter matches, the repositories, Inspector's side. Only reads.
 
 pub(crate) mod account;
 pub(crate) mod cards;

@@ -41,7 +41,7 @@ help-prepare-3 = 충족하지 못한 항목에는 이유와 해결 방법이 함
 
 help-scanning-title = 스캔 구성 단계
 help-scanning-1 = 이 단계에서는 레지스트리의 스캔 유형을 ENHANCED로 바꾸고, 필터와 일치하는 리포지토리를 연속 스캔(CONTINUOUS_SCAN)하는 규칙을 저장합니다. 향상된 스캔을 켜면 Amazon Inspector의 ECR 스캔도 함께 켜집니다.
-help-scanning-2 = 저장하기 전에 필터 렌즈로 어떤 이름이 일치하는지 살펴보십시오. 필터는 비용이 드는 범위도 정합니다. 일치하는 리포지토리의 이미지만 스캔 비용이 듭니다.
+help-scanning-2 = 저장하기 전에 필터 미리 보기로 어떤 이름이 일치하는지 살펴보십시오. 필터는 비용이 드는 범위도 정합니다. 일치하는 리포지토리의 이미지만 스캔 비용이 듭니다.
 
 help-scanning-configuration-title = 스캔 구성이란
 help-scanning-configuration-1 = 스캔 구성은 계정과 리전마다 하나씩 있는 프라이빗 레지스트리의 설정입니다. 스캔 유형(BASIC 또는 ENHANCED)과 규칙을 두 개까지 담습니다. 규칙은 스캔 빈도와 리포지토리 필터로 이루어집니다.

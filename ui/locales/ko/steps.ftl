@@ -53,7 +53,7 @@ picture-prepare-aws-about = 사용자가 이 컴퓨터의 이미지 엔진을 �
 picture-scanning = 레지스트리 앞에 놓인 필터
 picture-scanning-about = 스캔 구성에 있는 필터 { $filter }을(를) 통해 레지스트리를 봅니다. { $watched }은(는) 일치하여 스캔하고 나머지 두 리포지토리는 스캔하지 않습니다.
 picture-repositories = 리포지토리 세 개
-picture-repositories-about = 운영용, 실험용, 공유용 리포지토리가 나란히 있습니다. 그중 { $watched }만 렌즈 아래에 있습니다.
+picture-repositories-about = 운영용, 실험용, 공유용 리포지토리가 나란히 있습니다. 그중 { $watched }만 스캔됩니다.
 picture-push = 이미지가 가는 길
 picture-push-about = 퍼블릭 레지스트리에서 이미지를 이 컴퓨터의 엔진으로 가져옵니다. 로그인한 뒤 같은 이미지를 { $prod }와(과) { $sandbox }에 푸시합니다.
 picture-results = 같은 이미지, 다른 시야
@@ -99,7 +99,7 @@ scanning-rules-keep-about = 실습 규칙을 더합니다. 다른 팀의 스캔�
 scanning-plan-fixed = 이미 변경을 적용했으므로 실습에 사용할 필터와 규칙은 더 이상 바꿀 수 없습니다.
 scanning-plan-failed = 계획을 바꿀 수 없습니다
 
-lens-title = 필터 렌즈
+lens-title = 필터 미리 보기
 lens-about = 필터를 입력하면 어떤 리포지토리를 스캔하게 되는지 바로 보여 드립니다. 입력만으로는 아무것도 바뀌지 않습니다.
 lens-constraint = 소문자, 숫자, *로 시작하고 끝나며 그 사이에 . _ - /도 쓸 수 있습니다.
 lens-clear = 필터 지우기
@@ -120,7 +120,7 @@ lens-why-within = 이름에 ‘{ $filter }’이(가) 들어 있습니다.
 lens-why-within-word = ‘{ $word }’ 안에도 ‘{ $filter }’이(가) 들어 있습니다.
 lens-why-whole = 이름 전체가 ‘{ $filter }’ 모양과 맞습니다.
 lens-why-not-within = 이름에 ‘{ $filter }’이(가) 없습니다.
-lens-why-not-whole = 이름 전체가 ‘{ $filter }’ 모양과 맞지 않습니다.
+lens-why-not-whole = 이름 전체가 ‘{ $filter }’ 패턴과 일치하지 않습니다.
 lens-why-invalid = 올바른 필터가 아니어서 아무것과도 일치하지 않습니다.
 
 rules-title = 필터가 일치하는 규칙

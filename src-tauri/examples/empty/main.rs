@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 #[tauri::command]
 async fn painted() {
-    // Whoever measures has gone.
+    // A closed standard error means that the measuring program has ended.
     drop(std::io::stderr().write_all(b"painted\n"));
 }
 

@@ -62,7 +62,7 @@ help-basic-enhanced-3 = Continuous scanning does not end with the push. When a n
 help-repositories-title = Repositories
 help-repositories-1 = A repository is a named place for the versions of an image. Its address consists of the account, the Region and the name. It must exist before Docker can push to it.
 help-repositories-2 = Scanning is not configured when repositories are created. Yet only the one whose name the filter matches becomes CONTINUOUS_SCAN. The others report MANUAL, which under enhanced scanning means that they are not scanned.
-help-repositories-3 = If a repository with that name already existed, the lab uses it and never deletes it. Repositories that the lab creates carry a tag of this run (imagelab:run), so that they can be told apart.
+help-repositories-3 = If a repository with that name already existed, the lab uses it and never deletes it. Repositories that the lab creates carry a tag of this run (imagelab:run), so that they can be distinguished.
 
 help-push-title = Pushing an image
 help-push-1 = A push has four parts: pull the image, tag it with the address it goes to, log in to the registry, and send it layer by layer. The manifest comes last; from then on the tag refers to that image.

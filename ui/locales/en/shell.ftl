@@ -56,7 +56,7 @@ look-done = Done, not checked
 look-unmet = { $met } of { $all } items met
 look-failed = Failed
 look-cancelled = Stopped
-look-undone = Taken back
+look-undone = Undone
 
 transcript-title = Transcript ({ $count })
 transcript-open = Open the transcript

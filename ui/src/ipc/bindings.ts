@@ -522,7 +522,7 @@ export type Event =
 /**  What. */
 message: Message } | 
 /**  A transfer of an image begins. */
-{ kind: "transferBegun"; 
+{ kind: "transferStarted"; 
 /**  Which way. */
 direction: Direction; 
 /**  The image, as the engine knows it. */

@@ -8,8 +8,8 @@ function layer(id: string, current: number, state: LayerState = "moving"): Event
   return { kind: "layer", layer: content };
 }
 
-const pull: Event = { kind: "transferBegun", direction: "pull", reference: "neo4j:4.4.1" };
-const push: Event = { kind: "transferBegun", direction: "push", reference: "prod:4.4.1" };
+const pull: Event = { kind: "transferStarted", direction: "pull", reference: "neo4j:4.4.1" };
+const push: Event = { kind: "transferStarted", direction: "push", reference: "prod:4.4.1" };
 
 // The tests of the shell's jobs run the same cases.
 test.each(cases)("$name", ({ events, replay }) => {

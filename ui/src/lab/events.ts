@@ -4,7 +4,7 @@ import type { Direction, Event, Layer, Message, ScanView } from "../ipc/client";
 export function coalesceEvents(before: readonly Event[], added: readonly Event[]): readonly Event[] {
   const events = [...before];
   for (const event of added) {
-    const lastStart = events.findLastIndex((other) => other.kind === "transferBegun");
+    const lastStart = events.findLastIndex((other) => other.kind === "transferStarted");
     const replaced = events.findIndex((other, index) => index > lastStart && replaces(event, other));
     if (replaced >= 0) events[replaced] = event;
     else events.push(event);
@@ -32,7 +32,7 @@ export interface Transfer {
 export function transfersOf(events: readonly Event[]): readonly Transfer[] {
   const transfers: Transfer[] = [];
   for (const event of events) {
-    if (event.kind === "transferBegun") {
+    if (event.kind === "transferStarted") {
       const { direction, reference } = event;
       transfers.push({ direction, reference, layers: [], digest: null, done: false });
       continue;

@@ -3,9 +3,9 @@ import type { Event, JobState, Layer, LayerState } from "../ipc/client";
 import type { StepJob } from "../lab/state";
 import { completedFraction, isAlreadyPresent, pushView, transferAmount } from "./pushPhases";
 
-const pullStarted: Event = { kind: "transferBegun", direction: "pull", reference: "neo4j:4.4.1" };
+const pullStarted: Event = { kind: "transferStarted", direction: "pull", reference: "neo4j:4.4.1" };
 const pullDone: Event = { kind: "transferDone", direction: "pull", reference: "neo4j:4.4.1", digest: null };
-const pushStarted: Event = { kind: "transferBegun", direction: "push", reference: "prod:4.4.1" };
+const pushStarted: Event = { kind: "transferStarted", direction: "push", reference: "prod:4.4.1" };
 const pushed: Event = { kind: "note", message: { id: "note-pushed" } };
 
 function jobOf(state: JobState | null, events: readonly Event[] = []): StepJob {

@@ -9,7 +9,7 @@ pub(super) struct EventBuffer(Vec<Event>);
 impl EventBuffer {
     pub(super) fn push(&mut self, event: Event) {
         // Layers belong to the transfer that started last; the same layer of an earlier transfer is not superseded.
-        let transfer = self.0.iter().rposition(|other| matches!(other, Event::TransferBegun { .. })).unwrap_or(0);
+        let transfer = self.0.iter().rposition(|other| matches!(other, Event::TransferStarted { .. })).unwrap_or(0);
         let superseded = self.0[transfer..].iter().rposition(|other| supersedes(&event, other));
         match superseded.map(|offset| transfer + offset) {
             Some(index) => self.0[index] = event,

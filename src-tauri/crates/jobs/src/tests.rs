@@ -168,7 +168,7 @@ fn parse_event(event: &serde_json::Value) -> Event {
         "note" => note(event["message"]["id"].as_str().unwrap()),
         "layer" => layer(event["layer"]["id"].as_str().unwrap(), event["layer"]["current"].as_u64().unwrap()),
         "loading" => Event::Loading { loaded: count(&event["loaded"]) },
-        "transferBegun" => Event::TransferBegun { direction: direction(), reference: text(&event["reference"]) },
+        "transferStarted" => Event::TransferStarted { direction: direction(), reference: text(&event["reference"]) },
         "transferDone" => {
             Event::TransferDone { direction: direction(), reference: text(&event["reference"]), digest: None }
         }

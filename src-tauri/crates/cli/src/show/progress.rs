@@ -39,7 +39,7 @@ impl Progress for ProgressDisplay {
         let mut state = self.state.lock();
         match event {
             Event::Note { message } => self.line(&self.console.localizer().text(&message)),
-            Event::TransferBegun { direction, reference } => {
+            Event::TransferStarted { direction, reference } => {
                 state.bars.clear();
                 state.transfer = Some(Transfer { started: Instant::now(), layers: BTreeMap::new() });
                 let id = match direction {

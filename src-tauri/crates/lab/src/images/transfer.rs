@@ -41,7 +41,7 @@ impl EngineClient {
         cancel: &CancellationToken,
     ) -> Result<PullResult, LabError> {
         let reference = source.familiar();
-        progress.event(Event::TransferBegun { direction: Direction::Pull, reference: reference.clone() });
+        progress.event(Event::TransferStarted { direction: Direction::Pull, reference: reference.clone() });
         let path = pull_path(source, platform);
         let operation = Operation::pull(&self.host, &reference, platform);
         let call = self.begin("pull", &format!("{reference} {platform}"));
@@ -69,7 +69,7 @@ impl EngineClient {
         cancel: &CancellationToken,
     ) -> Result<PushResult, LabError> {
         let reference = format!("{repository_uri}:{tag}");
-        progress.event(Event::TransferBegun { direction: Direction::Push, reference: reference.clone() });
+        progress.event(Event::TransferStarted { direction: Direction::Push, reference: reference.clone() });
         let digest = match self.push_once(repository_uri, tag, platform, credential, progress, cancel).await {
             Err(LabError::Problem(problem)) if problem.code == Code::EngineLosesPlatform => {
                 // moby/moby#52897: an index that shares layers with another index cannot be pushed by its tag. The manifest for

@@ -32,7 +32,7 @@ pub enum Event {
     },
     /// A transfer of an image begins.
     #[serde(rename_all = "camelCase")]
-    TransferBegun {
+    TransferStarted {
         /// Which way.
         direction: Direction,
         /// The image, as the engine knows it.

@@ -84,7 +84,7 @@ async fn a_pull_of_the_containerd_store_reports_each_layer() {
     );
     let all = events.all();
     let reference = "r/docker/library/neo4j:4.4.0".to_owned();
-    assert_eq!(all[0], Event::TransferBegun { direction: Direction::Pull, reference: reference.clone() });
+    assert_eq!(all[0], Event::TransferStarted { direction: Direction::Pull, reference: reference.clone() });
     assert_eq!(
         all.last(),
         Some(&Event::TransferDone { direction: Direction::Pull, reference, digest: Some(DIGEST.to_owned()) })

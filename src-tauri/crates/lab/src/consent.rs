@@ -14,7 +14,7 @@ use crate::{
     steps::{self, affected::affected},
 };
 
-/// What to show before `step` is run or undone; `None` when no consent is needed, or the one that was given covers it.
+/// What to show before `step` is run or undone; `None` when no consent is needed, or the one that was recorded covers it.
 ///
 /// The first time this is the whole run: every step that is not done. Later it is the one step whose changes are different.
 pub(crate) async fn request(
@@ -25,13 +25,13 @@ pub(crate) async fn request(
     if !is_needed(context, step) {
         return Ok(None);
     }
-    let given = context.session.consent(&context.run)?;
+    let recorded = context.session.consent(&context.run)?;
     let mut preview = empty_preview(context).await?;
     let one = digest(context, step, action).await?;
-    match given.filter(|given| given.is_for(&preview)) {
-        Some(given) => {
+    match recorded.filter(|recorded| recorded.is_for(&preview)) {
+        Some(recorded) => {
             let one = StepPreview { step, preview: Preview::default(), digest: one };
-            if given.covers(&one) {
+            if recorded.covers(&one) {
                 return Ok(None);
             }
             preview.steps.push(StepPreview { preview: preview_of(context, step, action).await?, ..one });
@@ -51,7 +51,7 @@ pub(crate) async fn request(
     Ok(Some(preview))
 }
 
-/// What to show before these steps are run; `None` when the consent that was given covers all of them.
+/// What to show before these steps are run; `None` when the consent that was recorded covers all of them.
 pub(crate) async fn request_for(context: &Context, steps: &[StepId]) -> Result<Option<RunPreview>, LabError> {
     let steps: Vec<_> = steps.iter().copied().filter(|step| is_needed(context, *step)).collect();
     if steps.is_empty() {
@@ -61,9 +61,9 @@ pub(crate) async fn request_for(context: &Context, steps: &[StepId]) -> Result<O
     for step in steps {
         preview.steps.push(step_preview(context, step).await?);
     }
-    let given = context.session.consent(&context.run)?.filter(|given| given.is_for(&preview));
-    let is_covered = |given: &Consent| preview.steps.iter().all(|step| given.covers(step));
-    Ok(if given.as_ref().is_some_and(is_covered) { None } else { Some(preview) })
+    let recorded = context.session.consent(&context.run)?.filter(|recorded| recorded.is_for(&preview));
+    let is_covered = |recorded: &Consent| preview.steps.iter().all(|step| recorded.covers(step));
+    Ok(if recorded.as_ref().is_some_and(is_covered) { None } else { Some(preview) })
 }
 
 fn is_needed(context: &Context, step: StepId) -> bool {

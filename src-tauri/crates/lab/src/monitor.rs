@@ -176,7 +176,7 @@ impl PhaseTracker {
             _ => at,
         };
         self.still = Some((ecr, inspector, since));
-        let needed = if ecr == inspector { self.pace.settle } else { self.pace.settle * 3 };
+        let needed = if ecr == inspector { self.pace.stable_after } else { self.pace.stable_after * 3 };
         if completed && at.saturating_sub(since) >= needed { ScanPhase::Stable } else { ScanPhase::Arriving }
     }
 }
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     fn pace() -> Pace {
-        Pace { poll: seconds(10), settle: seconds(60), give_up: seconds(900) }
+        Pace { poll: seconds(10), stable_after: seconds(60), give_up: seconds(900) }
     }
 
     fn seconds(seconds: u64) -> Duration {
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scan_is_stable_only_when_its_counts_stood_still() {
+    fn a_scan_is_stable_only_when_its_counts_stopped_changing() {
         let mut tracker = PhaseTracker::new(pace());
         let observations = [
             (0, unknown(EcrScan::NotFound, None), ScanPhase::NotKnown),
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn moving_counts_begin_the_wait_anew() {
+    fn changing_counts_restart_the_wait() {
         let mut tracker = PhaseTracker::new(pace());
         for (at, count) in [(0, 10), (50, 20), (100, 30), (150, 40)] {
             assert_eq!(tracker.phase(seconds(at), &reported("ACTIVE", true, count, count)), ScanPhase::Arriving);

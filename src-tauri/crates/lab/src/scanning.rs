@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_rules_and_filters_means_nothing() {
+    fn the_order_of_rules_and_filters_is_irrelevant() {
         let one = configuration(ENHANCED, &[(CONTINUOUS, &["a", "b"]), (ON_PUSH, &["c"])]);
         let other = configuration(ENHANCED, &[(ON_PUSH, &["c"]), (CONTINUOUS, &["b", "a", "a"])]);
         assert!(one.is_equivalent_to(&other));
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn without_keeping_rules_the_labs_own_stands_alone() {
+    fn without_keeping_rules_only_the_labs_own_is_put() {
         let before = configuration(ENHANCED, &[(ON_PUSH, &["*"])]);
         assert_eq!(before.with_lab(&plan(false)).unwrap(), configuration(ENHANCED, &[(CONTINUOUS, &["prod"])]));
     }

@@ -118,7 +118,7 @@ pub struct Pace {
     /// Between two polls.
     pub poll: Duration,
     /// How long the counts must stay the same before a scan is stable.
-    pub settle: Duration,
+    pub stable_after: Duration,
     /// After this the step fails; the scan may still finish, and the step can be run again.
     pub give_up: Duration,
 }
@@ -126,11 +126,17 @@ pub struct Pace {
 impl Pace {
     /// For the real service: polled every ten seconds, stable after a minute, given up on after fifteen.
     pub const REAL: Self =
-        Self { poll: Duration::from_secs(10), settle: Duration::from_mins(1), give_up: Duration::from_mins(15) };
+        Self { poll: Duration::from_secs(10), stable_after: Duration::from_mins(1), give_up: Duration::from_mins(15) };
     /// For a practice cloud at twenty times the speed.
-    pub const FAST: Self =
-        Self { poll: Duration::from_millis(500), settle: Duration::from_secs(3), give_up: Duration::from_mins(2) };
+    pub const FAST: Self = Self {
+        poll: Duration::from_millis(500),
+        stable_after: Duration::from_secs(3),
+        give_up: Duration::from_mins(2),
+    };
     /// For a practice cloud that does not wait.
-    pub const INSTANT: Self =
-        Self { poll: Duration::from_millis(25), settle: Duration::from_millis(50), give_up: Duration::from_mins(1) };
+    pub const INSTANT: Self = Self {
+        poll: Duration::from_millis(25),
+        stable_after: Duration::from_millis(50),
+        give_up: Duration::from_mins(1),
+    };
 }

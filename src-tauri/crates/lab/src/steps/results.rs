@@ -126,7 +126,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         Ok(read) => read,
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };
-    let [findings, in_ecr, in_inspector, counts_agree] = items();
+    let [findings, in_ecr, in_inspector, same_count] = items();
     let count = if let EcrScan::Reported { count, .. } = &ecr { *count } else { 0 };
     let counted = |id: &str| Message::new(id).with("ecr", count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
@@ -153,9 +153,9 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         named(in_ecr, log4shell.ecr, "Amazon ECR"),
         named(in_inspector, log4shell.inspector, "Amazon Inspector"),
         if count == inspector {
-            counts_agree.met(counted("check-counts"))
+            same_count.met(counted("check-counts"))
         } else {
-            counts_agree.unknown(counted("check-counts"), Message::new("hint-counts-differ"))
+            same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ"))
         },
     ]
 }

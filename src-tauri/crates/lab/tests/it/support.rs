@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 /// Polls every few milliseconds: nothing here takes longer.
 pub(crate) const PACE: Pace =
-    Pace { poll: Duration::from_millis(5), settle: Duration::from_millis(10), give_up: Duration::from_secs(30) };
+    Pace { poll: Duration::from_millis(5), stable_after: Duration::from_millis(10), give_up: Duration::from_secs(30) };
 
 /// A test environment, and how labs are run on it.
 pub(crate) struct LabEnvironment {

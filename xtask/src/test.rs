@@ -24,7 +24,7 @@ fn run_parts(timings: &mut Timings, skipped_tests: &Path) -> TaskResult {
     timings.measure("set-up", set_up)?;
     timings.measure("formatting", || run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"])))?;
     timings.measure("UI: types, lint, unit tests", desktop::check_ui)?;
-    timings.measure("source: cycles, sizes", source)?;
+    timings.measure("source: names, cycles, sizes", source)?;
     // The window's program contains it: without it, nothing of that program compiles.
     timings.measure("UI: build", desktop::build_ui)?;
     timings.measure("clippy", clippy)?;
@@ -47,6 +47,7 @@ fn set_up() -> TaskResult {
 
 /// Checks of the source that no compiler makes.
 fn source() -> TaskResult {
+    checks::names(&[])?;
     checks::cycles()?;
     checks::figures()
 }

@@ -83,7 +83,7 @@ pub struct Window {
     pub(crate) problems: Problems,
     driver: Option<DriverSession>,
     closed: bool,
-    _one_window: MutexGuard<'static, ()>,
+    _exclusive: MutexGuard<'static, ()>,
 }
 
 #[derive(Debug)]
@@ -131,7 +131,7 @@ impl Window {
             problems: Problems::default(),
             driver: None,
             closed: false,
-            _one_window: one_window,
+            _exclusive: one_window,
         };
         let preferences = format!(r#"{{"theme":"{}"}}"#, options.theme.name());
         std::fs::write(window.data().join("preferences.json"), preferences).expect("there is room for a file");

@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::program::{Line, Program, ProgramOutput, run};
+use crate::program::{ExitReason, Line, Program, ProgramOutput, run};
 use testbed::temp_dir::temp_dir;
 
 /// The longest that a command of `imagelab` may take.
@@ -35,10 +35,10 @@ pub fn imagelab() -> PathBuf {
     program.filter(|file| file.is_file()).expect("imagelab is built: cargo build --package cli, or IMAGELAB names it")
 }
 
-/// `imagelab` with a data folder of its own, and without the variables of the user's environment that it reads.
+/// `imagelab` with a data folder and a home of its own, and without the variables of the user's environment that it reads.
 #[derive(Debug)]
 pub struct Imagelab {
-    data: TempDir,
+    data: PathBuf,
     home: TempDir,
     docker_host: Option<String>,
 }
@@ -50,9 +50,15 @@ impl Default for Imagelab {
 }
 
 impl Imagelab {
-    /// With a new folder.
+    /// With a new data folder.
     pub fn new() -> Self {
-        Self { data: temp_dir(), home: temp_dir(), docker_host: None }
+        let home = temp_dir();
+        Self { data: home.path().join("data"), home, docker_host: None }
+    }
+
+    /// With an existing data folder, such as a window's.
+    pub fn with_data(folder: &Path) -> Self {
+        Self { data: folder.to_owned(), home: temp_dir(), docker_host: None }
     }
 
     /// With this `DOCKER_HOST`.
@@ -64,7 +70,7 @@ impl Imagelab {
 
     /// Its data folder.
     pub fn data(&self) -> &Path {
-        self.data.path()
+        &self.data
     }
 
     /// Its home and working folder, for files that it writes.
@@ -87,6 +93,26 @@ impl Imagelab {
     /// Runs it until it ends.
     pub fn run(&self, arguments: &[&str]) -> ProgramOutput {
         run(self.command(arguments), LIMIT)
+    }
+
+    /// Runs it and kills it when it prints `text`, with the practice cloud and the engine in the same process.
+    ///
+    /// # Panics
+    ///
+    /// If it ends before.
+    pub fn kill_at(&self, arguments: &[&str], text: &str) {
+        let (sender, lines) = channel();
+        let program = Program::start_with_lines(self.command(arguments), &sender);
+        drop(sender);
+        let mut output = String::new();
+        while !output.contains(text) {
+            match lines.recv_timeout(LIMIT) {
+                Ok(Line::Stdout(line) | Line::Stderr(line)) => output.extend([&line, "\n"]),
+                Err(error) => panic!("{arguments:?} did not print {text} ({error}):\n{output}"),
+            }
+        }
+        program.signal("KILL");
+        assert_eq!(program.wait(LIMIT).exit, ExitReason::Signal(9), "{arguments:?} at {text}");
     }
 }
 

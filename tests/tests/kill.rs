@@ -1,11 +1,11 @@
 //! SIGKILL before, during and after every call that changes something: the resumed run has the same outcome.
 
-use std::{process::Command, sync::mpsc::channel};
+use std::process::Command;
 
 use serde_json::Value;
 use testbed::environment::TestEnvironment;
 use whole_lab_tests::{
-    ExitReason, FaultProxy, Imagelab, KillPoint, LIMIT, Line, Program, ProgramOutput, Snapshot,
+    ExitReason, FaultProxy, Imagelab, KillPoint, LIMIT, Program, ProgramOutput, Snapshot,
     populate_with_foreign_resources,
 };
 
@@ -93,22 +93,6 @@ async fn a_killed_lab_resumes_to_the_same_outcome() {
     futures::future::join_all(halves).await;
 }
 
-/// Kills `imagelab` when it prints this, with the practice cloud and the engine in the same process.
-fn kill_at(imagelab: &Imagelab, arguments: &[&str], word: &str) {
-    let (sender, lines) = channel();
-    let program = Program::start_with_lines(imagelab.command(arguments), &sender);
-    drop(sender);
-    let mut output = String::new();
-    while !output.contains(word) {
-        match lines.recv_timeout(LIMIT) {
-            Ok(Line::Stdout(line) | Line::Stderr(line)) => output.extend([&line, "\n"]),
-            Err(error) => panic!("{arguments:?} did not print {word} ({error}):\n{output}"),
-        }
-    }
-    program.signal("KILL");
-    assert_eq!(program.wait(LIMIT).exit, ExitReason::Signal(9), "{arguments:?} at {word}");
-}
-
 /// The part of a run's JSON that depends neither on the time nor on the machine.
 fn reproducible_part(run: &Value) -> Value {
     let mut run = run.clone();
@@ -130,13 +114,13 @@ fn a_killed_imagelab_resumes_to_the_same_outcome() {
     let undisturbed = Imagelab::new().run(&with("run")).succeeded("an undisturbed run").json();
 
     let imagelab = Imagelab::new();
-    kill_at(&imagelab, &with("run"), "[4/7]");
-    kill_at(&imagelab, &with("resume"), "Pushing");
-    kill_at(&imagelab, &with("resume"), "[5/7]");
-    kill_at(&imagelab, &with("resume"), "[6/7]");
-    kill_at(&imagelab, &with("resume"), "[7/7]");
+    imagelab.kill_at(&with("run"), "[4/7]");
+    imagelab.kill_at(&with("resume"), "Pushing");
+    imagelab.kill_at(&with("resume"), "[5/7]");
+    imagelab.kill_at(&with("resume"), "[6/7]");
+    imagelab.kill_at(&with("resume"), "[7/7]");
     let cleanup = ["cleanup", "--json", "--yes", "--engine", "builtin", "--lang", "en"];
-    kill_at(&imagelab, &cleanup, "[7/7]");
+    imagelab.kill_at(&cleanup, "[7/7]");
     let cleaned = imagelab.run(&cleanup).succeeded("imagelab cleanup").json();
     assert_eq!(reproducible_part(&cleaned), reproducible_part(&undisturbed));
     // Nothing is left that would block another run, or be taken for a resource of another user.

@@ -9,4 +9,5 @@ mod interruptions;
 mod keyboard;
 mod lab;
 mod language_and_theme;
+mod resume;
 mod shutdown;

@@ -14,10 +14,11 @@ pub(crate) fn of_program(program: &Path, data: &Path) -> Option<u32> {
     })
 }
 
-/// Whether a process is running.
+/// Whether a process is running. One that has ended has closed its files, and with them its locks.
 pub fn alive(pid: u32) -> bool {
-    // A zombie has no memory.
-    fs::read_to_string(format!("/proc/{pid}/status")).is_ok_and(|status| status.contains("VmSize:"))
+    // A zombie has ended, and only waits to be reaped.
+    let ended = |status: &str| status.lines().any(|line| line.starts_with("State:") && line.contains(['Z', 'X']));
+    fs::read_to_string(format!("/proc/{pid}/status")).is_ok_and(|status| !ended(&status))
 }
 
 /// The loopback ports on which a process listens.

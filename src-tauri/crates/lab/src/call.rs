@@ -1,13 +1,10 @@
 //! A call to a service or an engine, as the transcript records it. A call that is dropped before it ended is recorded as
 //! cancelled.
 
-use std::{
-    fmt,
-    sync::{Mutex, PoisonError},
-    time::Instant,
-};
+use std::{fmt, time::Instant};
 
 use findings::Timestamp;
+use parking_lot::Mutex;
 
 use crate::transcript::{Ending, Entry, Recorder, Service};
 
@@ -36,7 +33,7 @@ impl Call {
 
     /// Records the end of the call. Later calls of this are ignored.
     pub(crate) fn end(&self, ending: Ending) {
-        let entry = self.entry.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let entry = self.entry.lock().take();
         if let Some(entry) = entry {
             let millis = self.started.elapsed().as_millis() as u64;
             self.recorder.record(Entry { millis, ending, ..entry });

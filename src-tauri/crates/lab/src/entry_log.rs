@@ -1,6 +1,6 @@
 //! A recorder for unit tests, which keeps what is recorded.
 
-use std::sync::{Mutex, PoisonError};
+use parking_lot::Mutex;
 
 use crate::{Entry, Record};
 
@@ -10,12 +10,12 @@ pub(crate) struct EntryLog(Mutex<Vec<Entry>>);
 
 impl EntryLog {
     pub(crate) fn entries(&self) -> Vec<Entry> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().clone()
     }
 }
 
 impl Record for EntryLog {
     fn record(&self, entry: Entry) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        self.0.lock().push(entry);
     }
 }

@@ -10,9 +10,9 @@ pub(crate) mod transcript;
 use std::{
     fs::{File, OpenOptions, TryLockError},
     path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use parking_lot::{Mutex, MutexGuard};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -40,7 +40,7 @@ impl Session {
 
     /// A panic elsewhere leaves the connection as good as before: its transaction is rolled back when dropped.
     fn connection(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+        self.connection.lock()
     }
 }
 

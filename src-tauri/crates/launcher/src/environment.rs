@@ -19,8 +19,13 @@ pub struct Variable {
 
 impl Variable {
     /// The variable as a line for a POSIX shell: `export NAME=value`.
+    ///
+    /// # Panics
+    ///
+    /// If the value contains a NUL, which no variable of an environment can.
     pub fn export(&self) -> String {
-        format!("export {}={}", self.name, quoted(&self.value))
+        let value = shlex::try_quote(&self.value).expect("no variable contains a NUL");
+        format!("export {}={value}", self.name)
     }
 }
 
@@ -47,21 +52,17 @@ pub fn environment(folder: &Folder, cloud: &Practice, engine: Option<&Engine>) -
     Ok(values.into_iter().map(|(name, value)| Variable { name: name.to_owned(), value }).collect())
 }
 
-/// As a shell reads it: what could mean something to it is quoted.
-fn quoted(value: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/:._-+=@%,".contains(letter);
-    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_shell_reads_a_value_as_it_is() {
-        assert_eq!(quoted("tcp://127.0.0.1:2375"), "tcp://127.0.0.1:2375");
-        assert_eq!(quoted("/home/kim/my data"), "'/home/kim/my data'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted("$(id)"), "'$(id)'");
+        let export = |value: &str| Variable { name: "NAME".to_owned(), value: value.to_owned() }.export();
+        assert_eq!(export("tcp://127.0.0.1:2375"), "export NAME=tcp://127.0.0.1:2375");
+        assert_eq!(export(""), "export NAME=''");
+        assert_eq!(export("/home/kim/my data"), "export NAME='/home/kim/my data'");
+        assert_eq!(export("it's"), r#"export NAME="it's""#);
+        assert_eq!(export("$(id)"), "export NAME='$(id)'");
     }
 }

@@ -1,5 +1,7 @@
 //! Lines for a POSIX shell, with this run's values.
 
+use std::borrow::Cow;
+
 use i18n::Message;
 
 use crate::{
@@ -58,7 +60,7 @@ pub(super) fn docker(context: &Context, words: &str) -> String {
 pub(super) fn uri(context: &Context, repository: &str) -> String {
     let recorded = context.session.repository_outcome(&context.run, repository).ok().and_then(|outcome| outcome.uri);
     if let Some(uri) = recorded {
-        return quote(&uri);
+        return quote(&uri).into_owned();
     }
     let words = format!(
         "ecr describe-repositories --repository-names {} --query 'repositories[0].repositoryUri' --output text",
@@ -68,13 +70,8 @@ pub(super) fn uri(context: &Context, repository: &str) -> String {
 }
 
 /// A word that the shell takes as it is.
-pub(super) fn quote(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
+pub(super) fn quote(word: &str) -> Cow<'_, str> {
+    shlex::Quoter::new().allow_nul(true).quote(word).expect("a NUL is the only error")
 }
 
 #[cfg(test)]
@@ -86,7 +83,7 @@ mod tests {
         assert_eq!(quote("public.ecr.aws/docker/library/neo4j:4.4.0"), "public.ecr.aws/docker/library/neo4j:4.4.0");
         assert_eq!(quote("*prod"), "'*prod'");
         assert_eq!(quote("a b"), "'a b'");
-        assert_eq!(quote("it's; rm -rf $HOME"), r"'it'\''s; rm -rf $HOME'");
+        assert_eq!(quote("it's; rm -rf $HOME"), r#""it's; rm -rf "'$HOME'"#);
         assert_eq!(quote(""), "''");
     }
 }

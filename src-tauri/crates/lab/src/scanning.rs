@@ -23,7 +23,8 @@ pub(crate) const MANUAL: &str = "MANUAL";
 /// ECR allows no more filters in a rule.
 const MOST_FILTERS: usize = 100;
 
-/// The registry's scanning configuration. Localizer are kept as they came, also those that this version does not know.
+/// The registry's scanning configuration. Scan types and frequencies are kept as AWS
+/// spells them, including those that this version does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ScanningConfiguration {

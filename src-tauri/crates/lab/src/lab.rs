@@ -86,7 +86,7 @@ impl Lab {
     /// Problem `nothing-to-resume` without a run, `other-mode`, `other-account`, `other-region`, or why AWS could not identify the caller.
     pub async fn resume(&self, access: Access) -> Result<Run, LabError> {
         let newest = self.newest()?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
-        if newest.mode != access.mode {
+        if !access.reaches(newest.mode) {
             return Err(Problem::new(Code::OtherMode).into());
         }
         let context = self.context(newest.id, newest.plan, access)?;

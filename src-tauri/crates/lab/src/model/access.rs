@@ -18,7 +18,7 @@ pub enum Mode {
 /// Where AWS and the image engine are.
 #[derive(Clone, Debug)]
 pub struct Access {
-    /// Which cloud a run changes. Only shown and recorded: nothing in the lab branches on it.
+    /// Which cloud a run changes. It is recorded and shown; nothing else in the lab depends on it.
     pub mode: Mode,
     /// Where AWS is, and whose credentials are used.
     pub aws: AwsAccess,
@@ -32,6 +32,13 @@ pub struct Access {
     pub findings_origin: FindingsOrigin,
     /// How often a scan is polled, and for how long.
     pub pace: Pace,
+}
+
+impl Access {
+    /// Whether a run that is recorded with this mode can continue with this access: what it created is in that mode's cloud.
+    pub(crate) fn reaches(&self, recorded: Mode) -> bool {
+        self.mode == recorded
+    }
 }
 
 /// Whether the user has to agree to what a step changes.

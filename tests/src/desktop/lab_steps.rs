@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use i18n::Lang;
+use testbed::image_source::{ImageSource, REPOSITORY};
 
 use super::{
     actions::TIMEOUT,
@@ -30,10 +31,28 @@ pub enum Speed {
 impl Window {
     /// Starts a run in practice mode with the built-in engine, from the start screen.
     pub fn start_practice_run(&self, speed: Speed) {
+        self.choose_practice(speed);
+        self.begin();
+    }
+
+    /// As [`start_practice_run`](Self::start_practice_run), with the images of this image source.
+    pub fn start_practice_run_with(&self, images: &ImageSource) {
+        self.choose_practice(Speed::Instant);
+        self.click_css("[data-testid='plan'] [aria-expanded='false']");
+        for (field, tag) in [("plan-image", "4.4.0"), ("plan-fixedImage", "4.4.48")] {
+            self.type_into(field, &format!("{}/{REPOSITORY}:{tag}", images.addr()));
+        }
+        self.begin();
+    }
+
+    fn choose_practice(&self, speed: Speed) {
         self.click("start-practice");
         self.click_css("[data-testid='engine'] input[value='builtin']");
         let speed = if speed == Speed::Fast { "fast" } else { "instant" };
         self.click_css(&format!("[data-testid='speed'] input[value='{speed}']"));
+    }
+
+    fn begin(&self) {
         self.click("begin");
         self.wait_for("page-prepare");
     }

@@ -75,11 +75,11 @@ fn walk(window: Window, mut visit: impl FnMut(&Window, &str)) {
         if step == "scanning" {
             window.click("do-hand");
             window.wait_for("environment");
-            window.press(&[Key::Alt, Key::Letter('h')]);
-            window.press(&[Key::Alt, Key::Letter('t')]);
+            window.press(&[Key::Alt], 'h');
+            window.press(&[Key::Alt], 't');
             visit(&window, "2-scanning-by-hand-help-transcript");
-            window.press(&[Key::Alt, Key::Letter('h')]);
-            window.press(&[Key::Alt, Key::Letter('t')]);
+            window.press(&[Key::Alt], 'h');
+            window.press(&[Key::Alt], 't');
         }
     }
     window.close();

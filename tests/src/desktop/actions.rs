@@ -6,10 +6,10 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use super::{
-    keys::Key,
-    webdriver::{DriverError, DriverResult},
+    webdriver::{WebDriverError, WebDriverResult, is_transient, missed_click},
     window::Window,
 };
 
@@ -18,16 +18,6 @@ pub const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Between two evaluations of a condition.
 const POLL_INTERVAL: Duration = Duration::from_millis(30);
-
-/// Errors that pass by themselves while a page is being drawn.
-const TRANSIENT_ERRORS: [&str; 6] = [
-    "no such element",
-    "stale element reference",
-    "element click intercepted",
-    "element not interactable",
-    "invalid element state",
-    "javascript error",
-];
 
 /// The selector of a test id.
 pub(crate) fn css(id: &str) -> String {
@@ -56,7 +46,7 @@ impl Window {
     }
 
     /// Repeats an action until no transient error keeps it from succeeding.
-    fn retry<T>(&self, what: &str, mut action: impl FnMut() -> DriverResult<T>) -> T {
+    fn retry<T>(&self, what: &str, mut action: impl FnMut() -> WebDriverResult<T>) -> T {
         let started = Instant::now();
         loop {
             match action() {
@@ -67,8 +57,8 @@ impl Window {
         }
     }
 
-    fn assert_transient(&self, what: &str, error: &DriverError, started: Instant) {
-        assert!(TRANSIENT_ERRORS.contains(&&*error.code), "{what}: {error}");
+    fn assert_transient(&self, what: &str, error: &WebDriverError, started: Instant) {
+        assert!(is_transient(error), "{what}: {error}");
         assert!(started.elapsed() < TIMEOUT, "{what}: {error}. The window shows:\n{}", self.visible_text());
     }
 
@@ -96,10 +86,10 @@ impl Window {
     pub fn click_css(&self, selector: &str) {
         self.retry(selector, || {
             let element = self.session().find(selector)?;
-            self.session().script_until_called(include_str!("prepare_click.js"), &[element.argument()])?;
+            self.session().script_until_called(include_str!("prepare_click.js"), &[element.to_json()?])?;
             self.session().click(&element)?;
             let received = self.session().script("return window.labClickReceived === true", &[])?;
-            if received == true { Ok(()) } else { Err(DriverError::missed(selector)) }
+            if received == true { Ok(()) } else { Err(missed_click(selector)) }
         });
     }
 
@@ -139,14 +129,13 @@ impl Window {
         self.session().type_into(&field, text).expect("it takes text");
     }
 
-    /// Presses keys together.
+    /// Presses a key while others are held.
     ///
     /// # Panics
     ///
     /// If the driver fails.
-    pub fn press(&self, keys: &[Key]) {
-        let keys: Vec<char> = keys.iter().map(|key| key.code()).collect();
-        self.session().chord(&keys).expect("keys can be pressed");
+    pub fn press(&self, held: &[Key], key: impl Into<char>) {
+        self.session().press(held, key.into()).expect("keys can be pressed");
     }
 
     /// The text of the element with this test id, as it is rendered.

@@ -1,164 +1,126 @@
-//! A client of the part of W3C `WebDriver` that the tests use. <https://www.w3.org/TR/webdriver2/>
+//! The window under its driver. `thirtyfour` speaks the protocol; here its calls are made blocking, as the tests are.
 
-use std::{net::TcpListener, time::Duration};
+use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 use testbed::http_client::install_tls_provider;
+use thirtyfour::{
+    By, Capabilities, Key, TimeoutConfiguration, WebDriver, WebElement,
+    error::{WebDriverErrorInfo, WebDriverErrorInner},
+    session::handle::SessionHandle,
+};
 use tokio::runtime::Runtime;
 
-/// The longest that a single command may take.
-const LIMIT: Duration = Duration::from_mins(1);
+pub(crate) use thirtyfour::error::{WebDriverError, WebDriverResult};
 
-/// The key of an element's reference.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// The longest that a script may run and a page may load.
+const LIMIT: Duration = Duration::from_secs(55);
 
-/// An error response of the driver.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{code}: {message}")]
-pub(crate) struct DriverError {
-    /// The error code of the specification: `no such element`.
-    pub(crate) code: String,
-    message: String,
-}
-
-impl DriverError {
-    /// A click that another element received.
-    pub(crate) fn missed(selector: &str) -> Self {
-        Self { code: "element click intercepted".to_owned(), message: format!("the click did not reach {selector}") }
-    }
-}
-
-pub(crate) type DriverResult<T> = Result<T, DriverError>;
-
-/// An element of the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Element(pub(crate) String);
-
-impl Element {
-    fn of(value: &Value) -> Option<Self> {
-        value.get(ELEMENT)?.as_str().map(|id| Self(id.to_owned()))
-    }
-
-    /// As an argument of a script.
-    pub(crate) fn argument(&self) -> Value {
-        json!({ ELEMENT: self.0 })
-    }
-}
+/// The longest that a single command may take: longer, so that the driver names what took too long.
+const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 
 /// One window under a driver.
 #[derive(Debug)]
 pub(crate) struct Session {
     runtime: Runtime,
-    client: reqwest::Client,
-    base: String,
+    driver: Arc<SessionHandle>,
 }
 
 impl Session {
     /// Has the driver at this port start a program.
-    pub(crate) fn start(port: u16, program: &str) -> DriverResult<Self> {
+    pub(crate) fn start(port: u16, program: &str) -> WebDriverResult<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
         install_tls_provider();
-        let client = reqwest::Client::builder().timeout(LIMIT).no_proxy().build().expect("a client is built");
-        let mut session = Self { runtime, client, base: format!("http://127.0.0.1:{port}/session") };
-        let capabilities =
-            json!({ "capabilities": { "alwaysMatch": { "tauri:options": { "application": program } } } });
-        let response = session.post("", &capabilities)?;
-        let id = response["sessionId"].as_str().ok_or_else(|| unexpected(&response))?;
-        session.base = format!("{}/{id}", session.base);
-        Ok(session)
+        let client = reqwest::Client::builder().timeout(COMMAND_LIMIT).no_proxy().build().expect("a client is built");
+        let mut capabilities = Capabilities::new();
+        capabilities.set("tauri:options", json!({ "application": program }))?;
+        let server = format!("http://127.0.0.1:{port}");
+        let driver = runtime.block_on(async {
+            let driver = WebDriver::builder(server, capabilities).client(client).await?;
+            driver.update_timeouts(TimeoutConfiguration::new(Some(LIMIT), Some(LIMIT), None)).await?;
+            Ok::<_, WebDriverError>(driver)
+        })?;
+        let handle = Arc::clone(driver.handle());
+        // The tests end the program themselves, also by a kill: the driver is not asked to when this is dropped.
+        driver.leak().expect("the session has just been started");
+        Ok(Self { runtime, driver: handle })
     }
 
-    pub(crate) fn find(&self, css: &str) -> DriverResult<Element> {
-        let element = self.post("/element", &json!({ "using": "css selector", "value": css }))?;
-        Element::of(&element).ok_or_else(|| unexpected(&element))
+    /// Waits for a command.
+    fn wait<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> WebDriverResult<T> {
+        self.runtime.block_on(command)
     }
 
-    pub(crate) fn click(&self, element: &Element) -> DriverResult<()> {
-        self.post(&format!("/element/{}/click", element.0), &json!({})).map(drop)
+    pub(crate) fn find(&self, css: &str) -> WebDriverResult<WebElement> {
+        self.wait(self.driver.find(By::Css(css)))
     }
 
-    pub(crate) fn clear(&self, element: &Element) -> DriverResult<()> {
-        self.post(&format!("/element/{}/clear", element.0), &json!({})).map(drop)
+    pub(crate) fn click(&self, element: &WebElement) -> WebDriverResult<()> {
+        self.wait(element.click())
     }
 
-    pub(crate) fn type_into(&self, element: &Element, text: &str) -> DriverResult<()> {
-        self.post(&format!("/element/{}/value", element.0), &json!({ "text": text })).map(drop)
+    pub(crate) fn clear(&self, element: &WebElement) -> WebDriverResult<()> {
+        self.wait(element.clear())
     }
 
-    pub(crate) fn active(&self) -> DriverResult<Element> {
-        let element = self.request(reqwest::Method::GET, "/element/active", None)?;
-        Element::of(&element).ok_or_else(|| unexpected(&element))
+    pub(crate) fn type_into(&self, element: &WebElement, text: &str) -> WebDriverResult<()> {
+        self.wait(element.send_keys(text))
     }
 
-    /// Presses keys in order, and releases them in reverse order.
-    pub(crate) fn chord(&self, keys: &[char]) -> DriverResult<()> {
-        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key.to_string() }));
-        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key.to_string() }));
-        let actions: Vec<Value> = down.chain(up).collect();
-        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }))
-            .map(drop)
+    pub(crate) fn active(&self) -> WebDriverResult<WebElement> {
+        self.wait(self.driver.active_element())
+    }
+
+    /// Presses a key while others are held.
+    pub(crate) fn press(&self, held: &[Key], key: char) -> WebDriverResult<()> {
+        let keys = held.iter().map(Key::value).chain([key]);
+        let down = keys.clone().fold(self.driver.action_chain(), |chain, key| chain.key_down(key));
+        let keys: Vec<char> = keys.collect();
+        let all = keys.into_iter().rev().fold(down, |chain, key| chain.key_up(key));
+        self.wait(all.perform())
     }
 
     /// Clicks a point of the viewport.
-    pub(crate) fn click_at(&self, (x, y): (i64, i64)) -> DriverResult<()> {
-        let actions = json!([
-            { "type": "pointerMove", "duration": 0, "x": x, "y": y, "origin": "viewport" },
-            { "type": "pointerDown", "button": 0 },
-            { "type": "pointerUp", "button": 0 },
-        ]);
-        let mouse =
-            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
-        self.post("/actions", &json!({ "actions": [mouse] })).map(drop)
+    pub(crate) fn click_at(&self, (x, y): (i64, i64)) -> WebDriverResult<()> {
+        let chain = self.driver.action_chain_with_delay(None, Some(Duration::ZERO));
+        self.wait(chain.move_to(x, y).click().perform())
     }
 
     /// Runs a function body in the page.
-    pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> DriverResult<Value> {
-        self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
+    pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> WebDriverResult<Value> {
+        self.wait(self.driver.execute(body, arguments)).map(|result| result.json().clone())
     }
 
     /// Runs a function body in the page, and waits until it calls its last argument.
-    pub(crate) fn script_until_called(&self, body: &str, arguments: &[Value]) -> DriverResult<Value> {
-        self.post("/execute/async", &json!({ "script": body, "args": arguments }))
+    pub(crate) fn script_until_called(&self, body: &str, arguments: &[Value]) -> WebDriverResult<Value> {
+        self.wait(self.driver.execute_async(body, arguments)).map(|result| result.json().clone())
     }
 
-    pub(crate) fn set_rect(&self, width: u32, height: u32) -> DriverResult<()> {
-        self.post("/window/rect", &json!({ "x": 0, "y": 0, "width": width, "height": height })).map(drop)
+    pub(crate) fn set_rect(&self, width: u32, height: u32) -> WebDriverResult<()> {
+        self.wait(self.driver.set_window_rect(0, 0, width, height))
     }
 
-    pub(crate) fn reload(&self) -> DriverResult<()> {
-        self.post("/refresh", &json!({})).map(drop)
-    }
-
-    pub(crate) fn set_timeouts(&self) -> DriverResult<()> {
-        let limit = LIMIT.as_millis() as u64 - 5_000;
-        self.post("/timeouts", &json!({ "script": limit, "pageLoad": limit, "implicit": 0 })).map(drop)
-    }
-
-    fn post(&self, path: &str, body: &Value) -> DriverResult<Value> {
-        self.request(reqwest::Method::POST, path, Some(body))
-    }
-
-    fn request(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> DriverResult<Value> {
-        let mut request = self.client.request(method, format!("{}{path}", self.base));
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        let response = self.runtime.block_on(async { request.send().await?.json::<Value>().await });
-        let value = response
-            .map_err(|error| DriverError { code: "no response".to_owned(), message: format!("{path}: {error:?}") })?;
-        let value = value.get("value").cloned().unwrap_or_default();
-        match value.get("error").and_then(Value::as_str) {
-            Some(code) => Err(DriverError {
-                code: code.to_owned(),
-                message: value["message"].as_str().unwrap_or_default().to_owned(),
-            }),
-            None => Ok(value),
-        }
+    pub(crate) fn reload(&self) -> WebDriverResult<()> {
+        self.wait(self.driver.refresh())
     }
 }
 
-fn unexpected(value: &Value) -> DriverError {
-    DriverError { code: "unexpected response".to_owned(), message: value.to_string() }
+/// A click that another element received.
+pub(crate) fn missed_click(selector: &str) -> WebDriverError {
+    WebDriverError::ElementClickIntercepted(WebDriverErrorInfo::new(format!("the click did not reach {selector}")))
+}
+
+/// Whether an error passes by itself while a page is being drawn.
+pub(crate) fn is_transient(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::NoSuchElement(_)
+            | WebDriverErrorInner::StaleElementReference(_)
+            | WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+            | WebDriverErrorInner::InvalidElementState(_)
+            | WebDriverErrorInner::JavascriptError(_)
+    )
 }
 
 /// A port that is free now.

@@ -155,7 +155,6 @@ impl Window {
         }
         let program = self.tools.window.display().to_string();
         let session = Session::start(port, &program).unwrap_or_else(|error| panic!("the window did not open: {error}"));
-        session.set_timeouts().expect("the driver accepts time-outs");
         let pid = process::of_program(&self.tools.window, self.data.path()).expect("the window's process runs");
         self.driver = Some(DriverSession { session, driver, pid });
         self.wait_for_css("[data-testid^='at-'], [data-testid='boot-problem']");

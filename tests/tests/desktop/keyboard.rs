@@ -8,7 +8,7 @@ fn tab_to(window: &Window, id: &str) {
         if window.focused().as_deref() == Some(id) {
             return assert!(focus_is_visible(window), "the focus on {id} is not visible");
         }
-        window.press(&[Key::Tab]);
+        window.press(&[], Key::Tab);
     }
     panic!("Tab does not reach {id}");
 }
@@ -29,19 +29,19 @@ fn focus_is_visible(window: &Window) -> bool {
 fn a_run_is_started_and_a_step_run_by_keys_alone() {
     let Some(window) = Window::open(Options::default()) else { return };
     tab_to(&window, "start-practice");
-    window.press(&[Key::Enter]);
+    window.press(&[], Key::Enter);
     tab_to(&window, "begin");
-    window.press(&[Key::Enter]);
+    window.press(&[], Key::Enter);
     window.wait_for("page-prepare");
     tab_to(&window, "run-prepare");
-    window.press(&[Key::Space]);
+    window.press(&[], Key::Space);
     window.wait_until_done("prepare");
     // By shortcuts, from anywhere.
-    window.press(&[Key::Alt, Key::Right]);
+    window.press(&[Key::Alt], Key::Right);
     window.wait_for("page-scanning");
-    window.press(&[Key::Control, Key::Enter]);
+    window.press(&[Key::Control], Key::Enter);
     window.wait_until_done("scanning");
-    window.press(&[Key::Alt, Key::Letter('t')]);
+    window.press(&[Key::Alt], 't');
     window.until("the transcript is open", TIMEOUT, |window| {
         (window.count("[data-testid='transcript'] table tbody tr") > 0).then_some(())
     });

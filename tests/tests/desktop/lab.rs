@@ -40,14 +40,14 @@ fn inspect_optional_parts(window: &Window, inspection: &mut Inspection) {
     window.wait_for("environment");
     inspection.inspect(window, "by hand");
     window.click("do-app");
-    window.press(&[Key::Alt, Key::Letter('h')]);
-    window.press(&[Key::Alt, Key::Letter('t')]);
+    window.press(&[Key::Alt], 'h');
+    window.press(&[Key::Alt], 't');
     window.until("the transcript", TIMEOUT, |window| {
         (window.count("[data-testid='transcript'] tbody tr") > 0).then_some(())
     });
     inspection.inspect(window, "help and transcript");
-    window.press(&[Key::Alt, Key::Letter('h')]);
-    window.press(&[Key::Alt, Key::Letter('t')]);
+    window.press(&[Key::Alt], 'h');
+    window.press(&[Key::Alt], 't');
     for dialog in ["preferences", "shortcuts", "about"] {
         window.choose("menu", dialog);
         window.wait_for("close");

@@ -100,7 +100,8 @@ async fn denied_and_invalid_credentials_are_reported_at_once() {
         let problem = scenario.fails(StepId::Scanning, &[&every(put, kind)]).await;
         assert_eq!((problem.code, problem.retryable), (code, false), "{problem:?}");
         if code == Code::AccessDenied {
-            let text = Localizer::new(Lang::En).text(&problem.message) + &Localizer::new(Lang::En).text(&problem.hint);
+            let english = Localizer::new(Lang::En);
+            let text = format!("{} {}", english.text(&problem.message), english.text(&problem.hint));
             assert!(text.contains(put), "the action is named: {text}");
         }
     }

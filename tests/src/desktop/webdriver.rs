@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use testbed::http_client::install_tls_provider;
 use thirtyfour::{
     By, Capabilities, Key, TimeoutConfiguration, WebDriver, WebElement,
+    action_chain::ActionChain,
     error::{WebDriverErrorInfo, WebDriverErrorInner},
     session::handle::SessionHandle,
 };
@@ -74,9 +75,9 @@ impl Session {
     /// Presses a key while others are held.
     pub(crate) fn press(&self, held: &[Key], key: char) -> WebDriverResult<()> {
         let keys = held.iter().map(Key::value).chain([key]);
-        let down = keys.clone().fold(self.driver.action_chain(), |chain, key| chain.key_down(key));
+        let down = keys.clone().fold(self.driver.action_chain(), ActionChain::key_down);
         let keys: Vec<char> = keys.collect();
-        let all = keys.into_iter().rev().fold(down, |chain, key| chain.key_up(key));
+        let all = keys.into_iter().rev().fold(down, ActionChain::key_up);
         self.wait(all.perform())
     }
 

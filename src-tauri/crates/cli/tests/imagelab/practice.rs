@@ -23,7 +23,12 @@ impl Running {
         // The hint is the last line: all exports precede it.
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
-            if let Some((name, value)) = line.strip_prefix("export ").and_then(|line| line.split_once('=')) {
+            // As a shell reads it: without the quotation marks.
+            let words = shlex::split(&line).unwrap_or_default();
+            if let [export, assignment] = &words[..]
+                && export == "export"
+                && let Some((name, value)) = assignment.split_once('=')
+            {
                 exports.insert(name.to_owned(), value.to_owned());
             }
             if line.starts_with("# alias aws=") {
@@ -58,7 +63,7 @@ fn practice_prints_the_environment_of_a_shell_and_serves_until_stopped() {
     assert!(endpoint.starts_with("127.0.0.1:"));
     assert_eq!(value("AWS_REGION"), "ap-northeast-2");
     assert_eq!(value("AWS_DEFAULT_REGION"), "ap-northeast-2");
-    assert_eq!(value("AWS_PAGER"), "''");
+    assert_eq!(value("AWS_PAGER"), "");
     assert!(value("AWS_ACCESS_KEY_ID").len() >= 16 && !value("AWS_SECRET_ACCESS_KEY").is_empty());
     assert!(value("DOCKER_CONFIG").contains("data/docker"));
     assert!(get(&endpoint, "/v2/").starts_with("HTTP/1.1 401"));

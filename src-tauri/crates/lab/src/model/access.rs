@@ -18,7 +18,7 @@ pub enum Mode {
 /// Where AWS and the image engine are.
 #[derive(Clone, Debug)]
 pub struct Access {
-    /// Which cloud a run changes. It is recorded and shown; nothing else in the lab depends on it.
+    /// Which cloud a run changes. It is shown, and recorded with the run, which continues only in that cloud.
     pub mode: Mode,
     /// Where AWS is, and whose credentials are used.
     pub aws: AwsAccess,

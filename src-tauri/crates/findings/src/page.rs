@@ -96,7 +96,7 @@ pub struct Row {
     pub last_observed_at: Option<Timestamp>,
 }
 
-/// A value of a property and the number of instances that have it, as suggested by a filter field.
+/// A value of a property and how often it occurs, as suggested by a filter field.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -105,4 +105,6 @@ pub struct ValueCount {
     pub value: String,
     /// The number of instances with it.
     pub instances: usize,
+    /// The number of vulnerabilities with it.
+    pub unique: usize,
 }

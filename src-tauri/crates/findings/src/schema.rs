@@ -50,7 +50,7 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, FindingsError>
 }
 
 /// Rejects a file of a newer version of this program before anything in it, even the journal mode, is changed.
-fn refuse_newer(connection: &Connection) -> Result<(), FindingsError> {
+pub(crate) fn refuse_newer(connection: &Connection) -> Result<(), FindingsError> {
     let version = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version > SUPPORTED { Err(FindingsError::NewerSchema { version, supported: SUPPORTED }) } else { Ok(()) }
 }

@@ -70,6 +70,21 @@ impl Store {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// Opens the file for reading only: nothing is created or migrated, and an import fails.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open); also if the file does not exist.
+    pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, FindingsError> {
+        let path = path.as_ref();
+        let connection = schema::open_for_reading(path)?;
+        schema::refuse_newer(&connection)?;
+        let packing = Packing { packer: Packer::new()?, unpacker: Unpacker::new()? };
+        let readers = Mutex::new(vec![schema::open_for_reading(path)?]);
+        let writer = Mutex::new(Writer { connection, packing });
+        Ok(Self { inner: Arc::new(Inner { path: path.to_owned(), writer, readers, cache: IndexCache::default() }) })
+    }
+
     /// Every scan, the one started last first.
     pub fn scans(&self) -> Result<Vec<Scan>, FindingsError> {
         self.read(|snapshot| scans(snapshot, None))

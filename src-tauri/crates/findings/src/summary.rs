@@ -20,15 +20,18 @@ pub struct Summary {
     pub matched: Counts,
     /// Counts of all six severities, the most severe first. A vulnerability counts once, at its greatest severity.
     pub by_severity: Vec<SeverityCounts>,
-    /// The [`TOP_PACKAGES`] packages with the most findings.
+    /// The [`TOP_PACKAGES`] packages with the most vulnerabilities. A vulnerability of several packages counts in each.
     pub by_package: Vec<Bucket>,
     /// The number of packages.
     pub packages: usize,
-    /// The image's layers, those with the most findings first. Instances without a layer are not counted.
+    /// The image's layers, those with the most vulnerabilities first. A vulnerability in several layers counts in each.
     pub by_layer: Vec<Bucket>,
-    /// Counts by whether a fix exists.
+    /// Counts of what has no layer.
+    pub without_layer: Counts,
+    /// Counts by whether a fix exists. A vulnerability counts once, with the best fix: `YES`, `PARTIAL`, `NO`.
     pub by_fix: Vec<FixCounts>,
-    /// Counts of ten bands of Inspector's score, 0–1 to 9–10. A band excludes its end, except for 10.
+    /// Counts of ten bands of Inspector's score, 0–1 to 9–10. A band excludes its end, except for 10. A vulnerability counts
+    /// once, at its greatest score.
     pub score_bands: Vec<ScoreBand>,
     /// Counts of what has no score.
     pub without_score: Counts,
@@ -66,6 +69,8 @@ pub struct Bucket {
     pub counts: Counts,
     /// Its instances by severity, in the order of [`Severity::ALL`].
     pub instances_by_severity: [usize; 6],
+    /// Its vulnerabilities by severity, in the order of [`Severity::ALL`]. Each counts once, at its greatest severity here.
+    pub unique_by_severity: [usize; 6],
 }
 
 /// Counts by whether a fix exists.
@@ -101,6 +106,10 @@ pub struct Point {
     pub score: f64,
     /// EPSS, to 0.01.
     pub epss: f64,
+    /// The lowest EPSS among the vulnerabilities, exactly.
+    pub lowest_epss: f64,
+    /// The greatest EPSS among the vulnerabilities, exactly.
+    pub greatest_epss: f64,
     /// The number of vulnerabilities.
     pub unique: usize,
     /// The greatest severity among them.

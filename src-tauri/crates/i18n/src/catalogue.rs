@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, bundle::FluentBundle};
 use unic_langid::{LanguageIdentifier, langid};
 
+use crate::format;
 use crate::lang::Lang;
 use crate::message::{Arg, Message};
 use crate::particles;
@@ -49,7 +50,8 @@ impl Localizer {
         let mut args = FluentArgs::new();
         for (name, value) in &message.args {
             match value {
-                Arg::Text(text) => args.set(name.as_str(), text.as_str()),
+                // Values come from outside: from services, files, the environment.
+                Arg::Text(text) => args.set(name.as_str(), format::plain(text)),
                 Arg::Number(number) => args.set(name.as_str(), *number),
             }
         }

@@ -4,6 +4,7 @@
 //! supplies the values of its variables.
 
 mod catalogue;
+pub mod format;
 mod lang;
 mod message;
 mod particles;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use csv::{Terminator, Writer, WriterBuilder};
+use i18n::format;
 
 use crate::error::FindingsError;
 use crate::export::report::{Attribution, Header, Matches};
@@ -104,8 +105,9 @@ fn write_line(
         text(vulnerability.id.as_ref()),
         as_text(&finding.title),
         finding.severity.as_str().into(),
-        number(finding.score),
-        number(finding.epss),
+        finding.score.map_or("".into(), |score| format::score(score).into()),
+        // A fraction, not a percentage: programs and spreadsheets calculate with it.
+        finding.epss.map_or("".into(), |epss| epss.to_string().into()),
         if finding.kev.is_some() { "YES" } else { "NO" }.into(),
         finding.exploit_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
         finding.fix_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
@@ -147,9 +149,12 @@ fn write_line(
     lines.write_record(cells.iter().map(|cell| cell.as_bytes()))
 }
 
-/// A cell that spreadsheets do not interpret as a formula.
+/// A cell that spreadsheets do not interpret as a formula, without what could control a terminal.
 fn as_text<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
-    let text = text.into();
+    let text = match text.into() {
+        Cow::Borrowed(text) => format::plain(text),
+        Cow::Owned(text) => format::plain(&text).into_owned().into(),
+    };
     let is_risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'', '＝', '＋', '－', '＠']);
     if is_risky { format!("'{text}").into() } else { text }
 }
@@ -163,12 +168,8 @@ fn list(texts: &[String]) -> Cow<'_, str> {
 }
 
 fn ratings(ratings: &[Cvss]) -> Cow<'_, str> {
-    let texts = ratings.iter().map(|cvss| format!("{} {} {}", cvss.score, cvss.vector, cvss.source));
+    let texts = ratings.iter().map(|cvss| format!("{} {} {}", format::score(cvss.score), cvss.vector, cvss.source));
     as_text(texts.collect::<Vec<_>>().join("; "))
-}
-
-fn number(number: Option<f64>) -> Cow<'static, str> {
-    number.map_or("".into(), |number| number.to_string().into())
 }
 
 fn time(time: Option<Timestamp>) -> Cow<'static, str> {

@@ -1,6 +1,7 @@
 //! Exports of what a query matches, streamed from the store to a writer: JSON, CSV and SARIF.
 
 mod csv;
+mod escape;
 mod json;
 mod report;
 mod sarif;
@@ -10,6 +11,7 @@ use std::io::{BufWriter, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FindingsError;
+use crate::export::escape::Escaped;
 use crate::export::report::Matches;
 use crate::query::Query;
 use crate::store::Store;
@@ -33,6 +35,15 @@ pub enum Format {
 }
 
 impl Format {
+    /// The bytes at the start of a file for spreadsheets: Excel reads CSV as UTF-8 only after a byte order mark. Standard
+    /// output is for programs, which do not expect it.
+    pub fn mark_for_spreadsheets(self) -> &'static [u8] {
+        match self {
+            Self::Csv => b"\xef\xbb\xbf",
+            Self::Json | Self::Sarif => b"",
+        }
+    }
+
     /// The file extension, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
@@ -60,9 +71,9 @@ pub fn export(
         let selection = index.select(&query.filter, &query.text)?;
         let matches = Matches { snapshot, origin, index: &index, selection };
         match format {
-            Format::Json => json::write(&matches, header, &mut out),
+            Format::Json => json::write(&matches, header, &mut Escaped(&mut out)),
             Format::Csv => csv::write(&matches, header, &mut out),
-            Format::Sarif => sarif::write(&matches, header, &mut out),
+            Format::Sarif => sarif::write(&matches, header, &mut Escaped(&mut out)),
         }
     })?;
     out.flush()?;

@@ -81,7 +81,7 @@ fn rule(finding: &Finding) -> Rule<'_> {
         properties: RuleProperties {
             tags,
             precision: "very-high",
-            security_severity: security_severity(finding).map(|score| format!("{score:.1}")),
+            security_severity: security_severity(finding).map(i18n::format::score),
         },
         help_uri: finding.vulnerability.source_url.as_deref().filter(|url| is_web_address(url)),
         help: help.map(|text| Text { text }),

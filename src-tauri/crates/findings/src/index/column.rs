@@ -49,15 +49,6 @@ impl Column {
         });
     }
 
-    /// Calls `each` with every row and its code, in the order of rows.
-    pub(crate) fn for_each_code(&self, mut each: impl FnMut(usize, usize)) {
-        with_codes!(&self.codes, list => {
-            for (row, &code) in list.iter().enumerate() {
-                each(row, code as usize);
-            }
-        });
-    }
-
     pub(crate) fn text(&self, row: usize) -> Option<&str> {
         self.values.text(self.code(row)).map(Text::original)
     }

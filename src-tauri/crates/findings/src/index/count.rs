@@ -26,6 +26,7 @@ impl Index {
             by_package,
             packages,
             by_layer: self.buckets(selection, Property::Layer).0,
+            without_layer: self.count_missing(selection, Property::Layer),
             by_fix: self.by_fix(selection),
             score_bands: score_bands
                 .into_iter()
@@ -41,40 +42,55 @@ impl Index {
         }
     }
 
-    /// The values that contain `part`, with the number of instances that have each, the most frequent first.
+    /// The values that contain `part`, with the numbers of vulnerabilities and instances that have each, the most frequent
+    /// first.
     pub(crate) fn values(&self, property: Property, part: &str, limit: usize) -> Vec<ValueCount> {
         let Some(column) = self.columns.get(property as usize) else { return Vec::new() };
-        let mut instances = vec![0; column.values.len() + 1];
-        column.for_each_code(|_, code| instances[code] += 1);
+        let all: Vec<(u32, u32)> =
+            self.identity_instances.iter().map(|row| (self.identities[*row as usize], *row)).collect();
         let part = fold(part);
-        let mut counted: Vec<(&Text, usize)> = match &column.values {
-            Values::Texts(values) => values.iter().zip(instances[1..].iter().copied()).collect(),
-            Values::Sets(sets) => members_of_sets(sets, &instances[1..]),
-            Values::Numbers(numbers) => return number_values(property, numbers, &instances[1..], &part, limit),
+        let counted: Vec<(String, Occurrences)> = match &column.values {
+            Values::Texts(values) => {
+                let counts = occurrences(&all, values.len(), |row, each| {
+                    if let Some(code) = column.code(row).checked_sub(1) {
+                        each(code);
+                    }
+                });
+                let named = values.iter().zip(counts).filter(|(text, _)| text.folded().contains(&part));
+                named.map(|(text, counts)| (text.original().to_owned(), counts)).collect()
+            }
+            Values::Sets(sets) => {
+                let (members, of_sets) = members_of_sets(sets);
+                let counts = occurrences(&all, members.len(), |row, each| {
+                    if let Some(set) = column.code(row).checked_sub(1) {
+                        of_sets[set].iter().copied().for_each(each);
+                    }
+                });
+                let named = members.into_iter().zip(counts).filter(|(text, _)| text.folded().contains(&part));
+                named.map(|(text, counts)| (text.original().to_owned(), counts)).collect()
+            }
+            Values::Numbers(numbers) => {
+                let counts = occurrences(&all, numbers.len(), |row, each| {
+                    if let Some(code) = column.code(row).checked_sub(1) {
+                        each(code);
+                    }
+                });
+                let named = numbers.iter().map(|number| number_text(property, *number)).zip(counts);
+                named.filter(|(text, _)| fold(text).contains(&part)).collect()
+            }
         };
-        counted.retain(|(text, instances)| *instances > 0 && text.folded().contains(&part));
-        counted.sort_by_key(|(_, instances)| std::cmp::Reverse(*instances));
-        counted.truncate(limit);
-        counted.into_iter().map(|(text, instances)| ValueCount { value: text.original().into(), instances }).collect()
+        most_frequent(counted, limit)
     }
 
     fn by_severity(&self, selection: &Matches) -> Vec<SeverityCounts> {
         let column = self.column(Property::Severity);
         let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
-        // A vulnerability counts only at its greatest severity, so that the counts add up to the total.
-        for counts in &mut counts {
-            counts.unique = 0;
-        }
-        for instances in selection.vulnerabilities() {
-            if let Some(greatest) = instances.iter().map(|(_, row)| column.code(*row as usize)).max() {
-                counts[greatest].unique += 1;
-            }
-        }
+        count_once(&mut counts, selection, column, |code| code);
         let of = |severity| SeverityCounts { severity, counts: counts[severity_code(severity)] };
         Severity::ALL.into_iter().map(of).collect()
     }
 
-    /// The values of a text column with their counts, those with the most findings first; and the number of values.
+    /// The values of a text column with their counts, those with the most vulnerabilities first; and the number of values.
     fn buckets(&self, selection: &Matches, property: Property) -> (Vec<Bucket>, usize) {
         let column = self.column(property);
         let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
@@ -83,19 +99,22 @@ impl Index {
         for &row in &selection.rows {
             by_severity[column.code(row as usize)][severity_position(severity, row as usize)] += 1;
         }
+        let vulnerabilities = unique_by_severity(selection, column, severity, counts.len());
         let mut codes: Vec<usize> = (1..counts.len()).filter(|code| counts[*code].instances > 0).collect();
         let total = codes.len();
-        codes.sort_by_key(|code| std::cmp::Reverse(counts[*code].findings));
+        codes.sort_by_key(|code| std::cmp::Reverse((counts[*code].unique, counts[*code].findings)));
         let bucket = |code: usize| {
             let value = column.values.text(code)?.original().to_owned();
-            Some(Bucket { value, counts: counts[code], instances_by_severity: by_severity[code] })
+            let (instances_by_severity, unique_by_severity) = (by_severity[code], vulnerabilities[code]);
+            Some(Bucket { value, counts: counts[code], instances_by_severity, unique_by_severity })
         };
         (codes.into_iter().take(MAX_BUCKETS).filter_map(bucket).collect(), total)
     }
 
     fn by_fix(&self, selection: &Matches) -> Vec<FixCounts> {
         let column = self.column(Property::FixAvailable);
-        let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
+        let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
+        count_once(&mut counts, selection, column, |code| code);
         let named = counts.into_iter().enumerate().filter(|(_, counts)| counts.instances > 0).map(|(code, counts)| {
             FixCounts { fix: column.values.text(code).map(|text| FixAvailable::from(text.original())), counts }
         });
@@ -108,7 +127,14 @@ impl Index {
         let bands: Vec<usize> = (0..=column.values.len())
             .map(|code| column.values.number(code).map_or(10, |score| (score.max(0.0) as usize).min(9)))
             .collect();
-        self.counts_by(selection, 11, |row| bands[column.code(row)])
+        let mut counts = self.counts_by(selection, 11, |row| bands[column.code(row)]);
+        count_once(&mut counts, selection, column, |code| bands[code]);
+        counts
+    }
+
+    fn count_missing(&self, selection: &Matches, property: Property) -> Counts {
+        let column = self.column(property);
+        self.counts_by(selection, 2, |row| usize::from(column.code(row) == 0))[1]
     }
 
     fn count_of(&self, selection: &Matches, property: Property, value: &str) -> Counts {
@@ -140,8 +166,15 @@ impl Index {
             };
             let x = (score.clamp(0.0, 10.0) * 10.0).round() as usize;
             let y = (epss.clamp(0.0, 1.0) * 100.0).round() as usize;
-            let cell =
-                grid[y * COLUMNS + x].get_or_insert(Cell { row, unique: 0, severity: 0, kev: 0, log4shell: false });
+            let cell = grid[y * COLUMNS + x].get_or_insert(Cell {
+                row,
+                unique: 0,
+                epss: (epss, epss),
+                severity: 0,
+                kev: 0,
+                log4shell: false,
+            });
+            cell.epss = (cell.epss.0.min(epss), cell.epss.1.max(epss));
             if log4shell.is_some_and(|code| code == self.column(Property::VulnerabilityId).code(row)) {
                 (cell.row, cell.log4shell) = (row, true);
             }
@@ -154,6 +187,8 @@ impl Index {
             Some(Point {
                 score: (position % COLUMNS) as f64 / 10.0,
                 epss: (position / COLUMNS) as f64 / 100.0,
+                lowest_epss: cell.epss.0,
+                greatest_epss: cell.epss.1,
                 unique: cell.unique,
                 severity: severity_of(cell.severity),
                 example: self.identity_text(cell.row).to_owned(),
@@ -206,12 +241,44 @@ impl Matches {
     }
 }
 
+/// Counts each vulnerability once, in the bucket of its greatest value, so that the counts of all buckets add up to the total.
+fn count_once(counts: &mut [Counts], selection: &Matches, column: &Column, bucket_of: impl Fn(usize) -> usize) {
+    counts.iter_mut().for_each(|counts| counts.unique = 0);
+    for instances in selection.vulnerabilities() {
+        if let Some(greatest) = instances.iter().map(|(_, row)| column.code(*row as usize)).max() {
+            counts[bucket_of(greatest)].unique += 1;
+        }
+    }
+}
+
+/// The vulnerabilities of each value of a column by severity. In each value, a vulnerability counts once, at its greatest
+/// severity there.
+fn unique_by_severity(selection: &Matches, column: &Column, severity: &Column, values: usize) -> Vec<[usize; 6]> {
+    let mut counted = vec![[0; 6]; values];
+    let mut greatest = std::collections::BTreeMap::new();
+    for instances in selection.vulnerabilities() {
+        for (_, row) in instances {
+            let position = severity_position(severity, *row as usize);
+            greatest
+                .entry(column.code(*row as usize))
+                .and_modify(|known: &mut usize| *known = position.min(*known))
+                .or_insert(position);
+        }
+        while let Some((value, position)) = greatest.pop_first() {
+            counted[value][position] += 1;
+        }
+    }
+    counted
+}
+
 /// The greatest number of buckets returned: no image has more layers, and no chart shows more packages.
 const MAX_BUCKETS: usize = 500;
 
 struct Cell {
     row: usize,
     unique: usize,
+    /// The lowest and the greatest.
+    epss: (f64, f64),
     severity: usize,
     kev: usize,
     log4shell: bool,
@@ -222,29 +289,58 @@ fn severity_position(column: &Column, row: usize) -> usize {
     Severity::ALL.len() - column.code(row).max(1)
 }
 
-fn members_of_sets<'a>(sets: &'a [Vec<Text>], instances: &[usize]) -> Vec<(&'a Text, usize)> {
-    let mut members = std::collections::BTreeMap::new();
-    for (set, instances) in sets.iter().zip(instances) {
-        for member in set {
-            members.entry(member.original()).or_insert((member, 0)).1 += instances;
-        }
-    }
-    members.into_values().collect()
+/// How often a value occurs.
+#[derive(Clone, Copy, Default)]
+struct Occurrences {
+    instances: usize,
+    unique: usize,
+    /// The last vulnerability that was counted.
+    last: Option<u32>,
 }
 
-fn number_values(
-    property: Property,
-    numbers: &[f64],
-    instances: &[usize],
-    part: &str,
-    limit: usize,
-) -> Vec<ValueCount> {
-    let format = |number: f64| match property.kind() {
+/// Counts values over all instances, those of one vulnerability after the other. `codes_of` calls its argument with the
+/// values of an instance.
+fn occurrences(all: &[(u32, u32)], values: usize, codes_of: impl Fn(usize, &mut dyn FnMut(usize))) -> Vec<Occurrences> {
+    let mut counts = vec![Occurrences::default(); values];
+    for &(identity, row) in all {
+        codes_of(row as usize, &mut |code| {
+            let counted = &mut counts[code];
+            counted.instances += 1;
+            counted.unique += usize::from(counted.last != Some(identity));
+            counted.last = Some(identity);
+        });
+    }
+    counts
+}
+
+fn most_frequent(mut counted: Vec<(String, Occurrences)>, limit: usize) -> Vec<ValueCount> {
+    counted.retain(|(_, counts)| counts.instances > 0);
+    counted.sort_by_key(|(_, counts)| std::cmp::Reverse((counts.unique, counts.instances)));
+    counted.truncate(limit);
+    let named = |(value, Occurrences { instances, unique, .. })| ValueCount { value, instances, unique };
+    counted.into_iter().map(named).collect()
+}
+
+/// The distinct members of all sets, and for each set the positions of its members.
+fn members_of_sets(sets: &[Vec<Text>]) -> (Vec<&Text>, Vec<Vec<usize>>) {
+    let mut positions = std::collections::BTreeMap::new();
+    let mut members = Vec::new();
+    let of_sets = sets.iter().map(|set| {
+        let mut position = |member| {
+            *positions.entry(Text::original(member)).or_insert_with(|| {
+                members.push(member);
+                members.len() - 1
+            })
+        };
+        set.iter().map(&mut position).collect()
+    });
+    let of_sets = of_sets.collect();
+    (members, of_sets)
+}
+
+fn number_text(property: Property, number: f64) -> String {
+    match property.kind() {
         PropertyKind::Time => Timestamp::from_epoch_millis(number as i64).to_string(),
         _ => number.to_string(),
-    };
-    let mut counted: Vec<(f64, usize)> = numbers.iter().copied().zip(instances.iter().copied()).collect();
-    counted.sort_by_key(|(_, instances)| std::cmp::Reverse(*instances));
-    let named = counted.into_iter().map(|(number, instances)| ValueCount { value: format(number), instances });
-    named.filter(|counted| fold(&counted.value).contains(part)).take(limit).collect()
+    }
 }

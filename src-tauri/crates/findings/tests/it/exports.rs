@@ -54,6 +54,33 @@ fn json_contains_every_finding_in_full() {
 }
 
 #[test]
+fn no_format_contains_what_could_control_a_terminal() {
+    let fixture = Fixture::new();
+    let mut findings: Vec<_> = generator::findings(&Recipe::new(1)).collect();
+    let hostile = "a\u{1b}[2J\u{9b}1m\u{7f}\u{202e}b\u{2066}";
+    hostile.clone_into(&mut findings[0].title);
+    hostile.clone_into(&mut findings[0].description);
+    findings[0].packages[0].name = hostile.to_owned();
+    let scan = fixture.import_scan("sha256:1", findings.clone());
+    for format in [Format::Json, Format::Csv, Format::Sarif] {
+        let text = String::from_utf8(report(&fixture, &Query::of_scan(scan), format)).unwrap();
+        let bad = text.chars().find(|letter| *letter != '\r' && i18n::format::is_unprintable(*letter));
+        assert_eq!(bad, None, "{format:?}");
+    }
+    // JSON is data: it reads as the original.
+    let json: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Json)).unwrap();
+    assert_eq!(json["findings"][0]["title"], hostile);
+}
+
+#[test]
+fn only_files_for_spreadsheets_have_a_byte_order_mark() {
+    let (fixture, scan, _) = generated();
+    assert!(report(&fixture, &Query::of_scan(scan), Format::Csv).starts_with(b"vulnerability_id,"));
+    assert_eq!(Format::Csv.mark_for_spreadsheets(), "\u{feff}".as_bytes());
+    assert!(Format::Json.mark_for_spreadsheets().is_empty() && Format::Sarif.mark_for_spreadsheets().is_empty());
+}
+
+#[test]
 fn a_report_contains_what_the_filter_matches() {
     let (fixture, scan, findings) = generated();
     let filter = Filter::all([Token::new(Property::Severity, Operator::Equals, "CRITICAL")]);

@@ -279,25 +279,42 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
         let expected = of(&|instance| instance.package.is_some_and(|package| package.name == bucket.value));
         prop_assert_eq!(bucket.counts, expected);
         prop_assert_eq!(bucket.instances_by_severity.iter().sum::<usize>(), expected.instances);
+        prop_assert_eq!(bucket.unique_by_severity.iter().sum::<usize>(), expected.unique);
     }
     for bucket in &summary.by_layer {
         let is_in = |package: &Package| package.layer.as_ref() == Some(&bucket.value);
         prop_assert_eq!(bucket.counts, of(&|instance| instance.package.is_some_and(is_in)));
+        prop_assert_eq!(bucket.unique_by_severity.iter().sum::<usize>(), bucket.counts.unique);
     }
+    let has_no_layer = |package: &Package| package.layer.as_deref().is_none_or(str::is_empty);
+    prop_assert_eq!(summary.without_layer, of(&|instance| instance.package.is_none_or(has_no_layer)));
     for counted in &summary.by_fix {
-        prop_assert_eq!(counted.counts, of(&|instance| instance.finding.fix_available == counted.fix));
+        let mut expected = of(&|instance| instance.finding.fix_available == counted.fix);
+        expected.unique = vulnerabilities.iter().filter(|row| best_fix(row) == counted.fix).count();
+        prop_assert_eq!(counted.counts, expected);
     }
+    prop_assert_eq!(summary.by_fix.iter().map(|fix| fix.counts.unique).sum::<usize>(), summary.matched.unique);
     prop_assert_eq!(summary.by_fix.iter().map(|fix| fix.counts.instances).sum::<usize>(), matched.len());
     for band in &summary.score_bands {
         let is_in = |score: f64| score >= band.from && (score < band.to || band.to >= 10.0);
-        prop_assert_eq!(band.counts, of(&|instance| instance.finding.score.is_some_and(is_in)));
+        let mut expected = of(&|instance| instance.finding.score.is_some_and(is_in));
+        expected.unique = vulnerabilities.iter().filter(|row| greatest_score(row).is_some_and(is_in)).count();
+        prop_assert_eq!(band.counts, expected);
     }
-    prop_assert_eq!(summary.without_score, of(&|instance| instance.finding.score.is_none()));
+    let mut without_score = of(&|instance| instance.finding.score.is_none());
+    without_score.unique = vulnerabilities.iter().filter(|row| greatest_score(row).is_none()).count();
+    prop_assert_eq!(summary.without_score, without_score);
     prop_assert_eq!(summary.kev, of(&|instance| instance.finding.kev.is_some()));
     let is_log4shell = |row: &&Vec<reference::Instance<'_>>| reference::identity(&row[0]) == (true, LOG4SHELL);
     prop_assert_eq!(summary.log4shell, vulnerabilities.iter().any(|row| is_log4shell(&row)));
     let plotted: usize = summary.points.iter().map(|point| point.unique).sum();
     prop_assert_eq!(plotted + summary.without_point, vulnerabilities.len());
+    for point in &summary.points {
+        prop_assert!(point.lowest_epss <= point.greatest_epss);
+        prop_assert!(
+            (point.epss - point.greatest_epss).abs() < 0.0051 && (point.epss - point.lowest_epss).abs() < 0.0051
+        );
+    }
     for point in summary.points.iter().filter(|point| point.log4shell) {
         prop_assert!(summary.log4shell);
         prop_assert_eq!(&point.example, LOG4SHELL);
@@ -305,19 +322,28 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
     Ok(())
 }
 
+fn greatest_score(row: &[reference::Instance<'_>]) -> Option<f64> {
+    row.iter().filter_map(|instance| instance.finding.score).max_by(f64::total_cmp)
+}
+
+fn best_fix(row: &[reference::Instance<'_>]) -> Option<FixAvailable> {
+    let fixes = row.iter().filter_map(|instance| instance.finding.fix_available.clone());
+    fixes.max_by(|a, b| a.as_str().cmp(b.as_str()))
+}
+
 #[test]
-fn values_are_counted_by_instances_the_most_frequent_first() {
+fn values_are_counted_by_vulnerabilities_the_most_frequent_first() {
     let fixture = Fixture::new();
     let scan = fixture.import_scan("sha256:1", findings::generator::findings(&findings::generator::Recipe::new(300)));
     let scope = findings::Scope::Scan(scan);
     for &property in Property::ALL {
         let values = fixture.store.values(&scope, property, "", 1000).unwrap();
-        assert!(values.is_sorted_by(|a, b| a.instances >= b.instances), "{property:?}");
+        assert!(values.is_sorted_by(|a, b| a.unique >= b.unique), "{property:?}");
         if property.kind() == PropertyKind::Text {
             for counted in values {
                 let filter = Filter::all([Token::new(property, Operator::Equals, counted.value)]);
                 let page = fixture.store.query(&Query { filter, ..Query::of_scan(scan) }).unwrap();
-                assert_eq!(page.matched.instances, counted.instances);
+                assert_eq!((page.matched.instances, page.matched.unique), (counted.instances, counted.unique));
             }
         }
     }

@@ -1,20 +1,20 @@
 # Texts of the charts and their controls.
 
-chart-severity = Findings by severity
+chart-severity = Vulnerabilities by severity
 chart-severity-says = { $total ->
-    [one] One finding
-   *[other] { $total } findings
+    [one] One vulnerability
+   *[other] { $total } vulnerabilities
  }: { $critical } critical, { $high } high.
 chart-packages = { $top ->
-    [one] The package with the most findings
-   *[other] The { $top } packages with the most findings
+    [one] The package with the most vulnerabilities
+   *[other] The { $top } packages with the most vulnerabilities
  }
-chart-packages-says = { $first } has the most: { $count } instances. In all, { $all ->
+chart-packages-says = { $first } has the most: { $count } vulnerabilities. A vulnerability of several packages counts in each. In all, { $all ->
     [one] one package is
    *[other] { $all } packages are
  } vulnerable.
-chart-layers = Findings by image layer
-chart-layers-says = Layer { $first } brought the most: { $count } instances. In all, { $all ->
+chart-layers = Vulnerabilities by image layer
+chart-layers-says = Layer { $first } brought the most: { $count } vulnerabilities. A vulnerability in several layers counts in each. { $none } have no layer. In all, { $all ->
     [one] one layer holds
    *[other] { $all } layers hold
  } vulnerable packages.
@@ -32,20 +32,20 @@ chart-point-more = { $name } and { $more } more
 chart-point-kev = Known to be exploited (KEV)
 chart-ring-kev = Thick outline: known to be exploited (KEV)
 chart-fix = Fix available or not
-chart-fix-says = { $fixable } of { $total } findings ({ $share }) go away when the package is updated.
+chart-fix-says = { $fixable } of { $total } vulnerabilities ({ $share }) go away when the package is updated.
 fix-yes = Fix available
 fix-no = No fix yet
 fix-partial = Fix for some
 fix-unknown = Not reported
 chart-before-after = Severity before and after the fix
-chart-before-after-says = From { $before } to { $after } findings.
+chart-before-after-says = From { $before } to { $after } vulnerabilities.
 chart-fates = Result for each package
-chart-fates-says = { $package } lost the most: { $fixed }. Shown { $count ->
+chart-fates-says = { $package } lost the most: { $fixed } vulnerabilities. Shown { $count ->
     [one] is the package
    *[other] are the { $count } packages
  } that changed the most.
-chart-share = { $count } ({ $share })
-chart-total = Total
+chart-share = { $count } vulnerabilities ({ $share })
+chart-stack = { $name }: { $count } vulnerabilities
 chart-nothing = Nothing to show.
 
 chart-show-table = { $title }: show as a table

@@ -44,11 +44,24 @@ cli-cleanup-engine = The image engine: auto, docker or builtin (default: the one
 cli-status-json = Print JSON
 cli-option-repository = Only this repository
 cli-option-severity = Only these severities, separated by commas: critical, high, medium, low, informational, untriaged
+cli-option-excel = Begin CSV with a byte order mark, so that Excel reads it as UTF-8
 cli-option-format = table for people; json, csv or sarif (2.1.0) for programs (default: table)
 
 cli-error = error: { $text }
 cli-details = details: { $text }
 cli-hint = hint: { $text }
+
+cli-usage-unknown-option = There is no option { $argument }.
+cli-usage-unknown-command = There is no command { $argument }.
+cli-usage-no-command = A command is missing.
+cli-usage-value = { $argument } cannot be { $value }.
+cli-usage-no-value = { $argument } needs one value.
+cli-usage-missing = { $argument } is missing.
+cli-usage-conflict = { $argument } cannot be given here.
+cli-usage-other = The command line cannot be read.
+cli-usage-help = `imagelab --help` lists the commands, and `imagelab COMMAND --help` the options of one.
+cli-usage-values = It can be: { $known }.
+cli-usage-suggestion = Similar: { $known }.
 
 cli-mode-practice = PRACTICE: this runs against the practice cloud on this machine. No AWS account is used.
 cli-mode-aws = AWS: this runs against your own account.
@@ -87,8 +100,13 @@ cli-change-keep = keep
 cli-change-delete = delete
 cli-change-restore = restore
 cli-ask = Continue? [y/N]
-cli-declined = Nothing was changed.
+cli-declined = error: The changes were not confirmed, so nothing was changed. hint: Run the command again and answer y, or add --yes.
+cli-interrupted = error: Interrupted before anything was changed. hint: Run the command again.
+cli-stopped-at-once = Stopped at once. `imagelab resume` continues, and `imagelab cleanup` undoes everything.
 
+cli-count-not-met = { $count } not met
+cli-count-unknown = { $count } unknown
+cli-count-stale = out of date
 cli-all-met = All checks are met.
 cli-not-all-met = Not all checks are met.
 cli-stopping = Stopping… (press Ctrl-C again to quit immediately)
@@ -103,6 +121,7 @@ cli-no-run = There has been no run yet. Start one with `imagelab run`.
 cli-status-finished = It is finished and cleaned up.
 cli-status-unfinished = It is not finished: continue with `imagelab resume`, or undo everything with `imagelab cleanup`.
 cli-findings-of = { $repository }@{ $digest }: { $findings } findings, { $unique } vulnerabilities
+cli-by-severity = { $repository }@{ $digest }, vulnerabilities by severity:
 cli-nothing-scanned = No scan of the last run has finished.
 cli-not-scanned = The last run has no finished scan of { $name }. An image that is not scanned shows no findings; that does not mean that it has no vulnerabilities.
 
@@ -121,6 +140,8 @@ cli-practice-old-aws = AWS CLI versions before { $version } do not read AWS_ENDP
 
 problem-cli-account-needed = --yes alone does not change an AWS account: the credentials might belong to another account than you expect. Nothing was changed.
 problem-cli-account-needed-hint = If account { $account } is the one to change, add --account { $account }.
+problem-cli-checks-not-met = Not all checks are met: { $steps }.
+problem-cli-checks-not-met-hint = Follow the hints at these checks; `imagelab resume` continues an unfinished run, and asks again what is unknown.
 problem-cli-other-account = The credentials belong to account { $account }, not to { $expected }. Nothing was changed.
 problem-cli-other-account-hint = Choose the profile of account { $expected } with --profile, or give the right account with --account.
 problem-cli-unfinished = Run { $run } is not finished, so a new one cannot start.

@@ -135,6 +135,7 @@ hint-watched-by-others = Another rule or filter matches it too. Check the regist
 
 check-image-there = { $repository } has the tag { $tag }
 check-image-found = { $digest }, { $size } MB
+check-image-stored = { $digest }, { $size }
 check-image-missing = { $repository } does not have it
 check-same-digest = Both repositories contain the same image
 check-same-digest-met = The digest is { $digest } in both
@@ -149,15 +150,19 @@ hint-index = Amazon Inspector does not scan a list of images for several platfor
 ## Checks: results
 
 check-prod-findings = { $name } has findings
-check-findings-there = { $ecr } in ECR, { $inspector } in Amazon Inspector; the scan is { $status }
+check-findings-there = { $ecr } findings in ECR, { $inspector } in Amazon Inspector; the scan is { $status }
 check-findings-none = The scan is { $status } and has none ({ $ecr } in ECR, { $inspector } in Amazon Inspector)
 check-scan-not-found = There is no scan of this image (ScanNotFoundException)
+check-scanning-off = Scanning is off: no rule of the scanning configuration matches { $name }
+check-inspector-off = Scanning is off: Amazon Inspector's scanning of ECR is { $status }
+check-scan-not-complete = The scan is { $status } and not complete yet
+check-nothing-to-compare = Neither service has findings to compare yet
 check-log4shell-ecr = Amazon ECR reports CVE-2021-44228
 check-log4shell-inspector = Amazon Inspector reports CVE-2021-44228
 check-log4shell-found = { $service } lists it among the image's findings
 check-log4shell-absent = { $service } does not list it
 check-counts-agree = Both services report the same count
-check-counts = { $ecr } in ECR, { $inspector } in Amazon Inspector
+check-counts = { $ecr } findings in ECR, { $inspector } in Amazon Inspector
 check-sandbox-same-image = { $name } contains the very same image
 check-image-found-again = { $digest }
 check-sandbox-no-scan = { $name } has no scan
@@ -180,6 +185,7 @@ check-log4shell-gone-met = Neither service reports it for the patched image
 check-log4shell-still = It is among the patched image's findings
 check-compared = The two images are compared
 check-compared-met = Vulnerabilities by package: { $fixed } fixed, { $new } new, { $remaining } remaining
+check-compared-vulnerabilities = Vulnerabilities: { $fixed } fixed, { $new } new, { $remaining } remaining
 check-compared-not-met = They have not been compared yet
 hint-run-remediate = Run the step Fix and compare.
 hint-other-image = The image is not patched. Choose another one as the patched image.

@@ -19,9 +19,19 @@ sides-differ = Different digests
 sides-why = Both images have the same vulnerabilities. The filter { $filter } matches { $prod } and does not match { $sandbox }, so only one of them is scanned. No findings does not mean safe.
 side-watched = Scanned continuously
 side-unwatched = Not scanned
-side-findings = findings
-side-silent = No scan
-side-silent-means = This is not zero findings: the image was not scanned. When its findings are requested, Amazon ECR responds:
+side-scanning-unknown = Scanning not read
+side-vulnerabilities = { $count ->
+    [one] One vulnerability
+   *[other] { $count } vulnerabilities
+ }
+side-findings = in { $count ->
+    [one] one finding
+   *[other] { $count } findings
+ }
+side-means-not-scanned = This is not zero findings: the image was not scanned. When its findings are requested, Amazon ECR responds:
+side-means-not-read = This is not zero findings: they have not been read. Run this step to read them.
+side-means-unsupported = This is not zero findings: the scanner does not support this image.
+side-means-failed = This is not zero findings: the scan of this image failed.
 side-log4shell = Log4Shell found
 side-no-log4shell = No Log4Shell
 
@@ -62,19 +72,21 @@ epss-means = EPSS is a probability that FIRST estimates every day from real atta
 ## Table
 
 findings-title = Findings
-findings-counts = { $findings ->
-    [one] One finding
+findings-title-unique = Vulnerabilities
+findings-title-instances = Findings by package
+findings-counts = { $unique ->
+    [one] One vulnerability
+   *[other] { $unique } vulnerabilities
+ } · { $findings ->
+    [one] one finding
    *[other] { $findings } findings
  } · { $instances ->
-    [one] one instance
-   *[other] { $instances } instances
- } in packages · { $unique ->
-    [one] one unique vulnerability
-   *[other] { $unique } unique vulnerabilities
+    [one] one finding by package
+   *[other] { $instances } findings by package
  }
 findings-matches = { $count ->
-    [one] One match
-   *[other] { $count } matches
+    [one] One vulnerability matches
+   *[other] { $count } vulnerabilities match
  }
 findings-loading = Reading the findings…
 findings-failed = The findings could not be read
@@ -87,7 +99,7 @@ findings-said = Showing { $first } to { $last } of { $total }.
 finding-open = Open details of { $name }
 finding-packages = { $first } and { $more } more
 count-findings = Findings
-count-unique = Unique
+count-unique = Vulnerabilities
 page-next = Next page
 page-previous = Previous page
 pages = Pages
@@ -97,15 +109,15 @@ filter-search = Search id, title, description, package, path
 filter-search-clear = Clear the search
 filter-conditions = Filter by conditions (such as Severity = Critical)
 filter-values = { $property } values
-filter-instances = { $count ->
-    [one] one instance
-   *[other] { $count } instances
+filter-vulnerabilities = { $count ->
+    [one] one vulnerability
+   *[other] { $count } vulnerabilities
  }
 filter-loading = Loading values…
 filter-values-failed = The values could not be read.
 filter-no-values = No value matches
 filter-view = One row for each
-view-instances = Instance
+view-instances = Finding and package
 view-unique = Vulnerability
 value-missing = (none)
 value-not-said = Not reported
@@ -168,7 +180,7 @@ property-last-observed-at = Last seen
 property-updated-at = Updated
 property-vendor-created-at = Published by vendor
 property-vendor-updated-at = Changed by vendor
-property-instance-count = Packages
+property-instance-count = Findings by package
 property-finding-count = Findings
 
 ## Details
@@ -218,7 +230,6 @@ inspector-reload = Read from Amazon Inspector again
 inspector-counts = Findings by service
 inspector-counts-about = Inspector's total is Inspector's own count of active findings in the repository. Once the patched image is pushed, its findings are in there too, so it can be more than ECR's count of one image.
 inspector-source = Seen in
-inspector-not-looked = Not scanned: nothing to count
 coverage-repository = Repository
 coverage-image = Image { $tags }
 coverage-untagged = (no tag)
@@ -265,10 +276,21 @@ fate-new = New
 fate-fixed-means = Only in the old image
 fate-remaining-means = In both images
 fate-new-means = Only in the new image
-fate-unique = { $unique ->
-    [one] one unique vulnerability
-   *[other] { $unique } unique vulnerabilities
+fate-vulnerabilities = { $count ->
+    [one] One vulnerability
+   *[other] { $count } vulnerabilities
  }
+fate-pairs = { $count ->
+    [one] one pair of a vulnerability and a package
+   *[other] { $count } pairs of a vulnerability and a package
+ }
+fate-tab = { $status }: { $count ->
+    [one] one vulnerability
+   *[other] { $count } vulnerabilities
+ } ({ $rows ->
+    [one] one row
+   *[other] { $rows } rows
+ })
 fate-fixed-none = Nothing was fixed.
 fate-remaining-none = Nothing remains.
 fate-new-none = Nothing is new.

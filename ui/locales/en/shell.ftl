@@ -56,6 +56,7 @@ look-done = Done, not checked
 look-unmet = { $met } of { $all } items met
 look-failed = Failed
 look-cancelled = Stopped
+look-stale = Out of date: an earlier step was undone
 look-undone = Undone
 
 transcript-title = Transcript ({ $count })

@@ -44,11 +44,24 @@ cli-cleanup-engine = 이미지를 옮길 엔진: auto, docker 또는 builtin(기
 cli-status-json = JSON으로 출력합니다
 cli-option-repository = 이 리포지토리의 조사 결과만 표시합니다
 cli-option-severity = 이 심각도의 조사 결과만 표시합니다. 쉼표로 구분: critical, high, medium, low, informational, untriaged
+cli-option-excel = CSV 앞에 바이트 순서 표시를 넣어 Excel이 UTF-8로 읽게 합니다
 cli-option-format = 사람이 읽을 table, 프로그램이 읽을 json, csv, sarif(2.1.0)(기본값: table)
 
 cli-error = 오류: { $text }
 cli-details = 세부 정보: { $text }
 cli-hint = 해결 방법: { $text }
+
+cli-usage-unknown-option = { $argument } 옵션은 없습니다.
+cli-usage-unknown-command = { $argument } 명령은 없습니다.
+cli-usage-no-command = 명령이 없습니다.
+cli-usage-value = { $argument }에 { $value }을(를) 쓸 수 없습니다.
+cli-usage-no-value = { $argument }에는 값이 하나 있어야 합니다.
+cli-usage-missing = { $argument }이(가) 없습니다.
+cli-usage-conflict = 여기에는 { $argument }을(를) 쓸 수 없습니다.
+cli-usage-other = 명령줄을 해석할 수 없습니다.
+cli-usage-help = `imagelab --help`는 명령을, `imagelab 명령 --help`는 그 명령의 옵션을 보여 줍니다.
+cli-usage-values = 쓸 수 있는 값: { $known }.
+cli-usage-suggestion = 비슷한 것: { $known }.
 
 cli-mode-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라우드에서 실행하며 AWS 계정은 건드리지 않습니다.
 cli-mode-aws = AWS 모드입니다. 본인의 AWS 계정에서 실행합니다.
@@ -87,8 +100,13 @@ cli-change-keep = 유지
 cli-change-delete = 삭제
 cli-change-restore = 복원
 cli-ask = 진행하시겠습니까? [y/N]
-cli-declined = 아무것도 변경하지 않았습니다.
+cli-declined = 오류: 변경을 확인하지 않아 아무것도 변경하지 않았습니다. 해결 방법: 명령을 다시 실행해 y로 답하거나 --yes를 추가하십시오.
+cli-interrupted = 오류: 아무것도 변경하기 전에 중단했습니다. 해결 방법: 명령을 다시 실행하십시오.
+cli-stopped-at-once = 즉시 중지했습니다. `imagelab resume`으로 계속하거나 `imagelab cleanup`으로 모두 되돌리십시오.
 
+cli-count-not-met = 미충족 { $count }개
+cli-count-unknown = 알 수 없음 { $count }개
+cli-count-stale = 유효하지 않음
 cli-all-met = 모든 확인 항목을 충족했습니다.
 cli-not-all-met = 충족하지 못한 확인 항목이 있습니다.
 cli-stopping = 중단하는 중입니다… (한 번 더 누르면 바로 종료합니다)
@@ -103,6 +121,7 @@ cli-no-run = 아직 실행한 적이 없습니다. `imagelab run`로 시작하�
 cli-status-finished = 완료했고 정리까지 마쳤습니다.
 cli-status-unfinished = 아직 끝나지 않았습니다. `imagelab resume`으로 이어서 진행하거나 `imagelab cleanup`으로 되돌리십시오.
 cli-findings-of = { $repository }@{ $digest }: 조사 결과 { $findings }건, 취약점 { $unique }개
+cli-by-severity = { $repository }@{ $digest } 심각도별 취약점:
 cli-nothing-scanned = 마지막 실행에 완료된 스캔이 없습니다.
 cli-not-scanned = 마지막 실행에 { $name }의 완료된 스캔이 없습니다. 스캔하지 않은 곳에 조사 결과가 없다고 해서 취약점이 없는 것은 아닙니다.
 
@@ -124,6 +143,8 @@ problem-cli-unfinished-hint = `imagelab resume`으로 이어서 진행하거나 
 problem-cli-nothing-to-resume = 이어서 진행할 실행이 없습니다.
 problem-cli-account-needed = --yes만으로는 AWS 계정을 변경하지 않습니다. 자격 증명이 예상과 다른 계정의 것일 수 있습니다. 아무것도 변경하지 않았습니다.
 problem-cli-account-needed-hint = 변경할 계정이 { $account }이(가) 맞으면 --account { $account } 옵션을 추가하십시오.
+problem-cli-checks-not-met = 충족되지 않은 확인 항목이 있습니다: { $steps }.
+problem-cli-checks-not-met-hint = 해당 확인 항목의 안내를 따르십시오. `imagelab resume`은 끝나지 않은 실행을 계속하고, 알 수 없었던 항목을 다시 확인합니다.
 problem-cli-other-account = 자격 증명이 { $expected } 계정이 아니라 { $account } 계정의 것입니다. 아무것도 변경하지 않았습니다.
 problem-cli-other-account-hint = --profile로 { $expected } 계정의 프로필을 선택하거나 --account에 올바른 계정을 지정하십시오.
 problem-cli-nothing-to-resume-hint = `imagelab run`로 시작하십시오.

@@ -135,6 +135,7 @@ hint-watched-by-others = 다른 규칙이나 필터와도 일치합니다. 레�
 
 check-image-there = { $repository }에 태그 { $tag } 있음
 check-image-found = { $digest }, { $size } MB
+check-image-stored = { $digest }, { $size }
 check-image-missing = { $repository }에 없습니다
 check-same-digest = 두 리포지토리에 같은 이미지가 있음
 check-same-digest-met = 두 곳 모두 { $digest }입니다
@@ -149,15 +150,19 @@ hint-index = Amazon Inspector는 여러 플랫폼용 이미지 목록을 스캔�
 ## Checks: results
 
 check-prod-findings = { $name }에 조사 결과 있음
-check-findings-there = ECR { $ecr }개, Amazon Inspector { $inspector }개, 스캔 상태 { $status }
+check-findings-there = 조사 결과 ECR { $ecr }건, Amazon Inspector { $inspector }건, 스캔 상태 { $status }
 check-findings-none = 스캔 상태가 { $status }이고 조사 결과가 없습니다(ECR { $ecr }개, Amazon Inspector { $inspector }개)
 check-scan-not-found = 이 이미지의 스캔이 없습니다(ScanNotFoundException)
+check-scanning-off = 스캔이 꺼져 있습니다. { $name }와(과) 일치하는 스캔 규칙이 없습니다
+check-inspector-off = 스캔이 꺼져 있습니다. Amazon Inspector의 ECR 스캔 상태가 { $status }입니다
+check-scan-not-complete = 스캔 상태가 { $status }이며 아직 끝나지 않았습니다
+check-nothing-to-compare = 두 서비스 모두 비교할 조사 결과가 아직 없습니다
 check-log4shell-ecr = Amazon ECR에 CVE-2021-44228 있음
 check-log4shell-inspector = Amazon Inspector에 CVE-2021-44228 있음
 check-log4shell-found = { $service }의 조사 결과에 있습니다
 check-log4shell-absent = { $service }의 조사 결과에 없습니다
 check-counts-agree = 두 서비스의 개수가 같음
-check-counts = ECR { $ecr }개, Amazon Inspector { $inspector }개
+check-counts = 조사 결과 ECR { $ecr }건, Amazon Inspector { $inspector }건
 check-sandbox-same-image = { $name }에 똑같은 이미지가 있음
 check-image-found-again = { $digest }
 check-sandbox-no-scan = { $name }에 스캔 없음
@@ -180,6 +185,7 @@ check-log4shell-gone-met = 두 서비스 모두 패치된 이미지에서 찾지
 check-log4shell-still = 패치된 이미지의 조사 결과에 있습니다
 check-compared = 두 이미지를 비교함
 check-compared-met = 패키지별 취약점: 해결 { $fixed }개, 새로 생김 { $new }개, 남음 { $remaining }개
+check-compared-vulnerabilities = 취약점: 해결 { $fixed }개, 새로 생김 { $new }개, 남음 { $remaining }개
 check-compared-not-met = 아직 비교하지 않았습니다
 hint-run-remediate = '수정 및 비교' 단계를 실행하십시오.
 hint-other-image = 패치되지 않은 이미지입니다. 다른 이미지를 패치된 이미지로 선택하십시오.

@@ -56,6 +56,7 @@ look-done = 완료, 확인 전
 look-unmet = { $all }개 중 { $met }개 충족
 look-failed = 실패
 look-cancelled = 중지됨
+look-stale = 앞 단계를 되돌려 유효하지 않음
 look-undone = 되돌림
 
 transcript-title = 기록({ $count })

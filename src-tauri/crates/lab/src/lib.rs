@@ -12,11 +12,13 @@ mod context;
 #[cfg(test)]
 mod entry_log;
 pub mod filters;
+mod former_counts;
 mod images;
 mod lab;
 mod loading;
 mod model;
 mod monitor;
+mod records;
 pub mod report;
 mod run;
 mod scanning;
@@ -37,7 +39,8 @@ pub use crate::{
         code::Code,
         consent::{Consent, RunPreview, StepAction, StepPreview},
         outcome::{
-            ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,
+            ComparisonOutcome, Deleted, FindingCounts, FindingsReason, Kept, Receipt, RepositoryOutcome, ResourceKind,
+            RunOutcome, SeverityTally,
         },
         plan::Plan,
         problem::{LabError, Problem},
@@ -48,6 +51,7 @@ pub use crate::{
         step::{Change, ChangeKind, Check, CheckStatus, CommandLine, Preview, StepId, StepState},
         step_record::StepRecord,
     },
+    records::Records,
     run::Run,
     transcript::{Ending, Entry, Record, Recorder, Service},
     view::{

@@ -1,16 +1,22 @@
 //! Loads the findings of an image page by page, from both services and with Inspector's details.
 
 use aws_sdk_inspector2::operation::batch_get_finding_details::BatchGetFindingDetailsOutput;
-use findings::{FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Store, Summary, Timestamp};
+use findings::{FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Severity, Store, Summary, Timestamp};
 use futures::{StreamExt, TryStreamExt, stream};
 use i18n::Message;
 use time::OffsetDateTime;
 
 use crate::{
     aws::{Aws, convert, errors},
-    cloud::{inspector, scan},
+    cloud::{inspector, paging::Paging, scan},
     context::{Context, Job},
-    model::{access::FindingsOrigin, code::Code, outcome::FindingCounts, problem::LabError, progress::Event},
+    model::{
+        access::FindingsOrigin,
+        code::Code,
+        outcome::{FindingCounts, SeverityTally},
+        problem::LabError,
+        progress::Event,
+    },
 };
 
 /// The most findings whose details Inspector returns at once.
@@ -74,9 +80,10 @@ fn now() -> Timestamp {
 
 /// Returns the number of findings.
 async fn from_ecr(job: &Job<'_>, aws: &Aws, scan: ScanId, repository: &str, digest: &str) -> Result<usize, LabError> {
-    let (mut loaded, mut token) = (0, None);
+    let (mut loaded, mut token, mut paging) = (0, None, Paging::default());
     loop {
         let (page, next) = scan::findings(aws, repository, digest, token).await?;
+        paging.check("ecr:DescribeImageScanFindings", page.len(), next.as_deref())?;
         let page: Vec<_> = page.iter().map(convert::ecr::from_ecr).collect();
         loaded += page.len();
         blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
@@ -96,10 +103,11 @@ async fn from_inspector(
     digest: &str,
     ecr_count: usize,
 ) -> Result<(), LabError> {
-    let (mut loaded, mut token, mut details) = (0, None, true);
+    let (mut loaded, mut token, mut details, mut paging) = (0, None, true, Paging::default());
     loop {
         // A page may be shorter than requested; only a missing token ends the list.
         let (page, next) = inspector::findings(aws, repository, digest, token).await?;
+        paging.check("inspector2:ListFindings", page.len(), next.as_deref())?;
         let page: Vec<_> = page.iter().map(convert::inspector::from_inspector).collect();
         loaded += page.len();
         let arns: Vec<_> = page.iter().map(|finding| finding.arn.clone()).collect();
@@ -144,20 +152,36 @@ async fn summarize(store: &Store, scan: ScanId) -> Result<Loaded, LabError> {
     Ok(Loaded { scan, counts: counts(&summary), log4shell: summary.log4shell })
 }
 
-fn counts(summary: &Summary) -> FindingCounts {
-    let of = |severity: &str| {
-        let counted = summary.by_severity.iter().find(|counted| counted.severity.as_str() == severity);
+pub(crate) fn counts(summary: &Summary) -> FindingCounts {
+    let of = |severity: Severity| {
+        let counted = summary.by_severity.iter().find(|counted| counted.severity == severity);
         counted.map_or(0, |counted| counted.counts.findings)
     };
     FindingCounts {
         total: summary.matched.findings,
         unique: summary.matched.unique,
-        critical: of("CRITICAL"),
-        high: of("HIGH"),
-        medium: of("MEDIUM"),
-        low: of("LOW"),
-        informational: of("INFORMATIONAL"),
-        untriaged: of("UNTRIAGED"),
+        critical: of(Severity::Critical),
+        high: of(Severity::High),
+        medium: of(Severity::Medium),
+        low: of(Severity::Low),
+        informational: of(Severity::Informational),
+        untriaged: of(Severity::Untriaged),
+        vulnerabilities: Some(vulnerabilities(summary)),
+    }
+}
+
+fn vulnerabilities(summary: &Summary) -> SeverityTally {
+    let of = |severity: Severity| {
+        let counted = summary.by_severity.iter().find(|counted| counted.severity == severity);
+        counted.map_or(0, |counted| counted.counts.unique)
+    };
+    SeverityTally {
+        critical: of(Severity::Critical),
+        high: of(Severity::High),
+        medium: of(Severity::Medium),
+        low: of(Severity::Low),
+        informational: of(Severity::Informational),
+        untriaged: of(Severity::Untriaged),
     }
 }
 
@@ -177,9 +201,10 @@ pub(crate) async fn log4shell(aws: &Aws, repository: &str, digest: &str) -> Resu
 }
 
 async fn ecr_reports_it(aws: &Aws, repository: &str, digest: &str) -> Result<bool, LabError> {
-    let mut token = None;
+    let (mut token, mut paging) = (None, Paging::default());
     loop {
         let (page, next) = scan::findings(aws, repository, digest, token).await?;
+        paging.check("ecr:DescribeImageScanFindings", page.len(), next.as_deref())?;
         if page.iter().any(|finding| convert::ecr::from_ecr(finding).vulnerability.id.as_deref() == Some(LOG4SHELL)) {
             return Ok(true);
         }

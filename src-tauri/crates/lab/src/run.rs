@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     consent,
     context::{Context, Job},
+    former_counts,
     model::{
         code::Code,
         consent::{Consent, RunPreview, StepAction},
@@ -126,6 +127,7 @@ impl Run {
         let checks = transcript::within(step, steps::check(self.context(), step)).await?;
         let mut record = self.record(step)?;
         record.checks.clone_from(&checks);
+        record.stale &= !checks.iter().all(|check| check.outcome == CheckStatus::Met);
         self.context().session.put_step(&self.context().run, &record)?;
         Ok(checks)
     }
@@ -177,16 +179,19 @@ impl Run {
     }
 
     /// The outcome of the run so far. Sends no request.
-    #[expect(clippy::unused_async, reason = "callers await it like its siblings")]
     pub async fn outcome(&self) -> Result<RunOutcome, LabError> {
         let (session, run) = (&self.context().session, &self.context().run);
         let names = self.context().plan.repositories();
-        Ok(RunOutcome {
-            ok: all_well(&session.steps(run)?),
+        let steps = session.steps(run)?;
+        let mut outcome = RunOutcome {
+            ok: all_well(&steps),
+            stale: steps.iter().filter(|step| step.stale).map(|step| step.id).collect(),
             repositories: names.iter().map(|name| session.repository_outcome(run, name)).collect::<Result<_, _>>()?,
             comparison: session.compared(run)?.map(|compared| compared.outcome),
             receipt: session.receipt(run)?,
-        })
+        };
+        former_counts::complete(self.context(), &mut outcome).await?;
+        Ok(outcome)
     }
 
     async fn go(
@@ -211,6 +216,10 @@ impl Run {
         };
         let started = Instant::now();
         self.put(step, StepState::Running, None, None)?;
+        if action == StepAction::Undo {
+            // Before its first change: an undoing that is interrupted has undone a part.
+            self.mark_later_steps_stale(step)?;
+        }
         let job = Job { context: self.context(), progress: &*progress, cancel: &cancel };
         let result = transcript::within(step, async {
             needed?;
@@ -222,6 +231,9 @@ impl Run {
             }
         })
         .await;
+        if action == StepAction::Run && result.is_ok() {
+            self.set_stale(step, false)?;
+        }
         let (state, problem) = match &result {
             Ok(()) if action == StepAction::Run => (StepState::Done, None),
             Ok(()) => (StepState::Undone, None),
@@ -252,6 +264,23 @@ impl Run {
         self.context().session.put_step(&self.context().run, &record)
     }
 
+    /// Marks the steps that build on this one and were done. Clean-up builds on none.
+    fn mark_later_steps_stale(&self, undone: StepId) -> Result<(), LabError> {
+        let later = StepId::ALL.into_iter().filter(|step| *step > undone && *step != StepId::Cleanup);
+        for step in later {
+            if self.record(step)?.state == StepState::Done {
+                self.set_stale(step, true)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set_stale(&self, step: StepId, stale: bool) -> Result<(), LabError> {
+        let mut record = self.record(step)?;
+        record.stale = stale;
+        self.context().session.put_step(&self.context().run, &record)
+    }
+
     fn record(&self, step: StepId) -> Result<StepRecord, LabError> {
         self.context().session.step(&self.context().run, step)
     }
@@ -260,6 +289,7 @@ impl Run {
 /// See [`RunOutcome::ok`].
 fn all_well(steps: &[StepRecord]) -> bool {
     steps.iter().all(|step| match step.state {
+        StepState::Done if step.stale => false,
         StepState::Done => step.checks.iter().all(|check| check.outcome == CheckStatus::Met),
         StepState::Pending => step.id == StepId::Cleanup,
         _ => false,

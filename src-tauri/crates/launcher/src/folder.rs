@@ -30,14 +30,24 @@ pub struct Ports {
 impl Folder {
     /// The requested folder, or the user's default one. It is created if it does not exist.
     pub fn find(requested: Option<PathBuf>) -> Result<Self, LaunchError> {
+        let folder = Self::locate(requested)?;
+        fs::create_dir_all(&folder.0).map_err(|error| unusable(&folder.0, &error))?;
+        Ok(folder)
+    }
+
+    /// The same folder, for commands that only read: it is not created, and need not exist.
+    pub fn locate(requested: Option<PathBuf>) -> Result<Self, LaunchError> {
         let default = || {
             let app = AppStrategyArgs { app_name: "imagelab".to_owned(), ..AppStrategyArgs::default() };
             etcetera::app_strategy::choose_native_strategy(app).ok().map(|dirs| dirs.data_dir())
         };
         let folder = requested.or_else(default).ok_or_else(|| LaunchError::misuse(Problem::new(Code::NoDataFolder)))?;
         let absolute = std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?;
-        fs::create_dir_all(&absolute).map_err(|error| unusable(&absolute, &error))?;
-        Ok(Self(absolute))
+        match fs::metadata(&absolute) {
+            Ok(found) if !found.is_dir() => Err(unusable(&absolute, &io::ErrorKind::NotADirectory.into())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unusable(&absolute, &error)),
+            _ => Ok(Self(absolute)),
+        }
     }
 
     /// An existing folder.

@@ -16,6 +16,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use super::operations;
 use crate::{
     call::Call,
+    model::problem::capped,
     transcript::{Ending, Recorder},
 };
 
@@ -82,7 +83,7 @@ fn failure(error: &OrchestratorError<Error>, context: &FinalizerInterceptorConte
         let status = || context.response().map(|response| response.status().as_u16().to_string());
         return Ending::Error {
             code: refusal.code.or_else(status).unwrap_or_else(|| "Unknown".to_owned()),
-            message: refusal.message.unwrap_or_default(),
+            message: capped(&refusal.message.unwrap_or_default()),
         };
     }
     let code = if error.is_timeout_error() {
@@ -94,5 +95,5 @@ fn failure(error: &OrchestratorError<Error>, context: &FinalizerInterceptorConte
     } else {
         "NotSent"
     };
-    Ending::Error { code: code.to_owned(), message: super::errors::chain(error) }
+    Ending::Error { code: code.to_owned(), message: capped(&super::errors::chain(error)) }
 }

@@ -8,6 +8,7 @@ use aws_sdk_inspector2::types::{
 use findings::Timestamp;
 use serde::Serialize;
 
+use super::paging::Paging;
 use crate::{
     aws::{Aws, errors::problem},
     model::problem::LabError,
@@ -56,9 +57,10 @@ pub(crate) async fn rows(aws: &Aws, repository: &str) -> Result<Vec<CoverageRow>
     let name = CoverageStringFilter::builder().comparison(CoverageStringComparison::Equals).value(repository);
     let filter = CoverageFilterCriteria::builder().ecr_repository_name(name.build().map_err(LabError::defect)?).build();
     let mut pages = aws.inspector.list_coverage().filter_criteria(filter).max_results(200).into_paginator().send();
-    let mut rows = Vec::new();
+    let (mut rows, mut paging) = (Vec::new(), Paging::default());
     while let Some(page) = pages.next().await {
         let page = page.map_err(|error| problem("inspector2:ListCoverage", error))?;
+        paging.check("inspector2:ListCoverage", page.covered_resources().len(), page.next_token())?;
         rows.extend(page.covered_resources().iter().map(row));
     }
     rows.sort_by_key(|row| row.resource_type != CoverageResourceType::AwsEcrRepository.as_str());

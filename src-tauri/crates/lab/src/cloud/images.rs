@@ -3,6 +3,7 @@
 use aws_sdk_ecr::types::{ImageDetail, ImageIdentifier};
 use findings::Timestamp;
 
+use super::paging::Paging;
 use crate::{
     aws::{
         Aws,
@@ -64,10 +65,13 @@ async fn find(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<Option
 /// All images of a repository; none if the repository does not exist.
 pub(crate) async fn all(aws: &Aws, repository: &str) -> Result<Vec<Image>, LabError> {
     let mut pages = aws.ecr.describe_images().repository_name(repository).max_results(1000).into_paginator().send();
-    let mut images = Vec::new();
+    let (mut images, mut paging) = (Vec::new(), Paging::default());
     while let Some(page) = pages.next().await {
         match page {
-            Ok(page) => images.extend(page.image_details().iter().map(Image::of)),
+            Ok(page) => {
+                paging.check("ecr:DescribeImages", page.image_details().len(), page.next_token())?;
+                images.extend(page.image_details().iter().map(Image::of));
+            }
             Err(error) if code(&error) == Some("RepositoryNotFoundException") => return Ok(Vec::new()),
             Err(error) => return Err(problem("ecr:DescribeImages", error)),
         }

@@ -6,6 +6,7 @@ use aws_sdk_inspector2::types::{
     ResourceScanType, StringComparison, StringFilter, builders::FilterCriteriaBuilder,
 };
 
+use super::paging::Paging;
 use crate::{
     aws::{Aws, errors::problem},
     model::{
@@ -83,8 +84,10 @@ pub(crate) async fn coverage(aws: &Aws, repository: &str, digest: Option<&str>) 
         .resource_type(equals(kind.as_str())?)
         .build();
     let mut pages = aws.inspector.list_coverage().filter_criteria(filter).max_results(200).into_paginator().send();
+    let mut paging = Paging::default();
     while let Some(page) = pages.next().await {
         let page = page.map_err(|error| problem("inspector2:ListCoverage", error))?;
+        paging.check("inspector2:ListCoverage", page.covered_resources().len(), page.next_token())?;
         for row in page.covered_resources() {
             if digest.is_none_or(|digest| row.resource_id().ends_with(digest)) {
                 return Ok(row.scan_status().map(|status| status.reason().as_str().to_owned()));
@@ -134,9 +137,17 @@ pub(crate) async fn has_vulnerability(
     vulnerability: &str,
 ) -> Result<bool, LabError> {
     let filter = active_in(repository, digest)?.vulnerability_id(equals(vulnerability)?).build();
-    let response = aws.inspector.list_findings().filter_criteria(filter).send().await;
-    let response = response.map_err(|error| problem("inspector2:ListFindings", error))?;
-    Ok(!response.findings().is_empty())
+    let mut pages = aws.inspector.list_findings().filter_criteria(filter).into_paginator().send();
+    // An empty page with a token is not the end.
+    let mut paging = Paging::default();
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| problem("inspector2:ListFindings", error))?;
+        if !page.findings().is_empty() {
+            return Ok(true);
+        }
+        paging.check("inspector2:ListFindings", 0, page.next_token())?;
+    }
+    Ok(false)
 }
 
 fn active_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, LabError> {

@@ -2,6 +2,7 @@
 
 use aws_sdk_ecr::types::{self, ImageTagMutability, Tag};
 
+use super::paging::Paging;
 use crate::{
     aws::{
         Aws,
@@ -63,9 +64,10 @@ pub(crate) async fn find(aws: &Aws, name: &str) -> Result<Option<Repository>, La
 /// The names of all repositories.
 pub(crate) async fn names(aws: &Aws) -> Result<Vec<String>, LabError> {
     let mut pages = aws.ecr.describe_repositories().max_results(1000).into_paginator().send();
-    let mut names = Vec::new();
+    let (mut names, mut paging) = (Vec::new(), Paging::default());
     while let Some(page) = pages.next().await {
         let page = page.map_err(|error| problem("ecr:DescribeRepositories", error))?;
+        paging.check("ecr:DescribeRepositories", page.repositories().len(), page.next_token())?;
         names.extend(
             page.repositories().iter().filter_map(|repository| repository.repository_name().map(str::to_owned)),
         );

@@ -156,6 +156,7 @@ codes! {
     PortInUse = "place-port",
     PracticeNotStarted = "place-practice",
     // The command line.
+    CliChecksNotMet = "cli-checks-not-met",
     CliAccountNeeded = "cli-account-needed",
     CliOtherAccount = "cli-other-account",
     CliNoFindings = "cli-no-findings",

@@ -1,7 +1,10 @@
 //! What came of a run: what its report shows, and what programs read.
 
+use findings::{Comparison, DiffCounts, Severity};
 use i18n::Message;
 use serde::{Deserialize, Serialize};
+
+use super::step::StepId;
 
 /// What came of a run, as far as it has come.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -10,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct RunOutcome {
     /// Every step up to the comparison is done, as is every other that was started, and every item of their last checks is met.
     pub ok: bool,
+    /// The steps whose results no longer hold, because an earlier step was undone since.
+    pub stale: Vec<StepId>,
     /// The plan's repositories, in its order. Their outcome is kept after they are deleted.
     pub repositories: Vec<RepositoryOutcome>,
     /// The vulnerable image against the patched one.
@@ -18,10 +23,10 @@ pub struct RunOutcome {
     pub receipt: Option<Receipt>,
 }
 
-/// The state of a repository, and of the lesson's image in it.
+/// The state of a repository, and of the lesson's image in it. What was not read is `None`, never a zero or a "no".
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RepositoryOutcome {
     /// Its name.
     pub name: String,
@@ -31,15 +36,158 @@ pub struct RepositoryOutcome {
     pub digest: Option<String>,
     /// Its manifest's media type.
     pub media_type: Option<String>,
-    /// Whether the registry's scanning configuration watches the repository.
-    pub watched: bool,
-    /// The findings of the lesson's image; all zero where it is not scanned.
-    pub findings: FindingCounts,
-    /// Whether `CVE-2021-44228` is among them.
-    pub log4shell: bool,
+    /// Whether the registry's scanning configuration watches the repository; `None` until it was read.
+    pub watched: Option<bool>,
+    /// The findings of the lesson's image; `None` where there are none to count, for `findings_reason`.
+    pub findings: Option<FindingCounts>,
+    /// Why there are no findings; `None` exactly where there are.
+    pub findings_reason: Option<FindingsReason>,
+    /// Whether `CVE-2021-44228` is among the findings; `None` without findings.
+    pub log4shell: Option<bool>,
 }
 
-/// Findings of one image, counted.
+/// Why the findings of an image are not known.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingsReason {
+    /// No rule of the scanning configuration matches the repository: the image is not scanned.
+    NotScanned,
+    /// They were not read: the scan has not been waited for, or reading was interrupted.
+    NotRead,
+    /// The scanner does not support the image.
+    Unsupported,
+    /// The scan failed.
+    Failed,
+}
+
+impl FindingsReason {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::NotScanned, Self::NotRead, Self::Unsupported, Self::Failed];
+
+    /// The id of the text that states it.
+    pub const fn message_id(self) -> &'static str {
+        match self {
+            Self::NotScanned => "report-reason-not-scanned",
+            Self::NotRead => "report-reason-not-read",
+            Self::Unsupported => "report-reason-unsupported",
+            Self::Failed => "report-reason-failed",
+        }
+    }
+
+    /// The reason that a scan status of ECR, or Inspector's reason for a coverage status, gives for having no findings.
+    /// Any other status means that findings exist, or may exist, and were not read.
+    pub(crate) fn of_status(status: &str) -> Self {
+        match status {
+            "UNSUPPORTED_IMAGE" | "UNSUPPORTED_OS" | "UNSUPPORTED_MEDIA_TYPE" => Self::Unsupported,
+            "SCAN_FREQUENCY_MANUAL" | "IMAGE_ARCHIVED" => Self::NotScanned,
+            "FAILED" | "LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "INVALID_ARTIFACT" => Self::Failed,
+            _ => Self::NotRead,
+        }
+    }
+}
+
+impl RepositoryOutcome {
+    /// One of which nothing was read yet.
+    pub fn unread(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            uri: None,
+            digest: None,
+            media_type: None,
+            watched: None,
+            findings: None,
+            findings_reason: Some(FindingsReason::NotRead),
+            log4shell: None,
+        }
+    }
+
+    /// Records whether the registry's scanning configuration watches it. Without findings, that is also the reason.
+    pub(crate) fn set_watched(&mut self, watched: bool) {
+        self.watched = Some(watched);
+        match self.findings_reason {
+            Some(FindingsReason::NotRead) if !watched => self.findings_reason = Some(FindingsReason::NotScanned),
+            Some(FindingsReason::NotScanned) if watched => self.findings_reason = Some(FindingsReason::NotRead),
+            _ => {}
+        }
+    }
+
+    /// Records which image it holds. The findings of another image are not those of this one.
+    pub(crate) fn set_image(&mut self, digest: &str, media_type: &str) {
+        if self.digest.as_deref().is_some_and(|known| known != digest) && self.findings.is_some() {
+            self.set_unknown(FindingsReason::NotRead);
+        }
+        self.digest = Some(digest.to_owned());
+        self.media_type = Some(media_type.to_owned());
+    }
+
+    /// Records the findings of its image.
+    pub(crate) fn set_findings(&mut self, counts: FindingCounts, log4shell: bool) {
+        (self.findings, self.findings_reason, self.log4shell) = (Some(counts), None, Some(log4shell));
+    }
+
+    /// Records why the findings of its image are not known.
+    pub(crate) fn set_unknown(&mut self, reason: FindingsReason) {
+        (self.findings, self.findings_reason, self.log4shell) = (None, Some(reason), None);
+    }
+}
+
+/// As it is stored. Version 0.1.0 stored zeros and `false` where nothing had been read, and no reason.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredRepositoryOutcome {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    uri: Option<String>,
+    #[serde(default)]
+    digest: Option<String>,
+    #[serde(default)]
+    media_type: Option<String>,
+    #[serde(default)]
+    watched: Option<bool>,
+    #[serde(default)]
+    findings: Option<FindingCounts>,
+    /// The outer `None`: version 0.1.0 wrote it.
+    #[serde(default, deserialize_with = "present")]
+    findings_reason: Option<Option<FindingsReason>>,
+    #[serde(default)]
+    log4shell: Option<bool>,
+}
+
+fn present<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<FindingsReason>>, D::Error> {
+    Option::deserialize(value).map(Some)
+}
+
+impl<'de> Deserialize<'de> for RepositoryOutcome {
+    fn deserialize<D: serde::Deserializer<'de>>(stored: D) -> Result<Self, D::Error> {
+        StoredRepositoryOutcome::deserialize(stored).map(Self::from)
+    }
+}
+
+impl From<StoredRepositoryOutcome> for RepositoryOutcome {
+    fn from(stored: StoredRepositoryOutcome) -> Self {
+        let StoredRepositoryOutcome { name, uri, digest, media_type, watched, findings, findings_reason, log4shell } =
+            stored;
+        // Its `false` meant "not known" too, until the repository was created.
+        let is_former = findings_reason.is_none();
+        let watched = if is_former && uri.is_none() { None } else { watched };
+        let mut outcome = Self { uri, digest, media_type, ..Self::unread(name) };
+        if let Some(watched) = watched {
+            outcome.set_watched(watched);
+        }
+        match findings {
+            // The lesson's images all have findings: with none, version 0.1.0 had not read any.
+            Some(counts) if !is_former || counts.total > 0 => {
+                outcome.set_findings(counts, log4shell.unwrap_or_default())
+            }
+            _ => outcome.findings_reason = findings_reason.flatten().or(outcome.findings_reason),
+        }
+        outcome
+    }
+}
+
+/// Findings of one image, counted: by finding, as the services do, and by vulnerability.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -60,21 +208,73 @@ pub struct FindingCounts {
     pub informational: usize,
     /// Without a rating.
     pub untriaged: usize,
+    /// The vulnerabilities by severity, which add up to `unique`; `None` if version 0.1.0 stored the counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vulnerabilities: Option<SeverityTally>,
 }
 
-/// The vulnerable image against the patched one: vulnerabilities of packages.
+/// Vulnerabilities by severity. Each counts once, at its greatest severity.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SeverityTally {
+    /// Of severity CRITICAL.
+    pub critical: usize,
+    /// Of severity HIGH.
+    pub high: usize,
+    /// Of severity MEDIUM.
+    pub medium: usize,
+    /// Of severity LOW.
+    pub low: usize,
+    /// Of severity INFORMATIONAL.
+    pub informational: usize,
+    /// Without a rating.
+    pub untriaged: usize,
+}
+
+impl SeverityTally {
+    /// The count of a severity.
+    pub const fn of(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Critical => self.critical,
+            Severity::High => self.high,
+            Severity::Medium => self.medium,
+            Severity::Low => self.low,
+            Severity::Informational => self.informational,
+            Severity::Untriaged => self.untriaged,
+        }
+    }
+}
+
+/// The vulnerable image against the patched one: by vulnerability, and by pair of a vulnerability and a package.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ComparisonOutcome {
-    /// Gone.
+    /// Pairs of a vulnerability and a package that are gone.
     pub fixed: usize,
-    /// Come.
+    /// Pairs that are new.
     pub new: usize,
-    /// In both images.
+    /// Pairs in both images.
     pub remaining: usize,
+    /// Vulnerabilities, whatever their packages: those of the vulnerable image are fixed or remaining. `None` if version 0.1.0
+    /// stored the comparison.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vulnerabilities: Option<DiffCounts>,
     /// `CVE-2021-44228` was in the vulnerable image and is not in the fixed one.
     pub log4shell_fixed: bool,
+}
+
+impl From<&Comparison> for ComparisonOutcome {
+    fn from(comparison: &Comparison) -> Self {
+        Self {
+            fixed: comparison.fixed.total,
+            new: comparison.new.total,
+            remaining: comparison.remaining.total,
+            vulnerabilities: Some(comparison.vulnerabilities),
+            log4shell_fixed: comparison.log4shell_fixed,
+        }
+    }
 }
 
 /// What clean-up did, read back.
@@ -142,4 +342,65 @@ pub struct Kept {
     pub what: String,
     /// Why.
     pub why: Message,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> RepositoryOutcome {
+        serde_json::from_str(json).unwrap()
+    }
+
+    /// What version 0.1.0 stored of a repository whose image it had not read.
+    fn former(watched: bool, total: usize) -> RepositoryOutcome {
+        read(&format!(
+            r#"{{"name":"any","uri":"host/any","digest":"sha256:1","mediaType":"m","watched":{watched},
+                "findings":{{"total":{total},"unique":{total},"critical":{total},"high":0,"medium":0,"low":0,"informational":0,"untriaged":0}},
+                "log4shell":{}}}"#,
+            total > 0
+        ))
+    }
+
+    #[test]
+    fn zeros_of_the_former_version_are_read_as_not_known() {
+        let not_scanned = former(false, 0);
+        assert_eq!((not_scanned.watched, not_scanned.findings, not_scanned.log4shell), (Some(false), None, None));
+        assert_eq!(not_scanned.findings_reason, Some(FindingsReason::NotScanned));
+        assert_eq!(former(true, 0).findings_reason, Some(FindingsReason::NotRead));
+        let scanned = former(true, 200);
+        assert_eq!((scanned.findings.unwrap().total, scanned.log4shell), (200, Some(true)));
+        assert_eq!(scanned.findings_reason, None);
+    }
+
+    #[test]
+    fn before_a_repository_was_created_the_former_version_knew_nothing_of_its_scanning() {
+        let outcome = read(r#"{"name":"any","watched":false,"findings":{"total":0},"log4shell":false}"#);
+        assert_eq!(outcome, RepositoryOutcome::unread("any"));
+    }
+
+    #[test]
+    fn what_is_stored_is_read_back_the_same() {
+        let mut scanned = RepositoryOutcome::unread("any");
+        scanned.set_watched(true);
+        scanned.set_findings(FindingCounts::default(), false);
+        for reason in FindingsReason::ALL {
+            let mut unknown = scanned.clone();
+            unknown.set_unknown(reason);
+            assert_eq!(read(&serde_json::to_string(&unknown).unwrap()), unknown);
+        }
+        // A scan that was read and has no findings is a zero.
+        assert_eq!(read(&serde_json::to_string(&scanned).unwrap()), scanned);
+    }
+
+    #[test]
+    fn the_findings_of_another_image_are_not_those_of_the_present_one() {
+        let mut outcome = RepositoryOutcome::unread("any");
+        outcome.set_image("sha256:1", "m");
+        outcome.set_findings(FindingCounts { total: 3, ..FindingCounts::default() }, true);
+        outcome.set_image("sha256:1", "m");
+        assert_eq!(outcome.findings.unwrap().total, 3);
+        outcome.set_image("sha256:2", "m");
+        assert_eq!((outcome.findings, outcome.findings_reason), (None, Some(FindingsReason::NotRead)));
+    }
 }

@@ -43,10 +43,11 @@ impl Problem {
         self
     }
 
-    /// With the details that the service or the engine returned.
+    /// With the details that the service or the engine returned, without what could control a terminal, and at most
+    /// [`MAX_DETAILS`] of them.
     #[must_use]
     pub fn details(mut self, details: impl Into<String>) -> Self {
-        self.details = Some(details.into());
+        self.details = Some(capped(&details.into()));
         self
     }
 
@@ -56,6 +57,19 @@ impl Problem {
         self.retryable = true;
         self
     }
+}
+
+/// The most bytes of another program's message that are kept: a proxy may return a whole page.
+pub(crate) const MAX_DETAILS: usize = 2048;
+
+/// A message of another program, without what could control a terminal, and shortened to [`MAX_DETAILS`].
+pub(crate) fn capped(text: &str) -> String {
+    let text = i18n::format::plain(text);
+    if text.len() <= MAX_DETAILS {
+        return text.into_owned();
+    }
+    let end = text.floor_char_boundary(MAX_DETAILS - '…'.len_utf8());
+    format!("{}…", &text[..end])
 }
 
 /// Why the lab could not do what was requested.
@@ -120,6 +134,15 @@ mod tests {
         assert_eq!(problem.code, Code::Unknown);
         assert_eq!(problem.message, Message::new("problem-retired-code").with("name", "app"));
         assert_eq!((problem.details.as_deref(), problem.retryable), (Some("HTTP 418"), true));
+    }
+
+    #[test]
+    fn details_are_capped_and_cannot_control_a_terminal() {
+        let problem =
+            Problem::new(Code::ServiceError).details("\u{1b}[2J\u{9b}1m\u{202e}".to_owned() + &"가".repeat(5000));
+        let details = problem.details.unwrap();
+        assert!(details.len() <= MAX_DETAILS && details.len() > MAX_DETAILS - 4, "{}", details.len());
+        assert!(details.starts_with("[2J1m가") && details.ends_with("가…"), "{details}");
     }
 
     #[test]

@@ -22,4 +22,8 @@ pub struct StepRecord {
     pub checks: Vec<Check>,
     /// Why it failed, if it did.
     pub problem: Option<Problem>,
+    /// An earlier step was undone since: what this one did and found no longer holds, until it is run again or a check finds
+    /// everything in place.
+    #[serde(default)]
+    pub stale: bool,
 }

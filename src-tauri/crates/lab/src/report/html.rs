@@ -37,8 +37,8 @@ pub fn html(input: &ReportInput, words: &Localizer) -> String {
                 sections::comparison(main, words, input);
                 sections::steps(main, words, input);
                 sections::receipt(main, words, input);
-                sections::transcript(main, words, input);
                 sections::sources(main, words);
+                sections::transcript(main, words, input);
             });
             let made = Message::new("report-made-by").with("version", env!("CARGO_PKG_VERSION"));
             body.element("footer", &[], &words.text(&made));

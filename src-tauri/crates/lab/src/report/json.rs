@@ -1,6 +1,6 @@
 //! The JSON formats: the object that `imagelab run --json` prints, and the report.
 
-use i18n::Localizer;
+use i18n::{Localizer, format::plain_json};
 use serde_json::{Map, Value, json};
 
 use super::{ReportInput, ScanReport, sources::header};
@@ -20,12 +20,14 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
         "region": run.region,
         "run": run.id,
         "ok": outcome.ok,
+        "stale": outcome.stale,
         "steps": run.steps.iter().map(|record| step(record, words)).collect::<Vec<_>>(),
         "repositories": outcome.repositories.iter().map(repository).collect::<Map<_, _>>(),
         "comparison": outcome.comparison.map(|comparison| json!({
             "fixed": comparison.fixed,
             "new": comparison.new,
             "remaining": comparison.remaining,
+            "vulnerabilities": comparison.vulnerabilities,
             "log4shell_fixed": comparison.log4shell_fixed,
         })),
         "receipt": outcome.receipt.as_ref().map(|receipt| self::receipt(receipt, words)),
@@ -60,7 +62,7 @@ pub fn json(input: &ReportInput, words: &Localizer) -> String {
         },
         "transcript": input.transcript,
     });
-    let mut text = format!("{report:#}");
+    let mut text = plain_json(&format!("{report:#}")).into_owned();
     text.push('\n');
     text
 }
@@ -70,6 +72,7 @@ fn step(record: &StepRecord, words: &Localizer) -> Value {
         "id": record.id,
         "state": record.state,
         "seconds": record.seconds,
+        "stale": record.stale,
         "checks": record.checks.iter().map(|one| check(one, words)).collect::<Vec<_>>(),
     });
     if let Some(problem) = &record.problem {
@@ -102,6 +105,7 @@ fn repository(repository: &RepositoryOutcome) -> (String, Value) {
         "media_type": repository.media_type,
         "watched": repository.watched,
         "findings": repository.findings,
+        "findings_reason": repository.findings_reason,
         "log4shell": repository.log4shell,
     });
     (repository.name.clone(), value)

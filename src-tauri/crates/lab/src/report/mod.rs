@@ -27,6 +27,7 @@ use crate::{
 pub use file::{ReportFormat, ensure_writable, write};
 pub use html::html;
 pub use json::{json, result};
+pub use sections::log4shell;
 pub use sources::{attributions, header};
 
 /// The content of a report.

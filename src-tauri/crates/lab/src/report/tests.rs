@@ -1,8 +1,8 @@
 //! Tests of the whole page: no injection, and all texts translated in both languages.
 
 use findings::{
-    Bucket, ComparedRow, Counts, Point, Row, Scan, ScanId, ScanKey, ScoreBand, Severity, SeverityCounts, Summary,
-    Timestamp,
+    Bucket, ComparedRow, Counts, DiffCounts, Point, Row, Scan, ScanId, ScanKey, ScoreBand, Severity, SeverityCounts,
+    Summary, Timestamp,
 };
 use i18n::{Lang, Localizer, Message};
 
@@ -12,7 +12,8 @@ use crate::{
         access::{EngineKind, Mode},
         code::Code,
         outcome::{
-            ComparisonOutcome, Deleted, FindingCounts, Kept, Receipt, RepositoryOutcome, ResourceKind, RunOutcome,
+            ComparisonOutcome, Deleted, FindingCounts, FindingsReason, Kept, Receipt, RepositoryOutcome, ResourceKind,
+            RunOutcome, SeverityTally,
         },
         plan::Plan,
         problem::Problem,
@@ -42,6 +43,7 @@ fn input(text: &str) -> ReportInput {
         seconds: Some(1.25),
         checks: [CheckStatus::Met, CheckStatus::NotMet, CheckStatus::Unknown].map(check).to_vec(),
         problem: Some(Problem::new(Code::ReportUnwritable).with("path", text).details(text)),
+        stale: false,
     };
     let entry = |ending| Entry {
         number: 1,
@@ -84,19 +86,29 @@ fn input(text: &str) -> ReportInput {
 }
 
 fn outcome(text: &str) -> RunOutcome {
-    let repository = |name: &str, watched| RepositoryOutcome {
-        name: name.to_owned(),
-        uri: Some(text.to_owned()),
-        digest: Some(text.to_owned()),
-        media_type: Some(text.to_owned()),
-        watched,
-        findings: FindingCounts { total: 1234, critical: 3, ..FindingCounts::default() },
-        log4shell: watched,
+    let repository = |name: &str| {
+        let mut repository = RepositoryOutcome::unread(name);
+        repository.uri = Some(text.to_owned());
+        repository.set_image(text, text);
+        repository
     };
+    let (mut scanned, mut not_scanned) = (repository("eks-security-prod"), repository("eks-security-sandbox"));
+    scanned.set_watched(true);
+    let vulnerabilities = SeverityTally { critical: 3, high: 1197, ..SeverityTally::default() };
+    let counts = FindingCounts { total: 1234, unique: 1200, critical: 4, high: 1230, ..FindingCounts::default() };
+    scanned.set_findings(FindingCounts { vulnerabilities: Some(vulnerabilities), ..counts }, true);
+    not_scanned.set_watched(false);
     RunOutcome {
         ok: false,
-        repositories: vec![repository("eks-security-prod", true), repository("eks-security-sandbox", false)],
-        comparison: Some(ComparisonOutcome { fixed: 1, new: 0, remaining: 1, log4shell_fixed: true }),
+        stale: Vec::new(),
+        repositories: vec![scanned, not_scanned],
+        comparison: Some(ComparisonOutcome {
+            fixed: 1,
+            new: 0,
+            remaining: 1,
+            vulnerabilities: Some(DiffCounts { fixed: 1, new: 0, remaining: 1 }),
+            log4shell_fixed: true,
+        }),
         receipt: Some(Receipt {
             restored: true,
             deleted: vec![Deleted { kind: ResourceKind::Repository, name: text.to_owned() }],
@@ -111,10 +123,17 @@ fn outcome(text: &str) -> RunOutcome {
 
 fn scan(text: &str) -> ScanReport {
     let counts = Counts { findings: 4, instances: 5, unique: 3 };
-    let bucket = || Bucket { value: text.to_owned(), counts, instances_by_severity: [1, 1, 1, 1, 1, 0] };
+    let bucket = || Bucket {
+        value: text.to_owned(),
+        counts,
+        instances_by_severity: [1, 1, 1, 1, 1, 0],
+        unique_by_severity: [1, 1, 1, 0, 0, 0],
+    };
     let point = |kev, log4shell| Point {
         score: 10.0,
         epss: 0.97,
+        lowest_epss: 0.97,
+        greatest_epss: 0.97,
         unique: 2,
         severity: Severity::Critical,
         example: text.to_owned(),
@@ -259,10 +278,56 @@ fn the_page_says_that_it_is_practice_and_hides_the_account() {
     assert!(!aws.contains("PRACTICE") && aws.contains("AWS account"));
 }
 
+/// The text of each cell in the row of a table that begins with `name`.
+fn cells<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let row = page.split("<tr>").find(|row| row.contains(&format!(">{name}</td>"))).unwrap_or_default();
+    let row = row.split("</tr>").next().unwrap_or_default();
+    row.split("<td").skip(1).filter_map(|cell| cell.split('>').nth(1)?.split('<').next()).collect()
+}
+
+#[test]
+fn findings_that_are_not_known_are_no_zeros_in_table_and_figures() {
+    let mut input = input("tame");
+    for reason in FindingsReason::ALL {
+        input.outcome.repositories[1].set_unknown(reason);
+        for lang in Lang::ALL {
+            let words = Localizer::new(lang);
+            let page = html(&input, &words);
+            let why = words.text_by_id(reason.message_id());
+            let row = cells(&page, "eks-security-sandbox");
+            assert_eq!(row[2..11], ["–", "–", "–", "–", "–", "–", "–", "–", &why], "{lang}");
+            assert!(page.contains(&format!("<b>–</b><span>{}</span>", figure(&words, &why))), "{lang} {reason:?}");
+            assert_eq!(cells(&page, "eks-security-prod")[2..4], ["1,200", "3"]);
+            assert_eq!(cells(&page, "eks-security-prod")[9], "1,234");
+        }
+    }
+}
+
+fn figure(words: &Localizer, reason: &str) -> String {
+    words.text(&Message::new("report-figure-unknown").with("repository", "eks-security-sandbox").with("reason", reason))
+}
+
+#[test]
+fn results_from_before_an_earlier_step_was_undone_are_marked() {
+    for lang in Lang::ALL {
+        let words = Localizer::new(lang);
+        let mut input = input("tame");
+        assert!(!html(&input, &words).contains(&words.text_by_id("report-stale")));
+        for record in &mut input.run.steps {
+            record.stale = record.id == StepId::Results;
+        }
+        input.outcome.stale = vec![StepId::Results];
+        let page = html(&input, &words);
+        // At the step itself, and above the findings that it read.
+        assert_eq!(page.matches(&words.text_by_id("report-stale")).count(), 2, "{lang}");
+    }
+}
+
 #[test]
 fn a_run_that_has_just_started_makes_a_page_too() {
     let mut input = input("tame");
-    input.outcome = RunOutcome { ok: false, repositories: Vec::new(), comparison: None, receipt: None };
+    input.outcome =
+        RunOutcome { ok: false, stale: Vec::new(), repositories: Vec::new(), comparison: None, receipt: None };
     input.scans.clear();
     input.diff = VulnerabilityDiff::default();
     input.transcript.clear();
@@ -289,7 +354,9 @@ fn the_json_report_holds_everything() {
     assert_eq!(report["result"]["account"], "123456789012");
     assert_eq!(report["result"]["steps"][0]["checks"][1]["outcome"], "not_met");
     assert_eq!(report["result"]["repositories"]["eks-security-prod"]["findings"]["total"], 1234);
-    assert_eq!(report["result"]["repositories"]["eks-security-sandbox"]["watched"], false);
+    let sandbox = &report["result"]["repositories"]["eks-security-sandbox"];
+    assert_eq!((&sandbox["watched"], &sandbox["findings"]), (&false.into(), &serde_json::Value::Null));
+    assert_eq!((&sandbox["findings_reason"], &sandbox["log4shell"]), (&"not_scanned".into(), &serde_json::Value::Null));
     assert_eq!(report["result"]["comparison"]["log4shell_fixed"], true);
     assert_eq!(report["result"]["receipt"]["restored"], true);
     assert_eq!(report["scans"][0]["vulnerabilities"].as_array().unwrap().len(), 3);

@@ -53,7 +53,7 @@ impl Session {
 
     pub(crate) fn repository_outcome(&self, run: &RunId, name: &str) -> Result<RepositoryOutcome, LabError> {
         let stored = self.fact(run, &format!("repository/{name}"))?;
-        Ok(stored.unwrap_or_else(|| RepositoryOutcome { name: name.to_owned(), ..RepositoryOutcome::default() }))
+        Ok(stored.unwrap_or_else(|| RepositoryOutcome::unread(name)))
     }
 
     pub(crate) fn put_repository_outcome(&self, run: &RunId, outcome: &RepositoryOutcome) -> Result<(), LabError> {

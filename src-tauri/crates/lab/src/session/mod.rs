@@ -25,8 +25,8 @@ use crate::model::{
 #[derive(Debug)]
 pub(crate) struct Session {
     connection: Mutex<Connection>,
-    /// Held as long as the session is.
-    _lock: File,
+    /// Held as long as the session is; none if it is only read.
+    _lock: Option<File>,
 }
 
 impl Session {
@@ -35,7 +35,18 @@ impl Session {
         std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
         let lock = lock(folder)?;
         let connection = schema::open(&folder.join("session.db"))?;
-        Ok(Self { connection: Mutex::new(connection), _lock: lock })
+        Ok(Self { connection: Mutex::new(connection), _lock: Some(lock) })
+    }
+
+    /// Opens the session of a folder for reading only, also while another process has it; `None` if there is none. Creates
+    /// nothing. Blocks.
+    pub(crate) fn open_read_only(folder: &Path) -> Result<Option<Self>, LabError> {
+        let path = folder.join("session.db");
+        if !path.try_exists().map_err(|error| unusable(folder, &error))? {
+            return Ok(None);
+        }
+        let connection = Mutex::new(schema::open_read_only(&path)?);
+        Ok(Some(Self { connection, _lock: None }))
     }
 
     /// A panic elsewhere leaves the connection as good as before: its transaction is rolled back when dropped.

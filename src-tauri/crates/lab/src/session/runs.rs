@@ -119,9 +119,14 @@ impl Session {
             .map_err(refused)?;
         match document {
             Some(record) => from_json(&record),
-            None => {
-                Ok(StepRecord { id: step, state: StepState::Pending, seconds: None, checks: Vec::new(), problem: None })
-            }
+            None => Ok(StepRecord {
+                id: step,
+                state: StepState::Pending,
+                seconds: None,
+                checks: Vec::new(),
+                problem: None,
+                stale: false,
+            }),
         }
     }
 

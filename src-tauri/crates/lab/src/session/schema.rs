@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
 
 use super::refused;
@@ -61,10 +61,39 @@ ALTER TABLE run ADD COLUMN engine_choice TEXT;  -- JSON; NULL: none of the optio
 ALTER TABLE run ADD COLUMN speed TEXT;
 ";
 
+const MIGRATIONS: [&str; 2] = [FIRST, RUN_OPTIONS];
+
+/// The runs of a session of version 0.1.0, as this version reads them.
+const FORMER_RUNS: &str = "
+CREATE TEMP VIEW run AS
+    SELECT *, NULL AS profile, NULL AS requested_region, NULL AS engine_choice, NULL AS speed FROM main.run;
+";
+
+/// Opens the file for reading only. It is not migrated: what a former version wrote is read as it is.
+pub(super) fn open_read_only(path: &Path) -> Result<Connection, LabError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(refused)?;
+    let version = read_version(&connection).map_err(refused)?;
+    if version > MIGRATIONS.len() {
+        return Err(Problem::new(Code::SessionNewer).into());
+    }
+    if version < 2 {
+        connection.execute_batch(FORMER_RUNS).map_err(refused)?;
+    }
+    Ok(connection)
+}
+
+fn read_version(connection: &Connection) -> rusqlite::Result<usize> {
+    connection.busy_timeout(BUSY)?;
+    // The view of former runs must not become a file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
 pub(super) fn open(path: &Path) -> Result<Connection, LabError> {
     let mut connection = Connection::open(path).map_err(refused)?;
     prepare(&connection).map_err(refused)?;
-    match Migrations::new(vec![M::up(FIRST), M::up(RUN_OPTIONS)]).to_latest(&mut connection) {
+    match Migrations::new(MIGRATIONS.map(M::up).to_vec()).to_latest(&mut connection) {
         Ok(()) => Ok(connection),
         Err(Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead)) => {
             Err(Problem::new(Code::SessionNewer).into())
@@ -73,8 +102,11 @@ pub(super) fn open(path: &Path) -> Result<Connection, LabError> {
     }
 }
 
+/// How long another process may hold the file.
+const BUSY: Duration = Duration::from_secs(10);
+
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // After a power failure the record of what was about to be created must be there.
     connection.pragma_update(None, "synchronous", "FULL")?;

@@ -93,8 +93,3 @@ pub(crate) async fn undo(job: &Job<'_>, step: StepId) -> Result<(), LabError> {
         StepId::Cleanup => Err(crate::model::problem::Problem::new(Code::UndoImpossible).into()),
     }
 }
-
-/// A size as Docker tells it: in megabytes of 1,000,000 bytes, to a tenth.
-fn megabytes(bytes: u64) -> f64 {
-    (bytes as f64 / 100_000.0).round() / 10.0
-}

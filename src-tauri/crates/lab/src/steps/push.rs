@@ -1,6 +1,6 @@
 //! Step 4: the vulnerable image, into the watched repository and into an unwatched one.
 
-use i18n::Message;
+use i18n::{Message, format};
 use oci::Reference;
 
 use super::{
@@ -128,8 +128,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
 pub(super) fn remember(context: &Context, name: &str, uri: Option<String>, image: &Image) -> Result<(), LabError> {
     let mut outcome = context.session.repository_outcome(&context.run, name)?;
     outcome.uri = uri.or(outcome.uri);
-    outcome.digest = Some(image.digest.clone());
-    outcome.media_type = Some(image.media_type.clone());
+    outcome.set_image(&image.digest, &image.media_type);
     context.session.put_repository_outcome(&context.run, &outcome)
 }
 
@@ -158,8 +157,8 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     let missing = || Message::new("hint-run-push");
     let there = |item: Item, name: &str, image: &Option<Image>| match image {
         Some(image) => {
-            let detail = Message::new("check-image-found").with("digest", &image.digest);
-            item.met(detail.with("size", super::megabytes(image.size)))
+            let detail = Message::new("check-image-stored").with("digest", &image.digest);
+            item.met(detail.with("size", format::bytes(image.size)))
         }
         None => item.not_met(Message::new("check-image-missing").with("repository", name), missing()),
     };

@@ -1,11 +1,12 @@
 //! Step 6: a patched image in the watched repository, and which vulnerabilities are fixed.
 
 use findings::Scope;
-use i18n::Message;
+use i18n::{Message, format};
 
 use super::{
     item::Item,
-    push, results,
+    push,
+    results::{self, NoScan},
     shell::{aws, line, quote},
     teardown,
     transfer::{self, Pusher},
@@ -70,12 +71,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let after = results::watch_and_load(job, aws, &fixed).await?;
     let scopes = (Scope::Scan(before.scan), Scope::Scan(after.scan));
     let compared = loading::blocking(&context.findings, move |store| store.compare(&scopes.0, &scopes.1)).await?;
-    let outcome = ComparisonOutcome {
-        fixed: compared.fixed.total,
-        new: compared.new.total,
-        remaining: compared.remaining.total,
-        log4shell_fixed: compared.log4shell_fixed,
-    };
+    let outcome = ComparisonOutcome::from(&compared);
     context.session.put_compared(&context.run, &Compared { digest: fixed.digest, outcome })
 }
 
@@ -96,13 +92,14 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         }
         Err(error) => return Ok([image_item, scanned, gone, compared].map(|item| item.unread(&error)).into()),
     };
-    let detail = Message::new("check-image-found").with("digest", &image.digest);
-    let mut checks = vec![image_item.met(detail.with("size", super::megabytes(image.size)))];
+    let detail = Message::new("check-image-stored").with("digest", &image.digest);
+    let mut checks = vec![image_item.met(detail.with("size", format::bytes(image.size)))];
     checks.extend(Box::pin(check_scan(context, &image.digest, scanned, gone)).await);
     checks.push(match context.session.compared(&context.run)?.filter(|compared| compared.digest == image.digest) {
         Some(Compared { outcome, .. }) => {
-            let detail = Message::new("check-compared-met").with("fixed", outcome.fixed).with("new", outcome.new);
-            compared.met(detail.with("remaining", outcome.remaining))
+            let vulnerabilities = outcome.vulnerabilities.unwrap_or_default();
+            let detail = Message::new("check-compared-vulnerabilities").with("fixed", vulnerabilities.fixed);
+            compared.met(detail.with("new", vulnerabilities.new).with("remaining", vulnerabilities.remaining))
         }
         None => compared.not_met(Message::new("check-compared-not-met"), Message::new("hint-run-remediate")),
     });
@@ -114,12 +111,21 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
     let prod = &context.plan.prod;
     let read = async {
         let aws = context.aws().await?;
-        futures::try_join!(scan::observe(aws, prod, digest), loading::log4shell(aws, prod, digest))
+        let (scan, log4shell) =
+            futures::try_join!(scan::observe(aws, prod, digest), loading::log4shell(aws, prod, digest))?;
+        let missing = match &scan {
+            EcrScan::Reported { .. } => None,
+            EcrScan::NotFound | EcrScan::NoImage => Some(results::why_no_scan(aws, prod, "hint-run-remediate").await?),
+        };
+        Ok::<_, LabError>((scan, missing, log4shell))
     };
-    let (scan, log4shell) = match Box::pin(read).await {
+    let (scan, missing, log4shell) = match Box::pin(read).await {
         Ok(read) => read,
         Err(error) => return [scanned.unread(&error), gone.unread(&error)],
     };
+    if let Some(NoScan { why, hint }) = missing {
+        return [scanned.not_met(why.clone(), hint.clone()), gone.unknown(why, hint)];
+    }
     let hint = || Message::new("hint-run-remediate");
     let (status, count) = match &scan {
         EcrScan::Reported { status, completed: true, count, .. } => (status, *count),

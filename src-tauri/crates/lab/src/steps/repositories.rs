@@ -1,5 +1,7 @@
 //! Step 3: three repositories, tagged with the run.
 
+use std::collections::BTreeMap;
+
 use i18n::Message;
 
 use super::{
@@ -78,14 +80,16 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
         context.session.put_repository_outcome(&context.run, &outcome)?;
     }
     let watched = configuration::repository_scanning(aws, &context.plan.repositories()).await?;
-    remember_watched(context, |name| watched.get(name).is_some_and(|watch| watch.frequency != MANUAL))
+    remember_watched(context, &watched)
 }
 
 /// Records which repositories the registry scans.
-fn remember_watched(context: &Context, watched: impl Fn(&str) -> bool) -> Result<(), LabError> {
+fn remember_watched(context: &Context, scanning: &BTreeMap<String, RepositoryScanning>) -> Result<(), LabError> {
     for name in context.plan.repositories() {
+        // Of a repository that does not exist, nothing is known.
+        let Some(watch) = scanning.get(name) else { continue };
         let mut outcome = context.session.repository_outcome(&context.run, name)?;
-        outcome.watched = watched(name);
+        outcome.set_watched(watch.frequency != MANUAL);
         context.session.put_repository_outcome(&context.run, &outcome)?;
     }
     Ok(())
@@ -143,7 +147,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
             return Ok(items.map(|item| item.unread(&error)).collect());
         }
     };
-    remember_watched(context, |name| scanning.get(name).is_some_and(|watch| watch.frequency != MANUAL))?;
+    remember_watched(context, &scanning)?;
     let mut checks = Vec::new();
     for (role, name) in names {
         let watch = scanning.get(name.as_str());

@@ -1,6 +1,6 @@
 //! Step 5: what the scanner reports for the watched repository, and that it reports nothing for the other one.
 
-use i18n::Message;
+use i18n::{Arg, Message};
 
 use super::{
     item::Item,
@@ -20,6 +20,7 @@ use crate::{
     loading::{self, Loaded},
     model::{
         code::Code,
+        outcome::FindingsReason,
         problem::{LabError, Problem},
         step::{Check, CommandLine, Preview},
     },
@@ -65,8 +66,14 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &context.plan;
     let aws = context.aws().await?;
     let image = scannable(aws, &plan.prod, &plan.tag).await?;
-    let loaded = watch_and_load(job, aws, &image).await?;
     push::remember(context, &plan.prod, None, &image)?;
+    let loaded = match watch_and_load(job, aws, &image).await {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            remember_unknown(context, &error)?;
+            return Err(error);
+        }
+    };
     remember(context, &loaded)?;
     let sandbox = images::tagged(aws, &plan.sandbox, &plan.tag).await?;
     sandbox.map_or(Ok(()), |image| push::remember(context, &plan.sandbox, None, &image))
@@ -94,9 +101,28 @@ pub(super) async fn watch_and_load(job: &Job<'_>, aws: &Aws, image: &Image) -> R
 
 fn remember(context: &Context, loaded: &Loaded) -> Result<(), LabError> {
     let mut outcome = context.session.repository_outcome(&context.run, &context.plan.prod)?;
-    outcome.watched = true;
-    outcome.findings = loaded.counts;
-    outcome.log4shell = loaded.log4shell;
+    outcome.set_watched(true);
+    outcome.set_findings(loaded.counts, loaded.log4shell);
+    context.session.put_repository_outcome(&context.run, &outcome)
+}
+
+/// Records why there are no findings, where the error states it. Findings that were read before stay.
+fn remember_unknown(context: &Context, error: &LabError) -> Result<(), LabError> {
+    let LabError::Problem(problem) = error else { return Ok(()) };
+    let mut outcome = context.session.repository_outcome(&context.run, &context.plan.prod)?;
+    let status = |name: &str| match problem.message.args.get(name) {
+        Some(Arg::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    match problem.code {
+        Code::ProdNotWatched => outcome.set_watched(false),
+        Code::ScanStopped if outcome.findings.is_none() => {
+            let by_ecr = FindingsReason::of_status(&status("status"));
+            let by_inspector = FindingsReason::of_status(&status("coverage"));
+            outcome.set_unknown(if by_ecr == FindingsReason::NotRead { by_inspector } else { by_ecr });
+        }
+        _ => return Ok(()),
+    }
     context.session.put_repository_outcome(&context.run, &outcome)
 }
 
@@ -120,44 +146,69 @@ async fn check_prod(context: &Context) -> Vec<Check> {
             inspector::count(aws, &plan.prod, &image.digest),
             loading::log4shell(aws, &plan.prod, &image.digest),
         )?;
-        Ok::<_, LabError>((ecr, inspector, log4shell))
+        let missing = match &ecr {
+            EcrScan::Reported { .. } => None,
+            EcrScan::NotFound | EcrScan::NoImage => Some(why_no_scan(aws, &plan.prod, "hint-run-results").await?),
+        };
+        Ok::<_, LabError>((ecr, missing, inspector, log4shell))
     };
-    let (ecr, inspector, log4shell) = match Box::pin(read).await {
+    let (ecr, missing, inspector, log4shell) = match Box::pin(read).await {
         Ok(read) => read,
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };
     let [findings, in_ecr, in_inspector, same_count] = items();
-    let count = if let EcrScan::Reported { count, .. } = &ecr { *count } else { 0 };
-    let counted = |id: &str| Message::new(id).with("ecr", count).with("inspector", inspector);
+    if let Some(NoScan { why, hint }) = missing {
+        // Without a scan nothing is known of the findings: they are neither absent, nor do two zeros agree.
+        let others = [in_ecr, in_inspector, same_count].map(|item| item.unknown(why.clone(), hint.clone()));
+        return std::iter::once(findings.not_met(why, hint)).chain(others).collect();
+    }
+    let EcrScan::Reported { status, completed, count, .. } = &ecr else { return Vec::new() };
+    let hint = || Message::new("hint-run-results");
+    let counted = |id: &str| Message::new(id).with("ecr", *count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
         let detail = |id: &str| Message::new(id).with("service", service);
-        if named {
-            item.met(detail("check-log4shell-found"))
-        } else {
-            item.not_met(detail("check-log4shell-absent"), Message::new("hint-run-results"))
+        match (named, *completed) {
+            (true, _) => item.met(detail("check-log4shell-found")),
+            (false, true) => item.not_met(detail("check-log4shell-absent"), hint()),
+            (false, false) => item.unknown(Message::new("check-scan-not-complete").with("status", status), hint()),
         }
     };
     vec![
-        match &ecr {
-            EcrScan::Reported { status, .. } if count > 0 => {
-                findings.met(counted("check-findings-there").with("status", status))
-            }
-            EcrScan::Reported { status, .. } => {
-                let detail = counted("check-findings-none").with("status", status);
-                findings.not_met(detail, Message::new("hint-run-results"))
-            }
-            EcrScan::NotFound | EcrScan::NoImage => {
-                findings.not_met(Message::new("check-scan-not-found"), Message::new("hint-run-results"))
-            }
+        if *count > 0 {
+            findings.met(counted("check-findings-there").with("status", status))
+        } else {
+            findings.not_met(counted("check-findings-none").with("status", status), hint())
         },
         named(in_ecr, log4shell.ecr, "Amazon ECR"),
         named(in_inspector, log4shell.inspector, "Amazon Inspector"),
-        if count == inspector {
-            same_count.met(counted("check-counts"))
-        } else {
-            same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ"))
+        match (*count, inspector) {
+            (0, 0) => same_count.unknown(Message::new("check-nothing-to-compare"), hint()),
+            (ecr, inspector) if ecr == inspector => same_count.met(counted("check-counts")),
+            _ => same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ")),
         },
     ]
+}
+
+/// Why an image has no scan, and what to do about it.
+pub(super) struct NoScan {
+    pub(super) why: Message,
+    pub(super) hint: Message,
+}
+
+/// Reads why an image of a repository has no scan: its scanning is off, Inspector's is, or else the scan has not begun yet.
+pub(super) async fn why_no_scan(aws: &Aws, repository: &str, hint: &str) -> Result<NoScan, LabError> {
+    let (scanning, inspector) = futures::try_join!(
+        async { configuration::repository_scanning(aws, &[repository]).await },
+        inspector::status(aws)
+    )?;
+    let turn_on = || Message::new("hint-run-scanning");
+    Ok(if scanning.get(repository).is_none_or(|watch| watch.frequency == MANUAL) {
+        NoScan { why: Message::new("check-scanning-off").with("name", repository), hint: turn_on() }
+    } else if !inspector.is_on() {
+        NoScan { why: Message::new("check-inspector-off").with("status", &inspector.0), hint: turn_on() }
+    } else {
+        NoScan { why: Message::new("check-scan-not-found"), hint: Message::new(hint) }
+    })
 }
 
 async fn check_sandbox(context: &Context) -> Vec<Check> {

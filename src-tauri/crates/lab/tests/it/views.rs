@@ -69,7 +69,7 @@ async fn inspector_counts_the_watched_repository_and_gives_a_reason_for_the_othe
     let image = prod.coverage.iter().find(|row| row.resource_type == "AWS_ECR_CONTAINER_IMAGE").unwrap();
     assert_eq!((image.status.as_deref(), image.reason.as_deref()), (Some("ACTIVE"), Some("SUCCESSFUL")));
     let counts = prod.counts.unwrap();
-    let findings = run.outcome().await.unwrap().repositories[0].findings;
+    let findings = run.outcome().await.unwrap().repositories[0].findings.unwrap();
     assert_eq!((counts.all as usize, counts.critical as usize), (findings.total, findings.critical));
     let sandbox = &repositories[1];
     assert_eq!(sandbox.counts, None);

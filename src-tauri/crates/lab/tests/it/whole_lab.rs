@@ -1,6 +1,6 @@
 //! All seven steps, one after the other.
 
-use lab::{Mode, ResourceKind, StepId, StepState};
+use lab::{FindingsReason, Mode, ResourceKind, StepId, StepState};
 
 use crate::support::{LabEnvironment, assert_met, run_step};
 
@@ -15,12 +15,16 @@ async fn all_steps_run_and_every_check_is_met() {
     let outcome = run.outcome().await.unwrap();
     assert!(outcome.ok, "{:#?}", run.info().unwrap().steps);
     let [prod, sandbox, shared] = &outcome.repositories[..] else { panic!() };
-    assert!(prod.watched && prod.log4shell && prod.findings.critical > 0, "{prod:?}");
-    let counts = prod.findings;
+    let counts = prod.findings.unwrap();
+    assert_eq!((prod.watched, prod.log4shell, prod.findings_reason), (Some(true), Some(true), None));
+    assert!(counts.critical > 0, "{prod:?}");
     let sum = counts.critical + counts.high + counts.medium + counts.low + counts.informational + counts.untriaged;
     assert_eq!(sum, counts.total);
     assert_eq!(prod.media_type.as_deref(), Some("application/vnd.oci.image.manifest.v1+json"));
-    assert!(!sandbox.watched && !sandbox.log4shell && sandbox.findings.total == 0);
+    for unscanned in [sandbox, shared] {
+        assert_eq!((unscanned.watched, unscanned.findings, unscanned.log4shell), (Some(false), None, None));
+        assert_eq!(unscanned.findings_reason, Some(FindingsReason::NotScanned));
+    }
     assert_eq!(prod.digest, sandbox.digest);
     assert!(shared.digest.is_none() && shared.uri.is_some());
     let comparison = outcome.comparison.unwrap();

@@ -1,9 +1,9 @@
 //! A column chart of the vulnerabilities by score band.
 
 use findings::{Severity, Summary};
-use i18n::{Localizer, Message};
+use i18n::{Localizer, Message, format::count};
 
-use super::{Figure, HALF, axis_maximum, class, line, number, rect, text};
+use super::{Figure, HALF, axis_maximum, class, line, rect, text};
 use crate::report::markup::Markup;
 
 const LEFT: f64 = 40.0;
@@ -18,17 +18,13 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summa
         .score_bands
         .iter()
         .map(|band| {
-            vec![
-                format!("{} – {}", band.from, band.to),
-                number(words, band.counts.unique),
-                number(words, band.counts.findings),
-            ]
+            vec![format!("{} – {}", band.from, band.to), count(band.counts.unique), count(band.counts.findings)]
         })
         .collect();
     rows.push(vec![
         words.text_by_id("report-no-score"),
-        number(words, summary.without_score.unique),
-        number(words, summary.without_score.findings),
+        count(summary.without_score.unique),
+        count(summary.without_score.findings),
     ]);
     let says = Message::new("report-chart-bands-says").with("high", high).with("none", summary.without_score.unique);
     let figure = Figure {
@@ -48,16 +44,16 @@ pub(in crate::report) fn score_bands(page: &mut Markup, words: &Localizer, summa
             let value = end * part / parts;
             let y = BOTTOM - height(value);
             line(svg, "grid", (LEFT, y), (HALF - 8.0, y));
-            text(svg, "soft small end", (LEFT - 8.0, y + 4.0), &number(words, value));
+            text(svg, "soft small end", (LEFT - 8.0, y + 4.0), &count(value));
         }
         let wide = (HALF - 8.0 - LEFT) / summary.score_bands.len().max(1) as f64;
         for (column, band) in summary.score_bands.iter().enumerate() {
             let (x, tall) = (LEFT + wide * column as f64, height(band.counts.unique));
-            let title = format!("{} – {}: {}", band.from, band.to, number(words, band.counts.unique));
+            let title = format!("{} – {}: {}", band.from, band.to, count(band.counts.unique));
             let colour = format!("s-{}", class(severity_of_band(band.from)));
             rect(svg, &colour, [x + 4.0, BOTTOM - tall, wide - 8.0, tall], &title);
             if band.counts.unique > 0 {
-                let count = number(words, band.counts.unique);
+                let count = count(band.counts.unique);
                 text(svg, "small strong mid", (x + wide / 2.0, BOTTOM - tall - 5.0), &count);
             }
             text(svg, "soft small mid", (x + wide / 2.0, BOTTOM + 17.0), &format!("{}–{}", band.from, band.to));

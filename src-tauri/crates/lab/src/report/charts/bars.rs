@@ -1,9 +1,9 @@
 //! Horizontal bars, stacked by severity: for packages, layers, and the comparison.
 
 use findings::Severity;
-use i18n::Localizer;
+use i18n::{Localizer, format};
 
-use super::{Figure, HALF, class, number, rect, severity_name, shortened, text};
+use super::{Figure, HALF, class, rect, severity_name, shortened, text};
 use crate::report::markup::Markup;
 
 const LABEL: f64 = 204.0;
@@ -38,12 +38,12 @@ pub(in crate::report) fn bars(
         says,
         width: HALF,
         height: ROW * bars.len() as f64 + 4.0,
-        headers: [label_header].into_iter().chain(severities).chain([words.text_by_id("report-total")]).collect(),
+        headers: [label_header].into_iter().chain(severities).chain([words.text_by_id("report-unique")]).collect(),
         rows: bars
             .iter()
             .map(|bar| {
-                let counts = bar.by_severity.iter().map(|count| number(words, *count));
-                [bar.label.clone()].into_iter().chain(counts).chain([number(words, bar.total())]).collect()
+                let counts = bar.by_severity.iter().map(|count| format::count(*count));
+                [bar.label.clone()].into_iter().chain(counts).chain([format::count(bar.total())]).collect()
             })
             .collect(),
         words,
@@ -58,15 +58,15 @@ pub(in crate::report) fn bars(
 fn draw(svg: &mut Markup, words: &Localizer, bar: &Bar, top: f64, greatest: usize) {
     let unit = (HALF - LABEL - END) / greatest as f64;
     svg.within("g", &[], |row| {
-        row.element("title", &[], &format!("{}: {}", bar.label, number(words, bar.total())));
+        row.element("title", &[], &format!("{}: {}", bar.label, format::count(bar.total())));
         text(row, "mono end", (LABEL - 10.0, top + 17.0), &shortened(&bar.label, 26));
         let mut x = LABEL;
         for (severity, count) in Severity::ALL.into_iter().zip(bar.by_severity).filter(|(_, count)| *count > 0) {
             let width = unit * count as f64;
-            let title = format!("{}: {}", severity_name(words, severity), number(words, count));
+            let title = format!("{}: {}", severity_name(words, severity), format::count(count));
             rect(row, &format!("s-{}", class(severity)), [x, top + 4.0, width, ROW - 8.0], &title);
             x += width;
         }
-        text(row, "strong", (x + 8.0, top + 17.0), &number(words, bar.total()));
+        text(row, "strong", (x + 8.0, top + 17.0), &format::count(bar.total()));
     });
 }

@@ -3,9 +3,12 @@
 use std::f64::consts::TAU;
 
 use findings::{Severity, Summary};
-use i18n::{Localizer, Message};
+use i18n::{
+    Localizer, Message,
+    format::{count, percent},
+};
 
-use super::{Figure, HALF, at, class, number, rect, severity_name, text};
+use super::{Figure, HALF, at, class, rect, severity_name, text};
 use crate::report::markup::Markup;
 
 const CENTRE: (f64, f64) = (108.0, 112.0);
@@ -27,19 +30,13 @@ pub(in crate::report) fn severities(page: &mut Markup, words: &Localizer, summar
         rows: summary
             .by_severity
             .iter()
-            .map(|one| {
-                vec![
-                    severity_name(words, one.severity),
-                    number(words, one.counts.unique),
-                    number(words, one.counts.findings),
-                ]
-            })
+            .map(|one| vec![severity_name(words, one.severity), count(one.counts.unique), count(one.counts.findings)])
             .collect(),
         words,
     };
     figure.draw(page, |svg| {
         ring(svg, words, summary, total);
-        text(svg, "big mid", (CENTRE.0, CENTRE.1 + 4.0), &number(words, total));
+        text(svg, "big mid", (CENTRE.0, CENTRE.1 + 4.0), &count(total));
         text(svg, "soft small mid", (CENTRE.0, CENTRE.1 + 26.0), &words.text_by_id("report-vulnerabilities"));
         key(svg, words, summary, total);
     });
@@ -60,7 +57,7 @@ fn ring(svg: &mut Markup, words: &Localizer, summary: &Summary, total: usize) {
     for one in summary.by_severity.iter().filter(|one| one.counts.unique > 0) {
         let share = one.counts.unique as f64 / total as f64;
         let class = format!("gap s-{}", class(one.severity));
-        let title = format!("{}: {}", severity_name(words, one.severity), number(words, one.counts.unique));
+        let title = format!("{}: {}", severity_name(words, one.severity), count(one.counts.unique));
         svg.within("path", &[("class", &class), ("d", &slice(from, from + share))], |path| {
             path.element("title", &[], &title);
         });
@@ -95,10 +92,10 @@ fn key(svg: &mut Markup, words: &Localizer, summary: &Summary, total: usize) {
         let y = 34.0 + 30.0 * row as f64;
         rect(svg, &format!("s-{}", class(one.severity)), [236.0, y - 12.0, 14.0, 14.0], "");
         text(svg, "", (260.0, y), &severity_name(words, one.severity));
-        text(svg, "strong end", (410.0, y), &number(words, one.counts.unique));
+        text(svg, "strong end", (410.0, y), &count(one.counts.unique));
         if total > 0 {
-            let percent = one.counts.unique as f64 * 100.0 / total as f64;
-            text(svg, "soft end", (482.0, y), &format!("{percent:.1} %"));
+            let share = percent(one.counts.unique as f64 / total as f64);
+            text(svg, "soft end", (482.0, y), &share);
         }
     }
 }

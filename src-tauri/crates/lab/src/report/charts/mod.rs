@@ -11,7 +11,7 @@ pub(super) use donut::severities;
 pub(super) use scatter::scatter;
 
 use findings::Severity;
-use i18n::{Localizer, Message};
+use i18n::Localizer;
 
 use crate::report::markup::Markup;
 
@@ -35,11 +35,6 @@ pub(super) fn class(severity: Severity) -> &'static str {
         Severity::Informational => "informational",
         Severity::Untriaged => "untriaged",
     }
-}
-
-/// A count, formatted for the reader's language.
-pub(super) fn number(words: &Localizer, value: usize) -> String {
-    words.text(&Message::new("report-number").with("value", value))
 }
 
 /// A chart's frame: its title and size, and the description and table that replace it for screen readers.

@@ -2,9 +2,12 @@
 //! lesson's own vulnerability is labelled.
 
 use findings::{Point, Summary};
-use i18n::{Localizer, Message};
+use i18n::{
+    Localizer, Message,
+    format::{self, count},
+};
 
-use super::{FULL, Figure, at, class, line, number, severity_name, text};
+use super::{FULL, Figure, at, class, line, severity_name, text};
 use crate::report::markup::Markup;
 
 const LEFT: f64 = 64.0;
@@ -61,15 +64,17 @@ fn row(words: &Localizer, point: &Point) -> Vec<String> {
     vec![
         point.example.clone(),
         severity_name(words, point.severity),
-        format!("{:.1}", point.score),
-        percent(point.epss),
+        format::score(point.score),
+        epss(point),
         words.text_by_id(if point.kev { "report-yes" } else { "report-no" }),
-        number(words, point.unique),
+        count(point.unique),
     ]
 }
 
-fn percent(chance: f64) -> String {
-    format!("{:.0} %", chance * 100.0)
+/// The EPSS of a point's vulnerabilities: one value, or the lowest and the greatest.
+fn epss(point: &Point) -> String {
+    let (lowest, greatest) = (format::percent(point.lowest_epss), format::percent(point.greatest_epss));
+    if lowest == greatest { lowest } else { format!("{lowest} – {greatest}") }
 }
 
 /// The position of a point. EPSS is drawn on a square root scale, since most values are small.
@@ -92,7 +97,7 @@ fn radius(point: &Point) -> f64 {
 fn axes(svg: &mut Markup, words: &Localizer) {
     for chance in CHANCES {
         line(svg, "grid", (LEFT, up(chance)), (RIGHT, up(chance)));
-        text(svg, "soft small end", (LEFT - 8.0, up(chance) + 4.0), &percent(chance));
+        text(svg, "soft small end", (LEFT - 8.0, up(chance) + 4.0), &format!("{:.0}%", chance * 100.0));
     }
     for score in 0..=10_u8 {
         let x = across(f64::from(score));
@@ -111,13 +116,13 @@ fn dot(svg: &mut Markup, words: &Localizer, point: &Point) {
     let colour = format!("dot s-{}", class(point.severity));
     let more = if point.unique > 1 { format!(" (+{})", point.unique - 1) } else { String::new() };
     let title = format!(
-        "{}{more}: {}, {} {:.1}, {} {}",
+        "{}{more}: {}, {} {}, {} {}",
         point.example,
         severity_name(words, point.severity),
         words.text_by_id("report-score"),
-        point.score,
+        format::score(point.score),
         words.text_by_id("report-epss"),
-        percent(point.epss)
+        epss(point)
     );
     svg.within("circle", &[("class", &colour), ("cx", &cx), ("cy", &cy), ("r", &r)], |circle| {
         circle.element("title", &[], &title);

@@ -44,7 +44,7 @@ pub(in crate::report) fn receipt(page: &mut Markup, words: &Localizer, input: &R
     });
 }
 
-/// Writes all recorded calls and commands.
+/// Writes all recorded calls and commands: an appendix, which is printed if it is opened before.
 pub(in crate::report) fn transcript(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.transcript.is_empty() {
         return;
@@ -57,7 +57,9 @@ pub(in crate::report) fn transcript(page: &mut Markup, words: &Localizer, input:
         ("report-duration", "n"),
         ("report-ending", "fit"),
     ];
-    section(page, &words.text_by_id("report-transcript"), |section| {
+    page.within("section", &[("class", "appendix")], |section| {
+        section.element("h2", &[], &words.text_by_id("report-transcript"));
+        section.element("p", &[("class", "soft small screen")], &words.text_by_id("report-transcript-print"));
         let count = Message::new("report-transcript-count").with("count", input.transcript.len());
         section.within("details", &[], |details| {
             details.element("summary", &[], &words.text(&count));

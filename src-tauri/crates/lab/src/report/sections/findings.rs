@@ -1,10 +1,13 @@
 //! The results of a scan: charts, and a list of the vulnerabilities.
 
 use findings::{Bucket, Row};
-use i18n::{Localizer, Message};
+use i18n::{
+    Localizer, Message,
+    format::{NONE, count, or_none, percent, score},
+};
 
 use super::{cell, chip, moment, section, table};
-use crate::report::charts::{self, bars::Bar, number};
+use crate::report::charts::{self, bars::Bar};
 use crate::report::{ReportInput, ScanReport, markup::Markup};
 
 /// The maximum number of rows; the JSON report has them all.
@@ -47,23 +50,25 @@ fn one(page: &mut Markup, words: &Localizer, scan: &ScanReport) {
         charts::score_bands(pair, words, summary);
     });
     page.within("div", &[("class", "pair")], |pair| {
-        buckets(pair, words, "packages", &summary.by_package, summary.packages);
-        buckets(pair, words, "layers", &summary.by_layer, summary.by_layer.len());
+        buckets(pair, words, "packages", &summary.by_package, summary.packages, 0);
+        let without_layer = summary.without_layer.unique;
+        buckets(pair, words, "layers", &summary.by_layer, summary.by_layer.len(), without_layer);
     });
     charts::scatter(page, words, summary);
     list(page, words, scan);
 }
 
-fn buckets(page: &mut Markup, words: &Localizer, kind: &str, buckets: &[Bucket], all: usize) {
+fn buckets(page: &mut Markup, words: &Localizer, kind: &str, buckets: &[Bucket], all: usize, none: usize) {
     let Some(first) = buckets.first() else { return };
     let bars: Vec<Bar> = buckets
         .iter()
         .take(findings::TOP_PACKAGES)
-        .map(|bucket| Bar { label: short(&bucket.value), by_severity: bucket.instances_by_severity })
+        .map(|bucket| Bar { label: short(&bucket.value), by_severity: bucket.unique_by_severity })
         .collect();
     let says = Message::new(format!("report-chart-{kind}-says"))
         .with("first", short(&first.value))
-        .with("count", first.counts.instances)
+        .with("count", first.counts.unique)
+        .with("none", none)
         .with("all", all);
     let title = words.text_by_id(&format!("report-chart-{kind}"));
     charts::bars(
@@ -129,15 +134,15 @@ fn vulnerability(line: &mut Markup, words: &Localizer, row: &Row) {
     });
     let packages = match row.packages.split_first() {
         Some((first, [])) => first.clone(),
-        Some((first, others)) => format!("{first} +{}", number(words, others.len())),
-        None => "–".to_owned(),
+        Some((first, others)) => format!("{first} +{}", count(others.len())),
+        None => NONE.to_owned(),
     };
     cell(line, "mono", &packages);
-    cell(line, "mono", row.version.as_deref().unwrap_or("–"));
-    cell(line, "mono", row.fixed_in.as_deref().unwrap_or("–"));
-    cell(line, "n", &row.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.1}")));
-    cell(line, "n", &row.epss.map_or_else(|| "–".to_owned(), |epss| format!("{:.1} %", epss * 100.0)));
-    cell(line, "fit", &if row.kev { words.text_by_id("report-yes") } else { "–".to_owned() });
+    cell(line, "mono", row.version.as_deref().unwrap_or(NONE));
+    cell(line, "mono", row.fixed_in.as_deref().unwrap_or(NONE));
+    cell(line, "n", &or_none(row.score, score));
+    cell(line, "n", &or_none(row.epss, percent));
+    cell(line, "fit", &if row.kev { words.text_by_id("report-yes") } else { NONE.to_owned() });
 }
 
 /// Whether an id has the form of a CVE id; only such ids become part of an address.

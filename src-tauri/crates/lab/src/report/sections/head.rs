@@ -1,12 +1,15 @@
 //! The top of the page: the mode and account, the verdict, and the key figures.
 
-use i18n::{Localizer, Message};
+use i18n::{
+    Localizer, Message,
+    format::{count, or_none},
+};
 
-use super::{fact, moment, section};
-use crate::report::charts::number;
+use super::{fact, log4shell, moment, section};
 use crate::{
     model::{
         access::{EngineKind, Mode},
+        outcome::{FindingsReason, RepositoryOutcome},
         step::CheckStatus,
     },
     report::{ReportInput, markup::Markup},
@@ -45,6 +48,9 @@ pub(in crate::report) fn overview(page: &mut Markup, words: &Localizer, input: &
         page.element("p", &[("class", "note"), ("role", "note")], &words.text_by_id("report-note-practice"));
     }
     section(page, &words.text_by_id("report-overview"), |section| {
+        if !input.outcome.stale.is_empty() {
+            section.element("p", &[("class", "unknown")], &words.text_by_id("report-stale"));
+        }
         figures(section, words, input);
         section.within("dl", &[("class", "facts")], |list| facts(list, words, input));
     });
@@ -60,20 +66,29 @@ fn figures(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     };
     page.within("div", &[("class", "tiles")], |tiles| {
         if let Some(prod) = of(&plan.prod) {
-            let label = Message::new("report-figure-prod").with("repository", &plan.prod);
-            tile(tiles, "", &number(words, prod.findings.total), &words.text(&label));
-            let (class, id) = if prod.log4shell { ("bad", "report-found") } else { ("", "report-not-found") };
-            tile(tiles, class, &words.text_by_id(id), &words.text_by_id("report-figure-log4shell"));
+            tile(tiles, "", &or_none(prod.findings, |counts| count(counts.unique)), &figure_label(words, prod));
+            let class = if prod.log4shell == Some(true) { "bad" } else { "" };
+            tile(tiles, class, &words.text_by_id(log4shell(prod)), &words.text_by_id("report-figure-log4shell"));
         }
         if let Some(sandbox) = of(&plan.sandbox) {
-            let id = if sandbox.watched { "report-figure-watched" } else { "report-figure-unwatched" };
-            let label = Message::new(id).with("repository", &plan.sandbox);
-            tile(tiles, "", &number(words, sandbox.findings.total), &words.text(&label));
+            tile(tiles, "", &or_none(sandbox.findings, |counts| count(counts.unique)), &figure_label(words, sandbox));
         }
-        if let Some(comparison) = &input.outcome.comparison {
-            tile(tiles, "good", &number(words, comparison.fixed), &words.text_by_id("report-figure-fixed"));
+        if let Some(vulnerabilities) = input.outcome.comparison.and_then(|comparison| comparison.vulnerabilities) {
+            let label = Message::new("report-figure-fixed").with("remaining", vulnerabilities.remaining);
+            let label = words.text(&label.with("new", vulnerabilities.new));
+            tile(tiles, "good", &count(vulnerabilities.fixed), &label);
         }
     });
+}
+
+/// What a repository's figure counts; without findings, why they are not known.
+fn figure_label(words: &Localizer, repository: &RepositoryOutcome) -> String {
+    let reason = repository.findings_reason.unwrap_or(FindingsReason::NotRead);
+    let label = match &repository.findings {
+        Some(counts) => Message::new("report-figure-repository").with("findings", counts.total),
+        None => Message::new("report-figure-unknown").with("reason", words.text_by_id(reason.message_id())),
+    };
+    words.text(&label.with("repository", &repository.name))
 }
 
 fn facts(list: &mut Markup, words: &Localizer, input: &ReportInput) {

@@ -11,11 +11,12 @@ pub(super) use self::comparison::comparison;
 pub(super) use self::ending::{receipt, sources, transcript};
 pub(super) use self::findings::findings;
 pub(super) use self::head::{head, overview};
+pub use self::repositories::log4shell;
 pub(super) use self::repositories::repositories;
 pub(super) use self::steps::steps;
 
 use ::findings::Timestamp;
-use ::i18n::Localizer;
+use ::i18n::{Localizer, format};
 
 use crate::report::markup::Markup;
 
@@ -51,11 +52,8 @@ fn cell(row: &mut Markup, class: &str, text: &str) {
     row.element("td", &[("class", class)], text);
 }
 
-/// `2026-05-01 12:30:05 UTC`.
 fn moment(at: Timestamp) -> String {
-    let text = at.to_string();
-    let whole = text.split(['.', 'Z']).next().unwrap_or(&text);
-    format!("{} UTC", whole.replacen('T', " ", 1))
+    format::moment(&at.to_string())
 }
 
 fn fact(list: &mut Markup, name: &str, value: &str) {

@@ -1,9 +1,16 @@
 //! The three repositories side by side: whether each is watched, and its findings.
 
-use i18n::Localizer;
+use findings::Severity;
+use i18n::{
+    Localizer,
+    format::{NONE, count, or_none},
+};
 
 use super::{cell, section, table};
-use crate::report::{ReportInput, charts::number, markup::Markup};
+use crate::{
+    model::outcome::{FindingsReason, RepositoryOutcome},
+    report::{ReportInput, markup::Markup},
+};
 
 /// Writes the table of repositories.
 pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, input: &ReportInput) {
@@ -13,11 +20,14 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
     let columns = [
         ("report-repository", ""),
         ("report-watched", "fit"),
-        ("report-findings", "n"),
+        ("report-unique", "n"),
         ("report-severity-critical", "n"),
         ("report-severity-high", "n"),
         ("report-severity-medium", "n"),
         ("report-severity-low", "n"),
+        ("report-severity-informational", "n"),
+        ("report-severity-untriaged", "n"),
+        ("report-findings", "n"),
         ("report-log4shell", "fit"),
         ("report-digest", ""),
     ];
@@ -25,22 +35,34 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
         section.element("p", &[("class", "soft")], &words.text_by_id("report-repositories-why"));
         table(section, words, &columns, |body| {
             for repository in &input.outcome.repositories {
-                let counts = &repository.findings;
                 body.within("tr", &[], |row| {
                     cell(row, "mono fit", &repository.name);
-                    cell(row, "fit", &words.text_by_id(if repository.watched { "report-yes" } else { "report-no" }));
-                    for count in [counts.total, counts.critical, counts.high, counts.medium, counts.low] {
-                        cell(row, "n", &number(words, count));
+                    let word = |yes| words.text_by_id(if yes { "report-yes" } else { "report-no" });
+                    cell(row, "fit", &or_none(repository.watched, word));
+                    match &repository.findings {
+                        Some(counts) => {
+                            cell(row, "n", &count(counts.unique));
+                            for severity in Severity::ALL {
+                                cell(row, "n", &or_none(counts.vulnerabilities, |tally| count(tally.of(severity))));
+                            }
+                            cell(row, "n", &count(counts.total));
+                        }
+                        // Findings that are not known are not zero.
+                        None => (0..8).for_each(|_| cell(row, "n", NONE)),
                     }
-                    let log4shell = match (repository.watched, repository.log4shell) {
-                        (_, true) => "report-found",
-                        (true, false) => "report-not-found",
-                        (false, false) => "report-not-looked",
-                    };
-                    cell(row, "fit", &words.text_by_id(log4shell));
+                    cell(row, "fit", &words.text_by_id(log4shell(repository)));
                     cell(row, "mono", repository.digest.as_deref().unwrap_or("–"));
                 });
             }
         });
     });
+}
+
+/// The id of the text on whether the lesson's vulnerability was found in a repository: without findings, why that is not known.
+pub fn log4shell(repository: &RepositoryOutcome) -> &'static str {
+    match repository.log4shell {
+        Some(true) => "report-found",
+        Some(false) => "report-not-found",
+        None => repository.findings_reason.unwrap_or(FindingsReason::NotRead).message_id(),
+    }
 }

@@ -30,6 +30,9 @@ fn step(page: &mut Markup, words: &Localizer, at: usize, record: &StepRecord, co
             line.text(" · ").element("span", &[("class", "soft")], &words.text(&took));
         }
     });
+    if record.stale {
+        page.element("p", &[("class", "unknown")], &words.text_by_id("report-stale"));
+    }
     if let Some(problem) = &record.problem {
         page.element("p", &[("class", "failed")], &words.text(&problem.message));
         page.element("p", &[], &words.text(&problem.hint));

@@ -1,0 +1,47 @@
+//! What the lab remembers in a folder, for reading only: also while another process runs the lab, and without creating anything.
+
+use std::path::Path;
+
+use findings::Store;
+
+use crate::{
+    model::{problem::LabError, run_info::RunInfo},
+    session::Session,
+};
+
+/// What the lab remembers in a folder, for reading only.
+pub struct Records {
+    session: Session,
+    findings: Store,
+}
+
+impl Records {
+    /// Opens what is in the folder; `None` if the lab has not been used in it.
+    ///
+    /// # Errors
+    ///
+    /// Problem `session-newer`, `session-failed`, `findings-store`, `folder-unusable`.
+    pub async fn open(folder: &Path) -> Result<Option<Self>, LabError> {
+        let folder = folder.to_owned();
+        let opened = tokio::task::spawn_blocking(move || {
+            let Some(session) = Session::open_read_only(&folder)? else { return Ok(None) };
+            let path = folder.join("findings.db");
+            // It is made after the session: without it nothing was run yet.
+            if !path.exists() {
+                return Ok(None);
+            }
+            Ok(Some(Self { session, findings: Store::open_read_only(path)? }))
+        });
+        opened.await.map_err(LabError::defect)?
+    }
+
+    /// The newest run, finished or not; not one that was abandoned.
+    pub fn newest(&self) -> Result<Option<RunInfo>, LabError> {
+        self.session.newest()
+    }
+
+    /// The findings of every run.
+    pub fn findings(&self) -> &Store {
+        &self.findings
+    }
+}

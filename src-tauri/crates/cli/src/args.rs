@@ -47,6 +47,13 @@ pub(crate) enum Command {
     Findings(Findings),
 }
 
+impl Command {
+    /// Whether it only reads what is recorded: it works while another process runs the lab, and creates nothing.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(self, Self::Status(_) | Self::Findings(_))
+    }
+}
+
 /// The practice cloud or the user's AWS account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Mode {
@@ -170,6 +177,8 @@ pub(crate) struct Findings {
     pub(crate) severity: Vec<Severity>,
     #[arg(long, value_enum, default_value_t, value_name = "table|json|csv|sarif")]
     pub(crate) format: Format,
+    #[arg(long)]
+    pub(crate) excel: bool,
 }
 
 /// Parses a severity, in upper or lower case. The error lists the valid ones.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use i18n::{Localizer, Message};
 use lab::{Code, LabError, Problem};
 use launcher::LaunchError;
+use serde_json::{Value, json};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub(crate) enum Failure {
     Problem { problem: Box<Problem>, exit: Exit },
     /// The user stopped it.
     Cancelled,
+    /// The user did not confirm the changes.
+    Declined,
 }
 
 impl Failure {
@@ -59,29 +62,46 @@ impl Failure {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Problem { exit, .. } => *exit,
-            Self::Cancelled => Exit::Cancelled,
+            Self::Cancelled | Self::Declined => Exit::Cancelled,
         }
     }
 
-    /// What, why, and what to do, as lines; nothing for what the user did.
-    pub(crate) fn text(&self, localizer: &Localizer) -> Option<String> {
-        let Self::Problem { problem, .. } = self else { return None };
-        Some(problem_text(problem, localizer))
+    /// The same as one object, for commands that print JSON.
+    pub(crate) fn json(&self, localizer: &Localizer) -> Value {
+        match self {
+            Self::Problem { problem, .. } => json!({ "ok": false, "problem": {
+                "code": problem.code,
+                "message": localizer.text(&problem.message),
+                "hint": localizer.text(&problem.hint),
+                "details": problem.details,
+            }}),
+            Self::Cancelled | Self::Declined => json!({ "ok": false, "problem": { "code": "cancelled" } }),
+        }
+    }
+
+    /// Why it ended, and what to do. The last line states both.
+    pub(crate) fn text(&self, localizer: &Localizer) -> String {
+        match self {
+            Self::Problem { problem, .. } => problem_text(problem, localizer),
+            Self::Cancelled => localizer.text_by_id("cli-interrupted"),
+            Self::Declined => localizer.text_by_id("cli-declined"),
+        }
     }
 }
 
-/// What, why, and what to do, as lines.
+/// The details, if any, and then one line with why and what to do.
 pub(crate) fn problem_text(problem: &Problem, localizer: &Localizer) -> String {
     let label = |id: &str, text: &str| localizer.text(&Message::new(id).with("text", text));
-    let mut lines = vec![label("cli-error", &localizer.text(&problem.message))];
-    if let Some(details) = problem.details.as_deref().filter(|details| !details.is_empty()) {
-        lines.push(label("cli-details", details));
-    }
+    let mut last = label("cli-error", &localizer.text(&problem.message).replace('\n', " "));
     let hint = localizer.text(&problem.hint);
     if !hint.is_empty() && localizer.has(&problem.hint.id) {
-        lines.push(label("cli-hint", &hint));
+        last.push(' ');
+        last += &label("cli-hint", &hint.replace('\n', " "));
     }
-    lines.join("\n")
+    match problem.details.as_deref().filter(|details| !details.is_empty()) {
+        Some(details) => format!("{}\n{last}", label("cli-details", details)),
+        None => last,
+    }
 }
 
 /// Whether the problem is in the request, rather than something that failed while it was carried out.

@@ -10,7 +10,7 @@ use crate::args::Cli;
 /// The options of every command.
 const GLOBAL: [&str; 5] = ["lang", "data", "verbose", "help", "version"];
 
-/// Parses the command line. Help is in the language of its `--lang`, or else in the system's.
+/// Parses the command line. Help and errors are in the language of its `--lang`, or else in the system's.
 pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     let mut command = localised(&Localizer::new(language(&arguments)));
     let matches = command.try_get_matches_from_mut(arguments)?;
@@ -18,7 +18,7 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
 }
 
 /// The language of `--lang`, found before the command line is parsed because the help is in that language.
-fn language(arguments: &[OsString]) -> Lang {
+pub(crate) fn language(arguments: &[OsString]) -> Lang {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
         let code = if argument == "--lang" { arguments.next() } else { argument.strip_prefix("--lang=") };

@@ -7,21 +7,27 @@ mod failure;
 mod help;
 mod show;
 mod stop;
+mod usage_error;
 
 use lab::Code;
 use std::{process::ExitCode, sync::Arc};
 
 use console::Console;
 use failure::Exit;
-use i18n::Lang;
+use i18n::{Lang, Localizer};
 use launcher::Folder;
 
 fn main() -> ExitCode {
-    let cli = match help::parse(std::env::args_os().collect()) {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let language = help::language(&arguments);
+    let cli = match help::parse(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help, the version, or a usage error. If the output is closed, there is nowhere to report it.
-            let _ = error.print();
+            match usage_error::text(&error, &Localizer::new(language)) {
+                Some(text) => Console::new(language).line(&text),
+                // Help, or the version. If the output is closed, there is nowhere to report it.
+                None => drop(error.print()),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::WrongUse.code()));
         }
     };
@@ -30,16 +36,14 @@ fn main() -> ExitCode {
     }
     let console = Arc::new(Console::new(cli.lang.unwrap_or_else(Lang::of_system)));
     let exit = run(cli, &console).unwrap_or_else(|failure| {
-        if let Some(text) = failure.text(console.localizer()) {
-            console.line(&text);
-        }
+        console.line(&failure.text(console.localizer()));
         failure.exit()
     });
     exit.into()
 }
 
 fn run(cli: args::Cli, console: &Arc<Console>) -> Result<Exit, failure::Failure> {
-    let folder = Folder::find(cli.data)?;
+    let folder = if cli.command.only_reads() { Folder::locate(cli.data)? } else { Folder::find(cli.data)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
         failure::Failure::went_wrong(lab::Problem::new(Code::CliSignals).details(error.to_string()))

@@ -18,6 +18,7 @@ pub(crate) fn on_signals(console: &Arc<Console>, message_id: &'static str) -> st
             console.message(&Message::new(message_id));
             token.cancel();
             signals.next().await;
+            console.message(&Message::new("cli-stopped-at-once"));
             std::process::exit(i32::from(Exit::Cancelled.code()));
         }
     });

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{Lab, StepId};
+use lab::{Lab, RunInfo, StepId};
 use launcher::{Folder, LaunchOptions};
 use practice::Speed;
+use serde_json::json;
 
 use super::{
-    finish::{Goal, ensure_report_is_writable},
+    finish::{Goal, ensure_report_is_writable, print_json},
     resume::{RemainingSteps, resume_run},
+    step_runner,
 };
 use crate::{
     args::Cleanup,
@@ -18,16 +20,35 @@ use crate::{
 };
 
 pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    let is_json = options.output.json;
+    let result = Box::pin(clean_up(options, console, folder)).await;
+    if let (true, Err(failure)) = (is_json, &result) {
+        print_json(console, &failure.json(console.localizer()))?;
+    }
+    result
+}
+
+async fn clean_up(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     ensure_report_is_writable(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
-    let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
+    let newest = lab.newest()?;
+    let Some(unfinished) = newest.as_ref().filter(|run| !run.finished || has_unknown(run)) else {
         console.message(&Message::new("cli-nothing-to-clean"));
+        if options.output.json {
+            let run = newest.map(|run| run.id);
+            print_json(console, &json!({ "run": run, "ok": true, "nothing_to_clean_up": true }))?;
+        }
         return Ok(Exit::Met);
     };
-    let mut launch_options = LaunchOptions::resume(folder, &unfinished);
+    let mut launch_options = LaunchOptions::resume(folder, unfinished);
     launch_options.profile = options.profile.or(launch_options.profile);
     launch_options.engine = options.engine.unwrap_or(launch_options.engine);
     launch_options.speed = Speed::Instant;
-    let remaining = RemainingSteps { goal: Goal::CleanUp, steps: vec![(StepId::Cleanup, false)] };
+    let remaining = RemainingSteps { goal: Goal::CleanUp, steps: vec![(StepId::Cleanup, unfinished.finished)] };
     Box::pin(resume_run(&lab, console, folder, launch_options, remaining, &options.output)).await
+}
+
+/// Whether clean-up ended without being able to read what is left: that is asked again.
+fn has_unknown(run: &RunInfo) -> bool {
+    run.steps.iter().any(|step| step.id == StepId::Cleanup && step_runner::has_unknown(step))
 }

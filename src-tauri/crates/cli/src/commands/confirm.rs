@@ -52,8 +52,7 @@ pub(super) async fn ask(
     if is_yes(&line) {
         return Ok(run.give_consent(preview.consent())?);
     }
-    console.message(&Message::new("cli-declined"));
-    Err(Failure::Cancelled)
+    Err(Failure::Declined)
 }
 
 /// Reads a line from the terminal. The thread that waits for it does not delay the program's exit.

@@ -10,7 +10,7 @@ use findings::{
     export,
 };
 use i18n::Message;
-use lab::{Code, Lab, Problem, RunInfo, report};
+use lab::{Code, Problem, Records, RunInfo, report};
 use launcher::Folder;
 
 use super::finish::{output_error, print};
@@ -22,17 +22,16 @@ use crate::{
 };
 
 pub(super) async fn run(options: Findings, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
-    let lab = Lab::open(&folder.lab()).await?;
-    let Some(run) = lab.newest()? else {
-        return Err(Failure::wrong_use(Problem::new(Code::CliNoFindings)));
-    };
+    let no_run = || Failure::wrong_use(Problem::new(Code::CliNoFindings));
+    let records = Records::open(&folder.lab()).await?.ok_or_else(no_run)?;
+    let run = records.newest()?.ok_or_else(no_run)?;
     if let Some(name) = options.repository.as_deref().filter(|name| !run.plan.repositories().contains(name)) {
         let repositories = run.plan.repositories().join(", ");
         return Err(Failure::wrong_use(
             Problem::new(Code::CliNoRepository).with("name", name).with("known", repositories),
         ));
     }
-    let (store, console) = (lab.findings().clone(), Arc::clone(console));
+    let (store, console) = (records.findings().clone(), Arc::clone(console));
     let result = tokio::task::spawn_blocking(move || show(&store, &run, &options, &console)).await;
     match result {
         Ok(result) => result.map(|()| Exit::Met),
@@ -56,6 +55,10 @@ fn show(store: &Store, run: &RunInfo, options: &Findings, console: &Console) -> 
     };
     let header = report::header(run.mode, console.localizer(), Timestamp::from(time::OffsetDateTime::now_utc()));
     let mut out = BufWriter::new(io::stdout().lock());
+    if options.excel {
+        let marked = out.write_all(format.mark_for_spreadsheets());
+        ignore_broken_pipe(marked).map_err(|error| output_error(&error))?;
+    }
     match export::export(store, &query(&scans, options), &header, format, &mut out) {
         Err(FindingsError::Write(error)) => ignore_broken_pipe(Err(error)).map_err(|error| output_error(&error)),
         Err(FindingsError::Json(error)) if error.io_error_kind() == Some(io::ErrorKind::BrokenPipe) => Ok(()),

@@ -3,16 +3,17 @@
 use std::{path::Path, sync::Arc};
 
 use findings::Timestamp;
-use i18n::Message;
+use i18n::{Message, format::plain_json};
 use lab::{
-    CheckStatus, Code, Lab, Mode, Run, StepId, StepRecord, StepState,
+    CheckStatus, Code, Lab, Mode, Problem, Run, RunInfo, StepId, StepRecord, StepState,
     report::{self, ReportInput},
 };
+use serde_json::Value;
 
 use crate::{
     args::Output,
     console::{Console, ignore_broken_pipe},
-    failure::{Exit, Failure},
+    failure::{Exit, Failure, problem_text},
     show,
 };
 
@@ -54,20 +55,26 @@ pub(super) async fn finish(
         Goal::Prepare | Goal::WholeRun => outcome.ok,
     };
     if output.json {
-        print(console, &format!("{:#}\n", report::result(&info, &outcome, console.localizer())))?;
+        print_json(console, &report::result(&info, &outcome, console.localizer()))?;
     } else if steps.is_ok() {
         print(console, &show::outcome(console, &outcome, met))?;
     }
-    if let Some(path) = &output.report {
-        write_report(lab, run, console, path).await?;
+    if let Some(path) = &output.report
+        && let Err(failure) = write_report(lab, run, console, path).await
+    {
+        // The result is printed already.
+        console.line(&failure.text(console.localizer()));
+        return Ok(failure.exit());
     }
     if let Err(failure) = steps {
-        if let Some(text) = failure.text(console.localizer()) {
-            console.line(&text);
-        }
-        if goal != Goal::Prepare {
-            let id = if matches!(failure, Failure::Cancelled) { "cli-stopped" } else { "cli-failed" };
-            console.message(&Message::new(id));
+        match failure {
+            Failure::Cancelled if goal != Goal::Prepare => console.message(&Message::new("cli-stopped")),
+            _ => {
+                if goal != Goal::Prepare {
+                    console.message(&Message::new("cli-failed"));
+                }
+                console.line(&failure.text(console.localizer()));
+            }
         }
         return Ok(failure.exit());
     }
@@ -75,7 +82,36 @@ pub(super) async fn finish(
         let id = if info.mode == Mode::Practice { "cli-kept" } else { "cli-kept-costs" };
         console.message(&Message::new(id));
     }
-    Ok(if met { Exit::Met } else { Exit::NotMet })
+    if met {
+        return Ok(Exit::Met);
+    }
+    console.line(&problem_text(&not_met(console, &info, goal), console.localizer()));
+    Ok(Exit::NotMet)
+}
+
+/// Which checks are not met or unknown, by step.
+fn not_met(console: &Console, info: &RunInfo, goal: Goal) -> Problem {
+    let localizer = console.localizer();
+    let counted = |step: &StepRecord| {
+        let count = |outcome| step.checks.iter().filter(|check| check.outcome == outcome).count();
+        let (not_met, unknown) = (count(CheckStatus::NotMet), count(CheckStatus::Unknown));
+        let name = localizer.text_by_id(&format!("report-step-{}", step.id.name()));
+        let part = |id: &str, count: usize| localizer.text(&Message::new(id).with("count", count));
+        let mut parts = Vec::new();
+        if not_met > 0 {
+            parts.push(part("cli-count-not-met", not_met));
+        }
+        if unknown > 0 {
+            parts.push(part("cli-count-unknown", unknown));
+        }
+        if step.stale {
+            parts.push(localizer.text_by_id("cli-count-stale"));
+        }
+        (!parts.is_empty()).then(|| format!("{name} ({})", parts.join(", ")))
+    };
+    let relevant = info.steps.iter().filter(|step| goal != Goal::CleanUp || step.id == StepId::Cleanup);
+    let steps: Vec<_> = relevant.filter_map(counted).collect();
+    Problem::new(Code::CliChecksNotMet).with("steps", steps.join("; "))
 }
 
 async fn write_report(lab: &Lab, run: &Run, console: &Arc<Console>, path: &Path) -> Result<(), Failure> {
@@ -91,11 +127,16 @@ async fn write_report(lab: &Lab, run: &Run, console: &Arc<Console>, path: &Path)
     Ok(())
 }
 
+/// Prints the command's result as JSON on standard output.
+pub(super) fn print_json(console: &Console, value: &Value) -> Result<(), Failure> {
+    print(console, &format!("{}\n", plain_json(&format!("{value:#}"))))
+}
+
 /// Prints the command's result on standard output.
 pub(super) fn print(console: &Console, text: &str) -> Result<(), Failure> {
     ignore_broken_pipe(console.result(text)).map_err(|error| output_error(&error))
 }
 
 pub(super) fn output_error(error: &std::io::Error) -> Failure {
-    Failure::went_wrong(lab::Problem::new(Code::CliOutput).details(error.to_string()))
+    Failure::went_wrong(Problem::new(Code::CliOutput).details(error.to_string()))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{Code, Lab, Problem, RunInfo, StepId, StepState};
+use lab::{Code, Lab, Problem, RunInfo, StepId};
 use launcher::{Backend, Folder, LaunchOptions};
 use tokio_util::sync::CancellationToken;
 
@@ -11,7 +11,7 @@ use super::{
     confirm::ensure_consent_is_possible,
     finish::{Goal, ensure_report_is_writable, finish},
     run::signal_error,
-    step_runner::StepRunner,
+    step_runner::{StepRunner, has_unknown, is_checked_after_cleanup, is_done},
 };
 use crate::{
     args::{Output, Resume},
@@ -23,7 +23,7 @@ use crate::{
 pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     ensure_report_is_writable(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
-    let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) else {
+    let Some(unfinished) = lab.newest()?.filter(|run| !run.finished || has_unknown_after_cleanup(run)) else {
         return Err(Failure::wrong_use(Problem::new(Code::CliNothingToResume)));
     };
     let steps = remaining_steps(&unfinished, options.keep);
@@ -100,20 +100,33 @@ async fn run_remaining(
             runner.step(StepId::Prepare).await?;
         }
         runner.confirm(&changing).await?;
-        for (step, done) in rest {
-            if *done { runner.check(*step).await? } else { runner.step(*step).await? }
+        match remaining.goal {
+            // Only clean-up counts: what earlier steps could not read is not asked again.
+            Goal::CleanUp => {
+                for (step, done) in rest {
+                    if *done { runner.check(*step).await? } else { runner.step(*step).await? }
+                }
+                Ok(())
+            }
+            Goal::Prepare | Goal::WholeRun => runner.steps(rest.iter().copied()).await,
         }
-        Ok(())
     };
     let steps_result = steps_result.await;
     finish(lab, &run, console, output, steps_result, remaining.goal).await
 }
 
-/// The remaining steps: those that are not done, and those that are done but were not checked.
+/// Whether a run that is cleaned up has checks that could not be read, and can be asked again.
+pub(super) fn has_unknown_after_cleanup(run: &RunInfo) -> bool {
+    run.steps.iter().any(|step| is_checked_after_cleanup(step.id) && has_unknown(step))
+}
+
+/// The remaining steps: those that are not done, and those that are done but were not checked, or not entirely. After clean-up
+/// only the checks that still mean something.
 fn remaining_steps(run: &RunInfo, keep: bool) -> Vec<(StepId, bool)> {
     let steps = run.steps.iter().filter(|step| !keep || step.id != StepId::Cleanup);
+    let steps = steps.filter(|step| !run.finished || is_checked_after_cleanup(step.id));
     steps
-        .filter(|step| step.state != StepState::Done || step.checks.is_empty())
-        .map(|step| (step.id, step.state == StepState::Done))
+        .filter(|step| !is_done(step) || step.checks.is_empty() || has_unknown(step))
+        .map(|step| (step.id, is_done(step)))
         .collect()
 }

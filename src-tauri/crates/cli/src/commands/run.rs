@@ -63,7 +63,7 @@ async fn run_lab(
     let run = lab.start(plan(options), backend.access.clone(), run_options).await?;
     let runner = StepRunner { console, run: &run, output: &options.output, stop };
     let steps_result = match prepare(&runner, options).await {
-        Ok(()) => runner.steps(changing(options.keep)).await,
+        Ok(()) => runner.steps(changing(options.keep).map(|step| (step, false))).await,
         Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
         Err(failure) => {
             // Nothing was changed: there is nothing to resume or to clean up.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use i18n::{Arg, Message};
-use lab::{EngineKind, Lab, Mode, RunInfo};
+use i18n::{Arg, Message, format};
+use lab::{EngineKind, Mode, Records, RunInfo};
 use launcher::Folder;
 use serde_json::{Value, json};
 
-use super::finish::print;
+use super::finish::{print, print_json};
 use crate::{
     args::Status,
     console::Console,
@@ -16,9 +16,10 @@ use crate::{
 };
 
 pub(super) async fn run(options: &Status, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
-    let newest = Lab::open(&folder.lab()).await?.newest()?;
+    let records = Records::open(&folder.lab()).await?;
+    let newest = records.map(|records| records.newest()).transpose()?.flatten();
     if options.json {
-        print(console, &format!("{:#}\n", json(newest.as_ref())))?;
+        print_json(console, &json(newest.as_ref()))?;
         return Ok(Exit::Met);
     }
     match &newest {
@@ -42,13 +43,14 @@ fn json(run: Option<&RunInfo>) -> Value {
             "id": step.id,
             "state": step.state,
             "seconds": step.seconds,
+            "stale": step.stale,
         })).collect::<Vec<_>>(),
     })
 }
 
 fn text(console: &Console, run: &RunInfo) -> String {
     let localizer = console.localizer();
-    let unknown = || Arg::from("–");
+    let unknown = || Arg::from(format::NONE);
     let mode = match run.mode {
         Mode::Practice => "report-mode-practice",
         Mode::Aws => "report-mode-aws",
@@ -63,7 +65,7 @@ fn text(console: &Console, run: &RunInfo) -> String {
         .with("engine", localizer.text_by_id(engine))
         .with("account", run.account.as_deref().map_or_else(unknown, Arg::from))
         .with("region", run.region.as_deref().map_or_else(unknown, Arg::from))
-        .with("started", run.started_at.to_string());
+        .with("started", format::moment(&run.started_at.to_string()));
     let next = localizer.text_by_id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
     format!("{}\n{}\n{next}\n", localizer.text(&head), show::states(console, &run.steps))
 }

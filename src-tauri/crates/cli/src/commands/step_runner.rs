@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{Code, LabError, Problem, Run, RunPreview, StepId};
+use lab::{CheckStatus, Code, LabError, Problem, Run, RunPreview, StepId, StepRecord, StepState};
 use tokio_util::sync::CancellationToken;
 
 use super::confirm::ask;
@@ -18,10 +18,26 @@ pub(super) struct StepRunner<'a> {
 }
 
 impl StepRunner<'_> {
-    /// Runs these steps in order.
-    pub(super) async fn steps(&self, steps: impl IntoIterator<Item = StepId>) -> Result<(), Failure> {
-        for step in steps {
-            self.step(step).await?;
+    /// Runs these steps in order; of those with `true`, which are done, only the checks. What a check could not read is asked
+    /// again before clean-up removes what it is about, and at the end.
+    pub(super) async fn steps(&self, steps: impl IntoIterator<Item = (StepId, bool)>) -> Result<(), Failure> {
+        for (step, is_done) in steps {
+            if step == StepId::Cleanup {
+                self.check_unknown_again(|other| other < StepId::Cleanup).await?;
+            }
+            if is_done { self.check(step).await? } else { self.step(step).await? }
+        }
+        let is_clean = self.run.info()?.steps.iter().any(|step| step.id == StepId::Cleanup && is_done(step));
+        self.check_unknown_again(|step| !is_clean || is_checked_after_cleanup(step)).await
+    }
+
+    /// Checks the finished steps again of which something could not be read.
+    async fn check_unknown_again(&self, selected: impl Fn(StepId) -> bool) -> Result<(), Failure> {
+        for record in self.run.info()?.steps {
+            if selected(record.id) && is_done(&record) && has_unknown(&record) {
+                self.console.line(&show::heading(self.console, record.id));
+                self.check(record.id).await?;
+            }
         }
         Ok(())
     }
@@ -89,4 +105,19 @@ impl StepRunner<'_> {
             result = work => Ok(result?),
         }
     }
+}
+
+/// Whether the step was run to its end, and nothing that it builds on was undone since.
+pub(super) fn is_done(step: &StepRecord) -> bool {
+    step.state == StepState::Done && !step.stale
+}
+
+/// Whether something could not be read when the step was last checked.
+pub(super) fn has_unknown(step: &StepRecord) -> bool {
+    step.checks.iter().any(|check| check.outcome == CheckStatus::Unknown)
+}
+
+/// Whether the step's check still means something after clean-up: those of the others are about what it has removed.
+pub(super) fn is_checked_after_cleanup(step: StepId) -> bool {
+    matches!(step, StepId::Prepare | StepId::Cleanup)
 }

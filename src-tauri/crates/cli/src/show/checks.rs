@@ -51,7 +51,7 @@ mod tests {
             id: "any".to_owned(),
             outcome,
             title: Message::new("report-region"),
-            detail: Message::new("report-number").with("value", 3_u8),
+            detail: Message::new("report-made-by").with("version", "3"),
             hint: Some(Message::new("problem-report-unwritable-hint")),
         }
     }

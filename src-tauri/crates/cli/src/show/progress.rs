@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-use i18n::{Arg, Message};
+use i18n::{Arg, Message, format};
 use lab::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView};
 use parking_lot::Mutex;
 
@@ -99,7 +99,7 @@ impl ProgressDisplay {
             .with("digest", digest.map_or_else(String::new, super::short))
             .with("layers", layers)
             .with("there", existing)
-            .with("size", size(bytes))
+            .with("size", format::bytes(bytes))
             .with("seconds", format!("{seconds:.1}"));
         self.line(&self.console.localizer().text(&message));
     }
@@ -120,7 +120,7 @@ impl ProgressDisplay {
     /// The state of a scan. `elapsed` is in seconds; `None` on a terminal, where the spinner shows it.
     fn scan_text(&self, scan: &ScanView, elapsed: Option<f64>) -> String {
         let localizer = self.console.localizer();
-        let unknown = || Arg::from("–");
+        let unknown = || Arg::from(format::NONE);
         let text = localizer.text(
             &Message::new("cli-scan")
                 .with("status", scan.status.as_deref().map_or_else(unknown, Arg::from))
@@ -152,9 +152,4 @@ fn phase(phase: ScanPhase) -> &'static str {
         ScanPhase::Stopped => "cli-phase-stopped",
         ScanPhase::GivenUp => "cli-phase-given-up",
     }
-}
-
-/// A size in decimal units, as Docker prints it: `57.3 MB`.
-fn size(bytes: u64) -> String {
-    indicatif::DecimalBytes(bytes).to_string()
 }

@@ -37,6 +37,9 @@ pub(crate) fn states(console: &Console, steps: &[StepRecord]) -> String {
             format!("  {}", localizer.text(&Message::new("report-took").with("seconds", format!("{seconds:.1}"))))
         });
         lines.push(format!("  {} {name}{padding}  {state}{took}", console.coloured(tone, mark)));
+        if record.stale {
+            lines.push(format!("      {}", localizer.text_by_id("report-stale")));
+        }
         if let Some(problem) = &record.problem {
             lines.push(format!("      {}", localizer.text(&problem.message)));
         }

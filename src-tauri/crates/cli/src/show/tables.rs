@@ -1,22 +1,48 @@
 //! Tables in a terminal. Widths are display widths: a Korean letter is two columns wide.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use findings::Row;
-use i18n::Localizer;
+use i18n::{
+    Localizer,
+    format::{NONE, count, or_none, percent, plain, score},
+};
 
-/// A table. `headings` are message ids; the columns in `numbers` are aligned to the right.
-pub(super) fn table(localizer: &Localizer, headings: &[&str], numbers: &[usize], rows: Vec<Vec<String>>) -> String {
+/// How many columns of a terminal a table takes at most.
+pub(super) const WIDTH: usize = 80;
+
+/// A table that fits [`WIDTH`]. `headings` are message ids; the columns in `numbers` are aligned to the right, and the cells
+/// of those in `whole` are not broken into lines.
+pub(super) fn table(
+    localizer: &Localizer,
+    headings: &[&str],
+    numbers: &[usize],
+    whole: &[usize],
+    rows: Vec<Vec<String>>,
+) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .load_preset(presets::UTF8_FULL_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH as u16);
     let aligned = |column: usize, cell: Cell| {
         cell.set_alignment(if numbers.contains(&column) { CellAlignment::Right } else { CellAlignment::Left })
     };
     let cells = |texts: Vec<String>| {
-        texts.into_iter().enumerate().map(|(column, text)| aligned(column, Cell::new(text))).collect::<Vec<_>>()
+        texts.into_iter().enumerate().map(|(column, text)| aligned(column, Cell::new(plain(&text)))).collect::<Vec<_>>()
     };
     table.set_header(cells(headings.iter().map(|id| localizer.text_by_id(id)).collect()));
     for row in rows {
         table.add_row(cells(row));
+    }
+    let widths = table.column_max_content_widths();
+    for (at, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 0));
+        if whole.contains(&at) {
+            // A text that is broken into lines cannot be searched for. A title, where there is no id, may be long.
+            let is_long = widths.get(at).is_some_and(|width| *width > WHOLE);
+            let fixed = ColumnConstraint::Absolute(Width::Fixed(WHOLE));
+            column.set_constraint(if is_long { fixed } else { ColumnConstraint::ContentWidth });
+        }
     }
     table.to_string()
 }
@@ -33,35 +59,34 @@ pub(crate) fn vulnerabilities(localizer: &Localizer, rows: &[Row]) -> String {
         "report-epss",
         "report-kev",
     ];
-    let none = || "–".to_owned();
+    let none = || NONE.to_owned();
     let lines = rows.iter().map(|row| {
         let package = match row.packages.as_slice() {
             [] => none(),
             [package] => package.clone(),
-            [first, others @ ..] => format!("{first} +{}", others.len()),
+            [first, others @ ..] => format!("{first} +{}", count(others.len())),
         };
         vec![
             row.severity.as_str().to_owned(),
-            plain(row.vulnerability_id.as_deref().unwrap_or(&row.title)),
-            plain(&package),
-            row.version.as_deref().map_or_else(none, plain),
-            row.fixed_in.as_deref().map_or_else(none, plain),
-            row.score.map_or_else(none, |score| format!("{score:.1}")),
-            row.epss.map_or_else(none, |epss| format!("{:.1} %", epss * 100.0)),
+            row.vulnerability_id.as_deref().unwrap_or(&row.title).to_owned(),
+            package,
+            or_none(row.version.as_deref(), str::to_owned),
+            or_none(row.fixed_in.as_deref(), str::to_owned),
+            or_none(row.score, score),
+            or_none(row.epss, percent),
             if row.kev { localizer.text_by_id("report-yes") } else { none() },
         ]
     });
-    table(localizer, &headings, &[5, 6], lines.collect())
+    let lines: Vec<Vec<String>> = lines.collect();
+    table(localizer, &headings, &[5, 6], &[0, 1, 5, 6], lines)
 }
+
+/// The width of the longest cells that are not broken into lines: ids of vulnerabilities.
+const WHOLE: u16 = 20;
 
 /// A digest shortened to 12 hexadecimal digits, as Docker shows it.
 pub(crate) fn short(digest: &str) -> String {
     digest.trim_start_matches("sha256:").chars().take(12).collect()
-}
-
-/// Replaces control characters: text from outside must not control the terminal.
-fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
 #[cfg(test)]
@@ -78,13 +103,41 @@ mod tests {
             vec!["eks-security-prod".to_owned(), "예".to_owned()],
             vec!["한글 이름".to_owned(), "아니요".to_owned()],
         ];
-        let table = table(&localizer, &["report-repository", "report-watched"], &[], rows);
+        let table = table(&localizer, &["report-repository", "report-watched"], &[], &[], rows);
         let widths: Vec<_> = table.lines().map(UnicodeWidthStr::width).collect();
         assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
     }
 
+    fn row(id: &str) -> Row {
+        let long = "a-package-with-a-long-name-of-many-parts".to_owned();
+        let document = serde_json::json!({
+            "arn": "", "scan": 1, "ordinal": 0, "instances": 1, "findings": 1, "packages": [long, "other"],
+            "vulnerabilityId": id, "title": "", "severity": "INFORMATIONAL", "status": null, "score": 10.0,
+            "epss": 0.99999, "fixAvailable": null, "exploitAvailable": null, "kev": true, "package": null,
+            "version": "1:2.36.1-8+deb11u1.20250101", "fixedIn": "1:2.36.1-8+deb11u2.20250101", "manager": null,
+            "filePath": null, "layer": null, "repository": null, "digest": null, "firstObservedAt": null,
+            "lastObservedAt": null,
+        });
+        serde_json::from_value(document).unwrap()
+    }
+
+    #[test]
+    fn a_table_of_vulnerabilities_fits_a_terminal_and_keeps_its_ids_whole() {
+        for lang in Lang::ALL {
+            let title = "An operating system that has reached its end of life";
+            let rows = [row("CVE-2021-44228"), row("GHSA-xxxx-yyyy-zzzz"), row(title)];
+            let table = vulnerabilities(&Localizer::new(lang), &rows);
+            assert!(table.lines().all(|line| line.width() <= WIDTH), "{table}");
+            for whole in ["CVE-2021-44228", "GHSA-xxxx-yyyy-zzzz", "INFORMATIONAL", "10.0", "99.9%"] {
+                assert!(table.contains(whole), "{whole} is broken:\n{table}");
+            }
+        }
+    }
+
     #[test]
     fn findings_cannot_control_the_terminal() {
-        assert_eq!(plain("a\u{1b}[2Jb\n"), "a\u{fffd}[2Jb\u{fffd}");
+        let rows = vec![row("CVE-\u{1b}[2J\u{9b}\u{202e}1")];
+        let table = vulnerabilities(&Localizer::new(Lang::En), &rows);
+        assert!(table.contains("CVE-[2J1") && !table.chars().any(i18n::format::is_unprintable), "{table:?}");
     }
 }

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+mod agreement;
+mod endings;
 mod practice;
+mod reading;
 mod run;
 mod stopping;
 mod wrong_use;

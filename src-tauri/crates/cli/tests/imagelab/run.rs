@@ -34,7 +34,9 @@ fn a_run_completes_all_seven_steps_and_prints_the_result_as_json() {
     let sum: u64 = counts.iter().map(|severity| prod["findings"][severity].as_u64().unwrap()).sum();
     assert_eq!(prod["findings"]["total"].as_u64().unwrap(), sum);
     assert_eq!(sandbox["watched"], false);
-    assert_eq!(sandbox["findings"]["total"], 0);
+    assert_eq!(sandbox["findings"], serde_json::Value::Null);
+    assert_eq!((&sandbox["findings_reason"], &sandbox["log4shell"]), (&"not_scanned".into(), &serde_json::Value::Null));
+    assert_eq!(prod["findings_reason"], serde_json::Value::Null);
     assert_eq!(sandbox["digest"], prod["digest"]);
     assert_eq!(result["comparison"]["log4shell_fixed"], true);
     assert_eq!(result["receipt"]["restored"], true);

@@ -18,6 +18,30 @@ fn an_unknown_option_or_value_is_refused() {
 }
 
 #[test]
+fn errors_of_the_command_line_are_in_the_chosen_language() {
+    let korean = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_imagelab")).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (arguments, why) in [
+        (&["--lang", "ko", "run", "--no-such-option"][..], "--no-such-option 옵션은 없습니다"),
+        (&["--lang", "ko", "no-such-command"], "no-such-command 명령은 없습니다"),
+        (&["run", "--mode", "elsewhere", "--lang=ko"], "elsewhere를 쓸 수 없습니다"),
+        (&["findings", "--severity", "terrible", "--lang", "ko"], "terrible"),
+        (&["run", "--mode", "--lang", "ko"], "--mode"),
+    ] {
+        let err = korean(arguments);
+        let last = err.lines().last().unwrap();
+        assert!(
+            last.starts_with("오류: ") && last.contains(why) && last.contains("해결 방법: "),
+            "{arguments:?}: {err}"
+        );
+        assert!(!err.contains("error:") && !err.contains("Usage"), "{err}");
+    }
+}
+
+#[test]
 fn an_account_is_not_changed_without_confirmation() {
     let folder = TestFolder::new();
     let output = folder.run(&["run", "--mode", "aws", "--engine", "builtin"]).with(2);

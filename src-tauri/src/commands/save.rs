@@ -50,7 +50,10 @@ pub async fn export_findings(
     let target = path.clone();
     blocking(move || {
         let header = report::header(run.mode, &Localizer::new(language), saving::now());
-        saving::write(&target, |file| export(&store, &query, &header, format, file).map_err(io::Error::other))
+        saving::write(&target, |file| {
+            file.write_all(format.mark_for_spreadsheets())?;
+            export(&store, &query, &header, format, file).map_err(io::Error::other)
+        })
     })
     .await?;
     Ok(Some(SavedFile::at(&path)))

@@ -48,7 +48,7 @@ export function StepList({ onChosen }: { onChosen: (step: StepId) => void }) {
 }
 
 /** A step's status in the list: its recorded state combined with the result of the last check. */
-type Status = "pending" | "running" | "interrupted" | "complete" | "done" | "unmet" | "failed" | "cancelled" | "undone" | "byhand";
+type Status = "pending" | "running" | "interrupted" | "complete" | "done" | "unmet" | "failed" | "cancelled" | "undone" | "byhand" | "stale";
 
 function statusOf(record: StepRecord, running: boolean): Status {
   const { complete, all } = summarizeChecks(record.checks);
@@ -57,6 +57,7 @@ function statusOf(record: StepRecord, running: boolean): Status {
     case "running":
       return "interrupted";
     case "done":
+      if (record.stale) return "stale";
       return complete ? "complete" : all > 0 ? "unmet" : "done";
     case "pending":
       // Done by hand in a terminal: a check found everything in place.
@@ -83,6 +84,7 @@ function markOf(status: Status, number: number): ReactNode {
     case "failed":
       return <Icon name="close" size="small" />;
     case "unmet":
+    case "stale":
     case "interrupted":
       return <span aria-hidden="true">!</span>;
     case "pending":

@@ -35,7 +35,7 @@ export default function CompareCharts({ comparison, before, after }: CompareChar
         <StackChart
           name="before-after"
           title={t("chart-before-after")}
-          description={t("chart-before-after-says", { before: before.summary.matched.findings, after: after.summary.matched.findings })}
+          description={t("chart-before-after-says", { before: before.summary.matched.unique, after: after.summary.matched.unique })}
           category={t("compare-image")}
           stacks={stacks}
           labelWidth={72}
@@ -48,5 +48,5 @@ export default function CompareCharts({ comparison, before, after }: CompareChar
 }
 
 function countsBySeverity(summary: Summary): number[] {
-  return summary.bySeverity.map(({ counts }) => counts.findings);
+  return summary.bySeverity.map(({ counts }) => counts.unique);
 }

@@ -1,4 +1,4 @@
-/** Findings by whether a fix is available, as a ring. */
+/** Vulnerabilities by whether a fix is available, as a ring. */
 import { useCallback } from "react";
 import { useT } from "../i18n/context";
 import type { Summary } from "../ipc/client";
@@ -14,7 +14,7 @@ const NOT_REPORTED = "";
 export function FixChart({ summary, selection }: { summary: Summary; selection: ChartSelection }) {
   const { t, number, percent } = useT();
   const { byFix } = summary;
-  const all = summary.matched.findings;
+  const all = summary.matched.unique;
   const selectedKey = selection.key;
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => {
@@ -42,7 +42,7 @@ export function FixChart({ summary, selection }: { summary: Summary; selection: 
             data: byFix.map(({ fix, counts }) => ({
               key: fix ?? NOT_REPORTED,
               name: t(`fix-${(fix ?? "unknown").toLowerCase()}`),
-              value: counts.findings,
+              value: counts.unique,
               itemStyle: { color: colours[fix ?? ""] ?? palette.neutral, ...selectionStyle(selectedKey, fix ?? NOT_REPORTED) },
             })),
           },
@@ -51,17 +51,17 @@ export function FixChart({ summary, selection }: { summary: Summary; selection: 
     },
     [byFix, all, number, percent, t, selectedKey],
   );
-  const fixable = byFix.filter(({ fix }) => fix === "YES").reduce((sum, { counts }) => sum + counts.findings, 0);
+  const fixable = byFix.filter(({ fix }) => fix === "YES").reduce((sum, { counts }) => sum + counts.unique, 0);
   return (
     <Chart
       name="fix"
       title={t("chart-fix")}
-      description={t("chart-fix-says", { total: all, fixable, share: percent(all === 0 ? 0 : fixable / all, 0) })}
+      description={t("chart-fix-says", { total: all, fixable, share: percent(all === 0 ? 0 : fixable / all) })}
       data={{
-        columns: [t("property-fix-available"), t("count-findings"), t("count-unique")],
+        columns: [t("property-fix-available"), t("count-unique"), t("count-findings")],
         rows: byFix.map(({ fix, counts }) => ({
           key: fix ?? NOT_REPORTED,
-          cells: [t(`fix-${(fix ?? "unknown").toLowerCase()}`), number(counts.findings), number(counts.unique)],
+          cells: [t(`fix-${(fix ?? "unknown").toLowerCase()}`), number(counts.unique), number(counts.findings)],
         })),
       }}
       option={option}

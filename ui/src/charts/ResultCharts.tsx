@@ -67,7 +67,7 @@ function ResultCharts({ summary, selectedValue, selectedPoint, onSelect }: Resul
       <StackChart
         name="layers"
         title={t("chart-layers")}
-        description={firstLayer ? t("chart-layers-says", { first: firstLayer.label, count: total(firstLayer), all: layers.length }) : t("chart-nothing")}
+        description={firstLayer ? t("chart-layers-says", { first: firstLayer.label, count: total(firstLayer), all: layers.length, none: summary.withoutLayer.unique }) : t("chart-nothing")}
         category={t("property-layer")}
         stacks={layers}
         selection={selectionOf("layer", shortDigest)}
@@ -81,7 +81,7 @@ function ResultCharts({ summary, selectedValue, selectedPoint, onSelect }: Resul
 export default memo(ResultCharts);
 
 function stacks(buckets: readonly Bucket[], label: (value: string) => string): Stack[] {
-  return buckets.map(({ value, instancesBySeverity }) => ({ key: value, name: value, label: label(value), bySeverity: instancesBySeverity }));
+  return buckets.map(({ value, uniqueBySeverity }) => ({ key: value, name: value, label: label(value), bySeverity: uniqueBySeverity }));
 }
 
 function total(stack: Stack): number {

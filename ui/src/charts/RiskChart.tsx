@@ -20,7 +20,14 @@ export function keyOf(point: Point): string {
 const TICKS = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1];
 
 export function RiskChart({ summary, selection }: { summary: Summary; selection: ChartSelection }) {
-  const { t, number, percent } = useT();
+  const { t, number, score, percent } = useT();
+  const epssOf = useCallback(
+    ({ lowestEpss, greatestEpss }: Point) => {
+      const [lowest, greatest] = [percent(lowestEpss), percent(greatestEpss)];
+      return lowest === greatest ? lowest : `${lowest} – ${greatest}`;
+    },
+    [percent],
+  );
   const { points } = summary;
   const selectedKey = selection.key;
   const option = useCallback(
@@ -44,7 +51,7 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
           axisLabel: {
             ...axis.axisLabel,
             customValues: TICKS.map(Math.sqrt),
-            formatter: (root: number) => percent(root * root, 0),
+            formatter: (root: number) => `${number(Math.round(root * root * 100))}%`,
           },
         },
         series: [
@@ -87,13 +94,13 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
         const name = point.log4shell ? t("log4shell-id") : point.example;
         return [
           point.unique > 1 ? t("chart-point-more", { name, more: point.unique - 1 }) : name,
-          `${t("property-score")}: ${number(point.score, { minimumFractionDigits: 1 })}`,
-          `${t("property-epss")}: ${percent(point.epss, 0)}`,
+          `${t("property-score")}: ${score(point.score)}`,
+          `${t("property-epss")}: ${epssOf(point)}`,
           ...(point.kev ? [t("chart-point-kev")] : []),
         ];
       }
     },
-    [points, number, percent, t, selectedKey],
+    [points, number, score, epssOf, t, selectedKey],
   );
   const kev = points.filter((point) => point.kev).length;
   const used = SEVERITIES.filter((severity) => points.some((point) => point.severity === severity));
@@ -110,8 +117,8 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
             key: keyOf(point),
             cells: [
               point.log4shell ? t("log4shell-id") : point.example,
-              number(point.score, { minimumFractionDigits: 1 }),
-              percent(point.epss, 0),
+              score(point.score),
+              epssOf(point),
               t(point.kev ? "yes" : "no"),
               number(point.unique),
             ],

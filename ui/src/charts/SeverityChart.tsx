@@ -1,4 +1,4 @@
-/** Findings by severity, as a ring. */
+/** Vulnerabilities by severity, as a ring. */
 import { useCallback, useMemo } from "react";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { useT } from "../i18n/context";
@@ -11,8 +11,8 @@ import type { ChartSelection } from "./selection";
 
 export function SeverityChart({ summary, selection }: { summary: Summary; selection: ChartSelection }) {
   const { t, number, percent } = useT();
-  const all = summary.matched.findings;
-  const some = useMemo(() => summary.bySeverity.filter(({ counts }) => counts.findings > 0), [summary]);
+  const all = summary.matched.unique;
+  const some = useMemo(() => summary.bySeverity.filter(({ counts }) => counts.unique > 0), [summary]);
   const name = useCallback((severity: string) => t(`severity-${severity.toLowerCase()}`), [t]);
   const selectedKey = selection.key;
   const option = useCallback(
@@ -41,7 +41,7 @@ export function SeverityChart({ summary, selection }: { summary: Summary; select
           data: some.map(({ severity, counts }) => ({
             key: severity,
             name: name(severity),
-            value: counts.findings,
+            value: counts.unique,
             itemStyle: { color: palette.severity[severity], decal: decalOf(severity), ...selectionStyle(selectedKey, severity) },
           })),
         },
@@ -49,24 +49,24 @@ export function SeverityChart({ summary, selection }: { summary: Summary; select
     }),
     [some, all, name, number, percent, t, selectedKey],
   );
-  const count = (severity: string) => summary.bySeverity.find((one) => one.severity === severity)?.counts.findings ?? 0;
+  const count = (severity: string) => summary.bySeverity.find((one) => one.severity === severity)?.counts.unique ?? 0;
   return (
     <Chart
       name="severity"
       title={t("chart-severity")}
       description={t("chart-severity-says", { total: all, critical: count("CRITICAL"), high: count("HIGH") })}
       data={{
-        columns: [t("property-severity"), t("count-findings"), t("count-unique")],
+        columns: [t("property-severity"), t("count-unique"), t("count-findings")],
         rows: summary.bySeverity.map(({ severity, counts }) => ({
           key: severity,
-          cells: [name(severity), number(counts.findings), number(counts.unique)],
+          cells: [name(severity), number(counts.unique), number(counts.findings)],
         })),
       }}
       option={option}
       height={240}
       selection={selection}
       legend={some.map(({ severity, counts }) => (
-        <SeverityBadge key={severity} severity={severity} count={counts.findings} />
+        <SeverityBadge key={severity} severity={severity} count={counts.unique} />
       ))}
     />
   );

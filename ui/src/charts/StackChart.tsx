@@ -15,7 +15,7 @@ export interface Stack {
   label: string;
   /** The full name, for the table and the tooltip. */
   name: string;
-  /** In the order of {@link SEVERITIES}. */
+  /** Its vulnerabilities, in the order of {@link SEVERITIES}. */
   bySeverity: readonly number[];
 }
 
@@ -61,7 +61,7 @@ export function StackChart({ name, title, description, category, stacks, selecti
         ...axisOption(palette),
         axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: 12, width: labelWidth, overflow: "truncate", ellipsis: "…", interval: 0 },
       },
-      series: seriesOf(stacks, used, palette, selectedKey, (severity) => t(`severity-${severity.toLowerCase()}`), number),
+      series: seriesOf(stacks, used, palette, selectedKey, (severity) => t(`severity-${severity.toLowerCase()}`), number, (stack) => t("chart-stack", { name: stack.name, count: sum(stack.bySeverity) })),
     }),
     [stacks, used, selectedKey, labelWidth, t, number],
   );
@@ -72,7 +72,7 @@ export function StackChart({ name, title, description, category, stacks, selecti
       description={description}
       wide={wide}
       data={{
-        columns: [category, t("chart-total"), ...used.map(({ severity }) => t(`severity-${severity.toLowerCase()}`))],
+        columns: [category, t("count-unique"), ...used.map(({ severity }) => t(`severity-${severity.toLowerCase()}`))],
         rows: stacks.map((stack) => ({
           key: stack.key,
           cells: [stack.name, number(sum(stack.bySeverity)), ...used.map(({ index }) => number(stack.bySeverity[index] ?? 0))],
@@ -96,6 +96,7 @@ function seriesOf(
   selectedKey: string | null,
   severityLabel: (severity: Severity) => string,
   number: (value: number) => string,
+  stackText: (stack: Stack) => string,
 ): unknown[] {
   return used.map(({ severity, index }, position) => {
     const last = position === used.length - 1;
@@ -117,7 +118,7 @@ function seriesOf(
         formatter: (item: DataItem) => {
           const stack = stacks[item.dataIndex ?? 0];
           if (!stack) return "";
-          return tooltip([stack.name, ...used.map((one) => `${severityLabel(one.severity)}: ${number(stack.bySeverity[one.index] ?? 0)}`)]);
+          return tooltip([stackText(stack), ...used.map((one) => `${severityLabel(one.severity)}: ${number(stack.bySeverity[one.index] ?? 0)}`)]);
         },
       },
       data: stacks.map((stack) => ({ key: stack.key, value: stack.bySeverity[index] ?? 0, itemStyle: selectionStyle(selectedKey, stack.key) })),

@@ -2,6 +2,7 @@
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import { createContext, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Lang, Message } from "../ipc/bindings";
+import { formatBytes, formatCount, formatDay, formatMoment, formatPercent, formatScore } from "./format";
 import { useMasked } from "./mask";
 import { Localizer, type Args } from "./localizer";
 
@@ -53,15 +54,21 @@ export interface Translator {
   t: (id: string, args?: Args) => string;
   /** The text of a message from the shell. */
   message: (message: Message) => string;
-  number: (value: number, options?: Intl.NumberFormatOptions) => string;
-  percent: (value: number, digits?: number) => string;
+  /** Formats a count. */
+  number: (value: number) => string;
+  /** Formats a score from 0 to 10. */
+  score: (value: number) => string;
+  /** Formats a probability or share from 0 to 1. */
+  percent: (value: number) => string;
   bytes: (value: number) => string;
   /** Formats seconds. */
   duration: (seconds: number) => string;
   /** Formats milliseconds. */
   millis: (milliseconds: number) => string;
-  /** Formats a timestamp in RFC 3339: date and time. */
-  date: (timestamp: string, options?: Intl.DateTimeFormatOptions) => string;
+  /** Formats a timestamp in RFC 3339: date, time and time zone. */
+  date: (timestamp: string) => string;
+  /** Formats the day of a timestamp, in UTC. */
+  day: (timestamp: string) => string;
   /** Formats a timestamp in RFC 3339: hours, minutes, seconds. */
   clock: (timestamp: string) => string;
   list: (items: readonly string[]) => string;
@@ -76,12 +83,14 @@ export function useT(): Translator {
       lang: localizer.lang,
       t: (id, args) => masked(localizer.text(id, args)),
       message: (message) => masked(localizer.message(message)),
-      number: (value, options) => localizer.number(value, options),
-      percent: (value, digits) => localizer.percent(value, digits),
-      bytes: (value) => localizer.bytes(value),
+      number: formatCount,
+      score: formatScore,
+      percent: formatPercent,
+      bytes: formatBytes,
       duration: (seconds) => localizer.duration(seconds),
       millis: (milliseconds) => localizer.millis(milliseconds),
-      date: (timestamp, options) => localizer.moment(timestamp, options),
+      date: (timestamp) => formatMoment(timestamp),
+      day: formatDay,
       clock: (timestamp) => localizer.clock(timestamp),
       list: (items) => localizer.list(items),
     }),

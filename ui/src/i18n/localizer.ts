@@ -75,29 +75,6 @@ export class Localizer {
     return format.format(value);
   }
 
-  percent(value: number, digits = 1): string {
-    // Less than 100 % is never rounded up to it.
-    const highest = 1 - 10 ** (-2 - digits);
-    return this.number(value < 1 ? Math.min(value, highest) : value, { style: "percent", maximumFractionDigits: digits });
-  }
-
-  /** 1 kB is 1,000 bytes, as Docker counts. */
-  bytes(value: number): string {
-    const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-    let index = 0;
-    let amount = value;
-    while (amount >= 1000 && index < units.length - 1) {
-      amount /= 1000;
-      index += 1;
-    }
-    return this.number(amount, {
-      style: "unit",
-      unit: units[index] ?? "byte",
-      unitDisplay: index === 0 ? "long" : "short",
-      maximumFractionDigits: index === 0 ? 0 : 1,
-    });
-  }
-
   /** `30 ms`, `0.4 s`, `12 s`, `3 min 5 s`. */
   duration(seconds: number): string {
     const unit = (value: number, name: string, digits = 0): string =>
@@ -111,7 +88,9 @@ export class Localizer {
 
   /** `09:41:07`, in the user's time zone. */
   clock(timestamp: string): string {
-    return this.moment(timestamp, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    const date = new Date(timestamp);
+    if (Number.isNaN(date.getTime())) return timestamp;
+    return new Intl.DateTimeFormat(this.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(date);
   }
 
   /** `a, b and c`. */
@@ -123,11 +102,5 @@ export class Localizer {
   millis(value: number): string {
     if (value >= 1000) return this.duration(value / 1000);
     return this.number(value, { style: "unit", unit: "millisecond", unitDisplay: "short", maximumFractionDigits: 0 });
-  }
-
-  /** A timestamp in RFC 3339, in the user's time zone; other text stays as it is. */
-  moment(timestamp: string, options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "medium" }): string {
-    const date = new Date(timestamp);
-    return Number.isNaN(date.getTime()) ? timestamp : new Intl.DateTimeFormat(this.lang, options).format(date);
   }
 }

@@ -161,6 +161,8 @@ export type Bucket = {
 	counts: Counts,
 	/**  Its instances by severity, in the order of [`Severity::ALL`]. */
 	instancesBySeverity: [number, number, number, number, number, number],
+	/**  Its vulnerabilities by severity, in the order of [`Severity::ALL`]. Each counts once, at its greatest severity here. */
+	uniqueBySeverity: [number, number, number, number, number, number],
 };
 
 /**  The identity that calls are made with. */
@@ -241,7 +243,7 @@ export type CheckStatus =
 "unknown";
 
 /**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
-export type Code = "cancelled" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-stands" | "too-many-filters" | "access-denied" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "encryption-key" | "image-not-found" | "inspector-refused" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-missing" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
+export type Code = "cancelled" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-stands" | "too-many-filters" | "access-denied" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "encryption-key" | "image-not-found" | "inspector-refused" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-missing" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -299,14 +301,19 @@ export type Comparison = {
 	log4shellFixed: boolean,
 };
 
-/**  The vulnerable image against the patched one: vulnerabilities of packages. */
+/**  The vulnerable image against the patched one: by vulnerability, and by pair of a vulnerability and a package. */
 export type ComparisonOutcome = {
-	/**  Gone. */
+	/**  Pairs of a vulnerability and a package that are gone. */
 	fixed: number,
-	/**  Come. */
+	/**  Pairs that are new. */
 	new: number,
-	/**  In both images. */
+	/**  Pairs in both images. */
 	remaining: number,
+	/**
+	 *  Vulnerabilities, whatever their packages: those of the vulnerable image are fixed or remaining. `None` if version 0.1.0
+	 *  stored the comparison.
+	 */
+	vulnerabilities?: DiffCounts | null,
 	/**  `CVE-2021-44228` was in the vulnerable image and is not in the fixed one. */
 	log4shellFixed: boolean,
 };
@@ -676,7 +683,7 @@ export type Finding = {
 	updatedAt?: Timestamp | null,
 };
 
-/**  Findings of one image, counted. */
+/**  Findings of one image, counted: by finding, as the services do, and by vulnerability. */
 export type FindingCounts = {
 	/**  All, as the services count: the severities below add up to it. */
 	total: number,
@@ -694,7 +701,20 @@ export type FindingCounts = {
 	informational: number,
 	/**  Without a rating. */
 	untriaged: number,
+	/**  The vulnerabilities by severity, which add up to `unique`; `None` if version 0.1.0 stored the counts. */
+	vulnerabilities?: SeverityTally | null,
 };
+
+/**  Why the findings of an image are not known. */
+export type FindingsReason = 
+/**  No rule of the scanning configuration matches the repository: the image is not scanned. */
+"not_scanned" | 
+/**  They were not read: the scan has not been waited for, or reading was interrupted. */
+"not_read" | 
+/**  The scanner does not support the image. */
+"unsupported" | 
+/**  The scan failed. */
+"failed";
 
 /**  Counts by whether a fix exists. */
 export type FixCounts = {
@@ -1048,6 +1068,10 @@ export type Point = {
 	score: number,
 	/**  EPSS, to 0.01. */
 	epss: number,
+	/**  The lowest EPSS among the vulnerabilities, exactly. */
+	lowestEpss: number,
+	/**  The greatest EPSS among the vulnerabilities, exactly. */
+	greatestEpss: number,
 	/**  The number of vulnerabilities. */
 	unique: number,
 	/**  The greatest severity among them. */
@@ -1254,7 +1278,7 @@ export type RepositoryCard = {
 	images: CardImage[],
 };
 
-/**  The state of a repository, and of the lesson's image in it. */
+/**  The state of a repository, and of the lesson's image in it. What was not read is `None`, never a zero or a "no". */
 export type RepositoryOutcome = {
 	/**  Its name. */
 	name: string,
@@ -1264,12 +1288,14 @@ export type RepositoryOutcome = {
 	digest: string | null,
 	/**  Its manifest's media type. */
 	mediaType: string | null,
-	/**  Whether the registry's scanning configuration watches the repository. */
-	watched: boolean,
-	/**  The findings of the lesson's image; all zero where it is not scanned. */
-	findings: FindingCounts,
-	/**  Whether `CVE-2021-44228` is among them. */
-	log4shell: boolean,
+	/**  Whether the registry's scanning configuration watches the repository; `None` until it was read. */
+	watched: boolean | null,
+	/**  The findings of the lesson's image; `None` where there are none to count, for `findings_reason`. */
+	findings: FindingCounts | null,
+	/**  Why there are no findings; `None` exactly where there are. */
+	findingsReason: FindingsReason | null,
+	/**  Whether `CVE-2021-44228` is among the findings; `None` without findings. */
+	log4shell: boolean | null,
 };
 
 /**  An affected resource. */
@@ -1411,6 +1437,8 @@ export type RunOptions = {
 export type RunOutcome = {
 	/**  Every step up to the comparison is done, as is every other that was started, and every item of their last checks is met. */
 	ok: boolean,
+	/**  The steps whose results no longer hold, because an earlier step was undone since. */
+	stale: StepId[],
 	/**  The plan's repositories, in its order. Their outcome is kept after they are deleted. */
 	repositories: RepositoryOutcome[],
 	/**  The vulnerable image against the patched one. */
@@ -1577,6 +1605,22 @@ export type SeverityCounts = {
 	counts: Counts,
 };
 
+/**  Vulnerabilities by severity. Each counts once, at its greatest severity. */
+export type SeverityTally = {
+	/**  Of severity CRITICAL. */
+	critical: number,
+	/**  Of severity HIGH. */
+	high: number,
+	/**  Of severity MEDIUM. */
+	medium: number,
+	/**  Of severity LOW. */
+	low: number,
+	/**  Of severity INFORMATIONAL. */
+	informational: number,
+	/**  Without a rating. */
+	untriaged: number,
+};
+
 /**  One sort key. Missing values come last in both directions. */
 export type Sort = {
 	/**
@@ -1668,6 +1712,11 @@ export type StepRecord = {
 	checks: Check[],
 	/**  Why it failed, if it did. */
 	problem: Problem | null,
+	/**
+	 *  An earlier step was undone since: what this one did and found no longer holds, until it is run again or a check finds
+	 *  everything in place.
+	 */
+	stale: boolean,
 };
 
 /**  The state of a step. */
@@ -1691,15 +1740,20 @@ export type Summary = {
 	matched: Counts,
 	/**  Counts of all six severities, the most severe first. A vulnerability counts once, at its greatest severity. */
 	bySeverity: SeverityCounts[],
-	/**  The [`TOP_PACKAGES`] packages with the most findings. */
+	/**  The [`TOP_PACKAGES`] packages with the most vulnerabilities. A vulnerability of several packages counts in each. */
 	byPackage: Bucket[],
 	/**  The number of packages. */
 	packages: number,
-	/**  The image's layers, those with the most findings first. Instances without a layer are not counted. */
+	/**  The image's layers, those with the most vulnerabilities first. A vulnerability in several layers counts in each. */
 	byLayer: Bucket[],
-	/**  Counts by whether a fix exists. */
+	/**  Counts of what has no layer. */
+	withoutLayer: Counts,
+	/**  Counts by whether a fix exists. A vulnerability counts once, with the best fix: `YES`, `PARTIAL`, `NO`. */
 	byFix: FixCounts[],
-	/**  Counts of ten bands of Inspector's score, 0–1 to 9–10. A band excludes its end, except for 10. */
+	/**
+	 *  Counts of ten bands of Inspector's score, 0–1 to 9–10. A band excludes its end, except for 10. A vulnerability counts
+	 *  once, at its greatest score.
+	 */
 	scoreBands: ScoreBand[],
 	/**  Counts of what has no score. */
 	withoutScore: Counts,
@@ -1751,12 +1805,14 @@ export type Token = {
 	value: string,
 };
 
-/**  A value of a property and the number of instances that have it, as suggested by a filter field. */
+/**  A value of a property and how often it occurs, as suggested by a filter field. */
 export type ValueCount = {
 	/**  The value, as in a [`Token`](crate::query::Token). */
 	value: string,
 	/**  The number of instances with it. */
 	instances: number,
+	/**  The number of vulnerabilities with it. */
+	unique: number,
 };
 
 /**  An environment variable. */

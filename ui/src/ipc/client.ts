@@ -1,9 +1,15 @@
 /** The client of the shell: commands, channels and errors. No other module imports Tauri. */
+import { plainValue } from "./plain";
 import { Channel } from "@tauri-apps/api/core";
-import { commands, LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS, type IpcError } from "./bindings";
+import { commands as shell, LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS, type IpcError } from "./bindings";
 
-export { commands, LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS };
+export { LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS };
 export type * from "./bindings";
+
+/** The shell's commands. What they return is shown: see {@link plainValue}. */
+export const commands = Object.fromEntries(
+  Object.entries(shell).map(([name, command]) => [name, async (...args: unknown[]) => plainValue(await (command as (...args: unknown[]) => Promise<unknown>)(...args))]),
+) as typeof shell;
 
 /** A channel that passes each message to `onMessage`. */
 export function listen<T>(onMessage: (message: T) => void): Channel<T> {

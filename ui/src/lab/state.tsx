@@ -179,7 +179,7 @@ export function useRun(): RunInfo {
 /** The record of a step; a pending one if none is stored yet. */
 export function useStep(step: StepId): StepRecord {
   const record = useRun().steps.find(({ id }) => id === step);
-  return record ?? { id: step, state: "pending", seconds: null, checks: [], problem: null };
+  return record ?? { id: step, state: "pending", seconds: null, checks: [], problem: null, stale: false };
 }
 
 /** The current job from the point of view of one step. */

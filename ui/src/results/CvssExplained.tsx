@@ -12,7 +12,7 @@ import a11y from "../components/a11y.module.css";
 import styles from "./CvssExplained.module.css";
 
 export function CvssExplained({ vector }: { vector: string }) {
-  const { t, number } = useT();
+  const { t, score } = useT();
   const { data, problem, reload } = useIpc(() => commands.explainCvss(vector), vector);
   const groups = useMemo(() => groupMetrics(data?.metrics ?? []), [data]);
   return (
@@ -24,7 +24,7 @@ export function CvssExplained({ vector }: { vector: string }) {
       {!data && !problem ? <Loading /> : null}
       {data ? (
         <>
-          {data.score == null ? null : <p className={styles.score}>{t("cvss-score", { version: data.version, score: number(data.score, { minimumFractionDigits: 1 }) })}</p>}
+          {data.score == null ? null : <p className={styles.score}>{t("cvss-score", { version: data.version, score: score(data.score) })}</p>}
           {groups.map(([group, metrics]) => (
             <Group key={group} group={group} metrics={metrics} />
           ))}

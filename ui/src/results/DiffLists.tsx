@@ -31,14 +31,14 @@ const STATUSES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
 const PAGE_SIZE = 20;
 
 export function DiffLists({ comparison, before, after }: DiffListsProps) {
-  const { t, number } = useT();
+  const { t } = useT();
   return (
     <Container header={<Header variant="h2" description={t("fates-about")}>{t("fates-title")}</Header>}>
       <Tabs
         ariaLabel={t("fates-title")}
         tabs={STATUSES.map((status) => ({
           id: status,
-          label: `${t(`fate-${status}`)} (${number(comparison[status].total)})`,
+          label: t("fate-tab", { status: t(`fate-${status}`), count: comparison[status].unique, rows: comparison[status].total }),
           content: <DiffList key={status} status={status} before={before} after={after} />,
         }))}
       />
@@ -99,7 +99,7 @@ function DiffList({ status, before, after }: { status: DiffStatus; before: numbe
 }
 
 function DiffRow({ row }: { row: ComparedRow }) {
-  const { t, number } = useT();
+  const { t, score } = useT();
   const { open } = useDetails();
   return (
     <tr>
@@ -119,7 +119,7 @@ function DiffRow({ row }: { row: ComparedRow }) {
       <td>
         <SeverityBadge severity={row.severity} />
       </td>
-      <td data-number="true">{row.score === null ? "–" : number(row.score, { minimumFractionDigits: 1 })}</td>
+      <td data-number="true">{row.score === null ? "–" : score(row.score)}</td>
       <td translate="no" className={shared.anywhere}>{row.package ?? "–"}</td>
       <td translate="no" className={shared.anywhere}>{row.versionsBefore.join(", ") || "–"}</td>
       <td translate="no" className={shared.anywhere}>{row.versionsAfter.join(", ") || "–"}</td>

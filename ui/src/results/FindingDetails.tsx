@@ -9,7 +9,7 @@ import { classNames } from "../theme/classNames";
 import { CvssExplained } from "./CvssExplained";
 import { Facts } from "./Facts";
 import { FindingPackages } from "./FindingPackages";
-import { formatEpss, propertyTextId, valueTextId } from "./properties";
+import { propertyTextId, valueTextId } from "./properties";
 import { Reference } from "./Reference";
 import shared from "./shared.module.css";
 import styles from "./FindingDetails.module.css";
@@ -70,11 +70,9 @@ function formatMoment(timestamp: string | null | undefined, date: (timestamp: st
 }
 
 function Risk({ finding }: { finding: Finding }) {
-  const translator = useT();
-  const { t, number, date, list } = translator;
+  const { t, number, score, percent, day, list } = useT();
   const { vulnerability, kev, epss, scoreDetails } = finding;
-  const probability = epss == null ? null : formatEpss(epss, translator);
-  const day = (timestamp: string) => date(timestamp, { dateStyle: "long", timeZone: "UTC" });
+  const probability = epss == null ? null : percent(epss);
   const exploitTextId = valueTextId("exploitAvailable", finding.exploitAvailable ?? "");
   return (
     <>
@@ -82,7 +80,7 @@ function Risk({ finding }: { finding: Finding }) {
         facts={[
           { label: t(propertyTextId("severity")), value: t(`severity-${finding.severity.toLowerCase()}`) },
           { label: t(propertyTextId("vendorSeverity")), value: vulnerability.vendorSeverity },
-          { label: t(propertyTextId("score")), value: finding.score == null ? null : number(finding.score, { minimumFractionDigits: 1 }) },
+          { label: t(propertyTextId("score")), value: finding.score == null ? null : score(finding.score) },
           { label: t("details-score-source"), value: scoreDetails ? list([...new Set([scoreDetails.scoreSource, scoreDetails.cvssSource].filter((source) => source != null))]) : null },
           { label: t(propertyTextId("epss")), value: probability },
           { label: t(propertyTextId("exploitAvailable")), value: exploitTextId === null ? finding.exploitAvailable : t(exploitTextId) },

@@ -100,11 +100,11 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
           if (load !== newestLoad.current) return;
           setOptions({
             status: "finished",
-            options: values.map(({ value, instances }) => ({
+            options: values.map(({ value, unique }) => ({
               propertyKey: property,
               value,
               label: formatValue(property, value, translator),
-              tags: [t("filter-instances", { count: instances })],
+              tags: [t("filter-vulnerabilities", { count: unique })],
             })),
           });
         },

@@ -89,9 +89,10 @@ function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
   const onOpen = useCallback((row: Row) => { open({ scan: row.scan, arn: row.arn, row: rowKey(row) }); }, [open]);
 
   const counts = matched ? t("findings-counts", { findings: matched.findings, instances: matched.instances, unique: matched.unique }) : "";
-  const countText = page && isFiltered(shownQuery) ? t("findings-matches", { count: page.total }) : null;
-  // The heading counts findings; the view of single instances has more rows.
-  const total = page === null ? undefined : shownQuery.view === "unique" ? page.total : page.matched.findings;
+  const countText = page && isFiltered(shownQuery) ? t("findings-matches", { count: page.matched.unique }) : null;
+  // The heading counts the rows, and names what a row is.
+  const total = page?.total;
+  const title = t(`findings-title-${shownQuery.view}`);
   const header = useMemo(
     () => (
       <>
@@ -101,12 +102,12 @@ function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
           description={<span data-testid="findings-counts">{counts}</span>}
           actions={<ExportButton exporting={exporting} />}
         >
-          {t("findings-title")}
+          {title}
         </Header>
         <ExportResult exporting={exporting} />
       </>
     ),
-    [total, counts, exporting, number, t],
+    [total, title, counts, exporting, number],
   );
   const filterControls = useMemo(
     () => (

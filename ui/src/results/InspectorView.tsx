@@ -6,7 +6,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
 import { useT, useLocalizer } from "../i18n/context";
-import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/client";
+import { commands, type CoverageRow, type FindingsReason, type InspectorRepository, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { classNames } from "../theme/classNames";
 import table from "../components/table.module.css";
@@ -53,12 +53,12 @@ export function InspectorView({ outcome, version }: InspectorViewProps) {
 
 function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; outcome: RunOutcome }) {
   const { t, number } = useT();
-  const rows = sides.flatMap(({ repository, counts }) => {
-    const ecr = outcome.repositories.find((other) => other.name === repository);
+  const rows = sides.flatMap((side) => {
+    const ecr = outcome.repositories.find((other) => other.name === side.repository);
     return [
-      { key: `${repository} ecr`, repository, source: t("source-ecr"), scanned: ecr?.watched ?? false, all: ecr?.findings.total, critical: ecr?.findings.critical, high: ecr?.findings.high, medium: ecr?.findings.medium },
-      { key: `${repository} inspector`, repository, source: t("source-inspector"), scanned: counts !== null, all: counts?.all, critical: counts?.critical, high: counts?.high, medium: counts?.medium },
-    ];
+      { source: "ecr", counts: ecr?.findings ? { ...ecr.findings, all: ecr.findings.total } : null, reason: ecr?.findingsReason ?? "not_read" } as const,
+      { source: "inspector", counts: side.counts ?? (isScanned(side) ? NO_FINDINGS : null), reason: reasonOf(side) } as const,
+    ].map((row) => ({ ...row, repository: side.repository }));
   });
   return (
     <div className={table.scroll} role="region" tabIndex={0} aria-label={t("inspector-counts")}>
@@ -68,7 +68,7 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
           <tr>
             <th scope="col">{t("property-repository")}</th>
             <th scope="col">{t("inspector-source")}</th>
-            {(["chart-total", "severity-critical", "severity-high", "severity-medium"] as const).map((id) => (
+            {(["count-findings", "severity-critical", "severity-high", "severity-medium"] as const).map((id) => (
               <th key={id} scope="col" data-number="true">
                 {t(id)}
               </th>
@@ -77,20 +77,20 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.key}>
+            <tr key={`${row.repository} ${row.source}`}>
               <th scope="row" translate="no">
                 {row.repository}
               </th>
-              <td>{row.source}</td>
-              {row.scanned ? (
-                [row.all, row.critical, row.high, row.medium].map((count, index) => (
+              <td>{t(`source-${row.source}`)}</td>
+              {row.counts ? (
+                [row.counts.all, row.counts.critical, row.counts.high, row.counts.medium].map((count, index) => (
                   <td key={index} data-number="true">
-                    {number(count ?? 0)}
+                    {number(count)}
                   </td>
                 ))
               ) : (
                 <td colSpan={4} className={table.empty}>
-                  {t("inspector-not-looked")}
+                  – {t(`report-reason-${row.reason.replace("_", "-")}`)}
                 </td>
               )}
             </tr>
@@ -100,6 +100,24 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
       <p className={shared.subdued}>{t("inspector-counts-about")}</p>
     </div>
   );
+}
+
+const NO_FINDINGS = { all: 0, critical: 0, high: 0, medium: 0 };
+
+/** Inspector lists no counts for a repository without findings: only where it has scanned an image is that a zero. */
+function isScanned(side: InspectorRepository): boolean {
+  return imagesOf(side).some(({ reason }) => reason === "SUCCESSFUL");
+}
+
+function reasonOf(side: InspectorRepository): FindingsReason {
+  const reasons = imagesOf(side).map(({ reason }) => reason ?? "");
+  if (reasons.some((reason) => reason.startsWith("UNSUPPORTED"))) return "unsupported";
+  if (reasons.includes("INTERNAL_ERROR")) return "failed";
+  return side.coverage.some(({ reason }) => reason === "SCAN_FREQUENCY_MANUAL") ? "not_scanned" : "not_read";
+}
+
+function imagesOf(side: InspectorRepository): CoverageRow[] {
+  return side.coverage.filter(({ resourceType }) => resourceType === "AWS_ECR_CONTAINER_IMAGE");
 }
 
 function Coverage({ side }: { side: InspectorRepository }) {

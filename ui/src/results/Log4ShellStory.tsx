@@ -28,7 +28,7 @@ interface Log4Shell {
 
 async function loadLog4Shell(scan: Scan): Promise<Log4Shell> {
   const filter = { operation: "and" as const, tokens: [], tokenGroups: [{ propertyKey: "vulnerabilityId", operator: "=" as const, value: LOG4SHELL }] };
-  const { rows } = await commands.findingsPage(toQuery({ scan: scan.id }, { ...INITIAL_QUERY, filter }, MAX_ROWS));
+  const { rows } = await commands.findingsPage(toQuery({ scan: scan.id }, { ...INITIAL_QUERY, view: "instances", filter }, MAX_ROWS));
   const first = rows[0];
   return { rows, finding: first ? await commands.finding(first.scan, first.arn) : null };
 }
@@ -44,7 +44,7 @@ export function Log4ShellStory({ scan }: { scan: Scan }) {
 }
 
 function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; finding: Finding }) {
-  const { t, number, percent, date } = useT();
+  const { t, score, percent, day } = useT();
   const { open } = useDetails();
   const kevDate = finding.kev?.dateAdded;
   const fixedIn = useMemo(() => [...new Set(rows.map((row) => row.fixedIn).filter((version) => version !== null))].join(", "), [rows]);
@@ -70,16 +70,16 @@ function Story({ rows, first, finding }: { rows: readonly Row[]; first: Row; fin
           <ul className={styles.figures}>
             <li>
               <SeverityBadge severity={first.severity} />
-              <strong>{first.score === null ? "–" : number(first.score, { minimumFractionDigits: 1 })}</strong>
+              <strong>{first.score === null ? "–" : score(first.score)}</strong>
               <span>{t("log4shell-score")}</span>
             </li>
             <li>
-              <strong>{first.epss === null ? "–" : percent(first.epss, 1)}</strong>
+              <strong>{first.epss === null ? "–" : percent(first.epss)}</strong>
               <span>{t("log4shell-epss")}</span>
             </li>
             <li>
               {first.kev ? <span className={shared.kev}>{t("kev")}</span> : null}
-              <strong>{kevDate == null ? "–" : date(kevDate, { dateStyle: "medium", timeZone: "UTC" })}</strong>
+              <strong>{kevDate == null ? "–" : day(kevDate)}</strong>
               <span>{t("log4shell-kev")}</span>
             </li>
           </ul>

@@ -79,14 +79,14 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
 }
 
 function DiffCards({ comparison }: { comparison: Comparison }) {
-  const { t, number } = useT();
+  const { t } = useT();
   return (
     <ul className={styles.cards} data-testid="diff-cards">
       {STATUSES.map((status) => (
-        <li key={status} data-status={status} data-count={comparison[status].total}>
+        <li key={status} data-status={status} data-count={comparison.vulnerabilities[status]} data-pairs={comparison[status].total}>
           <span className={styles.status}>{t(`fate-${status}`)}</span>
-          <strong>{number(comparison[status].total)}</strong>
-          <span className={shared.subdued}>{t("fate-unique", { unique: comparison.vulnerabilities[status] })}</span>
+          <strong>{t("fate-vulnerabilities", { count: comparison.vulnerabilities[status] })}</strong>
+          <span className={shared.subdued}>{t("fate-pairs", { count: comparison[status].total })}</span>
           <span className={shared.subdued}>{t(`fate-${status}-means`)}</span>
         </li>
       ))}

@@ -5,7 +5,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
-import type { FindingCounts, RepositoryOutcome, RunOutcome, Severity } from "../ipc/client";
+import type { RepositoryOutcome, RunOutcome, Severity, SeverityTally } from "../ipc/client";
 import { useRun } from "../lab/state";
 import shared from "./shared.module.css";
 import styles from "./SideBySide.module.css";
@@ -32,22 +32,27 @@ export function SideBySide({ outcome }: { outcome: RunOutcome }) {
 }
 
 function Side({ side }: { side: RepositoryOutcome }) {
-  const { t, number } = useT();
+  const { t } = useT();
+  const { findings } = side;
+  const reason = side.findingsReason ?? "not_read";
   return (
-    <section className={styles.side} aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings.total}>
+    <section className={styles.side} aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings?.total} data-vulnerabilities={side.findings?.unique} data-reason={side.findingsReason}>
       <h3 translate="no">{side.name}</h3>
       <code title={side.digest ?? undefined} translate="no">
         {side.digest === null ? "–" : `sha256:${shortDigest(side.digest)}…`}
       </code>
-      <StatusIndicator type={side.watched ? "success" : "stopped"}>{t(side.watched ? "side-watched" : "side-unwatched")}</StatusIndicator>
-      {side.watched ? (
+      <StatusIndicator type={side.watched === null ? "pending" : side.watched ? "success" : "stopped"}>
+        {t(side.watched === null ? "side-scanning-unknown" : side.watched ? "side-watched" : "side-unwatched")}
+      </StatusIndicator>
+      {findings ? (
         <>
           <p className={styles.count}>
-            <strong>{number(side.findings.total)}</strong> {t("side-findings")}
+            <strong>{t("side-vulnerabilities", { count: findings.unique })}</strong>
           </p>
+          <p className={shared.subdued}>{t("side-findings", { count: findings.total })}</p>
           <ul className={styles.severities}>
             {SEVERITIES.map((severity) => {
-              const count = countOf(side.findings, severity);
+              const count = countOf(findings.vulnerabilities ?? findings, severity);
               return count === 0 ? null : (
                 <li key={severity}>
                   <SeverityBadge severity={severity} count={count} />
@@ -60,19 +65,21 @@ function Side({ side }: { side: RepositoryOutcome }) {
       ) : (
         <>
           <p className={styles.count}>
-            <strong>{t("side-silent")}</strong>
+            <strong>–</strong> {t(`report-reason-${reason.replace("_", "-")}`)}
           </p>
-          <p className={shared.subdued}>{t("side-silent-means")}</p>
-          <code className={styles.response} translate="no">
-            ScanNotFoundException
-          </code>
+          <p className={shared.subdued}>{t(`side-means-${reason.replace("_", "-")}`)}</p>
+          {reason === "not_scanned" ? (
+            <code className={styles.response} translate="no">
+              ScanNotFoundException
+            </code>
+          ) : null}
         </>
       )}
     </section>
   );
 }
 
-function countOf(counts: FindingCounts, severity: Severity): number {
+function countOf(counts: SeverityTally, severity: Severity): number {
   const bySeverity: Record<Severity, number> = {
     CRITICAL: counts.critical,
     HIGH: counts.high,

@@ -7,7 +7,7 @@ import { shortDigest } from "../components/digest";
 import type { Translator } from "../i18n/context";
 import type { Property, Row, View } from "../ipc/client";
 import { LOG4SHELL } from "./log4shell";
-import { formatEpss, formatValue, propertyTextId } from "./properties";
+import { formatValue, propertyTextId } from "./properties";
 import { nameOf } from "./rows";
 import table from "../components/table.module.css";
 import shared from "./shared.module.css";
@@ -65,13 +65,13 @@ const COLUMNS: readonly Column[] = [
     property: "score",
     width: 104,
     shown: true,
-    cell: ({ row }, { number }) => (row.score == null ? <None /> : <Figure>{number(row.score, { minimumFractionDigits: 1, maximumFractionDigits: 1 })}</Figure>),
+    cell: ({ row }, { score }) => (row.score == null ? <None /> : <Figure>{score(row.score)}</Figure>),
   },
   {
     property: "epss",
     width: 100,
     shown: true,
-    cell: ({ row }, translator) => (row.epss == null ? <None /> : <Figure>{formatEpss(row.epss, translator)}</Figure>),
+    cell: ({ row }, { percent }) => (row.epss == null ? <None /> : <Figure>{percent(row.epss)}</Figure>),
   },
   {
     property: "kev",

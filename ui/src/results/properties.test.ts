@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Translator } from "../i18n/context";
+import { formatBytes, formatCount, formatDay, formatPercent, formatScore } from "../i18n/format";
 import { Localizer } from "../i18n/localizer";
 import { PROPERTIES } from "../ipc/client";
-import { filteringProperties, formatEpss, formatValue, isProperty, parseValue, propertyTextId, valueTextId } from "./properties";
+import { filteringProperties, formatValue, isProperty, parseValue, propertyTextId, valueTextId } from "./properties";
 
 let localizer: Localizer;
 let translator: Translator;
@@ -13,12 +14,14 @@ beforeAll(async () => {
     lang: "en",
     t: (id, args) => localizer.text(id, args),
     message: (message) => localizer.message(message),
-    number: (value, options) => localizer.number(value, options),
-    percent: (value, digits) => localizer.percent(value, digits),
-    bytes: (value) => localizer.bytes(value),
+    number: formatCount,
+    score: formatScore,
+    percent: formatPercent,
+    bytes: formatBytes,
     duration: (seconds) => localizer.duration(seconds),
     millis: (milliseconds) => localizer.millis(milliseconds),
     date: (timestamp) => `date of ${timestamp}`,
+    day: formatDay,
     clock: (timestamp) => localizer.clock(timestamp),
     list: (items) => localizer.list(items),
   };
@@ -67,6 +70,7 @@ describe("values", () => {
   test("are formatted by their property", () => {
     expect(formatValue("severity", "HIGH", translator)).toBe(localizer.text("severity-high"));
     expect(formatValue("epss", "0.9756", translator)).toBe("97.56%");
+    expect(formatValue("epss", "0.99999", translator)).toBe("99.999%");
     expect(formatValue("epss", "", translator)).toBe(localizer.text("value-missing"));
     expect(formatValue("epss", "high", translator)).toBe("high");
     expect(formatValue("updatedAt", "2021-12-10T00:00:00Z", translator)).toBe("date of 2021-12-10T00:00:00Z");
@@ -83,9 +87,4 @@ describe("values", () => {
     expect(parseValue("package", "yes", translator)).toBe("yes");
     expect(parseValue("package", "50%", translator)).toBe("50%");
   });
-});
-
-test("a small probability does not read as zero", () => {
-  expect(formatEpss(0.0004, translator)).toBe("0.04%");
-  expect(formatEpss(0.5, translator)).toBe("50%");
 });

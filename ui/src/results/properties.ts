@@ -37,10 +37,11 @@ function yesNoTextId(value: string): string | null {
   return value === "YES" ? "yes" : value === "NO" ? "no" : null;
 }
 
-export function formatValue(property: Property, value: string, { t, date, percent }: Translator): string {
+export function formatValue(property: Property, value: string, { t, date }: Translator): string {
   const textId = valueTextId(property, value);
   if (textId !== null) return t(textId);
-  if (property === "epss" && value.trim() !== "" && !Number.isNaN(Number(value))) return percent(Number(value), 2);
+  // A condition is shown exactly: a rounded one would match other findings than it reads.
+  if (property === "epss" && value.trim() !== "" && !Number.isNaN(Number(value))) return `${String(Number((Number(value) * 100).toFixed(6)))}%`;
   return INFO.get(property)?.kind === "time" && value.includes("T") ? date(value) : value;
 }
 
@@ -66,9 +67,4 @@ export function filteringProperties(translator: Translator): PropertyFilterProps
     defaultOperator: "=",
     operators: operators.map((operator) => ({ operator, format: (value: unknown) => formatValue(property, typeof value === "string" ? value : "", translator) })),
   }));
-}
-
-/** The probability of exploitation; small ones keep more digits, so that they do not read as zero. */
-export function formatEpss(epss: number, { percent }: Pick<Translator, "percent">): string {
-  return percent(epss, epss < 0.01 ? 2 : 1);
 }

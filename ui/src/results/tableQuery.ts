@@ -21,7 +21,7 @@ export interface TableQuery {
   page: number;
 }
 
-export const INITIAL_QUERY: TableQuery = { text: "", filter: NO_FILTER, view: "instances", by: "severity", descending: true, page: 0 };
+export const INITIAL_QUERY: TableQuery = { text: "", filter: NO_FILTER, view: "unique", by: "severity", descending: true, page: 0 };
 
 /** Sorts equal rows by risk, so that their order is always the same. */
 const TIE_BREAKERS: NonNullable<Query["sort"]> = [

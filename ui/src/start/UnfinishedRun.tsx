@@ -62,7 +62,7 @@ export default function UnfinishedRun({ run }: { run: RunInfo }) {
             { label: t("mode-label"), value: t(`mode-${run.mode}`) },
             { label: t("account"), value: run.account === null ? t("account-unknown") : <Account id={run.account} /> },
             { label: t("region"), value: run.region ?? t("account-unknown") },
-            { label: t("unfinished-started"), value: date(run.startedAt, { dateStyle: "medium", timeStyle: "short" }) },
+            { label: t("unfinished-started"), value: date(run.startedAt) },
           ]}
         />
         <ProgressBar

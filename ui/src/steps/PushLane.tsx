@@ -42,7 +42,7 @@ export function PushLane({ transfer, running, seconds, ordinal }: LaneProps) {
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.floor(part * 100)}
-        aria-valuetext={percent(part, 0)}
+        aria-valuetext={percent(part)}
       >
         <span style={{ transform: `scaleX(${part})` }} />
       </div>

@@ -172,7 +172,7 @@ function StepStatus({ record, job }: { record: StepRecord; job: StepJob }) {
             {t(kind === "run" ? "standing-running" : "standing-undoing", { time: duration(elapsed ?? 0) })}
           </StatusIndicator>
         ) : record.state === "done" ? (
-          <StatusIndicator type="success">{t("standing-done", { time })}</StatusIndicator>
+          <StatusIndicator type={record.stale ? "warning" : "success"}>{record.stale ? t("standing-stale") : t("standing-done", { time })}</StatusIndicator>
         ) : record.state === "undone" ? (
           <StatusIndicator type="stopped">{t("standing-undone")}</StatusIndicator>
         ) : record.state === "cancelled" ? (

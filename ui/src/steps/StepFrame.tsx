@@ -1,4 +1,5 @@
 /** The layout of every step in four parts: why, what will change, do, check. */
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -57,7 +58,7 @@ export function StepFrame(props: StepFrameProps) {
   const { complete } = summarizeChecks(record.checks);
 
   return (
-    <article data-testid={`page-${step}`} data-state={record.state} data-complete={complete}>
+    <article data-testid={`page-${step}`} data-state={record.state} data-stale={record.stale} data-complete={complete && !record.stale}>
       <SpaceBetween size="l">
         <header>
           <div className={styles.count}>{t("step-count", { number: numberOf(step) })}</div>
@@ -65,12 +66,17 @@ export function StepFrame(props: StepFrameProps) {
             {t(`step-${step}-title`)}
           </h1>
         </header>
+        {record.stale ? (
+          <Alert type="warning" data-testid="step-stale">
+            {t("step-stale")}
+          </Alert>
+        ) : null}
         <Why {...props} />
         <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending"} />
         <StepActions {...props} record={record} job={job} />
         {props.children}
         <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} check={check} />
-        <StepLinks step={step} complete={complete} />
+        <StepLinks step={step} complete={complete && !record.stale} />
       </SpaceBetween>
     </article>
   );

@@ -6,6 +6,7 @@ mod checks;
 mod command;
 mod desktop;
 mod node;
+mod report_pages;
 mod run;
 mod setup;
 mod skipped;
@@ -22,6 +23,8 @@ usage: cargo xtask TASK
   test            set up what is missing, then run every check and every test
   bench NAME      measure: lab | memory | findings | scan | engine | startup | window | all (release builds)
   screenshots     take a screenshot of every screen into screenshots/
+  report-pages [FILE]...
+                  count the A4 pages of the report, in both languages, or of these reports
   bindings        regenerate the UI's bindings to the shell's commands
   names [--path PREFIX]...
                   check that no name or text contains a word of xtask/names.txt
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::bench(rest),
         Some("screenshots") => desktop::screenshots(),
         Some("bindings") => desktop::bindings(),
+        Some("report-pages") => report_pages::report_pages(rest),
         Some("names") => checks::names(rest),
         Some("cycles") => checks::cycles(),
         Some("figures") => checks::figures(),

@@ -38,16 +38,21 @@ fn until_total(window: &Window, what: &str, condition: impl Fn(u64) -> bool) -> 
 #[test]
 fn findings_are_searched_sorted_paged_and_opened() {
     let Some(window) = window_at_results() else { return };
-    let all = total(&window);
-    assert!(all > 50, "{all}");
+    let unique = total(&window);
+    assert!(unique > 50, "{unique}");
+    let heading = window.text("findings-counts");
+    assert!(heading.starts_with(&format!("{unique} vulnerabilities · {unique} findings · ")), "{heading}");
     let first_page = names(&window);
     window.click_css("[data-testid='findings-table'] li:last-child > button[class*='awsui_arrow']");
     window.until("the next page", TIMEOUT, |window| {
         (window.attribute("findings-table", "data-page").as_deref() == Some("1")).then_some(())
     });
     assert_ne!(names(&window), first_page);
+    window.click_css("[data-testid='view'] [data-testid='instances']");
+    let by_package = until_total(&window, "findings by package are more", |total| total > unique);
+    assert!(window.text("findings-counts").ends_with(&format!("{by_package} findings by package")));
     window.click_css("[data-testid='view'] [data-testid='unique']");
-    let unique = until_total(&window, "unique vulnerabilities are fewer", |total| total < all);
+    until_total(&window, "vulnerabilities again", |total| total == unique);
     window.type_into("search", "log4j");
     let few = until_total(&window, "the search leaves few", |total| total < unique);
     assert!(few > 0);
@@ -89,12 +94,13 @@ fn findings_and_charts_are_saved_in_readable_files() {
         match extension(&path) {
             "json" => {
                 let report = json(&bytes);
-                assert_eq!(report["counts"]["instances"].as_u64(), Some(all as u64));
+                assert_eq!(report["counts"]["unique"].as_u64(), Some(all as u64));
                 let findings = report["findings"].as_array().map(|findings| findings.len() as u64);
                 assert_eq!(findings, report["counts"]["findings"].as_u64());
             }
             "sarif" => assert!(!json(&bytes)["runs"][0]["results"].as_array().unwrap().is_empty()),
             "csv" => {
+                assert!(bytes.starts_with(b"\xef\xbb\xbf"), "a spreadsheet reads it as UTF-8");
                 assert!(bytes.split(|byte| *byte == b'\n').count() > all, "a line for each finding, and the header");
             }
             "png" => assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n")),
@@ -117,4 +123,29 @@ fn wait_until_saved(window: &Window, format: &str) {
     window.until(format!("a {format} file"), TIMEOUT, |window| {
         window.saved().iter().any(|path| extension(path) == format).then_some(())
     });
+}
+
+#[test]
+fn what_is_not_known_is_no_zero_and_results_from_before_an_undoing_are_marked() {
+    let Some(window) = window_at_results() else { return };
+    let sandbox = "side-eks-security-sandbox";
+    window.wait_for(sandbox);
+    assert_eq!(window.attribute(sandbox, "data-reason").as_deref(), Some("not_scanned"));
+    assert_eq!(window.attribute(sandbox, "data-vulnerabilities"), None);
+    let text = window.text(sandbox);
+    assert!(text.contains("– Not scanned") && !text.contains('0'), "{text}");
+    let prod = window.attribute("side-eks-security-prod", "data-vulnerabilities");
+    assert_eq!(prod, Some(total(&window).to_string()), "heading and table agree");
+
+    window.click("step-push");
+    window.click("undo-push");
+    window.until("undone", TIMEOUT, |window| {
+        (window.attribute("step-push", "data-status").as_deref() == Some("undone")).then_some(())
+    });
+    assert_eq!(window.attribute("step-results", "data-status").as_deref(), Some("stale"));
+    assert_eq!(window.attribute("step-repositories", "data-status").as_deref(), Some("complete"));
+    window.click("step-results");
+    window.wait_for("step-stale");
+    assert_eq!(window.attribute("page-results", "data-complete").as_deref(), Some("false"));
+    window.close();
 }

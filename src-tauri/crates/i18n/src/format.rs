@@ -2,7 +2,7 @@
 //! languages write them in the same way. The window implements the same rules (`ui/src/i18n/format.ts`); both are tested
 //! with `tests/fixtures/formats.json`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// What is written where there is no value: never a zero.
 pub const NONE: &str = "–";
@@ -32,7 +32,7 @@ pub fn percent(value: f64) -> String {
     match percent {
         percent if percent > 0.0 && percent < 0.005 => "<0.01%".to_owned(),
         percent if percent > 0.0 && percent < 0.995 => format!("{percent:.2}%"),
-        percent if percent < 100.0 && percent >= 99.95 => "99.9%".to_owned(),
+        percent if (99.95..100.0).contains(&percent) => "99.9%".to_owned(),
         percent => format!("{percent:.1}%"),
     }
 }
@@ -90,7 +90,8 @@ pub fn plain_json(json: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
         if is_escaped(letter) {
-            out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(letter));
         } else {
             out.push(letter);
         }

@@ -288,6 +288,34 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
     }
     let has_no_layer = |package: &Package| package.layer.as_deref().is_none_or(str::is_empty);
     prop_assert_eq!(summary.without_layer, of(&|instance| instance.package.is_none_or(has_no_layer)));
+    check_fixes_and_scores(&summary, &matched, &vulnerabilities)?;
+    prop_assert_eq!(summary.kev, of(&|instance| instance.finding.kev.is_some()));
+    let is_log4shell = |row: &&Vec<reference::Instance<'_>>| reference::identity(&row[0]) == (true, LOG4SHELL);
+    prop_assert_eq!(summary.log4shell, vulnerabilities.iter().any(|row| is_log4shell(&row)));
+    let plotted: usize = summary.points.iter().map(|point| point.unique).sum();
+    prop_assert_eq!(plotted + summary.without_point, vulnerabilities.len());
+    for point in &summary.points {
+        prop_assert!(point.lowest_epss <= point.greatest_epss);
+        prop_assert!(
+            (point.epss - point.greatest_epss).abs() < 0.0051 && (point.epss - point.lowest_epss).abs() < 0.0051
+        );
+    }
+    for point in summary.points.iter().filter(|point| point.log4shell) {
+        prop_assert!(summary.log4shell);
+        prop_assert_eq!(&point.example, LOG4SHELL);
+    }
+    Ok(())
+}
+
+/// Each vulnerability counts once, with its best fix and its greatest score.
+fn check_fixes_and_scores(
+    summary: &findings::Summary,
+    matched: &[reference::Instance<'_>],
+    vulnerabilities: &[Vec<reference::Instance<'_>>],
+) -> Result<(), TestCaseError> {
+    let of = |holds: &dyn Fn(&reference::Instance<'_>) -> bool| {
+        reference::counts(&matched.iter().filter(|instance| holds(instance)).copied().collect::<Vec<_>>())
+    };
     for counted in &summary.by_fix {
         let mut expected = of(&|instance| instance.finding.fix_available == counted.fix);
         expected.unique = vulnerabilities.iter().filter(|row| best_fix(row) == counted.fix).count();
@@ -304,21 +332,6 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
     let mut without_score = of(&|instance| instance.finding.score.is_none());
     without_score.unique = vulnerabilities.iter().filter(|row| greatest_score(row).is_none()).count();
     prop_assert_eq!(summary.without_score, without_score);
-    prop_assert_eq!(summary.kev, of(&|instance| instance.finding.kev.is_some()));
-    let is_log4shell = |row: &&Vec<reference::Instance<'_>>| reference::identity(&row[0]) == (true, LOG4SHELL);
-    prop_assert_eq!(summary.log4shell, vulnerabilities.iter().any(|row| is_log4shell(&row)));
-    let plotted: usize = summary.points.iter().map(|point| point.unique).sum();
-    prop_assert_eq!(plotted + summary.without_point, vulnerabilities.len());
-    for point in &summary.points {
-        prop_assert!(point.lowest_epss <= point.greatest_epss);
-        prop_assert!(
-            (point.epss - point.greatest_epss).abs() < 0.0051 && (point.epss - point.lowest_epss).abs() < 0.0051
-        );
-    }
-    for point in summary.points.iter().filter(|point| point.log4shell) {
-        prop_assert!(summary.log4shell);
-        prop_assert_eq!(&point.example, LOG4SHELL);
-    }
     Ok(())
 }
 

@@ -148,15 +148,25 @@ struct StoredRepositoryOutcome {
     watched: Option<bool>,
     #[serde(default)]
     findings: Option<FindingCounts>,
-    /// The outer `None`: version 0.1.0 wrote it.
-    #[serde(default, deserialize_with = "present")]
-    findings_reason: Option<Option<FindingsReason>>,
+    #[serde(default)]
+    findings_reason: StoredReason,
     #[serde(default)]
     log4shell: Option<bool>,
 }
 
-fn present<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<FindingsReason>>, D::Error> {
-    Option::deserialize(value).map(Some)
+/// The reason as it is stored.
+#[derive(Default)]
+enum StoredReason {
+    /// Version 0.1.0 wrote none.
+    #[default]
+    Absent,
+    Present(Option<FindingsReason>),
+}
+
+impl<'de> Deserialize<'de> for StoredReason {
+    fn deserialize<D: serde::Deserializer<'de>>(stored: D) -> Result<Self, D::Error> {
+        Option::deserialize(stored).map(Self::Present)
+    }
 }
 
 impl<'de> Deserialize<'de> for RepositoryOutcome {
@@ -170,7 +180,10 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
         let StoredRepositoryOutcome { name, uri, digest, media_type, watched, findings, findings_reason, log4shell } =
             stored;
         // Its `false` meant "not known" too, until the repository was created.
-        let is_former = findings_reason.is_none();
+        let (is_former, findings_reason) = match findings_reason {
+            StoredReason::Absent => (true, None),
+            StoredReason::Present(reason) => (false, reason),
+        };
         let watched = if is_former && uri.is_none() { None } else { watched };
         let mut outcome = Self { uri, digest, media_type, ..Self::unread(name) };
         if let Some(watched) = watched {
@@ -181,7 +194,7 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
             Some(counts) if !is_former || counts.total > 0 => {
                 outcome.set_findings(counts, log4shell.unwrap_or_default())
             }
-            _ => outcome.findings_reason = findings_reason.flatten().or(outcome.findings_reason),
+            _ => outcome.findings_reason = findings_reason.or(outcome.findings_reason),
         }
         outcome
     }

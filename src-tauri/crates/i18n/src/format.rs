@@ -121,11 +121,21 @@ mod tests {
     #[test]
     fn every_shared_case_is_written_as_in_the_window() {
         let cases: Cases = serde_json::from_str(include_str!("../../../../tests/fixtures/formats.json")).unwrap();
-        cases.count.iter().for_each(|(value, expected)| assert_eq!(count(*value), *expected));
-        cases.score.iter().for_each(|(value, expected)| assert_eq!(score(*value), *expected));
-        cases.percent.iter().for_each(|(value, expected)| assert_eq!(percent(*value), *expected));
-        cases.bytes.iter().for_each(|(value, expected)| assert_eq!(bytes(*value), *expected));
-        cases.moment.iter().for_each(|(value, expected)| assert_eq!(moment(value), *expected));
+        for (value, expected) in &cases.count {
+            assert_eq!(count(*value), *expected);
+        }
+        for (value, expected) in &cases.score {
+            assert_eq!(score(*value), *expected);
+        }
+        for (value, expected) in &cases.percent {
+            assert_eq!(percent(*value), *expected);
+        }
+        for (value, expected) in &cases.bytes {
+            assert_eq!(bytes(*value), *expected);
+        }
+        for (value, expected) in &cases.moment {
+            assert_eq!(moment(value), *expected);
+        }
     }
 
     #[test]

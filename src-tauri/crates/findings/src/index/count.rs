@@ -243,7 +243,9 @@ impl Matches {
 
 /// Counts each vulnerability once, in the bucket of its greatest value, so that the counts of all buckets add up to the total.
 fn count_once(counts: &mut [Counts], selection: &Matches, column: &Column, bucket_of: impl Fn(usize) -> usize) {
-    counts.iter_mut().for_each(|counts| counts.unique = 0);
+    for counts in counts.iter_mut() {
+        counts.unique = 0;
+    }
     for instances in selection.vulnerabilities() {
         if let Some(greatest) = instances.iter().map(|(_, row)| column.code(*row as usize)).max() {
             counts[bucket_of(greatest)].unique += 1;

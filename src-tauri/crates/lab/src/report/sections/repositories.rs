@@ -48,7 +48,11 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
                             cell(row, "n", &count(counts.total));
                         }
                         // Findings that are not known are not zero.
-                        None => (0..8).for_each(|_| cell(row, "n", NONE)),
+                        None => {
+                            for _ in 0..8 {
+                                cell(row, "n", NONE);
+                            }
+                        }
                     }
                     cell(row, "fit", &words.text_by_id(log4shell(repository)));
                     cell(row, "mono", repository.digest.as_deref().unwrap_or("–"));

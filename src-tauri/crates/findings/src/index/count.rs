@@ -243,7 +243,7 @@ impl Matches {
 
 /// Counts each vulnerability once, in the bucket of its greatest value, so that the counts of all buckets add up to the total.
 fn count_once(counts: &mut [Counts], selection: &Matches, column: &Column, bucket_of: impl Fn(usize) -> usize) {
-    for counts in counts.iter_mut() {
+    for counts in &mut *counts {
         counts.unique = 0;
     }
     for instances in selection.vulnerabilities() {

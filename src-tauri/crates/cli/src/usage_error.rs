@@ -25,13 +25,13 @@ pub(crate) fn text(error: &clap::Error, localizer: &Localizer) -> Option<String>
     };
     let argument = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg].map(|kind| value(error, kind)).concat();
     let why = Message::new(why).with("argument", argument).with("value", value(error, ContextKind::InvalidValue));
-    let known = value(error, what);
-    let what = if known.is_empty() {
+    let values = value(error, what);
+    let what = if values.is_empty() {
         Message::new("cli-usage-help")
     } else if what == ContextKind::ValidValue || what == ContextKind::ValidSubcommand {
-        Message::new("cli-usage-values").with("known", known)
+        Message::new("cli-usage-values").with("known", values)
     } else {
-        Message::new("cli-usage-suggestion").with("known", known)
+        Message::new("cli-usage-suggestion").with("known", values)
     };
     let label = |id: &str, message: &Message| localizer.text(&Message::new(id).with("text", localizer.text(message)));
     let last = format!("{} {}", label("cli-error", &why), label("cli-hint", &what));

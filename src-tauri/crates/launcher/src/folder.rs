@@ -44,7 +44,7 @@ impl Folder {
         let folder = requested.or_else(default).ok_or_else(|| LaunchError::misuse(Problem::new(Code::NoDataFolder)))?;
         let absolute = std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?;
         match fs::metadata(&absolute) {
-            Ok(found) if !found.is_dir() => Err(unusable(&absolute, &io::ErrorKind::NotADirectory.into())),
+            Ok(metadata) if !metadata.is_dir() => Err(unusable(&absolute, &io::ErrorKind::NotADirectory.into())),
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unusable(&absolute, &error)),
             _ => Ok(Self(absolute)),
         }

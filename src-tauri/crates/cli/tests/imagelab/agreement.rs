@@ -114,7 +114,7 @@ fn of_csv(csv: &str, digest: &str) -> Numbers {
 }
 
 #[test]
-fn sums_agree_in_window_terminal_report_and_exports() {
+fn sums_are_equal_in_window_terminal_report_and_exports() {
     let run = kept_run();
     let prod = &run.result["repositories"]["eks-security-prod"];
     let digest = prod["digest"].as_str().unwrap();

@@ -13,7 +13,7 @@ use crate::{TestFolder, stopping::signal};
 
 /// The files below a folder with their contents, except for those that SQLite keeps beside a database.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
+    let mut contents = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
@@ -21,14 +21,14 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let path = entry.unwrap().path();
             let name = path.display().to_string();
             if path.is_dir() {
-                found.insert(name, Vec::new());
+                contents.insert(name, Vec::new());
                 folders.push(path);
             } else if !name.ends_with("-shm") && !name.ends_with("-wal") {
-                found.insert(name, fs::read(&path).unwrap());
+                contents.insert(name, fs::read(&path).unwrap());
             }
         }
     }
-    found
+    contents
 }
 
 #[test]

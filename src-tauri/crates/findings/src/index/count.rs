@@ -263,7 +263,7 @@ fn unique_by_severity(selection: &Matches, column: &Column, severity: &Column, v
             let position = severity_position(severity, *row as usize);
             greatest
                 .entry(column.code(*row as usize))
-                .and_modify(|known: &mut usize| *known = position.min(*known))
+                .and_modify(|least: &mut usize| *least = position.min(*least))
                 .or_insert(position);
         }
         while let Some((value, position)) = greatest.pop_first() {

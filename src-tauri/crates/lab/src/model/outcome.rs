@@ -114,7 +114,7 @@ impl RepositoryOutcome {
 
     /// Records which image it holds. The findings of another image are not those of this one.
     pub(crate) fn set_image(&mut self, digest: &str, media_type: &str) {
-        if self.digest.as_deref().is_some_and(|known| known != digest) && self.findings.is_some() {
+        if self.digest.as_deref().is_some_and(|present| present != digest) && self.findings.is_some() {
             self.set_unknown(FindingsReason::NotRead);
         }
         self.digest = Some(digest.to_owned());

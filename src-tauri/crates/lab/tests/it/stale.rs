@@ -48,15 +48,15 @@ async fn an_undoing_that_is_interrupted_makes_later_steps_stale_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_scanning_two_zeros_do_not_agree_and_the_reason_is_that_scanning_is_off() {
+async fn without_scanning_two_zeros_are_no_equal_counts_and_the_reason_is_that_scanning_is_off() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Scanning).await;
     undo(&run, StepId::Scanning).await;
     run_step(&run, StepId::Repositories).await.unwrap();
     run_step(&run, StepId::Push).await.unwrap();
-    let found = item(&run, StepId::Results, "prod-findings").await;
-    assert_eq!((found.outcome, found.detail.id.as_str()), (CheckStatus::NotMet, "check-scanning-off"));
-    assert_eq!(found.hint.unwrap().id, "hint-run-scanning");
+    let check = item(&run, StepId::Results, "prod-findings").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-scanning-off"));
+    assert_eq!(check.hint.unwrap().id, "hint-run-scanning");
     for id in ["log4shell-ecr", "log4shell-inspector", "counts-agree"] {
         let check = item(&run, StepId::Results, id).await;
         assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::Unknown, "check-scanning-off"), "{id}");

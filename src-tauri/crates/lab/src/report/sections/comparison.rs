@@ -60,16 +60,16 @@ pub(in crate::report) fn comparison(page: &mut Markup, words: &Localizer, input:
 /// The fixed, new and remaining vulnerabilities by severity. A vulnerability has one status, whatever its packages: one that is
 /// fixed in a package and new in another remains.
 fn vulnerabilities(diff: &VulnerabilityDiff) -> [[usize; 6]; 3] {
-    let mut known: BTreeMap<_, (Severity, bool, bool)> = BTreeMap::new();
+    let mut statuses: BTreeMap<_, (Severity, bool, bool)> = BTreeMap::new();
     for (rows, before, after) in [(&diff.fixed, true, false), (&diff.new, false, true), (&diff.remaining, true, true)] {
         for row in rows {
             let identity = (row.vulnerability_id.is_some(), row.vulnerability_id.as_ref().unwrap_or(&row.title));
-            let entry = known.entry(identity).or_insert((row.severity, false, false));
+            let entry = statuses.entry(identity).or_insert((row.severity, false, false));
             *entry = (entry.0.max(row.severity), entry.1 || before, entry.2 || after);
         }
     }
     [(true, false), (false, true), (true, true)].map(|status| {
-        let with_status = || known.values().filter(|(_, before, after)| (*before, *after) == status);
+        let with_status = || statuses.values().filter(|(_, before, after)| (*before, *after) == status);
         Severity::ALL.map(|severity| with_status().filter(|(greatest, ..)| *greatest == severity).count())
     })
 }

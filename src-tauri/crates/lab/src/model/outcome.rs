@@ -192,7 +192,7 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
         match findings {
             // The lesson's images all have findings: with none, version 0.1.0 had not read any.
             Some(counts) if !is_former || counts.total > 0 => {
-                outcome.set_findings(counts, log4shell.unwrap_or_default())
+                outcome.set_findings(counts, log4shell.unwrap_or_default());
             }
             _ => outcome.findings_reason = findings_reason.or(outcome.findings_reason),
         }

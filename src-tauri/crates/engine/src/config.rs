@@ -1,6 +1,6 @@
 //! What an engine is started with.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, fmt, path::PathBuf};
 
 /// What an engine is started with.
 #[derive(Clone, Debug)]
@@ -15,13 +15,48 @@ pub struct EngineConfig {
     ///
     /// Other registries are reached by HTTPS, or by HTTP if the host is a loopback address, as Docker does.
     pub hosts: BTreeMap<String, String>,
+    /// The proxy for HTTPS. The environment is not read: whoever starts the engine decides.
+    pub proxy: Option<Proxy>,
+    /// A file of certificates, in PEM, that are trusted beside those of the system.
+    pub ca_bundle: Option<PathBuf>,
     /// How many layers of one image are transferred at a time.
     pub concurrency: usize,
+}
+
+/// A proxy for HTTPS, and the hosts that are reached without it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Proxy {
+    /// `http://user:password@host:port`. Holds the password: never shown.
+    pub url: String,
+    /// In the form of `NO_PROXY`.
+    pub no_proxy: Option<String>,
+}
+
+impl Proxy {
+    /// The address without user and password.
+    pub(crate) fn shown(&self) -> String {
+        let (scheme, rest) = self.url.split_once("://").unwrap_or(("http", &self.url));
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        format!("{scheme}://{}", authority.rsplit('@').next().unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxy").field("url", &self.shown()).field("no_proxy", &self.no_proxy).finish()
+    }
 }
 
 impl EngineConfig {
     /// An engine over this folder, on any free port.
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
-        Self { data_dir: data_dir.into(), port: 0, hosts: BTreeMap::new(), concurrency: 4 }
+        Self {
+            data_dir: data_dir.into(),
+            port: 0,
+            hosts: BTreeMap::new(),
+            proxy: None,
+            ca_bundle: None,
+            concurrency: 4,
+        }
     }
 }

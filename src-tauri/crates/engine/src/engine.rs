@@ -23,8 +23,8 @@ impl Engine {
     /// [`EngineError::InUse`] if another engine has the folder, [`EngineError::Listen`] if the port cannot be had, others
     /// if the folder or the configuration cannot be used.
     pub async fn start(config: EngineConfig) -> Result<Self, EngineError> {
-        let EngineConfig { data_dir, port, hosts, concurrency } = config;
-        let network = Network::new(&hosts)?;
+        let network = Network::new(&config)?;
+        let EngineConfig { data_dir, port, concurrency, .. } = config;
         let folder = data_dir.clone();
         let store = tokio::task::spawn_blocking(move || Store::open(&folder))
             .await

@@ -44,6 +44,20 @@ pub enum EngineError {
         /// Its configured address.
         address: String,
     },
+    /// The file of certificates cannot be used.
+    #[error("the certificates in {} cannot be used: {reason}", .path.display())]
+    Certificates {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The proxy's address is none.
+    #[error("the proxy {proxy} cannot be used")]
+    Proxy {
+        /// Its address, without user and password.
+        proxy: String,
+    },
     /// No HTTPS client can be made, for want of root certificates for example.
     #[error("cannot prepare for HTTPS: {reason}")]
     Tls {

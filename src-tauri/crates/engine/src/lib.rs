@@ -16,6 +16,6 @@ mod push;
 mod remote;
 mod store;
 
-pub use config::EngineConfig;
+pub use config::{EngineConfig, Proxy};
 pub use engine::Engine;
 pub use error::EngineError;

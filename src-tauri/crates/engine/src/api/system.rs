@@ -73,6 +73,7 @@ pub(super) fn version() -> Response {
 pub(super) fn info(call: &Call) -> ApiResult<Response> {
     let now = OffsetDateTime::now_utc().format(&Rfc3339).map_err(|error| Failure::internal(error.to_string()))?;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let (proxy, no_proxy) = call.context.network.shown_proxy();
     let content = json!({
         "ID": *call.context.id,
         "Name": "imagelab",
@@ -103,8 +104,8 @@ pub(super) fn info(call: &Call) -> ApiResult<Response> {
         "KernelVersion": "",
         "DockerRootDir": "",
         "HttpProxy": "",
-        "HttpsProxy": "",
-        "NoProxy": "",
+        "HttpsProxy": proxy,
+        "NoProxy": no_proxy,
         "ExperimentalBuild": false,
         "LiveRestoreEnabled": false,
         "Debug": false,

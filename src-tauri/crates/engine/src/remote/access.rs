@@ -33,6 +33,7 @@ pub(crate) struct RemoteRepository {
     pub(crate) repository: Repository,
     pub(super) endpoint: Endpoint,
     pub(super) http: reqwest::Client,
+    network: Network,
     authenticator: Authenticator,
     authorization: RwLock<Authorization>,
 }
@@ -73,11 +74,12 @@ impl RemoteRepository {
         let credentials = credentials.clone().only_for(&repository.host);
         let challenge = with_retries(|| fetch_challenge(&http, &endpoint)).await?;
         let authenticator = Authenticator { scopes: scopes(&challenge, repository, intent), challenge, credentials };
-        let authorization = authenticator.authorize(&http, &endpoint, repository, 0).await?;
+        let authorization = authenticator.authorize(network, &endpoint, repository, 0).await?;
         Ok(Self {
             repository: repository.clone(),
             endpoint,
             http,
+            network: network.clone(),
             authenticator,
             authorization: RwLock::new(authorization),
         })
@@ -114,7 +116,8 @@ impl RemoteRepository {
     async fn renew(&self, serial: u64) -> Result<(), RemoteError> {
         let mut authorization = self.authorization.write().await;
         if authorization.serial < serial {
-            *authorization = self.authenticator.authorize(&self.http, &self.endpoint, &self.repository, serial).await?;
+            *authorization =
+                self.authenticator.authorize(&self.network, &self.endpoint, &self.repository, serial).await?;
         }
         Ok(())
     }
@@ -123,11 +126,12 @@ impl RemoteRepository {
 impl Authenticator {
     async fn authorize(
         &self,
-        http: &reqwest::Client,
+        network: &Network,
         endpoint: &Endpoint,
         repository: &Repository,
         serial: u64,
     ) -> Result<Authorization, RemoteError> {
+        let http = network.http(endpoint);
         let (header, auth) = match (&self.challenge, self.credentials.secret()) {
             (Challenge::NotRequired, _) => (None, None),
             (_, Secret::Token(token)) => bearer(token)?,
@@ -138,7 +142,7 @@ impl Authenticator {
                 bearer(&with_retries(request).await?)?
             }
         };
-        let oci = endpoint.oci_client()?;
+        let oci = network.oci_client(endpoint)?;
         if let Some(auth) = &auth {
             // Anonymous access is not stored: the client would then authenticate again before each request.
             oci.store_auth_if_needed(&endpoint.authority, auth).await;

@@ -1,12 +1,16 @@
 //! The network address and the protocol of each registry.
 
-use std::{collections::BTreeMap, fmt, net::SocketAddr, time::Duration};
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use oci_client::client::{ClientConfig, ClientProtocol};
-use reqwest::redirect;
+use oci_client::client::{Certificate, CertificateEncoding, ClientConfig, ClientProtocol};
+use reqwest::{NoProxy, redirect};
+use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 
 use super::failure::RemoteError;
-use crate::error::EngineError;
+use crate::{
+    config::{EngineConfig, Proxy},
+    error::EngineError,
+};
 
 const USER_AGENT: &str = concat!("image-security-lab/", env!("CARGO_PKG_VERSION"));
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -22,6 +26,9 @@ pub(crate) struct Network {
     hosts: BTreeMap<String, String>,
     direct: reqwest::Client,
     proxied: reqwest::Client,
+    proxy: Option<Proxy>,
+    /// Trusted beside the system's, in DER.
+    certificates: Arc<[Vec<u8>]>,
 }
 
 /// The address of one registry.
@@ -33,26 +40,38 @@ pub(crate) struct Endpoint {
 }
 
 impl Network {
-    pub(crate) fn new(hosts: &BTreeMap<String, String>) -> Result<Self, EngineError> {
-        for (host, address) in hosts {
+    pub(crate) fn new(config: &EngineConfig) -> Result<Self, EngineError> {
+        for (host, address) in &config.hosts {
             if !address.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback()) {
                 return Err(EngineError::Host { host: host.clone(), address: address.clone() });
             }
         }
         // Another part of the process may have installed a provider; any will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let certificates = config.ca_bundle.as_deref().map(certificates).transpose()?.unwrap_or_default();
         let builder = || {
+            let trusted = certificates.iter().filter_map(|der| reqwest::Certificate::from_der(der).ok());
             reqwest::Client::builder()
                 .user_agent(USER_AGENT)
                 .connect_timeout(CONNECT_TIMEOUT)
                 .read_timeout(READ_TIMEOUT)
                 .redirect(redirect::Policy::custom(follow))
+                .tls_certs_merge(trusted)
+                .no_proxy()
         };
         let tls = |error: reqwest::Error| EngineError::Tls { reason: super::failure::root_cause(&error) };
+        let mut proxied = builder();
+        if let Some(proxy) = &config.proxy {
+            let unusable = |_| EngineError::Proxy { proxy: proxy.shown() };
+            let no_proxy = proxy.no_proxy.as_deref().and_then(NoProxy::from_string);
+            proxied = proxied.proxy(reqwest::Proxy::https(&proxy.url).map_err(unusable)?.no_proxy(no_proxy));
+        }
         Ok(Self {
-            hosts: hosts.clone(),
-            direct: builder().no_proxy().build().map_err(tls)?,
-            proxied: builder().build().map_err(tls)?,
+            hosts: config.hosts.clone(),
+            direct: builder().build().map_err(tls)?,
+            proxied: proxied.build().map_err(tls)?,
+            proxy: config.proxy.clone(),
+            certificates: certificates.into(),
         })
     }
 
@@ -72,22 +91,17 @@ impl Network {
     pub(crate) fn http(&self, endpoint: &Endpoint) -> &reqwest::Client {
         if endpoint.secure { &self.proxied } else { &self.direct }
     }
-}
 
-impl Endpoint {
-    pub(crate) fn scheme(&self) -> &'static str {
-        if self.secure { "https" } else { "http" }
-    }
-
-    pub(crate) fn oci_client(&self) -> Result<oci_client::Client, RemoteError> {
+    pub(crate) fn oci_client(&self, endpoint: &Endpoint) -> Result<oci_client::Client, RemoteError> {
+        let authority = endpoint.authority.clone();
         let protocol =
-            if self.secure { ClientProtocol::Https } else { ClientProtocol::HttpsExcept(vec![self.authority.clone()]) };
-        // `oci-client` has no way to ignore the environment's proxy; a proxy that is used for no host has that effect.
-        let (http_proxy, no_proxy) = if self.secure {
-            (None, None)
-        } else {
-            (Some("http://127.0.0.1:9".to_owned()), Some(ALL_HOSTS.to_owned()))
+            if endpoint.secure { ClientProtocol::Https } else { ClientProtocol::HttpsExcept(vec![authority]) };
+        let (https_proxy, http_proxy, no_proxy) = match self.proxy.as_ref().filter(|_| endpoint.secure) {
+            Some(proxy) => (Some(proxy.url.clone()), None, proxy.no_proxy.clone()),
+            // `oci-client` has no way to ignore the environment's proxy; a proxy that is used for no host has that effect.
+            None => (None, Some("http://127.0.0.1:9".to_owned()), Some(ALL_HOSTS.to_owned())),
         };
+        let trusted = |der: &Vec<u8>| Certificate { encoding: CertificateEncoding::Der, data: der.clone() };
         let config = ClientConfig {
             protocol,
             use_monolithic_push: true,
@@ -96,11 +110,28 @@ impl Endpoint {
             // No read_timeout: it would also run while a layer is being sent. Callers detect stalls.
             read_timeout: None,
             user_agent: USER_AGENT,
+            https_proxy,
             http_proxy,
             no_proxy,
+            extra_root_certificates: self.certificates.iter().map(trusted).collect(),
             ..ClientConfig::default()
         };
         oci_client::Client::try_from(config).map_err(RemoteError::from)
+    }
+
+    /// The proxy's address without user and password, and the hosts that are reached without it.
+    pub(crate) fn shown_proxy(&self) -> (String, String) {
+        let proxy = self.proxy.as_ref();
+        (
+            proxy.map(Proxy::shown).unwrap_or_default(),
+            proxy.and_then(|proxy| proxy.no_proxy.clone()).unwrap_or_default(),
+        )
+    }
+}
+
+impl Endpoint {
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.secure { "https" } else { "http" }
     }
 }
 
@@ -108,6 +139,16 @@ impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.scheme(), self.authority)
     }
+}
+
+/// The certificates of a file, in DER.
+fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, EngineError> {
+    let unusable = |reason: String| EngineError::Certificates { path: path.to_owned(), reason };
+    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    let certificates: Result<Vec<_>, _> =
+        CertificateDer::pem_slice_iter(&pem).map(|certificate| certificate.map(|der| der.to_vec())).collect();
+    let certificates = certificates.map_err(|error| unusable(error.to_string()))?;
+    if certificates.is_empty() { Err(unusable("no certificate in PEM".to_owned())) } else { Ok(certificates) }
 }
 
 /// 127.0.0.0/8, `[::1]` or `localhost`, with a port or without.
@@ -139,7 +180,7 @@ mod tests {
     #[test]
     fn only_loopback_registries_are_reached_by_plain_http() {
         let hosts = BTreeMap::from([("public.ecr.aws".to_owned(), "127.0.0.1:4".to_owned())]);
-        let network = Network::new(&hosts).unwrap();
+        let network = Network::new(&EngineConfig { hosts, ..EngineConfig::new("unused") }).unwrap();
         for (host, url) in [
             ("public.ecr.aws", "http://127.0.0.1:4"),
             ("127.0.0.1:5000", "http://127.0.0.1:5000"),
@@ -158,7 +199,8 @@ mod tests {
     fn plain_http_to_other_machines_cannot_be_configured() {
         for address in ["10.0.0.1:80", "example.com:80", "127.0.0.1"] {
             let hosts = BTreeMap::from([("a.b".to_owned(), address.to_owned())]);
-            assert!(matches!(Network::new(&hosts), Err(EngineError::Host { .. })), "{address}");
+            let config = EngineConfig { hosts, ..EngineConfig::new("unused") };
+            assert!(matches!(Network::new(&config), Err(EngineError::Host { .. })), "{address}");
         }
     }
 }

@@ -71,6 +71,12 @@ impl RemoteError {
         }
     }
 
+    /// Whether the repository does not have the requested blob.
+    pub(crate) fn is_missing_blob(&self) -> bool {
+        matches!(self, Self::Refused { status, code, .. }
+            if code == "BLOB_UNKNOWN" || (*status == Some(StatusCode::NOT_FOUND) && code == "UNKNOWN"))
+    }
+
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused { retry_after, .. } => *retry_after,

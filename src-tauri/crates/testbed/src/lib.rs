@@ -5,6 +5,7 @@
 
 pub mod aws;
 pub mod closing_server;
+pub mod company_network;
 pub mod environment;
 pub mod files;
 pub mod http_client;

@@ -22,6 +22,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             settings::painted,
             start::engines,
             start::profiles,
+            start::regions,
             start::who_am_i,
             start::default_plan,
             start::check_plan,

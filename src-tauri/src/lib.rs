@@ -32,7 +32,7 @@ const DATA_VARIABLE: &str = "IMAGELAB_DATA";
 
 /// Opens the window. Returns if the program cannot start; closing the window ends the process.
 pub fn run() -> ExitCode {
-    init_logging();
+    launcher::logging::init("RUST_LOG", "error");
     quirks::apply();
     // All connections use one TLS provider. This can only fail if it is installed already.
     drop(rustls::crypto::ring::default_provider().install_default());
@@ -93,11 +93,4 @@ fn set_up(app: &AppHandle, folder: Folder) -> tauri::Result<()> {
         drop(app.state::<Shell>().lab().await);
     });
     Ok(())
-}
-
-/// Logs to standard error: what `RUST_LOG` selects, by default only errors.
-fn init_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

@@ -6,6 +6,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "painted",
     "engines",
     "profiles",
+    "regions",
     "who_am_i",
     "default_plan",
     "check_plan",

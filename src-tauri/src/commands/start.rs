@@ -24,7 +24,14 @@ pub async fn engines() -> IpcResult<Vec<DetectedEngine>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn profiles() -> IpcResult<Vec<ProfileOption>> {
-    Ok(lab::profiles().await)
+    Ok(lab::profiles().await?)
+}
+
+/// The Regions that have what the lab needs. Others can be entered.
+#[tauri::command]
+#[specta::specta]
+pub async fn regions() -> IpcResult<Vec<&'static str>> {
+    Ok(lab::REGIONS.to_vec())
 }
 
 /// The identity that AWS calls would have with a profile and a Region. Changes nothing.

@@ -65,6 +65,7 @@ cli-usage-suggestion = Similar: { $known }.
 
 cli-mode-practice = PRACTICE: this runs against the practice cloud on this machine. No AWS account is used.
 cli-mode-aws = AWS: this runs against your own account.
+cli-mode-endpoint = Endpoint { $endpoint }, not AWS: this runs against whatever answers there, with the credentials of your profile.
 cli-resumed = Continuing run { $run }.
 
 cli-met = met

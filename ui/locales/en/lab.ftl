@@ -104,6 +104,33 @@ check-source-registry = The image's registry
 check-private-registry = The account's registry
 check-registry-met = The image engine reaches { $registry }
 check-registry-hint = Check the image engine's network and proxy settings, or choose the built-in engine. The registry is { $registry }.
+check-network = The way to AWS
+check-network-met = { $endpoint ->
+    [none] AWS's own endpoints
+   *[other] Endpoint { $endpoint }, not AWS
+}; { $proxy ->
+    [none] no proxy
+   *[other] proxy { $proxy }, not for { $no-proxy ->
+        [none] any host
+       *[other] { $no-proxy }
+    }
+}; { $bundle ->
+    [none] the system's certificates
+   *[other] the certificates in { $bundle }
+}; FIPS { $fips }, dual stack { $dual-stack }.
+check-engine-network = The image engine's way to registries
+check-engine-network-builtin = The built-in engine uses this program's proxy and certificates.
+check-engine-network-docker = Docker uses its own settings: { $proxy ->
+    [none] no proxy
+   *[other] proxy { $proxy }, not for { $no-proxy ->
+        [none] any host
+       *[other] { $no-proxy }
+    }
+}.
+check-engine-network-hint = { $proxy ->
+    [none] This program uses no proxy.
+   *[other] This program uses { $proxy }.
+} If Docker does not reach a registry, set the proxy in Docker's settings, or choose the built-in engine.
 
 ## Checks: scanning
 

@@ -37,6 +37,25 @@ who-failed = The account could not be identified
 who-found = The lab will use these credentials.
 who-arn = User or role
 
+profiles-unusable = { $count ->
+    [one] 1 profile that cannot be used
+   *[other] { $count } profiles that cannot be used
+}
+profile-kind-static = Access key
+profile-kind-sso = SSO
+profile-kind-ssoLegacy = SSO (legacy)
+profile-kind-login = aws login
+profile-kind-assumeRole = Role
+profile-kind-webIdentity = Web identity
+profile-kind-process = Program
+profile-kind-container = Container
+profile-kind-instanceMetadata = EC2 instance
+profile-kind-environment = Environment
+profile-kind-none = No credentials
+who-endpoint = Endpoint { $endpoint }, not AWS: the calls go there.
+engine-store-containerd = containerd image store
+engine-store-graphDriver = classic image store
+engine-store-unknown = image store not known
 engine = Image engine
 engine-about = The program that pulls and pushes images.
 engine-auto = Automatic (recommended)

@@ -65,6 +65,7 @@ cli-usage-suggestion = 비슷한 것: { $known }.
 
 cli-mode-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라우드에서 실행하며 AWS 계정은 건드리지 않습니다.
 cli-mode-aws = AWS 모드입니다. 본인의 AWS 계정에서 실행합니다.
+cli-mode-endpoint = 엔드포인트 { $endpoint } (AWS 아님): 프로파일의 자격 증명으로 그 주소의 서비스를 대상으로 실행합니다.
 cli-resumed = 실행 { $run }을(를) 이어서 진행합니다.
 
 cli-met = 충족

@@ -104,6 +104,39 @@ check-source-registry = 이미지를 가져올 레지스트리
 check-private-registry = 계정의 레지스트리
 check-registry-met = 이미지 엔진이 { $registry }에 연결됩니다
 check-registry-hint = 이미지 엔진의 네트워크와 프록시 설정을 확인하거나 내장 엔진을 선택하십시오. 레지스트리는 { $registry }입니다.
+check-network = AWS로 가는 경로
+check-network-met = { $endpoint ->
+    [none] AWS 자체 엔드포인트
+   *[other] 엔드포인트 { $endpoint } (AWS 아님)
+}, { $proxy ->
+    [none] 프록시 없음
+   *[other] 프록시 { $proxy }, 프록시를 쓰지 않는 호스트: { $no-proxy ->
+        [none] 없음
+       *[other] { $no-proxy }
+    }
+}, { $bundle ->
+    [none] 시스템 인증서
+   *[other] { $bundle }의 인증서
+}, FIPS { $fips ->
+    [on] 사용
+   *[off] 사용 안 함
+}, 듀얼 스택 { $dual-stack ->
+    [on] 사용
+   *[off] 사용 안 함
+}.
+check-engine-network = 이미지 엔진이 레지스트리로 가는 경로
+check-engine-network-builtin = 내장 엔진은 이 프로그램과 같은 프록시와 인증서를 사용합니다.
+check-engine-network-docker = Docker는 자체 설정을 사용합니다: { $proxy ->
+    [none] 프록시 없음
+   *[other] 프록시 { $proxy }, 프록시를 쓰지 않는 호스트: { $no-proxy ->
+        [none] 없음
+       *[other] { $no-proxy }
+    }
+}.
+check-engine-network-hint = { $proxy ->
+    [none] 이 프로그램은 프록시를 사용하지 않습니다.
+   *[other] 이 프로그램은 { $proxy }을(를) 사용합니다.
+} Docker가 레지스트리에 연결하지 못하면 Docker 설정에서 프록시를 지정하거나 내장 엔진을 선택하십시오.
 
 ## Checks: scanning
 

@@ -18,6 +18,8 @@ export const commands = {
 	engines: () => __TAURI_INVOKE<DetectedEngine[]>("engines"),
 	/**  The profiles in the user's AWS configuration. */
 	profiles: () => __TAURI_INVOKE<ProfileOption[]>("profiles"),
+	/**  The Regions that have what the lab needs. Others can be entered. */
+	regions: () => __TAURI_INVOKE<string[]>("regions"),
 	/**  The identity that AWS calls would have with a profile and a Region. Changes nothing. */
 	whoAmI: (profile: string | null, region: string | null) => __TAURI_INVOKE<Caller>("who_am_i", { profile, region }),
 	/**  The lesson's default plan. */
@@ -173,6 +175,8 @@ export type Caller = {
 	arn: string,
 	/**  The region that calls would go to. */
 	region: string,
+	/**  The endpoint that takes the place of AWS's own, if one is configured: it is not AWS. */
+	endpoint: string | null,
 };
 
 /**  An image in a repository. */
@@ -243,7 +247,7 @@ export type CheckStatus =
 "unknown";
 
 /**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
-export type Code = "cancelled" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-stands" | "too-many-filters" | "access-denied" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "encryption-key" | "image-not-found" | "inspector-refused" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-missing" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
+export type Code = "cancelled" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-stands" | "too-many-filters" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "encryption-key" | "image-not-found" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -398,7 +402,7 @@ export type DetectedEngine = {
 	name: string,
 	/**  The source of its address. */
 	origin: EngineOrigin,
-	/**  The engine's version and the negotiated API version, if it can be used. */
+	/**  What the engine is, if it can be used. */
 	version: EngineVersion | null,
 	/**  Why it cannot be used, if it cannot. */
 	problem: Problem | null,
@@ -494,12 +498,18 @@ export type EngineOrigin =
 /**  The default location of a well-known program. */
 "defaultLocation";
 
-/**  An engine's version and the negotiated API version. */
+/**  What an engine is, as it says itself. */
 export type EngineVersion = {
 	/**  `29.1.3`. */
 	engine: string,
 	/**  `1.52`. */
 	api: string,
+	/**  `Docker Desktop 4.48.0`, `Docker Engine - Community`, `Podman Engine`; empty if it does not say. */
+	product: string,
+	/**  Where it keeps images. */
+	store: ImageStore,
+	/**  Whether it runs in a virtual machine, whose loopback interface is not this machine's. */
+	inVirtualMachine: boolean,
 };
 
 /**  One call or command. */
@@ -763,6 +773,15 @@ export type Image = {
 	/**  When a workload last ran it. */
 	lastInUseAt?: Timestamp | null,
 };
+
+/**  Where an engine keeps images. */
+export type ImageStore = 
+/**  The containerd image store, which keeps indexes and compressed layers. */
+"containerd" | 
+/**  A graph driver, which keeps unpacked layers. */
+"graphDriver" | 
+/**  It does not say. */
+"unknown";
 
 /**  The number of active findings, as Inspector counts them. */
 export type InspectorCounts = {
@@ -1124,12 +1143,41 @@ export type Problem = {
 	retryable: boolean,
 };
 
+/**  Where a profile's credentials come from. */
+export type ProfileKind = 
+/**  An access key in the file. */
+"static" | 
+/**  IAM Identity Center, through an `[sso-session]`. */
+"sso" | 
+/**  IAM Identity Center, with its start URL in the profile. */
+"ssoLegacy" | 
+/**  A session of `aws login`. */
+"login" | 
+/**  A role, with another profile's credentials. */
+"assumeRole" | 
+/**  A role, with a token in a file. */
+"webIdentity" | 
+/**  A program's output. */
+"process" | 
+/**  The container's own role. */
+"container" | 
+/**  The role of the EC2 instance. */
+"instanceMetadata" | 
+/**  A role, with the keys in the environment. */
+"environment" | 
+/**  Only settings, no credentials. */
+"none";
+
 /**  A profile of the user's AWS configuration. */
 export type ProfileOption = {
 	/**  Its name. */
 	name: string,
 	/**  The region that it names. */
 	region: string | null,
+	/**  Where its credentials come from. */
+	kind: ProfileKind,
+	/**  Why the lab cannot use it, if the files rule it out. */
+	problem: Problem | null,
 };
 
 /**  A value of findings to filter and sort by. */

@@ -1,7 +1,9 @@
 /** The choice of the user's own account: profile and Region, and the identity they lead to. */
 import Autosuggest from "@cloudscape-design/components/autosuggest";
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Select from "@cloudscape-design/components/select";
@@ -10,34 +12,14 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useState } from "react";
 import { Account } from "../components/Account";
+import { InlineCode } from "../components/InlineCode";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
-import { asProblem, commands, type IpcError, type Caller } from "../ipc/client";
+import { asProblem, commands, type IpcError, type Caller, type ProfileOption } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useLab } from "../lab/state";
 import { ButtonRow } from "../components/ButtonRow";
-
-/** Suggestions; any other Region can be entered. */
-const REGIONS = [
-  "ap-northeast-2",
-  "ap-northeast-1",
-  "ap-northeast-3",
-  "ap-south-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ca-central-1",
-  "eu-central-1",
-  "eu-north-1",
-  "eu-west-1",
-  "eu-west-2",
-  "eu-west-3",
-  "sa-east-1",
-  "us-east-1",
-  "us-east-2",
-  "us-west-1",
-  "us-west-2",
-] as const;
 
 interface AccountChoiceProps {
   profile: string | null;
@@ -48,14 +30,22 @@ interface AccountChoiceProps {
 }
 
 export function AccountChoice({ profile, region, caller, onChange, onCaller }: AccountChoiceProps) {
-  const { t } = useT();
+  const { t, message } = useT();
+  const regions = useIpc(() => commands.regions(), "regions");
   const profiles = useIpc(() => commands.profiles(), "profiles");
   const [identifying, setIdentifying] = useState(false);
   const [problem, setProblem] = useState<IpcError | null>(null);
   const options = [
     { value: "", label: t("profile-default"), description: t("profile-default-about") },
-    ...(profiles.data ?? []).map(({ name, region }) => ({ value: name, label: name, ...(region === null ? {} : { description: region }) })),
+    ...(profiles.data ?? []).map(({ name, region, kind, problem }) => ({
+      value: name,
+      label: name,
+      labelTag: t(`profile-kind-${kind}`),
+      ...(region === null ? {} : { description: region }),
+      ...(problem === null ? {} : { disabled: true, description: message(problem.message) }),
+    })),
   ];
+  const ownRegion = profiles.data?.find(({ name }) => name === (profile ?? "default"))?.region ?? null;
   const identify = () => {
     setIdentifying(true);
     setProblem(null);
@@ -83,14 +73,15 @@ export function AccountChoice({ profile, region, caller, onChange, onCaller }: A
         <FormField label={t("region")} description={t("region-about")}>
           <Autosuggest
             value={region ?? ""}
-            options={REGIONS.map((value) => ({ value }))}
+            options={ownFirst(ownRegion, regions.data ?? []).map((value) => ({ value, ...(value === ownRegion ? { labelTag: t("region-of-profile") } : {}) }))}
             enteredTextLabel={(value) => t("region-use", { region: value })}
-            placeholder={profiles.data?.find(({ name }) => name === profile)?.region ?? t("region-of-profile")}
+            placeholder={ownRegion ?? t("region-of-profile")}
             onChange={({ detail }) => { onChange(profile, detail.value.trim() === "" ? null : detail.value.trim()); }}
             data-testid="region"
           />
         </FormField>
       </ColumnLayout>
+      <Unusable profiles={profiles.data ?? []} />
       <ButtonRow>
         <Button iconName="user-profile" loading={identifying} onClick={identify} data-testid="who-am-i">
           {t("who-ask")}
@@ -100,6 +91,32 @@ export function AccountChoice({ profile, region, caller, onChange, onCaller }: A
       {problem ? <ProblemAlert problem={problem} title={t("who-failed")} onRetry={identify} /> : null}
       {caller ? <CallerFacts caller={caller} /> : null}
     </SpaceBetween>
+  );
+}
+
+/** The profile's own Region first, then the others. */
+function ownFirst(own: string | null, regions: readonly string[]): readonly string[] {
+  return own === null ? regions : [own, ...regions.filter((region) => region !== own)];
+}
+
+/** What to do about each profile that cannot be used. */
+function Unusable({ profiles }: { profiles: readonly ProfileOption[] }) {
+  const { t, message } = useT();
+  const unusable = profiles.flatMap(({ name, problem }) => (problem ? [{ name, problem }] : []));
+  if (unusable.length === 0) return null;
+  return (
+    <ExpandableSection headerText={t("profiles-unusable", { count: unusable.length })} data-testid="profiles-unusable">
+      <SpaceBetween size="s">
+        {unusable.map(({ name, problem }) => (
+          <div key={name}>
+            <StatusIndicator type="stopped">{message(problem.message)}</StatusIndicator>
+            <Box color="text-body-secondary" fontSize="body-s">
+              <InlineCode text={message(problem.hint)} />
+            </Box>
+          </div>
+        ))}
+      </SpaceBetween>
+    </ExpandableSection>
   );
 }
 
@@ -119,7 +136,11 @@ function CallerFacts({ caller }: { caller: Caller }) {
   return (
     <div role="status" data-testid="who">
       <SpaceBetween size="xs">
-        <StatusIndicator type="success">{t("who-found")}</StatusIndicator>
+        {caller.endpoint === null ? (
+          <StatusIndicator type="success">{t("who-found")}</StatusIndicator>
+        ) : (
+          <StatusIndicator type="warning">{t("who-endpoint", { endpoint: caller.endpoint })}</StatusIndicator>
+        )}
         <KeyValuePairs
           columns={3}
           items={[

@@ -14,12 +14,15 @@ import styles from "./EngineChoice.module.css";
 
 export function EngineChoice({ chosen, onChoose }: { chosen: Choice; onChoose: (engine: Choice) => void }) {
   const { t } = useT();
+  /** What the engine says it is, where it keeps images, and its address. */
+  const describe = ({ access, version }: DetectedEngine) =>
+    [version?.product, version ? t(`engine-store-${version.store}`) : "", access.host].filter((part) => part !== "" && part !== undefined).join(" · ");
   const engines = useIpc(() => commands.engines(), "engines");
   const usable = engines.data?.filter((engine) => engine.problem === null) ?? [];
   const items = [
     { value: "auto", label: t("engine-auto"), description: t("engine-auto-about") },
     { value: "builtin", label: t("engine-builtin"), description: t("engine-builtin-about") },
-    ...usable.map((engine) => ({ value: engine.access.host, label: nameOf(engine), description: engine.access.host })),
+    ...usable.map((engine) => ({ value: engine.access.host, label: nameOf(engine), description: describe(engine) })),
   ];
   return (
     <FormField label={t("engine")} info={<InfoLink topic="engine" />} description={t("engine-about")} stretch>

@@ -6,9 +6,11 @@ import styles from "./PrepareChecklist.module.css";
 const items: readonly { id: string; icon: IconProps.Name }[] = [
   { id: "identity", icon: "user-profile" },
   { id: "region", icon: "globe" },
+  { id: "network", icon: "share" },
   { id: "permissions", icon: "key" },
   { id: "inspector-ready", icon: "search" },
   { id: "engine", icon: "settings" },
+  { id: "engine-network", icon: "share" },
   { id: "disk", icon: "folder" },
   { id: "source-registry", icon: "download" },
   { id: "private-registry", icon: "upload" },

@@ -1,7 +1,10 @@
 //! The program's output: messages and progress on standard error, the result on standard output. Colours and progress bars
 //! are used only on a terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
 
 use i18n::{Lang, Localizer, Message};
 use indicatif::{MultiProgress, ProgressDrawTarget};
@@ -22,6 +25,8 @@ pub(crate) struct Console {
     bars: MultiProgress,
     live: bool,
     colour: bool,
+    /// The option with which suggested commands use the same data folder, if it is not the default one.
+    data_option: Option<String>,
 }
 
 impl Console {
@@ -30,7 +35,31 @@ impl Console {
         // See no-color.org: any value but the empty one.
         let colour = live && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let target = if live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self { localizer: Localizer::new(lang), bars: MultiProgress::with_draw_target(target), live, colour }
+        Self {
+            localizer: Localizer::new(lang),
+            bars: MultiProgress::with_draw_target(target),
+            live,
+            colour,
+            data_option: None,
+        }
+    }
+
+    /// With the data folder that the command line names.
+    pub(crate) fn with_data(mut self, folder: Option<&Path>) -> Self {
+        let is_plain = |c: char| c.is_alphanumeric() || "-_./:\\".contains(c);
+        let quoted = |path: String| {
+            if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+        };
+        self.data_option = folder.map(|folder| format!("--data {}", quoted(folder.display().to_string())));
+        self
+    }
+
+    /// A text whose suggested commands can be pasted: `imagelab resume` uses the same data folder.
+    pub(crate) fn pasteable(&self, text: &str) -> String {
+        match &self.data_option {
+            Some(option) => text.replace("`imagelab ", &format!("`imagelab {option} ")),
+            None => text.to_owned(),
+        }
     }
 
     pub(crate) fn localizer(&self) -> &Localizer {
@@ -48,6 +77,7 @@ impl Console {
 
     /// Prints lines on standard error, above the progress bars.
     pub(crate) fn line(&self, text: &str) {
+        let text = self.pasteable(text);
         self.bars.suspend(|| {
             // If standard error is closed, there is nowhere to report it.
             let _ = writeln!(io::stderr().lock(), "{text}");
@@ -106,5 +136,22 @@ pub(crate) fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggested_commands_name_the_data_folder() {
+        let text = "continue with `imagelab resume`, or undo with `imagelab cleanup`";
+        let console = Console::new(Lang::En);
+        assert_eq!(console.pasteable(text), text);
+        let console = console.with_data(Some(Path::new("/home/kim/my data")));
+        assert_eq!(
+            console.pasteable(text),
+            "continue with `imagelab --data '/home/kim/my data' resume`, or undo with `imagelab --data '/home/kim/my data' cleanup`"
+        );
     }
 }

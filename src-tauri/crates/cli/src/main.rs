@@ -32,9 +32,9 @@ fn main() -> ExitCode {
         }
     };
     if cli.verbose {
-        init_logging();
+        launcher::logging::init("IMAGELAB_LOG", "info,lab=debug,engine=debug,practice=debug,cli=debug");
     }
-    let console = Arc::new(Console::new(cli.lang.unwrap_or_else(Lang::of_system)));
+    let console = Arc::new(Console::new(cli.lang.unwrap_or_else(Lang::of_system)).with_data(cli.data.as_deref()));
     let exit = run(cli, &console).unwrap_or_else(|failure| {
         console.line(&failure.text(console.localizer()));
         failure.exit()
@@ -52,11 +52,4 @@ fn run(cli: args::Cli, console: &Arc<Console>) -> Result<Exit, failure::Failure>
     // Pending work, such as reading a line of input, must not delay the exit.
     runtime.shutdown_background();
     result
-}
-
-/// Logs to standard error what `IMAGELAB_LOG` selects.
-fn init_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("IMAGELAB_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,lab=debug,engine=debug,practice=debug,cli=debug"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

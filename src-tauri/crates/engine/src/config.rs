@@ -15,7 +15,7 @@ pub struct EngineConfig {
     ///
     /// Other registries are reached by HTTPS, or by HTTP if the host is a loopback address, as Docker does.
     pub hosts: BTreeMap<String, String>,
-    /// The proxy for HTTPS. The environment is not read: whoever starts the engine decides.
+    /// The proxy for HTTPS. The environment is not read: the caller decides.
     pub proxy: Option<Proxy>,
     /// A file of certificates, in PEM, that are trusted beside those of the system.
     pub ca_bundle: Option<PathBuf>,

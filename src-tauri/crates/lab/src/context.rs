@@ -13,6 +13,7 @@ use tokio::sync::{Mutex, OnceCell};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    advice::Advice,
     aws::{Aws, Identity},
     clock::Clock,
     images::client::EngineClient,
@@ -142,6 +143,11 @@ impl Context {
     /// The engine.
     pub(crate) async fn images(&self) -> Result<&EngineClient, LabError> {
         self.images.get_or_try_init(|| EngineClient::connect(&self.access.engine, self.recorder())).await
+    }
+
+    /// Advice that names this run's profile, folder and engine.
+    pub(crate) fn advice(&self) -> Advice<'_> {
+        Advice::new(&self.access, self.aws.get().and_then(Aws::sign_in), &self.folder)
     }
 
     fn recorder(&self) -> Recorder {

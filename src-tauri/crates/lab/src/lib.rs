@@ -3,6 +3,7 @@
 //! Talks to AWS through its SDK and to images through `bollard`, wherever [`Access`] says that they are; never branches
 //! on the mode. Starting a practice cloud or an engine, and all display, is left to other crates.
 
+mod advice;
 mod aws;
 mod call;
 mod clock;
@@ -19,18 +20,24 @@ mod loading;
 mod model;
 mod monitor;
 mod records;
+mod regions;
 pub mod report;
 mod run;
 mod scanning;
 mod session;
+mod shell_word;
 mod steps;
 mod transcript;
 mod view;
 
 pub use crate::{
+    aws::{
+        network::{Network, Proxy},
+        profile::ProfileKind,
+    },
     clock::{Clock, SystemClock},
     images::{
-        detect::{DetectedEngine, EngineOrigin, EngineVersion, detect},
+        detect::{DetectedEngine, EngineOrigin, EngineVersion, ImageStore, detect},
         reach::can_reach,
     },
     lab::Lab,
@@ -52,10 +59,11 @@ pub use crate::{
         step_record::StepRecord,
     },
     records::Records,
+    regions::REGIONS,
     run::Run,
     transcript::{Ending, Entry, Record, Recorder, Service},
     view::{
-        account::{Caller, ProfileOption, profiles, who_am_i},
+        account::{Caller, ProfileOption, custom_endpoint, network, profiles, who_am_i},
         cards::{CardImage, RepositoryCard},
         filter_preview::{FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span},
         inspector::{CoverageRow, InspectorCounts, InspectorRepository},

@@ -125,6 +125,7 @@ impl Run {
     /// Only when the session cannot be written: what cannot be read is an item of outcome [`CheckStatus::Unknown`].
     pub async fn check(&self, step: StepId) -> Result<Vec<Check>, LabError> {
         let checks = transcript::within(step, steps::check(self.context(), step)).await?;
+        let checks = self.context().advice().on_checks(checks);
         let mut record = self.record(step)?;
         record.checks.clone_from(&checks);
         record.stale &= !checks.iter().all(|check| check.outcome == CheckStatus::Met);
@@ -230,7 +231,8 @@ impl Run {
                 () = cancel.cancelled() => Err(LabError::Cancelled),
             }
         })
-        .await;
+        .await
+        .map_err(|error| self.context().advice().on_error(error));
         if action == StepAction::Run && result.is_ok() {
             self.set_stale(step, false)?;
         }

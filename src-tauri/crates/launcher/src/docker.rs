@@ -1,7 +1,7 @@
 //! Chooses the user's Docker: the first usable one, and explains why others were not used.
 
 use i18n::Message;
-use lab::{Code, DetectedEngine, EngineAccess, EngineChoice, Problem};
+use lab::{Code, DetectedEngine, EngineAccess, EngineChoice, EngineVersion, Problem};
 
 use crate::{LaunchError, Notice};
 
@@ -10,6 +10,7 @@ pub(crate) struct Docker {
     pub(crate) access: EngineAccess,
     pub(crate) name: String,
     pub(crate) version: String,
+    in_virtual_machine: bool,
 }
 
 /// Returns the first usable Docker, or the chosen one; `None` if the built-in engine is to be used. `notices` says why no
@@ -25,7 +26,10 @@ pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Re
         }
         let DetectedEngine { access, name, version, problem, .. } = detected;
         match (problem, version) {
-            (None, Some(version)) => return Ok(Some(Docker { access, name, version: version.engine })),
+            (None, Some(version)) => {
+                let EngineVersion { engine: version, in_virtual_machine, .. } = version;
+                return Ok(Some(Docker { access, name, version, in_virtual_machine }));
+            }
             (problem, _) => unusable = unusable.or(problem.map(|problem| (name, problem))),
         }
     }
@@ -51,6 +55,14 @@ pub(crate) async fn find(choice: &EngineChoice, notices: &mut Vec<Notice>) -> Re
 }
 
 impl Docker {
+    /// Why this Docker does not reach the practice registry, said more exactly where it is known to run in a virtual machine.
+    pub(crate) fn explain(&self, reason: Message, registry: &str) -> Message {
+        if self.in_virtual_machine && reason.id == "engine-cannot-reach" {
+            return Message::new("engine-in-virtual-machine").with("name", &self.name).with("registry", registry);
+        }
+        reason
+    }
+
     /// The notice that this Docker transfers the images.
     pub(crate) fn notice(&self) -> Notice {
         Message::new("place-engine-docker").with("name", &self.name).with("version", &self.version).into()

@@ -6,12 +6,14 @@ mod environment;
 mod folder;
 mod former_options;
 mod local;
+pub mod logging;
 mod options;
 
 use engine::Engine;
 use i18n::Message;
 use lab::{
-    Access, AwsAccess, Code, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode, Pace, Problem,
+    Access, AwsAccess, Code, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode, Network, Pace,
+    Problem,
 };
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 
@@ -134,20 +136,22 @@ impl Backend {
     async fn aws(folder: &Folder, options: LaunchOptions) -> Result<Self, LaunchError> {
         let consent = options.consent();
         let mut notices = Vec::new();
+        let aws = AwsAccess::Profile { profile: options.profile, region: options.region };
+        let network = lab::network(&aws).await.map_err(|error| LaunchError::misuse(error.into_problem()))?;
         let docker = docker::find(&options.engine, &mut notices).await?;
         let (engine, access, engine_name) = if let Some(docker) = docker {
             notices.push(docker.notice());
             (None, docker.access, format!("{} {}", docker.name, docker.version))
         } else {
             let mut ports = folder.ports();
-            let engine = start_engine(folder, None, &mut ports).await?;
+            let engine = start_engine(folder, None, &network, &mut ports).await?;
             folder.remember(ports);
             let access = built_in(&engine);
             (Some(engine), access, BUILT_IN.to_owned())
         };
         let access = Access {
             mode: Mode::Aws,
-            aws: AwsAccess::Profile { profile: options.profile, region: options.region },
+            aws,
             engine: access,
             public_registry: None,
             consent,
@@ -170,7 +174,7 @@ struct Started {
 
 async fn with_built_in(folder: &Folder, config: PracticeConfig, ports: &mut Ports) -> Result<Started, LaunchError> {
     let practice = start_practice(config, ports).await?;
-    match start_engine(folder, Some(&practice), ports).await {
+    match start_engine(folder, Some(&practice), &Network::of_environment(), ports).await {
         Ok(engine) => {
             let access = built_in(&engine);
             Ok(Started { practice, engine: Some(engine), access, engine_name: BUILT_IN.to_owned() })
@@ -202,6 +206,7 @@ async fn with_docker(
             Ok(Started { practice, engine: None, access: docker.access, engine_name })
         }
         Err(reason) => {
+            let reason = docker.explain(reason, &registry);
             practice.shutdown().await;
             if *choice != EngineChoice::Auto {
                 let problem = Problem::new(Code::DockerCannotReach).with("name", docker.name);

@@ -2,7 +2,7 @@
 //! start-up errors into problems.
 
 use engine::{Engine, EngineConfig, EngineError};
-use lab::{Code, Problem};
+use lab::{Code, Network, Problem, Proxy};
 use practice::{Practice, PracticeConfig, PracticeError};
 
 use crate::{Folder, LaunchError, Ports, folder::unusable};
@@ -45,23 +45,28 @@ pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(),
     std::fs::remove_dir_all(&path).map_err(|error| unusable(&path, &error))
 }
 
-/// Starts the built-in engine, which resolves the AWS names of registries to the practice cloud.
+/// Starts the built-in engine, which resolves the AWS names of registries to the practice cloud. Other registries are reached
+/// through `network`.
 pub async fn start_engine(
     folder: &Folder,
     practice: Option<&Practice>,
+    network: &Network,
     ports: &mut Ports,
 ) -> Result<Engine, LaunchError> {
-    start_engine_on(folder, practice, 0, ports).await
+    start_engine_on(folder, practice, network, 0, ports).await
 }
 
 /// As [`start_engine`], on the requested port; 0: the last one if it is free, else any.
 pub async fn start_engine_on(
     folder: &Folder,
     practice: Option<&Practice>,
+    network: &Network,
     requested: u16,
     ports: &mut Ports,
 ) -> Result<Engine, LaunchError> {
     let mut config = EngineConfig::new(folder.engine());
+    config.ca_bundle.clone_from(&network.ca_bundle);
+    config.proxy = network.proxy.clone().map(|Proxy { url, no_proxy }| engine::Proxy { url, no_proxy });
     if let Some(practice) = practice {
         config.hosts.insert(practice.registry_name(), practice.registry_addr());
         config.hosts.insert("public.ecr.aws".to_owned(), practice.public_addr());
@@ -100,6 +105,11 @@ fn engine_failure(error: EngineError) -> LaunchError {
             LaunchError::misuse(Problem::new(Code::DataFolderInUse).with("path", path.display().to_string()))
         }
         EngineError::Listen { port, .. } => port_taken(port, details),
+        EngineError::Certificates { path, reason } => {
+            let problem = Problem::new(Code::CaBundle).with("path", path.display().to_string());
+            LaunchError::misuse(problem.details(reason))
+        }
+        EngineError::Proxy { proxy } => LaunchError::misuse(Problem::new(Code::ProxyInvalid).with("proxy", proxy)),
         _ => LaunchError::fault(Problem::new(Code::EngineNotStarted).details(details)),
     }
 }

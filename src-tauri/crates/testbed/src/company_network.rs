@@ -246,7 +246,7 @@ impl Shared {
         }
     }
 
-    /// The request, signed anew with the keys of the practice cloud.
+    /// The request, signed again, with the keys of the practice cloud.
     fn signed(&self, mut request: Request<Vec<u8>>, scope: &[String]) -> Request<Vec<u8>> {
         for name in ["authorization", "x-amz-date", "x-amz-security-token"] {
             request.headers_mut().remove(name);
@@ -338,7 +338,7 @@ fn sts(text: &str) -> Response<Body> {
     if text.contains("denied") {
         return xml(
             StatusCode::FORBIDDEN,
-            format!(
+            &format!(
                 "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::1:user/me is not \
                  authorized to perform: sts:{action}</Message></Error></ErrorResponse>"
             ),
@@ -347,7 +347,7 @@ fn sts(text: &str) -> Response<Body> {
     let key = if action == "AssumeRole" { "ASIAROLE" } else { "ASIAWEB" };
     xml(
         StatusCode::OK,
-        format!(
+        &format!(
             "<{action}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{action}Result><Credentials><AccessKeyId>{key}\
              </AccessKeyId><SecretAccessKey>{ROLE_SECRET}</SecretAccessKey><SessionToken>{ROLE_TOKEN}</SessionToken><Expiration>\
              2096-01-01T00:00:00Z</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/lab/x</Arn>\
@@ -356,8 +356,8 @@ fn sts(text: &str) -> Response<Body> {
     )
 }
 
-fn xml(status: StatusCode, body: String) -> Response<Body> {
-    let mut response = plain(status, &body);
+fn xml(status: StatusCode, body: &str) -> Response<Body> {
+    let mut response = plain(status, body);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
     response
 }

@@ -5,6 +5,7 @@ use std::{fmt::Write as _, sync::Arc};
 use ::practice::{Addressing, Practice as Cloud, PracticeConfig};
 use engine::Engine;
 use i18n::Message;
+use lab::Network;
 use launcher::{Folder, environment, start_engine_on, start_practice};
 
 use super::{finish::print, run::signal_error};
@@ -27,7 +28,15 @@ pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Fold
         ..PracticeConfig::new(folder.practice(&options.region))
     };
     let cloud = start_practice(config, &mut ports).await?;
-    let engine = match start_engine_on(folder, Some(&cloud), options.engine_port, &mut ports).await {
+    let engine = match start_engine_on(
+        folder,
+        Some(&cloud),
+        &Network::of_environment(),
+        options.engine_port,
+        &mut ports,
+    )
+    .await
+    {
         Ok(engine) => engine,
         Err(failure) => {
             cloud.shutdown().await;

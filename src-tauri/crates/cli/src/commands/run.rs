@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{CheckStatus, Code, Lab, Mode, Plan, Problem, RunInfo, RunOptions, StepId};
+use lab::{Access, CheckStatus, Code, Lab, Mode, Plan, Problem, RunInfo, RunOptions, StepId};
 use launcher::{Backend, Folder, LaunchOptions};
 use oci::Reference;
 
@@ -56,10 +56,7 @@ async fn run_lab(
     backend: &Backend,
     stop: &tokio_util::sync::CancellationToken,
 ) -> Result<Exit, Failure> {
-    console.message(&Message::new(match backend.access.mode {
-        Mode::Practice => "cli-mode-practice",
-        Mode::Aws => "cli-mode-aws",
-    }));
+    console.message(&mode_message(&backend.access).await);
     let run = lab.start(plan(options), backend.access.clone(), run_options).await?;
     let runner = StepRunner { console, run: &run, output: &options.output, stop };
     let steps_result = match prepare(&runner, options).await {
@@ -73,6 +70,18 @@ async fn run_lab(
         }
     };
     finish(lab, &run, console, &options.output, steps_result, Goal::WholeRun).await
+}
+
+/// Where the run takes place. What answers at a custom endpoint is not the user's own account at AWS.
+pub(super) async fn mode_message(access: &Access) -> Message {
+    match access.mode {
+        Mode::Practice => Message::new("cli-mode-practice"),
+        // The first step reports why the endpoint could not be determined.
+        Mode::Aws => match lab::custom_endpoint(&access.aws).await.ok().flatten() {
+            Some(endpoint) => Message::new("cli-mode-endpoint").with("endpoint", endpoint),
+            None => Message::new("cli-mode-aws"),
+        },
+    }
 }
 
 /// Runs the first step and asks for consent. Changes nothing.

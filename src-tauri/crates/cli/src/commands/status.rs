@@ -67,5 +67,6 @@ fn text(console: &Console, run: &RunInfo) -> String {
         .with("region", run.region.as_deref().map_or_else(unknown, Arg::from))
         .with("started", format::moment(&run.started_at.to_string()));
     let next = localizer.text_by_id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
+    let next = console.pasteable(&next);
     format!("{}\n{}\n{next}\n", localizer.text(&head), show::states(console, &run.steps))
 }

@@ -96,7 +96,7 @@ impl Network {
         let authority = endpoint.authority.clone();
         let protocol =
             if endpoint.secure { ClientProtocol::Https } else { ClientProtocol::HttpsExcept(vec![authority]) };
-        let (https_proxy, http_proxy, no_proxy) = match self.proxy.as_ref().filter(|_| endpoint.secure) {
+        let (secure_proxy, unused_proxy, direct_hosts) = match self.proxy.as_ref().filter(|_| endpoint.secure) {
             Some(proxy) => (Some(proxy.url.clone()), None, proxy.no_proxy.clone()),
             // `oci-client` has no way to ignore the environment's proxy; a proxy that is used for no host has that effect.
             None => (None, Some("http://127.0.0.1:9".to_owned()), Some(ALL_HOSTS.to_owned())),
@@ -110,9 +110,9 @@ impl Network {
             // No read_timeout: it would also run while a layer is being sent. Callers detect stalls.
             read_timeout: None,
             user_agent: USER_AGENT,
-            https_proxy,
-            http_proxy,
-            no_proxy,
+            https_proxy: secure_proxy,
+            http_proxy: unused_proxy,
+            no_proxy: direct_hosts,
             extra_root_certificates: self.certificates.iter().map(trusted).collect(),
             ..ClientConfig::default()
         };

@@ -1,30 +1,31 @@
-//! Builds the SDK's configuration from [`AwsAccess`]: the sources of credentials and Region, and the time-outs.
+//! Builds the SDK's configuration from [`AwsAccess`]: endpoint, Region, network and time-outs. The sources of credentials are in
+//! `sources`.
 
 use std::time::Duration;
 
 use aws_config::{
-    BehaviorVersion, SdkConfig,
-    default_provider::credentials::DefaultCredentialsChain,
-    environment::EnvironmentVariableRegionProvider,
-    identity::IdentityCache,
-    imds,
-    meta::region::RegionProviderChain,
-    profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider},
-    provider_config::ProviderConfig,
-    retry::RetryConfig,
-    timeout::TimeoutConfig,
+    BehaviorVersion, SdkConfig, environment::EnvironmentVariableRegionProvider, identity::IdentityCache, imds,
+    meta::region::RegionProviderChain, provider_config::ProviderConfig, retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
-use aws_sdk_sts::config::{Region, SharedHttpClient};
-use aws_smithy_http_client::{
-    Builder,
-    tls::{Provider, rustls_provider::CryptoMode},
-};
+use aws_sdk_sts::config::Region;
+use aws_smithy_http_client::Builder;
+use aws_types::{os_shim_internal::Env, service_config::ServiceConfigKey};
+use i18n::Message;
 
-use crate::model::{
-    access::AwsAccess,
-    code::Code,
-    problem::{LabError, Problem},
+use super::{
+    SignIn,
+    files::{AwsFiles, alias},
+    network::Network,
+    profile, sources,
+};
+use crate::{
+    model::{
+        access::AwsAccess,
+        code::Code,
+        problem::{LabError, Problem},
+    },
+    shell_word::quote,
 };
 
 /// The time limits of a call: to connect, for one attempt, and for all attempts including the waits between them.
@@ -43,18 +44,33 @@ const METADATA_TIMEOUT: Duration = Duration::from_millis(500);
 /// The limit for loading credentials. An SSO session or a helper program takes longer than reading a file.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(20);
 
-pub(super) async fn load(access: &AwsAccess) -> Result<SdkConfig, LabError> {
+/// The services whose endpoints can each be configured, as `AWS_ENDPOINT_URL_<SERVICE>` names them.
+const SERVICES: [&str; 4] = ["STS", "ECR", "Inspector2", "IAM"];
+
+/// The SDK's configuration, and what people are shown of it.
+pub(super) struct Loaded {
+    pub(super) sdk: SdkConfig,
+    /// The endpoint that takes the place of AWS's own.
+    pub(super) endpoint: Option<String>,
+    pub(super) network: Network,
+    /// How the user signs in; `None` with fixed keys.
+    pub(super) sign_in: Option<SignIn>,
+}
+
+pub(super) async fn load(access: &AwsAccess) -> Result<Loaded, LabError> {
     match access {
-        AwsAccess::Endpoint { url, region, access_key, secret_key } => {
-            Ok(endpoint(url, region, Credentials::new(access_key, secret_key, None, None, "lab")))
-        }
+        AwsAccess::Endpoint { url, region, access_key, secret_key } => Ok(Loaded {
+            sdk: endpoint(url, region, Credentials::new(access_key, secret_key, None, None, "lab")),
+            endpoint: Some(url.clone()),
+            network: Network::default(),
+            sign_in: None,
+        }),
         AwsAccess::Profile { profile, region } => profiles(profile.as_deref(), region.as_deref()).await,
     }
 }
 
 /// Configures an explicit endpoint. Ignores the user's AWS files and environment, so that they cannot affect practice.
 fn endpoint(url: &str, region: &str, credentials: Credentials) -> SdkConfig {
-    let http = if url.starts_with("https:") { https() } else { Builder::new().build_http() };
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(region.to_owned()))
@@ -63,13 +79,20 @@ fn endpoint(url: &str, region: &str, credentials: Credentials) -> SdkConfig {
         .identity_cache(IdentityCache::no_cache())
         .retry_config(RetryConfig::standard())
         .timeout_config(timeouts())
-        .http_client(http)
+        .http_client(Builder::new().build_http())
         .build()
 }
 
-async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<SdkConfig, LabError> {
-    let http = https();
-    let provider = ProviderConfig::default().with_http_client(http.clone());
+async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<Loaded, LabError> {
+    let files = AwsFiles::of_this_machine().await?;
+    let name = profile.unwrap_or_else(|| files.selected());
+    ensure_usable(&files, name, profile.is_some())?;
+    let network = Network::read(&Env::real(), files.profile(name));
+    let http = network.http_client()?;
+    let provider = ProviderConfig::default()
+        .with_http_client(http.clone())
+        .with_use_fips(Some(network.fips))
+        .with_use_dual_stack(Some(network.dual_stack));
     let metadata = imds::Client::builder()
         .configure(&provider)
         .max_attempts(1)
@@ -78,45 +101,83 @@ async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<SdkConf
         .operation_attempt_timeout(METADATA_TIMEOUT)
         .operation_timeout(METADATA_TIMEOUT)
         .build();
+    let own_region = files.profile(name).and_then(|profile| profile.get("region"));
     let region = match region {
         Some(region) => Region::new(region.to_owned()),
-        None => find_region(profile, &provider, &metadata).await.ok_or_else(|| Problem::new(Code::NoRegion))?,
+        None => find_region(profile.is_some(), own_region, &provider, &metadata)
+            .await
+            .ok_or_else(|| Problem::new(Code::NoRegion))?,
     };
     let provider = provider.with_region(Some(region.clone()));
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+    let credentials = match profile {
+        // As in the `aws` command, an explicitly named profile takes precedence over keys in the environment.
+        Some(name) => sources::of_profile(&files, name, &provider),
+        None => sources::of_environment(&files, name, &provider, metadata),
+    };
+    let sdk = aws_config::defaults(BehaviorVersion::latest())
+        .profile_files(files.sources())
+        .profile_name(alias(name))
         .http_client(http)
-        .region(region.clone())
+        .region(region)
+        .use_fips(network.fips)
+        .use_dual_stack(network.dual_stack)
         .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_TIMEOUT).build())
         .retry_config(RetryConfig::standard())
-        .timeout_config(timeouts());
-    loader = match profile {
-        // As in the `aws` command, an explicitly named profile takes precedence over keys in the environment.
-        Some(name) => loader.profile_name(name).credentials_provider(
-            ProfileFileCredentialsProvider::builder().configure(&provider).profile_name(name).build(),
-        ),
-        None => loader.credentials_provider(
-            DefaultCredentialsChain::builder().configure(provider).region(region).imds_client(metadata).build().await,
-        ),
+        .timeout_config(timeouts())
+        .credentials_provider(credentials)
+        .load()
+        .await;
+    let sign_in = SignIn {
+        option: if name == "default" { String::new() } else { format!(" --profile {}", quote(name)) },
+        login: profile::login_command(&files, name),
     };
-    Ok(loader.load().await)
+    Ok(Loaded { endpoint: custom_endpoint(&sdk), sdk, network, sign_in: Some(sign_in) })
+}
+
+/// A profile that is missing, or that the SDK could not use, is reported before a missing Region and before anything is sent.
+fn ensure_usable(files: &AwsFiles, name: &str, is_named: bool) -> Result<(), LabError> {
+    if files.profile(name).is_none() {
+        if is_named || files.is_selected_by_environment() {
+            let message = Message::new("profile-missing-named").with("profile", name);
+            return Err(Problem { message, ..Problem::new(Code::ProfileMissing) }.into());
+        }
+        return Ok(());
+    }
+    match profile::problem(files, name) {
+        // Other sources may have the credentials that the default profile does not have.
+        Some(problem) if is_named || problem.code != Code::ProfileWithoutCredentials => {
+            let keys = std::env::var_os("AWS_ACCESS_KEY_ID").is_some_and(|key| !key.is_empty());
+            if keys && !is_named { Ok(()) } else { Err(problem.into()) }
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Resolves the Region in the order of the `aws` command: an explicitly named profile takes precedence over the environment.
-async fn find_region(profile: Option<&str>, provider: &ProviderConfig, metadata: &imds::Client) -> Option<Region> {
-    let chain = match profile {
-        Some(name) => RegionProviderChain::first_try(
-            ProfileFileRegionProvider::builder().configure(provider).profile_name(name).build(),
+async fn find_region(
+    is_named: bool,
+    own: Option<&str>,
+    provider: &ProviderConfig,
+    metadata: &imds::Client,
+) -> Option<Region> {
+    let own = own.map(|region| Region::new(region.to_owned()));
+    let environment = EnvironmentVariableRegionProvider::new();
+    let chain = if is_named {
+        RegionProviderChain::first_try(own).or_else(environment)
+    } else {
+        RegionProviderChain::first_try(environment).or_else(own).or_else(
+            imds::region::ImdsRegionProvider::builder().configure(provider).imds_client(metadata.clone()).build(),
         )
-        .or_else(EnvironmentVariableRegionProvider::new()),
-        None => RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new())
-            .or_else(ProfileFileRegionProvider::builder().configure(provider).build())
-            .or_else(
-                imds::region::ImdsRegionProvider::builder().configure(provider).imds_client(metadata.clone()).build(),
-            ),
     };
     chain.region().await
 }
 
-fn https() -> SharedHttpClient {
-    Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+/// The endpoint that is configured for all services, else the first that is configured for one of those that the lab calls.
+fn custom_endpoint(sdk: &SdkConfig) -> Option<String> {
+    let of_service = |service: &str| {
+        let key =
+            ServiceConfigKey::builder().service_id(service).env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
+        sdk.service_config()?.load_config(key.ok()?)
+    };
+    SERVICES.into_iter().find_map(of_service).or_else(|| sdk.endpoint_url().map(ToOwned::to_owned))
 }

@@ -4,7 +4,13 @@
 use std::error::Error;
 
 use aws_credential_types::provider::error::CredentialsError;
-use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use aws_sdk_sts::operation::{
+    assume_role::AssumeRoleError, assume_role_with_web_identity::AssumeRoleWithWebIdentityError,
+};
+use aws_smithy_runtime_api::client::{
+    orchestrator::HttpResponse,
+    result::{ConnectorError, SdkError},
+};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::model::{
@@ -31,6 +37,10 @@ where
         SdkError::ResponseError(_) => Problem::new(Code::MalformedAnswer).retryable(),
         SdkError::ConstructionFailure(_) => not_sent(&error),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => Problem::new(Code::Timeout).retryable(),
+        // The SDK's cache of credentials has given up on their provider; it says so in words only.
+        SdkError::DispatchFailure(_) if chain(&error).contains("identity resolver timed out") => {
+            Problem::new(Code::CredentialsSlow).retryable()
+        }
         SdkError::DispatchFailure(_) => {
             if find_cause::<CredentialsError>(&error).is_some() {
                 not_sent(&error)
@@ -126,29 +136,59 @@ fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Pro
 fn not_sent<E: Error + 'static>(error: &E) -> Problem {
     let text = chain(error);
     match find_cause::<CredentialsError>(error) {
-        // Only an explicitly named profile is reported as missing: without a name, a profile is the last of many sources.
-        Some(CredentialsError::CredentialsNotLoaded(_)) if text.contains("was not defined") => {
-            Problem::new(Code::ProfileMissing)
-        }
-        Some(CredentialsError::CredentialsNotLoaded(_)) if !about_sso(&text) => Problem::new(Code::NoCredentials),
         Some(CredentialsError::ProviderTimedOut(_)) => Problem::new(Code::CredentialsSlow).retryable(),
+        // A provider that calls AWS itself fails as any other call does.
+        Some(cause) if find_cause::<ConnectorError>(cause).is_some() => provider_unreachable(cause),
+        Some(_) if find_cause::<AssumeRoleError>(error).is_some() => {
+            find_cause(error).map_or_else(unreadable, |cause: &AssumeRoleError| refusal("sts:AssumeRole", cause, 400))
+        }
+        Some(_) if find_cause::<AssumeRoleWithWebIdentityError>(error).is_some() => {
+            let action = "sts:AssumeRoleWithWebIdentity";
+            find_cause(error)
+                .map_or_else(unreadable, |cause: &AssumeRoleWithWebIdentityError| refusal(action, cause, 400))
+        }
+        Some(_) if about_login(&text) => Problem::new(Code::LoginExpired),
         Some(_) if about_sso(&text) => Problem::new(Code::SsoExpired),
-        Some(_) => Problem::new(Code::CredentialsUnreadable),
+        Some(CredentialsError::CredentialsNotLoaded(_)) => Problem::new(Code::NoCredentials),
+        Some(_) => unreadable(),
         // The signing identity is resolved before the request is built; its absence has no type, only a message.
         None if text.contains("credential") || text.contains("identity") => Problem::new(Code::NoCredentials),
         None => Problem::new(Code::RequestInvalid).with("code", "-"),
     }
 }
 
+fn unreadable() -> Problem {
+    Problem::new(Code::CredentialsUnreadable)
+}
+
+fn provider_unreachable<E: Error + 'static>(error: &E) -> Problem {
+    match find_cause::<ConnectorError>(error) {
+        Some(connector) if connector.is_timeout() => Problem::new(Code::Timeout).retryable(),
+        _ => unreachable(error),
+    }
+}
+
+fn about_login(text: &str) -> bool {
+    text.contains("Login token") || text.contains("login/cache") || text.contains("login\\cache")
+}
+
 fn about_sso(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    text.contains("sso") && ["expired", "token", "login"].iter().any(|word| text.contains(word))
+    // Only IAM Identity Center's portal answers so; its error does not say whose it is.
+    if text.contains("unauthorizedexception") {
+        return true;
+    }
+    text.contains("sso") && ["expired", "token", "login", "unauthorized"].iter().any(|word| text.contains(word))
 }
 
 fn unreachable<E: Error + 'static>(error: &E) -> Problem {
     let text = chain(error).to_ascii_lowercase();
     let about = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if about(&["certificate", "unknownissuer", "tls", "handshake"]) {
+    if about(&["proxy auth", "407"]) {
+        Problem::new(Code::ProxyRefused)
+    } else if about(&["tunnel", "proxy"]) {
+        Problem::new(Code::ProxyFailed).retryable()
+    } else if about(&["certificate", "unknownissuer", "tls", "handshake"]) {
         Problem::new(Code::Certificate)
     } else if about(&["dns error", "failed to lookup", "name or service not known", "nodename nor servname"]) {
         Problem::new(Code::NameUnknown).retryable()

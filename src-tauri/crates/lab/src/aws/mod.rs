@@ -6,13 +6,17 @@ pub(crate) mod convert;
 pub(crate) mod credential;
 pub(crate) mod detail;
 pub(crate) mod errors;
+pub(crate) mod files;
+pub(crate) mod network;
 pub(crate) mod operations;
+pub(crate) mod profile;
 pub(crate) mod recording;
+pub(crate) mod sources;
 
 #[cfg(test)]
 mod tests;
 
-use self::{credential::RegistryCredential, errors::problem};
+use self::{credential::RegistryCredential, errors::problem, network::Network};
 use crate::{
     model::{access::AwsAccess, problem::LabError},
     transcript::Recorder,
@@ -29,6 +33,17 @@ pub(crate) struct Aws {
     pub(crate) sts: aws_sdk_sts::Client,
     region: String,
     endpoint: Option<String>,
+    network: Network,
+    sign_in: Option<SignIn>,
+}
+
+/// How the user signs in to the profile in use, for the commands that people are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SignIn {
+    /// ` --profile 'a name'`, or nothing for the default profile.
+    pub(crate) option: String,
+    /// The command that signs in again, if there is one for this kind of profile.
+    pub(crate) login: Option<String>,
 }
 
 /// The identity that AWS sees: the caller's account and principal.
@@ -49,7 +64,7 @@ impl Aws {
     /// # Errors
     /// `no-region` when neither the access nor the user's configuration names one.
     pub(crate) async fn connect(access: &AwsAccess, recorder: Recorder) -> Result<Self, LabError> {
-        let sdk = config::load(access).await?;
+        let config::Loaded { sdk, endpoint, network, sign_in } = config::load(access).await?;
         let region = sdk.region().map(ToString::to_string).unwrap_or_default();
         let interceptor = recording::RecordingInterceptor::new(recorder);
         Ok(Self {
@@ -63,7 +78,9 @@ impl Aws {
                 aws_sdk_sts::config::Builder::from(&sdk).interceptor(interceptor).build(),
             ),
             region,
-            endpoint: sdk.endpoint_url().map(ToOwned::to_owned),
+            endpoint,
+            network,
+            sign_in,
         })
     }
 
@@ -75,6 +92,16 @@ impl Aws {
     /// The endpoint that takes the place of AWS's own, if one is configured.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.endpoint.as_deref()
+    }
+
+    /// How the user signs in; `None` with fixed keys.
+    pub(crate) fn sign_in(&self) -> Option<&SignIn> {
+        self.sign_in.as_ref()
+    }
+
+    /// How AWS is reached from this network.
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
     }
 
     /// The caller's identity. Needs no permission.

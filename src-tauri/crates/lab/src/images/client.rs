@@ -6,6 +6,7 @@ use bollard::query_parameters::{RemoveImageOptionsBuilder, TagImageOptionsBuilde
 
 use super::{
     connection::{ConnectError, Connection},
+    detect::ImageStore,
     errors::{EngineFailure, Operation},
 };
 use crate::{
@@ -42,6 +43,10 @@ pub(crate) struct EngineInfo {
     pub(crate) os_arch: String,
     /// Whether it keeps images in the containerd image store, which stores multi-platform images whole.
     pub(crate) containerd_store: bool,
+    /// Its own proxy for HTTPS, as it shows it; empty if it has none. May hold a password.
+    pub(crate) https_proxy: String,
+    /// The hosts that it reaches without the proxy.
+    pub(crate) no_proxy: String,
 }
 
 /// An image in the engine's local store.
@@ -94,15 +99,14 @@ impl EngineClient {
         let operation = Operation::connect(&self.host);
         let version = self.recorded("version", "", &operation, self.connection.docker.version()).await?;
         let info = self.recorded("info", "", &operation, self.connection.docker.info()).await?;
-        let driver_status = info.driver_status.unwrap_or_default();
+        let containerd_store = ImageStore::of(&info) == ImageStore::Containerd;
         Ok(EngineInfo {
             version: version.version.unwrap_or_default(),
             api_version: self.connection.version.to_string(),
             os_arch: format!("{}/{}", version.os.unwrap_or_default(), version.arch.unwrap_or_default()),
-            containerd_store: driver_status.iter().any(|pair| {
-                pair.first().is_some_and(|key| key == "driver-type")
-                    && pair.get(1).is_some_and(|value| value.starts_with("io.containerd.snapshotter"))
-            }),
+            containerd_store,
+            https_proxy: info.https_proxy.unwrap_or_default(),
+            no_proxy: info.no_proxy.unwrap_or_default(),
         })
     }
 

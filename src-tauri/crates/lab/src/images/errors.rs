@@ -4,12 +4,14 @@
 use std::io::ErrorKind;
 
 use bollard::errors::Error;
+use i18n::Message;
 
 use crate::{
     model::{
         code::Code,
         problem::{LabError, Problem},
     },
+    shell_word::quote,
     transcript::Ending,
 };
 
@@ -170,7 +172,25 @@ impl From<EngineFailure> for LabError {
 }
 
 fn unsupported(uri: &str) -> Problem {
-    Problem::new(if uri.starts_with("ssh:") { Code::EngineSsh } else { Code::EngineHostUnsupported })
+    match uri.strip_prefix("ssh://") {
+        Some(address) => {
+            let hint = Message::new("hint-ssh-forward").with("command", forward(address));
+            Problem { hint, ..Problem::new(Code::EngineSsh) }
+        }
+        None => Problem::new(Code::EngineHostUnsupported),
+    }
+}
+
+/// The command that forwards a remote engine's socket to one that detection finds.
+fn forward(address: &str) -> String {
+    let authority = address.split('/').next().unwrap_or_default();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.is_empty() && port.chars().all(|c| c.is_ascii_digit()) => {
+            (host, format!("-p {port} "))
+        }
+        _ => (authority, String::new()),
+    };
+    format!("ssh {port}-NL \"$HOME/.docker/imagelab-ssh.sock:/var/run/docker.sock\" {}", quote(host))
 }
 
 fn io_kind(error: &Error) -> Option<ErrorKind> {
@@ -245,15 +265,28 @@ const MESSAGES: &[(Code, &[&str])] = &[
             "request canceled",
             "error sending request",
             "failed to lookup",
+            "the registry cannot be reached",
+            "name resolution",
+            "no address associated",
+            "proxyconnect",
         ],
     ),
     (
         Code::RegistryFailed,
         &[
-            "500 internal server error",
-            "502 bad gateway",
-            "503 service unavailable",
-            "504 gateway",
+            "the connection to the registry broke",
+            "the registry has gone silent",
+            "the registry's token server",
+            "received unexpected http status: 5",
+            "unexpected status: 5",
+            "error parsing http",
+            "internal server error",
+            "bad gateway",
+            "service unavailable",
+            "gateway time",
+            "error reading from server",
+            "failed to copy:",
+            ": eof",
             "blob upload",
             "digest_invalid",
             "digest did not match",
@@ -272,11 +305,16 @@ fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Pr
     if matches!(operation.kind, Kind::Connect | Kind::Local) {
         return Problem::new(of_engine(operation, message, status));
     }
-    if let Some(action) = crate::aws::errors::denied_action(message) {
+    // The registry of another owner: nothing in the user's own account decides about it.
+    let is_foreign = operation.kind == Kind::Pull && !is_private_ecr(operation.registry());
+    let action = crate::aws::errors::denied_action(message);
+    if let Some(action) = action.filter(|_| !is_foreign) {
         return Problem::new(Code::AccessDenied).with("action", action);
     }
     let lower = message.to_ascii_lowercase();
     let code = match match_text(&lower, |_| true) {
+        _ if is_foreign && action.is_some() => Code::PullDenied,
+        Some(Code::TokenExpired | Code::RegistryLogin | Code::RegistryDenied) if is_foreign => Code::PullDenied,
         Some(
             code @ (Code::RegistryUnreachable | Code::RegistryFailed | Code::RegistryRateLimited | Code::TokenExpired),
         ) => {
@@ -290,15 +328,25 @@ fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Pr
         None if operation.kind == Kind::Pull && (lower.contains("not found") || status == Some(404)) => {
             Code::ImageNotInRegistry
         }
-        None => Code::EngineRefused,
+        // The message does not say whose it is: the engine's, or that of the registry behind it.
+        None => Code::TransferFailed,
     };
     Problem::new(code)
+}
+
+/// `<account>.dkr.ecr.<region>.amazonaws.com`, or one of its variants.
+fn is_private_ecr(registry: &str) -> bool {
+    registry.contains(".dkr.ecr") || registry.contains(".dkr-ecr")
 }
 
 fn of_engine(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Code {
     let about_image = |code| matches!(code, Code::ImageInUse | Code::ImageNotLocal | Code::ReferenceInvalid);
     let possible = |code| operation.kind == Kind::Local || !about_image(code);
-    let code = match_text(&message.to_ascii_lowercase(), |code| ENGINE_PROBLEMS.contains(&code) && possible(code));
+    let lower = message.to_ascii_lowercase();
+    if lower.contains("http request to an https server") {
+        return Code::EngineTls;
+    }
+    let code = match_text(&lower, |code| ENGINE_PROBLEMS.contains(&code) && possible(code));
     code.unwrap_or(match (operation.kind, status) {
         (Kind::Local, Some(404)) => Code::ImageNotLocal,
         (Kind::Local, Some(409)) => Code::ImageInUse,

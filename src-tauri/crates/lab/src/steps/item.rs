@@ -28,6 +28,11 @@ impl Item {
         self.with(CheckStatus::Met, detail, None)
     }
 
+    /// Met, with something to know all the same.
+    pub(super) fn met_with(self, detail: Message, hint: Message) -> Check {
+        self.with(CheckStatus::Met, detail, Some(hint))
+    }
+
     pub(super) fn not_met(self, detail: Message, hint: Message) -> Check {
         self.with(CheckStatus::NotMet, detail, Some(hint))
     }

@@ -4,6 +4,7 @@
 pub(crate) mod affected;
 mod cleanup;
 mod item;
+mod network;
 mod prepare;
 mod push;
 mod receipt;

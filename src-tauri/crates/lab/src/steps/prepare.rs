@@ -5,6 +5,7 @@ use i18n::Message;
 
 use super::{
     item::Item,
+    network,
     shell::{aws, docker, line},
 };
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     context::{Context, Job},
     images::reach,
     model::{
+        access::EngineKind,
         code::Code,
         problem::LabError,
         step::{Check, CommandLine},
@@ -46,12 +48,14 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
 }
 
 pub(super) async fn check(context: &Context) -> Vec<Check> {
-    let checks: [BoxFuture<'_, Check>; 8] = [
+    let checks: [BoxFuture<'_, Check>; 10] = [
         Box::pin(identity(context)),
         Box::pin(region(context)),
+        Box::pin(network::own(context)),
         Box::pin(permissions(context)),
         Box::pin(inspector_status(context)),
         Box::pin(engine(context)),
+        Box::pin(network::of_engine(context)),
         Box::pin(disk(context)),
         Box::pin(source_registry(context)),
         Box::pin(private_registry(context)),
@@ -235,6 +239,19 @@ async fn private_registry(context: &Context) -> Check {
 async fn reach(context: &Context, item: Item, registry: &str) -> Check {
     match reach::can_reach(&context.access.engine, registry).await {
         Ok(()) => item.met(Message::new("check-registry-met").with("registry", registry)),
-        Err(why) => item.not_met(why, Message::new("check-registry-hint").with("registry", registry)),
+        Err(why) => {
+            // The message for a practice registry offers the built-in engine, which may be the one that failed.
+            let is_practice = is_loopback(registry) && context.access.engine.kind == EngineKind::Docker;
+            let id = if is_practice {
+                why.id.clone()
+            } else {
+                why.id.replace("engine-cannot-reach", "engine-cannot-reach-registry")
+            };
+            item.not_met(Message { id, ..why }, Message::new("check-registry-hint").with("registry", registry))
+        }
     }
+}
+
+fn is_loopback(registry: &str) -> bool {
+    registry.starts_with("127.") || registry.starts_with("localhost") || registry.starts_with("[::1]")
 }

@@ -10,6 +10,7 @@ use crate::{
         access::{AwsAccess, EngineKind},
         step::CommandLine,
     },
+    shell_word,
 };
 
 /// A line and what it does: the text `command-<id>`.
@@ -71,7 +72,7 @@ pub(super) fn uri(context: &Context, repository: &str) -> String {
 
 /// A word that the shell takes as it is.
 pub(super) fn quote(word: &str) -> Cow<'_, str> {
-    shlex::Quoter::new().allow_nul(true).quote(word).expect("a NUL is the only error")
+    shell_word::quote(word)
 }
 
 #[cfg(test)]

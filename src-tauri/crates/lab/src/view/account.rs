@@ -1,26 +1,38 @@
 //! Which AWS account would be used: the profiles of the user's files, and the identity behind one of them.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-use aws_runtime::env_config::file::EnvConfigFiles;
-use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::os_shim_internal::Env;
 use serde::Serialize;
 
 use crate::{
-    aws::Aws,
-    model::{access::AwsAccess, problem::LabError},
+    advice::Advice,
+    aws::{
+        Aws,
+        files::AwsFiles,
+        network::Network,
+        profile::{self, ProfileKind},
+    },
+    model::{
+        access::AwsAccess,
+        problem::{LabError, Problem},
+    },
     transcript::{Entry, Record},
 };
 
 /// A profile of the user's AWS configuration.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileOption {
     /// Its name.
     pub name: String,
     /// The region that it names.
     pub region: Option<String>,
+    /// Where its credentials come from.
+    pub kind: ProfileKind,
+    /// Why the lab cannot use it, if the files rule it out.
+    pub problem: Option<Problem>,
 }
 
 /// The identity that calls are made with.
@@ -34,29 +46,47 @@ pub struct Caller {
     pub arn: String,
     /// The region that calls would go to.
     pub region: String,
+    /// The endpoint that takes the place of AWS's own, if one is configured: it is not AWS.
+    pub endpoint: Option<String>,
 }
 
 /// The profiles of the user's AWS configuration, `default` first, then by name. Reads the files that the `aws` command reads:
-/// `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws`. A missing or unreadable file has none.
-pub async fn profiles() -> Vec<ProfileOption> {
-    named(&Fs::real(), &Env::real()).await
+/// `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws`.
+///
+/// # Errors
+///
+/// Problem `profiles-unreadable` when a file exists and cannot be read.
+pub async fn profiles() -> Result<Vec<ProfileOption>, LabError> {
+    Ok(options(&AwsFiles::of_this_machine().await?))
 }
 
-async fn named(fs: &Fs, env: &Env) -> Vec<ProfileOption> {
-    let set = match aws_config::profile::load(fs, env, &EnvConfigFiles::default(), None).await {
-        Ok(set) => set,
-        Err(error) => {
-            tracing::warn!(%error, "the AWS configuration cannot be read");
-            return Vec::new();
-        }
+fn options(files: &AwsFiles) -> Vec<ProfileOption> {
+    let option = |name: String| {
+        let profile = files.profile(&name)?;
+        let region = profile.get("region").map(str::to_owned);
+        Some(ProfileOption { kind: ProfileKind::of(profile), problem: profile::problem(files, &name), region, name })
     };
-    let option = |name: &str| ProfileOption {
-        name: name.to_owned(),
-        region: set.get_profile(name).and_then(|profile| profile.get("region")).map(str::to_owned),
-    };
-    let mut options: Vec<_> = set.profiles().map(option).collect();
-    options.sort_by(|a, b| (a.name != "default", &a.name).cmp(&(b.name != "default", &b.name)));
-    options
+    files.profiles().into_iter().filter_map(option).collect()
+}
+
+/// The endpoint that takes the place of AWS's own, if the environment or the profile configures one. Sends nothing.
+///
+/// # Errors
+///
+/// Why the profile cannot be used, or there is no Region.
+pub async fn custom_endpoint(access: &AwsAccess) -> Result<Option<String>, LabError> {
+    Ok(Aws::connect(access, Arc::new(Unrecorded)).await?.endpoint().map(str::to_owned))
+}
+
+/// How other machines are reached, by the environment and the profile. Sends nothing.
+///
+/// # Errors
+///
+/// Why the user's AWS files cannot be read.
+pub async fn network(access: &AwsAccess) -> Result<Network, LabError> {
+    let AwsAccess::Profile { profile, .. } = access else { return Ok(Network::of_environment()) };
+    let files = AwsFiles::of_this_machine().await?;
+    Ok(Network::read(&Env::real(), files.profile(profile.as_deref().unwrap_or_else(|| files.selected()))))
 }
 
 /// The identity of a profile, or of the environment and the default profile. Needs no permission; changes nothing.
@@ -66,8 +96,10 @@ async fn named(fs: &Fs, env: &Env) -> Vec<ProfileOption> {
 /// Problem `no-region`, or why there are no credentials, or why AWS could not identify the caller.
 pub async fn who_am_i(profile: Option<String>, region: Option<String>) -> Result<Caller, LabError> {
     let aws = Aws::connect(&AwsAccess::Profile { profile, region }, Arc::new(Unrecorded)).await?;
-    let identity = aws.identity().await?;
-    Ok(Caller { account: identity.account, arn: identity.arn, region: aws.region().to_owned() })
+    let advice = Advice { sign_in: aws.sign_in(), engine: None, folder: Path::new("") };
+    let identity = aws.identity().await.map_err(|error| advice.on_error(error))?;
+    let (region, endpoint) = (aws.region().to_owned(), aws.endpoint().map(str::to_owned));
+    Ok(Caller { account: identity.account, arn: identity.arn, region, endpoint })
 }
 
 /// Records nothing: there is no run yet, and so no transcript.
@@ -80,28 +112,39 @@ impl Record for Unrecorded {
 
 #[cfg(test)]
 mod tests {
+    use aws_types::os_shim_internal::Fs;
+
     use super::*;
+    use crate::model::code::Code;
 
     #[tokio::test]
     async fn profiles_come_from_both_files_the_default_first() {
         let fs = Fs::from_slice(&[
-            ("/c", "[profile work]\nregion = ap-northeast-2\n[profile alone]\n[sso-session x]\nsso_region = a\n"),
-            ("/k", "[default]\naws_access_key_id = a\naws_secret_access_key = b\n[work]\naws_access_key_id = c\n"),
+            ("/c", "[profile 회사]\nregion = ap-northeast-2\n[profile alone]\n[sso-session x]\nsso_region = a\n"),
+            ("/k", "[default]\naws_access_key_id = a\naws_secret_access_key = b\n[회사]\naws_access_key_id = c\n"),
         ]);
         let env = Env::from_slice(&[("AWS_CONFIG_FILE", "/c"), ("AWS_SHARED_CREDENTIALS_FILE", "/k")]);
-        let option = |name: &str, region: Option<&str>| ProfileOption {
-            name: name.to_owned(),
-            region: region.map(str::to_owned),
+        let options = options(&AwsFiles::read(&fs, &env).await.unwrap());
+        let shown = |option: &ProfileOption| {
+            (
+                option.name.clone(),
+                option.region.clone(),
+                option.kind,
+                option.problem.as_ref().map(|problem| problem.code),
+            )
         };
         assert_eq!(
-            named(&fs, &env).await,
-            [option("default", None), option("alone", None), option("work", Some("ap-northeast-2"))]
+            options.iter().map(shown).collect::<Vec<_>>(),
+            [
+                ("default".to_owned(), None, ProfileKind::Static, None),
+                ("alone".to_owned(), None, ProfileKind::None, Some(Code::ProfileWithoutCredentials)),
+                (
+                    "회사".to_owned(),
+                    Some("ap-northeast-2".to_owned()),
+                    ProfileKind::Static,
+                    Some(Code::ProfileIncomplete)
+                ),
+            ]
         );
-    }
-
-    #[tokio::test]
-    async fn without_files_there_are_no_profiles() {
-        let env = Env::from_slice(&[("AWS_CONFIG_FILE", "/c"), ("AWS_SHARED_CREDENTIALS_FILE", "/k")]);
-        assert_eq!(named(&Fs::from_slice(&[]), &env).await, []);
     }
 }

@@ -15,9 +15,11 @@ async fn a_machine_with_everything_is_ready() {
     let expected = [
         "identity",
         "region",
+        "network",
         "permissions",
         "inspector-ready",
         "engine",
+        "engine-network",
         "disk",
         "source-registry",
         "private-registry",
@@ -47,10 +49,7 @@ async fn a_missing_engine_is_reported_and_stops_the_step() {
     let run = lab.start(environment.plan.clone(), access, &lab::RunOptions::default()).await.unwrap();
     assert_eq!(refused(&run, StepId::Prepare).await.code, Code::EngineNotRunning);
     let check = item(&run, StepId::Prepare, "engine").await;
-    assert_eq!(
-        (check.outcome, check.hint.unwrap().id.as_str()),
-        (CheckStatus::NotMet, "problem-engine-not-running-hint")
-    );
+    assert_eq!((check.outcome, check.hint.unwrap().id.as_str()), (CheckStatus::NotMet, "hint-builtin-restart"));
     assert_eq!(item(&run, StepId::Prepare, "identity").await.outcome, CheckStatus::Met);
 }
 

@@ -4,6 +4,7 @@ mod calls;
 mod machine;
 mod refusals;
 mod scan;
+mod sign_in;
 
 use std::sync::Arc;
 

@@ -32,7 +32,7 @@ pub(super) fn candidates(system: &dyn System) -> Vec<Candidate> {
         let name = system.var("DOCKER_CONTEXT").filter(|name| name != context::DEFAULT);
         let name = name.or_else(|| context::current(system, folder));
         if let Some(context) = name.and_then(|name| context::named(system, folder, &name)) {
-            candidates.add(&context.name, &context.host, context.tls, EngineOrigin::CurrentContext);
+            candidates.add(&context.product(), &context.host, context.tls, EngineOrigin::CurrentContext);
         }
     }
     for (at, (name, path)) in default_locations(system).into_iter().enumerate() {
@@ -41,7 +41,7 @@ pub(super) fn candidates(system: &dyn System) -> Vec<Candidate> {
         }
     }
     for context in folder.iter().flat_map(|folder| context::all(system, folder)) {
-        candidates.add(&context.name, &context.host, context.tls, EngineOrigin::OtherContext);
+        candidates.add(&context.product(), &context.host, context.tls, EngineOrigin::OtherContext);
     }
     candidates.list
 }
@@ -76,6 +76,9 @@ fn address(os: Os, path: &Path) -> String {
     }
 }
 
+/// The socket, in the home folder, that the hint for an `ssh://` context forwards a remote engine's socket to.
+const FORWARDED: &str = ".docker/imagelab-ssh.sock";
+
 /// The default locations of well-known programs, beginning with the `docker` command's own.
 fn default_locations(system: &dyn System) -> Vec<(&'static str, PathBuf)> {
     let home = |path: &str| system.home().map(|home| home.join(path));
@@ -95,6 +98,7 @@ fn default_locations(system: &dyn System) -> Vec<(&'static str, PathBuf)> {
             ("Lima", home(".lima/docker/sock/docker.sock")),
             ("Podman (rootless)", runtime("podman/podman.sock")),
             ("Podman", at("/run/podman/podman.sock")),
+            ("SSH", home(FORWARDED)),
         ],
         Os::Mac => vec![
             ("Docker", at("/var/run/docker.sock")),
@@ -106,6 +110,7 @@ fn default_locations(system: &dyn System) -> Vec<(&'static str, PathBuf)> {
             ("Lima", home(".lima/default/sock/docker.sock")),
             ("Lima (docker)", home(".lima/docker/sock/docker.sock")),
             ("Podman", home(".local/share/containers/podman/machine/podman.sock")),
+            ("SSH", home(FORWARDED)),
         ],
         Os::Windows => vec![
             ("Docker", at("//./pipe/docker_engine")),

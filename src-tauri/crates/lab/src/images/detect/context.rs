@@ -18,6 +18,29 @@ pub(super) struct Context {
     pub(super) tls: Option<PathBuf>,
 }
 
+/// The contexts that desktop products create, and the products' names.
+const PRODUCTS: [(&str, &str); 6] = [
+    ("desktop-linux", "Docker Desktop"),
+    ("desktop-windows", "Docker Desktop (Windows)"),
+    ("orbstack", "OrbStack"),
+    ("rancher-desktop", "Rancher Desktop"),
+    ("rootless", "Docker Engine (rootless)"),
+    ("colima", "Colima"),
+];
+
+impl Context {
+    /// The name by which users know the context's engine: its product's, where a product has created it.
+    pub(super) fn product(&self) -> String {
+        if let Some((_, product)) = PRODUCTS.iter().find(|(name, _)| *name == self.name) {
+            return (*product).to_owned();
+        }
+        match self.name.strip_prefix("colima-") {
+            Some(profile) => format!("Colima ({profile})"),
+            None => self.name.clone(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Config {
     #[serde(rename = "currentContext")]

@@ -18,6 +18,9 @@ use crate::{
     model::{access::EngineAccess, problem::Problem},
 };
 
+/// The operating systems that products with a virtual machine report.
+const PRODUCTS: [&str; 3] = ["Docker Desktop", "OrbStack", "Rancher Desktop WSL Distribution"];
+
 /// The time limit for an engine's response. A running engine responds at once; a stopped one may never respond.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -32,7 +35,7 @@ pub struct DetectedEngine {
     pub name: String,
     /// The source of its address.
     pub origin: EngineOrigin,
-    /// The engine's version and the negotiated API version, if it can be used.
+    /// What the engine is, if it can be used.
     pub version: Option<EngineVersion>,
     /// Why it cannot be used, if it cannot.
     pub problem: Option<Problem>,
@@ -53,7 +56,7 @@ pub enum EngineOrigin {
     DefaultLocation,
 }
 
-/// An engine's version and the negotiated API version.
+/// What an engine is, as it says itself.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -62,6 +65,41 @@ pub struct EngineVersion {
     pub engine: String,
     /// `1.52`.
     pub api: String,
+    /// `Docker Desktop 4.48.0`, `Docker Engine - Community`, `Podman Engine`; empty if it does not say.
+    pub product: String,
+    /// Where it keeps images.
+    pub store: ImageStore,
+    /// Whether it runs in a virtual machine, whose loopback interface is not this machine's.
+    pub in_virtual_machine: bool,
+}
+
+/// Where an engine keeps images.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ImageStore {
+    /// The containerd image store, which keeps indexes and compressed layers.
+    Containerd,
+    /// A graph driver, which keeps unpacked layers.
+    GraphDriver,
+    /// It does not say.
+    Unknown,
+}
+
+impl ImageStore {
+    /// From an engine's description of itself.
+    pub(crate) fn of(info: &bollard::models::SystemInfo) -> Self {
+        let status = info.driver_status.as_deref().unwrap_or_default();
+        let is_containerd = |pair: &Vec<String>| {
+            pair.first().is_some_and(|key| key == "driver-type")
+                && pair.get(1).is_some_and(|value| value.starts_with("io.containerd.snapshotter"))
+        };
+        match info.driver.as_deref() {
+            _ if status.iter().any(is_containerd) => Self::Containerd,
+            None | Some("") => Self::Unknown,
+            Some(_) => Self::GraphDriver,
+        }
+    }
 }
 
 /// Detects engines and tests whether each can be used. Ordered by preference, beginning with the one that the `docker` command would
@@ -89,7 +127,21 @@ async fn inspect(candidate: candidates::Candidate) -> DetectedEngine {
 async fn version(access: &EngineAccess) -> Result<EngineVersion, ConnectError> {
     let connection = Connection::open(access).await?;
     let version = connection.docker.version().await?;
-    Ok(EngineVersion { engine: version.version.unwrap_or_default(), api: connection.version.to_string() })
+    // Not every engine describes itself further; one that does not can still be used.
+    let info = connection.docker.info().await.unwrap_or_default();
+    let system = info.operating_system.clone().unwrap_or_default();
+    let platform = version.platform.map(|platform| platform.name).filter(|name| !name.is_empty());
+    let component = version.components.and_then(|components| components.into_iter().next()).map(|first| first.name);
+    let product =
+        if PRODUCTS.contains(&system.as_str()) { platform.or(Some(system.clone())) } else { platform.or(component) };
+    Ok(EngineVersion {
+        engine: version.version.unwrap_or_default(),
+        api: connection.version.to_string(),
+        product: product.unwrap_or_default(),
+        store: ImageStore::of(&info),
+        in_virtual_machine: PRODUCTS.contains(&system.as_str())
+            || info.kernel_version.is_some_and(|kernel| kernel.contains("linuxkit") || kernel.contains("orbstack")),
+    })
 }
 
 #[cfg(test)]
@@ -106,11 +158,25 @@ mod tests {
 
     #[tokio::test]
     async fn an_engine_is_reported_with_its_versions_or_with_its_problem() {
-        let engine =
-            ScriptedServer::start(|_| ScriptedResponse::new(200, r#"{"Version":"20.10.24","ApiVersion":"1.41"}"#))
-                .await;
+        let engine = ScriptedServer::start(|request| {
+            ScriptedResponse::new(
+                200,
+                if request.target.ends_with("/info") {
+                    r#"{"OperatingSystem":"Docker Desktop","Driver":"overlayfs","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]}"#
+                } else {
+                    r#"{"Platform":{"Name":"Docker Desktop 4.48.0 (207573)"},"Version":"28.5.1","ApiVersion":"1.51"}"#
+                },
+            )
+        })
+        .await;
         let report = detected(&engine.url("tcp")).await;
-        let version = EngineVersion { engine: "20.10.24".to_owned(), api: "1.41".to_owned() };
+        let version = EngineVersion {
+            engine: "28.5.1".to_owned(),
+            api: "1.51".to_owned(),
+            product: "Docker Desktop 4.48.0 (207573)".to_owned(),
+            store: ImageStore::Containerd,
+            in_virtual_machine: true,
+        };
         assert_eq!((report.version, report.problem), (Some(version), None));
 
         let other = ScriptedServer::start(|_| ScriptedResponse::new(200, "hello")).await;

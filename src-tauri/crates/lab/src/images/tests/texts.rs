@@ -58,7 +58,16 @@ const PUSH: &[(Code, &str)] = &[
         "image with reference r/a:1 was found but does not provide the specified platform (linux/amd64)",
     ),
     (Code::EngineDiskFull, "write /var/lib/docker/tmp/x: no space left on device"),
-    (Code::EngineRefused, "an unknown message"),
+    (Code::RegistryFailed, "unknown: received unexpected HTTP status: 502 Bad Gateway"),
+    (Code::RegistryFailed, "the connection to the registry broke: connection closed before message completed"),
+    (Code::RegistryFailed, "cannot upload: the registry has gone silent"),
+    (Code::RegistryFailed, "failed to copy: httpReadSeeker: failed open: Get \"https://r/v2/a/blobs/x\": EOF"),
+    (
+        Code::RegistryFailed,
+        "error parsing HTTP 503 response body: invalid character '<' looking for beginning of value",
+    ),
+    (Code::RegistryUnreachable, "the registry cannot be reached: dns error"),
+    (Code::TransferFailed, "an unknown message"),
 ];
 
 const PULL: &[(Code, u16, &str)] = &[
@@ -72,7 +81,12 @@ const PULL: &[(Code, u16, &str)] = &[
         500,
         "Get \"http://127.0.0.1:9/v2/\": dial tcp 127.0.0.1:9: connect: connection refused",
     ),
-    (Code::RegistryLogin, 500, "Head \"https://r/v2/a/manifests/1\": no basic auth credentials"),
+    // The registry of another owner: no policy in the user's account decides about it.
+    (Code::PullDenied, 500, "denied: Your authorization token has expired. Reauthenticate and try again."),
+    (Code::PullDenied, 403, "denied: User: x is not authorized to perform: ecr-public:GetImage on resource: y"),
+    (Code::PullDenied, 403, "denied: requested access to the resource is denied"),
+    (Code::RegistryFailed, 500, "received unexpected HTTP status: 503 Service Unavailable"),
+    (Code::PullDenied, 500, "Head \"https://r/v2/a/manifests/1\": no basic auth credentials"),
     (Code::ReferenceInvalid, 400, "invalid reference format: repository name must be lowercase"),
 ];
 
@@ -92,6 +106,24 @@ fn each_error_of_a_pull_becomes_its_problem() {
         let failure = EngineFailure::engine(&Operation::pull(HOST, "r/a:1", "linux/amd64"), error);
         assert_eq!(failure.problem().code, *code, "{text}");
     }
+}
+
+#[test]
+fn in_the_accounts_own_registry_a_denied_pull_is_one_of_its_policies() {
+    let reference = "123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1";
+    let text = "denied: User: x is not authorized to perform: ecr:BatchGetImage on resource: y";
+    let failure = EngineFailure::from_message(&Operation::pull(HOST, reference, "linux/amd64"), text);
+    assert_eq!(failure.problem().code, Code::AccessDenied);
+}
+
+#[test]
+fn an_ssh_address_has_the_command_that_forwards_its_socket() {
+    let error = Error::UnsupportedURISchemeError { uri: "ssh://me@build farm:2222".to_owned() };
+    let failure = EngineFailure::engine(&Operation::connect("ssh://me@build farm:2222"), error);
+    assert_eq!(
+        failure.problem().hint.args["command"],
+        i18n::Arg::from("ssh -p 2222 -NL \"$HOME/.docker/imagelab-ssh.sock:/var/run/docker.sock\" 'me@build farm'")
+    );
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn the_environment_precedes_the_current_context_and_the_default_locations() {
         .file("/run/user/1000/docker.sock", "");
     let expected = [
         ("DOCKER_HOST", "tcp://10.0.0.5:2375", EngineOrigin::Environment),
-        ("colima", "unix:///home/me/.colima/default/docker.sock", EngineOrigin::CurrentContext),
+        ("Colima", "unix:///home/me/.colima/default/docker.sock", EngineOrigin::CurrentContext),
         ("Docker Engine", "unix:///var/run/docker.sock", EngineOrigin::DefaultLocation),
         ("Docker Engine (rootless)", "unix:///run/user/1000/docker.sock", EngineOrigin::DefaultLocation),
         ("far", "ssh://me@far", EngineOrigin::OtherContext),
@@ -128,7 +128,7 @@ fn a_context_named_in_the_environment_precedes_the_current_one() {
         .current("colima")
         .context("colima", "unix:///home/me/.colima/default/docker.sock")
         .context("orbstack", "unix:///home/me/.orbstack/run/docker.sock");
-    assert_eq!(machine.candidates()[0].0, "orbstack");
+    assert_eq!(machine.candidates()[0].0, "OrbStack");
     assert_eq!(machine.candidates()[0].2, EngineOrigin::CurrentContext);
 }
 
@@ -186,4 +186,24 @@ fn unreadable_files_are_ignored() {
         .file("/home/me/.docker/config.json", "{ not json")
         .file("/home/me/.docker/contexts/meta/ab/meta.json", "nor this");
     assert_eq!(machine.hosts(), ["unix:///var/run/docker.sock"]);
+}
+
+#[test]
+fn the_contexts_of_desktop_products_have_the_products_names() {
+    let machine = Machine::new(Os::Mac)
+        .context("desktop-linux", "unix:///home/me/.docker/run/docker.sock")
+        .context("orbstack", "unix:///home/me/.orbstack/run/docker.sock")
+        .context("rancher-desktop", "unix:///home/me/.rd/docker.sock")
+        .context("colima-dev", "unix:///home/me/.colima/dev/docker.sock")
+        .context("build farm", "tcp://10.0.0.5:2376");
+    let names: Vec<_> = machine.candidates().into_iter().map(|(name, ..)| name).collect();
+    for name in ["Docker Desktop", "OrbStack", "Rancher Desktop", "Colima (dev)", "build farm"] {
+        assert!(names.iter().any(|product| product == name), "{name}: {names:?}");
+    }
+}
+
+#[test]
+fn the_socket_that_the_ssh_hint_forwards_to_is_found() {
+    let machine = Machine::new(Os::Linux).file("/home/me/.docker/imagelab-ssh.sock", "");
+    assert!(machine.hosts().contains(&"unix:///home/me/.docker/imagelab-ssh.sock".to_owned()));
 }

@@ -98,6 +98,8 @@ plan-platform = Platform
 plan-platform-about = Only this platform's image is pushed.
 plan-keep-rules = Keep the existing scanning rules of the registry
 plan-keep-rules-about = Otherwise only the lab's own rule applies until clean-up, which restores them.
+plan-move-tags = Allow moving a tag that another image has
+plan-move-tags-about = Until clean-up, whatever uses the tag gets the vulnerable image. The other image is kept under another tag, and the tag is put back.
 plan-reset = Restore the lesson's defaults
 
 unfinished-title = There is an unfinished run

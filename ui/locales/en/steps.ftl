@@ -65,12 +65,13 @@ picture-cleanup-about = What the lab created is deleted, the scanning configurat
 
 ## Prepare
 
-prepare-changes-nothing = Checks eight things; changes nothing.
+prepare-changes-nothing = Only reads, and changes nothing. It looks at what the lab needs:
 prepare-looks-identity = Which user or role you are using
 prepare-looks-region = Whether Amazon ECR responds in the Region
 prepare-looks-network = Which endpoints, proxy and certificates are used
 prepare-looks-permissions = Whether the lab's read-only calls are allowed
 prepare-looks-inspector-ready = Whether scanning of ECR can be turned on
+prepare-looks-tags-free = Whether the tags that will be pushed are free
 prepare-looks-engine = Whether images can be pulled and pushed
 prepare-looks-engine-network = Whether the engine has a proxy of its own
 prepare-looks-disk = Whether there is enough disk space for the images
@@ -205,6 +206,9 @@ lane-layer-retrying = Retrying
 cleanup-goes = Will be deleted
 cleanup-returns = Will be restored
 cleanup-stays = Will stay
+cleanup-not-made = Named by the plan, but not made by this run
+cleanup-not-made-about = Made by hand or by another user. It stays, unless you tick it here before you clean up. The command removes it in a terminal.
+cleanup-not-made-remove = Remove { $name } too
 cleanup-now = Now: { $what }
 cleanup-then = Then: { $what }
 cleanup-none = None

@@ -65,12 +65,13 @@ picture-cleanup-about = 실습에서 만든 것은 사라지고, 스캔 구성�
 
 ## 준비
 
-prepare-changes-nothing = 아무것도 변경하지 않고 읽기만 합니다. 다음 여덟 가지를 살펴봅니다.
+prepare-changes-nothing = 아무것도 변경하지 않고 실습에 필요한 것을 읽기만 합니다. 다음을 살펴봅니다.
 prepare-looks-identity = 어떤 사용자나 역할로 진행하는지
 prepare-looks-region = 리전의 Amazon ECR이 응답하는지
 prepare-looks-network = 어떤 엔드포인트, 프록시, 인증서를 사용하는지
 prepare-looks-permissions = 실습에 필요한 읽기 호출이 허용되는지
 prepare-looks-inspector-ready = ECR 스캔을 켤 수 있는 상태인지
+prepare-looks-tags-free = 푸시할 태그를 다른 이미지가 쓰고 있지 않은지
 prepare-looks-engine = 이미지를 가져오고 푸시할 수 있는지
 prepare-looks-engine-network = 이미지 엔진에 별도의 프록시가 있는지
 prepare-looks-disk = 이미지를 담을 공간이 있는지
@@ -205,6 +206,9 @@ lane-layer-retrying = 재시도 중
 cleanup-goes = 삭제할 것
 cleanup-returns = 되돌릴 것
 cleanup-stays = 그대로 둘 것
+cleanup-not-made = 계획에 있지만 이번 실습에서 만들지 않은 것
+cleanup-not-made-about = 직접 만들었거나 다른 사용자가 만든 것입니다. 정리하기 전에 여기에서 선택하지 않으면 그대로 둡니다. 명령은 터미널에서 제거하는 방법입니다.
+cleanup-not-made-remove = { $name }도 제거
 cleanup-now = 현재: { $what }
 cleanup-then = 되돌린 뒤: { $what }
 cleanup-none = 없음

@@ -1,6 +1,8 @@
 //! Files that appear whole or not at all: written under a temporary name, then renamed. A process killed at any moment
 //! leaves the old file or the new one. Which files these are, and what a failure means, is left to the caller.
 
+pub mod private;
+
 use std::{
     fs::File,
     io::{self, Seek, Write},

@@ -85,6 +85,8 @@ pub(crate) struct Run {
     pub(crate) keep: bool,
     #[arg(long)]
     pub(crate) keep_rules: bool,
+    #[arg(long)]
+    pub(crate) move_tags: bool,
     #[arg(long, value_name = "SERVICE:OPERATION=KIND")]
     pub(crate) fault: Vec<practice::Fault>,
     #[command(flatten)]
@@ -109,8 +111,8 @@ pub(crate) struct Output {
 pub(crate) struct Practice {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) engine_port: u16,
+    #[arg(long, value_name = "N")]
+    pub(crate) engine_port: Option<u16>,
     #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
     pub(crate) speed: Speed,
     #[arg(long, value_name = "REGION", default_value = practice::DEFAULT_REGION)]
@@ -119,6 +121,8 @@ pub(crate) struct Practice {
     pub(crate) fault: Vec<practice::Fault>,
     #[arg(long)]
     pub(crate) loopback_names: bool,
+    #[arg(long)]
+    pub(crate) reset: bool,
 }
 
 /// The options of `resume`.
@@ -148,6 +152,8 @@ pub(crate) struct Status {
 pub(crate) struct Cleanup {
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) remove: Vec<String>,
     #[arg(long, value_parser = engine(), value_name = "auto|docker|builtin")]
     pub(crate) engine: Option<EngineChoice>,
     #[command(flatten)]

@@ -8,7 +8,10 @@ use std::{collections::BTreeMap, fmt, path::PathBuf};
 pub struct EngineConfig {
     /// The folder of the image store. One engine at a time uses it.
     pub data_dir: PathBuf,
-    /// The port on 127.0.0.1; 0 takes any that is free.
+    /// The Unix socket, in a folder that only its owner can use, or the named pipe of Windows that is named after it. With `None`, a
+    /// port is used, which every user of this machine can reach.
+    pub socket: Option<PathBuf>,
+    /// The port on 127.0.0.1, without a socket; 0 takes any that is free.
     pub port: u16,
     /// Registries at another address than their name says: maps the host in references, such as `public.ecr.aws`, to
     /// `127.0.0.1:port`, which serves plain HTTP.
@@ -52,6 +55,7 @@ impl EngineConfig {
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
         Self {
             data_dir: data_dir.into(),
+            socket: None,
             port: 0,
             hosts: BTreeMap::new(),
             proxy: None,

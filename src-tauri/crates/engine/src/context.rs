@@ -13,6 +13,8 @@ pub(crate) struct Context {
     pub(crate) network: Network,
     pub(crate) concurrency: usize,
     pub(crate) stopping: CancellationToken,
+    /// Whether it listens on a socket, which no browser can reach.
+    pub(crate) on_socket: bool,
     /// The engine's id in `/info`, a new one for each process.
     pub(crate) id: Arc<str>,
 }

@@ -36,6 +36,14 @@ pub enum EngineError {
         /// The system's error.
         source: io::Error,
     },
+    /// The socket cannot be made.
+    #[error("cannot listen on {}: {source}", .path.display())]
+    Socket {
+        /// The requested socket.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
     /// An address in [`EngineConfig::hosts`](crate::EngineConfig::hosts) is not a loopback address with a port.
     #[error("registry {host} cannot be reached in plain HTTP at {address}: that is no loopback address with a port")]
     Host {

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use atomic_file::private;
 use etcetera::app_strategy::{AppStrategy as _, AppStrategyArgs};
 use lab::{Code, Problem};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use crate::LaunchError;
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
 
-/// The ports that the practice cloud and the engine last listened on. They are reused because image references contain them.
+/// The ports that the practice cloud last listened on. They are reused because image references contain them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Ports {
@@ -23,15 +24,16 @@ pub struct Ports {
     pub practice: u16,
     /// Of the public registry.
     pub public: u16,
-    /// Of the built-in engine.
-    pub engine: u16,
 }
 
 impl Folder {
-    /// The requested folder, or the user's default one. It is created if it does not exist.
+    /// The requested folder, or the user's default one. It is created if it does not exist. It is its owner's alone, unless it is a
+    /// folder that was used for something else before: then only the folders in it are.
     pub fn find(requested: Option<PathBuf>) -> Result<Self, LaunchError> {
         let folder = Self::locate(requested)?;
-        fs::create_dir_all(&folder.0).map_err(|error| unusable(&folder.0, &error))?;
+        if is_for_lab_alone(&folder.0) {
+            private::create_folder(&folder.0).map_err(|error| unusable(&folder.0, &error))?;
+        }
         Ok(folder)
     }
 
@@ -80,7 +82,7 @@ impl Folder {
     /// out of the user's own configuration.
     pub fn docker_config(&self) -> Result<PathBuf, LaunchError> {
         let path = self.0.join("docker");
-        fs::create_dir_all(&path).and_then(|()| make_private(&path)).map_err(|error| unusable(&path, &error))?;
+        private::create_folder(&path).map_err(|error| unusable(&path, &error))?;
         Ok(path)
     }
 
@@ -105,13 +107,14 @@ pub(crate) fn unusable(path: &Path, error: &io::Error) -> LaunchError {
     LaunchError::misuse(problem.details(error.to_string()))
 }
 
-#[cfg(unix)]
-fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn make_private(_: &Path) -> io::Result<()> {
-    Ok(())
+/// Whether a folder does not exist yet, is empty, or has been used by the lab.
+fn is_for_lab_alone(path: &Path) -> bool {
+    const OURS: [&str; 5] = ["lab", "practice", "engine", "ports.json", "preferences.json"];
+    match fs::read_dir(path) {
+        Ok(entries) => {
+            let names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+            names.is_empty() || OURS.iter().any(|ours| names.iter().any(|name| name == ours))
+        }
+        Err(_) => true,
+    }
 }

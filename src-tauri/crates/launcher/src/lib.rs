@@ -8,6 +8,7 @@ mod former_options;
 mod local;
 pub mod logging;
 mod options;
+mod socket;
 
 use engine::Engine;
 use i18n::Message;
@@ -120,6 +121,7 @@ impl Backend {
         };
         folder.remember(ports);
         let Started { practice, engine, access, engine_name } = started;
+        notices.extend(practice.quarantined().iter().map(quarantined).map(Notice::from));
         let (access_key, secret_key) = practice.credentials();
         let access = Access {
             mode: Mode::Practice,
@@ -143,9 +145,7 @@ impl Backend {
             notices.push(docker.notice());
             (None, docker.access, format!("{} {}", docker.name, docker.version))
         } else {
-            let mut ports = folder.ports();
-            let engine = start_engine(folder, None, &network, &mut ports).await?;
-            folder.remember(ports);
+            let engine = start_engine(folder, None, &network).await?;
             let access = built_in(&engine);
             (Some(engine), access, BUILT_IN.to_owned())
         };
@@ -174,7 +174,7 @@ struct Started {
 
 async fn with_built_in(folder: &Folder, config: PracticeConfig, ports: &mut Ports) -> Result<Started, LaunchError> {
     let practice = start_practice(config, ports).await?;
-    match start_engine(folder, Some(&practice), &Network::of_environment(), ports).await {
+    match start_engine(folder, Some(&practice), &Network::of_environment()).await {
         Ok(engine) => {
             let access = built_in(&engine);
             Ok(Started { practice, engine: Some(engine), access, engine_name: BUILT_IN.to_owned() })
@@ -218,6 +218,12 @@ async fn with_docker(
             with_built_in(folder, config, ports).await
         }
     }
+}
+
+/// Says that a repository's state could not be read, and how to start with an empty cloud.
+pub fn quarantined(repository: &practice::Quarantined) -> Message {
+    let message = Message::new("place-practice-quarantined").with("name", &repository.repository);
+    message.with("path", repository.folder.display().to_string())
 }
 
 fn built_in(engine: &Engine) -> EngineAccess {

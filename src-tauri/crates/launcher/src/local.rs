@@ -1,11 +1,11 @@
-//! Starts the practice cloud and the built-in engine, on the ports that were used last if those are free, and turns their
-//! start-up errors into problems.
+//! Starts the practice cloud, on the ports that were used last if those are free, and the built-in engine, on its socket; and turns
+//! their start-up errors into problems.
 
 use engine::{Engine, EngineConfig, EngineError};
 use lab::{Code, Network, Problem, Proxy};
 use practice::{Practice, PracticeConfig, PracticeError};
 
-use crate::{Folder, LaunchError, Ports, folder::unusable};
+use crate::{Folder, LaunchError, Ports, socket::engine_socket};
 
 /// Starts a practice cloud on the ports of its configuration; for a port 0, on the last one if it is free, else on any.
 /// `ports` is updated.
@@ -26,7 +26,7 @@ pub async fn start_practice(config: PracticeConfig, ports: &mut Ports) -> Result
     Ok(practice)
 }
 
-/// Deletes the practice cloud of a Region (`None`: the default one). Its next start is an empty account.
+/// Deletes the practice cloud of a Region (`None`: the default one), also one that is damaged. Its next start is an empty account.
 ///
 /// # Errors
 ///
@@ -36,33 +36,29 @@ pub async fn empty_practice(folder: &Folder, region: Option<&str>) -> Result<(),
     if !path.is_dir() {
         return Ok(());
     }
-    // Starting it proves that no other process runs it.
-    let config = PracticeConfig {
-        region: region.unwrap_or(practice::DEFAULT_REGION).to_owned(),
-        ..PracticeConfig::new(path.clone())
-    };
-    Practice::start(config).await.map_err(practice_failure)?.shutdown().await;
-    std::fs::remove_dir_all(&path).map_err(|error| unusable(&path, &error))
+    let deleted = tokio::task::spawn_blocking(move || Practice::delete(&path)).await;
+    match deleted {
+        Ok(deleted) => deleted.map_err(practice_failure),
+        Err(error) => Err(LaunchError::fault(Problem::new(Code::PracticeNotStarted).details(error.to_string()))),
+    }
 }
 
-/// Starts the built-in engine, which resolves the AWS names of registries to the practice cloud. Other registries are reached
-/// through `network`.
+/// Starts the built-in engine, which resolves the AWS names of registries to the practice cloud, and reaches others through `network`.
+/// It listens on a socket that only its owner can use.
 pub async fn start_engine(
     folder: &Folder,
     practice: Option<&Practice>,
     network: &Network,
-    ports: &mut Ports,
 ) -> Result<Engine, LaunchError> {
-    start_engine_on(folder, practice, network, 0, ports).await
+    start_engine_on(folder, practice, network, None).await
 }
 
-/// As [`start_engine`], on the requested port; 0: the last one if it is free, else any.
+/// As [`start_engine`], or on a port, which every user of this machine can reach; 0 for any that is free.
 pub async fn start_engine_on(
     folder: &Folder,
     practice: Option<&Practice>,
     network: &Network,
-    requested: u16,
-    ports: &mut Ports,
+    port: Option<u16>,
 ) -> Result<Engine, LaunchError> {
     let mut config = EngineConfig::new(folder.engine());
     config.ca_bundle.clone_from(&network.ca_bundle);
@@ -71,15 +67,11 @@ pub async fn start_engine_on(
         config.hosts.insert(practice.registry_name(), practice.registry_addr());
         config.hosts.insert("public.ecr.aws".to_owned(), practice.public_addr());
     }
-    let mut with_port = config.clone();
-    with_port.port = if requested == 0 { ports.engine } else { requested };
-    let engine = match Engine::start(with_port).await {
-        Err(EngineError::Listen { .. }) if requested == 0 => Engine::start(config).await,
-        started => started,
-    };
-    let engine = engine.map_err(engine_failure)?;
-    ports.engine = engine.port();
-    Ok(engine)
+    match port {
+        Some(port) => config.port = port,
+        None => config.socket = Some(engine_socket(folder)?),
+    }
+    Engine::start(config).await.map_err(engine_failure)
 }
 
 fn port_of(address: &str) -> u16 {
@@ -94,6 +86,9 @@ fn practice_failure(error: PracticeError) -> LaunchError {
         }
         PracticeError::Region(region) => LaunchError::misuse(Problem::new(Code::UnknownRegion).with("region", region)),
         PracticeError::Listen { port, .. } => port_taken(port, details),
+        PracticeError::Damaged { path, .. } => LaunchError::fault(
+            Problem::new(Code::PracticeDamaged).with("path", path.display().to_string()).details(details),
+        ),
         _ => LaunchError::fault(Problem::new(Code::PracticeNotStarted).details(details)),
     }
 }

@@ -22,7 +22,6 @@ mod paging;
 mod practice;
 mod public;
 mod scan;
-mod server;
 mod service;
 mod speed;
 mod state;
@@ -39,5 +38,6 @@ pub use faults::{
     grammar::FaultSyntaxError,
     injector::{ActiveFault, Faults},
 };
+pub use lifecycle::quarantine::Quarantined;
 pub use practice::Practice;
 pub use speed::Speed;

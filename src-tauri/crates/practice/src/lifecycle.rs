@@ -3,5 +3,6 @@
 
 pub(crate) mod close;
 pub(crate) mod enroll;
+pub(crate) mod quarantine;
 pub(crate) mod reconcile;
 pub(crate) mod worker;

@@ -58,7 +58,7 @@ impl Names {
     /// Whether a `Host` is this machine or a name that the practice cloud serves. A web page whose host name was
     /// rebound to 127.0.0.1 sends that name, and is rejected.
     pub(crate) fn answers_to(&self, host: &str) -> bool {
-        let name = without_port(host).to_ascii_lowercase();
+        let name = local_server::without_port(host).to_ascii_lowercase();
         is_loopback(&name) || name == PUBLIC || name == self.registry() || self.is_endpoint(&name)
     }
 
@@ -74,18 +74,9 @@ pub(crate) fn user_arn() -> String {
     format!("arn:aws:iam::{ACCOUNT}:user/practice")
 }
 
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    }
-}
-
+/// Docker Desktop's name for the host is in the hosts file, so a web page cannot rebind it.
 fn is_loopback(name: &str) -> bool {
-    let name = name.trim_start_matches('[').trim_end_matches(']');
-    // Docker Desktop's name for the host; it is in the hosts file, so a web page cannot rebind it.
-    matches!(name, "localhost" | "host.docker.internal")
-        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    name == "host.docker.internal" || local_server::is_loopback(name)
 }
 
 #[cfg(test)]

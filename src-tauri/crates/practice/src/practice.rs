@@ -1,7 +1,9 @@
 //! A running practice cloud: starting it, its addresses, and stopping it.
 
-use std::{path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
+use axum::body::Body;
+use local_server::{Listener, serve};
 use registry::Storage;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -12,12 +14,15 @@ use crate::{
     config::PracticeConfig,
     error::PracticeError,
     faults::injector::Faults,
-    lifecycle::{reconcile::recover, worker},
+    lifecycle::{
+        quarantine::{Quarantined, quarantine},
+        reconcile::recover,
+        worker,
+    },
     names::Names,
     public::PublicRegistry,
     scan::Scanner,
-    server,
-    state::store::Store,
+    state::{clock_change::clamp, store, store::Store},
     tokens::Tokens,
     wire::gateway::Gateway,
 };
@@ -26,6 +31,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Practice {
     cloud: Arc<Cloud>,
+    quarantined: Vec<Quarantined>,
     cancelled: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -43,8 +49,8 @@ impl Practice {
         let dir = config.data_dir.clone();
         let store = open_store(&dir, &config.region).await?;
         let storage = Storage::open(dir.join("registry")).await?;
-        let (private, private_addr) = server::bind(config.port).await?;
-        let (public, public_addr) = server::bind(config.public_port).await?;
+        let (private, private_addr) = bind(config.port).await?;
+        let (public, public_addr) = bind(config.public_port).await?;
         let cloud = Arc::new(Cloud {
             names: Names {
                 region: config.region,
@@ -60,32 +66,48 @@ impl Practice {
             store,
             storage,
         });
+        let quarantined = quarantine(&cloud, &dir).await?;
+        cloud.store.change_now(|state| clamp(state, &cloud.clock));
         recover(&cloud).await?;
 
         let cancelled = CancellationToken::new();
         let gateway = Gateway::new(Arc::clone(&cloud));
         let public_registry = Arc::new(PublicRegistry::new(Arc::clone(&cloud), &dir));
         let tasks = vec![
-            tokio::spawn(server::serve(
+            tokio::spawn(serve(
                 private,
                 move |request| {
                     let gateway = gateway.clone();
-                    async move { gateway.handle(request).await }
+                    async move { gateway.handle(request.map(Body::new)).await }
                 },
                 cancelled.clone(),
             )),
             tokio::spawn(Arc::clone(&public_registry).prepare(cancelled.clone())),
-            tokio::spawn(server::serve(
+            tokio::spawn(serve(
                 public,
                 move |request| {
                     let public_registry = Arc::clone(&public_registry);
-                    async move { public_registry.handle(request).await }
+                    async move { public_registry.handle(request.map(Body::new)).await }
                 },
                 cancelled.clone(),
             )),
             tokio::spawn(worker::work(Arc::clone(&cloud), cancelled.clone())),
         ];
-        Ok(Self { cloud, cancelled, tasks })
+        Ok(Self { cloud, quarantined, cancelled, tasks })
+    }
+
+    /// Deletes the practice cloud in a folder, whatever state it is in. Its next start is a new account.
+    ///
+    /// # Errors
+    ///
+    /// [`PracticeError::InUse`] while a process runs it.
+    pub fn delete(dir: &Path) -> Result<(), PracticeError> {
+        store::delete(dir)
+    }
+
+    /// The repositories that were taken out of the account when it was started, because their state could not be read.
+    pub fn quarantined(&self) -> &[Quarantined] {
+        &self.quarantined
     }
 
     /// The endpoint of ECR, Inspector and STS: `http://127.0.0.1:<port>`.
@@ -156,6 +178,14 @@ impl Drop for Practice {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// Binds a port of 127.0.0.1.
+async fn bind(port: u16) -> Result<(Listener, SocketAddr), PracticeError> {
+    let failed = |source| PracticeError::Listen { port, source };
+    let listener = Listener::loopback(port).await.map_err(failed)?;
+    let bound = listener.port().map_err(failed)?.unwrap_or(port);
+    Ok((listener, SocketAddr::from(([127, 0, 0, 1], bound))))
 }
 
 async fn open_store(dir: &Path, region: &str) -> Result<Store, PracticeError> {

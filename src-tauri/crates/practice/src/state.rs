@@ -1,6 +1,7 @@
 //! The state of the practice cloud: all of `cloud.json`. Images are stored by the registry's storage, and findings by
 //! `scan`; the state has the repositories, their settings, and the times of their scans.
 
+pub(crate) mod clock_change;
 pub(crate) mod inspector;
 pub(crate) mod repository;
 pub(crate) mod scanning;

@@ -7,6 +7,7 @@
 //!   blobs/<hex>                       a link: the repository has this blob; holds its size
 //!   pulls.json                        when manifests were last read
 //! uploads/                            unfinished files; emptied when the store is opened
+//! quarantine/                         folders of repositories that could not be read; never read again
 //! ```
 //!
 //! Everything appears by a rename, so a process killed at any moment leaves either the old or the new. Manifests and
@@ -66,6 +67,20 @@ impl Storage {
         let mut names: Vec<_> = self.0.repositories.read().keys().cloned().collect();
         names.sort_unstable();
         names
+    }
+
+    /// Where the folder of a repository is that could not be read when the store was opened; `None` if it could be read, or never
+    /// existed.
+    pub fn quarantined(&self, repo: &str) -> Option<&Path> {
+        let folder = self.0.disk.repository(repo);
+        self.0.quarantined.iter().find(|(from, _)| *from == folder).map(|(_, to)| to.as_path())
+    }
+
+    /// Moves a repository out of the store, because what belongs to it elsewhere is damaged. Returns where its folder is then;
+    /// `None` if there was none.
+    pub async fn quarantine(&self, repo: &str) -> Result<Option<PathBuf>, StorageError> {
+        let repo = repo.to_owned();
+        self.run(move |core| core.quarantine_repository(&repo)).await
     }
 
     /// Whether the repository exists, because it was created or pushed to.

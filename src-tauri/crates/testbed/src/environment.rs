@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use aws_sdk_ecr::types::{ScanFrequency, ScanType, ScanningRepositoryFilter};
+use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanType, ScanningRepositoryFilter};
 use engine::{Engine, EngineConfig};
 use practice::{Clock, ClockControl, Practice, PracticeConfig};
 use practice_images::SyntheticImage;
@@ -82,8 +82,12 @@ impl TestEnvironment {
     }
 
     /// The engine's URL: `http://127.0.0.1:<port>`.
+    ///
+    /// # Panics
+    ///
+    /// If it listens on a socket.
     pub fn engine_url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.engine.port())
+        format!("http://127.0.0.1:{}", self.engine.port().expect("it listens on a port"))
     }
 
     /// The control of the manual clock.
@@ -199,9 +203,48 @@ impl TestEnvironment {
     ///
     /// If the registry refuses it.
     pub async fn push_foreign_image(&self, repository: &str, tag: &str) -> String {
-        let image = SyntheticImage { seed: 7, tag: tag.to_owned(), ..SyntheticImage::default() };
-        let layout = practice_images::build_synthetic(&self.folder("foreign-image"), &image).expect("it can be built");
+        // Another tag is another image.
+        let seed = tag.bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31) + u64::from(byte));
+        let image = SyntheticImage { seed, tag: tag.to_owned(), ..SyntheticImage::default() };
+        let folder = self.folder(&format!("foreign-image-{tag}"));
+        let layout = practice_images::build_synthetic(&folder, &image).expect("it can be built");
         push_image(&self.practice, repository, tag, &layout).await
+    }
+
+    /// Where a repository's images are pushed to.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such repository.
+    pub async fn repository_uri(&self, name: &str) -> String {
+        let described = self.ecr.describe_repositories().repository_names(name).send().await;
+        let repositories = described.expect("the repository exists").repositories.unwrap_or_default();
+        repositories.into_iter().find_map(|repository| repository.repository_uri).expect("a repository has one")
+    }
+
+    /// Gives an image of a repository another tag, as another client would.
+    ///
+    /// # Panics
+    ///
+    /// If the cloud refuses it.
+    pub async fn tag_image(&self, repository: &str, digest: &str, tag: &str) {
+        let id = ImageIdentifier::builder().image_digest(digest).build();
+        let got = self.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await;
+        let got = got.expect("the cloud responds");
+        let manifest = got.images()[0].image_manifest().expect("an image has a manifest");
+        let put = self.ecr.put_image().repository_name(repository).image_manifest(manifest).image_tag(tag);
+        put.send().await.expect("the tag can be given");
+    }
+
+    /// Deletes an image with all its tags, as another client would.
+    ///
+    /// # Panics
+    ///
+    /// If the cloud refuses it.
+    pub async fn delete_image(&self, repository: &str, digest: &str) {
+        let id = ImageIdentifier::builder().image_digest(digest).build();
+        let deleted = self.ecr.batch_delete_image().repository_name(repository).image_ids(id).send().await;
+        assert!(deleted.expect("the cloud responds").failures().is_empty());
     }
 
     /// Whether the engine has an image of this name.

@@ -6,7 +6,7 @@ use ::practice::{Addressing, Practice as Cloud, PracticeConfig};
 use engine::Engine;
 use i18n::Message;
 use lab::Network;
-use launcher::{Folder, environment, start_engine_on, start_practice};
+use launcher::{Folder, empty_practice, environment, quarantined, start_engine_on, start_practice};
 
 use super::{finish::print, run::signal_error};
 use crate::{
@@ -17,6 +17,11 @@ use crate::{
 };
 
 pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    if options.reset {
+        empty_practice(folder, Some(&options.region)).await?;
+        console.message(&Message::new("cli-practice-emptied").with("region", options.region));
+        return Ok(Exit::Met);
+    }
     let stop = stop::on_signals(console, "cli-practice-stopping").map_err(|error| signal_error(&error))?;
     let mut ports = folder.ports();
     let config = PracticeConfig {
@@ -28,15 +33,8 @@ pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Fold
         ..PracticeConfig::new(folder.practice(&options.region))
     };
     let cloud = start_practice(config, &mut ports).await?;
-    let engine = match start_engine_on(
-        folder,
-        Some(&cloud),
-        &Network::of_environment(),
-        options.engine_port,
-        &mut ports,
-    )
-    .await
-    {
+    let network = Network::of_environment();
+    let engine = match start_engine_on(folder, Some(&cloud), &network, options.engine_port).await {
         Ok(engine) => engine,
         Err(failure) => {
             cloud.shutdown().await;
@@ -75,6 +73,12 @@ fn print_facts(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engin
         .with("engine", engine.docker_host())
         .with("folder", folder.path().display().to_string());
     console.message(&facts);
+    for repository in cloud.quarantined() {
+        console.message(&quarantined(repository));
+    }
+    if let Some(port) = engine.port() {
+        console.message(&Message::new("cli-engine-port-open").with("port", port.to_string()));
+    }
     for active in cloud.faults().list() {
         console.message(&Message::new("cli-practice-failing").with("fault", active.fault.to_string()));
     }

@@ -12,11 +12,9 @@ mod transfer;
 mod version;
 
 use axum::{Router, body::Body, extract::State, response::Response};
-use http::{
-    HeaderMap, HeaderValue, Method, Request, StatusCode,
-    header::{HOST, ORIGIN, SERVER},
-    request::Parts,
-};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header::SERVER, request::Parts};
+
+use local_server::Refused;
 
 use self::{
     call::Call,
@@ -37,7 +35,7 @@ async fn serve(State(context): State<Context>, request: Request<Body>) -> Respon
     let (parts, body) = request.into_parts();
     let method = parts.method.clone();
     let path = parts.uri.path().to_owned();
-    let result = match reject_web_pages(&parts.headers) {
+    let result = match reject_web_pages(&parts.headers, context.on_socket) {
         Ok(()) => dispatch(context, parts, body).await,
         Err(failure) => Err(failure),
     };
@@ -53,20 +51,22 @@ async fn serve(State(context): State<Context>, request: Request<Body>) -> Respon
     response
 }
 
-/// Refuses requests of web pages, which reach this port through their visitor's browser. A browser sends the page's origin,
-/// or the host name that the page used; the intended clients send neither.
-fn reject_web_pages(headers: &HeaderMap) -> ApiResult<()> {
-    let host = headers.get(HOST).map_or(Ok(""), HeaderValue::to_str).unwrap_or("?");
-    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
-    let address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
-    let own = name.is_empty()
-        || name == "localhost"
-        || name.ends_with(".localhost")
-        || address.is_ok_and(|address| address.is_loopback());
-    if own && !headers.contains_key(ORIGIN) {
-        return Ok(());
-    }
-    Err(Failure::new(StatusCode::FORBIDDEN, "the engine answers programs on this machine, not web pages"))
+/// Refuses requests of web pages, which reach a port through their visitor's browser.
+fn reject_web_pages(headers: &HeaderMap, on_socket: bool) -> ApiResult<()> {
+    local_server::reject_web_page(headers, |host| is_own_name(host, on_socket)).map_err(|refused| {
+        let text = match refused {
+            Refused::WebPage => "the engine answers programs on this machine, not web pages",
+            Refused::HostName => "the engine does not answer to this host name",
+        };
+        Failure::new(StatusCode::FORBIDDEN, text)
+    })
+}
+
+/// Clients of a socket, which no web page can reach, have no host name to send: they send `docker`, or the socket's path in some form.
+fn is_own_name(host: &str, on_socket: bool) -> bool {
+    host.is_empty()
+        || local_server::is_loopback(host)
+        || (on_socket && (!host.contains('.') || host.starts_with("%2f")))
 }
 
 async fn dispatch(context: Context, parts: Parts, body: Body) -> ApiResult<Response> {

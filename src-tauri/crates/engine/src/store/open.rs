@@ -30,7 +30,8 @@ impl Store {
 
 fn open(root: &Path) -> Result<Inner, EngineError> {
     let disk = Disk::new(root);
-    for dir in [root.to_owned(), disk.blobs(), disk.unfinished()] {
+    atomic_file::private::create_folder(root).map_err(io(root))?;
+    for dir in [disk.blobs(), disk.unfinished()] {
         fs::create_dir_all(&dir).map_err(io(&dir))?;
     }
     let lock = lock(root, &disk.lock())?;

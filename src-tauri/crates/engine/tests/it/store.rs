@@ -39,9 +39,9 @@ async fn a_port_that_is_taken_is_named() {
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let first = Engine::start(config(one.path(), &[])).await.unwrap();
     let mut second = config(other.path(), &[]);
-    second.port = first.port();
+    second.port = first.port().unwrap();
     let error = Engine::start(second).await.unwrap_err();
-    assert!(matches!(error, EngineError::Listen { port, .. } if port == first.port()), "{error}");
+    assert!(matches!(error, EngineError::Listen { port, .. } if Some(port) == first.port()), "{error}");
 }
 
 #[tokio::test]

@@ -85,7 +85,7 @@ pub(crate) fn password(user: &str, password: &str) -> DockerCredentials {
 
 impl Running {
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.engine.port())
+        format!("http://127.0.0.1:{}{path}", self.engine.port().expect("it listens on a port"))
     }
 
     pub(crate) async fn pull(&self, reference: &str) -> Result<Vec<String>, Error> {

@@ -16,7 +16,7 @@ use crate::support::{Running, Server, engine, engine_with, image};
 
 /// Sends a request as it is written and reads until the other side closes.
 async fn raw(running: &Running, request: &str) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", running.engine.port())).await.unwrap();
+    let mut stream = TcpStream::connect(("127.0.0.1", running.engine.port().unwrap())).await.unwrap();
     stream.write_all(request.replace('\n', "\r\n").as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await.unwrap().unwrap();

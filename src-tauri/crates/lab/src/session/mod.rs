@@ -32,8 +32,13 @@ pub(crate) struct Session {
 impl Session {
     /// Opens or makes the session of a folder. Blocks.
     pub(crate) fn open(folder: &Path) -> Result<Self, LabError> {
-        std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
+        atomic_file::private::create_folder(folder).map_err(|error| unusable(folder, &error))?;
         let lock = lock(folder)?;
+        for name in ["session.db", "findings.db"] {
+            let path = folder.join(name);
+            // SQLite gives its other files the mode of the database.
+            atomic_file::private::create_file(&path).map_err(|error| unusable(&path, &error))?;
+        }
         let connection = schema::open(&folder.join("session.db"))?;
         Ok(Self { connection: Mutex::new(connection), _lock: Some(lock) })
     }

@@ -108,6 +108,11 @@ impl Activation {
         self.on
     }
 
+    /// Lets the last change take effect at this time at the latest.
+    pub(crate) fn clamp(&mut self, latest: Moment) {
+        self.complete_at = self.complete_at.min(latest);
+    }
+
     /// When the last change takes effect.
     pub(crate) fn complete_at(self) -> Moment {
         self.complete_at

@@ -9,11 +9,13 @@ use std::{
 };
 
 use parking_lot::Mutex;
+use serde::{Deserialize as _, Serialize};
+use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::{
     error::PracticeError,
-    state::{State, VERSION},
+    state::{State, VERSION, repository::Repository},
 };
 
 const FILE: &str = "cloud.json";
@@ -34,6 +36,8 @@ pub(crate) struct Store {
     /// The last version on disk.
     saved: tokio::sync::Mutex<u64>,
     changed: watch::Sender<u64>,
+    /// The repositories whose entries could not be read.
+    damaged: Vec<String>,
     /// Held while the process uses the folder; the operating system releases it when the process ends.
     _lock: File,
 }
@@ -47,11 +51,12 @@ struct Versioned {
 impl Store {
     /// Opens the folder for this process exclusively.
     pub(crate) fn open(dir: &Path, region: &str) -> Result<Self, PracticeError> {
-        fs::create_dir_all(dir).map_err(PracticeError::io(dir))?;
+        atomic_file::private::create_folder(dir).map_err(PracticeError::io(dir))?;
         let lock = lock(dir)?;
         let path = dir.join(FILE);
+        let mut damaged = Vec::new();
         let state = match fs::read(&path) {
-            Ok(bytes) => parse(&path, &bytes)?,
+            Ok(bytes) => parse(&path, &bytes, &mut damaged)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let state = State::new(region);
                 atomic_file::write(&path, &json(&state), PRIVATE).map_err(PracticeError::io(&path))?;
@@ -66,11 +71,15 @@ impl Store {
                 requested: region.to_owned(),
             });
         }
+        for entry in &damaged {
+            entry.keep_in(&dir.join("quarantine"))?;
+        }
         Ok(Self {
             path,
             state: Mutex::new(Versioned { version: 0, state }),
             saved: tokio::sync::Mutex::new(0),
             changed: watch::Sender::new(0),
+            damaged: damaged.into_iter().map(|entry| entry.name).collect(),
             _lock: lock,
         })
     }
@@ -124,6 +133,11 @@ impl Store {
         Ok(())
     }
 
+    /// The repositories whose entries could not be read when the folder was opened. The state does not have them.
+    pub(crate) fn damaged(&self) -> &[String] {
+        &self.damaged
+    }
+
     /// Notified of every change.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
@@ -145,13 +159,51 @@ fn lock(dir: &Path) -> Result<File, PracticeError> {
     }
 }
 
-fn parse(path: &Path, bytes: &[u8]) -> Result<State, PracticeError> {
-    let damaged = |reason: String| PracticeError::Damaged { path: path.to_owned(), reason };
-    let state: State = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
+/// Deletes everything in the folder of a practice cloud, if no process uses it. Its next start is a new account.
+pub(crate) fn delete(dir: &Path) -> Result<(), PracticeError> {
+    if !dir.is_dir() {
+        return Ok(());
+    }
+    drop(lock(dir)?);
+    fs::remove_dir_all(dir).map_err(PracticeError::io(dir))
+}
+
+/// A repository's entry that cannot be read.
+#[derive(Debug, Serialize)]
+struct DamagedEntry {
+    name: String,
+    reason: String,
+    entry: Value,
+}
+
+impl DamagedEntry {
+    /// Writes the entry to a file of its own.
+    fn keep_in(&self, dir: &Path) -> Result<(), PracticeError> {
+        fs::create_dir_all(dir).map_err(PracticeError::io(dir))?;
+        let path = dir.join(format!("{}.json", uuid::Uuid::new_v4().simple()));
+        let bytes = serde_json::to_vec_pretty(self).map_err(io::Error::other).map_err(PracticeError::io(&path))?;
+        atomic_file::write(&path, &bytes, PRIVATE).map_err(PracticeError::io(&path))
+    }
+}
+
+/// Parses the state. Entries of repositories that cannot be read are left out of it, and added to `damaged`.
+fn parse(path: &Path, bytes: &[u8], damaged: &mut Vec<DamagedEntry>) -> Result<State, PracticeError> {
+    let unreadable = |reason: String| PracticeError::Damaged { path: path.to_owned(), reason };
+    let mut document: Value = serde_json::from_slice(bytes).map_err(|error| unreadable(error.to_string()))?;
+    if let Some(repositories) = document.get_mut("repositories").and_then(Value::as_object_mut) {
+        repositories.retain(|name, entry| match Repository::deserialize(&*entry) {
+            Ok(_) => true,
+            Err(error) => {
+                damaged.push(DamagedEntry { name: name.clone(), reason: error.to_string(), entry: entry.take() });
+                false
+            }
+        });
+    }
+    let state: State = serde_json::from_value(document).map_err(|error| unreadable(error.to_string()))?;
     if state.version == VERSION {
         Ok(state)
     } else {
-        Err(damaged(format!("its version is {}, this program supports {VERSION}", state.version)))
+        Err(unreadable(format!("its version is {}, this program supports {VERSION}", state.version)))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Restarts: the next process continues with the state of the previous one, and no two share a folder.
 
-use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanStatus};
+use std::time::Duration;
+
+use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability, ScanFrequency, ScanStatus};
 use practice::{Clock, Practice, PracticeConfig, PracticeError};
 use reqwest::StatusCode;
 
@@ -140,6 +142,101 @@ async fn a_port_in_use_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let refused = Practice::start(PracticeConfig { port, ..PracticeConfig::new(dir.path()) }).await.unwrap_err();
     assert!(matches!(refused, PracticeError::Listen { .. }), "{refused}");
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_and_is_set_right_delays_nothing() {
+    let (ahead, control) = Clock::manual();
+    control.advance(Duration::from_hours(6));
+    let cloud = Cloud::open(tempfile::tempdir().unwrap(), Some((ahead, control))).await;
+    cloud.configure(&[(ScanFrequency::ContinuousScan, "prod")]).await;
+    cloud.create("prod").await;
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    cloud.practice.scanner_idle().await;
+    assert_eq!(inspector(&cloud).await, "ENABLING");
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+
+    let cloud = Cloud::open(dir, Some(Clock::manual())).await;
+    assert_eq!(inspector(&cloud).await, "ENABLING");
+    // As long as an activation takes, and then as long as a scan takes.
+    cloud.advance(20);
+    assert_eq!(inspector(&cloud).await, "ENABLED");
+    cloud.practice.scanner_idle().await;
+    cloud.advance(79);
+    assert_eq!(status(&cloud).await, ScanStatus::Active);
+    assert!(!arns(&cloud).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_repository_whose_folder_is_damaged_is_taken_out_and_the_others_are_served() {
+    let cloud = Cloud::start().await;
+    for name in ["broken", "whole"] {
+        cloud.create(name).await;
+        cloud.push(name, "latest", &Image::plain(1)).await;
+    }
+    let folders = cloud.dir.path().join("registry/repositories");
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    for entry in std::fs::read_dir(&folders).unwrap() {
+        let state = entry.unwrap().path().join("state.json");
+        if std::fs::read_to_string(&state).unwrap().contains("\"broken\"") {
+            std::fs::write(&state, "{\"name\":").unwrap();
+        }
+    }
+    let cloud = Cloud::open(dir, None).await;
+    let [quarantined] = cloud.practice.quarantined() else { panic!("{:?}", cloud.practice.quarantined()) };
+    assert_eq!(quarantined.repository, "broken");
+    assert_eq!(std::fs::read_to_string(quarantined.folder.join("state.json")).unwrap(), "{\"name\":");
+    assert_eq!(code(cloud.ecr.list_images().repository_name("broken").send().await), "RepositoryNotFoundException");
+    assert_eq!(cloud.ecr.list_images().repository_name("whole").send().await.unwrap().image_ids().len(), 1);
+    // The name is free again, and the next start has nothing to say.
+    cloud.create("broken").await;
+    cloud.push("broken", "latest", &Image::plain(1)).await;
+    let cloud = cloud.restart().await;
+    assert_eq!(cloud.practice.quarantined(), []);
+    assert_eq!(cloud.ecr.list_images().repository_name("broken").send().await.unwrap().image_ids().len(), 1);
+}
+
+#[tokio::test]
+async fn a_repository_whose_entry_is_damaged_is_taken_out_and_kept_aside() {
+    let cloud = Cloud::start().await;
+    for name in ["broken", "whole"] {
+        cloud.create(name).await;
+        cloud.push(name, "latest", &Image::plain(1)).await;
+    }
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    let state = dir.path().join("cloud.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+    json["repositories"]["broken"]["createdAt"] = "never".into();
+    std::fs::write(&state, json.to_string()).unwrap();
+    let cloud = Cloud::open(dir, None).await;
+    let names: Vec<_> = cloud.practice.quarantined().iter().map(|one| one.repository.as_str()).collect();
+    assert_eq!(names, ["broken"]);
+    assert_eq!(cloud.ecr.list_images().repository_name("whole").send().await.unwrap().image_ids().len(), 1);
+    let kept = std::fs::read_dir(cloud.dir.path().join("quarantine")).unwrap().next().unwrap().unwrap().path();
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(kept).unwrap()).unwrap();
+    assert_eq!((&kept["name"], &kept["entry"]["createdAt"]), (&"broken".into(), &"never".into()));
+}
+
+#[tokio::test]
+async fn a_damaged_cloud_can_be_deleted_unless_it_runs() {
+    let cloud = Cloud::start().await;
+    assert!(matches!(Practice::delete(cloud.dir.path()).unwrap_err(), PracticeError::InUse(_)));
+    let dir = cloud.dir;
+    cloud.practice.shutdown().await;
+    std::fs::write(dir.path().join("cloud.json"), "{").unwrap();
+    let refused = Practice::start(PracticeConfig::new(dir.path())).await.unwrap_err();
+    assert!(matches!(refused, PracticeError::Damaged { .. }), "{refused}");
+    Practice::delete(dir.path()).unwrap();
+    Practice::start(PracticeConfig::new(dir.path())).await.unwrap().shutdown().await;
+}
+
+async fn inspector(cloud: &Cloud) -> String {
+    let response = cloud.inspector.batch_get_account_status().send().await.unwrap();
+    let state = response.accounts()[0].resource_state().unwrap().ecr().unwrap();
+    state.status().as_str().to_owned()
 }
 
 async fn arns(cloud: &Cloud) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Removing repositories, manifests, tags and links, and then the blobs that are no longer linked. The collection lock is
 //! held exclusively, so that no upload or mount comes between the check and the removal.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use super::{core::Core, disk, repository::State};
 use crate::error::{At, StorageError};
@@ -20,6 +20,16 @@ impl Core {
         let contents = repository.contents();
         self.collect(contents.links().map(|(digest, _)| digest))?;
         Ok(true)
+    }
+
+    /// Moves a repository's folder out of the store. Its blobs stay until the store is opened again.
+    pub(super) fn quarantine_repository(&self, name: &str) -> Result<Option<PathBuf>, StorageError> {
+        let _guard = self.collection_lock.write();
+        let Some(repository) = self.repository(name) else { return Ok(None) };
+        let moved = self.disk.move_to_quarantine(repository.dir())?;
+        self.repositories.write().remove(name);
+        self.uploads.lock().remove_of(name);
+        Ok(Some(moved))
     }
 
     pub(super) fn delete_manifest(&self, name: &str, digest: &Digest) -> Result<bool, StorageError> {

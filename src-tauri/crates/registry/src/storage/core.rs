@@ -1,6 +1,6 @@
 //! The shared parts of an open store, and its repositories.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use parking_lot::{Mutex, RwLock};
 
@@ -13,6 +13,8 @@ pub(crate) struct Core {
     pub(super) collection_lock: RwLock<()>,
     pub(super) repositories: RwLock<HashMap<String, Arc<Repository>>>,
     pub(super) uploads: Mutex<Uploads>,
+    /// Repositories that could not be read when the store was opened: where their folders were, and where they are now.
+    pub(super) quarantined: Vec<(PathBuf, PathBuf)>,
 }
 
 impl Core {

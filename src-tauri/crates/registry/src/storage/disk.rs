@@ -44,6 +44,21 @@ impl Disk {
         self.repositories().join(hex::encode(&Sha256::digest(name)[..16]))
     }
 
+    /// A fresh name in the folder of what could not be read. What is in there is never read again.
+    fn quarantine(&self, folder: &Path) -> PathBuf {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.root.join("quarantine").join(format!("{name}-{}", Uuid::new_v4().simple()))
+    }
+
+    /// Moves a repository's folder out of the store. Returns where it is then.
+    pub(super) fn move_to_quarantine(&self, folder: &Path) -> Result<PathBuf, StorageError> {
+        let target = self.quarantine(folder);
+        let parent = target.parent().unwrap_or(&self.root);
+        fs::create_dir_all(parent).at(parent)?;
+        fs::rename(folder, &target).at(folder)?;
+        Ok(target)
+    }
+
     /// A fresh name for a folder that is being made or removed.
     pub(super) fn temporary_folder(&self) -> PathBuf {
         self.uploads().join(Uuid::new_v4().simple().to_string())

@@ -1,6 +1,6 @@
 //! Opening a store: removes what a killed process left unfinished, and reads the rest into memory.
 
-use std::{collections::HashMap, fs, path::Path, sync::Arc};
+use std::{collections::HashMap, fs, io, path::Path, sync::Arc};
 
 use parking_lot::{Mutex, RwLock};
 use serde::de::DeserializeOwned;
@@ -26,9 +26,20 @@ impl Core {
         empty(&disk.uploads())?;
         let blob_sizes = sizes(&disk.blobs())?;
         let mut repositories = HashMap::new();
+        let mut quarantined = Vec::new();
         for entry in entries(&disk.repositories())? {
-            let (name, repository) = load(&disk, &entry, &blob_sizes)?;
-            repositories.insert(name, Arc::new(repository));
+            match load(&disk, &entry, &blob_sizes) {
+                Ok((name, repository)) => {
+                    repositories.insert(name, Arc::new(repository));
+                }
+                // One repository that cannot be read does not keep the others from being served.
+                Err(StorageError::Damaged { path, reason }) => {
+                    let moved = disk.move_to_quarantine(&entry)?;
+                    tracing::warn!(path = %path.display(), reason, moved = %moved.display(), "a repository is damaged");
+                    quarantined.push((entry, moved));
+                }
+                Err(error) => return Err(error),
+            }
         }
         drop_unlinked(&disk, &blob_sizes, repositories.values())?;
         Ok(Self {
@@ -36,6 +47,7 @@ impl Core {
             collection_lock: RwLock::new(()),
             repositories: RwLock::new(repositories),
             uploads: Mutex::new(Uploads::default()),
+            quarantined,
         })
     }
 }
@@ -48,9 +60,9 @@ fn empty(dir: &Path) -> Result<(), StorageError> {
 }
 
 fn load(disk: &Disk, dir: &Path, blob_sizes: &Sizes) -> Result<(String, Repository), StorageError> {
-    let mut state: State = read_json(&dir.join("state.json"))?;
+    let mut state: State = read_json(&dir.join("state.json")).map_err(missing_is_damaged)?;
     let name = state.name.clone();
-    let blobs = links(&dir.join("blobs"), blob_sizes)?;
+    let blobs = links(&dir.join("blobs"), blob_sizes).map_err(missing_is_damaged)?;
     let count_before = state.manifests.len();
     state.manifests.retain(|digest, manifest| blob_sizes.get(digest) == Some(&manifest.length));
     let lost = count_before - state.manifests.len();
@@ -66,11 +78,23 @@ fn load(disk: &Disk, dir: &Path, blob_sizes: &Sizes) -> Result<(String, Reposito
     Ok((name, repository))
 }
 
+/// A part of a repository is missing: it is always written before the repository's folder gets its name.
+fn missing_is_damaged(error: StorageError) -> StorageError {
+    match error {
+        StorageError::Io { path, source }
+            if matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            StorageError::Damaged { path, reason: source.to_string() }
+        }
+        other => other,
+    }
+}
+
 /// The links whose blob is complete; the others are removed.
 fn links(dir: &Path, blob_sizes: &Sizes) -> Result<Sizes, StorageError> {
     let mut links = Sizes::new();
     for path in entries(dir)? {
-        let size = fs::read_to_string(&path).at(&path)?.parse::<u64>().ok();
+        let size = String::from_utf8(fs::read(&path).at(&path)?).ok().and_then(|text| text.parse::<u64>().ok());
         match (digest_of(&path), size) {
             (Some(digest), Some(size)) if blob_sizes.get(&digest) == Some(&size) => {
                 links.insert(digest, size);

@@ -1,0 +1,66 @@
+//! A clock that was ahead and was set right: times that it stored are in the future, and what they are waited for would take as
+//! long again as the clock was ahead. No stored time can be later than now and the duration that it was computed with.
+
+use crate::{
+    clock::Clock,
+    moment::Moment,
+    state::{
+        State,
+        repository::{Completion, Repository, Scan},
+    },
+    timeline::{ACTIVATION, DEACTIVATION},
+};
+
+/// Limits every stored time to now, or to now and its own duration.
+pub(crate) fn clamp(state: &mut State, clock: &Clock) {
+    let now = clock.moment();
+    let activation = now + clock.scaled(ACTIVATION);
+    for resource in state.inspector.resources.values_mut() {
+        resource.clamp(if resource.is_on() { activation } else { now + clock.scaled(DEACTIVATION) });
+    }
+    limit_if_any(&mut state.inspector.since, now);
+    limit_if_any(&mut state.inspector.rescan.updated_at, now);
+    for repository in state.repositories.values_mut() {
+        clamp_repository(repository, now, activation);
+    }
+    for closed in &mut state.closed {
+        limit(&mut closed.pushed_at, now);
+        limit(&mut closed.closed_at, now);
+        clamp_scan(&mut closed.scan, now, activation);
+    }
+}
+
+fn clamp_repository(repository: &mut Repository, now: Moment, activation: Moment) {
+    limit(&mut repository.created_at, now);
+    limit_if_any(&mut repository.watched_since, now);
+    for scan in repository.scans.values_mut() {
+        clamp_scan(scan, now, activation);
+    }
+    for scan in repository.basic.values_mut() {
+        limit(&mut scan.started_at, now);
+        limit_completion(&mut scan.done, now);
+    }
+}
+
+/// A scan that waits for Inspector is queued for the end of its activation.
+fn clamp_scan(scan: &mut Scan, now: Moment, activation: Moment) {
+    limit(&mut scan.queued_at, activation);
+    limit_if_any(&mut scan.expired_at, now);
+    limit_completion(&mut scan.done, now);
+}
+
+fn limit(moment: &mut Moment, latest: Moment) {
+    *moment = (*moment).min(latest);
+}
+
+fn limit_if_any(moment: &mut Option<Moment>, latest: Moment) {
+    if let Some(moment) = moment {
+        limit(moment, latest);
+    }
+}
+
+fn limit_completion(done: &mut Option<Completion>, latest: Moment) {
+    if let Some(done) = done {
+        limit(&mut done.at, latest);
+    }
+}

@@ -37,6 +37,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             steps::preview,
             steps::consent_request,
             steps::give_consent,
+            steps::choose_removals,
             steps::check,
             steps::run_step,
             steps::undo_step,

@@ -24,7 +24,7 @@ impl Scenario {
         let before = Snapshot::of(&environment).await;
         let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
         let run = lab
-            .start(Plan::default(), access(&environment), &lab::RunOptions::default())
+            .start(Plan { move_tags: true, ..Plan::default() }, access(&environment), &lab::RunOptions::default())
             .await
             .expect("a run can be started");
         let scenario = Self { environment, before, run, _lab: lab };

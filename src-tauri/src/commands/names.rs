@@ -21,6 +21,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "preview",
     "consent_request",
     "give_consent",
+    "choose_removals",
     "check",
     "run_step",
     "undo_step",

@@ -53,6 +53,13 @@ pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview) -> IpcRe
     Ok(shell.open().await?.run().give_consent(preview.consent())?)
 }
 
+/// Remembers what the clean-up is to remove although the run did not make it, by name.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_removals(shell: State<'_, Shell>, names: Vec<String>) -> IpcResult<()> {
+    Ok(shell.open().await?.run().choose_removals(&names)?)
+}
+
 /// Checks the step against the actual state.
 #[tauri::command]
 #[specta::specta]

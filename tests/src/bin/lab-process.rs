@@ -31,7 +31,7 @@ async fn main() -> Result<(), LabError> {
     let run = if unfinished {
         lab.resume(access).await?
     } else {
-        lab.start(Plan::default(), access, &lab::RunOptions::default()).await?
+        lab.start(Plan { move_tags: true, ..Plan::default() }, access, &lab::RunOptions::default()).await?
     };
     for step in run.info()?.steps {
         let done = step.state == StepState::Done;

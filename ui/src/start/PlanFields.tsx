@@ -10,7 +10,7 @@ import { useEffect, useRef, useState } from "react";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type Code, type IpcError, type Plan } from "../ipc/client";
 
-type Name = Exclude<keyof Plan, "keepRules">;
+type Name = Exclude<keyof Plan, "keepRules" | "moveTags">;
 
 const NAMES: readonly Name[] = ["filter", "prod", "sandbox", "shared", "image", "tag", "fixedImage", "fixedTag", "platform"];
 
@@ -40,7 +40,7 @@ export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanF
   const [open, setOpen] = useState(false);
   useValidation(plan, onProblem);
   const invalid = problem ? fieldsOf(problem, plan) : [];
-  const changed = NAMES.some((name) => plan[name] !== lesson[name]) || plan.keepRules !== lesson.keepRules;
+  const changed = NAMES.some((name) => plan[name] !== lesson[name]) || plan.keepRules !== lesson.keepRules || plan.moveTags !== lesson.moveTags;
   return (
     <ExpandableSection
       headerText={t("plan")}
@@ -76,6 +76,14 @@ export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanF
           data-testid="plan-keepRules"
         >
           {t("plan-keep-rules")}
+        </Checkbox>
+        <Checkbox
+          checked={plan.moveTags}
+          description={t("plan-move-tags-about")}
+          onChange={({ detail }) => { onChange({ ...plan, moveTags: detail.checked }); }}
+          data-testid="plan-moveTags"
+        >
+          {t("plan-move-tags")}
         </Checkbox>
         {changed ? (
           <Button iconName="undo" onClick={() => { onChange(lesson); }}>

@@ -1,10 +1,13 @@
 /** The preview of cleaning up: what will be deleted, what will be restored, what stays and why. */
 import Alert from "@cloudscape-design/components/alert";
+import Checkbox from "@cloudscape-design/components/checkbox";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
 import { EmptyState } from "../components/EmptyState";
+import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import type { Change, ChangeKind, Preview } from "../ipc/client";
+import { asProblem, commands, type Change, type ChangeKind, type IpcError, type NamedByPlan, type Preview } from "../ipc/client";
 import styles from "./CleanupChanges.module.css";
 
 type Group = "goes" | "returns" | "stays";
@@ -17,7 +20,7 @@ const groups: readonly { id: Group; icon: IconProps.Name; kinds: readonly Change
 
 export function CleanupChanges({ preview, finished }: { preview: Preview; finished: boolean }) {
   const { t, message } = useT();
-  if (preview.changes.length === 0) {
+  if (preview.changes.length === 0 && preview.namedByPlan.length === 0) {
     return <EmptyState icon="status-positive" text={t(finished ? "cleanup-nothing-left" : "cleanup-nothing-yet")} />;
   }
   return (
@@ -32,7 +35,43 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
           <GroupList key={id} id={id} icon={icon} changes={preview.changes.filter((change) => kinds.includes(change.kind))} />
         ))}
       </div>
+      {preview.namedByPlan.length > 0 && !finished ? <NotMade named={preview.namedByPlan} /> : null}
     </SpaceBetween>
+  );
+}
+
+/** What the plan names and the run did not make: removed only where it is ticked. */
+function NotMade({ named }: { named: readonly NamedByPlan[] }) {
+  const { t } = useT();
+  const [chosen, setChosen] = useState(() => named.filter((one) => one.chosen).map((one) => one.name));
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  const choose = (name: string, checked: boolean) => {
+    const names = checked ? [...chosen, name] : chosen.filter((other) => other !== name);
+    setProblem(null);
+    commands
+      .chooseRemovals(names)
+      .then(() => { setChosen(names); })
+      .catch((thrown: unknown) => { setProblem(asProblem(thrown)); });
+  };
+  return (
+    <section data-testid="cleanup-not-made" aria-label={t("cleanup-not-made")}>
+      <SpaceBetween size="s">
+        <h3>{t("cleanup-not-made")}</h3>
+        <p>{t("cleanup-not-made-about")}</p>
+        {named.map(({ name, command }) => (
+          <Checkbox
+            key={name}
+            checked={chosen.includes(name)}
+            description={<code translate="no">{command}</code>}
+            onChange={({ detail }) => { choose(name, detail.checked); }}
+            data-testid={`remove-${name}`}
+          >
+            {t("cleanup-not-made-remove", { name })}
+          </Checkbox>
+        ))}
+        {problem ? <ProblemAlert problem={problem} /> : null}
+      </SpaceBetween>
+    </section>
   );
 }
 

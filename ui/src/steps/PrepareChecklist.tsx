@@ -9,6 +9,7 @@ const items: readonly { id: string; icon: IconProps.Name }[] = [
   { id: "network", icon: "share" },
   { id: "permissions", icon: "key" },
   { id: "inspector-ready", icon: "search" },
+  { id: "tags-free", icon: "lock-private" },
   { id: "engine", icon: "settings" },
   { id: "engine-network", icon: "share" },
   { id: "disk", icon: "folder" },

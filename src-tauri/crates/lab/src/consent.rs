@@ -27,7 +27,7 @@ pub(crate) async fn request(
     }
     let recorded = context.session.consent(&context.run)?;
     let mut preview = empty_preview(context).await?;
-    let one = digest(context, step, action).await?;
+    let one = digest(context, step).await?;
     match recorded.filter(|recorded| recorded.is_for(&preview)) {
         Some(recorded) => {
             let one = StepPreview { step, preview: Preview::default(), digest: one };
@@ -82,11 +82,7 @@ async fn empty_preview(context: &Context) -> Result<RunPreview, LabError> {
 }
 
 async fn step_preview(context: &Context, step: StepId) -> Result<StepPreview, LabError> {
-    Ok(StepPreview {
-        step,
-        preview: steps::preview(context, step).await?,
-        digest: digest(context, step, StepAction::Run).await?,
-    })
+    Ok(StepPreview { step, preview: steps::preview(context, step).await?, digest: digest(context, step).await? })
 }
 
 async fn preview_of(context: &Context, step: StepId, action: StepAction) -> Result<Preview, LabError> {
@@ -97,8 +93,8 @@ async fn preview_of(context: &Context, step: StepId, action: StepAction) -> Resu
 }
 
 /// Of the plan, and of what the step would do to what others own.
-async fn digest(context: &Context, step: StepId, action: StepAction) -> Result<String, LabError> {
-    let affected = affected(context, step, action).await?;
+async fn digest(context: &Context, step: StepId) -> Result<String, LabError> {
+    let affected = affected(context, step).await?;
     let document = serde_json::to_vec(&(&context.plan, step, affected)).map_err(LabError::defect)?;
     Ok(hex::encode(Sha256::digest(document)))
 }

@@ -55,7 +55,7 @@ pub use crate::{
         run_id::RunId,
         run_info::RunInfo,
         run_options::{EngineChoice, RunOptions},
-        step::{Change, ChangeKind, Check, CheckStatus, CommandLine, Preview, StepId, StepState},
+        step::{Change, ChangeKind, Check, CheckStatus, CommandLine, NamedByPlan, Preview, StepId, StepState},
         step_record::StepRecord,
     },
     records::Records,

@@ -87,6 +87,11 @@ impl Run {
         session.put_consent(run, &consent.joined_to(earlier))
     }
 
+    /// Remembers which of [`Preview::named_by_plan`] the clean-up is to remove, by name.
+    pub fn choose_removals(&self, names: &[String]) -> Result<(), LabError> {
+        self.context().session.put_chosen(&self.context().run, names)
+    }
+
     /// Does the step. Run again after any interruption, it finishes and duplicates nothing. Dropping the returned future
     /// at any point has the effect of a kill: the step stays `Running`, and can be run again.
     ///

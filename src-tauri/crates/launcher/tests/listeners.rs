@@ -89,8 +89,8 @@ async fn no_listener_answers_a_web_page() {
     let mut ports = Ports::default();
     let config = PracticeConfig::new(one.practice(practice::DEFAULT_REGION));
     let practice = start_practice(config, &mut ports).await.unwrap();
-    let engine = start_engine(&one, Some(&practice)).await.unwrap();
-    let open_engine = start_engine_on(&other, Some(&practice), Some(0)).await.unwrap();
+    let engine = start_engine(&one, Some(&practice), &lab::Network::default()).await.unwrap();
+    let open_engine = start_engine_on(&other, Some(&practice), &lab::Network::default(), Some(0)).await.unwrap();
     let socket = PathBuf::from(engine.docker_host().strip_prefix("unix://").unwrap());
     let tcp = |address: String| Address::Tcp(address);
     let listeners = [

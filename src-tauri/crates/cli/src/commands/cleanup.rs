@@ -44,7 +44,8 @@ async fn clean_up(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> 
     launch_options.profile = options.profile.or(launch_options.profile);
     launch_options.engine = options.engine.unwrap_or(launch_options.engine);
     launch_options.speed = Speed::Instant;
-    let remaining = RemainingSteps { goal: Goal::CleanUp, steps: vec![(StepId::Cleanup, unfinished.finished)] };
+    let steps = vec![(StepId::Cleanup, unfinished.finished)];
+    let remaining = RemainingSteps { goal: Goal::CleanUp, steps, removals: options.remove };
     Box::pin(resume_run(&lab, console, folder, launch_options, remaining, &options.output)).await
 }
 

@@ -56,7 +56,7 @@ pub(super) async fn ask(
 }
 
 /// Reads a line from the terminal. The thread that waits for it does not delay the program's exit.
-async fn read_line() -> String {
+pub(super) async fn read_line() -> String {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
         let mut line = String::new();
@@ -67,7 +67,7 @@ async fn read_line() -> String {
     receiver.await.unwrap_or_default()
 }
 
-fn is_yes(line: &str) -> bool {
+pub(super) fn is_yes(line: &str) -> bool {
     matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "예" | "네" | "ㅇ")
 }
 

@@ -5,6 +5,7 @@ mod confirm;
 mod findings;
 mod finish;
 mod practice;
+mod removals;
 mod resume;
 mod run;
 mod status;

@@ -36,7 +36,7 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
         console,
         folder,
         launch_options,
-        RemainingSteps { goal: Goal::WholeRun, steps },
+        RemainingSteps { goal: Goal::WholeRun, steps, removals: Vec::new() },
         &options.output,
     ))
     .await
@@ -47,6 +47,8 @@ pub(super) struct RemainingSteps {
     pub(super) goal: Goal,
     /// Steps, each with whether it is done and only its check remains.
     pub(super) steps: Vec<(StepId, bool)>,
+    /// What the clean-up is to remove although the run did not make it, by name.
+    pub(super) removals: Vec<String>,
 }
 
 /// Resumes the newest run and runs its remaining steps.
@@ -83,7 +85,7 @@ async fn run_remaining(
         run = lab.resume(backend.access.clone()) => run?,
     };
     console.message(&Message::new("cli-resumed").with("run", run.info()?.id.to_string()));
-    let runner = StepRunner { console, run: &run, output, stop };
+    let runner = StepRunner { console, run: &run, output, stop, removals: &remaining.removals };
     let changing: Vec<_> = remaining
         .steps
         .iter()

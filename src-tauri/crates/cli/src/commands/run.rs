@@ -58,7 +58,7 @@ async fn run_lab(
 ) -> Result<Exit, Failure> {
     console.message(&mode_message(&backend.access).await);
     let run = lab.start(plan(options), backend.access.clone(), run_options).await?;
-    let runner = StepRunner { console, run: &run, output: &options.output, stop };
+    let runner = StepRunner { console, run: &run, output: &options.output, stop, removals: &[] };
     let steps_result = match prepare(&runner, options).await {
         Ok(()) => runner.steps(changing(options.keep).map(|step| (step, false))).await,
         Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
@@ -102,7 +102,7 @@ fn changing(keep: bool) -> impl Iterator<Item = StepId> {
 }
 
 fn plan(options: &Run) -> Plan {
-    let mut plan = Plan { keep_rules: options.keep_rules, ..Plan::default() };
+    let mut plan = Plan { keep_rules: options.keep_rules, move_tags: options.move_tags, ..Plan::default() };
     if let Some(image) = &options.image {
         plan.image.clone_from(image);
     }

@@ -6,7 +6,7 @@ use i18n::Message;
 use lab::{CheckStatus, Code, LabError, Problem, Run, RunPreview, StepId, StepRecord, StepState};
 use tokio_util::sync::CancellationToken;
 
-use super::confirm::ask;
+use super::{confirm::ask, removals};
 use crate::{args::Output, console::Console, failure::Failure, show};
 
 /// Runs the steps of a run.
@@ -15,6 +15,8 @@ pub(super) struct StepRunner<'a> {
     pub(super) run: &'a Run,
     pub(super) output: &'a Output,
     pub(super) stop: &'a CancellationToken,
+    /// What the clean-up is to remove although the run did not make it, by name.
+    pub(super) removals: &'a [String],
 }
 
 impl StepRunner<'_> {
@@ -45,6 +47,9 @@ impl StepRunner<'_> {
     /// Runs one step, then its checks.
     pub(super) async fn step(&self, step: StepId) -> Result<(), Failure> {
         self.console.line(&show::heading(self.console, step));
+        if step == StepId::Cleanup {
+            self.choose_removals().await?;
+        }
         loop {
             let display = show::progress(self.console);
             let progress: Arc<dyn lab::Progress> = display.clone();
@@ -57,6 +62,11 @@ impl StepRunner<'_> {
             }
         }
         self.check(step).await
+    }
+
+    async fn choose_removals(&self) -> Result<(), Failure> {
+        let preview = self.until_stopped(self.run.preview(StepId::Cleanup)).await?;
+        removals::choose(self.console, self.run, self.output, self.stop, preview.named_by_plan, self.removals).await
     }
 
     /// Only runs the checks of a step.

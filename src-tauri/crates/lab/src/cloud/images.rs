@@ -1,6 +1,6 @@
 //! Images in a repository.
 
-use aws_sdk_ecr::types::{ImageDetail, ImageIdentifier};
+use aws_sdk_ecr::types::{ImageDetail, ImageFailure, ImageIdentifier};
 use findings::Timestamp;
 
 use super::paging::Paging;
@@ -79,42 +79,83 @@ pub(crate) async fn all(aws: &Aws, repository: &str) -> Result<Vec<Image>, LabEr
     Ok(images)
 }
 
-/// Deletes an image with all its tags. Succeeds if the image does not exist.
-pub(crate) async fn delete(aws: &Aws, repository: &str, digest: &str) -> Result<(), LabError> {
+/// What a repository's manifest says of the image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ManifestContent {
+    /// The digest of the configuration; none of an index.
+    pub(crate) config: Option<String>,
+    /// The manifests that an index lists.
+    pub(crate) manifests: Vec<String>,
+}
+
+/// The content of a manifest; `None` if the repository does not have it.
+pub(crate) async fn manifest(aws: &Aws, repository: &str, digest: &str) -> Result<Option<ManifestContent>, LabError> {
+    let Some(image) = get(aws, repository, digest).await? else { return Ok(None) };
+    let bytes = image.image_manifest.unwrap_or_default().into_bytes();
+    let media_type = oci::Manifest::media_type_of(&bytes, image.image_manifest_media_type.as_deref());
+    let parsed = oci::Manifest::parse(bytes.into(), &media_type).map_err(|error| {
+        let problem = Problem::new(Code::MalformedAnswer).with("action", "ecr:BatchGetImage");
+        problem.details(error.to_string())
+    })?;
+    Ok(Some(match parsed.into_content() {
+        oci::Content::Image { config, .. } => {
+            ManifestContent { config: Some(config.digest.to_string()), manifests: Vec::new() }
+        }
+        oci::Content::Index { entries, .. } => ManifestContent {
+            config: None,
+            manifests: entries.into_iter().map(|entry| entry.blob.digest.to_string()).collect(),
+        },
+    }))
+}
+
+async fn get(aws: &Aws, repository: &str, digest: &str) -> Result<Option<aws_sdk_ecr::types::Image>, LabError> {
+    let id = ImageIdentifier::builder().image_digest(digest).build();
+    let response = aws.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await;
+    let response = response.map_err(|error| problem("ecr:BatchGetImage", error))?;
+    Ok(response.images.unwrap_or_default().into_iter().next())
+}
+
+/// What came of a deletion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deletion {
+    /// It does not exist any more.
+    Gone,
+    /// An index refers to the image, so that it cannot be deleted.
+    Referenced,
+}
+
+/// Deletes an image without tags. Succeeds if the image does not exist.
+pub(crate) async fn delete_untagged(aws: &Aws, repository: &str, digest: &str) -> Result<Deletion, LabError> {
     remove(aws, repository, ImageIdentifier::builder().image_digest(digest).build()).await
 }
 
-/// Removes a tag from its image.
-pub(crate) async fn untag(aws: &Aws, repository: &str, tag: &str) -> Result<(), LabError> {
+/// Removes a tag from its image, and deletes the image if that was its last tag. By tag, so that a tag that another user has given
+/// the image since it was read is not removed.
+pub(crate) async fn untag(aws: &Aws, repository: &str, tag: &str) -> Result<Deletion, LabError> {
     remove(aws, repository, ImageIdentifier::builder().image_tag(tag).build()).await
 }
 
-async fn remove(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<(), LabError> {
+async fn remove(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<Deletion, LabError> {
     let response = match aws.ecr.batch_delete_image().repository_name(repository).image_ids(id).send().await {
         Ok(response) => response,
-        Err(error) if code(&error) == Some("RepositoryNotFoundException") => return Ok(()),
+        Err(error) if code(&error) == Some("RepositoryNotFoundException") => return Ok(Deletion::Gone),
         Err(error) => return Err(problem("ecr:BatchDeleteImage", error)),
     };
-    let not_found = |code: &str| matches!(code, "ImageNotFound");
-    let failed =
-        response.failures().iter().find(|failure| !failure.failure_code().is_some_and(|code| not_found(code.as_str())));
-    match failed {
-        None => Ok(()),
+    let code = |failure: &ImageFailure| failure.failure_code().map_or("", |code| code.as_str()).to_owned();
+    match response.failures().iter().find(|failure| code(failure) != "ImageNotFound") {
+        None => Ok(Deletion::Gone),
+        Some(failure) if code(failure) == "ImageReferencedByManifestList" => Ok(Deletion::Referenced),
         Some(failure) => {
-            let code = failure.failure_code().map_or("", |code| code.as_str());
             let reason = failure.failure_reason().unwrap_or_default();
             let problem = Problem::new(Code::ImageNotDeleted).with("repository", repository);
-            Err(problem.details(format!("{code}: {reason}")).into())
+            Err(problem.details(format!("{}: {reason}", code(failure))).into())
         }
     }
 }
 
 /// Adds a tag to an image in the repository. Returns `false` if the image no longer exists.
 pub(crate) async fn retag(aws: &Aws, repository: &str, digest: &str, tag: &str) -> Result<bool, LabError> {
-    let id = ImageIdentifier::builder().image_digest(digest).build();
-    let response = aws.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await;
-    let response = response.map_err(|error| problem("ecr:BatchGetImage", error))?;
-    let Some(image) = response.images().first() else { return Ok(false) };
+    let Some(image) = get(aws, repository, digest).await? else { return Ok(false) };
     let put = aws
         .ecr
         .put_image()

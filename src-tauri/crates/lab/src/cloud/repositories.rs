@@ -93,11 +93,21 @@ pub(crate) async fn creating_run(aws: &Aws, repository: &Repository) -> Result<O
     Ok(response.tags().iter().find(|tag| tag.key() == RUN_TAG).map(|tag| RunId(tag.value().to_owned())))
 }
 
-/// Deletes a repository with all its images. Succeeds if the repository does not exist.
-pub(crate) async fn delete(aws: &Aws, name: &str) -> Result<(), LabError> {
-    match aws.ecr.delete_repository().repository_name(name).force(true).send().await {
-        Ok(_) => Ok(()),
-        Err(error) if code(&error) == Some("RepositoryNotFoundException") => Ok(()),
+/// What came of deleting a repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deletion {
+    /// It does not exist any more.
+    Gone,
+    /// It holds images, and is kept with them.
+    NotEmpty,
+}
+
+/// Deletes a repository, if it is empty. Never forces: images in it may be another user's.
+pub(crate) async fn delete(aws: &Aws, name: &str) -> Result<Deletion, LabError> {
+    match aws.ecr.delete_repository().repository_name(name).send().await {
+        Ok(_) => Ok(Deletion::Gone),
+        Err(error) if code(&error) == Some("RepositoryNotFoundException") => Ok(Deletion::Gone),
+        Err(error) if code(&error) == Some("RepositoryNotEmptyException") => Ok(Deletion::NotEmpty),
         Err(error) => Err(problem("ecr:DeleteRepository", error)),
     }
 }

@@ -64,6 +64,8 @@ pub(crate) struct LocalImage {
     pub(crate) os: String,
     /// `amd64`.
     pub(crate) architecture: String,
+    /// Whether its id is that of an index: the containerd store keeps images of several platforms whole.
+    pub(crate) is_index: bool,
 }
 
 /// The result of a pull.
@@ -125,6 +127,10 @@ impl EngineClient {
             size: image.size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default(),
             os: image.os.unwrap_or_default(),
             architecture: image.architecture.unwrap_or_default(),
+            is_index: image
+                .descriptor
+                .and_then(|descriptor| descriptor.media_type)
+                .is_some_and(|kind| oci::media_types::is_index(&kind)),
         }))
     }
 

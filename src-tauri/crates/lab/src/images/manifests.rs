@@ -36,12 +36,19 @@ impl Manifests {
         let own = Reference::parse(reference).ok()?.repository;
         let repositories = self.repo_digests.iter().flatten().filter_map(|name| repository(name));
         let repository = repositories.into_iter().find(|repository| *repository != own)?;
-        let digest = self.manifests.iter().flatten().find_map(|manifest| {
-            let of = &manifest.image_data.as_ref()?.platform;
-            let name = format!("{}/{}", of.os, of.architecture);
-            (platform == name || platform.starts_with(&format!("{name}/"))).then_some(&manifest.descriptor.digest)
-        })?;
+        let digest = self.of_platform(platform).into_iter().next()?;
         Some(Reference { repository, tag: None, digest: Some(digest.parse().ok()?) })
+    }
+
+    /// The digests of the manifests for `platform`.
+    pub(super) fn of_platform(&self, platform: &str) -> Vec<String> {
+        let matching = self.manifests.iter().flatten().filter(|manifest| {
+            manifest.image_data.as_ref().is_some_and(|image| {
+                let name = format!("{}/{}", image.platform.os, image.platform.architecture);
+                platform == name || platform.starts_with(&format!("{name}/"))
+            })
+        });
+        matching.map(|manifest| manifest.descriptor.digest.clone()).collect()
     }
 }
 

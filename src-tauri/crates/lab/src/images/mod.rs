@@ -7,6 +7,7 @@ pub(crate) mod detect;
 pub(crate) mod errors;
 pub(crate) mod lines;
 pub(crate) mod manifests;
+pub(crate) mod pinned;
 pub(crate) mod reach;
 pub(crate) mod transfer;
 

@@ -13,7 +13,6 @@ use super::{
     connection::ApiVersion,
     errors::{EngineFailure, Operation},
     lines::{LineReader, TransferProgress},
-    manifests::Manifests,
 };
 use crate::{
     aws::credential::RegistryCredential,
@@ -29,7 +28,7 @@ use crate::{
 const PLATFORM_OF_PUSH: ApiVersion = ApiVersion { major: 1, minor: 46 };
 
 /// The first API version that returns an image's manifests.
-const MANIFESTS: ApiVersion = ApiVersion { major: 1, minor: 48 };
+pub(super) const MANIFESTS: ApiVersion = ApiVersion { major: 1, minor: 48 };
 
 impl EngineClient {
     /// Pulls an image for one platform (`linux/amd64`). Reports the start, the layers and the end of the transfer.
@@ -119,27 +118,21 @@ impl EngineClient {
         cancel: &CancellationToken,
     ) -> Result<bool, LabError> {
         let reference = format!("{repository_uri}:{tag}");
-        let Some(manifest) = self.manifest_source(&reference, platform).await? else { return Ok(false) };
+        let Some(manifest) = self.manifests(&reference).await?.source(&reference, platform) else { return Ok(false) };
         self.pull(&manifest, platform, progress, cancel).await?;
         self.tag(&manifest.familiar(), repository_uri, tag).await?;
         Ok(true)
     }
 
-    /// The source of the manifest for one platform: `host/path@sha256:…`.
-    async fn manifest_source(&self, reference: &str, platform: &str) -> Result<Option<Reference>, LabError> {
-        if self.connection.version < MANIFESTS {
-            return Ok(None);
-        }
-        let operation = Operation::local(&self.host, reference);
-        let call = self.begin("inspect", reference);
-        let response = self.collect(&format!("/images/{reference}/json?manifests=1"), &operation).await;
-        let response = finish(&call, response)?;
-        Ok(serde_json::from_slice::<Manifests>(&response).ok().and_then(|image| image.source(reference, platform)))
-    }
-
-    async fn collect(&self, path: &str, operation: &Operation<'_>) -> Result<Vec<u8>, EngineFailure> {
+    /// Sends a request and reads the whole response.
+    pub(super) async fn collect(
+        &self,
+        method: &Method,
+        path: &str,
+        operation: &Operation<'_>,
+    ) -> Result<Vec<u8>, EngineFailure> {
         let mut response =
-            self.connection.request(&Method::GET, path, None).map_err(|_| EngineFailure::bad_reference(operation))?;
+            self.connection.request(method, path, None).map_err(|_| EngineFailure::bad_reference(operation))?;
         let mut body = Vec::new();
         while let Some(bytes) = response.next().await {
             body.extend_from_slice(bytes.map_err(|error| EngineFailure::engine(operation, error))?.as_ref());

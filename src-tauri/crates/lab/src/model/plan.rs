@@ -36,6 +36,8 @@ pub struct Plan {
     pub platform: String,
     /// Whether the scanning rules that stand in the registry are kept beside the lab's own.
     pub keep_rules: bool,
+    /// Whether a tag that another user's image has is moved to the lab's image until clean-up. Otherwise the push is refused.
+    pub move_tags: bool,
 }
 
 impl Default for Plan {
@@ -51,6 +53,7 @@ impl Default for Plan {
             fixed_tag: "4.4.48".to_owned(),
             platform: "linux/amd64".to_owned(),
             keep_rules: false,
+            move_tags: false,
         }
     }
 }

@@ -3,6 +3,8 @@
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
+use crate::model::outcome::ResourceKind;
+
 /// A step of the lab, in order.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,6 +127,24 @@ pub struct Preview {
     pub cost: Option<Message>,
     /// What a person should know before saying yes.
     pub warnings: Vec<Message>,
+    /// Of the clean-up: what is kept unless a person chooses it by name.
+    pub named_by_plan: Vec<NamedByPlan>,
+}
+
+/// Something that the plan names and this run did not make, as by hand in a terminal. The clean-up keeps it, unless a person has
+/// chosen it.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NamedByPlan {
+    /// A repository, an image in one, or a local image.
+    pub kind: ResourceKind,
+    /// Its name: a repository's, `repository:tag`, a local image's reference.
+    pub name: String,
+    /// The line that removes it in a terminal.
+    pub command: String,
+    /// The person has chosen to have it removed.
+    pub chosen: bool,
 }
 
 /// One change.

@@ -41,6 +41,7 @@ const COMPARED: &str = "compared";
 const RECEIPT: &str = "receipt";
 const CREDENTIAL: &str = "credential";
 const CONSENT: &str = "consent";
+const CHOSEN: &str = "chosen";
 
 impl Session {
     pub(crate) fn saved_scanning(&self, run: &RunId) -> Result<Option<SavedScanning>, LabError> {
@@ -92,6 +93,15 @@ impl Session {
 
     pub(crate) fn put_consent(&self, run: &RunId, consent: &Consent) -> Result<(), LabError> {
         self.put_fact(run, CONSENT, consent)
+    }
+
+    /// The names, not made by this run, that a person has chosen to have removed.
+    pub(crate) fn chosen(&self, run: &RunId) -> Result<Vec<String>, LabError> {
+        Ok(self.fact(run, CHOSEN)?.unwrap_or_default())
+    }
+
+    pub(crate) fn put_chosen(&self, run: &RunId, names: &[String]) -> Result<(), LabError> {
+        self.put_fact(run, CHOSEN, &names)
     }
 
     fn fact<T: DeserializeOwned>(&self, run: &RunId, key: &str) -> Result<Option<T>, LabError> {

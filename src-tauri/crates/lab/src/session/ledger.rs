@@ -4,8 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Session, from_json, refused, to_json};
-use crate::model::problem::LabError;
-use crate::model::run_id::RunId;
+use crate::model::{pinned_image::PinnedImage, problem::LabError, run_id::RunId};
 
 /// A resource that a run created or uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +37,7 @@ pub(crate) enum RepositoryOrigin {
 }
 
 /// A tag that this run pushed, or was about to push.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PushedTag {
     pub(crate) repository: String,
     pub(crate) tag: String,
@@ -49,6 +48,45 @@ pub(crate) struct PushedTag {
     pub(crate) preexisting: Vec<String>,
     /// The digest that was pushed, once it is known.
     pub(crate) digest: Option<String>,
+    /// Every digest that this run's pushes to the tag have put in the repository, an index before its manifests. Also those that
+    /// a later push has replaced.
+    #[serde(default)]
+    pub(crate) pushed: Vec<String>,
+    /// The image of a push that was begun and whose digest is not recorded yet.
+    #[serde(default)]
+    pub(crate) pushing: Option<PinnedImage>,
+    /// The tag that holds the image with the digest `before` until the tag is put back.
+    #[serde(default)]
+    pub(crate) saved_as: Option<String>,
+}
+
+impl PushedTag {
+    /// Whether this run has put a digest in the repository.
+    pub(crate) fn is_pushed(&self, digest: &str) -> bool {
+        !self.preexisting.iter().any(|there| there == digest)
+            && (self.digest.as_deref() == Some(digest) || self.pushed.iter().any(|pushed| pushed == digest))
+    }
+
+    /// Whether this run has moved the tag from another user's image, or was about to.
+    pub(crate) fn is_moved(&self) -> bool {
+        self.saved_as.is_some() || self.digest.as_ref().is_some_and(|digest| self.is_pushed(digest))
+    }
+
+    /// What this run has put in the repository and what is never in there from before, an index before its manifests. Version 0.1.0
+    /// recorded the last digest only.
+    pub(crate) fn all_pushed(&self) -> impl Iterator<Item = &String> {
+        let last = self.digest.iter().filter(|digest| !self.pushed.contains(digest));
+        self.pushed.iter().chain(last).filter(|digest| !self.preexisting.contains(digest))
+    }
+
+    /// Records what a push has put in the repository. Its tag has the first of the digests.
+    pub(crate) fn record_push(&mut self, digests: Vec<String>) {
+        self.digest = digests.first().cloned().or(self.digest.take());
+        // What is pushed again is an index's manifest after the index again.
+        self.pushed.retain(|digest| !digests.contains(digest));
+        self.pushed.extend(digests);
+        self.pushing = None;
+    }
 }
 
 /// A name in the engine that this run gave, or was about to give.
@@ -61,6 +99,16 @@ pub(crate) struct LocalName {
     /// It was given.
     #[serde(default)]
     pub(crate) made: bool,
+    /// The image that it was given to, once that is known.
+    #[serde(default)]
+    pub(crate) image: Option<PinnedImage>,
+}
+
+impl LocalName {
+    /// Whether the image that has the name now is the one that this run gave it to.
+    pub(crate) fn is_given_to(&self, id: &str) -> bool {
+        self.image.as_ref().is_none_or(|image| image.is_local(id))
+    }
 }
 
 impl Owned {

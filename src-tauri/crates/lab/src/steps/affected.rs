@@ -5,34 +5,25 @@ use futures::future::BoxFuture;
 
 use super::receipt::ConfigurationRead;
 use crate::{
-    aws::Aws,
     cloud::{configuration, images, inspector, repositories},
     context::Context,
     filters,
-    model::{code::Code, consent::StepAction, problem::LabError, step::StepId},
-    session::ledger::{Owned, PushedTag, RepositoryOrigin},
+    model::{code::Code, problem::LabError, step::StepId},
+    session::ledger::{Owned, PushedTag},
 };
 
 /// What is affected, a line each, in a lasting order.
-pub(crate) fn affected(
-    context: &Context,
-    step: StepId,
-    action: StepAction,
-) -> BoxFuture<'_, Result<Vec<String>, LabError>> {
+pub(crate) fn affected(context: &Context, step: StepId) -> BoxFuture<'_, Result<Vec<String>, LabError>> {
     Box::pin(async move {
         let plan = &context.plan;
-        let mut lines = match step {
+        Ok(match step {
             StepId::Prepare | StepId::Results => Vec::new(),
             StepId::Scanning => scanning(context).await?,
             StepId::Repositories => existing(context, &plan.repositories()).await?,
             StepId::Push => pushes(context, &[&plan.prod, &plan.sandbox], &plan.tag).await?,
             StepId::Remediate => pushes(context, &[&plan.prod], &plan.fixed_tag).await?,
             StepId::Cleanup => cleanup(context).await?,
-        };
-        if step == StepId::Cleanup || (step == StepId::Repositories && action == StepAction::Undo) {
-            lines.extend(foreign_tags(context).await?.into_iter().map(|tag| format!("delete {tag}")));
-        }
-        Ok(lines)
+        })
     })
 }
 
@@ -92,7 +83,7 @@ async fn pushes(context: &Context, names: &[&str], tag: &str) -> Result<Vec<Stri
 fn others_digest(present: Option<String>, recorded: Option<PushedTag>) -> Option<String> {
     match (present, recorded) {
         // Pushed, or killed between the push and its record.
-        (Some(present), Some(tag)) if tag.digest.as_ref().is_none_or(|ours| *ours == present) => tag.before,
+        (Some(present), Some(tag)) if tag.pushing.is_some() || tag.is_pushed(&present) => tag.before,
         (present, _) => present,
     }
 }
@@ -110,43 +101,11 @@ async fn cleanup(context: &Context) -> Result<Vec<String>, LabError> {
     }
     for owned in context.session.owned(&context.run)? {
         let Owned::Tag(tag) = owned else { continue };
-        if context.session.origin(&context.run, &tag.repository)? != Some(RepositoryOrigin::Preexisting) {
-            continue;
-        }
         let present = images::tagged(aws, &tag.repository, &tag.tag).await?.map(|image| image.digest);
-        if present.is_some() && present != tag.digest && present != tag.before {
-            lines.push(format!("keep {}:{}", tag.repository, tag.tag));
+        let is_theirs = |present: &String| !tag.is_pushed(present) && tag.before.as_ref() != Some(present);
+        if let Some(digest) = present.filter(|present| tag.pushing.is_none() && is_theirs(present)) {
+            lines.push(format!("keep {}:{} {digest}", tag.repository, tag.tag));
         }
     }
     Ok(lines)
-}
-
-/// Tags that another user has pushed to repositories of this run: they are deleted with the repository.
-pub(super) async fn foreign_tags(context: &Context) -> Result<Vec<String>, LabError> {
-    let owned = context.session.owned(&context.run)?;
-    let is_recorded = |repository: &str, tag: &str| {
-        owned.iter().any(|owned| matches!(owned, Owned::Tag(own) if own.repository == repository && own.tag == tag))
-    };
-    let mut tags = Vec::new();
-    for owned in &owned {
-        let Owned::Repository { name, origin } = owned else { continue };
-        if *origin == RepositoryOrigin::Preexisting {
-            continue;
-        }
-        let aws = context.aws().await?;
-        if !is_this_runs(context, aws, name).await? {
-            continue;
-        }
-        for image in images::all(aws, name).await? {
-            let foreign = image.tags.iter().filter(|tag| !is_recorded(name, tag));
-            tags.extend(foreign.map(|tag| format!("{name}:{tag}")));
-        }
-    }
-    tags.sort();
-    Ok(tags)
-}
-
-async fn is_this_runs(context: &Context, aws: &Aws, name: &str) -> Result<bool, LabError> {
-    let Some(repository) = repositories::find(aws, name).await? else { return Ok(false) };
-    Ok(repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run))
 }

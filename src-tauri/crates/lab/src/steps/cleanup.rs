@@ -3,11 +3,13 @@
 use i18n::Message;
 
 use super::{
-    affected,
+    by_hand,
+    images_read::{TagRead, TagState},
     item::Item,
-    receipt::{self, ConfigurationRead},
-    scanning,
-    shell::{aws, docker, line, line_about, quote},
+    local_names, named_by_plan,
+    receipt::{self, ConfigurationRead, KEPT_HOLDING, ReadBack},
+    removal, scanning,
+    shell::{aws, line},
     teardown,
 };
 use crate::{
@@ -17,54 +19,27 @@ use crate::{
         problem::LabError,
         step::{Change, ChangeKind, Check, CommandLine, Preview, StepId},
     },
-    session::ledger::{Owned, RepositoryOrigin},
+    session::ledger::RepositoryOrigin,
 };
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let owned = context.session.owned(&context.run).unwrap_or_default();
-    let mut lines = Vec::new();
-    for owned in &owned {
-        match owned {
-            Owned::Repository { name, origin: RepositoryOrigin::Created | RepositoryOrigin::Intended } => {
-                let words = format!("ecr delete-repository --force --repository-name {}", quote(name));
-                lines.push(line_about("repository-delete", name, aws(context, &words)));
-            }
-            Owned::Tag(tag) if !tag.digest.as_ref().is_some_and(|digest| tag.preexisting.contains(digest)) => {
-                if let (Ok(Some(RepositoryOrigin::Preexisting)), Some(digest)) =
-                    (context.session.origin(&context.run, &tag.repository), &tag.digest)
-                {
-                    let words = format!(
-                        "ecr batch-delete-image --repository-name {} --image-ids imageDigest={digest}",
-                        quote(&tag.repository)
-                    );
-                    lines.push(line_about("image-delete", &tag.repository, aws(context, &words)));
-                }
-            }
-            Owned::Repository { .. } | Owned::Tag(_) | Owned::Local(_) => {}
-        }
-    }
+    let mut lines = by_hand::registry(context, &owned);
     if let Ok(Some(saved)) = context.session.saved_scanning(&context.run) {
         lines.push(line("scanning-restore", scanning::put_line(context, &saved.before)));
         if teardown::turned_inspector_on(&saved) {
             lines.push(line("inspector-disable", aws(context, "inspector2 disable --resource-types ECR")));
         }
     }
-    for owned in owned {
-        if let Owned::Local(local) = owned
-            && local.before.is_none()
-        {
-            let words = format!("rmi {}", quote(&local.reference));
-            lines.push(line_about("local-remove", &local.reference, docker(context, &words)));
-        }
-    }
+    lines.extend(by_hand::engine(context, &owned));
     lines
 }
 
 pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let read = receipt::read(context).await?;
     let mut changes: Vec<_> = read.left.iter().map(deletion).collect();
-    changes.extend(foreign_deletions(context).await?);
-    changes.extend(read.kept.iter().map(|kept| Change {
+    changes.extend(read.tags.iter().filter(|tag| tag.state == TagState::Moved).map(restoration));
+    changes.extend(read.all_kept().iter().map(|kept| Change {
         what: title(kept.kind, &kept.what),
         kind: ChangeKind::Keep,
         before: Some(kept.why.clone()),
@@ -78,7 +53,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     if changes.iter().any(|change| change.kind == ChangeKind::Delete) {
         warnings.push(Message::new("warning-no-undo"));
     }
-    Ok(Preview { changes, cost: None, warnings })
+    Ok(Preview { changes, cost: None, warnings, named_by_plan: read.named_by_plan })
 }
 
 /// What undoing one step would change: the clean-up of what that step made.
@@ -88,19 +63,28 @@ pub(super) async fn preview_undo(context: &Context, step: StepId) -> Result<Prev
         StepId::Remediate => (&context.plan.fixed_tag, context.sources.fixed.to_string()),
         _ => (&context.plan.tag, context.sources.vulnerable.to_string()),
     };
-    let is_of_push = |name: &str| name == source || name.ends_with(&format!(":{tag}"));
+    let (ending, with_digest) = (format!(":{tag}"), format!(":{tag}@"));
+    let is_of_push = |name: &str| name == source || name.ends_with(&ending) || name.contains(&with_digest);
+    // With a repository of this run its images go.
+    let is_of_own_repository = |name: &str| {
+        let repository = name.split(':').next().unwrap_or_default();
+        matches!(context.session.origin(&context.run, repository), Ok(Some(origin)) if origin != RepositoryOrigin::Preexisting)
+    };
+    let is_image_of_step = |name: &str| match step {
+        StepId::Push | StepId::Remediate => is_of_push(name),
+        StepId::Repositories => is_of_own_repository(name),
+        _ => false,
+    };
     let is_of_step = |left: &&Deleted| match left.kind {
         ResourceKind::Repository => step == StepId::Repositories,
-        ResourceKind::Image | ResourceKind::LocalImage => {
-            matches!(step, StepId::Push | StepId::Remediate) && is_of_push(&left.name)
-        }
+        ResourceKind::Image => is_image_of_step(&left.name),
+        ResourceKind::LocalImage => matches!(step, StepId::Push | StepId::Remediate) && is_of_push(&left.name),
         ResourceKind::ScanningConfiguration | ResourceKind::InspectorScanning => false,
     };
     let mut preview = Preview::default();
     preview.changes.extend(read.left.iter().filter(is_of_step).map(deletion));
-    if step == StepId::Repositories {
-        preview.changes.extend(foreign_deletions(context).await?);
-    }
+    let is_moved = |read: &&TagRead| read.state == TagState::Moved && is_image_of_step(&read.name);
+    preview.changes.extend(read.tags.iter().filter(is_moved).map(restoration));
     if let Some(read) = read.configuration.as_ref().filter(|_| step == StepId::Scanning) {
         preview.changes.extend(preview_settings(read));
         preview.warnings.extend(changed_by_others(read));
@@ -120,10 +104,15 @@ fn deletion(left: &Deleted) -> Change {
     Change { what: title(left.kind, &left.name), kind: ChangeKind::Delete, before: None, after: None }
 }
 
-/// Images that another user has pushed to repositories of this run: they are deleted with the repository.
-async fn foreign_deletions(context: &Context) -> Result<Vec<Change>, LabError> {
-    let tags = affected::foreign_tags(context).await?;
-    Ok(tags.into_iter().map(|name| deletion(&Deleted { kind: ResourceKind::Image, name })).collect())
+/// A tag that goes back to the image that had it before.
+fn restoration(tag: &TagRead) -> Change {
+    let digest = |digest: &String| Message::new("preview-image-before").with("digest", digest);
+    Change {
+        what: title(ResourceKind::Image, &tag.name),
+        kind: ChangeKind::Restore,
+        before: tag.present.as_ref().map(digest),
+        after: Some(digest(&tag.before)),
+    }
 }
 
 fn changed_by_others(read: &ConfigurationRead) -> Option<Message> {
@@ -155,21 +144,14 @@ fn preview_settings(read: &ConfigurationRead) -> Vec<Change> {
 /// Continues after a failure, so that one refusal does not leave everything else behind; then returns the first.
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
-    let preexisting: Vec<_> = context
-        .session
-        .owned(&context.run)?
-        .into_iter()
-        .filter_map(|owned| match owned {
-            Owned::Repository { name, origin: RepositoryOrigin::Preexisting } => Some(name),
-            _ => None,
-        })
-        .collect();
     let mut failures = Failures::default();
-    // Images in the run's own repositories are deleted with them.
-    failures.take(teardown::images(job, |tag| preexisting.contains(&tag.repository)).await)?;
-    failures.take(teardown::repositories(job).await)?;
+    failures.take(removal::images(job, |_| true).await)?;
+    failures.take(named_by_plan::remove(job, ResourceKind::Image).await)?;
+    failures.take(removal::repositories(job).await)?;
+    failures.take(named_by_plan::remove(job, ResourceKind::Repository).await)?;
     failures.take(teardown::configuration(job).await)?;
-    failures.take(teardown::all_local_names(job).await)?;
+    failures.take(local_names::all(job).await)?;
+    failures.take(named_by_plan::remove(job, ResourceKind::LocalImage).await)?;
     failures.first.map_or(Ok(()), Err)?;
     let receipt = receipt::read(context).await?.receipt();
     context.session.put_receipt(&context.run, &receipt)
@@ -202,15 +184,10 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         Err(error) => return Ok(items().map(|item| item.unread(&error)).into()),
     };
     let [repositories, images, configuration, inspector, local] = items();
-    let gone = |item: Item, kind: ResourceKind| {
-        let (left, count) = (read.left(&[kind]), read.deleted.iter().filter(|deleted| deleted.kind == kind).count());
-        if left.is_empty() {
-            item.met(Message::new("check-gone").with("count", count))
-        } else {
-            item.not_met(Message::new("check-left").with("names", left.join(", ")), Message::new("hint-run-cleanup"))
-        }
-    };
-    let mut checks = vec![gone(repositories, ResourceKind::Repository), gone(images, ResourceKind::Image)];
+    let mut checks = vec![check_repositories(&read, repositories), gone(&read, images, ResourceKind::Image)];
+    if !read.tags.is_empty() {
+        checks.push(check_tags(&read.tags));
+    }
     match &read.configuration {
         None => {
             checks.push(configuration.met(Message::new("check-configuration-untouched")));
@@ -218,12 +195,56 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         }
         Some(read) => checks.extend(check_settings(read, configuration, inspector)),
     }
-    checks.push(gone(local, ResourceKind::LocalImage));
-    if !read.kept.is_empty() {
-        let names: Vec<_> = read.kept.iter().map(|kept| kept.what.as_str()).collect();
+    checks.push(match &read.engine_unread {
+        Some(error) => local.unread(error),
+        None => gone(&read, local, ResourceKind::LocalImage),
+    });
+    let kept = read.all_kept();
+    if !kept.is_empty() {
+        let names: Vec<_> = kept.iter().map(|kept| kept.what.as_str()).collect();
         checks.push(Item::new("kept").met(Message::new("check-kept-detail").with("names", names.join(", "))));
     }
     Ok(checks)
+}
+
+fn gone(read: &ReadBack, item: Item, kind: ResourceKind) -> Check {
+    let (left, count) = (read.left(&[kind]), read.deleted.iter().filter(|deleted| deleted.kind == kind).count());
+    let kept = read.all_kept().iter().filter(|kept| kept.kind == kind).count();
+    if left.is_empty() && kept > 0 {
+        item.met(Message::new("check-not-made-kept").with("count", kept).with("deleted", count))
+    } else if left.is_empty() {
+        item.met(Message::new("check-gone").with("count", count))
+    } else {
+        item.not_met(Message::new("check-left").with("names", left.join(", ")), Message::new("hint-run-cleanup"))
+    }
+}
+
+/// A repository that is kept because it holds images of others is never "none left".
+fn check_repositories(read: &ReadBack, item: Item) -> Check {
+    let holding: Vec<_> = read.kept.iter().filter(|kept| kept.why.id == KEPT_HOLDING).collect();
+    if holding.is_empty() || !read.left(&[ResourceKind::Repository]).is_empty() {
+        return gone(read, item, ResourceKind::Repository);
+    }
+    let names: Vec<_> = holding.iter().map(|kept| kept.what.as_str()).collect();
+    item.met(Message::new("check-repositories-kept").with("count", names.len()).with("names", names.join(", ")))
+}
+
+/// The tags that were moved are back, each read from the repository.
+fn check_tags(tags: &[TagRead]) -> Check {
+    let item = Item::new("tags-restored");
+    let names = |tags: &[&TagRead]| tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>().join(", ");
+    match tags.iter().find(|tag| tag.state != TagState::Restored) {
+        None => {
+            item.met(Message::new("check-tags-restored-met").with("names", names(&tags.iter().collect::<Vec<_>>())))
+        }
+        Some(tag) => {
+            let id = if tag.state == TagState::Moved { "hint-run-cleanup" } else { "hint-tag-not-restored" };
+            let hint = Message::new(id).with("name", &tag.name).with("saved", &tag.saved_as);
+            let left: Vec<_> = tags.iter().filter(|tag| tag.state != TagState::Restored).collect();
+            let detail = Message::new("check-tags-not-restored").with("names", names(&left));
+            item.not_met(detail, hint)
+        }
+    }
 }
 
 fn check_settings(read: &ConfigurationRead, configuration: Item, inspector: Item) -> [Check; 2] {

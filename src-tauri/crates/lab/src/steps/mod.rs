@@ -2,17 +2,25 @@
 //! holds those of the SDK's calls, and all of them together would be a large one.
 
 pub(crate) mod affected;
+mod by_hand;
 mod cleanup;
+mod foreign_tags;
+mod images_read;
 mod item;
+mod local_names;
+mod named_by_plan;
 mod network;
 mod prepare;
 mod push;
+mod pushes;
 mod receipt;
 mod remediate;
+mod removal;
 mod repositories;
 mod results;
 mod scanning;
 mod shell;
+mod tag_check;
 mod teardown;
 mod transfer;
 

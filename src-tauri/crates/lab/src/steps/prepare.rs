@@ -7,6 +7,7 @@ use super::{
     item::Item,
     network,
     shell::{aws, docker, line},
+    tag_check,
 };
 use crate::{
     aws::{
@@ -17,17 +18,19 @@ use crate::{
     context::{Context, Job},
     images::reach,
     model::{
-        access::EngineKind,
+        access::{EngineKind, Mode},
         code::Code,
         problem::LabError,
         step::{Check, CommandLine},
     },
 };
 
-/// Room for both images, packed and unpacked, twice.
-const ROOM: u64 = 4 << 30;
-/// The practice images are far smaller; below this not even they fit.
-const LEAST_ROOM: u64 = 512 << 20;
+/// Room for the practice images, which the engine and the practice cloud keep packed, and for the lab's own files.
+const PRACTICE_ROOM: u64 = 128 << 20;
+/// Room for one of the lesson's images, packed: the built-in engine does not unpack it. Other images may be larger.
+const PACKED: u64 = 400 << 20;
+/// Room for one of the lesson's images, packed and unpacked, as Docker keeps it.
+const UNPACKED: u64 = 1 << 30;
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     vec![
@@ -48,12 +51,13 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
 }
 
 pub(super) async fn check(context: &Context) -> Vec<Check> {
-    let checks: [BoxFuture<'_, Check>; 10] = [
+    let checks: [BoxFuture<'_, Check>; 11] = [
         Box::pin(identity(context)),
         Box::pin(region(context)),
         Box::pin(network::own(context)),
         Box::pin(permissions(context)),
         Box::pin(inspector_status(context)),
+        Box::pin(tag_check::check(context)),
         Box::pin(engine(context)),
         Box::pin(network::of_engine(context)),
         Box::pin(disk(context)),
@@ -208,14 +212,24 @@ async fn disk(context: &Context) -> Check {
             return item.unknown(detail, Message::new("check-disk-hint"));
         }
     };
+    let wanted = room(context.access.mode, context.access.engine.kind);
     let detail = |id: &str| {
         let folder = context.folder.display().to_string();
-        Message::new(id).with("free", (free >> 20) as f64).with("folder", folder).with("wanted", (ROOM >> 20) as f64)
+        Message::new(id).with("free", (free >> 20) as f64).with("folder", folder).with("wanted", (wanted >> 20) as f64)
     };
-    match free {
-        _ if free < LEAST_ROOM => item.not_met(detail("check-disk-not-met"), Message::new("check-disk-hint")),
-        _ if free < ROOM => item.met(detail("check-disk-tight")),
-        _ => item.met(detail("check-disk-met")),
+    if free < wanted {
+        item.not_met(detail("check-disk-not-met"), Message::new("check-disk-hint"))
+    } else {
+        item.met(detail("check-disk-met"))
+    }
+}
+
+/// What both images need, in bytes.
+fn room(mode: Mode, engine: EngineKind) -> u64 {
+    match (mode, engine) {
+        (Mode::Practice, _) => PRACTICE_ROOM,
+        (Mode::Aws, EngineKind::Builtin) => 2 * PACKED,
+        (Mode::Aws, EngineKind::Docker) => 2 * UNPACKED,
     }
 }
 
@@ -254,4 +268,18 @@ async fn reach(context: &Context, item: Item, registry: &str) -> Check {
 
 fn is_loopback(registry: &str) -> bool {
     registry.starts_with("127.") || registry.starts_with("localhost") || registry.starts_with("[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_disk_needs_room_for_the_images_of_the_mode_and_no_more() {
+        let mebibytes = |mode, engine| room(mode, engine) >> 20;
+        assert_eq!(mebibytes(Mode::Practice, EngineKind::Builtin), 128);
+        assert_eq!(mebibytes(Mode::Practice, EngineKind::Docker), 128);
+        assert_eq!(mebibytes(Mode::Aws, EngineKind::Builtin), 800);
+        assert_eq!(mebibytes(Mode::Aws, EngineKind::Docker), 2048);
+    }
 }

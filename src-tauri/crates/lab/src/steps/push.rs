@@ -4,9 +4,10 @@ use i18n::{Message, format};
 use oci::Reference;
 
 use super::{
+    foreign_tags,
     item::Item,
+    local_names, removal,
     shell::{aws, docker, line, line_about, quote, uri},
-    teardown,
     transfer::{self, Pusher},
 };
 use crate::{
@@ -70,11 +71,11 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let plan = &context.plan;
     let (mut changes, mut warnings) = (Vec::new(), Vec::new());
     for name in [&plan.prod, &plan.sandbox] {
-        let (change, warning) = preview_tag(context, aws, name, &plan.tag, &plan.image).await?;
-        changes.push(change);
+        let (of_tag, warning) = preview_tag(context, aws, name, &plan.tag, &plan.image).await?;
+        changes.extend(of_tag);
         warnings.extend(warning);
     }
-    Ok(Preview { changes, cost: Some(Message::new("cost-push")), warnings })
+    Ok(Preview { changes, cost: Some(Message::new("cost-push")), warnings, ..Preview::default() })
 }
 
 /// What a push to a tag would change.
@@ -84,28 +85,37 @@ pub(super) async fn preview_tag(
     name: &str,
     tag: &str,
     image: &str,
-) -> Result<(Change, Option<Message>), LabError> {
+) -> Result<(Vec<Change>, Option<Message>), LabError> {
     let what = Message::new("preview-image").with("repository", name).with("tag", tag);
     let after = Some(Message::new("preview-image-after").with("image", image).with("platform", &context.plan.platform));
     let Some(repository) = repositories::find(aws, name).await? else {
         let warning = Message::new("warning-repository-missing").with("name", name);
-        return Ok((Change { what, kind: ChangeKind::Create, before: None, after }, Some(warning)));
+        return Ok((vec![Change { what, kind: ChangeKind::Create, before: None, after }], Some(warning)));
     };
-    let present = images::tagged(aws, name, tag).await?;
+    let Some(present) = images::tagged(aws, name, tag).await? else {
+        return Ok((vec![Change { what, kind: ChangeKind::Create, before: None, after }], None));
+    };
+    let digest = |digest: &str| Some(Message::new("preview-image-before").with("digest", digest));
+    let before = digest(&present.digest);
+    let keep = Change { what: what.clone(), kind: ChangeKind::Keep, before: before.clone(), after: None };
     let pushed = context.session.pushed_tag(&context.run, name, tag)?;
-    let ours = |image: &Image| pushed.as_ref().is_some_and(|pushed| pushed.digest.as_ref() == Some(&image.digest));
-    Ok(match present {
-        None => (Change { what, kind: ChangeKind::Create, before: None, after }, None),
-        Some(image) => {
-            let before = Some(Message::new("preview-image-before").with("digest", &image.digest));
-            if ours(&image) {
-                return Ok((Change { what, kind: ChangeKind::Keep, before, after: None }, None));
-            }
-            let id = if repository.is_immutable(tag) { "warning-tag-immutable" } else { "warning-tag-moves" };
-            let warning = Message::new(id).with("repository", name).with("tag", tag);
-            (Change { what, kind: ChangeKind::Replace, before, after }, Some(warning))
-        }
-    })
+    if pushed.is_some_and(|pushed| pushed.is_pushed(&present.digest)) {
+        return Ok((vec![keep], None));
+    }
+    let warning = |id: &str| Some(Message::new(id).with("repository", name).with("tag", tag));
+    if repository.is_immutable(tag) {
+        return Ok((vec![keep], warning("warning-tag-immutable")));
+    }
+    if !context.plan.move_tags {
+        return Ok((vec![keep], warning("warning-tag-refused")));
+    }
+    let saved_as = foreign_tags::saved_tag(context, tag);
+    let kept_by = Message::new("preview-image").with("repository", name).with("tag", &saved_as);
+    let changes = vec![
+        Change { what: kept_by, kind: ChangeKind::Create, before: None, after: digest(&present.digest) },
+        Change { what, kind: ChangeKind::Replace, before, after },
+    ];
+    Ok((changes, warning("warning-tag-moves").map(|warning| warning.with("saved", saved_as))))
 }
 
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
@@ -115,10 +125,10 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let prod = transfer::target(aws, &plan.prod).await?;
     let sandbox = transfer::target(aws, &plan.sandbox).await?;
     let source = &context.sources.vulnerable;
-    transfer::fetch(job, source).await?;
+    let pulled = transfer::fetch(job, source).await?;
     let mut pusher = Pusher::default();
     for repository in [prod, sandbox] {
-        let image = pusher.publish(job, source, &repository, &plan.tag).await?;
+        let image = pusher.publish(job, &pulled, &repository, &plan.tag).await?;
         remember(context, &repository.name, Some(repository.uri.clone()), &image)?;
     }
     Ok(())
@@ -185,6 +195,6 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &job.context.plan;
-    teardown::images(job, |tag| tag.tag == plan.tag).await?;
-    teardown::local_names(job, &job.context.sources.vulnerable, &plan.tag).await
+    removal::images(job, |tag| tag.tag == plan.tag).await?;
+    local_names::of_source(job, &job.context.sources.vulnerable, &plan.tag).await
 }

@@ -2,20 +2,27 @@
 
 use i18n::Message;
 
+use super::{
+    images_read::{self, ImagesRead, TagRead},
+    named_by_plan, removal,
+};
 use crate::{
-    aws::Aws,
-    cloud::{configuration, images, inspector, repositories},
+    cloud::{configuration, inspector, repositories},
     context::Context,
     model::{
         outcome::{Deleted, Kept, Receipt, ResourceKind},
         problem::LabError,
+        step::NamedByPlan,
     },
     scanning::{InspectorStatus, ScanningConfiguration},
     session::{
         facts::SavedScanning,
-        ledger::{LocalName, Owned, PushedTag, RepositoryOrigin},
+        ledger::{LocalName, Owned, RepositoryOrigin},
     },
 };
+
+/// The reason of a repository that is kept because of what others have put in it.
+pub(super) const KEPT_HOLDING: &str = "kept-holds-images";
 
 /// What was read back.
 #[derive(Debug, Default)]
@@ -24,6 +31,12 @@ pub(super) struct ReadBack {
     pub(super) kept: Vec<Kept>,
     /// Resources of this run that still exist.
     pub(super) left: Vec<Deleted>,
+    /// The tags of other users' images that this run moved.
+    pub(super) tags: Vec<TagRead>,
+    /// What the plan names and this run did not make.
+    pub(super) named_by_plan: Vec<NamedByPlan>,
+    /// Why the names in the engine could not be read.
+    pub(super) engine_unread: Option<LabError>,
     pub(super) configuration: Option<ConfigurationRead>,
 }
 
@@ -55,8 +68,10 @@ impl ConfigurationRead {
 impl ReadBack {
     pub(super) fn receipt(self) -> Receipt {
         let restored = self.configuration.as_ref().is_none_or(ConfigurationRead::is_restored);
-        let Self { mut deleted, mut kept, left, configuration } = self;
+        let mut kept = self.all_kept();
+        let Self { mut deleted, left, tags, configuration, .. } = self;
         deleted.sort();
+        kept.extend(tags.into_iter().map(TagRead::into_kept));
         let still = |left: Deleted| Kept { kind: left.kind, what: left.name, why: Message::new("kept-left") };
         kept.extend(left.into_iter().map(still));
         if let Some(read) = configuration {
@@ -65,8 +80,28 @@ impl ReadBack {
         Receipt { restored, deleted, kept }
     }
 
+    /// What is kept, with what the plan names although this run did not make it.
+    pub(super) fn all_kept(&self) -> Vec<Kept> {
+        let mut kept = self.kept.clone();
+        for NamedByPlan { kind, name, command, .. } in &self.named_by_plan {
+            let is_moved_tag = *kind == ResourceKind::Image && self.tags.iter().any(|tag| tag.name == *name);
+            if !is_moved_tag && !kept.iter().any(|other| other.kind == *kind && other.what == *name) {
+                let why = Message::new("kept-not-made").with("command", command);
+                kept.push(Kept { kind: *kind, what: name.clone(), why });
+            }
+        }
+        kept
+    }
+
     pub(super) fn left(&self, kinds: &[ResourceKind]) -> Vec<&str> {
         self.left.iter().filter(|left| kinds.contains(&left.kind)).map(|left| left.name.as_str()).collect()
+    }
+
+    fn add(&mut self, images: ImagesRead) {
+        self.deleted.extend(images.deleted);
+        self.kept.extend(images.kept);
+        self.left.extend(images.left);
+        self.tags.extend(images.tag);
     }
 
     fn gone(&mut self, kind: ResourceKind, name: impl Into<String>) {
@@ -77,8 +112,8 @@ impl ReadBack {
         self.left.push(Deleted { kind, name: name.into() });
     }
 
-    fn keep(&mut self, kind: ResourceKind, what: impl Into<String>, why: &str) {
-        self.kept.push(Kept { kind, what: what.into(), why: Message::new(why) });
+    fn keep(&mut self, kind: ResourceKind, what: impl Into<String>, why: Message) {
+        self.kept.push(Kept { kind, what: what.into(), why });
     }
 }
 
@@ -104,14 +139,15 @@ pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
     for owned in &owned {
         match owned {
             Owned::Repository { name, origin } => repository(context, &mut read, name, *origin).await?,
-            Owned::Tag(tag) => {
-                let origin = context.session.origin(&context.run, &tag.repository)?;
-                if origin == Some(RepositoryOrigin::Preexisting) {
-                    image(context.aws().await?, &mut read, tag).await?;
-                }
-            }
+            Owned::Tag(tag) => read.add(images_read::read(context, tag).await?),
             Owned::Local(local) => local_name(context, &mut read, local).await?,
         }
+    }
+    read.named_by_plan = named_by_plan::in_registry(context).await?;
+    match named_by_plan::in_engine(context).await {
+        Ok(named) => read.named_by_plan.extend(named),
+        // An engine that is gone does not keep the rest from being cleaned up.
+        Err(error) => read.engine_unread = Some(error),
     }
     if let Some(saved) = context.session.saved_scanning(&context.run)? {
         let aws = context.aws().await?;
@@ -130,12 +166,15 @@ async fn repository(
     let aws = context.aws().await?;
     let kind = ResourceKind::Repository;
     match (repositories::find(aws, name).await?, origin) {
-        (Some(_), RepositoryOrigin::Preexisting) => read.keep(kind, name, "kept-stood"),
+        (Some(_), RepositoryOrigin::Preexisting) => read.keep(kind, name, Message::new("kept-stood")),
         (Some(present), _) => {
-            if repositories::creating_run(aws, &present).await?.as_ref() == Some(&context.run) {
-                read.still(kind, name);
-            } else {
-                read.keep(kind, name, "kept-made-anew");
+            if repositories::creating_run(aws, &present).await?.as_ref() != Some(&context.run) {
+                read.keep(kind, name, Message::new("kept-made-anew"));
+                return Ok(());
+            }
+            match removal::kept_images(context, aws, name).await?.len() {
+                0 => read.still(kind, name),
+                count => read.keep(kind, name, Message::new(KEPT_HOLDING).with("count", count)),
             }
         }
         (None, RepositoryOrigin::Created) => read.gone(kind, name),
@@ -144,31 +183,14 @@ async fn repository(
     Ok(())
 }
 
-async fn image(aws: &Aws, read: &mut ReadBack, tag: &PushedTag) -> Result<(), LabError> {
-    let kind = ResourceKind::Image;
-    let Some(digest) = &tag.digest else { return Ok(()) };
-    let name = format!("{}:{}", tag.repository, tag.tag);
-    if tag.preexisting.contains(digest) {
-        read.keep(kind, name.clone(), "kept-image-stood");
-    } else if images::by_digest(aws, &tag.repository, digest).await?.is_some() {
-        read.still(kind, name.clone());
-    } else {
-        read.gone(kind, name.clone());
-    }
-    if let Some(before) = &tag.before {
-        let present = images::tagged(aws, &tag.repository, &tag.tag).await?;
-        if present.is_none_or(|present| present.digest != *before) {
-            read.keep(kind, name, "kept-tag-not-restored");
-        }
-    }
-    Ok(())
-}
-
 async fn local_name(context: &Context, read: &mut ReadBack, local: &LocalName) -> Result<(), LabError> {
     let kind = ResourceKind::LocalImage;
     let present = context.images().await?.inspect(&local.reference).await?;
     match (&local.before, present) {
-        (Some(_), Some(_)) => read.keep(kind, &local.reference, "kept-local-stood"),
+        (Some(_), Some(_)) => read.keep(kind, &local.reference, Message::new("kept-local-stood")),
+        (None, Some(image)) if !local.is_given_to(&image.id) => {
+            read.keep(kind, &local.reference, Message::new("kept-local-moved"));
+        }
         (None, Some(_)) => read.still(kind, &local.reference),
         (None, None) if local.made => read.gone(kind, &local.reference),
         (_, None) => {}

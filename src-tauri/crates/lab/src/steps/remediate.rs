@@ -5,10 +5,9 @@ use i18n::{Message, format};
 
 use super::{
     item::Item,
-    push,
+    local_names, push, removal,
     results::{self, NoScan},
     shell::{aws, line, quote},
-    teardown,
     transfer::{self, Pusher},
 };
 use crate::{
@@ -44,11 +43,12 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
 pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let aws = context.aws().await?;
     let plan = &context.plan;
-    let (change, warning) = push::preview_tag(context, aws, &plan.prod, &plan.fixed_tag, &plan.fixed_image).await?;
+    let (changes, warning) = push::preview_tag(context, aws, &plan.prod, &plan.fixed_tag, &plan.fixed_image).await?;
     Ok(Preview {
-        changes: vec![change],
+        changes,
         cost: Some(Message::new("cost-push")),
         warnings: warning.into_iter().collect(),
+        ..Preview::default()
     })
 }
 
@@ -59,8 +59,8 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let vulnerable = results::scannable(aws, &plan.prod, &plan.tag).await?;
     let target = transfer::target(aws, &plan.prod).await?;
     let source = &context.sources.fixed;
-    transfer::fetch(job, source).await?;
-    let fixed = Pusher::default().publish(job, source, &target, &plan.fixed_tag).await?;
+    let pulled = transfer::fetch(job, source).await?;
+    let fixed = Pusher::default().publish(job, &pulled, &target, &plan.fixed_tag).await?;
     if fixed.digest == vulnerable.digest {
         return Err(Problem::new(Code::SameImage).with("image", &plan.fixed_image).into());
     }
@@ -145,6 +145,6 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &job.context.plan;
-    teardown::images(job, |tag| tag.tag == plan.fixed_tag).await?;
-    teardown::local_names(job, &job.context.sources.fixed, &plan.fixed_tag).await
+    removal::images(job, |tag| tag.tag == plan.fixed_tag).await?;
+    local_names::of_source(job, &job.context.sources.fixed, &plan.fixed_tag).await
 }

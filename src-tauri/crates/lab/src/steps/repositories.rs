@@ -6,8 +6,8 @@ use i18n::Message;
 
 use super::{
     item::Item,
+    removal,
     shell::{aws, line, line_about, quote},
-    teardown,
 };
 use crate::{
     aws::Aws,
@@ -64,7 +64,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
             }
         }
     }
-    Ok(Preview { changes, cost: Some(Message::new("cost-repositories")), warnings })
+    Ok(Preview { changes, cost: Some(Message::new("cost-repositories")), warnings, ..Preview::default() })
 }
 
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
@@ -185,5 +185,8 @@ fn scanned(context: &Context, role: &str, item: Item, watch: &RepositoryScanning
 }
 
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
-    teardown::repositories(job).await
+    let (session, run) = (&job.context.session, &job.context.run);
+    let is_own = |name: &str| !matches!(session.origin(run, name), Ok(Some(RepositoryOrigin::Preexisting)));
+    removal::images(job, |tag| is_own(&tag.repository)).await?;
+    removal::repositories(job).await
 }

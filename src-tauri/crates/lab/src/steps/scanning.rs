@@ -74,7 +74,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
         });
     }
     let warnings = warnings(context, aws, &present, &wanted).await;
-    Ok(Preview { changes, cost: Some(Message::new("cost-scanning")), warnings })
+    Ok(Preview { changes, cost: Some(Message::new("cost-scanning")), warnings, ..Preview::default() })
 }
 
 async fn warnings(

@@ -1,8 +1,10 @@
-//! Bringing an image into the engine, and from there into a repository: recorded before, done, recorded after.
+//! Bringing an image into the engine, and from there into a repository: recorded before, done, recorded after. What is pushed is
+//! the image that was pulled, by its id. What a push may do to a tag of another user is in `foreign_tags`.
 
 use i18n::Message;
 use oci::Reference;
 
+use super::{foreign_tags, pushes};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
     cloud::{
@@ -12,34 +14,46 @@ use crate::{
     context::{Context, Job},
     model::{
         code::Code,
+        pinned_image::PinnedImage,
         problem::{LabError, Problem},
     },
     session::ledger::{LocalName, Owned, PushedTag, RepositoryOrigin},
 };
 
 /// Pulls the one platform of an image.
-pub(super) async fn fetch(job: &Job<'_>, source: &Reference) -> Result<(), LabError> {
+pub(super) async fn fetch(job: &Job<'_>, source: &Reference) -> Result<PinnedImage, LabError> {
     let context = job.context;
-    let name = source.familiar();
-    own_name(context, &name).await?;
+    let (name, platform) = (source.familiar(), &context.plan.platform);
+    own_name(context, &name, None).await?;
     let images = context.images().await?;
-    images.pull(source, &context.plan.platform, job.progress, job.cancel).await?;
-    name_given(context, &name)
+    let pulled = images.pull(source, platform, job.progress, job.cancel).await?;
+    let image = images.pin(source, &pulled, platform).await?;
+    name_given(context, &name, &image)?;
+    Ok(image)
 }
 
 /// Records that the name in the engine is about to be given, and what had it before.
-async fn own_name(context: &Context, reference: &str) -> Result<(), LabError> {
-    if context.session.local_name(&context.run, reference)?.is_some() {
-        return Ok(());
-    }
-    let before = context.images().await?.inspect(reference).await?.map(|image| image.id);
-    context.session.own(&context.run, &Owned::Local(LocalName { reference: reference.to_owned(), before, made: false }))
+async fn own_name(context: &Context, reference: &str, image: Option<&PinnedImage>) -> Result<(), LabError> {
+    let recorded = context.session.local_name(&context.run, reference)?;
+    let local = match recorded {
+        // The image of an earlier attempt is replaced when the name is given again.
+        Some(local) if image.is_none() || local.image.as_ref() == image => return Ok(()),
+        Some(local) => LocalName { image: image.cloned(), ..local },
+        None => {
+            let before = context.images().await?.inspect(reference).await?.map(|image| image.id);
+            LocalName { reference: reference.to_owned(), before, made: false, image: image.cloned() }
+        }
+    };
+    context.session.own(&context.run, &Owned::Local(local))
 }
 
 /// Records that the name in the engine was given.
-fn name_given(context: &Context, reference: &str) -> Result<(), LabError> {
+fn name_given(context: &Context, reference: &str, image: &PinnedImage) -> Result<(), LabError> {
     match context.session.local_name(&context.run, reference)? {
-        Some(local) => context.session.own(&context.run, &Owned::Local(LocalName { made: true, ..local })),
+        Some(local) => {
+            let updated = LocalName { made: true, image: Some(image.clone()), ..local };
+            context.session.own(&context.run, &Owned::Local(updated))
+        }
         None => Ok(()),
     }
 }
@@ -61,7 +75,7 @@ impl Pusher {
     pub(super) async fn publish(
         &mut self,
         job: &Job<'_>,
-        source: &Reference,
+        pinned: &PinnedImage,
         repository: &Repository,
         tag: &str,
     ) -> Result<Image, LabError> {
@@ -69,40 +83,52 @@ impl Pusher {
         let aws = context.aws().await?;
         let mut owned = own_tag(context, aws, repository, tag).await?;
         let present = images::tagged(aws, &repository.name, tag).await?;
-        let image = match present.filter(|_| repository.is_immutable(tag)) {
-            // The tag cannot be pushed twice, not even with the same image; an earlier attempt of this run has pushed it.
-            Some(image) if owned.before.is_none() => image,
-            Some(_) => {
-                let problem = Problem::new(Code::TagTaken).with("repository", &repository.name);
-                return Err(problem.with("tag", tag).into());
+        let image = match present {
+            // The tag has this very image already, and cannot be pushed twice, or is another user's.
+            Some(image)
+                if (repository.is_immutable(tag) || !owned.is_pushed(&image.digest))
+                    && pushes::holds(aws, &repository.name, &image.digest, pinned).await? =>
+            {
+                if owned.pushing.is_some() || owned.digest.is_none() {
+                    let digests = pushes::with_manifests(aws, &repository.name, &image.digest).await?;
+                    owned.record_push(digests);
+                }
+                image
             }
-            None => {
-                self.push(job, source, repository, tag).await?;
-                pushed(aws, repository, tag).await?
+            present => {
+                let theirs = present.filter(|image| !owned.is_pushed(&image.digest));
+                foreign_tags::protect(context, aws, repository, &mut owned, theirs).await?;
+                owned.pushing = Some(pinned.clone());
+                context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
+                let reported = self.push(job, pinned, repository, tag).await?;
+                read_back(context, aws, &mut owned, reported).await?
             }
         };
-        owned.digest = Some(image.digest.clone());
         context.session.own(&context.run, &Owned::Tag(owned))?;
         if image.is_index() {
             return Err(index(&repository.name, &image));
+        }
+        if !pushes::holds(aws, &repository.name, &image.digest, pinned).await? {
+            return Err(other_image(&repository.name, tag, &image.digest));
         }
         job.note(Message::new("note-pushed").with("repository", &repository.name).with("digest", &image.digest));
         Ok(image)
     }
 
+    /// Pushes, and returns the digest that the engine reports.
     async fn push(
         &mut self,
         job: &Job<'_>,
-        source: &Reference,
+        image: &PinnedImage,
         repository: &Repository,
         tag: &str,
-    ) -> Result<(), LabError> {
+    ) -> Result<Option<String>, LabError> {
         let context = job.context;
         let engine = context.images().await?;
         let target = format!("{}:{tag}", repository.uri);
-        own_name(context, &target).await?;
-        engine.tag(&source.familiar(), &repository.uri, tag).await?;
-        name_given(context, &target)?;
+        own_name(context, &target, Some(image)).await?;
+        engine.tag(&image.id, &repository.uri, tag).await?;
+        name_given(context, &target, image)?;
         match self.push_once(job, repository, tag).await {
             // It expired during the push: layers that have arrived are not sent again.
             Err(LabError::Problem(problem)) if problem.code == Code::TokenExpired => {
@@ -114,7 +140,12 @@ impl Pusher {
         }
     }
 
-    async fn push_once(&mut self, job: &Job<'_>, repository: &Repository, tag: &str) -> Result<(), LabError> {
+    async fn push_once(
+        &mut self,
+        job: &Job<'_>,
+        repository: &Repository,
+        tag: &str,
+    ) -> Result<Option<String>, LabError> {
         let context = job.context;
         let credential = match self.credential.take() {
             Some(credential) => credential,
@@ -124,7 +155,7 @@ impl Pusher {
         let platform = &context.plan.platform;
         let pushed = engine.push(&repository.uri, tag, platform, &credential, job.progress, job.cancel).await;
         self.credential = Some(credential);
-        pushed.map(drop)
+        Ok(pushed?.digest)
     }
 }
 
@@ -137,10 +168,27 @@ async fn log_in(context: &Context) -> Result<RegistryCredential, LabError> {
     Ok(credential)
 }
 
-/// The image that has the tag now.
-async fn pushed(aws: &Aws, repository: &Repository, tag: &str) -> Result<Image, LabError> {
-    let image = images::tagged(aws, &repository.name, tag).await?;
-    image.ok_or_else(|| Problem::new(Code::ImageNotThere).with("repository", &repository.name).retryable().into())
+/// The image that has the tag after a push. What the push has put in the repository is recorded, whichever image that is; what
+/// another user has put under the tag since is not.
+async fn read_back(
+    context: &Context,
+    aws: &Aws,
+    owned: &mut PushedTag,
+    reported: Option<String>,
+) -> Result<Image, LabError> {
+    let repository = owned.repository.clone();
+    let missing = || Problem::new(Code::ImageNotThere).with("repository", &repository).retryable();
+    let image = images::tagged(aws, &repository, &owned.tag).await?;
+    let tagged = image.as_ref().map(|image| image.digest.clone());
+    let is_pushed = match (&tagged, &owned.pushing) {
+        (Some(digest), Some(pinned)) => pushes::holds(aws, &repository, digest, pinned).await?,
+        _ => false,
+    };
+    let pushed = if is_pushed { tagged } else { reported.or(tagged) }.ok_or_else(missing)?;
+    owned.record_push(pushes::with_manifests(aws, &repository, &pushed).await?);
+    context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
+    let image = image.ok_or_else(missing)?;
+    if image.digest == pushed { Ok(image) } else { Err(other_image(&repository, &owned.tag, &image.digest)) }
 }
 
 /// Inspector does not scan a list of images.
@@ -149,35 +197,46 @@ pub(super) fn index(repository: &str, image: &Image) -> LabError {
     problem.with("media-type", &image.media_type).with("digest", &image.digest).into()
 }
 
-/// Records that the tag is about to be pushed, what had it before, and, in a repository that is not ours, what was
-/// there at all.
+fn other_image(repository: &str, tag: &str, digest: &str) -> LabError {
+    Problem::new(Code::OtherImagePushed).with("repository", repository).with("tag", tag).with("digest", digest).into()
+}
+
+/// Records that the tag is about to be pushed, and what was in the repository before: others may push to it, whichever run has created it.
 async fn own_tag(context: &Context, aws: &Aws, repository: &Repository, tag: &str) -> Result<PushedTag, LabError> {
-    if let Some(owned) = context.session.pushed_tag(&context.run, &repository.name, tag)? {
-        return Ok(owned);
-    }
-    let ours = is_ours(context, aws, repository).await?;
-    let preexisting = if ours { Vec::new() } else { images::all(aws, &repository.name).await? };
-    let owned = PushedTag {
-        repository: repository.name.clone(),
-        tag: tag.to_owned(),
-        before: preexisting.iter().find(|image| image.tags.iter().any(|t| t == tag)).map(|image| image.digest.clone()),
-        preexisting: preexisting.into_iter().map(|image| image.digest).collect(),
-        digest: None,
+    record_origin(context, aws, repository).await?;
+    let mut owned = match context.session.pushed_tag(&context.run, &repository.name, tag)? {
+        Some(owned) => pushes::resolve(context, aws, owned).await?,
+        None => PushedTag { repository: repository.name.clone(), tag: tag.to_owned(), ..PushedTag::default() },
     };
+    let pushed = pushes::of(context, &repository.name)?;
+    let mut has_tag = None;
+    for image in images::all(aws, &repository.name).await? {
+        let is_ours = owned.is_pushed(&image.digest) || pushed.iter().any(|other| other.is_pushed(&image.digest));
+        if image.tags.iter().any(|other| other == tag) {
+            has_tag = Some((image.digest.clone(), is_ours || owned.digest.as_ref() == Some(&image.digest)));
+        }
+        if !is_ours && !owned.preexisting.contains(&image.digest) {
+            owned.preexisting.push(image.digest);
+        }
+    }
+    match has_tag {
+        Some((theirs, false)) => owned.before = Some(theirs),
+        // The image that had it before has lost it since.
+        None if owned.saved_as.is_none() => owned.before = None,
+        Some((_, true)) | None => {}
+    }
     context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
     Ok(owned)
 }
 
-/// Whether this run made the repository; recorded if it was not yet, as when the learner created it.
-async fn is_ours(context: &Context, aws: &Aws, repository: &Repository) -> Result<bool, LabError> {
+/// Records whether this run made the repository, if it is not recorded yet, as when the learner created it.
+async fn record_origin(context: &Context, aws: &Aws, repository: &Repository) -> Result<(), LabError> {
     match context.session.origin(&context.run, &repository.name)? {
-        Some(RepositoryOrigin::Created) => Ok(true),
-        Some(RepositoryOrigin::Preexisting) => Ok(false),
+        Some(RepositoryOrigin::Created | RepositoryOrigin::Preexisting) => Ok(()),
         Some(RepositoryOrigin::Intended) | None => {
             let ours = repositories::creating_run(aws, repository).await?.as_ref() == Some(&context.run);
             let origin = if ours { RepositoryOrigin::Created } else { RepositoryOrigin::Preexisting };
-            context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })?;
-            Ok(ours)
+            context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })
         }
     }
 }

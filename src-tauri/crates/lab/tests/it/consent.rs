@@ -193,16 +193,23 @@ async fn undoing_needs_consent_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_users_image_in_the_runs_repository_is_shown_before_it_is_deleted() {
+async fn another_users_tag_in_the_runs_repository_needs_no_new_consent_as_it_is_kept() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = start(&environment).await;
     give_consent_to_run(&run).await;
     for step in StepId::ALL.into_iter().filter(|step| *step < StepId::Results) {
         run_step(&run, step).await.unwrap();
     }
-    tag_again(&environment, &environment.plan.prod, &environment.plan.tag, "theirs").await;
-    let preview = requested_consent(run_step(&run, StepId::Cleanup).await);
-    let deleted = preview.steps[0].preview.changes.iter().filter(|change| change.kind == ChangeKind::Delete);
-    let names: Vec<_> = deleted.map(|change| format!("{:?}", change.what)).collect();
-    assert!(names.iter().any(|name| name.contains("eks-security-prod:theirs")), "{names:?}");
+    let prod = &environment.plan.prod;
+    tag_again(&environment, prod, &environment.plan.tag, "theirs").await;
+    let digest = environment.digest(prod, "theirs").await.unwrap();
+    let preview = run.preview(StepId::Cleanup).await.unwrap();
+    let change = |kind: ChangeKind, text: &str| {
+        preview.changes.iter().any(|change| change.kind == kind && format!("{change:?}").contains(text))
+    };
+    assert!(change(ChangeKind::Delete, "eks-security-prod:latest"), "{preview:#?}");
+    assert!(change(ChangeKind::Keep, "kept-holds-images"), "{preview:#?}");
+    assert!(!change(ChangeKind::Delete, "theirs"), "{preview:#?}");
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(environment.images(prod).await, [(digest, vec!["theirs".to_owned()])]);
 }

@@ -5,7 +5,10 @@
 mod commands;
 mod consent;
 mod faults;
+mod foreign_images;
+mod foreign_tags;
 mod interruption;
+mod local_images;
 mod monitoring;
 mod ownership;
 mod prepare;

@@ -18,6 +18,7 @@ async fn a_machine_with_everything_is_ready() {
         "network",
         "permissions",
         "inspector-ready",
+        "tags-free",
         "engine",
         "engine-network",
         "disk",

@@ -123,7 +123,7 @@ async fn previews_say_what_will_change_and_change_nothing() {
     }
     assert_eq!(kinds[..6], [vec![], vec![Replace, Replace], vec![Create; 3], vec![Create; 2], vec![], vec![Create]]);
     let of = |kind| kinds[6].iter().filter(|k| **k == kind).count();
-    assert_eq!((of(Delete), of(Restore)), (8, 2), "{:?}", kinds[6]);
+    assert_eq!((of(Delete), of(Restore)), (11, 2), "{:?}", kinds[6]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,7 +167,8 @@ fn words_of_preview(preview: lab::Preview) -> Vec<Message> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_index_in_the_repository_is_reported_and_not_waited_for() {
-    let environment = LabEnvironment::start().await;
+    let mut environment = LabEnvironment::start().await;
+    environment.plan.move_tags = true;
     let (_lab, run) = environment.run_to(StepId::Push).await;
     let prod = &environment.plan.prod;
     let digest = environment.digest(prod, "latest").await.unwrap();

@@ -1,0 +1,122 @@
+//! What the plan names and this run did not make: a learner's work by hand, or another user's. The clean-up lists it, and removes
+//! only what a person has chosen by name.
+
+use i18n::Message;
+
+use super::{
+    pushes,
+    shell::{aws, docker, quote},
+};
+use crate::{
+    aws::Aws,
+    cloud::{images, repositories},
+    context::{Context, Job},
+    model::{outcome::ResourceKind, problem::LabError, step::NamedByPlan},
+};
+
+/// What is in the registry: repositories of the plan's names, and images under the tags that the plan pushes.
+pub(super) async fn in_registry(context: &Context) -> Result<Vec<NamedByPlan>, LabError> {
+    let aws = context.aws().await?;
+    let mut named = Vec::new();
+    for name in context.plan.repositories() {
+        let Some(repository) = repositories::find(aws, name).await? else { continue };
+        for tag in tags_of(context, name) {
+            if is_others(context, aws, name, tag).await? {
+                named.push(image(context, name, tag)?);
+            }
+        }
+        if repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run) {
+            let words = format!("ecr delete-repository --repository-name {}", quote(name));
+            named.push(item(context, ResourceKind::Repository, name.to_owned(), self::aws(context, &words))?);
+        }
+    }
+    Ok(named)
+}
+
+/// What is in the engine: the plan's images, by the names that they are pulled and pushed by.
+pub(super) async fn in_engine(context: &Context) -> Result<Vec<NamedByPlan>, LabError> {
+    let engine = context.images().await?;
+    let mut named = Vec::new();
+    for name in local_names(context).await? {
+        let Some(image) = engine.inspect(&name).await? else { continue };
+        let own = context.session.local_name(&context.run, &name)?;
+        if own.is_some_and(|own| own.before.is_none() && own.is_given_to(&image.id)) {
+            continue;
+        }
+        let line = docker(context, &format!("rmi {}", quote(&name)));
+        named.push(item(context, ResourceKind::LocalImage, name, line)?);
+    }
+    Ok(named)
+}
+
+/// Removes what a person has chosen of this kind.
+pub(super) async fn remove(job: &Job<'_>, kind: ResourceKind) -> Result<(), LabError> {
+    let context = job.context;
+    if context.session.chosen(&context.run)?.is_empty() {
+        return Ok(());
+    }
+    let named = match kind {
+        ResourceKind::LocalImage => in_engine(context).await?,
+        _ => in_registry(context).await?,
+    };
+    for NamedByPlan { name, .. } in named.into_iter().filter(|named| named.chosen && named.kind == kind) {
+        match (kind, name.rsplit_once(':')) {
+            (ResourceKind::LocalImage, _) => {
+                context.images().await?.remove(&name).await?;
+            }
+            (ResourceKind::Image, Some((repository, tag))) => {
+                images::untag(context.aws().await?, repository, tag).await?;
+            }
+            _ => {
+                repositories::delete(context.aws().await?, &name).await?;
+            }
+        }
+        job.note(Message::new("note-chosen-removed").with("name", name));
+    }
+    Ok(())
+}
+
+/// The tags that the plan pushes to a repository.
+fn tags_of<'a>(context: &'a Context, repository: &str) -> Vec<&'a str> {
+    let plan = &context.plan;
+    match repository {
+        name if name == plan.prod => vec![&plan.tag, &plan.fixed_tag],
+        name if name == plan.sandbox => vec![&plan.tag],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the tag has an image that this run has not pushed.
+async fn is_others(context: &Context, aws: &Aws, repository: &str, tag: &str) -> Result<bool, LabError> {
+    let Some(present) = images::tagged(aws, repository, tag).await? else { return Ok(false) };
+    let Some(own) = context.session.pushed_tag(&context.run, repository, tag)? else { return Ok(true) };
+    Ok(!pushes::resolve(context, aws, own).await?.is_pushed(&present.digest))
+}
+
+async fn local_names(context: &Context) -> Result<Vec<String>, LabError> {
+    let plan = &context.plan;
+    let mut names = vec![context.sources.vulnerable.familiar(), context.sources.fixed.familiar()];
+    for repository in [&plan.prod, &plan.sandbox] {
+        let recorded = context.session.repository_outcome(&context.run, repository)?.uri;
+        let uri = match recorded {
+            Some(uri) => Some(uri),
+            None => repositories::find(context.aws().await?, repository).await?.map(|repository| repository.uri),
+        };
+        if let Some(uri) = uri {
+            names.extend(tags_of(context, repository).into_iter().map(|tag| format!("{uri}:{tag}")));
+        }
+    }
+    names.dedup();
+    Ok(names)
+}
+
+fn image(context: &Context, repository: &str, tag: &str) -> Result<NamedByPlan, LabError> {
+    let words =
+        format!("ecr batch-delete-image --repository-name {} --image-ids imageTag={}", quote(repository), quote(tag));
+    item(context, ResourceKind::Image, format!("{repository}:{tag}"), aws(context, &words))
+}
+
+fn item(context: &Context, kind: ResourceKind, name: String, command: String) -> Result<NamedByPlan, LabError> {
+    let chosen = context.session.chosen(&context.run)?.contains(&name);
+    Ok(NamedByPlan { kind, name, command, chosen })
+}

@@ -1,0 +1,64 @@
+//! Which manifests of a repository this run has pushed, as recorded and as read back.
+
+use crate::{
+    aws::Aws,
+    cloud::images::{self, Image},
+    context::Context,
+    model::{pinned_image::PinnedImage, problem::LabError},
+    session::ledger::{Owned, PushedTag},
+};
+
+/// The tags that this run has pushed to a repository, or was about to push.
+pub(super) fn of(context: &Context, repository: &str) -> Result<Vec<PushedTag>, LabError> {
+    let owned = context.session.owned(&context.run)?.into_iter();
+    let tags = owned.filter_map(|owned| match owned {
+        Owned::Tag(tag) if tag.repository == repository => Some(tag),
+        _ => None,
+    });
+    Ok(tags.collect())
+}
+
+/// Whether a manifest of a repository is the pinned image's.
+pub(super) async fn holds(aws: &Aws, repository: &str, digest: &str, pinned: &PinnedImage) -> Result<bool, LabError> {
+    if pinned.is_local(digest) {
+        return Ok(true);
+    }
+    let content = images::manifest(aws, repository, digest).await?;
+    Ok(content.is_some_and(|content| pinned.is(digest, content.config.as_deref())))
+}
+
+/// A digest and, if it is an index's, those of its manifests.
+pub(super) async fn with_manifests(aws: &Aws, repository: &str, digest: &str) -> Result<Vec<String>, LabError> {
+    let mut digests = vec![digest.to_owned()];
+    if let Some(content) = images::manifest(aws, repository, digest).await? {
+        digests.extend(content.manifests);
+    }
+    Ok(digests)
+}
+
+/// Records a push that was begun, where the repository shows that it was done: the program may have been killed in between. An
+/// image that another user has pushed under the tag is not this run's.
+pub(super) async fn resolve(context: &Context, aws: &Aws, mut owned: PushedTag) -> Result<PushedTag, LabError> {
+    let Some(pinned) = owned.pushing.clone() else { return Ok(owned) };
+    let has_tag = |image: &Image| image.tags.contains(&owned.tag);
+    let mut candidates: Vec<_> = images::all(aws, &owned.repository)
+        .await?
+        .into_iter()
+        .filter(|image| image.tags.is_empty() || has_tag(image))
+        .filter(|image| !owned.is_pushed(&image.digest))
+        .collect();
+    candidates.sort_by_key(|image| !has_tag(image));
+    let mut digests = Vec::new();
+    for image in candidates {
+        if (has_tag(&image) || !owned.preexisting.contains(&image.digest))
+            && holds(aws, &owned.repository, &image.digest, &pinned).await?
+        {
+            digests.extend(with_manifests(aws, &owned.repository, &image.digest).await?);
+        }
+    }
+    if !digests.is_empty() {
+        owned.record_push(digests);
+        context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
+    }
+    Ok(owned)
+}

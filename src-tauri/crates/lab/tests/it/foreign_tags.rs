@@ -1,0 +1,104 @@
+//! A tag that another user's image has: it is not moved by default; if it may be, it is put back, and the image is never without a tag.
+
+use lab::{CheckStatus, Code, Run, StepId};
+
+use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
+
+async fn start(move_tags: bool) -> (LabEnvironment, String) {
+    let mut environment = LabEnvironment::start().await;
+    environment.plan.move_tags = move_tags;
+    environment.create_repository(&environment.plan.sandbox).await;
+    let theirs = environment.push_foreign_image(&environment.plan.sandbox, "latest").await;
+    (environment, theirs)
+}
+
+async fn images(environment: &LabEnvironment) -> Vec<(String, Vec<String>)> {
+    environment.images(&environment.plan.sandbox).await
+}
+
+fn tags(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+fn saved_tag(run: &Run) -> String {
+    format!("imagelab-before-{}", run.info().unwrap().id)
+}
+
+async fn reasons(run: &Run) -> Vec<String> {
+    let receipt = run.outcome().await.unwrap().receipt.unwrap();
+    receipt.kept.into_iter().map(|kept| format!("{} {}", kept.what, kept.why.id)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_images_tag_is_not_moved_unless_the_plan_allows_it() {
+    let (environment, theirs) = start(false).await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    let check = item(&run, StepId::Prepare, "tags-free").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-tags-free-not-met"));
+    let preview = run.preview(StepId::Push).await.unwrap();
+    assert!(preview.warnings.iter().any(|warning| warning.id == "warning-tag-refused"), "{preview:?}");
+    assert_eq!(refused(&run, StepId::Push).await.code, Code::TagOfOthers);
+    assert_eq!(images(&environment).await, [(theirs.clone(), tags(&["latest"]))]);
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(images(&environment).await, [(theirs, tags(&["latest"]))]);
+    assert_met(&run, StepId::Cleanup).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moved_tag_is_kept_by_another_one_until_it_is_back() {
+    let (environment, theirs) = start(true).await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    assert_eq!(item(&run, StepId::Prepare, "tags-free").await.outcome, CheckStatus::Met);
+    let saved = saved_tag(&run);
+    let preview = run.preview(StepId::Push).await.unwrap();
+    let announced = format!("{preview:?}");
+    assert!(announced.contains(&saved) && announced.contains("warning-tag-moves"), "{announced}");
+    run_step(&run, StepId::Push).await.unwrap();
+    let moved = images(&environment).await;
+    assert!(moved.contains(&(theirs.clone(), tags(&[&saved]))), "{moved:?}");
+    assert_ne!(environment.digest(&environment.plan.sandbox, "latest").await.unwrap(), theirs);
+    assert_met(&run, StepId::Push).await;
+    // Again, as after a kill: what was before is still what it was.
+    run_step(&run, StepId::Push).await.unwrap();
+    assert_eq!(item(&run, StepId::Cleanup, "tags-restored").await.outcome, CheckStatus::NotMet);
+    let preview = format!("{:?}", run.preview(StepId::Cleanup).await.unwrap());
+    assert!(preview.contains("Restore") && preview.contains(&theirs), "{preview}");
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(images(&environment).await, [(theirs, tags(&["latest"]))]);
+    assert_met(&run, StepId::Cleanup).await;
+    let reasons = reasons(&run).await;
+    assert!(reasons.contains(&"eks-security-sandbox:latest kept-tag-restored".to_owned()), "{reasons:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tag_that_cannot_be_put_back_is_not_met() {
+    let (environment, theirs) = start(true).await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    environment.delete_image(&environment.plan.sandbox, &theirs).await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    let check = item(&run, StepId::Cleanup, "tags-restored").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-tags-not-restored"));
+    assert!(!run.outcome().await.unwrap().ok);
+    let reasons = reasons(&run).await;
+    assert!(reasons.contains(&"eks-security-sandbox:latest kept-tag-not-restored".to_owned()), "{reasons:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tag_that_a_colleague_moves_during_the_run_is_theirs() {
+    let (environment, theirs) = start(true).await;
+    let sandbox = environment.plan.sandbox.clone();
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    let saved = saved_tag(&run);
+    let other = environment.push_foreign_image(&sandbox, "other").await;
+    environment.tag_image(&sandbox, &other, "latest").await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    let mut expected = [(theirs, tags(&[&saved])), (other, tags(&["latest", "other"]))];
+    expected.sort();
+    assert_eq!(images(&environment).await, expected);
+    let check = item(&run, StepId::Cleanup, "tags-restored").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-tags-not-restored"));
+    let reasons = reasons(&run).await;
+    for reason in ["latest kept-tag-moved-since".to_owned(), format!("{saved} kept-saved-tag")] {
+        assert!(reasons.iter().any(|kept| kept.ends_with(&reason)), "{reason}: {reasons:?}");
+    }
+}

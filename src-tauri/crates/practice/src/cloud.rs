@@ -4,7 +4,15 @@ use std::collections::BTreeMap;
 
 use registry::{ImageRecord, Storage, StorageError};
 
-use crate::{clock::Clock, faults::injector::Faults, names::Names, scan::Scanner, state::store::Store, tokens::Tokens};
+use crate::{
+    clock::Clock,
+    faults::injector::Faults,
+    names::Names,
+    permissions::{sessions::Sessions, settings::Permissions},
+    scan::Scanner,
+    state::store::Store,
+    tokens::Tokens,
+};
 
 /// A practice cloud, without its listeners.
 #[derive(Debug)]
@@ -16,6 +24,10 @@ pub(crate) struct Cloud {
     pub(crate) storage: Storage,
     /// The tokens of the private registry, for callers with the credentials.
     pub(crate) tokens: Tokens,
+    /// The sessions of roles.
+    pub(crate) sessions: Sessions,
+    /// Who may do what.
+    pub(crate) permissions: Permissions,
     /// The tokens of the public registry, for any caller.
     pub(crate) public_tokens: Tokens,
     pub(crate) scanner: Scanner,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{faults::fault::Fault, speed::Speed};
+use crate::{faults::fault::Fault, permissions::settings::PermissionSettings, speed::Speed};
 
 /// The id of the practice account.
 pub const ACCOUNT: &str = "123456789012";
@@ -27,10 +27,12 @@ pub struct PracticeConfig {
     pub addressing: Addressing,
     /// The faults in force from the start.
     pub faults: Vec<Fault>,
+    /// Who may do what, from the start.
+    pub permissions: PermissionSettings,
 }
 
 impl PracticeConfig {
-    /// Free ports, the default region, AWS names, instant speed and no faults.
+    /// Free ports, the default region, AWS names, instant speed, no faults, and a user who may do everything.
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
         Self {
             data_dir: data_dir.into(),
@@ -40,6 +42,7 @@ impl PracticeConfig {
             speed: Speed::Instant,
             addressing: Addressing::AwsNames,
             faults: Vec::new(),
+            permissions: PermissionSettings::default(),
         }
     }
 }

@@ -13,7 +13,13 @@ use oci::Digest;
 use registry::{Action, Hooks, Pushed, Refusal};
 
 use crate::{
-    cloud::Cloud, config::ACCOUNT, lifecycle::enroll, names::Names, state::repository::Repository, tokens::TokenStatus,
+    cloud::Cloud,
+    config::ACCOUNT,
+    lifecycle::enroll,
+    names::Names,
+    permissions::{decision::authorize, denial::Denial, required::by_registry_request},
+    state::repository::Repository,
+    tokens::TokenStatus,
     wire::injected_fault::expired_token,
 };
 
@@ -23,7 +29,10 @@ pub(crate) struct PrivateHooks(pub(crate) Arc<Cloud>);
 impl Hooks for PrivateHooks {
     fn authorize(&self, request: &Parts) -> Result<(), Refusal> {
         match basic_password(request).map(|password| self.0.tokens.status(&password)) {
-            Some(TokenStatus::Valid) => Ok(()),
+            Some(TokenStatus::Valid(caller)) => {
+                let needed = by_registry_request(&self.0, request);
+                authorize(&self.0, &caller, &needed).map_err(|denial| denied(&denial))
+            }
             Some(TokenStatus::Expired) => Err(expired_token()),
             Some(TokenStatus::Unknown) | None => Err(not_authorized(&self.0.names)),
         }
@@ -77,6 +86,11 @@ pub(crate) fn not_authorized(names: &Names) -> Refusal {
         Ok(realm) => refusal.header(WWW_AUTHENTICATE, realm),
         Err(_) => refusal,
     }
+}
+
+/// ECR's refusal of a request that the caller's policies do not allow.
+fn denied(denial: &Denial) -> Refusal {
+    Refusal::new(StatusCode::FORBIDDEN, "DENIED", denial.to_string())
 }
 
 pub(crate) fn unknown_repository(name: &str) -> String {

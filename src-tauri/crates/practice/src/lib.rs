@@ -1,4 +1,4 @@
-//! The practice cloud: ECR, Inspector, STS and two registries on loopback, for the unchanged AWS and Docker clients.
+//! The practice cloud: ECR, Inspector, IAM, STS and two registries on loopback, for the unchanged AWS and Docker clients.
 //!
 //! One listener serves the AWS APIs and the private registry, a second one the public registry. Images that are pushed
 //! are stored (`registry`), and scanned (`scanner`) if the registry's scanning configuration matches their repository.
@@ -19,6 +19,7 @@ mod moment;
 mod names;
 mod observe;
 mod paging;
+mod permissions;
 mod practice;
 mod public;
 mod scan;
@@ -39,5 +40,9 @@ pub use faults::{
     injector::{ActiveFault, Faults},
 };
 pub use lifecycle::quarantine::Quarantined;
+pub use permissions::{
+    policy::{Policy, PolicySyntaxError},
+    settings::{PermissionSettings, Permissions, Role},
+};
 pub use practice::Practice;
 pub use speed::Speed;

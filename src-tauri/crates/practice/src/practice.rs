@@ -20,6 +20,7 @@ use crate::{
         worker,
     },
     names::Names,
+    permissions::{sessions::Sessions, settings::Permissions},
     public::PublicRegistry,
     scan::Scanner,
     state::{clock_change::clamp, store, store::Store},
@@ -60,6 +61,8 @@ impl Practice {
             },
             faults: Faults::new(clock.clone(), config.faults),
             tokens: Tokens::new(clock.clone()),
+            sessions: Sessions::new(clock.clone()),
+            permissions: Permissions::new(config.permissions),
             public_tokens: Tokens::new(clock.clone()),
             scanner: Scanner::new(dir.join("scans")),
             clock,
@@ -110,7 +113,7 @@ impl Practice {
         &self.quarantined
     }
 
-    /// The endpoint of ECR, Inspector and STS: `http://127.0.0.1:<port>`.
+    /// The endpoint of ECR, Inspector, IAM and STS: `http://127.0.0.1:<port>`.
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.cloud.names.private)
     }
@@ -143,6 +146,11 @@ impl Practice {
     /// The injected faults, which can be changed at any time.
     pub fn faults(&self) -> Faults {
         self.cloud.faults.clone()
+    }
+
+    /// Who may do what, which can be changed at any time.
+    pub fn permissions(&self) -> Permissions {
+        self.cloud.permissions.clone()
     }
 
     /// The clock of scans, activations and tokens.

@@ -25,6 +25,7 @@ use crate::{
     cloud::Cloud,
     faults::fault::FaultKind,
     names::PUBLIC,
+    permissions::principal::Principal,
     service::Service,
     tokens::{LIFETIME, TokenStatus},
     wire::{
@@ -87,7 +88,7 @@ impl PublicRegistry {
         if request.method != Method::GET {
             return plain_text(StatusCode::METHOD_NOT_ALLOWED, "GET only\n");
         }
-        let (token, _) = self.cloud.public_tokens.issue();
+        let (token, _) = self.cloud.public_tokens.issue(Principal::User);
         let body = serde_json::json!({ "token": token, "expires_in": LIFETIME.as_secs() });
         let mut response = Response::new(Body::from(body.to_string()));
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
@@ -115,7 +116,7 @@ impl PublicRegistry {
         let bearer = request.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
         match bearer.map(|token| self.cloud.public_tokens.status(token.trim())) {
-            Some(TokenStatus::Valid) => Ok(()),
+            Some(TokenStatus::Valid(_)) => Ok(()),
             Some(TokenStatus::Expired) => Err(expired()),
             Some(TokenStatus::Unknown) | None => Err(self.challenge()),
         }

@@ -7,6 +7,7 @@
 pub(crate) enum Service {
     Ecr,
     Inspector2,
+    Iam,
     Sts,
     /// The private registry.
     Registry,
@@ -63,6 +64,10 @@ const INSPECTOR2: &[(&str, &str)] = &[
     ("UpdateConfiguration", "/configuration/update"),
 ];
 
+const IAM: &[&str] = &["GetRole", "ListAccountAliases", "SimulatePrincipalPolicy"];
+
+const STS: &[&str] = &["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"];
+
 const REGISTRY: &[&str] = &[
     "Ping",
     "GetManifest",
@@ -94,11 +99,22 @@ impl Service {
         match self {
             Self::Ecr => ECR.to_vec(),
             Self::Inspector2 => INSPECTOR2.iter().map(|(operation, _)| *operation).collect(),
-            Self::Sts => vec!["GetCallerIdentity"],
+            Self::Iam => IAM.to_vec(),
+            Self::Sts => STS.to_vec(),
             Self::Registry => REGISTRY.to_vec(),
             Self::Public => PUBLIC.to_vec(),
         }
     }
+}
+
+/// The operation of IAM or STS with this name.
+pub(crate) fn query_operation(service: Service, name: &str) -> Option<&'static str> {
+    service.operations().into_iter().find(|operation| *operation == name)
+}
+
+/// The path of Inspector's operation.
+pub(crate) fn inspector2_path(operation: &str) -> Option<&'static str> {
+    INSPECTOR2.iter().find(|(candidate, _)| *candidate == operation).map(|(_, path)| *path)
 }
 
 /// Inspector's operation at a path.

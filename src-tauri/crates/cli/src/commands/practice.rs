@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
-use ::practice::{Addressing, Practice as Cloud, PracticeConfig};
+use ::practice::{Addressing, PermissionSettings, Practice as Cloud, PracticeConfig};
 use engine::Engine;
 use i18n::Message;
 use lab::Network;
@@ -30,6 +30,12 @@ pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Fold
         speed: options.speed,
         addressing: if options.loopback_names { Addressing::Loopback } else { Addressing::AwsNames },
         faults: options.fault.clone(),
+        permissions: PermissionSettings {
+            alias: options.alias.clone(),
+            user: options.policy.clone(),
+            registry: options.registry_policy.clone(),
+            ..PermissionSettings::default()
+        },
         ..PracticeConfig::new(folder.practice(&options.region))
     };
     let cloud = start_practice(config, &mut ports).await?;

@@ -16,14 +16,17 @@ mod scan_findings;
 mod start_scan;
 mod tags;
 
+use std::future::ready;
+
 use crate::{
     api::input::run,
     cloud::Cloud,
+    permissions::principal::Principal,
     wire::error::{ApiError, ApiResult},
 };
 
 /// Runs the operation of this name.
-pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> ApiResult {
+pub(crate) async fn call(cloud: &Cloud, caller: &Principal, operation: &str, body: &[u8]) -> ApiResult {
     match operation {
         "BatchCheckLayerAvailability" => run(cloud, body, batch_images::check_layers).await,
         "BatchDeleteImage" => run(cloud, body, batch_images::delete).await,
@@ -38,7 +41,9 @@ pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> ApiResu
         "DescribeRepositories" => run(cloud, body, repositories::describe).await,
         "DescribeRepositoryCreationTemplates" => run(cloud, body, policies::creation_templates).await,
         "GetAccountSetting" => run(cloud, body, account::get_setting).await,
-        "GetAuthorizationToken" => run(cloud, body, authorization::get_token).await,
+        "GetAuthorizationToken" => {
+            run(cloud, body, |cloud, input| ready(authorization::get_token(cloud, caller, &input))).await
+        }
         "GetLifecyclePolicy" => run(cloud, body, policies::lifecycle).await,
         "GetRegistryPolicy" => run(cloud, body, policies::registry).await,
         "GetRegistryScanningConfiguration" => run(cloud, body, registry_scanning::get).await,

@@ -1,7 +1,6 @@
 //! The faults in force: adding and removing them, and choosing the one that applies to a request.
 
-use std::sync::Arc;
-use std::time::SystemTime;
+use std::{collections::BTreeSet, sync::Arc, time::SystemTime};
 
 use http::{header::AUTHORIZATION, request::Parts};
 use parking_lot::{Mutex, MutexGuard};
@@ -17,6 +16,7 @@ use crate::{
 pub struct Faults {
     clock: Clock,
     active: Arc<Mutex<Vec<ActiveFault>>>,
+    calls: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// A fault that is in force.
@@ -32,7 +32,7 @@ pub struct ActiveFault {
 
 impl Faults {
     pub(crate) fn new(clock: Clock, faults: Vec<Fault>) -> Self {
-        let new = Self { clock, active: Arc::default() };
+        let new = Self { clock, active: Arc::default(), calls: Arc::default() };
         for fault in faults {
             new.add(fault);
         }
@@ -63,6 +63,17 @@ impl Faults {
         self.active().clone()
     }
 
+    /// Every operation that was called since the start or the last [`forget_calls`](Self::forget_calls), as faults name
+    /// it: `ecr:CreateRepository`, `registry:PutManifest`.
+    pub fn calls(&self) -> BTreeSet<String> {
+        self.calls.lock().clone()
+    }
+
+    /// Forgets which operations were called.
+    pub fn forget_calls(&self) {
+        self.calls.lock().clear();
+    }
+
     /// The fault to inject into this call, if one applies. Each call counts as a hit.
     pub(crate) fn inject(&self, service: Service, operation: &str) -> Option<FaultKind> {
         self.inject_if(service, operation, |_| true)
@@ -77,6 +88,9 @@ impl Faults {
     }
 
     fn inject_if(&self, service: Service, operation: &str, applies: impl Fn(FaultKind) -> bool) -> Option<FaultKind> {
+        if !operation.is_empty() {
+            self.calls.lock().insert(format!("{}:{operation}", service.as_str()));
+        }
         let mut active = self.active();
         let injected = active
             .iter_mut()

@@ -4,7 +4,7 @@ use axum::{body::Body, response::Response};
 use http::{HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
-use crate::{service::Service, state::store::SaveError};
+use crate::{permissions::denial::Denial, service::Service, state::store::SaveError, wire::query};
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
@@ -51,6 +51,12 @@ impl ApiError {
     }
 }
 
+impl From<Denial> for ApiError {
+    fn from(denial: Denial) -> Self {
+        Self::new("AccessDeniedException", denial.to_string())
+    }
+}
+
 impl From<SaveError> for ApiError {
     fn from(error: SaveError) -> Self {
         Self::internal(error)
@@ -71,7 +77,7 @@ pub(super) fn response(service: Service, mut error: ApiError, request_id: &str) 
     }
     let (code, status) = code_and_status(service, error.code);
     let mut response = match service {
-        Service::Sts => xml(code, &error.message, status, request_id),
+        Service::Iam | Service::Sts => xml(service, code, &error.message, status, request_id),
         _ => json_body(service, code, error, request_id),
     };
     *response.status_mut() = status;
@@ -81,23 +87,29 @@ pub(super) fn response(service: Service, mut error: ApiError, request_id: &str) 
 /// The service's own code for an error that all services share, and the HTTP status.
 fn code_and_status(service: Service, code: &'static str) -> (&'static str, StatusCode) {
     let code = match (service, code) {
-        (Service::Sts, "UnrecognizedClientException") => "InvalidClientTokenId",
-        (Service::Sts, "ExpiredTokenException") => "ExpiredToken",
-        (Service::Sts, "InvalidSignatureException") => "SignatureDoesNotMatch",
-        (Service::Sts, "AccessDeniedException") => "AccessDenied",
-        (Service::Sts, "ThrottlingException") => "Throttling",
-        (Service::Sts, "MissingAuthenticationTokenException") => "MissingAuthenticationToken",
+        (Service::Iam | Service::Sts, "UnrecognizedClientException") => "InvalidClientTokenId",
+        (Service::Iam | Service::Sts, "ExpiredTokenException") => "ExpiredToken",
+        (Service::Iam | Service::Sts, "InvalidSignatureException") => "SignatureDoesNotMatch",
+        (Service::Iam | Service::Sts, "AccessDeniedException") => "AccessDenied",
+        (Service::Iam | Service::Sts, "ThrottlingException") => "Throttling",
+        (Service::Iam | Service::Sts, "MissingAuthenticationTokenException") => "MissingAuthenticationToken",
+        (Service::Iam, "InternalFailure") => "ServiceFailure",
         (Service::Ecr, "InternalFailure") => "ServerException",
         (Service::Inspector2, "InternalFailure") => "InternalServerException",
         (_, other) => other,
     };
     let status = match (service, code) {
-        (_, "ServerException" | "InternalServerException" | "InternalFailure") => StatusCode::INTERNAL_SERVER_ERROR,
+        (_, "ServerException" | "InternalServerException" | "InternalFailure" | "ServiceFailure") => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
         (Service::Ecr, _)
-        | (Service::Sts, "Throttling" | "InvalidAction" | "ValidationError")
+        | (
+            Service::Iam | Service::Sts,
+            "Throttling" | "InvalidAction" | "ValidationError" | "InvalidInput" | "InvalidIdentityToken",
+        )
         | (Service::Inspector2, "ValidationException") => StatusCode::BAD_REQUEST,
         (Service::Inspector2, "ThrottlingException") => StatusCode::TOO_MANY_REQUESTS,
-        (Service::Inspector2, "UnknownOperationException") => StatusCode::NOT_FOUND,
+        (Service::Inspector2, "UnknownOperationException") | (Service::Iam, "NoSuchEntity") => StatusCode::NOT_FOUND,
         _ => StatusCode::FORBIDDEN,
     };
     (code, status)
@@ -124,11 +136,12 @@ fn json_body(service: Service, code: &'static str, error: ApiError, request_id: 
     response
 }
 
-fn xml(code: &str, message: &str, status: StatusCode, request_id: &str) -> Response {
+fn xml(service: Service, code: &str, message: &str, status: StatusCode, request_id: &str) -> Response {
     let fault_type = if status.is_server_error() { "Receiver" } else { "Sender" };
     let message = quick_xml::escape::escape(message);
+    let namespace = query::namespace(service);
     let body = format!(
-        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    <Type>{fault_type}</Type>\n    \
+        "<ErrorResponse xmlns=\"{namespace}\">\n  <Error>\n    <Type>{fault_type}</Type>\n    \
          <Code>{code}</Code>\n    <Message>{message}</Message>\n  </Error>\n  <RequestId>{request_id}</RequestId>\n\
          </ErrorResponse>\n"
     );

@@ -13,16 +13,18 @@ use tower::ServiceExt;
 use crate::{
     api::{
         ecr::{self, account::mounts_blobs},
-        inspector2, sts,
+        iam, inspector2, sts,
     },
     cloud::Cloud,
     hooks::{PrivateHooks, not_authorized},
     lifecycle::reconcile::reconcile,
-    service::Service,
+    permissions::{decision::authorize, principal::Principal, required::by_call},
+    service::{Service, query_operation},
     wire::{
         error::{self, ApiError},
         guard::reject_web_page,
         injected_fault::{self, InjectedFault},
+        query::{self, Form},
         response::{HttpResult, plain_text},
         sigv4,
         target::{Target, registry_operation},
@@ -56,16 +58,17 @@ impl Gateway {
             return Ok(rejection);
         }
         let target = Target::of(&parts);
-        let (service, operation) = match target {
+        match target {
             Target::Registry => return self.registry(parts.clone(), body).await,
             Target::Unknown => return Ok(unknown_path(&parts)),
-            Target::Ecr(operation) | Target::OtherService(operation) => (Service::Ecr, operation),
-            Target::Inspector2(operation) => (Service::Inspector2, operation),
-            Target::Sts => (Service::Sts, "GetCallerIdentity"),
-        };
+            Target::Ecr(_) | Target::OtherService(_) | Target::Inspector2(_) | Target::Query => {}
+        }
         let request_id = uuid::Uuid::new_v4().to_string();
-        let fault = self.cloud.faults.inject(service, operation).map(InjectedFault::from);
         let body = Limited::new(body, BODY_LIMIT).collect().await.map(Collected::to_bytes);
+        let form =
+            if target == Target::Query { Form::parse(body.as_deref().unwrap_or_default()) } else { Form::default() };
+        let (service, operation) = addressed(target, &form);
+        let fault = self.cloud.faults.inject(service, operation).map(InjectedFault::from);
         let result = match (fault, body) {
             (_, Err(_)) => Err(ApiError::new("SerializationException", "The request body is too long or broke off.")),
             (Some(InjectedFault::Refusal(kind)), _) => Err(injected_fault::api_error(kind, service, operation)),
@@ -73,28 +76,29 @@ impl Gateway {
                 if let Some(InjectedFault::Delay(duration)) = fault {
                     self.cloud.clock.sleep(duration).await;
                 }
-                self.call(target, service, &parts, &body).await
+                let call = Call { target, service, operation, form: &form, request: &parts, body: &body };
+                self.call(&call).await
             }
         };
         let response = match result {
-            Ok(payload) => success(service, payload, &request_id),
+            Ok(payload) => success(service, operation, payload, &request_id),
             Err(error) => error::response(service, error, &request_id),
         };
         injected_fault::corrupt_if(fault, response).await
     }
 
-    async fn call(
-        &self,
-        target: Target<'_>,
-        service: Service,
-        request: &Parts,
-        body: &Bytes,
-    ) -> Result<Payload, ApiError> {
-        sigv4::verify(request, body, service, &self.cloud)?;
-        match target {
-            Target::Ecr(operation) => ecr::call(&self.cloud, operation, body).await.map(Payload::Json),
-            Target::Inspector2(operation) => inspector2::call(&self.cloud, operation, body).await.map(Payload::Json),
-            Target::Sts => sts::call(body).map(Payload::Xml),
+    async fn call(&self, call: &Call<'_>) -> Result<Payload, ApiError> {
+        let (cloud, operation, body) = (&*self.cloud, call.operation, call.body);
+        if operation == "AssumeRoleWithWebIdentity" {
+            // Its caller has no credentials yet.
+            return sts::assume_role_with_web_identity(cloud, call.form).map(Payload::Xml);
+        }
+        let caller = sigv4::verify(call.request, body, call.service, cloud)?;
+        authorize(cloud, &caller, &by_call(cloud, call.service, operation, body))?;
+        match call.target {
+            Target::Ecr(_) => ecr::call(cloud, &caller, operation, body).await.map(Payload::Json),
+            Target::Inspector2(_) => inspector2::call(cloud, operation, body).await.map(Payload::Json),
+            Target::Query => query_call(cloud, &caller, operation, call.form).map(Payload::Xml),
             Target::OtherService(target) => {
                 let message = format!(
                     "{target} is not an operation of ECR, and the practice cloud has no other service of this protocol."
@@ -133,17 +137,62 @@ impl Gateway {
     }
 }
 
+/// A call of an AWS API.
+struct Call<'a> {
+    target: Target<'a>,
+    service: Service,
+    operation: &'a str,
+    /// The body as a form; empty for services that take JSON.
+    form: &'a Form,
+    request: &'a Parts,
+    body: &'a Bytes,
+}
+
+/// The service and the operation that a call is addressed to; an empty name for one that IAM or STS do not have.
+fn addressed<'a>(target: Target<'a>, form: &Form) -> (Service, &'a str) {
+    match target {
+        Target::Ecr(operation) | Target::OtherService(operation) => (Service::Ecr, operation),
+        Target::Inspector2(operation) => (Service::Inspector2, operation),
+        Target::Query | Target::Registry | Target::Unknown => {
+            let service = form.service();
+            let name = form.get("Action").filter(|_| form.has_version()).unwrap_or_default();
+            (service, query_operation(service, name).unwrap_or_default())
+        }
+    }
+}
+
+/// Runs an operation of IAM or STS, and returns the members of its result.
+fn query_call(cloud: &Cloud, caller: &Principal, operation: &str, form: &Form) -> Result<String, ApiError> {
+    match operation {
+        "GetCallerIdentity" => Ok(sts::identity(caller)),
+        "AssumeRole" => sts::assume_role(cloud, caller, form),
+        "GetRole" => iam::get_role(cloud, caller, form),
+        "ListAccountAliases" => iam::list_account_aliases(cloud, caller),
+        "SimulatePrincipalPolicy" => iam::simulate_principal_policy(cloud, caller, form),
+        _ => {
+            let message = match form.get("Action") {
+                None => "There is no Action in the request".to_owned(),
+                Some(action) => {
+                    let version = form.get("Version").unwrap_or("NO_VERSION");
+                    format!("Could not find operation {action} for version {version}")
+                }
+            };
+            Err(ApiError::new("InvalidAction", message))
+        }
+    }
+}
+
 /// The result of a successful call, before it becomes a response.
 enum Payload {
     Json(Value),
     Xml(String),
 }
 
-fn success(service: Service, payload: Payload, request_id: &str) -> Response {
+fn success(service: Service, operation: &str, payload: Payload, request_id: &str) -> Response {
     let (body, content_type) = match payload {
         Payload::Json(value) if service == Service::Ecr => (value.to_string(), "application/x-amz-json-1.1"),
         Payload::Json(value) => (value.to_string(), "application/json"),
-        Payload::Xml(result) => (sts::envelope(&result, request_id), "text/xml"),
+        Payload::Xml(result) => (query::envelope(service, operation, &result, request_id), "text/xml"),
     };
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -153,7 +202,7 @@ fn success(service: Service, payload: Payload, request_id: &str) -> Response {
 
 fn unknown_path(request: &Parts) -> Response {
     let text = format!(
-        "There is no {} {} here: the practice cloud serves ECR, Inspector, STS and a registry under /v2/.\n",
+        "There is no {} {} here: the practice cloud serves ECR, Inspector, IAM, STS and a registry under /v2/.\n",
         request.method,
         request.uri.path()
     );

@@ -22,6 +22,7 @@ use crate::{
     wire::{
         error::ApiError,
         response::{ConnectionCut, HttpResult},
+        target::registry_action,
     },
 };
 
@@ -86,7 +87,7 @@ pub(crate) fn refusal(kind: FaultKind, operation: &str, challenge: impl FnOnce()
         FaultKind::AccessDenied => Refusal::new(
             StatusCode::FORBIDDEN,
             "DENIED",
-            format!("User: {} is not authorized to perform: ecr:{}", user_arn(), action(operation)),
+            format!("User: {} is not authorized to perform: ecr:{}", user_arn(), registry_action(operation)),
         ),
         FaultKind::ExpiredCredentials | FaultKind::ExpiredToken => expired_token(),
         FaultKind::InvalidCredentials => challenge(),
@@ -160,19 +161,4 @@ fn cut(response: Response) -> HttpResult {
     });
     parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     Ok(Response::from_parts(parts, Body::from_stream(half.chain(end))))
-}
-
-/// The IAM action that a request needs.
-fn action(operation: &str) -> &'static str {
-    match operation {
-        "PutManifest" => "PutImage",
-        "GetManifest" | "HeadManifest" | "ListTags" | "ListReferrers" => "BatchGetImage",
-        "HeadBlob" => "BatchCheckLayerAvailability",
-        "GetBlob" => "GetDownloadUrlForLayer",
-        "StartUpload" => "InitiateLayerUpload",
-        "PatchUpload" | "GetUpload" | "CancelUpload" => "UploadLayerPart",
-        "PutBlob" => "CompleteLayerUpload",
-        "DeleteManifest" | "DeleteBlob" => "BatchDeleteImage",
-        _ => "GetAuthorizationToken",
-    }
 }

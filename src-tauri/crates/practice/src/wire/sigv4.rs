@@ -1,4 +1,4 @@
-//! Verifies that a call is signed with the practice credentials, for this region and the right service: a wrong key,
+//! Verifies that a call is signed with the practice credentials or those of a role's session, for this region and the right service: a wrong key,
 //! region or secret causes the same error as in AWS. Signature Version 4 in the `Authorization` header only; presigned
 //! URLs are not supported.
 
@@ -12,17 +12,44 @@ use http::request::Parts;
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, PrimitiveDateTime, format_description::FormatItem, macros::format_description};
 
-use crate::{cloud::Cloud, service::Service, state::Credentials, wire::error::ApiError};
+use crate::{
+    cloud::Cloud, permissions::principal::Principal, service::Service, state::Credentials, wire::error::ApiError,
+};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const TIME: &[FormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
 /// How far the caller's clock may deviate.
 const SKEW: Duration = Duration::from_mins(15);
 
-/// Succeeds if the call is signed by the practice user.
-pub(super) fn verify(request: &Parts, body: &[u8], service: Service, cloud: &Cloud) -> Result<(), ApiError> {
-    let credentials = cloud.store.read(|state| state.credentials.clone());
-    check(request, body, service.as_str(), &cloud.names.region, &credentials, SystemTime::now())
+/// The caller, if the call is signed with the practice user's credentials or those of a role's session.
+pub(super) fn verify(request: &Parts, body: &[u8], service: Service, cloud: &Cloud) -> Result<Principal, ApiError> {
+    let session = access_key(request).and_then(|key| cloud.sessions.find(key));
+    let (service, region, now) = (service.as_str(), &cloud.names.region, SystemTime::now());
+    let Some(session) = session else {
+        let credentials = cloud.store.read(|state| state.credentials.clone());
+        check(request, body, service, region, &Keys { credentials, token: None }, now)?;
+        return Ok(Principal::User);
+    };
+    let credentials = Credentials { access_key: session.access_key.clone(), secret_key: session.secret_key.clone() };
+    check(request, body, service, region, &Keys { credentials, token: Some(session.token.clone()) }, now)?;
+    if cloud.sessions.is_expired(&session) {
+        let message = "The security token included in the request is expired";
+        return Err(ApiError::new("ExpiredTokenException", message));
+    }
+    Ok(session.principal)
+}
+
+/// What a call is signed with.
+struct Keys {
+    credentials: Credentials,
+    /// The token of temporary credentials.
+    token: Option<String>,
+}
+
+/// The access key that a call names.
+fn access_key(request: &Parts) -> Option<&str> {
+    let signed = Authorization::parse(header(request, "authorization")?).ok()?;
+    Some(signed.scope.access_key)
 }
 
 fn check(
@@ -30,14 +57,17 @@ fn check(
     body: &[u8],
     service: &str,
     region: &str,
-    credentials: &Credentials,
+    keys: &Keys,
     now: SystemTime,
 ) -> Result<(), ApiError> {
+    let credentials = &keys.credentials;
     let Some(authorization) = header(request, "authorization") else {
         return Err(ApiError::new("MissingAuthenticationTokenException", "Missing Authentication Token"));
     };
     let signed = Authorization::parse(authorization)?;
-    if signed.scope.access_key != credentials.access_key || request.headers.contains_key("x-amz-security-token") {
+    if signed.scope.access_key != credentials.access_key
+        || header(request, "x-amz-security-token") != keys.token.as_deref()
+    {
         let message = "The security token included in the request is invalid.";
         return Err(ApiError::new("UnrecognizedClientException", message));
     }
@@ -87,8 +117,8 @@ impl<'a> Authorization<'a> {
 }
 
 fn check_scope(scope: &Scope<'_>, service: &str, region: &str) -> Result<(), ApiError> {
-    // Old clients sign for the global endpoint of STS, which is in us-east-1.
-    let global = service == "sts" && scope.region == "us-east-1";
+    // IAM is in us-east-1, and old clients sign for the global endpoint of STS, which is there too.
+    let global = matches!(service, "iam" | "sts") && scope.region == "us-east-1";
     if scope.region != region && !global {
         let message = format!(
             "Credential should be scoped to a valid region. The practice cloud is in {region}, the request was signed \
@@ -200,10 +230,11 @@ mod tests {
         let (parts, ()) = request.into_parts();
         let at = SystemTime::UNIX_EPOCH + Duration::from_mins(24_015_636);
         let check = |region: &str, service: &str, credentials: &Credentials, now| {
-            check(&parts, b"", service, region, credentials, now).map_err(|error| error.code)
+            let keys = Keys { credentials: credentials.clone(), token: None };
+            check(&parts, b"", service, region, &keys, now).map_err(|error| error.code)
         };
         assert_eq!(check("us-east-1", "iam", &credentials, at), Ok(()));
-        assert_eq!(check("us-east-2", "iam", &credentials, at), Err("InvalidSignatureException"));
+        assert_eq!(check("us-east-2", "iam", &credentials, at), Ok(()), "IAM is in us-east-1 for every region");
         assert_eq!(check("us-east-1", "ecr", &credentials, at), Err("InvalidSignatureException"));
         assert_eq!(check("us-east-1", "iam", &credentials, at + SKEW * 2), Err("InvalidSignatureException"));
         let other = Credentials { secret_key: "guessed".into(), ..credentials.clone() };

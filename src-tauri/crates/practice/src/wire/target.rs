@@ -12,7 +12,8 @@ pub(super) enum Target<'a> {
     /// The operation by its name in `x-amz-target`.
     Ecr(&'a str),
     Inspector2(&'static str),
-    Sts,
+    /// IAM or STS: the form in the body names the operation.
+    Query,
     Registry,
     /// A target of another AWS service, which the practice cloud does not have.
     OtherService(&'a str),
@@ -35,7 +36,7 @@ impl<'a> Target<'a> {
         if path == "/" {
             let form = header(CONTENT_TYPE.as_str())
                 .is_some_and(|content_type| content_type.contains("x-www-form-urlencoded"));
-            return if form { Self::Sts } else { Self::Unknown };
+            return if form { Self::Query } else { Self::Unknown };
         }
         inspector2_operation(path).map_or(Self::Unknown, Self::Inspector2)
     }
@@ -67,5 +68,20 @@ pub(crate) fn registry_operation(request: &Parts) -> &'static str {
         ("referrers", _) => "ListReferrers",
         _ if reads => "Ping",
         _ => "",
+    }
+}
+
+/// The ECR action that a request to the registry needs.
+pub(crate) fn registry_action(operation: &str) -> &'static str {
+    match operation {
+        "PutManifest" => "PutImage",
+        "GetManifest" | "HeadManifest" | "ListTags" | "ListReferrers" => "BatchGetImage",
+        "HeadBlob" => "BatchCheckLayerAvailability",
+        "GetBlob" => "GetDownloadUrlForLayer",
+        "StartUpload" => "InitiateLayerUpload",
+        "PatchUpload" | "GetUpload" | "CancelUpload" => "UploadLayerPart",
+        "PutBlob" => "CompleteLayerUpload",
+        "DeleteManifest" | "DeleteBlob" => "BatchDeleteImage",
+        _ => "GetAuthorizationToken",
     }
 }

@@ -15,6 +15,7 @@ mod inspector_coverage;
 mod inspector_findings;
 mod lifecycle;
 mod operations;
+mod permissions;
 mod public;
 mod registry;
 mod registry_faults;

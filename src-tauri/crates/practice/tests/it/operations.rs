@@ -11,12 +11,15 @@ fn outcome<T: Debug, E: ProvideErrorMetadata>(result: Result<T, E>) -> String {
     result.map_or_else(|error| error.code().unwrap_or("none").to_owned(), |_| "ok".to_owned())
 }
 
-const FAULTS: [(&str, [&str; 3]); 5] = [
-    ("throttle", ["ThrottlingException", "ThrottlingException", "Throttling"]),
-    ("access-denied", ["AccessDeniedException", "AccessDeniedException", "AccessDenied"]),
-    ("expired-credentials", ["ExpiredTokenException", "ExpiredTokenException", "ExpiredToken"]),
-    ("invalid-credentials", ["UnrecognizedClientException", "UnrecognizedClientException", "InvalidClientTokenId"]),
-    ("server-error", ["ServerException", "InternalServerException", "InternalFailure"]),
+const FAULTS: [(&str, [&str; 4]); 5] = [
+    ("throttle", ["ThrottlingException", "ThrottlingException", "Throttling", "Throttling"]),
+    ("access-denied", ["AccessDeniedException", "AccessDeniedException", "AccessDenied", "AccessDenied"]),
+    ("expired-credentials", ["ExpiredTokenException", "ExpiredTokenException", "ExpiredToken", "ExpiredToken"]),
+    (
+        "invalid-credentials",
+        ["UnrecognizedClientException", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidClientTokenId"],
+    ),
+    ("server-error", ["ServerException", "InternalServerException", "InternalFailure", "ServiceFailure"]),
 ];
 
 /// Calls each operation of a service without input: without a fault, with each fault, and without a fault again.
@@ -95,6 +98,13 @@ operations! { every_operation_of_inspector_has_its_errors_and_its_faults, inspec
     "UpdateConfiguration" update_configuration => "ok",
 }
 
+operations! { every_operation_of_iam_has_its_errors_and_its_faults, iam, "iam", 3,
+    "GetRole" get_role => "NoSuchEntity",
+    "ListAccountAliases" list_account_aliases => "ok",
+    "SimulatePrincipalPolicy" simulate_principal_policy => "InvalidInput",
+}
+
 operations! { every_operation_of_sts_has_its_errors_and_its_faults, sts, "sts", 2,
+    "AssumeRole" assume_role => "ValidationError",
     "GetCallerIdentity" get_caller_identity => "ok",
 }

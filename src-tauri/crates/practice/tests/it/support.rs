@@ -27,6 +27,7 @@ pub(crate) struct Cloud {
     pub(crate) practice: Practice,
     pub(crate) ecr: aws_sdk_ecr::Client,
     pub(crate) inspector: aws_sdk_inspector2::Client,
+    pub(crate) iam: aws_sdk_iam::Client,
     pub(crate) sts: aws_sdk_sts::Client,
     pub(crate) http: reqwest::Client,
     pub(crate) dir: TempDir,
@@ -61,6 +62,7 @@ impl Cloud {
         Self {
             ecr: aws_sdk_ecr::Client::new(&sdk),
             inspector: aws_sdk_inspector2::Client::new(&sdk),
+            iam: aws_sdk_iam::Client::new(&sdk),
             sts: aws_sdk_sts::Client::new(&sdk),
             http: http_client(),
             practice,

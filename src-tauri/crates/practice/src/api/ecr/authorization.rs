@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::{
     api::{ecr::check, input},
     cloud::Cloud,
+    permissions::principal::Principal,
     wire::error::ApiResult,
 };
 
@@ -17,12 +18,12 @@ pub(super) struct Input {
 }
 
 /// Every call issues a new token; earlier ones stay valid.
-pub(super) async fn get_token(cloud: &Cloud, input: Input) -> ApiResult {
+pub(super) fn get_token(cloud: &Cloud, caller: &Principal, input: &Input) -> ApiResult {
     if let Some(ids) = &input.registry_ids {
         input::count("registryIds", ids, 1..=10)?;
         ids.iter().try_for_each(|id| check::registry_id(Some(id)))?;
     }
-    let (password, expires_at) = cloud.tokens.issue();
+    let (password, expires_at) = cloud.tokens.issue(caller.clone());
     Ok(json!({ "authorizationData": [{
         "authorizationToken": STANDARD.encode(format!("AWS:{password}")),
         "expiresAt": expires_at.to_json(),

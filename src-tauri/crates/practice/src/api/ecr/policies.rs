@@ -1,4 +1,4 @@
-//! Features that this registry does not have: policies, templates and caches. Scripts that check for them first get the
+//! The registry's policy, and features that this registry does not have: policies of repositories, templates and caches. Scripts that check for them first get the
 //! error or the empty list that says so.
 
 use serde::Deserialize;
@@ -26,7 +26,12 @@ pub(super) async fn lifecycle(cloud: &Cloud, input: OfRepository) -> ApiResult {
     no_policy(cloud, input, "LifecyclePolicyNotFoundException", "Lifecycle policy")
 }
 
-pub(super) async fn registry(_: &Cloud, _: NoInput) -> ApiResult {
+pub(super) async fn registry(cloud: &Cloud, _: NoInput) -> ApiResult {
+    let policy =
+        cloud.permissions.read(|settings| settings.registry.as_ref().map(|policy| policy.document().to_string()));
+    if let Some(policy) = policy {
+        return Ok(json!({ "registryId": ACCOUNT, "policyText": policy }));
+    }
     let message = format!("Registry policy does not exist in the registry with id '{ACCOUNT}'");
     Err(ApiError::new("RegistryPolicyNotFoundException", message))
 }

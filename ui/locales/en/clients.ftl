@@ -40,8 +40,10 @@ problem-signature-mismatch-hint = The secret access key is probably incomplete o
 problem-clock-skew = AWS refused { $action }: this computer's clock differs too much from the actual time.
 problem-clock-skew-hint = Turn on automatic time setting in the operating system and try again.
 problem-access-denied = These credentials lack the permission { $action }.
-problem-access-denied-hint = Ask for { $action } to be allowed in an IAM policy of this user or role (the lab's own policy lists everything it needs), then try again. Nothing was changed by this call.
+problem-access-denied-hint = Ask for { $action } to be allowed in an IAM policy of this user or role (`imagelab policy` prints one with everything that the lab needs), then try again. Nothing was changed by this call.
 problem-denied-by-organization = { $action } is blocked by a policy of your AWS organization.
+problem-denied-by-registry-policy = { $action } is denied by a resource-based policy: that of the registry or of the repository.
+problem-denied-by-registry-policy-hint = No permission of your user or role can undo an explicit denial. Ask the owners of the registry for an exception for { $action } (`aws ecr get-registry-policy` shows the registry's policy), or use another account, or practice mode.
 problem-denied-by-organization-hint = An administrator of the organization set this, and no permission in this account can undo it. Ask for an exception for { $action }, or use another account, or practice mode.
 
 ## AWS: region and network

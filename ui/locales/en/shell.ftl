@@ -83,6 +83,7 @@ transcript-empty = No entries yet. Every call is listed here once a step is run 
 transcript-no-match = No matches.
 service-ecr = Amazon ECR
 service-inspector = Amazon Inspector
+service-iam = AWS IAM
 service-sts = AWS STS
 service-engine = Image engine
 service-lab = Lab

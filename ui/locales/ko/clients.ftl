@@ -40,8 +40,10 @@ problem-signature-mismatch-hint = 비밀 액세스 키가 일부 빠졌거나 �
 problem-clock-skew = 이 컴퓨터의 시계가 실제 시각과 너무 달라 AWS가 { $action } 요청을 거부했습니다.
 problem-clock-skew-hint = 운영 체제에서 시간 자동 설정을 켠 다음 다시 시도하십시오.
 problem-access-denied = 이 자격 증명에는 { $action } 권한이 없습니다.
-problem-access-denied-hint = 이 사용자 또는 역할의 IAM 정책에서 { $action } 작업을 허용한 다음 다시 시도하십시오. 실습에 필요한 권한은 실습용 정책에 모두 나와 있습니다. 이 호출로 변경된 것은 없습니다.
+problem-access-denied-hint = 이 사용자 또는 역할의 IAM 정책에서 { $action } 작업을 허용한 다음 다시 시도하십시오. 실습에 필요한 권한은 `imagelab policy`가 출력하는 정책에 모두 나와 있습니다. 이 호출로 변경된 것은 없습니다.
 problem-denied-by-organization = AWS 조직의 정책이 { $action } 작업을 차단했습니다.
+problem-denied-by-registry-policy = 리소스 기반 정책(레지스트리 또는 리포지토리의 정책)이 { $action } 작업을 거부합니다.
+problem-denied-by-registry-policy-hint = 명시적 거부는 사용자나 역할의 권한으로 풀 수 없습니다. 레지스트리 소유자에게 { $action } 작업의 예외를 요청하거나(레지스트리 정책은 `aws ecr get-registry-policy`로 볼 수 있습니다), 다른 계정 또는 연습 모드를 사용하십시오.
 problem-denied-by-organization-hint = 조직 관리자가 정한 것이어서 이 계정의 권한으로는 바꿀 수 없습니다. { $action } 작업의 예외를 요청하거나, 다른 계정 또는 연습 모드를 사용하십시오.
 
 ## AWS: 리전과 네트워크

@@ -83,6 +83,7 @@ transcript-empty = 아직 기록이 없습니다. 단계를 실행하거나 확�
 transcript-no-match = 조건에 맞는 기록이 없습니다.
 service-ecr = Amazon ECR
 service-inspector = Amazon Inspector
+service-iam = AWS IAM
 service-sts = AWS STS
 service-engine = 이미지 엔진
 service-lab = 실습

@@ -18,7 +18,7 @@ import a11y from "../components/a11y.module.css";
 import { classNames } from "../theme/classNames";
 
 const ENDING_STYLES = { ok: styles.endingOk, error: styles.endingError, cancelled: styles.endingCancelled };
-const SERVICES: readonly Service[] = ["ecr", "inspector", "sts", "engine", "lab"];
+const SERVICES: readonly Service[] = ["ecr", "inspector", "iam", "sts", "engine", "lab"];
 /** The newest entries shown at first; a button shows the earlier ones. */
 const INITIAL_ENTRIES = 400;
 

@@ -43,6 +43,8 @@ pub(crate) struct Context {
     pub(crate) transcript: Arc<TranscriptWriter>,
     /// The names of the account's repositories, cached while the user types a filter.
     pub(crate) repository_names: TtlCache<Vec<String>>,
+    /// Present while it was read a moment ago that no required permission is known to be missing.
+    pub(crate) permitted: TtlCache<()>,
     aws: OnceCell<Aws>,
     images: OnceCell<EngineClient>,
     account: OnceCell<Identity>,
@@ -68,7 +70,7 @@ impl Context {
         let ImageReferences { vulnerable, fixed } = plan.image_references()?;
         let sources = ImageReferences { vulnerable: source(&access, vulnerable), fixed: source(&access, fixed) };
         let transcript = Arc::new(TranscriptWriter::new(run.clone(), Arc::clone(&session)));
-        let repository_names = TtlCache::default();
+        let (repository_names, permitted) = (TtlCache::default(), TtlCache::default());
         let (aws, images, account) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Ok(Self {
             run,
@@ -81,6 +83,7 @@ impl Context {
             findings,
             transcript,
             repository_names,
+            permitted,
             aws,
             images,
             account,
@@ -181,6 +184,17 @@ impl<T> Default for TtlCache<T> {
 }
 
 impl<T: Clone> TtlCache<T> {
+    /// The cached value.
+    pub(crate) async fn cached(&self) -> Option<T> {
+        let entry = self.entry.lock().await;
+        entry.as_ref().filter(|(read_at, _)| read_at.elapsed() < TTL).map(|(_, cached)| cached.clone())
+    }
+
+    /// Replaces the cached value.
+    pub(crate) async fn put(&self, value: T) {
+        *self.entry.lock().await = Some((Instant::now(), value));
+    }
+
     /// The cached value, or the one that `read` returns now; `None` if that fails.
     pub(crate) async fn get_or_read(&self, read: impl Future<Output = Result<T, LabError>>) -> Option<T> {
         let mut entry = self.entry.lock().await;

@@ -19,6 +19,7 @@ mod lab;
 mod loading;
 mod model;
 mod monitor;
+mod policy;
 mod records;
 mod regions;
 pub mod report;
@@ -49,6 +50,7 @@ pub use crate::{
             ComparisonOutcome, Deleted, FindingCounts, FindingsReason, Kept, Receipt, RepositoryOutcome, ResourceKind,
             RunOutcome, SeverityTally,
         },
+        permission::{PermissionLine, PermissionStatus},
         plan::Plan,
         problem::{LabError, Problem},
         progress::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView},
@@ -58,6 +60,7 @@ pub use crate::{
         step::{Change, ChangeKind, Check, CheckStatus, CommandLine, NamedByPlan, Preview, StepId, StepState},
         step_record::StepRecord,
     },
+    policy::{IamPolicy, PolicyOwner, PolicyStatement, PolicyTexts},
     records::Records,
     regions::REGIONS,
     run::Run,

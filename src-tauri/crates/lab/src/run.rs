@@ -17,6 +17,7 @@ use crate::{
         code::Code,
         consent::{Consent, RunPreview, StepAction},
         outcome::RunOutcome,
+        permission::PermissionLine,
         plan::Plan,
         problem::{LabError, Problem},
         progress::Progress,
@@ -24,7 +25,8 @@ use crate::{
         step::{Check, CheckStatus, CommandLine, Preview, StepId, StepState},
         step_record::StepRecord,
     },
-    steps,
+    policy::IamPolicy,
+    steps::{self, preflight},
     transcript::{self, Entry},
     view::{
         cards::{self, RepositoryCard},
@@ -90,6 +92,17 @@ impl Run {
     /// Remembers which of [`Preview::named_by_plan`] the clean-up is to remove, by name.
     pub fn choose_removals(&self, names: &[String]) -> Result<(), LabError> {
         self.context().session.put_chosen(&self.context().run, names)
+    }
+
+    /// What is known about each permission that the run uses, before it is used. Changes nothing.
+    pub async fn preflight(&self) -> Result<Vec<PermissionLine>, LabError> {
+        transcript::within(StepId::Prepare, Box::pin(preflight::lines(self.context()))).await
+    }
+
+    /// The least-privilege IAM policy for this run's plan, account, Region and caller.
+    pub async fn policy(&self) -> Result<IamPolicy, LabError> {
+        let owner = transcript::within(StepId::Prepare, Box::pin(preflight::owner(self.context()))).await?;
+        Ok(IamPolicy::for_plan(&self.context().plan, &owner))
     }
 
     /// Does the step. Run again after any interruption, it finishes and duplicates nothing. Dropping the returned future

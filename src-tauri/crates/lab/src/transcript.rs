@@ -43,6 +43,8 @@ pub enum Service {
     Ecr,
     /// Amazon Inspector.
     Inspector,
+    /// AWS IAM.
+    Iam,
     /// AWS STS.
     Sts,
     /// The image engine.

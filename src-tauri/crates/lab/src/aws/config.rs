@@ -8,7 +8,7 @@ use aws_config::{
     meta::region::RegionProviderChain, provider_config::ProviderConfig, retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
-use aws_sdk_sts::config::Region;
+use aws_sdk_sts::config::{AppName, Region};
 use aws_smithy_http_client::Builder;
 use aws_types::{os_shim_internal::Env, service_config::ServiceConfigKey};
 use i18n::Message;
@@ -36,6 +36,26 @@ fn timeouts() -> TimeoutConfig {
         .operation_attempt_timeout(Duration::from_secs(30))
         .operation_timeout(Duration::from_secs(90))
         .build()
+}
+
+/// The name that the user agent of every call contains, as `app/imagelab`: the event history of an account shows by it which calls
+/// the lab made.
+pub(super) fn app_name() -> AppName {
+    AppName::new("imagelab").expect("the name has valid characters only")
+}
+
+/// The time limits of a call whose result is useful, but not needed.
+pub(super) fn optional_timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(Duration::from_secs(5))
+        .operation_timeout(Duration::from_secs(10))
+        .build()
+}
+
+/// How often such a call is tried.
+pub(super) fn optional_retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(2)
 }
 
 /// The limit for the EC2 metadata service. Off EC2 its address does not respond, and often does not even refuse the connection.

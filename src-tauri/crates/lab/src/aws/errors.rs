@@ -63,7 +63,12 @@ fn refusal<E: ProvideErrorMetadata>(action: &str, error: &E, status: u16) -> Pro
             denied = denied_action(message).unwrap_or(action);
             let by_organization =
                 message.contains("service control policy") || message.contains("resource control policy");
-            Problem::new(if by_organization { Code::DeniedByOrganization } else { Code::AccessDenied })
+            let by_resource = message.contains("in a resource-based policy");
+            Problem::new(match (by_organization, by_resource) {
+                (true, _) => Code::DeniedByOrganization,
+                (false, true) => Code::DeniedByRegistryPolicy,
+                (false, false) => Code::AccessDenied,
+            })
         }
         "BlockedByOrganizationPolicyException" => Problem::new(Code::DeniedByOrganization),
         "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => Problem::new(Code::CredentialsExpired),

@@ -1,4 +1,4 @@
-//! The three AWS clients, built from [`AwsAccess`]. Every call is recorded, and every error becomes a [`crate::Problem`]. Which calls
+//! The AWS clients, built from [`AwsAccess`]. Every call is recorded, and every error becomes a [`crate::Problem`]. Which calls
 //! to make is left to `cloud` and the steps.
 
 pub(crate) mod config;
@@ -9,6 +9,7 @@ pub(crate) mod errors;
 pub(crate) mod files;
 pub(crate) mod network;
 pub(crate) mod operations;
+pub(crate) mod permissions;
 pub(crate) mod profile;
 pub(crate) mod recording;
 pub(crate) mod sources;
@@ -22,13 +23,15 @@ use crate::{
     transcript::Recorder,
 };
 
-/// The three AWS clients. Clones share their connections.
+/// The AWS clients. Clones share their connections.
 #[derive(Clone, Debug)]
 pub(crate) struct Aws {
     /// Amazon ECR.
     pub(crate) ecr: aws_sdk_ecr::Client,
     /// Amazon Inspector.
     pub(crate) inspector: aws_sdk_inspector2::Client,
+    /// AWS IAM. What it reads is never required.
+    pub(crate) iam: aws_sdk_iam::Client,
     /// AWS STS.
     pub(crate) sts: aws_sdk_sts::Client,
     region: String,
@@ -67,12 +70,20 @@ impl Aws {
         let config::Loaded { sdk, endpoint, network, sign_in } = config::load(access).await?;
         let region = sdk.region().map(ToString::to_string).unwrap_or_default();
         let interceptor = recording::RecordingInterceptor::new(recorder);
+        let sdk = sdk.to_builder().app_name(config::app_name()).build();
         Ok(Self {
             ecr: aws_sdk_ecr::Client::from_conf(
                 aws_sdk_ecr::config::Builder::from(&sdk).interceptor(interceptor.clone()).build(),
             ),
             inspector: aws_sdk_inspector2::Client::from_conf(
                 aws_sdk_inspector2::config::Builder::from(&sdk).interceptor(interceptor.clone()).build(),
+            ),
+            iam: aws_sdk_iam::Client::from_conf(
+                aws_sdk_iam::config::Builder::from(&sdk)
+                    .interceptor(interceptor.clone())
+                    .timeout_config(config::optional_timeouts())
+                    .retry_config(config::optional_retries())
+                    .build(),
             ),
             sts: aws_sdk_sts::Client::from_conf(
                 aws_sdk_sts::config::Builder::from(&sdk).interceptor(interceptor).build(),

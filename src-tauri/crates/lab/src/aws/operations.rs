@@ -18,6 +18,7 @@ pub(super) struct Refusal {
 pub(super) fn service(name: &str) -> Service {
     match name {
         "Inspector2" => Service::Inspector,
+        "IAM" => Service::Iam,
         "STS" => Service::Sts,
         _ => Service::Ecr,
     }
@@ -105,6 +106,11 @@ operations! {
         to.images(it.image_ids());
         to.page(it.max_results(), it.next_token());
     };
+    aws_sdk_ecr::batch_check_layer_availability:
+        BatchCheckLayerAvailabilityInput, BatchCheckLayerAvailabilityError, |it, to| {
+            to.word(it.repository_name());
+            to.words(it.layer_digests());
+        };
     aws_sdk_ecr::list_images: ListImagesInput, ListImagesError, |it, to| {
         to.word(it.repository_name());
         to.page(it.max_results(), it.next_token());
@@ -178,5 +184,15 @@ operations! {
         };
     aws_sdk_inspector2::get_configuration: GetConfigurationInput, GetConfigurationError, |_it, _to| {};
     aws_sdk_inspector2::update_configuration: UpdateConfigurationInput, UpdateConfigurationError, |_it, _to| {};
+    aws_sdk_iam::list_account_aliases: ListAccountAliasesInput, ListAccountAliasesError, |_it, _to| {};
+    aws_sdk_iam::get_role: GetRoleInput, GetRoleError, |it, to| {
+        to.word(it.role_name());
+    };
+    aws_sdk_iam::simulate_principal_policy:
+        SimulatePrincipalPolicyInput, SimulatePrincipalPolicyError, |it, to| {
+            to.word(it.policy_source_arn());
+            to.value("actions", Some(it.action_names().len()));
+            to.value("resources", Some(it.resource_arns().len()));
+        };
     aws_sdk_sts::get_caller_identity: GetCallerIdentityInput, GetCallerIdentityError, |_it, _to| {};
 }

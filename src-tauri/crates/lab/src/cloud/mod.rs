@@ -1,5 +1,6 @@
 //! The lab's operations on AWS, one file per kind of resource. A missing resource is a normal result here, not an error.
 
+pub(crate) mod account;
 pub(crate) mod configuration;
 pub(crate) mod coverage;
 pub(crate) mod images;

@@ -89,6 +89,7 @@ codes! {
     CredentialsSlow = "credentials-slow",
     CredentialsUnreadable = "credentials-unreadable",
     DeniedByOrganization = "denied-by-organization",
+    DeniedByRegistryPolicy = "denied-by-registry-policy",
     EncryptionKey = "encryption-key",
     ImageNotFound = "image-not-found",
     InspectorRefused = "inspector-refused",
@@ -183,6 +184,7 @@ codes! {
     CliNotPrepared = "cli-not-prepared",
     CliNothingToResume = "cli-nothing-to-resume",
     CliOutput = "cli-output",
+    CliPolicyOwner = "cli-policy-owner",
     CliSignals = "cli-signals",
     CliUnfinished = "cli-unfinished",
     // The window.

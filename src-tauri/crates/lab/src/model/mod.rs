@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod code;
 pub(crate) mod consent;
 pub(crate) mod outcome;
+pub(crate) mod permission;
 pub(crate) mod pinned_image;
 pub(crate) mod plan;
 pub(crate) mod problem;

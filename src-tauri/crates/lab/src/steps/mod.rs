@@ -10,6 +10,7 @@ mod item;
 mod local_names;
 mod named_by_plan;
 mod network;
+pub(crate) mod preflight;
 mod prepare;
 mod push;
 mod pushes;

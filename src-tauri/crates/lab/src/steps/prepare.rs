@@ -5,21 +5,18 @@ use i18n::Message;
 
 use super::{
     item::Item,
-    network,
+    network, preflight,
     shell::{aws, docker, line},
     tag_check,
 };
 use crate::{
-    aws::{
-        Aws,
-        errors::{code, problem},
-    },
     cloud::{configuration, inspector},
     context::{Context, Job},
     images::reach,
     model::{
         access::{EngineKind, Mode},
         code::Code,
+        permission::PermissionStatus,
         problem::LabError,
         step::{Check, CommandLine},
     },
@@ -84,7 +81,7 @@ async fn region(context: &Context) -> Check {
         Ok(aws) => aws,
         Err(error) => return item.failed(&error),
     };
-    match aws.ecr.describe_registry().send().await.map_err(|error| problem("ecr:DescribeRegistry", error)) {
+    match configuration::get(aws).await {
         Ok(_) => item.met(Message::new("check-region-met").with("region", aws.region())),
         // A denial still proves that the Region responds.
         Err(LabError::Problem(refused)) if refused.code == Code::AccessDenied => {
@@ -94,76 +91,35 @@ async fn region(context: &Context) -> Check {
     }
 }
 
-/// Calls that change nothing tell which permissions are missing. Those that write cannot be tried.
+/// What is known about the permissions, as one item: [`preflight::lines`] has a line for each.
 async fn permissions(context: &Context) -> Check {
     let item = Item::new("permissions");
-    let aws = match context.aws().await {
-        Ok(aws) => aws,
+    let lines = match preflight::lines(context).await {
+        Ok(lines) => lines,
         Err(error) => return item.unread(&error),
     };
-    let answers = join_all(probes(aws, &context.plan.prod)).await;
-    let tried = answers.len();
-    let (mut missing, mut first_failure) = (Vec::new(), None);
-    for (action, answer) in answers {
-        match answer {
-            Ok(()) => {}
-            Err(LabError::Problem(refused)) if refused.code == Code::AccessDenied => missing.push(action),
-            Err(error) => first_failure = first_failure.or(Some(error)),
-        }
-    }
-    if !missing.is_empty() {
+    let required = |status: PermissionStatus| {
+        let of_status = lines.iter().filter(move |line| line.required && line.status == status);
+        of_status.map(|line| line.action.as_str()).collect::<Vec<_>>()
+    };
+    let refused = required(PermissionStatus::Refused);
+    if !refused.is_empty() {
         let hint = Message::new("check-permissions-hint");
-        return item.not_met(Message::new("check-permissions-not-met").with("actions", missing.join(", ")), hint);
+        return item.not_met(Message::new("check-permissions-not-met").with("actions", refused.join(", ")), hint);
     }
-    match first_failure {
-        Some(error) => item.unread(&error),
-        None => item.met(Message::new("check-permissions-met").with("count", tried)),
+    let failed =
+        lines.iter().find(|line| line.required && line.status == PermissionStatus::Unknown && line.reason.is_some());
+    if let Some(reason) = failed.and_then(|line| line.reason.clone()) {
+        return item.unknown(reason, Message::new("check-permissions-hint"));
     }
-}
-
-type Probe<'a> = BoxFuture<'a, (&'static str, Result<(), LabError>)>;
-
-/// That a repository or an image is not there is an answer of someone who may ask.
-fn probes<'a>(aws: &'a Aws, repository: &'a str) -> Vec<Probe<'a>> {
-    macro_rules! probe {
-        ($action:literal, $request:expr) => {{
-            let request = $request.send();
-            Box::pin(async move {
-                let answer = match request.await {
-                    Ok(_) => Ok(()),
-                    Err(error) if code(&error).is_some_and(|code| code.ends_with("NotFoundException")) => Ok(()),
-                    Err(error) => Err(problem($action, error)),
-                };
-                ($action, answer)
-            }) as Probe<'a>
-        }};
-    }
-    let image = || aws_sdk_ecr::types::ImageIdentifier::builder().image_tag("latest").build();
-    let (ecr, inspector) = (&aws.ecr, &aws.inspector);
-    vec![
-        probe!("ecr:GetRegistryScanningConfiguration", ecr.get_registry_scanning_configuration()),
-        probe!(
-            "ecr:BatchGetRepositoryScanningConfiguration",
-            ecr.batch_get_repository_scanning_configuration().repository_names(repository)
-        ),
-        probe!("ecr:DescribeRepositories", ecr.describe_repositories().repository_names(repository)),
-        probe!("ecr:DescribeImages", ecr.describe_images().repository_name(repository).image_ids(image())),
-        probe!("ecr:BatchGetImage", ecr.batch_get_image().repository_name(repository).image_ids(image())),
-        probe!(
-            "ecr:DescribeImageScanFindings",
-            ecr.describe_image_scan_findings().repository_name(repository).image_id(image())
-        ),
-        probe!("inspector2:BatchGetAccountStatus", inspector.batch_get_account_status()),
-        probe!("inspector2:ListCoverage", inspector.list_coverage().max_results(1)),
-        probe!("inspector2:ListFindings", inspector.list_findings().max_results(1)),
-        probe!(
-            "inspector2:ListFindingAggregations",
-            inspector
-                .list_finding_aggregations()
-                .aggregation_type(aws_sdk_inspector2::types::AggregationType::AwsEcrContainer)
-                .max_results(1)
-        ),
-    ]
+    let count = |status| lines.iter().filter(|line| line.status == status).count();
+    let doubtful = required(PermissionStatus::ExpectedRefused);
+    let detail = if doubtful.is_empty() {
+        Message::new("check-permissions-known").with("expected", count(PermissionStatus::ExpectedAllowed))
+    } else {
+        Message::new("check-permissions-doubtful").with("actions", doubtful.join(", "))
+    };
+    item.met(detail.with("proven", count(PermissionStatus::Proven)).with("unknown", count(PermissionStatus::Unknown)))
 }
 
 async fn inspector_status(context: &Context) -> Check {

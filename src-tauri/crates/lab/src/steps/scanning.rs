@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{
     item::Item,
+    preflight,
     shell::{aws, line, quote},
     teardown,
 };
@@ -117,6 +118,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let wanted = present.with_lab(&context.plan)?;
     let is_put = saved.as_ref().is_some_and(|saved| present.is_equivalent_to(&saved.put));
     if !is_put {
+        preflight::require(context).await?;
         context.session.save_scanning(&context.run, &to_save(saved, present.clone(), status, wanted.clone()))?;
         if !present.is_equivalent_to(&wanted) {
             configuration::put(aws, &wanted).await?;

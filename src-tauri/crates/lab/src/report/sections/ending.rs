@@ -94,6 +94,7 @@ fn service(service: Service) -> &'static str {
     match service {
         Service::Ecr => "Amazon ECR",
         Service::Inspector => "Amazon Inspector",
+        Service::Iam => "AWS IAM",
         Service::Sts => "AWS STS",
         Service::Engine => "Docker Engine API",
         Service::Lab => "imagelab",

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Cleanup(Cleanup),
     /// Shows the findings of the last run.
     Findings(Findings),
+    /// Prints the IAM policy that a run needs.
+    Policy(Policy),
 }
 
 impl Command {
@@ -119,6 +121,12 @@ pub(crate) struct Practice {
     pub(crate) region: String,
     #[arg(long, value_name = "SERVICE:OPERATION=KIND")]
     pub(crate) fault: Vec<practice::Fault>,
+    #[arg(long, value_name = "FILE", value_parser = policy_file)]
+    pub(crate) policy: Option<practice::Policy>,
+    #[arg(long, value_name = "FILE", value_parser = policy_file)]
+    pub(crate) registry_policy: Option<practice::Policy>,
+    #[arg(long, value_name = "ALIAS")]
+    pub(crate) alias: Option<String>,
     #[arg(long)]
     pub(crate) loopback_names: bool,
     #[arg(long)]
@@ -185,6 +193,43 @@ pub(crate) struct Findings {
     pub(crate) format: Format,
     #[arg(long)]
     pub(crate) excel: bool,
+}
+
+/// The form of a policy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyFormat {
+    /// A policy document of IAM.
+    #[default]
+    Json,
+    /// Terraform configuration.
+    Terraform,
+}
+
+/// The options of `policy`.
+#[derive(Args, Debug)]
+pub(crate) struct Policy {
+    #[arg(long, value_name = "ID", value_parser = account)]
+    pub(crate) account: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "json|terraform")]
+    pub(crate) format: PolicyFormat,
+    #[arg(long)]
+    pub(crate) explorer: bool,
+}
+
+/// Reads a policy document from a file.
+fn policy_file(argument: &str) -> Result<practice::Policy, String> {
+    let text = std::fs::read_to_string(argument).map_err(|error| error.to_string())?;
+    text.parse().map_err(|error: practice::PolicySyntaxError| error.to_string())
+}
+
+/// Parses an account id.
+fn account(argument: &str) -> Result<String, String> {
+    let is_id = argument.len() == 12 && argument.bytes().all(|byte| byte.is_ascii_digit());
+    if is_id { Ok(argument.to_owned()) } else { Err("123456789012".to_owned()) }
 }
 
 /// Parses a severity, in upper or lower case. The error lists the valid ones.

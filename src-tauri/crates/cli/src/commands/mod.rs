@@ -4,6 +4,7 @@ mod cleanup;
 mod confirm;
 mod findings;
 mod finish;
+mod policy;
 mod practice;
 mod removals;
 mod resume;
@@ -30,5 +31,6 @@ pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folde
         Command::Status(options) => status::run(&options, console, folder).await,
         Command::Cleanup(options) => Box::pin(cleanup::run(options, console, folder)).await,
         Command::Findings(options) => findings::run(options, console, folder).await,
+        Command::Policy(options) => policy::run(options, console).await,
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{CheckStatus, Code, LabError, Problem, Run, RunPreview, StepId, StepRecord, StepState};
+use lab::{CheckStatus, Code, LabError, Mode, Problem, Run, RunPreview, StepId, StepRecord, StepState};
 use tokio_util::sync::CancellationToken;
 
 use super::{confirm::ask, removals};
@@ -61,7 +61,19 @@ impl StepRunner<'_> {
                 result => break result?,
             }
         }
-        self.check(step).await
+        self.check(step).await?;
+        if step == StepId::Prepare && self.run.info()?.mode == Mode::Aws {
+            self.permissions().await?;
+        }
+        Ok(())
+    }
+
+    /// Prints what is known about each permission.
+    pub(super) async fn permissions(&self) -> Result<(), Failure> {
+        let lines = self.until_stopped(self.run.preflight()).await?;
+        self.console.message(&Message::new("cli-permissions"));
+        self.console.line(&show::permissions(self.console, &lines));
+        Ok(())
     }
 
     async fn choose_removals(&self) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 mod bars;
 mod checks;
 mod outcome;
+mod permissions;
 mod preview;
 mod progress;
 mod steps;
@@ -10,6 +11,7 @@ mod tables;
 
 pub(crate) use checks::checks;
 pub(crate) use outcome::outcome;
+pub(crate) use permissions::permissions;
 pub(crate) use preview::preview;
 pub(crate) use progress::progress;
 pub(crate) use steps::{heading, states};

@@ -5,6 +5,7 @@
 mod agreement;
 mod company_network;
 mod endings;
+mod policy;
 mod practice;
 mod reading;
 mod run;

@@ -34,6 +34,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             steps::run_info,
             steps::commands,
             steps::environment,
+            steps::iam_policy,
             steps::preview,
             steps::consent_request,
             steps::give_consent,

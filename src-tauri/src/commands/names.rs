@@ -18,6 +18,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "run_info",
     "commands",
     "environment",
+    "iam_policy",
     "preview",
     "consent_request",
     "give_consent",

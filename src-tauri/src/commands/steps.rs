@@ -1,7 +1,7 @@
 //! The steps of the open run: commands, preview, run, check, undo.
 
 use jobs::{JobInfo, JobKind, JobMessage};
-use lab::{Check, Code, CommandLine, Preview, Problem, RunInfo, RunPreview, StepAction, StepId};
+use lab::{Check, Code, CommandLine, PolicyTexts, Preview, Problem, RunInfo, RunPreview, StepAction, StepId};
 use launcher::Variable;
 use tauri::{State, ipc::Channel};
 
@@ -26,6 +26,13 @@ pub async fn commands(shell: State<'_, Shell>, step: StepId) -> IpcResult<Vec<Co
 #[specta::specta]
 pub async fn environment(shell: State<'_, Shell>) -> IpcResult<Vec<Variable>> {
     shell.open().await?.environment(&shell.folder).await
+}
+
+/// The least-privilege IAM policy of the open run.
+#[tauri::command]
+#[specta::specta]
+pub async fn iam_policy(shell: State<'_, Shell>) -> IpcResult<PolicyTexts> {
+    Ok(shell.open().await?.run().policy().await?.texts())
 }
 
 /// What the step would change.

@@ -65,6 +65,12 @@ picture-cleanup-about = What the lab created is deleted, the scanning configurat
 
 ## Prepare
 
+policy-show = Show the IAM policy
+policy-title = IAM policy for this run
+policy-about = Exactly the permissions that this run uses, for its account, Region and repositories. Statements whose id begins with Optional may be left out: the lab then knows less, and says so.
+policy-json = JSON
+policy-terraform = Terraform
+policy-copy = Copy { $form }
 prepare-changes-nothing = Only reads, and changes nothing. It looks at what the lab needs:
 prepare-looks-identity = Which user or role you are using
 prepare-looks-region = Whether Amazon ECR responds in the Region

@@ -65,6 +65,12 @@ picture-cleanup-about = 실습에서 만든 것은 사라지고, 스캔 구성�
 
 ## 준비
 
+policy-show = IAM 정책 보기
+policy-title = 이 실행의 IAM 정책
+policy-about = 이 실행이 사용하는 권한만을 이 계정, 리전, 리포지토리에 맞추어 담았습니다. ID가 Optional로 시작하는 문은 빼도 됩니다. 그러면 실습이 알 수 있는 것이 줄고, 무엇을 알 수 없는지 표시합니다.
+policy-json = JSON
+policy-terraform = Terraform
+policy-copy = { $form } 복사
 prepare-changes-nothing = 아무것도 변경하지 않고 실습에 필요한 것을 읽기만 합니다. 다음을 살펴봅니다.
 prepare-looks-identity = 어떤 사용자나 역할로 진행하는지
 prepare-looks-region = 리전의 Amazon ECR이 응답하는지

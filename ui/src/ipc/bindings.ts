@@ -42,6 +42,8 @@ export const commands = {
 	commands: (step: StepId) => __TAURI_INVOKE<CommandLine[]>("commands", { step }),
 	/**  The environment variables that those commands need; none for the user's own account. */
 	environment: () => __TAURI_INVOKE<Variable[]>("environment"),
+	/**  The least-privilege IAM policy of the open run. */
+	iamPolicy: () => __TAURI_INVOKE<PolicyTexts>("iam_policy"),
 	/**  What the step would change. */
 	preview: (step: StepId) => __TAURI_INVOKE<Preview>("preview", { step }),
 	/**  The preview to which the user must consent before the step is run or undone; `None` if consent was given or is not needed. */
@@ -1122,6 +1124,14 @@ export type Point = {
 	log4shell: boolean,
 };
 
+/**  A policy in both forms. */
+export type PolicyTexts = {
+	/**  As an IAM policy document. */
+	json: string,
+	/**  As Terraform configuration. */
+	terraform: string,
+};
+
 /**  The user's preferences for the window. */
 export type Preferences = {
 	/**  The language; `None`: the system's. */
@@ -1644,6 +1654,8 @@ export type Service =
 "ecr" | 
 /**  Amazon Inspector. */
 "inspector" | 
+/**  AWS IAM. */
+"iam" | 
 /**  AWS STS. */
 "sts" | 
 /**  The image engine. */

@@ -2,6 +2,7 @@
 import { useStep } from "../lab/state";
 import { PreparePicture } from "../pictures/PreparePicture";
 import { PrepareFacts } from "./PrepareFacts";
+import { PolicyButton } from "./PolicyButton";
 import { PrepareChecklist } from "./PrepareChecklist";
 import { StepFrame } from "./StepFrame";
 
@@ -11,7 +12,12 @@ export default function Prepare() {
     <StepFrame
       step="prepare"
       picture={<PreparePicture />}
-      preview={() => <PrepareChecklist />}
+      preview={() => (
+        <>
+          <PrepareChecklist />
+          <PolicyButton />
+        </>
+      )}
       result={state === "done" ? <PrepareFacts /> : null}
     />
   );

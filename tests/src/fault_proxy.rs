@@ -1,5 +1,5 @@
-//! An HTTP proxy between the lab and its services. It counts the requests that change something, and kills the client's process at a
-//! chosen one.
+//! An HTTP proxy between the lab and its services. It counts the requests that change something, or all, and kills the client's
+//! process at a chosen one. It records the calls of AWS.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use axum::{
 };
 use futures::{Stream, StreamExt as _};
 use parking_lot::Mutex;
+use serde::Serialize;
 use testbed::{http_client::http_client, registry_server::LoopbackServer};
 
 use crate::program::kill;
@@ -36,9 +37,25 @@ pub struct FaultProxy {
 
 #[derive(Debug, Default)]
 struct ProxyState {
+    every_request: bool,
     changes: Vec<String>,
+    calls: Vec<RecordedCall>,
     client_pid: Option<u32>,
     kill_at: Option<(usize, KillPoint)>,
+}
+
+/// A call of AWS as it was sent.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordedCall {
+    /// `X-Amz-Target`, for services that name the operation there.
+    pub target: Option<String>,
+    /// The path.
+    pub path: String,
+    /// `User-Agent`.
+    pub user_agent: String,
+    /// The body.
+    pub body: String,
 }
 
 #[derive(Clone)]
@@ -69,12 +86,28 @@ impl FaultProxy {
 
     /// Restarts the count. The client is killed at the change with this number, from 0.
     pub fn kill_at(&self, kill_at: Option<(usize, KillPoint)>) {
-        *self.state.lock() = ProxyState { kill_at, ..ProxyState::default() };
+        let mut state = self.state.lock();
+        *state = ProxyState { kill_at, every_request: state.every_request, ..ProxyState::default() };
+    }
+
+    /// Counts every request from now on, whether it changes something or not.
+    pub fn count_every_request(&self) {
+        self.state.lock().every_request = true;
+    }
+
+    /// Whether every request is counted.
+    pub fn counts_every_request(&self) -> bool {
+        self.state.lock().every_request
     }
 
     /// Sets the process that is killed.
     pub fn set_client(&self, pid: u32) {
         self.state.lock().client_pid = Some(pid);
+    }
+
+    /// The calls of AWS since the count was restarted.
+    pub fn calls(&self) -> Vec<RecordedCall> {
+        self.state.lock().calls.clone()
     }
 
     /// The changes that were requested since the count was restarted.
@@ -100,7 +133,13 @@ impl ProxyState {
 async fn forward(State(upstream): State<Upstream>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, 16 << 20).await.expect("requests are small");
-    let kill_at = upstream.state.lock().count(change(&parts));
+    let kill_at = {
+        let mut state = upstream.state.lock();
+        state.calls.extend(recorded(&parts, &body));
+        let any = || Some(format!("{} {}", parts.method, parts.uri.path()));
+        let counted = change(&parts).or_else(|| if state.every_request { any() } else { None });
+        state.count(counted)
+    };
     if let Some((pid, KillPoint::BeforeRequest)) = kill_at {
         kill_client(pid).await;
         return bad_gateway("the client was killed");
@@ -157,6 +196,18 @@ async fn kill_client(pid: u32) {
 
 fn bad_gateway(message: &str) -> Response {
     Response::builder().status(502).body(Body::from(message.to_owned())).expect("a valid response")
+}
+
+/// The request, if it is a signed call of AWS.
+fn recorded(request: &axum::http::request::Parts, body: &[u8]) -> Option<RecordedCall> {
+    let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    header("authorization").filter(|value| value.starts_with("AWS4-"))?;
+    Some(RecordedCall {
+        target: header("x-amz-target"),
+        path: request.uri.path().to_owned(),
+        user_agent: header("user-agent").unwrap_or_default(),
+        body: String::from_utf8_lossy(body).into_owned(),
+    })
 }
 
 /// The change that a request makes, if it makes one.

@@ -10,6 +10,7 @@ mod report_pages;
 mod run;
 mod setup;
 mod skipped;
+mod soak;
 mod test;
 mod timing;
 
@@ -22,6 +23,7 @@ usage: cargo xtask TASK
                   `imagelab run`), run the lab in the terminal, in practice mode
   test            set up what is missing, then run every check and every test
   bench NAME      measure: lab | memory | findings | scan | engine | startup | window | all (release builds)
+  soak NAME       run every case of a test that is sampled otherwise: faults | kills | policy | all
   screenshots     take a screenshot of every screen into screenshots/
   report-pages [FILE]...
                   count the A4 pages of the report, in both languages, or of these reports
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(rest),
         Some("test") => test::test(),
         Some("bench") => bench::bench(rest),
+        Some("soak") => soak::soak(rest),
         Some("screenshots") => desktop::screenshots(),
         Some("bindings") => desktop::bindings(),
         Some("report-pages") => report_pages::report_pages(rest),

@@ -1,0 +1,138 @@
+//! The calls that a run sends: valid by AWS's own models, recognizable by their user agent, and listed in the page for security
+//! engineers.
+
+use std::{
+    collections::BTreeSet,
+    io::Write as _,
+    path::Path,
+    process::{Command, Stdio},
+    sync::Arc,
+};
+
+use lab::{AwsAccess, Lab, Plan, Run, RunOptions, Service, StepId};
+use serde_json::Value;
+use testbed::{environment::TestEnvironment, tools::python_tools};
+use tokio_util::sync::CancellationToken;
+use whole_lab_tests::{FaultProxy, RecordedCall, access, populate_with_foreign_resources};
+
+/// A run whose calls go through a proxy that records them.
+struct Recorded {
+    environment: TestEnvironment,
+    proxy: FaultProxy,
+    lab: Lab,
+    run: Run,
+}
+
+impl Recorded {
+    /// Runs the whole lab.
+    async fn run(with_others: bool) -> Self {
+        let environment = TestEnvironment::start().await;
+        if with_others {
+            populate_with_foreign_resources(&environment).await;
+        }
+        let proxy = FaultProxy::start(&environment.practice.endpoint(), &environment.engine_url()).await;
+        let mut access = access(&environment);
+        if let AwsAccess::Endpoint { url, .. } = &mut access.aws {
+            *url = proxy.aws();
+        }
+        let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
+        let run = lab.start(Plan::default(), access, &RunOptions::default()).await.expect("a run can be started");
+        let recorded = Self { environment, proxy, lab, run };
+        recorded.steps().await;
+        recorded
+    }
+
+    async fn steps(&self) {
+        for step in StepId::ALL {
+            self.run.preview(step).await.expect("the account can be read");
+            let run = self.run.run(step, Arc::new(()), CancellationToken::new());
+            run.await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
+            self.run.check(step).await.expect("the session can be written");
+        }
+    }
+
+    /// The calls of AWS by step: `(3, "ecr:CreateRepository")`.
+    fn calls(&self) -> BTreeSet<(usize, String)> {
+        let run = self.run.info().expect("the session can be read").id;
+        let entries = self.lab.transcript(&run).expect("the session can be read");
+        let call = |entry: lab::Entry| {
+            let service = match entry.service {
+                Service::Ecr => "ecr",
+                Service::Inspector => "inspector2",
+                Service::Iam => "iam",
+                Service::Sts => "sts",
+                Service::Engine | Service::Lab => return None,
+            };
+            let step = entry.step.expect("every call of AWS belongs to a step");
+            let number = StepId::ALL.iter().position(|id| *id == step).expect("it is one of the steps") + 1;
+            Some((number, format!("{service}:{}", entry.operation)))
+        };
+        entries.into_iter().filter_map(call).collect()
+    }
+}
+
+/// What botocore says of calls; `None` if it is not installed.
+fn validated_by_botocore(calls: &[RecordedCall]) -> Option<Value> {
+    let python = python_tools().join("python");
+    let has_botocore = Command::new(&python).args(["-c", "import botocore"]).stderr(Stdio::null()).status();
+    if !has_botocore.is_ok_and(|status| status.success()) {
+        skipped::report(&format!("{} has no botocore; `cargo xtask test` sets it up", python.display()));
+        return None;
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("botocore/validate.py");
+    let mut validate =
+        Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("Python starts");
+    let mut input = validate.stdin.take().expect("it is piped");
+    let lines: Vec<_> = calls.iter().map(|call| serde_json::to_string(call).expect("a call has a JSON form")).collect();
+    let writer = std::thread::spawn(move || input.write_all(lines.join("\n").as_bytes()));
+    let output = validate.wait_with_output().expect("Python ends");
+    writer.join().expect("writing does not panic").expect("Python reads its input");
+    assert!(output.status.success(), "validate.py failed");
+    Some(serde_json::from_slice(&output.stdout).expect("it prints JSON"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_request_is_valid_by_the_models_of_botocore() {
+    let recorded = Recorded::run(true).await;
+    let Some(result) = validated_by_botocore(&recorded.proxy.calls()) else { return };
+    assert_eq!(result["errors"], serde_json::json!([]));
+    let validated: BTreeSet<_> =
+        result["operations"].as_array().expect("a list").iter().map(Value::to_string).collect();
+    let made: BTreeSet<_> = recorded.calls().into_iter().map(|(_, call)| Value::from(call).to_string()).collect();
+    assert_eq!(validated, made);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_request_names_the_lab_in_its_user_agent() {
+    let recorded = Recorded::run(false).await;
+    let calls = recorded.proxy.calls();
+    assert!(!calls.is_empty());
+    let others: Vec<_> = calls.iter().filter(|call| !call.user_agent.contains("app/imagelab")).collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
+/// The rows of the page's table of calls: step, call, and what it changes.
+fn documented() -> BTreeSet<(usize, String)> {
+    let page = include_str!("../../docs/ACCOUNT-SAFETY.md");
+    let row = |line: &str| {
+        let mut cells = line.strip_prefix("| ")?.split('|');
+        let step = cells.next()?.trim().parse().ok()?;
+        let call = cells.next()?.trim().trim_matches('`').to_owned();
+        Some((step, call))
+    };
+    page.lines().filter_map(row).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_for_security_engineers_lists_every_call_by_step() {
+    let mut made = BTreeSet::new();
+    for with_others in [false, true] {
+        let recorded = Recorded::run(with_others).await;
+        made.extend(recorded.calls());
+        recorded.environment.shutdown().await;
+    }
+    let documented = documented();
+    let missing: Vec<_> = made.difference(&documented).collect();
+    let superfluous: Vec<_> = documented.difference(&made).collect();
+    assert!(missing.is_empty() && superfluous.is_empty(), "missing: {missing:?}\nsuperfluous: {superfluous:?}");
+}

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use practice::Practice;
 use tempfile::TempDir;
 
 use crate::program::{ExitReason, Line, Program, ProgramOutput, run};
@@ -76,6 +77,21 @@ impl Imagelab {
     /// Its home and working folder, for files that it writes.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// Writes an AWS configuration whose only profile has the account of a practice cloud, and more lines.
+    ///
+    /// # Panics
+    ///
+    /// If there is one already.
+    pub fn write_profile(&self, name: &str, practice: &Practice, lines: &str) {
+        let (access_key, secret_key) = practice.credentials();
+        let region = practice.region();
+        let keys = format!("aws_access_key_id = {access_key}\naws_secret_access_key = {secret_key}");
+        let folder = self.home().join(".aws");
+        std::fs::create_dir(&folder).expect("the home is empty");
+        let profile = format!("[profile {name}]\nregion = {region}\n{keys}\n{lines}\n");
+        std::fs::write(folder.join("config"), profile).expect("there is room for a file");
     }
 
     /// The command with these arguments.

@@ -4,25 +4,13 @@ use practice::Addressing;
 use testbed::environment::TestEnvironment;
 use whole_lab_tests::Imagelab;
 
-/// An AWS configuration whose profile `team` is an account of the practice cloud. There is no default profile.
-fn write_profile(imagelab: &Imagelab, environment: &TestEnvironment) {
-    let (access_key, secret_key) = environment.practice.credentials();
-    let config = format!(
-        "[profile team]\nregion = {}\nendpoint_url = {}\naws_access_key_id = {access_key}\naws_secret_access_key = {secret_key}\n",
-        environment.practice.region(),
-        environment.practice.endpoint(),
-    );
-    let folder = imagelab.home().join(".aws");
-    std::fs::create_dir(&folder).expect("the home is empty");
-    std::fs::write(folder.join("config"), config).expect("there is room for a file");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_by_a_profile_is_resumed_and_cleaned_up_without_naming_it_again() {
     let environment = TestEnvironment::start_with(|config| config.addressing = Addressing::Loopback, None).await;
     let before = environment.scanning_configuration().await;
     let imagelab = Imagelab::new();
-    write_profile(&imagelab, &environment);
+    let endpoint = format!("endpoint_url = {}", environment.practice.endpoint());
+    imagelab.write_profile("team", &environment.practice, &endpoint);
     let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", environment.image_source.addr());
     let (vulnerable, patched) = (image("4.4.0"), image("4.4.48"));
     let output = ["--yes", "--json", "--lang", "en"];

@@ -8,7 +8,7 @@ use clap::{
 };
 use findings::Severity;
 use i18n::Lang;
-use lab::EngineChoice;
+use lab::{EngineChoice, StepId};
 use practice::Speed;
 
 /// The parsed command line.
@@ -79,20 +79,45 @@ pub(crate) struct Run {
     pub(crate) engine: EngineChoice,
     #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
     pub(crate) speed: Speed,
-    #[arg(long, value_name = "REF")]
-    pub(crate) image: Option<String>,
-    #[arg(long, value_name = "REF")]
-    pub(crate) fixed_image: Option<String>,
-    #[arg(long)]
+    #[command(flatten)]
+    pub(crate) plan: PlanOptions,
+    #[arg(long, conflicts_with = "until")]
     pub(crate) keep: bool,
-    #[arg(long)]
-    pub(crate) keep_rules: bool,
-    #[arg(long)]
-    pub(crate) move_tags: bool,
+    #[arg(long, value_parser = step(), value_name = "STEP")]
+    pub(crate) until: Option<StepId>,
+    #[arg(long, conflicts_with_all = ["until", "keep"])]
+    pub(crate) preflight_only: bool,
     #[arg(long, value_name = "SERVICE:OPERATION=KIND")]
     pub(crate) fault: Vec<practice::Fault>,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+/// The options for what a run creates.
+#[derive(Args, Debug, Default)]
+pub(crate) struct PlanOptions {
+    #[arg(long, value_name = "REF")]
+    pub(crate) image: Option<String>,
+    #[arg(long, value_name = "REF")]
+    pub(crate) fixed_image: Option<String>,
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Option<String>,
+    #[arg(long, value_name = "TAG")]
+    pub(crate) fixed_tag: Option<String>,
+    #[arg(long, value_name = "FILTER")]
+    pub(crate) filter: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) prod: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sandbox: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) shared: Option<String>,
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) prefix: Option<String>,
+    #[arg(long)]
+    pub(crate) keep_rules: bool,
+    #[arg(long)]
+    pub(crate) move_tags: bool,
 }
 
 /// The options of a run's confirmation and output.
@@ -236,6 +261,12 @@ fn account(argument: &str) -> Result<String, String> {
 fn severity(argument: &str) -> Result<Severity, String> {
     let severity = Severity::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(argument));
     severity.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
+}
+
+/// Parses the name of a step.
+fn step() -> impl TypedValueParser<Value = StepId> {
+    PossibleValuesParser::new(StepId::ALL.map(StepId::name))
+        .map(|name| StepId::by_name(&name).expect("only names of steps are possible values"))
 }
 
 /// Parses the name of an image engine.

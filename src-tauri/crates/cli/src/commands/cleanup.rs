@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{
     finish::{Goal, ensure_report_is_writable, print_json},
     resume::{RemainingSteps, resume_run},
+    run::ensure_profile_is_used,
     step_runner,
 };
 use crate::{
@@ -40,6 +41,7 @@ async fn clean_up(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> 
         }
         return Ok(Exit::Met);
     };
+    ensure_profile_is_used(unfinished.mode, options.profile.as_deref())?;
     let mut launch_options = LaunchOptions::resume(folder, unfinished);
     launch_options.profile = options.profile.or(launch_options.profile);
     launch_options.engine = options.engine.unwrap_or(launch_options.engine);

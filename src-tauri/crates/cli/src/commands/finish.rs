@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use findings::Timestamp;
 use i18n::{Message, format::plain_json};
 use lab::{
-    CheckStatus, Code, Lab, Mode, Problem, Run, RunInfo, StepId, StepRecord, StepState,
+    CheckStatus, Code, Lab, Mode, Problem, Run, RunInfo, RunOutcome, StepId, StepRecord, StepState,
     report::{self, ReportInput},
 };
 use serde_json::Value;
@@ -32,6 +32,8 @@ pub(super) enum Goal {
     Prepare,
     /// The whole run.
     WholeRun,
+    /// The run up to and including this step.
+    Until(StepId),
     /// Only the cleanup, however many steps had been completed.
     CleanUp,
 }
@@ -52,11 +54,19 @@ pub(super) async fn finish(
     let (info, outcome) = (run.info()?, run.outcome().await?);
     let met = match goal {
         Goal::CleanUp => info.steps.iter().filter(|step| step.id == StepId::Cleanup).all(all_met),
-        Goal::Prepare | Goal::WholeRun => outcome.ok,
+        Goal::Until(last) => info.steps.iter().filter(|step| step.id <= last).all(all_met),
+        // What could not be checked is not a failed check: some permissions are not known before they are used.
+        Goal::Prepare => steps.is_ok(),
+        Goal::WholeRun => outcome.ok,
+    };
+    // The outcome is judged by what the command was to do.
+    let outcome = match goal {
+        Goal::Prepare | Goal::Until(_) => RunOutcome { ok: met, ..outcome },
+        Goal::WholeRun | Goal::CleanUp => outcome,
     };
     if output.json {
         print_json(console, &report::result(&info, &outcome, console.localizer()))?;
-    } else if steps.is_ok() {
+    } else if steps.is_ok() && goal != Goal::Prepare {
         print(console, &show::outcome(console, &outcome, met))?;
     }
     if let Some(path) = &output.report
@@ -78,7 +88,9 @@ pub(super) async fn finish(
         }
         return Ok(failure.exit());
     }
-    if info.steps.iter().any(|step| step.id == StepId::Cleanup && step.state != StepState::Done) {
+    if goal != Goal::Prepare
+        && info.steps.iter().any(|step| step.id == StepId::Cleanup && step.state != StepState::Done)
+    {
         let id = if info.mode == Mode::Practice { "cli-kept" } else { "cli-kept-costs" };
         console.message(&Message::new(id));
     }

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     confirm::ensure_consent_is_possible,
     finish::{Goal, ensure_report_is_writable, finish},
-    run::signal_error,
+    run::{ensure_profile_is_used, signal_error},
     step_runner::{StepRunner, has_unknown, is_checked_after_cleanup, is_done},
 };
 use crate::{
@@ -27,6 +27,7 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
         return Err(Failure::wrong_use(Problem::new(Code::CliNothingToResume)));
     };
     let steps = remaining_steps(&unfinished, options.keep);
+    ensure_profile_is_used(unfinished.mode, options.profile.as_deref())?;
     let mut launch_options = LaunchOptions::resume(folder, &unfinished);
     launch_options.profile = options.profile.or(launch_options.profile);
     launch_options.engine = options.engine.unwrap_or(launch_options.engine);

@@ -13,7 +13,7 @@ use super::{
     step_runner::StepRunner,
 };
 use crate::{
-    args::{self, Run},
+    args::{self, PlanOptions, Run},
     console::Console,
     failure::{Exit, Failure},
     stop,
@@ -24,6 +24,7 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         args::Mode::Practice => Mode::Practice,
         args::Mode::Aws => Mode::Aws,
     };
+    ensure_profile_is_used(mode, options.profile.as_deref())?;
     let run_options = RunOptions {
         profile: options.profile.clone(),
         region: options.region.clone(),
@@ -31,7 +32,9 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         speed: Some(options.speed.to_string()),
     };
     let launch_options = LaunchOptions { faults: options.fault.clone(), ..LaunchOptions::start(mode, &run_options) };
-    ensure_consent_is_possible(launch_options.consent(), &options.output)?;
+    if !options.preflight_only {
+        ensure_consent_is_possible(launch_options.consent(), &options.output)?;
+    }
     ensure_report_is_writable(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
     if let Some(unfinished) = lab.newest()?.filter(|run| !run.finished) {
@@ -57,10 +60,17 @@ async fn run_lab(
     stop: &tokio_util::sync::CancellationToken,
 ) -> Result<Exit, Failure> {
     console.message(&mode_message(&backend.access).await);
-    let run = lab.start(plan(options), backend.access.clone(), run_options).await?;
+    let run = lab.start(plan(&options.plan), backend.access.clone(), run_options).await?;
     let runner = StepRunner { console, run: &run, output: &options.output, stop, removals: &[] };
-    let steps_result = match prepare(&runner, options).await {
-        Ok(()) => runner.steps(changing(options.keep).map(|step| (step, false))).await,
+    if options.preflight_only {
+        // Nothing was changed: there is nothing to resume or to clean up.
+        let result = finish(lab, &run, console, &options.output, prepare(&runner).await, Goal::Prepare).await;
+        lab.abandon()?;
+        return result;
+    }
+    let last = last_step(options);
+    let steps_result = match prepare_and_confirm(&runner, last).await {
+        Ok(()) => runner.steps(changing(last).map(|step| (step, false))).await,
         Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
         Err(failure) => {
             // Nothing was changed: there is nothing to resume or to clean up.
@@ -69,7 +79,8 @@ async fn run_lab(
             return result;
         }
     };
-    finish(lab, &run, console, &options.output, steps_result, Goal::WholeRun).await
+    let goal = if options.until.is_some() { Goal::Until(last) } else { Goal::WholeRun };
+    finish(lab, &run, console, &options.output, steps_result, goal).await
 }
 
 /// Where the run takes place. What answers at a custom endpoint is not the user's own account at AWS.
@@ -84,35 +95,64 @@ pub(super) async fn mode_message(access: &Access) -> Message {
     }
 }
 
-/// Runs the first step and asks for consent. Changes nothing.
-async fn prepare(runner: &StepRunner<'_>, options: &Run) -> Result<(), Failure> {
+/// The last step to be run.
+fn last_step(options: &Run) -> StepId {
+    options.until.unwrap_or(if options.keep { StepId::Remediate } else { StepId::Cleanup })
+}
+
+/// Runs the first step. Changes nothing.
+async fn prepare(runner: &StepRunner<'_>) -> Result<(), Failure> {
     runner.step(StepId::Prepare).await?;
     let info = runner.run.info()?;
     let record = info.steps.iter().find(|step| step.id == StepId::Prepare);
     if record.is_some_and(|step| step.checks.iter().any(|check| check.outcome == CheckStatus::NotMet)) {
         return Err(Failure::went_wrong(Problem::new(Code::CliNotPrepared)));
     }
-    let steps: Vec<_> = changing(options.keep).collect();
-    runner.confirm(&steps).await
+    Ok(())
 }
 
-/// The steps that change something.
-fn changing(keep: bool) -> impl Iterator<Item = StepId> {
-    StepId::ALL.into_iter().skip(1).filter(move |step| !keep || *step != StepId::Cleanup)
+/// Runs the first step and asks for consent to the others. Changes nothing.
+async fn prepare_and_confirm(runner: &StepRunner<'_>, last: StepId) -> Result<(), Failure> {
+    prepare(runner).await?;
+    runner.confirm(&changing(last).collect::<Vec<_>>()).await
 }
 
-fn plan(options: &Run) -> Plan {
-    let mut plan = Plan { keep_rules: options.keep_rules, move_tags: options.move_tags, ..Plan::default() };
-    if let Some(image) = &options.image {
-        plan.image.clone_from(image);
+/// The steps after the first, up to the last one to be run.
+fn changing(last: StepId) -> impl Iterator<Item = StepId> {
+    StepId::ALL.into_iter().skip(1).filter(move |step| *step <= last)
+}
+
+fn plan(options: &PlanOptions) -> Plan {
+    let lesson = Plan::default();
+    let tag = options.tag.clone().unwrap_or(lesson.tag);
+    let own_tag = || options.fixed_image.as_deref().and_then(tag_of).filter(|own| *own != tag);
+    let plan = Plan {
+        fixed_tag: options.fixed_tag.clone().or_else(own_tag).unwrap_or(lesson.fixed_tag),
+        image: options.image.clone().unwrap_or(lesson.image),
+        fixed_image: options.fixed_image.clone().unwrap_or(lesson.fixed_image),
+        filter: options.filter.clone().unwrap_or(lesson.filter),
+        prod: options.prod.clone().unwrap_or(lesson.prod),
+        sandbox: options.sandbox.clone().unwrap_or(lesson.sandbox),
+        shared: options.shared.clone().unwrap_or(lesson.shared),
+        platform: lesson.platform,
+        keep_rules: options.keep_rules,
+        move_tags: options.move_tags,
+        tag,
+    };
+    match &options.prefix {
+        Some(prefix) => plan.with_prefix(prefix),
+        None => plan,
     }
-    if let Some(image) = &options.fixed_image {
-        plan.fixed_image.clone_from(image);
-        if let Some(tag) = tag_of(image).filter(|tag| *tag != plan.tag) {
-            plan.fixed_tag = tag;
+}
+
+/// Fails if a profile is named for a run that does not use it: the user means an account, and would practise unawares.
+pub(super) fn ensure_profile_is_used(mode: Mode, profile: Option<&str>) -> Result<(), Failure> {
+    match profile {
+        Some(profile) if mode == Mode::Practice => {
+            Err(Failure::wrong_use(Problem::new(Code::CliProfileUnused).with("profile", profile)))
         }
+        _ => Ok(()),
     }
-    plan
 }
 
 /// The tag of a reference, if it has one. An invalid reference is reported when the plan is validated.
@@ -135,6 +175,24 @@ pub(super) fn signal_error(error: &std::io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_plan_is_the_lessons_but_for_the_options() {
+        assert_eq!(plan(&PlanOptions::default()), Plan::default());
+        let some = |text: &str| Some(text.to_owned());
+        let options = PlanOptions {
+            tag: some("lab"),
+            filter: some("kim-app"),
+            prod: some("app"),
+            prefix: some("kim"),
+            fixed_image: some("127.0.0.1:5000/neo4j:4.4.40"),
+            ..PlanOptions::default()
+        };
+        let made = plan(&options);
+        assert_eq!(made.repositories(), ["kim-app", "kim-eks-security-sandbox", "kim-eks-security-shared"]);
+        assert_eq!((made.filter.as_str(), made.tag.as_str(), made.fixed_tag.as_str()), ("kim-app", "lab", "4.4.40"));
+        assert_eq!(plan(&PlanOptions { fixed_tag: some("fixed"), ..options }).fixed_tag, "fixed");
+    }
 
     #[test]
     fn the_patched_images_own_tag_is_used() {

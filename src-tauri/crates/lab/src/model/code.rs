@@ -185,6 +185,7 @@ codes! {
     CliNothingToResume = "cli-nothing-to-resume",
     CliOutput = "cli-output",
     CliPolicyOwner = "cli-policy-owner",
+    CliProfileUnused = "cli-profile-unused",
     CliSignals = "cli-signals",
     CliUnfinished = "cli-unfinished",
     // The window.

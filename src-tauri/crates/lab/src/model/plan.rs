@@ -64,6 +64,17 @@ impl Plan {
         [&self.prod, &self.sandbox, &self.shared]
     }
 
+    /// The same plan with a prefix before the names of its repositories, so that several learners can share a registry. A prefix that
+    /// ends in a letter or a digit is joined to the names by `-`.
+    #[must_use]
+    pub fn with_prefix(mut self, prefix: &str) -> Self {
+        let joint = if prefix.ends_with(|last: char| last.is_ascii_alphanumeric()) { "-" } else { "" };
+        for name in [&mut self.prod, &mut self.sandbox, &mut self.shared] {
+            *name = [prefix, joint, name].concat();
+        }
+        self
+    }
+
     /// The two images.
     ///
     /// # Errors
@@ -174,6 +185,20 @@ mod tests {
     #[test]
     fn the_lessons_plan_works() {
         assert_eq!(code(|_| ()), None);
+    }
+
+    #[test]
+    fn a_prefix_comes_before_every_name() {
+        let plan = Plan::default().with_prefix("kim");
+        assert_eq!(
+            plan.repositories(),
+            ["kim-eks-security-prod", "kim-eks-security-sandbox", "kim-eks-security-shared"]
+        );
+        assert_eq!(Plan::default().with_prefix("class/").prod, "class/eks-security-prod");
+        assert_eq!(code(|plan| *plan = plan.clone().with_prefix("kim")), None);
+        assert_eq!(code(|plan| *plan = plan.clone().with_prefix("Kim")), Some(Code::PlanRepository));
+        // A prefix that the filter matches has all three scanned.
+        assert_eq!(code(|plan| *plan = plan.clone().with_prefix("prod")), Some(Code::PlanFilterCatches));
     }
 
     #[test]

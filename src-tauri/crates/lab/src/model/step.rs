@@ -49,6 +49,11 @@ impl StepId {
         }
     }
 
+    /// The step with a name; `None` if there is no such name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.name() == name)
+    }
+
     /// Whether the step can be undone by itself: it changes something, and is not the clean-up, which undoes the others.
     pub const fn is_undoable(self) -> bool {
         !matches!(self, Self::Prepare | Self::Results | Self::Cleanup)

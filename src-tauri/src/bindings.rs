@@ -18,6 +18,8 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             settings::app_state,
             settings::set_preferences,
+            settings::never_here,
+            settings::set_never_here,
             settings::open_link,
             settings::painted,
             start::engines,

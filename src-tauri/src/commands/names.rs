@@ -2,6 +2,8 @@
 pub(crate) const COMMANDS: &[&str] = &[
     "app_state",
     "set_preferences",
+    "never_here",
+    "set_never_here",
     "open_link",
     "painted",
     "engines",

@@ -57,6 +57,20 @@ pub async fn set_preferences(
     Ok(stored.map_err(|error| Problem::new(Code::Preferences).details(error.to_string()))?)
 }
 
+/// The accounts that the user has excluded from being changed.
+#[tauri::command]
+#[specta::specta]
+pub async fn never_here(shell: State<'_, Shell>) -> IpcResult<Vec<String>> {
+    Ok(shell.lab().await?.never_here()?)
+}
+
+/// Replaces those accounts, and returns them as they are stored.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_never_here(shell: State<'_, Shell>, accounts: Vec<String>) -> IpcResult<Vec<String>> {
+    Ok(shell.lab().await?.set_never_here(&accounts)?)
+}
+
 /// Opens a link in the browser, if its host is on the list.
 #[tauri::command]
 #[specta::specta]

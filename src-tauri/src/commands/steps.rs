@@ -1,7 +1,9 @@
 //! The steps of the open run: commands, preview, run, check, undo.
 
 use jobs::{JobInfo, JobKind, JobMessage};
-use lab::{Check, Code, CommandLine, PolicyTexts, Preview, Problem, RunInfo, RunPreview, StepAction, StepId};
+use lab::{
+    Check, Code, CommandLine, Confirmation, PolicyTexts, Preview, Problem, RunInfo, RunPreview, StepAction, StepId,
+};
 use launcher::Variable;
 use tauri::{State, ipc::Channel};
 
@@ -53,11 +55,11 @@ pub async fn consent_request(shell: State<'_, Shell>, step: StepId, kind: JobKin
     Ok(shell.open().await?.run().consent_request(step, action).await?)
 }
 
-/// Records the user's consent to a preview that they have seen.
+/// Records that the user confirms a preview that they have seen.
 #[tauri::command]
 #[specta::specta]
-pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview) -> IpcResult<()> {
-    Ok(shell.open().await?.run().give_consent(preview.consent())?)
+pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview, confirmation: Confirmation) -> IpcResult<()> {
+    Ok(shell.open().await?.run().give_consent(&preview, &confirmation)?)
 }
 
 /// Remembers what the clean-up is to remove although the run did not make it, by name.

@@ -30,6 +30,7 @@ cli-policy-region = The Region of the run; without it, that of the profile
 cli-policy-format = json (an IAM policy document) or terraform; default: json
 cli-policy-explorer = The policy of the read-only explorer instead
 cli-findings = Show the findings of the last run
+cli-never-here = Show, add to or remove from the list of accounts that are not to be changed
 
 cli-status = Show the state of the last run
 cli-option-lang = The language of everything that is printed: ko or en (default: the system's)
@@ -56,8 +57,8 @@ cli-option-preflight-only = Only check the account, its permissions and the imag
 cli-option-account = The only account that may be changed, by its twelve digits; --yes needs it in AWS
 cli-option-keep = Skip the clean-up: everything that was created is kept for you to inspect
 cli-option-keep-rules = Keep the registry's existing scanning rules in addition to the lab's own
+cli-option-yes = Do not ask for the last four digits of the account before changing it
 cli-option-move-tags = Allow moving a tag that another image has: that image is kept under another tag, and the tag is put back at clean-up
-cli-option-yes = Do not ask for confirmation before changing an AWS account
 cli-option-report = Write an evidence report to this file (.html or .json)
 cli-option-json = Print the result as one JSON object on standard output
 cli-option-fault = Inject a fault into the practice cloud, such as ecr:CreateRepository=throttle*3 (may be repeated)
@@ -74,6 +75,8 @@ cli-option-repository = Only this repository
 cli-option-severity = Only these severities, separated by commas: critical, high, medium, low, informational, untriaged
 cli-option-excel = Begin CSV with a byte order mark, so that Excel reads it as UTF-8
 cli-option-format = table for people; json, csv or sarif (2.1.0) for programs (default: table)
+cli-never-here-add = Add this account to the list (may be repeated)
+cli-never-here-remove = Remove this account from the list (may be repeated)
 
 cli-error = error: { $text }
 cli-details = details: { $text }
@@ -120,7 +123,6 @@ cli-layer-exists = already present
 cli-layer-mounted = mounted from another repository
 cli-layer-retrying = retrying
 
-cli-where = AWS account { $account }, region { $region }
 cli-changes = These changes will be made:
 cli-cost = Cost: { $text }
 cli-change-create = create
@@ -128,13 +130,16 @@ cli-change-replace = change
 cli-change-keep = keep
 cli-change-delete = delete
 cli-change-restore = restore
-cli-ask = Continue? [y/N]
+cli-ask-digits = Type the last four digits of the account to make these changes, or nothing to change nothing:
+cli-wrong-digits = These are not the last four digits of the account.
+cli-ask-caution = Change account { $account } nevertheless? [y/N]
+cli-never-here-none = No account is on the list.
 cli-not-made = Named by the plan, but not made by this run ({ $count }):
 cli-not-made-item = { $name } (to remove it: { $command })
 cli-not-made-ask = Remove { $name } too? [y/N]
 cli-not-made-kept = { $name } is kept. `imagelab cleanup --remove` removes it by name, also with --yes.
 cli-not-made-unknown = { $name } is not among what the plan names and this run did not make; nothing was removed by that name.
-cli-declined = error: The changes were not confirmed, so nothing was changed. hint: Run the command again and answer y, or add --yes.
+cli-declined = error: The changes were not confirmed, so nothing was changed. hint: Run the command again and type the account's last four digits, or add --yes.
 cli-interrupted = error: Interrupted before anything was changed. hint: Run the command again.
 cli-stopped-at-once = Stopped at once. `imagelab resume` continues, and `imagelab cleanup` undoes everything.
 

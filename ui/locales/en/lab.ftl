@@ -355,3 +355,50 @@ problem-scan-given-up = The scan in { $repository } was not complete after { $se
 problem-scan-given-up-hint = It may still complete. Run the step again later; nothing is lost.
 problem-same-image = { $image } is the same image that was pushed as the vulnerable one.
 problem-same-image-hint = Choose a patched version as the second image.
+
+# What is shown before consent: in the window and on the command line.
+consent-alias = Alias
+consent-alias-none = none
+consent-alias-not-read = not read (it needs the permission iam:ListAccountAliases)
+consent-principal = Identity
+consent-endpoint = Endpoint
+consent-endpoint-aws = AWS
+consent-endpoint-other = { $endpoint }, not AWS
+consent-scanned = Other repositories that are scanned, and billed, from then on:
+consent-scanned-none = None: the filters add no repository outside this run's plan.
+consent-scanned-unknown = Not known: the repositories could not be listed, so the filters may match some of them.
+consent-scanned-images = { $images ->
+    [one] 1 image
+   *[other] { $images } images
+}
+consent-scanned-images-unknown = number of images not read
+consent-estimate = Estimated cost:
+consent-pricing-page = Prices of Amazon Inspector
+consent-undone = What the clean-up undoes:
+consent-lasting = What it cannot undo:
+scanning-estimate = About US${ $total } for the first scans of { $images ->
+    [one] 1 image
+   *[other] { $images } images
+}, at about US${ $first } each, and about US${ $next } for each automatic re-scan. This is approximate: prices differ by Region, and Inspector leaves out images that were pushed long ago.
+scanning-estimate-unknown = The total is not known, because not all images could be counted: about US${ $first } for the first scan of each image, and about US${ $next } for each automatic re-scan. This is approximate: prices differ by Region.
+undone-configuration = The registry's scanning configuration is restored: { $configuration }
+undone-inspector = Inspector's scanning of Amazon ECR, which is off now, is turned off again.
+undone-repositories = The repositories that the run created are deleted.
+undone-images = The images and tags that the run pushed are removed, and so are the images that it pulled to this computer.
+lasting-inspector = Once Inspector's scanning of Amazon ECR is turned off again, its findings are deleted after 24 hours. If no other scan type is on in this account, Inspector's filters, suppression rules and settings are deleted, too.
+lasting-cost = Scans that were made are billed.
+lasting-records = AWS keeps its records of the calls, such as those in CloudTrail.
+caution-never-here = You have put this account on the list of accounts that the lab should never change.
+caution-production = { $of ->
+    [account] The account's alias
+    [principal] The role's or user's name
+   *[profile] The profile's name
+} “{ $name }” looks like production.
+problem-consent-digits = These are not the last four digits of the account that would be changed. Nothing was changed.
+problem-consent-digits-hint = Compare the account with the one you expect, and type its last four digits.
+problem-consent-caution = Account { $account } needs a second confirmation, and there was none. Nothing was changed.
+problem-consent-caution-hint = Choose the profile of another account; or, if this one is to be changed, run the command in a terminal, where it can ask. --yes does not answer this question.
+problem-never-here-account = { $account } is not an account id.
+problem-never-here-account-hint = Enter the account's twelve digits.
+problem-never-here-unreadable = The list of accounts that are not to be changed cannot be read: { $path }
+problem-never-here-unreadable-hint = Correct the file, a JSON list of account ids such as ["123456789012"], or delete it to start with an empty list.

@@ -35,6 +35,8 @@ close = Close
 dismiss = Dismiss
 
 mask-account = Hide the account number
+never-here = Accounts that the lab should never change
+never-here-about = Account ids, separated by spaces or commas. To change one of them nevertheless, you have to confirm it twice.
 mask-about = Only the last four digits are shown, for when others look on.
 
 landmark-steps = Steps of the lab

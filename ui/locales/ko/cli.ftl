@@ -30,6 +30,7 @@ cli-policy-region = 실행할 리전. 지정하지 않으면 프로필의 리전
 cli-policy-format = json(IAM 정책 문서) 또는 terraform, 기본값: json
 cli-policy-explorer = 읽기 전용 탐색기의 정책을 대신 출력합니다
 cli-findings = 마지막 실행의 조사 결과를 보여 줍니다
+cli-never-here = 변경하지 않을 계정 목록을 보여 주거나 고칩니다
 
 cli-status = 마지막 실행의 진행 상태를 보여 줍니다
 cli-option-lang = 출력 언어: ko 또는 en(기본값: 시스템 언어)
@@ -57,7 +58,7 @@ cli-option-keep = 정리 단계를 생략합니다. 만든 것을 남겨 두고 
 cli-option-keep-rules = 레지스트리에 있던 스캔 규칙을 실습 규칙과 함께 유지합니다
 cli-option-move-tags = 다른 이미지의 태그를 옮기는 것을 허용합니다. 그 이미지는 다른 태그로 유지되고, 정리할 때 태그를 되돌립니다
 cli-option-account = 변경해도 되는 유일한 계정(12자리). AWS에서는 --yes에 필요합니다
-cli-option-yes = AWS 계정을 변경하기 전에 묻지 않습니다
+cli-option-yes = AWS 계정을 변경하기 전에 계정의 마지막 네 자리를 묻지 않습니다
 cli-option-report = 결과 보고서를 이 파일에 씁니다(.html 또는 .json)
 cli-option-json = 결과를 JSON 객체 하나로 표준 출력에 출력합니다
 cli-option-fault = 연습용 클라우드에 장애를 일으킵니다. 예: ecr:CreateRepository=throttle*3(여러 번 지정 가능)
@@ -74,6 +75,8 @@ cli-option-repository = 이 리포지토리의 조사 결과만 표시합니다
 cli-option-severity = 이 심각도의 조사 결과만 표시합니다. 쉼표로 구분: critical, high, medium, low, informational, untriaged
 cli-option-excel = CSV 앞에 바이트 순서 표시를 넣어 Excel이 UTF-8로 읽게 합니다
 cli-option-format = 사람이 읽을 table, 프로그램이 읽을 json, csv, sarif(2.1.0)(기본값: table)
+cli-never-here-add = 이 계정을 목록에 추가합니다(여러 번 지정 가능)
+cli-never-here-remove = 이 계정을 목록에서 뺍니다(여러 번 지정 가능)
 
 cli-error = 오류: { $text }
 cli-details = 세부 정보: { $text }
@@ -120,7 +123,6 @@ cli-layer-exists = 이미 있음
 cli-layer-mounted = 재사용
 cli-layer-retrying = 재시도 중
 
-cli-where = AWS 계정 { $account }, 리전 { $region }
 cli-changes = 다음과 같이 변경합니다.
 cli-cost = 비용: { $text }
 cli-change-create = 생성
@@ -128,13 +130,16 @@ cli-change-replace = 변경
 cli-change-keep = 유지
 cli-change-delete = 삭제
 cli-change-restore = 복원
-cli-ask = 진행하시겠습니까? [y/N]
+cli-ask-digits = 이대로 변경하려면 계정의 마지막 네 자리를 입력하십시오. 입력하지 않으면 아무것도 변경하지 않습니다:
+cli-wrong-digits = 계정의 마지막 네 자리와 다릅니다.
+cli-ask-caution = 그래도 계정 { $account }을(를) 변경하시겠습니까? [y/N]
+cli-never-here-none = 목록에 계정이 없습니다.
 cli-not-made = 계획에 있지만 이번 실습에서 만들지 않은 것({ $count }개):
 cli-not-made-item = { $name }(제거하려면: { $command })
 cli-not-made-ask = { $name }도 제거할까요? [y/N]
 cli-not-made-kept = { $name }을(를) 유지합니다. `imagelab cleanup --remove`는 --yes와 함께 써도 이름으로 제거합니다.
 cli-not-made-unknown = { $name }은(는) 계획에 있으면서 이번 실습에서 만들지 않은 것이 아니므로 그 이름으로는 아무것도 제거하지 않았습니다.
-cli-declined = 오류: 변경을 확인하지 않아 아무것도 변경하지 않았습니다. 해결 방법: 명령을 다시 실행해 y로 답하거나 --yes를 추가하십시오.
+cli-declined = 오류: 변경을 확인하지 않아 아무것도 변경하지 않았습니다. 해결 방법: 명령을 다시 실행해 계정의 마지막 네 자리를 입력하거나 --yes를 추가하십시오.
 cli-interrupted = 오류: 아무것도 변경하기 전에 중단했습니다. 해결 방법: 명령을 다시 실행하십시오.
 cli-stopped-at-once = 즉시 중지했습니다. `imagelab resume`으로 계속하거나 `imagelab cleanup`으로 모두 되돌리십시오.
 

@@ -361,3 +361,44 @@ problem-scan-given-up = { $repository }의 스캔이 { $seconds }초 안에 끝�
 problem-scan-given-up-hint = 아직 나올 수 있습니다. 나중에 이 단계를 다시 실행하십시오. 잃은 것은 없습니다.
 problem-same-image = { $image }은(는) 취약한 이미지로 푸시한 바로 그 이미지입니다.
 problem-same-image-hint = 패치된 버전을 두 번째 이미지로 선택하십시오.
+
+# 동의하기 전에 창과 명령줄에 표시하는 내용
+consent-alias = 별칭
+consent-alias-none = 없음
+consent-alias-not-read = 읽지 못함(iam:ListAccountAliases 권한이 필요합니다)
+consent-principal = 자격 증명의 주체
+consent-endpoint = 엔드포인트
+consent-endpoint-aws = AWS
+consent-endpoint-other = { $endpoint }(AWS 아님)
+consent-scanned = 앞으로 함께 스캔되고 요금이 청구되는 다른 리포지토리:
+consent-scanned-none = 없음. 이번 실습 밖의 리포지토리 가운데 필터 때문에 새로 스캔되는 것은 없습니다.
+consent-scanned-unknown = 알 수 없음. 리포지토리 목록을 읽지 못했으므로 필터와 일치하는 리포지토리가 있을 수 있습니다.
+consent-scanned-images = 이미지 { $images }개
+consent-scanned-images-unknown = 이미지 수를 읽지 못함
+consent-estimate = 예상 비용:
+consent-pricing-page = Amazon Inspector 요금
+consent-undone = 정리 단계에서 되돌리는 것:
+consent-lasting = 되돌릴 수 없는 것:
+scanning-estimate = 이미지 { $images }개의 첫 스캔에 약 US${ $total }(하나에 약 US${ $first }), 자동 재스캔마다 약 US${ $next }. 대략적인 금액입니다. 요금은 리전마다 다르며, Inspector는 푸시한 지 오래된 이미지를 스캔하지 않습니다.
+scanning-estimate-unknown = 이미지를 모두 세지 못해 총액을 알 수 없습니다. 이미지 하나의 첫 스캔에 약 US${ $first }, 자동 재스캔마다 약 US${ $next }. 대략적인 금액이며 요금은 리전마다 다릅니다.
+undone-configuration = 레지스트리의 스캔 구성을 복원합니다: { $configuration }
+undone-inspector = 지금 꺼져 있는 Inspector의 Amazon ECR 스캔을 다시 끕니다.
+undone-repositories = 실습에서 만든 리포지토리를 삭제합니다.
+undone-images = 실습에서 푸시한 이미지와 태그, 이 컴퓨터로 풀한 이미지를 삭제합니다.
+lasting-inspector = Inspector의 Amazon ECR 스캔을 다시 끄면 24시간 뒤에 조사 결과가 삭제됩니다. 이 계정에서 켜져 있는 다른 스캔 유형이 없으면 Inspector의 필터, 억제 규칙, 설정도 삭제됩니다.
+lasting-cost = 이미 실행한 스캔의 요금은 청구됩니다.
+lasting-records = CloudTrail 같은 AWS의 호출 기록은 남습니다.
+caution-never-here = 실습에서 절대 변경하지 않을 계정 목록에 직접 추가한 계정입니다.
+caution-production = { $of ->
+    [account] 계정 별칭이
+    [principal] 역할 또는 사용자 이름이
+   *[profile] 프로필 이름이
+} 프로덕션 환경의 이름으로 보입니다: { $name }
+problem-consent-digits = 변경할 계정의 마지막 네 자리와 다릅니다. 아무것도 변경하지 않았습니다.
+problem-consent-digits-hint = 의도한 계정이 맞는지 확인하고 마지막 네 자리를 입력하십시오.
+problem-consent-caution = 계정 { $account }을(를) 변경하려면 한 번 더 확인해야 하지만 확인이 없었습니다. 아무것도 변경하지 않았습니다.
+problem-consent-caution-hint = 다른 계정의 프로필을 고르십시오. 이 계정을 변경하려는 것이 맞으면 질문에 답할 수 있는 터미널에서 실행하십시오. --yes로는 이 질문에 답할 수 없습니다.
+problem-never-here-account = { $account }은(는) 계정 ID가 아닙니다.
+problem-never-here-account-hint = 12자리 계정 ID를 입력하십시오.
+problem-never-here-unreadable = 변경하지 않을 계정 목록을 읽을 수 없습니다: { $path }
+problem-never-here-unreadable-hint = 파일을 ["123456789012"]와 같은 계정 ID의 JSON 목록으로 고치거나, 파일을 삭제해 빈 목록으로 시작하십시오.

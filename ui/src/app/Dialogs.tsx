@@ -2,15 +2,17 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { ExternalLink } from "../components/ExternalLink";
 import { Logo } from "../components/Logo";
 import { useLanguage, useT } from "../i18n/context";
-import type { Lang, Theme } from "../ipc/client";
+import { asProblem, commands, type IpcError, type Lang, type Theme } from "../ipc/client";
+import { useIpc } from "../ipc/useIpc";
 import { SHORTCUTS } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
@@ -88,7 +90,44 @@ function Preferences() {
           {t("mask-account")}
         </Toggle>
       </FormField>
+      <NeverHere />
     </SpaceBetween>
+  );
+}
+
+/** The accounts that the lab should never change. They are stored when the field is left. */
+function NeverHere() {
+  const { t, message } = useT();
+  const stored = useIpc(() => commands.neverHere(), "never-here");
+  const [typed, setTyped] = useState<string | null>(null);
+  const [problem, setProblem] = useState<IpcError | null>(null);
+  const store = async () => {
+    if (typed === null) return;
+    try {
+      const accounts = await commands.setNeverHere(typed.split(/[\s,]+/).filter((account) => account !== ""));
+      setTyped(accounts.join(" "));
+      setProblem(null);
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+    }
+  };
+  const wrong = problem ?? stored.problem;
+  return (
+    <FormField
+      label={t("never-here")}
+      description={t("never-here-about")}
+      errorText={wrong ? `${message(wrong.message)} ${message(wrong.hint)}` : undefined}
+    >
+      <Input
+        value={typed ?? stored.data?.join(" ") ?? ""}
+        spellcheck={false}
+        autoComplete={false}
+        onChange={({ detail }) => { setTyped(detail.value); }}
+        onBlur={() => void store()}
+        onKeyDown={({ detail }) => { if (detail.key === "Enter") void store(); }}
+        data-testid="never-here"
+      />
+    </FormField>
   );
 }
 

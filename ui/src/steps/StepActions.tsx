@@ -13,7 +13,7 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { useElapsed } from "../components/useElapsed";
 import { useT } from "../i18n/context";
 import {
-  asProblem, commands, UNDOABLE_STEPS, type IpcError, type JobKind, type RunPreview, type StepId, type StepRecord,
+  asProblem, commands, UNDOABLE_STEPS, type Confirmation, type IpcError, type JobKind, type RunPreview, type StepId, type StepRecord,
 } from "../ipc/client";
 import { useShortcut } from "../lab/shortcuts";
 import { type StepJob } from "../lab/state";
@@ -64,14 +64,14 @@ export function StepActions(props: StepActionsProps) {
 }
 
 /** What the user has to agree to before the step is run or undone. */
-interface Confirmation {
+interface Request {
   kind: JobKind;
   preview: RunPreview;
 }
 
 function RunByApp({ step, record, job, progress, result }: StepActionsProps) {
   const { t } = useT();
-  const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
+  const [request, setRequest] = useState<Request | null>(null);
   const [problem, setProblem] = useState<IpcError | null>(null);
   const [requesting, setRequesting] = useState(false);
   const disabled = job.running || job.blockedBy !== null || requesting;
@@ -83,7 +83,7 @@ function RunByApp({ step, record, job, progress, result }: StepActionsProps) {
       try {
         // The lab refuses changes that need the user's consent and do not have it.
         const preview = await commands.consentRequest(step, kind);
-        if (preview) setConfirmation({ kind, preview });
+        if (preview) setRequest({ kind, preview });
         else void job[kind]();
       } catch (thrown) {
         setProblem(asProblem(thrown));
@@ -93,9 +93,9 @@ function RunByApp({ step, record, job, progress, result }: StepActionsProps) {
     },
     [step, job],
   );
-  const confirm = async ({ kind, preview }: Confirmation) => {
+  const confirm = async ({ kind, preview }: Request, confirmation: Confirmation) => {
     try {
-      await commands.giveConsent(preview);
+      await commands.giveConsent(preview, confirmation);
       void job[kind]();
     } catch (thrown) {
       setProblem(asProblem(thrown));
@@ -143,14 +143,14 @@ function RunByApp({ step, record, job, progress, result }: StepActionsProps) {
       ) : null}
       {record.state === "done" && !job.running ? result : null}
       {problem ? <ProblemAlert problem={problem} /> : null}
-      {confirmation === null ? null : (
+      {request === null ? null : (
         <ConfirmChanges
           step={step}
-          kind={confirmation.kind}
-          preview={confirmation.preview}
-          onAnswer={(yes) => {
-            setConfirmation(null);
-            if (yes) void confirm(confirmation);
+          kind={request.kind}
+          preview={request.preview}
+          onAnswer={(confirmation) => {
+            setRequest(null);
+            if (confirmation) void confirm(request, confirmation);
           }}
         />
       )}

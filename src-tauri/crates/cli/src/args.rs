@@ -34,7 +34,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Runs the whole lab. Version 0.1.0 called it `rehearse`.
     #[command(alias = "rehearse")]
-    Run(Run),
+    Run(Box<Run>),
     /// Runs the practice cloud and engine until stopped.
     Practice(Practice),
     /// Continues an interrupted run.
@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Findings(Findings),
     /// Prints the IAM policy that a run needs.
     Policy(Policy),
+    /// Shows and changes the user's list of accounts that are not to be changed.
+    NeverHere(NeverHere),
 }
 
 impl Command {
@@ -191,6 +193,15 @@ pub(crate) struct Cleanup {
     pub(crate) engine: Option<EngineChoice>,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+/// The options of `never-here`.
+#[derive(Args, Debug)]
+pub(crate) struct NeverHere {
+    #[arg(long, value_name = "ID")]
+    pub(crate) add: Vec<String>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) remove: Vec<String>,
 }
 
 /// The output format of findings.

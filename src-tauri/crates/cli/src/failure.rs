@@ -117,6 +117,9 @@ fn is_wrong_use(code: Code) -> bool {
             | Code::ReportFormat
             | Code::ReportIsFolder
             | Code::ReportUnwritable
+            | Code::CliAccountNeeded
+            | Code::CliOtherAccount
+            | Code::NeverHereAccount
     );
     of_run || Code::PLAN.contains(&code)
 }

@@ -11,6 +11,7 @@ use crate::{
         problem::LabError,
         step::{Preview, StepId, StepState},
     },
+    run_preview,
     steps::{self, affected::affected},
 };
 
@@ -26,7 +27,7 @@ pub(crate) async fn request(
         return Ok(None);
     }
     let recorded = context.session.consent(&context.run)?;
-    let mut preview = empty_preview(context).await?;
+    let mut preview = run_preview::of_account(context).await?;
     let one = digest(context, step).await?;
     match recorded.filter(|recorded| recorded.is_for(&preview)) {
         Some(recorded) => {
@@ -48,6 +49,9 @@ pub(crate) async fn request(
             }
         }
     }
+    if action == StepAction::Run {
+        run_preview::add_consequences(context, &mut preview).await?;
+    }
     Ok(Some(preview))
 }
 
@@ -57,28 +61,21 @@ pub(crate) async fn request_for(context: &Context, steps: &[StepId]) -> Result<O
     if steps.is_empty() {
         return Ok(None);
     }
-    let mut preview = empty_preview(context).await?;
+    let mut preview = run_preview::of_account(context).await?;
     for step in steps {
         preview.steps.push(step_preview(context, step).await?);
     }
     let recorded = context.session.consent(&context.run)?.filter(|recorded| recorded.is_for(&preview));
     let is_covered = |recorded: &Consent| preview.steps.iter().all(|step| recorded.covers(step));
-    Ok(if recorded.as_ref().is_some_and(is_covered) { None } else { Some(preview) })
+    if recorded.as_ref().is_some_and(is_covered) {
+        return Ok(None);
+    }
+    run_preview::add_consequences(context, &mut preview).await?;
+    Ok(Some(preview))
 }
 
 fn is_needed(context: &Context, step: StepId) -> bool {
     context.access.consent == ConsentPolicy::Required && step.changes_something()
-}
-
-async fn empty_preview(context: &Context) -> Result<RunPreview, LabError> {
-    let account = context.account().await?.account.clone();
-    let aws = context.aws().await?;
-    Ok(RunPreview {
-        account,
-        region: aws.region().to_owned(),
-        endpoint: aws.endpoint().map(ToOwned::to_owned),
-        steps: Vec::new(),
-    })
 }
 
 async fn step_preview(context: &Context, step: StepId) -> Result<StepPreview, LabError> {

@@ -16,10 +16,12 @@ use crate::{
     advice::Advice,
     aws::{Aws, Identity},
     clock::Clock,
+    cloud::account,
     images::client::EngineClient,
     model::{
         access::Access,
         code::Code,
+        consent::AccountAlias,
         plan::{ImageReferences, Plan},
         problem::{LabError, Problem},
         progress::{Event, Progress},
@@ -48,6 +50,7 @@ pub(crate) struct Context {
     aws: OnceCell<Aws>,
     images: OnceCell<EngineClient>,
     account: OnceCell<Identity>,
+    alias: OnceCell<AccountAlias>,
 }
 
 /// A step that is being run or undone.
@@ -71,7 +74,7 @@ impl Context {
         let sources = ImageReferences { vulnerable: source(&access, vulnerable), fixed: source(&access, fixed) };
         let transcript = Arc::new(TranscriptWriter::new(run.clone(), Arc::clone(&session)));
         let (repository_names, permitted) = (TtlCache::default(), TtlCache::default());
-        let (aws, images, account) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let (aws, images, account, alias) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
         Ok(Self {
             run,
             plan,
@@ -87,6 +90,7 @@ impl Context {
             aws,
             images,
             account,
+            alias,
         })
     }
 
@@ -127,6 +131,18 @@ impl Context {
                 Ok(identity)
             })
             .await
+    }
+
+    /// The account's alias, read once.
+    pub(crate) async fn alias(&self, aws: &Aws) -> &AccountAlias {
+        let read = async {
+            match account::alias(aws).await {
+                Ok(Some(name)) => AccountAlias::Named { name },
+                Ok(None) => AccountAlias::Unnamed,
+                Err(_) => AccountAlias::NotRead,
+            }
+        };
+        self.alias.get_or_init(|| read).await
     }
 
     fn claim(&self, account: &str, region: &str) -> Result<(), LabError> {

@@ -20,6 +20,7 @@ use crate::{
         run_info::RunInfo,
         run_options::RunOptions,
     },
+    never_here,
     run::Run,
     session::{Session, runs::NewRun},
     transcript::Entry,
@@ -94,6 +95,24 @@ impl Lab {
             context.account().await?;
         }
         Ok(Run::new(context))
+    }
+
+    /// The accounts that the user has excluded from being changed: to change one, they have to confirm it twice.
+    ///
+    /// # Errors
+    ///
+    /// Problem `never-here-unreadable`.
+    pub fn never_here(&self) -> Result<Vec<String>, LabError> {
+        never_here::read(&self.folder)
+    }
+
+    /// Replaces those accounts, and returns them as they are stored.
+    ///
+    /// # Errors
+    ///
+    /// Problem `never-here-account` for what is no account id, `session-failed` if they cannot be stored.
+    pub fn set_never_here(&self, accounts: &[String]) -> Result<Vec<String>, LabError> {
+        never_here::write(&self.folder, accounts)
     }
 
     /// The findings of every run.

@@ -8,6 +8,7 @@ mod aws;
 mod call;
 mod clock;
 mod cloud;
+mod confirmation;
 mod consent;
 mod context;
 #[cfg(test)]
@@ -19,12 +20,15 @@ mod lab;
 mod loading;
 mod model;
 mod monitor;
+mod never_here;
 mod policy;
 mod records;
 mod regions;
 pub mod report;
 mod run;
+mod run_preview;
 mod scanning;
+mod scanning_cost;
 mod session;
 mod shell_word;
 mod steps;
@@ -44,8 +48,12 @@ pub use crate::{
     lab::Lab,
     model::{
         access::{Access, AwsAccess, ConsentPolicy, EngineAccess, EngineKind, FindingsOrigin, Mode, Pace},
+        caution::{Caution, NameOf},
         code::Code,
-        consent::{Consent, RunPreview, StepAction, StepPreview},
+        consent::{
+            AccountAlias, AccountConfirmation, Confirmation, RunPreview, ScannedRepository, ScanningCost, StepAction,
+            StepPreview,
+        },
         outcome::{
             ComparisonOutcome, Deleted, FindingCounts, FindingsReason, Kept, Receipt, RepositoryOutcome, ResourceKind,
             RunOutcome, SeverityTally,

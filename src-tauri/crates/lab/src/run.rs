@@ -10,12 +10,12 @@ use tokio::sync::{Mutex, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    consent,
+    confirmation, consent,
     context::{Context, Job},
     former_counts,
     model::{
         code::Code,
-        consent::{Consent, RunPreview, StepAction},
+        consent::{Confirmation, RunPreview, StepAction},
         outcome::RunOutcome,
         permission::PermissionLine,
         plan::Plan,
@@ -82,8 +82,14 @@ impl Run {
         Box::pin(consent::request_for(self.context(), steps)).await
     }
 
-    /// Remembers what a person has agreed to, in this run and in its session.
-    pub fn give_consent(&self, consent: Consent) -> Result<(), LabError> {
+    /// Records that a user who has seen a preview confirms it, in this run and in its session.
+    ///
+    /// # Errors
+    ///
+    /// Problem `consent-digits`, `cli-other-account` or `cli-account-needed` if the account is not confirmed, `consent-caution`
+    /// if its cautions are not.
+    pub fn give_consent(&self, preview: &RunPreview, confirmation: &Confirmation) -> Result<(), LabError> {
+        let consent = confirmation::confirm(preview, confirmation)?;
         let (session, run) = (&self.context().session, &self.context().run);
         let earlier = session.consent(run)?;
         session.put_consent(run, &consent.joined_to(earlier))

@@ -1,9 +1,10 @@
-//! Shows what would be changed in the user's own account, asks for consent, and passes it to the lab, which requires it.
+//! Shows what would be changed in the user's own account, asks for confirmation, and passes it to the lab, which decides whether
+//! that is enough.
 
 use std::io::{self, BufRead};
 
 use i18n::Message;
-use lab::{Code, ConsentPolicy, Problem, Run, RunPreview};
+use lab::{AccountConfirmation, Code, Confirmation, ConsentPolicy, LabError, Problem, Run, RunPreview};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -21,7 +22,7 @@ pub(super) fn ensure_consent_is_possible(policy: ConsentPolicy, output: &Output)
     Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)))
 }
 
-/// Shows a preview, asks, and passes the consent to the lab.
+/// Shows a preview, asks, and passes the answers to the lab.
 pub(super) async fn ask(
     console: &Console,
     run: &Run,
@@ -29,30 +30,49 @@ pub(super) async fn ask(
     stop: &CancellationToken,
     preview: &RunPreview,
 ) -> Result<(), Failure> {
-    let heading = Message::new("cli-where").with("account", preview.account.as_str());
-    console.message(&heading.with("region", preview.region.as_str()));
-    let previews: Vec<_> = preview.steps.iter().map(|step| &step.preview).collect();
-    console.line(&show::preview(console, &previews));
-    if output.yes {
-        // At AWS's own endpoints a profile may select an unintended account.
-        if preview.endpoint.is_none() && output.account.is_none() {
-            let problem = Problem::new(Code::CliAccountNeeded).with("account", preview.account.as_str());
-            return Err(Failure::wrong_use(problem));
-        }
-        return Ok(run.give_consent(preview.consent())?);
-    }
-    if !is_interactive() {
+    console.line(&show::consent(console, preview));
+    let account = if output.yes {
+        AccountConfirmation::InAdvance { account: output.account.clone() }
+    } else if is_interactive() {
+        AccountConfirmation::Typed { digits: ask_for_digits(console, stop, preview).await? }
+    } else {
         return Err(Failure::wrong_use(Problem::new(Code::CliNoTerminal)));
-    }
-    console.message(&Message::new("cli-ask"));
-    let line = tokio::select! {
-        () = stop.cancelled() => return Err(Failure::Cancelled),
-        line = read_line() => line,
     };
-    if is_yes(&line) {
-        return Ok(run.give_consent(preview.consent())?);
+    let confirmation = Confirmation { account, despite_cautions: false };
+    match run.give_consent(preview, &confirmation) {
+        // `--yes` does not answer this: it was written before the account was seen.
+        Err(LabError::Problem(problem)) if problem.code == Code::ConsentCaution && is_interactive() => {
+            console.message(&Message::new("cli-ask-caution").with("account", preview.account.as_str()));
+            if !is_yes(&line(stop).await?) {
+                return Err(Failure::Declined);
+            }
+            Ok(run.give_consent(preview, &Confirmation { despite_cautions: true, ..confirmation })?)
+        }
+        result => Ok(result?),
     }
-    Err(Failure::Declined)
+}
+
+/// Asks until the account's last four digits are typed, or nothing.
+async fn ask_for_digits(console: &Console, stop: &CancellationToken, preview: &RunPreview) -> Result<String, Failure> {
+    loop {
+        console.message(&Message::new("cli-ask-digits"));
+        let typed = line(stop).await?.trim().to_owned();
+        if typed.is_empty() {
+            return Err(Failure::Declined);
+        }
+        if typed == preview.last_digits() {
+            return Ok(typed);
+        }
+        console.message(&Message::new("cli-wrong-digits"));
+    }
+}
+
+/// A line from the terminal, unless the program is stopped.
+async fn line(stop: &CancellationToken) -> Result<String, Failure> {
+    tokio::select! {
+        () = stop.cancelled() => Err(Failure::Cancelled),
+        line = read_line() => Ok(line),
+    }
 }
 
 /// Reads a line from the terminal. The thread that waits for it does not delay the program's exit.
@@ -60,7 +80,7 @@ pub(super) async fn read_line() -> String {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
         let mut line = String::new();
-        // At the end of input the line is empty, which is not a yes.
+        // At the end of input the line is empty, which confirms nothing.
         let _ = io::stdin().lock().read_line(&mut line);
         let _ = sender.send(line);
     });

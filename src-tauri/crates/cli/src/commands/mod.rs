@@ -4,6 +4,7 @@ mod cleanup;
 mod confirm;
 mod findings;
 mod finish;
+mod never_here;
 mod policy;
 mod practice;
 mod removals;
@@ -25,12 +26,13 @@ use crate::{
 /// Runs a command.
 pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     match command {
-        Command::Run(options) => Box::pin(run::run(options, console, folder)).await,
+        Command::Run(options) => Box::pin(run::run(*options, console, folder)).await,
         Command::Practice(options) => practice::run(options, console, folder).await,
         Command::Resume(options) => Box::pin(resume::run(options, console, folder)).await,
         Command::Status(options) => status::run(&options, console, folder).await,
         Command::Cleanup(options) => Box::pin(cleanup::run(options, console, folder)).await,
         Command::Findings(options) => findings::run(options, console, folder).await,
         Command::Policy(options) => policy::run(options, console).await,
+        Command::NeverHere(options) => never_here::run(&options, console, folder).await,
     }
 }

@@ -2,6 +2,7 @@
 
 mod bars;
 mod checks;
+mod consent;
 mod outcome;
 mod permissions;
 mod preview;
@@ -10,9 +11,9 @@ mod steps;
 mod tables;
 
 pub(crate) use checks::checks;
+pub(crate) use consent::consent;
 pub(crate) use outcome::outcome;
 pub(crate) use permissions::permissions;
-pub(crate) use preview::preview;
 pub(crate) use progress::progress;
 pub(crate) use steps::{heading, states};
 pub(crate) use tables::{short, vulnerabilities};

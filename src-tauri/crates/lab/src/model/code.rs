@@ -34,11 +34,15 @@ macro_rules! codes {
 codes! {
     // The session and its runs.
     Cancelled = "cancelled",
+    ConsentCaution = "consent-caution",
+    ConsentDigits = "consent-digits",
     ConsentNeeded = "consent-needed",
     Defect = "defect",
     FindingsStore = "findings-store",
     FolderUnusable = "folder-unusable",
     InUse = "in-use",
+    NeverHereAccount = "never-here-account",
+    NeverHereUnreadable = "never-here-unreadable",
     NothingToResume = "nothing-to-resume",
     OtherAccount = "other-account",
     OtherMode = "other-mode",

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanType};
 use lab::{
-    Access, ChangeKind, ConsentPolicy, Lab, LabError, Run, RunOptions, RunPreview, StepAction, StepId, StepState,
+    Access, AccountConfirmation, Caution, ChangeKind, Code, Confirmation, ConsentPolicy, Lab, LabError, Run,
+    RunOptions, RunPreview, ScannedRepository, StepAction, StepId, StepState,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -56,10 +57,19 @@ fn changing() -> Vec<StepId> {
     StepId::ALL.into_iter().filter(|step| step.changes_something()).collect()
 }
 
+/// Confirms a preview by the account's last four digits.
+fn give_consent(run: &Run, preview: &RunPreview) {
+    run.give_consent(preview, &typed(preview.last_digits(), false)).unwrap();
+}
+
+fn typed(digits: &str, despite_cautions: bool) -> Confirmation {
+    Confirmation { account: AccountConfirmation::Typed { digits: digits.to_owned() }, despite_cautions }
+}
+
 /// Gives consent to the whole run.
 async fn give_consent_to_run(run: &Run) -> RunPreview {
     let preview = run.consent_request_for(&changing()).await.unwrap().unwrap();
-    run.give_consent(preview.consent()).unwrap();
+    give_consent(run, &preview);
     preview
 }
 
@@ -123,7 +133,7 @@ async fn another_users_rule_between_preview_and_run_needs_new_consent() {
     let change = &preview.steps[0].preview.changes[0];
     assert!(format!("{:?}", change.before).contains("theirs*"), "{change:?}");
     assert_eq!(environment.scanning_configuration().await, "ENHANCED [SCAN_ON_PUSH: theirs*]");
-    run.give_consent(preview.consent()).unwrap();
+    give_consent(&run, &preview);
     run_step(&run, StepId::Scanning).await.unwrap();
     run_step(&run, StepId::Repositories).await.unwrap();
     assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
@@ -139,7 +149,7 @@ async fn another_users_repository_between_preview_and_run_needs_new_consent() {
     for step in [StepId::Repositories, StepId::Push] {
         let preview = requested_consent(run_step(&run, step).await);
         assert_eq!(steps(&preview), [step]);
-        run.give_consent(preview.consent()).unwrap();
+        give_consent(&run, &preview);
         run_step(&run, step).await.unwrap();
     }
 }
@@ -186,7 +196,7 @@ async fn undoing_needs_consent_too() {
     assert_eq!(environment.repositories().await, repositories);
     for step in [StepId::Push, StepId::Repositories, StepId::Scanning] {
         let preview = requested_consent(undo(&run, step).await);
-        run.give_consent(preview.consent()).unwrap();
+        give_consent(&run, &preview);
         undo(&run, step).await.unwrap();
     }
     assert!(environment.repositories().await.is_empty());
@@ -212,4 +222,84 @@ async fn another_users_tag_in_the_runs_repository_needs_no_new_consent_as_it_is_
     assert!(!change(ChangeKind::Delete, "theirs"), "{preview:#?}");
     run_step(&run, StepId::Cleanup).await.unwrap();
     assert_eq!(environment.images(prod).await, [(digest, vec!["theirs".to_owned()])]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wrong_digits_are_no_consent() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    let preview = run.consent_request_for(&changing()).await.unwrap().unwrap();
+    let refused = run.give_consent(&preview, &typed("0000", true)).unwrap_err().into_problem();
+    assert_eq!(refused.code, Code::ConsentDigits);
+    requested_consent(run_step(&run, StepId::Scanning).await);
+    assert!(environment.repositories().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_excluded_account_is_confirmed_twice() {
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = start(&environment).await;
+    assert_eq!(run.consent_request_for(&changing()).await.unwrap().unwrap().cautions, []);
+    // The list may change while the run is open.
+    lab.set_never_here(&[run.info().unwrap().account.unwrap()]).unwrap();
+    let preview = run.consent_request_for(&changing()).await.unwrap().unwrap();
+    assert_eq!(preview.cautions, [Caution::NeverHere]);
+    let refused = run.give_consent(&preview, &typed(preview.last_digits(), false)).unwrap_err().into_problem();
+    assert_eq!(refused.code, Code::ConsentCaution);
+    requested_consent(run_step(&run, StepId::Scanning).await);
+    run.give_consent(&preview, &typed(preview.last_digits(), true)).unwrap();
+    run_step(&run, StepId::Scanning).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_repositories_that_are_scanned_from_then_on_are_named_with_their_cost() {
+    let environment = LabEnvironment::start().await;
+    for name in ["their-prod", "their-dev", "kept"] {
+        environment.create_repository(name).await;
+    }
+    environment.push_foreign_image("their-prod", "1").await;
+    // What is scanned already is not scanned because of the run.
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["kept"])]).await;
+    let (_lab, run) = start(&environment).await;
+    let preview = run.consent_request_for(&changing()).await.unwrap().unwrap();
+    let scanning = preview.scanning.unwrap();
+    assert_eq!(scanning.others, Some(vec![ScannedRepository { name: "their-prod".to_owned(), images: Some(1) }]));
+    // One of theirs, and the vulnerable and the patched one that the run pushes.
+    let estimate = format!("{:?}", scanning.estimate);
+    assert_eq!(scanning.estimate.id, "scanning-estimate");
+    assert!(estimate.contains("Number(3.0)") && estimate.contains("\"0.27\""), "{estimate}");
+    let ids: Vec<_> = preview.undone.iter().chain(&preview.lasting).map(|message| message.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "undone-configuration",
+            "undone-inspector",
+            "undone-repositories",
+            "undone-images",
+            "lasting-inspector",
+            "lasting-cost",
+            "lasting-records"
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn repositories_that_cannot_be_listed_are_not_taken_for_none() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    give_consent_to_run(&run).await;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["theirs*"])]).await;
+    environment.inject("ecr:DescribeRepositories=access-denied");
+    let preview = requested_consent(run_step(&run, StepId::Scanning).await);
+    let scanning = preview.scanning.unwrap();
+    assert_eq!((scanning.others, scanning.estimate.id.as_str()), (None, "scanning-estimate-unknown"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_names_the_account_and_whose_credentials_are_used() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = start(&environment).await;
+    let preview = run.consent_request_for(&changing()).await.unwrap().unwrap();
+    assert_eq!(preview.last_digits(), &preview.account[8..]);
+    assert_eq!(preview.principal, format!("arn:aws:iam::{}:user/practice", preview.account));
 }

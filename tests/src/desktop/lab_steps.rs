@@ -38,11 +38,16 @@ impl Window {
     /// As [`start_practice_run`](Self::start_practice_run), with the images of this image source.
     pub fn start_practice_run_with(&self, images: &ImageSource) {
         self.choose_practice(Speed::Instant);
+        self.fill_in_images(images);
+        self.begin();
+    }
+
+    /// Fills in the images of an image source in the form of a new run.
+    pub fn fill_in_images(&self, images: &ImageSource) {
         self.click_css("[data-testid='plan'] [aria-expanded='false']");
         for (field, tag) in [("plan-image", "4.4.0"), ("plan-fixedImage", "4.4.48")] {
             self.type_into(field, &format!("{}/{REPOSITORY}:{tag}", images.addr()));
         }
-        self.begin();
     }
 
     fn choose_practice(&self, speed: Speed) {

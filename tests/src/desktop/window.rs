@@ -195,6 +195,11 @@ impl Window {
         self.data.path()
     }
 
+    /// The user's home.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// The files that the window has saved, sorted by name.
     ///
     /// # Panics

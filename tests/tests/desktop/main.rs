@@ -2,6 +2,7 @@
 //! must have no console error, no uncaught error or rejection, and no violation of the content security policy.
 
 mod accounts;
+mod consent;
 mod findings;
 mod first_paint;
 mod inspection;

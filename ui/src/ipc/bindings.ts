@@ -10,6 +10,10 @@ export const commands = {
 	appState: () => __TAURI_INVOKE<AppState>("app_state"),
 	/**  Stores the user's preferences and applies the theme. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
+	/**  The accounts that the user has excluded from being changed. */
+	neverHere: () => __TAURI_INVOKE<string[]>("never_here"),
+	/**  Replaces those accounts, and returns them as they are stored. */
+	setNeverHere: (accounts: string[]) => __TAURI_INVOKE<string[]>("set_never_here", { accounts }),
 	/**  Opens a link in the browser, if its host is on the list. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Logs that the first screen is painted and usable. Benchmarks measure this moment. */
@@ -48,8 +52,8 @@ export const commands = {
 	preview: (step: StepId) => __TAURI_INVOKE<Preview>("preview", { step }),
 	/**  The preview to which the user must consent before the step is run or undone; `None` if consent was given or is not needed. */
 	consentRequest: (step: StepId, kind: JobKind) => __TAURI_INVOKE<RunPreview | null>("consent_request", { step, kind }),
-	/**  Records the user's consent to a preview that they have seen. */
-	giveConsent: (preview: RunPreview) => __TAURI_INVOKE<null>("give_consent", { preview }),
+	/**  Records that the user confirms a preview that they have seen. */
+	giveConsent: (preview: RunPreview, confirmation: Confirmation) => __TAURI_INVOKE<null>("give_consent", { preview, confirmation }),
 	/**  Remembers what the clean-up is to remove although the run did not make it, by name. */
 	chooseRemovals: (names: string[]) => __TAURI_INVOKE<null>("choose_removals", { names }),
 	/**  Checks the step against the actual state. */
@@ -112,6 +116,28 @@ export const STEPS = ["prepare","scanning","repositories","push","results","reme
 export const UNDOABLE_STEPS = ["scanning","repositories","push","remediate"] as const;
 
 /* Types */
+/**  The name that an account has beside its number. */
+export type AccountAlias = 
+/**  It has this one. */
+{ kind: "named"; 
+/**  The alias. */
+name: string } | 
+/**  It has none. */
+{ kind: "unnamed" } | 
+/**  It could not be read: that needs a permission of its own. */
+{ kind: "notRead" };
+
+/**  How a user states which account they mean. */
+export type AccountConfirmation = 
+/**  By typing its last four digits. */
+{ kind: "typed"; 
+/**  What was typed. */
+digits: string } | 
+/**  Before it was shown, as in a script: by its id. An endpoint that is not AWS's own needs none. */
+{ kind: "inAdvance"; 
+/**  The account's twelve digits. */
+account: string | null };
+
 /**  One adjustment of a CVSS metric. */
 export type Adjustment = {
 	/**  The metric. */
@@ -195,6 +221,17 @@ export type CardImage = {
 	pushedAt: Timestamp | null,
 };
 
+/**  A reason to confirm a change of an account a second time. */
+export type Caution = 
+/**  It is on the user's own list of accounts that the lab should never change. */
+{ kind: "neverHere" } | 
+/**  One of its names looks like production. */
+{ kind: "production"; 
+/**  Which of its names. */
+of: NameOf; 
+/**  The name. */
+name: string };
+
 /**  One change. */
 export type Change = {
 	/**  What is changed, by its name: a repository, an image, the scanning configuration. */
@@ -251,7 +288,7 @@ export type CheckStatus =
 "unknown";
 
 /**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
-export type Code = "cancelled" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "encryption-key" | "image-not-found" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
+export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "image-not-found" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -324,6 +361,14 @@ export type ComparisonOutcome = {
 	vulnerabilities?: DiffCounts | null,
 	/**  `CVE-2021-44228` was in the vulnerable image and is not in the fixed one. */
 	log4shellFixed: boolean,
+};
+
+/**  How a user confirms a [`RunPreview`]. */
+export type Confirmation = {
+	/**  Which account they mean. */
+	account: AccountConfirmation,
+	/**  Whether they have confirmed once more, having read the [cautions](RunPreview::cautions). */
+	despiteCautions: boolean,
 };
 
 /**  The number of matches, counted three ways. */
@@ -985,6 +1030,15 @@ export type Mode =
 /**  The user's own account. */
 "aws";
 
+/**  What a name belongs to. */
+export type NameOf = 
+/**  The account: its alias. */
+"account" | 
+/**  The role or the user whose credentials are used. */
+"principal" | 
+/**  The profile of the user's configuration. */
+"profile";
+
 /**
  *  Something that the plan names and this run did not make, as by hand in a terminal. The clean-up keeps it, unless a person has
  *  chosen it.
@@ -1530,12 +1584,24 @@ export type RunOutcome = {
 export type RunPreview = {
 	/**  The account's twelve digits. */
 	account: string,
+	/**  The account's name. */
+	alias: AccountAlias,
+	/**  The ARN of the user or the role whose credentials are used. */
+	principal: string,
 	/**  The Region. */
 	region: string,
 	/**  The endpoint that takes the place of AWS's own, if one is configured. */
 	endpoint: string | null,
-	/**  Step by step. */
+	/**  Why the account needs a second confirmation; none for most accounts. */
+	cautions: Caution[],
+	/**  Step by step. The configuration of the whole registry comes first. */
 	steps: StepPreview[],
+	/**  What is scanned from then on, if that is among the changes. */
+	scanning: ScanningCost | null,
+	/**  What the clean-up undoes. */
+	undone: Message[],
+	/**  What it cannot undo. */
+	lasting: Message[],
 };
 
 /**  A file that was saved. */
@@ -1608,6 +1674,24 @@ export type ScanView = {
 	ecr: number,
 	/**  How many findings Inspector counts now. */
 	inspector: number,
+};
+
+/**  A repository that is scanned from then on. */
+export type ScannedRepository = {
+	/**  Its name. */
+	name: string,
+	/**  How many images it has; `None`: they could not be counted. */
+	images: number | null,
+};
+
+/**  What Inspector scans because of a run, and about what that costs. */
+export type ScanningCost = {
+	/**  Repositories outside the plan that are scanned from then on, by name; `None`: repositories could not be listed. */
+	others: ScannedRepository[] | null,
+	/**  About what the scans cost, as far as the images could be counted. */
+	estimate: Message,
+	/**  The page with the prices. */
+	pricingPage: string,
 };
 
 /**  The scans that a query searches. */

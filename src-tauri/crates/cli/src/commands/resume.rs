@@ -111,7 +111,7 @@ async fn run_remaining(
                 }
                 Ok(())
             }
-            Goal::Prepare | Goal::WholeRun => runner.steps(rest.iter().copied()).await,
+            Goal::Prepare | Goal::WholeRun | Goal::Until(_) => runner.steps(rest.iter().copied()).await,
         }
     };
     let steps_result = steps_result.await;

@@ -42,6 +42,7 @@ pub struct Imagelab {
     data: PathBuf,
     home: TempDir,
     docker_host: Option<String>,
+    variables: Vec<(String, String)>,
 }
 
 impl Default for Imagelab {
@@ -54,18 +55,25 @@ impl Imagelab {
     /// With a new data folder.
     pub fn new() -> Self {
         let home = temp_dir();
-        Self { data: home.path().join("data"), home, docker_host: None }
+        Self { data: home.path().join("data"), home, docker_host: None, variables: Vec::new() }
     }
 
     /// With an existing data folder, such as a window's.
     pub fn with_data(folder: &Path) -> Self {
-        Self { data: folder.to_owned(), home: temp_dir(), docker_host: None }
+        Self { data: folder.to_owned(), home: temp_dir(), docker_host: None, variables: Vec::new() }
     }
 
     /// With this `DOCKER_HOST`.
     #[must_use]
     pub fn docker_host(mut self, host: &str) -> Self {
         self.docker_host = Some(host.to_owned());
+        self
+    }
+
+    /// With this environment variable.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -103,6 +111,7 @@ impl Imagelab {
         if let Some(host) = &self.docker_host {
             command.env("DOCKER_HOST", host);
         }
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 

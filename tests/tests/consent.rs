@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use practice::{ACCOUNT, Addressing};
-use testbed::environment::TestEnvironment;
+use testbed::{company_network::CompanyNetwork, environment::TestEnvironment};
 use whole_lab_tests::{Imagelab, LIMIT, Program, ProgramOutput};
 
 /// A person's AWS account, of which a profile has the keys.
@@ -13,6 +13,11 @@ struct Account {
     profile: &'static str,
     images: [String; 2],
     before: String,
+    _network: Option<CompanyNetwork>,
+}
+
+async fn start_environment() -> TestEnvironment {
+    TestEnvironment::start_with(|config| config.addressing = Addressing::Loopback, None).await
 }
 
 impl Account {
@@ -22,27 +27,35 @@ impl Account {
     }
 
     async fn at_custom_endpoint_as(profile: &'static str) -> Self {
-        Self::start(profile, |endpoint| format!("endpoint_url = {endpoint}")).await
+        let environment = start_environment().await;
+        let endpoint = format!("endpoint_url = {}", environment.practice.endpoint());
+        Self::new(environment, Imagelab::new(), profile, &endpoint, None).await
     }
 
-    /// At AWS itself. For a test only some of its services are elsewhere, which leaves the account AWS's own.
+    /// At AWS itself, under its own names: the traffic goes through a proxy, behind which the practice cloud answers.
     async fn at_aws() -> Self {
-        Self::start("team", |endpoint| {
-            let services = ["sts", "ecr", "inspector2", "iam"];
-            let services = services.map(|service| format!("{service} =\n  endpoint_url = {endpoint}"));
-            format!("services = loopback\n[services loopback]\n{}", services.join("\n"))
-        })
-        .await
+        let environment = start_environment().await;
+        let network = CompanyNetwork::start(&environment.practice, environment.image_source.addr()).await;
+        let authority = environment.folder("company.pem");
+        network.write_authority(&authority);
+        let imagelab = Imagelab::new()
+            .variable("HTTPS_PROXY", &network.proxy())
+            .variable("AWS_CA_BUNDLE", &authority.display().to_string());
+        Self::new(environment, imagelab, "team", "", Some(network)).await
     }
 
-    async fn start(profile: &'static str, lines: impl FnOnce(&str) -> String) -> Self {
-        let environment = TestEnvironment::start_with(|config| config.addressing = Addressing::Loopback, None).await;
-        let imagelab = Imagelab::new();
-        imagelab.write_profile(profile, &environment.practice, &lines(&environment.practice.endpoint()));
+    async fn new(
+        environment: TestEnvironment,
+        imagelab: Imagelab,
+        profile: &'static str,
+        lines: &str,
+        network: Option<CompanyNetwork>,
+    ) -> Self {
+        imagelab.write_profile(profile, &environment.practice, lines);
         let image = |tag: &str| format!("{}/docker/library/neo4j:{tag}", environment.image_source.addr());
         let images = [image("4.4.0"), image("4.4.48")];
         let before = environment.scanning_configuration().await;
-        Self { environment, imagelab, profile, images, before }
+        Self { environment, imagelab, profile, images, before, _network: network }
     }
 
     fn arguments<'a>(&'a self, consent: &[&'a str]) -> Vec<&'a str> {

@@ -18,7 +18,7 @@ fn assert_ends_with_why_and_what_to_do(output: &ProgramOutput, why: &str, what: 
 fn a_check_that_was_throttled_once_is_asked_again_and_the_run_succeeds() {
     let folder = TestFolder::new();
     // The SDK makes three attempts.
-    let output = folder.run_lab(&["--json", "--fault", "ecr:DescribeImages=throttle*3"]).with(0);
+    let output = folder.run_lab(&["--json", "--fault", "inspector2:ListCoverage=throttle*3"]).with(0);
     let result = output.json();
     assert_eq!(result["ok"], true);
     let checks = result["steps"][0]["checks"].as_array().unwrap();
@@ -32,7 +32,7 @@ fn a_check_that_stayed_unknown_is_asked_again_at_resume() {
     let folder = TestFolder::new();
     // The first step cannot tell whether it is permitted, and the fifth fails for it.
     let failed = folder.run_lab(&["--keep", "--fault", "inspector2:ListCoverage=throttle"]).with(1);
-    assert!(failed.err.contains("? unknown") && failed.err.contains("imagelab resume"), "{}", failed.err);
+    assert!(failed.err.contains("? unknown") && failed.err.contains(&folder.suggested("resume")), "{}", failed.err);
     assert_ends_with_why_and_what_to_do(&failed, "", "");
     let resumed = folder.run(&["resume", "--speed", "instant", "--json"]).with(0).json();
     assert_eq!(resumed["ok"], true, "{resumed:#}");
@@ -45,12 +45,12 @@ fn every_failing_command_ends_with_a_line_that_says_why_and_what_to_do() {
     let ends = |arguments: &[&str], code: i32, why: &str, what: &str| {
         assert_ends_with_why_and_what_to_do(&folder.run(arguments).with(code), why, what);
     };
-    ends(&["resume"], 2, "no run to continue", "imagelab run");
-    ends(&["findings"], 2, "no run yet", "imagelab run");
+    ends(&["resume"], 2, "no run to continue", &folder.suggested("run"));
+    ends(&["findings"], 2, "no run yet", &folder.suggested("run"));
     ends(&["run", "--report", "report.pdf"], 2, "report.pdf", ".html");
     ends(&["run", "--mode", "aws", "--engine", "builtin"], 2, "no terminal", "--yes");
     let denied = folder.run_lab(&["--fault", "ecr:CreateRepository=access-denied"]).with(1);
     assert_ends_with_why_and_what_to_do(&denied, "ecr:CreateRepository", "");
-    ends(&["run"], 2, "not finished", "imagelab cleanup");
+    ends(&["run"], 2, "not finished", &folder.suggested("cleanup"));
     ends(&["findings", "--repository", "other"], 2, "other", "eks-security-prod");
 }

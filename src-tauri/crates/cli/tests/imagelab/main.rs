@@ -47,6 +47,11 @@ impl TestFolder {
         command
     }
 
+    /// A command as the program suggests it for this folder.
+    fn suggested(&self, command: &str) -> String {
+        format!("imagelab --data {} {command}", self.path().join("data").display())
+    }
+
     fn run(&self, arguments: &[&str]) -> ProgramOutput {
         ProgramOutput::from(self.command(arguments).output().unwrap())
     }

@@ -51,7 +51,7 @@ fn a_kept_run_can_be_shown_and_cleaned_up_later() {
     let folder = TestFolder::new();
     let kept = folder.run_lab(&["--keep"]).with(0);
     assert!(kept.out.contains("eks-security-prod") && kept.out.contains("All checks are met."), "{}", kept.out);
-    assert!(kept.err.contains("imagelab cleanup"), "{}", kept.err);
+    assert!(kept.err.contains(&folder.suggested("cleanup")), "{}", kept.err);
 
     let table = folder.run(&["findings", "--severity", "critical"]).with(0);
     assert!(table.out.contains("CVE-2021-44228") && !table.out.contains(" HIGH "), "{}", table.out);
@@ -74,7 +74,11 @@ fn a_kept_run_can_be_shown_and_cleaned_up_later() {
     assert_eq!(status["steps"][6]["state"], "pending");
     // While a run is unfinished, another one cannot start.
     let refused = folder.run_lab(&[]).with(2);
-    assert!(refused.err.contains("imagelab resume") && refused.err.contains("imagelab cleanup"), "{}", refused.err);
+    assert!(
+        refused.err.contains(&folder.suggested("resume")) && refused.err.contains(&folder.suggested("cleanup")),
+        "{}",
+        refused.err
+    );
     assert_eq!(refused.out, "");
 
     let cleaned = folder.run(&["cleanup", "--json"]).with(0).json();
@@ -97,7 +101,7 @@ fn a_failed_step_reports_why_and_the_run_can_be_resumed_once_the_cause_is_remove
     assert_eq!(result["steps"][2]["state"], "failed");
     assert!(result["steps"][2]["problem"]["code"].is_string(), "{result:#}");
     assert!(failed.err.contains("error: ") && failed.err.contains("hint: "), "{}", failed.err);
-    assert!(failed.err.contains("imagelab resume"));
+    assert!(failed.err.contains(&folder.suggested("resume")));
 
     let resumed = folder.run(&["resume", "--speed", "instant", "--json"]).with(0);
     assert_eq!(resumed.json()["ok"], true);

@@ -44,7 +44,7 @@ fn a_stopped_run_is_resumed_where_it_stopped() {
     {
         let folder = TestFolder::new();
         let stopped = stopped_at(slow_run(&folder, fault), mark, name).with(130);
-        assert!(stopped.err.contains("imagelab resume"), "{}", stopped.err);
+        assert!(stopped.err.contains(&folder.suggested("resume")), "{}", stopped.err);
         let status = folder.run(&["status", "--json"]).with(0).json();
         assert_eq!(status["finished"], false, "{status:#}");
 

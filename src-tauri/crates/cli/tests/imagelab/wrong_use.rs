@@ -66,7 +66,7 @@ fn without_a_run_there_is_nothing_to_resume_or_to_show() {
     folder.run(&["resume"]).with(2);
     folder.run(&["findings"]).with(2);
     assert_eq!(folder.run(&["status", "--json"]).with(0).json()["run"], serde_json::Value::Null);
-    assert!(folder.run(&["status"]).with(0).err.contains("imagelab run"));
+    assert!(folder.run(&["status"]).with(0).err.contains(&folder.suggested("run")));
 }
 
 #[test]

@@ -179,8 +179,9 @@ fn about_login(text: &str) -> bool {
 
 fn about_sso(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    // Only IAM Identity Center's portal answers so; its error does not say whose it is.
-    if text.contains("unauthorizedexception") {
+    // Only IAM Identity Center's portal answers so; its error does not say whose it is. A missing token file is named by
+    // its path only.
+    if text.contains("unauthorizedexception") || text.contains("sso/cache") || text.contains("sso\\cache") {
         return true;
     }
     text.contains("sso") && ["expired", "token", "login", "unauthorized"].iter().any(|word| text.contains(word))

@@ -9,7 +9,7 @@ use std::{
 use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanType, ScanningRepositoryFilter};
 use engine::{Engine, EngineConfig};
 use practice::{Clock, ClockControl, Practice, PracticeConfig};
-use practice_images::SyntheticImage;
+use practice_images::{SyntheticImage, SyntheticLayer};
 use tempfile::TempDir;
 
 use crate::{
@@ -204,8 +204,9 @@ impl TestEnvironment {
     /// If the registry refuses it.
     pub async fn push_foreign_image(&self, repository: &str, tag: &str) -> String {
         // Another tag is another image.
-        let seed = tag.bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31) + u64::from(byte));
-        let image = SyntheticImage { seed, tag: tag.to_owned(), ..SyntheticImage::default() };
+        let files = vec![("tag".to_owned(), tag.as_bytes().to_vec())];
+        let layers = vec![SyntheticLayer { files, ..SyntheticLayer::default() }];
+        let image = SyntheticImage { tag: tag.to_owned(), layers, ..SyntheticImage::default() };
         let folder = self.folder(&format!("foreign-image-{tag}"));
         let layout = practice_images::build_synthetic(&folder, &image).expect("it can be built");
         push_image(&self.practice, repository, tag, &layout).await

@@ -129,7 +129,7 @@ async fn another_account_is_refused_wherever_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_a_terminal_nobody_is_asked() {
+async fn without_a_terminal_no_question_is_asked() {
     let account = Account::at_custom_endpoint().await;
     account.refused(&[]).await.exited_with(2, "neither --yes nor a terminal");
     account.environment.shutdown().await;

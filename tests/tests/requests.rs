@@ -36,7 +36,10 @@ impl Recorded {
             *url = proxy.aws();
         }
         let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
-        let run = lab.start(Plan::default(), access, &RunOptions::default()).await.expect("a run can be started");
+        let run = lab
+            .start(Plan { move_tags: true, ..Plan::default() }, access, &RunOptions::default())
+            .await
+            .expect("a run can be started");
         let recorded = Self { environment, proxy, lab, run };
         recorded.steps().await;
         recorded

@@ -10,6 +10,7 @@ pub(crate) mod pinned_image;
 pub(crate) mod plan;
 pub(crate) mod problem;
 pub(crate) mod progress;
+pub(crate) mod resource;
 pub(crate) mod run_id;
 pub(crate) mod run_info;
 pub(crate) mod run_options;

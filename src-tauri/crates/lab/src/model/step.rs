@@ -3,7 +3,7 @@
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
-use crate::model::outcome::ResourceKind;
+use crate::model::resource::ResourceKind;
 
 /// A step of the lab, in order.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]

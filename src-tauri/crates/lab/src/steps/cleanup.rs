@@ -15,8 +15,9 @@ use super::{
 use crate::{
     context::{Context, Job},
     model::{
-        outcome::{Deleted, ResourceKind},
+        outcome::Deleted,
         problem::LabError,
+        resource::ResourceKind,
         step::{Change, ChangeKind, Check, CommandLine, Preview, StepId},
     },
     session::ledger::RepositoryOrigin,

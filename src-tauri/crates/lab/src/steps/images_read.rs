@@ -8,8 +8,9 @@ use crate::{
     cloud::images::{self, Image},
     context::Context,
     model::{
-        outcome::{Deleted, Kept, ResourceKind},
+        outcome::{Deleted, Kept},
         problem::LabError,
+        resource::ResourceKind,
     },
     session::ledger::PushedTag,
 };

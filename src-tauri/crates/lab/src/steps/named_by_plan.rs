@@ -11,7 +11,7 @@ use crate::{
     aws::Aws,
     cloud::{images, repositories},
     context::{Context, Job},
-    model::{outcome::ResourceKind, problem::LabError, step::NamedByPlan},
+    model::{problem::LabError, resource::ResourceKind, step::NamedByPlan},
 };
 
 /// What is in the registry: repositories of the plan's names, and images under the tags that the plan pushes.

@@ -10,8 +10,9 @@ use crate::{
     cloud::{configuration, inspector, repositories},
     context::Context,
     model::{
-        outcome::{Deleted, Kept, Receipt, ResourceKind},
+        outcome::{Deleted, Kept, Receipt},
         problem::LabError,
+        resource::ResourceKind,
         step::NamedByPlan,
     },
     scanning::{InspectorStatus, ScanningConfiguration},

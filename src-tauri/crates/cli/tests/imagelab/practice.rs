@@ -76,7 +76,7 @@ fn practice_prints_the_environment_of_a_shell_and_serves_until_stopped() {
     assert!(endpoint.starts_with("127.0.0.1:"));
     assert_eq!(value("AWS_REGION"), "ap-northeast-2");
     assert_eq!(value("AWS_DEFAULT_REGION"), "ap-northeast-2");
-    assert_eq!(value("AWS_PAGER"), "''");
+    assert_eq!(value("AWS_PAGER"), "");
     assert!(value("AWS_ACCESS_KEY_ID").len() >= 16 && !value("AWS_SECRET_ACCESS_KEY").is_empty());
     assert!(value("DOCKER_CONFIG").contains("data/docker"));
     assert!(get(&endpoint, "/v2/").starts_with("HTTP/1.1 401"));

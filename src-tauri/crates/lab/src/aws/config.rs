@@ -151,7 +151,7 @@ async fn profiles(profile: Option<&str>, region: Option<&str>) -> Result<Loaded,
         option: if name == "default" { String::new() } else { format!(" --profile {}", quote(name)) },
         login: profile::login_command(&files, name),
     };
-    Ok(Loaded { endpoint: custom_endpoint(&sdk), sdk, network, sign_in: Some(sign_in) })
+    Ok(Loaded { endpoint: custom_endpoint(&sdk)?, sdk, network, sign_in: Some(sign_in) })
 }
 
 /// A profile that is missing, or that the SDK could not use, is reported before a missing Region and before anything is sent.
@@ -192,12 +192,80 @@ async fn find_region(
     chain.region().await
 }
 
-/// The endpoint that is configured for all services, else the first that is configured for one of those that the lab calls.
-fn custom_endpoint(sdk: &SdkConfig) -> Option<String> {
+/// The endpoint that takes the place of AWS's own, for every service that the lab calls.
+///
+/// # Errors
+///
+/// `endpoints-mixed`, if only some of the services have such an endpoint: a run that changes AWS must never pass for one that
+/// changes a stand-in, nor the other way round.
+fn custom_endpoint(sdk: &SdkConfig) -> Result<Option<String>, Problem> {
     let of_service = |service: &str| {
         let key =
             ServiceConfigKey::builder().service_id(service).env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
-        sdk.service_config()?.load_config(key.ok()?)
+        sdk.service_config()
+            .and_then(|config| config.load_config(key.ok()?))
+            .or_else(|| sdk.endpoint_url().map(ToOwned::to_owned))
+            .filter(|url| !is_of_aws(url))
     };
-    SERVICES.into_iter().find_map(of_service).or_else(|| sdk.endpoint_url().map(ToOwned::to_owned))
+    one_endpoint(SERVICES.map(|service| (service, of_service(service))))
+}
+
+fn one_endpoint(services: [(&str, Option<String>); SERVICES.len()]) -> Result<Option<String>, Problem> {
+    let (custom, of_aws): (Vec<_>, Vec<_>) = services.into_iter().partition(|(_, endpoint)| endpoint.is_some());
+    if custom.is_empty() || of_aws.is_empty() {
+        return Ok(custom.into_iter().find_map(|(_, endpoint)| endpoint));
+    }
+    let names = |services: &[(&str, _)]| services.iter().map(|(service, _)| *service).collect::<Vec<_>>().join(", ");
+    let (custom_names, aws_names) = (names(&custom), names(&of_aws));
+    let endpoint = custom.into_iter().find_map(|(_, endpoint)| endpoint).unwrap_or_default();
+    Err(Problem::new(Code::EndpointsMixed)
+        .with("custom", custom_names)
+        .with("endpoint", endpoint)
+        .with("aws", aws_names))
+}
+
+/// The domains of AWS's own endpoints, interface endpoints in a VPC among them.
+const AWS_DOMAINS: [&str; 3] = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws"];
+
+/// Whether a configured endpoint is one of AWS, such as an interface endpoint in a VPC. What cannot be parsed is not.
+fn is_of_aws(url: &str) -> bool {
+    let host = url.parse::<http::Uri>().ok().and_then(|url| url.host().map(str::to_ascii_lowercase));
+    host.is_some_and(|host| AWS_DOMAINS.iter().any(|domain| host.ends_with(domain)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STAND_IN: &str = "http://127.0.0.1:4566";
+
+    fn services(redirected: &[&str]) -> [(&'static str, Option<String>); SERVICES.len()] {
+        SERVICES.map(|service| (service, redirected.contains(&service).then(|| STAND_IN.to_owned())))
+    }
+
+    #[test]
+    fn an_endpoint_counts_as_custom_only_if_every_service_has_it() {
+        assert_eq!(one_endpoint(services(&SERVICES)).unwrap().as_deref(), Some(STAND_IN));
+        assert_eq!(one_endpoint(services(&[])).unwrap(), None);
+        for redirected in SERVICES {
+            let problem = one_endpoint(services(&[redirected])).unwrap_err();
+            assert_eq!(problem.code, Code::EndpointsMixed, "{redirected}");
+            let others: Vec<_> = SERVICES.into_iter().filter(|service| *service != redirected).collect();
+            assert_eq!(one_endpoint(services(&others)).unwrap_err().code, Code::EndpointsMixed, "all but {redirected}");
+        }
+    }
+
+    #[test]
+    fn the_endpoints_of_a_vpc_are_those_of_aws() {
+        for url in [
+            "https://vpce-0123-abc.api.ecr.ap-northeast-2.vpce.amazonaws.com",
+            "https://api.ecr.cn-north-1.AMAZONAWS.com.cn/",
+            "https://ecr.ap-northeast-2.api.aws",
+        ] {
+            assert!(is_of_aws(url), "{url}");
+        }
+        for url in [STAND_IN, "https://amazonaws.com.example.org", "https://evil-amazonaws.com", "not a url"] {
+            assert!(!is_of_aws(url), "{url}");
+        }
+    }
 }

@@ -95,6 +95,7 @@ codes! {
     DeniedByOrganization = "denied-by-organization",
     DeniedByRegistryPolicy = "denied-by-registry-policy",
     EncryptionKey = "encryption-key",
+    EndpointsMixed = "endpoints-mixed",
     ImageNotFound = "image-not-found",
     InspectorRefused = "inspector-refused",
     LoginExpired = "login-expired",

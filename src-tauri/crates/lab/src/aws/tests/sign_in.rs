@@ -242,7 +242,7 @@ async fn a_helper_program_that_hangs_is_not_reported_as_a_network_fault() {
 async fn a_fault_of_the_network_is_not_reported_as_a_fault_of_the_profile() {
     let company = Company::start().await;
     // `.invalid` is never resolved.
-    let machine = company.machine().var("NO_PROXY", "*").var("AWS_ENDPOINT_URL_STS", "https://sts.invalid");
+    let machine = company.machine().var("NO_PROXY", "*").var("AWS_ENDPOINT_URL", "https://sts.invalid");
     assert_eq!(machine.var("TEST_PROFILE", "팀 역할").result().await, "ap-northeast-2 name-unknown");
     let machine = company.machine().var("HTTPS_PROXY", &company.network.proxy_without_password());
     assert_eq!(machine.var("TEST_PROFILE", "my keys").result().await, "ap-northeast-2 proxy-refused");

@@ -8,8 +8,12 @@ use crate::{
 /// The environment variable with which the tests run every case.
 const VARIABLE: &str = "IMAGELAB_SOAK";
 
-/// What can be run, and the test of `whole-lab-tests` that it is.
-const SOAKS: [(&str, &str); 3] = [("faults", "fault_matrix"), ("kills", "kill"), ("policy", "policy")];
+/// What can be run, and its tests: the package, the test program and the tests whose names contain this.
+const SOAKS: [(&str, &[[&str; 3]]); 3] = [
+    ("faults", &[["whole-lab-tests", "fault_matrix", ""]]),
+    ("kills", &[["whole-lab-tests", "kill", ""], ["lab", "it", "interruption::"]]),
+    ("policy", &[["whole-lab-tests", "policy", ""]]),
+];
 
 /// Runs those named, or all.
 pub(crate) fn soak(names: &[String]) -> TaskResult {
@@ -20,14 +24,17 @@ pub(crate) fn soak(names: &[String]) -> TaskResult {
     };
     setup::setup(&setup::FOR_RUN)?;
     for name in names {
-        let Some((_, test)) = SOAKS.iter().find(|(soak, _)| *soak == name) else {
+        let Some((_, tests)) = SOAKS.iter().find(|(soak, _)| *soak == name) else {
             return Err(format!("no soak is called `{name}`: {} or all", SOAKS.map(|(name, _)| name).join(", ")));
         };
         run("cargo build imagelab", command("cargo", &["build", "--quiet", "--package", "cli"]))?;
-        let mut soak = command("cargo", &["test", "--package", "whole-lab-tests", "--test", test, "--", "--nocapture"]);
-        soak.env(VARIABLE, "1").env("IMAGELAB", built("debug")?);
-        soak.env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
-        run(&format!("soak {name}"), soak)?;
+        for [package, test, filter] in *tests {
+            let arguments = ["test", "--package", package, "--test", test, "--", "--nocapture", filter];
+            let mut soak = command("cargo", &arguments);
+            soak.env(VARIABLE, "1").env("IMAGELAB", built("debug")?);
+            soak.env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
+            run(&format!("soak {name}"), soak)?;
+        }
     }
     Ok(())
 }

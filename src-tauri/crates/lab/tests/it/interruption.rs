@@ -53,11 +53,21 @@ async fn assert_all_met(run: &Run, at: usize) {
     assert!(outcome.comparison.unwrap().log4shell_fixed, "after {at}");
 }
 
-/// Kills one run after call `first`, the next after call `first + SHARE`, and so on, until a run ends before it is killed.
-async fn kill_from(first: usize) {
+/// How many tests share the calls after which a run is killed.
+const SHARES: usize = 4;
+
+/// A run is killed after every call by `cargo xtask soak kills`, otherwise after every so many.
+fn calls_between_kills() -> usize {
+    if std::env::var_os("IMAGELAB_SOAK").is_some() { 1 } else { 9 }
+}
+
+/// Kills one run, the next one some calls later, and so on, until a run ends before it is killed.
+async fn kill_share(share: usize) {
+    let first = 1 + share * calls_between_kills();
+    let step = SHARES * calls_between_kills();
     let environment = LabEnvironment::start().await;
     prepare_account(&environment).await;
-    for killed_at in (first..).step_by(SHARE) {
+    for killed_at in (first..).step_by(step) {
         let folder = format!("lab-{killed_at}");
         let lab = environment.lab_in(&folder).await;
         let run = lab.start(environment.plan.clone(), environment.access(), &RunOptions::default()).await.unwrap();
@@ -83,26 +93,24 @@ async fn kill_from(first: usize) {
     }
 }
 
-const SHARE: usize = 4;
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_killed_after_any_call_resumes_to_the_same_end() {
-    kill_from(1).await;
+    kill_share(0).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_killed_after_any_call_resumes_to_the_same_end_second_share() {
-    kill_from(2).await;
+    kill_share(1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_killed_after_any_call_resumes_to_the_same_end_third_share() {
-    kill_from(3).await;
+    kill_share(2).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_killed_after_any_call_resumes_to_the_same_end_fourth_share() {
-    kill_from(4).await;
+    kill_share(3).await;
 }
 
 /// Opens the folder again, which a worker in a blocking call may still hold for a moment after the run was dropped.

@@ -168,7 +168,7 @@ async fn in_a_terminal_the_last_four_digits_are_asked_for() {
     account.environment.create_repository("their-prod").await;
     let declined = account.in_terminal("0000\n\n", &[]).await;
     assert!(declined.contains("These are not the last four digits of the account."), "{}", declined);
-    assert!(declined.contains("Nothing was changed."), "{}", declined);
+    assert!(declined.contains("so nothing was changed."), "{}", declined);
     assert_eq!(account.environment.scanning_configuration().await, account.before);
     let done = account.in_terminal(&format!("{}\n", &ACCOUNT[8..]), &["--until", "scanning"]).await;
     assert_eq!(account.environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]", "{done}");

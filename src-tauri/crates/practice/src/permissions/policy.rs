@@ -279,7 +279,7 @@ mod tests {
 
     const REPOSITORY: &str = "arn:aws:ecr:ap-northeast-2:123456789012:repository/";
 
-    fn verdict(statements: Value, action: &str, resource: &str, context: &[(&str, &str)]) -> Verdict {
+    fn verdict(statements: &Value, action: &str, resource: &str, context: &[(&str, &str)]) -> Verdict {
         let policy = Policy::try_from(json!({ "Version": "2012-10-17", "Statement": statements })).unwrap();
         let context = context.iter().map(|(key, value)| ((*key).to_owned(), vec![(*value).to_owned()])).collect();
         let principals = ["arn:aws:iam::123456789012:user/practice".to_owned()];
@@ -302,9 +302,9 @@ mod tests {
     fn an_allowed_action_is_allowed_on_its_resource_only() {
         let allow =
             json!({ "Effect": "Allow", "Action": "ecr:createrepository", "Resource": format!("{REPOSITORY}a*") });
-        let on = |name: &str| verdict(allow.clone(), "ecr:CreateRepository", &format!("{REPOSITORY}{name}"), &[]);
+        let on = |name: &str| verdict(&allow, "ecr:CreateRepository", &format!("{REPOSITORY}{name}"), &[]);
         assert_eq!([on("a"), on("ab/c"), on("b")], [Verdict::Allowed, Verdict::Allowed, Verdict::Silent]);
-        assert_eq!(verdict(allow, "ecr:DeleteRepository", &format!("{REPOSITORY}a"), &[]), Verdict::Silent);
+        assert_eq!(verdict(&allow, "ecr:DeleteRepository", &format!("{REPOSITORY}a"), &[]), Verdict::Silent);
     }
 
     #[test]
@@ -313,8 +313,8 @@ mod tests {
             { "Effect": "Allow", "Action": "*", "Resource": "*" },
             { "Effect": "Deny", "NotAction": ["ecr:Get*", "sts:*"], "Resource": "*" },
         ]);
-        assert_eq!(verdict(statements.clone(), "ecr:PutImage", "*", &[]), Verdict::Denied);
-        assert_eq!(verdict(statements, "ecr:GetRegistryPolicy", "*", &[]), Verdict::Allowed);
+        assert_eq!(verdict(&statements, "ecr:PutImage", "*", &[]), Verdict::Denied);
+        assert_eq!(verdict(&statements, "ecr:GetRegistryPolicy", "*", &[]), Verdict::Allowed);
     }
 
     #[test]
@@ -332,8 +332,8 @@ mod tests {
             ("StringNotEquals", "ap-northeast-2", Verdict::Silent, Verdict::Allowed),
             ("StringLike", "ap-*", Verdict::Allowed, Verdict::Silent),
         ] {
-            assert_eq!(verdict(on_condition(operator, value), "a:B", "*", &seoul), with, "{operator} {value}");
-            assert_eq!(verdict(on_condition(operator, value), "a:B", "*", &[]), without, "{operator} {value} absent");
+            assert_eq!(verdict(&on_condition(operator, value), "a:B", "*", &seoul), with, "{operator} {value}");
+            assert_eq!(verdict(&on_condition(operator, value), "a:B", "*", &[]), without, "{operator} {value} absent");
         }
     }
 
@@ -341,9 +341,9 @@ mod tests {
     fn a_principal_is_an_arn_an_account_or_anyone() {
         let to = |principal: Value| json!({ "Effect": "Deny", "Principal": principal, "Action": "ecr:*" });
         let user = json!({ "AWS": ["arn:aws:iam::123456789012:user/practice"] });
-        assert_eq!(verdict(to(json!("*")), "ecr:PutImage", "*", &[]), Verdict::Denied);
-        assert_eq!(verdict(to(user), "ecr:PutImage", "*", &[]), Verdict::Denied);
-        assert_eq!(verdict(to(json!({ "AWS": "210987654321" })), "ecr:PutImage", "*", &[]), Verdict::Silent);
+        assert_eq!(verdict(&to(json!("*")), "ecr:PutImage", "*", &[]), Verdict::Denied);
+        assert_eq!(verdict(&to(user), "ecr:PutImage", "*", &[]), Verdict::Denied);
+        assert_eq!(verdict(&to(json!({ "AWS": "210987654321" })), "ecr:PutImage", "*", &[]), Verdict::Silent);
     }
 
     #[test]

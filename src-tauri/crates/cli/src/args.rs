@@ -254,6 +254,8 @@ pub(crate) struct Policy {
     pub(crate) format: PolicyFormat,
     #[arg(long)]
     pub(crate) explorer: bool,
+    #[command(flatten)]
+    pub(crate) plan: PlanOptions,
 }
 
 /// Reads a policy document from a file.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use lab::{Code, IamPolicy, LabError, Plan, PolicyOwner, Problem, who_am_i};
+use lab::{Code, IamPolicy, LabError, PolicyOwner, Problem, who_am_i};
 
-use super::finish::print;
+use super::{finish::print, run::plan};
 use crate::{
     args::{Policy, PolicyFormat},
     console::Console,
@@ -12,10 +12,11 @@ use crate::{
 };
 
 pub(super) async fn run(options: Policy, console: &Arc<Console>) -> Result<Exit, Failure> {
-    let format = options.format;
-    let explorer = options.explorer;
+    let (format, explorer) = (options.format, options.explorer);
+    let plan = plan(&options.plan);
+    plan.validate()?;
     let owner = owner(options).await?;
-    let policy = if explorer { IamPolicy::for_explorer(&owner) } else { IamPolicy::for_plan(&Plan::default(), &owner) };
+    let policy = if explorer { IamPolicy::for_explorer(&owner) } else { IamPolicy::for_plan(&plan, &owner) };
     let text = match format {
         PolicyFormat::Json => policy.to_json(),
         PolicyFormat::Terraform => policy.to_terraform(),

@@ -122,7 +122,8 @@ fn changing(last: StepId) -> impl Iterator<Item = StepId> {
     StepId::ALL.into_iter().skip(1).filter(move |step| *step <= last)
 }
 
-fn plan(options: &PlanOptions) -> Plan {
+/// The plan with these options.
+pub(super) fn plan(options: &PlanOptions) -> Plan {
     let lesson = Plan::default();
     let tag = options.tag.clone().unwrap_or(lesson.tag);
     let own_tag = || options.fixed_image.as_deref().and_then(tag_of).filter(|own| *own != tag);

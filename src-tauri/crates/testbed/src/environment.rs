@@ -204,7 +204,17 @@ impl TestEnvironment {
     /// If the registry refuses it.
     pub async fn push_foreign_image(&self, repository: &str, tag: &str) -> String {
         // Another tag is another image.
-        let files = vec![("tag".to_owned(), tag.as_bytes().to_vec())];
+        self.push_foreign_files(repository, tag, &[("tag", tag)]).await
+    }
+
+    /// Pushes an image of one layer with these files (path and content), as another client would. Returns its digest.
+    ///
+    /// # Panics
+    ///
+    /// If the registry refuses it.
+    pub async fn push_foreign_files(&self, repository: &str, tag: &str, files: &[(&str, &str)]) -> String {
+        let file = |(path, content): &(&str, &str)| ((*path).to_owned(), content.as_bytes().to_vec());
+        let files = files.iter().map(file).collect();
         let layers = vec![SyntheticLayer { files, ..SyntheticLayer::default() }];
         let image = SyntheticImage { tag: tag.to_owned(), layers, ..SyntheticImage::default() };
         let folder = self.folder(&format!("foreign-image-{tag}"));

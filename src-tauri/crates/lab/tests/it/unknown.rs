@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use aws_sdk_ecr::types::{ScanFrequency, ScanType};
 use lab::{Code, FindingsReason, RepositoryOutcome, Run, StepId};
 use tokio_util::sync::CancellationToken;
 
@@ -38,7 +39,8 @@ async fn before_anything_is_read_nothing_is_known() {
 async fn an_image_that_the_scanner_does_not_support_has_no_count() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
-    environment.push_foreign_image(&environment.plan.prod, "latest").await;
+    let plan9 = [("etc/os-release", "ID=plan9\nVERSION_ID=4\n")];
+    environment.push_foreign_files(&environment.plan.prod, "latest", &plan9).await;
     environment.practice.scanner_idle().await;
     assert_eq!(refused(&run, StepId::Results).await.code, Code::ScanStopped);
     let prod = prod(&run).await;
@@ -49,7 +51,8 @@ async fn an_image_that_the_scanner_does_not_support_has_no_count() {
 async fn a_repository_that_no_rule_matches_any_more_is_not_scanned() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = environment.run_to(StepId::Push).await;
-    environment.configure_scanning(aws_sdk_ecr::types::ScanType::Enhanced, &[]).await;
+    let rules: &[(ScanFrequency, &[&str])] = &[(ScanFrequency::ContinuousScan, &["other"])];
+    environment.configure_scanning(ScanType::Enhanced, rules).await;
     assert_eq!(refused(&run, StepId::Results).await.code, Code::ProdNotWatched);
     let prod = prod(&run).await;
     assert_eq!((prod.watched, prod.findings_reason), (Some(false), Some(FindingsReason::NotScanned)));

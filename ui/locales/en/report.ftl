@@ -72,6 +72,7 @@ report-vulnerabilities = vulnerabilities
 report-score = Score
 report-epss = EPSS
 report-kev = CISA KEV
+report-kev-short = KEV
 report-vulnerability = Vulnerability
 report-package = Package
 report-version = Version

@@ -63,6 +63,7 @@ report-vulnerabilities = 취약점
 report-score = 점수
 report-epss = EPSS
 report-kev = CISA KEV
+report-kev-short = KEV
 report-vulnerability = 취약점
 report-package = 패키지
 report-version = 버전

@@ -6,6 +6,7 @@ use i18n::{
     Localizer,
     format::{NONE, count, or_none, percent, plain, score},
 };
+use unicode_width::UnicodeWidthStr;
 
 /// How many columns of a terminal a table takes at most.
 pub(super) const WIDTH: usize = 80;
@@ -30,21 +31,27 @@ pub(super) fn table(
     let cells = |texts: Vec<String>| {
         texts.into_iter().enumerate().map(|(column, text)| aligned(column, Cell::new(plain(&text)))).collect::<Vec<_>>()
     };
-    table.set_header(cells(headings.iter().map(|id| localizer.text_by_id(id)).collect()));
+    let header: Vec<String> = headings.iter().map(|id| localizer.text_by_id(id)).collect();
+    let widest_words: Vec<u16> = (0..header.len()).map(|at| widest_word(&header, &rows, at)).collect();
+    table.set_header(cells(header));
     for row in rows {
         table.add_row(cells(row));
     }
-    let widths = table.column_max_content_widths();
     for (at, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 0));
         if whole.contains(&at) {
-            // A text that is broken into lines cannot be searched for. A title, where there is no id, may be long.
-            let is_long = widths.get(at).is_some_and(|width| *width > WHOLE);
-            let fixed = ColumnConstraint::Absolute(Width::Fixed(WHOLE));
-            column.set_constraint(if is_long { fixed } else { ColumnConstraint::ContentWidth });
+            // A text that is broken into lines cannot be searched for.
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(widest_words[at])));
         }
     }
     table.to_string()
+}
+
+/// The width of the widest word in a column.
+fn widest_word(header: &[String], rows: &[Vec<String>], column: usize) -> u16 {
+    let texts = std::iter::once(header).chain(rows.iter().map(Vec::as_slice)).filter_map(|row| row.get(column));
+    let widest = texts.flat_map(|text| text.split_whitespace()).map(UnicodeWidthStr::width).max();
+    u16::try_from(widest.unwrap_or_default().min(WIDTH)).unwrap_or_default()
 }
 
 /// A table of vulnerabilities.
@@ -57,14 +64,14 @@ pub(crate) fn vulnerabilities(localizer: &Localizer, rows: &[Row]) -> String {
         "report-fixed-in",
         "report-score",
         "report-epss",
-        "report-kev",
+        "report-kev-short",
     ];
     let none = || NONE.to_owned();
     let lines = rows.iter().map(|row| {
         let package = match row.packages.as_slice() {
             [] => none(),
-            [package] => package.clone(),
-            [first, others @ ..] => format!("{first} +{}", count(others.len())),
+            [package] => without_group(package).to_owned(),
+            [first, others @ ..] => format!("{} +{}", without_group(first), count(others.len())),
         };
         vec![
             row.severity.as_str().to_owned(),
@@ -81,8 +88,10 @@ pub(crate) fn vulnerabilities(localizer: &Localizer, rows: &[Row]) -> String {
     table(localizer, &headings, &[5, 6], &[0, 1, 5, 6], lines)
 }
 
-/// The width of the longest cells that are not broken into lines: ids of vulnerabilities.
-const WHOLE: u16 = 20;
+/// The name of a package without the group of a Maven artifact, which is too long for a terminal.
+fn without_group(package: &str) -> &str {
+    package.rsplit_once(':').map_or(package, |(_, artifact)| artifact)
+}
 
 /// A digest shortened to 12 hexadecimal digits, as Docker shows it.
 pub(crate) fn short(digest: &str) -> String {
@@ -92,7 +101,6 @@ pub(crate) fn short(digest: &str) -> String {
 #[cfg(test)]
 mod tests {
     use i18n::Lang;
-    use unicode_width::UnicodeWidthStr;
 
     use super::*;
 
@@ -128,7 +136,7 @@ mod tests {
             let rows = [row("CVE-2021-44228"), row("GHSA-xxxx-yyyy-zzzz"), row(title)];
             let table = vulnerabilities(&Localizer::new(lang), &rows);
             assert!(table.lines().all(|line| line.width() <= WIDTH), "{table}");
-            for whole in ["CVE-2021-44228", "GHSA-xxxx-yyyy-zzzz", "INFORMATIONAL", "10.0", "99.9%"] {
+            for whole in ["a-package", "CVE-2021-44228", "GHSA-xxxx-yyyy-zzzz", "INFORMATIONAL", "10.0", "99.9%"] {
                 assert!(table.contains(whole), "{whole} is broken:\n{table}");
             }
         }

@@ -97,7 +97,7 @@ mod tests {
         let cautions = vec![Caution::NeverHere];
         let endpoint = Some("http://127.0.0.1:1".to_owned());
         for preview in
-            [RunPreview { cautions: cautions.clone(), ..preview() }, RunPreview { cautions, endpoint, ..preview() }]
+            [RunPreview { cautions: cautions.clone(), ..preview() }, RunPreview { endpoint, cautions, ..preview() }]
         {
             for account in [typed("9012"), in_advance(Some("123456789012"))] {
                 assert_eq!(refusal(&preview, account.clone(), false), Some(Code::ConsentCaution));

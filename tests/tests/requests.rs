@@ -9,7 +9,9 @@ use std::{
     sync::Arc,
 };
 
-use lab::{AwsAccess, Lab, Plan, Run, RunOptions, Service, StepId};
+use lab::{
+    Access, AccountConfirmation, AwsAccess, Confirmation, ConsentPolicy, Lab, Plan, Run, RunOptions, Service, StepId,
+};
 use serde_json::Value;
 use testbed::{environment::TestEnvironment, tools::python_tools};
 use tokio_util::sync::CancellationToken;
@@ -26,35 +28,54 @@ struct Recorded {
 impl Recorded {
     /// Runs the whole lab.
     async fn run(with_others: bool) -> Self {
+        Box::pin(Self::run_as(with_others, ConsentPolicy::NotNeeded)).await
+    }
+
+    /// Runs the whole lab, with or without being asked for consent.
+    async fn run_as(with_others: bool, consent: ConsentPolicy) -> Self {
         let environment = TestEnvironment::start().await;
         if with_others {
             populate_with_foreign_resources(&environment).await;
         }
         let proxy = FaultProxy::start(&environment.practice.endpoint(), &environment.engine_url()).await;
-        let mut access = access(&environment);
+        let mut access = Access { consent, ..access(&environment) };
         if let AwsAccess::Endpoint { url, .. } = &mut access.aws {
             *url = proxy.aws();
         }
         let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
         let run = lab
-            .start(Plan { move_tags: true, ..Plan::default() }, access, &RunOptions::default())
+            .start(Plan { move_tags: true, ..Plan::default() }, access.clone(), &RunOptions::default())
             .await
             .expect("a run can be started");
-        let recorded = Self { environment, proxy, lab, run };
-        recorded.steps().await;
+        let mut recorded = Self { environment, proxy, lab, run };
+        recorded.steps(&access).await;
         recorded
     }
 
-    async fn steps(&self) {
+    /// Agrees to the whole run before its first change, if that is needed.
+    async fn consent(&self) {
+        let preview = self.run.consent_request_for(&StepId::ALL).await.expect("the account can be read");
+        let Some(preview) = preview else { return };
+        let account = AccountConfirmation::Typed { digits: preview.last_digits().to_owned() };
+        let confirmation = Confirmation { account, despite_cautions: true };
+        self.run.give_consent(&preview, &confirmation).expect("the digits are those of the account");
+    }
+
+    async fn steps(&mut self, access: &Access) {
         for step in StepId::ALL {
             self.run.preview(step).await.expect("the account can be read");
+            if step == StepId::Scanning {
+                // As if the program had been started again: what the first step has read is read again before the first change.
+                self.run = self.lab.resume(access.clone()).await.expect("the run is resumed");
+                self.consent().await;
+            }
             let run = self.run.run(step, Arc::new(()), CancellationToken::new());
             run.await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
             self.run.check(step).await.expect("the session can be written");
         }
     }
 
-    /// The calls of AWS by step: `(3, "ecr:CreateRepository")`.
+    /// The calls of AWS by step: `(3, "ecr:CreateRepository")`; 0 before the first.
     fn calls(&self) -> BTreeSet<(usize, String)> {
         let run = self.run.info().expect("the session can be read").id;
         let entries = self.lab.transcript(&run).expect("the session can be read");
@@ -66,8 +87,8 @@ impl Recorded {
                 Service::Sts => "sts",
                 Service::Engine | Service::Lab => return None,
             };
-            let step = entry.step.expect("every call of AWS belongs to a step");
-            let number = StepId::ALL.iter().position(|id| *id == step).expect("it is one of the steps") + 1;
+            // A run that is resumed first reads whose credentials these are, before any step.
+            let number = entry.step.map_or(0, |step| step as usize + 1);
             Some((number, format!("{service}:{}", entry.operation)))
         };
         entries.into_iter().filter_map(call).collect()
@@ -96,7 +117,7 @@ fn validated_by_botocore(calls: &[RecordedCall]) -> Option<Value> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_request_is_valid_by_the_models_of_botocore() {
-    let recorded = Recorded::run(true).await;
+    let recorded = Box::pin(Recorded::run(true)).await;
     let Some(result) = validated_by_botocore(&recorded.proxy.calls()) else { return };
     assert_eq!(result["errors"], serde_json::json!([]));
     let validated: BTreeSet<_> =
@@ -107,7 +128,7 @@ async fn every_request_is_valid_by_the_models_of_botocore() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_request_names_the_lab_in_its_user_agent() {
-    let recorded = Recorded::run(false).await;
+    let recorded = Box::pin(Recorded::run(false)).await;
     let calls = recorded.proxy.calls();
     assert!(!calls.is_empty());
     let others: Vec<_> = calls.iter().filter(|call| !call.user_agent.contains("app/imagelab")).collect();
@@ -129,8 +150,8 @@ fn documented() -> BTreeSet<(usize, String)> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_page_for_security_engineers_lists_every_call_by_step() {
     let mut made = BTreeSet::new();
-    for with_others in [false, true] {
-        let recorded = Recorded::run(with_others).await;
+    for (with_others, consent) in [(false, ConsentPolicy::NotNeeded), (true, ConsentPolicy::Required)] {
+        let recorded = Box::pin(Recorded::run_as(with_others, consent)).await;
         made.extend(recorded.calls());
         recorded.environment.shutdown().await;
     }

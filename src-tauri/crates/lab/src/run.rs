@@ -77,9 +77,11 @@ impl Run {
         Box::pin(transcript::within(step, consent::request(self.context(), step, action))).await
     }
 
-    /// As [`consent_request`](Self::consent_request), before several steps are run one after another.
+    /// As [`consent_request`](Self::consent_request), before several steps are run one after another. What is read for it belongs
+    /// to the first of them that changes something.
     pub async fn consent_request_for(&self, steps: &[StepId]) -> Result<Option<RunPreview>, LabError> {
-        Box::pin(consent::request_for(self.context(), steps)).await
+        let Some(first) = steps.iter().copied().find(|step| step.changes_something()) else { return Ok(None) };
+        Box::pin(transcript::within(first, consent::request_for(self.context(), steps))).await
     }
 
     /// Records that a user who has seen a preview confirms it, in this run and in its session.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use registry::{Digest, Storage, StorageError, TagOrDigest};
+use registry::{Digest, Storage, TagOrDigest};
 use reqwest::Method;
 
 use testbed::files::names_in;
@@ -85,7 +85,7 @@ async fn links_cut_short_and_blobs_without_links_are_dropped() {
 }
 
 #[tokio::test]
-async fn a_store_changed_from_outside_is_not_guessed_at() {
+async fn a_repository_damaged_from_outside_is_quarantined() {
     let server = Server::start().await;
     server.push("a", "latest", &Image::new("one")).await;
     let [repository] = &names_in(&server.dir.path().join("repositories"))[..] else { panic!("one repository") };
@@ -94,6 +94,8 @@ async fn a_store_changed_from_outside_is_not_guessed_at() {
     fs::write(dir.join("pulls.json"), b"{").unwrap();
     consistent(server.dir.path()).await;
     fs::write(dir.join("state.json"), b"{").unwrap();
-    let damaged = Storage::open(server.dir.path()).await.unwrap_err();
-    assert!(matches!(damaged, StorageError::Damaged { .. }), "{damaged}");
+    let again = consistent(server.dir.path()).await;
+    let moved = again.quarantined("a").expect("the damaged repository is moved aside").to_owned();
+    assert_eq!(fs::read(moved.join("state.json")).unwrap(), b"{");
+    assert!(!dir.exists());
 }

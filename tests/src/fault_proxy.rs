@@ -215,7 +215,8 @@ fn change(request: &axum::http::request::Parts) -> Option<String> {
     let path = request.uri.path();
     let target = request.headers.get("x-amz-target").and_then(|target| target.to_str().ok());
     if let Some(operation) = target.and_then(|target| target.rsplit('.').next()) {
-        let reads = ["Get", "Describe", "List", "BatchGet"].iter().any(|verb| operation.starts_with(verb));
+        let reads =
+            ["Get", "Describe", "List", "BatchGet", "BatchCheck"].iter().any(|verb| operation.starts_with(verb));
         return (!reads).then(|| operation.to_owned());
     }
     if ["/enable", "/disable", "/configuration/update"].contains(&path) {

@@ -14,7 +14,7 @@ use crate::{access::access, snapshot::Snapshot};
 /// The longest that a step may take, with everything that it tries again.
 const STEP_LIMIT: Duration = Duration::from_mins(3);
 
-/// A run of the lab with the default plan, and what the account and the engine were like before.
+/// A run of the lab with the default plan but that it may move tags, and what the account and the engine were like before.
 pub struct LabRun {
     /// The cloud and the engine.
     pub environment: TestEnvironment,
@@ -48,7 +48,9 @@ impl LabRun {
         prepare(&environment).await;
         let before = (Snapshot::of(&environment).await, environment.local_images().await);
         let lab = Lab::open(&environment.folder("lab")).await.expect("a new folder opens");
-        let run = lab.start(Plan::default(), access(&environment), &RunOptions::default()).await;
+        // Others may have an image under a tag that the plan pushes.
+        let plan = Plan { move_tags: true, ..Plan::default() };
+        let run = lab.start(plan, access(&environment), &RunOptions::default()).await;
         let run = run.expect("a run can be started");
         Self { environment, run, lab, before }
     }

@@ -1,6 +1,6 @@
 //! Docker Engine is shared by the users of a machine: what is pushed is what was pulled, even if its names are moved in between.
 
-use std::{process::Command, sync::Arc};
+use std::{collections::BTreeSet, process::Command, sync::Arc};
 
 use lab::{CheckStatus, Code, Direction, EngineAccess, EngineKind, Event, Lab, LabError, Plan, Run, StepId};
 use practice::Addressing;
@@ -75,11 +75,10 @@ async fn docker_engine_pushes_the_pulled_image_although_its_name_was_moved() {
 
     step(&run, StepId::Cleanup, |_| ()).await.expect("the clean-up succeeds");
     assert!(environment.repositories().await.is_empty());
-    let images = other.docker(&["images", "--format", "{{.Repository}}:{{.Tag}}"]);
+    let images = other.docker(&["images", "--all", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"]);
     assert!(images.contains(theirs), "{images}");
-    for line in images.lines().filter(|line| *line != theirs) {
-        other.docker(&["rmi", line]);
-    }
-    other.docker(&["rmi", theirs]);
+    // By their ids: an image whose name was moved has none any more.
+    let ids: BTreeSet<&str> = images.lines().filter_map(|line| line.split_whitespace().last()).collect();
+    other.docker(&[&["rmi", "--force"][..], &ids.into_iter().collect::<Vec<_>>()].concat());
     environment.shutdown().await;
 }

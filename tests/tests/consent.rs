@@ -76,7 +76,7 @@ impl Account {
     }
 
     /// Runs the lab in a terminal in which this is typed, and undoes nothing. Returns what the terminal shows.
-    async fn in_terminal(&self, typed: &str, consent: &[&str]) -> String {
+    fn in_terminal(&self, typed: &str, consent: &[&str]) -> String {
         let program = self.imagelab.command(&self.arguments(consent));
         let words = [program.get_program()].into_iter().chain(program.get_args());
         let line = words.map(|word| format!("'{}'", word.display())).collect::<Vec<_>>().join(" ");
@@ -166,11 +166,11 @@ async fn an_excluded_account_is_refused_without_a_terminal() {
 async fn in_a_terminal_the_last_four_digits_are_asked_for() {
     let account = Account::at_custom_endpoint().await;
     account.environment.create_repository("their-prod").await;
-    let declined = account.in_terminal("0000\n\n", &[]).await;
-    assert!(declined.contains("These are not the last four digits of the account."), "{}", declined);
-    assert!(declined.contains("so nothing was changed."), "{}", declined);
+    let declined = account.in_terminal("0000\n\n", &[]);
+    assert!(declined.contains("These are not the last four digits of the account."), "{declined}");
+    assert!(declined.contains("so nothing was changed."), "{declined}");
     assert_eq!(account.environment.scanning_configuration().await, account.before);
-    let done = account.in_terminal(&format!("{}\n", &ACCOUNT[8..]), &["--until", "scanning"]).await;
+    let done = account.in_terminal(&format!("{}\n", &ACCOUNT[8..]), &["--until", "scanning"]);
     assert_eq!(account.environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]", "{done}");
     // What was shown before.
     for shown in [
@@ -183,7 +183,7 @@ async fn in_a_terminal_the_last_four_digits_are_asked_for() {
         "The registry's scanning configuration is restored: BASIC",
         "Scans that were made are billed.",
     ] {
-        assert!(done.contains(shown), "{shown} is not in:\n{}", done);
+        assert!(done.contains(shown), "{shown} is not in:\n{done}");
     }
     account.environment.shutdown().await;
 }
@@ -192,10 +192,10 @@ async fn in_a_terminal_the_last_four_digits_are_asked_for() {
 async fn in_a_terminal_the_second_question_is_asked_even_with_yes() {
     let account = Account::at_custom_endpoint_as("live").await;
     let until = ["--yes", "--account", ACCOUNT, "--until", "scanning"];
-    let declined = account.in_terminal("n\n", &until).await;
-    assert!(declined.contains(&format!("Change account {ACCOUNT} nevertheless?")), "{}", declined);
+    let declined = account.in_terminal("n\n", &until);
+    assert!(declined.contains(&format!("Change account {ACCOUNT} nevertheless?")), "{declined}");
     assert_eq!(account.environment.scanning_configuration().await, account.before);
-    account.in_terminal("y\n", &until).await;
+    account.in_terminal("y\n", &until);
     assert_eq!(account.environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
     account.environment.shutdown().await;
 }

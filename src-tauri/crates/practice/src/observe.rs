@@ -67,8 +67,11 @@ pub(crate) fn severity_rank(severity: &str) -> usize {
     SEVERITIES.iter().position(|candidate| *candidate == severity).unwrap_or(SEVERITIES.len())
 }
 
-/// The findings of all images.
+/// The findings of all images. None are accessible while Inspector's scanning of ECR is off, not even closed ones.
 pub(crate) async fn all(cloud: &Cloud) -> Result<Vec<ObservedFinding>, ApiError> {
+    if !cloud.store.read(|state| state.inspector.ecr().is_on()) {
+        return Ok(Vec::new());
+    }
     let images = cloud.all_images().await?;
     let mut all = Vec::new();
     for (repository, images) in &images {

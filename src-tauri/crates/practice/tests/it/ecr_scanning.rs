@@ -36,6 +36,29 @@ async fn a_put_replaces_the_whole_configuration() {
 }
 
 #[tokio::test]
+async fn without_rules_in_the_request_the_present_rules_stay_and_an_empty_list_removes_them() {
+    let cloud = Cloud::start().await;
+    let get = || async {
+        let got = cloud.ecr.get_registry_scanning_configuration().send().await.unwrap();
+        let configuration = got.scanning_configuration().unwrap();
+        (configuration.scan_type().unwrap().clone(), configuration.rules().to_vec())
+    };
+    let put = |scan_type| cloud.ecr.put_registry_scanning_configuration().scan_type(scan_type);
+    let on_push = [scanning_rule(ScanFrequency::ScanOnPush, &["legacy"])].to_vec();
+    put(ScanType::Basic).set_rules(Some(on_push.clone())).send().await.unwrap();
+    let answer = put(ScanType::Enhanced).send().await.unwrap();
+    assert_eq!(answer.registry_scanning_configuration().unwrap().rules(), on_push);
+    assert_eq!(get().await, (ScanType::Enhanced, on_push));
+    let continuous = [scanning_rule(ScanFrequency::ContinuousScan, &["prod"])].to_vec();
+    put(ScanType::Enhanced).set_rules(Some(continuous.clone())).send().await.unwrap();
+    // A rule that the scan type does not allow cannot stay.
+    assert_eq!(code(put(ScanType::Basic).send().await), "InvalidParameterException");
+    assert_eq!(get().await, (ScanType::Enhanced, continuous));
+    put(ScanType::Basic).set_rules(Some(Vec::new())).send().await.unwrap();
+    assert_eq!(get().await, (ScanType::Basic, Vec::new()));
+}
+
+#[tokio::test]
 async fn invalid_rules_change_nothing() {
     let cloud = Cloud::start().await;
     let put = |scan_type: ScanType, rules: Vec<RegistryScanningRule>| {
@@ -100,7 +123,7 @@ async fn a_new_configuration_applies_to_every_repository_at_once() {
     cloud.configure(&[(ScanFrequency::ScanOnPush, "app*"), (ScanFrequency::ContinuousScan, "prod")]).await;
     assert_eq!(frequencies().await, [ScanFrequency::ContinuousScan, ScanFrequency::ScanOnPush]);
     let everything = cloud.ecr.put_registry_scanning_configuration().scan_type(ScanType::Enhanced);
-    everything.send().await.unwrap();
+    everything.set_rules(Some(Vec::new())).send().await.unwrap();
     assert_eq!(frequencies().await, [ScanFrequency::ContinuousScan, ScanFrequency::ContinuousScan]);
     cloud.basic().await;
     assert_eq!(frequencies().await, [ScanFrequency::Manual, ScanFrequency::Manual]);

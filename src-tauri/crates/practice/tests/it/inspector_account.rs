@@ -1,12 +1,12 @@
 //! Inspector's activation, configuration and permissions.
 
-use aws_sdk_ecr::types::{ScanFrequency, ScanType};
+use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanType};
 use aws_sdk_inspector2::types::{
     EcrConfiguration, EcrPullDateRescanDuration, EcrPullDateRescanMode, EcrRescanDuration, ErrorCode, Operation,
     ResourceScanType, Service, Status,
 };
 
-use crate::support::{Cloud, code};
+use crate::support::{Cloud, Image, code};
 
 async fn activation(cloud: &Cloud) -> (Status, Status) {
     let answer = cloud.inspector.batch_get_account_status().send().await.unwrap();
@@ -49,6 +49,24 @@ async fn enabling_and_disabling_change_the_registrys_configuration() {
     assert_eq!(enable().await.unwrap().failed_accounts()[0].error_code(), &ErrorCode::DisableInProgress);
     cloud.advance(10);
     assert_eq!(activation(&cloud).await, (Status::Disabled, Status::Disabled));
+}
+
+#[tokio::test]
+async fn what_inspector_found_is_inaccessible_once_its_scanning_of_ecr_is_off() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    cloud.practice.scanner_idle().await;
+    let listed = || async { cloud.inspector.list_findings().send().await.unwrap().findings().len() };
+    let latest = ImageIdentifier::builder().image_tag("latest").build();
+    let describe = || cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(latest.clone()).send();
+    assert!(listed().await > 0 && describe().await.is_ok());
+    cloud.inspector.disable().resource_types(ResourceScanType::Ecr).send().await.unwrap();
+    let configuration = cloud.ecr.get_registry_scanning_configuration().send().await.unwrap();
+    assert_eq!(configuration.scanning_configuration().unwrap().scan_type(), Some(&ScanType::Basic));
+    assert_eq!(listed().await, 0);
+    assert_eq!(code(describe().await), "ScanNotFoundException");
 }
 
 #[tokio::test]

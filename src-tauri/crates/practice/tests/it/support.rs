@@ -100,7 +100,8 @@ impl Cloud {
     }
 
     pub(crate) async fn basic(&self) {
-        self.ecr.put_registry_scanning_configuration().scan_type(ScanType::Basic).send().await.unwrap();
+        let put = self.ecr.put_registry_scanning_configuration().scan_type(ScanType::Basic);
+        put.set_rules(Some(Vec::new())).send().await.unwrap();
     }
 
     /// `Basic base64(AWS:password)`

@@ -43,15 +43,15 @@ pub(super) async fn get(cloud: &Cloud, _: NoInput) -> ApiResult {
     Ok(json!({ "registryId": ACCOUNT, "scanningConfiguration": configuration }))
 }
 
-/// Replaces the configuration. Enhanced scanning activates Inspector for ECR; returning to basic scanning leaves it
-/// activated.
+/// Replaces the scan type and the rules; a member that is absent stays as it is. Enhanced scanning activates Inspector for
+/// ECR; returning to basic scanning leaves it activated.
 pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     let now = cloud.clock.moment();
     let active_at = now + cloud.clock.scaled(ACTIVATION);
     let response = cloud
         .store
         .change(|state| {
-            let scanning = validated(input, state.scanning.scan_type)?;
+            let scanning = validated(input, &state.scanning)?;
             let response = json!({ "registryScanningConfiguration": to_json(&scanning) });
             if scanning.scan_type == ScanType::Enhanced && !state.inspector.ecr().is_on() {
                 state.inspector.switch(ResourceType::Ecr, true, active_at);
@@ -79,33 +79,56 @@ fn to_json(scanning: &Scanning) -> Value {
     json!({ "scanType": scanning.scan_type.as_str(), "rules": rules })
 }
 
-/// Validates the configuration. Without a scan type the current one is kept.
-fn validated(input: Put, current: ScanType) -> Result<Scanning, ApiError> {
+/// Validates the configuration. Without a scan type the current one is kept, without `rules` the current rules are: only an
+/// empty list removes them.
+fn validated(input: Put, current: &Scanning) -> Result<Scanning, ApiError> {
     let scan_type = match input.scan_type.as_deref() {
-        None => current,
+        None => current.scan_type,
         Some("BASIC") => ScanType::Basic,
         Some("ENHANCED") => ScanType::Enhanced,
         Some(_) => return Err(ApiError::parameter("scanType", "must satisfy enum value set: [BASIC, ENHANCED]")),
     };
-    let rules = input.rules.unwrap_or_default();
+    let Some(rules) = input.rules else { return kept(scan_type, current) };
     input::count("rules", &rules, 0..=2)?;
     let rules = rules.into_iter().map(|rule| validated_rule(rule, scan_type)).collect::<Result<Vec<Rule>, _>>()?;
     Ok(Scanning { scan_type, rules })
 }
 
+/// The current rules under this scan type, which must allow their frequencies.
+fn kept(scan_type: ScanType, current: &Scanning) -> Result<Scanning, ApiError> {
+    match current.rules.iter().find(|rule| !is_allowed(rule.frequency, scan_type)) {
+        None => Ok(Scanning { scan_type, rules: current.rules.clone() }),
+        Some(_) => Err(not_allowed(scan_type)),
+    }
+}
+
+/// Whether a rule of this scan type can have this frequency.
+fn is_allowed(frequency: ScanFrequency, scan_type: ScanType) -> bool {
+    match frequency {
+        ScanFrequency::ScanOnPush => true,
+        ScanFrequency::ContinuousScan => scan_type == ScanType::Enhanced,
+        ScanFrequency::Manual => false,
+    }
+}
+
+fn not_allowed(scan_type: ScanType) -> ApiError {
+    let message = format!("The scan frequency is not allowed in a rule of scan type {}", scan_type.as_str());
+    ApiError::new("InvalidParameterException", message)
+}
+
 fn validated_rule(rule: RuleInput, scan_type: ScanType) -> Result<Rule, ApiError> {
     let frequency = match input::required("rules.scanFrequency", rule.scan_frequency)?.as_str() {
         "SCAN_ON_PUSH" => ScanFrequency::ScanOnPush,
-        "CONTINUOUS_SCAN" if scan_type == ScanType::Enhanced => ScanFrequency::ContinuousScan,
-        "CONTINUOUS_SCAN" | "MANUAL" => {
-            let message = format!("The scan frequency is not allowed in a rule of scan type {}", scan_type.as_str());
-            return Err(ApiError::new("InvalidParameterException", message));
-        }
+        "CONTINUOUS_SCAN" => ScanFrequency::ContinuousScan,
+        "MANUAL" => ScanFrequency::Manual,
         _ => {
             let allowed = "must satisfy enum value set: [SCAN_ON_PUSH, CONTINUOUS_SCAN, MANUAL]";
             return Err(ApiError::parameter("rules.scanFrequency", allowed));
         }
     };
+    if !is_allowed(frequency, scan_type) {
+        return Err(not_allowed(scan_type));
+    }
     let filters = input::required("rules.repositoryFilters", rule.repository_filters)?;
     input::count("rules.repositoryFilters", &filters, 0..=100)?;
     let filters = filters.into_iter().map(validated_filter).collect::<Result<_, _>>()?;

@@ -121,7 +121,7 @@ async fn switch_ours(cloud: &Cloud, resources: &[ResourceType], on: bool) -> Res
 }
 
 /// Updates the registry's configuration: activating Inspector for ECR selects enhanced scanning, deactivating it
-/// selects basic scanning.
+/// selects basic scanning. That no rules are left is a choice: the documentation does not say what becomes of them.
 fn update_scanning(state: &mut State, resources: &[ResourceType], on: bool) {
     if !resources.contains(&ResourceType::Ecr) {
         return;

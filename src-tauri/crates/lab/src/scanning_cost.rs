@@ -9,7 +9,6 @@ use crate::{
     cloud::{configuration, images, repositories},
     context::Context,
     model::{
-        code::Code,
         consent::{ScannedRepository, ScanningCost},
         problem::LabError,
     },
@@ -40,7 +39,7 @@ pub(crate) async fn scanning_cost(context: &Context) -> Result<ScanningCost, Lab
             names.sort();
             Some(count_each(aws, names).await?)
         }
-        Err(error) if is_denied(&error) => None,
+        Err(error) if error.is_denied() => None,
         Err(error) => return Err(error),
     };
     // The images that the run pushes, and those that pre-existing repositories of its names have.
@@ -83,11 +82,7 @@ async fn count_each(aws: &Aws, names: Vec<String>) -> Result<Vec<ScannedReposito
 async fn count(aws: &Aws, name: &str) -> Result<Option<u32>, LabError> {
     match images::all(aws, name).await {
         Ok(images) => Ok(u32::try_from(images.iter().filter(|image| !image.is_index()).count()).ok()),
-        Err(error) if is_denied(&error) => Ok(None),
+        Err(error) if error.is_denied() => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-fn is_denied(error: &LabError) -> bool {
-    matches!(error, LabError::Problem(problem) if problem.code == Code::AccessDenied)
 }

@@ -98,6 +98,12 @@ impl LabError {
 }
 
 impl LabError {
+    /// Whether a permission is missing, or a policy denies the call.
+    pub(crate) fn is_denied(&self) -> bool {
+        let denials = [Code::AccessDenied, Code::DeniedByOrganization, Code::DeniedByRegistryPolicy];
+        matches!(self, Self::Problem(problem) if denials.contains(&problem.code))
+    }
+
     /// A state that our own code rules out, or a task that panicked: nothing that a person brought about.
     pub(crate) fn defect(error: impl std::fmt::Display) -> Self {
         Problem::new(Code::Defect).details(error.to_string()).retryable().into()

@@ -8,7 +8,7 @@ use crate::{
     cloud::{configuration, images, inspector, repositories},
     context::Context,
     filters,
-    model::{code::Code, problem::LabError, step::StepId},
+    model::{problem::LabError, step::StepId},
     session::ledger::{Owned, PushedTag},
 };
 
@@ -45,7 +45,7 @@ async fn scanning(context: &Context) -> Result<Vec<String>, LabError> {
             names.sort();
             lines.extend(names.into_iter().map(|name| format!("scan {name}")));
         }
-        Err(LabError::Problem(problem)) if problem.code == Code::AccessDenied => {}
+        Err(error) if error.is_denied() => {}
         Err(error) => return Err(error),
     }
     Ok(lines)

@@ -17,10 +17,9 @@ use crate::{
     cloud::account,
     context::Context,
     model::{
-        code::Code,
         permission::{PermissionLine, PermissionStatus},
         plan::Plan,
-        problem::{LabError, Problem},
+        problem::LabError,
     },
     policy::{PolicyOwner, resources},
 };
@@ -82,11 +81,11 @@ pub(super) async fn require(context: &Context) -> Result<(), LabError> {
     let owner = owner(context).await?;
     for (action, answer) in join_all(probes(aws, &context.plan, &owner)).await {
         let required = permissions::find(action).is_some_and(|permission| permission.need == Need::Required);
-        match answer {
-            Err(LabError::Problem(refused)) if required && is_refusal(&refused) => {
-                return Err(LabError::Problem(refused));
-            }
-            _ => {}
+        if let Err(refused) = answer
+            && required
+            && refused.is_denied()
+        {
+            return Err(refused);
         }
     }
     context.permitted.put(()).await;
@@ -100,10 +99,6 @@ pub(crate) async fn owner(context: &Context) -> Result<PolicyOwner, LabError> {
     Ok(PolicyOwner { account: identity.account.clone(), region, caller: Some(identity.arn.clone()) })
 }
 
-fn is_refusal(problem: &Problem) -> bool {
-    matches!(problem.code, Code::AccessDenied | Code::DeniedByOrganization | Code::DeniedByRegistryPolicy)
-}
-
 /// A refusal of any resource counts, and anything else only until an answer is there.
 fn merge(
     answered: &mut BTreeMap<&'static str, (PermissionStatus, Option<i18n::Message>)>,
@@ -112,7 +107,7 @@ fn merge(
 ) {
     let entry = match answer {
         Ok(()) => (PermissionStatus::Proven, None),
-        Err(LabError::Problem(refused)) if is_refusal(&refused) => (PermissionStatus::Refused, Some(refused.message)),
+        Err(error) if error.is_denied() => (PermissionStatus::Refused, Some(error.into_problem().message)),
         Err(LabError::Problem(failed)) => (PermissionStatus::Unknown, Some(failed.message)),
         Err(LabError::Cancelled | LabError::ConsentNeeded(_)) => (PermissionStatus::Unknown, None),
     };

@@ -41,6 +41,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             steps::consent_request,
             steps::give_consent,
             steps::choose_removals,
+            steps::choose_configuration,
             steps::check,
             steps::run_step,
             steps::undo_step,

@@ -25,6 +25,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "consent_request",
     "give_consent",
     "choose_removals",
+    "choose_configuration",
     "check",
     "run_step",
     "undo_step",

@@ -2,7 +2,8 @@
 
 use jobs::{JobInfo, JobKind, JobMessage};
 use lab::{
-    Check, Code, CommandLine, Confirmation, PolicyTexts, Preview, Problem, RunInfo, RunPreview, StepAction, StepId,
+    Check, Code, CommandLine, ConfigurationChoice, Confirmation, PolicyTexts, Preview, Problem, RunInfo, RunPreview,
+    StepAction, StepId,
 };
 use launcher::Variable;
 use tauri::{State, ipc::Channel};
@@ -67,6 +68,13 @@ pub async fn give_consent(shell: State<'_, Shell>, preview: RunPreview, confirma
 #[specta::specta]
 pub async fn choose_removals(shell: State<'_, Shell>, names: Vec<String>) -> IpcResult<()> {
     Ok(shell.open().await?.run().choose_removals(&names)?)
+}
+
+/// Records what becomes of a scanning configuration that another user has changed.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_configuration(shell: State<'_, Shell>, choice: ConfigurationChoice) -> IpcResult<()> {
+    Ok(shell.open().await?.run().choose_configuration(choice)?)
 }
 
 /// Checks the step against the actual state.

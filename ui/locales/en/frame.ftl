@@ -23,6 +23,7 @@ step-begin-anew = Start a new run
 part-why = Why
 part-preview = What will change
 part-preview-about = Read from the account just now. Nothing has been changed yet.
+part-preview-applied = This run has made these changes: how it was before, and how it is since.
 part-preview-again = Read from the account just now: what running the step again would change.
 part-do = Do
 part-do-about = Let the app do it, or do it in your own terminal. The result is the same.

@@ -97,9 +97,9 @@ plan-fixedtag-about = Must differ from the tag above.
 plan-platform = Platform
 plan-platform-about = Only this platform's image is pushed.
 plan-keep-rules = Keep the existing scanning rules of the registry
-plan-keep-rules-about = Otherwise only the lab's own rule applies until clean-up, which restores them.
 plan-move-tags = Allow moving a tag that another image has
 plan-move-tags-about = Until clean-up, whatever uses the tag gets the vulnerable image. The other image is kept under another tag, and the tag is put back.
+plan-keep-rules-about = Without this, they are dropped until clean-up: the repositories that they match lose scanning, and findings that close meanwhile may not come back.
 plan-reset = Restore the lesson's defaults
 
 unfinished-title = There is an unfinished run

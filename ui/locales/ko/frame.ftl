@@ -23,6 +23,7 @@ step-begin-anew = 새 실습 시작
 part-why = 배경
 part-preview = 변경 사항
 part-preview-about = 계정의 현재 상태를 읽어 비교했습니다. 아직 아무것도 변경하지 않았습니다.
+part-preview-applied = 이번 실행에서 바꾼 것입니다. 바꾸기 전과 바꾼 뒤를 보여 줍니다.
 part-preview-again = 계정의 현재 상태를 읽어 비교했습니다. 이 단계를 다시 실행하면 이렇게 됩니다.
 part-do = 실행
 part-do-about = 앱에 맡기거나 터미널에서 직접 실행하십시오. 결과는 같습니다.

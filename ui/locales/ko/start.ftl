@@ -94,9 +94,9 @@ plan-fixedtag-about = 위의 태그와 달라야 합니다.
 plan-platform = 플랫폼
 plan-platform-about = 한 플랫폼용 이미지만 푸시합니다.
 plan-keep-rules = 레지스트리에 있던 스캔 규칙 유지
-plan-keep-rules-about = 선택하지 않으면 실습하는 동안 실습 규칙만 적용되고 정리할 때 되돌아갑니다.
 plan-move-tags = 다른 이미지의 태그를 옮기는 것 허용
 plan-move-tags-about = 정리할 때까지 이 태그를 사용하는 쪽은 취약한 이미지를 받게 됩니다. 다른 이미지는 다른 태그로 유지되고 태그는 되돌립니다.
+plan-keep-rules-about = 선택하지 않으면 정리할 때까지 없어집니다. 그 규칙과 일치하던 리포지토리는 스캔되지 않고, 그동안 닫힌 조사 결과는 되돌아오지 않을 수 있습니다.
 plan-reset = 수업의 기본값으로
 
 unfinished-title = 끝나지 않은 실습이 있습니다

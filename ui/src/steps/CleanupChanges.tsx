@@ -8,6 +8,7 @@ import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type Change, type ChangeKind, type IpcError, type NamedByPlan, type Preview } from "../ipc/client";
+import { CleanupChoice } from "./CleanupChoice";
 import styles from "./CleanupChanges.module.css";
 
 type Group = "goes" | "returns" | "stays";
@@ -17,6 +18,9 @@ const groups: readonly { id: Group; icon: IconProps.Name; kinds: readonly Change
   { id: "returns", icon: "undo", kinds: ["restore", "replace", "create"] },
   { id: "stays", icon: "lock-private", kinds: ["keep"] },
 ];
+
+/** The warnings about a scanning configuration that a person decides about. */
+const CHOICES = ["warning-configuration-conflict", "warning-former-unknown"];
 
 export function CleanupChanges({ preview, finished }: { preview: Preview; finished: boolean }) {
   const { t, message } = useT();
@@ -30,6 +34,7 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
           {message(warning)}
         </Alert>
       ))}
+      {preview.warnings.some(({ id }) => CHOICES.includes(id)) ? <CleanupChoice preview={preview} /> : null}
       <div className={styles.groups} data-testid="cleanup-preview">
         {groups.map(({ id, icon, kinds }) => (
           <GroupList key={id} id={id} icon={icon} changes={preview.changes.filter((change) => kinds.includes(change.kind))} />

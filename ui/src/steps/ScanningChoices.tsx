@@ -1,4 +1,4 @@
-/** The choice for pre-existing scanning rules: replaced until clean-up, or kept beside the lab's own. */
+/** The choice for pre-existing scanning rules: kept beside the lab's own, or dropped until clean-up. */
 import Tiles from "@cloudscape-design/components/tiles";
 import FormField from "@cloudscape-design/components/form-field";
 import { InfoLink } from "../components/InfoLink";
@@ -27,7 +27,7 @@ export function ScanningChoices({ open }: { open: boolean }) {
             value={chosen}
             columns={2}
             readOnly={changing}
-            items={(["replace", "keep"] as const).map((value) => ({
+            items={(["keep", "replace"] as const).map((value) => ({
               value,
               label: t(`scanning-rules-${value}`),
               description: t(`scanning-rules-${value}-about`),

@@ -72,7 +72,7 @@ export function StepFrame(props: StepFrameProps) {
           </Alert>
         ) : null}
         <Why {...props} />
-        <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending"} />
+        <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending" && !job.running} />
         <StepActions {...props} record={record} job={job} />
         {props.children}
         <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} check={check} />
@@ -106,12 +106,13 @@ interface WhatChangesProps {
 function WhatChanges({ query, extra, untouched }: WhatChangesProps) {
   const { t } = useT();
   const { data, problem, loading, reload } = query;
+  const about = data?.applied ? "part-preview-applied" : untouched ? "part-preview-about" : "part-preview-again";
   return (
     <Container
       header={
         <Header
           variant="h2"
-          {...(data?.changes.length === 0 ? {} : { description: t(untouched ? "part-preview-about" : "part-preview-again") })}
+          {...(data?.changes.length === 0 ? {} : { description: t(about) })}
           actions={
             <Button iconName="refresh" variant="icon" ariaLabel={t("preview-reload")} loading={loading} onClick={reload} data-testid="preview-reload" />
           }

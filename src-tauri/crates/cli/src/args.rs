@@ -117,6 +117,9 @@ pub(crate) struct PlanOptions {
     #[arg(long, value_name = "PREFIX")]
     pub(crate) prefix: Option<String>,
     #[arg(long)]
+    pub(crate) replace_rules: bool,
+    /// What `--replace-rules` is the opposite of; the default since version 0.2.0.
+    #[arg(long, hide = true, conflicts_with = "replace_rules")]
     pub(crate) keep_rules: bool,
     #[arg(long)]
     pub(crate) move_tags: bool,
@@ -182,6 +185,15 @@ pub(crate) struct Status {
     pub(crate) json: bool,
 }
 
+/// What becomes of a scanning configuration that another user has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Configuration {
+    /// The one before the lab takes its place.
+    Restore,
+    /// It stays, without the lab's filter.
+    Keep,
+}
+
 /// The options of `cleanup`.
 #[derive(Args, Debug)]
 pub(crate) struct Cleanup {
@@ -191,6 +203,8 @@ pub(crate) struct Cleanup {
     pub(crate) remove: Vec<String>,
     #[arg(long, value_parser = engine(), value_name = "auto|docker|builtin")]
     pub(crate) engine: Option<EngineChoice>,
+    #[arg(long, value_enum, value_name = "restore|keep")]
+    pub(crate) configuration: Option<Configuration>,
     #[command(flatten)]
     pub(crate) output: Output,
 }

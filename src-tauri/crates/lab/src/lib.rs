@@ -15,6 +15,7 @@ mod context;
 mod entry_log;
 pub mod filters;
 mod former_counts;
+mod former_state;
 mod images;
 mod lab;
 mod loading;
@@ -25,6 +26,7 @@ mod policy;
 mod records;
 mod regions;
 pub mod report;
+mod restoration;
 mod run;
 mod run_preview;
 mod scanning;
@@ -50,6 +52,7 @@ pub use crate::{
         access::{Access, AwsAccess, ConsentPolicy, EngineAccess, EngineKind, FindingsOrigin, Mode, Pace},
         caution::{Caution, NameOf},
         code::Code,
+        configuration_choice::ConfigurationChoice,
         consent::{
             AccountAlias, AccountConfirmation, Confirmation, RunPreview, ScannedRepository, ScanningCost, StepAction,
             StepPreview,
@@ -66,7 +69,11 @@ pub use crate::{
         run_id::RunId,
         run_info::RunInfo,
         run_options::{EngineChoice, RunOptions},
-        step::{Change, ChangeKind, Check, CheckStatus, CommandLine, NamedByPlan, Preview, StepId, StepState},
+        scanning_configuration::{ScanningConfiguration, ScanningRule},
+        step::{
+            Change, ChangeKind, Check, CheckStatus, CommandLine, MatchedRepository, NamedByPlan, Preview,
+            ScanningPreview, StepId, StepState,
+        },
         step_record::StepRecord,
     },
     policy::{IamPolicy, PolicyOwner, PolicyStatement, PolicyTexts},

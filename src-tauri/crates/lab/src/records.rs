@@ -5,7 +5,7 @@ use std::path::Path;
 use findings::Store;
 
 use crate::{
-    model::{problem::LabError, run_info::RunInfo},
+    model::{outcome::Receipt, problem::LabError, run_id::RunId, run_info::RunInfo},
     session::Session,
 };
 
@@ -38,6 +38,11 @@ impl Records {
     /// The newest run, finished or not; not one that was abandoned.
     pub fn newest(&self) -> Result<Option<RunInfo>, LabError> {
         self.session.newest()
+    }
+
+    /// What the last clean-up of a run did, read back.
+    pub fn receipt(&self, run: &RunId) -> Result<Option<Receipt>, LabError> {
+        self.session.receipt(run)
     }
 
     /// The findings of every run.

@@ -15,6 +15,7 @@ use crate::{
     former_counts,
     model::{
         code::Code,
+        configuration_choice::ConfigurationChoice,
         consent::{Confirmation, RunPreview, StepAction},
         outcome::RunOutcome,
         permission::PermissionLine,
@@ -26,6 +27,7 @@ use crate::{
         step_record::StepRecord,
     },
     policy::IamPolicy,
+    session::facts::SavedScanning,
     steps::{self, preflight},
     transcript::{self, Entry},
     view::{
@@ -128,6 +130,16 @@ impl Run {
         cancel: CancellationToken,
     ) -> Result<(), LabError> {
         self.go(step, StepAction::Run, async |job| steps::run(job, step).await, progress, cancel).await
+    }
+
+    /// Records what becomes of a scanning configuration that another user has changed while the lab used it. The next clean-up
+    /// does it.
+    pub fn choose_configuration(&self, choice: ConfigurationChoice) -> Result<(), LabError> {
+        let (session, run) = (&self.context().session, &self.context().run);
+        match session.saved_scanning(run)?.filter(|saved| !saved.restored) {
+            Some(saved) => session.save_scanning(run, &SavedScanning { choice: Some(choice), ..saved }),
+            None => Ok(()),
+        }
     }
 
     /// Undoes what [`run`](Self::run) did, and only that.
@@ -271,7 +283,9 @@ impl Run {
         };
         self.put(step, state, Some(started.elapsed()), problem)?;
         if step == StepId::Cleanup {
-            self.context().session.set_finished(&self.context().run, state == StepState::Done)?;
+            let (session, run) = (&self.context().session, &self.context().run);
+            let complete = session.receipt(run)?.is_some_and(|receipt| receipt.is_complete());
+            session.set_finished(run, state == StepState::Done && complete)?;
         }
         result
     }

@@ -4,7 +4,6 @@
 use i18n::Message;
 
 use crate::{
-    cloud::{configuration, inspector},
     context::Context,
     model::{
         access::AwsAccess,
@@ -14,8 +13,8 @@ use crate::{
         step::StepId,
     },
     never_here,
-    scanning::{InspectorStatus, ScanningConfiguration},
     scanning_cost::scanning_cost,
+    steps::registry::{self, RegistryRead},
 };
 
 /// A preview of this run's account, without any steps yet.
@@ -55,13 +54,9 @@ pub(crate) async fn add_consequences(context: &Context, preview: &mut RunPreview
     let pushes = has(StepId::Push) || has(StepId::Remediate);
     let (mut undone, mut lasting) = (Vec::new(), Vec::new());
     if scanning {
-        let (configuration, status) = before(context).await?;
-        preview.scanning = Some(scanning_cost(context).await?);
-        undone.push(Message::new("undone-configuration").with("configuration", configuration.summary()));
-        if status.is_disabled() {
-            undone.push(Message::new("undone-inspector"));
-            lasting.push(Message::new("lasting-inspector"));
-        }
+        let read = registry::read(context, context.aws().await?).await?;
+        preview.scanning = Some(scanning_cost(context, &read).await?);
+        add_settings(context, &read, &mut undone, &mut lasting)?;
     }
     if repositories {
         undone.push(Message::new("undone-repositories"));
@@ -79,11 +74,30 @@ pub(crate) async fn add_consequences(context: &Context, preview: &mut RunPreview
     Ok(())
 }
 
-/// The registry's scanning configuration and Inspector's status before this run.
-async fn before(context: &Context) -> Result<(ScanningConfiguration, InspectorStatus), LabError> {
-    if let Some(saved) = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored) {
-        return Ok((saved.before, saved.inspector_before));
+/// Adds what the clean-up makes of the registry's scanning configuration and of Inspector.
+fn add_settings(
+    context: &Context,
+    read: &RegistryRead,
+    undone: &mut Vec<Message>,
+    lasting: &mut Vec<Message>,
+) -> Result<(), LabError> {
+    let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
+    let Some(former) = saved.map_or_else(|| read.former(), |saved| saved.former()) else {
+        undone.push(Message::new("undone-filter"));
+        lasting.push(Message::new("lasting-former-unknown").with("runs", read.others.summary()));
+        return Ok(());
+    };
+    let is_shared = !read.others.runs.is_empty();
+    let message = |id: &str| {
+        let message = Message::new(id).with("configuration", former.configuration.summary());
+        message.with("runs", read.others.summary())
+    };
+    undone.push(message(if is_shared { "undone-by-last-run" } else { "undone-configuration" }));
+    if former.is_inspector_turned_on() {
+        if !is_shared {
+            undone.push(Message::new("undone-inspector"));
+        }
+        lasting.push(Message::new("lasting-inspector"));
     }
-    let aws = context.aws().await?;
-    futures::try_join!(configuration::get(aws), inspector::status(aws))
+    Ok(())
 }

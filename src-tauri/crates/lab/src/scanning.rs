@@ -9,6 +9,7 @@ use crate::{
         code::Code,
         plan::Plan,
         problem::{LabError, Problem},
+        scanning_configuration::{ScanningConfiguration, ScanningRule},
     },
 };
 
@@ -22,27 +23,8 @@ pub(crate) const ON_PUSH: &str = "SCAN_ON_PUSH";
 pub(crate) const MANUAL: &str = "MANUAL";
 /// ECR allows no more filters in a rule.
 const MOST_FILTERS: usize = 100;
-
-/// The registry's scanning configuration. Scan types and frequencies are kept as AWS
-/// spells them, including those that this version does not know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ScanningConfiguration {
-    /// `BASIC` or `ENHANCED`.
-    pub(crate) scan_type: String,
-    /// At most two.
-    pub(crate) rules: Vec<ScanningRule>,
-}
-
-/// How often which repositories are scanned.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ScanningRule {
-    /// `SCAN_ON_PUSH` or `CONTINUOUS_SCAN`.
-    pub(crate) frequency: String,
-    /// Of type WILDCARD.
-    pub(crate) filters: Vec<String>,
-}
+/// ECR allows no more rules.
+const MOST_RULES: usize = 2;
 
 /// Inspector's scanning of ECR.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,9 +42,19 @@ impl InspectorStatus {
         matches!(self.0.as_str(), "ENABLED" | "ENABLING")
     }
 
-    /// It does not scan.
+    /// It scans, is about to, or is still being turned off.
+    pub(crate) fn is_not_off_yet(&self) -> bool {
+        self.is_on() || self.0 == "DISABLING"
+    }
+
+    /// It does not scan, and can be enabled.
     pub(crate) fn is_disabled(&self) -> bool {
         self.0 == "DISABLED"
+    }
+
+    /// It does not scan, or is about to stop.
+    pub(crate) fn is_off(&self) -> bool {
+        matches!(self.0.as_str(), "DISABLED" | "DISABLING")
     }
 }
 
@@ -121,10 +113,14 @@ impl ScanningConfiguration {
         Self { scan_type: ENHANCED.to_owned(), rules: vec![rule] }
     }
 
-    /// What the lab puts in its place.
-    pub(crate) fn with_lab(&self, plan: &Plan) -> Result<Self, LabError> {
+    /// What the lab puts in its place, with or without the present rules.
+    ///
+    /// # Errors
+    ///
+    /// Problem `too-many-filters` or `too-many-rules` where ECR's limits leave no room for the lab's own.
+    pub(crate) fn with_lab(&self, plan: &Plan, keep_rules: bool) -> Result<Self, LabError> {
         let own = Self::of_lab(plan);
-        if !plan.keep_rules {
+        if !keep_rules {
             return Ok(own);
         }
         let mut rules = self.rules_kept();
@@ -140,19 +136,41 @@ impl ScanningConfiguration {
                 return Err(problem.with("most", MOST_FILTERS).into());
             }
         }
+        if rules.len() > MOST_RULES {
+            let problem = Problem::new(Code::TooManyRules).with("rules", rules.len());
+            return Err(problem.with("most", MOST_RULES).into());
+        }
         Ok(Self { scan_type: ENHANCED.to_owned(), rules })
     }
 
-    /// The rules that can be kept with the lab's: at most one of each frequency. A basic rule continues as an enhanced one
-    /// that scans on push.
+    /// The rules that are kept with the lab's: one of each frequency. A basic rule continues as an enhanced one that scans on
+    /// push; a manual one means no scanning, and enhanced scanning has none.
     fn rules_kept(&self) -> Vec<ScanningRule> {
         let mut kept = self.normal_rules();
-        kept.retain(|rule| matches!(rule.frequency.as_str(), CONTINUOUS | ON_PUSH));
+        kept.retain(|rule| rule.frequency != MANUAL);
         kept
     }
 
+    /// Whether every rule of another configuration is among these, with each of its filters.
+    pub(crate) fn keeps(&self, other: &Self) -> bool {
+        other.normal_rules().iter().filter(|rule| rule.frequency != MANUAL).all(|rule| {
+            let own = self.rules.iter().filter(|own| own.frequency == rule.frequency);
+            let own: Vec<_> = own.flat_map(|own| &own.filters).collect();
+            rule.filters.iter().all(|filter| own.contains(&filter))
+        })
+    }
+
+    /// Without a filter of the continuous rule.
+    pub(crate) fn without_filter(mut self, filter: &str) -> Self {
+        for rule in self.rules.iter_mut().filter(|rule| rule.frequency == CONTINUOUS) {
+            rule.filters.retain(|other| other != filter);
+        }
+        self.rules.retain(|rule| !rule.filters.is_empty());
+        self
+    }
+
     /// For a person: `ENHANCED · CONTINUOUS_SCAN: prod · SCAN_ON_PUSH: a, b`.
-    pub(crate) fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         let rules = self.rules.iter().map(|rule| format!("{}: {}", rule.frequency, rule.filters.join(", ")));
         std::iter::once(self.scan_type.clone()).chain(rules).collect::<Vec<_>>().join(" · ")
     }
@@ -170,10 +188,6 @@ mod tests {
         ScanningConfiguration { scan_type: scan_type.to_owned(), rules: rules.iter().map(rule).collect() }
     }
 
-    fn plan(keep_rules: bool) -> Plan {
-        Plan { keep_rules, ..Plan::default() }
-    }
-
     #[test]
     fn the_order_of_rules_and_filters_is_irrelevant() {
         let one = configuration(ENHANCED, &[(CONTINUOUS, &["a", "b"]), (ON_PUSH, &["c"])]);
@@ -186,18 +200,21 @@ mod tests {
     #[test]
     fn without_keeping_rules_only_the_labs_own_is_put() {
         let before = configuration(ENHANCED, &[(ON_PUSH, &["*"])]);
-        assert_eq!(before.with_lab(&plan(false)).unwrap(), configuration(ENHANCED, &[(CONTINUOUS, &["prod"])]));
+        assert_eq!(
+            before.with_lab(&Plan::default(), false).unwrap(),
+            configuration(ENHANCED, &[(CONTINUOUS, &["prod"])])
+        );
     }
 
     #[test]
     fn kept_rules_stand_beside_the_labs_own() {
         let before = configuration(ENHANCED, &[(ON_PUSH, &["dev"]), (CONTINUOUS, &["team/*", "prod"])]);
-        let after = before.with_lab(&plan(true)).unwrap();
+        let after = before.with_lab(&Plan::default(), true).unwrap();
         assert!(
             after.is_equivalent_to(&configuration(ENHANCED, &[(CONTINUOUS, &["team/*", "prod"]), (ON_PUSH, &["dev"])]))
         );
         let basic = configuration("BASIC", &[(ON_PUSH, &["legacy"])]);
-        let after = basic.with_lab(&plan(true)).unwrap();
+        let after = basic.with_lab(&Plan::default(), true).unwrap();
         assert_eq!(after, configuration(ENHANCED, &[(CONTINUOUS, &["prod"]), (ON_PUSH, &["legacy"])]));
     }
 
@@ -206,8 +223,20 @@ mod tests {
         let names: Vec<String> = (0..100).map(|at| format!("team-{at}")).collect();
         let filters: Vec<&str> = names.iter().map(String::as_str).collect();
         let full = configuration(ENHANCED, &[(CONTINUOUS, &filters)]);
-        let LabError::Problem(problem) = full.with_lab(&plan(true)).unwrap_err() else { panic!() };
+        let LabError::Problem(problem) = full.with_lab(&Plan::default(), true).unwrap_err() else { panic!() };
         assert_eq!(problem.code, Code::TooManyFilters);
+    }
+
+    #[test]
+    fn a_rule_of_an_unknown_frequency_is_not_dropped() {
+        let unknown = configuration(ENHANCED, &[("WEEKLY", &["a"]), (ON_PUSH, &["b"])]);
+        let LabError::Problem(problem) = unknown.with_lab(&Plan::default(), true).unwrap_err() else { panic!() };
+        assert_eq!(problem.code, Code::TooManyRules);
+        let manual = configuration("BASIC", &[("MANUAL", &["a"]), (ON_PUSH, &["b"])]);
+        assert_eq!(
+            manual.with_lab(&Plan::default(), true).unwrap(),
+            configuration(ENHANCED, &[(CONTINUOUS, &["prod"]), (ON_PUSH, &["b"])])
+        );
     }
 
     #[test]

@@ -6,12 +6,13 @@ use i18n::Message;
 
 use crate::{
     aws::Aws,
-    cloud::{configuration, images, repositories},
+    cloud::{images, repositories},
     context::Context,
     model::{
         consent::{ScannedRepository, ScanningCost},
         problem::LabError,
     },
+    steps::registry::RegistryRead,
 };
 
 /// The price of an image's first scan, in US dollars. It differs by Region.
@@ -27,10 +28,9 @@ const COUNTED: usize = 200;
 const AT_ONCE: usize = 4;
 
 /// What is scanned, and about what that costs, once the plan's rule is in the registry.
-pub(crate) async fn scanning_cost(context: &Context) -> Result<ScanningCost, LabError> {
+pub(crate) async fn scanning_cost(context: &Context, read: &RegistryRead) -> Result<ScanningCost, LabError> {
     let (aws, plan) = (context.aws().await?, &context.plan);
-    let present = configuration::get(aws).await?;
-    let wanted = present.with_lab(plan)?;
+    let (present, wanted) = (&read.present, read.wanted(context)?);
     let is_scanned_now = |name: &str| present.is_enhanced() && present.applied(name).is_some();
     let is_added = |name: &str| wanted.applied(name).is_some() && !is_scanned_now(name);
     let others = match repositories::names(aws).await {

@@ -9,7 +9,7 @@ use practice::Speed;
 use serde_json::json;
 
 use super::{
-    finish::{Goal, ensure_report_is_writable, print_json},
+    finish::{ensure_report_is_writable, print_json},
     resume::{RemainingSteps, resume_run},
     run::ensure_profile_is_used,
     step_runner,
@@ -46,8 +46,7 @@ async fn clean_up(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> 
     launch_options.profile = options.profile.or(launch_options.profile);
     launch_options.engine = options.engine.unwrap_or(launch_options.engine);
     launch_options.speed = Speed::Instant;
-    let steps = vec![(StepId::Cleanup, unfinished.finished)];
-    let remaining = RemainingSteps { goal: Goal::CleanUp, steps, removals: options.remove };
+    let remaining = RemainingSteps::clean_up(unfinished.finished, options.remove, options.configuration);
     Box::pin(resume_run(&lab, console, folder, launch_options, remaining, &options.output)).await
 }
 

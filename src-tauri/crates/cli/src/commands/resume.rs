@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{Code, Lab, Problem, RunInfo, StepId};
+use lab::{Code, ConfigurationChoice, Lab, Problem, RunInfo, StepId};
 use launcher::{Backend, Folder, LaunchOptions};
 use tokio_util::sync::CancellationToken;
 
@@ -14,7 +14,7 @@ use super::{
     step_runner::{StepRunner, has_unknown, is_checked_after_cleanup, is_done},
 };
 use crate::{
-    args::{Output, Resume},
+    args::{Configuration, Output, Resume},
     console::Console,
     failure::{Exit, Failure},
     stop,
@@ -37,7 +37,7 @@ pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder
         console,
         folder,
         launch_options,
-        RemainingSteps { goal: Goal::WholeRun, steps, removals: Vec::new() },
+        RemainingSteps { goal: Goal::WholeRun, steps, removals: Vec::new(), configuration: None },
         &options.output,
     ))
     .await
@@ -50,6 +50,19 @@ pub(super) struct RemainingSteps {
     pub(super) steps: Vec<(StepId, bool)>,
     /// What the clean-up is to remove although the run did not make it, by name.
     pub(super) removals: Vec<String>,
+    /// What becomes of a scanning configuration that another user has changed, if that was chosen.
+    pub(super) configuration: Option<ConfigurationChoice>,
+}
+
+impl RemainingSteps {
+    /// The clean-up, with what was chosen for it. If it is done, only its check remains.
+    pub(super) fn clean_up(done: bool, removals: Vec<String>, configuration: Option<Configuration>) -> Self {
+        let configuration = configuration.map(|configuration| match configuration {
+            Configuration::Restore => ConfigurationChoice::Restore,
+            Configuration::Keep => ConfigurationChoice::Keep,
+        });
+        Self { goal: Goal::CleanUp, steps: vec![(StepId::Cleanup, done)], removals, configuration }
+    }
 }
 
 /// Resumes the newest run and runs its remaining steps.
@@ -86,6 +99,9 @@ async fn run_remaining(
         run = lab.resume(backend.access.clone()) => run?,
     };
     console.message(&Message::new("cli-resumed").with("run", run.info()?.id.to_string()));
+    if let Some(choice) = remaining.configuration {
+        run.choose_configuration(choice)?;
+    }
     let runner = StepRunner { console, run: &run, output, stop, removals: &remaining.removals };
     let changing: Vec<_> = remaining
         .steps

@@ -136,7 +136,7 @@ pub(super) fn plan(options: &PlanOptions) -> Plan {
         sandbox: options.sandbox.clone().unwrap_or(lesson.sandbox),
         shared: options.shared.clone().unwrap_or(lesson.shared),
         platform: lesson.platform,
-        keep_rules: options.keep_rules,
+        keep_rules: !options.replace_rules,
         move_tags: options.move_tags,
         tag,
     };
@@ -193,6 +193,8 @@ mod tests {
         assert_eq!(made.repositories(), ["kim-app", "kim-eks-security-sandbox", "kim-eks-security-shared"]);
         assert_eq!((made.filter.as_str(), made.tag.as_str(), made.fixed_tag.as_str()), ("kim-app", "lab", "4.4.40"));
         assert_eq!(plan(&PlanOptions { fixed_tag: some("fixed"), ..options }).fixed_tag, "fixed");
+        let replacing = PlanOptions { replace_rules: true, ..PlanOptions::default() };
+        assert!(made.keep_rules && !plan(&replacing).keep_rules);
     }
 
     #[test]

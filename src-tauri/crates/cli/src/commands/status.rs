@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::{Arg, Message, format};
-use lab::{EngineKind, Mode, Records, RunInfo};
+use lab::{EngineKind, Kept, Mode, Records, RunInfo};
 use launcher::Folder;
 use serde_json::{Value, json};
 
@@ -17,19 +17,25 @@ use crate::{
 
 pub(super) async fn run(options: &Status, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     let records = Records::open(&folder.lab()).await?;
-    let newest = records.map(|records| records.newest()).transpose()?.flatten();
+    let newest = records.as_ref().map(Records::newest).transpose()?.flatten();
+    let receipt = match (&records, &newest) {
+        (Some(records), Some(run)) => records.receipt(&run.id)?,
+        _ => None,
+    };
+    // What is left after a clean-up; before it, everything is.
+    let left: Vec<_> = receipt.into_iter().flat_map(|receipt| receipt.kept).filter(|kept| kept.open).collect();
     if options.json {
-        print_json(console, &json(newest.as_ref()))?;
+        print_json(console, &json(console, newest.as_ref(), &left))?;
         return Ok(Exit::Met);
     }
     match &newest {
         None => console.message(&Message::new("cli-no-run")),
-        Some(run) => print(console, &text(console, run))?,
+        Some(run) => print(console, &text(console, run, &left))?,
     }
     Ok(Exit::Met)
 }
 
-fn json(run: Option<&RunInfo>) -> Value {
+fn json(console: &Console, run: Option<&RunInfo>, left: &[Kept]) -> Value {
     let Some(run) = run else { return json!({ "run": null }) };
     json!({
         "run": run.id,
@@ -39,6 +45,11 @@ fn json(run: Option<&RunInfo>) -> Value {
         "region": run.region,
         "started_at": run.started_at,
         "finished": run.finished,
+        "left": left.iter().map(|kept| json!({
+            "kind": kept.kind,
+            "what": kept.what,
+            "why": console.localizer().text(&kept.why),
+        })).collect::<Vec<_>>(),
         "steps": run.steps.iter().map(|step| json!({
             "id": step.id,
             "state": step.state,
@@ -48,7 +59,7 @@ fn json(run: Option<&RunInfo>) -> Value {
     })
 }
 
-fn text(console: &Console, run: &RunInfo) -> String {
+fn text(console: &Console, run: &RunInfo, left: &[Kept]) -> String {
     let localizer = console.localizer();
     let unknown = || Arg::from(format::NONE);
     let mode = match run.mode {
@@ -66,7 +77,15 @@ fn text(console: &Console, run: &RunInfo) -> String {
         .with("account", run.account.as_deref().map_or_else(unknown, Arg::from))
         .with("region", run.region.as_deref().map_or_else(unknown, Arg::from))
         .with("started", format::moment(&run.started_at.to_string()));
-    let next = localizer.text_by_id(if run.finished { "cli-status-finished" } else { "cli-status-unfinished" });
+    let mut next = localizer.text_by_id(match (run.finished, left) {
+        (true, _) => "cli-status-finished",
+        (false, []) => "cli-status-unfinished",
+        (false, _) => "cli-status-left",
+    });
+    for kept in left {
+        let (kind, why) = (localizer.text_by_id(kept.kind.message_id()), localizer.text(&kept.why));
+        next.extend(["\n  ", &kind, " ", &kept.what, ": ", &why]);
+    }
     let next = console.pasteable(&next);
     format!("{}\n{}\n{next}\n", localizer.text(&head), show::states(console, &run.steps))
 }

@@ -94,12 +94,12 @@ fn a_kept_run_can_be_shown_and_cleaned_up_later() {
 #[test]
 fn a_failed_step_reports_why_and_the_run_can_be_resumed_once_the_cause_is_removed() {
     let folder = TestFolder::new();
-    let fault = ["--fault", "ecr:CreateRepository=access-denied", "--json"];
+    let fault = ["--fault", "registry:PutManifest=access-denied", "--json"];
     let failed = folder.run_lab(&fault).with(1);
     let result = failed.json();
     assert_eq!(result["ok"], false);
-    assert_eq!(result["steps"][2]["state"], "failed");
-    assert!(result["steps"][2]["problem"]["code"].is_string(), "{result:#}");
+    assert_eq!(result["steps"][3]["state"], "failed");
+    assert!(result["steps"][3]["problem"]["code"].is_string(), "{result:#}");
     assert!(failed.err.contains("error: ") && failed.err.contains("hint: "), "{}", failed.err);
     assert!(failed.err.contains(&folder.suggested("resume")));
 

@@ -40,7 +40,7 @@ fn slow_run(folder: &TestFolder, fault: &str) -> Command {
 #[test]
 fn a_stopped_run_is_resumed_where_it_stopped() {
     for (name, mark, fault) in
-        [("INT", "[3/7]", "ecr:CreateRepository=slow:60s"), ("TERM", "[4/7]", "registry:PutManifest=slow:60s")]
+        [("INT", "[2/7]", "ecr:CreateRepository=slow:60s"), ("TERM", "[4/7]", "registry:PutManifest=slow:60s")]
     {
         let folder = TestFolder::new();
         let stopped = stopped_at(slow_run(&folder, fault), mark, name).with(130);
@@ -58,7 +58,7 @@ fn a_stopped_run_is_resumed_where_it_stopped() {
 #[test]
 fn a_killed_run_is_resumed_where_it_stopped() {
     let folder = TestFolder::new();
-    let killed = stopped_at(slow_run(&folder, "ecr:CreateRepository=slow:60s"), "[3/7]", "KILL");
+    let killed = stopped_at(slow_run(&folder, "ecr:CreateRepository=slow:60s"), "[2/7]", "KILL");
     assert_eq!(killed.code, None, "a signal ends it");
     let resumed = folder.run(&["resume", "--speed", "instant", "--json"]).with(0).json();
     assert_eq!(resumed["ok"], true, "{resumed:#}");
@@ -68,7 +68,7 @@ fn a_killed_run_is_resumed_where_it_stopped() {
 #[test]
 fn a_stopped_run_can_be_cleaned_up() {
     let folder = TestFolder::new();
-    stopped_at(slow_run(&folder, "ecr:CreateRepository=slow:60s"), "[3/7]", "INT").with(130);
+    stopped_at(slow_run(&folder, "ecr:CreateRepository=slow:60s"), "[2/7]", "INT").with(130);
     // Only the cleanup decides the exit code, however many steps had run.
     let cleaned = folder.run(&["cleanup"]).with(0);
     assert!(cleaned.out.contains("is what it was before the lab"), "{}", cleaned.out);

@@ -9,8 +9,11 @@ use aws_sdk_ecr::types::{
 
 use crate::{
     aws::{Aws, errors::problem},
-    model::problem::LabError,
-    scanning::{ScanningConfiguration, ScanningRule},
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+        scanning_configuration::{ScanningConfiguration, ScanningRule},
+    },
 };
 
 /// How a repository is scanned.
@@ -45,13 +48,22 @@ fn read(configuration: &RegistryScanningConfiguration) -> ScanningConfiguration 
     }
 }
 
-/// Replaces the whole configuration.
+/// Replaces the whole configuration, and reads it back. The rules are always sent: without them ECR keeps the present ones.
+///
+/// # Errors
+///
+/// Also problem `scanning-not-applied`, when the registry has another configuration afterwards.
 pub(crate) async fn put(aws: &Aws, configuration: &ScanningConfiguration) -> Result<(), LabError> {
     let rules = configuration.rules.iter().map(write).collect::<Result<Vec<_>, _>>()?;
     let put = aws.ecr.put_registry_scanning_configuration().scan_type(configuration.scan_type.as_str().into());
-    let response = put.set_rules((!rules.is_empty()).then_some(rules)).send().await;
+    let response = put.set_rules(Some(rules)).send().await;
     response.map_err(|error| problem("ecr:PutRegistryScanningConfiguration", error))?;
-    Ok(())
+    let present = get(aws).await?;
+    if present.is_equivalent_to(configuration) {
+        return Ok(());
+    }
+    let problem = Problem::new(Code::ScanningNotApplied).with("configuration", present.summary());
+    Err(problem.with("wanted", configuration.summary()).retryable().into())
 }
 
 fn write(rule: &ScanningRule) -> Result<RegistryScanningRule, LabError> {

@@ -7,4 +7,5 @@ pub(crate) mod images;
 pub(crate) mod inspector;
 pub(crate) mod paging;
 pub(crate) mod repositories;
+pub(crate) mod runs;
 pub(crate) mod scan;

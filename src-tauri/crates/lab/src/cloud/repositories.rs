@@ -1,21 +1,22 @@
 //! Repositories of the registry.
 
-use aws_sdk_ecr::types::{self, ImageTagMutability, Tag};
+use std::collections::BTreeMap;
 
-use super::paging::Paging;
+use aws_sdk_ecr::types::{self, ImageTagMutability};
+
+use super::{
+    paging::Paging,
+    runs::{sdk_tag, tags},
+};
 use crate::{
     aws::{
         Aws,
         errors::{code, problem},
     },
     filters,
+    former_state::RUN_TAG,
     model::{problem::LabError, run_id::RunId},
 };
-
-/// The key of the tag that holds the id of the run that created a repository.
-pub(crate) const RUN_TAG: &str = "imagelab:run";
-/// The tag that marks a repository as part of this lab.
-const LAB_TAG: (&str, &str) = ("imagelab:lab", "image-security");
 
 /// The attributes of a repository that the lab uses.
 #[derive(Clone, Debug)]
@@ -75,11 +76,14 @@ pub(crate) async fn names(aws: &Aws) -> Result<Vec<String>, LabError> {
     Ok(names)
 }
 
-/// Creates a repository that is tagged with the run's id. `None` if one of that name already exists.
-pub(crate) async fn create(aws: &Aws, name: &str, run: &RunId) -> Result<Option<Repository>, LabError> {
-    let tag = |key: &str, value: &str| Tag::builder().key(key).value(value).build().map_err(LabError::defect);
-    let create = aws.ecr.create_repository().repository_name(name);
-    match create.tags(tag(RUN_TAG, &run.0)?).tags(tag(LAB_TAG.0, LAB_TAG.1)?).send().await {
+/// Creates a repository with these tags. `None` if one of that name already exists.
+pub(crate) async fn create(
+    aws: &Aws,
+    name: &str,
+    tags: &BTreeMap<String, String>,
+) -> Result<Option<Repository>, LabError> {
+    let tags = tags.iter().map(|(key, value)| sdk_tag(key, value)).collect::<Result<Vec<_>, _>>()?;
+    match aws.ecr.create_repository().repository_name(name).set_tags(Some(tags)).send().await {
         Ok(response) => Ok(response.repository().map(Repository::of)),
         Err(error) if code(&error) == Some("RepositoryAlreadyExistsException") => Ok(None),
         Err(error) => Err(problem("ecr:CreateRepository", error)),
@@ -88,9 +92,8 @@ pub(crate) async fn create(aws: &Aws, name: &str, run: &RunId) -> Result<Option<
 
 /// The run that created a repository, according to its tags.
 pub(crate) async fn creating_run(aws: &Aws, repository: &Repository) -> Result<Option<RunId>, LabError> {
-    let response = aws.ecr.list_tags_for_resource().resource_arn(&repository.arn).send().await;
-    let response = response.map_err(|error| problem("ecr:ListTagsForResource", error))?;
-    Ok(response.tags().iter().find(|tag| tag.key() == RUN_TAG).map(|tag| RunId(tag.value().to_owned())))
+    let tags = tags(aws, &repository.arn).await?.unwrap_or_default();
+    Ok(tags.get(RUN_TAG).map(|run| RunId(run.clone())))
 }
 
 /// What came of deleting a repository.

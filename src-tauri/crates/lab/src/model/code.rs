@@ -78,10 +78,12 @@ codes! {
     SameImage = "same-image",
     ScanGivenUp = "scan-given-up",
     ScanStopped = "scan-stopped",
+    ScanningNotApplied = "scanning-not-applied",
     TagNotRestored = "tag-not-restored",
     TagOfOthers = "tag-of-others",
     TagTaken = "tag-stands",
     TooManyFilters = "too-many-filters",
+    TooManyRules = "too-many-rules",
     // AWS, and the way to it.
     AccessDenied = "access-denied",
     CaBundle = "ca-bundle",

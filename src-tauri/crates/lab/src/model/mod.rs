@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod caution;
 pub(crate) mod code;
+pub(crate) mod configuration_choice;
 pub(crate) mod consent;
 pub(crate) mod outcome;
 pub(crate) mod permission;
@@ -14,5 +15,6 @@ pub(crate) mod resource;
 pub(crate) mod run_id;
 pub(crate) mod run_info;
 pub(crate) mod run_options;
+pub(crate) mod scanning_configuration;
 pub(crate) mod step;
 pub(crate) mod step_record;

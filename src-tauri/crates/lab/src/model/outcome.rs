@@ -325,6 +325,16 @@ pub struct Kept {
     pub what: String,
     /// Why.
     pub why: Message,
+    /// Something is still to be done about it, so that the clean-up is not finished.
+    #[serde(default)]
+    pub open: bool,
+}
+
+impl Receipt {
+    /// Whether nothing is left to be done.
+    pub fn is_complete(&self) -> bool {
+        self.kept.iter().all(|kept| !kept.open)
+    }
 }
 
 #[cfg(test)]

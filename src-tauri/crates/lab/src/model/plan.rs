@@ -34,7 +34,8 @@ pub struct Plan {
     pub fixed_tag: String,
     /// The one platform that is pulled and pushed, as `os/architecture`.
     pub platform: String,
-    /// Whether the scanning rules that stand in the registry are kept beside the lab's own.
+    /// Whether the registry's existing scanning rules are kept beside the lab's own. Where they are dropped, repositories lose
+    /// scanning until clean-up, and their closed findings may not come back.
     pub keep_rules: bool,
     /// Whether a tag that another user's image has is moved to the lab's image until clean-up. Otherwise the push is refused.
     pub move_tags: bool,
@@ -52,7 +53,7 @@ impl Default for Plan {
             fixed_image: "public.ecr.aws/docker/library/neo4j:4.4.48".to_owned(),
             fixed_tag: "4.4.48".to_owned(),
             platform: "linux/amd64".to_owned(),
-            keep_rules: false,
+            keep_rules: true,
             move_tags: false,
         }
     }

@@ -3,7 +3,7 @@
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
-use crate::model::resource::ResourceKind;
+use super::{resource::ResourceKind, scanning_configuration::ScanningConfiguration};
 
 /// A step of the lab, in order.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -134,6 +134,12 @@ pub struct Preview {
     pub warnings: Vec<Message>,
     /// Of the clean-up: what is kept unless a person chooses it by name.
     pub named_by_plan: Vec<NamedByPlan>,
+    /// What it means for the whole registry, if the scanning configuration is changed.
+    #[serde(default)]
+    pub scanning: Option<ScanningPreview>,
+    /// The changes are in place: this run has made them.
+    #[serde(default)]
+    pub applied: bool,
 }
 
 /// Something that the plan names and this run did not make, as by hand in a terminal. The clean-up keeps it, unless a person has
@@ -150,6 +156,38 @@ pub struct NamedByPlan {
     pub command: String,
     /// The person has chosen to have it removed.
     pub chosen: bool,
+}
+
+/// What a new scanning configuration means for the registry's other repositories.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanningPreview {
+    /// The configuration before the lab.
+    pub before: ScanningConfiguration,
+    /// The configuration with the lab's rule.
+    pub after: ScanningConfiguration,
+    /// Other repositories that the lab's filter matches: their images are scanned, and cost money.
+    pub matched: Vec<MatchedRepository>,
+    /// Other repositories that kept rules match: enhanced scanning of them costs money, where basic scanning did not.
+    pub kept: Vec<MatchedRepository>,
+    /// Other repositories that lose scanning, because the rules that match them are dropped until clean-up.
+    pub dropped: Vec<MatchedRepository>,
+    /// Whether the registry's repositories could be listed. If not, the three lists above are not known.
+    pub complete: bool,
+    /// What clean-up cannot undo.
+    pub irreversible: Vec<Message>,
+}
+
+/// A repository, and the filters that match it.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MatchedRepository {
+    /// Its name.
+    pub name: String,
+    /// The filters.
+    pub filters: Vec<String>,
 }
 
 /// One change.

@@ -119,6 +119,7 @@ fn receipt(receipt: &Receipt, words: &Localizer) -> Value {
             "kind": kept.kind,
             "what": kept.what,
             "why": words.text(&kept.why),
+            "open": kept.open,
         })).collect::<Vec<_>>(),
     })
 }

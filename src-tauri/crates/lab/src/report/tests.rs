@@ -117,6 +117,7 @@ fn outcome(text: &str) -> RunOutcome {
                 kind: ResourceKind::Image,
                 what: text.to_owned(),
                 why: Message::new("report-scan").with("image", text),
+                open: false,
             }],
         }),
     }

@@ -6,27 +6,63 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{Session, from_json, refused, to_json};
 use crate::{
+    former_state::FormerState,
     model::{
+        configuration_choice::ConfigurationChoice,
         consent::Consent,
         outcome::{ComparisonOutcome, Receipt, RepositoryOutcome},
         problem::LabError,
         run_id::RunId,
+        scanning_configuration::ScanningConfiguration,
     },
-    scanning::{InspectorStatus, ScanningConfiguration},
+    scanning::InspectorStatus,
 };
 
 /// The registry's scanning configuration before the lab, and what the lab put in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SavedScanning {
-    /// The configuration before the lab.
+    /// The configuration before any run of the lab.
     pub(crate) before: ScanningConfiguration,
-    /// Inspector's scanning of ECR before.
+    /// Inspector's scanning of ECR before any run.
     pub(crate) inspector_before: InspectorStatus,
     /// What the lab put, or was about to put.
     pub(crate) put: ScanningConfiguration,
     /// It has been put back.
     #[serde(default)]
     pub(crate) restored: bool,
+    /// What this run read before its put, where another run had changed it already.
+    #[serde(default)]
+    pub(crate) replaced: Option<FormerState>,
+    /// Another run had changed it already and has not recorded what it was before: `before` is only what this run read.
+    #[serde(default)]
+    pub(crate) former_unknown: bool,
+    /// Inspector is being turned off, which selects basic scanning.
+    #[serde(default)]
+    pub(crate) disabling: bool,
+    /// What a person has chosen.
+    #[serde(default)]
+    pub(crate) choice: Option<ConfigurationChoice>,
+}
+
+impl SavedScanning {
+    /// What this run read before its put.
+    pub(crate) fn replaced(&self) -> (&ScanningConfiguration, &InspectorStatus) {
+        match &self.replaced {
+            Some(replaced) => (&replaced.configuration, &replaced.inspector),
+            None => (&self.before, &self.inspector_before),
+        }
+    }
+
+    /// What is recorded for other runs; `None` where it is not known.
+    pub(crate) fn former(&self) -> Option<FormerState> {
+        let former = || FormerState { configuration: self.before.clone(), inspector: self.inspector_before.clone() };
+        (!self.former_unknown).then(former)
+    }
+
+    /// Whether the runs of the lab turned Inspector on.
+    pub(crate) fn turned_inspector_on(&self) -> bool {
+        self.former().is_some_and(|former| former.is_inspector_turned_on())
+    }
 }
 
 /// The comparison, and the digest of the compared image.

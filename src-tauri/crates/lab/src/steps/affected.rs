@@ -3,12 +3,13 @@
 
 use futures::future::BoxFuture;
 
-use super::receipt::ConfigurationRead;
+use super::registry::ChangedRegistry;
 use crate::{
     cloud::{configuration, images, inspector, repositories},
     context::Context,
     filters,
-    model::{problem::LabError, step::StepId},
+    model::{configuration_choice::ConfigurationChoice, problem::LabError, step::StepId},
+    restoration::Restoration,
     session::ledger::{Owned, PushedTag},
 };
 
@@ -27,21 +28,26 @@ pub(crate) fn affected(context: &Context, step: StepId) -> BoxFuture<'_, Result<
     })
 }
 
-/// The rules that are replaced, whether Inspector is turned on, and which other repositories the filter matches.
+/// The rules that are replaced, whether Inspector is turned on, and which other repositories are scanned then.
 async fn scanning(context: &Context) -> Result<Vec<String>, LabError> {
     let aws = context.aws().await?;
     let (present, status) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
     let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
-    let (before, is_disabled) = match saved {
-        Some(saved) if present.is_equivalent_to(&saved.put) => (saved.before, saved.inspector_before.is_disabled()),
-        Some(saved) => (present, saved.inspector_before.is_disabled()),
-        None => (present, status.is_disabled()),
+    let (before, is_off) = match &saved {
+        Some(saved) if present.is_equivalent_to(&saved.put) => {
+            let (before, inspector) = saved.replaced();
+            (before, inspector.is_off())
+        }
+        Some(saved) => (&present, saved.inspector_before.is_off()),
+        None => (&present, status.is_off()),
     };
-    let mut lines = vec![format!("configuration {}", before.canonical()), format!("inspector disabled {is_disabled}")];
+    let mut lines = vec![format!("configuration {}", before.canonical()), format!("inspector disabled {is_off}")];
     match repositories::names(aws).await {
         Ok(mut names) => {
             names.retain(|name| !context.plan.repositories().contains(&name.as_str()));
-            names.retain(|name| filters::matches(&context.plan.filter, name));
+            // Basic scanning costs nothing, enhanced scanning does.
+            let costs = |name: &String| !before.is_enhanced() && before.applied(name).is_some();
+            names.retain(|name| filters::matches(&context.plan.filter, name) || costs(name));
             names.sort();
             lines.extend(names.into_iter().map(|name| format!("scan {name}")));
         }
@@ -92,11 +98,12 @@ fn others_digest(present: Option<String>, recorded: Option<PushedTag>) -> Option
 async fn cleanup(context: &Context) -> Result<Vec<String>, LabError> {
     let aws = context.aws().await?;
     let mut lines = Vec::new();
-    if let Some(saved) = context.session.saved_scanning(&context.run)? {
-        let (present, inspector) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
-        let read = ConfigurationRead { saved, present, inspector };
-        if read.is_someone_elses() {
-            lines.push(format!("keep configuration {}", read.present.canonical()));
+    if let Some(changed) = ChangedRegistry::read(context).await? {
+        let present = changed.read.present.canonical();
+        if changed.saved.choice == Some(ConfigurationChoice::Restore) && !changed.is_as_before() {
+            lines.push(format!("replace configuration {present}"));
+        } else if matches!(changed.restoration, Restoration::Merged { .. } | Restoration::Conflict { .. }) {
+            lines.push(format!("keep configuration {present}"));
         }
     }
     for owned in context.session.owned(&context.run)? {

@@ -3,14 +3,16 @@
 use i18n::Message;
 
 use super::{
-    by_hand,
+    by_hand, configuration,
     images_read::{TagRead, TagState},
     item::Item,
     local_names, named_by_plan,
-    receipt::{self, ConfigurationRead, KEPT_HOLDING, ReadBack},
+    receipt::{self, KEPT_HOLDING, ReadBack},
+    record,
+    registry::ChangedRegistry,
     removal, scanning,
+    scanning_preview::inspector_is_turned_off,
     shell::{aws, line},
-    teardown,
 };
 use crate::{
     context::{Context, Job},
@@ -18,8 +20,9 @@ use crate::{
         outcome::Deleted,
         problem::LabError,
         resource::ResourceKind,
-        step::{Change, ChangeKind, Check, CommandLine, Preview, StepId},
+        step::{Change, ChangeKind, Check, CommandLine, Preview, StepId, StepState},
     },
+    restoration::Restoration,
     session::ledger::RepositoryOrigin,
 };
 
@@ -27,9 +30,12 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let owned = context.session.owned(&context.run).unwrap_or_default();
     let mut lines = by_hand::registry(context, &owned);
     if let Ok(Some(saved)) = context.session.saved_scanning(&context.run) {
-        lines.push(line("scanning-restore", scanning::put_line(context, &saved.before)));
-        if teardown::turned_inspector_on(&saved) {
+        // In this order: turning Inspector off selects basic scanning by itself.
+        if saved.turned_inspector_on() {
             lines.push(line("inspector-disable", aws(context, "inspector2 disable --resource-types ECR")));
+        }
+        if !saved.former_unknown {
+            lines.push(line("scanning-restore", scanning::put_line(context, &saved.before)));
         }
     }
     lines.extend(by_hand::engine(context, &owned));
@@ -49,12 +55,12 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let mut warnings = Vec::new();
     if let Some(read) = &read.configuration {
         changes.extend(preview_settings(read));
-        warnings.extend(changed_by_others(read));
+        warnings.extend(settings_warnings(read));
     }
     if changes.iter().any(|change| change.kind == ChangeKind::Delete) {
         warnings.push(Message::new("warning-no-undo"));
     }
-    Ok(Preview { changes, cost: None, warnings, named_by_plan: read.named_by_plan })
+    Ok(Preview { changes, warnings, named_by_plan: read.named_by_plan, ..Preview::default() })
 }
 
 /// What undoing one step would change: the clean-up of what that step made.
@@ -76,8 +82,14 @@ pub(super) async fn preview_undo(context: &Context, step: StepId) -> Result<Prev
         StepId::Repositories => is_of_own_repository(name),
         _ => false,
     };
+    let creates = context.session.step(&context.run, StepId::Repositories)?.state;
+    let is_repository_of_step = match step {
+        StepId::Repositories => true,
+        StepId::Scanning => matches!(creates, StepState::Pending | StepState::Undone),
+        _ => false,
+    };
     let is_of_step = |left: &&Deleted| match left.kind {
-        ResourceKind::Repository => step == StepId::Repositories,
+        ResourceKind::Repository => is_repository_of_step,
         ResourceKind::Image => is_image_of_step(&left.name),
         ResourceKind::LocalImage => matches!(step, StepId::Push | StepId::Remediate) && is_of_push(&left.name),
         ResourceKind::ScanningConfiguration | ResourceKind::InspectorScanning => false,
@@ -88,7 +100,7 @@ pub(super) async fn preview_undo(context: &Context, step: StepId) -> Result<Prev
     preview.changes.extend(read.tags.iter().filter(is_moved).map(restoration));
     if let Some(read) = read.configuration.as_ref().filter(|_| step == StepId::Scanning) {
         preview.changes.extend(preview_settings(read));
-        preview.warnings.extend(changed_by_others(read));
+        preview.warnings.extend(settings_warnings(read));
     }
     Ok(preview)
 }
@@ -116,30 +128,50 @@ fn restoration(tag: &TagRead) -> Change {
     }
 }
 
-fn changed_by_others(read: &ConfigurationRead) -> Option<Message> {
-    let warning = || Message::new("warning-configuration-changed").with("configuration", read.present.summary());
-    read.is_someone_elses().then(warning)
+/// What a person should know about the configuration and Inspector before they are undone.
+fn settings_warnings(changed: &ChangedRegistry) -> Vec<Message> {
+    let read = &changed.read;
+    let warning = |id: &str| {
+        let warning = Message::new(id).with("configuration", read.present.summary());
+        warning.with("before", changed.saved.before.summary()).with("runs", read.others.summary())
+    };
+    let mut warnings = match &changed.restoration {
+        Restoration::Whole if changed.is_inspector_left_on() && !changed.saved.restored => inspector_is_turned_off(),
+        Restoration::Whole | Restoration::Kept { .. } => Vec::new(),
+        Restoration::Shared { .. } => vec![warning("warning-configuration-shared")],
+        Restoration::Merged { .. } if changed.is_as_before() => Vec::new(),
+        Restoration::Merged { .. } => vec![warning("warning-configuration-changed")],
+        Restoration::Conflict { .. } => vec![warning("warning-configuration-conflict")],
+        Restoration::FormerUnknown { .. } => vec![warning("warning-former-unknown")],
+    };
+    if !read.others.complete && !changed.saved.restored {
+        warnings.push(Message::new("warning-other-runs-unknown"));
+    }
+    warnings
 }
 
-fn preview_settings(read: &ConfigurationRead) -> Vec<Change> {
+fn preview_settings(changed: &ChangedRegistry) -> Vec<Change> {
     let text = |summary: String| Some(Message::new("preview-configuration").with("configuration", summary));
-    let kept = read.is_restored() || read.is_someone_elses();
-    let mut changes = vec![Change {
+    let present = &changed.read.present;
+    let becomes = changed.restoration.target().unwrap_or(&changed.saved.before);
+    let kept = present.is_equivalent_to(becomes);
+    let mut lines = vec![Change {
         what: Message::new("preview-scanning-configuration"),
         kind: if kept { ChangeKind::Keep } else { ChangeKind::Restore },
-        before: text(read.present.summary()),
-        after: if kept { None } else { text(read.saved.before.summary()) },
+        before: text(present.summary()),
+        after: if kept { None } else { text(becomes.summary()) },
     }];
-    if read.is_inspector_left_on() {
+    if changed.is_inspector_left_on() && !changed.saved.restored {
         let state = |word: &str| Some(Message::new("preview-inspector-status").with("status", word));
-        changes.push(Change {
+        let is_restored = changed.restoration == Restoration::Whole;
+        lines.push(Change {
             what: Message::new("preview-inspector"),
-            kind: ChangeKind::Restore,
-            before: state(&read.inspector.0),
-            after: state(&read.saved.inspector_before.0),
+            kind: if is_restored { ChangeKind::Restore } else { ChangeKind::Keep },
+            before: state(&changed.read.inspector.0),
+            after: if is_restored { state(&changed.saved.inspector_before.0) } else { None },
         });
     }
-    changes
+    lines
 }
 
 /// Continues after a failure, so that one refusal does not leave everything else behind; then returns the first.
@@ -148,12 +180,21 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let mut failures = Failures::default();
     failures.take(removal::images(job, |_| true).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Image).await)?;
-    failures.take(removal::repositories(job).await)?;
+    // Before the repositories, which keep the record of what the registry was.
+    let restored = configuration::take_back(job).await;
+    let is_restored = restored.is_ok();
+    let record = if is_restored { None } else { record::holder(context)? };
+    failures.take(restored)?;
+    failures.take(removal::repositories(job, record.as_deref()).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Repository).await)?;
-    failures.take(teardown::configuration(job).await)?;
+    if is_restored {
+        // Another run may have left the rest to this one, while this one left it to the other.
+        failures.take(configuration::take_back(job).await)?;
+    }
     failures.take(local_names::all(job).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::LocalImage).await)?;
     failures.first.map_or(Ok(()), Err)?;
+    record::finish(context).await?;
     let receipt = receipt::read(context).await?.receipt();
     context.session.put_receipt(&context.run, &receipt)
 }
@@ -194,7 +235,9 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
             checks.push(configuration.met(Message::new("check-configuration-untouched")));
             checks.push(inspector.met(Message::new("check-configuration-untouched")));
         }
-        Some(read) => checks.extend(check_settings(read, configuration, inspector)),
+        Some(changed) => {
+            checks.extend([check_configuration(changed, configuration), check_inspector(changed, inspector)]);
+        }
     }
     checks.push(match &read.engine_unread {
         Some(error) => local.unread(error),
@@ -248,23 +291,56 @@ fn check_tags(tags: &[TagRead]) -> Check {
     }
 }
 
-fn check_settings(read: &ConfigurationRead, configuration: Item, inspector: Item) -> [Check; 2] {
+fn check_configuration(changed: &ChangedRegistry, item: Item) -> Check {
+    let read = &changed.read;
     let detail = |id: &str| {
         let detail = Message::new(id).with("configuration", read.present.summary());
-        detail.with("before", read.saved.before.summary())
+        detail.with("before", changed.saved.before.summary()).with("runs", read.others.summary())
     };
-    let configuration = if read.is_restored() {
-        configuration.met(detail("check-configuration-restored-met"))
-    } else if read.is_someone_elses() {
-        configuration.not_met(detail("check-configuration-changed"), Message::new("hint-configuration-changed"))
-    } else {
-        configuration.not_met(detail("check-configuration-not-met"), Message::new("hint-run-cleanup"))
+    let titled = |id: &str| Item::titled("configuration-restored", Message::new(id));
+    let not_done = || Message::new("hint-run-cleanup");
+    let settled = changed.is_settled();
+    let (item, id) = match &changed.restoration {
+        Restoration::Whole if !changed.is_as_before() => (item, "check-configuration-not-met"),
+        Restoration::Whole if read.present.is_enhanced() && read.present.rules.is_empty() => {
+            (item, "check-configuration-no-rules")
+        }
+        Restoration::Whole => (item, "check-configuration-restored-met"),
+        Restoration::Shared { .. } => (titled("check-filter-gone"), "check-configuration-shared"),
+        Restoration::Merged { .. } if changed.is_as_before() => (item, "check-configuration-restored-met"),
+        Restoration::Merged { .. } => (titled("check-filter-gone"), "check-configuration-merged"),
+        Restoration::Kept { .. } => (titled("check-filter-gone"), "check-configuration-kept"),
+        Restoration::Conflict { .. } => {
+            return item.not_met(detail("check-configuration-changed"), Message::new("hint-configuration-changed"));
+        }
+        Restoration::FormerUnknown { .. } => {
+            return item.not_met(detail("check-former-unknown"), Message::new("hint-former-unknown"));
+        }
     };
-    let status = Message::new("check-inspector-detail").with("status", &read.inspector.0);
-    let inspector = if read.is_inspector_left_on() {
-        inspector.not_met(status, Message::new("hint-run-cleanup"))
-    } else {
-        inspector.met(status)
+    let is_met = changed.is_as_before() || (settled && changed.restoration != Restoration::Whole);
+    if is_met { item.met(detail(id)) } else { item.not_met(detail(id), not_done()) }
+}
+
+fn check_inspector(changed: &ChangedRegistry, item: Item) -> Check {
+    let status = |id: &str| {
+        let detail = Message::new(id).with("status", &changed.read.inspector.0);
+        let detail = detail.with("before", &changed.saved.inspector_before.0);
+        detail.with("runs", changed.read.others.summary())
     };
-    [configuration, inspector]
+    let titled = || Item::titled("inspector-restored", Message::new("check-inspector-left"));
+    if changed.saved.former_unknown && changed.saved.choice.is_none() {
+        return item.not_met(status("check-inspector-unknown"), Message::new("hint-former-unknown"));
+    }
+    if !changed.is_inspector_left_on() {
+        return item.met(status("check-inspector-detail"));
+    }
+    match &changed.restoration {
+        Restoration::Whole if changed.saved.restored => titled().met(status("check-inspector-on-again")),
+        Restoration::Whole => item.not_met(status("check-inspector-before"), Message::new("hint-run-cleanup")),
+        Restoration::Shared { .. } => titled().met(status("check-inspector-shared")),
+        Restoration::Merged { .. } | Restoration::Kept { .. } => titled().met(status("check-inspector-before")),
+        Restoration::Conflict { .. } | Restoration::FormerUnknown { .. } => {
+            item.not_met(status("check-inspector-before"), Message::new("hint-configuration-changed"))
+        }
+    }
 }

@@ -36,7 +36,7 @@ impl ImagesRead {
     }
 
     fn keep(&mut self, what: String, why: &str) {
-        self.kept.push(Kept { kind: ResourceKind::Image, what, why: Message::new(why) });
+        self.kept.push(Kept { kind: ResourceKind::Image, what, why: Message::new(why), open: false });
     }
 }
 
@@ -70,7 +70,7 @@ pub(super) enum TagState {
 impl TagRead {
     pub(super) fn into_kept(self) -> Kept {
         let why = self.why();
-        Kept { kind: ResourceKind::Image, what: self.name, why }
+        Kept { kind: ResourceKind::Image, what: self.name, why, open: self.state == TagState::Moved }
     }
 
     /// The state in words.

@@ -4,8 +4,11 @@
 pub(crate) mod affected;
 mod by_hand;
 mod cleanup;
+mod configuration;
+mod ensure_repository;
 mod foreign_tags;
 mod images_read;
+mod inspector_switch;
 mod item;
 mod local_names;
 mod named_by_plan;
@@ -15,14 +18,16 @@ mod prepare;
 mod push;
 mod pushes;
 mod receipt;
+mod record;
+pub(crate) mod registry;
 mod remediate;
 mod removal;
 mod repositories;
 mod results;
 mod scanning;
+mod scanning_preview;
 mod shell;
 mod tag_check;
-mod teardown;
 mod transfer;
 
 use crate::{
@@ -49,7 +54,7 @@ pub(crate) fn commands(context: &Context, step: StepId) -> Vec<CommandLine> {
 pub(crate) async fn preview(context: &Context, step: StepId) -> Result<Preview, LabError> {
     match step {
         StepId::Prepare => Ok(Preview::default()),
-        StepId::Scanning => Box::pin(scanning::preview(context)).await,
+        StepId::Scanning => Box::pin(scanning_preview::preview(context)).await,
         StepId::Repositories => Box::pin(repositories::preview(context)).await,
         StepId::Push => Box::pin(push::preview(context)).await,
         StepId::Results => Ok(results::preview()),

@@ -4,10 +4,12 @@ use i18n::Message;
 
 use super::{
     images_read::{self, ImagesRead, TagRead},
-    named_by_plan, removal,
+    named_by_plan,
+    registry::ChangedRegistry,
+    removal,
 };
 use crate::{
-    cloud::{configuration, inspector, repositories},
+    cloud::repositories,
     context::Context,
     model::{
         outcome::{Deleted, Kept, Receipt},
@@ -15,11 +17,8 @@ use crate::{
         resource::ResourceKind,
         step::NamedByPlan,
     },
-    scanning::{InspectorStatus, ScanningConfiguration},
-    session::{
-        facts::SavedScanning,
-        ledger::{LocalName, Owned, RepositoryOrigin},
-    },
+    restoration::Restoration,
+    session::ledger::{LocalName, Owned, RepositoryOrigin},
 };
 
 /// The reason of a repository that is kept because of what others have put in it.
@@ -38,42 +37,19 @@ pub(super) struct ReadBack {
     pub(super) named_by_plan: Vec<NamedByPlan>,
     /// Why the names in the engine could not be read.
     pub(super) engine_unread: Option<LabError>,
-    pub(super) configuration: Option<ConfigurationRead>,
-}
-
-/// The registry's scanning configuration, when the run has touched it.
-#[derive(Debug)]
-pub(super) struct ConfigurationRead {
-    pub(super) saved: SavedScanning,
-    pub(super) present: ScanningConfiguration,
-    pub(super) inspector: InspectorStatus,
-}
-
-impl ConfigurationRead {
-    /// Whether it is the same as before the run.
-    pub(super) fn is_restored(&self) -> bool {
-        self.present.is_equivalent_to(&self.saved.before)
-    }
-
-    /// Whether it is neither the previous one nor the one that the lab put.
-    pub(super) fn is_someone_elses(&self) -> bool {
-        !self.is_restored() && (self.saved.restored || !self.present.is_equivalent_to(&self.saved.put))
-    }
-
-    /// Inspector scans although it did not before, and no one else enabled it.
-    pub(super) fn is_inspector_left_on(&self) -> bool {
-        super::teardown::turned_inspector_on(&self.saved) && self.inspector.is_on() && !self.is_someone_elses()
-    }
+    /// When the run has changed the registry's configuration.
+    pub(super) configuration: Option<ChangedRegistry>,
 }
 
 impl ReadBack {
     pub(super) fn receipt(self) -> Receipt {
-        let restored = self.configuration.as_ref().is_none_or(ConfigurationRead::is_restored);
+        let restored = self.configuration.as_ref().is_none_or(ChangedRegistry::is_as_before);
         let mut kept = self.all_kept();
         let Self { mut deleted, left, tags, configuration, .. } = self;
         deleted.sort();
         kept.extend(tags.into_iter().map(TagRead::into_kept));
-        let still = |left: Deleted| Kept { kind: left.kind, what: left.name, why: Message::new("kept-left") };
+        let still =
+            |left: Deleted| Kept { kind: left.kind, what: left.name, why: Message::new("kept-left"), open: true };
         kept.extend(left.into_iter().map(still));
         if let Some(read) = configuration {
             kept.extend(kept_settings(&read));
@@ -88,7 +64,7 @@ impl ReadBack {
             let is_moved_tag = *kind == ResourceKind::Image && self.tags.iter().any(|tag| tag.name == *name);
             if !is_moved_tag && !kept.iter().any(|other| other.kind == *kind && other.what == *name) {
                 let why = Message::new("kept-not-made").with("command", command);
-                kept.push(Kept { kind: *kind, what: name.clone(), why });
+                kept.push(Kept { kind: *kind, what: name.clone(), why, open: false });
             }
         }
         kept
@@ -114,23 +90,48 @@ impl ReadBack {
     }
 
     fn keep(&mut self, kind: ResourceKind, what: impl Into<String>, why: Message) {
-        self.kept.push(Kept { kind, what: what.into(), why });
+        self.kept.push(Kept { kind, what: what.into(), why, open: false });
     }
 }
 
-fn kept_settings(read: &ConfigurationRead) -> Vec<Kept> {
-    let mut kept = Vec::new();
-    if !read.is_restored() {
-        let id = if read.is_someone_elses() { "kept-configuration-changed" } else { "kept-left" };
+/// What is left as it is of the configuration and of Inspector, and why.
+fn kept_settings(changed: &ChangedRegistry) -> Vec<Kept> {
+    let read = &changed.read;
+    let why = |id: &str| {
         let why = Message::new(id).with("configuration", read.present.summary());
-        kept.push(Kept { kind: ResourceKind::ScanningConfiguration, what: read.present.scan_type.clone(), why });
-    }
-    let was_off = read.saved.inspector_before.is_disabled();
-    if was_off && read.inspector.is_on() {
-        let id = if read.is_inspector_left_on() { "kept-left" } else { "kept-inspector-on" };
-        kept.push(Kept { kind: ResourceKind::InspectorScanning, what: "ECR".to_owned(), why: Message::new(id) });
-    }
-    kept
+        why.with("before", changed.saved.before.summary()).with("runs", read.others.summary())
+    };
+    let configuration = |id: &str, open: bool| Kept {
+        kind: ResourceKind::ScanningConfiguration,
+        what: read.present.scan_type.clone(),
+        why: why(id),
+        open,
+    };
+    let settled = changed.is_settled();
+    let kept = match &changed.restoration {
+        Restoration::Whole if !changed.is_as_before() => Some(configuration("kept-left", true)),
+        Restoration::Whole if read.present.is_enhanced() && read.present.rules.is_empty() => {
+            Some(configuration("kept-no-rules", false))
+        }
+        Restoration::Whole => None,
+        Restoration::Shared { .. } => Some(configuration("kept-for-other-runs", !settled)),
+        Restoration::Merged { .. } if changed.is_as_before() => None,
+        Restoration::Merged { .. } => Some(configuration("kept-changed-by-others", !settled)),
+        Restoration::Kept { .. } => Some(configuration("kept-by-choice", !settled)),
+        Restoration::Conflict { .. } => Some(configuration("kept-configuration-changed", true)),
+        Restoration::FormerUnknown { .. } => Some(configuration("kept-former-unknown", true)),
+    };
+    let inspector = changed.is_inspector_left_on().then(|| {
+        let (id, open) = match &changed.restoration {
+            Restoration::Whole if changed.saved.restored => ("kept-inspector-on", false),
+            Restoration::Whole => ("kept-left", true),
+            Restoration::Shared { .. } => ("kept-for-other-runs", false),
+            Restoration::Conflict { .. } => ("kept-inspector-on", true),
+            _ => ("kept-inspector-on", false),
+        };
+        Kept { kind: ResourceKind::InspectorScanning, what: "ECR".to_owned(), why: why(id), open }
+    });
+    kept.into_iter().chain(inspector).collect()
 }
 
 /// Reads back everything that the run made or used.
@@ -150,11 +151,7 @@ pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
         // An engine that is gone does not keep the rest from being cleaned up.
         Err(error) => read.engine_unread = Some(error),
     }
-    if let Some(saved) = context.session.saved_scanning(&context.run)? {
-        let aws = context.aws().await?;
-        let (present, inspector) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
-        read.configuration = Some(ConfigurationRead { saved, present, inspector });
-    }
+    read.configuration = ChangedRegistry::read(context).await?;
     Ok(read)
 }
 

@@ -109,12 +109,13 @@ async fn delete_untagged(aws: &Aws, owned: &PushedTag) -> Result<(), LabError> {
     }
 }
 
-/// Deletes the repositories that this run made and that are empty. One that holds images of others is kept with them.
-pub(super) async fn repositories(job: &Job<'_>) -> Result<(), LabError> {
+/// Deletes the repositories that this run made and that are empty. One that holds images of others is kept with them; so is the one
+/// that keeps the record of the registry's former state, while that is needed.
+pub(super) async fn repositories(job: &Job<'_>, except: Option<&str>) -> Result<(), LabError> {
     let context = job.context;
     for owned in context.session.owned(&context.run)? {
         let Owned::Repository { name, origin } = owned else { continue };
-        if origin == RepositoryOrigin::Preexisting {
+        if origin == RepositoryOrigin::Preexisting || except == Some(name.as_str()) {
             continue;
         }
         let aws = context.aws().await?;

@@ -5,24 +5,24 @@ use std::collections::BTreeMap;
 use i18n::Message;
 
 use super::{
+    ensure_repository::ensure,
     item::Item,
-    removal,
+    record, removal,
     shell::{aws, line, line_about, quote},
 };
 use crate::{
-    aws::Aws,
     cloud::{
         configuration::{self, RepositoryScanning},
-        repositories::{self, RUN_TAG, Repository},
+        repositories,
     },
     context::{Context, Job},
+    former_state::RUN_TAG,
     model::{
-        code::Code,
-        problem::{LabError, Problem},
+        problem::LabError,
         step::{Change, ChangeKind, Check, CommandLine, Preview},
     },
     scanning::{CONTINUOUS, MANUAL},
-    session::ledger::{Owned, RepositoryOrigin},
+    session::ledger::RepositoryOrigin,
 };
 
 pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
@@ -70,8 +70,9 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
     let aws = context.aws().await?;
+    let tags = record::tags(context, aws).await?;
     for name in context.plan.repositories() {
-        let (repository, origin) = ensure(context, aws, name).await?;
+        let (repository, origin) = ensure(context, aws, name, &tags).await?;
         let id =
             if origin == RepositoryOrigin::Preexisting { "note-repository-stands" } else { "note-repository-made" };
         job.note(Message::new(id).with("name", name));
@@ -93,37 +94,6 @@ fn remember_watched(context: &Context, scanning: &BTreeMap<String, RepositorySca
         context.session.put_repository_outcome(&context.run, &outcome)?;
     }
     Ok(())
-}
-
-/// The repository, created if it does not exist, and its origin. One with the run's tag is the run's, whatever was recorded
-/// before a kill; any other existed before.
-async fn ensure(context: &Context, aws: &Aws, name: &str) -> Result<(Repository, RepositoryOrigin), LabError> {
-    let own = |origin| context.session.own(&context.run, &Owned::Repository { name: name.to_owned(), origin });
-    if let Some(repository) = repositories::find(aws, name).await? {
-        return with_origin(context, aws, repository).await;
-    }
-    own(RepositoryOrigin::Intended)?;
-    if let Some(repository) = repositories::create(aws, name, &context.run).await? {
-        own(RepositoryOrigin::Created)?;
-        return Ok((repository, RepositoryOrigin::Created));
-    }
-    // Another request was faster; perhaps an earlier attempt of this very call, whose response was lost.
-    match repositories::find(aws, name).await? {
-        Some(repository) => with_origin(context, aws, repository).await,
-        None => Err(Problem::new(Code::RepositoryMissingAgain).with("name", name).retryable().into()),
-    }
-}
-
-/// The repository with its origin, which is recorded.
-async fn with_origin(
-    context: &Context,
-    aws: &Aws,
-    repository: Repository,
-) -> Result<(Repository, RepositoryOrigin), LabError> {
-    let ours = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
-    let origin = if ours { RepositoryOrigin::Created } else { RepositoryOrigin::Preexisting };
-    context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })?;
-    Ok((repository, origin))
 }
 
 pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
@@ -188,5 +158,5 @@ pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let (session, run) = (&job.context.session, &job.context.run);
     let is_own = |name: &str| !matches!(session.origin(run, name), Ok(Some(RepositoryOrigin::Preexisting)));
     removal::images(job, |tag| is_own(&tag.repository)).await?;
-    removal::repositories(job).await
+    removal::repositories(job, None).await
 }

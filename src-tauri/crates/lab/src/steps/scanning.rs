@@ -4,22 +4,26 @@ use i18n::Message;
 use serde_json::json;
 
 use super::{
+    configuration,
+    inspector_switch::{Switch, turn_inspector},
     item::Item,
-    preflight,
+    preflight, record,
+    registry::{self, ChangedRegistry, RegistryRead},
+    removal,
     shell::{aws, line, quote},
-    teardown,
 };
 use crate::{
     aws::Aws,
-    cloud::{configuration, inspector, repositories},
+    cloud::{configuration as cloud_configuration, inspector},
     context::{Context, Job},
-    filters,
+    former_state::FormerState,
     model::{
-        code::Code,
-        problem::{LabError, Problem},
-        step::{Change, ChangeKind, Check, CommandLine, Preview},
+        problem::LabError,
+        scanning_configuration::ScanningConfiguration,
+        step::{Check, CommandLine, StepId, StepState},
     },
-    scanning::{CONTINUOUS, ENHANCED, ON_PUSH, ScanningConfiguration},
+    restoration::Restoration,
+    scanning::{CONTINUOUS, ENHANCED, ON_PUSH},
     session::facts::SavedScanning,
 };
 
@@ -44,131 +48,82 @@ pub(super) fn put_line(context: &Context, configuration: &ScanningConfiguration)
             json!({ "scanFrequency": rule.frequency, "repositoryFilters": filters })
         })
         .collect();
-    let mut words = format!("ecr put-registry-scanning-configuration --scan-type {}", quote(&configuration.scan_type));
-    if !rules.is_empty() {
-        words = format!("{words} \\\n  --rules {}", quote(&json!(rules).to_string()));
-    }
-    aws(context, &words)
-}
-
-pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
-    let aws = context.aws().await?;
-    let (present, status) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
-    let wanted = present.with_lab(&context.plan)?;
-    let same = present.is_equivalent_to(&wanted);
-    let text = |configuration: &ScanningConfiguration| {
-        Some(Message::new("preview-configuration").with("configuration", configuration.summary()))
-    };
-    let mut changes = vec![Change {
-        what: Message::new("preview-scanning-configuration"),
-        kind: if same { ChangeKind::Keep } else { ChangeKind::Replace },
-        before: text(&present),
-        after: text(&wanted),
-    }];
-    if !status.is_enabled() {
-        let state = |word: &str| Some(Message::new("preview-inspector-status").with("status", word));
-        changes.push(Change {
-            what: Message::new("preview-inspector"),
-            kind: ChangeKind::Replace,
-            before: state(&status.0),
-            after: state("ENABLED"),
-        });
-    }
-    let warnings = warnings(context, aws, &present, &wanted).await;
-    Ok(Preview { changes, cost: Some(Message::new("cost-scanning")), warnings, ..Preview::default() })
-}
-
-async fn warnings(
-    context: &Context,
-    aws: &Aws,
-    present: &ScanningConfiguration,
-    wanted: &ScanningConfiguration,
-) -> Vec<Message> {
-    let plan = &context.plan;
-    let mut warnings = vec![Message::new("warning-whole-registry")];
-    if !present.is_equivalent_to(wanted) && !plan.keep_rules && !present.rules.is_empty() {
-        warnings.push(Message::new("warning-rules-replaced").with("configuration", present.summary()));
-    }
-    for name in [&plan.sandbox, &plan.shared] {
-        if let Some((_, filters)) = wanted.applied(name) {
-            let warning = Message::new("warning-kept-rule-matches").with("name", name);
-            warnings.push(warning.with("filters", filters.join(", ")));
-        }
-    }
-    match repositories::names(aws).await {
-        Ok(names) => {
-            let others = names.iter().filter(|name| !plan.repositories().contains(&name.as_str()));
-            let matched: Vec<_> = others.filter(|name| filters::matches(&plan.filter, name)).cloned().collect();
-            if !matched.is_empty() {
-                let warning = Message::new("warning-filter-matches-others").with("count", matched.len());
-                warnings.push(warning.with("filter", &plan.filter).with("names", matched.join(", ")));
-            }
-        }
-        // To list all repositories may not be permitted, and is not needed.
-        Err(_) => warnings.push(Message::new("warning-others-unknown").with("filter", &plan.filter)),
-    }
-    warnings
+    let words = format!("ecr put-registry-scanning-configuration --scan-type {}", quote(&configuration.scan_type));
+    // Without `--rules` the present rules would stay.
+    aws(context, &format!("{words} \\\n  --rules {}", quote(&json!(rules).to_string())))
 }
 
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
-    let context = job.context;
-    let aws = context.aws().await?;
-    let (present, status) = futures::try_join!(configuration::get(aws), inspector::status(aws))?;
-    let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
-    let wanted = present.with_lab(&context.plan)?;
-    let is_put = saved.as_ref().is_some_and(|saved| present.is_equivalent_to(&saved.put));
-    if !is_put {
-        preflight::require(context).await?;
-        context.session.save_scanning(&context.run, &to_save(saved, present.clone(), status, wanted.clone()))?;
-        if !present.is_equivalent_to(&wanted) {
-            configuration::put(aws, &wanted).await?;
-        }
-    }
-    job.note(Message::new("note-configuration-put"));
-    enable_inspector(job, aws).await
+    let aws = job.context.aws().await?;
+    apply(job, aws).await?;
+    turn_inspector(job, aws, Switch::On).await
 }
 
-/// The previous configuration is saved before the put, and not again when the step is repeated: that would save the lab's own.
-/// Only what another user has put since replaces it.
+/// Puts the configuration with the lab's rule, after recording what it was.
+async fn apply(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
+    let context = job.context;
+    let mut read = registry::read(context, aws).await?;
+    let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
+    if saved.as_ref().is_some_and(|saved| read.present.is_equivalent_to(&saved.put)) {
+        job.note(Message::new("note-configuration-put").with("configuration", read.present.summary()));
+        return Ok(());
+    }
+    preflight::require(context).await?;
+    let is_first = saved.is_none();
+    let mut next = to_save(context, saved, &read, read.wanted(context)?);
+    record::write(job, aws, &next).await?;
+    if is_first {
+        // Another run may have begun between the two: then its record holds, and it is on this run's repositories too.
+        read = registry::read(context, aws).await?;
+        let again = first(&read, read.wanted(context)?);
+        if again != next {
+            next = again;
+            record::write(job, aws, &next).await?;
+        }
+    }
+    context.session.save_scanning(&context.run, &next)?;
+    if !read.present.is_equivalent_to(&next.put) {
+        cloud_configuration::put(aws, &next.put).await?;
+    }
+    job.note(Message::new("note-configuration-put").with("configuration", next.put.summary()));
+    Ok(())
+}
+
+/// What the run takes the place of, and what it puts: from what it has put before, if that still applies.
 fn to_save(
+    context: &Context,
     saved: Option<SavedScanning>,
-    present: ScanningConfiguration,
-    status: crate::scanning::InspectorStatus,
+    read: &RegistryRead,
     put: ScanningConfiguration,
 ) -> SavedScanning {
-    match saved {
-        Some(saved) => {
-            let before = if saved.before.is_equivalent_to(&present) { saved.before } else { present };
-            SavedScanning { before, inspector_before: saved.inspector_before, put, restored: false }
+    let Some(saved) = saved else { return first(read, put) };
+    let changed = ChangedRegistry::new(context, saved.clone(), read.clone());
+    match changed.restoration {
+        Restoration::Whole | Restoration::Shared { .. } | Restoration::FormerUnknown { .. } => {
+            SavedScanning { put, restored: false, ..saved }
         }
-        None => SavedScanning { before: present, inspector_before: status, put, restored: false },
+        // What another user has put since takes the place of what was there before.
+        Restoration::Merged { target } | Restoration::Conflict { target } | Restoration::Kept { target } => {
+            SavedScanning { before: target, put, restored: false, replaced: None, choice: None, ..saved }
+        }
     }
 }
 
-/// Waits until Inspector scans ECR. Enhanced scanning enables it by itself; where it does not, this does.
-async fn enable_inspector(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
-    let pace = job.context.access.pace;
-    let clock = &job.context.clock;
-    let started = clock.now();
-    let (mut reported, mut requested) = (None, false);
-    loop {
-        let status = inspector::status(aws).await?;
-        if status.is_enabled() {
-            return Ok(());
-        }
-        if reported.as_ref() != Some(&status) {
-            job.note(Message::new("note-inspector-status").with("status", &status.0));
-        }
-        if status.is_disabled() && !requested {
-            inspector::enable(aws).await?;
-            requested = true;
-            continue;
-        }
-        if clock.now().saturating_sub(started) >= pace.give_up {
-            return Err(Problem::new(Code::InspectorNotEnabled).with("status", &status.0).retryable().into());
-        }
-        reported = Some(status);
-        clock.sleep(pace.poll).await;
+/// Before the first put: what is read now, or what the first of the other runs has recorded.
+fn first(read: &RegistryRead, put: ScanningConfiguration) -> SavedScanning {
+    let replaced = FormerState { configuration: read.present.clone(), inspector: read.inspector.clone() };
+    let former = read.former();
+    let former_unknown = former.is_none();
+    let before = former.unwrap_or_else(|| replaced.clone());
+    SavedScanning {
+        before: before.configuration,
+        inspector_before: before.inspector,
+        put,
+        restored: false,
+        replaced: Some(replaced),
+        former_unknown,
+        disabling: false,
+        choice: None,
     }
 }
 
@@ -176,7 +131,7 @@ pub(super) async fn check(context: &Context) -> Vec<Check> {
     let [enhanced, rule, inspector_on] = ["enhanced", "rule", "inspector"].map(Item::new);
     let read = async {
         let aws = context.aws().await?;
-        futures::try_join!(configuration::get(aws), inspector::status(aws))
+        futures::try_join!(cloud_configuration::get(aws), inspector::status(aws))
     };
     let (present, status) = match read.await {
         Ok(read) => read,
@@ -214,6 +169,12 @@ fn rule_hint(present: &ScanningConfiguration, filter: &str) -> Message {
     Message::new(id).with("filter", filter).with("frequency", CONTINUOUS)
 }
 
+/// The repository that keeps the record goes too, unless the step that creates repositories has been run since.
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
-    teardown::configuration(job).await
+    configuration::take_back(job).await?;
+    let step = job.context.session.step(&job.context.run, StepId::Repositories)?;
+    if matches!(step.state, StepState::Pending | StepState::Undone) {
+        removal::repositories(job, None).await?;
+    }
+    Ok(())
 }

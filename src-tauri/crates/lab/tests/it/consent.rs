@@ -136,7 +136,7 @@ async fn another_users_rule_between_preview_and_run_needs_new_consent() {
     give_consent(&run, &preview);
     run_step(&run, StepId::Scanning).await.unwrap();
     run_step(&run, StepId::Repositories).await.unwrap();
-    assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
+    assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod] [SCAN_ON_PUSH: theirs*]");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -175,7 +175,7 @@ async fn another_plan_needs_new_consent() {
     let (_lab, run) = start(&environment).await;
     give_consent_to_run(&run).await;
     let mut plan = environment.plan.clone();
-    plan.keep_rules = true;
+    plan.keep_rules = false;
     let run = run.with_plan(plan).unwrap();
     requested_consent(run_step(&run, StepId::Scanning).await);
 }
@@ -282,8 +282,18 @@ async fn repositories_that_cannot_be_listed_are_not_taken_for_none() {
     let (_lab, run) = start(&environment).await;
     give_consent_to_run(&run).await;
     environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ScanOnPush, &["theirs*"])]).await;
-    environment.inject("ecr:DescribeRepositories=access-denied");
+    // Those of the plan may be read, as its names are known.
+    let arn =
+        |name: &str| format!("arn:aws:ecr:{}:{}:repository/{name}", environment.practice.region(), practice::ACCOUNT);
+    let policy = serde_json::json!({ "Statement": [
+        { "Effect": "Allow", "NotAction": "ecr:DescribeRepositories", "Resource": "*" },
+        { "Effect": "Allow", "Action": "ecr:DescribeRepositories", "Resource": environment.plan.repositories().map(arn) },
+    ] });
+    let policy = practice::Policy::try_from(policy).unwrap();
+    environment.practice.permissions().change(|settings| settings.user = Some(policy));
     let preview = requested_consent(run_step(&run, StepId::Scanning).await);
+    let warned = |id: &str| preview.steps[0].preview.warnings.iter().any(|warning| warning.id == id);
+    assert!(warned("warning-others-unknown") && warned("warning-other-runs-unknown"), "{preview:?}");
     let scanning = preview.scanning.unwrap();
     assert_eq!((scanning.others, scanning.estimate.id.as_str()), (None, "scanning-estimate-unknown"));
 }

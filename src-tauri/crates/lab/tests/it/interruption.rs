@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
-use lab::{CheckStatus, Code, EngineChoice, Lab, LabError, Run, RunOptions, StepId, StepState};
+use lab::{CheckStatus, Code, EngineChoice, Lab, LabError, ResourceKind, Run, RunOptions, StepId, StepState};
 use tokio::sync::broadcast::Receiver;
 use tokio_util::sync::CancellationToken;
 
@@ -185,7 +185,10 @@ async fn an_unfinished_run_prevents_a_new_one_until_it_is_abandoned() {
         run_step(&run, step).await.unwrap();
     }
     assert_eq!(environment.repositories().await.len(), 3);
-    assert_eq!(run.outcome().await.unwrap().receipt.unwrap().kept.len(), 3);
+    let kept = run.outcome().await.unwrap().receipt.unwrap().kept;
+    assert_eq!(kept.iter().filter(|kept| kept.kind == ResourceKind::Repository).count(), 3);
+    // Nor is the configuration restored: the abandoned run still uses it, and is named.
+    assert!(kept.iter().any(|kept| kept.why.id == "kept-for-other-runs"), "{kept:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@ mod local_images;
 mod monitoring;
 mod ownership;
 mod prepare;
+mod restoring;
 mod stale;
 mod steps;
 mod support;

@@ -13,9 +13,14 @@ async fn run_all(run: &Run) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn cleanup_restores_preexisting_rules() {
-    for (scan_type, rules, before) in [
-        (ScanType::Basic, vec![], "BASIC"),
-        (ScanType::Basic, vec![(ScanFrequency::ScanOnPush, vec!["legacy"])], "BASIC [SCAN_ON_PUSH: legacy]"),
+    for (scan_type, rules, before, during) in [
+        (ScanType::Basic, vec![], "BASIC", "ENHANCED [CONTINUOUS_SCAN: prod]"),
+        (
+            ScanType::Basic,
+            vec![(ScanFrequency::ScanOnPush, vec!["legacy"])],
+            "BASIC [SCAN_ON_PUSH: legacy]",
+            "ENHANCED [CONTINUOUS_SCAN: prod] [SCAN_ON_PUSH: legacy]",
+        ),
         (
             ScanType::Enhanced,
             vec![
@@ -23,6 +28,7 @@ async fn cleanup_restores_preexisting_rules() {
                 (ScanFrequency::ScanOnPush, vec!["dev*"]),
             ],
             "ENHANCED [CONTINUOUS_SCAN: payments/* core] [SCAN_ON_PUSH: dev*]",
+            "ENHANCED [CONTINUOUS_SCAN: core payments/* prod] [SCAN_ON_PUSH: dev*]",
         ),
     ] {
         let environment = LabEnvironment::start().await;
@@ -32,7 +38,7 @@ async fn cleanup_restores_preexisting_rules() {
         let inspector = environment.inspector_status().await;
         let (_lab, run) = environment.run().await;
         run_step(&run, StepId::Scanning).await.unwrap();
-        assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: prod]");
+        assert_eq!(environment.scanning_configuration().await, during);
         // Running it again must not record the lab's own rules as pre-existing.
         run_step(&run, StepId::Scanning).await.unwrap();
         run_step(&run, StepId::Cleanup).await.unwrap();

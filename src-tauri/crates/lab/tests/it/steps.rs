@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
 use i18n::{Lang, Localizer, Message};
 use lab::{
-    ChangeKind::{Create, Delete, Replace, Restore},
+    ChangeKind::{Create, Delete, Keep, Replace, Restore},
     CheckStatus, Code, StepId, StepState,
 };
 
@@ -121,7 +121,10 @@ async fn previews_say_what_will_change_and_change_nothing() {
             run_step(&run, step).await.unwrap();
         }
     }
-    assert_eq!(kinds[..6], [vec![], vec![Replace, Replace], vec![Create; 3], vec![Create; 2], vec![], vec![Create]]);
+    // One repository is created together with the configuration, and keeps the record of what that was.
+    let expected =
+        [vec![], vec![Replace, Replace, Create], vec![Create, Create, Keep], vec![Create; 2], vec![], vec![Create]];
+    assert_eq!(kinds[..6], expected);
     let of = |kind| kinds[6].iter().filter(|k| **k == kind).count();
     assert_eq!((of(Delete), of(Restore)), (11, 2), "{:?}", kinds[6]);
 }

@@ -45,7 +45,7 @@ async fn cards_show_which_repositories_exist_and_belong_to_the_run() {
     };
     assert_eq!(
         states(run.repositories().await.unwrap()),
-        [(false, false, false), (true, false, false), (false, false, false)]
+        [(false, false, false), (true, false, false), (true, true, false)]
     );
     run_step(&run, StepId::Repositories).await.unwrap();
     run_step(&run, StepId::Push).await.unwrap();

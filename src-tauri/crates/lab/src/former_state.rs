@@ -1,0 +1,156 @@
+//! What the registry was before any run of the lab, as tags of repositories: it is then known where the session is lost, and
+//! to runs that begin while another one is under way. Which repositories have the tags is left to `cloud/runs.rs`.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::{
+        run_id::RunId,
+        scanning_configuration::{ScanningConfiguration, ScanningRule},
+    },
+    scanning::InspectorStatus,
+};
+
+/// The key of the tag that holds the id of the run that created a repository.
+pub(crate) const RUN_TAG: &str = "imagelab:run";
+/// The tag that marks a repository as part of this lab.
+const LAB_TAG: (&str, &str) = ("imagelab:lab", "image-security");
+/// The tag of a repository that was kept when its run was cleaned up: the run no longer uses the registry's configuration.
+pub(crate) const FINISHED_TAG: (&str, &str) = ("imagelab:finished", "yes");
+const FILTER_TAG: &str = "imagelab:filter";
+const BEFORE_TAG: &str = "imagelab:before";
+/// The longest value of a tag.
+const LONGEST: usize = 256;
+/// ECR allows 50 tags; the others need five.
+const MOST_TAGS: usize = 45;
+
+/// The registry before any run of the lab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FormerState {
+    pub(crate) configuration: ScanningConfiguration,
+    pub(crate) inspector: InspectorStatus,
+}
+
+/// As it is written: short, because tags are.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    t: String,
+    r: Vec<(String, Vec<String>)>,
+    i: InspectorStatus,
+}
+
+impl FormerState {
+    /// Whether the runs of the lab turned Inspector on. It comes with enhanced scanning: where that was on before, it stays on.
+    pub(crate) fn is_inspector_turned_on(&self) -> bool {
+        self.inspector.is_off() && !self.configuration.is_enhanced()
+    }
+
+    fn encode(&self) -> Option<String> {
+        let rules = self.configuration.rules.iter().map(|rule| (rule.frequency.clone(), rule.filters.clone()));
+        let written =
+            Written { t: self.configuration.scan_type.clone(), r: rules.collect(), i: self.inspector.clone() };
+        serde_json::to_vec(&written).ok().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    fn decode(text: &str) -> Option<Self> {
+        let written: Written = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        let rules = written.r.into_iter().map(|(frequency, filters)| ScanningRule { frequency, filters });
+        Some(Self {
+            configuration: ScanningConfiguration { scan_type: written.t, rules: rules.collect() },
+            inspector: written.i,
+        })
+    }
+}
+
+/// The tags of the repositories that a run creates. A former state that needs too many tags is left out.
+pub(crate) fn tags(run: &RunId, filter: &str, former: Option<&FormerState>) -> BTreeMap<String, String> {
+    let mut tags = run_tags(run);
+    // A filter may have characters that a tag may not.
+    tags.extend(parts(FILTER_TAG, &URL_SAFE_NO_PAD.encode(filter)));
+    if let Some(text) = former.and_then(FormerState::encode).filter(|text| text.len() <= MOST_TAGS * LONGEST) {
+        tags.extend(parts(BEFORE_TAG, &text));
+    }
+    tags
+}
+
+/// The tags without which a repository is not the run's.
+pub(crate) fn run_tags(run: &RunId) -> BTreeMap<String, String> {
+    [(RUN_TAG, run.0.as_str()), LAB_TAG].map(|(key, value)| (key.to_owned(), value.to_owned())).into()
+}
+
+fn parts<'a>(key: &'a str, text: &'a str) -> impl Iterator<Item = (String, String)> + 'a {
+    let chunks = text.as_bytes().chunks(LONGEST);
+    chunks.enumerate().map(move |(at, part)| (format!("{key}-{}", at + 1), String::from_utf8_lossy(part).into_owned()))
+}
+
+fn joined(tags: &BTreeMap<String, String>, key: &str) -> Option<String> {
+    let parts: String = (1..=MOST_TAGS).map_while(|at| tags.get(&format!("{key}-{at}")).map(String::as_str)).collect();
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// What the tags of a repository of the lab say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RunTags {
+    pub(crate) run: RunId,
+    /// The run's filter; `None` if it is not known.
+    pub(crate) filter: Option<String>,
+    /// `None` if it is missing or incomplete.
+    pub(crate) former: Option<FormerState>,
+    /// The run was cleaned up, and the repository kept.
+    pub(crate) finished: bool,
+}
+
+impl RunTags {
+    /// `None` for a repository that no run created.
+    pub(crate) fn read(tags: &BTreeMap<String, String>) -> Option<Self> {
+        let run = RunId(tags.get(RUN_TAG)?.clone());
+        let filter = joined(tags, FILTER_TAG).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+        Some(Self {
+            run,
+            filter: filter.and_then(|bytes| String::from_utf8(bytes).ok()),
+            former: joined(tags, BEFORE_TAG).and_then(|text| FormerState::decode(&text)),
+            finished: tags.contains_key(FINISHED_TAG.0),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn former(filters: usize) -> FormerState {
+        let filters = (0..filters).map(|at| format!("team-{at}/*-prod")).collect();
+        let rules = vec![ScanningRule { frequency: "SCAN_ON_PUSH".to_owned(), filters }];
+        FormerState {
+            configuration: ScanningConfiguration { scan_type: "BASIC".to_owned(), rules },
+            inspector: InspectorStatus("DISABLED".to_owned()),
+        }
+    }
+
+    #[test]
+    fn the_former_state_is_read_from_the_tags_it_was_written_to() {
+        let run = RunId("0000".to_owned());
+        for filters in [0, 1, 100] {
+            let tags = tags(&run, "team/*-prod", Some(&former(filters)));
+            assert!(tags.values().all(|value| value.len() <= 256) && tags.len() <= 50, "{tags:?}");
+            let legal = |c: char| c.is_ascii_alphanumeric() || "+-=._:/@".contains(c);
+            assert!(tags.values().all(|value| value.chars().all(legal)), "{tags:?}");
+            let read = RunTags::read(&tags).unwrap();
+            assert_eq!((read.former, read.filter.as_deref()), (Some(former(filters)), Some("team/*-prod")));
+        }
+    }
+
+    #[test]
+    fn a_missing_part_makes_it_unknown_and_what_is_too_long_is_not_written() {
+        let run = RunId("0000".to_owned());
+        let mut incomplete = tags(&run, "prod", Some(&former(100)));
+        assert!(incomplete.len() > 6);
+        incomplete.remove("imagelab:before-2");
+        assert_eq!(RunTags::read(&incomplete).unwrap().former, None);
+        let too_long = tags(&run, "prod", Some(&former(1000)));
+        assert_eq!((RunTags::read(&too_long).unwrap().former, too_long.len()), (None, 3));
+    }
+}

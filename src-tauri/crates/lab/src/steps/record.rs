@@ -1,0 +1,98 @@
+//! The record of what the registry was before any run, kept as tags of this run's repositories: written before the registry is
+//! changed, and kept until it is restored. One repository is created for it where the run has none yet.
+
+use std::collections::BTreeMap;
+
+use i18n::Message;
+
+use super::{ensure_repository::ensure, registry};
+use crate::{
+    aws::Aws,
+    cloud::{repositories, runs},
+    context::{Context, Job},
+    former_state::{self, FINISHED_TAG},
+    model::problem::LabError,
+    session::{
+        facts::SavedScanning,
+        ledger::{Owned, RepositoryOrigin},
+    },
+};
+
+/// The tags of the repositories that this run creates.
+pub(super) async fn tags(context: &Context, aws: &Aws) -> Result<BTreeMap<String, String>, LabError> {
+    let saved = context.session.saved_scanning(&context.run)?.filter(|saved| !saved.restored);
+    let former = match saved {
+        Some(saved) => saved.former(),
+        None => registry::read(context, aws).await?.former(),
+    };
+    Ok(former_state::tags(&context.run, &context.plan.filter, former.as_ref()))
+}
+
+/// The name of the repository that is created first, to keep the record: one that is neither scanned nor pushed to, if it is
+/// the run's own.
+pub(super) async fn first_name(context: &Context, aws: &Aws) -> Result<Option<String>, LabError> {
+    let [prod, sandbox, shared] = context.plan.repositories();
+    for name in [shared, sandbox, prod] {
+        match repositories::find(aws, name).await? {
+            None => return Ok(Some(name.to_owned())),
+            Some(repository) if repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run) => {
+                return Ok(Some(name.to_owned()));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+/// Writes the record to this run's repositories, and creates the first of them if there is none. Where that is denied, the run could
+/// not be finished: it ends here, before the registry is changed. Where every repository belongs to others, the record is in the
+/// session only.
+pub(super) async fn write(job: &Job<'_>, aws: &Aws, saved: &SavedScanning) -> Result<(), LabError> {
+    let context = job.context;
+    let tags = former_state::tags(&context.run, &context.plan.filter, saved.former().as_ref());
+    let Some(first) = first_name(context, aws).await? else {
+        job.note(Message::new("note-record-elsewhere"));
+        return Ok(());
+    };
+    ensure(context, aws, &first, &tags).await?;
+    job.note(Message::new("note-record-written").with("name", &first));
+    for name in own(context)?.into_iter().filter(|name| *name != first) {
+        if repositories::find(aws, &name).await?.is_some() {
+            ensure(context, aws, &name, &tags).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The repository that keeps the record while the configuration is not restored.
+pub(super) fn holder(context: &Context) -> Result<Option<String>, LabError> {
+    if context.session.saved_scanning(&context.run)?.is_none_or(|saved| saved.restored) {
+        return Ok(None);
+    }
+    let own = own(context)?;
+    let [prod, sandbox, shared] = context.plan.repositories();
+    Ok([shared, sandbox, prod].into_iter().find(|name| own.iter().any(|other| other == name)).map(str::to_owned))
+}
+
+/// Marks the repositories that were kept: this run no longer uses the registry's configuration.
+pub(super) async fn finish(context: &Context) -> Result<(), LabError> {
+    for name in own(context)? {
+        let aws = context.aws().await?;
+        let Some(repository) = repositories::find(aws, &name).await? else { continue };
+        if repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run) {
+            let (key, value) = FINISHED_TAG;
+            runs::tag(aws, &repository.arn, &[(key.to_owned(), value.to_owned())].into()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The repositories that this run created, by its records.
+fn own(context: &Context) -> Result<Vec<String>, LabError> {
+    let owned = context.session.owned(&context.run)?.into_iter();
+    let created = owned.filter_map(|owned| match owned {
+        Owned::Repository { name, origin } if origin != RepositoryOrigin::Preexisting => Some(name),
+        _ => None,
+    });
+    Ok(created.collect())
+}

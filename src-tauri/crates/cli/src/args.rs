@@ -8,7 +8,7 @@ use clap::{
 };
 use findings::Severity;
 use i18n::Lang;
-use lab::{EngineChoice, StepId};
+use lab::{EngineChoice, Plan, StepId};
 use practice::Speed;
 
 /// The parsed command line.
@@ -68,6 +68,15 @@ pub(crate) enum Mode {
     Aws,
 }
 
+impl From<Mode> for lab::Mode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Practice => Self::Practice,
+            Mode::Aws => Self::Aws,
+        }
+    }
+}
+
 /// The options of `run`.
 #[derive(Args, Debug)]
 pub(crate) struct Run {
@@ -95,13 +104,27 @@ pub(crate) struct Run {
     pub(crate) output: Output,
 }
 
-/// The options for what a run creates.
+/// The options for what a run creates, and how.
 #[derive(Args, Debug, Default)]
 pub(crate) struct PlanOptions {
     #[arg(long, value_name = "REF")]
     pub(crate) image: Option<String>,
     #[arg(long, value_name = "REF")]
     pub(crate) fixed_image: Option<String>,
+    #[command(flatten)]
+    pub(crate) names: PlanNames,
+    #[arg(long)]
+    pub(crate) replace_rules: bool,
+    /// What `--replace-rules` is the opposite of; the default since version 0.2.0.
+    #[arg(long, hide = true, conflicts_with = "replace_rules")]
+    pub(crate) keep_rules: bool,
+    #[arg(long)]
+    pub(crate) move_tags: bool,
+}
+
+/// The names of what a run creates: also what is left of one without a record is found by them.
+#[derive(Args, Debug, Default)]
+pub(crate) struct PlanNames {
     #[arg(long, value_name = "TAG")]
     pub(crate) tag: Option<String>,
     #[arg(long, value_name = "TAG")]
@@ -116,13 +139,27 @@ pub(crate) struct PlanOptions {
     pub(crate) shared: Option<String>,
     #[arg(long, value_name = "PREFIX")]
     pub(crate) prefix: Option<String>,
-    #[arg(long)]
-    pub(crate) replace_rules: bool,
-    /// What `--replace-rules` is the opposite of; the default since version 0.2.0.
-    #[arg(long, hide = true, conflicts_with = "replace_rules")]
-    pub(crate) keep_rules: bool,
-    #[arg(long)]
-    pub(crate) move_tags: bool,
+}
+
+impl PlanNames {
+    /// The lesson's plan with these names.
+    pub(crate) fn plan(&self) -> Plan {
+        let lesson = Plan::default();
+        let or = |name: &Option<String>, lesson: String| name.clone().unwrap_or(lesson);
+        let plan = Plan {
+            tag: or(&self.tag, lesson.tag),
+            fixed_tag: or(&self.fixed_tag, lesson.fixed_tag),
+            filter: or(&self.filter, lesson.filter),
+            prod: or(&self.prod, lesson.prod),
+            sandbox: or(&self.sandbox, lesson.sandbox),
+            shared: or(&self.shared, lesson.shared),
+            ..Plan::default()
+        };
+        match &self.prefix {
+            Some(prefix) => plan.with_prefix(prefix),
+            None => plan,
+        }
+    }
 }
 
 /// The options of a run's confirmation and output.
@@ -197,10 +234,16 @@ pub(crate) enum Configuration {
 /// The options of `cleanup`.
 #[derive(Args, Debug)]
 pub(crate) struct Cleanup {
+    #[arg(long, value_enum, value_name = "practice|aws")]
+    pub(crate) mode: Option<Mode>,
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) remove: Vec<String>,
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    #[command(flatten)]
+    pub(crate) names: PlanNames,
     #[arg(long, value_parser = engine(), value_name = "auto|docker|builtin")]
     pub(crate) engine: Option<EngineChoice>,
     #[arg(long, value_enum, value_name = "restore|keep")]

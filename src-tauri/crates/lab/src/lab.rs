@@ -9,6 +9,7 @@ use findings::Store;
 use time::OffsetDateTime;
 
 use crate::{
+    aws::Aws,
     clock::{Clock, SystemClock},
     context::Context,
     model::{
@@ -21,9 +22,11 @@ use crate::{
         run_options::RunOptions,
     },
     never_here,
+    recovery::{self, Recovered},
     run::Run,
     session::{Session, runs::NewRun},
     transcript::Entry,
+    view::account::Unrecorded,
 };
 
 /// A folder with everything the lab remembers: `session.db` and `findings.db`. One process at a time.
@@ -113,6 +116,37 @@ impl Lab {
     /// Problem `never-here-account` for what is no account id, `session-failed` if they cannot be stored.
     pub fn set_never_here(&self, accounts: &[String]) -> Result<Vec<String>, LabError> {
         never_here::write(&self.folder, accounts)
+    }
+
+    /// Looks for a run of which this folder has no record, because its database is lost, and records it again from what the cloud
+    /// has of it: the tags of the plan's repositories. The run can then be cleaned up like any other. Changes nothing in the cloud.
+    ///
+    /// # Errors
+    ///
+    /// Problem `run-unfinished` while the newest run is not cleaned up, or why the account could not be read.
+    pub async fn recover(&self, plan: Plan, access: Access, options: &RunOptions) -> Result<Recovered, LabError> {
+        plan.validate()?;
+        if let Some(newest) = self.newest()?.filter(|newest| !newest.finished) {
+            return Err(Problem::new(Code::RunUnfinished).with("run", newest.id.0).into());
+        }
+        let aws = Aws::connect(&access.aws, Arc::new(Unrecorded)).await?;
+        let search = Box::pin(recovery::find(&aws, &plan)).await?;
+        let run = match &search.run {
+            Some(lost) => {
+                let plan = lost.plan(plan);
+                let (id, mode, engine) = (&lost.in_registry.run, access.mode, access.engine.kind);
+                if self.session.has_run(id)? {
+                    self.session.reopen(id)?;
+                } else {
+                    let started_at = OffsetDateTime::now_utc().into();
+                    self.session.begin(&NewRun { id, mode, engine, plan: &plan, options, started_at })?;
+                    recovery::record(&self.session, &aws, lost, &plan).await?;
+                }
+                Some(Run::new(self.context(id.clone(), plan, access)?))
+            }
+            None => None,
+        };
+        Ok(Recovered { run, read: search.read })
     }
 
     /// The findings of every run.

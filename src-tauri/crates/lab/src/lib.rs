@@ -24,6 +24,7 @@ mod monitor;
 mod never_here;
 mod policy;
 mod records;
+mod recovery;
 mod regions;
 pub mod report;
 mod restoration;
@@ -78,6 +79,7 @@ pub use crate::{
     },
     policy::{IamPolicy, PolicyOwner, PolicyStatement, PolicyTexts},
     records::Records,
+    recovery::{AccountRead, Recovered},
     regions::REGIONS,
     run::Run,
     transcript::{Ending, Entry, Record, Recorder, Service},

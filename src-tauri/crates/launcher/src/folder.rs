@@ -73,6 +73,15 @@ impl Folder {
         self.0.join("practice").join(region)
     }
 
+    /// The Regions that have a practice cloud here.
+    pub fn practice_regions(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.join("practice")).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let mut regions: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        regions.sort();
+        regions
+    }
+
     /// The folder of the built-in engine's images.
     pub fn engine(&self) -> PathBuf {
         self.0.join("engine")

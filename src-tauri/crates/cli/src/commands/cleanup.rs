@@ -1,17 +1,17 @@
-//! `imagelab cleanup`: undoes what the last run did, however many of its steps were completed.
+//! `imagelab cleanup`: undoes what the last run did, however many of its steps were completed. Where no record of a run is left,
+//! it is looked for in the cloud, which is what `recover` is for.
 
 use std::sync::Arc;
 
-use i18n::Message;
-use lab::{Lab, RunInfo, StepId};
+use lab::{Lab, Mode, RunInfo, StepId};
 use launcher::{Folder, LaunchOptions};
 use practice::Speed;
-use serde_json::json;
 
 use super::{
     finish::{ensure_report_is_writable, print_json},
+    recover::recover,
     resume::{RemainingSteps, resume_run},
-    run::ensure_profile_is_used,
+    run::{ensure_profile_is_used, unfinished_run},
     step_runner,
 };
 use crate::{
@@ -32,18 +32,18 @@ pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folde
 async fn clean_up(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     ensure_report_is_writable(&options.output)?;
     let lab = Lab::open(&folder.lab()).await?;
+    let mode = options.mode.map(Mode::from);
     let newest = lab.newest()?;
     let Some(unfinished) = newest.as_ref().filter(|run| !run.finished || has_unknown(run)) else {
-        console.message(&Message::new("cli-nothing-to-clean"));
-        if options.output.json {
-            let run = newest.map(|run| run.id);
-            print_json(console, &json!({ "run": run, "ok": true, "nothing_to_clean_up": true }))?;
-        }
-        return Ok(Exit::Met);
+        return Box::pin(recover(options, console, folder, &lab)).await;
     };
+    if mode.is_some_and(|mode| mode != unfinished.mode) {
+        return Err(unfinished_run(unfinished));
+    }
     ensure_profile_is_used(unfinished.mode, options.profile.as_deref())?;
     let mut launch_options = LaunchOptions::resume(folder, unfinished);
     launch_options.profile = options.profile.or(launch_options.profile);
+    launch_options.region = options.region.or(launch_options.region);
     launch_options.engine = options.engine.unwrap_or(launch_options.engine);
     launch_options.speed = Speed::Instant;
     let remaining = RemainingSteps::clean_up(unfinished.finished, options.remove, options.configuration);

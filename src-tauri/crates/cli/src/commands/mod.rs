@@ -7,6 +7,7 @@ mod finish;
 mod never_here;
 mod policy;
 mod practice;
+mod recover;
 mod removals;
 mod resume;
 mod run;

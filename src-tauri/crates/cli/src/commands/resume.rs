@@ -86,7 +86,7 @@ pub(super) async fn resume_run(
     result
 }
 
-async fn run_remaining(
+pub(super) async fn run_remaining(
     lab: &Lab,
     console: &Arc<Console>,
     backend: &Backend,

@@ -13,17 +13,14 @@ use super::{
     step_runner::StepRunner,
 };
 use crate::{
-    args::{self, PlanOptions, Run},
+    args::{PlanOptions, Run},
     console::Console,
     failure::{Exit, Failure},
     stop,
 };
 
 pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
-    let mode = match options.mode {
-        args::Mode::Practice => Mode::Practice,
-        args::Mode::Aws => Mode::Aws,
-    };
+    let mode = Mode::from(options.mode);
     ensure_profile_is_used(mode, options.profile.as_deref())?;
     let run_options = RunOptions {
         profile: options.profile.clone(),
@@ -124,25 +121,16 @@ fn changing(last: StepId) -> impl Iterator<Item = StepId> {
 
 /// The plan with these options.
 pub(super) fn plan(options: &PlanOptions) -> Plan {
-    let lesson = Plan::default();
-    let tag = options.tag.clone().unwrap_or(lesson.tag);
-    let own_tag = || options.fixed_image.as_deref().and_then(tag_of).filter(|own| *own != tag);
-    let plan = Plan {
-        fixed_tag: options.fixed_tag.clone().or_else(own_tag).unwrap_or(lesson.fixed_tag),
-        image: options.image.clone().unwrap_or(lesson.image),
-        fixed_image: options.fixed_image.clone().unwrap_or(lesson.fixed_image),
-        filter: options.filter.clone().unwrap_or(lesson.filter),
-        prod: options.prod.clone().unwrap_or(lesson.prod),
-        sandbox: options.sandbox.clone().unwrap_or(lesson.sandbox),
-        shared: options.shared.clone().unwrap_or(lesson.shared),
-        platform: lesson.platform,
+    let named = options.names.plan();
+    let own_tag = || options.fixed_image.as_deref().and_then(tag_of).filter(|own| *own != named.tag);
+    let fixed_tag = options.names.fixed_tag.clone().or_else(own_tag).unwrap_or(named.fixed_tag.clone());
+    Plan {
+        fixed_tag,
+        image: options.image.clone().unwrap_or(named.image),
+        fixed_image: options.fixed_image.clone().unwrap_or(named.fixed_image),
         keep_rules: !options.replace_rules,
         move_tags: options.move_tags,
-        tag,
-    };
-    match &options.prefix {
-        Some(prefix) => plan.with_prefix(prefix),
-        None => plan,
+        ..named
     }
 }
 
@@ -161,7 +149,7 @@ fn tag_of(reference: &str) -> Option<String> {
     Reference::parse(reference).ok()?.tag
 }
 
-fn unfinished_run(run: &RunInfo) -> Failure {
+pub(super) fn unfinished_run(run: &RunInfo) -> Failure {
     let mode = match run.mode {
         Mode::Practice => "--mode practice",
         Mode::Aws => "--mode aws",
@@ -176,25 +164,27 @@ pub(super) fn signal_error(error: &std::io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::args::PlanNames;
 
     #[test]
     fn the_plan_is_the_lessons_but_for_the_options() {
         assert_eq!(plan(&PlanOptions::default()), Plan::default());
         let some = |text: &str| Some(text.to_owned());
-        let options = PlanOptions {
+        let names = PlanNames {
             tag: some("lab"),
             filter: some("kim-app"),
             prod: some("app"),
             prefix: some("kim"),
-            fixed_image: some("127.0.0.1:5000/neo4j:4.4.40"),
-            ..PlanOptions::default()
+            ..PlanNames::default()
         };
+        let fixed_image = some("127.0.0.1:5000/neo4j:4.4.40");
+        let mut options = PlanOptions { fixed_image, names, ..PlanOptions::default() };
         let made = plan(&options);
         assert_eq!(made.repositories(), ["kim-app", "kim-eks-security-sandbox", "kim-eks-security-shared"]);
         assert_eq!((made.filter.as_str(), made.tag.as_str(), made.fixed_tag.as_str()), ("kim-app", "lab", "4.4.40"));
-        assert_eq!(plan(&PlanOptions { fixed_tag: some("fixed"), ..options }).fixed_tag, "fixed");
-        let replacing = PlanOptions { replace_rules: true, ..PlanOptions::default() };
-        assert!(made.keep_rules && !plan(&replacing).keep_rules);
+        options.names.fixed_tag = some("fixed");
+        assert_eq!(plan(&options).fixed_tag, "fixed");
+        assert!(made.keep_rules && !plan(&PlanOptions { replace_rules: true, ..options }).keep_rules);
     }
 
     #[test]

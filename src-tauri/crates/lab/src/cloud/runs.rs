@@ -71,12 +71,30 @@ pub(crate) async fn others(aws: &Aws, own: &RunId) -> Result<OtherRuns, LabError
 }
 
 /// All runs that have repositories.
-async fn all(aws: &Aws) -> Result<OtherRuns, LabError> {
+pub(crate) async fn all(aws: &Aws) -> Result<OtherRuns, LabError> {
     match tagged_repositories(aws).await {
         Ok(tagged) => Ok(OtherRuns { runs: by_run(tagged), complete: true }),
         Err(error) if error.is_denied() => Ok(OtherRuns::default()),
         Err(error) => Err(error),
     }
+}
+
+/// The runs that have repositories of these names, where not all repositories may be read.
+pub(crate) async fn named(aws: &Aws, names: &[&str]) -> Result<Vec<RunInRegistry>, LabError> {
+    let mut tagged = Vec::new();
+    for name in names {
+        match aws.ecr.describe_repositories().repository_names(*name).send().await {
+            Ok(response) => {
+                for repository in response.repositories.unwrap_or_default() {
+                    let tags = tags(aws, repository.repository_arn().unwrap_or_default()).await?;
+                    tagged.extend(tags.map(|tags| (repository, tags)));
+                }
+            }
+            Err(error) if code(&error) == Some("RepositoryNotFoundException") => {}
+            Err(error) => return Err(problem("ecr:DescribeRepositories", error)),
+        }
+    }
+    Ok(by_run(tagged))
 }
 
 fn by_run(tagged: Vec<Tagged>) -> Vec<RunInRegistry> {

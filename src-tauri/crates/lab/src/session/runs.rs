@@ -74,6 +74,22 @@ impl Session {
         }))
     }
 
+    /// Whether the run is recorded, abandoned or not.
+    pub(crate) fn has_run(&self, run: &RunId) -> Result<bool, LabError> {
+        Ok(self.read_run("id = ?1", &[&run.0])?.is_some())
+    }
+
+    /// Makes a run the newest again that was abandoned or finished.
+    pub(crate) fn reopen(&self, run: &RunId) -> Result<(), LabError> {
+        self.connection()
+            .execute(
+                "UPDATE run SET abandoned = 0, finished = 0, number = (SELECT max(number) + 1 FROM run) WHERE id = ?1",
+                [&run.0],
+            )
+            .map_err(refused)?;
+        Ok(())
+    }
+
     pub(crate) fn abandon(&self, run: &RunId) -> Result<(), LabError> {
         self.set(run, "abandoned", &1)
     }

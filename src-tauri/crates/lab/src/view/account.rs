@@ -104,7 +104,7 @@ pub async fn who_am_i(profile: Option<String>, region: Option<String>) -> Result
 
 /// Records nothing: there is no run yet, and so no transcript.
 #[derive(Debug)]
-struct Unrecorded;
+pub(crate) struct Unrecorded;
 
 impl Record for Unrecorded {
     fn record(&self, _: Entry) {}

@@ -355,3 +355,49 @@ async fn inspectors_status_is_reported_until_it_is_as_wanted() {
     assert_eq!(environment.inspector_status().await, "DISABLED");
     assert_met(&run, StepId::Cleanup).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_without_a_record_is_found_by_its_tags_and_cleaned_up() {
+    for last in [StepId::Scanning, StepId::Repositories, StepId::Remediate] {
+        let environment = LabEnvironment::start().await;
+        prepare(&environment).await;
+        let before = account(&environment).await;
+        let (lab, run) = environment.run().await;
+        run_until(&run, last).await;
+        let id = run.info().unwrap().id;
+        drop((run, lab));
+        let lab = environment.lab_in("another").await;
+        let options = RunOptions::default();
+        let recovered = lab.recover(environment.plan.clone(), environment.access(), &options).await.unwrap();
+        let run = recovered.run.unwrap();
+        assert_eq!(run.info().unwrap().id, id);
+        run_step(&run, StepId::Cleanup).await.unwrap();
+        assert_met(&run, StepId::Cleanup).await;
+        assert_eq!(account(&environment).await, before, "{last:?}");
+        assert!(run.outcome().await.unwrap().receipt.unwrap().restored && run.info().unwrap().finished);
+        let again = lab.recover(environment.plan.clone(), environment.access(), &options).await.unwrap();
+        assert!(again.run.is_none() && again.read.complete && !again.read.has_filter, "{:?}", again.read);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_run_whose_record_is_gone_is_not_said_to_be_restored() {
+    let environment = LabEnvironment::start().await;
+    prepare(&environment).await;
+    let (lab, run) = environment.run().await;
+    run_until(&run, StepId::Repositories).await;
+    drop((run, lab));
+    for name in environment.plan.repositories() {
+        let arn = format!("arn:aws:ecr:{}:123456789012:repository/{name}", environment.practice.region());
+        environment.ecr.untag_resource().resource_arn(arn).tag_keys("imagelab:before-1").send().await.unwrap();
+    }
+    let lab = environment.lab_in("another").await;
+    let recovered = lab.recover(environment.plan.clone(), environment.access(), &RunOptions::default()).await.unwrap();
+    let run = recovered.run.unwrap();
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    // Only what the run is known to have added is gone.
+    assert_eq!(environment.scanning_configuration().await, "ENHANCED [SCAN_ON_PUSH: legacy team/*]");
+    assert_eq!(environment.repositories().await, ["legacy"]);
+    assert_eq!(receipt_ids(&run).await, ["kept-former-unknown"]);
+    assert!(!run.info().unwrap().finished);
+}

@@ -10,7 +10,7 @@ use tracing_subscriber::{
 };
 
 /// Our own crates, as targets name them. They log no secrets at any level.
-const OURS: [&str; 14] = [
+const OURS: [&str; 15] = [
     "atomic_file",
     "cli",
     "engine",
@@ -22,6 +22,7 @@ const OURS: [&str; 14] = [
     "launcher",
     "oci",
     "practice",
+    "redaction",
     "registry",
     "scanner",
     "shell",

@@ -42,6 +42,8 @@ pub const PAGE_SIZE: usize = 50;
 pub enum Scope {
     /// One scan.
     Scan(ScanId),
+    /// These scans, each once, whatever their images are.
+    Scans(Vec<ScanId>),
     /// The last finished scan of each matching image; with neither field, of every image.
     #[serde(rename_all = "camelCase")]
     Latest {

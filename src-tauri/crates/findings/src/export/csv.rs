@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::{Terminator, WriterBuilder};
 use i18n::format;
 
 use crate::error::FindingsError;
@@ -63,7 +63,9 @@ pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write
     let report_cells = ReportCells::new(header);
     matches.for_each(|finding, ordinals, _| {
         for &ordinal in ordinals {
-            write_line(&mut lines, finding, finding.packages.get(ordinal), &report_cells).map_err(write_error)?;
+            let cells = cells(finding, finding.packages.get(ordinal), &report_cells);
+            let cells = cells.iter().map(|cell| matches.redactor.text(cell));
+            lines.write_record(cells.map(|cell| cell.into_owned().into_bytes())).map_err(write_error)?;
         }
         Ok(())
     })?;
@@ -91,17 +93,16 @@ impl ReportCells {
     }
 }
 
-fn write_line(
-    lines: &mut Writer<impl Write>,
-    finding: &Finding,
-    package: Option<&Package>,
-    report_cells: &ReportCells,
-) -> Result<(), csv::Error> {
+fn cells<'a>(
+    finding: &'a Finding,
+    package: Option<&'a Package>,
+    report_cells: &'a ReportCells,
+) -> [Cow<'a, str>; COLUMNS.len()] {
     let vulnerability = &finding.vulnerability;
     let image = finding.image();
     let package_text = |read: fn(&Package) -> Option<&String>| text(package.and_then(read));
     let region = finding.resources.iter().find_map(|resource| resource.region.as_ref());
-    let cells: [Cow<'_, str>; COLUMNS.len()] = [
+    [
         text(vulnerability.id.as_ref()),
         as_text(&finding.title),
         finding.severity.as_str().into(),
@@ -145,8 +146,7 @@ fn write_line(
         report_cells.generated_at.as_str().into(),
         as_text(&report_cells.note),
         as_text(&report_cells.attributions),
-    ];
-    lines.write_record(cells.iter().map(|cell| cell.as_bytes()))
+    ]
 }
 
 /// A cell that spreadsheets do not interpret as a formula, without what could control a terminal.

@@ -8,6 +8,7 @@ mod sarif;
 
 use std::io::{BufWriter, Write};
 
+use redaction::Redactor;
 use serde::{Deserialize, Serialize};
 
 use crate::error::FindingsError;
@@ -65,11 +66,23 @@ pub fn export(
     format: Format,
     out: impl Write,
 ) -> Result<(), FindingsError> {
+    export_masked(store, query, header, format, &Redactor::off(), out)
+}
+
+/// As [`export`], with what identifies an account or a person masked in every text.
+pub fn export_masked(
+    store: &Store,
+    query: &Query,
+    header: &Header,
+    format: Format,
+    redactor: &Redactor,
+    out: impl Write,
+) -> Result<(), FindingsError> {
     let mut out = BufWriter::new(out);
     store.read(|snapshot| {
         let (origin, index) = store.index().get(&query.scope, snapshot)?;
         let selection = index.select(&query.filter, &query.text)?;
-        let matches = Matches { snapshot, origin, index: &index, selection };
+        let matches = Matches { snapshot, origin, index: &index, selection, redactor };
         match format {
             Format::Json => json::write(&matches, header, &mut Escaped(&mut out)),
             Format::Csv => csv::write(&matches, header, &mut out),

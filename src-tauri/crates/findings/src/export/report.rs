@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use redaction::Redactor;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,7 @@ pub(super) struct Matches<'s> {
     pub(super) origin: Origin,
     pub(super) index: &'s Index,
     pub(super) selection: Selection,
+    pub(super) redactor: &'s Redactor,
 }
 
 impl Matches<'_> {
@@ -56,6 +58,20 @@ impl Matches<'_> {
     pub(super) fn scans(&self) -> Result<Vec<Scan>, FindingsError> {
         let scans = self.origin.iter().map(|state| scans(self.snapshot, Some(state.scan)));
         Ok(scans.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    /// Writes a value as JSON, with masks.
+    pub(super) fn write_json(
+        &self,
+        out: &mut impl Write,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), FindingsError> {
+        if !self.redactor.is_active() {
+            return write_json(out, value);
+        }
+        let mut value = serde_json::to_value(value)?;
+        self.redactor.json(&mut value);
+        write_json(out, &value)
     }
 
     /// Calls `each` with the JSON of every matching finding, the positions of its matching packages, and the row of its
@@ -101,7 +117,7 @@ impl Matches<'_> {
 }
 
 /// Writes a value as JSON, distinguishing errors of the writer from those of serialization.
-pub(super) fn write_json(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> Result<(), FindingsError> {
+fn write_json(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> Result<(), FindingsError> {
     serde_json::to_writer(out, value)
         .map_err(|error| if error.is_io() { FindingsError::Write(error.into()) } else { FindingsError::Json(error) })
 }

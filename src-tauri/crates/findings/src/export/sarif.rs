@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::Unpacker;
 use crate::error::FindingsError;
-use crate::export::report::{Commas, Header, Matches, write_json};
+use crate::export::report::{Commas, Header, Matches};
 use crate::export::sarif::model::{
     ArtifactLocation, Configuration, Invocation, Level, Location, LogicalLocation, Notification, PhysicalLocation,
     Region, ResultObject, ResultProperties, Rule, RuleProperties, Suppression, Text,
@@ -28,14 +28,14 @@ pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write
     write!(out, "\"name\":\"Image Security Lab\",\"semanticVersion\":\"{}\",\"rules\":[", env!("CARGO_PKG_VERSION"))?;
     let rule_numbers = write_rules(matches, out)?;
     out.write_all(b"]}},\n\"invocations\":[")?;
-    write_json(out, &invocation(header))?;
+    matches.write_json(out, &invocation(header))?;
     out.write_all(b"],\n\"properties\":")?;
-    write_json(out, header)?;
+    matches.write_json(out, header)?;
     out.write_all(b",\n\"results\":[")?;
     let mut commas = Commas::default();
     matches.for_each(|finding, ordinals, row| {
         commas.before_item(out)?;
-        write_result(out, finding, ordinals, rule_numbers[matches.index.identity(row)])
+        write_result(matches, out, finding, ordinals, rule_numbers[matches.index.identity(row)])
     })?;
     out.write_all(b"]}]}\n")?;
     Ok(())
@@ -53,7 +53,7 @@ fn write_rules(matches: &Matches<'_>, out: &mut impl Write) -> Result<Vec<usize>
         numbers[identity] = number;
         commas.before_item(out)?;
         matches.with_document(&mut unpacker, matches.index.rowid(instance as usize), |document| {
-            write_json(out, &rule(&serde_json::from_str(document)?))
+            matches.write_json(out, &rule(&serde_json::from_str(document)?))
         })?;
     }
     Ok(numbers)
@@ -90,6 +90,7 @@ fn rule(finding: &Finding) -> Rule<'_> {
 
 /// Writes the result of a finding. `ordinals` are the positions of its matching packages.
 fn write_result(
+    matches: &Matches<'_>,
     out: &mut impl Write,
     finding: &Finding,
     ordinals: &[usize],
@@ -113,7 +114,7 @@ fn write_result(
         properties: properties(finding, &packages),
         suppressions: is_suppressed.then_some([Suppression { kind: "external", status: "accepted" }]),
     };
-    write_json(out, &result)
+    matches.write_json(out, &result)
 }
 
 /// The message: the service's title, then the packages. It contains nothing to translate.

@@ -1,5 +1,7 @@
 //! The scans of a scope, each in the state that an index is built from: what tells whether an index is still current.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::error::FindingsError;
@@ -28,14 +30,19 @@ pub(crate) fn origin(snapshot: &Transaction<'_>, scope: &Scope) -> Result<Origin
     let read = |row: &rusqlite::Row<'_>| {
         Ok(ScanState { scan: ScanId(row.get(0)?), generation: row.get(1)?, revision: row.get(2)? })
     };
+    let state = |scan: &ScanId| {
+        snapshot
+            .prepare_cached("SELECT id, shown, revision FROM scan WHERE id = ?1")?
+            .query_row([scan.0], read)
+            .optional()?
+            .ok_or(FindingsError::NoScan(scan.0))
+    };
     match scope {
-        Scope::Scan(scan) => {
-            let state = snapshot
-                .prepare_cached("SELECT id, shown, revision FROM scan WHERE id = ?1")?
-                .query_row([scan.0], read)
-                .optional()?
-                .ok_or(FindingsError::NoScan(scan.0))?;
-            Ok(vec![state])
+        Scope::Scan(scan) => Ok(vec![state(scan)?]),
+        Scope::Scans(scans) => {
+            // In the order in which they were added, each once, as in the other scopes.
+            let scans: BTreeSet<_> = scans.iter().collect();
+            scans.into_iter().map(state).collect()
         }
         Scope::Latest { repository, digest } => {
             let mut statement = snapshot.prepare_cached(

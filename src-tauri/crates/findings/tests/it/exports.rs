@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use findings::export::{Attribution, Format, Header, export};
+use findings::export::{Attribution, Format, Header, export, export_masked};
 use findings::generator::{self, Recipe};
 use findings::{
     Filter, Finding, FindingsError, Operator, Package, Property, Query, ScanId, Severity, Token, Vulnerability,
 };
+use redaction::{KnownValues, Redactor};
 use serde_json::Value;
 
 use crate::{Fixture, at};
@@ -78,6 +79,33 @@ fn only_files_for_spreadsheets_have_a_byte_order_mark() {
     assert!(report(&fixture, &Query::of_scan(scan), Format::Csv).starts_with(b"vulnerability_id,"));
     assert_eq!(Format::Csv.mark_for_spreadsheets(), "\u{feff}".as_bytes());
     assert!(Format::Json.mark_for_spreadsheets().is_empty() && Format::Sarif.mark_for_spreadsheets().is_empty());
+}
+
+#[test]
+fn a_masked_report_of_any_format_has_the_same_masks_and_no_account() {
+    let fixture = Fixture::new();
+    let account = "123456789012";
+    let mut findings: Vec<_> = generator::findings(&Recipe::new(5)).collect();
+    for finding in &mut findings {
+        account.clone_into(&mut finding.account);
+        finding.arn = format!("arn:aws:inspector2:us-east-1:{account}:finding/{}", finding.arn.len());
+        finding.description = format!("Reported by kim@example.com for {account}.dkr.ecr.us-east-1.amazonaws.com/a");
+    }
+    findings.truncate(1);
+    let scan = fixture.import_scan("sha256:1", findings);
+    let values = KnownValues { accounts: vec![account.to_owned()], ..KnownValues::default() };
+    let redactor = Redactor::new(values);
+    let mail = redactor.text("kim@example.com").into_owned();
+    for format in [Format::Json, Format::Csv, Format::Sarif] {
+        let mut report = Vec::new();
+        let query = Query::of_scan(scan);
+        export_masked(&fixture.store, &query, &header(), format, &redactor, &mut report).unwrap();
+        let report = String::from_utf8(report).unwrap();
+        assert!(!report.contains(account) && !report.contains("kim@example.com"), "{report}");
+        assert!(report.contains("arn:aws:inspector2:us-east-1:••••••••9012:finding/"), "{report}");
+        assert!(report.contains(&mail) && report.contains("••••••••9012.dkr.ecr"), "{report}");
+        assert!(report.contains(&header().note.replace('"', if format == Format::Csv { "\"\"" } else { "\\\"" })));
+    }
 }
 
 #[test]

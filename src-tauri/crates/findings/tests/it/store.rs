@@ -124,6 +124,17 @@ fn the_latest_scan_of_each_image_is_the_last_finished() {
 }
 
 #[test]
+fn a_scope_of_scans_has_each_of_them_once_and_no_other() {
+    let fixture = Fixture::new();
+    let (first, second) =
+        (fixture.import_scan("sha256:1", generated(3, 1)), fixture.import_scan("sha256:2", generated(4, 1)));
+    fixture.import_scan("sha256:3", generated(5, 1));
+    assert_eq!(count(&fixture.store, Scope::Scans(vec![second, first, second])), 7);
+    assert_eq!(count(&fixture.store, Scope::Scans(vec![second])), 4);
+    assert_eq!(count(&fixture.store, Scope::Scans(Vec::new())), 0);
+}
+
+#[test]
 fn a_database_of_a_newer_version_is_rejected_and_left_unchanged() {
     let fixture = Fixture::new();
     let path = fixture.folder.path().join("newer.db");

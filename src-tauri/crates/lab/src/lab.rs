@@ -6,6 +6,7 @@ use std::{
 };
 
 use findings::Store;
+use redaction::KnownValues;
 use time::OffsetDateTime;
 
 use crate::{
@@ -152,6 +153,13 @@ impl Lab {
     /// The findings of every run.
     pub fn findings(&self) -> &Store {
         &self.findings
+    }
+
+    /// The folders of this machine that a shared text must not name: the data folder, which this lab's folder is in, and the
+    /// user's home.
+    pub fn known_folders(&self) -> KnownValues {
+        let data = std::path::absolute(&self.folder).ok().and_then(|folder| folder.parent().map(Path::to_owned));
+        KnownValues { home: std::env::home_dir(), data, ..KnownValues::default() }
     }
 
     /// What a run did, call by call.

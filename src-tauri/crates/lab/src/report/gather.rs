@@ -1,6 +1,7 @@
 //! Gathers a report's content from a run and its findings.
 
 use findings::{ComparedRow, DiffStatus, FindingsError, Property, Query, ScanId, Scope, Sort, Store, Timestamp, View};
+use redaction::Redactor;
 
 use super::{ReportInput, ScanReport, VulnerabilityDiff};
 use crate::{
@@ -30,6 +31,7 @@ impl ReportInput {
             scans,
             diff,
             transcript: lab.transcript(&info.id)?,
+            redactor: Redactor::off(),
             run: info,
         })
     }
@@ -85,7 +87,8 @@ fn vulnerabilities(store: &Store, scan: ScanId) -> Result<Vec<findings::Row>, Fi
     }
 }
 
-fn compared(
+/// All vulnerabilities with one status in the comparison of two scopes, the most severe first. Blocks.
+pub fn compared(
     store: &Store,
     before: &Scope,
     after: &Scope,

@@ -13,7 +13,7 @@ pub fn html(input: &ReportInput, words: &Localizer) -> String {
     // Reports get shared, so the account id is masked.
     let account = input.run.account.clone().unwrap_or_default();
     let shown = masked(&account);
-    let mut page = Markup::hiding(account, shown);
+    let mut page = Markup::hiding(account, shown, input.redactor.clone());
     page.own("<!DOCTYPE html>\n");
     page.within("html", &[("lang", words.lang().code())], |html| {
         html.within("head", &[], |head| {

@@ -37,7 +37,7 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
 /// The report as JSON: the result, and the data behind it.
 pub fn json(input: &ReportInput, words: &Localizer) -> String {
     let header = header(input.run.mode, words, input.made_at);
-    let report = json!({
+    let mut report = json!({
         "format": "imagelab-report",
         "version": 1,
         "header": header,
@@ -62,6 +62,7 @@ pub fn json(input: &ReportInput, words: &Localizer) -> String {
         },
         "transcript": input.transcript,
     });
+    input.redactor.json(&mut report);
     let mut text = plain_json(&format!("{report:#}")).into_owned();
     text.push('\n');
     text

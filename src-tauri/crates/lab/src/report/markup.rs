@@ -2,29 +2,33 @@
 
 use std::fmt::Write as _;
 
+use redaction::Redactor;
+
 /// An HTML or SVG fragment under construction.
 #[derive(Default)]
 pub(super) struct Markup {
     html: String,
     /// A secret to mask, and its replacement.
     hidden: Option<(String, String)>,
+    redactor: Redactor,
 }
 
 /// The attributes of an element; the names are literals.
 pub(super) type Attributes<'a> = [(&'static str, &'a str)];
 
 impl Markup {
-    /// An empty fragment that writes `instead` wherever a text contains `secret`.
-    pub(super) fn hiding(secret: String, instead: String) -> Self {
+    /// An empty fragment that writes `instead` wherever a text contains `secret`, after the redactor has masked it.
+    pub(super) fn hiding(secret: String, instead: String, redactor: Redactor) -> Self {
         let hidden = (!secret.is_empty()).then_some((secret, instead));
-        Self { html: String::new(), hidden }
+        Self { html: String::new(), hidden, redactor }
     }
 
     /// Writes escaped text.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        let text = self.redactor.text(text);
         match &self.hidden {
             Some((secret, instead)) => escape(&text.replace(secret.as_str(), instead), &mut self.html),
-            None => escape(text, &mut self.html),
+            None => escape(&text, &mut self.html),
         }
         self
     }

@@ -8,12 +8,14 @@ mod gather;
 mod html;
 mod json;
 mod markup;
+mod masking;
 mod sections;
 mod sources;
 #[cfg(test)]
 mod tests;
 
 use findings::{ComparedRow, Row, Scan, Summary, Timestamp};
+use redaction::Redactor;
 
 use crate::{
     model::{
@@ -25,8 +27,10 @@ use crate::{
 };
 
 pub use file::{ReportFormat, ensure_writable, write};
+pub use gather::compared;
 pub use html::html;
 pub use json::{json, result};
+pub use masking::{machine_redactor, redactor, registry_redactor};
 pub use sections::log4shell;
 pub use sources::{attributions, header};
 
@@ -47,6 +51,8 @@ pub struct ReportInput {
     pub diff: VulnerabilityDiff,
     /// All recorded calls and commands.
     pub transcript: Vec<Entry>,
+    /// Masks what identifies an account, a person or a machine; off by default.
+    pub redactor: Redactor,
 }
 
 /// The results of one scan.

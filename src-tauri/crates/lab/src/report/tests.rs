@@ -5,6 +5,7 @@ use findings::{
     Summary, Timestamp,
 };
 use i18n::{Lang, Localizer, Message};
+use redaction::KnownValues;
 
 use super::{ReportInput, ScanReport, VulnerabilityDiff, html, json};
 use crate::{
@@ -83,6 +84,7 @@ fn input(text: &str) -> ReportInput {
             entry(Ending::Error { code: text.to_owned(), message: text.to_owned() }),
             entry(Ending::Cancelled),
         ],
+        redactor: redaction::Redactor::off(),
     }
 }
 
@@ -322,6 +324,35 @@ fn results_from_before_an_earlier_step_was_undone_are_marked() {
         let page = html(&input, &words);
         // At the step itself, and above the findings that it read.
         assert_eq!(page.matches(&words.text_by_id("report-stale")).count(), 2, "{lang}");
+    }
+}
+
+#[test]
+fn a_masked_report_names_no_account_person_or_machine_and_keeps_its_shapes() {
+    let secrets = ["123456789012", "Deployer", "kim@example.com", "AKIAIOSFODNN7EXAMPLE", "/home/kim", "/srv/imagelab"];
+    let text = "arn:aws:sts::123456789012:assumed-role/Deployer/kim@example.com, Deployer, AKIAIOSFODNN7EXAMPLE, \
+                /home/kim/.docker/config.json, /srv/imagelab/lab/session.db, \
+                123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/eks-security-prod:latest";
+    let mut input = input(text);
+    // A run's id may consist of twelve digits.
+    input.run.id = RunId("210987654321".to_owned());
+    let values =
+        KnownValues { home: Some("/home/kim".into()), data: Some("/srv/imagelab".into()), ..KnownValues::default() };
+    let input = input.masked(values);
+    let role = input.redactor.text("Deployer").into_owned();
+    assert!(role.starts_with("masked-"));
+    for lang in Lang::ALL {
+        let words = Localizer::new(lang);
+        for report in [html(&input, &words), json(&input, &words)] {
+            for secret in secrets {
+                assert!(!report.contains(secret), "{lang}: {secret}");
+            }
+            let registry = "••••••••9012.dkr.ecr.ap-northeast-2.amazonaws.com/eks-security-prod:latest";
+            assert!(report.contains(registry) && report.contains("~/.docker/config.json"));
+            assert!(report.contains(&format!("arn:aws:sts::••••••••9012:assumed-role/{role}/masked-")));
+            assert!(report.contains("AKIA-masked-"));
+        }
+        assert!(json(&input, &words).contains("\"run\": \"210987654321\""));
     }
 }
 

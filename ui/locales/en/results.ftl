@@ -254,6 +254,8 @@ coverage-internal-error = Inspector had an internal error. It retries automatica
 coverage-pending-disable = Scanning is being turned off.
 coverage-resource-terminated = The image or repository was deleted.
 coverage-no-resources-found = There is no image to scan yet.
+coverage-image-index = This is an index of images for several platforms. The images that it names are listed by their digests, and scanned one by one.
+coverage-basic-scan = This registry uses basic scanning. The explorer reads what Amazon Inspector finds, so what basic scanning found is not known here.
 
 ## Comparison
 

@@ -227,6 +227,8 @@ coverage-internal-error = Inspector 내부에서 오류가 발생했습니다. �
 coverage-pending-disable = 스캔을 끄는 중입니다.
 coverage-resource-terminated = 이미지나 리포지토리가 삭제되었습니다.
 coverage-no-resources-found = 스캔할 이미지가 아직 없습니다.
+coverage-image-index = 여러 플랫폼의 이미지를 모은 인덱스입니다. 인덱스에 속한 이미지는 다이제스트로 따로 표시되며 하나씩 스캔합니다.
+coverage-basic-scan = 이 레지스트리는 기본 스캔을 사용합니다. 탐색기는 Amazon Inspector의 조사 결과를 읽으므로 기본 스캔의 결과는 여기서 알 수 없습니다.
 
 ## Comparison
 

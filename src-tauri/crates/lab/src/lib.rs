@@ -86,7 +86,11 @@ pub use crate::{
     view::{
         account::{Caller, ProfileOption, custom_endpoint, network, profiles, who_am_i},
         cards::{CardImage, RepositoryCard},
+        explorer::{ExploredImage, ExploredRegistry, ExploredRepository, Explorer, ImageIdentity, OpenedImage},
         filter_preview::{FilterPreview, FilterPreviewName, FilterPreviewOrigin, Span},
+        image_scan::{ImageScan, ScanState},
         inspector::{CoverageRow, InspectorCounts, InspectorRepository},
+        scanned::{ImageSelection, ScannedImage, SelectedImages},
+        whereabouts::{ImagePresence, Presence, RepositoryPresence, Whereabouts},
     },
 };

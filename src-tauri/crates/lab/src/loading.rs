@@ -15,7 +15,7 @@ use crate::{
         code::Code,
         outcome::{FindingCounts, SeverityTally},
         problem::LabError,
-        progress::Event,
+        progress::{Event, Progress},
     },
 };
 
@@ -32,16 +32,19 @@ pub(crate) struct Loaded {
     pub(crate) log4shell: bool,
 }
 
+/// What findings are loaded with: a run's clients and store, or an explorer's.
+pub(crate) struct Importer<'a> {
+    pub(crate) aws: &'a Aws,
+    pub(crate) store: &'a Store,
+    pub(crate) progress: &'a dyn Progress,
+}
+
 /// Loads the findings of an image. Earlier ones are replaced once all have been loaded.
 pub(crate) async fn load(job: &Job<'_>, repository: &str, digest: &str) -> Result<Loaded, LabError> {
-    let aws = job.context.aws().await?;
-    let store = &job.context.findings;
     let key = key(job.context, repository, digest).await?;
-    let scan = blocking(store, move |store| store.begin_scan(&key, now())).await?;
-    let ecr_count = from_ecr(job, aws, scan, repository, digest).await?;
-    from_inspector(job, aws, scan, repository, digest, ecr_count).await?;
-    blocking(store, move |store| store.finish_scan(scan, now())).await?;
-    summarize(store, scan).await
+    let store = &job.context.findings;
+    let importer = Importer { aws: job.context.aws().await?, store, progress: job.progress };
+    summarize(store, importer.load(key).await?).await
 }
 
 /// What this run has loaded of an image, if anything.
@@ -78,73 +81,84 @@ fn now() -> Timestamp {
     OffsetDateTime::now_utc().into()
 }
 
-/// Returns the number of findings.
-async fn from_ecr(job: &Job<'_>, aws: &Aws, scan: ScanId, repository: &str, digest: &str) -> Result<usize, LabError> {
-    let (mut loaded, mut token, mut paging) = (0, None, Paging::default());
-    loop {
-        let (page, next) = scan::findings(aws, repository, digest, token).await?;
-        paging.check("ecr:DescribeImageScanFindings", page.len(), next.as_deref())?;
-        let page: Vec<_> = page.iter().map(convert::ecr::from_ecr).collect();
-        loaded += page.len();
-        blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
-        job.progress.event(Event::Loading { loaded });
-        token = next;
-        if token.is_none() {
-            return Ok(loaded);
+impl Importer<'_> {
+    /// Loads the findings of the image that the key names. Earlier ones of the same key are replaced once all have been loaded.
+    pub(crate) async fn load(&self, key: ScanKey) -> Result<ScanId, LabError> {
+        let (repository, digest) = (key.repository.clone(), key.digest.clone());
+        let scan = blocking(self.store, move |store| store.begin_scan(&key, now())).await?;
+        let ecr_count = self.load_ecr(scan, &repository, &digest).await?;
+        self.load_inspector(scan, &repository, &digest, ecr_count).await?;
+        blocking(self.store, move |store| store.finish_scan(scan, now())).await?;
+        Ok(scan)
+    }
+
+    /// Returns the number of findings.
+    async fn load_ecr(&self, scan: ScanId, repository: &str, digest: &str) -> Result<usize, LabError> {
+        let (mut loaded, mut token, mut paging) = (0, None, Paging::default());
+        loop {
+            let (page, next) = scan::findings(self.aws, repository, digest, token).await?;
+            paging.check("ecr:DescribeImageScanFindings", page.len(), next.as_deref())?;
+            let page: Vec<_> = page.iter().map(convert::ecr::from_ecr).collect();
+            loaded += page.len();
+            blocking(self.store, move |store| store.put_page(scan, page)).await?;
+            self.progress.event(Event::Loading { loaded });
+            token = next;
+            if token.is_none() {
+                return Ok(loaded);
+            }
         }
     }
-}
 
-async fn from_inspector(
-    job: &Job<'_>,
-    aws: &Aws,
-    scan: ScanId,
-    repository: &str,
-    digest: &str,
-    ecr_count: usize,
-) -> Result<(), LabError> {
-    let (mut loaded, mut token, mut details, mut paging) = (0, None, true, Paging::default());
-    loop {
-        // A page may be shorter than requested; only a missing token ends the list.
-        let (page, next) = inspector::findings(aws, repository, digest, token).await?;
-        paging.check("inspector2:ListFindings", page.len(), next.as_deref())?;
-        let page: Vec<_> = page.iter().map(convert::inspector::from_inspector).collect();
-        loaded += page.len();
-        let arns: Vec<_> = page.iter().map(|finding| finding.arn.clone()).collect();
-        blocking(&job.context.findings, move |store| store.put_page(scan, page)).await?;
-        if details {
-            details = add_details(job, aws, scan, arns).await?;
-        }
-        job.progress.event(Event::Loading { loaded: loaded.max(ecr_count) });
-        token = next;
-        if token.is_none() {
-            return Ok(());
+    async fn load_inspector(
+        &self,
+        scan: ScanId,
+        repository: &str,
+        digest: &str,
+        ecr_count: usize,
+    ) -> Result<(), LabError> {
+        let (mut loaded, mut token, mut details, mut paging) = (0, None, true, Paging::default());
+        loop {
+            // A page may be shorter than requested; only a missing token ends the list.
+            let (page, next) = inspector::findings(self.aws, repository, digest, token).await?;
+            paging.check("inspector2:ListFindings", page.len(), next.as_deref())?;
+            let page: Vec<_> = page.iter().map(convert::inspector::from_inspector).collect();
+            loaded += page.len();
+            let arns: Vec<_> = page.iter().map(|finding| finding.arn.clone()).collect();
+            blocking(self.store, move |store| store.put_page(scan, page)).await?;
+            if details {
+                details = self.add_details(scan, arns).await?;
+            }
+            self.progress.event(Event::Loading { loaded: loaded.max(ecr_count) });
+            token = next;
+            if token.is_none() {
+                return Ok(());
+            }
         }
     }
-}
 
-/// Returns `false` if that is not permitted: the findings are complete without details, and a note says so.
-async fn add_details(job: &Job<'_>, aws: &Aws, scan: ScanId, arns: Vec<String>) -> Result<bool, LabError> {
-    let requests = arns.chunks(DETAILS).map(|arns| {
-        let request = aws.inspector.batch_get_finding_details().set_finding_arns(Some(arns.to_vec())).send();
-        async { request.await.map_err(|error| errors::problem("inspector2:BatchGetFindingDetails", error)) }
-    });
-    let responses = stream::iter(requests.collect::<Vec<_>>()).buffered(AT_ONCE);
-    let responses: Vec<_> = match responses.try_collect().await {
-        Ok(responses) => responses,
-        Err(LabError::Problem(problem)) if problem.code == Code::AccessDenied => {
-            job.note(Message::new("note-no-details"));
-            return Ok(false);
-        }
-        Err(error) => return Err(error),
-    };
-    let details: Vec<_> = responses
-        .iter()
-        .flat_map(BatchGetFindingDetailsOutput::finding_details)
-        .map(convert::inspector::details)
-        .collect();
-    blocking(&job.context.findings, move |store| store.put_details(scan, details)).await?;
-    Ok(true)
+    /// Returns `false` if that is not permitted: the findings are complete without details, and a note says so.
+    async fn add_details(&self, scan: ScanId, arns: Vec<String>) -> Result<bool, LabError> {
+        let requests = arns.chunks(DETAILS).map(|arns| {
+            let request = self.aws.inspector.batch_get_finding_details().set_finding_arns(Some(arns.to_vec())).send();
+            async { request.await.map_err(|error| errors::problem("inspector2:BatchGetFindingDetails", error)) }
+        });
+        let responses = stream::iter(requests.collect::<Vec<_>>()).buffered(AT_ONCE);
+        let responses: Vec<_> = match responses.try_collect().await {
+            Ok(responses) => responses,
+            Err(LabError::Problem(problem)) if problem.code == Code::AccessDenied => {
+                self.progress.event(Event::Note { message: Message::new("note-no-details") });
+                return Ok(false);
+            }
+            Err(error) => return Err(error),
+        };
+        let details: Vec<_> = responses
+            .iter()
+            .flat_map(BatchGetFindingDetailsOutput::finding_details)
+            .map(convert::inspector::details)
+            .collect();
+        blocking(self.store, move |store| store.put_details(scan, details)).await?;
+        Ok(true)
+    }
 }
 
 async fn summarize(store: &Store, scan: ScanId) -> Result<Loaded, LabError> {

@@ -7,6 +7,7 @@ use findings::Store;
 use crate::{
     model::{outcome::Receipt, problem::LabError, run_id::RunId, run_info::RunInfo},
     session::Session,
+    view::scanned::{self, ScannedImage},
 };
 
 /// What the lab remembers in a folder, for reading only.
@@ -43,6 +44,11 @@ impl Records {
     /// What the last clean-up of a run did, read back.
     pub fn receipt(&self, run: &RunId) -> Result<Option<Receipt>, LabError> {
         self.session.receipt(run)
+    }
+
+    /// The images of a run whose scans are stored, the oldest first. Blocks.
+    pub fn scanned_images(&self, run: &RunInfo) -> Result<Vec<ScannedImage>, LabError> {
+        scanned::images(&self.session, &self.findings, run)
     }
 
     /// The findings of every run.

@@ -1,6 +1,7 @@
 //! Starts what a run needs: the practice cloud and the built-in engine, or the connection to the user's account and Docker.
 //! The lab only receives their addresses and credentials. Used by the command line and by the window, which present it.
 
+mod cloud;
 mod docker;
 mod environment;
 mod folder;
@@ -18,6 +19,9 @@ use lab::{
 };
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 
+use crate::cloud::{practice_access, practice_origin};
+
+pub use cloud::Cloud;
 pub use environment::{Variable, environment};
 pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
@@ -122,14 +126,13 @@ impl Backend {
         folder.remember(ports);
         let Started { practice, engine, access, engine_name } = started;
         notices.extend(practice.quarantined().iter().map(quarantined).map(Notice::from));
-        let (access_key, secret_key) = practice.credentials();
         let access = Access {
             mode: Mode::Practice,
-            aws: AwsAccess::Endpoint { url: practice.endpoint(), region, access_key, secret_key },
+            aws: practice_access(&practice, region),
             public_registry: (access.kind == EngineKind::Docker).then(|| practice.public_addr()),
             engine: access,
             consent,
-            findings_origin: FindingsOrigin::Named("practice".to_owned()),
+            findings_origin: practice_origin(),
             pace: pace(options.speed),
         };
         Ok(Self { access, engine_name, notices, practice: Some(practice), engine })

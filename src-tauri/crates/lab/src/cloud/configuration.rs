@@ -79,18 +79,29 @@ fn write(rule: &ScanningRule) -> Result<RegistryScanningRule, LabError> {
         .map_err(LabError::defect)
 }
 
+/// The most repositories that ECR describes at once.
+const NAMES: usize = 25;
+
 /// How repositories are scanned, by name. Repositories that do not exist are left out.
 pub(crate) async fn repository_scanning(
     aws: &Aws,
     names: &[&str],
 ) -> Result<BTreeMap<String, RepositoryScanning>, LabError> {
-    let names = names.iter().map(|name| (*name).to_owned()).collect();
-    let response = aws.ecr.batch_get_repository_scanning_configuration().set_repository_names(Some(names)).send().await;
-    let response = response.map_err(|error| problem("ecr:BatchGetRepositoryScanningConfiguration", error))?;
-    let entry = |configuration: &aws_sdk_ecr::types::RepositoryScanningConfiguration| {
-        let filters = configuration.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
-        let frequency = configuration.scan_frequency().map_or("MANUAL", ScanFrequency::as_str).to_owned();
-        (configuration.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters })
-    };
-    Ok(response.scanning_configurations().iter().map(entry).collect())
+    let mut scanning = BTreeMap::new();
+    for names in names.chunks(NAMES) {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let request = aws.ecr.batch_get_repository_scanning_configuration().set_repository_names(Some(names));
+        let response = request.send().await;
+        let response = response.map_err(|error| problem("ecr:BatchGetRepositoryScanningConfiguration", error))?;
+        scanning.extend(response.scanning_configurations().iter().map(read_repository));
+    }
+    Ok(scanning)
+}
+
+fn read_repository(
+    configuration: &aws_sdk_ecr::types::RepositoryScanningConfiguration,
+) -> (String, RepositoryScanning) {
+    let filters = configuration.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
+    let frequency = configuration.scan_frequency().map_or("MANUAL", ScanFrequency::as_str).to_owned();
+    (configuration.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters })
 }

@@ -1,5 +1,7 @@
 //! Inspector's coverage of a repository and its images, and its counts of findings by severity.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_inspector2::types::{
     AggregationRequest, AggregationResponse, AggregationType, CoverageFilterCriteria, CoverageResourceType,
     CoverageStringComparison, CoverageStringFilter, CoveredResource, RepositoryAggregation, SeverityCounts,
@@ -67,6 +69,55 @@ pub(crate) async fn rows(aws: &Aws, repository: &str) -> Result<Vec<CoverageRow>
     Ok(rows)
 }
 
+/// Inspector's coverage of an image.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ImageCoverage {
+    /// The reason for its status: `SUCCESSFUL`, `SCAN_FREQUENCY_MANUAL`.
+    pub(crate) reason: String,
+    /// When it was last scanned.
+    pub(crate) last_scanned_at: Option<Timestamp>,
+}
+
+/// The coverage of images, by repository and digest.
+pub(crate) type ByImage = BTreeMap<(String, String), ImageCoverage>;
+
+/// Inspector's coverage of the images of a repository, or of all.
+pub(crate) async fn images(aws: &Aws, repository: Option<&str>) -> Result<ByImage, LabError> {
+    let equals = |value: &str| {
+        let filter = CoverageStringFilter::builder().comparison(CoverageStringComparison::Equals).value(value);
+        filter.build().map_err(LabError::defect)
+    };
+    let kind = equals(CoverageResourceType::AwsEcrContainerImage.as_str())?;
+    let mut filter = CoverageFilterCriteria::builder().resource_type(kind);
+    if let Some(repository) = repository {
+        filter = filter.ecr_repository_name(equals(repository)?);
+    }
+    let list = aws.inspector.list_coverage().filter_criteria(filter.build()).max_results(200);
+    let mut pages = list.into_paginator().send();
+    let (mut images, mut paging) = (ByImage::new(), Paging::default());
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| problem("inspector2:ListCoverage", error))?;
+        paging.check("inspector2:ListCoverage", page.covered_resources().len(), page.next_token())?;
+        images.extend(page.covered_resources().iter().filter_map(image));
+    }
+    Ok(images)
+}
+
+/// An image's id is its repository's ARN, a slash and its digest.
+fn image(resource: &CoveredResource) -> Option<((String, String), ImageCoverage)> {
+    let (_, name) = resource.resource_id().split_once(":repository/")?;
+    let (repository, digest) = name.rsplit_once('/')?;
+    let coverage = ImageCoverage {
+        reason: resource.scan_status().map(|status| status.reason().as_str().to_owned()).unwrap_or_default(),
+        last_scanned_at: last_scanned_at(resource),
+    };
+    Some(((repository.to_owned(), digest.to_owned()), coverage))
+}
+
+fn last_scanned_at(resource: &CoveredResource) -> Option<Timestamp> {
+    resource.last_scanned_at().map(|at| Timestamp::from_epoch_seconds(at.as_secs_f64()))
+}
+
 fn row(resource: &CoveredResource) -> CoverageRow {
     let metadata = resource.resource_metadata();
     let image = metadata.and_then(|metadata| metadata.ecr_image());
@@ -80,7 +131,7 @@ fn row(resource: &CoveredResource) -> CoverageRow {
         scan_frequency: repository
             .and_then(|repository| repository.scan_frequency())
             .map(|frequency| frequency.as_str().to_owned()),
-        last_scanned_at: resource.last_scanned_at().map(|at| Timestamp::from_epoch_seconds(at.as_secs_f64())),
+        last_scanned_at: last_scanned_at(resource),
     }
 }
 

@@ -1,14 +1,16 @@
 //! Inspector's scanning of ECR: whether it is enabled, what it covers, and its findings for an image.
 
+use std::collections::BTreeMap;
+
 use aws_sdk_inspector2::types::{
     AggregationRequest, AggregationResponse, AggregationType, AwsEcrContainerAggregation, CoverageFilterCriteria,
     CoverageResourceType, CoverageStringComparison, CoverageStringFilter, FailedAccount, FilterCriteria, Finding,
-    ResourceScanType, StringComparison, StringFilter, builders::FilterCriteriaBuilder,
+    ResourceScanType, ResourceType, StringComparison, StringFilter, builders::FilterCriteriaBuilder,
 };
 
 use super::paging::Paging;
 use crate::{
-    aws::{Aws, errors::problem},
+    aws::{Aws, convert, errors::problem},
     model::{
         code::Code,
         problem::{LabError, Problem},
@@ -127,6 +129,31 @@ pub(crate) async fn findings(
     let response = list.set_next_token(token).send().await;
     let response = response.map_err(|error| problem("inspector2:ListFindings", error))?;
     Ok((response.findings.unwrap_or_default(), response.next_token))
+}
+
+/// The findings of a vulnerability in all images, active or suppressed; also those that name it as related.
+pub(crate) async fn with_vulnerability(aws: &Aws, id: &str) -> Result<Vec<findings::Finding>, LabError> {
+    let criteria = || {
+        let kind = equals(ResourceType::AwsEcrContainerImage.as_str())?;
+        let (active, suppressed) = (equals("ACTIVE")?, equals("SUPPRESSED")?);
+        Ok::<_, LabError>(
+            FilterCriteria::builder().resource_type(kind).finding_status(active).finding_status(suppressed),
+        )
+    };
+    let own = criteria()?.vulnerability_id(equals(id)?).build();
+    let related = criteria()?.related_vulnerabilities(equals(id)?).build();
+    let mut by_arn = BTreeMap::new();
+    for filter in [own, related] {
+        let mut pages = aws.inspector.list_findings().filter_criteria(filter).max_results(100).into_paginator().send();
+        let mut paging = Paging::default();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|error| problem("inspector2:ListFindings", error))?;
+            paging.check("inspector2:ListFindings", page.findings().len(), page.next_token())?;
+            let page = page.findings().iter().map(convert::inspector::from_inspector);
+            by_arn.extend(page.map(|finding| (finding.arn.clone(), finding)));
+        }
+    }
+    Ok(by_arn.into_values().collect())
 }
 
 /// Whether an image has an active finding for a vulnerability.

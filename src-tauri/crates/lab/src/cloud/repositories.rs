@@ -62,18 +62,21 @@ pub(crate) async fn find(aws: &Aws, name: &str) -> Result<Option<Repository>, La
     }
 }
 
-/// The names of all repositories.
-pub(crate) async fn names(aws: &Aws) -> Result<Vec<String>, LabError> {
+/// All repositories of the registry.
+pub(crate) async fn all(aws: &Aws) -> Result<Vec<Repository>, LabError> {
     let mut pages = aws.ecr.describe_repositories().max_results(1000).into_paginator().send();
-    let (mut names, mut paging) = (Vec::new(), Paging::default());
+    let (mut repositories, mut paging) = (Vec::new(), Paging::default());
     while let Some(page) = pages.next().await {
         let page = page.map_err(|error| problem("ecr:DescribeRepositories", error))?;
         paging.check("ecr:DescribeRepositories", page.repositories().len(), page.next_token())?;
-        names.extend(
-            page.repositories().iter().filter_map(|repository| repository.repository_name().map(str::to_owned)),
-        );
+        repositories.extend(page.repositories().iter().map(Repository::of));
     }
-    Ok(names)
+    Ok(repositories)
+}
+
+/// The names of all repositories.
+pub(crate) async fn names(aws: &Aws) -> Result<Vec<String>, LabError> {
+    Ok(all(aws).await?.into_iter().map(|repository| repository.name).collect())
 }
 
 /// Creates a repository with these tags. `None` if one of that name already exists.

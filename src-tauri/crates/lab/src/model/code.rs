@@ -185,7 +185,9 @@ codes! {
     CliChecksNotMet = "cli-checks-not-met",
     CliAccountNeeded = "cli-account-needed",
     CliOtherAccount = "cli-other-account",
+    CliExcelFormat = "cli-excel-format",
     CliNoFindings = "cli-no-findings",
+    CliNoImage = "cli-no-image",
     CliNoRepository = "cli-no-repository",
     CliNoTerminal = "cli-nobody-to-ask",
     CliNotPrepared = "cli-not-prepared",
@@ -195,6 +197,12 @@ codes! {
     CliProfileUnused = "cli-profile-unused",
     CliSignals = "cli-signals",
     CliUnfinished = "cli-unfinished",
+    // The explorer.
+    ExploreFormat = "explore-format",
+    ExploreNoImage = "explore-no-image",
+    ExploreNoRepository = "explore-no-repository",
+    ExploreNoTag = "explore-no-tag",
+    ExploreVulnerability = "explore-vulnerability",
     // The window.
     ChartRefused = "chart-refused",
     FilterTooDeep = "filter-too-deep",

@@ -3,6 +3,7 @@
 //! The file runs no scripts and loads nothing; its policy forbids both. Gathering what goes into it is [`ReportInput::gather`].
 
 mod charts;
+mod export_source;
 mod file;
 mod gather;
 mod html;
@@ -26,6 +27,7 @@ use crate::{
     transcript::Entry,
 };
 
+pub use export_source::ExportSource;
 pub use file::{ReportFormat, ensure_writable, write};
 pub use gather::compared;
 pub use html::html;

@@ -102,7 +102,7 @@ pub async fn who_am_i(profile: Option<String>, region: Option<String>) -> Result
     Ok(Caller { account: identity.account, arn: identity.arn, region, endpoint })
 }
 
-/// Records nothing: there is no run yet, and so no transcript.
+/// Records nothing: there is no run, and so no transcript.
 #[derive(Debug)]
 pub(crate) struct Unrecorded;
 

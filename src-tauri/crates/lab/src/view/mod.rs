@@ -2,5 +2,9 @@
 
 pub(crate) mod account;
 pub(crate) mod cards;
+pub(crate) mod explorer;
 pub(crate) mod filter_preview;
+pub(crate) mod image_scan;
 pub(crate) mod inspector;
+pub(crate) mod scanned;
+pub(crate) mod whereabouts;

@@ -4,6 +4,7 @@
 
 mod commands;
 mod consent;
+mod explorer;
 mod faults;
 mod foreign_images;
 mod foreign_tags;

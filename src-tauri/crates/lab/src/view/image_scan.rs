@@ -1,0 +1,198 @@
+//! The state of an image's scan, from what ECR and Inspector report. "Not scanned" and "not read" are states of their own: neither
+//! means that an image has no vulnerabilities.
+
+use findings::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    cloud::coverage::ImageCoverage,
+    model::{
+        outcome::FindingsReason,
+        problem::{LabError, Problem},
+    },
+};
+
+/// Inspector's reasons that more than one state depends on.
+const SUCCESSFUL: &str = "SUCCESSFUL";
+const ON_PUSH: &str = "SCAN_FREQUENCY_SCAN_ON_PUSH";
+
+/// Our reasons, where a service gives none.
+const IMAGE_INDEX: &str = "IMAGE_INDEX";
+const BASIC_SCAN: &str = "BASIC_SCAN";
+
+/// The state of an image's scan, and its reason.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageScan {
+    /// The state.
+    pub state: ScanState,
+    /// The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours.
+    pub reason: Option<String>,
+    /// When it was last scanned.
+    pub last_scanned_at: Option<Timestamp>,
+    /// Why the state could not be read.
+    pub problem: Option<Problem>,
+}
+
+/// Whether the findings of an image are known.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanState {
+    /// It was scanned: what is not found is not there, as far as the scanner can tell.
+    Scanned,
+    /// Its scan has begun or is about to: more may be found.
+    InProgress,
+    /// It is not scanned, or no longer.
+    NotScanned,
+    /// Whether it is scanned could not be read, or its findings cannot be.
+    NotRead,
+    /// The scanner does not support it.
+    Unsupported,
+    /// Its scan failed.
+    Failed,
+}
+
+impl ScanState {
+    /// Every state.
+    pub const ALL: [Self; 6] =
+        [Self::Scanned, Self::InProgress, Self::NotScanned, Self::NotRead, Self::Unsupported, Self::Failed];
+
+    /// The id of its text.
+    pub const fn message_id(self) -> &'static str {
+        match self {
+            Self::Scanned => "explore-state-scanned",
+            Self::InProgress => "explore-state-in-progress",
+            Self::NotScanned => FindingsReason::NotScanned.message_id(),
+            Self::NotRead => FindingsReason::NotRead.message_id(),
+            Self::Unsupported => FindingsReason::Unsupported.message_id(),
+            Self::Failed => FindingsReason::Failed.message_id(),
+        }
+    }
+}
+
+impl ImageScan {
+    fn new(state: ScanState, reason: Option<String>) -> Self {
+        Self { state, reason, last_scanned_at: None, problem: None }
+    }
+
+    /// The state according to Inspector's coverage. An image that Inspector does not list is not scanned.
+    pub(crate) fn covered(row: Option<ImageCoverage>, is_index: bool) -> Self {
+        match row {
+            None if is_index => Self::new(ScanState::Unsupported, Some(IMAGE_INDEX.to_owned())),
+            None => Self::new(ScanState::NotScanned, None),
+            Some(ImageCoverage { reason, last_scanned_at }) => {
+                let state = of_coverage(&reason, last_scanned_at.is_some());
+                Self { last_scanned_at, ..Self::new(state, Some(reason)) }
+            }
+        }
+    }
+
+    /// The state where Inspector's coverage could not be read.
+    pub(crate) fn unread(error: &LabError) -> Self {
+        let problem = match error {
+            LabError::Problem(problem) => Some((**problem).clone()),
+            LabError::Cancelled | LabError::ConsentNeeded(_) => None,
+        };
+        Self { problem, ..Self::new(ScanState::NotRead, None) }
+    }
+
+    /// An image in a registry with basic scanning, whose results are not read.
+    pub(crate) fn basic() -> Self {
+        Self::new(ScanState::NotRead, Some(BASIC_SCAN.to_owned()))
+    }
+
+    pub(crate) fn is_basic(&self) -> bool {
+        self.reason.as_deref() == Some(BASIC_SCAN)
+    }
+
+    /// The state once ECR has reported a scan, which settles what the coverage did not.
+    pub(crate) fn observed(self, status: &str, completed: bool) -> Self {
+        let state = match status {
+            "ACTIVE" | "COMPLETE" if completed => ScanState::Scanned,
+            "ACTIVE" | "COMPLETE" | "PENDING" | "IN_PROGRESS" => ScanState::InProgress,
+            "UNSUPPORTED_IMAGE" | "IMAGE_SIZE_EXCEEDED" => ScanState::Unsupported,
+            "FAILED" | "LIMIT_EXCEEDED" => ScanState::Failed,
+            _ => ScanState::NotScanned,
+        };
+        // The coverage's reason is the more precise one, unless it contradicts.
+        let reason = if self.state == state { self.reason } else { Some(status.to_owned()) };
+        Self { state, reason, problem: None, ..self }
+    }
+
+    /// The state once ECR has reported that there is no scan.
+    pub(crate) fn unobserved(self) -> Self {
+        match self.state {
+            ScanState::Scanned | ScanState::NotRead if !self.is_basic() => {
+                Self::new(ScanState::NotScanned, self.reason)
+            }
+            _ => self,
+        }
+    }
+}
+
+fn of_coverage(reason: &str, was_scanned: bool) -> ScanState {
+    match reason {
+        SUCCESSFUL => ScanState::Scanned,
+        // Scanned once, when it was pushed; or pushed before its repository was scanned.
+        ON_PUSH if was_scanned => ScanState::Scanned,
+        "PENDING_INITIAL_SCAN" | "SCAN_IN_PROGRESS" => ScanState::InProgress,
+        "IMAGE_SIZE_EXCEEDED" => ScanState::Unsupported,
+        reason if reason.starts_with("UNSUPPORTED_") => ScanState::Unsupported,
+        "ACCESS_DENIED" | "ACCESS_DENIED_TO_ENCRYPTION_KEY" | "INTERNAL_ERROR" | "INVALID_ARTIFACT" => {
+            ScanState::Failed
+        }
+        // Among them are reasons that this version does not know: they must not count as scanned.
+        _ => ScanState::NotScanned,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn covered(reason: &str, was_scanned: bool) -> ScanState {
+        let last_scanned_at = was_scanned.then(|| Timestamp::from_epoch_millis(0));
+        ImageScan::covered(Some(ImageCoverage { reason: reason.to_owned(), last_scanned_at }), false).state
+    }
+
+    #[test]
+    fn only_an_image_whose_scan_ended_counts_as_scanned() {
+        for (reason, was_scanned, state) in [
+            ("SUCCESSFUL", true, ScanState::Scanned),
+            ("SCAN_FREQUENCY_SCAN_ON_PUSH", true, ScanState::Scanned),
+            ("SCAN_FREQUENCY_SCAN_ON_PUSH", false, ScanState::NotScanned),
+            ("SCAN_FREQUENCY_MANUAL", false, ScanState::NotScanned),
+            ("SCAN_ELIGIBILITY_EXPIRED", true, ScanState::NotScanned),
+            ("PENDING_INITIAL_SCAN", false, ScanState::InProgress),
+            ("UNSUPPORTED_OS", false, ScanState::Unsupported),
+            ("INVALID_ARTIFACT", false, ScanState::Failed),
+            ("A_NEW_REASON", true, ScanState::NotScanned),
+        ] {
+            assert_eq!(covered(reason, was_scanned), state, "{reason}");
+        }
+        assert_eq!(ImageScan::covered(None, false).state, ScanState::NotScanned);
+        assert_eq!(ImageScan::covered(None, true).state, ScanState::Unsupported);
+    }
+
+    #[test]
+    fn what_ecr_reports_of_the_scan_goes_before_the_coverage() {
+        let covered = || ImageScan::covered(None, false);
+        for (status, completed, state) in [
+            ("ACTIVE", true, ScanState::Scanned),
+            ("ACTIVE", false, ScanState::InProgress),
+            ("COMPLETE", true, ScanState::Scanned),
+            ("PENDING", false, ScanState::InProgress),
+            ("UNSUPPORTED_IMAGE", false, ScanState::Unsupported),
+            ("FAILED", false, ScanState::Failed),
+            ("SCAN_ELIGIBILITY_EXPIRED", false, ScanState::NotScanned),
+            ("A_NEW_STATUS", true, ScanState::NotScanned),
+        ] {
+            let observed = covered().observed(status, completed);
+            assert_eq!((observed.state, observed.problem), (state, None), "{status}");
+        }
+        let unread = ImageScan::unread(&LabError::Cancelled);
+        assert_eq!((unread.state, unread.unobserved().state), (ScanState::NotRead, ScanState::NotScanned));
+    }
+}

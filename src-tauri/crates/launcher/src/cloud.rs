@@ -1,0 +1,80 @@
+//! A cloud without an image engine: what the read-only explorer needs.
+
+use lab::{Access, AwsAccess, FindingsOrigin, Mode};
+use practice::{Practice, PracticeConfig, Speed};
+
+use crate::{Folder, LaunchError, Notice, quarantined, start_practice};
+
+/// The practice cloud, or the user's account. What was started for it stops with [`close`](Self::close), or on drop.
+pub struct Cloud {
+    /// Which cloud it is.
+    pub mode: Mode,
+    /// The addresses and credentials of its AWS APIs.
+    pub aws: AwsAccess,
+    /// Distinguishes its findings from those of another cloud.
+    pub findings_origin: FindingsOrigin,
+    /// Messages to show to the user: what could not be read.
+    pub notices: Vec<Notice>,
+    practice: Option<Practice>,
+}
+
+impl Cloud {
+    /// Starts the practice cloud, or selects the user's account.
+    ///
+    /// # Errors
+    ///
+    /// Problem `place-folder-in-use` while another process runs the practice cloud, or why it does not start.
+    pub async fn open(
+        folder: &Folder,
+        mode: Mode,
+        profile: Option<String>,
+        region: Option<String>,
+    ) -> Result<Self, LaunchError> {
+        if mode == Mode::Aws {
+            let aws = AwsAccess::Profile { profile, region };
+            let (findings_origin, notices) = (FindingsOrigin::AccountAndRegion, Vec::new());
+            return Ok(Self { mode, aws, findings_origin, notices, practice: None });
+        }
+        let region = region.unwrap_or_else(|| practice::DEFAULT_REGION.to_owned());
+        let config = PracticeConfig {
+            region: region.clone(),
+            // Nothing is started that could be waited for.
+            speed: Speed::Instant,
+            ..PracticeConfig::new(folder.practice(&region))
+        };
+        let mut ports = folder.ports();
+        let practice = start_practice(config, &mut ports).await?;
+        folder.remember(ports);
+        Ok(Self {
+            mode,
+            aws: practice_access(&practice, region),
+            findings_origin: practice_origin(),
+            notices: practice.quarantined().iter().map(quarantined).map(Notice::from).collect(),
+            practice: Some(practice),
+        })
+    }
+
+    /// The cloud of an open run, which stays the run's.
+    pub fn of_run(access: &Access) -> Self {
+        let (mode, aws) = (access.mode, access.aws.clone());
+        Self { mode, aws, findings_origin: access.findings_origin.clone(), notices: Vec::new(), practice: None }
+    }
+
+    /// Stops what was started, and waits until it has stopped.
+    pub async fn close(self) {
+        if let Some(practice) = self.practice {
+            practice.shutdown().await;
+        }
+    }
+}
+
+/// The addresses and credentials of a practice cloud.
+pub(crate) fn practice_access(practice: &Practice, region: String) -> AwsAccess {
+    let (access_key, secret_key) = practice.credentials();
+    AwsAccess::Endpoint { url: practice.endpoint(), region, access_key, secret_key }
+}
+
+/// All practice clouds have the same account; their findings have an origin of their own.
+pub(crate) fn practice_origin() -> FindingsOrigin {
+    FindingsOrigin::Named("practice".to_owned())
+}

@@ -1,0 +1,73 @@
+# 읽기 전용 탐색기의 문구. 창과 명령줄에서 씁니다.
+
+explore-registry = 계정 { $account }, 리전 { $region }, 스캔 유형 { $scanning }
+explore-endpoint = AWS가 아닌 엔드포인트 { $endpoint }
+explore-no-repositories = 레지스트리에 리포지토리가 없습니다.
+explore-empty = { $name }에 이미지가 없습니다.
+explore-frequency = 스캔 빈도
+explore-filters = 필터
+explore-tags = 태그
+explore-pushed = 푸시한 날짜
+explore-scan = 스캔
+explore-state-scanned = 스캔됨
+explore-state-in-progress = 스캔 중
+explore-presence = 결과
+explore-no-images = 이미지 없음
+explore-suppressed = 발견됨(억제됨)
+explore-whereabouts = { $vulnerability }: 이미지 { $present }개에서 발견됨, 이미지 { $unknown }개는 알 수 없음(스캔하지 않았거나 읽지 못함), 스캔한 이미지 { $absent }개에서는 발견되지 않음
+explore-comparison = { $before } → { $after }: 취약점 { $fixed }개 해결됨, { $new }개 새로 생김, { $remaining }개 남음
+explore-difference = 차이
+
+problem-explore-no-image = 레지스트리에 이미지 { $name }이(가) 없습니다.
+problem-explore-no-image-hint = 리포지토리의 이미지 목록에서 태그나 다이제스트를 선택하십시오.
+problem-explore-no-repository = 레지스트리에 리포지토리 { $name }이(가) 없습니다.
+problem-explore-no-repository-hint = 리포지토리 목록을 확인하십시오. 이름이 맞다면 계정과 리전을 확인하십시오.
+problem-explore-no-tag = { $name }은(는) 리포지토리 이름이며 이미지를 가리키지 않습니다.
+problem-explore-no-tag-hint = 태그나 다이제스트를 추가하십시오: { $name }:TAG, { $name }@sha256:…
+problem-explore-vulnerability = “{ $id }”은(는) 취약점 ID가 아닙니다.
+problem-explore-vulnerability-hint = CVE-2021-44228과 같은 ID를 입력하십시오.
+problem-explore-format = CSV와 SARIF는 이미지 하나의 조사 결과에만 쓸 수 있습니다.
+problem-explore-format-hint = REPOSITORY:TAG처럼 이미지를 지정하거나 json을 선택하십시오.
+
+## 창
+
+explorer-title = 탐색기
+explorer-about = 레지스트리의 모든 리포지토리에서 어떤 이미지를 스캔하는지, 무엇이 발견되었는지 보고 비교하고 내보냅니다. 읽기만 하므로 아무것도 변경하지 않으며, 읽은 내용은 나갈 때 삭제합니다.
+explorer-start = 탐색기 열기
+explorer-choose = 어느 레지스트리를 볼까요?
+explorer-of-run = 열려 있는 실행의 레지스트리
+explorer-of-run-about = 열려 있는 실행의 계정과 리전입니다.
+explorer-of-practice = 연습용 클라우드
+explorer-of-practice-about = 이 컴퓨터에 있는 레지스트리입니다.
+explorer-of-aws = 본인 계정
+explorer-of-aws-about = 본인 AWS 계정의 레지스트리입니다. Amazon ECR과 Amazon Inspector를 읽을 권한이 필요합니다.
+explorer-open = 열기
+explorer-open-failed = 레지스트리를 열지 못했습니다
+explorer-other = 다른 레지스트리
+explorer-scan-type = 스캔 유형
+explorer-repositories = 리포지토리
+explorer-repositories-about = 어떤 규칙과도 일치하지 않는 리포지토리는 스캔하지 않으므로, 그 이미지에 무엇이 있는지 알 수 없습니다.
+explorer-repository = 리포지토리
+explorer-watched = 스캔 규칙과 일치
+explorer-filter = 이름으로 찾기
+explorer-back-repositories = 모든 리포지토리
+explorer-back-images = { $name }의 모든 이미지
+explorer-images-about = 이미지를 열어 조사 결과를 보거나, 이미지 두 개를 선택해 비교하십시오.
+explorer-images = { $name }의 이미지
+explorer-image = 이미지
+explorer-digest = 다이제스트
+explorer-size = 크기
+explorer-select = 이미지
+explorer-select-image = { $name } 선택
+explorer-compare = 비교
+explorer-compare-title = 두 이미지 비교
+explorer-not-known = 보여 줄 조사 결과가 없습니다. 취약점이 없다는 뜻이 아닙니다. 스캔하지 않은 것은 알 수 없습니다.
+explorer-so-far = 지금까지의 조사 결과입니다. 스캔이 끝나지 않았으므로 더 늘어날 수 있습니다.
+explorer-where = 취약점이 어디에 있나요?
+explorer-where-about = CVE-2021-44228과 같은 취약점 ID를 입력하십시오.
+explorer-where-id = 취약점 ID
+explorer-where-note = “발견되지 않음”은 스캔한 이미지에만 표시합니다. 스캔하지 않은 이미지에는 취약점이 있을 수 있습니다.
+explorer-where-unread = 읽지 못한 것이 있어 결과가 완전하지 않습니다
+explorer-search = 찾기
+explorer-severity = 심각도
+explorer-packages = 패키지

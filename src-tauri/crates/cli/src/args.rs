@@ -54,7 +54,10 @@ pub(crate) enum Command {
 impl Command {
     /// Whether it only reads what is recorded: it works while another process runs the lab, and creates nothing.
     pub(crate) fn only_reads(&self) -> bool {
-        matches!(self, Self::Status(_) | Self::Findings(_))
+        match self {
+            Self::Status(_) | Self::Findings(_) => true,
+            _ => false,
+        }
     }
 }
 
@@ -172,6 +175,8 @@ pub(crate) struct Output {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     #[arg(long)]
+    pub(crate) mask: bool,
+    #[arg(long)]
     pub(crate) json: bool,
 }
 
@@ -280,12 +285,18 @@ pub(crate) enum Format {
 pub(crate) struct Findings {
     #[arg(long, value_name = "NAME")]
     pub(crate) repository: Option<String>,
+    #[arg(long, value_name = "TAG", conflicts_with = "digest")]
+    pub(crate) tag: Option<String>,
+    #[arg(long, value_name = "DIGEST")]
+    pub(crate) digest: Option<String>,
     #[arg(long, value_name = "SEVERITY", value_delimiter = ',', value_parser = severity)]
     pub(crate) severity: Vec<Severity>,
     #[arg(long, value_enum, default_value_t, value_name = "table|json|csv|sarif")]
     pub(crate) format: Format,
     #[arg(long)]
     pub(crate) excel: bool,
+    #[arg(long)]
+    pub(crate) mask: bool,
 }
 
 /// The form of a policy.

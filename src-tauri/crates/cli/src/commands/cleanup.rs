@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use lab::{Lab, Mode, RunInfo, StepId};
+use lab::{Lab, Mode, RunInfo, StepId, report};
 use launcher::{Folder, LaunchOptions};
 use practice::Speed;
 
@@ -21,10 +21,16 @@ use crate::{
 };
 
 pub(super) async fn run(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
-    let is_json = options.output.json;
+    let (is_json, mask) = (options.output.json, options.output.mask);
     let result = Box::pin(clean_up(options, console, folder)).await;
     if let (true, Err(failure)) = (is_json, &result) {
-        print_json(console, &failure.json(console.localizer()))?;
+        let mut problem = failure.json(console.localizer());
+        if mask {
+            let mut redactor = report::machine_redactor(folder.path());
+            redactor.learn_json(&problem);
+            redactor.json(&mut problem);
+        }
+        print_json(console, &problem)?;
     }
     result
 }

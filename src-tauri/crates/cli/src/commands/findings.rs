@@ -10,8 +10,9 @@ use findings::{
     export,
 };
 use i18n::Message;
-use lab::{Code, Problem, Records, RunInfo, report};
+use lab::{Code, ImageSelection, Problem, Records, RunInfo, ScannedImage, SelectedImages, report};
 use launcher::Folder;
+use redaction::{KnownValues, Redactor};
 
 use super::finish::{output_error, print};
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub(super) async fn run(options: Findings, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+    ensure_excel_reads(options.format, options.excel)?;
     let no_run = || Failure::wrong_use(Problem::new(Code::CliNoFindings));
     let records = Records::open(&folder.lab()).await?.ok_or_else(no_run)?;
     let run = records.newest()?.ok_or_else(no_run)?;
@@ -31,35 +33,51 @@ pub(super) async fn run(options: Findings, console: &Arc<Console>, folder: &Fold
             Problem::new(Code::CliNoRepository).with("name", name).with("known", repositories),
         ));
     }
-    let (store, console) = (records.findings().clone(), Arc::clone(console));
-    let result = tokio::task::spawn_blocking(move || show(&store, &run, &options, &console)).await;
+    let console = Arc::clone(console);
+    let result = tokio::task::spawn_blocking(move || {
+        // The paths in findings are those of images, never of this machine.
+        let redactor = if options.mask { report::redactor(&run, KnownValues::default()) } else { Redactor::off() };
+        show(&records, &run, &options, &redactor, &console)
+    })
+    .await;
     match result {
         Ok(result) => result.map(|()| Exit::Met),
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }
 
-fn show(store: &Store, run: &RunInfo, options: &Findings, console: &Console) -> Result<(), Failure> {
-    let scans = scans(store, run, options.repository.as_deref()).map_err(read_error)?;
-    if scans.is_empty() {
-        // The explanation goes to standard error; the result is empty but well formed.
-        let id = if options.repository.is_some() { "cli-not-scanned" } else { "cli-nothing-scanned" };
-        let name = options.repository.as_deref().unwrap_or_default();
-        console.message(&Message::new(id).with("name", name));
+/// Only CSV is for spreadsheets: with another format the option would do nothing, which its user would find out in Excel.
+pub(super) fn ensure_excel_reads(format: Format, excel: bool) -> Result<(), Failure> {
+    if excel && format != Format::Csv {
+        return Err(Failure::wrong_use(Problem::new(Code::CliExcelFormat)));
     }
+    Ok(())
+}
+
+fn show(
+    records: &Records,
+    run: &RunInfo,
+    options: &Findings,
+    redactor: &Redactor,
+    console: &Console,
+) -> Result<(), Failure> {
+    let store = records.findings();
+    let scans: Vec<_> = select(records, run, options, console)?.into_iter().map(|image| image.scan).collect();
     let format = match options.format {
-        Format::Table => return table(store, &scans, options, console),
+        Format::Table => return table(store, &scans, options, redactor, console),
         Format::Json => export::Format::Json,
         Format::Csv => export::Format::Csv,
         Format::Sarif => export::Format::Sarif,
     };
     let header = report::header(run.mode, console.localizer(), Timestamp::from(time::OffsetDateTime::now_utc()));
+    let scope = Scope::Scans(scans.iter().map(|scan| scan.id).collect());
+    let query = Query { scope, filter: severities(&options.severity), ..Query::default() };
     let mut out = BufWriter::new(io::stdout().lock());
     if options.excel {
         let marked = out.write_all(format.mark_for_spreadsheets());
         ignore_broken_pipe(marked).map_err(|error| output_error(&error))?;
     }
-    match export::export(store, &query(&scans, options), &header, format, &mut out) {
+    match export::export_masked(store, &query, &header, format, redactor, &mut out) {
         Err(FindingsError::Write(error)) => ignore_broken_pipe(Err(error)).map_err(|error| output_error(&error)),
         Err(FindingsError::Json(error)) if error.io_error_kind() == Some(io::ErrorKind::BrokenPipe) => Ok(()),
         Err(error) => Err(read_error(error)),
@@ -67,37 +85,37 @@ fn show(store: &Store, run: &RunInfo, options: &Findings, console: &Console) -> 
     }
 }
 
-/// The run's finished scans, in the order in which they started.
-fn scans(store: &Store, run: &RunInfo, repository: Option<&str>) -> Result<Vec<Scan>, FindingsError> {
-    let mut scans = store.scans()?;
-    let id = run.id.to_string();
-    scans.retain(|scan| scan.key.run == id && scan.finished_at.is_some());
-    scans.retain(|scan| repository.is_none_or(|name| scan.key.repository == name));
-    scans.reverse();
-    Ok(scans)
-}
-
-/// The query for the findings of these scans with the selected severities. For an image that another run scanned too, the
-/// newest scan counts.
-fn query(scans: &[Scan], options: &Findings) -> Query {
-    let images = scans.iter().map(|scan| {
-        Filter::all([
-            Token::new(Property::Repository, Operator::Equals, &scan.key.repository),
-            Token::new(Property::Digest, Operator::Equals, &scan.key.digest),
-        ])
-    });
-    let mut of_images = Filter::any([]);
-    of_images.groups.extend(images);
-    if scans.is_empty() {
-        // An empty group would match everything.
-        of_images.tokens.push(Token::new(Property::Digest, Operator::Equals, "none"));
+/// The selected images: by default the newest of each repository, so that what is fixed in it is not reported. Explanations go to
+/// standard error; the result may be empty but is well formed.
+fn select(
+    records: &Records,
+    run: &RunInfo,
+    options: &Findings,
+    console: &Console,
+) -> Result<Vec<ScannedImage>, Failure> {
+    let selection = ImageSelection {
+        repository: options.repository.clone(),
+        tag: options.tag.clone(),
+        digest: options.digest.clone(),
+    };
+    let SelectedImages { chosen, others } = selection.of(records.scanned_images(run)?);
+    let names = |images: &[ScannedImage]| images.iter().map(ScannedImage::name).collect::<Vec<_>>().join(", ");
+    let chosen_by_name = options.tag.is_some() || options.digest.is_some();
+    if chosen.is_empty() && others.is_empty() {
+        let id = if options.repository.is_some() { "cli-not-scanned" } else { "cli-nothing-scanned" };
+        let name = options.repository.as_deref().unwrap_or_default();
+        console.message(&Message::new(id).with("name", name));
+    } else if chosen.is_empty() {
+        let name = options.tag.as_deref().or(options.digest.as_deref()).unwrap_or_default();
+        let problem = Problem::new(Code::CliNoImage).with("name", name).with("known", names(&others));
+        return Err(Failure::wrong_use(problem));
+    } else if !others.is_empty() && !chosen_by_name {
+        console.message(&Message::new("cli-older-images").with("images", names(&others)));
     }
-    let mut filter = severities(&options.severity);
-    filter.groups.push(of_images);
-    Query { filter, scope: Scope::default(), ..Query::default() }
+    Ok(chosen)
 }
 
-fn severities(selected: &[Severity]) -> Filter {
+pub(super) fn severities(selected: &[Severity]) -> Filter {
     let mut filter = Filter::default();
     if !selected.is_empty() {
         let tokens = selected.iter().map(|one| Token::new(Property::Severity, Operator::Equals, one.as_str()));
@@ -106,39 +124,47 @@ fn severities(selected: &[Severity]) -> Filter {
     filter
 }
 
-fn table(store: &Store, scans: &[Scan], options: &Findings, console: &Console) -> Result<(), Failure> {
+fn table(
+    store: &Store,
+    scans: &[Scan],
+    options: &Findings,
+    redactor: &Redactor,
+    console: &Console,
+) -> Result<(), Failure> {
     for scan in scans {
-        let order = [Property::Severity, Property::Score, Property::Epss];
-        let mut query = Query {
-            filter: severities(&options.severity),
-            view: View::Unique,
-            sort: order.into_iter().map(|by| Sort { by, descending: true }).collect(),
-            page_size: 1000,
-            ..Query::of_scan(scan.id)
-        };
-        let mut rows = Vec::new();
-        let matched = loop {
-            let page = store.query(&query).map_err(read_error)?;
-            let last = page.rows.len() < query.page_size;
-            rows.extend(page.rows);
-            if last {
-                break page.matched;
-            }
-            query.page += 1;
-        };
-        let title = Message::new("cli-findings-of")
-            .with("repository", &scan.key.repository)
-            .with("digest", show::short(&scan.key.digest))
-            .with("findings", matched.findings)
-            .with("unique", matched.unique);
-        let localizer = console.localizer();
-        let lines = if rows.is_empty() { String::new() } else { show::vulnerabilities(localizer, &rows) + "\n" };
-        print(console, &format!("{}\n{lines}\n", localizer.text(&title)))?;
+        let query = Query { filter: severities(&options.severity), ..Query::of_scan(scan.id) };
+        let text = vulnerabilities(store, scan, query, console)? + "\n";
+        print(console, &redactor.text(&text))?;
     }
     Ok(())
 }
 
+/// The vulnerabilities that a query of a scan matches, as a table with a title, the most severe first.
+pub(super) fn vulnerabilities(store: &Store, scan: &Scan, query: Query, console: &Console) -> Result<String, Failure> {
+    let order = [Property::Severity, Property::Score, Property::Epss];
+    let sort = order.into_iter().map(|by| Sort { by, descending: true }).collect();
+    let mut query = Query { view: View::Unique, sort, page_size: 1000, ..query };
+    let mut rows = Vec::new();
+    let matched = loop {
+        let page = store.query(&query).map_err(read_error)?;
+        let last = page.rows.len() < query.page_size;
+        rows.extend(page.rows);
+        if last {
+            break page.matched;
+        }
+        query.page += 1;
+    };
+    let title = Message::new("cli-findings-of")
+        .with("repository", &scan.key.repository)
+        .with("digest", show::short(&scan.key.digest))
+        .with("findings", matched.findings)
+        .with("unique", matched.unique);
+    let localizer = console.localizer();
+    let lines = if rows.is_empty() { String::new() } else { show::vulnerabilities(localizer, &rows) + "\n" };
+    Ok(format!("{}\n{lines}", localizer.text(&title)))
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
-fn read_error(error: FindingsError) -> Failure {
+pub(super) fn read_error(error: FindingsError) -> Failure {
     Failure::went_wrong(Problem::new(Code::ReportFindings).details(error.to_string()))
 }

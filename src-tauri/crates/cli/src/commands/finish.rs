@@ -65,12 +65,18 @@ pub(super) async fn finish(
         Goal::WholeRun | Goal::CleanUp => outcome,
     };
     if output.json {
-        print_json(console, &report::result(&info, &outcome, console.localizer()))?;
+        let mut result = report::result(&info, &outcome, console.localizer());
+        if output.mask {
+            let mut redactor = report::redactor(&info, lab.known_folders());
+            redactor.learn_json(&result);
+            redactor.json(&mut result);
+        }
+        print_json(console, &result)?;
     } else if steps.is_ok() && goal != Goal::Prepare {
         print(console, &show::outcome(console, &outcome, met))?;
     }
     if let Some(path) = &output.report
-        && let Err(failure) = write_report(lab, run, console, path).await
+        && let Err(failure) = write_report(lab, run, console, path, output.mask).await
     {
         // The result is printed already.
         console.line(&failure.text(console.localizer()));
@@ -126,9 +132,12 @@ fn not_met(console: &Console, info: &RunInfo, goal: Goal) -> Problem {
     Problem::new(Code::CliChecksNotMet).with("steps", steps.join("; "))
 }
 
-async fn write_report(lab: &Lab, run: &Run, console: &Arc<Console>, path: &Path) -> Result<(), Failure> {
+async fn write_report(lab: &Lab, run: &Run, console: &Arc<Console>, path: &Path, mask: bool) -> Result<(), Failure> {
     let created_at = Timestamp::from(time::OffsetDateTime::now_utc());
-    let input = ReportInput::gather(lab, run, created_at).await?;
+    let mut input = ReportInput::gather(lab, run, created_at).await?;
+    if mask {
+        input = input.masked(lab.known_folders());
+    }
     let (target, shared_console) = (path.to_owned(), Arc::clone(console));
     let written = tokio::task::spawn_blocking(move || report::write(&target, &input, shared_console.localizer())).await;
     match written {

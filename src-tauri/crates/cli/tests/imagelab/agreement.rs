@@ -78,7 +78,8 @@ impl KeptRun {
     }
 
     fn export(&self, format: &str) -> String {
-        self.folder.run(&["findings", "--repository", "eks-security-prod", "--format", format]).with(0).out
+        let image = ["--repository", "eks-security-prod", "--tag", "latest"];
+        self.folder.run(&[&["findings", "--format", format], &image[..]].concat()).with(0).out
     }
 }
 

@@ -53,9 +53,10 @@ fn a_kept_run_can_be_shown_and_cleaned_up_later() {
     assert!(kept.out.contains("eks-security-prod") && kept.out.contains("All checks are met."), "{}", kept.out);
     assert!(kept.err.contains(&folder.suggested("cleanup")), "{}", kept.err);
 
-    let table = folder.run(&["findings", "--severity", "critical"]).with(0);
+    let vulnerable = |options: &[&str]| folder.run(&[&["findings", "--tag", "latest"], options].concat()).with(0);
+    let table = vulnerable(&["--severity", "critical"]);
     assert!(table.out.contains("CVE-2021-44228") && !table.out.contains(" HIGH "), "{}", table.out);
-    let all = folder.run(&["findings", "--format", "json"]).with(0).json();
+    let all = vulnerable(&["--format", "json"]).json();
     assert!(all.to_string().contains("CVE-2021-44228"));
     let csv = folder.run(&["findings", "--format", "csv"]).with(0);
     assert!(csv.out.lines().count() > 10);
@@ -89,6 +90,62 @@ fn a_kept_run_can_be_shown_and_cleaned_up_later() {
     }
     assert!(folder.run(&["cleanup"]).with(0).err.contains("nothing to clean up"));
     assert_eq!(folder.run(&["status", "--json"]).with(0).json()["finished"], true);
+}
+
+#[test]
+fn an_export_has_the_findings_of_the_newest_image_unless_another_is_chosen() {
+    let folder = TestFolder::new();
+    folder.run_lab(&["--keep"]).with(0);
+    let digests = |options: &[&str]| {
+        let output = folder.run(&[&["findings", "--format", "sarif"], options].concat()).with(0);
+        let mut digests: Vec<_> = output.json()["runs"][0]["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|result| result["properties"]["digest"].as_str().unwrap().to_owned())
+            .collect();
+        let results = digests.len();
+        digests.sort();
+        digests.dedup();
+        (digests, results, output)
+    };
+    let (newest, fixed_results, output) = digests(&[]);
+    assert!(output.err.contains("eks-security-prod:latest"), "the older image is named: {}", output.err);
+    assert!(!output.out.contains("CVE-2021-44228"), "the newest image is the patched one");
+    let (by_tag, by_tag_results, _) = digests(&["--repository", "eks-security-prod", "--tag", "4.4.48"]);
+    assert_eq!((&newest, fixed_results), (&by_tag, by_tag_results));
+    let (vulnerable, results, output) = digests(&["--tag", "latest"]);
+    assert_eq!((vulnerable.len(), newest.len()), (1, 1));
+    assert_ne!(vulnerable, newest);
+    assert!(results > fixed_results && output.out.contains("CVE-2021-44228"));
+    let start = &vulnerable[0]["sha256:".len()..][..12];
+    assert_eq!(digests(&["--digest", start]).0, vulnerable);
+
+    let unknown = folder.run(&["findings", "--tag", "none"]).with(2);
+    assert!(unknown.err.contains("eks-security-prod:latest, eks-security-prod:4.4.48"), "{}", unknown.err);
+    let both = folder.run(&["findings", "--tag", "latest", "--digest", start]).with(2);
+    assert_eq!(both.out, "");
+}
+
+#[test]
+fn masked_output_names_the_account_nowhere_and_has_the_same_masks() {
+    let folder = TestFolder::new();
+    let (page, report) = (folder.path().join("lab.html"), folder.path().join("lab.json"));
+    let run = folder.run_lab(&["--mask", "--json", "--report", report.to_str().unwrap(), "--keep"]).with(0);
+    assert_eq!(run.json()["account"], "••••••••9012");
+    let status = folder.run(&["status", "--json"]).with(0).json();
+    assert_eq!(run.json()["run"], status["run"], "the id of a run is never masked");
+    let mut outputs = vec![run.out, std::fs::read_to_string(report).unwrap()];
+    for format in ["json", "csv", "sarif"] {
+        outputs.push(folder.run(&["findings", "--mask", "--format", format]).with(0).out);
+    }
+    let cleaned = ["cleanup", "--mask", "--json", "--report", page.to_str().unwrap()];
+    outputs.extend([folder.run(&cleaned).with(0).out, std::fs::read_to_string(page).unwrap()]);
+    let data = folder.path().join("data").display().to_string();
+    for output in outputs {
+        assert!(!output.contains("123456789012") && !output.contains(&data), "{output}");
+        assert!(output.contains("••••••••9012") || output.contains("masked"), "{output}");
+    }
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn a_closed_pipe_is_not_an_error() {
     folder.run_lab(&["--keep"]).with(0);
     for format in ["table", "json", "csv", "sarif"] {
         let mut child = folder
-            .command(&["findings", "--format", format])
+            .command(&["findings", "--tag", "latest", "--format", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

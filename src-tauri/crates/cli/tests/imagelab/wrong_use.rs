@@ -18,6 +18,19 @@ fn an_unknown_option_or_value_is_refused() {
 }
 
 #[test]
+fn an_option_that_would_do_nothing_is_refused() {
+    let folder = TestFolder::new();
+    for (arguments, why) in [
+        (&["findings", "--excel"][..], "Add --format csv"),
+        (&["findings", "--excel", "--format", "json"], "Add --format csv"),
+        (&["findings", "--excel", "--format", "sarif"], "Add --format csv"),
+    ] {
+        let output = folder.run(arguments).with(2);
+        assert!(output.out.is_empty() && output.err.contains(why), "{arguments:?}: {}", output.err);
+    }
+}
+
+#[test]
 fn errors_of_the_command_line_are_in_the_chosen_language() {
     let korean = |arguments: &[&str]| {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_imagelab")).args(arguments).output().unwrap();

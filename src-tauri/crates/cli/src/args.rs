@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Cleanup(Cleanup),
     /// Shows the findings of the last run.
     Findings(Findings),
+    /// Shows any repository of a registry, without a run.
+    Explore(Explore),
     /// Prints the IAM policy that a run needs.
     Policy(Policy),
     /// Shows and changes the user's list of accounts that are not to be changed.
@@ -56,6 +58,8 @@ impl Command {
     pub(crate) fn only_reads(&self) -> bool {
         match self {
             Self::Status(_) | Self::Findings(_) => true,
+            // An account needs no folder; the practice cloud is in one.
+            Self::Explore(options) => options.mode == Mode::Aws,
             _ => false,
         }
     }
@@ -290,6 +294,38 @@ pub(crate) struct Findings {
     #[arg(long, value_name = "DIGEST")]
     pub(crate) digest: Option<String>,
     #[arg(long, value_name = "SEVERITY", value_delimiter = ',', value_parser = severity)]
+    pub(crate) severity: Vec<Severity>,
+    #[arg(long, value_enum, default_value_t, value_name = "table|json|csv|sarif")]
+    pub(crate) format: Format,
+    #[arg(long)]
+    pub(crate) excel: bool,
+    #[arg(long)]
+    pub(crate) mask: bool,
+}
+
+/// The options of `explore`.
+#[derive(Args, Debug)]
+pub(crate) struct Explore {
+    #[arg(value_name = "REPOSITORY[:TAG|@DIGEST]")]
+    pub(crate) image: Option<String>,
+    #[arg(long, value_name = "REPOSITORY:TAG", requires = "image")]
+    pub(crate) compare: Option<String>,
+    #[arg(long = "where", value_name = "CVE", conflicts_with_all = ["image", "compare"])]
+    pub(crate) vulnerability: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "practice|aws")]
+    pub(crate) mode: Mode,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        value_delimiter = ',',
+        value_parser = severity,
+        requires = "image",
+        conflicts_with = "compare"
+    )]
     pub(crate) severity: Vec<Severity>,
     #[arg(long, value_enum, default_value_t, value_name = "table|json|csv|sarif")]
     pub(crate) format: Format,

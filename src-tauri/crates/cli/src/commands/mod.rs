@@ -2,6 +2,7 @@
 
 mod cleanup;
 mod confirm;
+mod explore;
 mod findings;
 mod finish;
 mod never_here;
@@ -33,6 +34,7 @@ pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folde
         Command::Status(options) => status::run(&options, console, folder).await,
         Command::Cleanup(options) => Box::pin(cleanup::run(options, console, folder)).await,
         Command::Findings(options) => findings::run(options, console, folder).await,
+        Command::Explore(options) => Box::pin(explore::run(options, console, folder)).await,
         Command::Policy(options) => policy::run(options, console).await,
         Command::NeverHere(options) => never_here::run(&options, console, folder).await,
     }

@@ -3,6 +3,7 @@
 mod bars;
 mod checks;
 mod consent;
+pub(crate) mod explorer;
 mod outcome;
 mod permissions;
 mod preview;

@@ -5,6 +5,7 @@
 mod agreement;
 mod company_network;
 mod endings;
+mod explore;
 mod lost_run;
 mod policy;
 mod practice;

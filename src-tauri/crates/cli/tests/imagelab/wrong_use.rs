@@ -24,6 +24,12 @@ fn an_option_that_would_do_nothing_is_refused() {
         (&["findings", "--excel"][..], "Add --format csv"),
         (&["findings", "--excel", "--format", "json"], "Add --format csv"),
         (&["findings", "--excel", "--format", "sarif"], "Add --format csv"),
+        (&["explore", "prod:1", "--excel"], "Add --format csv"),
+        (&["explore", "prod", "--format", "csv"], "CSV and SARIF"),
+        (&["explore", "--where", "CVE-2021-44228", "--format", "sarif"], "CSV and SARIF"),
+        (&["explore", "prod", "--severity", "high"], "prod:TAG"),
+        (&["explore", "--severity", "high"], "error:"),
+        (&["explore", "--profile", "work"], "work"),
     ] {
         let output = folder.run(arguments).with(2);
         assert!(output.out.is_empty() && output.err.contains(why), "{arguments:?}: {}", output.err);

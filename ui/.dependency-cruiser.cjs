@@ -16,7 +16,7 @@ const floors = [
   ["components"],
   ["charts", "pictures", "help"],
   ["results", "start"],
-  ["steps"],
+  ["explorer", "steps"],
   // The frame of the window. `main.tsx` and `window.tsx`, which are above it, are imported by nothing.
   ["app"],
 ];

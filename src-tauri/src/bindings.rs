@@ -8,72 +8,84 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands};
 
 use crate::{
-    commands::{query, results, save, settings, start, steps, transcript},
+    commands::{explore, query, results, save, settings, start, steps, transcript},
     links,
 };
 
 /// All commands with their types, and the constants that the web side shares with Rust.
 pub fn builder() -> Builder<tauri::Wry> {
-    Builder::new()
-        .commands(collect_commands![
-            settings::app_state,
-            settings::set_preferences,
-            settings::never_here,
-            settings::set_never_here,
-            settings::open_link,
-            settings::painted,
-            start::engines,
-            start::profiles,
-            start::regions,
-            start::who_am_i,
-            start::default_plan,
-            start::check_plan,
-            start::set_plan,
-            start::begin,
-            start::reopen,
-            start::leave,
-            start::abandon,
-            steps::run_info,
-            steps::commands,
-            steps::environment,
-            steps::iam_policy,
-            steps::preview,
-            steps::consent_request,
-            steps::give_consent,
-            steps::choose_removals,
-            steps::choose_configuration,
-            steps::check,
-            steps::run_step,
-            steps::undo_step,
-            steps::attach,
-            steps::cancel,
-            results::filter_preview,
-            results::repositories,
-            results::registry_credential_expiry,
-            results::inspector_view,
-            results::outcome,
-            query::scans,
-            query::findings_page,
-            query::summary,
-            query::finding_values,
-            query::finding,
-            query::explain_cvss,
-            query::compare,
-            query::compare_page,
-            save::export_findings,
-            save::save_report,
-            save::save_chart,
-            transcript::transcript,
-            transcript::watch_transcript,
-        ])
+    constants(commands(Builder::new()))
+        .error_handling(ErrorHandlingMode::Throw)
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
+}
+
+fn commands(builder: Builder<tauri::Wry>) -> Builder<tauri::Wry> {
+    builder.commands(collect_commands![
+        settings::app_state,
+        settings::set_preferences,
+        settings::never_here,
+        settings::set_never_here,
+        settings::open_link,
+        settings::painted,
+        start::engines,
+        start::profiles,
+        start::regions,
+        start::who_am_i,
+        start::default_plan,
+        start::check_plan,
+        start::set_plan,
+        start::begin,
+        start::reopen,
+        start::leave,
+        start::abandon,
+        steps::run_info,
+        steps::commands,
+        steps::environment,
+        steps::iam_policy,
+        steps::preview,
+        steps::consent_request,
+        steps::give_consent,
+        steps::choose_removals,
+        steps::choose_configuration,
+        steps::check,
+        steps::run_step,
+        steps::undo_step,
+        steps::attach,
+        steps::cancel,
+        results::filter_preview,
+        results::repositories,
+        results::registry_credential_expiry,
+        results::inspector_view,
+        results::outcome,
+        query::scans,
+        query::findings_page,
+        query::summary,
+        query::finding_values,
+        query::finding,
+        query::explain_cvss,
+        query::compare,
+        query::compare_page,
+        explore::explore,
+        explore::explore_images,
+        explore::explore_image,
+        explore::explore_vulnerability,
+        explore::explore_leave,
+        save::export_findings,
+        save::save_report,
+        save::save_chart,
+        transcript::transcript,
+        transcript::watch_transcript,
+    ])
+}
+
+fn constants(builder: Builder<tauri::Wry>) -> Builder<tauri::Wry> {
+    builder
         .constant("LINK_HOSTS", links::HOSTS)
         .constant("PLAN_CODES", lab::Code::PLAN)
         .constant("PROPERTIES", findings::Property::ALL.iter().map(|property| property.info()).collect::<Vec<_>>())
         .constant("STEPS", StepId::ALL)
         .constant("UNDOABLE_STEPS", StepId::ALL.into_iter().filter(|step| step.is_undoable()).collect::<Vec<_>>())
-        .error_handling(ErrorHandlingMode::Throw)
-        .dangerously_cast_bigints_to_number()
-        .disable_serde_phases()
 }
 
 /// Writes the bindings to a file.

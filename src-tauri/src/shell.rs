@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use jobs::Jobs;
-use lab::{Code, Lab, Problem, Run, RunInfo};
-use launcher::{Backend, Folder, Variable};
+use lab::{Code, Explorer, Lab, Problem, Run, RunInfo};
+use launcher::{Backend, Cloud, Folder, Variable};
 use parking_lot::Mutex;
 use practice::Speed;
 use tauri::async_runtime::JoinHandle;
@@ -23,6 +23,15 @@ pub struct Shell {
     lab: OnceCell<Lab>,
     open: AsyncMutex<Option<Arc<OpenRun>>>,
     watch: Mutex<Option<JoinHandle<()>>>,
+    explorer: AsyncMutex<Option<OpenExplorer>>,
+}
+
+/// A read-only explorer with its cloud.
+pub struct OpenExplorer {
+    /// The explorer.
+    pub explorer: Explorer,
+    /// The cloud that it reads.
+    pub cloud: Cloud,
 }
 
 /// A run with its backend.
@@ -45,6 +54,7 @@ impl Shell {
             lab: OnceCell::new(),
             open: AsyncMutex::default(),
             watch: Mutex::default(),
+            explorer: AsyncMutex::default(),
         }
     }
 
@@ -76,6 +86,31 @@ impl Shell {
         self.open.lock().await.clone()
     }
 
+    /// The open explorer.
+    ///
+    /// # Errors
+    ///
+    /// Problem `nothing-open`.
+    pub async fn explorer(&self) -> IpcResult<Explorer> {
+        let open = self.explorer.lock().await.as_ref().map(|open| open.explorer.clone());
+        Ok(open.ok_or_else(|| Problem::new(Code::NothingOpen))?)
+    }
+
+    /// Keeps an explorer open.
+    pub async fn set_explorer(&self, open: OpenExplorer) {
+        *self.explorer.lock().await = Some(open);
+    }
+
+    /// Closes the explorer, and deletes what it has read.
+    pub async fn close_explorer(&self) {
+        if let Some(OpenExplorer { explorer, cloud }) = self.explorer.lock().await.take() {
+            if let Err(error) = explorer.forget().await {
+                tracing::warn!(%error, "what the explorer has read is deleted when it is opened the next time");
+            }
+            cloud.close().await;
+        }
+    }
+
     /// Locks the slot of the open run: no other command can open or close a run meanwhile.
     pub async fn slot(&self) -> MutexGuard<'_, Option<Arc<OpenRun>>> {
         self.open.lock().await
@@ -99,6 +134,7 @@ impl Shell {
     /// As [`close`](Self::close), for a caller that holds the slot.
     pub async fn empty(&self, slot: &mut Option<Arc<OpenRun>>) {
         self.jobs.stop().await;
+        self.close_explorer().await;
         if let Some(open) = slot.take() {
             let backend = open.backend.lock().await.take();
             if let Some(backend) = backend {
@@ -121,6 +157,11 @@ impl OpenRun {
     /// The run. Cheap to clone.
     pub fn run(&self) -> Run {
         self.run.lock().clone()
+    }
+
+    /// The run's cloud, for an explorer; `None` once the run is closed.
+    pub async fn cloud(&self) -> Option<Cloud> {
+        self.backend.lock().await.as_ref().map(|backend| Cloud::of_run(&backend.access))
     }
 
     /// Replaces the run by the same one with another plan.

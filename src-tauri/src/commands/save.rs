@@ -5,13 +5,11 @@ use std::io::{self, Write as _};
 
 use ::findings::{
     Query,
-    export::{Format, export},
+    export::{Format, export_masked},
 };
 use i18n::{Lang, Localizer};
-use lab::{
-    Code, Problem,
-    report::{self, ReportInput},
-};
+use lab::report::{self, ExportSource, ReportInput};
+use redaction::Redactor;
 use tauri::{State, WebviewWindow};
 
 use super::blocking;
@@ -41,18 +39,21 @@ pub async fn export_findings(
     query: Query,
     format: Format,
 ) -> IpcResult<Option<SavedFile>> {
-    let run = shell.newest().await?.ok_or_else(|| Problem::new(Code::NothingOpen))?;
-    let Some(path) = saving::choose_path(&window, &format!("findings-{}", run.id), format.extension()).await? else {
+    let lab = shell.lab().await?;
+    let source = ExportSource::of(lab, &query)?;
+    let Some(path) = saving::choose_path(&window, &source.file_stem(), format.extension()).await? else {
         return Ok(None);
     };
-    let store = shell.lab().await?.findings().clone();
-    let language = shell.preferences.get().language.unwrap_or_else(Lang::of_system);
+    let store = lab.findings().clone();
+    let preferences = shell.preferences.get();
+    let language = preferences.language.unwrap_or_else(Lang::of_system);
     let target = path.clone();
     blocking(move || {
-        let header = report::header(run.mode, &Localizer::new(language), saving::now());
+        let header = source.header(&Localizer::new(language), saving::now());
+        let redactor = if preferences.mask_account { source.redactor() } else { Redactor::off() };
         saving::write(&target, |file| {
             file.write_all(format.mark_for_spreadsheets())?;
-            export(&store, &query, &header, format, file).map_err(io::Error::other)
+            export_masked(&store, &query, &header, format, &redactor, file).map_err(io::Error::other)
         })
     })
     .await?;
@@ -76,7 +77,11 @@ pub async fn save_report(
     };
     let name = format!("image-security-lab-{}", run.info()?.id);
     let Some(path) = saving::choose_path(&window, &name, extension).await? else { return Ok(None) };
-    let input = ReportInput::gather(shell.lab().await?, &run, saving::now()).await?;
+    let lab = shell.lab().await?;
+    let mut input = ReportInput::gather(lab, &run, saving::now()).await?;
+    if shell.preferences.get().mask_account {
+        input = input.masked(lab.known_folders());
+    }
     let target = path.clone();
     blocking(move || report::write(&target, &input, &Localizer::new(language))).await?;
     Ok(Some(SavedFile::at(&path)))

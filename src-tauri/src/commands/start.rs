@@ -95,6 +95,7 @@ pub async fn reopen(shell: State<'_, Shell>) -> IpcResult<RunInfo> {
     let newest = shell.newest().await?.ok_or_else(|| Problem::new(Code::NothingToResume))?;
     let launch = LaunchOptions::resume(&shell.folder, &newest);
     let speed = launch.speed;
+    shell.close_explorer().await;
     let backend = Backend::open(&shell.folder, launch).await.map_err(LabError::from)?;
     let resumed = shell.lab().await?.resume(backend.access.clone()).await;
     keep_open(&mut slot, resumed, backend, speed).await

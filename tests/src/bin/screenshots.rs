@@ -72,6 +72,9 @@ fn walk(window: Window, mut visit: impl FnMut(&Window, &str)) {
             visit(&window, "5-results-details");
             window.click("details-close");
         }
+        if step == "remediate" {
+            explorer(&window, &mut visit);
+        }
         if step == "scanning" {
             window.click("do-hand");
             window.wait_for("environment");
@@ -83,6 +86,37 @@ fn walk(window: Window, mut visit: impl FnMut(&Window, &str)) {
         }
     }
     window.close();
+}
+
+/// Goes through the explorer, and returns to the step.
+fn explorer(window: &Window, visit: &mut impl FnMut(&Window, &str)) {
+    window.choose("menu", "explorer");
+    window.wait_for("explorer-open");
+    visit(window, "8-explorer-choice");
+    window.click("explorer-open");
+    window.wait_for("explorer-repositories");
+    visit(window, "8-explorer-repositories");
+    window.click("explore-eks-security-prod");
+    window.wait_for("explorer-images");
+    visit(window, "8-explorer-images");
+    window.click("explore-image");
+    window.wait_for("finding-0");
+    visit(window, "8-explorer-findings");
+    window.click("explorer-back");
+    window.wait_for("explorer-images");
+    window.click("explorer-back");
+    window.click("explore-eks-security-sandbox");
+    window.wait_for("explorer-images");
+    window.click("explore-image");
+    window.wait_for("explorer-notice");
+    visit(window, "8-explorer-not-scanned");
+    window.click("explorer-tab-where");
+    window.click("explorer-search");
+    window.wait_for("explorer-where-result");
+    visit(window, "8-explorer-where");
+    window.click("home");
+    window.click("continue");
+    window.wait_for("page-remediate");
 }
 
 #[derive(Default)]

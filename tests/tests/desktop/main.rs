@@ -3,6 +3,7 @@
 
 mod accounts;
 mod consent;
+mod explorer;
 mod findings;
 mod first_paint;
 mod inspection;

@@ -35,9 +35,9 @@ close = Close
 dismiss = Dismiss
 
 mask-account = Hide the account number
+mask-about = Only the last four digits are shown, for when others look on. Files that you save meanwhile are masked too: accounts, users, roles and folders.
 never-here = Accounts that the lab should never change
 never-here-about = Account ids, separated by spaces or commas. To change one of them nevertheless, you have to confirm it twice.
-mask-about = Only the last four digits are shown, for when others look on.
 
 landmark-steps = Steps of the lab
 landmark-help = Help

@@ -1,4 +1,4 @@
-/** The window: the top bar, and below it the start screen or a step. Handles the keyboard shortcuts of the whole window. */
+/** The window: the top bar, and below it the start screen, the explorer or a step. Handles the keyboard shortcuts of the whole window. */
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Loading } from "../components/Loading";
 import { useLanguage, useT } from "../i18n/context";
@@ -16,6 +16,7 @@ import { TopBar } from "./TopBar";
 import styles from "./App.module.css";
 
 const StepsFrame = lazy(loadStepsFrame);
+const ExplorerFrame = lazy(() => import("./ExplorerFrame"));
 const Dialogs = lazy(() => import("./Dialogs"));
 
 export function App() {
@@ -49,6 +50,10 @@ function Window() {
       <TopBar onDialog={setDialog} />
       {page === "start" ? (
         <StartFrame />
+      ) : page === "explorer" ? (
+        <Suspense fallback={<Loading />}>
+          <ExplorerFrame />
+        </Suspense>
       ) : (
         <Suspense fallback={<Loading />}>
           <StepsFrame step={page} layout={layout} onLayoutChange={changeLayout} />
@@ -70,7 +75,7 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
   const { localizer, switchTo } = useLanguage();
   const move = useCallback(
     (by: 1 | -1) => {
-      const to = page === "start" ? null : neighbour(page, by);
+      const to = page === "start" || page === "explorer" ? null : neighbour(page, by);
       if (to) go(to);
     },
     [page, go],
@@ -82,7 +87,7 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
     useCallback(
       (event) => {
         const step = STEPS[Number(event.code.slice("Digit".length)) - 1];
-        if (step && page !== "start") go(step);
+        if (step && page !== "start" && page !== "explorer") go(step);
       },
       [page, go],
     ),

@@ -1,9 +1,9 @@
-/** The page that is shown: the start screen or a step. Kept in memory; the last step is also kept in the preferences. */
+/** The page that is shown: the start screen, the explorer, or a step. Kept in memory; the last step is also kept in the preferences. */
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
 import { STEPS, type RunInfo, type StepId } from "../ipc/client";
 import { useLab, useViewState } from "./state";
 
-export type Page = "start" | StepId;
+export type Page = "start" | "explorer" | StepId;
 
 interface Route {
   page: Page;
@@ -16,11 +16,12 @@ export function RouteProvider({ children }: { children: ReactNode }) {
   const { run, backend } = useLab();
   const [remembered, setRemembered] = useViewState("step");
   const [requested, setRequested] = useState<Page>(() => (run ? stepToResume(run, remembered) : "start"));
-  const page = run && backend ? requested : "start";
+  // The explorer needs no run.
+  const page = requested === "explorer" || (run && backend) ? requested : "start";
   const go = useCallback(
     (to: Page) => {
       setRequested(to);
-      if (to !== "start" && run) setRemembered(`${run.id} ${to}`);
+      if (to !== "start" && to !== "explorer" && run) setRemembered(`${run.id} ${to}`);
     },
     [setRemembered, run],
   );

@@ -8,18 +8,17 @@ import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
-import { commands, type Comparison, type DiffStatus, type Scan } from "../ipc/client";
+import { commands, type Scan } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useRun } from "../lab/state";
 import { DetailsProvider } from "./DetailsProvider";
+import { DiffCards } from "./DiffCards";
 import { DiffLists } from "./DiffLists";
 import { unfiltered } from "./tableQuery";
 import { useScans } from "./useScans";
 import shared from "./shared.module.css";
-import styles from "./RemediateOverview.module.css";
 
 const CompareCharts = lazy(() => import("../charts/CompareCharts"));
-const STATUSES: readonly DiffStatus[] = ["fixed", "remaining", "new"];
 
 export default function RemediateOverview() {
   const { t } = useT();
@@ -75,21 +74,5 @@ function Compared({ before, after }: { before: Scan; after: Scan }) {
       </Suspense>
       <DiffLists comparison={comparison} before={before.id} after={after.id} />
     </SpaceBetween>
-  );
-}
-
-function DiffCards({ comparison }: { comparison: Comparison }) {
-  const { t } = useT();
-  return (
-    <ul className={styles.cards} data-testid="diff-cards">
-      {STATUSES.map((status) => (
-        <li key={status} data-status={status} data-count={comparison.vulnerabilities[status]} data-pairs={comparison[status].total}>
-          <span className={styles.status}>{t(`fate-${status}`)}</span>
-          <strong>{t("fate-vulnerabilities", { count: comparison.vulnerabilities[status] })}</strong>
-          <span className={shared.subdued}>{t("fate-pairs", { count: comparison[status].total })}</span>
-          <span className={shared.subdued}>{t(`fate-${status}-means`)}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,5 +1,6 @@
 /** The start screen: offers to resume an unfinished run, otherwise the choice of a mode and the form for a new run. */
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { Logo } from "../components/Logo";
@@ -9,9 +10,11 @@ import { useT } from "../i18n/context";
 import { commands } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { useHelpTopic } from "../lab/help";
+import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { loadNewRun, loadUnfinishedRun } from "./lazy";
 import { ModeCards } from "./ModeCards";
+import { SectionTitle } from "./SectionTitle";
 import { StepsOverview } from "./StepsOverview";
 import styles from "./StartScreen.module.css";
 
@@ -50,7 +53,10 @@ export default function StartScreen() {
           <SpaceBetween size="l">
             <ModeCards chosen={draft} onChoose={setDraft} />
             {draft === null ? (
-              <StepsOverview />
+              <SpaceBetween size="l">
+                <StepsOverview />
+                <ExplorerLink />
+              </SpaceBetween>
             ) : plan.data ? (
               <Suspense fallback={<Loading />}>
                 <NewRun key={draft} mode={draft} plan={plan.data} />
@@ -64,5 +70,24 @@ export default function StartScreen() {
         )}
       </SpaceBetween>
     </div>
+  );
+}
+
+/** The explorer needs no run. */
+function ExplorerLink() {
+  const { t } = useT();
+  const { go } = useRoute();
+  return (
+    <section aria-labelledby="explorer-title">
+      <SectionTitle id="explorer-title">{t("explorer-title")}</SectionTitle>
+      <SpaceBetween size="s">
+        <Box variant="p" color="text-body-secondary" padding="n">
+          {t("explorer-about")}
+        </Box>
+        <Button iconName="search" onClick={() => { go("explorer"); }} data-testid="open-explorer">
+          {t("explorer-start")}
+        </Button>
+      </SpaceBetween>
+    </section>
   );
 }

@@ -56,6 +56,8 @@ export const commands = {
 	giveConsent: (preview: RunPreview, confirmation: Confirmation) => __TAURI_INVOKE<null>("give_consent", { preview, confirmation }),
 	/**  Remembers what the clean-up is to remove although the run did not make it, by name. */
 	chooseRemovals: (names: string[]) => __TAURI_INVOKE<null>("choose_removals", { names }),
+	/**  Records what becomes of a scanning configuration that another user has changed. */
+	chooseConfiguration: (choice: ConfigurationChoice) => __TAURI_INVOKE<null>("choose_configuration", { choice }),
 	/**  Checks the step against the actual state. */
 	check: (step: StepId) => __TAURI_INVOKE<Check[]>("check", { step }),
 	/**  Starts a job that runs the step and checks it, or attaches to the running job. */
@@ -298,7 +300,7 @@ export type CheckStatus =
 "unknown";
 
 /**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
-export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-excel-format" | "cli-no-findings" | "cli-no-image" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "explore-format" | "explore-no-image" | "explore-no-repository" | "explore-no-tag" | "explore-vulnerability" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
+export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "scanning-not-applied" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "too-many-rules" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-excel-format" | "cli-no-findings" | "cli-no-image" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "explore-format" | "explore-no-image" | "explore-no-repository" | "explore-no-tag" | "explore-vulnerability" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -372,6 +374,13 @@ export type ComparisonOutcome = {
 	/**  `CVE-2021-44228` was in the vulnerable image and is not in the fixed one. */
 	log4shellFixed: boolean,
 };
+
+/**  What becomes of a configuration that another user has changed while the lab used it, as a person chooses. */
+export type ConfigurationChoice = 
+/**  The one before the lab takes the place of the present one. */
+"restore" | 
+/**  The present one stays, without the lab's filter. */
+"keep";
 
 /**  How a user confirms a [`RunPreview`]. */
 export type Confirmation = {
@@ -1008,6 +1017,8 @@ export type Kept = {
 	what: string,
 	/**  Why. */
 	why: Message,
+	/**  Something is still to be done about it, so that the clean-up is not finished. */
+	open: boolean,
 };
 
 /**  An entry in CISA's catalogue of known exploited vulnerabilities. */
@@ -1055,6 +1066,14 @@ export type LayerState =
 "mounted" | 
 /**  Interrupted, and tried again. */
 "retrying";
+
+/**  A repository, and the filters that match it. */
+export type MatchedRepository = {
+	/**  Its name. */
+	name: string,
+	/**  The filters. */
+	filters: string[],
+};
 
 /**
  *  A message that is not formatted in a language yet. It is sent between processes and stored in this form, so that
@@ -1247,7 +1266,10 @@ export type Plan = {
 	fixedTag: string,
 	/**  The one platform that is pulled and pushed, as `os/architecture`. */
 	platform: string,
-	/**  Whether the scanning rules that stand in the registry are kept beside the lab's own. */
+	/**
+	 *  Whether the registry's existing scanning rules are kept beside the lab's own. Where they are dropped, repositories lose
+	 *  scanning until clean-up, and their closed findings may not come back.
+	 */
 	keepRules: boolean,
 	/**  Whether a tag that another user's image has is moved to the lab's image until clean-up. Otherwise the push is refused. */
 	moveTags: boolean,
@@ -1320,6 +1342,10 @@ export type Preview = {
 	warnings: Message[],
 	/**  Of the clean-up: what is kept unless a person chooses it by name. */
 	namedByPlan: NamedByPlan[],
+	/**  What it means for the whole registry, if the scanning configuration is changed. */
+	scanning: ScanningPreview | null,
+	/**  The changes are in place: this run has made them. */
+	applied: boolean,
 };
 
 /**  What failed, why, and what to do. Never holds a secret. */
@@ -1819,6 +1845,14 @@ export type ScannedRepository = {
 	images: number | null,
 };
 
+/**  The registry's scanning configuration. Rules are kept as they came, also those that this version does not know. */
+export type ScanningConfiguration = {
+	/**  `BASIC` or `ENHANCED`. */
+	scanType: string,
+	/**  At most two. */
+	rules: ScanningRule[],
+};
+
 /**  What Inspector scans because of a run, and about what that costs. */
 export type ScanningCost = {
 	/**  Repositories outside the plan that are scanned from then on, by name; `None`: repositories could not be listed. */
@@ -1827,6 +1861,32 @@ export type ScanningCost = {
 	estimate: Message,
 	/**  The page with the prices. */
 	pricingPage: string,
+};
+
+/**  What a new scanning configuration means for the registry's other repositories. */
+export type ScanningPreview = {
+	/**  The configuration before the lab. */
+	before: ScanningConfiguration,
+	/**  The configuration with the lab's rule. */
+	after: ScanningConfiguration,
+	/**  Other repositories that the lab's filter matches: their images are scanned, and cost money. */
+	matched: MatchedRepository[],
+	/**  Other repositories that kept rules match: enhanced scanning of them costs money, where basic scanning did not. */
+	kept: MatchedRepository[],
+	/**  Other repositories that lose scanning, because the rules that match them are dropped until clean-up. */
+	dropped: MatchedRepository[],
+	/**  Whether the registry's repositories could be listed. If not, the three lists above are not known. */
+	complete: boolean,
+	/**  What clean-up cannot undo. */
+	irreversible: Message[],
+};
+
+/**  How often which repositories are scanned. */
+export type ScanningRule = {
+	/**  `SCAN_ON_PUSH` or `CONTINUOUS_SCAN`. */
+	frequency: string,
+	/**  Of type WILDCARD. */
+	filters: string[],
 };
 
 /**  The scans that a query searches. */

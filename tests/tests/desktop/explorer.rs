@@ -76,8 +76,7 @@ fn the_explorer_opens_any_repository_and_finds_a_vulnerability() {
     where_is_it(&window);
 
     // The run is as it was.
-    window.click("home");
-    window.click("continue");
+    window.click("explorer-leave");
     window.wait_for("page-remediate");
     assert_eq!(window.attribute("page-remediate", "data-state").as_deref(), Some("done"));
     window.close();

@@ -53,6 +53,7 @@ explorer-of-aws-about = A registry of your AWS account, with the permissions to 
 explorer-open = Open
 explorer-open-failed = The registry could not be opened
 explorer-other = Another registry
+explorer-leave = Back to the lab
 explorer-scan-type = Scanning type
 explorer-repositories = Repositories
 explorer-repositories-about = A repository that no rule matches is not scanned: what its images contain is not known.

@@ -44,6 +44,7 @@ explorer-of-aws-about = 본인 AWS 계정의 레지스트리입니다. Amazon EC
 explorer-open = 열기
 explorer-open-failed = 레지스트리를 열지 못했습니다
 explorer-other = 다른 레지스트리
+explorer-leave = 실습으로 돌아가기
 explorer-scan-type = 스캔 유형
 explorer-repositories = 리포지토리
 explorer-repositories-about = 어떤 규칙과도 일치하지 않는 리포지토리는 스캔하지 않으므로, 그 이미지에 무엇이 있는지 알 수 없습니다.

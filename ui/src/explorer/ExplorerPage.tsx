@@ -10,6 +10,7 @@ import { Account } from "../components/Account";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { commands, type ExploredImage, type ExploredRegistry, type OpenedRegistry } from "../ipc/client";
+import { useRoute } from "../lab/route";
 import { CompareImages } from "./CompareImages";
 import { ImageResults } from "./ImageResults";
 import { ImageTable } from "./ImageTable";
@@ -20,6 +21,7 @@ import { WhereIs } from "./WhereIs";
 
 export default function ExplorerPage() {
   const { t } = useT();
+  const { leaveExplorer } = useRoute();
   const [opened, setOpened] = useState<OpenedRegistry | null>(null);
   useEffect(
     () => () => {
@@ -34,7 +36,14 @@ export default function ExplorerPage() {
         <Header
           variant="h1"
           description={t("explorer-about")}
-          actions={opened ? <Button onClick={() => { setOpened(null); }}>{t("explorer-other")}</Button> : null}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              {opened ? <Button onClick={() => { setOpened(null); }}>{t("explorer-other")}</Button> : null}
+              <Button iconName="arrow-left" onClick={leaveExplorer} data-testid="explorer-leave">
+                {t("explorer-leave")}
+              </Button>
+            </SpaceBetween>
+          }
         >
           {t("explorer-title")}
         </Header>

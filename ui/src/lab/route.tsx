@@ -8,6 +8,8 @@ export type Page = "start" | "explorer" | StepId;
 interface Route {
   page: Page;
   go: (to: Page) => void;
+  /** Leaves the explorer: to the step from which it was opened, or to the start screen where no run is open. */
+  leaveExplorer: () => void;
 }
 
 const RouteContext = createContext<Route | null>(null);
@@ -25,7 +27,8 @@ export function RouteProvider({ children }: { children: ReactNode }) {
     },
     [setRemembered, run],
   );
-  const route = useMemo(() => ({ page, go }), [page, go]);
+  const leaveExplorer = useCallback(() => { setRequested(run ? stepToResume(run, remembered) : "start"); }, [run, remembered]);
+  const route = useMemo(() => ({ page, go, leaveExplorer }), [page, go, leaveExplorer]);
   return <RouteContext value={route}>{children}</RouteContext>;
 }
 

@@ -78,9 +78,8 @@ fn a_finished_run_is_read_and_another_one_starts() {
         let export = imagelab.run(&arguments).succeeded("imagelab findings").json();
         export["findings"].as_array().expect("an export has findings").clone()
     };
-    let has_log4shell = |findings: &[Value]| {
-        findings.iter().any(|finding| finding["vulnerability"]["id"] == "CVE-2021-44228")
-    };
+    let has_log4shell =
+        |findings: &[Value]| findings.iter().any(|finding| finding["vulnerability"]["id"] == "CVE-2021-44228");
     // The patched image is the newest one.
     let (newest, vulnerable) = (findings_of(&[]), findings_of(&["--tag", "latest"]));
     assert_eq!((newest.len(), has_log4shell(&newest)), (58, false));

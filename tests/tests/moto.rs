@@ -99,9 +99,9 @@ async fn scanning_and_repositories_are_configured_and_undone_on_moto() {
     run_step(&run, StepId::Scanning).await;
     let now = ecr.get_registry_scanning_configuration().send().await.expect("moto responds");
     let now = now.scanning_configuration().expect("there is one");
-    let [rule] = now.rules() else { panic!("{now:?}") };
-    assert_eq!(rule.scan_frequency(), &ScanFrequency::ContinuousScan);
-    assert_eq!(rule.repository_filters()[0].filter(), "prod");
+    let rules = now.rules().iter().map(|rule| (rule.scan_frequency(), rule.repository_filters()[0].filter()));
+    let kept = (&ScanFrequency::ScanOnPush, "team-*");
+    assert_eq!(rules.collect::<Vec<_>>(), [(&ScanFrequency::ContinuousScan, "prod"), kept]);
     let configured = run.check(StepId::Scanning).await.expect("the session can be written");
     assert!(configured.iter().any(|check| check.outcome == CheckStatus::Met), "{configured:?}");
 

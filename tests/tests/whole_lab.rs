@@ -173,7 +173,8 @@ fn assert_report(html: &str, lang: &str, run: &Value) {
 fn findings(imagelab: &Imagelab, run: &Value) {
     let total = count(&run["repositories"][PROD]["findings"], "total") as usize;
     let of = |format: &str, more: &[&str]| {
-        let mut arguments = vec!["findings", "--repository", PROD, "--format", format];
+        // The vulnerable image, not the newest one.
+        let mut arguments = vec!["findings", "--repository", PROD, "--tag", "latest", "--format", format];
         arguments.extend(more);
         imagelab.run(&arguments).succeeded(&format!("imagelab findings --format {format}"))
     };

@@ -1,5 +1,6 @@
 //! The catalogue of known vulnerabilities, `data/catalogue.json`: real ones, with the source of each fact.
 
+pub(crate) mod affected;
 pub(crate) mod vulnerability;
 
 use std::{
@@ -13,12 +14,10 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
+use crate::catalogue::affected::Affected;
 use crate::catalogue::vulnerability::{Ecosystem, Source, Vulnerability};
 use crate::system::System;
-use crate::version::debian::DebianVersion;
 use crate::version::error::VersionError;
-use crate::version::maven::MavenVersion;
-use crate::version::range::Range;
 
 const BUNDLED: &[u8] = include_bytes!("../data/catalogue.json");
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
@@ -104,12 +103,6 @@ pub enum CatalogueError {
     },
 }
 
-#[derive(Debug)]
-pub(crate) enum Affected {
-    Debian(Vec<Range<DebianVersion>>),
-    Maven(Vec<Range<MavenVersion>>),
-}
-
 impl Catalogue {
     /// The catalogue that is compiled into this crate.
     ///
@@ -130,7 +123,7 @@ impl Catalogue {
     pub fn parse(json: &[u8]) -> Result<Self, CatalogueError> {
         let document: Document = serde_json::from_slice(json)?;
         let id = format!("{}-{}", document.version, &hex::encode(Sha256::digest(json))[..16]);
-        let affected = document.vulnerabilities.iter().map(affected).collect::<Result<_, _>>()?;
+        let affected = document.vulnerabilities.iter().map(Affected::of).collect::<Result<_, _>>()?;
         let mut by_package: HashMap<_, Vec<usize>> = HashMap::new();
         for (position, entry) in document.vulnerabilities.iter().enumerate() {
             for text in [&entry.published, &entry.fix_published].into_iter().flatten() {
@@ -208,19 +201,6 @@ impl Catalogue {
         let positions = self.by_package.get(&(ecosystem, name.to_owned())).map_or(&[][..], Vec::as_slice);
         positions.iter().map(|&position| (&self.document.vulnerabilities[position], &self.affected[position]))
     }
-}
-
-fn affected(entry: &Vulnerability) -> Result<Affected, CatalogueError> {
-    fn ranges<V: Ord + std::str::FromStr<Err = VersionError>>(
-        entry: &Vulnerability,
-    ) -> Result<Vec<Range<V>>, CatalogueError> {
-        let parsed = entry.affected.iter().map(|range| range.parse());
-        parsed.collect::<Result<_, _>>().map_err(|error| CatalogueError::Version { id: entry.id.clone(), error })
-    }
-    Ok(match entry.ecosystem {
-        Ecosystem::Debian => Affected::Debian(ranges(entry)?),
-        Ecosystem::Maven => Affected::Maven(ranges(entry)?),
-    })
 }
 
 fn date(id: &str, text: &str) -> Result<Date, CatalogueError> {

@@ -1,14 +1,10 @@
 //! Matching an image's packages with known vulnerabilities.
 
-use std::str::FromStr;
-
+use crate::catalogue::Catalogue;
 use crate::catalogue::vulnerability::{Ecosystem, Vulnerability};
-use crate::catalogue::{Affected, Catalogue};
 use crate::inventory::Inventory;
 use crate::package::Package;
-use crate::version::debian::DebianVersion;
-use crate::version::maven::MavenVersion;
-use crate::version::range::Range;
+use crate::version::any::Version;
 
 /// A vulnerable package.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,32 +28,20 @@ impl Catalogue {
         let release = system.map(|system| system.version.as_str());
         let mut matches = Vec::new();
         for package in &inventory.packages {
-            let (name, version) = match &package.source {
-                Some(source) => (&source.name, &source.version),
-                None => (&package.name, &package.version),
-            };
+            let (name, version) = package.matched();
+            // Parsed once for all entries: an image chooses its versions, and the longest take long.
+            let Ok(version) = Version::parse(package.ecosystem, version) else { continue };
             for (vulnerability, affected) in self.of_package(package.ecosystem, name) {
                 if package.ecosystem == Ecosystem::Debian && vulnerability.release.as_deref() != release {
                     continue;
                 }
-                let fixed = &vulnerability.fixed;
-                let (is_affected, fixed) = match affected {
-                    Affected::Debian(ranges) => assess::<DebianVersion>(version, ranges, fixed),
-                    Affected::Maven(ranges) => assess::<MavenVersion>(version, ranges, fixed),
-                };
-                if is_affected {
+                if affected.contains(&version) {
+                    let fixed = affected.first_fix_after(&version);
+                    let fixed = fixed.map(|position| vulnerability.fixed[position].as_str());
                     matches.push(Match { vulnerability, package, fixed });
                 }
             }
         }
         matches
     }
-}
-
-/// Whether a version is affected, and the first fixed version after it, if there is one.
-fn assess<'f, V: Ord + FromStr>(version: &str, ranges: &[Range<V>], fixed: &'f [String]) -> (bool, Option<&'f str>) {
-    let Ok(version) = version.parse::<V>() else { return (false, None) };
-    let later = fixed.iter().filter_map(|text| Some((text.parse::<V>().ok()?, text.as_str())));
-    let first = later.filter(|(fix, _)| *fix > version).min_by(|(one, _), (other, _)| one.cmp(other));
-    (ranges.iter().any(|range| range.contains(&version)), first.map(|(_, text)| text))
 }

@@ -35,6 +35,16 @@ pub struct Package {
     pub layer: String,
 }
 
+impl Package {
+    /// The name and version that entries of the catalogue are about: those of the source package, if there is one.
+    pub(crate) fn matched(&self) -> (&str, &str) {
+        match &self.source {
+            Some(source) => (&source.name, &source.version),
+            None => (&self.name, &self.version),
+        }
+    }
+}
+
 /// A Debian source package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourcePackage {

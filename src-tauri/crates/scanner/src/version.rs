@@ -1,5 +1,6 @@
 //! Versions in the orderings of their ecosystems, and ranges of them.
 
+pub(crate) mod any;
 pub(crate) mod debian;
 pub(crate) mod error;
 pub(crate) mod maven;

@@ -9,7 +9,7 @@ use crate::version::error::VersionError;
 pub struct DebianVersion(debversion::Version);
 
 /// The longest version that is parsed: the library's time grows with the square of the length.
-const MAX_LENGTH: usize = 512;
+const MAX_LENGTH: usize = 256;
 
 impl DebianVersion {
     /// The epoch, `1` in `1:2.36.1-8`; 0 if there is none.

@@ -28,7 +28,7 @@ const OPERATORS: [(&str, Comparison); 5] = [
     ("=", Comparison::Equal),
 ];
 
-impl<V: Ord> Range<V> {
+impl<V: PartialOrd> Range<V> {
     /// Whether a version is in the range.
     pub fn contains(&self, version: &V) -> bool {
         self.conditions.iter().all(|(comparison, bound)| match comparison {
@@ -41,18 +41,25 @@ impl<V: Ord> Range<V> {
     }
 }
 
-impl<V: FromStr<Err = VersionError>> FromStr for Range<V> {
-    type Err = VersionError;
-
-    fn from_str(text: &str) -> Result<Self, VersionError> {
+impl<V> Range<V> {
+    /// Parses a range, and each of its versions with this function.
+    pub(crate) fn parse(text: &str, version: impl Fn(&str) -> Result<V, VersionError>) -> Result<Self, VersionError> {
         let condition = |part: &str| {
             let part = part.trim();
             let operator =
                 OPERATORS.iter().find_map(|(operator, comparison)| Some((part.strip_prefix(operator)?, *comparison)));
-            let (version, comparison) = operator.ok_or_else(|| VersionError::Range(text.to_owned()))?;
-            Ok((comparison, version.trim().parse()?))
+            let (bound, comparison) = operator.ok_or_else(|| VersionError::Range(text.to_owned()))?;
+            Ok((comparison, version(bound.trim())?))
         };
         Ok(Self { conditions: text.split(',').map(condition).collect::<Result<_, VersionError>>()? })
+    }
+}
+
+impl<V: FromStr<Err = VersionError>> FromStr for Range<V> {
+    type Err = VersionError;
+
+    fn from_str(text: &str) -> Result<Self, VersionError> {
+        Self::parse(text, str::parse)
     }
 }
 

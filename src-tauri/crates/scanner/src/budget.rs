@@ -1,7 +1,8 @@
 //! The budget of a running scan: stops it when it is cancelled or exceeds a limit.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
     io::{self, Read},
 };
 
@@ -19,12 +20,26 @@ pub(crate) struct Budget<'a> {
     entries: Cell<u64>,
     jar_unpacked: Cell<u64>,
     jar_entries: Cell<u64>,
+    jar_members: Cell<u64>,
+    jar_metadata: Cell<u64>,
+    reached: RefCell<BTreeSet<ExceededLimit>>,
 }
 
 impl<'a> Budget<'a> {
     pub(crate) fn new(limits: &'a Limits, cancelled: &'a dyn Fn() -> bool) -> Self {
-        let [unpacked, entries, jar_unpacked, jar_entries] = [const { Cell::new(0) }; 4];
-        Self { limits, cancelled, unpacked, entries, jar_unpacked, jar_entries }
+        let [unpacked, entries, jar_unpacked, jar_entries, jar_members, jar_metadata] = [const { Cell::new(0) }; 6];
+        let reached = RefCell::default();
+        Self { limits, cancelled, unpacked, entries, jar_unpacked, jar_entries, jar_members, jar_metadata, reached }
+    }
+
+    /// Notes a limit at which a part of the image was left out. The scan continues.
+    pub(crate) fn reach(&self, limit: ExceededLimit) {
+        self.reached.borrow_mut().insert(limit);
+    }
+
+    /// The limits at which parts of the image were left out.
+    pub(crate) fn reached(&self) -> Vec<ExceededLimit> {
+        self.reached.borrow().iter().copied().collect()
     }
 
     /// Returns an error if the scan is cancelled.
@@ -34,32 +49,34 @@ impl<'a> Budget<'a> {
 
     /// Counts one entry of a layer's archive.
     pub(crate) fn entry(&self) -> Result<(), Fault> {
-        let entries = self.entries.get() + 1;
-        self.entries.set(entries);
-        if entries > self.limits.entries {
-            return Err(Fault::LimitExceeded(ExceededLimit::Entries(self.limits.entries)));
-        }
-        Ok(())
+        count(&self.entries, 1, self.limits.entries, ExceededLimit::Entries(self.limits.entries))
     }
 
-    /// Counts decompressed bytes of a nested JAR. An error ends the reading of that JAR, not of the image.
+    /// Counts decompressed bytes of nested JARs. An error ends the reading of that file, not of the image.
     pub(crate) fn jar_unpacked(&self, more: u64) -> Result<(), Fault> {
-        let unpacked = self.jar_unpacked.get().saturating_add(more);
-        self.jar_unpacked.set(unpacked);
-        if unpacked > self.limits.jar_unpacked {
-            return Err(Fault::broken("the JARs of the image unpack to more than is read"));
-        }
-        Ok(())
+        let limit = self.limits.jar_unpacked;
+        count(&self.jar_unpacked, more, limit, ExceededLimit::JarUnpacked(limit))
+    }
+
+    /// Counts decompressed bytes of metadata files in JARs. They count separately: after a nested JAR that unpacks to too much,
+    /// the other JARs can still be identified.
+    pub(crate) fn jar_metadata(&self, more: u64) -> Result<(), Fault> {
+        let limit = self.limits.jar_unpacked;
+        count(&self.jar_metadata, more, limit, ExceededLimit::JarUnpacked(limit))
     }
 
     /// Counts one entry of a JAR. An error ends the reading of that JAR, not of the image.
     pub(crate) fn jar_entry(&self) -> Result<(), Fault> {
-        let entries = self.jar_entries.get() + 1;
-        self.jar_entries.set(entries);
-        if entries > self.limits.jar_entries {
-            return Err(Fault::broken("the JARs of the image have more entries than are read"));
-        }
-        if entries.is_multiple_of(1024) { self.check_cancelled() } else { Ok(()) }
+        let limit = self.limits.jar_entries;
+        count(&self.jar_entries, 1, limit, ExceededLimit::JarEntries(limit))?;
+        if self.jar_entries.get().is_multiple_of(1024) { self.check_cancelled() } else { Ok(()) }
+    }
+
+    /// Counts one file that is read in a JAR. An error ends the reading of that JAR, not of the image.
+    pub(crate) fn jar_member(&self) -> Result<(), Fault> {
+        let limit = self.limits.jar_members;
+        self.check_cancelled()?;
+        count(&self.jar_members, 1, limit, ExceededLimit::JarMembers(limit))
     }
 
     /// A reader of a layer's decompressed bytes that enforces the limits. `packed` is the layer's size.
@@ -68,13 +85,13 @@ impl<'a> Budget<'a> {
     }
 
     fn unpacked(&self, more: u64) -> Result<(), Fault> {
-        let unpacked = self.unpacked.get().saturating_add(more);
-        self.unpacked.set(unpacked);
-        if unpacked > self.limits.unpacked {
-            return Err(Fault::LimitExceeded(ExceededLimit::Unpacked(self.limits.unpacked)));
-        }
-        Ok(())
+        count(&self.unpacked, more, self.limits.unpacked, ExceededLimit::Unpacked(self.limits.unpacked))
     }
+}
+
+fn count(counter: &Cell<u64>, more: u64, limit: u64, exceeded: ExceededLimit) -> Result<(), Fault> {
+    counter.set(counter.get().saturating_add(more));
+    if counter.get() > limit { Err(Fault::LimitExceeded(exceeded)) } else { Ok(()) }
 }
 
 /// A layer's decompressed bytes, read within the limits of a [`Budget`].

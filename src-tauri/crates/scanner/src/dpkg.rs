@@ -15,6 +15,16 @@ pub(crate) struct InstalledPackage {
     pub(crate) layer: usize,
 }
 
+impl InstalledPackage {
+    /// The bytes of its texts.
+    pub(crate) fn text(&self) -> usize {
+        [&self.name, &self.version, &self.architecture, &self.source.name, &self.source.version]
+            .map(String::len)
+            .iter()
+            .sum()
+    }
+}
+
 /// Parses the records of installed packages. Records without a name or version are ignored, as by dpkg.
 pub(crate) fn parse(text: &str, layer: usize) -> Vec<InstalledPackage> {
     let mut packages = Vec::new();
@@ -33,14 +43,16 @@ pub(crate) fn parse(text: &str, layer: usize) -> Vec<InstalledPackage> {
 /// Assigns packages to the layer that added them: each layer that installs something contains the complete list, so a
 /// package that the previous list has in the same version belongs to the layer that it has there.
 pub(crate) fn keep_layers(packages: &mut [InstalledPackage], previous: &[InstalledPackage]) {
-    let key =
-        |package: &InstalledPackage| (package.name.clone(), package.version.clone(), package.architecture.clone());
     let previous_layers: HashMap<_, _> = previous.iter().map(|package| (key(package), package.layer)).collect();
     for package in packages {
         if let Some(layer) = previous_layers.get(&key(package)) {
             package.layer = *layer;
         }
     }
+}
+
+fn key(package: &InstalledPackage) -> (&str, &str, &str) {
+    (&package.name, &package.version, &package.architecture)
 }
 
 #[derive(Default)]

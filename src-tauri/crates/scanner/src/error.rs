@@ -37,8 +37,8 @@ pub enum LayerProblem {
     Io(#[source] io::Error),
 }
 
-/// A limit that was exceeded. See [`Limits`](crate::limits::Limits).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A limit that was exceeded, with its value. See [`Limits`](crate::limits::Limits).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExceededLimit {
     /// The decompressed bytes of the image.
     Unpacked(u64),
@@ -52,6 +52,18 @@ pub enum ExceededLimit {
     PackageList(u64),
     /// The number of packages.
     Packages(usize),
+    /// The bytes of the packages' names, versions and paths.
+    Text(usize),
+    /// The depth of nested JARs.
+    JarDepth(u32),
+    /// The size of a JAR.
+    Jar(u64),
+    /// The decompressed bytes of files in JARs.
+    JarUnpacked(u64),
+    /// The number of entries of JARs.
+    JarEntries(u64),
+    /// The number of files that are read in JARs.
+    JarMembers(u64),
 }
 
 impl fmt::Display for ExceededLimit {
@@ -63,6 +75,12 @@ impl fmt::Display for ExceededLimit {
             Self::Path(bytes) => write!(f, "it has a path of more than {bytes} bytes"),
             Self::PackageList(bytes) => write!(f, "its list of packages has more than {bytes} bytes"),
             Self::Packages(count) => write!(f, "the image has more than {count} packages"),
+            Self::Text(bytes) => write!(f, "the names of the image's packages have more than {bytes} bytes"),
+            Self::JarDepth(depth) => write!(f, "a JAR is more than {depth} levels deep inside other JARs"),
+            Self::Jar(bytes) => write!(f, "a JAR has more than {bytes} bytes"),
+            Self::JarUnpacked(bytes) => write!(f, "the files in JARs unpack to more than {bytes} bytes"),
+            Self::JarEntries(count) => write!(f, "the JARs have more than {count} entries"),
+            Self::JarMembers(count) => write!(f, "the JARs have more than {count} files to read"),
         }
     }
 }

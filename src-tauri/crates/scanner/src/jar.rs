@@ -10,16 +10,19 @@ mod zip;
 use std::io::Read;
 
 use crate::budget::Budget;
-use crate::error::Fault;
+use crate::error::{ExceededLimit, Fault};
+use crate::files::Size;
 use crate::jar::artifact::Jar;
 
-/// Reads a JAR of `size` bytes. A damaged JAR is skipped, but if `body` ends early, the layer is damaged.
-pub(crate) fn read(budget: &Budget<'_>, path: &str, size: u64, body: impl Read) -> Result<Jar, Fault> {
+/// Reads a JAR of `size` bytes, while the packages of the image so far have the size `used`. A damaged JAR is skipped, but if
+/// `body` ends early, the layer is damaged.
+pub(crate) fn read(budget: &Budget<'_>, used: Size, path: &str, size: u64, body: impl Read) -> Result<Jar, Fault> {
+    let mut walk = walk::Walk::new(budget, used, path.len());
     if size > budget.limits.jar {
-        return Ok(Jar { artifacts: Vec::new(), skipped: vec![(String::new(), spool::too_large(budget))] });
+        walk.skip("", Fault::LimitExceeded(ExceededLimit::Jar(budget.limits.jar)))?;
+        return Ok(walk.jar);
     }
     let spool = spool::spool(budget, body, |_| Ok(()))??;
-    let mut walk = walk::Walk::new(budget);
-    walk.jar(spool, path, "", 0)?;
+    walk.jar(spool, path, &"".into(), 0)?;
     Ok(walk.jar)
 }

@@ -6,7 +6,8 @@
 //! is still supported.
 //!
 //! Layers are untrusted. They are streamed and never unpacked on disk, every size is bounded by [`Limits`], and a scan can
-//! be cancelled at any time. A violation ends in a [`ScanError`] or, for a single JAR, in a [`SkippedFile`].
+//! be cancelled at any time. A violation ends in a [`ScanError`] or, for JARs, is part of the result:
+//! [`Inventory::skipped`] and [`Inventory::limits`].
 //!
 //! Left to others: fetching images and manifests, and the texts of findings (`practice`).
 
@@ -15,6 +16,7 @@ mod budget;
 mod catalogue;
 mod dpkg;
 mod error;
+mod files;
 mod inventory;
 mod jar;
 mod limits;
@@ -30,7 +32,7 @@ pub use error::{ExceededLimit, LayerProblem, ScanError};
 pub use inventory::{Inventory, read};
 pub use limits::Limits;
 pub use matching::Match;
-pub use package::{Layer, Package, SkippedFile, SourcePackage};
+pub use package::{Layer, Package, SkippedFile, SkippedFiles, SourcePackage};
 pub use system::System;
 pub use version::debian::DebianVersion;
 pub use version::error::VersionError;

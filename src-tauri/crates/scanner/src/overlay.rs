@@ -1,20 +1,16 @@
 //! The union of an image's layers, limited to the files that contain or list packages. What an upper layer deletes or
 //! replaces is removed.
 
-use std::{
-    collections::BTreeMap,
-    io::{BufRead, Read},
-    ops::Bound::{Excluded, Unbounded},
-};
+use std::io::{BufRead, Read};
 
 use crate::archive::tarball::{Body, Kind, Tarball};
 use crate::archive::unpack;
 use crate::budget::Budget;
-use crate::dpkg::{self, InstalledPackage};
+use crate::dpkg;
 use crate::error::{ExceededLimit, Fault};
+use crate::files::{Content, File, Files, Size};
 use crate::jar;
-use crate::jar::artifact::Artifact;
-use crate::package::{Layer, SkippedFile};
+use crate::package::{Layer, SkippedFiles};
 use crate::system::System;
 
 const WHITEOUT: &str = ".wh.";
@@ -24,33 +20,17 @@ const SYSTEM_LIMIT: u64 = 64 << 10;
 const STATUS: &str = "var/lib/dpkg/status";
 /// Images without dpkg itself have a file here for each package.
 const STATUS_FOLDER: &str = "var/lib/dpkg/status.d/";
-/// The greatest number of skipped files that are recorded.
-const MAX_SKIPPED: usize = 1000;
 
 /// The relevant files of the layers added so far.
 pub(crate) struct Overlay<'g, 'a> {
     budget: &'g Budget<'a>,
-    pub(crate) files: BTreeMap<String, File>,
-    pub(crate) skipped: Vec<SkippedFile>,
-}
-
-#[derive(Clone)]
-pub(crate) struct File {
-    /// The index of the layer that added it.
-    pub(crate) layer: usize,
-    pub(crate) content: Content,
-}
-
-#[derive(Clone)]
-pub(crate) enum Content {
-    System(System),
-    Packages(Vec<InstalledPackage>),
-    Jar(Vec<Artifact>),
+    pub(crate) files: Files,
+    pub(crate) skipped: SkippedFiles,
 }
 
 impl<'g, 'a> Overlay<'g, 'a> {
     pub(crate) fn new(budget: &'g Budget<'a>) -> Self {
-        Self { budget, files: BTreeMap::new(), skipped: Vec::new() }
+        Self { budget, files: Files::default(), skipped: SkippedFiles::default() }
     }
 
     /// Adds the next layer, which has this index in the image.
@@ -59,37 +39,38 @@ impl<'g, 'a> Overlay<'g, 'a> {
         let stream = unpack::open(self.budget, &layer.path, &layer.media_type)?;
         let mut tarball = Tarball::new(self.budget, stream);
         // A layer's whiteouts apply only to the layers below it, in whatever order its entries are.
-        let mut upper = BTreeMap::new();
+        let mut upper = Files::default();
         while let Some(entry) = tarball.next()? {
             match deletion(&entry.path) {
-                Some(Deletion::ContentsOf(folder)) => remove_below(&mut self.files, folder),
-                Some(Deletion::Path(path)) => remove(&mut self.files, &path),
+                Some(Deletion::ContentsOf(folder)) => self.files.remove_below(folder),
+                Some(Deletion::Path(path)) => self.files.remove(&path),
                 Some(Deletion::Nothing) => {}
                 None => self.add_entry(index, &mut upper, &entry.path, entry.kind, &mut tarball)?,
             }
         }
-        self.files.append(&mut upper);
-        self.check_package_count()
+        self.files.append(upper);
+        Ok(())
     }
 
     fn add_entry<R: BufRead>(
         &mut self,
         index: usize,
-        upper: &mut BTreeMap<String, File>,
+        upper: &mut Files,
         path: &str,
         kind: Kind,
         tarball: &mut Tarball<'_, '_, R>,
     ) -> Result<(), Fault> {
-        let replaced = upper.remove(path).or_else(|| self.files.remove(path));
+        let replaced = upper.remove_file(path).or_else(|| self.files.remove_file(path));
         if kind == Kind::Directory {
             return Ok(());
         }
-        remove_below(upper, path);
-        remove_below(&mut self.files, path);
+        upper.remove_below(path);
+        self.files.remove_below(path);
+        let used = self.files.size().plus(upper.size());
         let content = match kind {
             Kind::File => {
                 let size = tarball.size();
-                self.content(index, path, replaced, size, tarball.body())?
+                self.content(index, path, replaced, used, size, tarball.body())?
             }
             Kind::HardLink(target) => {
                 let target = upper.get(&target).or_else(|| self.files.get(&target));
@@ -97,8 +78,29 @@ impl<'g, 'a> Overlay<'g, 'a> {
             }
             Kind::Directory | Kind::Other => None,
         };
-        if let Some(content) = content {
-            upper.insert(path.to_owned(), File { layer: index, content });
+        match content {
+            Some(content) => self.lay_down(index, upper, path, used, content),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds a file if there is room for it. Without its list of packages an image is not scanned; without a JAR it is, and
+    /// the limit is part of the result.
+    fn lay_down(
+        &mut self,
+        index: usize,
+        upper: &mut Files,
+        path: &str,
+        used: Size,
+        content: Content,
+    ) -> Result<(), Fault> {
+        match (exceeded(self.budget, used.plus(Size::of(path, &content))), &content) {
+            (None, _) => upper.insert(path.to_owned(), File { layer: index, content }),
+            (Some(limit), Content::Jar(_)) => {
+                self.budget.reach(limit);
+                self.skipped.add(path, limit.to_string());
+            }
+            (Some(limit), _) => return Err(Fault::LimitExceeded(limit)),
         }
         Ok(())
     }
@@ -109,17 +111,18 @@ impl<'g, 'a> Overlay<'g, 'a> {
         index: usize,
         path: &str,
         replaced: Option<File>,
+        used: Size,
         size: u64,
         mut body: Body<'_, R>,
     ) -> Result<Option<Content>, Fault> {
         if SYSTEM.contains(&path) {
             if size > SYSTEM_LIMIT {
-                self.skip(path, "it is longer than an os-release file can be".to_owned());
+                self.skipped.add(path, "it is longer than an os-release file can be".to_owned());
                 return Ok(None);
             }
             let mut text = Vec::new();
             body.read_to_end(&mut text)?;
-            return Ok(System::parse(&String::from_utf8_lossy(&text)).map(Content::System));
+            return Ok(System::parse(&String::from_utf8_lossy(&text)).map(|system| Content::System(system.into())));
         }
         if path == STATUS || is_status_part(path) {
             let limit = self.budget.limits.package_list;
@@ -132,39 +135,27 @@ impl<'g, 'a> Overlay<'g, 'a> {
             if let Some(File { content: Content::Packages(previous), .. }) = replaced {
                 dpkg::keep_layers(&mut packages, &previous);
             }
-            return Ok(Some(Content::Packages(packages)));
+            return Ok(Some(Content::Packages(packages.into())));
         }
         if is_jar(path) {
-            let jar = jar::read(self.budget, path, size, body)?;
-            for (within, reason) in jar.skipped {
-                self.skip(&format!("{path}{within}"), reason);
+            let mut jar = jar::read(self.budget, used, path, size, body)?;
+            for (within, reason) in std::mem::take(&mut jar.skipped) {
+                self.skipped.add(&format!("{path}{within}"), reason);
             }
-            return Ok(Some(Content::Jar(jar.artifacts)));
+            self.skipped.add_unrecorded(jar.skipped_unrecorded);
+            return Ok(Some(Content::Jar(jar.into())));
         }
         Ok(None)
     }
-
-    fn skip(&mut self, path: &str, reason: String) {
-        if self.skipped.len() < MAX_SKIPPED {
-            self.skipped.push(SkippedFile { path: path.to_owned(), reason });
-        }
-    }
-
-    fn check_package_count(&self) -> Result<(), Fault> {
-        let packages: usize = self.files.values().map(|file| file.content.packages()).sum();
-        let limit = self.budget.limits.packages;
-        if packages > limit { Err(Fault::LimitExceeded(ExceededLimit::Packages(limit))) } else { Ok(()) }
-    }
 }
 
-impl Content {
-    /// The number of packages that count towards the limit. A JAR without artifacts counts as one, because it uses memory.
-    fn packages(&self) -> usize {
-        match self {
-            Self::System(_) => 0,
-            Self::Packages(packages) => packages.len(),
-            Self::Jar(artifacts) => artifacts.len().max(1),
-        }
+/// The limit that this exceeds.
+fn exceeded(budget: &Budget<'_>, size: Size) -> Option<ExceededLimit> {
+    let limits = budget.limits;
+    match size {
+        Size { packages, .. } if packages > limits.packages => Some(ExceededLimit::Packages(limits.packages)),
+        Size { text, .. } if text > limits.text => Some(ExceededLimit::Text(limits.text)),
+        _ => None,
     }
 }
 
@@ -198,24 +189,4 @@ fn deletion(path: &str) -> Option<Deletion<'_>> {
         name if folder.is_empty() => Deletion::Path(name.to_owned()),
         name => Deletion::Path(format!("{folder}/{name}")),
     })
-}
-
-fn remove(files: &mut BTreeMap<String, File>, path: &str) {
-    files.remove(path);
-    remove_below(files, path);
-}
-
-fn remove_below(files: &mut BTreeMap<String, File>, folder: &str) {
-    if folder.is_empty() {
-        files.clear();
-        return;
-    }
-    let inside = format!("{folder}/");
-    let below = |files: &BTreeMap<String, File>| {
-        let mut after = files.range::<str, _>((Excluded(inside.as_str()), Unbounded));
-        after.next().map(|(path, _)| path.clone()).filter(|path| path.starts_with(&inside))
-    };
-    while let Some(path) = below(files) {
-        files.remove(&path);
-    }
 }

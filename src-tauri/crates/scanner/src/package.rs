@@ -1,6 +1,6 @@
 //! Layers, packages and skipped files.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::catalogue::vulnerability::Ecosystem;
 
@@ -30,9 +30,9 @@ pub struct Package {
     pub source: Option<SourcePackage>,
     /// The file that contains or lists it, relative to the image's root: the dpkg status file or the JAR. A nested JAR
     /// follows the outer one and `!/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// The digest of the layer that added it.
-    pub layer: String,
+    pub layer: Arc<str>,
 }
 
 impl Package {
@@ -57,8 +57,45 @@ pub struct SourcePackage {
 /// A file in the image that could not be read. The rest of the image is scanned all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkippedFile {
-    /// Its path.
+    /// Its path, shortened if it is longer than any that is of use.
     pub path: String,
     /// Why it was skipped.
     pub reason: String,
+}
+
+/// The files in the image that could not be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SkippedFiles {
+    /// The first of them.
+    pub files: Vec<SkippedFile>,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// The greatest number of skipped files that are recorded.
+const MAX_SKIPPED: usize = 1000;
+/// The longest path of a skipped file, in bytes.
+const MAX_SKIPPED_PATH: usize = 1024;
+
+impl SkippedFiles {
+    pub(crate) fn add(&mut self, path: &str, reason: String) {
+        self.count += 1;
+        if self.files.len() < MAX_SKIPPED {
+            self.files.push(SkippedFile { path: shortened(path), reason });
+        }
+    }
+
+    /// Counts files that are not recorded.
+    pub(crate) fn add_unrecorded(&mut self, more: u64) {
+        self.count += more;
+    }
+}
+
+/// The path's beginning and end, if it is too long: both help to find it.
+fn shortened(path: &str) -> String {
+    if path.len() <= MAX_SKIPPED_PATH {
+        return path.to_owned();
+    }
+    let (half, last) = (MAX_SKIPPED_PATH / 2, path.len() - MAX_SKIPPED_PATH / 2);
+    format!("{}…{}", &path[..path.floor_char_boundary(half)], &path[path.ceil_char_boundary(last)..])
 }

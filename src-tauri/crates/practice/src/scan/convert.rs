@@ -33,7 +33,7 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
     };
     let layers: Vec<_> = image.layers.iter().map(layer).collect();
     let inventory = scanner::read(&layers, &Limits::default(), cancelled).map_err(|error| failed(&error))?;
-    for file in &inventory.skipped {
+    for file in &inventory.skipped.files {
         tracing::info!(path = file.path, reason = file.reason, "the scanner skipped a file");
     }
     let catalogue = Catalogue::bundled();
@@ -175,7 +175,7 @@ fn package(matched: &Match<'_, '_>) -> AffectedPackage {
         name: package.name.clone(),
         version: package.version.clone(),
         arch: package.architecture.as_ref().map(|arch| arch.to_ascii_uppercase()),
-        layer: Some(package.layer.clone()),
+        layer: Some(package.layer.to_string()),
         fixed_in: matched.fixed.map(str::to_owned),
         ..AffectedPackage::default()
     };
@@ -192,7 +192,7 @@ fn package(matched: &Match<'_, '_>) -> AffectedPackage {
         }
         Ecosystem::Maven => {
             out.manager = "JAR".into();
-            out.file_path = Some(package.path.clone());
+            out.file_path = Some(package.path.to_string());
             out.remediation = matched.fixed.map(|fixed| format!("Update {} to {fixed}", package.name));
         }
     }

@@ -1,10 +1,12 @@
 //! `META-INF/MANIFEST.MF`, which identifies a JAR without `pom.properties`.
 
+use std::sync::Arc;
+
 use crate::jar::artifact::Artifact;
 use crate::jar::properties::is_plausible;
 
 /// The artifact of a JAR, from its manifest and file name.
-pub(super) fn artifact(text: &str, path: &str, within: &str) -> Option<Artifact> {
+pub(super) fn artifact(text: &str, path: &str, within: &Arc<str>) -> Option<Artifact> {
     let attributes = attributes(text);
     let value = |names: &[&str]| {
         let of = |name: &&str| attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
@@ -19,7 +21,12 @@ pub(super) fn artifact(text: &str, path: &str, within: &str) -> Option<Artifact>
         .or_else(|| value(&["Implementation-Title"]))
         .or_else(|| bundle.map(str::to_owned))?;
     let group = value(&["Implementation-Vendor-Id"]).or_else(|| group_from_bundle(bundle?, &name));
-    Some(Artifact { group, name, version, within: within.to_owned() })
+    Some(Artifact {
+        group: group.map(Into::into),
+        name: name.into(),
+        version: version.into(),
+        within: Arc::clone(within),
+    })
 }
 
 /// Build tools name a JAR `<artifact>-<version>.jar`.
@@ -59,17 +66,17 @@ mod tests {
     fn a_bundle_is_named_by_its_file_and_its_symbolic_name() {
         let text = "Manifest-Version: 1.0\r\nBundle-SymbolicName: org.apache.commons.comm\r\n ons-text;singleton:=true\r\n\
                     Bundle-Version: 1.9\r\n\r\nName: other\r\nBundle-Version: 2\r\n";
-        let parsed = artifact(text, "lib/commons-text-1.9.jar", "").unwrap();
+        let parsed = artifact(text, "lib/commons-text-1.9.jar", &"".into()).unwrap();
         assert_eq!(parsed.group.as_deref(), Some("org.apache.commons"));
-        assert_eq!((parsed.name.as_str(), parsed.version.as_str()), ("commons-text", "1.9"));
+        assert_eq!((&*parsed.name, &*parsed.version), ("commons-text", "1.9"));
     }
 
     #[test]
     fn the_title_is_used_if_the_file_name_lacks_the_version() {
         let text = "Implementation-Title: app\nImplementation-Version: 2\nImplementation-Vendor-Id: org.example\n";
-        let parsed = artifact(text, "lib/app.jar", "").unwrap();
-        assert_eq!((parsed.group.as_deref(), parsed.name.as_str()), (Some("org.example"), "app"));
-        assert_eq!(artifact("Implementation-Title: An App\nImplementation-Version: 2\n", "x.jar", ""), None);
-        assert_eq!(artifact("Manifest-Version: 1.0\n", "x-1.jar", ""), None);
+        let parsed = artifact(text, "lib/app.jar", &"".into()).unwrap();
+        assert_eq!((parsed.group.as_deref(), &*parsed.name), (Some("org.example"), "app"));
+        assert_eq!(artifact("Implementation-Title: An App\nImplementation-Version: 2\n", "x.jar", &"".into()), None);
+        assert_eq!(artifact("Manifest-Version: 1.0\n", "x-1.jar", &"".into()), None);
     }
 }

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use tempfile::{SpooledTempFile, spooled_tempfile};
 
 use crate::budget::Budget;
-use crate::error::Fault;
+use crate::error::{ExceededLimit, Fault};
 
 /// Copies a reader to a file or memory, where it can be read in any order. `count` is called with the number of bytes of
 /// each read. The outer error is one of this machine, the inner one is caused by the data.
@@ -30,15 +30,10 @@ pub(super) fn spool(
             return Ok(Err(fault));
         }
         if total > budget.limits.jar {
-            return Ok(Err(Fault::Broken(too_large(budget))));
+            return Ok(Err(Fault::LimitExceeded(ExceededLimit::Jar(budget.limits.jar))));
         }
         spool.write_all(&buffer[..read]).map_err(Fault::Io)?;
     }
     spool.seek(SeekFrom::Start(0)).map_err(Fault::Io)?;
     Ok(Ok(spool))
-}
-
-/// The reason why a JAR that is too large is skipped.
-pub(super) fn too_large(budget: &Budget<'_>) -> String {
-    format!("it has more than {} bytes", budget.limits.jar)
 }

@@ -1,11 +1,12 @@
 //! Reads a JAR and the JARs nested in it, within the limits.
 
-use std::io::Read;
+use std::{cell::Cell, collections::HashSet, io::Read, sync::Arc};
 
 use tempfile::SpooledTempFile;
 
 use crate::budget::Budget;
-use crate::error::Fault;
+use crate::error::{ExceededLimit, Fault};
+use crate::files::Size;
 use crate::jar::artifact::{Artifact, Jar};
 use crate::jar::spool::spool;
 use crate::jar::{manifest, properties, zip};
@@ -21,46 +22,104 @@ const MAX_SKIPPED: usize = 16;
 /// The reader of one outermost JAR.
 pub(super) struct Walk<'g, 'a> {
     budget: &'g Budget<'a>,
+    /// The size of the image's packages without this JAR.
+    used: Size,
+    /// The length of the outermost JAR's path.
+    path: usize,
     pub(super) jar: Jar,
 }
 
 impl<'g, 'a> Walk<'g, 'a> {
-    pub(super) fn new(budget: &'g Budget<'a>) -> Self {
-        Self { budget, jar: Jar::default() }
+    pub(super) fn new(budget: &'g Budget<'a>, used: Size, path: usize) -> Self {
+        Self { budget, used, path, jar: Jar::default() }
     }
 
     /// Reads a JAR. `path` is its path in the image or in the outer JAR, `within` its path in the outermost JAR.
-    pub(super) fn jar(&mut self, mut file: SpooledTempFile, path: &str, within: &str, depth: u32) -> Result<(), Fault> {
+    pub(super) fn jar(
+        &mut self,
+        mut file: SpooledTempFile,
+        path: &str,
+        within: &Arc<str>,
+        depth: u32,
+    ) -> Result<(), Fault> {
         match self.read_entries(&mut file, path, within, depth) {
             Ok(()) => Ok(()),
             Err(fault) => self.skip(within, fault),
         }
     }
 
-    fn read_entries(&mut self, file: &mut SpooledTempFile, path: &str, within: &str, depth: u32) -> Result<(), Fault> {
-        let members = zip::directory(file, |name| Wanted::of(name).is_some(), || self.budget.jar_entry())?;
-        let artifacts_before = self.jar.artifacts.len();
+    /// Records an entry that cannot be read, and continues. Cancellation and errors of this machine end the scan.
+    pub(super) fn skip(&mut self, within: &str, fault: Fault) -> Result<(), Fault> {
+        match fault {
+            Fault::Cancelled | Fault::Io(_) => return Err(fault),
+            Fault::LimitExceeded(limit) => self.budget.reach(limit),
+            Fault::Broken(_) | Fault::MediaType(_) => {}
+        }
+        if self.jar.skipped.len() < MAX_SKIPPED {
+            self.jar.skipped.push((within.to_owned(), fault.to_string()));
+        } else {
+            self.jar.skipped_unrecorded += 1;
+        }
+        Ok(())
+    }
+
+    fn read_entries(
+        &mut self,
+        file: &mut SpooledTempFile,
+        path: &str,
+        within: &Arc<str>,
+        depth: u32,
+    ) -> Result<(), Fault> {
+        let members = self.members(file, within)?;
+        // A JAR that merges others may have the same artifact twice.
+        let mut artifacts = HashSet::new();
         let mut own_manifest = None;
         for member in &members {
-            self.budget.check_cancelled()?;
             match Wanted::of(&member.name) {
-                Some(Wanted::Pom) => match text(file, member) {
-                    Ok(text) => self.add(properties::artifact(&member.name, &text, within)),
+                Some(Wanted::Pom) => match self.text(file, member) {
+                    Ok(text) => {
+                        let artifact = properties::artifact(&member.name, &text, within);
+                        if let Some(artifact) = artifact.filter(|artifact| artifacts.insert(artifact.clone())) {
+                            self.add(artifact)?;
+                        }
+                    }
                     Err(fault) => self.skip(&format!("{within}!/{}", member.name), fault)?,
                 },
-                Some(Wanted::Manifest) => own_manifest = text(file, member).ok(),
+                Some(Wanted::Manifest) => own_manifest = self.text(file, member).ok(),
                 Some(Wanted::Jar) | None => {}
             }
         }
-        if self.jar.artifacts.len() == artifacts_before
-            && let Some(text) = own_manifest
+        if artifacts.is_empty()
+            && let Some(artifact) = own_manifest.and_then(|text| manifest::artifact(&text, path, within))
         {
-            self.add(manifest::artifact(&text, path, within));
+            self.add(artifact)?;
         }
+        drop(artifacts);
         for member in members.iter().filter(|member| Wanted::of(&member.name) == Some(Wanted::Jar)) {
             self.nested_jar(file, member, within, depth + 1)?;
         }
         Ok(())
+    }
+
+    /// The files in the JAR that are read.
+    fn members(&mut self, file: &mut SpooledTempFile, within: &str) -> Result<Vec<zip::Member>, Fault> {
+        let limit = self.budget.limits.path;
+        let too_long = Cell::new(0);
+        let is_wanted = |name: &str| {
+            let is_wanted = Wanted::of(name).is_some();
+            let is_too_long = is_wanted && (within.len() + name.len()) as u64 > limit;
+            too_long.set(too_long.get() + u64::from(is_too_long));
+            is_wanted && !is_too_long
+        };
+        let zip::Members { members, is_complete } = zip::directory(file, is_wanted, || self.budget.jar_entry())?;
+        if !is_complete {
+            self.skip(within, Fault::LimitExceeded(ExceededLimit::JarMembers(members.len() as u64)))?;
+        }
+        if too_long.get() > 0 {
+            self.skip(within, Fault::LimitExceeded(ExceededLimit::Path(limit)))?;
+            self.jar.skipped_unrecorded += too_long.get() - 1;
+        }
+        Ok(members)
     }
 
     fn nested_jar(
@@ -70,10 +129,12 @@ impl<'g, 'a> Walk<'g, 'a> {
         within: &str,
         depth: u32,
     ) -> Result<(), Fault> {
-        let within = format!("{within}!/{}", member.name);
-        if depth > self.budget.limits.jar_depth {
-            return self.skip(&within, Fault::broken("it is too deep inside other JARs"));
+        let within: Arc<str> = format!("{within}!/{}", member.name).into();
+        let limit = self.budget.limits.jar_depth;
+        if depth > limit {
+            return self.skip(&within, Fault::LimitExceeded(ExceededLimit::JarDepth(limit)));
         }
+        self.budget.jar_member()?;
         let contents = match zip::open(file, member) {
             Ok(contents) => spool(self.budget, contents, |more| self.budget.jar_unpacked(more))?,
             Err(fault) => Err(fault),
@@ -84,21 +145,27 @@ impl<'g, 'a> Walk<'g, 'a> {
         }
     }
 
-    fn add(&mut self, artifact: Option<Artifact>) {
-        self.jar.artifacts.extend(artifact.filter(|artifact| !self.jar.artifacts.contains(artifact)));
+    fn text(&self, file: &mut SpooledTempFile, member: &zip::Member) -> Result<String, Fault> {
+        self.budget.jar_member()?;
+        let mut text = Vec::new();
+        zip::open(file, member)?.take(TEXT_LIMIT).read_to_end(&mut text)?;
+        self.budget.jar_metadata(text.len() as u64)?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
-    /// Records an entry that cannot be read, and continues. Cancellation and errors of this machine end the scan.
-    fn skip(&mut self, within: &str, fault: Fault) -> Result<(), Fault> {
-        match fault {
-            Fault::Cancelled | Fault::Io(_) => Err(fault),
-            fault => {
-                if self.jar.skipped.len() < MAX_SKIPPED {
-                    self.jar.skipped.push((within.to_owned(), fault.to_string()));
-                }
-                Ok(())
-            }
+    /// Adds an artifact, unless the image has too many: then the reading of this JAR ends.
+    fn add(&mut self, artifact: Artifact) -> Result<(), Fault> {
+        let limits = self.budget.limits;
+        let (packages, text) = (self.jar.artifacts.len() + 1, self.jar.text + artifact.text());
+        if self.used.packages + packages > limits.packages {
+            return Err(Fault::LimitExceeded(ExceededLimit::Packages(limits.packages)));
         }
+        if self.used.text + text + packages * self.path > limits.text {
+            return Err(Fault::LimitExceeded(ExceededLimit::Text(limits.text)));
+        }
+        self.jar.text = text;
+        self.jar.artifacts.push(artifact);
+        Ok(())
     }
 }
 
@@ -121,10 +188,4 @@ impl Wanted {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
         ["jar", "war"].iter().any(|jar| extension.eq_ignore_ascii_case(jar)).then_some(Self::Jar)
     }
-}
-
-fn text(file: &mut SpooledTempFile, member: &zip::Member) -> Result<String, Fault> {
-    let mut text = Vec::new();
-    zip::open(file, member)?.take(TEXT_LIMIT).read_to_end(&mut text)?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
 }

@@ -20,8 +20,10 @@ const LOCAL: &[u8; 4] = b"PK\x03\x04";
 const ENCRYPTED: u16 = 1;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
-/// The greatest number of requested members in one archive.
+/// The greatest number of requested members in one archive, and the bytes of their names: nested archives keep theirs at the
+/// same time.
 const MAX_MEMBERS: usize = 20_000;
+const MAX_NAMES: usize = 2 << 20;
 
 /// A file in the archive.
 #[derive(Debug)]
@@ -33,16 +35,24 @@ pub(super) struct Member {
     offset: u64,
 }
 
+/// The requested members of an archive.
+pub(super) struct Members {
+    pub(super) members: Vec<Member>,
+    /// Whether there are no more than are kept.
+    pub(super) is_complete: bool,
+}
+
 /// Reads the members that are `wanted` from the central directory. `count` is called for every entry.
 pub(super) fn directory<F: Read + Seek>(
     file: &mut F,
     wanted: impl Fn(&str) -> bool,
     count: impl Fn() -> Result<(), Fault>,
-) -> Result<Vec<Member>, Fault> {
+) -> Result<Members, Fault> {
     let directory = find_directory(file)?;
     file.seek(SeekFrom::Start(directory.start))?;
     let mut records = BufReader::new(file.take(directory.size));
     let mut members = Vec::new();
+    let mut names = 0;
     let mut name = Vec::new();
     let mut extra = Vec::new();
     let mut comment = Vec::new();
@@ -60,12 +70,13 @@ pub(super) fn directory<F: Read + Seek>(
         if !wanted(name) || short(&fixed, 8) & ENCRYPTED != 0 {
             continue;
         }
-        if members.len() == MAX_MEMBERS {
-            return Err(Fault::Broken(format!("it has more than {MAX_MEMBERS} members to look into")));
+        names += name.len();
+        if members.len() == MAX_MEMBERS || names > MAX_NAMES {
+            return Ok(Members { members, is_complete: false });
         }
         members.push(member(name, &fixed, &extra, directory.shift)?);
     }
-    Ok(members)
+    Ok(Members { members, is_complete: true })
 }
 
 /// A member's contents. Reading fails if they are shorter than the directory states.

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use scanner::Limits;
+use scanner::{ExceededLimit, Limits};
 use zip::write::SimpleFileOptions;
 
 use crate::support::{Image, Tar, artifact, jar, names, pom};
@@ -23,7 +23,7 @@ fn every_artifact_that_is_shaded_into_a_jar_is_reported() {
     ]);
     let inventory = image(&[("app.jar", &shaded)]).read();
     assert_eq!(names(&inventory.packages), ["org.example:app 1", "org.apache.logging.log4j:log4j-core 2.14.1"]);
-    assert!(inventory.packages.iter().all(|package| package.path == "app.jar"));
+    assert!(inventory.packages.iter().all(|package| &*package.path == "app.jar"));
 }
 
 #[test]
@@ -33,16 +33,17 @@ fn nested_jars_are_read_up_to_the_depth_limit() {
     let application = jar(&[("BOOT-INF/lib/library.jar", &library), ("WEB-INF/lib/other.jar", &artifact("g:other:1"))]);
     let image = image(&[("opt/app.war", &application)]);
     let inventory = image.read();
-    let paths: Vec<_> = inventory.packages.iter().map(|package| package.path.as_str()).collect();
+    let paths: Vec<_> = inventory.packages.iter().map(|package| &*package.path).collect();
     assert_eq!(
         paths,
         ["opt/app.war!/BOOT-INF/lib/library.jar!/lib/log4j-core.jar", "opt/app.war!/WEB-INF/lib/other.jar"]
     );
-    assert_eq!(inventory.skipped, []);
+    assert_eq!(inventory.skipped.files, []);
     let shallow = image.try_read(&Limits { jar_depth: 1, ..Limits::default() }).unwrap();
     assert_eq!(names(&shallow.packages), ["g:other 1"]);
-    assert_eq!(shallow.skipped.len(), 1);
-    assert_eq!(shallow.skipped[0].path, "opt/app.war!/BOOT-INF/lib/library.jar!/lib/log4j-core.jar");
+    assert_eq!(shallow.skipped.files.len(), 1);
+    assert_eq!(shallow.skipped.files[0].path, "opt/app.war!/BOOT-INF/lib/library.jar!/lib/log4j-core.jar");
+    assert_eq!(shallow.limits, [ExceededLimit::JarDepth(1)]);
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn a_broken_jar_is_skipped_and_the_rest_is_read() {
     ]);
     let inventory = image.read();
     assert_eq!(names(&inventory.packages), ["g:good 1", "g:inner 1"]);
-    let skipped: Vec<_> = inventory.skipped.iter().map(|file| file.path.as_str()).collect();
+    let skipped: Vec<_> = inventory.skipped.files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(
         skipped,
         [
@@ -110,7 +111,7 @@ fn a_broken_jar_is_skipped_and_the_rest_is_read() {
             "c/outer.jar!/inner.jar"
         ]
     );
-    assert!(inventory.skipped.iter().all(|file| !file.reason.is_empty()));
+    assert!(inventory.skipped.files.iter().all(|file| !file.reason.is_empty()));
 }
 
 #[test]
@@ -121,12 +122,13 @@ fn a_decompression_bomb_in_a_jar_is_skipped_at_the_limit() {
     let limits = Limits { jar: 1 << 20, ..Limits::default() };
     let inventory = image(&[("app.jar", &bomb)]).try_read(&limits).unwrap();
     assert_eq!(names(&inventory.packages), ["g:a 1"]);
-    assert_eq!(inventory.skipped[0].path, "app.jar!/bomb.jar");
+    assert_eq!(inventory.skipped.files[0].path, "app.jar!/bomb.jar");
 
     let together = Limits { jar_unpacked: 3 << 20, ..Limits::default() };
     let inventory = image(&[("app.jar", &bomb), ("other.jar", &artifact("g:b:1"))]).try_read(&together).unwrap();
     assert_eq!(names(&inventory.packages), ["g:b 1"], "only JARs that need no decompression are read after the limit");
-    assert_eq!(inventory.skipped.len(), 2);
+    assert_eq!(inventory.skipped.files.len(), 2);
+    assert_eq!(inventory.limits, [ExceededLimit::JarUnpacked(3 << 20)]);
 
     let entries = Limits { jar_entries: 2, ..Limits::default() };
     let inventory = image(&[("a.jar", &artifact("g:a:1")), ("b.jar", &bomb)]).try_read(&entries).unwrap();
@@ -142,5 +144,5 @@ fn a_large_jar_goes_to_a_file_and_one_above_the_limit_is_skipped() {
     let in_file = image.try_read(&Limits { jar_in_memory: 1024, ..Limits::default() }).unwrap();
     assert_eq!(names(&in_file.packages), ["g:a 1"]);
     let too_large = image.try_read(&Limits { jar: 1024, ..Limits::default() }).unwrap();
-    assert_eq!((too_large.packages.len(), too_large.skipped.len()), (0, 1));
+    assert_eq!((too_large.packages.len(), too_large.skipped.files.len()), (0, 1));
 }

@@ -38,6 +38,10 @@ pub(crate) struct State {
     /// Scans whose image was deleted or is no longer watched: their findings are closed, and dropped after a while.
     #[serde(default)]
     pub(crate) closed: Vec<ClosedScan>,
+    /// How often the scanner has started to read an image without an outcome, by digest: a scan that ends the process leaves
+    /// its attempt here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) scan_attempts: BTreeMap<String, u32>,
 }
 
 /// The only credentials of the practice account.
@@ -60,6 +64,7 @@ impl State {
             account_settings: BTreeMap::new(),
             repositories: BTreeMap::new(),
             closed: Vec::new(),
+            scan_attempts: BTreeMap::new(),
         }
     }
 

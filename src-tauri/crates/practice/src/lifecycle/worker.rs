@@ -6,7 +6,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     cloud::Cloud,
-    state::{State, repository::Completion, store::SaveError},
+    lifecycle::attempts,
+    state::{
+        State,
+        repository::{Completion, ScanOutcome},
+        store::SaveError,
+    },
 };
 
 /// Runs until it is cancelled.
@@ -17,11 +22,20 @@ pub(crate) async fn work(cloud: Arc<Cloud>, cancelled: CancellationToken) {
         if let Err(error) = cloud.store.save().await {
             tracing::error!(%error, "a push was not saved");
         }
-        let job = cloud.store.read(next);
+        let Some(job) = cloud.store.read(next) else {
+            tokio::select! {
+                () = cancelled.cancelled() => return,
+                wakeup = changes.changed() => if wakeup.is_err() { return },
+            }
+            continue;
+        };
+        let refused = start(&cloud, &job).await;
         tokio::select! {
-            () = cancelled.cancelled() => return,
-            () = step(&cloud, job.as_ref()), if job.is_some() => {}
-            wakeup = changes.changed(), if job.is_none() => if wakeup.is_err() { return },
+            () = cancelled.cancelled() => {
+                cloud.store.change_now(|state| attempts::cancel(state, &job.digest));
+                return;
+            }
+            () = step(&cloud, &job, refused) => {}
         }
     }
 }
@@ -56,13 +70,25 @@ fn next(state: &State) -> Option<Job> {
     Some(Job { repository: repository.clone(), digest: digest.clone() })
 }
 
-async fn step(cloud: &Cloud, job: Option<&Job>) {
-    let Some(Job { repository, digest }) = job else { return };
-    let outcome = cloud.scanner.scan(&cloud.storage, repository, digest, cloud.clock.now()).await;
+/// Records the attempt on disk. `Some` if the image must not be read again: the outcome to record instead.
+async fn start(cloud: &Cloud, job: &Job) -> Option<ScanOutcome> {
+    let started = cloud.store.change(|state| Ok::<_, SaveError>(attempts::start(state, &job.digest))).await;
+    started.unwrap_or_else(|error| {
+        tracing::error!(%error, "an attempt to scan an image was not saved");
+        None
+    })
+}
+
+async fn step(cloud: &Cloud, Job { repository, digest }: &Job, refused: Option<ScanOutcome>) {
+    let outcome = match refused {
+        Some(outcome) => Some(outcome),
+        None => cloud.scanner.scan(&cloud.storage, repository, digest, cloud.clock.now()).await,
+    };
     let at = cloud.clock.moment();
     let saved = cloud
         .store
         .change(|state| {
+            attempts::finish(state, digest);
             match outcome {
                 Some(outcome) => record(state, digest, &Completion { at, outcome }),
                 None => drop_scan(state, repository, digest),

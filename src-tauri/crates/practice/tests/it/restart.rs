@@ -136,6 +136,33 @@ async fn a_push_that_was_not_recorded_is_scanned_after_the_start() {
 }
 
 #[tokio::test]
+async fn an_image_that_ended_two_processes_fails_with_a_reason() {
+    for (attempts, expected) in [(1, ScanStatus::Active), (2, ScanStatus::Failed)] {
+        let cloud = Cloud::start().await;
+        cloud.watch("prod").await;
+        cloud.create("prod").await;
+        let digest = cloud.push("prod", "latest", &Image::vulnerable()).await;
+        cloud.practice.scanner_idle().await;
+        let dir = cloud.dir;
+        cloud.practice.shutdown().await;
+        // As if the process was killed during each of these attempts.
+        let state = dir.path().join("cloud.json");
+        let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+        assert!(json.get("scanAttempts").is_none(), "an outcome ends the attempts");
+        json["repositories"]["prod"]["scans"][&digest].as_object_mut().unwrap().remove("done");
+        json["scanAttempts"] = serde_json::json!({ &digest: attempts });
+        std::fs::write(&state, json.to_string()).unwrap();
+        let cloud = Cloud::open(dir, None).await;
+        cloud.practice.scanner_idle().await;
+        assert_eq!(status(&cloud).await, expected);
+        // The next start does not try again.
+        let cloud = cloud.restart().await;
+        cloud.practice.scanner_idle().await;
+        assert_eq!(status(&cloud).await, expected);
+    }
+}
+
+#[tokio::test]
 async fn a_port_in_use_is_an_error() {
     let cloud = Cloud::start().await;
     let port = cloud.practice.registry_addr().rsplit(':').next().unwrap().parse().unwrap();

@@ -2,6 +2,7 @@
 
 use std::{fmt, io};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Why an image could not be scanned.
@@ -38,12 +39,15 @@ pub enum LayerProblem {
 }
 
 /// A limit that was exceeded, with its value. See [`Limits`](crate::limits::Limits).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "limit", content = "value")]
 pub enum ExceededLimit {
     /// The decompressed bytes of the image.
     Unpacked(u64),
     /// The compression ratio of a layer.
     Ratio(u64),
+    /// The window of a layer compressed by zstd, in bytes.
+    Window(u64),
     /// The number of entries.
     Entries(u64),
     /// The length of a path.
@@ -54,6 +58,8 @@ pub enum ExceededLimit {
     Packages(usize),
     /// The bytes of the packages' names, versions and paths.
     Text(usize),
+    /// The number of vulnerable packages, each counted for each vulnerability.
+    Matches(usize),
     /// The depth of nested JARs.
     JarDepth(u32),
     /// The size of a JAR.
@@ -71,11 +77,13 @@ impl fmt::Display for ExceededLimit {
         match self {
             Self::Unpacked(bytes) => write!(f, "the image unpacks to more than {bytes} bytes"),
             Self::Ratio(times) => write!(f, "it unpacks to more than {times} times its size"),
+            Self::Window(bytes) => write!(f, "its zstd window has more than {bytes} bytes"),
             Self::Entries(count) => write!(f, "the image has more than {count} entries"),
             Self::Path(bytes) => write!(f, "it has a path of more than {bytes} bytes"),
             Self::PackageList(bytes) => write!(f, "its list of packages has more than {bytes} bytes"),
             Self::Packages(count) => write!(f, "the image has more than {count} packages"),
             Self::Text(bytes) => write!(f, "the names of the image's packages have more than {bytes} bytes"),
+            Self::Matches(count) => write!(f, "the image has more than {count} vulnerable packages"),
             Self::JarDepth(depth) => write!(f, "a JAR is more than {depth} levels deep inside other JARs"),
             Self::Jar(bytes) => write!(f, "a JAR has more than {bytes} bytes"),
             Self::JarUnpacked(bytes) => write!(f, "the files in JARs unpack to more than {bytes} bytes"),

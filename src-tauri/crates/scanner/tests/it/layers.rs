@@ -39,6 +39,29 @@ fn every_compression_is_read_regardless_of_the_media_type() {
 }
 
 #[test]
+fn empty_and_padded_layers_are_complete() {
+    let tar = Tar::default().file("app/log4j.jar", &log4j()).finish();
+    let empty = vec![0; 1024];
+    let padded = |mut bytes: Vec<u8>| {
+        bytes.extend([0; 700]);
+        bytes.extend(b"garbage");
+        bytes
+    };
+    for (media_type, bytes) in [
+        (GZIP, padded(gzip(&tar))),
+        (ZSTD, padded(zstd(&tar))),
+        (PLAIN, padded(tar.clone())),
+        (GZIP, gzip(&padded(tar.clone()))),
+        (GZIP, [gzip(&tar[..600]), gzip(&[]), gzip(&tar[600..])].concat()),
+    ] {
+        for above in [(PLAIN, empty.clone()), (GZIP, empty.clone()), (GZIP, gzip(&empty)), (ZSTD, zstd(&empty))] {
+            let inventory = Image::of(&[(media_type, bytes.clone()), above]).read();
+            assert_eq!(names(&inventory.packages), ["org.apache.logging.log4j:log4j-core 2.14.1"], "{media_type}");
+        }
+    }
+}
+
+#[test]
 fn what_an_upper_layer_deletes_is_removed() {
     let base = || {
         Tar::default()

@@ -155,7 +155,7 @@ fn source(vulnerability: &Vulnerability) -> (String, String) {
         Ecosystem::Debian => {
             ("DEBIAN_CVE".to_owned(), format!("https://security-tracker.debian.org/tracker/{}", vulnerability.id))
         }
-        Ecosystem::Maven => ("NVD".to_owned(), format!("https://nvd.nist.gov/vuln/detail/{}", vulnerability.id)),
+        _ => ("NVD".to_owned(), format!("https://nvd.nist.gov/vuln/detail/{}", vulnerability.id)),
     }
 }
 
@@ -190,13 +190,25 @@ fn package(matched: &Match<'_, '_>) -> AffectedPackage {
             let update = || format!("apt-get update && apt-get install --only-upgrade {}", package.name);
             out.remediation = matched.fixed.map(|_| update());
         }
-        Ecosystem::Maven => {
-            out.manager = "JAR".into();
+        Ecosystem::Alpine | Ecosystem::Rpm => out.manager = "OS".into(),
+        Ecosystem::Maven | Ecosystem::Npm | Ecosystem::Python | Ecosystem::Go => {
+            out.manager = manager(package.ecosystem).into();
             out.file_path = Some(package.path.to_string());
             out.remediation = matched.fixed.map(|fixed| format!("Update {} to {fixed}", package.name));
         }
     }
     out
+}
+
+/// Inspector's name for what manages packages of a language.
+fn manager(ecosystem: Ecosystem) -> &'static str {
+    match ecosystem {
+        Ecosystem::Debian | Ecosystem::Alpine | Ecosystem::Rpm => "OS",
+        Ecosystem::Maven => "JAR",
+        Ecosystem::Npm => "NODEPKG",
+        Ecosystem::Python => "PYTHONPKG",
+        Ecosystem::Go => "GOBINARY",
+    }
 }
 
 /// The recommended updates, one for each fixed version.

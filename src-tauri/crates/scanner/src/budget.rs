@@ -65,6 +65,11 @@ impl<'a> Budget<'a> {
         count(&self.jar_metadata, more, limit, ExceededLimit::JarUnpacked(limit))
     }
 
+    /// Counts the zeros of a hole in a file that is read. They count as if a JAR unpacked to them: the layer has none of them.
+    pub(crate) fn hole(&self, more: u64) -> Result<(), Fault> {
+        self.jar_unpacked(more)
+    }
+
     /// Counts one entry of a JAR. An error ends the reading of that JAR, not of the image.
     pub(crate) fn jar_entry(&self) -> Result<(), Fault> {
         let limit = self.limits.jar_entries;

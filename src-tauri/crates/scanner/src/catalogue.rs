@@ -31,6 +31,9 @@ pub struct Catalogue {
     affected: Vec<Affected>,
     /// The positions in the document of each package's vulnerabilities.
     by_package: HashMap<(Ecosystem, String), Vec<usize>>,
+    /// The Maven packages by what a JAR without a group states: the artifact, or `group.artifact`, as many bundles are named.
+    /// `None` if several have the same.
+    by_artifact: HashMap<String, Option<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,7 +137,8 @@ impl Catalogue {
         for system in &document.systems {
             system.end_of_life.as_ref().map(|text| date(&system.name, text)).transpose()?;
         }
-        Ok(Self { id, document, affected, by_package })
+        let by_artifact = by_artifact(by_package.keys());
+        Ok(Self { id, document, affected, by_package, by_artifact })
     }
 
     /// The id of its content: its version and a part of its hash.
@@ -192,15 +196,33 @@ impl Catalogue {
         (now >= from).then_some(supported)
     }
 
-    /// The entries of a package, with the versions that each affects.
+    /// The entries of a package of any release, with the versions that each affects.
     pub(crate) fn of_package(
         &self,
         ecosystem: Ecosystem,
         name: &str,
     ) -> impl Iterator<Item = (&Vulnerability, &Affected)> {
+        let name = match self.by_artifact.get(name) {
+            Some(Some(full_name)) if ecosystem == Ecosystem::Maven => full_name,
+            _ => name,
+        };
         let positions = self.by_package.get(&(ecosystem, name.to_owned())).map_or(&[][..], Vec::as_slice);
         positions.iter().map(|&position| (&self.document.vulnerabilities[position], &self.affected[position]))
     }
+}
+
+fn by_artifact<'k>(packages: impl Iterator<Item = &'k (Ecosystem, String)>) -> HashMap<String, Option<String>> {
+    let mut by_artifact: HashMap<String, Option<String>> = HashMap::new();
+    for (ecosystem, package) in packages {
+        let Some((group, artifact)) = package.split_once(':').filter(|_| *ecosystem == Ecosystem::Maven) else {
+            continue;
+        };
+        for name in [artifact.to_owned(), format!("{group}.{artifact}")] {
+            let is_new = !by_artifact.contains_key(&name);
+            by_artifact.insert(name, is_new.then(|| package.clone()));
+        }
+    }
+    by_artifact
 }
 
 fn date(id: &str, text: &str) -> Result<Date, CatalogueError> {

@@ -1,32 +1,20 @@
 //! dpkg's package list: `var/lib/dpkg/status`, or one file per package in `status.d`.
 
-use std::collections::HashMap;
-
+use crate::catalogue::vulnerability::Ecosystem;
+use crate::listed::ListedPackage;
 use crate::package::SourcePackage;
 
-/// The record of an installed package.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct InstalledPackage {
-    pub(crate) name: String,
-    pub(crate) version: String,
-    pub(crate) architecture: String,
-    pub(crate) source: SourcePackage,
-    /// The index of the layer that added it.
-    pub(crate) layer: usize,
-}
+/// The states in which files of a package are on the disk. The others are `not-installed` and `config-files`.
+const STATES: [&str; 6] =
+    ["installed", "unpacked", "half-configured", "half-installed", "triggers-awaited", "triggers-pending"];
 
-impl InstalledPackage {
-    /// The bytes of its texts.
-    pub(crate) fn text(&self) -> usize {
-        [&self.name, &self.version, &self.architecture, &self.source.name, &self.source.version]
-            .map(String::len)
-            .iter()
-            .sum()
-    }
+/// Whether a file that begins like this is dpkg's list, under whatever name: the lists of packages to install have no status.
+pub(crate) fn is_recognized(head: &[u8]) -> bool {
+    head.starts_with(b"Package: ") && head.windows(9).any(|bytes| bytes == b"\nStatus: ")
 }
 
 /// Parses the records of installed packages. Records without a name or version are ignored, as by dpkg.
-pub(crate) fn parse(text: &str, layer: usize) -> Vec<InstalledPackage> {
+pub(crate) fn parse(text: &str, layer: usize) -> Vec<ListedPackage> {
     let mut packages = Vec::new();
     let mut record = Record::default();
     for line in text.lines() {
@@ -38,21 +26,6 @@ pub(crate) fn parse(text: &str, layer: usize) -> Vec<InstalledPackage> {
     }
     packages.extend(record.finish(layer));
     packages
-}
-
-/// Assigns packages to the layer that added them: each layer that installs something contains the complete list, so a
-/// package that the previous list has in the same version belongs to the layer that it has there.
-pub(crate) fn keep_layers(packages: &mut [InstalledPackage], previous: &[InstalledPackage]) {
-    let previous_layers: HashMap<_, _> = previous.iter().map(|package| (key(package), package.layer)).collect();
-    for package in packages {
-        if let Some(layer) = previous_layers.get(&key(package)) {
-            package.layer = *layer;
-        }
-    }
-}
-
-fn key(package: &InstalledPackage) -> (&str, &str, &str) {
-    (&package.name, &package.version, &package.architecture)
 }
 
 #[derive(Default)]
@@ -79,10 +52,11 @@ impl<'t> Record<'t> {
         }
     }
 
-    fn finish(self, layer: usize) -> Option<InstalledPackage> {
+    fn finish(self, layer: usize) -> Option<ListedPackage> {
         let (name, version) = (self.package?, self.version?);
         // Images without dpkg omit the field: every listed package is installed.
-        if self.status.is_some_and(|status| status.split_whitespace().nth(2) != Some("installed")) {
+        let is_present = |status: &str| status.split_whitespace().nth(2).is_some_and(|state| STATES.contains(&state));
+        if !self.status.is_none_or(is_present) {
             return None;
         }
         let (source, source_version) = match self.source {
@@ -92,11 +66,12 @@ impl<'t> Record<'t> {
                 Some((source, version)) => (source.trim(), version.trim_end().trim_end_matches(')').trim()),
             },
         };
-        Some(InstalledPackage {
+        Some(ListedPackage {
+            ecosystem: Ecosystem::Debian,
             name: name.to_owned(),
             version: version.to_owned(),
             architecture: self.architecture.unwrap_or_default().to_owned(),
-            source: SourcePackage { name: source.to_owned(), version: source_version.to_owned() },
+            source: Some(SourcePackage { name: source.to_owned(), version: source_version.to_owned() }),
             layer,
         })
     }
@@ -107,6 +82,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn packages_whose_files_are_on_the_disk_count_in_every_state() {
+        let names = |state: &str| {
+            let text = format!("Package: a\nStatus: install ok {state}\nVersion: 1\n");
+            parse(&text, 0).len()
+        };
+        assert!(STATES.iter().all(|state| names(state) == 1));
+        assert_eq!((names("not-installed"), names("config-files"), names("")), (0, 0, 0));
+    }
+
+    #[test]
     fn installed_packages_are_listed_with_their_sources() {
         let text = "Package: bsdutils\nStatus: install ok installed\nArchitecture: amd64\nSource: util-linux (2.36.1-8)\n\
                     Version: 1:2.36.1-8\nDescription: tools\n .\n Package: not-a-field\n\nPackage: gone\nStatus: deinstall ok \
@@ -114,8 +99,9 @@ mod tests {
         let packages = parse(text, 3);
         let names: Vec<_> = packages.iter().map(|package| package.name.as_str()).collect();
         assert_eq!(names, ["bsdutils", "base"]);
-        assert_eq!(packages[0].source, SourcePackage { name: "util-linux".into(), version: "2.36.1-8".into() });
-        assert_eq!(packages[1].source, SourcePackage { name: "base".into(), version: "2".into() });
+        let source = |name: &str, version: &str| Some(SourcePackage { name: name.into(), version: version.into() });
+        assert_eq!(packages[0].source, source("util-linux", "2.36.1-8"));
+        assert_eq!(packages[1].source, source("base", "2"));
         assert_eq!((packages[0].layer, packages[0].architecture.as_str()), (3, "amd64"));
     }
 }

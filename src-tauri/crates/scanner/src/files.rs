@@ -6,9 +6,12 @@ use std::{
     sync::Arc,
 };
 
-use crate::dpkg::InstalledPackage;
-use crate::jar::artifact::Jar;
+use crate::jar::artifact::{Artifact, Jar};
+use crate::listed::ListedPackage;
 use crate::system::System;
+
+/// As many links as Linux follows.
+const MAX_LINKS: usize = 40;
 
 /// A relevant file.
 #[derive(Debug, Clone)]
@@ -22,8 +25,15 @@ pub(crate) struct File {
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
     System(Arc<System>),
-    Packages(Arc<[InstalledPackage]>),
+    /// The operating system's packages, if this is its list, and not a copy of it.
+    Packages(Arc<[ListedPackage]>),
+    /// Packages of a language.
+    Libraries(Arc<[ListedPackage]>),
     Jar(Arc<Jar>),
+    /// A manifest outside of a JAR: the artifact that it identifies, if it does.
+    Manifest(Option<Arc<Artifact>>),
+    /// A symbolic link: the path that it leads to.
+    Link(Arc<str>),
 }
 
 /// What files hold: the number of their packages, and the bytes of these packages' texts.
@@ -90,8 +100,32 @@ impl Files {
         }
     }
 
-    pub(crate) fn into_iter(self) -> impl Iterator<Item = (String, File)> {
-        self.by_path.into_iter()
+    /// The files below a folder, in the order of their paths, each with its path below it: `/file`.
+    pub(crate) fn below<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = (&'f str, &'f File)> {
+        // The character after the slash: `folder/…` is before `folder0`.
+        let range = (Excluded(format!("{folder}/")), Excluded(format!("{folder}0")));
+        self.by_path.range::<String, _>(range).map(move |(path, file)| (&path[folder.len()..], file))
+    }
+
+    /// Follows symbolic links: the path of the file or folder that this path leads to.
+    pub(crate) fn resolve(&self, path: &str) -> String {
+        let mut path = path.to_owned();
+        for _ in 0..MAX_LINKS {
+            let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+            let link = ends.into_iter().find_map(|end| match self.by_path.get(&path[..end])?.content {
+                Content::Link(ref target) => Some(format!("{target}{}", &path[end..])),
+                _ => None,
+            });
+            match link {
+                Some(target) => path = target,
+                None => break,
+            }
+        }
+        path
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&String, &File)> {
+        self.by_path.iter()
     }
 }
 
@@ -100,8 +134,12 @@ impl Size {
     pub(crate) fn of(path: &str, content: &Content) -> Self {
         let (packages, text) = match content {
             Content::System(_) => (0, 0),
-            Content::Packages(packages) => (packages.len(), packages.iter().map(InstalledPackage::text).sum()),
+            Content::Packages(packages) | Content::Libraries(packages) => {
+                (packages.len(), packages.iter().map(ListedPackage::text).sum())
+            }
             Content::Jar(jar) => (jar.artifacts.len(), jar.text),
+            Content::Manifest(artifact) => (1, artifact.as_ref().map_or(0, |artifact| artifact.text())),
+            Content::Link(target) => (0, target.len()),
         };
         let packages = packages.max(1);
         Self { packages, text: text.saturating_add(packages.saturating_mul(path.len())) }

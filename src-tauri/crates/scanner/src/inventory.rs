@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use crate::budget::Budget;
 use crate::catalogue::vulnerability::Ecosystem;
-use crate::dpkg::InstalledPackage;
 use crate::error::{ExceededLimit, Fault, ScanError};
-use crate::files::Content;
-use crate::jar::artifact::Jar;
+use crate::files::{Content, Files};
+use crate::jar::artifact::Artifact;
+use crate::languages::node;
 use crate::limits::Limits;
+use crate::listed::ListedPackage;
 use crate::overlay::Overlay;
 use crate::package::{Layer, Package, SkippedFiles};
+use crate::recognize;
 use crate::system::System;
 
 /// The operating system and packages of an image.
@@ -18,8 +20,12 @@ use crate::system::System;
 pub struct Inventory {
     /// The operating system, if the image identifies it.
     pub system: Option<System>,
-    /// Debian packages, sorted by the path of the file that lists them, then Maven artifacts, sorted by path.
+    /// The operating system's packages, then those of languages, each sorted by the path of the file that lists them.
     pub packages: Vec<Package>,
+    /// Whether a list of the operating system's packages was read.
+    pub has_list: bool,
+    /// The number of JARs that neither metadata nor their file names identify.
+    pub unidentified: u64,
     /// The files that could not be read.
     pub skipped: SkippedFiles,
     /// The limits at which parts of the image were left out. Without any, all of it was read but for `skipped`.
@@ -45,42 +51,91 @@ pub fn read(layers: &[Layer], limits: &Limits, cancelled: &dyn Fn() -> bool) -> 
 }
 
 fn inventory(layers: &[Layer], overlay: Overlay<'_, '_>) -> Inventory {
-    let mut inventory = Inventory { skipped: overlay.skipped, ..Inventory::default() };
+    let Overlay { files, skipped, .. } = overlay;
     let digests: Vec<Arc<str>> = layers.iter().map(|layer| layer.digest.as_str().into()).collect();
-    let mut maven = Vec::new();
-    for (path, file) in overlay.files.into_iter() {
+    let mut inventory = Inventory { skipped, system: system(&files), ..Inventory::default() };
+    add_listed(&files, &digests, &mut inventory);
+    for (path, file) in files.iter() {
+        let layer = &digests[file.layer];
         match &file.content {
-            // `etc/os-release` sorts first. It takes precedence, because an image's author may override the system's file.
-            Content::System(system) => {
-                inventory.system.get_or_insert_with(|| System::clone(system));
+            Content::Jar(jar) => {
+                inventory.unidentified += jar.unidentified;
+                inventory.packages.extend(artifacts(&jar.artifacts, path, layer));
             }
-            Content::Packages(listed) => {
-                let path: Arc<str> = path.into();
-                inventory.packages.extend(listed.iter().map(|package| debian(package, &path, &digests)));
+            // Of a JAR that was unpacked. Its pom.properties, if it has one, states more.
+            Content::Manifest(artifact) if !has_pom(&files, path) => match artifact {
+                Some(artifact) => inventory.packages.extend(artifacts(std::slice::from_ref(&**artifact), path, layer)),
+                None => inventory.unidentified += 1,
+            },
+            Content::Libraries(libraries) if !is_installed_lock(&files, path) => {
+                let path: Arc<str> = path.as_str().into();
+                inventory.packages.extend(libraries.iter().map(|package| listed(package, &path, &digests)));
             }
-            Content::Jar(jar) => maven.extend(artifacts(jar, &path, &digests[file.layer])),
+            Content::System(_)
+            | Content::Packages(_)
+            | Content::Libraries(_)
+            | Content::Manifest(_)
+            | Content::Link(_) => {}
         }
     }
-    inventory.packages.append(&mut maven);
     inventory
 }
 
-fn debian(package: &InstalledPackage, path: &Arc<str>, digests: &[Arc<str>]) -> Package {
+/// The operating system, from the first of its files that identifies it.
+fn system(files: &Files) -> Option<System> {
+    recognize::SYSTEM.iter().find_map(|path| match &files.get(&files.resolve(path))?.content {
+        Content::System(system) => Some(System::clone(system)),
+        _ => None,
+    })
+}
+
+/// Adds the packages in the operating system's lists, wherever links lead to them.
+fn add_listed(files: &Files, digests: &[Arc<str>], inventory: &mut Inventory) {
+    let whole = files.resolve(recognize::STATUS);
+    let folder = files.resolve(recognize::STATUS_FOLDER);
+    let parts = files.below(&folder).filter(|(name, _)| recognize::is_status_part(name));
+    let parts = parts.map(|(name, _)| files.resolve(&format!("{folder}{name}")));
+    let apk = recognize::APK.iter().map(|path| files.resolve(path));
+    let mut paths: Vec<String> = [whole].into_iter().chain(parts).chain(apk).collect();
+    // With `/lib` as a link to `/usr/lib`, two of them are the same file.
+    paths.sort_unstable();
+    paths.dedup();
+    for path in paths {
+        let Some(Content::Packages(packages)) = files.get(&path).map(|file| &file.content) else { continue };
+        inventory.has_list = true;
+        let path: Arc<str> = path.into();
+        inventory.packages.extend(packages.iter().map(|package| listed(package, &path, digests)));
+    }
+}
+
+/// Whether the file is a lock file whose packages are installed beside it: what is installed counts, and counts once.
+fn is_installed_lock(files: &Files, path: &str) -> bool {
+    let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    node::is_lock(path) && files.below(&format!("{folder}node_modules")).next().is_some()
+}
+
+/// Whether the folder of a manifest has a `pom.properties`.
+fn has_pom(files: &Files, manifest: &str) -> bool {
+    let folder = manifest.strip_suffix("/MANIFEST.MF").unwrap_or_default();
+    files.below(&format!("{folder}/maven")).next().is_some()
+}
+
+fn listed(package: &ListedPackage, path: &Arc<str>, digests: &[Arc<str>]) -> Package {
     Package {
-        ecosystem: Ecosystem::Debian,
+        ecosystem: package.ecosystem,
         name: package.name.clone(),
         version: package.version.clone(),
         architecture: Some(package.architecture.clone()).filter(|name| !name.is_empty()),
-        source: Some(package.source.clone()),
+        source: package.source.clone(),
         path: Arc::clone(path),
         layer: Arc::clone(&digests[package.layer]),
     }
 }
 
 /// The artifacts of the JAR at this path. Those of the same nested JAR share their path.
-fn artifacts<'j>(jar: &'j Jar, path: &'j str, layer: &'j Arc<str>) -> impl Iterator<Item = Package> + 'j {
+fn artifacts<'j>(artifacts: &'j [Artifact], path: &'j str, layer: &'j Arc<str>) -> impl Iterator<Item = Package> + 'j {
     let mut last: Option<(&Arc<str>, Arc<str>)> = None;
-    jar.artifacts.iter().map(move |artifact| {
+    artifacts.iter().map(move |artifact| {
         let path = match &last {
             Some((within, path)) if Arc::ptr_eq(within, &artifact.within) => Arc::clone(path),
             _ => format!("{path}{}", artifact.within).into(),

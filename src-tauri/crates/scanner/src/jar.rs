@@ -1,8 +1,9 @@
 //! The Maven artifacts in a JAR: its own, those shaded into it, and those of nested JARs.
 
 pub(crate) mod artifact;
+pub(crate) mod identity;
 mod manifest;
-mod properties;
+pub(crate) mod properties;
 mod spool;
 mod walk;
 mod zip;
@@ -22,7 +23,13 @@ pub(crate) fn read(budget: &Budget<'_>, used: Size, path: &str, size: u64, body:
         walk.skip("", Fault::LimitExceeded(ExceededLimit::Jar(budget.limits.jar)))?;
         return Ok(walk.jar);
     }
-    let spool = spool::spool(budget, body, |_| Ok(()))??;
-    walk.jar(spool, path, &"".into(), 0)?;
+    match spool::spool(budget, body, |_| Ok(()))? {
+        Ok(spool) => walk.jar(spool, path, &"".into(), 0)?,
+        // The holes of a sparse file.
+        Err(Fault::LimitExceeded(limit @ ExceededLimit::JarUnpacked(_))) => {
+            walk.skip("", Fault::LimitExceeded(limit))?;
+        }
+        Err(fault) => return Err(fault),
+    }
     Ok(walk.jar)
 }

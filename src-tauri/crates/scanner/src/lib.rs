@@ -1,9 +1,9 @@
 //! Reads the packages in an image's layers and matches them with known vulnerabilities.
 //!
-//! [`read`] creates an [`Inventory`] from a list of [`Layer`]s: the operating system, its Debian packages and the Maven
-//! artifacts in its JARs, each with its path and the layer that added it. [`Catalogue::matches`] returns the vulnerable
-//! ones, by Debian's and Maven's own version orderings, and [`Catalogue::end_of_life`] tells whether the operating system
-//! is still supported.
+//! [`read`] creates an [`Inventory`] from a list of [`Layer`]s: the operating system, the packages in its list (dpkg, apk),
+//! and those of languages (Maven artifacts in JARs, npm, Python, Go), each with its path and the layer that added it.
+//! [`Catalogue::matches`] returns the vulnerable ones, each by the version ordering of its ecosystem, and
+//! [`Catalogue::end_of_life`] tells whether the operating system is still supported.
 //!
 //! Layers are untrusted. They are streamed and never unpacked on disk, every size is bounded by [`Limits`], and a scan can
 //! be cancelled at any time. A violation ends in a [`ScanError`] or, for JARs, is part of the result:
@@ -11,6 +11,7 @@
 //!
 //! Left to others: fetching images and manifests, and the texts of findings (`practice`).
 
+mod apk;
 mod archive;
 mod budget;
 mod catalogue;
@@ -19,10 +20,13 @@ mod error;
 mod files;
 mod inventory;
 mod jar;
+mod languages;
 mod limits;
+mod listed;
 mod matching;
 mod overlay;
 mod package;
+mod recognize;
 mod system;
 mod version;
 

@@ -1,25 +1,30 @@
 //! The union of an image's layers, limited to the files that contain or list packages. What an upper layer deletes or
 //! replaces is removed.
 
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 
-use crate::archive::tarball::{Body, Kind, Tarball};
+use crate::apk;
+use crate::archive::tarball::{Body, Kind, Tarball, normalize};
 use crate::archive::unpack;
 use crate::budget::Budget;
 use crate::dpkg;
 use crate::error::{ExceededLimit, Fault};
 use crate::files::{Content, File, Files, Size};
 use crate::jar;
+use crate::jar::artifact::Jar;
+use crate::languages::{go, node, python};
+use crate::listed::{self, ListedPackage};
 use crate::package::{Layer, SkippedFiles};
+use crate::recognize::{self, Kind as FileKind};
 use crate::system::System;
 
 const WHITEOUT: &str = ".wh.";
 const OPAQUE: &str = ".wh..wh..opq";
-const SYSTEM: [&str; 2] = ["etc/os-release", "usr/lib/os-release"];
 const SYSTEM_LIMIT: u64 = 64 << 10;
-const STATUS: &str = "var/lib/dpkg/status";
-/// Images without dpkg itself have a file here for each package.
-const STATUS_FOLDER: &str = "var/lib/dpkg/status.d/";
+/// The most that is read of a metadata file of a JAR that was unpacked.
+const METADATA_LIMIT: u64 = 256 << 10;
+/// The longest lock file that is read: parsed, it takes ten times the memory.
+const LOCK_LIMIT: u64 = 4 << 20;
 
 /// The relevant files of the layers added so far.
 pub(crate) struct Overlay<'g, 'a> {
@@ -74,9 +79,14 @@ impl<'g, 'a> Overlay<'g, 'a> {
             }
             Kind::HardLink(target) => {
                 let target = upper.get(&target).or_else(|| self.files.get(&target));
-                target.filter(|_| is_jar(path)).map(|file| file.content.clone())
+                target.map(|file| file.content.clone())
             }
-            Kind::Directory | Kind::Other => None,
+            Kind::SymbolicLink(target) if recognize::leads_to_list(path) => {
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let target = if target.starts_with('/') { target } else { format!("{folder}/{target}") };
+                Some(Content::Link(normalize(&target).into()))
+            }
+            Kind::Directory | Kind::SymbolicLink(_) | Kind::Other => None,
         };
         match content {
             Some(content) => self.lay_down(index, upper, path, used, content),
@@ -96,7 +106,7 @@ impl<'g, 'a> Overlay<'g, 'a> {
     ) -> Result<(), Fault> {
         match (exceeded(self.budget, used.plus(Size::of(path, &content))), &content) {
             (None, _) => upper.insert(path.to_owned(), File { layer: index, content }),
-            (Some(limit), Content::Jar(_)) => {
+            (Some(limit), _) if !recognize::is_list(path) => {
                 self.budget.reach(limit);
                 self.skipped.add(path, limit.to_string());
             }
@@ -113,39 +123,109 @@ impl<'g, 'a> Overlay<'g, 'a> {
         replaced: Option<File>,
         used: Size,
         size: u64,
-        mut body: Body<'_, R>,
+        mut body: Body<'_, '_, '_, R>,
     ) -> Result<Option<Content>, Fault> {
-        if SYSTEM.contains(&path) {
-            if size > SYSTEM_LIMIT {
-                self.skipped.add(path, "it is longer than an os-release file can be".to_owned());
-                return Ok(None);
+        let mut head = Vec::new();
+        body.by_ref().take(recognize::HEAD as u64).read_to_end(&mut head)?;
+        let Some(kind) = recognize::kind(path, &head) else { return Ok(None) };
+        let body = io::Cursor::new(head).chain(body);
+        Ok(match kind {
+            FileKind::System => match self.text(path, size, SYSTEM_LIMIT, body)? {
+                Some(text) => System::parse(&text).map(|system| Content::System(system.into())),
+                None => None,
+            },
+            FileKind::Debian => self.list(index, path, replaced, size, body, dpkg::parse)?,
+            FileKind::Alpine => self.list(index, path, replaced, size, body, apk::parse)?,
+            FileKind::Rpm => {
+                self.skipped.add(path, "databases of RPM packages are not read".to_owned());
+                None
             }
-            let mut text = Vec::new();
-            body.read_to_end(&mut text)?;
-            return Ok(System::parse(&String::from_utf8_lossy(&text)).map(|system| Content::System(system.into())));
+            FileKind::Jar => {
+                let mut jar = jar::read(self.budget, used, path, size, body)?;
+                for (within, reason) in std::mem::take(&mut jar.skipped) {
+                    self.skipped.add(&format!("{path}{within}"), reason);
+                }
+                self.skipped.add_unrecorded(jar.skipped_unrecorded);
+                jar.is_relevant().then(|| Content::Jar(jar.into()))
+            }
+            FileKind::Pom => {
+                let text = self.text(path, size, METADATA_LIMIT, body)?;
+                let artifact = text.and_then(|text| jar::properties::artifact(path, &text, &"".into()));
+                artifact.map(|artifact| Content::Jar(Jar::of(artifact).into()))
+            }
+            FileKind::Manifest => {
+                let folder = path.strip_suffix("/META-INF/MANIFEST.MF").unwrap_or_default();
+                let text = self.text(path, size, METADATA_LIMIT, body)?;
+                text.map(|text| jar::identity::artifact(Some(&text), folder, &"".into()))
+                    .map(|artifact| Content::Manifest(artifact.map(Into::into)))
+            }
+            FileKind::NodePackage | FileKind::NodeLock | FileKind::Python | FileKind::Program => {
+                let libraries =
+                    self.libraries(kind, index, path, size, body)?.filter(|libraries| !libraries.is_empty());
+                libraries.map(|libraries| Content::Libraries(libraries.into()))
+            }
+        })
+    }
+
+    /// The packages of a language that a file lists.
+    fn libraries(
+        &mut self,
+        kind: FileKind,
+        index: usize,
+        path: &str,
+        size: u64,
+        body: impl Read,
+    ) -> Result<Option<Vec<ListedPackage>>, Fault> {
+        Ok(match kind {
+            FileKind::NodeLock => {
+                let Some(text) = self.text(path, size, LOCK_LIMIT, body)? else { return Ok(None) };
+                node::parse_lock(&text, index)
+            }
+            FileKind::NodePackage => {
+                let Some(text) = self.text(path, size, METADATA_LIMIT, body)? else { return Ok(None) };
+                node::parse_installed(&text, index).map(|package| vec![package])
+            }
+            // A description without limit follows the headers.
+            FileKind::Python => {
+                let mut text = Vec::new();
+                body.take(METADATA_LIMIT).read_to_end(&mut text)?;
+                python::parse(&String::from_utf8_lossy(&text), index).map(|package| vec![package])
+            }
+            _ => go::read(body, index)?,
+        })
+    }
+
+    /// A list of the operating system's packages.
+    fn list(
+        &mut self,
+        index: usize,
+        path: &str,
+        replaced: Option<File>,
+        size: u64,
+        body: impl Read,
+        parse: fn(&str, usize) -> Vec<ListedPackage>,
+    ) -> Result<Option<Content>, Fault> {
+        let limit = self.budget.limits.package_list;
+        if size > limit && recognize::is_list(path) {
+            return Err(Fault::LimitExceeded(ExceededLimit::PackageList(limit)));
         }
-        if path == STATUS || is_status_part(path) {
-            let limit = self.budget.limits.package_list;
-            if size > limit {
-                return Err(Fault::LimitExceeded(ExceededLimit::PackageList(limit)));
-            }
-            let mut text = Vec::new();
-            body.read_to_end(&mut text)?;
-            let mut packages = dpkg::parse(&String::from_utf8_lossy(&text), index);
-            if let Some(File { content: Content::Packages(previous), .. }) = replaced {
-                dpkg::keep_layers(&mut packages, &previous);
-            }
-            return Ok(Some(Content::Packages(packages.into())));
+        let Some(text) = self.text(path, size, limit, body)? else { return Ok(None) };
+        let mut packages = parse(&text, index);
+        if let Some(File { content: Content::Packages(previous), .. }) = replaced {
+            listed::keep_layers(&mut packages, &previous);
         }
-        if is_jar(path) {
-            let mut jar = jar::read(self.budget, used, path, size, body)?;
-            for (within, reason) in std::mem::take(&mut jar.skipped) {
-                self.skipped.add(&format!("{path}{within}"), reason);
-            }
-            self.skipped.add_unrecorded(jar.skipped_unrecorded);
-            return Ok(Some(Content::Jar(jar.into())));
+        Ok(Some(Content::Packages(packages.into())))
+    }
+
+    /// The text of a file. One that is longer than files of its kind are is skipped.
+    fn text(&mut self, path: &str, size: u64, limit: u64, mut body: impl Read) -> Result<Option<String>, Fault> {
+        if size > limit {
+            self.skipped.add(path, format!("it has more than {limit} bytes"));
+            return Ok(None);
         }
-        Ok(None)
+        let mut text = Vec::new();
+        body.read_to_end(&mut text)?;
+        Ok(Some(String::from_utf8_lossy(&text).into_owned()))
     }
 }
 
@@ -157,15 +237,6 @@ fn exceeded(budget: &Budget<'_>, size: Size) -> Option<ExceededLimit> {
         Size { text, .. } if text > limits.text => Some(ExceededLimit::Text(limits.text)),
         _ => None,
     }
-}
-
-fn is_status_part(path: &str) -> bool {
-    path.strip_prefix(STATUS_FOLDER).is_some_and(|name| !name.contains('/') && !name.ends_with(".md5sums"))
-}
-
-fn is_jar(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ["jar", "war", "ear"].iter().any(|jar| extension.eq_ignore_ascii_case(jar))
 }
 
 /// What an entry whose name starts with `.wh.` deletes from the layers below.

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue::vulnerability::Ecosystem;
 
 /// A layer of an image, stored in a file.
@@ -20,13 +22,13 @@ pub struct Layer {
 pub struct Package {
     /// The ecosystem that its name and version belong to.
     pub ecosystem: Ecosystem,
-    /// The binary package, or `group:artifact`; only the artifact if the group is unknown.
+    /// The binary package, the module, or `group:artifact`; only the artifact if the group is unknown.
     pub name: String,
     /// The version in the package's own metadata.
     pub version: String,
-    /// `amd64`, `all`; only for Debian packages.
+    /// `amd64`, `all`; only for packages of operating systems.
     pub architecture: Option<String>,
-    /// The source package of a Debian package.
+    /// What a package of an operating system was built from.
     pub source: Option<SourcePackage>,
     /// The file that contains or lists it, relative to the image's root: the dpkg status file or the JAR. A nested JAR
     /// follows the outer one and `!/`.
@@ -45,7 +47,7 @@ impl Package {
     }
 }
 
-/// A Debian source package.
+/// A source package of Debian, or the origin of an Alpine package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourcePackage {
     /// Its name.
@@ -55,7 +57,7 @@ pub struct SourcePackage {
 }
 
 /// A file in the image that could not be read. The rest of the image is scanned all the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkippedFile {
     /// Its path, shortened if it is longer than any that is of use.
     pub path: String,
@@ -64,7 +66,7 @@ pub struct SkippedFile {
 }
 
 /// The files in the image that could not be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkippedFiles {
     /// The first of them.
     pub files: Vec<SkippedFile>,

@@ -19,6 +19,13 @@ impl System {
         words.join("_")
     }
 
+    /// Whether a file that begins like this identifies a system, under whatever name.
+    pub(crate) fn is_recognized(head: &[u8]) -> bool {
+        const FIRST: [&[u8]; 4] = [b"NAME=", b"PRETTY_NAME=", b"ID=", b"VERSION="];
+        let has_id = || head.starts_with(b"ID=") || head.windows(4).any(|bytes| bytes == b"\nID=");
+        FIRST.iter().any(|first| head.starts_with(first)) && has_id()
+    }
+
     /// Parses the file's `NAME=value` lines; `None` if they do not identify the system.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let value = |name: &str| {

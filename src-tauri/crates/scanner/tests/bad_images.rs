@@ -2,6 +2,7 @@
 //! of its own whose memory is limited; the budgets end the scan, and the result says which.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+#![expect(clippy::print_stdout, reason = "the outcome is what a process prints")]
 
 #[path = "it/support.rs"]
 #[expect(dead_code, reason = "shared with the other tests")]
@@ -40,9 +41,9 @@ fn scan_in_a_process(test: &str, layer: impl FnOnce() -> Vec<u8>) -> Option<Outc
     let mut process = Command::new("sh");
     process.args(["-c", &limited]).arg(std::env::current_exe().unwrap()).args([test, "--exact", "--nocapture"]);
     let output = process.args(["--test-threads", "1"]).env(LAYER, &image.layers[0].path).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{} {text}", output.status);
-    let line = text.lines().find_map(|line| line.strip_prefix("outcome: ")).expect(&text);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{} {printed}", output.status);
+    let line = printed.lines().find_map(|line| line.strip_prefix("outcome: ")).expect(&printed);
     let mut words = line.splitn(3, ' ');
     let packages = words.next().unwrap().parse().unwrap();
     Some(Outcome { packages, limits: words.nth(1).unwrap().to_owned() })
@@ -102,9 +103,9 @@ fn a_list_of_packages_with_long_versions_is_matched_once_each() {
     let name = "a_list_of_packages_with_long_versions_is_matched_once_each";
     let layer = || {
         let version = format!("1.{}", "1~a+".repeat(63));
-        let status: String = (0..25_000)
-            .map(|at| format!("Package: p{at}\nStatus: install ok installed\nSource: openssl\nVersion: {version}\n\n"))
-            .collect();
+        let record =
+            |at| format!("Package: p{at}\nStatus: install ok installed\nSource: openssl\nVersion: {version}\n\n");
+        let status = (0..25_000).map(record).collect::<Vec<_>>().concat();
         let tar = Tar::default().file("etc/os-release", DEBIAN_11.as_bytes());
         tar.file("var/lib/dpkg/status", status.as_bytes()).finish()
     };

@@ -7,7 +7,8 @@ use std::io::{self, BufRead, Read};
 
 use tar::{EntryType, Header};
 
-use crate::archive::pax::{self, Extended};
+use crate::archive::pax::{self, Extended, SparseHeader};
+use crate::archive::sparse::{self, Next, SparseMap};
 use crate::budget::Budget;
 use crate::error::{ExceededLimit, Fault};
 
@@ -23,6 +24,8 @@ pub(crate) struct Tarball<'g, 'a, R> {
     left: u64,
     /// The remaining padding of the current entry's last block.
     padding: u64,
+    /// The holes of the current entry, if it is a sparse file, and the position in it.
+    sparse: Option<(SparseMap, u64)>,
 }
 
 /// An entry's path and kind.
@@ -39,13 +42,15 @@ pub(crate) enum Kind {
     Directory,
     /// Another name for the file at this path.
     HardLink(String),
-    /// A symbolic link or device: it occupies a path but has no contents.
+    /// A link to the path, which is absolute or starts at the folder of the link.
+    SymbolicLink(String),
+    /// A device: it occupies a path but has no contents.
     Other,
 }
 
 impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
     pub(crate) fn new(budget: &'g Budget<'a>, reader: R) -> Self {
-        Self { reader, budget, left: 0, padding: 0 }
+        Self { reader, budget, left: 0, padding: 0, sparse: None }
     }
 
     /// The next entry; `None` at the end of the archive, after the rest of the file has been read.
@@ -62,6 +67,7 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
                     extended.path = records.path.or(extended.path);
                     extended.link = records.link.or(extended.link);
                     extended.size = records.size.or(extended.size);
+                    extended.sparse = records.sparse.or(extended.sparse);
                 }
                 EntryType::GNULongName => extended.path = Some(self.long_name()?),
                 EntryType::GNULongLink => extended.link = Some(self.long_name()?),
@@ -72,17 +78,18 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
     }
 
     /// The remaining contents of the current entry.
-    pub(crate) fn body(&mut self) -> Body<'_, R> {
-        Body { reader: &mut self.reader, left: &mut self.left }
+    pub(crate) fn body(&mut self) -> Body<'_, 'g, 'a, R> {
+        Body { budget: self.budget, reader: &mut self.reader, left: &mut self.left, sparse: self.sparse.as_mut() }
     }
 
-    /// The size of the current entry's contents, according to its header.
+    /// The size of the current entry's contents with its holes, according to its header.
     pub(crate) fn size(&self) -> u64 {
-        self.left
+        self.sparse.as_ref().map_or(self.left, |(map, _)| map.size)
     }
 
-    fn entry(&mut self, header: &Header, kind: EntryType, extended: Extended) -> Result<Entry, Fault> {
-        let raw_path = extended.path.unwrap_or_else(|| header.path_bytes().into_owned());
+    fn entry(&mut self, header: &Header, kind: EntryType, mut extended: Extended) -> Result<Entry, Fault> {
+        let sparse_path = extended.sparse.as_mut().and_then(|sparse| sparse.path.take());
+        let raw_path = sparse_path.or(extended.path).unwrap_or_else(|| header.path_bytes().into_owned());
         let link = extended.link.or_else(|| header.link_name_bytes().map(std::borrow::Cow::into_owned));
         let path = self.image_path(&raw_path)?;
         if let Some(size) = extended.size {
@@ -90,10 +97,15 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
         }
         let kind = match kind {
             EntryType::Regular | EntryType::Continuous if raw_path.ends_with(b"/") => Kind::Directory,
-            EntryType::Regular | EntryType::Continuous => Kind::File,
+            EntryType::Regular | EntryType::Continuous => {
+                if let Some(header) = extended.sparse {
+                    self.enter_sparse(header)?;
+                }
+                Kind::File
+            }
             EntryType::GNUSparse => {
-                self.skip_sparse_map(header)?;
-                Kind::Other
+                self.enter_gnu_sparse(header)?;
+                Kind::File
             }
             // These have no contents, whatever size their header states; Go's reader, and so container engines, do the same.
             EntryType::Directory => self.without_contents(Kind::Directory),
@@ -101,9 +113,12 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
                 let target = self.image_path(&link.unwrap_or_default())?;
                 self.without_contents(Kind::HardLink(target))
             }
-            EntryType::Symlink | EntryType::Char | EntryType::Block | EntryType::Fifo => {
-                self.without_contents(Kind::Other)
+            EntryType::Symlink => {
+                let link = link.unwrap_or_default();
+                self.check_path(&link)?;
+                self.without_contents(Kind::SymbolicLink(String::from_utf8_lossy(&link).into_owned()))
             }
+            EntryType::Char | EntryType::Block | EntryType::Fifo => self.without_contents(Kind::Other),
             _ => Kind::Other,
         };
         Ok(Entry { path, kind })
@@ -112,6 +127,7 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
     fn enter(&mut self, size: u64) {
         self.left = size;
         self.padding = (BLOCK - size % BLOCK) % BLOCK;
+        self.sparse = None;
     }
 
     fn without_contents(&mut self, kind: Kind) -> Kind {
@@ -141,17 +157,36 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
         Ok(Some(header))
     }
 
-    /// Skips the blocks that describe where the contents of a sparse file belong.
-    fn skip_sparse_map(&mut self, header: &Header) -> Result<(), Fault> {
-        let mut more = header.as_gnu().is_some_and(tar::GnuHeader::is_extended);
+    /// GNU tar's own format: the parts of the file are in the header and in blocks after it.
+    fn enter_gnu_sparse(&mut self, header: &Header) -> Result<(), Fault> {
+        let (mut numbers, size, mut more) = sparse::of_header(header)?;
         while more {
             self.budget.entry()?;
             let mut block = [0; BLOCK as usize];
             if !fill(&mut self.reader, &mut block)? {
                 return Err(Fault::broken("it ends early"));
             }
-            more = block[504] == 1;
+            more = sparse::of_block(&mut numbers, &block)?;
         }
+        self.sparse = Some((SparseMap::new(&numbers, size, self.left)?, 0));
+        Ok(())
+    }
+
+    /// The PAX formats: the parts of the file are in the extended header, or in front of its contents.
+    fn enter_sparse(&mut self, mut header: SparseHeader) -> Result<(), Fault> {
+        if header.in_contents {
+            let mut lines = sparse::Lines::default();
+            let mut block = [0; BLOCK as usize];
+            loop {
+                self.body().read_exact(&mut block)?;
+                if lines.read(&block)? {
+                    break;
+                }
+            }
+            header.numbers = lines.numbers;
+        }
+        let size = header.size.unwrap_or(self.left);
+        self.sparse = Some((SparseMap::new(&header.numbers, size, self.left)?, 0));
         Ok(())
     }
 
@@ -174,11 +209,13 @@ impl<'g, 'a, R: BufRead> Tarball<'g, 'a, R> {
 
     /// The normalized path in the image.
     fn image_path(&self, raw: &[u8]) -> Result<String, Fault> {
-        let limit = self.budget.limits.path;
-        if raw.len() as u64 > limit {
-            return Err(Fault::LimitExceeded(ExceededLimit::Path(limit)));
-        }
+        self.check_path(raw)?;
         Ok(normalize(&String::from_utf8_lossy(raw)))
+    }
+
+    fn check_path(&self, raw: &[u8]) -> Result<(), Fault> {
+        let limit = self.budget.limits.path;
+        if raw.len() as u64 > limit { Err(Fault::LimitExceeded(ExceededLimit::Path(limit))) } else { Ok(()) }
     }
 
     fn skip_rest(&mut self) -> Result<(), Fault> {
@@ -220,29 +257,53 @@ fn fill(reader: &mut impl BufRead, block: &mut [u8]) -> Result<bool, Fault> {
     Ok(true)
 }
 
-/// An entry's contents. Reading fails if they end early.
-pub(crate) struct Body<'t, R> {
+/// An entry's contents, with the holes of a sparse file. Reading fails if they end early.
+pub(crate) struct Body<'t, 'g, 'a, R> {
+    budget: &'g Budget<'a>,
     reader: &'t mut R,
     left: &'t mut u64,
+    sparse: Option<&'t mut (SparseMap, u64)>,
 }
 
-impl<R: BufRead> Read for Body<'_, R> {
+impl<R: BufRead> Read for Body<'_, '_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let wanted = buffer.len().min(usize::try_from(*self.left).unwrap_or(usize::MAX));
-        if wanted == 0 {
-            return Ok(0);
-        }
-        let read = self.reader.read(&mut buffer[..wanted])?;
-        if read == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        *self.left -= read as u64;
+        let length = |limit: u64| buffer.len().min(usize::try_from(limit).unwrap_or(usize::MAX));
+        let Some((map, position)) = &mut self.sparse else {
+            let wanted = length(*self.left);
+            return read_stored(self.reader, self.left, &mut buffer[..wanted]);
+        };
+        let read = match map.next(*position) {
+            Next::End => 0,
+            Next::Hole(zeros) => {
+                let wanted = length(zeros);
+                self.budget.hole(wanted as u64)?;
+                buffer[..wanted].fill(0);
+                wanted
+            }
+            Next::Contents(bytes) => {
+                let wanted = length(bytes);
+                read_stored(self.reader, self.left, &mut buffer[..wanted])?
+            }
+        };
+        *position += read as u64;
         Ok(read)
     }
 }
 
+fn read_stored(reader: &mut impl BufRead, left: &mut u64, buffer: &mut [u8]) -> io::Result<usize> {
+    if buffer.is_empty() {
+        return Ok(0);
+    }
+    let read = reader.read(buffer)?;
+    if read == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    *left -= read as u64;
+    Ok(read)
+}
+
 /// Removes leading slashes, `.` and `..` from a path. `..` at the root stays at the root.
-fn normalize(path: &str) -> String {
+pub(crate) fn normalize(path: &str) -> String {
     let mut parts = Vec::new();
     for part in path.split('/') {
         match part {

@@ -39,4 +39,18 @@ pub(crate) struct Jar {
     pub(crate) skipped: Vec<(String, String)>,
     /// The number of further files that could not be read.
     pub(crate) skipped_unrecorded: u64,
+    /// The number of JARs, nested ones too, that cannot be identified.
+    pub(crate) unidentified: u64,
+}
+
+impl Jar {
+    /// A JAR that was unpacked, of which only this is left.
+    pub(crate) fn of(artifact: Artifact) -> Self {
+        Self { text: artifact.text(), artifacts: vec![artifact], ..Self::default() }
+    }
+
+    /// Whether it holds anything: many other archives have the format of JARs.
+    pub(crate) fn is_relevant(&self) -> bool {
+        !self.artifacts.is_empty() || self.unidentified > 0
+    }
 }

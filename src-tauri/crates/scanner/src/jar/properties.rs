@@ -9,7 +9,7 @@ const MAX_LENGTH: usize = 256;
 
 /// Parses one of these files. Missing values are taken from its path:
 /// `META-INF/maven/<group>/<artifact>/pom.properties`.
-pub(super) fn artifact(path: &str, text: &str, within: &Arc<str>) -> Option<Artifact> {
+pub(crate) fn artifact(path: &str, text: &str, within: &Arc<str>) -> Option<Artifact> {
     let value = |key: &str| {
         let mut pairs = text.lines().filter_map(pair);
         pairs.find(|(name, _)| *name == key).map(|(_, value)| value).filter(|value| is_plausible(value))
@@ -25,7 +25,7 @@ pub(super) fn artifact(path: &str, text: &str, within: &Arc<str>) -> Option<Arti
 }
 
 /// Whether a value is plausible: not empty, and not a placeholder that the build did not replace.
-pub(super) fn is_plausible(value: &str) -> bool {
+pub(crate) fn is_plausible(value: &str) -> bool {
     !value.is_empty()
         && value.len() <= MAX_LENGTH
         && !value.contains("${")

@@ -9,13 +9,13 @@ use crate::error::{ExceededLimit, Fault};
 use crate::files::Size;
 use crate::jar::artifact::{Artifact, Jar};
 use crate::jar::spool::spool;
-use crate::jar::{manifest, properties, zip};
+use crate::jar::{identity, properties, zip};
+use crate::recognize;
 
 /// The most that is read of a `pom.properties` or manifest: longer than any real one's main section.
 const TEXT_LIMIT: u64 = 256 << 10;
+const CLASS: &str = ".class";
 const MANIFEST: &str = "META-INF/MANIFEST.MF";
-const MAVEN: &str = "META-INF/maven/";
-const POM: &str = "/pom.properties";
 /// The greatest number of skipped entries that are recorded for one JAR.
 const MAX_SKIPPED: usize = 16;
 
@@ -70,7 +70,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         within: &Arc<str>,
         depth: u32,
     ) -> Result<(), Fault> {
-        let members = self.members(file, within)?;
+        let Members { members, has_classes } = self.members(file, within)?;
         // A JAR that merges others may have the same artifact twice.
         let mut artifacts = HashSet::new();
         let mut own_manifest = None;
@@ -89,10 +89,12 @@ impl<'g, 'a> Walk<'g, 'a> {
                 Some(Wanted::Jar) | None => {}
             }
         }
-        if artifacts.is_empty()
-            && let Some(artifact) = own_manifest.and_then(|text| manifest::artifact(&text, path, within))
-        {
-            self.add(artifact)?;
+        let is_jar = has_classes || own_manifest.is_some() || recognize::has_jar_extension(path);
+        if artifacts.is_empty() && is_jar {
+            match identity::artifact(own_manifest.as_deref(), path, within) {
+                Some(artifact) => self.add(artifact)?,
+                None => self.jar.unidentified += 1,
+            }
         }
         drop(artifacts);
         for member in members.iter().filter(|member| Wanted::of(&member.name) == Some(Wanted::Jar)) {
@@ -102,10 +104,11 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 
     /// The files in the JAR that are read.
-    fn members(&mut self, file: &mut SpooledTempFile, within: &str) -> Result<Vec<zip::Member>, Fault> {
+    fn members(&mut self, file: &mut SpooledTempFile, within: &str) -> Result<Members, Fault> {
         let limit = self.budget.limits.path;
-        let too_long = Cell::new(0);
+        let (too_long, has_classes) = (Cell::new(0), Cell::new(false));
         let is_wanted = |name: &str| {
+            has_classes.set(has_classes.get() || name.ends_with(CLASS));
             let is_wanted = Wanted::of(name).is_some();
             let is_too_long = is_wanted && (within.len() + name.len()) as u64 > limit;
             too_long.set(too_long.get() + u64::from(is_too_long));
@@ -119,7 +122,7 @@ impl<'g, 'a> Walk<'g, 'a> {
             self.skip(within, Fault::LimitExceeded(ExceededLimit::Path(limit)))?;
             self.jar.skipped_unrecorded += too_long.get() - 1;
         }
-        Ok(members)
+        Ok(Members { members, has_classes: has_classes.get() })
     }
 
     fn nested_jar(
@@ -169,6 +172,14 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 }
 
+/// What the directory of a JAR lists.
+struct Members {
+    /// The files that are read.
+    members: Vec<zip::Member>,
+    /// Whether it has compiled code.
+    has_classes: bool,
+}
+
 /// An entry of a JAR that is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -180,12 +191,11 @@ enum Wanted {
 impl Wanted {
     fn of(name: &str) -> Option<Self> {
         if name == MANIFEST {
-            return Some(Self::Manifest);
+            Some(Self::Manifest)
+        } else if recognize::is_pom(name) {
+            Some(Self::Pom)
+        } else {
+            recognize::has_jar_extension(name).then_some(Self::Jar)
         }
-        if name.ends_with(POM) && name.match_indices(MAVEN).any(|(at, _)| at == 0 || name[..at].ends_with('/')) {
-            return Some(Self::Pom);
-        }
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
-        ["jar", "war"].iter().any(|jar| extension.eq_ignore_ascii_case(jar)).then_some(Self::Jar)
     }
 }

@@ -17,6 +17,8 @@ const LOCATOR64: &[u8; 4] = b"PK\x06\x07";
 const LOCATOR64_SIZE: u64 = 20;
 const RECORD: &[u8; 4] = b"PK\x01\x02";
 const LOCAL: &[u8; 4] = b"PK\x03\x04";
+/// Why an archive without its end record cannot be read.
+const TRUNCATED: &str = "it is truncated: the directory at the end of the archive is missing";
 const ENCRYPTED: u16 = 1;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
@@ -126,6 +128,9 @@ struct Directory {
 
 fn find_directory<F: Read + Seek>(file: &mut F) -> Result<Directory, Fault> {
     let length = file.seek(SeekFrom::End(0))?;
+    let mut start = [0; 4];
+    file.seek(SeekFrom::Start(0))?;
+    let starts_as_archive = length >= 4 && file.read_exact(&mut start).is_ok() && &start == LOCAL;
     // A comment of up to 65,535 bytes may follow the end record.
     let tail_start = length.saturating_sub(END_SIZE as u64 + u64::from(u16::MAX));
     file.seek(SeekFrom::Start(tail_start))?;
@@ -134,7 +139,7 @@ fn find_directory<F: Read + Seek>(file: &mut F) -> Result<Directory, Fault> {
     let fits =
         |at: &usize| tail[*at..].starts_with(END) && at + END_SIZE + usize::from(short(&tail[*at..], 20)) <= tail.len();
     let at = (0..(tail.len() + 1).saturating_sub(END_SIZE)).rev().find(fits);
-    let at = at.ok_or_else(|| Fault::broken("it is not a zip archive"))?;
+    let at = at.ok_or_else(|| Fault::broken(if starts_as_archive { TRUNCATED } else { "it is not a zip archive" }))?;
     let end = &tail[at..];
     let (mut size, mut offset) = (u64::from(long(end, 12)), u64::from(long(end, 16)));
     let mut records_end = tail_start + at as u64;

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 mod catalogue;
+mod ecosystems;
 mod jars;
 mod layers;
 mod orderings;
 mod practice_images;
 mod properties;
+mod recall;
 mod support;
 mod untrusted_archives;

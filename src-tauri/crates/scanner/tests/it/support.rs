@@ -98,6 +98,13 @@ impl Tar {
         self
     }
 
+    /// Bytes as they are, up to the end of a block.
+    pub(crate) fn raw(mut self, bytes: &[u8]) -> Self {
+        self.0.extend_from_slice(bytes);
+        self.0.resize(self.0.len().next_multiple_of(512), 0);
+        self
+    }
+
     /// The archive without its end marker.
     pub(crate) fn unfinished(self) -> Vec<u8> {
         self.0

@@ -1,0 +1,5 @@
+//! Packages of programming languages outside of JARs.
+
+pub(crate) mod go;
+pub(crate) mod node;
+pub(crate) mod python;

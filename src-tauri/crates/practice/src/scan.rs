@@ -1,6 +1,7 @@
 //! Runs the `scanner` crate on images and stores the reports: one per digest, on disk, created once.
 
 mod convert;
+pub(crate) mod coverage;
 mod image;
 pub(crate) mod report;
 

@@ -3,7 +3,8 @@
 //! [`read`] creates an [`Inventory`] from a list of [`Layer`]s: the operating system, the packages in its list (dpkg, apk),
 //! and those of languages (Maven artifacts in JARs, npm, Python, Go), each with its path and the layer that added it.
 //! [`Catalogue::matches`] returns the vulnerable ones, each by the version ordering of its ecosystem, and
-//! [`Catalogue::end_of_life`] tells whether the operating system is still supported.
+//! [`Catalogue::end_of_life`] tells whether the operating system is still supported. [`Catalogue::assess`] states what of
+//! the image this covers.
 //!
 //! Layers are untrusted. They are streamed and never unpacked on disk, every size is bounded by [`Limits`], and a scan can
 //! be cancelled at any time. A violation ends in a [`ScanError`] or, for JARs, is part of the result:
@@ -13,6 +14,7 @@
 
 mod apk;
 mod archive;
+mod assessment;
 mod budget;
 mod catalogue;
 mod dpkg;
@@ -30,6 +32,7 @@ mod recognize;
 mod system;
 mod version;
 
+pub use assessment::{Assessment, PackageCount, SystemAssessment};
 pub use catalogue::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
 pub use catalogue::{Attribution, Catalogue, CatalogueError, SupportedSystem};
 pub use error::{ExceededLimit, LayerProblem, ScanError};

@@ -1,14 +1,18 @@
 //! Runs the scanner on an image and converts its matches to a report.
 
-use std::{collections::BTreeMap, time::SystemTime};
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::SystemTime,
+};
 
 use scanner::{
-    Catalogue, DebianVersion, Ecosystem, Inventory, Limits, Match, Package, ScanError, SupportedSystem, System,
-    Vulnerability,
+    Assessment, Catalogue, DebianVersion, Ecosystem, ExceededLimit, Inventory, Limits, Match, Package, ScanError,
+    SupportedSystem, System, Vulnerability,
 };
 
 use crate::{
     scan::{
+        coverage,
         image::Image,
         report::{AffectedPackage, Cvss, Finding, Kev, Report},
     },
@@ -16,7 +20,13 @@ use crate::{
 };
 
 /// The version of the conversion. To be raised when it changes: stored reports are then replaced.
-const CONVERSION: u32 = 1;
+const CONVERSION: u32 = 2;
+/// The most vulnerable packages in a report, and the bytes of their names, versions and paths: an image can have a hundred
+/// thousand packages, each with dozens of vulnerabilities.
+const MAX_MATCHES: usize = 50_000;
+const MAX_TEXT: usize = 16 << 20;
+/// The most packages that a title or a recommendation names.
+const MAX_NAMES: usize = 20;
 const UNTRIAGED: &str = "UNTRIAGED";
 
 /// Identifies what a report was made with: the catalogue and the conversion.
@@ -33,13 +43,13 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
     };
     let layers: Vec<_> = image.layers.iter().map(layer).collect();
     let inventory = scanner::read(&layers, &Limits::default(), cancelled).map_err(|error| failed(&error))?;
-    for file in &inventory.skipped.files {
-        tracing::info!(path = file.path, reason = file.reason, "the scanner skipped a file");
-    }
     let catalogue = Catalogue::bundled();
-    supported(catalogue, &inventory)?;
-    let mut findings: Vec<_> =
-        by_vulnerability(catalogue.matches(&inventory)).iter().map(|matches| finding(matches)).collect();
+    let mut assessment = catalogue.assess(&inventory);
+    if !assessment.is_any() {
+        return Err(unsupported(catalogue, &assessment));
+    }
+    let matches = matches(catalogue, &inventory, &mut assessment.limits);
+    let mut findings: Vec<_> = by_vulnerability(matches).iter().map(|matches| finding(matches)).collect();
     let system = inventory.system.as_ref();
     findings.extend(system.and_then(|system| catalogue.end_of_life(system, now)).map(end_of_life));
     Ok(Report {
@@ -47,6 +57,7 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
         architecture: image.architecture.clone(),
         platform: system.map(System::platform),
         author: image.author.clone(),
+        assessment,
         findings,
     })
 }
@@ -60,21 +71,31 @@ fn failed(error: &ScanError) -> ScanOutcome {
     ScanOutcome::Failed { description }
 }
 
-/// Rejects an image whose packages the catalogue does not cover, rather than reporting no findings.
-fn supported(catalogue: &Catalogue, inventory: &Inventory) -> Result<(), ScanOutcome> {
-    let Some(system) = &inventory.system else { return Ok(()) };
-    let has_libraries = inventory.packages.iter().any(|package| package.ecosystem == Ecosystem::Maven);
-    if has_libraries || catalogue.system(system).is_some() {
-        return Ok(());
+/// The vulnerable packages, as many as a report can have. A limit that is exceeded is added.
+fn matches<'c, 'i>(
+    catalogue: &'c Catalogue,
+    inventory: &'i Inventory,
+    limits: &mut Vec<ExceededLimit>,
+) -> Vec<Match<'c, 'i>> {
+    let (mut matches, mut text) = (Vec::new(), 0);
+    for matched in catalogue.each_match(inventory) {
+        let Package { name, version, path, .. } = matched.package;
+        text += name.len() + version.len() + path.len();
+        if matches.len() == MAX_MATCHES || text > MAX_TEXT {
+            limits.push(ExceededLimit::Matches(matches.len()));
+            break;
+        }
+        matches.push(matched);
     }
+    matches
+}
+
+/// An image of which nothing was assessed is not one without findings. That AWS gives the same reason for an image without
+/// anything to read is a choice.
+fn unsupported(catalogue: &Catalogue, assessment: &Assessment) -> ScanOutcome {
     let supported: Vec<_> = catalogue.systems().iter().map(|system| system.name.as_str()).collect();
-    let description = format!(
-        "The operating system {} is not supported: the practice cloud's catalogue knows the packages of {} and Java \
-         libraries, and this image has neither.",
-        system.name,
-        supported.join(", ")
-    );
-    Err(ScanOutcome::Unsupported { reason: UnsupportedReason::System, description })
+    let description = coverage::nothing(assessment, &supported.join(", "));
+    ScanOutcome::Unsupported { reason: UnsupportedReason::System, description }
 }
 
 /// Groups the matches: one finding lists all packages of the image that have the vulnerability.
@@ -229,18 +250,17 @@ fn remediation(matches: &[Match<'_, '_>]) -> String {
 }
 
 fn names<'i>(packages: impl Iterator<Item = &'i Package>) -> String {
-    distinct(packages.map(|package| &package.name)).join(", ")
+    let names = distinct(packages.map(|package| &package.name));
+    match names.get(MAX_NAMES..).map(<[_]>::len) {
+        None | Some(0) => names.join(", "),
+        Some(more) => format!("{}, and {more} more", names[..MAX_NAMES].join(", ")),
+    }
 }
 
 /// The distinct texts, in their order.
 fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for text in texts {
-        if !all.contains(text) {
-            all.push(text.clone());
-        }
-    }
-    all
+    let mut seen = HashSet::new();
+    texts.filter(|text| seen.insert(*text)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -360,6 +380,65 @@ mod tests {
             panic!("{outcome:?}")
         };
         assert!(description.starts_with("The operating system Alpine Linux v3.19 is not supported"), "{description}");
+    }
+
+    #[test]
+    fn a_report_names_some_packages_and_lists_them_up_to_a_limit() {
+        let package = |at: usize| SyntheticPackage {
+            name: format!("p{at}"),
+            version: "1.1.1k-1".into(),
+            source: Some("openssl".into()),
+        };
+        let layer = |count| SyntheticLayer {
+            os_release: Some(DEBIAN_11.into()),
+            packages: (0..count).map(package).collect(),
+            ..SyntheticLayer::default()
+        };
+        let report = scanned(layer(25), SystemTime::UNIX_EPOCH).unwrap();
+        assert!(report.findings[0].title.ends_with("p4, and 5 more"), "{}", report.findings[0].title);
+        assert_eq!((report.findings[0].packages.len(), report.assessment.limits), (25, vec![]));
+        let report = scanned(layer(20_000), SystemTime::UNIX_EPOCH).unwrap();
+        let listed: usize = report.findings.iter().map(|finding| finding.packages.len()).sum();
+        assert_eq!((listed, report.assessment.limits), (MAX_MATCHES, vec![ExceededLimit::Matches(MAX_MATCHES)]));
+    }
+
+    #[test]
+    fn an_image_of_which_nothing_can_be_read_is_not_reported_as_clean() {
+        let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+        let zlib = "Package: zlib1g\nStatus: install ok installed\nVersion: 1:1.2.11.dfsg-2\n";
+        for (files, expected) in [
+            (vec![file("hello", "\x7fELF")], "no file identifies its operating system"),
+            (vec![file("var/lib/dpkg/status", zlib)], "Packages that were not assessed: 1."),
+            (vec![file("etc/os-release", DEBIAN_11)], "has no list of packages that can be read"),
+            (vec![file("app.jar", "PK\x03\x04")], "Files that cannot be read: 1, among them app.jar (it is truncated"),
+        ] {
+            let layer = SyntheticLayer { files, ..SyntheticLayer::default() };
+            let outcome = scanned(layer, SystemTime::UNIX_EPOCH).unwrap_err();
+            let ScanOutcome::Unsupported { reason: UnsupportedReason::System, description } = outcome else {
+                panic!("{outcome:?}")
+            };
+            assert!(description.contains(expected), "{description}");
+        }
+    }
+
+    #[test]
+    fn a_library_is_assessed_whatever_the_system() {
+        let jar = |coordinates: &str| SyntheticJar {
+            path: "app/a.jar".into(),
+            maven: vec![Coordinates::try_from(coordinates.to_owned()).unwrap()],
+            filler: 0,
+        };
+        for os_release in [None, Some("ID=alpine\nVERSION_ID=3.19.1\n"), Some("ID=debian\nVERSION_ID=12\n")] {
+            let layer = SyntheticLayer {
+                os_release: os_release.map(str::to_owned),
+                jars: vec![jar("g:unknown:1")],
+                ..SyntheticLayer::default()
+            };
+            let report = scanned(layer, SystemTime::UNIX_EPOCH).unwrap();
+            assert_eq!((report.findings.len(), report.assessment.totals()), (0, (1, 0)));
+            let gaps = coverage::gaps(&report.assessment).unwrap();
+            assert!(gaps.starts_with("Operating system: not assessed") && gaps.contains("does not have 1"), "{gaps}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A scan's report, as it is stored: all data of ECR's and Inspector's responses except for the image's own.
 
+use scanner::Assessment;
 use serde::{Deserialize, Serialize};
 
 /// The findings of one image.
@@ -14,6 +15,8 @@ pub(crate) struct Report {
     pub(crate) platform: Option<String>,
     /// The image's author, if its configuration names one.
     pub(crate) author: Option<String>,
+    /// What was assessed: only there, no finding is a statement.
+    pub(crate) assessment: Assessment,
     pub(crate) findings: Vec<Finding>,
 }
 

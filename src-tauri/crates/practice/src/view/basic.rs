@@ -7,7 +7,7 @@ use crate::{
     json::without_nulls,
     moment::Moment,
     observe::severity_rank,
-    scan::report::Finding,
+    scan::{coverage, report::Finding},
     state::{
         repository::{BasicScan, Completion, ScanOutcome},
         scanning::ScanType,
@@ -38,7 +38,10 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
         Some((Completion { outcome: ScanOutcome::Failed { description }, .. }, _)) => {
             view("FAILED", Some(description.clone()), None, Vec::new(), json!({}), false)
         }
-        Some((_, at)) => {
+        Some((Completion { outcome: ScanOutcome::Scanned, .. }, at)) => {
+            if let Some(reason) = system_gap(cloud, digest) {
+                return Some(view("UNSUPPORTED_IMAGE", Some(reason), None, Vec::new(), json!({}), false));
+            }
             let findings = system_findings(cloud, digest);
             let counts = counts(findings.iter().map(severity));
             let findings = findings.iter().map(|finding| (finding.key.clone(), format(finding))).collect();
@@ -68,6 +71,11 @@ fn completed<'a>(cloud: &Cloud, scan: &'a BasicScan) -> Option<(&'a Completion, 
     let done = scan.done.as_ref()?;
     let at = timeline::basic_complete(scan.started_at, done.at, &cloud.clock);
     (cloud.clock.moment() >= at).then_some((done, at))
+}
+
+/// Why the packages of the operating system were not assessed: then a basic scan, which reports only these, has no result.
+fn system_gap(cloud: &Cloud, digest: &str) -> Option<String> {
+    coverage::system(&cloud.scanner.report(digest)?.assessment.system)
 }
 
 /// The findings in packages of the operating system, most severe first.

@@ -8,6 +8,7 @@ use crate::{
     config::ACCOUNT,
     json::without_nulls,
     observe::{self, ObservedFinding},
+    scan::coverage,
     state::{repository::ScanOutcome, scanning::ScanFrequency},
     timeline::Phase,
     view::{
@@ -39,6 +40,7 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
             ("SCAN_ELIGIBILITY_EXPIRED", Some(text.to_owned()))
         }
     };
+    let description = with_gaps(cloud, image.digest.as_str(), &phase, description);
     let findings = observe::of_image(cloud, repository, image, &phase);
     let completed_at = match &phase {
         Phase::Complete { at } => Some(at.to_json()),
@@ -54,6 +56,18 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         shows_findings: !matches!(phase, Phase::Stopped { .. } | Phase::Expired),
         findings: findings.iter().map(|finding| (finding.id.clone(), enhanced_finding(cloud, finding))).collect(),
     })
+}
+
+/// Adds what the scan did not assess to its description: a choice, since AWS has no place for it.
+fn with_gaps(cloud: &Cloud, digest: &str, phase: &Phase, description: Option<String>) -> Option<String> {
+    if !matches!(phase, Phase::Arriving { .. } | Phase::Complete { .. }) {
+        return description;
+    }
+    let gaps = cloud.scanner.report(digest).and_then(|report| coverage::gaps(&report.assessment));
+    match (description, gaps) {
+        (Some(description), Some(gaps)) => Some(format!("{description} {gaps}")),
+        (description, gaps) => description.or(gaps),
+    }
 }
 
 fn enhanced_finding(cloud: &Cloud, observed: &ObservedFinding) -> Value {

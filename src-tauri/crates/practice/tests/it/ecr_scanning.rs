@@ -5,6 +5,7 @@ use aws_sdk_ecr::types::{
     ScanningConfigurationFailureCode,
 };
 
+use practice_images::SyntheticLayer;
 use testbed::aws::scanning_rule;
 
 use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index, message};
@@ -187,6 +188,20 @@ async fn a_basic_scan_runs_once_a_day_and_covers_only_the_operating_system() {
     assert_eq!(code(start(nope).await), "ImageNotFoundException");
     let nowhere = cloud.ecr.start_image_scan().repository_name("nowhere").image_id(latest()).send().await;
     assert_eq!(code(nowhere), "RepositoryNotFoundException");
+}
+
+#[tokio::test]
+async fn a_basic_scan_without_a_known_operating_system_has_no_result() {
+    let cloud = Cloud::start().await;
+    cloud.create("app").await;
+    let jar = testbed::images::log4j("2.14.1");
+    cloud.push("app", "latest", &Image::synthetic(0, SyntheticLayer { jars: vec![jar], ..Default::default() })).await;
+    cloud.ecr.start_image_scan().repository_name("app").image_id(latest()).send().await.unwrap();
+    cloud.practice.scanner_idle().await;
+    let described = cloud.ecr.describe_image_scan_findings().repository_name("app").image_id(latest()).send().await;
+    let described = described.unwrap().image_scan_status().unwrap().clone();
+    assert_eq!(described.status(), Some(&ScanStatus::UnsupportedImage));
+    assert_eq!(described.description(), Some("Operating system: not assessed (no file identifies it)."));
 }
 
 #[tokio::test]

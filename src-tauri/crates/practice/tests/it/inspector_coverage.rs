@@ -5,6 +5,9 @@ use aws_sdk_inspector2::types::{
     CoverageFilterCriteria, CoverageStringComparison, CoverageStringFilter, CoveredResource, GroupKey, ScanStatusCode,
 };
 
+use practice_images::{SyntheticJar, SyntheticLayer};
+use testbed::images::debian_11;
+
 use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index};
 
 fn equals(value: &str) -> CoverageStringFilter {
@@ -85,6 +88,64 @@ async fn images_that_cannot_be_scanned_have_a_reason() {
         assert_eq!(described.image_scan_status().unwrap().status().unwrap().as_str(), status);
         assert!(!described.image_scan_status().unwrap().description().unwrap().is_empty());
         assert!(described.image_scan_findings().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_scan_says_what_it_did_not_assess() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    let alpine = SyntheticLayer {
+        os_release: Some("ID=alpine\nVERSION_ID=3.19.1\nPRETTY_NAME=\"Alpine Linux v3.19\"\n".into()),
+        ..SyntheticLayer::default()
+    };
+    let jars = |layer: SyntheticLayer| SyntheticLayer {
+        jars: vec![SyntheticJar {
+            path: "app/a.jar".into(),
+            maven: vec!["org.example:unknown:1".to_owned().try_into().unwrap()],
+            filler: 0,
+        }],
+        ..layer
+    };
+    for (tag, layer) in [
+        ("scratch", SyntheticLayer { files: vec![("hello".into(), b"\x7fELF".to_vec())], ..Default::default() }),
+        ("alpine", alpine.clone()),
+        ("scratch-jar", jars(SyntheticLayer::default())),
+        ("alpine-jar", jars(alpine)),
+        ("debian", debian_11()),
+    ] {
+        cloud.push("prod", tag, &Image::synthetic(0, layer)).await;
+    }
+    cloud.practice.scanner_idle().await;
+    let unknown = "Packages: 1, of which the catalogue does not have 1.";
+    for (tag, status, reason, text) in [
+        ("scratch", "UNSUPPORTED_IMAGE", "UNSUPPORTED_OS", "no file identifies its operating system".to_owned()),
+        ("alpine", "UNSUPPORTED_IMAGE", "UNSUPPORTED_OS", "Alpine Linux v3.19 is not supported".to_owned()),
+        (
+            "scratch-jar",
+            "ACTIVE",
+            "SUCCESSFUL",
+            format!("image. Operating system: not assessed (no file identifies it). {unknown}"),
+        ),
+        (
+            "alpine-jar",
+            "ACTIVE",
+            "SUCCESSFUL",
+            format!(
+                "image. Operating system: not assessed (the catalogue does not have Alpine Linux v3.19). {unknown}"
+            ),
+        ),
+        ("debian", "ACTIVE", "SUCCESSFUL", "Continuous scan is selected for image.".to_owned()),
+    ] {
+        let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag(tag).build();
+        let described = cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(id).send().await;
+        let described = described.unwrap().image_scan_status().unwrap().clone();
+        assert_eq!(described.status().unwrap().as_str(), status, "{tag}");
+        assert!(described.description().unwrap().contains(&text), "{tag}: {described:?}");
+        let criteria = CoverageFilterCriteria::builder().ecr_image_tags(equals(tag)).build();
+        let coverage = cloud.inspector.list_coverage().filter_criteria(criteria).send().await.unwrap();
+        assert_eq!(row(&coverage.covered_resources()[0]).2, reason, "{tag}");
     }
 }
 

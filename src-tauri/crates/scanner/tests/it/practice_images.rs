@@ -112,8 +112,10 @@ fn nearly_the_whole_catalogue_is_in_the_vulnerable_image() {
     let matched = ids(vulnerable());
     let all: BTreeSet<_> = Catalogue::bundled().vulnerabilities().iter().map(|entry| entry.id.clone()).collect();
     let missing: Vec<_> = all.difference(&matched).collect();
+    let log4j_1 = ["CVE-2019-17571", "CVE-2021-4104", "CVE-2022-23302", "CVE-2022-23305", "CVE-2022-23307"];
+    assert_eq!(missing[..log4j_1.len()], log4j_1);
     // These are about Bouncy Castle's artifacts for newer JDKs; the image has those for older JDKs.
-    assert_eq!(missing, ["CVE-2023-33201", "CVE-2023-33202", "CVE-2024-34447"]);
+    assert_eq!(missing[log4j_1.len()..], ["CVE-2023-33201", "CVE-2023-33202", "CVE-2024-34447"]);
 }
 
 #[test]

@@ -132,6 +132,13 @@ fn a_jar_without_metadata_is_identified_or_counted() {
 }
 
 #[test]
+fn log4j_1_is_in_the_catalogue() {
+    let inventory = read(Tar::default().file("a/log4j-1.2.17.jar", &jar(&[("META-INF/MANIFEST.MF", b"")])));
+    assert!(has(&inventory, "CVE-2021-4104") && has(&inventory, "CVE-2019-17571"));
+    assert!(!has(&inventory, "CVE-2021-44228"));
+}
+
+#[test]
 fn a_truncated_jar_is_reported() {
     let log4j = artifact("org.apache.logging.log4j:log4j-core:2.14.1");
     let part = &log4j[..log4j.len() / 2];

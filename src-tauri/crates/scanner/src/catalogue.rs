@@ -1,6 +1,7 @@
 //! The catalogue of known vulnerabilities, `data/catalogue.json`: real ones, with the source of each fact.
 
 pub(crate) mod affected;
+pub(crate) mod error;
 pub(crate) mod vulnerability;
 
 use std::{
@@ -11,13 +12,12 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use thiserror::Error;
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
 use crate::catalogue::affected::Affected;
+use crate::catalogue::error::CatalogueError;
 use crate::catalogue::vulnerability::{Ecosystem, Source, Vulnerability};
 use crate::system::System;
-use crate::version::error::VersionError;
 
 const BUNDLED: &[u8] = include_bytes!("../data/catalogue.json");
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
@@ -80,30 +80,6 @@ pub struct SupportedSystem {
     pub end_of_life: Option<String>,
     /// The sources of that date.
     pub sources: Vec<Source>,
-}
-
-/// Why a catalogue cannot be used.
-#[derive(Debug, Error)]
-pub enum CatalogueError {
-    /// It is not JSON that follows the schema.
-    #[error("the catalogue cannot be read: {0}")]
-    Json(#[from] serde_json::Error),
-    /// An entry has an invalid range.
-    #[error("{id}: {error}")]
-    Version {
-        /// The entry.
-        id: String,
-        /// What is wrong.
-        error: VersionError,
-    },
-    /// An entry has an invalid date.
-    #[error("{id}: {date} is not a date")]
-    Date {
-        /// The entry.
-        id: String,
-        /// The invalid text.
-        date: String,
-    },
 }
 
 impl Catalogue {

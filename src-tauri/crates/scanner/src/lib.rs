@@ -33,8 +33,9 @@ mod system;
 mod version;
 
 pub use assessment::{Assessment, PackageCount, SystemAssessment};
+pub use catalogue::error::CatalogueError;
 pub use catalogue::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
-pub use catalogue::{Attribution, Catalogue, CatalogueError, SupportedSystem};
+pub use catalogue::{Attribution, Catalogue, SupportedSystem};
 pub use error::{ExceededLimit, LayerProblem, ScanError};
 pub use inventory::{Inventory, read};
 pub use limits::Limits;

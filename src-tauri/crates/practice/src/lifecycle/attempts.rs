@@ -24,7 +24,7 @@ pub(super) fn finish(state: &mut State, digest: &str) {
     state.scan_attempts.remove(digest);
 }
 
-/// Takes back the last attempt: it was cancelled, which is not the image's fault.
+/// Does not count the last attempt: it was cancelled, which is not the image's fault.
 pub(super) fn cancel(state: &mut State, digest: &str) {
     if let Some(attempts) = state.scan_attempts.get_mut(digest) {
         *attempts = attempts.saturating_sub(1);

@@ -1,6 +1,6 @@
 //! The versions that a vulnerability affects, parsed once when a catalogue is read.
 
-use crate::catalogue::CatalogueError;
+use crate::catalogue::error::CatalogueError;
 use crate::catalogue::vulnerability::Vulnerability;
 use crate::version::any::Version;
 use crate::version::range::Range;

@@ -5,7 +5,7 @@ pub(crate) mod error;
 pub(crate) mod vulnerability;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::LazyLock,
     time::{Duration, SystemTime},
 };
@@ -36,7 +36,7 @@ pub struct Catalogue {
     by_artifact: HashMap<String, Option<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Document {
     about: Vec<String>,
@@ -102,6 +102,28 @@ impl Catalogue {
     pub fn parse(json: &[u8]) -> Result<Self, CatalogueError> {
         let document: Document = serde_json::from_slice(json)?;
         let id = format!("{}-{}", document.version, &hex::encode(Sha256::digest(json))[..16]);
+        Self::of(id, document)
+    }
+
+    /// This catalogue with more entries and systems. An entry that it has of the same vulnerability and package stays: its
+    /// facts were read from more sources.
+    pub(crate) fn extended(
+        &self,
+        id: &str,
+        more: Vec<Vulnerability>,
+        systems: Vec<SupportedSystem>,
+    ) -> Result<Self, CatalogueError> {
+        let mut document = self.document.clone();
+        let mut keys: HashSet<_> = document.vulnerabilities.iter().map(key).collect();
+        document.vulnerabilities.extend(more.into_iter().filter(|entry| keys.insert(key(entry))));
+        let is_new = |system: &SupportedSystem| {
+            !self.systems().iter().any(|one| (&one.id, &one.version) == (&system.id, &system.version))
+        };
+        document.systems.extend(systems.into_iter().filter(is_new));
+        Self::of(format!("{}+{id}", self.id), document)
+    }
+
+    fn of(id: String, document: Document) -> Result<Self, CatalogueError> {
         let affected = document.vulnerabilities.iter().map(Affected::of).collect::<Result<_, _>>()?;
         let mut by_package: HashMap<_, Vec<usize>> = HashMap::new();
         for (position, entry) in document.vulnerabilities.iter().enumerate() {
@@ -160,7 +182,7 @@ impl Catalogue {
     /// The catalogue's entry for an operating system; `None` if its packages are not in the catalogue.
     pub fn system(&self, system: &System) -> Option<&SupportedSystem> {
         let version = system.version.as_deref()?;
-        self.systems().iter().find(|supported| supported.id == system.id && supported.version == version)
+        self.systems().iter().find(|supported| supported.id == system.id && supported.is_release_of(version))
     }
 
     /// The operating system, if its vendor no longer supports it at `now`.
@@ -185,6 +207,19 @@ impl Catalogue {
         let positions = self.by_package.get(&(ecosystem, name.to_owned())).map_or(&[][..], Vec::as_slice);
         positions.iter().map(|&position| (&self.document.vulnerabilities[position], &self.affected[position]))
     }
+}
+
+impl SupportedSystem {
+    /// Whether a system of this version is of this release. Alpine's versions have one number more: `3.19.1` is of `3.19`.
+    fn is_release_of(&self, version: &str) -> bool {
+        let rest = version.strip_prefix(&self.version);
+        rest.is_some_and(|rest| rest.is_empty() || (self.id == "alpine" && rest.starts_with('.')))
+    }
+}
+
+/// What distinguishes entries: the vulnerability, and the package of a release.
+fn key(entry: &Vulnerability) -> (String, Ecosystem, Option<String>, String) {
+    (entry.id.clone(), entry.ecosystem, entry.release.clone(), entry.package.clone())
 }
 
 fn by_artifact<'k>(packages: impl Iterator<Item = &'k (Ecosystem, String)>) -> HashMap<String, Option<String>> {

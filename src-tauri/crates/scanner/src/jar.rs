@@ -6,7 +6,7 @@ mod manifest;
 pub(crate) mod properties;
 mod spool;
 mod walk;
-mod zip;
+pub(crate) mod zip;
 
 use std::io::Read;
 

@@ -6,6 +6,8 @@
 //! [`Catalogue::end_of_life`] tells whether the operating system is still supported. [`Catalogue::assess`] states what of
 //! the image this covers.
 //!
+//! [`import()`] adds advisories of the OSV schema and of Debian's tracker: an [`ImportedCatalogue`].
+//!
 //! Layers are untrusted. They are streamed and never unpacked on disk, every size is bounded by [`Limits`], and a scan can
 //! be cancelled at any time. A violation ends in a [`ScanError`] or, for JARs, is part of the result:
 //! [`Inventory::skipped`] and [`Inventory::limits`].
@@ -20,6 +22,7 @@ mod catalogue;
 mod dpkg;
 mod error;
 mod files;
+mod import;
 mod inventory;
 mod jar;
 mod languages;
@@ -37,6 +40,7 @@ pub use catalogue::error::CatalogueError;
 pub use catalogue::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
 pub use catalogue::{Attribution, Catalogue, SupportedSystem};
 pub use error::{ExceededLimit, LayerProblem, ScanError};
+pub use import::{ImportError, ImportedCatalogue, Summary, import};
 pub use inventory::{Inventory, read};
 pub use limits::Limits;
 pub use matching::Match;

@@ -29,8 +29,8 @@ const MAX_NAMES: usize = 2 << 20;
 
 /// A file in the archive.
 #[derive(Debug)]
-pub(super) struct Member {
-    pub(super) name: String,
+pub(crate) struct Member {
+    pub(crate) name: String,
     packed: u64,
     method: u16,
     /// The position of its local header.
@@ -38,17 +38,27 @@ pub(super) struct Member {
 }
 
 /// The requested members of an archive.
-pub(super) struct Members {
-    pub(super) members: Vec<Member>,
+pub(crate) struct Members {
+    pub(crate) members: Vec<Member>,
     /// Whether there are no more than are kept.
-    pub(super) is_complete: bool,
+    pub(crate) is_complete: bool,
 }
 
 /// Reads the members that are `wanted` from the central directory. `count` is called for every entry.
-pub(super) fn directory<F: Read + Seek>(
+pub(crate) fn directory<F: Read + Seek>(
     file: &mut F,
     wanted: impl Fn(&str) -> bool,
     count: impl Fn() -> Result<(), Fault>,
+) -> Result<Members, Fault> {
+    directory_up_to(file, wanted, count, (MAX_MEMBERS, MAX_NAMES))
+}
+
+/// The same with other limits: of the number of members that are kept, and of the bytes of their names.
+pub(crate) fn directory_up_to<F: Read + Seek>(
+    file: &mut F,
+    wanted: impl Fn(&str) -> bool,
+    count: impl Fn() -> Result<(), Fault>,
+    (max_members, max_names): (usize, usize),
 ) -> Result<Members, Fault> {
     let directory = find_directory(file)?;
     file.seek(SeekFrom::Start(directory.start))?;
@@ -73,7 +83,7 @@ pub(super) fn directory<F: Read + Seek>(
             continue;
         }
         names += name.len();
-        if members.len() == MAX_MEMBERS || names > MAX_NAMES {
+        if members.len() == max_members || names > max_names {
             return Ok(Members { members, is_complete: false });
         }
         members.push(member(name, &fixed, &extra, directory.shift)?);
@@ -82,7 +92,7 @@ pub(super) fn directory<F: Read + Seek>(
 }
 
 /// A member's contents. Reading fails if they are shorter than the directory states.
-pub(super) fn open<'f, F: Read + Seek>(file: &'f mut F, member: &Member) -> Result<Contents<'f, F>, Fault> {
+pub(crate) fn open<'f, F: Read + Seek>(file: &'f mut F, member: &Member) -> Result<Contents<'f, F>, Fault> {
     file.seek(SeekFrom::Start(member.offset))?;
     let mut fixed = [0; 30];
     file.read_exact(&mut fixed)?;
@@ -98,7 +108,7 @@ pub(super) fn open<'f, F: Read + Seek>(file: &'f mut F, member: &Member) -> Resu
     }
 }
 
-pub(super) enum Contents<'f, F> {
+pub(crate) enum Contents<'f, F> {
     Stored(Take<&'f mut F>),
     Deflated(Box<DeflateDecoder<Take<&'f mut F>>>),
 }

@@ -1,4 +1,4 @@
-//! Ranges of versions, such as `>=2.4,<2.12.2`.
+//! Ranges of versions, such as `>=2.4,<2.12.2`, or `*` for all.
 
 use std::str::FromStr;
 
@@ -44,6 +44,9 @@ impl<V: PartialOrd> Range<V> {
 impl<V> Range<V> {
     /// Parses a range, and each of its versions with this function.
     pub(crate) fn parse(text: &str, version: impl Fn(&str) -> Result<V, VersionError>) -> Result<Self, VersionError> {
+        if text == "*" {
+            return Ok(Self { conditions: Vec::new() });
+        }
         let condition = |part: &str| {
             let part = part.trim();
             let operator =
@@ -79,6 +82,8 @@ mod tests {
         assert!(one.contains(&"12".parse().unwrap()) && !one.contains(&"12.0.1".parse().unwrap()));
         let to: Range<MavenVersion> = "<=1.0".parse().unwrap();
         assert!(to.contains(&"1".parse().unwrap()) && !to.contains(&"1.0.1".parse().unwrap()));
+        let all: Range<MavenVersion> = "*".parse().unwrap();
+        assert!(all.contains(&"0-alpha".parse().unwrap()));
     }
 
     #[test]

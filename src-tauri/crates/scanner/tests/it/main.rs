@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod ecosystems;
+mod import;
 mod jars;
 mod layers;
 mod orderings;

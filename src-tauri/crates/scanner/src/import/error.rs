@@ -1,0 +1,58 @@
+//! Errors of an import.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use thiserror::Error;
+
+use crate::catalogue::error::CatalogueError;
+use crate::error::Fault;
+
+/// Why advisories could not be imported.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    /// A file could not be read.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// A file is damaged, or of another format.
+    #[error("{0}")]
+    Broken(String),
+    /// The database could not be read or written.
+    #[error("the database of advisories: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// An advisory is invalid.
+    #[error("{0}")]
+    Catalogue(#[from] CatalogueError),
+    /// The problem is in this file, or in this member of an archive.
+    #[error("{}: {error}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// The problem.
+        #[source]
+        error: Box<ImportError>,
+    },
+}
+
+impl ImportError {
+    pub(super) fn of_file(self, path: &Path) -> Self {
+        Self::File { file: path.to_owned(), error: Box::new(self) }
+    }
+}
+
+impl From<serde_json::Error> for ImportError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(format!("it is not JSON of the expected form ({error})"))
+    }
+}
+
+impl From<Fault> for ImportError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Io(error) => Self::Io(error),
+            fault => Self::Broken(fault.to_string()),
+        }
+    }
+}

@@ -23,7 +23,7 @@ pub(crate) fn read(budget: &Budget<'_>, used: Size, path: &str, size: u64, body:
         walk.skip("", Fault::LimitExceeded(ExceededLimit::Jar(budget.limits.jar)))?;
         return Ok(walk.jar);
     }
-    match spool::spool(budget, body, |_| Ok(()))? {
+    match spool::spool(budget, size, body, |_| Ok(()))? {
         Ok(spool) => walk.jar(spool, path, &"".into(), 0)?,
         // The holes of a sparse file.
         Err(Fault::LimitExceeded(limit @ ExceededLimit::JarUnpacked(_))) => {

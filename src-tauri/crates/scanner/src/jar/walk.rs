@@ -2,13 +2,11 @@
 
 use std::{cell::Cell, collections::HashSet, io::Read, sync::Arc};
 
-use tempfile::SpooledTempFile;
-
 use crate::budget::Budget;
 use crate::error::{ExceededLimit, Fault};
 use crate::files::Size;
 use crate::jar::artifact::{Artifact, Jar};
-use crate::jar::spool::spool;
+use crate::jar::spool::{Spool, spool};
 use crate::jar::{identity, properties, zip};
 use crate::recognize;
 
@@ -35,13 +33,7 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 
     /// Reads a JAR. `path` is its path in the image or in the outer JAR, `within` its path in the outermost JAR.
-    pub(super) fn jar(
-        &mut self,
-        mut file: SpooledTempFile,
-        path: &str,
-        within: &Arc<str>,
-        depth: u32,
-    ) -> Result<(), Fault> {
+    pub(super) fn jar(&mut self, mut file: Spool, path: &str, within: &Arc<str>, depth: u32) -> Result<(), Fault> {
         match self.read_entries(&mut file, path, within, depth) {
             Ok(()) => Ok(()),
             Err(fault) => self.skip(within, fault),
@@ -63,13 +55,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         Ok(())
     }
 
-    fn read_entries(
-        &mut self,
-        file: &mut SpooledTempFile,
-        path: &str,
-        within: &Arc<str>,
-        depth: u32,
-    ) -> Result<(), Fault> {
+    fn read_entries(&mut self, file: &mut Spool, path: &str, within: &Arc<str>, depth: u32) -> Result<(), Fault> {
         let Members { members, has_classes } = self.members(file, within)?;
         // A JAR that merges others may have the same artifact twice.
         let mut artifacts = HashSet::new();
@@ -104,7 +90,7 @@ impl<'g, 'a> Walk<'g, 'a> {
     }
 
     /// The files in the JAR that are read.
-    fn members(&mut self, file: &mut SpooledTempFile, within: &str) -> Result<Members, Fault> {
+    fn members(&mut self, file: &mut Spool, within: &str) -> Result<Members, Fault> {
         let limit = self.budget.limits.path;
         let (too_long, has_classes) = (Cell::new(0), Cell::new(false));
         let is_wanted = |name: &str| {
@@ -125,13 +111,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         Ok(Members { members, has_classes: has_classes.get() })
     }
 
-    fn nested_jar(
-        &mut self,
-        file: &mut SpooledTempFile,
-        member: &zip::Member,
-        within: &str,
-        depth: u32,
-    ) -> Result<(), Fault> {
+    fn nested_jar(&mut self, file: &mut Spool, member: &zip::Member, within: &str, depth: u32) -> Result<(), Fault> {
         let within: Arc<str> = format!("{within}!/{}", member.name).into();
         let limit = self.budget.limits.jar_depth;
         if depth > limit {
@@ -139,7 +119,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         }
         self.budget.jar_member()?;
         let contents = match zip::open(file, member) {
-            Ok(contents) => spool(self.budget, contents, |more| self.budget.jar_unpacked(more))?,
+            Ok(contents) => spool(self.budget, member.size, contents, |more| self.budget.jar_unpacked(more))?,
             Err(fault) => Err(fault),
         };
         match contents {
@@ -148,7 +128,7 @@ impl<'g, 'a> Walk<'g, 'a> {
         }
     }
 
-    fn text(&self, file: &mut SpooledTempFile, member: &zip::Member) -> Result<String, Fault> {
+    fn text(&self, file: &mut Spool, member: &zip::Member) -> Result<String, Fault> {
         self.budget.jar_member()?;
         let mut text = Vec::new();
         zip::open(file, member)?.take(TEXT_LIMIT).read_to_end(&mut text)?;

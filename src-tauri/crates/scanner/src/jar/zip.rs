@@ -31,6 +31,8 @@ const MAX_NAMES: usize = 2 << 20;
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) name: String,
+    /// The size of its contents, as the directory states it.
+    pub(crate) size: u64,
     packed: u64,
     method: u16,
     /// The position of its local header.
@@ -187,7 +189,7 @@ fn member(name: &str, fixed: &[u8], extra: &[u8], shift: u64) -> Result<Member, 
         }
     }
     let offset = offset.checked_add(shift).ok_or_else(broken)?;
-    Ok(Member { name: name.to_owned(), packed, method: short(fixed, 10), offset })
+    Ok(Member { name: name.to_owned(), size, packed, method: short(fixed, 10), offset })
 }
 
 /// The extra field of zip64 archives.

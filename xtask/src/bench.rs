@@ -7,7 +7,7 @@ use crate::{
 
 /// Runs the benches named, or all.
 pub(crate) fn bench(names: &[String]) -> TaskResult {
-    const ALL: [&str; 7] = ["lab", "memory", "findings", "scan", "engine", "startup", "window"];
+    const ALL: [&str; 8] = ["lab", "memory", "findings", "scan", "catalogue", "engine", "startup", "window"];
     let selected: Vec<&str> = match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => return Err(format!("which bench? {} or all", ALL.join(", "))),
         ["all"] => ALL.to_vec(),
@@ -17,6 +17,7 @@ pub(crate) fn bench(names: &[String]) -> TaskResult {
         match name {
             "findings" => example("findings", "query_rate")?,
             "scan" => example("scanner", "scan_rate")?,
+            "catalogue" => example("scanner", "import_rate")?,
             "engine" => example("engine", "rate")?,
             "lab" => whole_lab("lab")?,
             "memory" => whole_lab("memory")?,

@@ -24,7 +24,7 @@ const SYSTEM_LIMIT: u64 = 64 << 10;
 /// The most that is read of a metadata file of a JAR that was unpacked.
 const METADATA_LIMIT: u64 = 256 << 10;
 /// The longest lock file that is read: parsed, it takes ten times the memory.
-const LOCK_LIMIT: u64 = 4 << 20;
+const LOCK_LIMIT: u64 = 3 << 20;
 
 /// The relevant files of the layers added so far.
 pub(crate) struct Overlay<'g, 'a> {

@@ -30,10 +30,14 @@ struct Outcome {
 /// returns `None`.
 fn scan_in_a_process(test: &str, layer: impl FnOnce() -> Vec<u8>) -> Option<Outcome> {
     if let Ok(path) = std::env::var(LAYER) {
+        let started = std::time::Instant::now();
         let layer = scanner::Layer { digest: "sha256:0".to_owned(), media_type: GZIP.to_owned(), path: path.into() };
         let inventory = scanner::read(&[layer], &Limits::default(), &|| false).unwrap();
         let matches = Catalogue::bundled().matches(&inventory).len();
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let peak = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         println!("\noutcome: {} {matches} {:?}", inventory.packages.len(), inventory.limits);
+        println!("{test}: {:?}, {peak}, {matches} matches", started.elapsed());
         return None;
     }
     let image = Image::of(&[(GZIP, gzip(&layer()))]);
@@ -43,6 +47,8 @@ fn scan_in_a_process(test: &str, layer: impl FnOnce() -> Vec<u8>) -> Option<Outc
     let output = process.args(["--test-threads", "1"]).env(LAYER, &image.layers[0].path).output().unwrap();
     let printed = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{} {printed}", output.status);
+    // What `--nocapture` shows.
+    println!("{printed}");
     let line = printed.lines().find_map(|line| line.strip_prefix("outcome: ")).expect(&printed);
     let mut words = line.splitn(3, ' ');
     let packages = words.next().unwrap().parse().unwrap();
@@ -111,4 +117,19 @@ fn a_list_of_packages_with_long_versions_is_matched_once_each() {
     };
     let Some(outcome) = scan_in_a_process(name, layer) else { return };
     assert_eq!(outcome, Outcome { packages: 25_000, limits: "[]".to_owned() });
+}
+
+#[test]
+fn a_lock_file_of_nested_dependencies_is_not_copied_at_every_level() {
+    let name = "a_lock_file_of_nested_dependencies_is_not_copied_at_every_level";
+    let layer = || {
+        let many = (0..200_000).map(|at| format!("\"{at}\":{{}}")).collect::<Vec<_>>().join(",");
+        let deep = "{\"dependencies\":{\"a\":".repeat(40);
+        let lock = format!("{deep}{{\"version\":\"1\",\"dependencies\":{{{many}}}}}{}", "}}".repeat(40));
+        assert!(lock.len() < 3 << 20);
+        Tar::default().file("package-lock.json", lock.as_bytes()).finish()
+    };
+    let Some(outcome) = scan_in_a_process(name, layer) else { return };
+    // The others have no version, or are deeper than is read.
+    assert_eq!(outcome, Outcome { packages: 0, limits: "[]".to_owned() });
 }

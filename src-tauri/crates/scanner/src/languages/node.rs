@@ -1,8 +1,10 @@
 //! npm's packages: those installed in `node_modules`, and those that a `package-lock.json` lists.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::catalogue::vulnerability::Ecosystem;
 use crate::listed::ListedPackage;
@@ -79,19 +81,36 @@ struct Entry {
     dependencies: BTreeMap<String, Entry>,
 }
 
-fn entries<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Entry>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Dependency {
-        Entry(Entry),
-        Other(serde::de::IgnoredAny),
-    }
+fn entries<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Entry>, D::Error> {
     let all = BTreeMap::<String, Dependency>::deserialize(deserializer)?;
-    let entries = all.into_iter().filter_map(|(name, dependency)| match dependency {
-        Dependency::Entry(entry) => Some((name, entry)),
-        Dependency::Other(_) => None,
-    });
-    Ok(entries.collect())
+    Ok(all.into_iter().filter_map(|(name, dependency)| Some((name, dependency.0?))).collect())
+}
+
+/// An entry, or a range. It is not an untagged enum: these copy what is inside of them at every level.
+struct Dependency(Option<Entry>);
+
+impl<'de> Deserialize<'de> for Dependency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DependencyVisitor)
+    }
+}
+
+struct DependencyVisitor;
+
+impl<'de> Visitor<'de> for DependencyVisitor {
+    type Value = Dependency;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an entry or a range")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Dependency, A::Error> {
+        Entry::deserialize(MapAccessDeserializer::new(map)).map(|entry| Dependency(Some(entry)))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Dependency, E> {
+        Ok(Dependency(None))
+    }
 }
 
 #[cfg(test)]

@@ -13,11 +13,11 @@ use flate2::bufread::MultiGzDecoder;
 use scanner::{Catalogue, Layer, Limits};
 
 /// The greatest ratio of the scan's duration to the walk's.
-const MAX_RATIO: f64 = 1.5;
+const MAX_RATIO: f64 = 1.15;
 
 #[expect(clippy::print_stdout, reason = "the measurement is what this prints")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let rounds: usize = std::env::args().nth(1).map_or(Ok(10), |text| text.parse())?;
+    let rounds: usize = std::env::args().nth(1).map_or(Ok(40), |text| text.parse())?;
     let folder = tempfile::tempdir()?;
     let mut worst: f64 = 0.0;
     for image in practice_images::all() {

@@ -114,6 +114,8 @@ async fn a_practice_cloud_keeps_its_repositories_images_and_findings() {
         digests.sort_unstable();
         assert_eq!(digests, expected, "{repository}");
     }
+    // The catalogue has grown since: the images are scanned again.
+    practice.scanner_idle().await;
     let image = aws_sdk_ecr::types::ImageIdentifier::builder().image_digest(VULNERABLE).build();
     let scan = ecr.describe_image_scan_findings().repository_name(PROD).image_id(image).into_paginator().send();
     let pages = scan.try_collect().await.expect("the image was scanned");

@@ -7,7 +7,8 @@
 //!   blobs/<hex>                       a link: the repository has this blob; holds its size
 //!   pulls.json                        when manifests were last read
 //! uploads/                            unfinished files; emptied when the store is opened
-//! quarantine/                         folders of repositories that could not be read; never read again
+//! quarantine/                         folders of repositories that could not be read; only for their links, so that
+//!                                     their blobs are kept
 //! ```
 //!
 //! Everything appears by a rename, so a process killed at any moment leaves either the old or the new. Manifests and
@@ -26,6 +27,7 @@ pub(crate) mod images;
 mod open;
 mod publish;
 pub(crate) mod put;
+mod quarantine;
 mod repository;
 pub(crate) mod upload;
 
@@ -56,7 +58,7 @@ pub struct Storage(Arc<Core>);
 
 impl Storage {
     /// Opens the store in this folder, and creates it if necessary. Removes unfinished uploads of an earlier process, blobs
-    /// that are incomplete, and blobs that no repository links to.
+    /// that are incomplete, and blobs that no repository links to, in the store or in the quarantine.
     pub async fn open(dir: impl AsRef<Path>) -> Result<Self, StorageError> {
         let dir = dir.as_ref().to_owned();
         blocking(move || Core::open(&dir)).await.map(|core| Self(Arc::new(core)))

@@ -22,13 +22,14 @@ impl Core {
         Ok(true)
     }
 
-    /// Moves a repository's folder out of the store. Its blobs stay until the store is opened again.
+    /// Moves a repository's folder out of the store. Its blobs stay.
     pub(super) fn quarantine_repository(&self, name: &str) -> Result<Option<PathBuf>, StorageError> {
         let _guard = self.collection_lock.write();
         let Some(repository) = self.repository(name) else { return Ok(None) };
         let moved = self.disk.move_to_quarantine(repository.dir())?;
         self.repositories.write().remove(name);
         self.uploads.lock().remove_of(name);
+        self.kept.write().extend(repository.contents().links().map(|(digest, _)| digest.clone()));
         Ok(Some(moved))
     }
 
@@ -72,11 +73,12 @@ impl Core {
         Ok(Some(removed))
     }
 
-    /// Removes those of the blobs that no repository links to. The collection lock must be held exclusively.
+    /// Removes those of the blobs that no repository links to, in the store or in the quarantine. The collection lock must be held exclusively.
     fn collect<'a>(&self, candidates: impl IntoIterator<Item = &'a Digest>) -> Result<(), StorageError> {
-        let repositories = self.repositories.read();
+        let (repositories, kept) = (self.repositories.read(), self.kept.read());
         candidates
             .into_iter()
+            .filter(|digest| !kept.contains(digest))
             .filter(|digest| repositories.values().all(|repository| repository.contents().size_of(digest).is_none()))
             .try_for_each(|digest| disk::remove_file(&self.disk.blob(digest)))
     }

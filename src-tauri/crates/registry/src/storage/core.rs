@@ -1,11 +1,16 @@
 //! The shared parts of an open store, and its repositories.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use parking_lot::{Mutex, RwLock};
 
 use super::{disk::Disk, repository::Repository, upload::Uploads};
 use crate::{error::StorageError, names::check_name};
+use oci::Digest;
 
 #[derive(Debug)]
 pub(crate) struct Core {
@@ -13,6 +18,8 @@ pub(crate) struct Core {
     pub(super) collection_lock: RwLock<()>,
     pub(super) repositories: RwLock<HashMap<String, Arc<Repository>>>,
     pub(super) uploads: Mutex<Uploads>,
+    /// Blobs of repositories in the quarantine, which are not removed.
+    pub(super) kept: RwLock<HashSet<Digest>>,
     /// Repositories that could not be read when the store was opened: where their folders were, and where they are now.
     pub(super) quarantined: Vec<(PathBuf, PathBuf)>,
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use atomic_file::Options;
+use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -44,17 +45,17 @@ impl Disk {
         self.repositories().join(hex::encode(&Sha256::digest(name)[..16]))
     }
 
-    /// A fresh name in the folder of what could not be read. What is in there is never read again.
-    fn quarantine(&self, folder: &Path) -> PathBuf {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.root.join("quarantine").join(format!("{name}-{}", Uuid::new_v4().simple()))
+    /// The folder of what could not be read. Of what is in there only the links are read again.
+    pub(super) fn quarantine(&self) -> PathBuf {
+        self.root.join("quarantine")
     }
 
     /// Moves a repository's folder out of the store. Returns where it is then.
     pub(super) fn move_to_quarantine(&self, folder: &Path) -> Result<PathBuf, StorageError> {
-        let target = self.quarantine(folder);
-        let parent = target.parent().unwrap_or(&self.root);
-        fs::create_dir_all(parent).at(parent)?;
+        let parent = self.quarantine();
+        fs::create_dir_all(&parent).at(&parent)?;
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let target = parent.join(format!("{name}-{}", Uuid::new_v4().simple()));
         fs::rename(folder, &target).at(folder)?;
         Ok(target)
     }
@@ -81,4 +82,22 @@ pub(super) fn remove_file(path: &Path) -> Result<(), StorageError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         outcome => outcome.at(path),
     }
+}
+
+/// The digest that a file is named after, if it is.
+pub(super) fn digest_of(path: &Path) -> Option<Digest> {
+    Digest::from_hex(path.file_name()?.to_str()?).ok()
+}
+
+/// What is in a folder.
+pub(super) fn entries(dir: &Path) -> Result<Vec<PathBuf>, StorageError> {
+    let listed = fs::read_dir(dir).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+    listed.at(dir)
+}
+
+/// The value in a file. One that cannot be parsed is damaged.
+pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, StorageError> {
+    let bytes = fs::read(path).at(path)?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| StorageError::Damaged { path: path.to_owned(), reason: error.to_string() })
 }

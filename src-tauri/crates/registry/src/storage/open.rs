@@ -1,13 +1,18 @@
 //! Opening a store: removes what a killed process left unfinished, and reads the rest into memory.
 
-use std::{collections::HashMap, fs, io, path::Path, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fs, io,
+    path::Path,
+    sync::Arc,
+};
 
 use parking_lot::{Mutex, RwLock};
-use serde::de::DeserializeOwned;
 
 use super::{
     core::Core,
-    disk::{self, Disk},
+    disk::{self, Disk, digest_of, entries, read_json},
+    quarantine,
     repository::{Contents, Repository, State},
     upload::Uploads,
 };
@@ -26,7 +31,7 @@ impl Core {
         empty(&disk.uploads())?;
         let blob_sizes = sizes(&disk.blobs())?;
         let mut repositories = HashMap::new();
-        let mut quarantined = Vec::new();
+        let mut damaged = Vec::new();
         for entry in entries(&disk.repositories())? {
             match load(&disk, &entry, &blob_sizes) {
                 Ok((name, repository)) => {
@@ -34,16 +39,27 @@ impl Core {
                 }
                 // One repository that cannot be read does not keep the others from being served.
                 Err(StorageError::Damaged { path, reason }) => {
-                    let moved = disk.move_to_quarantine(&entry)?;
-                    tracing::warn!(path = %path.display(), reason, moved = %moved.display(), "a repository is damaged");
-                    quarantined.push((entry, moved));
+                    tracing::warn!(path = %path.display(), reason, "a repository is damaged");
+                    damaged.push(entry);
                 }
                 Err(error) => return Err(error),
             }
         }
-        drop_unlinked(&disk, &blob_sizes, repositories.values())?;
+        let unlinked = unlinked(&blob_sizes, repositories.values());
+        let mut quarantined = Vec::new();
+        for entry in damaged {
+            // Before the move: if the process is killed in between, the repository is found damaged again.
+            quarantine::keep(&entry, unlinked.iter().copied())?;
+            let moved = disk.move_to_quarantine(&entry)?;
+            quarantined.push((entry, moved));
+        }
+        let kept = quarantine::blobs(&disk)?;
+        for digest in unlinked.difference(&kept.iter().collect()) {
+            disk::remove_file(&disk.blob(digest))?;
+        }
         Ok(Self {
             disk,
+            kept: RwLock::new(kept),
             collection_lock: RwLock::new(()),
             repositories: RwLock::new(repositories),
             uploads: Mutex::new(Uploads::default()),
@@ -108,18 +124,15 @@ fn links(dir: &Path, blob_sizes: &Sizes) -> Result<Sizes, StorageError> {
     Ok(links)
 }
 
-fn drop_unlinked<'a>(
-    disk: &Disk,
-    blob_sizes: &Sizes,
-    repositories: impl Iterator<Item = &'a Arc<Repository>>,
-) -> Result<(), StorageError> {
-    let mut unlinked = blob_sizes.clone();
+/// The blobs that none of the repositories links to.
+fn unlinked<'a>(blob_sizes: &'a Sizes, repositories: impl Iterator<Item = &'a Arc<Repository>>) -> HashSet<&'a Digest> {
+    let mut unlinked: HashSet<_> = blob_sizes.keys().collect();
     for repository in repositories {
         for (digest, _) in repository.contents().links() {
             unlinked.remove(digest);
         }
     }
-    unlinked.keys().try_for_each(|digest| disk::remove_file(&disk.blob(digest)))
+    unlinked
 }
 
 fn sizes(dir: &Path) -> Result<Sizes, StorageError> {
@@ -130,19 +143,4 @@ fn sizes(dir: &Path) -> Result<Sizes, StorageError> {
         }
     }
     Ok(sizes)
-}
-
-fn digest_of(path: &Path) -> Option<Digest> {
-    Digest::from_hex(path.file_name()?.to_str()?).ok()
-}
-
-fn entries(dir: &Path) -> Result<Vec<std::path::PathBuf>, StorageError> {
-    let listed = fs::read_dir(dir).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
-    listed.at(dir)
-}
-
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, StorageError> {
-    let bytes = fs::read(path).at(path)?;
-    serde_json::from_slice(&bytes)
-        .map_err(|error| StorageError::Damaged { path: path.to_owned(), reason: error.to_string() })
 }

@@ -99,3 +99,57 @@ async fn a_repository_damaged_from_outside_is_quarantined() {
     assert_eq!(fs::read(moved.join("state.json")).unwrap(), b"{");
     assert!(!dir.exists());
 }
+
+/// The blobs and the manifest of an image, as files of the store.
+fn files_of(image: &Image) -> Vec<String> {
+    image.blobs.iter().map(|blob| Digest::of(blob)).chain([image.digest.clone()]).map(|d| d.hex().to_owned()).collect()
+}
+
+fn assert_kept(server: &Server, image: &Image) {
+    let present = blob_files(server.dir.path());
+    for file in files_of(image) {
+        assert!(present.contains(&file), "{file} among {present:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_quarantined_repository_keeps_its_blobs_and_manifests() {
+    let server = Server::start().await;
+    let (damaged, other) = (Image::new("one"), Image::new("two"));
+    server.push("a", "latest", &damaged).await;
+    let [repository] = &names_in(&server.dir.path().join("repositories"))[..] else { panic!("one repository") };
+    let state = server.dir.path().join("repositories").join(repository).join("state.json");
+    server.push("b", "latest", &other).await;
+    let former = fs::read(&state).unwrap();
+    // Nothing in it names the manifest any more.
+    fs::write(&state, b"{").unwrap();
+    let mut again = consistent(server.dir.path()).await;
+    let moved = again.quarantined("a").expect("the damaged repository is moved aside").to_owned();
+    // Every later start, and a removal of what shares a layer with it, keeps them too.
+    for _ in 0..2 {
+        assert_kept(&server, &damaged);
+        again = consistent(server.dir.path()).await;
+    }
+    assert!(again.delete_repository("b").await.unwrap());
+    assert_kept(&server, &damaged);
+    assert!(!blob_files(server.dir.path()).contains(&other.digest.hex().to_owned()));
+    // Repaired and moved back by hand, it is whole.
+    fs::write(moved.join("state.json"), former).unwrap();
+    fs::rename(&moved, server.dir.path().join("repositories").join(repository)).unwrap();
+    let repaired = consistent(server.dir.path()).await;
+    assert_eq!(repaired.tags("a").await.unwrap(), [("latest".to_owned(), damaged.digest.clone())]);
+}
+
+#[tokio::test]
+async fn a_repository_that_is_quarantined_on_request_keeps_its_blobs_and_manifests() {
+    let server = Server::start().await;
+    let (image, other) = (Image::new("one"), Image::new("two"));
+    server.push("a", "latest", &image).await;
+    server.push("b", "latest", &other).await;
+    assert!(server.storage.quarantine("a").await.unwrap().is_some());
+    assert!(server.storage.delete_repository("b").await.unwrap());
+    for _ in 0..2 {
+        assert_kept(&server, &image);
+        consistent(server.dir.path()).await;
+    }
+}

@@ -412,6 +412,8 @@ export type CoverageRow = {
 	status: string | null,
 	/**  The reason for the status: `SUCCESSFUL`, `SCAN_FREQUENCY_MANUAL`. */
 	reason: string | null,
+	/**  Why there are no findings, if there are none. */
+	findingsReason: FindingsReason,
 	/**  A repository's scan frequency: `CONTINUOUS_SCAN`. */
 	scanFrequency: string | null,
 	/**  When the image was last scanned. */

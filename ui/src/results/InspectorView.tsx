@@ -109,11 +109,10 @@ function isScanned(side: InspectorRepository): boolean {
   return imagesOf(side).some(({ reason }) => reason === "SUCCESSFUL");
 }
 
+/** The most telling reason: what Inspector says of an image goes before what it says of its repository. */
 function reasonOf(side: InspectorRepository): FindingsReason {
-  const reasons = imagesOf(side).map(({ reason }) => reason ?? "");
-  if (reasons.some((reason) => reason.startsWith("UNSUPPORTED"))) return "unsupported";
-  if (reasons.includes("INTERNAL_ERROR")) return "failed";
-  return side.coverage.some(({ reason }) => reason === "SCAN_FREQUENCY_MANUAL") ? "not_scanned" : "not_read";
+  const reasons = [...imagesOf(side), ...side.coverage].map(({ findingsReason }) => findingsReason);
+  return reasons.find((reason) => reason !== "not_read") ?? "not_read";
 }
 
 function imagesOf(side: InspectorRepository): CoverageRow[] {

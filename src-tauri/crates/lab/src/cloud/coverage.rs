@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::paging::Paging;
 use crate::{
     aws::{Aws, errors::problem},
-    model::problem::LabError,
+    model::{outcome::FindingsReason, problem::LabError, scan_status::ScanStatus},
 };
 
 /// A resource in Inspector's coverage list, with the reason why it is covered or not.
@@ -31,6 +31,8 @@ pub struct CoverageRow {
     pub status: Option<String>,
     /// The reason for the status: `SUCCESSFUL`, `SCAN_FREQUENCY_MANUAL`.
     pub reason: Option<String>,
+    /// Why there are no findings, if there are none.
+    pub findings_reason: FindingsReason,
     /// A repository's scan frequency: `CONTINUOUS_SCAN`.
     pub scan_frequency: Option<String>,
     /// When the image was last scanned.
@@ -122,12 +124,14 @@ fn row(resource: &CoveredResource) -> CoverageRow {
     let metadata = resource.resource_metadata();
     let image = metadata.and_then(|metadata| metadata.ecr_image());
     let repository = metadata.and_then(|metadata| metadata.ecr_repository());
+    let reason = resource.scan_status().map(|status| status.reason().as_str().to_owned());
     CoverageRow {
         resource_type: resource.resource_type().as_str().to_owned(),
         resource_id: resource.resource_id().to_owned(),
         tags: image.map(|image| image.tags().to_vec()).unwrap_or_default(),
         status: resource.scan_status().map(|status| status.status_code().as_str().to_owned()),
-        reason: resource.scan_status().map(|status| status.reason().as_str().to_owned()),
+        findings_reason: ScanStatus::of(reason.as_deref().unwrap_or_default()).reason(),
+        reason,
         scan_frequency: repository
             .and_then(|repository| repository.scan_frequency())
             .map(|frequency| frequency.as_str().to_owned()),

@@ -15,6 +15,7 @@ pub(crate) mod resource;
 pub(crate) mod run_id;
 pub(crate) mod run_info;
 pub(crate) mod run_options;
+pub(crate) mod scan_status;
 pub(crate) mod scanning_configuration;
 pub(crate) mod step;
 pub(crate) mod step_record;

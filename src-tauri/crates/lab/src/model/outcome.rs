@@ -74,17 +74,6 @@ impl FindingsReason {
             Self::Failed => "report-reason-failed",
         }
     }
-
-    /// The reason that a scan status of ECR, or Inspector's reason for a coverage status, gives for having no findings.
-    /// Any other status means that findings exist, or may exist, and were not read.
-    pub(crate) fn of_status(status: &str) -> Self {
-        match status {
-            "UNSUPPORTED_IMAGE" | "UNSUPPORTED_OS" | "UNSUPPORTED_MEDIA_TYPE" => Self::Unsupported,
-            "SCAN_FREQUENCY_MANUAL" | "IMAGE_ARCHIVED" => Self::NotScanned,
-            "FAILED" | "LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "INVALID_ARTIFACT" => Self::Failed,
-            _ => Self::NotRead,
-        }
-    }
 }
 
 impl RepositoryOutcome {

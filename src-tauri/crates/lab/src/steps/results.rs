@@ -22,6 +22,7 @@ use crate::{
         code::Code,
         outcome::FindingsReason,
         problem::{LabError, Problem},
+        scan_status::ScanStatus,
         step::{Check, CommandLine, Preview},
     },
     monitor,
@@ -117,8 +118,8 @@ fn remember_unknown(context: &Context, error: &LabError) -> Result<(), LabError>
     match problem.code {
         Code::ProdNotWatched => outcome.set_watched(false),
         Code::ScanStopped if outcome.findings.is_none() => {
-            let by_ecr = FindingsReason::of_status(&status("status"));
-            let by_inspector = FindingsReason::of_status(&status("coverage"));
+            let by_ecr = ScanStatus::of(&status("status")).reason();
+            let by_inspector = ScanStatus::of(&status("coverage")).reason();
             outcome.set_unknown(if by_ecr == FindingsReason::NotRead { by_inspector } else { by_ecr });
         }
         _ => return Ok(()),

@@ -1,4 +1,4 @@
-//! The state of an image's scan, from what ECR and Inspector report. "Not scanned" and "not read" are states of their own: neither
+//! The state of an image's scan, from what ECR and Inspector report; what their codes mean is left to `scan_status`. "Not scanned" and "not read" are states of their own: neither
 //! means that an image has no vulnerabilities.
 
 use findings::Timestamp;
@@ -9,12 +9,9 @@ use crate::{
     model::{
         outcome::FindingsReason,
         problem::{LabError, Problem},
+        scan_status::ScanStatus,
     },
 };
-
-/// Inspector's reasons that more than one state depends on.
-const SUCCESSFUL: &str = "SUCCESSFUL";
-const ON_PUSH: &str = "SCAN_FREQUENCY_SCAN_ON_PUSH";
 
 /// Our reasons, where a service gives none.
 const IMAGE_INDEX: &str = "IMAGE_INDEX";
@@ -72,6 +69,26 @@ impl ScanState {
     }
 }
 
+impl ScanState {
+    /// The state of an image with this status, whose scan was completed at some time, or was not.
+    fn of(status: ScanStatus, completed: bool) -> Self {
+        match status {
+            ScanStatus::Ended | ScanStatus::OnPush if completed => Self::Scanned,
+            ScanStatus::Ended | ScanStatus::UnderWay => Self::InProgress,
+            ScanStatus::OnPush
+            | ScanStatus::NotScanned
+            | ScanStatus::NotKnown
+            | ScanStatus::Unsupported
+            | ScanStatus::Failed => match status.reason() {
+                FindingsReason::NotScanned => Self::NotScanned,
+                FindingsReason::NotRead => Self::NotRead,
+                FindingsReason::Unsupported => Self::Unsupported,
+                FindingsReason::Failed => Self::Failed,
+            },
+        }
+    }
+}
+
 impl ImageScan {
     fn new(state: ScanState, reason: Option<String>) -> Self {
         Self { state, reason, last_scanned_at: None, problem: None }
@@ -83,7 +100,10 @@ impl ImageScan {
             None if is_index => Self::new(ScanState::Unsupported, Some(IMAGE_INDEX.to_owned())),
             None => Self::new(ScanState::NotScanned, None),
             Some(ImageCoverage { reason, last_scanned_at }) => {
-                let state = of_coverage(&reason, last_scanned_at.is_some());
+                let status = ScanStatus::of(&reason);
+                // Inspector says of a scan that it was successful, and does not always say when.
+                let completed = status == ScanStatus::Ended || last_scanned_at.is_some();
+                let state = ScanState::of(status, completed);
                 Self { last_scanned_at, ..Self::new(state, Some(reason)) }
             }
         }
@@ -109,13 +129,7 @@ impl ImageScan {
 
     /// The state once ECR has reported a scan, which settles what the coverage did not.
     pub(crate) fn observed(self, status: &str, completed: bool) -> Self {
-        let state = match status {
-            "ACTIVE" | "COMPLETE" if completed => ScanState::Scanned,
-            "ACTIVE" | "COMPLETE" | "PENDING" | "IN_PROGRESS" => ScanState::InProgress,
-            "UNSUPPORTED_IMAGE" | "IMAGE_SIZE_EXCEEDED" => ScanState::Unsupported,
-            "FAILED" | "LIMIT_EXCEEDED" => ScanState::Failed,
-            _ => ScanState::NotScanned,
-        };
+        let state = ScanState::of(ScanStatus::of(status), completed);
         // The coverage's reason is the more precise one, unless it contradicts.
         let reason = if self.state == state { self.reason } else { Some(status.to_owned()) };
         Self { state, reason, problem: None, ..self }
@@ -129,22 +143,6 @@ impl ImageScan {
             }
             _ => self,
         }
-    }
-}
-
-fn of_coverage(reason: &str, was_scanned: bool) -> ScanState {
-    match reason {
-        SUCCESSFUL => ScanState::Scanned,
-        // Scanned once, when it was pushed; or pushed before its repository was scanned.
-        ON_PUSH if was_scanned => ScanState::Scanned,
-        "PENDING_INITIAL_SCAN" | "SCAN_IN_PROGRESS" => ScanState::InProgress,
-        "IMAGE_SIZE_EXCEEDED" => ScanState::Unsupported,
-        reason if reason.starts_with("UNSUPPORTED_") => ScanState::Unsupported,
-        "ACCESS_DENIED" | "ACCESS_DENIED_TO_ENCRYPTION_KEY" | "INTERNAL_ERROR" | "INVALID_ARTIFACT" => {
-            ScanState::Failed
-        }
-        // Among them are reasons that this version does not know: they must not count as scanned.
-        _ => ScanState::NotScanned,
     }
 }
 
@@ -168,7 +166,8 @@ mod tests {
             ("PENDING_INITIAL_SCAN", false, ScanState::InProgress),
             ("UNSUPPORTED_OS", false, ScanState::Unsupported),
             ("INVALID_ARTIFACT", false, ScanState::Failed),
-            ("A_NEW_REASON", true, ScanState::NotScanned),
+            ("IMAGE_SIZE_EXCEEDED", false, ScanState::Unsupported),
+            ("A_NEW_REASON", true, ScanState::NotRead),
         ] {
             assert_eq!(covered(reason, was_scanned), state, "{reason}");
         }
@@ -187,12 +186,30 @@ mod tests {
             ("UNSUPPORTED_IMAGE", false, ScanState::Unsupported),
             ("FAILED", false, ScanState::Failed),
             ("SCAN_ELIGIBILITY_EXPIRED", false, ScanState::NotScanned),
-            ("A_NEW_STATUS", true, ScanState::NotScanned),
+            ("FINDINGS_UNAVAILABLE", true, ScanState::NotRead),
+            ("A_NEW_STATUS", true, ScanState::NotRead),
         ] {
             let observed = covered().observed(status, completed);
             assert_eq!((observed.state, observed.problem), (state, None), "{status}");
         }
         let unread = ImageScan::unread(&LabError::Cancelled);
         assert_eq!((unread.state, unread.unobserved().state), (ScanState::NotRead, ScanState::NotScanned));
+    }
+
+    #[test]
+    fn a_run_and_the_explorer_give_every_status_the_same_reason() {
+        let of_ecr = aws_sdk_ecr::types::ScanStatus::values().iter().chain(&["IMAGE_SIZE_EXCEEDED"]);
+        let of_inspector = aws_sdk_inspector2::types::ScanStatusReason::values();
+        for code in of_ecr.clone().chain(of_inspector).chain(&["A_NEW_STATUS"]) {
+            let reason = ScanStatus::of(code).reason();
+            for state in [covered(code, false), ImageScan::covered(None, false).observed(code, false).state] {
+                // Only there a scan says that its findings come, or have come.
+                if matches!(state, ScanState::Scanned | ScanState::InProgress) {
+                    assert_eq!(reason, FindingsReason::NotRead, "{code}");
+                } else {
+                    assert_eq!(state.message_id(), reason.message_id(), "{code}");
+                }
+            }
+        }
     }
 }

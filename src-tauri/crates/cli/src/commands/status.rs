@@ -48,7 +48,7 @@ fn json(console: &Console, run: Option<&RunInfo>, left: &[Kept]) -> Value {
         "left": left.iter().map(|kept| json!({
             "kind": kept.kind,
             "what": kept.what,
-            "why": console.localizer().text(&kept.why),
+            "why": console.pasteable(&console.localizer().text(&kept.why)),
         })).collect::<Vec<_>>(),
         "steps": run.steps.iter().map(|step| json!({
             "id": step.id,

@@ -1,5 +1,7 @@
 //! Every exit other than 0 ends with one line that says why and what to do; what could not be read is asked again.
 
+use ::practice::{Practice, PracticeConfig};
+
 use crate::{ProgramOutput, TestFolder};
 
 /// The last line on standard error.
@@ -53,4 +55,45 @@ fn every_failing_command_ends_with_a_line_that_says_why_and_what_to_do() {
     assert_ends_with_why_and_what_to_do(&denied, "ecr:CreateRepository", "");
     ends(&["run"], 2, "not finished", &folder.suggested("cleanup"));
     ends(&["findings", "--repository", "other"], 2, "other", "eks-security-prod");
+}
+
+/// Another user changes the scanning configuration of the folder's practice cloud while no command runs.
+fn change_configuration(folder: &TestFolder) {
+    let data = folder.path().join("data/practice/ap-northeast-2");
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let practice = Practice::start(PracticeConfig::new(data)).await.unwrap();
+        let rule = testbed::aws::scanning_rule("CONTINUOUS_SCAN".into(), &["prod", "theirs"]);
+        let put = testbed::aws::ecr(&practice).put_registry_scanning_configuration();
+        put.scan_type("ENHANCED".into()).rules(rule).send().await.unwrap();
+        practice.shutdown().await;
+    });
+}
+
+#[test]
+fn what_a_clean_up_leaves_to_a_person_is_in_the_status_with_the_command_that_finishes_it() {
+    let folder = TestFolder::new();
+    folder.run_lab(&["--keep"]).with(0);
+    change_configuration(&folder);
+    let cleaned = folder.run(&["cleanup", "--json"]).with(1);
+    assert_eq!((&cleaned.json()["ok"], &cleaned.json()["receipt"]["restored"]), (&false.into(), &false.into()));
+    let finishing = folder.suggested("cleanup --configuration keep");
+
+    // To show what is left is what `status` is for: that it could is a success.
+    let text = folder.run(&["status"]).with(0).out;
+    assert!(text.contains("It is cleaned up, except for what follows"), "{text}");
+    assert!(!text.contains("finished and cleaned up"), "{text}");
+    assert!(text.contains("Another user changed it") && text.contains(&finishing), "{text}");
+    let status = folder.run(&["status", "--json"]).with(0).json();
+    assert_eq!(status["finished"], false, "{status:#}");
+    let left = status["left"].as_array().unwrap();
+    let kinds: Vec<_> = left.iter().map(|left| left["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["scanningConfiguration", "inspectorScanning"], "{status:#}");
+    assert!(left[0]["why"].as_str().unwrap().contains(&finishing), "{status:#}");
+
+    // The very command that it names finishes it.
+    folder.run(&["cleanup", "--configuration", "keep"]).with(0);
+    let status = folder.run(&["status", "--json"]).with(0).json();
+    assert_eq!((&status["finished"], &status["left"]), (&true.into(), &serde_json::json!([])), "{status:#}");
+    let text = folder.run(&["status"]).with(0).out;
+    assert!(text.contains("It is finished and cleaned up."), "{text}");
 }

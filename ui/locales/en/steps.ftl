@@ -78,6 +78,7 @@ prepare-looks-network = Which endpoints, proxy and certificates are used
 prepare-looks-permissions = Whether the lab's read-only calls are allowed
 prepare-looks-inspector-ready = Whether scanning of ECR can be turned on
 prepare-looks-tags-free = Whether the tags that will be pushed are free
+prepare-looks-encryption = Whether a KMS key has a say in the push
 prepare-looks-engine = Whether images can be pulled and pushed
 prepare-looks-engine-network = Whether the engine has a proxy of its own
 prepare-looks-disk = Whether there is enough disk space for the images

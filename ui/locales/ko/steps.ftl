@@ -78,6 +78,7 @@ prepare-looks-network = 어떤 엔드포인트, 프록시, 인증서를 사용�
 prepare-looks-permissions = 실습에 필요한 읽기 호출이 허용되는지
 prepare-looks-inspector-ready = ECR 스캔을 켤 수 있는 상태인지
 prepare-looks-tags-free = 푸시할 태그를 다른 이미지가 쓰고 있지 않은지
+prepare-looks-encryption = 푸시에 KMS 키가 관여하는지
 prepare-looks-engine = 이미지를 가져오고 푸시할 수 있는지
 prepare-looks-engine-network = 이미지 엔진에 별도의 프록시가 있는지
 prepare-looks-disk = 이미지를 담을 공간이 있는지

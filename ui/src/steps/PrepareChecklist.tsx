@@ -10,6 +10,7 @@ const items: readonly { id: string; icon: IconProps.Name }[] = [
   { id: "permissions", icon: "key" },
   { id: "inspector-ready", icon: "search" },
   { id: "tags-free", icon: "lock-private" },
+  { id: "encryption", icon: "key" },
   { id: "engine", icon: "settings" },
   { id: "engine-network", icon: "share" },
   { id: "disk", icon: "folder" },

@@ -5,23 +5,30 @@ use std::collections::BTreeMap;
 use aws_sdk_inspector2::types::{
     AggregationRequest, AggregationResponse, AggregationType, AwsEcrContainerAggregation, CoverageFilterCriteria,
     CoverageResourceType, CoverageStringComparison, CoverageStringFilter, FailedAccount, FilterCriteria, Finding,
-    ResourceScanType, ResourceType, StringComparison, StringFilter, builders::FilterCriteriaBuilder,
+    Operation, ResourceScanType, ResourceType, Service, StringComparison, StringFilter,
+    builders::FilterCriteriaBuilder,
 };
 
 use super::paging::Paging;
 use crate::{
-    aws::{Aws, convert, errors::problem},
+    aws::{
+        Aws, convert,
+        errors::{denied_action, problem},
+    },
     model::{
         code::Code,
         problem::{LabError, Problem},
     },
+    regions::REGIONS,
     scanning::InspectorStatus,
 };
 
 /// The status of Inspector's scanning of ECR.
 pub(crate) async fn status(aws: &Aws) -> Result<InspectorStatus, LabError> {
     let response = aws.inspector.batch_get_account_status().send().await;
-    let response = response.map_err(|error| problem("inspector2:BatchGetAccountStatus", error))?;
+    let response = response
+        .map_err(|error| problem("inspector2:BatchGetAccountStatus", error))
+        .map_err(|error| explain_region(aws.region(), error))?;
     if let Some(failed) = response.failed_accounts().first() {
         let code = failed.error_code().as_str();
         return Err(refusal("inspector2:BatchGetAccountStatus", code, failed.error_message()));
@@ -29,6 +36,47 @@ pub(crate) async fn status(aws: &Aws) -> Result<InspectorStatus, LabError> {
     let ecr = response.accounts().first().and_then(|account| account.resource_state()).and_then(|states| states.ecr());
     let status = ecr.map_or("DISABLED", |state| state.status().as_str());
     Ok(InspectorStatus(status.to_owned()))
+}
+
+/// A Region without Inspector has no such host, or refuses without naming a permission. That of a Region that is known to have
+/// Inspector is another failure.
+fn explain_region(region: &str, error: LabError) -> LabError {
+    let LabError::Problem(failed) = &error else { return error };
+    let names_permission = failed.details.as_deref().is_some_and(|text| denied_action(text).is_some());
+    let is_typical = match failed.code {
+        Code::NameUnknown | Code::Network | Code::ProxyFailed | Code::RegionDisabled => true,
+        Code::AccessDenied => !names_permission,
+        _ => false,
+    };
+    if !is_typical || REGIONS.contains(&region) {
+        return error;
+    }
+    let explained = Problem::new(Code::RegionWithoutInspector).with("region", region);
+    explained.details(failed.details.clone().unwrap_or_default()).into()
+}
+
+/// What an account may change of Inspector's scanning of ECR by itself. Where an organization manages it, that is less than
+/// everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OwnOperations {
+    pub(crate) enable: bool,
+    pub(crate) disable: bool,
+}
+
+/// What the account may change of Inspector's scanning of ECR by itself. Says nothing of the caller's own permissions.
+pub(crate) async fn own_operations(aws: &Aws) -> Result<OwnOperations, LabError> {
+    let mut pages = aws.inspector.list_account_permissions().service(Service::Ecr).into_paginator().send();
+    let (mut own, mut paging) = (OwnOperations::default(), Paging::default());
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| problem("inspector2:ListAccountPermissions", error))?;
+        paging.check("inspector2:ListAccountPermissions", page.permissions().len(), page.next_token())?;
+        let has = |operation| {
+            page.permissions().iter().any(|own| *own.service() == Service::Ecr && *own.operation() == operation)
+        };
+        own.enable |= has(Operation::EnableScanning);
+        own.disable |= has(Operation::DisableScanning);
+    }
+    Ok(own)
 }
 
 /// Enables scanning of ECR. Succeeds if it is already enabled or being enabled.
@@ -55,8 +103,8 @@ fn check_failed_accounts(action: &str, failed: &[FailedAccount], accepted: &[&st
 
 fn refusal(action: &str, code: &str, message: &str) -> LabError {
     let problem_code = match code {
-        "ACCESS_DENIED" => Code::AccessDenied,
         "BLOCKED_BY_ORGANIZATION_POLICY" => Code::DeniedByOrganization,
+        // Also `ACCESS_DENIED`, which is about the account: the caller's own missing permission is an error of the call.
         _ => Code::InspectorRefused,
     };
     let problem =
@@ -186,4 +234,26 @@ fn active_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, La
 
 fn equals(value: &str) -> Result<StringFilter, LabError> {
     StringFilter::builder().comparison(StringComparison::Equals).value(value).build().map_err(LabError::defect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn explained(region: &str, code: Code, details: &str) -> Code {
+        explain_region(region, Problem::new(code).details(details).into()).into_problem().code
+    }
+
+    #[test]
+    fn a_region_that_is_not_known_to_have_inspector_is_named_as_the_cause() {
+        for code in [Code::NameUnknown, Code::Network, Code::ProxyFailed, Code::RegionDisabled, Code::AccessDenied] {
+            assert_eq!(explained("xx-nowhere-1", code, "AccessDeniedException"), Code::RegionWithoutInspector);
+            assert_eq!(explained("eu-central-1", code, "AccessDeniedException"), code);
+        }
+        for code in [Code::Throttled, Code::CredentialsExpired, Code::Timeout] {
+            assert_eq!(explained("xx-nowhere-1", code, ""), code);
+        }
+        let denial = "User: x is not authorized to perform: inspector2:BatchGetAccountStatus on resource: y";
+        assert_eq!(explained("xx-nowhere-1", Code::AccessDenied, denial), Code::AccessDenied);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ecr::types::{self, ImageTagMutability};
+use aws_sdk_ecr::types::{self, EncryptionType, ImageTagMutability};
 
 use super::{
     paging::Paging,
@@ -26,18 +26,24 @@ pub(crate) struct Repository {
     pub(crate) uri: String,
     mutability: Option<ImageTagMutability>,
     exceptions: Vec<String>,
+    /// The KMS key that encrypts it, or the alias of AWS's own; `None` without KMS.
+    pub(crate) kms_key: Option<String>,
 }
 
 impl Repository {
     fn of(repository: &types::Repository) -> Self {
         let exceptions =
             repository.image_tag_mutability_exclusion_filters().iter().map(|filter| filter.filter().to_owned());
+        let encryption = repository.encryption_configuration();
+        let kms_key = encryption.filter(|encryption| *encryption.encryption_type() != EncryptionType::Aes256);
+        let kms_key = kms_key.map(|kms| kms.kms_key().unwrap_or("aws/ecr").to_owned());
         Self {
             name: repository.repository_name().unwrap_or_default().to_owned(),
             arn: repository.repository_arn().unwrap_or_default().to_owned(),
             uri: repository.repository_uri().unwrap_or_default().to_owned(),
             mutability: repository.image_tag_mutability().cloned(),
             exceptions: exceptions.collect(),
+            kms_key,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{
         errors::{code, problem},
         permissions::{self, Need, Scope},
     },
-    cloud::account,
+    cloud::{account, inspector},
     context::Context,
     model::{
         permission::{PermissionLine, PermissionStatus},
@@ -170,22 +170,22 @@ fn probes<'a>(aws: &'a Aws, plan: &'a Plan, owner: &PolicyOwner) -> Vec<Probe<'a
 
 /// Those that no resource belongs to.
 fn of_region(aws: &Aws) -> Vec<Probe<'_>> {
-    let (ecr, inspector) = (&aws.ecr, &aws.inspector);
+    let (ecr, inspector2) = (&aws.ecr, &aws.inspector);
     vec![
         probe!("ecr:GetRegistryScanningConfiguration", ecr.get_registry_scanning_configuration()),
         Box::pin(async move { ("ecr:GetAuthorizationToken", aws.credential().await.map(drop)) }),
         probe!("ecr:DescribeRepositories", ecr.describe_repositories().max_results(1)),
         Box::pin(async move { ("iam:ListAccountAliases", account::alias(aws).await.map(drop)) }),
-        probe!("inspector2:BatchGetAccountStatus", inspector.batch_get_account_status()),
+        Box::pin(async move { ("inspector2:BatchGetAccountStatus", inspector::status(aws).await.map(drop)) }),
         probe!(
             "inspector2:ListAccountPermissions",
-            inspector.list_account_permissions().service(Service::Ecr).max_results(1)
+            inspector2.list_account_permissions().service(Service::Ecr).max_results(1)
         ),
-        probe!("inspector2:ListCoverage", inspector.list_coverage().max_results(1)),
-        probe!("inspector2:ListFindings", inspector.list_findings().max_results(1)),
+        probe!("inspector2:ListCoverage", inspector2.list_coverage().max_results(1)),
+        probe!("inspector2:ListFindings", inspector2.list_findings().max_results(1)),
         probe!(
             "inspector2:ListFindingAggregations",
-            inspector.list_finding_aggregations().aggregation_type(AggregationType::AwsEcrContainer).max_results(1)
+            inspector2.list_finding_aggregations().aggregation_type(AggregationType::AwsEcrContainer).max_results(1)
         ),
     ]
 }

@@ -4,13 +4,14 @@ use futures::future::{BoxFuture, join_all};
 use i18n::Message;
 
 use super::{
+    encryption, inspector_ready,
     item::Item,
     network, preflight,
     shell::{aws, docker, line},
     tag_check,
 };
 use crate::{
-    cloud::{configuration, inspector},
+    cloud::configuration,
     context::{Context, Job},
     images::reach,
     model::{
@@ -48,13 +49,14 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
 }
 
 pub(super) async fn check(context: &Context) -> Vec<Check> {
-    let checks: [BoxFuture<'_, Check>; 11] = [
+    let checks: [BoxFuture<'_, Check>; 12] = [
         Box::pin(identity(context)),
         Box::pin(region(context)),
         Box::pin(network::own(context)),
         Box::pin(permissions(context)),
-        Box::pin(inspector_status(context)),
+        Box::pin(inspector_ready::check(context)),
         Box::pin(tag_check::check(context)),
+        Box::pin(encryption::check(context)),
         Box::pin(engine(context)),
         Box::pin(network::of_engine(context)),
         Box::pin(disk(context)),
@@ -120,28 +122,6 @@ async fn permissions(context: &Context) -> Check {
         Message::new("check-permissions-doubtful").with("actions", doubtful.join(", "))
     };
     item.met(detail.with("proven", count(PermissionStatus::Proven)).with("unknown", count(PermissionStatus::Unknown)))
-}
-
-async fn inspector_status(context: &Context) -> Check {
-    let item = Item::new("inspector-ready");
-    let read = async {
-        let aws = context.aws().await?;
-        futures::try_join!(inspector::status(aws), configuration::get(aws))
-    };
-    match read.await {
-        Ok((status, configuration)) => {
-            let detail =
-                |id: &str| Message::new(id).with("status", &status.0).with("configuration", configuration.summary());
-            match status.0.as_str() {
-                "ENABLED" => item.met(detail("check-inspector-ready-enabled")),
-                "SUSPENDED" | "SUSPENDING" => {
-                    item.not_met(detail("check-inspector-ready-suspended"), Message::new("check-inspector-ready-hint"))
-                }
-                _ => item.met(detail("check-inspector-ready-later")),
-            }
-        }
-        Err(error) => item.unread(&error),
-    }
 }
 
 async fn engine(context: &Context) -> Check {

@@ -4,13 +4,14 @@ use i18n::Message;
 use serde_json::json;
 
 use super::{
-    configuration,
+    configuration, inspector_ready,
     inspector_switch::{Switch, turn_inspector},
     item::Item,
     preflight, record,
     registry::{self, ChangedRegistry, RegistryRead},
     removal,
     shell::{aws, line, quote},
+    tag_check,
 };
 use crate::{
     aws::Aws,
@@ -69,6 +70,8 @@ async fn apply(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
         return Ok(());
     }
     preflight::require(context).await?;
+    inspector_ready::require(aws, &read.inspector).await?;
+    tag_check::require(context, aws).await?;
     let is_first = saved.is_none();
     let mut next = to_save(context, saved, &read, read.wanted(context)?);
     record::write(job, aws, &next).await?;

@@ -2,30 +2,74 @@
 
 use i18n::Message;
 
-use super::item::Item;
+use super::{item::Item, pushes};
 use crate::{
     aws::Aws,
-    cloud::{images, repositories},
+    cloud::{
+        images::{self, Image},
+        repositories,
+    },
     context::Context,
-    model::{problem::LabError, step::Check},
+    images::client::PullResult,
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+        step::Check,
+    },
 };
+
+/// A tag that cannot be pushed, because another user's image has it.
+struct Taken<'a> {
+    repository: &'a str,
+    tag: &'a str,
+    digest: String,
+    /// Whether it cannot be moved, whatever the plan allows.
+    immutable: bool,
+}
+
+impl Taken<'_> {
+    fn name(&self) -> String {
+        format!("{}:{}", self.repository, self.tag)
+    }
+
+    fn problem(&self) -> Problem {
+        let code = if self.immutable { Code::TagTaken } else { Code::TagOfOthers };
+        Problem::new(code).with("repository", self.repository).with("tag", self.tag).with("digest", &self.digest)
+    }
+}
 
 /// Whether a push would be refused because of another user's image.
 pub(super) async fn check(context: &Context) -> Check {
     let item = Item::new("tags-free");
     let read = async { taken(context, context.aws().await?).await };
-    match Box::pin(read).await {
-        Err(error) => item.unread(&error),
-        Ok(taken) if taken.is_empty() => item.met(Message::new("check-tags-free-met")),
-        Ok(taken) => {
-            let detail = Message::new("check-tags-free-not-met").with("names", taken.join(", "));
-            item.not_met(detail, Message::new("check-tags-free-hint"))
-        }
+    let taken = match Box::pin(read).await {
+        Err(error) => return item.unread(&error),
+        Ok(taken) if taken.is_empty() => return item.met(Message::new("check-tags-free-met")),
+        Ok(taken) => taken,
+    };
+    let names = taken.iter().map(Taken::name).collect::<Vec<_>>().join(", ");
+    let immutable: Vec<_> = taken.iter().filter(|taken| taken.immutable).map(Taken::name).collect();
+    if immutable.is_empty() {
+        let detail = Message::new("check-tags-free-not-met").with("names", names);
+        return item.not_met(detail, Message::new("check-tags-free-hint"));
+    }
+    let detail = Message::new("check-tags-free-immutable").with("names", names);
+    item.not_met(detail.with("immutable", immutable.join(", ")), Message::new("check-tags-free-immutable-hint"))
+}
+
+/// Fails if a push would be refused because of another user's image: before anything is changed, rather than in the middle.
+///
+/// # Errors
+///
+/// The problem of the first such tag, as the push would report it.
+pub(super) async fn require(context: &Context, aws: &Aws) -> Result<(), LabError> {
+    match taken(context, aws).await?.first() {
+        Some(taken) => Err(taken.problem().into()),
+        None => Ok(()),
     }
 }
 
-/// The tags, as `repository:tag`, that cannot be pushed.
-async fn taken(context: &Context, aws: &Aws) -> Result<Vec<String>, LabError> {
+async fn taken<'a>(context: &'a Context, aws: &Aws) -> Result<Vec<Taken<'a>>, LabError> {
     let plan = &context.plan;
     let mut taken = Vec::new();
     for (name, tag) in [(&plan.prod, &plan.tag), (&plan.sandbox, &plan.tag), (&plan.prod, &plan.fixed_tag)] {
@@ -36,9 +80,31 @@ async fn taken(context: &Context, aws: &Aws) -> Result<Vec<String>, LabError> {
         }
         let Some(repository) = repositories::find(aws, name).await? else { continue };
         let is_own = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
-        if !is_own && (!plan.move_tags || repository.is_immutable(tag)) {
-            taken.push(format!("{name}:{tag}"));
+        let immutable = repository.is_immutable(tag);
+        if is_own || (plan.move_tags && !immutable) || is_lessons(context, aws, name, tag, &image).await? {
+            continue;
         }
+        taken.push(Taken { repository: name, tag, digest: image.digest, immutable });
     }
     Ok(taken)
+}
+
+/// Whether the image under the tag is the very one that would be pushed, as far as the engine has that already: then nothing is
+/// pushed, and the tag stays.
+async fn is_lessons(
+    context: &Context,
+    aws: &Aws,
+    repository: &str,
+    tag: &str,
+    image: &Image,
+) -> Result<bool, LabError> {
+    let sources = &context.sources;
+    let source = if *tag == *context.plan.fixed_tag { &sources.fixed } else { &sources.vulnerable };
+    let local = async {
+        let pulled = PullResult { digest: None, up_to_date: true };
+        context.images().await?.pin(source, &pulled, &context.plan.platform).await
+    };
+    // Without an engine, or without the image in it, they may differ.
+    let Ok(pinned) = local.await else { return Ok(false) };
+    pushes::holds(aws, repository, &image.digest, &pinned).await
 }

@@ -32,13 +32,28 @@ async fn reasons(run: &Run) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_images_tag_is_not_moved_unless_the_plan_allows_it() {
     let (environment, theirs) = start(false).await;
-    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    let before = environment.scanning_configuration().await;
+    let (_lab, run) = environment.run_to(StepId::Prepare).await;
     let check = item(&run, StepId::Prepare, "tags-free").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-tags-free-not-met"));
     let preview = run.preview(StepId::Push).await.unwrap();
     assert!(preview.warnings.iter().any(|warning| warning.id == "warning-tag-refused"), "{preview:?}");
-    assert_eq!(refused(&run, StepId::Push).await.code, Code::TagOfOthers);
+    assert_eq!(refused(&run, StepId::Scanning).await.code, Code::TagOfOthers);
+    assert_eq!(environment.scanning_configuration().await, before);
+    assert_eq!(environment.repositories().await, [environment.plan.sandbox.as_str()]);
     assert_eq!(images(&environment).await, [(theirs.clone(), tags(&["latest"]))]);
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(images(&environment).await, [(theirs, tags(&["latest"]))]);
+    assert_met(&run, StepId::Cleanup).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tag_that_another_user_gives_after_the_first_steps_is_not_moved_either() {
+    let environment = LabEnvironment::start().await;
+    environment.create_repository(&environment.plan.sandbox).await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    let theirs = environment.push_foreign_image(&environment.plan.sandbox, "latest").await;
+    assert_eq!(refused(&run, StepId::Push).await.code, Code::TagOfOthers);
     run_step(&run, StepId::Cleanup).await.unwrap();
     assert_eq!(images(&environment).await, [(theirs, tags(&["latest"]))]);
     assert_met(&run, StepId::Cleanup).await;

@@ -8,6 +8,7 @@ mod explorer;
 mod faults;
 mod foreign_images;
 mod foreign_tags;
+mod foreseeable;
 mod interruption;
 mod local_images;
 mod monitoring;

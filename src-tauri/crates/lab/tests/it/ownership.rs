@@ -132,14 +132,14 @@ async fn a_preexisting_tag_is_restored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_existing_immutable_tag_is_reported_before_anything_is_pushed() {
+async fn an_immutable_tag_that_others_push_meanwhile_is_reported_before_anything_is_pushed() {
     let environment = LabEnvironment::start().await;
     let name = environment.plan.prod.clone();
     environment.create_repository(&name).await;
-    let theirs = environment.push_foreign_image(&name, "latest").await;
     let put = environment.ecr.put_image_tag_mutability().repository_name(&name);
     put.image_tag_mutability(ImageTagMutability::Immutable).send().await.unwrap();
     let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    let theirs = environment.push_foreign_image(&name, "latest").await;
     assert_eq!(refused(&run, StepId::Push).await.code, Code::TagTaken);
     assert_eq!(environment.images(&name).await, [(theirs.clone(), vec!["latest".to_owned()])]);
     run_step(&run, StepId::Cleanup).await.unwrap();

@@ -19,6 +19,7 @@ async fn a_machine_with_everything_is_ready() {
         "permissions",
         "inspector-ready",
         "tags-free",
+        "encryption",
         "engine",
         "engine-network",
         "disk",

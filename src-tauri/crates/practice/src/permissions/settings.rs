@@ -32,6 +32,8 @@ pub struct PermissionSettings {
     pub registry: Option<Policy>,
     /// The organization's service control policy.
     pub organization: Option<Policy>,
+    /// Whether the organization's delegated administrator turns Inspector on and off, and the account may not.
+    pub inspector_managed: bool,
 }
 
 /// A role that the practice user can assume, if their own policy allows it.

@@ -80,6 +80,8 @@ pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> ApiResult {
 
 const NOT_OURS: &str = "The account is not the caller's, and not a member of its organization.";
 
+const MANAGED: &str = "The delegated administrator of the organization manages the account's scanning.";
+
 async fn switch(cloud: &Cloud, accounts: Option<Vec<String>>, resources: Vec<ResourceType>, on: bool) -> ApiResult {
     let (ours, others) = check::accounts(accounts)?;
     let mut failed = foreign(&others);
@@ -95,6 +97,10 @@ async fn switch(cloud: &Cloud, accounts: Option<Vec<String>>, resources: Vec<Res
 }
 
 async fn switch_ours(cloud: &Cloud, resources: &[ResourceType], on: bool) -> Result<Result<Value, Value>, ApiError> {
+    if cloud.permissions.read(|settings| settings.inspector_managed) {
+        // That it is this code is an assumption.
+        return Ok(Err(json!({ "accountId": ACCOUNT, "errorCode": "ACCESS_DENIED", "errorMessage": MANAGED })));
+    }
     let now = cloud.clock.moment();
     let complete_at = now + cloud.clock.scaled(if on { ACTIVATION } else { DEACTIVATION });
     cloud

@@ -1,4 +1,4 @@
-//! The caller's permissions for Inspector: all of them.
+//! What the account may configure of Inspector: everything, unless an organization manages it.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -14,18 +14,22 @@ pub(super) struct List {
 }
 
 const SERVICES: [&str; 3] = ["EC2", "ECR", "LAMBDA"];
-const ACTIONS: [&str; 4] = ["ENABLE_SCANNING", "DISABLE_SCANNING", "ENABLE_REPOSITORY", "DISABLE_REPOSITORY"];
+const SCANNING: [&str; 2] = ["ENABLE_SCANNING", "DISABLE_SCANNING"];
+const REPOSITORY: [&str; 2] = ["ENABLE_REPOSITORY", "DISABLE_REPOSITORY"];
 
-pub(super) async fn list(_: &Cloud, input: List) -> ApiResult {
+pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let size = check::page_size(input.max_results, 1..=1024)?;
     if let Some(service) = &input.service {
         check::one_of("service", service, &SERVICES)?;
     }
     let selected = |service: &str| input.service.as_deref().is_none_or(|requested| requested == service);
+    // The model says that a member account has fewer permissions; that these are missing is an assumption.
+    let managed = cloud.permissions.read(|settings| settings.inspector_managed);
+    let actions = [if managed { &[][..] } else { &SCANNING[..] }, &REPOSITORY].concat();
     let permissions: Vec<_> = SERVICES
         .into_iter()
         .filter(|service| selected(service))
-        .flat_map(|service| ACTIONS.map(|action| json!({ "service": service, "operation": action })))
+        .flat_map(|service| actions.iter().map(move |action| json!({ "service": service, "operation": action })))
         .collect();
     let query = format!("ListAccountPermissions {:?}", input.service);
     let page = paging::page(permissions, &query, input.next_token.as_deref(), size, ToString::to_string)

@@ -156,7 +156,7 @@ async fn an_excluded_account_is_refused_without_a_terminal() {
     };
     assert_eq!(list(&["--add", ACCOUNT, "--add", "210987654321"]), format!("{ACCOUNT}\n210987654321\n"));
     let refused = account.refused(&["--yes", "--account", ACCOUNT]).await.exited_with(1, "an excluded account");
-    assert!(refused.stderr.contains("list of accounts that the lab should never change"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("list of excluded accounts"), "{}", refused.stderr);
     assert_eq!(list(&["--remove", ACCOUNT]), "210987654321\n");
     account.accepted(&["--yes", "--account", ACCOUNT]).await;
     account.environment.shutdown().await;

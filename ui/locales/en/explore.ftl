@@ -1,10 +1,10 @@
 # Texts of the read-only explorer, in the window and on the command line.
 
-explore-registry = Account { $account }, Region { $region }; scanning type { $scanning }
+explore-registry = Account { $account }, Region { $region }; scan type { $scanning }
 explore-endpoint = Endpoint { $endpoint }, not AWS
 explore-no-repositories = The registry has no repositories.
 explore-empty = { $name } has no images.
-explore-frequency = Frequency
+explore-frequency = Scan frequency
 explore-filters = Filters
 explore-tags = Tags
 explore-pushed = Pushed
@@ -41,7 +41,7 @@ problem-explore-format-hint = Name an image, such as REPOSITORY:TAG, or choose j
 ## The window
 
 explorer-title = Explorer
-explorer-about = Any repository of a registry: which images are scanned, what was found, comparisons, exports. It only reads: nothing is changed, and what was read is deleted when you leave.
+explorer-about = Shows any repository of a registry: which images are scanned and what was found. You can compare images and export findings. Nothing is changed, and what was read is deleted when you leave.
 explorer-start = Open the explorer
 explorer-choose = Which registry?
 explorer-of-run = The open run's registry
@@ -54,12 +54,12 @@ explorer-open = Open
 explorer-open-failed = The registry could not be opened
 explorer-other = Another registry
 explorer-leave = Back to the lab
-explorer-scan-type = Scanning type
+explorer-scan-type = Scan type
 explorer-repositories = Repositories
 explorer-repositories-about = A repository that no rule matches is not scanned: what its images contain is not known.
 explorer-repository = Repository
 explorer-watched = Matched by a scanning rule
-explorer-filter = Find by name
+explorer-filter = Filter
 explorer-back-repositories = All repositories
 explorer-back-images = All images of { $name }
 explorer-images-about = Open an image to see its findings, or select two images to compare them.

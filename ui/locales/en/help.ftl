@@ -39,7 +39,7 @@ help-prepare-1 = The first question in any cloud: which identity, which account,
 help-prepare-2 = Permissions to read are verified by reading. Permissions to write cannot be verified without changing something; if one is missing, the step that needs it names it.
 help-prepare-3 = An item that is not met gives the reason and what to do. Then check again.
 
-help-scanning-title = Step 2: configure scanning
+help-scanning-title = Configure scanning
 help-scanning-1 = This step sets the registry's scan type to ENHANCED and saves a rule: repositories that the filter matches are scanned continuously (CONTINUOUS_SCAN). Turning enhanced scanning on also turns on Amazon Inspector's scanning of ECR.
 help-scanning-2 = Before you save it, use the filter preview to see which names match. The filter also limits the cost: only images in matching repositories cost anything to scan.
 

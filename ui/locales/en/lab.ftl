@@ -50,7 +50,7 @@ cost-results = Reading findings is free.
 
 warning-whole-registry = A registry has one scanning configuration for the whole account and Region. It is saved first, and restored at clean-up.
 warning-rules-replaced = Dangerous: the existing rules are dropped until clean-up ({ $configuration }). Repositories that no rule matches any more lose scanning, and findings that close meanwhile may not come back.
-warning-no-rules = The registry has enhanced scanning without rules. What such a registry scans could not be read. With the lab's rule, only what the rule matches is scanned, until clean-up removes it: then its rules are again none.
+warning-no-rules = The registry has enhanced scanning without rules. What such a registry scans could not be read. With the lab's rule, only what the rule matches is scanned until clean-up; then the registry has no rules again.
 warning-other-runs = Other runs of this lab use the registry: { $runs }. What it was before them is taken from their record, and the last run that is cleaned up restores it. Their rules are kept.
 warning-other-runs-unknown = Whether other runs of this lab use the registry could not be read (permissions ecr:DescribeRepositories and ecr:ListTagsForResource on all repositories). Clean-up restores what this run found, also where another run still uses it.
 warning-kept-rules-cost = The kept rules match { $count } of your other repositories. Enhanced scanning of them costs money, where basic scanning did not: { $names }
@@ -106,9 +106,9 @@ check-region = Region
 check-region-met = Amazon ECR responds in { $region }
 check-permissions = Permissions to read
 check-permissions-met = All { $count } read calls are allowed. Write permissions cannot be verified in advance.
-check-permissions-known = { $proven } permissions are proven by reading, { $expected } are expected by IAM's policy simulation, and { $unknown } stay unknown until they are used.
-check-permissions-doubtful = { $proven } permissions are proven by reading, and { $unknown } stay unknown until they are used. IAM's policy simulation, which does not know the policies of the registry and of the session, expects these to be refused: { $actions }
-check-permissions-not-met = Not allowed: { $actions }
+check-permissions-known = Reading shows that { $proven } permissions are allowed. According to IAM's policy simulation, { $expected } are probably allowed; { $unknown } are unknown until used.
+check-permissions-doubtful = Reading shows that { $proven } permissions are allowed; { $unknown } are unknown until used. According to IAM's policy simulation, which does not know the policies of the registry and of the session, these are probably denied: { $actions }
+check-permissions-not-met = Denied: { $actions }
 check-permissions-hint = Ask for these actions to be allowed in an IAM policy of this user or role, then check again.
 check-tags-free = Tags of others
 check-tags-free-met = No tag that the lab will push has another image, or moving it is allowed
@@ -142,9 +142,9 @@ check-network-met = { $endpoint ->
    *[other] Endpoint { $endpoint }, not AWS
 }; { $proxy ->
     [none] no proxy
-   *[other] proxy { $proxy }, not for { $no-proxy ->
-        [none] any host
-       *[other] { $no-proxy }
+   *[other] proxy { $proxy }{ $no-proxy ->
+        [none] { " " }for all hosts
+       *[other] , except for { $no-proxy }
     }
 }; { $bundle ->
     [none] the system's certificates
@@ -154,9 +154,9 @@ check-engine-network = The image engine's way to registries
 check-engine-network-builtin = The built-in engine uses this program's proxy and certificates.
 check-engine-network-docker = Docker uses its own settings: { $proxy ->
     [none] no proxy
-   *[other] proxy { $proxy }, not for { $no-proxy ->
-        [none] any host
-       *[other] { $no-proxy }
+   *[other] proxy { $proxy }{ $no-proxy ->
+        [none] { " " }for all hosts
+       *[other] , except for { $no-proxy }
     }
 }.
 check-engine-network-hint = { $proxy ->
@@ -428,14 +428,14 @@ scanning-estimate-unknown = The total is not known, because not all images could
 undone-configuration = The registry's scanning configuration is restored: { $configuration }
 undone-by-last-run = The run's filter is removed. Other runs of this lab use the registry: { $runs }. The last run that is cleaned up restores its scanning configuration: { $configuration }
 undone-filter = The run's filter is removed from the registry's scanning configuration.
-undone-inspector = Inspector's scanning of Amazon ECR, which is off now, is turned off again.
+undone-inspector = Inspector's scanning of Amazon ECR, which is off now, is turned on by this run and off again by the clean-up.
 undone-repositories = The repositories that the run created are deleted.
 undone-images = The images and tags that the run pushed are removed, and so are the images that it pulled to this computer.
 lasting-former-unknown = Another run of this lab uses the registry and has left no record of what it was before: { $runs }. Clean-up cannot restore its scanning configuration and Amazon Inspector.
 lasting-inspector = Once Inspector's scanning of Amazon ECR is turned off again, its findings are deleted after 24 hours. If no other scan type is on in this account, Inspector's filters, suppression rules and settings are deleted, too.
 lasting-cost = Scans that were made are billed.
 lasting-records = AWS keeps its records of the calls, such as those in CloudTrail.
-caution-never-here = You have put this account on the list of accounts that the lab should never change.
+caution-never-here = This account is on your list of excluded accounts.
 caution-production = { $of ->
     [account] The account's alias
     [principal] The role's or user's name
@@ -447,5 +447,5 @@ problem-consent-caution = Account { $account } needs a second confirmation, and 
 problem-consent-caution-hint = Choose the profile of another account; or, if this one is to be changed, run the command in a terminal, where it can ask. --yes does not answer this question.
 problem-never-here-account = { $account } is not an account id.
 problem-never-here-account-hint = Enter the account's twelve digits.
-problem-never-here-unreadable = The list of accounts that are not to be changed cannot be read: { $path }
+problem-never-here-unreadable = The list of excluded accounts cannot be read: { $path }
 problem-never-here-unreadable-hint = Correct the file, a JSON list of account ids such as ["123456789012"], or delete it to start with an empty list.

@@ -36,8 +36,8 @@ dismiss = Dismiss
 
 mask-account = Hide the account number
 mask-about = Only the last four digits are shown, for when others look on. Files that you save meanwhile are masked too: accounts, users, roles and folders.
-never-here = Accounts that the lab should never change
-never-here-about = Account ids, separated by spaces or commas. To change one of them nevertheless, you have to confirm it twice.
+never-here = Excluded accounts
+never-here-about = Account ids, separated by spaces or commas. Changing one of these accounts needs a second confirmation.
 
 landmark-steps = Steps of the lab
 landmark-help = Help

@@ -35,7 +35,7 @@ chart-save-png = PNG로 저장
 chart-save-svg = SVG로 저장
 chart-pick = { $name }: 이 값으로 표 필터링
 chart-unpick = { $name } 필터 해제
-chart-picked = 아래 표에 ‘{ $name }’만 표시하고 있습니다.
+chart-picked = 아래 표에 “{ $name }”만 표시하고 있습니다.
 chart-clear = 필터 해제
 
 charts-title = 차트

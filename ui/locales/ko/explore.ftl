@@ -1,7 +1,7 @@
 # 읽기 전용 탐색기의 문구. 창과 명령줄에서 씁니다.
 
 explore-registry = 계정 { $account }, 리전 { $region }, 스캔 유형 { $scanning }
-explore-endpoint = AWS가 아닌 엔드포인트 { $endpoint }
+explore-endpoint = 엔드포인트 { $endpoint }(AWS 아님)
 explore-no-repositories = 레지스트리에 리포지토리가 없습니다.
 explore-empty = { $name }에 이미지가 없습니다.
 explore-frequency = 스캔 빈도
@@ -32,7 +32,7 @@ problem-explore-format-hint = REPOSITORY:TAG처럼 이미지를 지정하거나 
 ## 창
 
 explorer-title = 탐색기
-explorer-about = 레지스트리의 모든 리포지토리에서 어떤 이미지를 스캔하는지, 무엇이 발견되었는지 보고 비교하고 내보냅니다. 읽기만 하므로 아무것도 변경하지 않으며, 읽은 내용은 나갈 때 삭제합니다.
+explorer-about = 레지스트리의 모든 리포지토리를 보여 줍니다. 어떤 이미지를 스캔하는지, 무엇이 발견되었는지 확인하고, 이미지를 비교하고, 조사 결과를 내보낼 수 있습니다. 아무것도 변경하지 않으며, 읽은 내용은 나갈 때 삭제합니다.
 explorer-start = 탐색기 열기
 explorer-choose = 어느 레지스트리를 볼까요?
 explorer-of-run = 열려 있는 실행의 레지스트리
@@ -50,7 +50,7 @@ explorer-repositories = 리포지토리
 explorer-repositories-about = 어떤 규칙과도 일치하지 않는 리포지토리는 스캔하지 않으므로, 그 이미지에 무엇이 있는지 알 수 없습니다.
 explorer-repository = 리포지토리
 explorer-watched = 스캔 규칙과 일치
-explorer-filter = 이름으로 찾기
+explorer-filter = 목록에서 찾기
 explorer-back-repositories = 모든 리포지토리
 explorer-back-images = { $name }의 모든 이미지
 explorer-images-about = 이미지를 열어 조사 결과를 보거나, 이미지 두 개를 선택해 비교하십시오.

@@ -17,7 +17,7 @@ command-registry-login = 레지스트리에 로그인합니다
 command-image-tag = { $name }용 태그를 붙입니다
 command-image-push = { $name }에 이미지를 푸시합니다
 command-image-digest = { $name }에 있는 이미지의 다이제스트를 봅니다
-command-image-delete = { $name }에서 이번 실습의 이미지를 제거합니다
+command-image-delete = { $name }에서 이번 실행의 이미지를 제거합니다
 command-tag-restore = 태그 { $name }을(를) 전에 있던 이미지로 되돌립니다
 command-findings-counts = 스캔 상태와 심각도별 조사 결과 수를 봅니다
 command-findings-log4shell = CVE-2021-44228(Log4Shell)을 찾습니다
@@ -50,7 +50,7 @@ cost-results = 조사 결과를 읽는 것은 무료입니다.
 
 warning-whole-registry = 스캔 구성은 계정과 리전의 레지스트리 전체에 하나뿐입니다. 먼저 저장해 두었다가 정리할 때 되돌립니다.
 warning-rules-replaced = 위험: 지금 있는 규칙({ $configuration })이 정리할 때까지 없어집니다. 어떤 규칙과도 일치하지 않게 된 리포지토리는 스캔되지 않으며, 그동안 닫힌 조사 결과는 되돌아오지 않을 수 있습니다.
-warning-no-rules = 레지스트리에 규칙 없이 향상된 스캔이 켜져 있습니다. 이런 레지스트리가 무엇을 스캔하는지는 읽을 수 없었습니다. 실습 규칙을 더하면 정리할 때까지 그 규칙과 일치하는 것만 스캔되며, 정리하면 다시 규칙이 없게 됩니다.
+warning-no-rules = 레지스트리에 규칙 없이 향상된 스캔이 켜져 있습니다. 이런 레지스트리가 무엇을 스캔하는지는 읽을 수 없었습니다. 실습 규칙을 더하면 정리할 때까지 그 규칙과 일치하는 것만 스캔되며, 정리한 뒤에는 레지스트리에 다시 규칙이 없습니다.
 warning-other-runs = 이 실습의 다른 실행이 레지스트리를 쓰고 있습니다: { $runs }. 그 전에 어떠했는지는 그 실행의 기록에서 가져오고, 마지막으로 정리하는 실행이 되돌립니다. 다른 실행의 규칙은 유지합니다.
 warning-other-runs-unknown = 이 실습의 다른 실행이 레지스트리를 쓰고 있는지 읽을 수 없었습니다(모든 리포지토리에 대한 ecr:DescribeRepositories, ecr:ListTagsForResource 권한). 다른 실행이 아직 쓰고 있더라도 정리할 때 이번 실행 전의 상태로 되돌립니다.
 warning-kept-rules-cost = 유지되는 규칙이 다른 리포지토리 { $count }개와 일치합니다. 기본 스캔과 달리 향상된 스캔에는 비용이 듭니다: { $names }
@@ -69,7 +69,7 @@ warning-configuration-changed = 실습 이후 누군가 스캔 구성을 바꾸�
 warning-configuration-shared = 이 실습의 다른 실행이 레지스트리를 쓰고 있습니다: { $runs }. 같은 필터를 쓰는 실행이 없으면 이번 실행의 필터만 제거하고, 마지막으로 정리하는 실행이 이전 구성({ $before })을 되돌립니다.
 warning-configuration-conflict = 실습하는 동안 누군가 스캔 구성을 바꾸었습니다. 지금은 { $configuration }이고 실습 전에는 { $before }였습니다. 실습의 필터는 제거하고, 나머지는 어느 쪽을 남길지 선택할 때까지 그대로 둡니다.
 warning-former-unknown = 이전 구성을 알 수 없습니다. 이 실습의 다른 실행이 먼저 바꾸었고 기록이 남아 있지 않습니다. 지금 구성({ $configuration })에서 이번 실행의 필터만 제거합니다.
-warning-no-undo = 삭제한 리포지토리와 이미지는 되살릴 수 없습니다. 이번 실습에서 푸시하지 않은 이미지는 삭제하지 않습니다.
+warning-no-undo = 삭제한 리포지토리와 이미지는 되살릴 수 없습니다. 이번 실행에서 푸시하지 않은 이미지는 삭제하지 않습니다.
 
 ## Notes
 
@@ -87,15 +87,15 @@ note-inspector-status = Amazon Inspector의 ECR 스캔: { $status }
 note-repository-made = 리포지토리 { $name }을(를) 만들었습니다
 note-repository-stands = 이미 있던 리포지토리 { $name }을(를) 사용합니다
 note-repository-deleted = 리포지토리 { $name }을(를) 삭제했습니다
-note-repository-kept = 리포지토리 { $name }에 이번 실습에서 만들지 않은 이미지가 { $count }개 있어 유지합니다
+note-repository-kept = 리포지토리 { $name }에 이번 실행에서 만들지 않은 이미지가 { $count }개 있어 유지합니다
 note-pushed = { $repository }에 { $digest }이(가) 있습니다
 note-token-expired = 도중에 레지스트리 토큰이 만료되어 새 토큰으로 이어서 진행합니다
-note-scan-stable = 개수가 더 바뀌지 않습니다: ECR { $ecr }개, Amazon Inspector { $inspector }개
+note-scan-stable = 조사 결과 수가 더 바뀌지 않습니다: ECR { $ecr }건, Amazon Inspector { $inspector }건
 note-no-details = 조사 결과의 세부 정보를 읽을 권한(inspector2:BatchGetFindingDetails)이 없어 세부 정보 없이 진행합니다
 note-image-deleted = 이미지 { $repository }:{ $tag }을(를) 삭제했습니다
 note-tag-restored = 태그 { $repository }:{ $tag }을(를) 전에 있던 이미지로 되돌렸습니다
 note-local-removed = 로컬 이미지 { $reference }을(를) 제거했습니다
-note-chosen-removed = 이번 실습에서 만들지 않은 { $name }을(를) 선택에 따라 제거했습니다
+note-chosen-removed = 이번 실행에서 만들지 않은 { $name }을(를) 선택에 따라 제거했습니다
 
 ## Checks: prepare
 
@@ -106,9 +106,9 @@ check-region = 리전
 check-region-met = { $region }에서 Amazon ECR이 응답합니다
 check-permissions = 읽기 권한
 check-permissions-met = 읽기 호출 { $count }개가 모두 허용됩니다. 쓰기 호출은 미리 시험할 수 없습니다.
-check-permissions-known = 권한 { $proven }개를 실제로 읽어 확인했습니다. IAM 정책 시뮬레이션은 { $expected }개가 허용될 것으로 봅니다. { $unknown }개는 사용해 보기 전에는 알 수 없습니다.
-check-permissions-doubtful = 권한 { $proven }개를 실제로 읽어 확인했고, { $unknown }개는 사용해 보기 전에는 알 수 없습니다. IAM 정책 시뮬레이션(레지스트리와 세션의 정책은 알지 못함)은 다음 작업이 거부될 것으로 봅니다: { $actions }
-check-permissions-not-met = 허용되지 않음: { $actions }
+check-permissions-known = 권한 { $proven }개가 허용됨을 실제로 읽어 확인했습니다. IAM 정책 시뮬레이션에 따르면 { $expected }개는 허용될 것으로 예상됩니다. { $unknown }개는 사용해 보아야 알 수 있습니다.
+check-permissions-doubtful = 권한 { $proven }개가 허용됨을 실제로 읽어 확인했고, { $unknown }개는 사용해 보아야 알 수 있습니다. IAM 정책 시뮬레이션(레지스트리와 세션의 정책은 알지 못함)에 따르면 다음 작업은 거부될 것으로 예상됩니다: { $actions }
+check-permissions-not-met = 거부됨: { $actions }
 check-permissions-hint = 이 사용자나 역할의 IAM 정책에서 이 작업들을 허용한 뒤 다시 확인하십시오.
 check-tags-free = 다른 이미지의 태그
 check-tags-free-met = 실습에서 푸시할 태그에 다른 이미지가 없거나, 태그를 옮기는 것이 허용되어 있습니다
@@ -139,13 +139,13 @@ check-registry-hint = 이미지 엔진의 네트워크와 프록시 설정을 �
 check-network = AWS로 가는 경로
 check-network-met = { $endpoint ->
     [none] AWS 자체 엔드포인트
-   *[other] 엔드포인트 { $endpoint } (AWS 아님)
+   *[other] 엔드포인트 { $endpoint }(AWS 아님)
 }, { $proxy ->
     [none] 프록시 없음
-   *[other] 프록시 { $proxy }, 프록시를 쓰지 않는 호스트: { $no-proxy ->
-        [none] 없음
-       *[other] { $no-proxy }
-    }
+   *[other] 프록시 { $proxy }({ $no-proxy ->
+        [none] 모든 호스트
+       *[other] { $no-proxy } 제외
+    })
 }, { $bundle ->
     [none] 시스템 인증서
    *[other] { $bundle }의 인증서
@@ -160,10 +160,10 @@ check-engine-network = 이미지 엔진이 레지스트리로 가는 경로
 check-engine-network-builtin = 내장 엔진은 이 프로그램과 같은 프록시와 인증서를 사용합니다.
 check-engine-network-docker = Docker는 자체 설정을 사용합니다: { $proxy ->
     [none] 프록시 없음
-   *[other] 프록시 { $proxy }, 프록시를 쓰지 않는 호스트: { $no-proxy ->
-        [none] 없음
-       *[other] { $no-proxy }
-    }
+   *[other] 프록시 { $proxy }({ $no-proxy ->
+        [none] 모든 호스트
+       *[other] { $no-proxy } 제외
+    })
 }.
 check-engine-network-hint = { $proxy ->
     [none] 이 프로그램은 프록시를 사용하지 않습니다.
@@ -178,9 +178,9 @@ check-rule = 필터 규칙
 check-rule-detail = 레지스트리 구성: { $configuration }
 check-inspector = Amazon Inspector의 ECR 스캔
 check-inspector-detail = ECR 스캔이 { $status } 상태입니다
-hint-run-scanning = '스캔 구성' 단계나 그 명령을 실행하십시오.
+hint-run-scanning = “스캔 구성” 단계나 그 명령을 실행하십시오.
 hint-inspector-enabling = 켜지는 데 1~2분이 걸립니다. 잠시 뒤 다시 확인하십시오.
-hint-rule-missing = { $frequency } 규칙 가운데 필터 { $filter }이(가) 있는 것이 없습니다. '스캔 구성' 단계나 그 명령을 실행하십시오.
+hint-rule-missing = { $frequency } 규칙 가운데 필터 { $filter }이(가) 있는 것이 없습니다. “스캔 구성” 단계나 그 명령을 실행하십시오.
 hint-rule-on-push = 필터 { $filter }이(가) SCAN_ON_PUSH 규칙에 있습니다. { $frequency } 규칙에 있어야 합니다.
 
 ## Checks: repositories
@@ -192,8 +192,8 @@ check-repository-there = 리포지토리가 있습니다
 check-repository-missing = 리포지토리 { $name }이(가) 없습니다
 check-frequency = { $frequency }, 적용된 필터 { $filters }
 check-frequency-no-filter = { $frequency }, 적용된 필터 없음
-hint-run-repositories = '리포지토리 생성' 단계나 그 명령을 실행하십시오.
-hint-prod-unwatched = 레지스트리 구성에 이 이름과 일치하는 필터 { $filter }의 CONTINUOUS_SCAN 규칙이 필요합니다. '스캔 구성' 단계를 확인하십시오.
+hint-run-repositories = “리포지토리 생성” 단계나 그 명령을 실행하십시오.
+hint-prod-unwatched = 레지스트리 구성에 이 이름과 일치하는 필터 { $filter }의 CONTINUOUS_SCAN 규칙이 필요합니다. “스캔 구성” 단계를 확인하십시오.
 hint-watched-by-others = 다른 규칙이나 필터와도 일치합니다. 레지스트리의 스캔 구성을 확인하십시오.
 
 ## Checks: push
@@ -208,7 +208,7 @@ check-digests = 스캔하는 쪽은 { $prod }, 스캔하지 않는 쪽은 { $san
 check-single-image = 한 플랫폼용 이미지
 check-media-type = 미디어 유형은 { $media-type }입니다
 check-both-needed = 두 이미지가 모두 있어야 합니다
-hint-run-push = '이미지 푸시' 단계나 그 명령을 실행하십시오.
+hint-run-push = “이미지 푸시” 단계나 그 명령을 실행하십시오.
 hint-digests-differ = 같은 로컬 이미지를 두 리포지토리에 푸시하십시오. 한 번 가져오고, 두 번 태그를 붙이고, 두 번 푸시합니다.
 hint-index = Amazon Inspector는 여러 플랫폼용 이미지 목록을 스캔하지 않습니다. --platform { $platform } 옵션으로 가져온 뒤 다시 태그를 붙여 푸시하십시오.
 
@@ -216,7 +216,7 @@ hint-index = Amazon Inspector는 여러 플랫폼용 이미지 목록을 스캔�
 
 check-prod-findings = { $name }에 조사 결과 있음
 check-findings-there = 조사 결과 ECR { $ecr }건, Amazon Inspector { $inspector }건, 스캔 상태 { $status }
-check-findings-none = 스캔 상태가 { $status }이고 조사 결과가 없습니다(ECR { $ecr }개, Amazon Inspector { $inspector }개)
+check-findings-none = 스캔 상태가 { $status }이고 조사 결과가 없습니다(ECR { $ecr }건, Amazon Inspector { $inspector }건)
 check-scan-not-found = 이 이미지의 스캔이 없습니다(ScanNotFoundException)
 check-scanning-off = 스캔이 꺼져 있습니다. { $name }와(과) 일치하는 스캔 규칙이 없습니다
 check-inspector-off = 스캔이 꺼져 있습니다. Amazon Inspector의 ECR 스캔 상태가 { $status }입니다
@@ -232,18 +232,18 @@ check-sandbox-same-image = { $name }에 똑같은 이미지가 있음
 check-image-found-again = { $digest }
 check-sandbox-no-scan = { $name }에 스캔 없음
 check-sandbox-silent = ScanNotFoundException: 스캔한 적이 없습니다. 아무것도 발견되지 않은 것과는 다릅니다.
-check-sandbox-scanned = 스캔되었습니다: { $status }, 조사 결과 { $count }개
+check-sandbox-scanned = 스캔되었습니다: { $status }, 조사 결과 { $count }건
 check-sandbox-not-covered = Amazon Inspector가 { $name }을(를) 스캔하지 않음
 check-coverage = 이유: { $reason }
 check-coverage-none = Amazon Inspector 목록에 이 이미지가 없습니다
-hint-run-results = 푸시한 뒤 스캔에 1~2분이 걸립니다. '결과 확인' 단계를 실행하고 다시 확인하십시오.
+hint-run-results = 푸시한 뒤 스캔에 1~2분이 걸립니다. “결과 확인” 단계를 실행하고 다시 확인하십시오.
 hint-counts-differ = 두 서비스 중 하나가 늦습니다. 몇 분 뒤 다시 확인하십시오.
 hint-sandbox-watched = 레지스트리의 규칙이 이 리포지토리와 일치합니다. 스캔 구성을 확인하십시오.
 
 ## Checks: remediate
 
 check-fixed-scanned = 패치된 이미지가 스캔됨
-check-fixed-scanned-met = 스캔 상태 { $status }, 조사 결과 { $count }개
+check-fixed-scanned-met = 스캔 상태 { $status }, 조사 결과 { $count }건
 check-fixed-not-scanned = 스캔이 아직 끝나지 않았습니다
 check-log4shell-gone = CVE-2021-44228이 사라짐
 check-log4shell-gone-met = 두 서비스 모두 패치된 이미지에서 찾지 못합니다
@@ -252,26 +252,26 @@ check-compared = 두 이미지를 비교함
 check-compared-met = 패키지별 취약점: 해결 { $fixed }개, 새로 생김 { $new }개, 남음 { $remaining }개
 check-compared-vulnerabilities = 취약점: 해결 { $fixed }개, 새로 생김 { $new }개, 남음 { $remaining }개
 check-compared-not-met = 아직 비교하지 않았습니다
-hint-run-remediate = '수정 및 비교' 단계를 실행하십시오.
+hint-run-remediate = “수정 및 비교” 단계를 실행하십시오.
 hint-other-image = 패치되지 않은 이미지입니다. 다른 이미지를 패치된 이미지로 선택하십시오.
 
 ## Checks: clean-up
 
-check-repositories-gone = 이번 실습의 리포지토리가 없거나 다른 이미지 때문에 유지됨
-check-images-gone = 리포지토리에 이번 실습의 이미지가 없음
-check-local-gone = 이번 실습의 로컬 이미지가 없음
+check-repositories-gone = 이번 실행의 리포지토리가 없거나 다른 이미지 때문에 유지됨
+check-images-gone = 리포지토리에 이번 실행의 이미지가 없음
+check-local-gone = 이번 실행의 로컬 이미지가 없음
 check-configuration-restored = 스캔 구성이 이전과 같음
 check-inspector-restored = Amazon Inspector가 이전과 같음
 check-kept = 실습의 것이 아니어서 남겨 둠
 check-gone = 남은 것이 없습니다(삭제한 것 { $count }개)
-check-not-made-kept = 유지함: 이번 실습에서 만들지 않은 것 { $count }개(삭제한 것 { $deleted }개)
+check-not-made-kept = 유지함: 이번 실행에서 만들지 않은 것 { $count }개(삭제한 것 { $deleted }개)
 check-left = 아직 있음: { $names }
-check-repositories-kept = 이번 실습에서 만들지 않은 이미지가 있어 유지함: { $names }(리포지토리 { $count }개)
+check-repositories-kept = 이번 실행에서 만들지 않은 이미지가 있어 유지함: { $names }(리포지토리 { $count }개)
 check-tags-restored = 옮긴 태그가 전에 있던 이미지로 돌아감
 check-tags-restored-met = 다시 읽어 확인함: { $names }
 check-tags-not-restored = 전에 있던 이미지로 돌아가지 않음: { $names }
 hint-tag-not-restored = 누군가 { $name }을(를) 옮겼거나 전에 있던 이미지가 없어졌으므로 그대로 두었습니다. 전에 있던 이미지가 아직 있으면 { $saved } 태그가 붙어 있습니다. 어느 이미지에 태그를 붙일지 정해 설정하십시오.
-check-configuration-untouched = 이번 실습에서 바꾸지 않았습니다
+check-configuration-untouched = 이번 실행에서 바꾸지 않았습니다
 check-configuration-restored-met = { $configuration }
 check-configuration-no-rules = 규칙: 전과 같이 없음. 이런 레지스트리가 무엇을 스캔하는지는 읽을 수 없었습니다
 check-filter-gone = 스캔 구성에 이번 실행의 것이 남아 있지 않음
@@ -287,23 +287,23 @@ check-inspector-unknown = ECR 스캔이 { $status } 상태입니다. 전에 어�
 check-configuration-changed = 실습하는 동안 누군가 바꾸었습니다. 지금은 { $configuration }이고 실습 전에는 { $before }였습니다
 check-configuration-not-met = 지금은 { $configuration }이고 실습 전에는 { $before }였습니다
 check-kept-detail = { $names }
-hint-run-cleanup = '정리' 단계를 다시 실행하십시오.
+hint-run-cleanup = “정리” 단계를 다시 실행하십시오.
 hint-configuration-changed = 실습의 필터는 제거했고 나머지는 누군가 쓰고 있을 수 있습니다. 이 단계에서 어느 구성을 남길지 선택하거나 `imagelab cleanup --configuration restore`(실습 전 구성) 또는 `imagelab cleanup --configuration keep`(지금 구성)을 실행하십시오.
 hint-former-unknown = 이 실습의 다른 실행이 먼저 바꾸었는데 그 기록이 없습니다. 레지스트리가 팀에서 예상하는 상태인지 비교한 뒤 `imagelab cleanup --configuration keep`으로 그대로 두십시오.
 
-kept-stood = 이번 실습 전부터 있었습니다.
+kept-stood = 이번 실행 전부터 있었습니다.
 kept-made-anew = 다른 사람이 다시 만들었습니다.
-kept-image-stood = 같은 이미지가 이번 실습 전부터 있었습니다.
-kept-holds-images = 이번 실습에서 만들지 않은 이미지가 { $count }개 있습니다.
+kept-image-stood = 같은 이미지가 이번 실행 전부터 있었습니다.
+kept-holds-images = 이번 실행에서 만들지 않은 이미지가 { $count }개 있습니다.
 kept-referenced = 다른 사용자의 이미지 인덱스에 들어 있습니다.
-kept-saved-tag = 이번 실습에서 만들지 않은 이미지의 유일한 태그입니다. 제거하면 이미지가 삭제됩니다.
-kept-tag-not-put-back = 이번 실습에서 { $digest }에 있던 태그를 옮겼고 아직 되돌리지 않았습니다. 정리를 다시 실행하십시오.
+kept-saved-tag = 이번 실행에서 만들지 않은 이미지의 유일한 태그입니다. 제거하면 이미지가 삭제됩니다.
+kept-tag-not-put-back = 이번 실행에서 { $digest }에 있던 태그를 옮겼고 아직 되돌리지 않았습니다. 정리를 다시 실행하십시오.
 kept-tag-restored = 태그를 전에 있던 이미지({ $digest })로 되돌리고 { $saved }을(를) 제거했습니다.
-kept-tag-moved-since = 실습하는 동안 누군가 태그를 옮겼으므로 { $digest }(으)로 되돌리지 않았습니다. 그 이미지에는 { $saved } 태그가 있습니다.
+kept-tag-moved-since = 이번 실행 중에 누군가 태그를 옮겼으므로 { $digest }(으)로 되돌리지 않았습니다. 그 이미지에는 { $saved } 태그가 있습니다.
 kept-tag-not-restored = 태그를 되돌릴 수 없었습니다. 전에 이 태그가 있던 이미지({ $digest })가 없어졌습니다.
-kept-local-stood = 이번 실습 전부터 이 컴퓨터에 있었습니다.
+kept-local-stood = 이번 실행 전부터 이 컴퓨터에 있었습니다.
 kept-local-moved = 이미지 엔진의 다른 사용자가 이 이름을 다른 이미지에 붙였습니다.
-kept-not-made = 이번 실습에서 만들지 않았습니다. 제거하려면: { $command }
+kept-not-made = 이번 실행에서 만들지 않았습니다. 제거하려면: { $command }
 kept-configuration-changed = 실습하는 동안 누군가 바꾸었습니다. 지금은 { $configuration }이고 실습 전에는 { $before }였습니다. 어느 쪽을 남길지 선택하십시오: `imagelab cleanup --configuration restore` 또는 `imagelab cleanup --configuration keep`
 kept-no-rules = 규칙: 전과 같이 없음. 이런 레지스트리가 무엇을 스캔하는지는 읽을 수 없었습니다.
 kept-for-other-runs = 이 실습의 다른 실행이 쓰고 있습니다: { $runs }. 마지막으로 정리하는 실행이 되돌립니다.
@@ -311,7 +311,7 @@ kept-changed-by-others = 다른 사람이 바꾸었습니다. 실습 전에는 {
 kept-by-choice = 선택한 대로 그대로 둡니다: { $configuration }. 실습 전에는 { $before }였습니다.
 kept-former-unknown = 이전 구성을 알 수 없습니다. 이 실습의 다른 실행이 먼저 바꾸었고 기록이 남아 있지 않습니다. 지금은 { $configuration }입니다. `imagelab cleanup --configuration keep`으로 그대로 둘 수 있습니다.
 kept-inspector-on = 실습 전에는 꺼져 있었지만 지금의 스캔 구성에 필요할 수 있으므로 켜 둡니다.
-kept-left = 이번 실습의 것인데 아직 있습니다. 정리를 다시 실행하십시오.
+kept-left = 이번 실행의 것인데 아직 있습니다. 정리를 다시 실행하십시오.
 
 ## Problems
 
@@ -331,20 +331,20 @@ problem-session-failed = 실습 기록을 읽거나 쓸 수 없습니다.
 problem-session-failed-hint = 디스크가 가득 차지 않았는지, 폴더가 로컬 디스크에 있는지 확인하고 다시 시도하십시오.
 problem-session-newer = 이 실습 폴더는 더 새로운 버전의 프로그램이 기록했습니다.
 problem-session-newer-hint = 새 버전을 사용하거나 다른 폴더를 선택하십시오.
-problem-run-unfinished = 실습 { $run }이(가) 아직 정리되지 않았습니다.
+problem-run-unfinished = 실행 { $run }이(가) 아직 정리되지 않았습니다.
 problem-run-unfinished-hint = 이어서 진행하거나, 정리하거나, 포기하십시오. 포기하면 만든 것이 그대로 남습니다.
-problem-nothing-to-resume = 이어서 진행할 실습이 없습니다.
+problem-nothing-to-resume = 이어서 진행할 실행이 없습니다.
 problem-nothing-to-resume-hint = 새로 시작하십시오.
-problem-step-running = 이 실습의 다른 단계가 이미 진행 중입니다.
+problem-step-running = 이번 실행의 다른 단계가 이미 진행 중입니다.
 problem-step-running-hint = 끝날 때까지 기다리거나 중지하십시오.
 problem-undo-impossible = 정리는 되돌릴 수 없습니다.
-problem-undo-impossible-hint = 새 실습을 시작하십시오.
-problem-other-mode = 이 실습은 다른 모드에서 시작되었습니다.
-problem-other-mode-hint = 실습을 시작한 모드를 선택하거나 그 모드에서 먼저 정리하십시오.
-problem-other-account = 이 자격 증명은 계정 { $account }의 것입니다. 이 실습은 { $expected } 계정에서 시작되었습니다.
-problem-other-account-hint = 실습을 시작한 프로파일을 선택하십시오.
-problem-other-region = 리전이 { $region }입니다. 이 실습은 { $expected } 리전에서 시작되었습니다.
-problem-other-region-hint = 실습을 시작한 리전을 선택하십시오.
+problem-undo-impossible-hint = 새 실행을 시작하십시오.
+problem-other-mode = 이번 실행은 다른 모드에서 시작되었습니다.
+problem-other-mode-hint = 이번 실행을 시작한 모드를 선택하거나 그 모드에서 먼저 정리하십시오.
+problem-other-account = 이 자격 증명은 계정 { $account }의 것입니다. 이번 실행은 { $expected } 계정에서 시작되었습니다.
+problem-other-account-hint = 이번 실행을 시작한 프로파일을 선택하십시오.
+problem-other-region = 리전이 { $region }입니다. 이번 실행은 { $expected } 리전에서 시작되었습니다.
+problem-other-region-hint = 이번 실행을 시작한 리전을 선택하십시오.
 problem-plan-repository = { $name }은(는) 리포지토리 이름이 될 수 없습니다.
 problem-plan-repository-hint = 소문자와 숫자를 . _ / 하나 또는 -로 이어 2~256자로 쓰십시오.
 problem-plan-same-names = 리포지토리 세 개 중 두 개의 이름이 같습니다.
@@ -378,7 +378,7 @@ problem-inspector-refused-hint = 세부 정보에 AWS가 알려 준 이유가 �
 problem-repository-missing-again = { $name }을(를) 만들 때는 이미 있다고 했지만 곧이어 보니 없습니다.
 problem-repository-missing-again-hint = 다른 사람이 작업 중이거나 ECR에 시간이 필요합니다. 이 단계를 다시 실행하십시오.
 problem-repository-not-made = 푸시할 리포지토리 { $name }이(가) 없습니다.
-problem-repository-not-made-hint = 먼저 '리포지토리 생성' 단계를 실행하십시오.
+problem-repository-not-made-hint = 먼저 “리포지토리 생성” 단계를 실행하십시오.
 problem-tag-stands = { $repository }의 태그 { $tag }에 다른 이미지가 있고 태그를 덮어쓸 수 없습니다.
 problem-tag-stands-hint = 계획에서 다른 태그나 리포지토리를 선택하거나, 리포지토리 설정(이미지 태그 변경 가능성)에서 덮어쓰기를 허용하십시오. 아무것도 푸시하지 않았습니다.
 problem-tag-of-others = { $repository }의 태그 { $tag }에 다른 이미지({ $digest })가 있습니다. 이 태그로는 아무것도 푸시하지 않았습니다.
@@ -390,18 +390,18 @@ problem-other-image-pushed-hint = 이미지 엔진이나 리포지토리의 다�
 problem-image-not-there = 푸시한 이미지가 { $repository }에 보이지 않습니다.
 problem-image-not-there-hint = 1분 뒤 이 단계를 다시 실행하십시오. 계속 그러면 누군가 삭제했을 수 있습니다.
 problem-image-not-pushed = { $repository }에 태그 { $tag }인 이미지가 없습니다.
-problem-image-not-pushed-hint = 먼저 '이미지 푸시' 단계를 실행하십시오.
+problem-image-not-pushed-hint = 먼저 “이미지 푸시” 단계를 실행하십시오.
 problem-image-not-deleted = { $repository }의 이미지를 삭제할 수 없습니다.
 problem-image-not-deleted-hint = 세부 정보에 AWS가 알려 준 이유가 있습니다. 해결한 뒤 정리를 다시 실행하십시오.
 problem-index-pushed = { $repository }에 여러 플랫폼용 이미지 목록({ $media-type })이 { $digest }(으)로 있습니다. Amazon Inspector는 이런 목록을 스캔하지 않습니다.
 problem-index-pushed-hint = 로컬 이미지를 제거하고 한 플랫폼용으로 가져온 뒤(docker pull --platform linux/amd64) 다시 푸시하거나, 내장 엔진을 선택하십시오.
 problem-prod-not-watched = { $name }와(과) 일치하는 스캔 규칙이 없어 기다릴 스캔이 없습니다.
-problem-prod-not-watched-hint = 먼저 '스캔 구성' 단계를 실행하십시오.
+problem-prod-not-watched-hint = 먼저 “스캔 구성” 단계를 실행하십시오.
 problem-scan-stopped = { $repository }의 스캔에서 조사 결과가 나오지 않습니다. ECR은 { $status }, Amazon Inspector는 { $coverage }(이)라고 합니다.
 problem-scan-stopped-hint = 이미지의 운영 체제나 형식이 지원되지 않거나, 다시 스캔하기에 너무 오래된 이미지인 경우가 많습니다. 다른 이미지를 푸시하거나 같은 이미지를 다시 푸시하십시오.
 problem-scanning-not-applied = 스캔 구성을 { $wanted }(으)로 적용했지만 지금은 { $configuration }입니다.
 problem-scanning-not-applied-hint = 다른 사람이 동시에 바꾸고 있을 수 있습니다. 이 단계를 다시 실행하십시오.
-problem-scan-given-up = { $repository }의 스캔이 { $seconds }초 안에 끝나지 않았습니다. ECR은 { $status }(이)라고 하며 지금까지 조사 결과는 { $found }개입니다.
+problem-scan-given-up = { $repository }의 스캔이 { $seconds }초 안에 끝나지 않았습니다. ECR은 { $status }(이)라고 하며 지금까지 조사 결과는 { $found }건입니다.
 problem-scan-given-up-hint = 아직 나올 수 있습니다. 나중에 이 단계를 다시 실행하십시오. 잃은 것은 없습니다.
 problem-same-image = { $image }은(는) 취약한 이미지로 푸시한 바로 그 이미지입니다.
 problem-same-image-hint = 패치된 버전을 두 번째 이미지로 선택하십시오.
@@ -415,7 +415,7 @@ consent-endpoint = 엔드포인트
 consent-endpoint-aws = AWS
 consent-endpoint-other = { $endpoint }(AWS 아님)
 consent-scanned = 앞으로 함께 스캔되고 요금이 청구되는 다른 리포지토리:
-consent-scanned-none = 없음. 이번 실습 밖의 리포지토리 가운데 필터 때문에 새로 스캔되는 것은 없습니다.
+consent-scanned-none = 없음. 이번 실행의 계획에 없는 리포지토리 가운데 필터 때문에 새로 스캔되는 것은 없습니다.
 consent-scanned-unknown = 알 수 없음. 리포지토리 목록을 읽지 못했으므로 필터와 일치하는 리포지토리가 있을 수 있습니다.
 consent-scanned-images = 이미지 { $images }개
 consent-scanned-images-unknown = 이미지 수를 읽지 못함
@@ -425,27 +425,27 @@ consent-undone = 정리 단계에서 되돌리는 것:
 consent-lasting = 되돌릴 수 없는 것:
 scanning-estimate = 이미지 { $images }개의 첫 스캔에 약 US${ $total }(하나에 약 US${ $first }), 자동 재스캔마다 약 US${ $next }. 대략적인 금액입니다. 요금은 리전마다 다르며, Inspector는 푸시한 지 오래된 이미지를 스캔하지 않습니다.
 scanning-estimate-unknown = 이미지를 모두 세지 못해 총액을 알 수 없습니다. 이미지 하나의 첫 스캔에 약 US${ $first }, 자동 재스캔마다 약 US${ $next }. 대략적인 금액이며 요금은 리전마다 다릅니다.
-undone-configuration = 레지스트리의 스캔 구성을 복원합니다: { $configuration }
-undone-by-last-run = 이 실행의 필터를 제거합니다. 이 실습의 다른 실행도 레지스트리를 사용합니다: { $runs }. 마지막으로 정리하는 실행이 스캔 구성을 되돌립니다: { $configuration }
-undone-filter = 레지스트리의 스캔 구성에서 이 실행의 필터를 제거합니다.
-undone-inspector = 지금 꺼져 있는 Inspector의 Amazon ECR 스캔을 다시 끕니다.
-undone-repositories = 실습에서 만든 리포지토리를 삭제합니다.
-undone-images = 실습에서 푸시한 이미지와 태그, 이 컴퓨터로 풀한 이미지를 삭제합니다.
+undone-configuration = 레지스트리의 스캔 구성을 되돌립니다: { $configuration }
+undone-by-last-run = 이번 실행의 필터를 제거합니다. 이 실습의 다른 실행도 레지스트리를 사용합니다: { $runs }. 마지막으로 정리하는 실행이 스캔 구성을 되돌립니다: { $configuration }
+undone-filter = 레지스트리의 스캔 구성에서 이번 실행의 필터를 제거합니다.
+undone-inspector = 지금 꺼져 있는 Inspector의 Amazon ECR 스캔을 이번 실행에서 켜고 정리할 때 다시 끕니다.
+undone-repositories = 이번 실행에서 만든 리포지토리를 삭제합니다.
+undone-images = 이번 실행에서 푸시한 이미지와 태그, 이 컴퓨터로 가져온 이미지를 삭제합니다.
 lasting-former-unknown = 이 실습의 다른 실행이 레지스트리를 사용하지만 전에 어떠했는지 기록하지 않았습니다: { $runs }. 정리할 때 스캔 구성과 Amazon Inspector를 되돌릴 수 없습니다.
 lasting-inspector = Inspector의 Amazon ECR 스캔을 다시 끄면 24시간 뒤에 조사 결과가 삭제됩니다. 이 계정에서 켜져 있는 다른 스캔 유형이 없으면 Inspector의 필터, 억제 규칙, 설정도 삭제됩니다.
 lasting-cost = 이미 실행한 스캔의 요금은 청구됩니다.
 lasting-records = CloudTrail 같은 AWS의 호출 기록은 남습니다.
-caution-never-here = 실습에서 절대 변경하지 않을 계정 목록에 직접 추가한 계정입니다.
+caution-never-here = 제외한 계정의 목록에 있는 계정입니다.
 caution-production = { $of ->
     [account] 계정 별칭이
     [principal] 역할 또는 사용자 이름이
-   *[profile] 프로필 이름이
+   *[profile] 프로파일 이름이
 } 프로덕션 환경의 이름으로 보입니다: { $name }
 problem-consent-digits = 변경할 계정의 마지막 네 자리와 다릅니다. 아무것도 변경하지 않았습니다.
 problem-consent-digits-hint = 의도한 계정이 맞는지 확인하고 마지막 네 자리를 입력하십시오.
 problem-consent-caution = 계정 { $account }을(를) 변경하려면 한 번 더 확인해야 하지만 확인이 없었습니다. 아무것도 변경하지 않았습니다.
-problem-consent-caution-hint = 다른 계정의 프로필을 고르십시오. 이 계정을 변경하려는 것이 맞으면 질문에 답할 수 있는 터미널에서 실행하십시오. --yes로는 이 질문에 답할 수 없습니다.
+problem-consent-caution-hint = 다른 계정의 프로파일을 고르십시오. 이 계정을 변경하려는 것이 맞으면 질문에 답할 수 있는 터미널에서 실행하십시오. --yes로는 이 질문에 답할 수 없습니다.
 problem-never-here-account = { $account }은(는) 계정 ID가 아닙니다.
 problem-never-here-account-hint = 12자리 계정 ID를 입력하십시오.
-problem-never-here-unreadable = 변경하지 않을 계정 목록을 읽을 수 없습니다: { $path }
+problem-never-here-unreadable = 제외한 계정의 목록을 읽을 수 없습니다: { $path }
 problem-never-here-unreadable-hint = 파일을 ["123456789012"]와 같은 계정 ID의 JSON 목록으로 고치거나, 파일을 삭제해 빈 목록으로 시작하십시오.

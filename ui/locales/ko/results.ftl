@@ -5,8 +5,8 @@ no = 아니요
 saved-to = 저장했습니다: { $path }
 results-not-yet = 아직 읽은 조사 결과가 없습니다. 위에서 이 단계를 실행하십시오.
 scan-starting = 스캔 상태를 묻고 있습니다…
-growth-title = 시간에 따른 조사 결과 수(최대 { $most }개)
-growth-says = 시간에 따라 늘어난 조사 결과. 지금은 ECR { $ecr }개, Inspector { $inspector }개입니다.
+growth-title = 시간에 따른 조사 결과 수(최대 { $most }건)
+growth-says = 시간에 따라 늘어난 조사 결과. 지금은 ECR { $ecr }건, Inspector { $inspector }건입니다.
 source-ecr = Amazon ECR
 source-inspector = Amazon Inspector
 
@@ -48,7 +48,7 @@ log4shell-why = 네트워크로(AV:N) 쉽게(AC:L), 로그인 없이(PR:N), 사�
 log4shell-fix-title = 해결 방법
 log4shell-fix = Log4j 2.15.0에서 수정했지만 완전하지 않아 CVE-2021-45046이 이어졌고, 2.16.0에서 JNDI를 기본으로 껐습니다. 이후 문제까지 해결된 2.17.1 이상으로 업데이트하십시오. 이미지는 새 버전으로 다시 빌드하거나 교체해야 합니다.
 log4shell-where = 이 이미지에서 발견된 곳({ $count }곳)
-log4shell-later = ‘수정된 버전’은 이 취약점만을 기준으로 한 최소 버전입니다.
+log4shell-later = “수정된 버전”은 이 취약점만을 기준으로 한 최소 버전입니다.
 log4shell-absent = 이 스캔에는 Log4Shell(CVE-2021-44228)이 없습니다.
 
 kev = KEV

@@ -36,8 +36,8 @@ dismiss = 알림 닫기
 
 mask-account = 계정 번호 가리기
 mask-about = 화면을 함께 볼 때 계정 번호를 끝의 네 자리만 표시합니다. 그동안 저장하는 파일에서도 계정, 사용자, 역할, 폴더를 가립니다.
-never-here = 실습에서 절대 변경하지 않을 계정
-never-here-about = 계정 ID를 공백이나 쉼표로 구분해 입력하십시오. 그래도 변경하려면 두 번 확인해야 합니다.
+never-here = 제외한 계정
+never-here-about = 계정 ID를 공백이나 쉼표로 구분해 입력하십시오. 이 계정을 변경하려면 한 번 더 확인해야 합니다.
 
 landmark-steps = 실습 단계
 landmark-help = 도움말

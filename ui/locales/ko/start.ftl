@@ -1,4 +1,4 @@
-# 시작 화면: 끝나지 않은 실습, 모드, 계정, 엔진, 속도, 이름.
+# 시작 화면: 끝나지 않은 실행, 모드, 계정, 엔진, 속도, 이름.
 
 start-title = 컨테이너 이미지의 취약점을 찾아봅니다
 start-about = Amazon ECR 향상된 스캔을 켜고, Log4Shell이 들어 있는 이미지를 푸시한 다음, 스캔이 알려 주는 것과 알려 주지 않는 것을 직접 확인하는 일곱 단계 실습입니다.
@@ -49,7 +49,7 @@ profile-kind-container = 컨테이너
 profile-kind-instanceMetadata = EC2 인스턴스
 profile-kind-environment = 환경 변수
 profile-kind-none = 자격 증명 없음
-who-endpoint = 엔드포인트 { $endpoint } (AWS 아님): 호출이 여기로 갑니다.
+who-endpoint = 엔드포인트 { $endpoint }(AWS 아님): 요청을 이 주소로 보냅니다.
 engine-store-containerd = containerd 이미지 저장소
 engine-store-graphDriver = 기존 이미지 저장소
 engine-store-unknown = 이미지 저장소를 알 수 없음
@@ -97,9 +97,9 @@ plan-keep-rules = 레지스트리에 있던 스캔 규칙 유지
 plan-move-tags = 다른 이미지의 태그를 옮기는 것 허용
 plan-move-tags-about = 정리할 때까지 이 태그를 사용하는 쪽은 취약한 이미지를 받게 됩니다. 다른 이미지는 다른 태그로 유지되고 태그는 되돌립니다.
 plan-keep-rules-about = 선택하지 않으면 정리할 때까지 없어집니다. 그 규칙과 일치하던 리포지토리는 스캔되지 않고, 그동안 닫힌 조사 결과는 되돌아오지 않을 수 있습니다.
-plan-reset = 수업의 기본값으로
+plan-reset = 실습의 기본값으로
 
-unfinished-title = 끝나지 않은 실습이 있습니다
+unfinished-title = 끝나지 않은 실행이 있습니다
 unfinished-about = 지난번에 멈춘 곳에서 이어서 진행할 수 있습니다.
 unfinished-started = 시작한 때
 unfinished-progress = 진행 상황
@@ -108,7 +108,7 @@ unfinished-next = 이어서 할 단계: { $title }
 unfinished-continue = 이어서 진행
 unfinished-cleanup = 정리하기
 unfinished-start-over = 처음부터 시작
-unfinished-continue-failed = 실습을 이어서 진행할 수 없습니다
+unfinished-continue-failed = 실행을 이어서 진행할 수 없습니다
 unfinished-cleanup-failed = 정리를 시작할 수 없습니다
 unfinished-start-over-failed = 처음부터 시작할 수 없습니다
 start-over-title = 처음부터 시작하시겠습니까?

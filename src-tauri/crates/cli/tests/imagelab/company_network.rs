@@ -210,7 +210,7 @@ async fn a_missing_profile_is_said_before_a_missing_region_and_commands_name_the
     let company = Company::start().await;
     let run = ["run", "--mode", "aws", "--engine", "builtin", "--yes", "--account", "123456789012", "--profile"];
     let gone = company.finished(&[&run[..], &["없는 팀"]].concat()).await;
-    assert!(gone.err.contains("There is no AWS profile named \"없는 팀\""), "{}", gone.err);
+    assert!(gone.err.contains("There is no AWS profile named “없는 팀”"), "{}", gone.err);
     assert!(!gone.err.contains("No AWS Region"), "{}", gone.err);
 
     let cache = company.folder.path().join("home/.aws/sso");

@@ -95,7 +95,7 @@ function Preferences() {
   );
 }
 
-/** The accounts that the lab should never change. They are stored when the field is left. */
+/** The excluded accounts. They are stored when the field is left. */
 function NeverHere() {
   const { t, message } = useT();
   const stored = useIpc(() => commands.neverHere(), "never-here");

@@ -235,7 +235,7 @@ export type CardImage = {
 
 /**  A reason to confirm a change of an account a second time. */
 export type Caution = 
-/**  It is on the user's own list of accounts that the lab should never change. */
+/**  It is on the user's list of excluded accounts. */
 { kind: "neverHere" } | 
 /**  One of its names looks like production. */
 { kind: "production"; 
@@ -1714,7 +1714,7 @@ export type RunOptions = {
 	speed: string | null,
 };
 
-/**  What came of a run, as far as it has come. */
+/**  The outcome of a run, as far as it has come. */
 export type RunOutcome = {
 	/**  Every step up to the comparison is done, as is every other that was started, and every item of their last checks is met. */
 	ok: boolean,

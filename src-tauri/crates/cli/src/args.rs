@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Explore(Explore),
     /// Prints the IAM policy that a run needs.
     Policy(Policy),
-    /// Shows and changes the user's list of accounts that are not to be changed.
+    /// Shows and changes the user's list of excluded accounts.
     NeverHere(NeverHere),
 }
 

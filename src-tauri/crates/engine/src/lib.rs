@@ -1,5 +1,6 @@
 //! The built-in image engine: the part of the Docker Engine API that deals with images, over an OCI image store in a
-//! folder. It is served on a loopback address, so that `bollard` and the `docker` command can use it like Docker.
+//! folder. It is served on a Unix socket or named pipe that only its owner can use, or on a loopback port, so that `bollard`
+//! and the `docker` command can use it like Docker.
 //!
 //! Containers are left to others: this engine transfers images, it runs nothing.
 

@@ -1,5 +1,4 @@
-//! The user's own list of accounts that the lab should never change: a file in the lab's folder. To change one of them
-//! nevertheless, they have to confirm it a second time.
+//! The user's list of excluded accounts, a file in the lab's folder: to change one of them needs a second confirmation.
 
 use std::{io::ErrorKind, path::Path};
 

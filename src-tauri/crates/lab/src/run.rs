@@ -1,4 +1,4 @@
-//! A run: its steps, their commands, previews and checks, and what came of it.
+//! A run: its steps, their commands, previews and checks, and its outcome.
 
 use std::{
     sync::Arc,

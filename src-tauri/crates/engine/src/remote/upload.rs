@@ -96,7 +96,6 @@ impl RemoteRepository {
         let again = authorization.oci.pull_blob_stream_partial(&reference, blob.digest.as_str(), 0, Some(1));
         match timeout(STALL_TIMEOUT, again).await {
             Ok(Ok(_)) => Ok(true),
-            // The credentials were accepted this time, and the blob is not there.
             // `oci-client` drops the body of a 401.
             Ok(Err(OciDistributionError::UnauthorizedError { .. })) | Err(_) => Err(refused),
             Ok(Err(error)) => match RemoteError::from(error) {

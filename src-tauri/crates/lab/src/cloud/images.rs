@@ -115,7 +115,7 @@ async fn get(aws: &Aws, repository: &str, digest: &str) -> Result<Option<aws_sdk
     Ok(response.images.unwrap_or_default().into_iter().next())
 }
 
-/// What came of a deletion.
+/// The result of a deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deletion {
     /// It does not exist any more.

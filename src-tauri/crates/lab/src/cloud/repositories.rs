@@ -105,7 +105,7 @@ pub(crate) async fn creating_run(aws: &Aws, repository: &Repository) -> Result<O
     Ok(tags.get(RUN_TAG).map(|run| RunId(run.clone())))
 }
 
-/// What came of deleting a repository.
+/// The result of deleting a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deletion {
     /// It does not exist any more.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Caution {
-    /// It is on the user's own list of accounts that the lab should never change.
+    /// It is on the user's list of excluded accounts.
     NeverHere,
     /// One of its names looks like production.
     Production {

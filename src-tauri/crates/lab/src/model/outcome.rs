@@ -1,4 +1,4 @@
-//! What came of a run: what its report shows, and what programs read.
+//! The outcome of a run: what its report shows, and what programs read.
 
 use findings::{Comparison, DiffCounts, Severity};
 use i18n::Message;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{resource::ResourceKind, step::StepId};
 
-/// What came of a run, as far as it has come.
+/// The outcome of a run, as far as it has come.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,5 +1,5 @@
-//! The commands that take a run back by hand. As the clean-up itself they never force: an image that no other tag refers to goes with
-//! its last tag, and a repository only when it is empty.
+//! The commands with which a person undoes a run in a terminal. As the clean-up itself they never force: an image that no other tag
+//! refers to goes with its last tag, and a repository only when it is empty.
 
 use crate::{
     context::Context,

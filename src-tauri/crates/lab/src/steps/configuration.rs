@@ -1,5 +1,5 @@
-//! Taking back what a run changed in the registry: its scanning configuration, and Inspector's scanning of ECR. What becomes of them
-//! is decided by `crate::restoration`.
+//! Undoes a run's changes to the scanning configuration and to Inspector's scanning of ECR. `crate::restoration` decides what they
+//! become.
 
 use i18n::Message;
 

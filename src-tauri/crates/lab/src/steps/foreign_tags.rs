@@ -52,7 +52,7 @@ pub(super) async fn protect(
     Ok(())
 }
 
-/// What came of putting a tag back.
+/// The result of putting a tag back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Restoration {
     /// The image has the tag that it had before, and the tag that kept it is removed.

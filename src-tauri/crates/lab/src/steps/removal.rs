@@ -1,5 +1,5 @@
-//! Taking back what a run put in the registry, and only that: its tags, the images that nothing else refers to, and its
-//! repositories once they are empty. Each part is as good when it is done twice.
+//! Undoes what a run pushed and created in the registry, and only that: its tags, the images that nothing else refers to, and
+//! its repositories once they are empty. Each part is idempotent.
 
 use i18n::Message;
 

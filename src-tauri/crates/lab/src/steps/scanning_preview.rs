@@ -1,4 +1,4 @@
-//! What step 2 would change: the registry's scanning configuration, Inspector, and what that means for other repositories.
+//! The preview of the step `scanning`: the registry's scanning configuration, Inspector, and what that means for other repositories.
 
 use i18n::Message;
 

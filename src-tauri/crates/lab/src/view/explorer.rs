@@ -162,7 +162,7 @@ impl Explorer {
     ) -> Result<Self, LabError> {
         let aws = Aws::connect(access, recorder).await?;
         let identity = aws.identity().await.map_err(|error| advice(&aws).on_error(error))?;
-        // The practice cloud's endpoint is no surprise.
+        // The practice cloud always has an endpoint of its own, so only that of an AWS profile is reported.
         let endpoint = matches!(access, AwsAccess::Profile { .. }).then(|| aws.endpoint().map(str::to_owned)).flatten();
         let region = aws.region().to_owned();
         let caller = Caller { account: identity.account, arn: identity.arn, region, endpoint };

@@ -151,6 +151,16 @@ fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, EngineError> {
     if certificates.is_empty() { Err(unusable("no certificate in PEM".to_owned())) } else { Ok(certificates) }
 }
 
+/// The address that a registry's name means, which messages show: HTTPS, also where this engine reaches the registry at
+/// another address.
+pub(crate) fn named_url(host: &str) -> String {
+    match host {
+        "docker.io" => "https://registry-1.docker.io".to_owned(),
+        _ if is_loopback(host) => format!("http://{host}"),
+        _ => format!("https://{host}"),
+    }
+}
+
 /// 127.0.0.0/8, `[::1]` or `localhost`, with a port or without.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let name = match host.rfind(':') {

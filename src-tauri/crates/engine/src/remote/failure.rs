@@ -6,8 +6,9 @@ use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
 use oci_client::errors::{OciDistributionError, OciEnvelope};
 use serde::Deserialize;
 
+use super::endpoint::named_url;
 use crate::{failure::Failure, store::error::StoreError};
-use oci::Reference;
+use oci::{Reference, Repository};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RemoteError {
@@ -95,10 +96,24 @@ impl RemoteError {
                 )),
                 "MANIFEST_UNKNOWN" => Failure::not_found(format!("manifest for {whole} not found: {text}")),
                 "NAME_UNKNOWN" => Failure::not_found(format!("repository {name} not found: {text}")),
-                _ => Failure::new(client_status(*status), text),
+                _ => Failure::new(pull_status(*status), text),
             },
+            Self::NoCredentials => {
+                let Repository { host, path } = &reference.repository;
+                let manifest = reference.tag_or_digest();
+                Failure::internal(format!("Head \"{}/v2/{path}/manifests/{manifest}\": {text}", named_url(host)))
+            }
             _ => self.into(),
         }
+    }
+}
+
+/// As [`client_status`], but never 401: at that status the Docker CLI asks for a user name in the middle of a pull, and waits
+/// for the answer even where no one can give one. Docker Engine sends 500.
+fn pull_status(status: Option<StatusCode>) -> StatusCode {
+    match client_status(status) {
+        StatusCode::UNAUTHORIZED => StatusCode::INTERNAL_SERVER_ERROR,
+        other => other,
     }
 }
 
@@ -247,6 +262,22 @@ mod tests {
         }
         assert_eq!(refused(401, "Not Authorized\n").to_string(), "unauthorized: authentication required");
         assert_eq!(refused(502, "<html>").to_string(), "unknown: received unexpected HTTP status: 502 Bad Gateway");
+    }
+
+    #[test]
+    fn a_pull_that_lacks_credentials_never_makes_the_docker_cli_ask_for_a_user() {
+        for (reference, url) in [
+            ("r.io/a/b:1", "https://r.io/v2/a/b/manifests/1"),
+            ("127.0.0.1:5000/a:1", "http://127.0.0.1:5000/v2/a/manifests/1"),
+            ("neo4j:1", "https://registry-1.docker.io/v2/library/neo4j/manifests/1"),
+        ] {
+            let failure = RemoteError::NoCredentials.into_pull_failure(&Reference::parse(reference).unwrap());
+            assert_eq!(failure.status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(failure.message, format!("Head \"{url}\": no basic auth credentials"));
+        }
+        let refused = refused(401, "Not Authorized\n").into_pull_failure(&Reference::parse("r.io/a:1").unwrap());
+        assert_eq!(refused.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(refused.message, "unauthorized: authentication required");
     }
 
     #[test]

@@ -29,10 +29,10 @@ async fn a_basic_registry_is_pulled_from_and_pushed_to() {
 
     assert_eq!(
         error_of(&running.pull("r.test/a:1").await.unwrap_err()),
-        (Some(401), "no basic auth credentials".to_owned())
+        (Some(500), "Head \"https://r.test/v2/a/manifests/1\": no basic auth credentials".to_owned())
     );
     let wrong = running.pull_as("r.test/a:1", "linux/amd64", Some(password("AWS", "guessed"))).await.unwrap_err();
-    assert_eq!(error_of(&wrong), (Some(401), "unauthorized: authentication required".to_owned()));
+    assert_eq!(error_of(&wrong), (Some(500), "unauthorized: authentication required".to_owned()));
     running.pull_as("r.test/a:1", "linux/amd64", good()).await.unwrap();
 
     running.tag("r.test/a:1", "r.test/b", "1").await;

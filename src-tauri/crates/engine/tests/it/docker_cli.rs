@@ -8,6 +8,8 @@ use std::{
 use std::io::Write;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use oci::Blob;
+use registry::Digest;
 use testbed::tools::docker_clis;
 
 use crate::support::{OCI_MANIFEST, Running, Server, engine, image};
@@ -53,18 +55,42 @@ impl Cli<'_> {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_lessons_docker_commands_work_unchanged() {
-    for (docker, _) in docker_clis() {
+/// A registry with an image of two platforms, an engine that reaches it, and a folder for the command's configuration.
+struct Setup {
+    server: Server,
+    running: Running,
+    config: tempfile::TempDir,
+    index: Digest,
+    /// Of the image for amd64.
+    manifest: Blob,
+    _layouts: tempfile::TempDir,
+}
+
+const IMAGE: &str = "r.test/docker/library/neo4j:4.4.0";
+
+impl Setup {
+    async fn new() -> Self {
         let server = Server::start().await;
         let dir = tempfile::tempdir().unwrap();
         let (amd64, arm64) = (image(dir.path(), "amd64", 1, &[300_000, 2000]), image(dir.path(), "arm64", 1, &[1000]));
         let index = server.stock_platforms("docker/library/neo4j", &[&amd64, &arm64], Some("4.4.0")).await;
+        let (running, config) = (engine(&server).await, tempfile::tempdir().unwrap());
+        let manifest = amd64.platforms[0].manifest.clone();
+        Self { server, running, config, index, manifest, _layouts: dir }
+    }
+
+    fn cli<'a>(&'a self, docker: &'a Path) -> Cli<'a> {
+        Cli { docker, running: &self.running, config: self.config.path() }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lessons_docker_commands_work_unchanged() {
+    for (docker, _) in docker_clis() {
+        let setup = Setup::new().await;
+        let (server, cli) = (&setup.server, setup.cli(&docker));
+        let (index, manifest) = (&setup.index, &setup.manifest);
         let authorization = format!("Basic {}", STANDARD.encode("AWS:hunter2"));
-        let running = engine(&server).await;
-        let config = tempfile::tempdir().unwrap();
-        let cli = Cli { docker: &docker, running: &running, config: config.path() };
-        let manifest = &amd64.platforms[0].manifest;
 
         let version = cli.ok(&["version"]);
         assert!(version.contains("Image Security Lab built-in engine"), "{version}");
@@ -79,6 +105,10 @@ async fn the_lessons_docker_commands_work_unchanged() {
         server.guard(&authorization, r#"Basic realm="https://r.test/",service="ecr.amazonaws.com""#);
         let refused = cli.fails(&["push", "r.test/eks-security-prod"]);
         assert!(refused.contains("no basic auth credentials"), "{refused}");
+        // It does not ask for a user name, which would wait for ever.
+        let refused = cli.fails(&["pull", IMAGE]);
+        let url = "https://r.test/v2/docker/library/neo4j/manifests/4.4.0";
+        assert!(refused.contains(&format!("Head \"{url}\": no basic auth credentials")), "{refused}");
         let (ok, text) = cli.run(&["login", "--username", "AWS", "--password-stdin", "r.test"], "guessed");
         assert!(!ok && text.contains("401 Unauthorized"), "{text}");
         let (ok, text) = cli.run(&["login", "--username", "AWS", "--password-stdin", "r.test"], "hunter2");

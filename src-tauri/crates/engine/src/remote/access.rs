@@ -11,7 +11,7 @@ use super::{
     body::bounded,
     challenge::{self, Challenge},
     credentials::{Credentials, Secret},
-    endpoint::{Endpoint, Network},
+    endpoint::{Endpoint, Network, named_url},
     failure::RemoteError,
     retry::RetryBudget,
 };
@@ -244,7 +244,7 @@ pub(crate) async fn login(network: &Network, credentials: &Credentials) -> Resul
     match response.status() {
         status if status.is_success() => Ok(()),
         status => {
-            let message = format!("login attempt to {}://{host}/v2/ failed with status: {status}", endpoint.scheme());
+            let message = format!("login attempt to {}/v2/ failed with status: {status}", named_url(host));
             let client_status =
                 if status.is_client_error() { StatusCode::UNAUTHORIZED } else { StatusCode::INTERNAL_SERVER_ERROR };
             Err(Failure::new(client_status, message))

@@ -221,7 +221,7 @@ async fn a_login_is_good_bad_or_impossible() {
     let refused = login("r.test", "guessed").await.unwrap();
     assert_eq!(refused.status().as_u16(), 401);
     let text = refused.text().await.unwrap();
-    assert!(text.contains("login attempt to http://r.test/v2/ failed with status: 401 Unauthorized"), "{text}");
+    assert!(text.contains("login attempt to https://r.test/v2/ failed with status: 401 Unauthorized"), "{text}");
     assert!(!text.contains("guessed"));
     assert_eq!(login("open.test", "anything").await.unwrap().status().as_u16(), 200);
     let nonsense = http_client().post(running.url("/auth")).body("hunter2").send().await.unwrap();

@@ -110,7 +110,7 @@ async fn the_lessons_docker_commands_work_unchanged() {
         let url = "https://r.test/v2/docker/library/neo4j/manifests/4.4.0";
         assert!(refused.contains(&format!("Head \"{url}\": no basic auth credentials")), "{refused}");
         let (ok, text) = cli.run(&["login", "--username", "AWS", "--password-stdin", "r.test"], "guessed");
-        assert!(!ok && text.contains("401 Unauthorized"), "{text}");
+        assert!(!ok && text.contains("login attempt to https://r.test/v2/ failed with status: 401"), "{text}");
         let (ok, text) = cli.run(&["login", "--username", "AWS", "--password-stdin", "r.test"], "hunter2");
         assert!(ok && text.contains("Login Succeeded"), "{text}");
         let pushed = cli.ok(&["push", "r.test/eks-security-prod"]);

@@ -11,8 +11,15 @@ mod system;
 mod transfer;
 mod version;
 
+use std::mem;
+
 use axum::{Router, body::Body, extract::State, response::Response};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header::SERVER, request::Parts};
+use http::{
+    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    header::{EXPECT, SERVER},
+    request::Parts,
+};
+use http_body_util::BodyExt as _;
 
 use local_server::Refused;
 
@@ -32,11 +39,19 @@ pub(crate) fn router(context: Context) -> Router {
 }
 
 async fn serve(State(context): State<Context>, request: Request<Body>) -> Response {
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
     let method = parts.method.clone();
     let path = parts.uri.path().to_owned();
+    let waits_for_consent = parts.headers.contains_key(EXPECT);
+    let stopping = context.stopping.clone();
     let result = match reject_web_pages(&parts.headers, context.on_socket) {
-        Ok(()) => dispatch(context, parts, body).await,
+        Ok(()) => {
+            let result = dispatch(context, parts, &mut body).await;
+            if result.is_err() && !waits_for_consent {
+                stopping.run_until_cancelled(drain(body)).await;
+            }
+            result
+        }
         Err(failure) => Err(failure),
     };
     let mut response = result.unwrap_or_else(|failure| {
@@ -49,6 +64,12 @@ async fn serve(State(context): State<Context>, request: Request<Body>) -> Respon
     headers.insert("docker-experimental", HeaderValue::from_static("false"));
     headers.insert(SERVER, HeaderValue::from_static(concat!("Docker/", env!("CARGO_PKG_VERSION"), " (linux)")));
     response
+}
+
+/// Reads the rest of the body after a refusal, however long it is. The Docker CLI sends a whole build context or archive before
+/// it reads the response, and reports a broken pipe instead of the reason if the connection is closed meanwhile.
+async fn drain(mut body: Body) {
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 /// Refuses requests of web pages, which reach a port through their visitor's browser.
@@ -69,7 +90,7 @@ fn is_own_name(host: &str, on_socket: bool) -> bool {
         || (on_socket && (!host.contains('.') || host.starts_with("%2f")))
 }
 
-async fn dispatch(context: Context, parts: Parts, body: Body) -> ApiResult<Response> {
+async fn dispatch(context: Context, parts: Parts, body: &mut Body) -> ApiResult<Response> {
     let (version, path) = route::version(parts.uri.path())?;
     let endpoint = route::endpoint(&parts.method, &path)?;
     let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
@@ -79,7 +100,7 @@ async fn dispatch(context: Context, parts: Parts, body: Body) -> ApiResult<Respo
         Endpoint::Ping => Ok(system::ping(head)),
         Endpoint::Version => Ok(system::version()),
         Endpoint::Info => system::info(&call),
-        Endpoint::Auth => system::auth(&call, body).await,
+        Endpoint::Auth => system::auth(&call, mem::take(body)).await,
         Endpoint::NoContainers => Ok(response::json(StatusCode::OK, &serde_json::json!([]))),
         Endpoint::Create => transfer::create(&call).await,
         Endpoint::Push(name) => transfer::push(&call, &name).await,

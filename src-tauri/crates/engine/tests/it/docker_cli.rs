@@ -146,3 +146,19 @@ async fn the_lessons_docker_commands_work_unchanged() {
         println!("{}: all well", docker.display());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_engine_does_not_do_is_refused_with_its_reason() {
+    for (docker, _) in docker_clis() {
+        let setup = Setup::new().await;
+        let cli = setup.cli(&docker);
+        let context = setup.config.path().to_str().unwrap();
+        // More than any buffer between the command and the engine holds: it is sent to its end.
+        std::fs::write(format!("{context}/context.tar"), vec![0; 32 << 20]).unwrap();
+        std::fs::write(format!("{context}/Dockerfile"), "FROM scratch").unwrap();
+        let build = cli.fails(&["build", context]);
+        assert!(build.contains("POST /build needs Docker"), "{build}");
+        let import = cli.fails(&["import", &format!("{context}/context.tar")]);
+        assert!(import.contains("it does not import them"), "{import}");
+    }
+}

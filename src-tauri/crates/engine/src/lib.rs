@@ -2,9 +2,10 @@
 //! folder. It is served on a Unix socket or named pipe that only its owner can use, or on a loopback port, so that `bollard`
 //! and the `docker` command can use it like Docker.
 //!
-//! Containers are left to others: this engine transfers images, it runs nothing.
+//! Containers are left to others: this engine transfers, saves and loads images, it runs nothing.
 
 mod api;
+mod archive;
 mod config;
 mod context;
 mod engine;

@@ -1,4 +1,4 @@
-//! The progress of a pull or a push: JSON objects, one per line.
+//! The progress of an operation: JSON objects, one per line.
 
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,9 @@ pub(crate) struct Line {
     progress_detail: Option<Detail>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
+    /// A text for people, with its line end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     aux: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +64,10 @@ impl Progress {
 
     pub(crate) async fn message_for(&self, id: &str, status: impl Into<String>) {
         self.send(Line { status: Some(status.into()), id: Some(id.to_owned()), ..Line::default() }).await;
+    }
+
+    pub(crate) async fn text(&self, text: String) {
+        self.send(Line { stream: Some(text), ..Line::default() }).await;
     }
 
     pub(crate) async fn layer(&self, digest: &Digest, status: impl Into<String>) {

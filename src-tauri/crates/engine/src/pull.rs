@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use time::OffsetDateTime;
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
@@ -47,7 +46,8 @@ pub(crate) async fn pull(context: &Context, pull: Pull, progress: &Progress) -> 
     };
     let source = format!("Pulling from {}", reference.repository.path);
     progress.message_for(subject, source).await;
-    let image = image_record(&resolved, &config);
+    let manifest = resolved.image.blob().clone();
+    let image = ImageRecord::new(manifest, resolved.config.clone(), resolved.layers.clone(), &config);
     let is_new = is_new(store, &reference, &image);
     if is_new {
         layers(context, &registry, &image, progress).await?;
@@ -135,18 +135,6 @@ fn check_platform(reference: &Reference, platform: Option<&Platform>, config: &I
             config.platform
         ))),
         _ => Ok(()),
-    }
-}
-
-fn image_record(resolved: &Resolved, config: &ImageConfig) -> ImageRecord {
-    ImageRecord {
-        manifest: resolved.image.blob().clone(),
-        config: resolved.config.clone(),
-        layers: resolved.layers.clone(),
-        platform: config.platform.clone(),
-        created: config.created.clone(),
-        labels: config.labels(),
-        tagged_at: OffsetDateTime::now_utc().unix_timestamp(),
     }
 }
 

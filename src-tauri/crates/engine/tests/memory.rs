@@ -42,7 +42,7 @@ impl Drop for Process {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_layer_of_two_gibibytes_is_pulled_and_pushed_in_little_memory() {
+async fn a_layer_of_two_gibibytes_is_pulled_pushed_and_saved_in_little_memory() {
     let dir = tempfile::tempdir().unwrap();
     let layer = SyntheticLayer { filler: LAYER, ..SyntheticLayer::default() };
     let spec = SyntheticImage { layers: vec![layer], compression: Compression::Plain, ..SyntheticImage::default() };
@@ -75,6 +75,9 @@ async fn a_layer_of_two_gibibytes_is_pulled_and_pushed_in_little_memory() {
     let push = PushImageOptionsBuilder::new().tag("1").build();
     let lines: Vec<_> = docker.push_image(&copy, Some(push), None).try_collect().await.unwrap();
     assert!(lines.iter().any(|line| line.status.as_deref() == Some("Pushed")), "{lines:?}");
+
+    let saved = docker.export_image(&name).try_fold(0, async |sum, piece| Ok(sum + piece.len() as u64)).await.unwrap();
+    assert!(saved > LAYER, "{saved}");
 
     let peak = peak_memory(process.0.id()).unwrap();
     println!("the engine's peak memory was {} MiB", peak >> 20);

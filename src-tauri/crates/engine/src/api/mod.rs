@@ -1,6 +1,7 @@
 //! The Docker Engine API, as far as it deals with images: dispatch by path and version, and the headers of every
 //! response.
 
+mod archive;
 mod call;
 mod filters;
 mod images;
@@ -104,6 +105,8 @@ async fn dispatch(context: Context, parts: Parts, body: &mut Body) -> ApiResult<
         Endpoint::NoContainers => Ok(response::json(StatusCode::OK, &serde_json::json!([]))),
         Endpoint::Create => transfer::create(&call).await,
         Endpoint::Push(name) => transfer::push(&call, &name).await,
+        Endpoint::Save(name) => archive::save(&call, name),
+        Endpoint::Load => archive::load(&call, body).await,
         Endpoint::List => list::list(&call),
         Endpoint::Inspect(name) => images::inspect(&call, &name).await,
         Endpoint::History(name) => images::history(&call, &name).await,

@@ -17,6 +17,9 @@ pub(super) enum Endpoint {
     /// The list of containers, always empty.
     NoContainers,
     Create,
+    /// The image of the path, or those of the query.
+    Save(Option<String>),
+    Load,
     List,
     Prune,
     Inspect(String),
@@ -62,6 +65,8 @@ pub(super) fn endpoint(method: &Method, path: &str) -> ApiResult<Endpoint> {
         "/auth" if post => Some(Endpoint::Auth),
         "/containers/json" if get => Some(Endpoint::NoContainers),
         "/images/create" if post => Some(Endpoint::Create),
+        "/images/get" if get => Some(Endpoint::Save(None)),
+        "/images/load" if post => Some(Endpoint::Load),
         "/images/json" if get => Some(Endpoint::List),
         "/images/prune" if post => Some(Endpoint::Prune),
         _ => None,
@@ -77,6 +82,7 @@ pub(super) fn endpoint(method: &Method, path: &str) -> ApiResult<Endpoint> {
         Method::GET => named("/json")
             .map(own(Endpoint::Inspect))
             .or_else(|| named("/history").map(own(Endpoint::History)))
+            .or_else(|| named("/get").map(own(|name| Endpoint::Save(Some(name)))))
             .or_else(|| distribution().map(own(Endpoint::Distribution))),
         Method::POST => named("/push").map(own(Endpoint::Push)).or_else(|| named("/tag").map(own(Endpoint::Tag))),
         Method::DELETE => named("").map(own(Endpoint::Remove)),
@@ -140,6 +146,7 @@ mod tests {
         for (method, suffix, expected) in [
             ("GET", "/json", Endpoint::Inspect(name.to_owned())),
             ("GET", "/history", Endpoint::History(name.to_owned())),
+            ("GET", "/get", Endpoint::Save(Some(name.to_owned()))),
             ("POST", "/push", Endpoint::Push(name.to_owned())),
             ("POST", "/tag", Endpoint::Tag(name.to_owned())),
             ("DELETE", "", Endpoint::Remove(name.to_owned())),

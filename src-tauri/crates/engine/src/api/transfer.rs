@@ -25,7 +25,7 @@ use crate::{
 use oci::{Platform, Reference};
 
 /// How many lines are buffered for a slow client.
-const LINE_BUFFER: usize = 64;
+pub(super) const LINE_BUFFER: usize = 64;
 
 /// The first version in which a push takes a platform.
 const PUSH_PLATFORM: Version = Version(1, 46);
@@ -106,7 +106,7 @@ pub(super) fn credentials(headers: &HeaderMap) -> ApiResult<Credentials> {
 }
 
 /// The lines of an operation, and at the end its failure.
-fn stream_lines(
+pub(super) fn stream_lines(
     operation: impl Future<Output = ApiResult<()>> + Send + 'static,
     mut lines: mpsc::Receiver<Line>,
     stopping: CancellationToken,
@@ -125,7 +125,7 @@ fn stream_lines(
             yield Ok(line);
         }
         if let Err(failure) = result {
-            tracing::info!(message = failure.message, "a pull or push failed");
+            tracing::info!(message = failure.message, "an operation failed");
             yield Err(failure);
         }
     }

@@ -23,6 +23,16 @@ impl Store {
         blocking(move || store.collect_now()).await
     }
 
+    /// Removes those of these blobs that neither an image nor an operation in progress needs. Blocks.
+    pub(crate) fn discard(&self, digests: &BTreeSet<Digest>) -> Result<(), StoreError> {
+        let state = self.0.state.lock();
+        let pins = self.0.pins.lock();
+        let needed: BTreeSet<&Digest> =
+            state.images.values().flat_map(ImageRecord::blobs).map(|blob| &blob.digest).chain(pins.keys()).collect();
+        let mut unneeded = digests.iter().filter(|digest| !needed.contains(digest));
+        unneeded.try_for_each(|digest| disk::remove_file(&self.0.disk.blob(digest)))
+    }
+
     /// State and pins stay locked meanwhile: an operation that pinned a blob before keeps it, one that pins it later finds
     /// it removed.
     fn collect_now(&self) -> Result<Vec<Removed>, StoreError> {

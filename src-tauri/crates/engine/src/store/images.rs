@@ -24,7 +24,7 @@ impl State {
     }
 
     /// The image, and the reference if it was named by one.
-    fn find_entry(&self, name: &str) -> ApiResult<(&Digest, Option<Reference>)> {
+    pub(crate) fn find_entry(&self, name: &str) -> ApiResult<(&Digest, Option<Reference>)> {
         if let Some((id, _)) = name.parse().ok().and_then(|id| self.images.get_key_value(&id)) {
             return Ok((id, None));
         }

@@ -10,6 +10,7 @@ pub(crate) mod error;
 mod images;
 pub(crate) mod ingest;
 mod open;
+pub(crate) mod receive;
 pub(crate) mod state;
 
 use std::{
@@ -58,17 +59,19 @@ impl Store {
         change: impl FnOnce(&mut State) -> T + Send + 'static,
     ) -> Result<T, StoreError> {
         let store = self.clone();
-        blocking(move || {
-            let mut current = store.0.state.lock();
-            let mut next = State::clone(&current);
-            let result = change(&mut next);
-            if next != **current {
-                store.0.disk.write_state(&next)?;
-                *current = Arc::new(next);
-            }
-            Ok(result)
-        })
-        .await
+        blocking(move || store.update_now(change)).await
+    }
+
+    /// As [`update`](Self::update), on a thread that may block.
+    pub(crate) fn update_now<T>(&self, change: impl FnOnce(&mut State) -> T) -> Result<T, StoreError> {
+        let mut current = self.0.state.lock();
+        let mut next = State::clone(&current);
+        let result = change(&mut next);
+        if next != **current {
+            self.0.disk.write_state(&next)?;
+            *current = Arc::new(next);
+        }
+        Ok(result)
     }
 
     /// The blob's file, if the store has it.
@@ -78,21 +81,29 @@ impl Store {
 
     /// The content of a manifest or a configuration.
     pub(crate) async fn document(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
+        let (store, digest) = (self.clone(), digest.clone());
+        blocking(move || store.document_now(&digest)).await
+    }
+
+    /// As [`document`](Self::document), on a thread that may block.
+    pub(crate) fn document_now(&self, digest: &Digest) -> Result<Vec<u8>, StoreError> {
         let path = self.0.disk.blob(digest);
-        blocking(move || {
-            let size = std::fs::metadata(&path).at(&path)?.len();
-            if size > DOCUMENT_LIMIT {
-                return Err(io::Error::from(io::ErrorKind::FileTooLarge)).at(&path);
-            }
-            std::fs::read(&path).at(&path)
-        })
-        .await
+        let size = std::fs::metadata(&path).at(&path)?.len();
+        if size > DOCUMENT_LIMIT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge)).at(&path);
+        }
+        std::fs::read(&path).at(&path)
     }
 
     /// Stores a small blob.
     pub(crate) async fn put(&self, content: bytes::Bytes) -> Result<Digest, StoreError> {
         let store = self.clone();
-        blocking(move || store.0.disk.put_blob(&content)).await
+        blocking(move || store.put_now(&content)).await
+    }
+
+    /// As [`put`](Self::put), on a thread that may block.
+    pub(crate) fn put_now(&self, content: &[u8]) -> Result<Digest, StoreError> {
+        self.0.disk.put_blob(content)
     }
 
     /// Waits until no other task downloads this blob, and keeps others from downloading it.

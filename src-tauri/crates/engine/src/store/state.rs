@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
+use crate::image_config::ImageConfig;
 use oci::{Blob, Digest, Platform, Reference, Repository};
 
 /// The images and their names. An image is the manifest of one platform, identified by that manifest's digest.
@@ -35,6 +37,19 @@ pub(crate) struct ImageRecord {
 }
 
 impl ImageRecord {
+    /// An image with this configuration, named now.
+    pub(crate) fn new(manifest: Blob, config: Blob, layers: Vec<Blob>, document: &ImageConfig) -> Self {
+        Self {
+            manifest,
+            config,
+            layers,
+            platform: document.platform.clone(),
+            created: document.created.clone(),
+            labels: document.labels(),
+            tagged_at: OffsetDateTime::now_utc().unix_timestamp(),
+        }
+    }
+
     /// All its blobs.
     pub(crate) fn blobs(&self) -> impl Iterator<Item = &Blob> {
         self.layers.iter().chain([&self.config, &self.manifest])

@@ -162,3 +162,23 @@ async fn what_the_engine_does_not_do_is_refused_with_its_reason() {
         assert!(import.contains("it does not import them"), "{import}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_is_carried_in_a_file() {
+    for (docker, _) in docker_clis() {
+        let setup = Setup::new().await;
+        let cli = setup.cli(&docker);
+        let file = setup.config.path().join("carried.tar").display().to_string();
+        cli.ok(&["pull", "--platform", "linux/amd64", IMAGE]);
+        cli.ok(&["save", "--output", &file, IMAGE]);
+        cli.ok(&["rmi", IMAGE]);
+        let loaded = cli.ok(&["load", "--input", &file]);
+        assert!(loaded.contains(&format!("Loaded image: {IMAGE}")), "{loaded}");
+        let id = cli.ok(&["inspect", "--format", "{{.Id}}", IMAGE]);
+        assert_eq!(id.trim(), setup.manifest.digest.as_str());
+        assert!(cli.fails(&["save", "--output", &file, "nothing-there"]).contains("No such image"));
+        std::fs::write(&file, "no archive").unwrap();
+        let wrong = cli.fails(&["load", "--input", &file]);
+        assert!(wrong.contains("the archive"), "{wrong}");
+    }
+}

@@ -2,6 +2,7 @@
 //! registries that behave and registries that do not.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod archive;
 mod auth;
 mod bollard_client;
 mod distribution;

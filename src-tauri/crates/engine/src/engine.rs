@@ -1,6 +1,6 @@
 //! A running engine: the store, the network, and the server over them.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use axum::body::Body;
 use local_server::{Listener, serve};
@@ -40,6 +40,7 @@ impl Engine {
         let context = Context {
             store,
             network,
+            events: Arc::default(),
             concurrency: concurrency.max(1),
             stopping: stopping.clone(),
             on_socket: port.is_none(),

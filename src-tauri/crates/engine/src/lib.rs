@@ -10,6 +10,7 @@ mod config;
 mod context;
 mod engine;
 mod error;
+mod events;
 mod failure;
 mod image_config;
 mod progress;

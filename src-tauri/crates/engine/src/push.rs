@@ -86,6 +86,7 @@ async fn push_tag(
     }
     let Blob { digest, size, .. } = &image.manifest;
     record_origin(store, reference, image).await?;
+    context.events.image("push", &reference.familiar(), &reference.repository.familiar(), &image.labels);
     progress.message(format!("{tag}: digest: {digest} size: {size}")).await;
     progress.aux(json!({ "Tag": tag, "Digest": digest, "Size": size })).await;
     Ok(())

@@ -24,7 +24,7 @@ pub(super) fn save(call: &Call, name: Option<String>) -> ApiResult<Response> {
     if names.is_empty() {
         return Err(Failure::bad_request("the parameter \"names\" is missing: which images are to be saved?"));
     }
-    let mut response = Response::new(Body::from_stream(save::save(&call.context.store, &names)?));
+    let mut response = Response::new(Body::from_stream(save::save(&call.context, &names)?));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-tar"));
     Ok(response)
 }

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use oci::Reference;
 use serde::Deserialize;
 
-use crate::{
-    failure::{ApiResult, Failure},
-    store::state::ImageRecord,
-};
+use crate::failure::{ApiResult, Failure};
 
 /// The parameter `filters`: a JSON object of lists of values by name, or of objects whose keys are the values.
 #[derive(Debug, Default)]
@@ -52,12 +49,13 @@ impl Filters {
         }
     }
 
-    /// Whether the image has all the labels, given as `key` or `key=value`.
-    pub(super) fn labels(&self, image: &ImageRecord) -> bool {
-        self.values("label").iter().all(|label| match label.split_once('=') {
-            Some((key, value)) => image.labels.get(key).is_some_and(|own| own == value),
-            None => image.labels.contains_key(label),
-        })
+    /// Whether these labels have all of `label`, given as `key` or `key=value`.
+    pub(super) fn labels(&self, labels: &BTreeMap<String, String>) -> bool {
+        let has = |label: &String| match label.split_once('=') {
+            Some((key, value)) => labels.get(key).is_some_and(|own| own == value),
+            None => labels.contains_key(label),
+        };
+        self.values("label").iter().all(has)
     }
 }
 

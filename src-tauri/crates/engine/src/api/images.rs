@@ -7,13 +7,17 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{call::Call, filters::Filters, response, transfer, version::Version};
 use crate::{
+    events::Events,
     failure::{ApiResult, Failure},
     image_config::{ImageConfig, unix_seconds},
     remote::{
         access::{Intent, RemoteRepository},
         failure::RemoteError,
     },
-    store::state::ImageRecord,
+    store::{
+        images::{Removal, RemovalStep},
+        state::{ImageRecord, State},
+    },
 };
 use oci::{Content, Reference};
 
@@ -97,7 +101,9 @@ pub(super) async fn tag(call: &Call, name: &str) -> ApiResult<Response> {
     if target.digest.is_some() {
         return Err(Failure::bad_request("refusing to create a tag with a digest reference"));
     }
-    call.context.store.tag(name, target.or_latest()).await?;
+    let target = target.or_latest();
+    let image = call.context.store.tag(name, target.clone()).await?;
+    call.context.events.image("tag", image.manifest.digest.as_str(), &target.familiar(), &image.labels);
     let mut response = Response::default();
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
@@ -105,16 +111,38 @@ pub(super) async fn tag(call: &Call, name: &str) -> ApiResult<Response> {
 
 /// `DELETE /images/{name}`
 pub(super) async fn remove(call: &Call, name: &str) -> ApiResult<Response> {
-    let steps = call.context.store.remove(name, call.flag("force").unwrap_or(false)).await?;
-    Ok(response::json(StatusCode::OK, &steps))
+    let removal = call.context.store.remove(name, call.flag("force").unwrap_or(false)).await?;
+    record_removal(&call.context.events, &removal);
+    Ok(response::json(StatusCode::OK, &removal.steps))
 }
 
 /// `POST /images/prune`
 pub(super) async fn prune(call: &Call) -> ApiResult<Response> {
     let filters = Filters::parse(call.query("filters"), &["dangling"])?;
-    let (steps, freed) = call.context.store.prune(filters.flag("dangling")?.unwrap_or(true)).await?;
+    let dangling_only = filters.flag("dangling")?.unwrap_or(true);
+    let is_chosen =
+        move |state: &State, image: &ImageRecord| !dangling_only || state.tags_of(&image.manifest.digest).is_empty();
+    let (removals, freed) = call.context.store.prune(is_chosen).await?;
+    for removal in &removals {
+        record_removal(&call.context.events, removal);
+    }
+    call.context.events.pruned(freed);
+    let steps: Vec<_> = removals.into_iter().flat_map(|removal| removal.steps).collect();
     let steps = if steps.is_empty() { Value::Null } else { json!(steps) };
     Ok(response::json(StatusCode::OK, &json!({ "ImagesDeleted": steps, "SpaceReclaimed": freed })))
+}
+
+fn record_removal(events: &Events, Removal { id, labels, steps }: &Removal) {
+    for step in steps {
+        match step {
+            RemovalStep::Untagged(_) => events.image("untag", id.as_str(), id.as_str(), labels),
+            RemovalStep::Deleted(deleted) if deleted == id.as_str() => {
+                events.image("delete", id.as_str(), id.as_str(), labels);
+            }
+            // Its blobs are no images.
+            RemovalStep::Deleted(_) => {}
+        }
+    }
 }
 
 /// `GET /distribution/{name}/json`

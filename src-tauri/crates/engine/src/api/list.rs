@@ -28,7 +28,7 @@ pub(super) fn list(call: &Call) -> ApiResult<Response> {
     let mut images: Vec<Value> = state
         .images
         .values()
-        .filter(|image| filters.labels(image))
+        .filter(|image| filters.labels(&image.labels))
         .filter_map(|image| summary(&state, image, &filters, dangling))
         .collect();
     images.sort_by_key(|image| std::cmp::Reverse(image["Created"].as_i64()));

@@ -3,9 +3,11 @@
 
 mod archive;
 mod call;
+mod events;
 mod filters;
 mod images;
 mod list;
+mod moment;
 mod response;
 mod route;
 mod system;
@@ -101,6 +103,7 @@ async fn dispatch(context: Context, parts: Parts, body: &mut Body) -> ApiResult<
         Endpoint::Ping => Ok(system::ping(head)),
         Endpoint::Version => Ok(system::version()),
         Endpoint::Info => system::info(&call),
+        Endpoint::Events => events::events(&call),
         Endpoint::Auth => system::auth(&call, mem::take(body)).await,
         Endpoint::NoContainers => Ok(response::json(StatusCode::OK, &serde_json::json!([]))),
         Endpoint::Create => transfer::create(&call).await,

@@ -4,7 +4,7 @@ use axum::{body::Body, response::Response};
 use futures::{Stream, StreamExt};
 use http::{HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     failure::{ApiResult, Failure},
@@ -32,6 +32,12 @@ pub(super) async fn lines(operation: impl Stream<Item = ApiResult<Line>> + Send 
         Ok::<_, std::convert::Infallible>(line.bytes())
     });
     Ok(with_type(StatusCode::OK, Body::from_stream(pieces)))
+}
+
+/// A stream of JSON objects, one per line. The headers are sent at once.
+pub(super) fn objects(objects: impl Stream<Item = Value> + Send + 'static) -> Response {
+    let pieces = objects.map(|object| Ok::<_, std::convert::Infallible>(format!("{object}\n")));
+    with_type(StatusCode::OK, Body::from_stream(pieces))
 }
 
 fn with_type(status: StatusCode, body: Body) -> Response {

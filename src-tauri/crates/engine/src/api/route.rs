@@ -13,6 +13,7 @@ pub(super) enum Endpoint {
     Ping,
     Version,
     Info,
+    Events,
     Auth,
     /// The list of containers, always empty.
     NoContainers,
@@ -62,6 +63,7 @@ pub(super) fn endpoint(method: &Method, path: &str) -> ApiResult<Endpoint> {
         "/_ping" if get || method == Method::HEAD => Some(Endpoint::Ping),
         "/version" if get => Some(Endpoint::Version),
         "/info" if get => Some(Endpoint::Info),
+        "/events" if get => Some(Endpoint::Events),
         "/auth" if post => Some(Endpoint::Auth),
         "/containers/json" if get => Some(Endpoint::NoContainers),
         "/images/create" if post => Some(Endpoint::Create),
@@ -177,7 +179,7 @@ mod tests {
     #[test]
     fn paths_that_are_not_served_are_refused() {
         assert_eq!(routed("POST", "/containers/create").unwrap_err().status, StatusCode::NOT_IMPLEMENTED);
-        assert_eq!(routed("GET", "/system/df").unwrap_err().status, StatusCode::NOT_IMPLEMENTED);
+        assert_eq!(routed("POST", "/build").unwrap_err().status, StatusCode::NOT_IMPLEMENTED);
         assert_eq!(routed("GET", "/containers/x/json").unwrap_err().message, "No such container: x");
         assert_eq!(routed("GET", "/nothing").unwrap_err().status, StatusCode::NOT_FOUND);
         assert_eq!(routed("GET", "/vx/y").unwrap_err().status, StatusCode::NOT_FOUND);

@@ -56,11 +56,19 @@ pub(super) async fn create(call: &Call) -> ApiResult<Response> {
     let operation = async move {
         for reference in references_to_pull(&context, reference, &credentials).await? {
             let (platform, credentials) = (platform.clone(), credentials.clone());
+            let name = reference.clone();
             pull::pull(&context, Pull { reference, platform, credentials }, &progress).await?;
+            record_pull(&context, &name);
         }
         Ok(())
     };
     response::lines(stream_lines(operation, lines, call.context.stopping.clone())).await
+}
+
+fn record_pull(context: &Context, reference: &Reference) {
+    let state = context.store.state();
+    let labels = state.find(&reference.to_string()).map(|image| image.labels.clone()).unwrap_or_default();
+    context.events.image("pull", &reference.familiar(), &reference.repository.familiar(), &labels);
 }
 
 /// The references to pull: without a tag or digest, every tag of the repository.

@@ -1,11 +1,14 @@
 //! Loading: reads a tar that `docker save` or another program wrote, packed by gzip or not. A load that fails changes nothing.
 
-use std::io::{self, Cursor, Read};
+use std::{
+    collections::BTreeMap,
+    io::{self, Cursor, Read},
+};
 
 use axum::body::Body;
 use flate2::read::MultiGzDecoder;
 use http_body_util::BodyExt;
-use oci::Reference;
+use oci::{Digest, Reference};
 use tokio::sync::mpsc::{self, Sender};
 
 use super::{
@@ -39,7 +42,11 @@ pub(crate) async fn load(context: &Context, mut body: Body, progress: &Progress)
     feed(&mut body, pieces).await;
     // What follows the end of a tar, or a mistake in it, is read too: the client sends everything before it reads the response.
     while let Some(Ok(_)) = body.frame().await {}
-    for line in loading.await.unwrap_or_else(|_| Err(StoreError::Stopping.into()))? {
+    let Loaded { images, lines } = loading.await.unwrap_or_else(|_| Err(StoreError::Stopping.into()))?;
+    for (id, labels) in &images {
+        context.events.image("load", id.as_str(), id.as_str(), labels);
+    }
+    for line in lines {
         progress.text(line).await;
     }
     Ok(())
@@ -63,7 +70,16 @@ async fn feed(body: &mut Body, pieces: Sender<io::Result<bytes::Bytes>>) {
     }
 }
 
-fn load_now(store: &Store, archive: impl Read) -> ApiResult<Vec<String>> {
+/// What was loaded.
+#[derive(Default)]
+struct Loaded {
+    /// The images' ids and labels.
+    images: Vec<(Digest, BTreeMap<String, String>)>,
+    /// What the client is sent.
+    lines: Vec<String>,
+}
+
+fn load_now(store: &Store, archive: impl Read) -> ApiResult<Loaded> {
     let mut contents = Contents::default();
     let loaded = contents
         .read(store, &mut unpacked(archive)?)
@@ -98,12 +114,13 @@ fn images(store: &Store, contents: &Contents) -> ApiResult<Vec<FoundImage>> {
     }
 }
 
-/// Records the images and their names. Returns the lines to report.
-fn record(store: &Store, images: Vec<FoundImage>) -> ApiResult<Vec<String>> {
-    let lines = store.update_now(move |state| {
-        let mut lines = Vec::new();
+/// Records the images and their names.
+fn record(store: &Store, images: Vec<FoundImage>) -> ApiResult<Loaded> {
+    let loaded = store.update_now(move |state| {
+        let Loaded { images: mut ids, mut lines } = Loaded::default();
         for FoundImage { record, names } in images {
             let id = record.manifest.digest.clone();
+            ids.push((id.clone(), record.labels.clone()));
             state.images.entry(id.clone()).or_insert(record);
             if names.is_empty() {
                 lines.push(format!("Loaded image ID: {id}\n"));
@@ -118,7 +135,7 @@ fn record(store: &Store, images: Vec<FoundImage>) -> ApiResult<Vec<String>> {
                 lines.push(format!("Loaded image: {shown}\n"));
             }
         }
-        lines
+        Loaded { images: ids, lines }
     })?;
-    Ok(lines)
+    Ok(loaded)
 }

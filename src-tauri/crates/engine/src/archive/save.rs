@@ -18,6 +18,7 @@ use super::{
     channel::{ChannelWriter, PIECES},
 };
 use crate::{
+    context::Context,
     failure::{ApiResult, Failure},
     store::{
         Store,
@@ -41,7 +42,8 @@ struct Chosen {
 /// # Errors
 ///
 /// 404 if there is no such image, 500 if a blob of one is missing. An error while the archive is sent is the stream's last item.
-pub(crate) fn save(store: &Store, names: &[String]) -> ApiResult<impl Stream<Item = io::Result<Bytes>> + use<>> {
+pub(crate) fn save(context: &Context, names: &[String]) -> ApiResult<impl Stream<Item = io::Result<Bytes>> + use<>> {
+    let store = &context.store;
     let chosen = choose(&store.state(), names)?;
     let blobs: BTreeMap<Digest, Blob> =
         chosen.iter().flat_map(|chosen| chosen.image.blobs()).map(|blob| (blob.digest.clone(), blob.clone())).collect();
@@ -53,6 +55,10 @@ pub(crate) fn save(store: &Store, names: &[String]) -> ApiResult<impl Stream<Ite
         (INDEX, index(&chosen)),
         (MANIFEST, docker_manifest(&chosen)),
     ];
+    for Chosen { image, .. } in &chosen {
+        let id = image.manifest.digest.as_str();
+        context.events.image("save", id, id, &image.labels);
+    }
     let (pieces, mut sent) = mpsc::channel(PIECES);
     tokio::task::spawn_blocking(move || {
         let _pin = pin;
@@ -64,7 +70,7 @@ pub(crate) fn save(store: &Store, names: &[String]) -> ApiResult<impl Stream<Ite
             let _ = pieces.blocking_send(Err(error));
         }
     });
-    Ok(futures::stream::poll_fn(move |context| sent.poll_recv(context)))
+    Ok(futures::stream::poll_fn(move |task| sent.poll_recv(task)))
 }
 
 fn choose(state: &State, names: &[String]) -> ApiResult<Vec<Chosen>> {

@@ -1,5 +1,7 @@
 //! Operations on images by name: find, tag, remove.
 
+use std::collections::BTreeMap;
+
 use http::StatusCode;
 use time::OffsetDateTime;
 
@@ -15,6 +17,14 @@ use oci::{Digest, Reference, is_hex};
 pub(crate) enum RemovalStep {
     Untagged(String),
     Deleted(String),
+}
+
+/// What a removal did to one image.
+#[derive(Clone, Debug)]
+pub(crate) struct Removal {
+    pub(crate) id: Digest,
+    pub(crate) labels: BTreeMap<String, String>,
+    pub(crate) steps: Vec<RemovalStep>,
 }
 
 impl State {
@@ -44,8 +54,9 @@ impl State {
     }
 
     /// Removes names of an image, and the image with its last name. The blobs to collect are not listed yet.
-    fn remove(&mut self, name: &str, force: bool) -> ApiResult<Vec<RemovalStep>> {
+    fn remove(&mut self, name: &str, force: bool) -> ApiResult<Removal> {
         let (id, named) = self.find_entry(name).map(|(id, named)| (id.clone(), named))?;
+        let labels = self.images.get(&id).map(|image| image.labels.clone()).unwrap_or_default();
         let (tags, digests) = (self.tags_of(&id), self.digests_of(&id));
         let removed: Vec<Reference> = match named {
             Some(reference) if reference.digest.is_none() => {
@@ -87,48 +98,46 @@ impl State {
             self.images.remove(&id);
             steps.push(RemovalStep::Deleted(id.to_string()));
         }
-        Ok(steps)
+        Ok(Removal { id, labels, steps })
     }
 }
 
 impl Store {
-    /// Gives an image another name.
-    pub(crate) async fn tag(&self, name: &str, target: Reference) -> ApiResult<()> {
+    /// Gives an image another name. Returns the image.
+    pub(crate) async fn tag(&self, name: &str, target: Reference) -> ApiResult<ImageRecord> {
         let name = name.to_owned();
         self.update(move |state| {
-            let id = state.find(&name)?.manifest.digest.clone();
-            if let Some(image) = state.images.get_mut(&id) {
-                image.tagged_at = OffsetDateTime::now_utc().unix_timestamp();
-            }
+            let mut image = state.find(&name)?.clone();
+            let id = image.manifest.digest.clone();
+            image.tagged_at = OffsetDateTime::now_utc().unix_timestamp();
+            state.images.insert(id.clone(), image.clone());
             state.tags.insert(target.to_string(), id);
-            Ok(())
+            Ok(image)
         })
         .await?
     }
 
     /// Removes names of an image, and the image with its last name.
-    pub(crate) async fn remove(&self, name: &str, force: bool) -> ApiResult<Vec<RemovalStep>> {
+    pub(crate) async fn remove(&self, name: &str, force: bool) -> ApiResult<Removal> {
         let name = name.to_owned();
-        let steps = self.update(move |state| state.remove(&name, force)).await??;
-        self.with_collected(steps).await
+        let removal = self.update(move |state| state.remove(&name, force)).await??;
+        Ok(Removal { steps: self.with_collected(removal.steps).await?, ..removal })
     }
 
-    /// Removes the images without a tag, or all. Returns what was removed and how many bytes that freed.
-    pub(crate) async fn prune(&self, dangling_only: bool) -> ApiResult<(Vec<RemovalStep>, u64)> {
-        let steps = self
+    /// Removes the images that are chosen. Returns what was removed and how many bytes that freed.
+    pub(crate) async fn prune(
+        &self,
+        is_chosen: impl Fn(&State, &ImageRecord) -> bool + Send + 'static,
+    ) -> ApiResult<(Vec<Removal>, u64)> {
+        let removals = self
             .update(move |state| {
-                let ids: Vec<_> = state.images.keys().cloned().collect();
-                let removed = ids.into_iter().filter(|id| !dangling_only || state.tags_of(id).is_empty());
-                removed
-                    .collect::<Vec<_>>()
-                    .iter()
-                    .map(|id| state.remove(id.as_str(), true))
-                    .collect::<ApiResult<Vec<_>>>()
+                let chosen = state.images.values().filter(|image| is_chosen(state, image));
+                let chosen: Vec<_> = chosen.map(|image| image.manifest.digest.clone()).collect();
+                chosen.iter().map(|id| state.remove(id.as_str(), true)).collect::<ApiResult<Vec<_>>>()
             })
             .await??;
-        let removed = self.collect().await?;
-        let freed = removed.iter().map(|blob| blob.size).sum();
-        Ok((steps.into_iter().flatten().collect(), freed))
+        let collected = self.collect().await?;
+        Ok((removals, collected.iter().map(|blob| blob.size).sum()))
     }
 
     async fn with_collected(&self, mut steps: Vec<RemovalStep>) -> ApiResult<Vec<RemovalStep>> {

@@ -7,7 +7,7 @@
 mod collect;
 mod disk;
 pub(crate) mod error;
-mod images;
+pub(crate) mod images;
 pub(crate) mod ingest;
 mod open;
 pub(crate) mod receive;

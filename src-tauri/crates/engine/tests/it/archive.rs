@@ -27,7 +27,7 @@ async fn save(running: &Running, names: &[&str]) -> Bytes {
 }
 
 /// The status, and the texts of the lines or the message.
-async fn load(running: &Running, archive: impl Into<Bytes>) -> (u16, String) {
+pub(crate) async fn load(running: &Running, archive: impl Into<Bytes>) -> (u16, String) {
     let response = http_client().post(running.url("/images/load")).body(archive.into()).send().await.unwrap();
     let status = response.status().as_u16();
     let body = response.text().await.unwrap();

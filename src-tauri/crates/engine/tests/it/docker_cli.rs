@@ -182,3 +182,16 @@ async fn an_image_is_carried_in_a_file() {
         assert!(wrong.contains("the archive"), "{wrong}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_of_images_are_shown() {
+    for (docker, _) in docker_clis() {
+        let setup = Setup::new().await;
+        let cli = setup.cli(&docker);
+        cli.ok(&["pull", "--platform", "linux/amd64", IMAGE]);
+        // The command sends whole seconds: until the next one.
+        let events = cli.ok(&["events", "--since=1h", "--until=-1s", "--format", "{{.Action}} {{.Actor.ID}}"]);
+        assert_eq!(events, format!("pull {IMAGE}\n"));
+        assert_eq!(cli.ok(&["events", "--since=1h", "--until=-1s", "--filter", "type=container"]), "");
+    }
+}

@@ -12,4 +12,5 @@ mod kill;
 mod server;
 mod store;
 mod support;
+mod usage;
 mod wire;

@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 
 use oci::Reference;
 use serde::Deserialize;
+use time::OffsetDateTime;
 
-use crate::failure::{ApiResult, Failure};
+use super::moment;
+use crate::{
+    failure::{ApiResult, Failure},
+    store::state::State,
+};
 
 /// The parameter `filters`: a JSON object of lists of values by name, or of objects whose keys are the values.
 #[derive(Debug, Default)]
@@ -49,13 +54,27 @@ impl Filters {
         }
     }
 
-    /// Whether these labels have all of `label`, given as `key` or `key=value`.
+    /// Whether these labels have all of `label`, given as `key` or `key=value`, and none of `label!`.
     pub(super) fn labels(&self, labels: &BTreeMap<String, String>) -> bool {
         let has = |label: &String| match label.split_once('=') {
             Some((key, value)) => labels.get(key).is_some_and(|own| own == value),
             None => labels.contains_key(label),
         };
-        self.values("label").iter().all(has)
+        self.values("label").iter().all(has) && !self.values("label!").iter().any(has)
+    }
+
+    /// The moment of `until`; images that were created later are left out.
+    pub(super) fn until(&self, now: OffsetDateTime) -> ApiResult<Option<OffsetDateTime>> {
+        match self.values("until") {
+            [] => Ok(None),
+            [moment] => moment::parse(moment, now).map(Some),
+            _ => Err(Failure::bad_request("more than one until filter specified")),
+        }
+    }
+
+    /// The creation times of the images that a filter names, `before` or `since`.
+    pub(super) fn created(&self, name: &str, state: &State) -> ApiResult<Vec<OffsetDateTime>> {
+        self.values(name).iter().map(|image| Ok(state.find(image)?.created_at())).collect()
     }
 }
 

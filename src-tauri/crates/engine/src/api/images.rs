@@ -118,10 +118,14 @@ pub(super) async fn remove(call: &Call, name: &str) -> ApiResult<Response> {
 
 /// `POST /images/prune`
 pub(super) async fn prune(call: &Call) -> ApiResult<Response> {
-    let filters = Filters::parse(call.query("filters"), &["dangling"])?;
+    let filters = Filters::parse(call.query("filters"), &["dangling", "label", "label!", "until"])?;
     let dangling_only = filters.flag("dangling")?.unwrap_or(true);
-    let is_chosen =
-        move |state: &State, image: &ImageRecord| !dangling_only || state.tags_of(&image.manifest.digest).is_empty();
+    let until = filters.until(OffsetDateTime::now_utc())?;
+    let is_chosen = move |state: &State, image: &ImageRecord| {
+        (!dangling_only || state.tags_of(&image.manifest.digest).is_empty())
+            && filters.labels(&image.labels)
+            && until.is_none_or(|until| image.created_at() <= until)
+    };
     let (removals, freed) = call.context.store.prune(is_chosen).await?;
     for removal in &removals {
         record_removal(&call.context.events, removal);

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 use super::{
     call::Call,
@@ -22,26 +23,32 @@ const WITHOUT_VIRTUAL_SIZE: Version = Version(1, 44);
 
 /// `GET /images/json`, the newest first
 pub(super) fn list(call: &Call) -> ApiResult<Response> {
-    let filters = Filters::parse(call.query("filters"), &["reference", "dangling", "label"])?;
+    let filters =
+        Filters::parse(call.query("filters"), &["before", "dangling", "label", "reference", "since", "until"])?;
     let dangling = filters.flag("dangling")?;
     let state = call.context.store.state();
-    let mut images: Vec<Value> = state
-        .images
-        .values()
-        .filter(|image| filters.labels(&image.labels))
-        .filter_map(|image| summary(&state, image, &filters, dangling))
-        .collect();
+    let (before, since) = (filters.created("before", &state)?, filters.created("since", &state)?);
+    let until = filters.until(OffsetDateTime::now_utc())?;
+    let is_in_time = |image: &ImageRecord| {
+        let created = image.created_at();
+        before.iter().all(|other| created < *other)
+            && since.iter().all(|other| created > *other)
+            && until.is_none_or(|until| created <= until)
+    };
+    let images = state.images.values().filter(|image| filters.labels(&image.labels) && is_in_time(image));
+    let mut images: Vec<Value> = images.filter_map(|image| summary(call, &state, image, &filters, dangling)).collect();
     images.sort_by_key(|image| std::cmp::Reverse(image["Created"].as_i64()));
-    if call.version < WITHOUT_VIRTUAL_SIZE {
-        for image in &mut images {
-            image["VirtualSize"] = image["Size"].clone();
-        }
-    }
     Ok(response::json(StatusCode::OK, &images))
 }
 
 /// `None` if the filters exclude the image.
-fn summary(state: &State, image: &ImageRecord, filters: &Filters, dangling: Option<bool>) -> Option<Value> {
+fn summary(
+    call: &Call,
+    state: &State,
+    image: &ImageRecord,
+    filters: &Filters,
+    dangling: Option<bool>,
+) -> Option<Value> {
     let id = &image.manifest.digest;
     let patterns = filters.values("reference");
     let shown = |references: Vec<Reference>| -> Vec<String> {
@@ -53,7 +60,7 @@ fn summary(state: &State, image: &ImageRecord, filters: &Filters, dangling: Opti
     if !named || dangling.is_some_and(|dangling| dangling != (all_tags == 0)) {
         return None;
     }
-    Some(json!({
+    let mut summary = json!({
         "Id": id,
         "ParentId": "",
         "RepoTags": tags,
@@ -63,5 +70,9 @@ fn summary(state: &State, image: &ImageRecord, filters: &Filters, dangling: Opti
         "SharedSize": -1,
         "Labels": image.labels,
         "Containers": -1,
-    }))
+    });
+    if call.version < WITHOUT_VIRTUAL_SIZE {
+        summary["VirtualSize"] = json!(image.size());
+    }
+    Some(summary)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::image_config::ImageConfig;
 use oci::{Blob, Digest, Platform, Reference, Repository};
@@ -48,6 +48,12 @@ impl ImageRecord {
             labels: document.labels(),
             tagged_at: OffsetDateTime::now_utc().unix_timestamp(),
         }
+    }
+
+    /// When it was made, as its configuration says; 1970 if that says nothing.
+    pub(crate) fn created_at(&self) -> OffsetDateTime {
+        let created = self.created.as_deref().and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok());
+        created.unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
     /// All its blobs.

@@ -51,7 +51,7 @@ fn files(archive: &[u8]) -> Files {
 }
 
 /// A tar of files, and of symbolic links for contents that begin with `->`.
-fn pack<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+pub(crate) fn pack<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut tar = tar::Builder::new(Vec::new());
     for (path, content) in files {
         let mut header = tar::Header::new_gnu();

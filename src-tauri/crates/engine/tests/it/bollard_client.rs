@@ -98,7 +98,8 @@ async fn an_image_is_listed_and_inspected_with_its_history() {
     assert_eq!(list(&[("reference", "nothing")]).await.unwrap().len(), 0);
     assert_eq!(list(&[("dangling", "true")]).await.unwrap().len(), 0);
     assert_eq!(list(&[("dangling", "false")]).await.unwrap().len(), 1);
-    assert_eq!(error_of(&list(&[("before", "x")]).await.unwrap_err()).0, Some(400));
+    assert_eq!(error_of(&list(&[("before", "x")]).await.unwrap_err()).0, Some(404));
+    assert_eq!(error_of(&list(&[("nonsense", "x")]).await.unwrap_err()).0, Some(400));
 }
 
 #[tokio::test]

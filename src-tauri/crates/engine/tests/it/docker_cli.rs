@@ -184,7 +184,7 @@ async fn an_image_is_carried_in_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn events_of_images_are_shown() {
+async fn images_are_chosen_by_age_and_their_events_shown() {
     for (docker, _) in docker_clis() {
         let setup = Setup::new().await;
         let cli = setup.cli(&docker);
@@ -193,5 +193,10 @@ async fn events_of_images_are_shown() {
         let events = cli.ok(&["events", "--since=1h", "--until=-1s", "--format", "{{.Action}} {{.Actor.ID}}"]);
         assert_eq!(events, format!("pull {IMAGE}\n"));
         assert_eq!(cli.ok(&["events", "--since=1h", "--until=-1s", "--filter", "type=container"]), "");
+        assert_eq!(cli.ok(&["images", "--quiet", "--filter", &format!("before={IMAGE}")]), "");
+        let pruned = cli.ok(&["image", "prune", "--all", "--force", "--filter", "until=999999h"]);
+        assert!(pruned.contains("Total reclaimed space: 0B"), "{pruned}");
+        let pruned = cli.ok(&["image", "prune", "--all", "--force", "--filter", "until=1m"]);
+        assert!(pruned.contains(&format!("deleted: {}", setup.manifest.digest)), "{pruned}");
     }
 }

@@ -1,26 +1,102 @@
-//! The events of what happens to images.
+//! Images by age, and the events of what happens to them.
 
 use bollard::{
     models::EventMessage,
     query_parameters::{EventsOptions, EventsOptionsBuilder},
 };
 use futures::{Stream, StreamExt as _};
+use registry::Digest;
 use serde_json::{Value, json};
 use testbed::http_client::http_client;
 use url::form_urlencoded::byte_serialize;
 
 use crate::{
-    archive::load,
-    support::{Running, Server, engine, image},
+    archive::{load, pack},
+    support::{Running, Server, engine, engine_with, image},
 };
+
+/// Loads an image that was made at this time. Returns its id.
+async fn load_made_at(running: &Running, name: &str, created: &str, labels: &Value) -> String {
+    let layer = pack([("name", name.as_bytes())]);
+    let config = json!({
+        "architecture": "amd64",
+        "os": "linux",
+        "created": created,
+        "config": { "Labels": labels },
+        "rootfs": { "type": "layers", "diff_ids": [Digest::of(&layer)] },
+    });
+    let manifest = json!([{ "Config": "c.json", "RepoTags": [name], "Layers": ["layer.tar"] }]);
+    let archive = pack([
+        ("layer.tar", layer.as_slice()),
+        ("c.json", config.to_string().as_bytes()),
+        ("manifest.json", manifest.to_string().as_bytes()),
+    ]);
+    assert_eq!(load(running, archive).await, (200, format!("Loaded image: {name}\n")));
+    running.docker.inspect_image(name).await.unwrap().id.unwrap()
+}
+
+/// Three images, the oldest first.
+async fn with_three_images() -> Running {
+    let running = engine_with(&[]).await;
+    load_made_at(&running, "old:1", "2020-01-01T00:00:00Z", &json!({ "tier": "db" })).await;
+    load_made_at(&running, "middle:1", "2022-01-01T00:00:00.5Z", &json!({ "tier": "web" })).await;
+    load_made_at(&running, "new:1", "2022-01-01T00:00:00.6Z", &json!({ "tier": "db" })).await;
+    running
+}
 
 fn filtered(path: &str, filters: &Value) -> String {
     format!("{path}?filters={}", byte_serialize(filters.to_string().as_bytes()).collect::<String>())
 }
 
+async fn names(running: &Running, filters: &Value) -> Vec<String> {
+    let (status, list) = running.get(&filtered("/images/json", filters)).await;
+    assert_eq!(status, 200, "{list}");
+    let name = |image: &Value| image["RepoTags"][0].as_str().unwrap().to_owned();
+    let mut names: Vec<_> = list.as_array().unwrap().iter().map(name).collect();
+    names.sort_unstable();
+    names
+}
+
 async fn prune(running: &Running, filters: &Value) -> Value {
     let response = http_client().post(running.url(&filtered("/images/prune", filters))).send().await.unwrap();
     serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn images_are_listed_by_age() {
+    let running = with_three_images().await;
+    for (filters, expected) in [
+        (json!({ "before": ["middle:1"] }), vec!["old:1"]),
+        (json!({ "since": ["old:1"] }), vec!["middle:1", "new:1"]),
+        (json!({ "since": ["old:1"], "before": ["new:1"] }), vec!["middle:1"]),
+        (json!({ "since": ["middle:1"], "label": ["tier=db"] }), vec!["new:1"]),
+        (json!({ "until": ["2021-01-01"] }), vec!["old:1"]),
+        (json!({ "until": ["24h"] }), vec!["middle:1", "new:1", "old:1"]),
+        (json!({ "until": ["1640995200.55"] }), vec!["middle:1", "old:1"]),
+    ] {
+        assert_eq!(names(&running, &filters).await, expected, "{filters}");
+    }
+    let (status, missing) = running.get(&filtered("/images/json", &json!({ "before": ["nothing"] }))).await;
+    assert_eq!((status.as_u16(), &missing["message"]), (404, &json!("No such image: nothing:latest")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_images_of_the_chosen_age_are_pruned() {
+    let running = with_three_images().await;
+    for (filters, message) in [
+        (json!({ "until": ["soon"] }), "failed to parse value as time or duration: \"soon\""),
+        (json!({ "until": ["1h", "2h"] }), "more than one until filter specified"),
+        (json!({ "before": ["old:1"] }), "invalid filter 'before'"),
+    ] {
+        assert_eq!(prune(&running, &filters).await["message"], message);
+    }
+    // Only images without a tag, unless all are asked for.
+    assert_eq!(prune(&running, &json!({ "until": ["24h"] })).await["ImagesDeleted"], Value::Null);
+    let all_but_new = json!({ "dangling": ["false"], "until": ["2022-01-01T00:00:00.5Z"], "label!": ["tier=web"] });
+    let pruned = prune(&running, &all_but_new).await;
+    assert_eq!(pruned["ImagesDeleted"][0], json!({ "Untagged": "old:1" }));
+    assert!(pruned["SpaceReclaimed"].as_u64().unwrap() > 0);
+    assert_eq!(names(&running, &json!({})).await, ["middle:1", "new:1"]);
 }
 
 type Events<'a> = std::pin::Pin<Box<dyn Stream<Item = Result<EventMessage, bollard::errors::Error>> + 'a>>;

@@ -41,6 +41,11 @@ pub(super) fn list(call: &Call) -> ApiResult<Response> {
     Ok(response::json(StatusCode::OK, &images))
 }
 
+/// An image with all its names.
+pub(super) fn summary_of(call: &Call, state: &State, image: &ImageRecord) -> Value {
+    summary(call, state, image, &Filters::default(), None).unwrap_or_default()
+}
+
 /// `None` if the filters exclude the image.
 fn summary(
     call: &Call,

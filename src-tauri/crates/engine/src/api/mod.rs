@@ -3,6 +3,7 @@
 
 mod archive;
 mod call;
+mod disk_usage;
 mod events;
 mod filters;
 mod images;
@@ -103,6 +104,7 @@ async fn dispatch(context: Context, parts: Parts, body: &mut Body) -> ApiResult<
         Endpoint::Ping => Ok(system::ping(head)),
         Endpoint::Version => Ok(system::version()),
         Endpoint::Info => system::info(&call),
+        Endpoint::DiskUsage => disk_usage::disk_usage(&call),
         Endpoint::Events => events::events(&call),
         Endpoint::Auth => system::auth(&call, mem::take(body)).await,
         Endpoint::NoContainers => Ok(response::json(StatusCode::OK, &serde_json::json!([]))),

@@ -13,6 +13,7 @@ pub(super) enum Endpoint {
     Ping,
     Version,
     Info,
+    DiskUsage,
     Events,
     Auth,
     /// The list of containers, always empty.
@@ -63,6 +64,7 @@ pub(super) fn endpoint(method: &Method, path: &str) -> ApiResult<Endpoint> {
         "/_ping" if get || method == Method::HEAD => Some(Endpoint::Ping),
         "/version" if get => Some(Endpoint::Version),
         "/info" if get => Some(Endpoint::Info),
+        "/system/df" if get => Some(Endpoint::DiskUsage),
         "/events" if get => Some(Endpoint::Events),
         "/auth" if post => Some(Endpoint::Auth),
         "/containers/json" if get => Some(Endpoint::NoContainers),

@@ -184,11 +184,13 @@ async fn an_image_is_carried_in_a_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn images_are_chosen_by_age_and_their_events_shown() {
+async fn images_are_counted_and_chosen_by_age_and_their_events_shown() {
     for (docker, _) in docker_clis() {
         let setup = Setup::new().await;
         let cli = setup.cli(&docker);
         cli.ok(&["pull", "--platform", "linux/amd64", IMAGE]);
+        let usage = cli.ok(&["system", "df", "--format", "{{.Type}} {{.TotalCount}} {{.Size}}"]);
+        assert!(usage.starts_with("Images 1 "), "{usage}");
         // The command sends whole seconds: until the next one.
         let events = cli.ok(&["events", "--since=1h", "--until=-1s", "--format", "{{.Action}} {{.Actor.ID}}"]);
         assert_eq!(events, format!("pull {IMAGE}\n"));

@@ -1,4 +1,4 @@
-//! Images by age, and the events of what happens to them.
+//! Images by age, the space that they take, and the events of what happens to them.
 
 use bollard::{
     models::EventMessage,
@@ -97,6 +97,32 @@ async fn only_images_of_the_chosen_age_are_pruned() {
     assert_eq!(pruned["ImagesDeleted"][0], json!({ "Untagged": "old:1" }));
     assert!(pruned["SpaceReclaimed"].as_u64().unwrap() > 0);
     assert_eq!(names(&running, &json!({})).await, ["middle:1", "new:1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shared_layers_are_counted_once() {
+    let server = Server::start().await;
+    let dir = tempfile::tempdir().unwrap();
+    // Equal seeds make equal first layers.
+    let (one, other) = (image(dir.path(), "amd64", 1, &[1000]), image(dir.path(), "arm64", 1, &[1000]));
+    let (one, other) = (&one.platforms[0], &other.platforms[0]);
+    assert_eq!(one.layers[0].digest, other.layers[0].digest);
+    server.stock_platforms("a", &[&image(dir.path(), "amd64", 1, &[1000])], Some("1")).await;
+    server.stock_platforms("a", &[&image(dir.path(), "arm64", 1, &[1000])], Some("2")).await;
+    let running = engine(&server).await;
+    running.pull("r.test/a:1").await.unwrap();
+    running.pull_as("r.test/a:2", "linux/arm64", None).await.unwrap();
+    let (_, usage) = running.get("/system/df").await;
+    assert_eq!(usage["LayersSize"], one.layers[0].size);
+    for image in usage["Images"].as_array().unwrap() {
+        assert_eq!((&image["SharedSize"], &image["Containers"]), (&json!(one.layers[0].size), &json!(0)));
+    }
+    for member in ["Containers", "Volumes", "BuildCache"] {
+        assert_eq!(usage[member], json!([]));
+    }
+    let (_, usage) = running.get("/system/df?type=volume").await;
+    assert_eq!(usage, json!({ "Volumes": [] }));
+    assert_eq!(running.get("/system/df?type=nonsense").await.0.as_u16(), 400);
 }
 
 type Events<'a> = std::pin::Pin<Box<dyn Stream<Item = Result<EventMessage, bollard::errors::Error>> + 'a>>;

@@ -83,11 +83,21 @@ const REGISTRY: &[&str] = &[
     "GetUpload",
     "CancelUpload",
     "ListTags",
+    "ListCatalog",
     "ListReferrers",
 ];
 
-const PUBLIC: &[&str] =
-    &["Token", "Ping", "GetManifest", "HeadManifest", "GetBlob", "HeadBlob", "ListTags", "ListReferrers"];
+const PUBLIC: &[&str] = &[
+    "Token",
+    "Ping",
+    "GetManifest",
+    "HeadManifest",
+    "GetBlob",
+    "HeadBlob",
+    "ListTags",
+    "ListCatalog",
+    "ListReferrers",
+];
 
 impl Service {
     pub(crate) fn as_str(self) -> &'static str {

@@ -2,8 +2,10 @@
 //! named after the sections of the specification.
 
 mod blobs;
+mod catalog;
 mod content;
 mod manifests;
+mod paging;
 mod range;
 mod referrers;
 mod response;
@@ -41,6 +43,7 @@ pub fn router(storage: Storage, hooks: Arc<dyn Hooks>, options: Options) -> axum
     axum::Router::new()
         .route("/v2", any(version_check))
         .route("/v2/", any(version_check))
+        .route("/v2/_catalog", any(catalog))
         .route("/v2/{*rest}", any(dispatch))
         .with_state(Registry { storage, hooks, options })
 }
@@ -52,6 +55,15 @@ async fn version_check(State(registry): State<Registry>, request: Request) -> Re
         _ => Err(response::method_not_allowed("GET, HEAD")),
     });
     response::finish(result, |refusal| refusal)
+}
+
+async fn catalog(State(registry): State<Registry>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let result = registry.authorize(&parts).and_then(|()| match parts.method {
+        Method::GET | Method::HEAD => catalog::list(&registry, &parts),
+        _ => Err(response::method_not_allowed("GET, HEAD")),
+    });
+    response::finish(result, |refusal| registry.hooks.reword("", refusal))
 }
 
 async fn dispatch(

@@ -137,6 +137,10 @@ fn inspector(cloud: &Cloud, operation: &str) -> Needed {
 /// What a request to the private registry needs; nothing for one that needs a valid token only.
 pub(crate) fn by_registry_request(cloud: &Cloud, request: &Parts) -> Vec<Needed> {
     let operation = registry_operation(request);
+    if operation == "ListCatalog" {
+        // Assumed: the list of repositories is the one of `DescribeRepositories`.
+        return vec![Needed::new(format!("ecr:{}", registry_action(operation)), cloud.names.repository_arn("*"))];
+    }
     let Some(name) = repository(request.uri.path()).filter(|_| operation != "Ping") else { return Vec::new() };
     let on =
         |action: &str| with_tags(cloud, Needed::new(format!("ecr:{action}"), cloud.names.repository_arn(name)), name);

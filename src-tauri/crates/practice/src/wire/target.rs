@@ -64,6 +64,7 @@ pub(crate) fn registry_operation(request: &Parts) -> &'static str {
         ("blobs", "HEAD") => "HeadBlob",
         ("blobs", "DELETE") => "DeleteBlob",
         ("blobs", _) => "GetBlob",
+        ("", "GET" | "HEAD") if last == "_catalog" => "ListCatalog",
         ("tags", _) if last == "list" => "ListTags",
         ("referrers", _) => "ListReferrers",
         _ if reads => "Ping",
@@ -76,6 +77,7 @@ pub(crate) fn registry_action(operation: &str) -> &'static str {
     match operation {
         "PutManifest" => "PutImage",
         "GetManifest" | "HeadManifest" | "ListTags" | "ListReferrers" => "BatchGetImage",
+        "ListCatalog" => "DescribeRepositories",
         "HeadBlob" => "BatchCheckLayerAvailability",
         "GetBlob" => "GetDownloadUrlForLayer",
         "StartUpload" => "InitiateLayerUpload",

@@ -53,6 +53,23 @@ impl Cloud {
 }
 
 #[tokio::test]
+async fn the_registrys_list_of_repositories_is_ecrs_own() {
+    let cloud = Cloud::start().await;
+    for name in ["app", "web"] {
+        cloud.create(name).await;
+    }
+    let (status, body) = cloud.registry(Method::GET, "/v2/_catalog").await;
+    assert_eq!(
+        (status, serde_json::from_str(&body).unwrap()),
+        (StatusCode::OK, json!({ "repositories": ["app", "web"] }))
+    );
+    cloud.limit_user(&json!([allow(&["ecr:GetAuthorizationToken"], "*")]));
+    let (status, body) = cloud.registry(Method::GET, "/v2/_catalog").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(body.contains("ecr:DescribeRepositories"), "{body}");
+}
+
+#[tokio::test]
 async fn a_user_without_a_policy_may_do_everything() {
     let cloud = Cloud::start().await;
     cloud.create("app").await;

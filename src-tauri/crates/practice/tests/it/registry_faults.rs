@@ -71,6 +71,7 @@ async fn every_operation_of_the_private_registry_has_its_faults() {
         ("PutBlob", Method::PUT, "app/blobs/uploads/1".to_owned()),
         ("CancelUpload", Method::DELETE, "app/blobs/uploads/1".to_owned()),
         ("ListTags", Method::GET, "app/tags/list".to_owned()),
+        ("ListCatalog", Method::GET, "_catalog".to_owned()),
         ("ListReferrers", Method::GET, format!("app/referrers/{manifest}")),
         ("DeleteBlob", Method::DELETE, format!("app/blobs/{blob}")),
         ("DeleteManifest", Method::DELETE, format!("app/manifests/{manifest}")),
@@ -98,6 +99,7 @@ async fn every_operation_of_the_public_registry_has_its_faults() {
         ("GetBlob", Method::GET, format!("v2/docker/library/neo4j/blobs/{index}")),
         ("HeadBlob", Method::HEAD, format!("v2/docker/library/neo4j/blobs/{index}")),
         ("ListTags", Method::GET, "v2/docker/library/neo4j/tags/list".to_owned()),
+        ("ListCatalog", Method::GET, "v2/_catalog".to_owned()),
         ("ListReferrers", Method::GET, format!("v2/docker/library/neo4j/referrers/{index}")),
     ] {
         expect_faults(&cloud, &registry, operation, &method, &path).await;

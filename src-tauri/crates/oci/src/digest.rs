@@ -1,5 +1,5 @@
-//! The address of content: `sha256:` and 64 hexadecimal digits. Other algorithms are refused, although `oci-spec` parses
-//! them: ECR and Docker use none, and content is verified and stored by this one.
+//! The address of content: `sha256:` and 64 hexadecimal digits, or `sha512:` and 128. Other algorithms are refused, although
+//! `oci-spec` parses them: content is verified and stored by these two.
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
@@ -7,23 +7,32 @@ use oci_spec::image::DigestAlgorithm;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256 digest in its canonical spelling: `sha256:` and 64 lower-case hexadecimal digits.
+use crate::hasher::{Algorithm, Hasher};
+
+/// A digest in its canonical spelling: `sha256:` and 64 lower-case hexadecimal digits, or `sha512:` and 128.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Digest(oci_spec::image::Digest);
 
-/// The text is not the canonical spelling of a SHA-256 digest.
+/// The text is not the canonical spelling of a SHA-256 or SHA-512 digest.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{value:?} is not a sha256 digest")]
+#[error("{value:?} is not a sha256 or sha512 digest")]
 pub struct InvalidDigest {
     /// The text.
     pub value: String,
 }
 
 impl Digest {
-    /// The digest of these bytes.
+    /// The SHA-256 digest of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self::from_hasher(Sha256::new_with_prefix(bytes))
+    }
+
+    /// The digest of these bytes by this hash function.
+    pub fn of_by(algorithm: Algorithm, bytes: &[u8]) -> Self {
+        let mut hasher = Hasher::new(algorithm);
+        hasher.update(bytes);
+        hasher.finish()
     }
 
     /// The digest of everything that was hashed.
@@ -36,21 +45,30 @@ impl Digest {
         Self(text.parse().expect("a SHA-256 hash has 32 bytes"))
     }
 
-    /// The digest with these 64 hexadecimal digits.
+    /// The digest with these hexadecimal digits: SHA-256's are 64, SHA-512's are 128.
     ///
     /// # Errors
     ///
-    /// If they are not 64 lower-case hexadecimal digits.
+    /// If they are not so many lower-case hexadecimal digits.
     pub fn from_hex(hex: &str) -> Result<Self, InvalidDigest> {
-        format!("sha256:{hex}").parse()
+        let algorithm = if hex.len() == 128 { Algorithm::Sha512 } else { Algorithm::Sha256 };
+        format!("{}:{hex}", algorithm.as_str()).parse()
     }
 
-    /// The whole text, `sha256:` included.
+    /// Its hash function.
+    pub fn algorithm(&self) -> Algorithm {
+        match self.0.algorithm() {
+            DigestAlgorithm::Sha512 => Algorithm::Sha512,
+            _ => Algorithm::Sha256,
+        }
+    }
+
+    /// The whole text, the name of the hash function included.
     pub fn as_str(&self) -> &str {
         self.0.as_ref()
     }
 
-    /// The 64 hexadecimal digits.
+    /// The hexadecimal digits, 64 or 128.
     pub fn hex(&self) -> &str {
         self.0.digest()
     }
@@ -71,7 +89,7 @@ impl TryFrom<&oci_spec::image::Digest> for Digest {
 
     fn try_from(digest: &oci_spec::image::Digest) -> Result<Self, InvalidDigest> {
         match digest.algorithm() {
-            DigestAlgorithm::Sha256 => Ok(Self(digest.clone())),
+            DigestAlgorithm::Sha256 | DigestAlgorithm::Sha512 => Ok(Self(digest.clone())),
             _ => Err(InvalidDigest { value: digest.to_string() }),
         }
     }
@@ -151,11 +169,22 @@ mod tests {
     }
 
     #[test]
+    fn both_hash_functions_have_their_published_digest_of_no_bytes() {
+        let empty = "sha512:cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f\
+                     63b931bd47417a81a538327af927da3e";
+        let digest = Digest::of_by(Algorithm::Sha512, b"");
+        assert_eq!((digest.as_str(), digest.algorithm()), (empty, Algorithm::Sha512));
+        assert_eq!(Digest::from_hex(&empty[7..]).unwrap(), digest);
+        assert_eq!(Digest::of_by(Algorithm::Sha256, b"").algorithm(), Algorithm::Sha256);
+    }
+
+    #[test]
     fn other_algorithms_are_refused_by_name() {
-        let sha512 = format!("sha512:{}", "0".repeat(128));
-        assert!(sha512.parse::<oci_spec::image::Digest>().is_ok());
-        assert_eq!(sha512.parse::<Digest>(), Err(InvalidDigest { value: sha512.clone() }));
-        assert_eq!("".parse::<Digest>().unwrap_err().to_string(), "\"\" is not a sha256 digest");
+        let sha384 = format!("sha384:{}", "0".repeat(96));
+        assert!(sha384.parse::<oci_spec::image::Digest>().is_ok());
+        assert_eq!(sha384.parse::<Digest>(), Err(InvalidDigest { value: sha384.clone() }));
+        assert!(format!("sha512:{}", "0".repeat(64)).parse::<Digest>().is_err());
+        assert_eq!("".parse::<Digest>().unwrap_err().to_string(), "\"\" is not a sha256 or sha512 digest");
     }
 
     proptest! {

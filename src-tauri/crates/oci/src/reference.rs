@@ -45,7 +45,7 @@ pub enum InvalidReference {
     /// It could be taken for an image's id.
     #[error("invalid repository name ({0}), cannot specify 64-byte hexadecimal strings")]
     LooksLikeId(String),
-    /// What follows the `@` is not a SHA-256 digest.
+    /// What follows the `@` is not a digest.
     #[error("invalid checksum digest format")]
     Digest,
 }

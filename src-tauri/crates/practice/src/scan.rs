@@ -114,7 +114,9 @@ impl Scanner {
     }
 
     fn path(&self, digest: &str) -> PathBuf {
-        self.dir.join(digest.trim_start_matches("sha256:")).with_extension("json")
+        // A file's name has no colon on Windows; the number of digits tells the hash function.
+        let hex = digest.split_once(':').map_or(digest, |(_, hex)| hex);
+        self.dir.join(hex).with_extension("json")
     }
 }
 

@@ -7,8 +7,8 @@ use oci::{Digest, InvalidDigest, InvalidTagOrDigest, MANIFEST_LIMIT};
 /// Everything that can go wrong in [`Storage`](crate::Storage).
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
-    /// Not `sha256:` and 64 lower-case hex digits.
-    #[error("{value:?} is not a sha256 digest")]
+    /// Neither `sha256:` and 64 lower-case hex digits nor `sha512:` and 128.
+    #[error("{value:?} is not a sha256 or sha512 digest")]
     InvalidDigest {
         /// The text.
         value: String,

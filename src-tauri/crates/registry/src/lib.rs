@@ -15,7 +15,7 @@ pub use http::{
     service::{Options, PatchStatus},
 };
 pub use names::{check_name, check_tag};
-pub use oci::{Digest, MANIFEST_LIMIT, TagOrDigest, media_types};
+pub use oci::{Algorithm, Digest, MANIFEST_LIMIT, TagOrDigest, media_types};
 pub use storage::{
     Storage,
     images::ImageRecord,

@@ -1,7 +1,7 @@
 //! The store: blobs, shared by all repositories, and for each repository its links, manifests and tags.
 //!
 //! ```text
-//! blobs/sha256/<hex>                  content, complete or missing
+//! blobs/<sha256 or sha512>/<hex>      content, complete or missing
 //! repositories/<hash of name>/
 //!   state.json                        name, manifests, tags; written, synced, renamed
 //!   blobs/<hex>                       a link: the repository has this blob; holds its size
@@ -139,7 +139,14 @@ impl Storage {
         at: SystemTime,
         may_tag: impl FnOnce(Option<&Digest>, &Digest) -> Result<(), E> + Send + 'static,
     ) -> Result<Result<PutManifest, E>, StorageError> {
-        let put = Put::new(repo, bytes, media_type, tag, at);
+        self.put(Put::new(repo, bytes, media_type, tag, at), may_tag).await
+    }
+
+    pub(crate) async fn put<E: Send + 'static>(
+        &self,
+        put: Put,
+        may_tag: impl FnOnce(Option<&Digest>, &Digest) -> Result<(), E> + Send + 'static,
+    ) -> Result<Result<PutManifest, E>, StorageError> {
         self.run(move |core| core.put_manifest(&put, may_tag)).await
     }
 

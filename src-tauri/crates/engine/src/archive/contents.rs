@@ -6,7 +6,7 @@ use std::{
     path::{Component, Path},
 };
 
-use oci::{Blob, Digest};
+use oci::{Algorithm, Blob, Digest};
 
 use super::{INDEX, MANIFEST, OCI_LAYOUT, blob_path};
 use crate::{
@@ -67,7 +67,11 @@ impl Contents {
     }
 
     fn store_blob(&mut self, store: &Store, path: String, content: &mut impl Read) -> ApiResult<()> {
-        let Received { digest, size, is_new, pin } = store.receive(content).map_err(Failure::from_archive)?;
+        // In an image layout the folder names the hash function.
+        let is_in_folder = |algorithm: &Algorithm| path.starts_with(&format!("blobs/{}/", algorithm.as_str()));
+        let algorithm = Algorithm::ALL.into_iter().find(is_in_folder).unwrap_or_default();
+        let Received { digest, size, is_new, pin } =
+            store.receive(content, algorithm).map_err(Failure::from_archive)?;
         if is_new {
             self.added.insert(digest.clone());
         }

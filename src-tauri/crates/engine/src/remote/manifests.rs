@@ -44,12 +44,12 @@ impl RemoteRepository {
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (content_type, promised) = (header(CONTENT_TYPE.as_str()), header(CONTENT_DIGEST));
         let bytes = bounded(response, DOCUMENT_LIMIT).await?;
-        let digest = Digest::of(&bytes);
         let expected = match reference {
             TagOrDigest::Digest(digest) => Some(digest.clone()),
             TagOrDigest::Tag(_) => promised.and_then(|digest| digest.parse().ok()),
         };
-        if let Some(expected) = expected.filter(|expected| *expected != digest) {
+        let expected = expected.map(|expected| (Digest::of_by(expected.algorithm(), &bytes), expected));
+        if let Some((digest, expected)) = expected.filter(|(actual, expected)| actual != expected) {
             return Err(RemoteError::Invalid(format!(
                 "manifest verification failed for digest {expected}: the registry sent {digest}"
             )));

@@ -41,15 +41,16 @@ impl Store {
         let needed: BTreeSet<&Digest> =
             state.images.values().flat_map(ImageRecord::blobs).map(|blob| &blob.digest).chain(pins.keys()).collect();
         let mut removed = Vec::new();
-        let dir = self.0.disk.blobs();
-        for entry in fs::read_dir(&dir).at(&dir)? {
-            let entry = entry.at(&dir)?;
-            let name = entry.file_name();
-            let digest = name.to_str().and_then(|name| format!("sha256:{name}").parse::<Digest>().ok());
-            let Some(digest) = digest.filter(|digest| !needed.contains(digest)) else { continue };
-            let size = entry.metadata().at(&entry.path())?.len();
-            disk::remove_file(&entry.path())?;
-            removed.push(Removed { digest, size });
+        for dir in self.0.disk.blobs() {
+            for entry in fs::read_dir(&dir).at(&dir)? {
+                let entry = entry.at(&dir)?;
+                let name = entry.file_name();
+                let digest = name.to_str().and_then(|name| Digest::from_hex(name).ok());
+                let Some(digest) = digest.filter(|digest| !needed.contains(digest)) else { continue };
+                let size = entry.metadata().at(&entry.path())?.len();
+                disk::remove_file(&entry.path())?;
+                removed.push(Removed { digest, size });
+            }
         }
         drop(pins);
         let mut next = State::clone(&state);

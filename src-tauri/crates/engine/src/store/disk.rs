@@ -11,7 +11,7 @@ use super::{
     error::{At, StoreError},
     state::State,
 };
-use oci::Digest;
+use oci::{Algorithm, Digest};
 
 #[derive(Debug)]
 pub(super) struct Disk {
@@ -31,12 +31,17 @@ impl Disk {
         self.root.join("images.json")
     }
 
-    pub(super) fn blobs(&self) -> PathBuf {
-        self.root.join("blobs").join("sha256")
+    /// The folders of blobs, one for each hash function.
+    pub(super) fn blobs(&self) -> [PathBuf; 2] {
+        Algorithm::ALL.map(|algorithm| self.blobs_by(algorithm))
+    }
+
+    fn blobs_by(&self, algorithm: Algorithm) -> PathBuf {
+        self.root.join("blobs").join(algorithm.as_str())
     }
 
     pub(super) fn blob(&self, digest: &Digest) -> PathBuf {
-        self.blobs().join(digest.hex())
+        self.blobs_by(digest.algorithm()).join(digest.hex())
     }
 
     pub(super) fn unfinished(&self) -> PathBuf {

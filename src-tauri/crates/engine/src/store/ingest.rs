@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use bytes::Bytes;
-use sha2::{Digest as _, Sha256};
 use tokio::{
     sync::mpsc::{self, Receiver, Sender},
     task::JoinHandle,
@@ -13,7 +12,7 @@ use super::{
     Store,
     error::{At, StoreError},
 };
-use oci::{Blob, Digest};
+use oci::{Blob, Digest, Hasher};
 
 /// How many pieces are buffered for the writer. This bounds the memory that a blob takes.
 const PIECE_BUFFER: usize = 8;
@@ -93,7 +92,7 @@ impl Ingest {
 /// Writes the pieces, and publishes the blob after the last one. Does nothing more once the sender is gone.
 fn write(store: &Store, mut pieces: Receiver<Piece>, expected: &Digest) -> Result<(), StoreError> {
     let mut file = store.0.disk.pending()?;
-    let mut hasher = Sha256::new();
+    let mut hasher = Hasher::new(expected.algorithm());
     loop {
         match pieces.blocking_recv() {
             Some(Piece::Content(content)) => {
@@ -102,13 +101,13 @@ fn write(store: &Store, mut pieces: Receiver<Piece>, expected: &Digest) -> Resul
             }
             Some(Piece::StartOver) => {
                 file.clear().at(&store.0.disk.unfinished())?;
-                hasher = Sha256::new();
+                hasher = Hasher::new(expected.algorithm());
             }
             Some(Piece::End) => break,
             None => return Ok(()),
         }
     }
-    let actual = Digest::from_hasher(hasher);
+    let actual = hasher.finish();
     if actual != *expected {
         return Err(StoreError::DigestMismatch { expected: expected.clone(), actual });
     }

@@ -31,7 +31,7 @@ impl Store {
 fn open(root: &Path) -> Result<Inner, EngineError> {
     let disk = Disk::new(root);
     atomic_file::private::create_folder(root).map_err(io(root))?;
-    for dir in [disk.blobs(), disk.unfinished()] {
+    for dir in disk.blobs().into_iter().chain([disk.unfinished()]) {
         fs::create_dir_all(&dir).map_err(io(&dir))?;
     }
     let lock = lock(root, &disk.lock())?;
@@ -91,13 +91,15 @@ fn drop_incomplete(disk: &Disk, state: &mut State) {
 fn sweep(disk: &Disk, state: &State) -> Result<(), EngineError> {
     let needed: BTreeSet<&str> =
         state.images.values().flat_map(ImageRecord::blobs).map(|blob| blob.digest.hex()).collect();
-    for entry in fs::read_dir(disk.blobs()).map_err(io(&disk.blobs()))? {
-        let entry = entry.map_err(io(&disk.blobs()))?;
-        let path = entry.path();
-        let modified = entry.metadata().and_then(|metadata| metadata.modified()).map_err(io(&path))?;
-        let old = modified.elapsed().is_ok_and(|age| age > UNUSED_BLOB_AGE);
-        if old && !entry.file_name().to_str().is_some_and(|name| needed.contains(name)) {
-            fs::remove_file(&path).map_err(io(&path))?;
+    for dir in disk.blobs() {
+        for entry in fs::read_dir(&dir).map_err(io(&dir))? {
+            let entry = entry.map_err(io(&dir))?;
+            let path = entry.path();
+            let modified = entry.metadata().and_then(|metadata| metadata.modified()).map_err(io(&path))?;
+            let old = modified.elapsed().is_ok_and(|age| age > UNUSED_BLOB_AGE);
+            if old && !entry.file_name().to_str().is_some_and(|name| needed.contains(name)) {
+                fs::remove_file(&path).map_err(io(&path))?;
+            }
         }
     }
     Ok(())

@@ -2,8 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use oci::Digest;
-use sha2::{Digest as _, Sha256};
+use oci::{Algorithm, Digest, Hasher};
 
 use super::{
     Pin, Store,
@@ -40,10 +39,10 @@ impl From<StoreError> for ReceiveError {
 }
 
 impl Store {
-    /// Stores a file under its digest. Blocks.
-    pub(crate) fn receive(&self, content: &mut impl Read) -> Result<Received, ReceiveError> {
+    /// Stores a file under its digest by this hash function. Blocks.
+    pub(crate) fn receive(&self, content: &mut impl Read, algorithm: Algorithm) -> Result<Received, ReceiveError> {
         let unfinished = self.0.disk.unfinished();
-        let (mut file, mut hasher, mut size) = (self.0.disk.pending()?, Sha256::new(), 0);
+        let (mut file, mut hasher, mut size) = (self.0.disk.pending()?, Hasher::new(algorithm), 0);
         let mut buffer = vec![0; PIECE];
         loop {
             let length = match content.read(&mut buffer) {
@@ -56,7 +55,7 @@ impl Store {
             file.write_all(&buffer[..length]).at(&unfinished)?;
             size += length as u64;
         }
-        let digest = Digest::from_hasher(hasher);
+        let digest = hasher.finish();
         let pin = self.pin([digest.clone()]);
         let is_new = self.0.disk.complete_blob(&digest, size).is_none();
         if is_new {

@@ -5,6 +5,7 @@
 mod archive;
 mod auth;
 mod bollard_client;
+mod digests;
 mod distribution;
 mod docker_cli;
 mod faults;

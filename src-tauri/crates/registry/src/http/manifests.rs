@@ -21,9 +21,9 @@ use super::{
 use crate::{
     error::StorageError,
     hooks::{Pushed, Refusal},
-    storage::put::PutManifest,
+    storage::put::{Put, PutManifest},
 };
-use oci::{Digest, MANIFEST_LIMIT, TagOrDigest};
+use oci::{Algorithm, Digest, MANIFEST_LIMIT, TagOrDigest};
 
 /// `HEAD` and `GET /v2/<name>/manifests/<reference>`
 pub(super) async fn get(registry: &Registry, name: &str, reference: &TagOrDigest, request: &Parts) -> EndpointResult {
@@ -62,21 +62,23 @@ pub(super) async fn put(
     body: &mut Body,
 ) -> EndpointResult {
     let bytes = read(request, body).await?;
-    let (tags, extra_tags) = match reference {
-        TagOrDigest::Tag(tag) => (vec![tag], Vec::new()),
+    let (tags, extra_tags, algorithm) = match reference {
+        TagOrDigest::Tag(tag) => (vec![tag], Vec::new(), Algorithm::default()),
         TagOrDigest::Digest(expected) => {
-            let actual = Digest::of(&bytes);
+            let algorithm = expected.algorithm();
+            let actual = Digest::of_by(algorithm, &bytes);
             if actual != expected {
                 return Err(StorageError::DigestMismatch { expected, actual }.into());
             }
             let tags: Vec<_> = query(request, "tag").collect();
-            (tags.clone(), tags)
+            (tags.clone(), tags, algorithm)
         }
     };
     let push = ManifestPush {
         registry: registry.clone(),
         name: name.to_owned(),
         bytes,
+        algorithm,
         media_type: header_text(request, &CONTENT_TYPE).map(str::to_owned),
     };
     run_to_completion(async move {
@@ -129,6 +131,7 @@ struct ManifestPush {
     registry: Registry,
     name: String,
     bytes: Bytes,
+    algorithm: Algorithm,
     media_type: Option<String>,
 }
 
@@ -141,10 +144,8 @@ impl ManifestPush {
             move |existing: Option<&Digest>, new: &Digest| hooks.may_tag(&name, &tag, existing, new)
         };
         let (bytes, media_type) = (self.bytes.clone(), self.media_type.as_deref());
-        let stored = storage
-            .put_manifest_if(&self.name, bytes, media_type, tag.as_deref(), at, may_tag)
-            .await?
-            .map_err(Failure::Hook)?;
+        let put = Put::new(&self.name, bytes, media_type, tag.as_deref(), at).by(self.algorithm);
+        let stored = storage.put(put, may_tag).await?.map_err(Failure::Hook)?;
         hooks.pushed(&Pushed {
             repository: self.name.clone(),
             digest: stored.digest.clone(),

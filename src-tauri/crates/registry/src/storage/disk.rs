@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::error::{At, StorageError};
-use oci::Digest;
+use oci::{Algorithm, Digest};
 
 #[derive(Debug)]
 pub(super) struct Disk {
@@ -23,12 +23,17 @@ impl Disk {
         Self { root: root.to_owned() }
     }
 
-    pub(super) fn blobs(&self) -> PathBuf {
-        self.root.join("blobs").join("sha256")
+    /// The folders of blobs, one for each hash function.
+    pub(super) fn blobs(&self) -> [PathBuf; 2] {
+        Algorithm::ALL.map(|algorithm| self.blobs_by(algorithm))
+    }
+
+    fn blobs_by(&self, algorithm: Algorithm) -> PathBuf {
+        self.root.join("blobs").join(algorithm.as_str())
     }
 
     pub(super) fn blob(&self, digest: &Digest) -> PathBuf {
-        self.blobs().join(digest.hex())
+        self.blobs_by(digest.algorithm()).join(digest.hex())
     }
 
     pub(super) fn uploads(&self) -> PathBuf {

@@ -25,11 +25,11 @@ impl Core {
     /// Opens the store in this folder, and creates it if need be.
     pub(super) fn open(root: &Path) -> Result<Self, StorageError> {
         let disk = Disk::new(root);
-        for dir in [disk.blobs(), disk.uploads(), disk.repositories()] {
+        for dir in disk.blobs().into_iter().chain([disk.uploads(), disk.repositories()]) {
             fs::create_dir_all(&dir).at(&dir)?;
         }
         empty(&disk.uploads())?;
-        let blob_sizes = sizes(&disk.blobs())?;
+        let blob_sizes = sizes(&disk)?;
         let mut repositories = HashMap::new();
         let mut damaged = Vec::new();
         for entry in entries(&disk.repositories())? {
@@ -135,11 +135,13 @@ fn unlinked<'a>(blob_sizes: &'a Sizes, repositories: impl Iterator<Item = &'a Ar
     unlinked
 }
 
-fn sizes(dir: &Path) -> Result<Sizes, StorageError> {
+fn sizes(disk: &Disk) -> Result<Sizes, StorageError> {
     let mut sizes = Sizes::new();
-    for path in entries(dir)? {
-        if let Some(digest) = digest_of(&path) {
-            sizes.insert(digest, fs::metadata(&path).at(&path)?.len());
+    for dir in disk.blobs() {
+        for path in entries(&dir)? {
+            if let Some(digest) = digest_of(&path) {
+                sizes.insert(digest, fs::metadata(&path).at(&path)?.len());
+            }
         }
     }
     Ok(sizes)

@@ -30,7 +30,7 @@ impl Core {
             // Its repository was deleted meanwhile.
             return Err(StorageError::UploadUnknown);
         }
-        let actual = part.digest();
+        let actual = part.digest(expected.algorithm()).at(&self.disk.uploads())?;
         if actual != *expected {
             return Err(StorageError::DigestMismatch { expected: expected.clone(), actual });
         }

@@ -14,7 +14,7 @@ use crate::{
     manifest::ManifestSummary,
     names::{check_name, check_tag},
 };
-use oci::{Digest, TagOrDigest};
+use oci::{Algorithm, Digest, TagOrDigest};
 
 /// The result of storing a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,7 @@ pub(crate) struct Put {
     media_type: Option<String>,
     tag: Option<String>,
     at: SystemTime,
+    algorithm: Algorithm,
 }
 
 impl Put {
@@ -60,7 +61,19 @@ impl Put {
         at: SystemTime,
     ) -> Self {
         let owned = |text: Option<&str>| text.map(str::to_owned);
-        Self { repository: repository.to_owned(), bytes, media_type: owned(media_type), tag: owned(tag), at }
+        Self {
+            repository: repository.to_owned(),
+            bytes,
+            media_type: owned(media_type),
+            tag: owned(tag),
+            at,
+            algorithm: Algorithm::default(),
+        }
+    }
+
+    /// The same with a digest by this hash function.
+    pub(crate) fn by(self, algorithm: Algorithm) -> Self {
+        Self { algorithm, ..self }
     }
 }
 
@@ -73,7 +86,7 @@ impl Core {
         check_name(&put.repository)?;
         put.tag.as_deref().map_or(Ok(()), check_tag)?;
         let manifest = ManifestSummary::parse(&put.bytes, put.media_type.as_deref())?;
-        let digest = Digest::of(&put.bytes);
+        let digest = Digest::of_by(put.algorithm, &put.bytes);
 
         let _guard = self.collection_lock.read();
         let existing = self.repository(&put.repository);

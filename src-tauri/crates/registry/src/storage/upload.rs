@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    io::{self, Write},
+    io::{self, Read as _, Seek as _, Write},
     mem,
     path::{Path, PathBuf},
     sync::Arc,
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::disk::Disk;
 use crate::error::{At, StorageError};
-use oci::Digest;
+use oci::{Algorithm, Digest, Hasher};
 
 /// How many bytes are collected before they are written; an upload holds two or three times that in memory.
 pub(super) const BATCH: usize = 1 << 20;
@@ -179,9 +179,27 @@ impl Part {
         writer.flush()
     }
 
-    /// The digest of the received content. May be called once.
-    pub(super) fn digest(&mut self) -> Digest {
-        Digest::from_hasher(mem::take(&mut self.hasher))
+    /// The digest of the received content. May be called once. Only SHA-256 is computed while content is received, since nearly
+    /// all clients use that; for another hash function the content is read again.
+    pub(super) fn digest(&mut self, algorithm: Algorithm) -> io::Result<Digest> {
+        if algorithm == Algorithm::Sha256 {
+            return Ok(Digest::from_hasher(mem::take(&mut self.hasher)));
+        }
+        let mut hasher = Hasher::new(algorithm);
+        if let Some(file) = &mut self.file {
+            let file = file.as_file_mut();
+            file.rewind()?;
+            let mut buffer = vec![0; BATCH];
+            loop {
+                match file.read(&mut buffer) {
+                    Ok(0) => break,
+                    Ok(length) => hasher.update(&buffer[..length]),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(hasher.finish())
     }
 
     /// Gives the content its name.

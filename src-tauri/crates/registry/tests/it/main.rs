@@ -5,6 +5,7 @@
 mod blobs;
 mod catalog;
 mod clients;
+mod digests;
 mod hooks;
 mod images;
 mod kill;

@@ -82,6 +82,11 @@ struct Outline {
 
 impl Outline {
     fn media_type(&self, declared: Option<&str>) -> Result<String, StorageError> {
+        if self.schema_version == 1 {
+            return Err(invalid(
+                "Docker's schema 1 is not stored here, although ECR stores it: push the image with Docker 1.10 or later",
+            ));
+        }
         if self.schema_version != 2 {
             return Err(invalid(format!("schemaVersion {} is not 2", self.schema_version)));
         }
@@ -169,7 +174,8 @@ mod tests {
     fn what_is_no_manifest_is_refused_with_its_reason() {
         let image = json!({"schemaVersion": 2, "mediaType": OCI_MANIFEST, "config": descriptor(b"c"), "layers": []});
         assert!(reason(&image, Some(OCI_INDEX)).contains("but says it is"));
-        assert!(reason(&json!({"schemaVersion": 1}), None).contains("schemaVersion 1"));
+        assert!(reason(&json!({"schemaVersion": 1}), None).contains("schema 1 is not stored here"));
+        assert!(reason(&json!({"schemaVersion": 3}), None).contains("schemaVersion 3"));
         assert!(reason(&json!({"schemaVersion": 2}), None).contains("`config` is missing"));
         assert!(reason(&json!({"schemaVersion": 2, "mediaType": "text/plain"}), None).contains("not supported"));
         let both = json!({"schemaVersion": 2, "config": descriptor(b"c"), "layers": [], "manifests": []});

@@ -57,3 +57,13 @@ async fn blobs_and_manifests_are_pushed_and_pulled_by_sha512() {
     reopened.delete_repository("a").await.unwrap();
     assert_eq!(names_in(&server.dir.path().join("blobs/sha512")), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn dockers_schema_1_is_refused_with_a_sentence_of_its_own() {
+    let server = Server::start().await;
+    let manifest = json!({ "schemaVersion": 1, "name": "a", "tag": "1", "fsLayers": [], "signatures": [] }).to_string();
+    let media_type = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+    let refused = server.put_manifest("a", "1", manifest.as_bytes(), media_type).await;
+    let body = refused.text().await.unwrap();
+    assert!(body.contains("MANIFEST_INVALID") && body.contains("schema 1 is not stored here"), "{body}");
+}

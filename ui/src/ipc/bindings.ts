@@ -2183,8 +2183,8 @@ export type ValueCount = {
 export type Variable = {
 	/**  Its name. */
 	name: string,
-	/**  Its value. Access keys are those of the practice cloud and are valid nowhere else. */
-	value: string,
+	/**  Its value; `None`: it is removed. Access keys are those of the practice cloud and are valid nowhere else. */
+	value: string | null,
 };
 
 /**  What a row is. */

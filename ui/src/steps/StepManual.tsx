@@ -32,14 +32,19 @@ export function StepManual({ step }: { step: StepId }) {
 /** The environment variables as `export` lines. Secrets are copied, but never shown. */
 function Environment({ variables }: { variables: readonly Variable[] }) {
   const { t } = useT();
-  const lines = (value: (variable: Variable) => string) =>
-    variables.map((variable) => `export ${variable.name}=${shellQuoted(value(variable))}`).join("\n");
+  const lines = (shown: (variable: Variable, value: string) => string) =>
+    variables
+      .map((variable) => {
+        const { name, value } = variable;
+        return value === null ? `unset ${name}` : `export ${name}=${shellQuoted(shown(variable, value))}`;
+      })
+      .join("\n");
   return (
     <section aria-label={t("hand-environment")} data-testid="environment">
       <CodeBlock
         title={t("hand-environment")}
-        text={lines((variable) => (isSecret(variable) ? "••••••••" : variable.value))}
-        copy={lines((variable) => variable.value)}
+        text={lines((variable, value) => (isSecret(variable) ? "••••••••" : value))}
+        copy={lines((_, value) => value)}
         label={t("copy-environment")}
       />
     </section>

@@ -9,6 +9,7 @@ mod former_options;
 mod local;
 pub mod logging;
 mod options;
+mod shell_syntax;
 mod socket;
 
 use engine::Engine;
@@ -26,6 +27,7 @@ pub use environment::{Variable, environment};
 pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
 pub use options::LaunchOptions;
+pub use shell_syntax::ShellSyntax;
 
 /// The cloud and the image engine of a run. What was started for it stops with [`close`](Backend::close), or on drop.
 pub struct Backend {

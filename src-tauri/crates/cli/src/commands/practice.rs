@@ -6,7 +6,7 @@ use ::practice::{Addressing, PermissionSettings, Practice as Cloud, PracticeConf
 use engine::Engine;
 use i18n::Message;
 use lab::Network;
-use launcher::{Folder, empty_practice, environment, quarantined, start_engine_on, start_practice};
+use launcher::{Folder, ShellSyntax, empty_practice, environment, quarantined, start_engine_on, start_practice};
 
 use super::{finish::print, run::signal_error};
 use crate::{
@@ -56,11 +56,11 @@ pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Fold
     Ok(Exit::Met)
 }
 
-/// `export` lines for a shell. Variables of the user's own configuration that would take precedence are set to empty.
+/// Lines for a shell that set the variables.
 fn exports(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) -> Result<String, Failure> {
     let mut lines = String::new();
     for variable in environment(folder, cloud, Some(engine))? {
-        let _ = writeln!(lines, "{}", variable.export());
+        let _ = writeln!(lines, "{}", ShellSyntax::of_system().line(&variable));
     }
     let localizer = console.localizer();
     let hint = localizer.text(&Message::new("cli-practice-old-aws").with("version", "2.13"));

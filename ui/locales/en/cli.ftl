@@ -9,6 +9,9 @@ cli-heading-options = Options
 
 cli-run = Run the whole lab, all seven steps
 cli-practice = Run the practice cloud and the image engine until interrupted; print the environment variables for a shell
+cli-practice-start = Start the practice cloud in the background and print the environment variables: eval "$(imagelab practice start)"
+cli-practice-stop = Stop the practice cloud that was started with this data folder
+cli-practice-env = Print the environment variables of the running practice cloud again
 cli-resume = Continue an interrupted run
 cli-run-state = Run { $run } ({ $mode }, { $engine })
     Account { $account }, Region { $region }, started { $started }
@@ -76,6 +79,7 @@ cli-option-fault = Inject a fault into the practice cloud, such as ecr:CreateRep
 cli-option-port = The port of the AWS endpoint and the registry (default: the last one used, or any free port)
 cli-option-engine-port = Let the image engine listen on this port of 127.0.0.1, which every user of this computer can reach (default: a socket that only you can use)
 cli-option-loopback-names = Name repositories 127.0.0.1:PORT/NAME, for use with your own Docker
+cli-option-shell = The shell that the variables are for: sh (also for bash and zsh), fish, powershell or cmd (default: sh; on Windows powershell)
 cli-option-reset = Delete the practice cloud of the Region, also one that is damaged, and exit
 cli-option-remove = Also remove this repository, image (REPOSITORY:TAG) or local image that the plan names although the run did not make it (may be repeated)
 cli-practice-region = The Region of the practice cloud (default: ap-northeast-2)
@@ -195,9 +199,13 @@ cli-practice-runs = PRACTICE cloud of account { $account }, Region { $region }
     { "  " }image engine      { $engine }
     { "  " }data folder       { $folder }
     What `docker login` stores stays in the data folder: DOCKER_CONFIG points there, your own Docker configuration is not touched.
-    Paste the lines above into another shell; or write them to a file, imagelab practice > lab.env, and read it there: . ./lab.env
 cli-practice-failing = Fault: { $fault }
-cli-practice-stop = Press Ctrl-C to stop it.
+cli-practice-paste = Paste the lines above into another shell, or print them there with `imagelab practice env`.
+cli-practice-interrupt = Press Ctrl-C to stop it.
+cli-practice-background = It runs in the background. Stop it with `imagelab practice stop`; `imagelab practice env` prints the variables again.
+cli-practice-runs-already = The practice cloud is running already. It runs as it was started: options given now have no effect.
+cli-practice-stopped = The practice cloud is stopped.
+cli-practice-none = No practice cloud was running in this data folder.
 cli-engine-port-open = The image engine listens on port { $port } of 127.0.0.1: every user of this computer can reach it.
 cli-practice-emptied = The practice cloud in { $region } is deleted. Its next start is an empty account.
 cli-practice-stopping = Stopping the practice cloud…
@@ -231,5 +239,9 @@ problem-cli-policy-owner = The account and the Region of the policy are not know
 problem-cli-policy-owner-hint = Name them: `imagelab policy --account 123456789012 --region ap-northeast-2`. Or give a profile with which AWS can be asked who you are.
 problem-cli-output = The result could not be written to standard output.
 problem-cli-output-hint = Check where standard output goes: the disk may be full.
+problem-cli-practice-none = No practice cloud is running in this data folder.
+problem-cli-practice-none-hint = Start it with `imagelab practice start`, or name its data folder with --data.
+problem-cli-practice-not-stopped = The practice cloud, process { $pid }, has not stopped.
+problem-cli-practice-not-stopped-hint = Try again in a moment. If it does not stop, end the process with the tools of your system.
 problem-cli-signals = The program could not install its signal handlers.
 problem-cli-signals-hint = Try again. If it fails again, the system may be low on resources.

@@ -9,6 +9,9 @@ cli-heading-options = 옵션
 
 cli-run = 실습의 일곱 단계를 모두 실행합니다
 cli-practice = 연습용 클라우드와 이미지 엔진을 중지할 때까지 실행하고, 셸에서 쓸 환경 변수를 출력합니다
+cli-practice-start = 연습용 클라우드를 백그라운드에서 시작하고 환경 변수를 출력합니다: eval "$(imagelab practice start)"
+cli-practice-stop = 이 데이터 폴더로 시작한 연습용 클라우드를 중지합니다
+cli-practice-env = 실행 중인 연습용 클라우드의 환경 변수를 다시 출력합니다
 cli-resume = 중단된 실행을 이어서 진행합니다
 cli-run-state = 실행 { $run }({ $mode }, { $engine })
     계정 { $account }, 리전 { $region }, 시작 { $started }
@@ -76,6 +79,7 @@ cli-option-fault = 연습용 클라우드에 장애를 일으킵니다. 예: ecr
 cli-option-port = AWS 엔드포인트와 레지스트리의 포트(기본값: 지난번 포트 또는 빈 포트)
 cli-option-engine-port = 이미지 엔진이 이 컴퓨터의 모든 사용자가 접속할 수 있는 127.0.0.1의 이 포트를 사용하게 합니다(기본값: 본인만 사용할 수 있는 소켓)
 cli-option-loopback-names = 직접 설치한 Docker에서 쓸 수 있도록 리포지토리 이름을 127.0.0.1:포트/이름으로 표시합니다
+cli-option-shell = 환경 변수를 읽을 셸: sh(bash와 zsh 포함), fish, powershell 또는 cmd(기본값: sh, Windows에서는 powershell)
 cli-option-reset = 리전의 연습용 클라우드를 손상된 것까지 삭제하고 끝냅니다
 cli-option-remove = 해당 실행에서 만들지 않았지만 계획에 있는 리포지토리, 이미지(리포지토리:태그) 또는 로컬 이미지도 제거합니다(여러 번 지정 가능)
 cli-practice-region = 연습용 클라우드의 리전(기본값: ap-northeast-2)
@@ -195,9 +199,13 @@ cli-practice-runs = 연습용 클라우드: 계정 { $account }, 리전 { $regio
     { "  " }이미지 엔진       { $engine }
     { "  " }데이터 폴더       { $folder }
     `docker login`이 저장하는 내용은 데이터 폴더에 남습니다. DOCKER_CONFIG가 그곳을 가리키므로 기존 Docker 설정은 바뀌지 않습니다.
-    위에 출력한 줄을 다른 셸에 붙여 넣으십시오. 또는 imagelab practice > lab.env로 파일에 저장하고, 다른 셸에서 . ./lab.env로 읽어 들이십시오.
 cli-practice-failing = 장애: { $fault }
-cli-practice-stop = Ctrl-C를 누르면 중지합니다.
+cli-practice-paste = 위에 출력한 줄을 다른 셸에 붙여 넣거나, 그 셸에서 `imagelab practice env`로 다시 출력하십시오.
+cli-practice-interrupt = Ctrl-C를 누르면 중지합니다.
+cli-practice-background = 백그라운드에서 실행 중입니다. `imagelab practice stop`으로 중지하고, `imagelab practice env`로 환경 변수를 다시 출력할 수 있습니다.
+cli-practice-runs-already = 연습용 클라우드가 이미 실행 중입니다. 처음 시작한 설정을 그대로 사용하므로 지금 지정한 옵션은 적용되지 않습니다.
+cli-practice-stopped = 연습용 클라우드를 중지했습니다.
+cli-practice-none = 이 데이터 폴더에서 실행 중인 연습용 클라우드가 없습니다.
 cli-engine-port-open = 이미지 엔진이 127.0.0.1의 포트 { $port }을(를) 사용합니다. 이 컴퓨터의 모든 사용자가 접속할 수 있습니다.
 cli-practice-emptied = { $region }의 연습용 클라우드를 삭제했습니다. 다음에 시작하면 빈 계정입니다.
 cli-practice-stopping = 연습용 클라우드를 중지하는 중입니다…
@@ -231,5 +239,9 @@ problem-cli-policy-owner = 정책의 계정과 리전을 알 수 없습니다.
 problem-cli-policy-owner-hint = `imagelab policy --account 123456789012 --region ap-northeast-2`처럼 직접 지정하거나, 누구인지 AWS에 물어볼 수 있는 프로파일을 지정하십시오.
 problem-cli-output = 결과를 표준 출력에 쓰지 못했습니다.
 problem-cli-output-hint = 표준 출력이 향하는 곳을 확인하십시오. 디스크가 가득 찼을 수 있습니다.
+problem-cli-practice-none = 이 데이터 폴더에서 실행 중인 연습용 클라우드가 없습니다.
+problem-cli-practice-none-hint = `imagelab practice start`로 시작하거나 --data로 데이터 폴더를 지정하십시오.
+problem-cli-practice-not-stopped = 연습용 클라우드(프로세스 { $pid })가 중지되지 않았습니다.
+problem-cli-practice-not-stopped-hint = 잠시 후 다시 시도하십시오. 그래도 중지되지 않으면 시스템 도구로 프로세스를 종료하십시오.
 problem-cli-signals = 프로그램을 준비하지 못했습니다.
 problem-cli-signals-hint = 다시 시도하십시오. 계속 실패하면 시스템 리소스가 부족할 수 있습니다.

@@ -9,6 +9,7 @@ use clap::{
 use findings::Severity;
 use i18n::Lang;
 use lab::{EngineChoice, Plan, StepId};
+use launcher::ShellSyntax;
 use practice::Speed;
 
 /// The parsed command line.
@@ -36,7 +37,7 @@ pub(crate) enum Command {
     #[command(alias = "rehearse")]
     Run(Box<Run>),
     /// Runs the practice cloud and engine until stopped.
-    Practice(Practice),
+    Practice(Box<Practice>),
     /// Continues an interrupted run.
     Resume(Resume),
     /// Shows the state of the last run.
@@ -58,6 +59,9 @@ impl Command {
     pub(crate) fn only_reads(&self) -> bool {
         match self {
             Self::Status(_) | Self::Findings(_) => true,
+            Self::Practice(practice) => {
+                matches!(practice.action, Some(PracticeAction::Stop | PracticeAction::Env(_)))
+            }
             // An account needs no folder; the practice cloud is in one.
             Self::Explore(options) => options.mode == Mode::Aws,
             _ => false,
@@ -184,9 +188,49 @@ pub(crate) struct Output {
     pub(crate) json: bool,
 }
 
-/// The options of `practice`.
+/// What to do with the practice cloud; without an action it runs until it is interrupted.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Practice {
+    #[command(subcommand)]
+    pub(crate) action: Option<PracticeAction>,
+    #[command(flatten)]
+    pub(crate) options: PracticeOptions,
+}
+
+/// The actions of `practice`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PracticeAction {
+    /// Starts it in the background, and prints its variables.
+    Start(Box<PracticeStart>),
+    /// Stops the one that runs.
+    Stop,
+    /// Prints the variables of the one that runs.
+    Env(PracticeEnv),
+}
+
+/// The options of `practice start`.
+#[derive(Args, Debug)]
+pub(crate) struct PracticeStart {
+    #[command(flatten)]
+    pub(crate) options: PracticeOptions,
+    #[command(flatten)]
+    pub(crate) env: PracticeEnv,
+    /// Set by `start` for the process that it starts.
+    #[arg(long, hide = true)]
+    pub(crate) in_background: bool,
+}
+
+/// The options of `practice env`.
+#[derive(Args, Debug)]
+pub(crate) struct PracticeEnv {
+    #[arg(long, value_parser = shell(), value_name = "sh|fish|powershell|cmd")]
+    pub(crate) shell: Option<ShellSyntax>,
+}
+
+/// The options of the practice cloud.
+#[derive(Args, Debug)]
+pub(crate) struct PracticeOptions {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
     #[arg(long, value_name = "N")]
@@ -384,6 +428,12 @@ fn severity(argument: &str) -> Result<Severity, String> {
 fn step() -> impl TypedValueParser<Value = StepId> {
     PossibleValuesParser::new(StepId::ALL.map(StepId::name))
         .map(|name| StepId::by_name(&name).expect("only names of steps are possible values"))
+}
+
+/// Parses the name of a shell.
+fn shell() -> impl TypedValueParser<Value = ShellSyntax> {
+    PossibleValuesParser::new(ShellSyntax::NAMES)
+        .map(|name| name.parse().expect("only names of shells are possible values"))
 }
 
 /// Parses the name of an image engine.

@@ -103,12 +103,16 @@ impl Console {
 
     /// Prints the result on standard output. A closed pipe is not an error.
     pub(crate) fn result(&self, text: &str) -> io::Result<()> {
-        let written = self.bars.suspend(|| {
+        ignore_broken_pipe(self.result_to_reader(text))
+    }
+
+    /// As [`result`](Self::result), but an error if no one reads it.
+    pub(crate) fn result_to_reader(&self, text: &str) -> io::Result<()> {
+        self.bars.suspend(|| {
             let mut out = io::stdout().lock();
             out.write_all(text.as_bytes())?;
             out.flush()
-        });
-        ignore_broken_pipe(written)
+        })
     }
 
     pub(crate) fn coloured(&self, tone: Tone, text: &str) -> String {

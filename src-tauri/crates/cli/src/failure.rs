@@ -119,6 +119,7 @@ fn is_wrong_use(code: Code) -> bool {
             | Code::ReportUnwritable
             | Code::CliAccountNeeded
             | Code::CliOtherAccount
+            | Code::CliPracticeNone
             | Code::NeverHereAccount
     );
     of_run || Code::PLAN.contains(&code)

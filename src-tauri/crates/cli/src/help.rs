@@ -33,35 +33,43 @@ fn localised(localizer: &Localizer) -> clap::Command {
     let mut command = Cli::command()
         .about(localizer.text_by_id("cli-about"))
         .after_help(localizer.text_by_id("cli-exit-codes"))
-        .subcommand_help_heading(localizer.text_by_id("cli-heading-commands"))
-        .subcommand_value_name(localizer.text_by_id("cli-heading-command"))
         .arg(Arg::new("help").short('h').long("help").global(true).action(ArgAction::Help))
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
-    command = with_texts(command, "cli", localizer);
+    command = with_texts(command, &["cli".to_owned()], localizer);
+    with_subcommand_texts(command, &["cli".to_owned()], localizer)
+}
+
+/// Adds the texts of all subcommands, and of theirs. `prefixes` are the beginnings of the command's ids, its own first.
+fn with_subcommand_texts(mut command: clap::Command, prefixes: &[String], localizer: &Localizer) -> clap::Command {
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    if !names.is_empty() {
+        command = command
+            .subcommand_help_heading(localizer.text_by_id("cli-heading-commands"))
+            .subcommand_value_name(localizer.text_by_id("cli-heading-command"))
+            .disable_help_subcommand(true);
+    }
     for name in names {
+        let own = format!("{}-{name}", prefixes[0]);
+        let about = localizer.text_by_id(&own);
+        let prefixes: Vec<String> = std::iter::once(own).chain(prefixes.iter().cloned()).collect();
         command = command.mut_subcommand(&name, |sub| {
-            with_texts(sub.about(localizer.text_by_id(&format!("cli-{name}"))), &format!("cli-{name}"), localizer)
+            with_subcommand_texts(with_texts(sub.about(about), &prefixes, localizer), &prefixes, localizer)
         });
     }
     command
 }
 
-/// Adds each option's text: `cli-run-image` if the command has its own, else `cli-option-image`. The texts also state
+/// Adds each option's text: `cli-run-image` if the command or the one that it belongs to has its own, else `cli-option-image`. The texts also state
 /// defaults and values, because `clap`'s own texts for those exist in English only.
-fn with_texts(command: clap::Command, prefix: &str, localizer: &Localizer) -> clap::Command {
+fn with_texts(command: clap::Command, prefixes: &[String], localizer: &Localizer) -> clap::Command {
     let usage = localizer.text_by_id("cli-heading-usage");
     let mut command =
         command.help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
     let ids: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     for (at, id) in ids.into_iter().enumerate() {
         let name = id.replace('_', "-");
-        let own = format!("{prefix}-{name}");
-        let text = if localizer.has(&own) {
-            localizer.text_by_id(&own)
-        } else {
-            localizer.text_by_id(&format!("cli-option-{name}"))
-        };
+        let own = prefixes.iter().map(|prefix| format!("{prefix}-{name}")).find(|own| localizer.has(own));
+        let text = localizer.text_by_id(&own.unwrap_or_else(|| format!("cli-option-{name}")));
         command = command.mut_arg(&id, |argument| {
             // The options of every command come after the command's own.
             let order = GLOBAL.iter().position(|global| *global == id).map_or(at, |global| 100 + global);
@@ -86,10 +94,18 @@ mod tests {
         command.build();
         let mut help = command.render_help().to_string();
         for sub in command.get_subcommands_mut() {
-            let shown = sub.render_help().to_string();
-            help += &["\n──── ", sub.get_name(), "\n\n", &shown].concat();
+            let name = sub.get_name().to_owned();
+            append(sub, &name, &mut help);
         }
         help
+    }
+
+    fn append(command: &mut clap::Command, name: &str, help: &mut String) {
+        *help += &["\n──── ", name, "\n\n", &command.render_help().to_string()].concat();
+        for sub in command.get_subcommands_mut() {
+            let name = format!("{name} {}", sub.get_name());
+            append(sub, &name, help);
+        }
     }
 
     #[test]

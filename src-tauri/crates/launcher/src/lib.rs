@@ -9,6 +9,8 @@ mod former_options;
 mod local;
 pub mod logging;
 mod options;
+mod process;
+mod running;
 mod shell_syntax;
 mod socket;
 
@@ -27,6 +29,7 @@ pub use environment::{Variable, environment};
 pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
 pub use options::LaunchOptions;
+pub use running::RunningPractice;
 pub use shell_syntax::ShellSyntax;
 
 /// The cloud and the image engine of a run. What was started for it stops with [`close`](Backend::close), or on drop.

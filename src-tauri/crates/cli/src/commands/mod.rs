@@ -8,6 +8,7 @@ mod finish;
 mod never_here;
 mod policy;
 mod practice;
+mod practice_background;
 mod recover;
 mod removals;
 mod resume;
@@ -29,7 +30,7 @@ use crate::{
 pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     match command {
         Command::Run(options) => Box::pin(run::run(*options, console, folder)).await,
-        Command::Practice(options) => practice::run(options, console, folder).await,
+        Command::Practice(practice) => practice_background::run(*practice, console, folder).await,
         Command::Resume(options) => Box::pin(resume::run(options, console, folder)).await,
         Command::Status(options) => status::run(&options, console, folder).await,
         Command::Cleanup(options) => Box::pin(cleanup::run(options, console, folder)).await,

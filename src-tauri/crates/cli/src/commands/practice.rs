@@ -1,4 +1,5 @@
-//! `imagelab practice`: runs the practice cloud and the engine until stopped, for use from a shell.
+//! `imagelab practice`: runs the practice cloud and the engine until stopped, for use from a shell. Running it in the background is
+//! left to `practice_background`.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -6,17 +7,42 @@ use ::practice::{Addressing, PermissionSettings, Practice as Cloud, PracticeConf
 use engine::Engine;
 use i18n::Message;
 use lab::Network;
-use launcher::{Folder, ShellSyntax, empty_practice, environment, quarantined, start_engine_on, start_practice};
+use launcher::{
+    Folder, RunningPractice, ShellSyntax, Variable, empty_practice, environment, quarantined, start_engine_on,
+    start_practice,
+};
+use tokio_util::sync::CancellationToken;
 
-use super::{finish::print, run::signal_error};
+use super::{
+    finish::{output_error, print},
+    run::signal_error,
+};
 use crate::{
-    args::Practice,
+    args::PracticeOptions,
     console::Console,
     failure::{Exit, Failure},
     stop,
 };
 
-pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
+/// Where the practice cloud runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a terminal, which shows the variables.
+    Foreground,
+    /// In a process of its own, which says when it is ready.
+    Background,
+}
+
+/// The line by which a process in the background says that it is ready.
+pub(super) const READY: &str = "ready";
+
+/// Runs the practice cloud until the process is asked to stop.
+pub(super) async fn run(
+    options: PracticeOptions,
+    place: Place,
+    console: &Arc<Console>,
+    folder: &Folder,
+) -> Result<Exit, Failure> {
     if options.reset {
         empty_practice(folder, Some(&options.region)).await?;
         console.message(&Message::new("cli-practice-emptied").with("region", options.region));
@@ -48,24 +74,56 @@ pub(super) async fn run(options: Practice, console: &Arc<Console>, folder: &Fold
         }
     };
     folder.remember(ports);
-    print(console, &exports(console, folder, &cloud, &engine)?)?;
-    print_facts(console, folder, &cloud, &engine);
-    stop.cancelled().await;
+    let served = serve(place, console, folder, &cloud, &engine, &stop).await;
     engine.shutdown().await;
     cloud.shutdown().await;
-    Ok(Exit::Met)
+    served.map(|()| Exit::Met)
 }
 
-/// Lines for a shell that set the variables.
-fn exports(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) -> Result<String, Failure> {
-    let mut lines = String::new();
-    for variable in environment(folder, cloud, Some(engine))? {
-        let _ = writeln!(lines, "{}", ShellSyntax::of_system().line(&variable));
+/// Shows how the cloud is reached, records it, and waits until it is to stop.
+async fn serve(
+    place: Place,
+    console: &Console,
+    folder: &Folder,
+    cloud: &Cloud,
+    engine: &Engine,
+    stop: &CancellationToken,
+) -> Result<(), Failure> {
+    let record = RunningPractice::this_process(environment(folder, cloud, Some(engine))?);
+    record.record(folder)?;
+    let shown = match place {
+        Place::Foreground => print(console, &lines(console, ShellSyntax::of_system(), &record.variables)).map(|()| {
+            print_facts(console, folder, cloud, engine);
+            console.message(&Message::new("cli-practice-paste"));
+            console.message(&Message::new("cli-practice-interrupt"));
+        }),
+        Place::Background => {
+            print_facts(console, folder, cloud, engine);
+            console.message(&Message::new("cli-practice-background"));
+            // The process that started this one may have been interrupted: no one knows of this one then.
+            console.result_to_reader(&format!("{READY}\n")).map_err(|error| output_error(&error))
+        }
+    };
+    if shown.is_ok() {
+        stop.cancelled().await;
     }
-    let localizer = console.localizer();
-    let hint = localizer.text(&Message::new("cli-practice-old-aws").with("version", "2.13"));
-    let _ = write!(lines, "# {hint}\n# alias aws='aws --endpoint-url {}'\n", cloud.endpoint());
-    Ok(lines)
+    record.forget(folder);
+    shown
+}
+
+/// The variables as lines for a shell, and what an AWS CLI needs that does not read them.
+pub(super) fn lines(console: &Console, shell: ShellSyntax, variables: &[Variable]) -> String {
+    let mut lines = String::new();
+    for variable in variables {
+        let _ = writeln!(lines, "{}", shell.line(variable));
+    }
+    let endpoint = variables.iter().find(|variable| variable.name == "AWS_ENDPOINT_URL");
+    let endpoint = endpoint.and_then(|variable| variable.value.as_deref()).unwrap_or_default();
+    let hint = console.localizer().text(&Message::new("cli-practice-old-aws").with("version", "2.13"));
+    let command = format!("aws --endpoint-url {endpoint}");
+    let alias = if shell == ShellSyntax::Sh { format!("alias aws='{command}'") } else { command };
+    let _ = writeln!(lines, "{}\n{}", shell.comment(&hint), shell.comment(&alias));
+    lines
 }
 
 fn print_facts(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engine) {
@@ -88,5 +146,4 @@ fn print_facts(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engin
     for active in cloud.faults().list() {
         console.message(&Message::new("cli-practice-failing").with("fault", active.fault.to_string()));
     }
-    console.message(&Message::new("cli-practice-stop"));
 }

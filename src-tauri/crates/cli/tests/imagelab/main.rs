@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 mod agreement;
+mod background;
 mod company_network;
 mod endings;
 mod explore;

@@ -196,6 +196,8 @@ codes! {
     CliNothingToResume = "cli-nothing-to-resume",
     CliOutput = "cli-output",
     CliPolicyOwner = "cli-policy-owner",
+    CliPracticeNone = "cli-practice-none",
+    CliPracticeNotStopped = "cli-practice-not-stopped",
     CliProfileUnused = "cli-profile-unused",
     CliSignals = "cli-signals",
     CliUnfinished = "cli-unfinished",

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::store::{error::StoreError, receive::ReceiveError};
+use crate::store::error::StoreError;
 use oci::{InvalidPlatform, InvalidReference};
 
 /// What an operation returns.
@@ -35,16 +35,6 @@ impl Failure {
 
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
-    }
-}
-
-impl Failure {
-    /// The failure of a load: an archive that cannot be read is the client's, the rest is the store's.
-    pub(crate) fn from_archive(error: ReceiveError) -> Self {
-        match error {
-            ReceiveError::Read(error) => Self::bad_request(format!("the archive cannot be read: {error}")),
-            ReceiveError::Store(error) => error.into(),
-        }
     }
 }
 

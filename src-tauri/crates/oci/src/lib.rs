@@ -4,7 +4,6 @@
 mod blob;
 mod digest;
 mod grammar;
-mod hasher;
 mod manifest;
 mod media_type;
 mod platform;
@@ -12,9 +11,8 @@ mod reference;
 mod tag_or_digest;
 
 pub use blob::Blob;
-pub use digest::{Digest, InvalidDigest, is_hex};
+pub use digest::{Algorithm, Digest, Hasher, InvalidDigest, is_hex};
 pub use grammar::{is_repository_name, is_tag};
-pub use hasher::{Algorithm, Hasher};
 pub use manifest::{Content, IndexEntry, InvalidManifest, MANIFEST_LIMIT, Manifest};
 pub use media_type::media_types;
 pub use oci_spec::image::{

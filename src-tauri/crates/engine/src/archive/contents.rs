@@ -6,13 +6,17 @@ use std::{
     path::{Component, Path},
 };
 
-use oci::{Algorithm, Blob, Digest};
+use oci::{Algorithm, Blob, Digest, Reference};
 
 use super::{INDEX, MANIFEST, OCI_LAYOUT, blob_path};
 use crate::{
     failure::{ApiResult, Failure},
     image_config::DOCUMENT_LIMIT,
-    store::{Pin, Store, receive::Received},
+    store::{
+        Pin, Store,
+        receive::{ReceiveError, Received},
+        state::ImageRecord,
+    },
 };
 
 /// How many files an archive may have: far more than the 127 layers that Docker allows, times the images of a lesson.
@@ -20,6 +24,12 @@ const FILE_LIMIT: usize = 20_000;
 
 /// How many links are followed from one name.
 const LINK_LIMIT: usize = 8;
+
+/// An image of an archive, whose blobs the store has.
+pub(super) struct FoundImage {
+    pub(super) record: ImageRecord,
+    pub(super) names: Vec<Reference>,
+}
 
 /// The files of an archive, by their paths, and which blobs the store has because of them.
 #[derive(Default)]
@@ -70,8 +80,7 @@ impl Contents {
         // In an image layout the folder names the hash function.
         let is_in_folder = |algorithm: &Algorithm| path.starts_with(&format!("blobs/{}/", algorithm.as_str()));
         let algorithm = Algorithm::ALL.into_iter().find(is_in_folder).unwrap_or_default();
-        let Received { digest, size, is_new, pin } =
-            store.receive(content, algorithm).map_err(Failure::from_archive)?;
+        let Received { digest, size, is_new, pin } = store.receive(content, algorithm).map_err(not_received)?;
         if is_new {
             self.added.insert(digest.clone());
         }
@@ -134,6 +143,14 @@ impl Contents {
             // They are removed with the next image, or after a day.
             tracing::warn!(%error, "files of an archive could not be removed");
         }
+    }
+}
+
+/// An archive that cannot be read is the client's failure, the rest is the store's.
+fn not_received(error: ReceiveError) -> Failure {
+    match error {
+        ReceiveError::Read(error) => unreadable(&error),
+        ReceiveError::Store(error) => error.into(),
     }
 }
 

@@ -6,7 +6,10 @@ use oci::{Blob, Digest, Manifest, Reference, media_types};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{MANIFEST, contents::Contents, load::FoundImage};
+use super::{
+    MANIFEST,
+    contents::{Contents, FoundImage},
+};
 use crate::{
     failure::{ApiResult, Failure},
     image_config::ImageConfig,

@@ -8,27 +8,21 @@ use std::{
 use axum::body::Body;
 use flate2::read::MultiGzDecoder;
 use http_body_util::BodyExt;
-use oci::{Digest, Reference};
+use oci::Digest;
 use tokio::sync::mpsc::{self, Sender};
 
 use super::{
     INDEX, MANIFEST,
     channel::{ChannelReader, PIECES},
-    contents::{Contents, unreadable},
+    contents::{Contents, FoundImage, unreadable},
     docker_archive, oci_layout,
 };
 use crate::{
     context::Context,
     failure::{ApiResult, Failure},
     progress::Progress,
-    store::{Store, error::StoreError, state::ImageRecord},
+    store::{Store, error::StoreError},
 };
-
-/// An image of an archive, whose blobs the store has.
-pub(super) struct FoundImage {
-    pub(super) record: ImageRecord,
-    pub(super) names: Vec<Reference>,
-}
 
 /// Loads the images of an archive, and reports each in Docker's words.
 ///

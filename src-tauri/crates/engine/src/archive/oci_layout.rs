@@ -2,7 +2,10 @@
 
 use oci::{Content, IndexEntry, Manifest, Platform, Reference, media_types};
 
-use super::{IMAGE_NAME, INDEX, REF_NAME, contents::Contents, load::FoundImage};
+use super::{
+    IMAGE_NAME, INDEX, REF_NAME,
+    contents::{Contents, FoundImage},
+};
 use crate::{
     failure::{ApiResult, Failure},
     image_config::ImageConfig,

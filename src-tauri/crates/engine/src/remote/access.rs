@@ -11,8 +11,9 @@ use super::{
     body::bounded,
     challenge::{self, Challenge},
     credentials::{Credentials, Secret},
-    endpoint::{Endpoint, Network, named_url},
+    endpoint::{Endpoint, Network},
     failure::RemoteError,
+    host::named_url,
     retry::RetryBudget,
 };
 use crate::{failure::Failure, progress::Progress};

@@ -5,12 +5,7 @@ use http_auth::parser::ChallengeParser;
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::{
-    body::bounded,
-    credentials::Secret,
-    endpoint::{Endpoint, is_loopback},
-    failure::RemoteError,
-};
+use super::{body::bounded, credentials::Secret, endpoint::Endpoint, failure::RemoteError, host::is_loopback};
 
 const RESPONSE_LIMIT: u64 = 1 << 20;
 

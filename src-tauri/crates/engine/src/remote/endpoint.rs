@@ -6,7 +6,7 @@ use oci_client::client::{Certificate, CertificateEncoding, ClientConfig, ClientP
 use reqwest::{NoProxy, redirect};
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 
-use super::failure::RemoteError;
+use super::{failure::RemoteError, host::is_loopback};
 use crate::{
     config::{EngineConfig, Proxy},
     error::EngineError,
@@ -149,26 +149,6 @@ fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, EngineError> {
         CertificateDer::pem_slice_iter(&pem).map(|certificate| certificate.map(|der| der.to_vec())).collect();
     let certificates = certificates.map_err(|error| unusable(error.to_string()))?;
     if certificates.is_empty() { Err(unusable("no certificate in PEM".to_owned())) } else { Ok(certificates) }
-}
-
-/// The address that a registry's name means, which messages show: HTTPS, also where this engine reaches the registry at
-/// another address.
-pub(crate) fn named_url(host: &str) -> String {
-    match host {
-        "docker.io" => "https://registry-1.docker.io".to_owned(),
-        _ if is_loopback(host) => format!("http://{host}"),
-        _ => format!("https://{host}"),
-    }
-}
-
-/// 127.0.0.0/8, `[::1]` or `localhost`, with a port or without.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    let name = match host.rfind(':') {
-        Some(colon) if !host.ends_with(']') => &host[..colon],
-        _ => host,
-    };
-    let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
-    address == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Refuses redirects from HTTPS to HTTP. reqwest itself does not send credentials to another host.

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
 use oci_client::errors::{OciDistributionError, OciEnvelope};
 use serde::Deserialize;
 
-use super::endpoint::named_url;
+use super::host::named_url;
 use crate::{failure::Failure, store::error::StoreError};
 use oci::{Reference, Repository};
 

@@ -10,6 +10,7 @@ pub(crate) mod credentials;
 mod download;
 pub(crate) mod endpoint;
 pub(crate) mod failure;
+mod host;
 mod manifests;
 mod retry;
 pub(crate) mod upload;

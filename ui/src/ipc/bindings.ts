@@ -56,6 +56,8 @@ export const commands = {
 	giveConsent: (preview: RunPreview, confirmation: Confirmation) => __TAURI_INVOKE<null>("give_consent", { preview, confirmation }),
 	/**  Remembers what the clean-up is to remove although the run did not make it, by name. */
 	chooseRemovals: (names: string[]) => __TAURI_INVOKE<null>("choose_removals", { names }),
+	/**  Records what becomes of a scanning configuration that another user has changed. */
+	chooseConfiguration: (choice: ConfigurationChoice) => __TAURI_INVOKE<null>("choose_configuration", { choice }),
 	/**  Checks the step against the actual state. */
 	check: (step: StepId) => __TAURI_INVOKE<Check[]>("check", { step }),
 	/**  Starts a job that runs the step and checks it, or attaches to the running job. */
@@ -92,6 +94,16 @@ export const commands = {
 	compare: (before: Scope, after: Scope) => __TAURI_INVOKE<Comparison>("compare", { before, after }),
 	/**  One page of the vulnerabilities with one status. */
 	comparePage: (before: Scope, after: Scope, status: DiffStatus, page: number, pageSize: number) => __TAURI_INVOKE<DiffPage>("compare_page", { before, after, status, page, pageSize }),
+	/**  Connects to the registry of a mode's account; `None`: to that of the open run. */
+	explore: (mode: Mode | null, profile: string | null, region: string | null) => __TAURI_INVOKE<OpenedRegistry>("explore", { mode, profile, region }),
+	/**  The images of a repository, the newest first. */
+	exploreImages: (repository: string) => __TAURI_INVOKE<ExploredImage[]>("explore_images", { repository }),
+	/**  Reads the findings of an image. */
+	exploreImage: (repository: string, digest: string) => __TAURI_INVOKE<OpenedImage>("explore_image", { repository, digest }),
+	/**  Which images of the registry have a vulnerability. */
+	exploreVulnerability: (vulnerability: string) => __TAURI_INVOKE<Whereabouts>("explore_vulnerability", { vulnerability }),
+	/**  Closes the explorer, and deletes what it has read. */
+	exploreLeave: () => __TAURI_INVOKE<null>("explore_leave"),
 	/**  Saves the findings that a query matches; `None`: the user cancelled the dialog. */
 	exportFindings: (query: Query, format: Format) => __TAURI_INVOKE<SavedFile | null>("export_findings", { query, format }),
 	/**  Saves the report of the open run in the given language. */
@@ -223,7 +235,7 @@ export type CardImage = {
 
 /**  A reason to confirm a change of an account a second time. */
 export type Caution = 
-/**  It is on the user's own list of accounts that the lab should never change. */
+/**  It is on the user's list of excluded accounts. */
 { kind: "neverHere" } | 
 /**  One of its names looks like production. */
 { kind: "production"; 
@@ -288,7 +300,7 @@ export type CheckStatus =
 "unknown";
 
 /**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
-export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-no-findings" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-practice-none" | "cli-practice-not-stopped" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
+export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "scanning-not-applied" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "too-many-rules" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-managed" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "region-without-inspector" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-excel-format" | "cli-no-findings" | "cli-no-image" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-practice-none" | "cli-practice-not-stopped" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "explore-format" | "explore-no-image" | "explore-no-repository" | "explore-no-tag" | "explore-vulnerability" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -363,6 +375,13 @@ export type ComparisonOutcome = {
 	log4shellFixed: boolean,
 };
 
+/**  What becomes of a configuration that another user has changed while the lab used it, as a person chooses. */
+export type ConfigurationChoice = 
+/**  The one before the lab takes the place of the present one. */
+"restore" | 
+/**  The present one stays, without the lab's filter. */
+"keep";
+
 /**  How a user confirms a [`RunPreview`]. */
 export type Confirmation = {
 	/**  Which account they mean. */
@@ -393,6 +412,8 @@ export type CoverageRow = {
 	status: string | null,
 	/**  The reason for the status: `SUCCESSFUL`, `SCAN_FREQUENCY_MANUAL`. */
 	reason: string | null,
+	/**  Why there are no findings, if there are none. */
+	findingsReason: FindingsReason,
 	/**  A repository's scan frequency: `CONTINUOUS_SCAN`. */
 	scanFrequency: string | null,
 	/**  When the image was last scanned. */
@@ -632,6 +653,48 @@ export type ExploitObserved = {
 	lastSeen?: Timestamp | null,
 };
 
+/**  An image of a repository. */
+export type ExploredImage = {
+	/**  Its repository's name. */
+	repository: string,
+	/**  `sha256:…` */
+	digest: string,
+	/**  Its tags, if any. */
+	tags: string[],
+	/**  Its size in the registry, in bytes. */
+	size: number,
+	/**  When it was pushed. */
+	pushedAt: Timestamp | null,
+	/**  The state of its scan. */
+	scan: ImageScan,
+};
+
+/**  A registry and its repositories. */
+export type ExploredRegistry = {
+	/**  Who reads it, and where. */
+	caller: Caller,
+	/**  `ENHANCED` or `BASIC`; `None`: it could not be read. */
+	scanType: string | null,
+	/**  All repositories, by name. */
+	repositories: ExploredRepository[],
+	/**  Why something could not be read. */
+	unread: Problem[],
+};
+
+/**  A repository of the registry. */
+export type ExploredRepository = {
+	/**  Its name. */
+	name: string,
+	/**  Where images are pushed to. */
+	uri: string,
+	/**  Whether a rule of the scanning configuration matches it; `None`: that could not be read. */
+	watched: boolean | null,
+	/**  `CONTINUOUS_SCAN`, `SCAN_ON_PUSH`, `MANUAL`; `None`: that could not be read. */
+	scanFrequency: string | null,
+	/**  The filters that match it. */
+	filters: string[],
+};
+
 /**  Joined conditions. Groups may be nested to a depth of [`Filter::MAX_DEPTH`]. */
 export type Filter = {
 	/**  How the conditions and groups are joined. */
@@ -823,6 +886,32 @@ export type Image = {
 	lastInUseAt?: Timestamp | null,
 };
 
+/**  Whether an image has the vulnerability. */
+export type ImagePresence = {
+	/**  The image, with the state of its scan. */
+	image: ExploredImage,
+	/**  Whether it has the vulnerability. */
+	presence: Presence,
+	/**  The greatest severity of its findings of the vulnerability. */
+	severity: Severity | null,
+	/**  The affected packages, sorted. */
+	packages: string[],
+	/**  Whether all of the findings are suppressed. */
+	suppressed: boolean,
+};
+
+/**  The state of an image's scan, and its reason. */
+export type ImageScan = {
+	/**  The state. */
+	state: ScanState,
+	/**  The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours. */
+	reason: string | null,
+	/**  When it was last scanned. */
+	lastScannedAt: Timestamp | null,
+	/**  Why the state could not be read. */
+	problem: Problem | null,
+};
+
 /**  Where an engine keeps images. */
 export type ImageStore = 
 /**  The containerd image store, which keeps indexes and compressed layers. */
@@ -930,6 +1019,8 @@ export type Kept = {
 	what: string,
 	/**  Why. */
 	why: Message,
+	/**  Something is still to be done about it, so that the clean-up is not finished. */
+	open: boolean,
 };
 
 /**  An entry in CISA's catalogue of known exploited vulnerabilities. */
@@ -977,6 +1068,14 @@ export type LayerState =
 "mounted" | 
 /**  Interrupted, and tried again. */
 "retrying";
+
+/**  A repository, and the filters that match it. */
+export type MatchedRepository = {
+	/**  Its name. */
+	name: string,
+	/**  The filters. */
+	filters: string[],
+};
 
 /**
  *  A message that is not formatted in a language yet. It is sent between processes and stored in this form, so that
@@ -1060,6 +1159,25 @@ export type Notice = {
 	message: Message,
 	/**  The reason, as a sentence of its own. */
 	why: Message | null,
+};
+
+/**  An image with its findings. */
+export type OpenedImage = {
+	/**  The image, with the state of its scan. */
+	image: ExploredImage,
+	/**
+	 *  The scan in the store, for queries; `None`: there are no findings to show, for the reason that the state gives. That is not
+	 *  the same as a scan without findings.
+	 */
+	findings: Scan | null,
+};
+
+/**  A registry that was opened. */
+export type OpenedRegistry = {
+	/**  The registry. */
+	registry: ExploredRegistry,
+	/**  What could not be read when its cloud was started. */
+	notices: Notice[],
 };
 
 /**
@@ -1150,7 +1268,10 @@ export type Plan = {
 	fixedTag: string,
 	/**  The one platform that is pulled and pushed, as `os/architecture`. */
 	platform: string,
-	/**  Whether the scanning rules that stand in the registry are kept beside the lab's own. */
+	/**
+	 *  Whether the registry's existing scanning rules are kept beside the lab's own. Where they are dropped, repositories lose
+	 *  scanning until clean-up, and their closed findings may not come back.
+	 */
 	keepRules: boolean,
 	/**  Whether a tag that another user's image has is moved to the lab's image until clean-up. Otherwise the push is refused. */
 	moveTags: boolean,
@@ -1202,6 +1323,17 @@ export type Preferences = {
 	views: { [key in string]: string },
 };
 
+/**  Whether a vulnerability is there. */
+export type Presence = 
+/**  The scanner has found it. */
+"found" | 
+/**  Not known: the image was not scanned, not completely, or not successfully, or that could not be read. */
+"not_scanned" | 
+/**  The scanner has looked for it, and has not found it. */
+"not_found" | 
+/**  There are no images. */
+"no_images";
+
 /**  What a step would change, from the account's present state. */
 export type Preview = {
 	/**  Line by line. */
@@ -1212,6 +1344,10 @@ export type Preview = {
 	warnings: Message[],
 	/**  Of the clean-up: what is kept unless a person chooses it by name. */
 	namedByPlan: NamedByPlan[],
+	/**  What it means for the whole registry, if the scanning configuration is changed. */
+	scanning: ScanningPreview | null,
+	/**  The changes are in place: this run has made them. */
+	applied: boolean,
 };
 
 /**  What failed, why, and what to do. Never holds a secret. */
@@ -1431,6 +1567,18 @@ export type RepositoryOutcome = {
 	log4shell: boolean | null,
 };
 
+/**  Whether a repository has images with the vulnerability. */
+export type RepositoryPresence = {
+	/**  Its name. */
+	name: string,
+	/**  Found, if an image has it; not scanned, if that is not known of all images. */
+	presence: Presence,
+	/**  Its images in the same order, the newest first. */
+	images: ImagePresence[],
+	/**  Why its images could not be listed. */
+	problem: Problem | null,
+};
+
 /**  An affected resource. */
 export type Resource = {
 	/**  `AWS_ECR_CONTAINER_IMAGE` for an image. */
@@ -1566,7 +1714,7 @@ export type RunOptions = {
 	speed: string | null,
 };
 
-/**  What came of a run, as far as it has come. */
+/**  The outcome of a run, as far as it has come. */
 export type RunOutcome = {
 	/**  Every step up to the comparison is done, as is every other that was started, and every item of their last checks is met. */
 	ok: boolean,
@@ -1658,6 +1806,21 @@ export type ScanPhase =
 /**  It took too long; it may still come. */
 "given_up";
 
+/**  Whether the findings of an image are known. */
+export type ScanState = 
+/**  It was scanned: what is not found is not there, as far as the scanner can tell. */
+"scanned" | 
+/**  Its scan has begun or is about to: more may be found. */
+"in_progress" | 
+/**  It is not scanned, or no longer. */
+"not_scanned" | 
+/**  Whether it is scanned could not be read, or its findings cannot be. */
+"not_read" | 
+/**  The scanner does not support it. */
+"unsupported" | 
+/**  Its scan failed. */
+"failed";
+
 /**  The state of a scan. */
 export type ScanView = {
 	/**  The repository. */
@@ -1684,6 +1847,14 @@ export type ScannedRepository = {
 	images: number | null,
 };
 
+/**  The registry's scanning configuration. Rules are kept as they came, also those that this version does not know. */
+export type ScanningConfiguration = {
+	/**  `BASIC` or `ENHANCED`. */
+	scanType: string,
+	/**  At most two. */
+	rules: ScanningRule[],
+};
+
 /**  What Inspector scans because of a run, and about what that costs. */
 export type ScanningCost = {
 	/**  Repositories outside the plan that are scanned from then on, by name; `None`: repositories could not be listed. */
@@ -1694,17 +1865,45 @@ export type ScanningCost = {
 	pricingPage: string,
 };
 
+/**  What a new scanning configuration means for the registry's other repositories. */
+export type ScanningPreview = {
+	/**  The configuration before the lab. */
+	before: ScanningConfiguration,
+	/**  The configuration with the lab's rule. */
+	after: ScanningConfiguration,
+	/**  Other repositories that the lab's filter matches: their images are scanned, and cost money. */
+	matched: MatchedRepository[],
+	/**  Other repositories that kept rules match: enhanced scanning of them costs money, where basic scanning did not. */
+	kept: MatchedRepository[],
+	/**  Other repositories that lose scanning, because the rules that match them are dropped until clean-up. */
+	dropped: MatchedRepository[],
+	/**  Whether the registry's repositories could be listed. If not, the three lists above are not known. */
+	complete: boolean,
+	/**  What clean-up cannot undo. */
+	irreversible: Message[],
+};
+
+/**  How often which repositories are scanned. */
+export type ScanningRule = {
+	/**  `SCAN_ON_PUSH` or `CONTINUOUS_SCAN`. */
+	frequency: string,
+	/**  Of type WILDCARD. */
+	filters: string[],
+};
+
 /**  The scans that a query searches. */
 export type Scope = 
 /**  One scan. */
-({ scan: ScanId }) & { latest?: never } | 
+({ scan: ScanId }) & { latest?: never; scans?: never } | 
+/**  These scans, each once, whatever their images are. */
+({ scans: ScanId[] }) & { latest?: never; scan?: never } | 
 /**  The last finished scan of each matching image; with neither field, of every image. */
 ({ latest: {
 	/**  Only images of this repository. */
 	repository: string | null,
 	/**  Only the image with this digest. */
 	digest: string | null,
-} }) & { scan?: never };
+} }) & { scan?: never; scans?: never };
 
 /**  Counts of a band of scores. */
 export type ScoreBand = {
@@ -2015,5 +2214,15 @@ export type Vulnerability = {
 	related?: string[],
 	/**  URLs of further information. */
 	referenceUrls?: string[],
+};
+
+/**  Which images of a registry have a vulnerability. */
+export type Whereabouts = {
+	/**  The vulnerability's id: `CVE-2021-44228`. */
+	vulnerability: string,
+	/**  The repositories: those with the vulnerability first, then those of which it is not known, then the others. */
+	repositories: RepositoryPresence[],
+	/**  Why the scans of images could not be read; then nothing counts as "not found". */
+	unread: Problem | null,
 };
 

@@ -4,10 +4,12 @@
 mod cloud;
 mod docker;
 mod environment;
+mod error;
 mod folder;
 mod former_options;
 mod local;
 pub mod logging;
+mod notice;
 mod options;
 mod process;
 mod running;
@@ -17,8 +19,7 @@ mod socket;
 use engine::Engine;
 use i18n::Message;
 use lab::{
-    Access, AwsAccess, Code, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, LabError, Mode, Network, Pace,
-    Problem,
+    Access, AwsAccess, Code, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, Mode, Network, Pace, Problem,
 };
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 
@@ -26,8 +27,10 @@ use crate::cloud::{practice_access, practice_origin};
 
 pub use cloud::Cloud;
 pub use environment::{Variable, environment};
+pub use error::LaunchError;
 pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
+pub use notice::{Notice, quarantined};
 pub use options::LaunchOptions;
 pub use running::RunningPractice;
 pub use shell_syntax::ShellSyntax;
@@ -42,48 +45,6 @@ pub struct Backend {
     pub notices: Vec<Notice>,
     practice: Option<Practice>,
     engine: Option<Engine>,
-}
-
-/// A message to the user about how a backend was opened.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Notice {
-    /// The message.
-    pub message: Message,
-    /// The reason, as a sentence of its own.
-    pub why: Option<Message>,
-}
-
-impl From<Message> for Notice {
-    fn from(message: Message) -> Self {
-        Self { message, why: None }
-    }
-}
-
-/// Why a backend could not be opened.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", .problem.code)]
-pub struct LaunchError {
-    /// What failed, why, and what to do.
-    pub problem: Box<Problem>,
-    /// Whether the request cannot be fulfilled as it is, as opposed to a failure while it was carried out.
-    pub misuse: bool,
-}
-
-impl LaunchError {
-    pub(crate) fn misuse(problem: Problem) -> Self {
-        Self { problem: Box::new(problem), misuse: true }
-    }
-
-    pub(crate) fn fault(problem: Problem) -> Self {
-        Self { problem: Box::new(problem), misuse: false }
-    }
-}
-
-impl From<LaunchError> for LabError {
-    fn from(error: LaunchError) -> Self {
-        Self::Problem(error.problem)
-    }
 }
 
 impl Backend {
@@ -226,12 +187,6 @@ async fn with_docker(
             with_built_in(folder, config, ports).await
         }
     }
-}
-
-/// Says that a repository's state could not be read, and how to start with an empty cloud.
-pub fn quarantined(repository: &practice::Quarantined) -> Message {
-    let message = Message::new("place-practice-quarantined").with("name", &repository.repository);
-    message.with("path", repository.folder.display().to_string())
 }
 
 fn built_in(engine: &Engine) -> EngineAccess {

@@ -6,12 +6,8 @@ use regex::Regex;
 
 use crate::{
     mask::{self, Masks},
-    principal::Arn,
+    principal::{Arn, arns},
 };
-
-/// An ARN with an account. The characters are those that IAM allows in names and paths.
-static ARN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?:\d{12}|aws)?:[A-Za-z0-9_+=,.@:/*-]+"));
 
 /// The id of an access key (`AKIA…`, `ASIA…`) or of a principal (`AIDA…`, `AROA…`).
 static KEY_ID: LazyLock<Regex> =
@@ -28,14 +24,6 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{12,}|\d{4}-\d{4}
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the patterns are constants that the tests compile")
-}
-
-/// The ARNs in a text, without punctuation that follows them.
-pub(crate) fn arns(text: &str) -> impl Iterator<Item = Range<usize>> {
-    ARN.find_iter(text).map(|hit| {
-        let arn = hit.as_str().trim_end_matches(['.', ',', ':']);
-        hit.start()..hit.start() + arn.len()
-    })
 }
 
 /// Masks the accounts, users, roles and sessions of ARNs.

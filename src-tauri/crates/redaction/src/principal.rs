@@ -1,6 +1,14 @@
 //! The names in ARNs: users, roles and sessions.
 
-use crate::patterns::arns;
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+/// An ARN with an account. The characters are those that IAM allows in names and paths.
+static ARN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?:\d{12}|aws)?:[A-Za-z0-9_+=,.@:/*-]+")
+        .expect("the pattern is a constant that the tests compile")
+});
 
 /// The parts of an ARN: `arn:partition:service:region:account:resource`.
 pub(crate) struct Arn<'t> {
@@ -54,6 +62,14 @@ impl<'t> Arn<'t> {
             _ => keep,
         }
     }
+}
+
+/// The ARNs in a text, without punctuation that follows them.
+pub(crate) fn arns(text: &str) -> impl Iterator<Item = Range<usize>> {
+    ARN.find_iter(text).map(|hit| {
+        let arn = hit.as_str().trim_end_matches(['.', ',', ':']);
+        hit.start()..hit.start() + arn.len()
+    })
 }
 
 /// The users, roles and sessions that a text names in ARNs.

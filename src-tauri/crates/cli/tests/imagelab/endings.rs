@@ -80,7 +80,7 @@ fn what_a_clean_up_leaves_to_a_person_is_in_the_status_with_the_command_that_fin
 
     // To show what is left is what `status` is for: that it could is a success.
     let text = folder.run(&["status"]).with(0).out;
-    assert!(text.contains("It is cleaned up, except for what follows"), "{text}");
+    assert!(text.contains("The run is cleaned up, except for the items below"), "{text}");
     assert!(!text.contains("finished and cleaned up"), "{text}");
     assert!(text.contains("Another user changed it") && text.contains(&finishing), "{text}");
     let status = folder.run(&["status", "--json"]).with(0).json();

@@ -3,7 +3,12 @@
 use lab::{Access, AwsAccess, FindingsOrigin, Mode};
 use practice::{Practice, PracticeConfig, Speed};
 
-use crate::{Folder, LaunchError, Notice, quarantined, start_practice};
+use crate::{
+    error::LaunchError,
+    folder::Folder,
+    local::start_practice,
+    notice::{Notice, quarantined},
+};
 
 /// The practice cloud, or the user's account. What was started for it stops with [`close`](Self::close), or on drop.
 pub struct Cloud {

@@ -3,7 +3,7 @@
 use i18n::Message;
 use lab::{Code, DetectedEngine, EngineAccess, EngineChoice, EngineVersion, Problem};
 
-use crate::{LaunchError, Notice};
+use crate::{error::LaunchError, notice::Notice};
 
 /// A usable Docker.
 pub(crate) struct Docker {

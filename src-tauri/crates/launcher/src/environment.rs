@@ -4,7 +4,7 @@ use engine::Engine;
 use practice::Practice;
 use serde::{Deserialize, Serialize};
 
-use crate::{Folder, LaunchError};
+use crate::{error::LaunchError, folder::Folder};
 
 /// Variables of the user's own configuration that would take precedence, or make the programs refuse to work: other profiles,
 /// endpoints and tokens, endpoints that a custom one cannot be combined with, and a Docker API that the engine does not have. They are

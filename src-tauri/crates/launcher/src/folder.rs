@@ -10,7 +10,7 @@ use etcetera::app_strategy::{AppStrategy as _, AppStrategyArgs};
 use lab::{Code, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::LaunchError;
+use crate::error::LaunchError;
 
 /// The data folder.
 #[derive(Clone, Debug)]

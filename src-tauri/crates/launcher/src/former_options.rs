@@ -4,7 +4,7 @@ use std::fs;
 
 use lab::{RunId, RunOptions};
 
-use crate::Folder;
+use crate::folder::Folder;
 
 const FILE: &str = "begun.json";
 
@@ -21,7 +21,7 @@ mod tests {
     use practice::Speed;
 
     use super::*;
-    use crate::LaunchOptions;
+    use crate::options::LaunchOptions;
 
     fn run(id: &str, options: Option<RunOptions>) -> RunInfo {
         RunInfo {

@@ -5,7 +5,11 @@ use engine::{Engine, EngineConfig, EngineError};
 use lab::{Code, Network, Problem, Proxy};
 use practice::{Practice, PracticeConfig, PracticeError};
 
-use crate::{Folder, LaunchError, Ports, socket::engine_socket};
+use crate::{
+    error::LaunchError,
+    folder::{Folder, Ports},
+    socket::engine_socket,
+};
 
 /// Starts a practice cloud on the ports of its configuration; for a port 0, on the last one if it is free, else on any.
 /// `ports` is updated.

@@ -3,7 +3,7 @@
 use lab::{ConsentPolicy, EngineChoice, Mode, RunInfo, RunOptions};
 use practice::{Fault, Speed};
 
-use crate::{Folder, former_options};
+use crate::{folder::Folder, former_options};
 
 /// The options with which a backend is opened.
 #[derive(Clone, Debug)]

@@ -4,7 +4,12 @@ use std::{fs, io, path::PathBuf, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Folder, LaunchError, Variable, folder::unusable, process};
+use crate::{
+    environment::Variable,
+    error::LaunchError,
+    folder::{Folder, unusable},
+    process,
+};
 
 /// How often it is checked whether a process has ended: there is nothing to wait on for a process that is not one's own.
 const POLL: Duration = Duration::from_millis(50);

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::Variable;
+use crate::environment::Variable;
 
 /// A shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,10 @@ use std::{
 use lab::{Code, Problem};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Folder, LaunchError, folder::unusable};
+use crate::{
+    error::LaunchError,
+    folder::{Folder, unusable},
+};
 
 /// The longest path of a socket, in bytes. Systems allow 104 or 108, with the end of the text.
 const LONGEST: usize = 100;
@@ -65,7 +68,8 @@ fn is_private(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 

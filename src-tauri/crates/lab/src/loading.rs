@@ -1,7 +1,7 @@
 //! Loads the findings of an image page by page, from both services and with Inspector's details.
 
 use aws_sdk_inspector2::operation::batch_get_finding_details::BatchGetFindingDetailsOutput;
-use findings::{FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Severity, Store, Summary, Timestamp};
+use findings::{Counts, FindingsError, LOG4SHELL, Query, ScanId, ScanKey, Severity, Store, Summary, Timestamp};
 use futures::{StreamExt, TryStreamExt, stream};
 use i18n::Message;
 use time::OffsetDateTime;
@@ -167,27 +167,26 @@ async fn summarize(store: &Store, scan: ScanId) -> Result<Loaded, LabError> {
 }
 
 pub(crate) fn counts(summary: &Summary) -> FindingCounts {
-    let of = |severity: Severity| {
-        let counted = summary.by_severity.iter().find(|counted| counted.severity == severity);
-        counted.map_or(0, |counted| counted.counts.findings)
-    };
+    let SeverityTally { critical, high, medium, low, informational, untriaged } =
+        by_severity(summary, |counts| counts.findings);
     FindingCounts {
         total: summary.matched.findings,
         unique: summary.matched.unique,
-        critical: of(Severity::Critical),
-        high: of(Severity::High),
-        medium: of(Severity::Medium),
-        low: of(Severity::Low),
-        informational: of(Severity::Informational),
-        untriaged: of(Severity::Untriaged),
-        vulnerabilities: Some(vulnerabilities(summary)),
+        critical,
+        high,
+        medium,
+        low,
+        informational,
+        untriaged,
+        vulnerabilities: Some(by_severity(summary, |counts| counts.unique)),
     }
 }
 
-fn vulnerabilities(summary: &Summary) -> SeverityTally {
+/// What `unit` counts, by severity.
+fn by_severity(summary: &Summary, unit: impl Fn(&Counts) -> usize) -> SeverityTally {
     let of = |severity: Severity| {
         let counted = summary.by_severity.iter().find(|counted| counted.severity == severity);
-        counted.map_or(0, |counted| counted.counts.unique)
+        counted.map_or(0, |counted| unit(&counted.counts))
     };
     SeverityTally {
         critical: of(Severity::Critical),

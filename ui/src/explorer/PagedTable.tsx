@@ -1,10 +1,10 @@
 /** A table with a text filter and pages, for lists that are read as a whole. */
 import Header from "@cloudscape-design/components/header";
-import Pagination from "@cloudscape-design/components/pagination";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useMemo, useState, type ReactNode } from "react";
 import { EmptyState } from "../components/EmptyState";
+import { Pages } from "../components/Pages";
 import { useT } from "../i18n/context";
 
 const PAGE_SIZE = 25;
@@ -62,17 +62,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
           />
         }
         pagination={
-          <Pagination
-            currentPageIndex={current}
-            pagesCount={pages}
-            ariaLabels={{
-              nextPageLabel: t("page-next"),
-              previousPageLabel: t("page-previous"),
-              paginationLabel: t("pages"),
-              pageLabel: (number) => t("page-number", { number, all: pages }),
-            }}
-            onChange={({ detail }) => { setPage(detail.currentPageIndex); }}
-          />
+          <Pages page={current - 1} pages={pages} onPage={(page) => { setPage(page + 1); }} />
         }
         empty={<EmptyState text={text === "" ? empty : t("findings-no-match")} />}
         ariaLabels={{

@@ -2,10 +2,10 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
-import Pagination from "@cloudscape-design/components/pagination";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useMemo, useState } from "react";
 import { EmptyState } from "../components/EmptyState";
+import { Pages } from "../components/Pages";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { SeverityBadge } from "../components/SeverityBadge";
 import { Loading } from "../components/Loading";
@@ -81,17 +81,7 @@ function DiffList({ status, before, after }: { status: DiffStatus; before: numbe
       </div>
       {pages > 1 ? (
         <div className={styles.pages}>
-          <Pagination
-            currentPageIndex={response.data.page + 1}
-            pagesCount={pages}
-            ariaLabels={{
-              nextPageLabel: t("page-next"),
-              previousPageLabel: t("page-previous"),
-              paginationLabel: t("pages"),
-              pageLabel: (number) => t("page-number", { number, all: pages }),
-            }}
-            onChange={({ detail }) => { setPage(detail.currentPageIndex - 1); }}
-          />
+          <Pages page={response.data.page} pages={pages} onPage={setPage} />
         </div>
       ) : null}
     </div>

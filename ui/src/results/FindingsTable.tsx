@@ -1,10 +1,10 @@
 /** One page of findings with the controls that change it. The shell sorts, filters and pages. */
 import Button from "@cloudscape-design/components/button";
 import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
-import Pagination from "@cloudscape-design/components/pagination";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { memo, useMemo, type ReactNode } from "react";
 import { EmptyState } from "../components/EmptyState";
+import { Pages } from "../components/Pages";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import type { IpcError, Page, Property, Row } from "../ipc/client";
@@ -87,18 +87,7 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
           resizerRoleDescription: t("findings-resize"),
         }}
         pagination={
-          <Pagination
-            currentPageIndex={(page?.page ?? 0) + 1}
-            pagesCount={pages}
-            disabled={page === null}
-            ariaLabels={{
-              nextPageLabel: t("page-next"),
-              previousPageLabel: t("page-previous"),
-              paginationLabel: t("pages"),
-              pageLabel: (number) => t("page-number", { number, all: pages }),
-            }}
-            onChange={({ detail }) => { onPage(detail.currentPageIndex - 1); }}
-          />
+          <Pages page={page?.page ?? 0} pages={pages} disabled={page === null} onPage={onPage} />
         }
         preferences={<Preferences {...props} />}
       />

@@ -7,9 +7,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type Caller, type OpenedRegistry, type IpcError } from "../ipc/client";
+import { asProblem, commands, type OpenedRegistry, type IpcError } from "../ipc/client";
 import { useLab } from "../lab/state";
-import { AccountChoice } from "../start/AccountChoice";
+import { AccountChoice, useOwnAccount } from "../start/AccountChoice";
 
 type Choice = "run" | "practice" | "aws";
 
@@ -18,9 +18,7 @@ export function RegistryChoice({ onOpen }: { onOpen: (opened: OpenedRegistry) =>
   const { backend } = useLab();
   const choices: Choice[] = backend === null ? ["practice", "aws"] : backend.mode === "practice" ? ["run", "aws"] : ["run", "practice", "aws"];
   const [choice, setChoice] = useState<Choice>(choices[0] ?? "practice");
-  const [profile, setProfile] = useState<string | null>(null);
-  const [region, setRegion] = useState<string | null>(null);
-  const [caller, setCaller] = useState<Caller | null>(null);
+  const account = useOwnAccount();
   const [opening, setOpening] = useState(false);
   const [problem, setProblem] = useState<IpcError | null>(null);
   const open = () => {
@@ -28,7 +26,7 @@ export function RegistryChoice({ onOpen }: { onOpen: (opened: OpenedRegistry) =>
     setProblem(null);
     const own = choice === "aws";
     commands
-      .explore(choice === "run" ? null : choice, own ? profile : null, own ? (caller?.region ?? region) : null)
+      .explore(choice === "run" ? null : choice, own ? account.profile : null, own ? (account.caller?.region ?? account.region) : null)
       .then(onOpen, (thrown: unknown) => { setProblem(asProblem(thrown)); })
       .finally(() => { setOpening(false); });
   };
@@ -42,19 +40,7 @@ export function RegistryChoice({ onOpen }: { onOpen: (opened: OpenedRegistry) =>
           onChange={({ detail }) => { setChoice(detail.value as Choice); }}
           data-testid="explorer-choice"
         />
-        {choice === "aws" ? (
-          <AccountChoice
-            profile={profile}
-            region={region}
-            caller={caller}
-            onChange={(profile, region) => {
-              setProfile(profile);
-              setRegion(region);
-              setCaller(null);
-            }}
-            onCaller={setCaller}
-          />
-        ) : null}
+        {choice === "aws" ? <AccountChoice {...account} /> : null}
         {problem ? <ProblemAlert problem={problem} title={t("explorer-open-failed")} onRetry={open} /> : null}
         <Button variant="primary" loading={opening} onClick={open} data-testid="explorer-open">
           {t("explorer-open")}

@@ -21,7 +21,8 @@ import { useIpc } from "../ipc/useIpc";
 import { useLab } from "../lab/state";
 import { ButtonRow } from "../components/ButtonRow";
 
-interface AccountChoiceProps {
+/** The account that was chosen, and what changes the choice. */
+interface OwnAccount {
   profile: string | null;
   region: string | null;
   caller: Caller | null;
@@ -29,7 +30,20 @@ interface AccountChoiceProps {
   onCaller: (caller: Caller) => void;
 }
 
-export function AccountChoice({ profile, region, caller, onChange, onCaller }: AccountChoiceProps) {
+/** The state of an `AccountChoice`, which takes it as its props. Another profile or Region is not identified yet. */
+export function useOwnAccount(): OwnAccount {
+  const [profile, setProfile] = useState<string | null>(null);
+  const [region, setRegion] = useState<string | null>(null);
+  const [caller, setCaller] = useState<Caller | null>(null);
+  const onChange = (profile: string | null, region: string | null) => {
+    setProfile(profile);
+    setRegion(region);
+    setCaller(null);
+  };
+  return { profile, region, caller, onChange, onCaller: setCaller };
+}
+
+export function AccountChoice({ profile, region, caller, onChange, onCaller }: OwnAccount) {
   const { t, message } = useT();
   const regions = useIpc(() => commands.regions(), "regions");
   const profiles = useIpc(() => commands.profiles(), "profiles");

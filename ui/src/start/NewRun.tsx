@@ -7,10 +7,10 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, PLAN_CODES, type EngineChoice as Choice, type IpcError, type Mode, type Plan, type Speed, type Caller } from "../ipc/client";
+import { asProblem, commands, PLAN_CODES, type EngineChoice as Choice, type IpcError, type Mode, type Plan, type Speed } from "../ipc/client";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
-import { AccountChoice } from "./AccountChoice";
+import { AccountChoice, useOwnAccount } from "./AccountChoice";
 import { EngineChoice } from "./EngineChoice";
 import { PlanFields } from "./PlanFields";
 import { SpeedChoice } from "./SpeedChoice";
@@ -25,9 +25,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
   const [speed, setSpeed] = useState<Speed>("fast");
   const [plan, setPlan] = useState(lesson);
   const [planProblem, setPlanProblem] = useState<IpcError | null>(null);
-  const [profile, setProfile] = useState<string | null>(null);
-  const [region, setRegion] = useState<string | null>(null);
-  const [caller, setCaller] = useState<Caller | null>(null);
+  const account = useOwnAccount();
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<IpcError | null>(null);
 
@@ -35,7 +33,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
     setStarting(true);
     setProblem(null);
     try {
-      await commands.begin({ mode, engine, profile, region: mode === "aws" ? (caller?.region ?? region) : null, speed, plan });
+      await commands.begin({ mode, engine, profile: account.profile, region: mode === "aws" ? (account.caller?.region ?? account.region) : null, speed, plan });
       await reloadRun();
       setDraft(null);
       go("prepare");
@@ -47,7 +45,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
     }
   };
 
-  const identified = mode === "practice" || caller !== null;
+  const identified = mode === "practice" || account.caller !== null;
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     frame.current?.scrollIntoView({ block: "nearest" });
@@ -62,19 +60,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
       }
     >
       <SpaceBetween size="l">
-        {mode === "aws" ? (
-          <AccountChoice
-            profile={profile}
-            region={region}
-            caller={caller}
-            onChange={(profile, region) => {
-              setProfile(profile);
-              setRegion(region);
-              setCaller(null);
-            }}
-            onCaller={setCaller}
-          />
-        ) : null}
+        {mode === "aws" ? <AccountChoice {...account} /> : null}
         <div className={styles.choices}>
           <EngineChoice chosen={engine} onChoose={setEngine} />
           {mode === "practice" ? <SpeedChoice chosen={speed} onChoose={setSpeed} /> : null}

@@ -11,7 +11,9 @@ use crate::{
         run_id::RunId,
         scanning_configuration::{ScanningConfiguration, ScanningRule},
     },
+    pushed_record,
     scanning::InspectorStatus,
+    session::ledger::PushedTag,
 };
 
 /// The key of the tag that holds the id of the run that created a repository.
@@ -22,10 +24,14 @@ const LAB_TAG: (&str, &str) = ("imagelab:lab", "image-security");
 pub(crate) const FINISHED_TAG: (&str, &str) = ("imagelab:finished", "yes");
 const FILTER_TAG: &str = "imagelab:filter";
 const BEFORE_TAG: &str = "imagelab:before";
+/// What the run has pushed.
+const PUSHED_TAG: &str = "imagelab:pushed";
 /// The longest value of a tag.
 const LONGEST: usize = 256;
-/// ECR allows 50 tags; the others need five.
-const MOST_TAGS: usize = 45;
+/// The most tags of a former state: ECR allows 50, and the others need five and those of what was pushed.
+const MOST_TAGS: usize = 37;
+/// The most tags of what a run has pushed. Of images beyond that it is not known who made them.
+const MOST_PUSHED_TAGS: usize = 8;
 
 /// The registry before any run of the lab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,13 +87,19 @@ pub(crate) fn run_tags(run: &RunId) -> BTreeMap<String, String> {
     [(RUN_TAG, run.0.as_str()), LAB_TAG].map(|(key, value)| (key.to_owned(), value.to_owned())).into()
 }
 
+/// The tags of what a run has pushed. What needs too many tags is left out.
+pub(crate) fn pushed_tags<'a>(pushes: impl IntoIterator<Item = &'a PushedTag>) -> BTreeMap<String, String> {
+    let text = pushed_record::encode(pushes).filter(|text| text.len() <= MOST_PUSHED_TAGS * LONGEST);
+    text.iter().flat_map(|text| parts(PUSHED_TAG, text)).collect()
+}
+
 fn parts<'a>(key: &'a str, text: &'a str) -> impl Iterator<Item = (String, String)> + 'a {
     let chunks = text.as_bytes().chunks(LONGEST);
     chunks.enumerate().map(move |(at, part)| (format!("{key}-{}", at + 1), String::from_utf8_lossy(part).into_owned()))
 }
 
 fn joined(tags: &BTreeMap<String, String>, key: &str) -> Option<String> {
-    let parts: String = (1..=MOST_TAGS).map_while(|at| tags.get(&format!("{key}-{at}")).map(String::as_str)).collect();
+    let parts: String = (1..=50).map_while(|at| tags.get(&format!("{key}-{at}")).map(String::as_str)).collect();
     (!parts.is_empty()).then_some(parts)
 }
 

@@ -23,6 +23,7 @@ mod model;
 mod monitor;
 mod never_here;
 mod policy;
+mod pushed_record;
 mod records;
 mod recovery;
 mod regions;

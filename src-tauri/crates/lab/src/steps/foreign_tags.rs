@@ -1,6 +1,7 @@
 //! A tag that another user's image has: it is not moved unless the plan says so, and then their image is kept by another tag
 //! until the first one is put back.
 
+use super::push_record;
 use crate::{
     aws::Aws,
     cloud::{
@@ -46,6 +47,7 @@ pub(super) async fn protect(
     owned.before = Some(theirs.digest.clone());
     owned.saved_as = Some(saved_as.clone());
     context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
+    push_record::write(context, aws, &repository.name).await?;
     if !images::retag(aws, &repository.name, &theirs.digest, &saved_as).await? {
         return Err(Problem::new(Code::ImageNotThere).with("repository", &repository.name).retryable().into());
     }

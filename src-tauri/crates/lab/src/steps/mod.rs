@@ -18,6 +18,7 @@ mod network;
 pub(crate) mod preflight;
 mod prepare;
 mod push;
+mod push_record;
 mod pushes;
 mod receipt;
 mod record;

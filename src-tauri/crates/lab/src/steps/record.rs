@@ -88,7 +88,7 @@ pub(super) async fn finish(context: &Context) -> Result<(), LabError> {
 }
 
 /// The repositories that this run created, by its records.
-fn own(context: &Context) -> Result<Vec<String>, LabError> {
+pub(super) fn own(context: &Context) -> Result<Vec<String>, LabError> {
     let owned = context.session.owned(&context.run)?.into_iter();
     let created = owned.filter_map(|owned| match owned {
         Owned::Repository { name, origin } if origin != RepositoryOrigin::Preexisting => Some(name),

@@ -4,7 +4,7 @@
 use i18n::Message;
 use oci::Reference;
 
-use super::{foreign_tags, pushes};
+use super::{foreign_tags, push_record, pushes};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
     cloud::{
@@ -105,6 +105,7 @@ impl Pusher {
             }
         };
         context.session.own(&context.run, &Owned::Tag(owned))?;
+        push_record::write(context, aws, &repository.name).await?;
         if image.is_index() {
             return Err(index(&repository.name, &image));
         }
@@ -188,7 +189,11 @@ async fn read_back(
     owned.record_push(pushes::with_manifests(aws, &repository, &pushed).await?);
     context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
     let image = image.ok_or_else(missing)?;
-    if image.digest == pushed { Ok(image) } else { Err(other_image(&repository, &owned.tag, &image.digest)) }
+    if image.digest == pushed {
+        return Ok(image);
+    }
+    push_record::write(context, aws, &repository).await?;
+    Err(other_image(&repository, &owned.tag, &image.digest))
 }
 
 /// Inspector does not scan a list of images.

@@ -287,6 +287,8 @@ pub(crate) enum Configuration {
 /// The options of `cleanup`.
 #[derive(Args, Debug)]
 pub(crate) struct Cleanup {
+    #[arg(long, value_name = "ID")]
+    pub(crate) run: Option<String>,
     #[arg(long, value_enum, value_name = "practice|aws")]
     pub(crate) mode: Option<Mode>,
     #[arg(long, value_name = "NAME")]

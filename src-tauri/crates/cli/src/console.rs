@@ -46,11 +46,7 @@ impl Console {
 
     /// With the data folder that the command line names.
     pub(crate) fn with_data(mut self, folder: Option<&Path>) -> Self {
-        let is_plain = |c: char| c.is_alphanumeric() || "-_./:\\".contains(c);
-        let quoted = |path: String| {
-            if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
-        };
-        self.data_option = folder.map(|folder| format!("--data {}", quoted(folder.display().to_string())));
+        self.data_option = folder.map(|folder| format!("--data {}", shell_word(&folder.display().to_string())));
         self
     }
 
@@ -128,6 +124,12 @@ impl Console {
         };
         format!("\u{1b}[{code}m{text}\u{1b}[0m")
     }
+}
+
+/// A word of a suggested command, quoted for a shell where that is needed.
+pub(crate) fn shell_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:\\".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// Whether questions can be asked: input and messages are on a terminal.

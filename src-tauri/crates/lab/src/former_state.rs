@@ -111,6 +111,8 @@ pub(crate) struct RunTags {
     pub(crate) filter: Option<String>,
     /// `None` if it is missing or incomplete.
     pub(crate) former: Option<FormerState>,
+    /// What it has recorded of its pushes.
+    pub(crate) pushed: Vec<PushedTag>,
     /// The run was cleaned up, and the repository kept.
     pub(crate) finished: bool,
 }
@@ -124,6 +126,7 @@ impl RunTags {
             run,
             filter: filter.and_then(|bytes| String::from_utf8(bytes).ok()),
             former: joined(tags, BEFORE_TAG).and_then(|text| FormerState::decode(&text)),
+            pushed: joined(tags, PUSHED_TAG).and_then(|text| pushed_record::decode(&text)).unwrap_or_default(),
             finished: tags.contains_key(FINISHED_TAG.0),
         })
     }

@@ -120,18 +120,25 @@ impl Lab {
     }
 
     /// Looks for a run of which this folder has no record, because its database is lost, and records it again from what the cloud
-    /// has of it: the tags of the plan's repositories. The run can then be cleaned up like any other. Changes nothing in the cloud.
+    /// has of it: the tags of its repositories. The run can then be cleaned up like any other. It has to be named: it may be another
+    /// learner's. Without a name the runs that were found are returned. Changes nothing in the cloud.
     ///
     /// # Errors
     ///
     /// Problem `run-unfinished` while the newest run is not cleaned up, or why the account could not be read.
-    pub async fn recover(&self, plan: Plan, access: Access, options: &RunOptions) -> Result<Recovered, LabError> {
+    pub async fn recover(
+        &self,
+        plan: Plan,
+        named: Option<&RunId>,
+        access: Access,
+        options: &RunOptions,
+    ) -> Result<Recovered, LabError> {
         plan.validate()?;
         if let Some(newest) = self.newest()?.filter(|newest| !newest.finished) {
             return Err(Problem::new(Code::RunUnfinished).with("run", newest.id.0).into());
         }
         let aws = Aws::connect(&access.aws, Arc::new(Unrecorded)).await?;
-        let search = Box::pin(recovery::find(&aws, &plan)).await?;
+        let search = Box::pin(recovery::find(&self.session, &aws, &plan, named)).await?;
         let run = match &search.run {
             Some(lost) => {
                 let plan = lost.plan(plan);
@@ -139,9 +146,10 @@ impl Lab {
                 if self.session.has_run(id)? {
                     self.session.reopen(id)?;
                 } else {
+                    let pushes = recovery::pushes(&aws, lost).await?;
                     let started_at = OffsetDateTime::now_utc().into();
                     self.session.begin(&NewRun { id, mode, engine, plan: &plan, options, started_at })?;
-                    recovery::record(&self.session, &aws, lost, &plan).await?;
+                    recovery::record(&self.session, lost, &plan, pushes)?;
                 }
                 Some(Run::new(self.context(id.clone(), plan, access)?))
             }

@@ -29,6 +29,31 @@ fn encode_one(push: &PushedTag) -> Option<String> {
     Some(format!("{}:{}{before}{}", push.repository, push.tag, pushed.concat()))
 }
 
+/// The records of a text. `None` if it is incomplete.
+pub(crate) fn decode(text: &str) -> Option<Vec<PushedTag>> {
+    let (records, _) = text.split_once(END)?;
+    records.split(SEPARATOR).map(decode_one).collect()
+}
+
+fn decode_one(record: &str) -> Option<PushedTag> {
+    let long = |digest: &str| if digest.contains(':') { digest.to_owned() } else { format!("{ALGORITHM}{digest}") };
+    let mut parts = record.split('@');
+    let (name, before) = match parts.next()?.split_once('=') {
+        Some((name, before)) => (name, Some(long(before))),
+        None => (record.split('@').next()?, None),
+    };
+    let (repository, tag) = name.split_once(':')?;
+    let pushed: Vec<_> = parts.map(long).collect();
+    Some(PushedTag {
+        repository: repository.to_owned(),
+        tag: tag.to_owned(),
+        before,
+        digest: pushed.first().cloned(),
+        pushed,
+        ..PushedTag::default()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +67,19 @@ mod tests {
             pushed: pushed.iter().map(|&digest| digest.to_owned()).collect(),
             ..PushedTag::default()
         }
+    }
+
+    #[test]
+    fn records_are_read_as_they_were_written_and_fit_in_tags() {
+        let mut moved = push("team/a-prod", Some("sha256:00"), &["sha512:11", "sha256:22"]);
+        moved.saved_as = Some("imagelab-before-1".to_owned());
+        let nothing = push("a", None, &[]);
+        let text = encode([&moved, &nothing, &push("b", None, &["sha256:33"])]).unwrap();
+        assert!(text.chars().all(|c| c.is_ascii_alphanumeric() || "+-=._:/@".contains(c)), "{text}");
+        let expected =
+            vec![push("team/a-prod", Some("sha256:00"), &["sha512:11", "sha256:22"]), push("b", None, &["sha256:33"])];
+        assert_eq!(decode(&format!("{text}left-behind")), Some(expected));
+        assert_eq!((decode(&text[..text.len() - 1]), encode([&nothing])), (None, None));
     }
 
     #[test]

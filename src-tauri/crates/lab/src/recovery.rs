@@ -1,5 +1,7 @@
 //! Finding a run again of which the session has no record: by the tags of its repositories, which also say what the registry was
-//! before. Only repositories with the tag of a run are its own; only images with the plan's tags in them are taken for its pushes.
+//! before. Only repositories with the tag of a run are its own, and only images whose digests it has recorded there are its pushes.
+
+use std::collections::BTreeMap;
 
 use crate::{
     aws::Aws,
@@ -7,7 +9,7 @@ use crate::{
         configuration, images, inspector,
         runs::{self, RunInRegistry},
     },
-    model::{plan::Plan, problem::LabError, scanning_configuration::ScanningConfiguration},
+    model::{plan::Plan, problem::LabError, run_id::RunId, scanning_configuration::ScanningConfiguration},
     run::Run,
     scanning::{CONTINUOUS, InspectorStatus},
     session::{
@@ -15,6 +17,7 @@ use crate::{
         facts::SavedScanning,
         ledger::{Owned, PushedTag, RepositoryOrigin},
     },
+    steps::foreign_tags,
 };
 
 /// What was found of a lost run.
@@ -36,7 +39,7 @@ pub struct AccountRead {
     pub configuration: ScanningConfiguration,
     /// Whether the configuration has the plan's filter, which may then be a lost run's.
     pub has_filter: bool,
-    /// Other runs of the lab: their ids and repositories.
+    /// The runs of the lab other than `Recovered::run`: their ids and repositories.
     pub others: Vec<(String, Vec<String>)>,
     /// Whether all of the registry's repositories could be read, not only those of the plan's names.
     pub complete: bool,
@@ -56,60 +59,131 @@ pub(crate) struct Search {
 }
 
 impl LostRun {
-    /// The plan, with the filter that the run has recorded.
-    pub(crate) fn plan(&self, plan: Plan) -> Plan {
-        match &self.in_registry.filter {
-            Some(filter) => Plan { filter: filter.clone(), ..plan },
-            None => plan,
+    /// The plan, with the filter that the run has recorded, and with its repositories where their names show which is which.
+    pub(crate) fn plan(&self, mut plan: Plan) -> Plan {
+        if let Some(filter) = &self.in_registry.filter {
+            plan.filter.clone_from(filter);
         }
+        let repositories = &self.in_registry.repositories;
+        let uses_names = plan.repositories().iter().any(|name| repositories.iter().any(|other| other == name));
+        if !uses_names {
+            let roles = [("prod", &mut plan.prod), ("sandbox", &mut plan.sandbox), ("shared", &mut plan.shared)];
+            for (role, name) in roles {
+                if let Some(own) = repositories.iter().find(|own| own.ends_with(role)) {
+                    name.clone_from(own);
+                }
+            }
+        }
+        plan
     }
 }
 
-/// Looks for the run that has created repositories of the plan's names.
-pub(crate) async fn find(aws: &Aws, plan: &Plan) -> Result<Search, LabError> {
+/// Looks for a run: the one with this id, or else the one that has used repositories of the plan's names.
+pub(crate) async fn find(session: &Session, aws: &Aws, plan: &Plan, id: Option<&RunId>) -> Result<Search, LabError> {
     let identity = aws.identity().await?;
     let (present, inspector, all) =
         futures::try_join!(configuration::get(aws), inspector::status(aws), runs::all(aws))?;
     let names = plan.repositories();
     let complete = all.complete;
     let mut runs = if complete { all.runs } else { runs::named(aws, &names).await? };
-    let is_the_plans = |run: &RunInRegistry| run.repositories.iter().any(|name| names.contains(&name.as_str()));
-    let at = runs.iter().position(is_the_plans);
+    let saving = saving_runs(aws, &names).await?;
+    for run in saving.keys() {
+        // Of a run that is recorded here it is known why the tag is still there.
+        if !runs.iter().any(|other| other.run == *run) && !session.has_run(run)? {
+            runs.push(RunInRegistry::without_repositories(run.clone()));
+        }
+    }
+    let uses_names = |run: &RunInRegistry| {
+        saving.contains_key(&run.run) || run.repositories.iter().any(|name| names.contains(&name.as_str()))
+    };
+    let at = match id {
+        Some(id) => runs.iter().position(|run| run.run == *id),
+        None => runs.iter().position(uses_names),
+    };
+    // Without its name, a run that this folder has not recorded may be another learner's, and under way.
+    let at = match at {
+        Some(at) if id.is_none() && !session.has_run(&runs[at].run)? => None,
+        at => at,
+    };
     let in_registry = at.map(|at| runs.remove(at));
     let has_filter =
         present.rules.iter().any(|rule| rule.frequency == CONTINUOUS && rule.filters.contains(&plan.filter));
+    let repositories = |run: &RunInRegistry| match run.repositories.as_slice() {
+        [] => saving.get(&run.run).cloned().unwrap_or_default(),
+        repositories => repositories.to_vec(),
+    };
     let read = AccountRead {
         account: identity.account,
         region: aws.region().to_owned(),
         configuration: present.clone(),
         has_filter,
-        others: runs.into_iter().map(|run| (run.run.0, run.repositories)).collect(),
+        others: runs.iter().map(|run| (run.run.0.clone(), repositories(run))).collect(),
         complete,
     };
     let run = in_registry.map(|in_registry| LostRun { in_registry, present, inspector });
     Ok(Search { run, read })
 }
 
-/// Records what the run has created and changed, as far as the cloud shows it.
-pub(crate) async fn record(session: &Session, aws: &Aws, lost: &LostRun, plan: &Plan) -> Result<(), LabError> {
+/// The runs that keep other users' images in these repositories by a tag, also in repositories that they did not create.
+async fn saving_runs(aws: &Aws, names: &[&str]) -> Result<BTreeMap<RunId, Vec<String>>, LabError> {
+    let mut runs: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for name in names {
+        for tag in images::all(aws, name).await?.iter().flat_map(|image| &image.tags) {
+            if let Some(run) = foreign_tags::saving_run(tag) {
+                let repositories = runs.entry(run).or_default();
+                if !repositories.iter().any(|other| other == name) {
+                    repositories.push((*name).to_owned());
+                }
+            }
+        }
+    }
+    Ok(runs)
+}
+
+/// What the run is proven to have pushed, and the tags that it has moved. An image that no record of the run names may be another
+/// user's, whatever its tag is.
+pub(crate) async fn pushes(aws: &Aws, lost: &LostRun) -> Result<Vec<PushedTag>, LabError> {
     let run = &lost.in_registry.run;
-    for name in &lost.in_registry.repositories {
+    let mut pushes = merged(&lost.in_registry.pushed);
+    for push in &mut pushes {
+        let Some(before) = &push.before else { continue };
+        let image = images::by_digest(aws, &push.repository, before).await?;
+        let tags = image.map(|image| image.tags).unwrap_or_default();
+        push.saved_as = tags.into_iter().find(|tag| foreign_tags::saving_run(tag).as_ref() == Some(run));
+        push.preexisting.push(before.clone());
+    }
+    Ok(pushes)
+}
+
+/// Records what the run has created and changed, as far as the cloud proves it. Sends no request: between the record of the run and
+/// this one, nothing may fail.
+pub(crate) fn record(session: &Session, lost: &LostRun, plan: &Plan, pushes: Vec<PushedTag>) -> Result<(), LabError> {
+    let LostRun { in_registry, .. } = lost;
+    let run = &in_registry.run;
+    session.set_recovered(run)?;
+    for name in &in_registry.repositories {
         session.own(run, &Owned::Repository { name: name.clone(), origin: RepositoryOrigin::Created })?;
     }
-    let pushed = [(&plan.prod, &plan.tag), (&plan.prod, &plan.fixed_tag), (&plan.sandbox, &plan.tag)];
-    for (repository, tag) in pushed.into_iter().filter(|(name, _)| lost.in_registry.repositories.contains(name)) {
-        let Some(image) = images::tagged(aws, repository, tag).await? else { continue };
-        session.own(
-            run,
-            &Owned::Tag(PushedTag {
-                repository: repository.clone(),
-                tag: tag.clone(),
-                digest: Some(image.digest),
-                ..PushedTag::default()
-            }),
-        )?;
+    for push in pushes {
+        if !in_registry.repositories.contains(&push.repository) {
+            let (name, origin) = (push.repository.clone(), RepositoryOrigin::Preexisting);
+            session.own(run, &Owned::Repository { name, origin })?;
+        }
+        session.own(run, &Owned::Tag(push))?;
     }
     session.save_scanning(run, &saved(lost, plan))
+}
+
+/// One record of each tag: what was pushed to repositories of others is recorded in several.
+fn merged(pushes: &[PushedTag]) -> Vec<PushedTag> {
+    let mut merged: BTreeMap<_, PushedTag> = BTreeMap::new();
+    for push in pushes {
+        let one = merged.entry((&push.repository, &push.tag)).or_insert_with(|| push.clone());
+        one.before = one.before.take().or_else(|| push.before.clone());
+        let more: Vec<_> = push.pushed.iter().filter(|digest| !one.pushed.contains(digest)).cloned().collect();
+        one.pushed.extend(more);
+    }
+    merged.into_values().collect()
 }
 
 fn saved(lost: &LostRun, plan: &Plan) -> SavedScanning {

@@ -43,7 +43,8 @@ async fn clean_up(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> 
     let Some(unfinished) = newest.as_ref().filter(|run| !run.finished || has_unknown(run)) else {
         return Box::pin(recover(options, console, folder, &lab)).await;
     };
-    if mode.is_some_and(|mode| mode != unfinished.mode) {
+    let is_other = options.run.as_ref().is_some_and(|named| *named != unfinished.id.0);
+    if is_other || mode.is_some_and(|mode| mode != unfinished.mode) {
         return Err(unfinished_run(unfinished));
     }
     ensure_profile_is_used(unfinished.mode, options.profile.as_deref())?;

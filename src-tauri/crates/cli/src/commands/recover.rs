@@ -1,10 +1,11 @@
 //! Cleaning up a run of which no record is left: its repositories are looked for in the practice clouds of the data folder, or in the
-//! account that the options name. An account that was not read is never said to have nothing.
+//! account that the options name. An account that was not read is never said to have nothing. A run that is found is cleaned up only
+//! if it is named: it may be another learner's, and under way.
 
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{AccountRead, EngineChoice, Lab, Mode, RunOptions};
+use lab::{AccountRead, EngineChoice, Lab, Mode, RunId, RunOptions};
 use launcher::{Backend, Folder, LaunchOptions};
 use practice::Speed;
 use serde_json::json;
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     args::Cleanup,
-    console::Console,
+    console::{Console, shell_word},
     failure::{Exit, Failure},
     stop,
 };
@@ -73,7 +74,10 @@ async fn in_region(
     run_options: RunOptions,
     stop: &CancellationToken,
 ) -> Result<Exit, Failure> {
+    let region = run_options.region.clone();
     let launch_options = LaunchOptions::start(mode, &run_options);
+    let named = options.run.clone().map(RunId);
+    let command = command(options, mode, region.as_deref());
     ensure_consent_is_possible(launch_options.consent(), &options.output)?;
     let backend = tokio::select! {
         () = stop.cancelled() => return Err(Failure::Cancelled),
@@ -82,16 +86,20 @@ async fn in_region(
     console.notices(&backend.notices);
     let recovered = tokio::select! {
         () = stop.cancelled() => Err(Failure::Cancelled),
-        recovered = lab.recover(options.names.plan(), backend.access.clone(), &run_options) => recovered.map_err(Failure::from),
+        recovered = lab.recover(options.names.plan(), named.as_ref(), backend.access.clone(), &run_options) => {
+            recovered.map_err(Failure::from)
+        }
     };
     let result = match recovered {
         Err(failure) => Err(failure),
-        Ok(recovered) if recovered.run.is_none() => Ok(nothing_found(console, &recovered.read)),
+        Ok(recovered) if recovered.run.is_none() => Ok(nothing_found(console, &command, &recovered.read)),
         Ok(recovered) => {
-            report_others(console, &recovered.read);
+            report_others(console, &command, &recovered.read);
             let remaining = RemainingSteps::clean_up(false, options.remove.clone(), options.configuration);
             let cleaned = run_remaining(lab, console, &backend, &remaining, &options.output, stop).await;
-            cleaned.map(|exit| if recovered.read.others.is_empty() { exit } else { Exit::NotMet })
+            // A run that was named is all that was to be cleaned up.
+            let is_all = named.is_some() || recovered.read.others.is_empty();
+            cleaned.map(|exit| if is_all { exit } else { Exit::NotMet })
         }
     };
     backend.close().await;
@@ -99,28 +107,55 @@ async fn in_region(
 }
 
 /// Says what was read, and what that leaves open.
-fn nothing_found(console: &Console, read: &AccountRead) -> Exit {
+fn nothing_found(console: &Console, command: &str, read: &AccountRead) -> Exit {
     let message = |id: &str| {
         let message = Message::new(id).with("account", &read.account).with("region", &read.region);
         message.with("configuration", read.configuration.summary())
     };
-    report_others(console, read);
+    report_others(console, command, read);
+    if !read.others.is_empty() {
+        return Exit::NotMet;
+    }
     let id = if read.has_filter {
         "cli-filter-found"
-    } else if !read.complete {
-        "cli-account-partly-read"
-    } else if read.others.is_empty() {
+    } else if read.complete {
         "cli-nothing-to-clean"
     } else {
-        return Exit::NotMet;
+        "cli-account-partly-read"
     };
     console.message(&message(id));
     if id == "cli-nothing-to-clean" { Exit::Met } else { Exit::NotMet }
 }
 
-fn report_others(console: &Console, read: &AccountRead) {
+fn report_others(console: &Console, command: &str, read: &AccountRead) {
     for (run, repositories) in &read.others {
         let message = Message::new("cli-other-run").with("run", run).with("names", repositories.join(", "));
-        console.message(&message);
+        console.message(&message.with("command", format!("{command} --run {}", shell_word(run))));
     }
+}
+
+/// The command that was given, to which the run's id can be added. The console adds the data folder.
+fn command(options: &Cleanup, mode: Mode, region: Option<&str>) -> String {
+    let names = &options.names;
+    let mut words = vec!["imagelab".to_owned(), "cleanup".to_owned()];
+    let mut option = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            words.extend([format!("--{name}"), shell_word(value)]);
+        }
+    };
+    option("mode", (mode == Mode::Aws).then_some("aws"));
+    option("profile", options.profile.as_deref());
+    option("region", region);
+    for (name, value) in [
+        ("tag", &names.tag),
+        ("fixed-tag", &names.fixed_tag),
+        ("filter", &names.filter),
+        ("prod", &names.prod),
+        ("sandbox", &names.sandbox),
+        ("shared", &names.shared),
+        ("prefix", &names.prefix),
+    ] {
+        option(name, value.as_deref());
+    }
+    words.join(" ")
 }

@@ -4,12 +4,39 @@ use std::fs;
 
 use crate::TestFolder;
 
-#[test]
-fn a_run_whose_database_is_lost_is_found_and_cleaned_up() {
+/// A run that was kept, and whose record is lost.
+fn lost(options: &[&str]) -> TestFolder {
     let folder = TestFolder::new();
-    folder.run_lab(&["--keep"]).with(0);
+    folder.run_lab(&[&["--keep"], options].concat()).with(0);
+    lose(&folder);
+    folder
+}
+
+fn lose(folder: &TestFolder) {
     fs::remove_dir_all(folder.path().join("data/lab")).unwrap();
-    let cleaned = folder.run(&["cleanup", "--json"]).with(0);
+}
+
+/// The arguments of the command that the program suggests for the run that it found.
+fn suggested(err: &str) -> Vec<String> {
+    let command = err.split('`').find(|part| part.contains(" --run ")).unwrap_or_else(|| panic!("{err}"));
+    let words = shlex::split(command).unwrap();
+    // The test's folder is an argument of every command already.
+    let at = words.iter().position(|word| word == "--data").unwrap();
+    words[1..at].iter().chain(&words[at + 2..]).cloned().collect()
+}
+
+#[test]
+fn a_run_whose_database_is_lost_is_listed_and_cleaned_up_by_its_id() {
+    let folder = lost(&[]);
+    let listed = folder.run(&["cleanup", "--yes", "--json"]).with(1);
+    assert_eq!((&listed.json()["ok"], &listed.json()["nothing_to_clean_up"]), (&false.into(), &false.into()));
+    assert!(listed.err.contains("eks-security-shared") && listed.err.contains("It may be another learner's"));
+    // Nothing was changed, and it is listed again.
+    let again = folder.run(&["cleanup"]).with(1);
+    let command = suggested(&again.err);
+    assert_eq!(command, suggested(&listed.err));
+    let arguments: Vec<_> = command.iter().map(String::as_str).chain(["--json"]).collect();
+    let cleaned = folder.run(&arguments).with(0);
     let receipt = cleaned.json()["receipt"].clone();
     assert_eq!(receipt["restored"], true, "{receipt:#}");
     for name in ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"] {
@@ -22,16 +49,31 @@ fn a_run_whose_database_is_lost_is_found_and_cleaned_up() {
 }
 
 #[test]
-fn a_lost_run_with_names_of_its_own_is_reported_until_it_is_cleaned_up_by_them() {
-    let folder = TestFolder::new();
-    folder.run_lab(&["--keep", "--prefix", "kim"]).with(0);
-    fs::remove_dir_all(folder.path().join("data/lab")).unwrap();
-    let other = folder.run(&["cleanup", "--json"]).with(1);
-    assert_eq!((&other.json()["ok"], &other.json()["nothing_to_clean_up"]), (&false.into(), &false.into()));
+fn a_lost_run_with_a_tag_of_its_own_is_cleaned_up_without_that_tag() {
+    let folder = lost(&["--tag", "vuln"]);
+    let command = suggested(&folder.run(&["cleanup"]).with(1).err);
+    let cleaned = folder.run(&command.iter().map(String::as_str).chain(["--json"]).collect::<Vec<_>>()).with(0).json();
+    assert!(cleaned["receipt"]["deleted"].to_string().contains("eks-security-prod:vuln"), "{cleaned:#}");
+    folder.run(&["cleanup"]).with(0);
+}
+
+#[test]
+fn a_lost_run_with_names_of_its_own_is_listed_with_the_command_that_cleans_it_up() {
+    let folder = lost(&["--prefix", "kim"]);
+    let other = folder.run(&["cleanup"]).with(1);
     assert!(other.err.contains("kim-eks-security-prod"), "{}", other.err);
-    let cleaned = folder.run(&["cleanup", "--prefix", "kim", "--json"]).with(0).json();
+    let command = suggested(&other.err);
+    let cleaned = folder.run(&command.iter().map(String::as_str).chain(["--json"]).collect::<Vec<_>>()).with(0).json();
     assert_eq!(cleaned["receipt"]["restored"], true, "{cleaned:#}");
     folder.run(&["cleanup"]).with(0);
+}
+
+#[test]
+fn another_run_than_the_named_one_is_not_changed() {
+    let folder = lost(&[]);
+    let other = folder.run(&["cleanup", "--run", "000000000000", "--yes"]).with(1);
+    assert!(other.err.contains("eks-security-prod"), "{}", other.err);
+    assert_eq!(suggested(&folder.run(&["cleanup"]).with(1).err), suggested(&other.err));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::{
     },
     former_state::{FormerState, RunTags},
     model::{problem::LabError, run_id::RunId},
+    session::ledger::PushedTag,
 };
 
 /// How many repositories' tags are read at a time.
@@ -26,6 +27,8 @@ pub(crate) struct RunInRegistry {
     pub(crate) filter: Option<String>,
     /// What it has recorded of the registry before any run.
     pub(crate) former: Option<FormerState>,
+    /// What it has recorded of its pushes, also of those to repositories of others.
+    pub(crate) pushed: Vec<PushedTag>,
     /// Its repositories.
     pub(crate) repositories: Vec<String>,
     /// When the first of them was created, in seconds since 1970.
@@ -39,6 +42,13 @@ pub(crate) struct OtherRuns {
     pub(crate) runs: Vec<RunInRegistry>,
     /// Whether the registry's repositories and their tags could be read. If not, there may be other runs.
     pub(crate) complete: bool,
+}
+
+impl RunInRegistry {
+    /// A run that is known only by the tags that keep other users' images.
+    pub(crate) fn without_repositories(run: RunId) -> Self {
+        Self { run, filter: None, former: None, pushed: Vec::new(), repositories: Vec::new(), created_at: i64::MAX }
+    }
 }
 
 impl OtherRuns {
@@ -106,11 +116,13 @@ fn by_run(tagged: Vec<Tagged>) -> Vec<RunInRegistry> {
             run: tags.run,
             filter: None,
             former: None,
+            pushed: Vec::new(),
             repositories: Vec::new(),
             created_at,
         });
         run.filter = run.filter.take().or(tags.filter);
         run.former = run.former.take().or(tags.former);
+        run.pushed.extend(tags.pushed);
         run.created_at = run.created_at.min(created_at);
         run.repositories.extend(repository.repository_name);
     }

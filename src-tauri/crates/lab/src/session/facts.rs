@@ -78,6 +78,7 @@ const RECEIPT: &str = "receipt";
 const CREDENTIAL: &str = "credential";
 const CONSENT: &str = "consent";
 const CHOSEN: &str = "chosen";
+const RECOVERED: &str = "recovered";
 
 impl Session {
     pub(crate) fn saved_scanning(&self, run: &RunId) -> Result<Option<SavedScanning>, LabError> {
@@ -138,6 +139,15 @@ impl Session {
 
     pub(crate) fn put_chosen(&self, run: &RunId, names: &[String]) -> Result<(), LabError> {
         self.put_fact(run, CHOSEN, &names)
+    }
+
+    /// Whether the run was found again by what the cloud has of it: what else it did is not known.
+    pub(crate) fn is_recovered(&self, run: &RunId) -> Result<bool, LabError> {
+        Ok(self.fact(run, RECOVERED)?.unwrap_or_default())
+    }
+
+    pub(crate) fn set_recovered(&self, run: &RunId) -> Result<(), LabError> {
+        self.put_fact(run, RECOVERED, &true)
     }
 
     fn fact<T: DeserializeOwned>(&self, run: &RunId, key: &str) -> Result<Option<T>, LabError> {

@@ -194,8 +194,10 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     failures.take(local_names::all(job).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::LocalImage).await)?;
     failures.first.map_or(Ok(()), Err)?;
-    record::finish(context).await?;
     let receipt = receipt::read(context).await?.receipt();
+    if receipt.is_complete() {
+        record::finish(context).await?;
+    }
     context.session.put_receipt(&context.run, &receipt)
 }
 
@@ -243,7 +245,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         Some(error) => local.unread(error),
         None => gone(&read, local, ResourceKind::LocalImage),
     });
-    let kept = read.all_kept();
+    let kept: Vec<_> = read.all_kept().into_iter().filter(|kept| !kept.open).collect();
     if !kept.is_empty() {
         let names: Vec<_> = kept.iter().map(|kept| kept.what.as_str()).collect();
         checks.push(Item::new("kept").met(Message::new("check-kept-detail").with("names", names.join(", "))));
@@ -253,6 +255,12 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
 
 fn gone(read: &ReadBack, item: Item, kind: ResourceKind) -> Check {
     let (left, count) = (read.left(&[kind]), read.deleted.iter().filter(|deleted| deleted.kind == kind).count());
+    let undecided = read.undecided(kind);
+    if left.is_empty() && !undecided.is_empty() {
+        let names: Vec<_> = undecided.iter().map(|kept| kept.what.as_str()).collect();
+        let detail = Message::new("check-undecided").with("names", names.join(", "));
+        return item.not_met(detail, Message::new("hint-unknown-origin"));
+    }
     let kept = read.all_kept().iter().filter(|kept| kept.kind == kind).count();
     if left.is_empty() && kept > 0 {
         item.met(Message::new("check-not-made-kept").with("count", kept).with("deleted", count))
@@ -265,9 +273,11 @@ fn gone(read: &ReadBack, item: Item, kind: ResourceKind) -> Check {
 
 /// A repository that is kept because it holds images of others is never "none left".
 fn check_repositories(read: &ReadBack, item: Item) -> Check {
+    let kind = ResourceKind::Repository;
     let holding: Vec<_> = read.kept.iter().filter(|kept| kept.why.id == KEPT_HOLDING).collect();
-    if holding.is_empty() || !read.left(&[ResourceKind::Repository]).is_empty() {
-        return gone(read, item, ResourceKind::Repository);
+    let is_open = !read.left(&[kind]).is_empty() || !read.undecided(kind).is_empty();
+    if holding.is_empty() || is_open {
+        return gone(read, item, kind);
     }
     let names: Vec<_> = holding.iter().map(|kept| kept.what.as_str()).collect();
     item.met(Message::new("check-repositories-kept").with("count", names.len()).with("names", names.join(", ")))

@@ -12,14 +12,31 @@ use crate::{
     model::{
         code::Code,
         problem::{LabError, Problem},
+        run_id::RunId,
     },
     session::ledger::{Owned, PushedTag},
 };
 
+/// The beginning of the tags that keep other users' images; the run's id comes after it.
+const SAVED_TAG: &str = "imagelab-before-";
+/// The end of the one that keeps what the tag of the fixed image had.
+const OF_FIXED: &str = "-fixed";
+
+/// The run that keeps another user's image by this tag.
+pub(crate) fn saving_run(tag: &str) -> Option<RunId> {
+    let run = tag.strip_prefix(SAVED_TAG)?;
+    Some(RunId(run.strip_suffix(OF_FIXED).unwrap_or(run).to_owned()))
+}
+
+/// Whether this run keeps another user's image by this tag.
+pub(super) fn is_saved_by(run: &RunId, tag: &str) -> bool {
+    saving_run(tag).as_ref() == Some(run)
+}
+
 /// The tag that another user's image gets before this run moves its own. The run's two tags may both be another user's.
 pub(super) fn saved_tag(context: &Context, tag: &str) -> String {
-    let suffix = if tag == context.plan.fixed_tag { "-fixed" } else { "" };
-    format!("imagelab-before-{}{suffix}", context.run)
+    let suffix = if tag == context.plan.fixed_tag { OF_FIXED } else { "" };
+    format!("{SAVED_TAG}{}{suffix}", context.run)
 }
 
 /// Before a push: refuses to move the tag of another user's image, or tags that image so that it stays reachable.

@@ -7,7 +7,7 @@ mod cleanup;
 mod configuration;
 mod encryption;
 mod ensure_repository;
-mod foreign_tags;
+pub(crate) mod foreign_tags;
 mod images_read;
 mod inspector_ready;
 mod inspector_switch;
@@ -32,6 +32,7 @@ mod scanning_preview;
 mod shell;
 mod tag_check;
 mod transfer;
+mod unknown_origin;
 
 use crate::{
     context::{Context, Job},

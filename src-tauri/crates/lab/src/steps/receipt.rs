@@ -6,7 +6,7 @@ use super::{
     images_read::{self, ImagesRead, TagRead},
     named_by_plan,
     registry::ChangedRegistry,
-    removal,
+    removal, unknown_origin,
 };
 use crate::{
     cloud::repositories,
@@ -23,6 +23,9 @@ use crate::{
 
 /// The reason of a repository that is kept because of what others have put in it.
 pub(super) const KEPT_HOLDING: &str = "kept-holds-images";
+
+/// The reason of a repository that is kept because of images of which it is not known who made them.
+pub(super) const KEPT_UNKNOWN: &str = "kept-holds-unknown";
 
 /// What was read back.
 #[derive(Debug, Default)]
@@ -74,6 +77,11 @@ impl ReadBack {
         self.left.iter().filter(|left| kinds.contains(&left.kind)).map(|left| left.name.as_str()).collect()
     }
 
+    /// What is kept although it may have to go: a person has to decide.
+    pub(super) fn undecided(&self, kind: ResourceKind) -> Vec<&Kept> {
+        self.kept.iter().filter(|kept| kept.kind == kind && kept.open).collect()
+    }
+
     fn add(&mut self, images: ImagesRead) {
         self.deleted.extend(images.deleted);
         self.kept.extend(images.kept);
@@ -91,6 +99,10 @@ impl ReadBack {
 
     fn keep(&mut self, kind: ResourceKind, what: impl Into<String>, why: Message) {
         self.kept.push(Kept { kind, what: what.into(), why, open: false });
+    }
+
+    fn keep_open(&mut self, kind: ResourceKind, what: impl Into<String>, why: Message) {
+        self.kept.push(Kept { kind, what: what.into(), why, open: true });
     }
 }
 
@@ -136,7 +148,8 @@ fn kept_settings(changed: &ChangedRegistry) -> Vec<Kept> {
 
 /// Reads back everything that the run made or used.
 pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
-    let mut read = ReadBack::default();
+    let mut read = ReadBack { configuration: ChangedRegistry::read(context).await?, ..ReadBack::default() };
+    read.kept = unknown_origin::read(context).await?;
     let owned = context.session.owned(&context.run)?;
     for owned in &owned {
         match owned {
@@ -151,7 +164,6 @@ pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
         // An engine that is gone does not keep the rest from being cleaned up.
         Err(error) => read.engine_unread = Some(error),
     }
-    read.configuration = ChangedRegistry::read(context).await?;
     Ok(read)
 }
 
@@ -172,6 +184,9 @@ async fn repository(
             }
             match removal::kept_images(context, aws, name).await?.len() {
                 0 => read.still(kind, name),
+                count if unknown_origin::is_in(&read.kept, name) => {
+                    read.keep_open(kind, name, Message::new(KEPT_UNKNOWN).with("count", count));
+                }
                 count => read.keep(kind, name, Message::new(KEPT_HOLDING).with("count", count)),
             }
         }

@@ -71,7 +71,8 @@ pub(super) fn holder(context: &Context) -> Result<Option<String>, LabError> {
     }
     let own = own(context)?;
     let [prod, sandbox, shared] = context.plan.repositories();
-    Ok([shared, sandbox, prod].into_iter().find(|name| own.iter().any(|other| other == name)).map(str::to_owned))
+    let is_own = |name: &&str| own.iter().any(|other| other == name);
+    Ok([shared, sandbox, prod].into_iter().find(is_own).map(str::to_owned).or_else(|| own.first().cloned()))
 }
 
 /// Marks the repositories that were kept: this run no longer uses the registry's configuration.

@@ -14,6 +14,7 @@ mod local_images;
 mod monitoring;
 mod ownership;
 mod prepare;
+mod recovering;
 mod restoring;
 mod stale;
 mod steps;

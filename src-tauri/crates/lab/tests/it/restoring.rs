@@ -368,14 +368,14 @@ async fn a_run_without_a_record_is_found_by_its_tags_and_cleaned_up() {
         drop((run, lab));
         let lab = environment.lab_in("another").await;
         let options = RunOptions::default();
-        let recovered = lab.recover(environment.plan.clone(), environment.access(), &options).await.unwrap();
+        let recovered = lab.recover(environment.plan.clone(), Some(&id), environment.access(), &options).await.unwrap();
         let run = recovered.run.unwrap();
         assert_eq!(run.info().unwrap().id, id);
         run_step(&run, StepId::Cleanup).await.unwrap();
         assert_met(&run, StepId::Cleanup).await;
         assert_eq!(account(&environment).await, before, "{last:?}");
         assert!(run.outcome().await.unwrap().receipt.unwrap().restored && run.info().unwrap().finished);
-        let again = lab.recover(environment.plan.clone(), environment.access(), &options).await.unwrap();
+        let again = lab.recover(environment.plan.clone(), Some(&id), environment.access(), &options).await.unwrap();
         assert!(again.run.is_none() && again.read.complete && !again.read.has_filter, "{:?}", again.read);
     }
 }
@@ -386,13 +386,15 @@ async fn a_lost_run_whose_record_is_gone_is_not_said_to_be_restored() {
     prepare(&environment).await;
     let (lab, run) = environment.run().await;
     run_until(&run, StepId::Repositories).await;
+    let id = run.info().unwrap().id;
     drop((run, lab));
     for name in environment.plan.repositories() {
         let arn = format!("arn:aws:ecr:{}:123456789012:repository/{name}", environment.practice.region());
         environment.ecr.untag_resource().resource_arn(arn).tag_keys("imagelab:before-1").send().await.unwrap();
     }
     let lab = environment.lab_in("another").await;
-    let recovered = lab.recover(environment.plan.clone(), environment.access(), &RunOptions::default()).await.unwrap();
+    let options = RunOptions::default();
+    let recovered = lab.recover(environment.plan.clone(), Some(&id), environment.access(), &options).await.unwrap();
     let run = recovered.run.unwrap();
     run_step(&run, StepId::Cleanup).await.unwrap();
     // Only what the run is known to have added is gone.

@@ -292,6 +292,7 @@ kept-made-anew = It was created again by another user.
 kept-image-stood = The same image existed before this run.
 kept-holds-images = It holds { $count } images that this run did not make.
 kept-holds-unknown = It holds { $count } images, of some of which it is not known who made them.
+kept-record = It keeps the record of what the scanning configuration was before the lab, until you choose which one stays.
 kept-unknown-image = It is not known who made it: the record of the run is lost, and its repositories do not name the image { $digest }. If it is the lab's, remove it: { $command }
 kept-unknown-tag = A run of the lab gave this tag to another user's image ({ $digest }) when it moved that image's own tag. Which tag that was is not known. Give it back, then remove this one.
 kept-referenced = Another user's image index lists it.

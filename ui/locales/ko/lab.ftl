@@ -298,6 +298,7 @@ kept-made-anew = 다른 사람이 다시 만들었습니다.
 kept-image-stood = 같은 이미지가 이번 실행 전부터 있었습니다.
 kept-holds-images = 이번 실행에서 만들지 않은 이미지가 { $count }개 있습니다.
 kept-holds-unknown = 이미지가 { $count }개 있고, 그중에 누가 만들었는지 알 수 없는 것이 있습니다.
+kept-record = 어느 구성을 남길지 선택할 때까지 실습 전 스캔 구성의 기록을 보관합니다.
 kept-unknown-image = 누가 만들었는지 알 수 없습니다. 실행의 기록이 없고, 실행의 리포지토리에도 이 이미지({ $digest })의 기록이 없습니다. 실습의 것이면 제거하십시오: { $command }
 kept-unknown-tag = 이 실습의 실행이 다른 사용자의 이미지({ $digest })에서 태그를 옮길 때 붙인 태그입니다. 어느 태그를 옮겼는지는 알 수 없습니다. 원래 태그를 되돌린 뒤 이 태그를 제거하십시오.
 kept-referenced = 다른 사용자의 이미지 인덱스에 들어 있습니다.

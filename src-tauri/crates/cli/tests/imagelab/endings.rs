@@ -87,8 +87,9 @@ fn what_a_clean_up_leaves_to_a_person_is_in_the_status_with_the_command_that_fin
     assert_eq!(status["finished"], false, "{status:#}");
     let left = status["left"].as_array().unwrap();
     let kinds: Vec<_> = left.iter().map(|left| left["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["scanningConfiguration", "inspectorScanning"], "{status:#}");
-    assert!(left[0]["why"].as_str().unwrap().contains(&finishing), "{status:#}");
+    // The repository keeps the record of the former configuration.
+    assert_eq!(kinds, ["repository", "scanningConfiguration", "inspectorScanning"], "{status:#}");
+    assert!(left[1]["why"].as_str().unwrap().contains(&finishing), "{status:#}");
 
     // The very command that it names finishes it.
     folder.run(&["cleanup", "--configuration", "keep"]).with(0);

@@ -7,7 +7,7 @@ use super::{
     images_read::{TagRead, TagState},
     item::Item,
     local_names, named_by_plan,
-    receipt::{self, KEPT_HOLDING, ReadBack},
+    receipt::{self, KEPT_HOLDING, KEPT_RECORD, ReadBack},
     record,
     registry::ChangedRegistry,
     removal, scanning,
@@ -183,7 +183,11 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     // Before the repositories, which keep the record of what the registry was.
     let restored = configuration::take_back(job).await;
     let is_restored = restored.is_ok();
-    let record = if is_restored { None } else { record::holder(context)? };
+    let record = if is_restored {
+        record::undecided(context, ChangedRegistry::read(context).await?.as_ref())?
+    } else {
+        record::holder(context)?
+    };
     failures.take(restored)?;
     failures.take(removal::repositories(job, record.as_deref()).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Repository).await)?;
@@ -256,10 +260,12 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
 fn gone(read: &ReadBack, item: Item, kind: ResourceKind) -> Check {
     let (left, count) = (read.left(&[kind]), read.deleted.iter().filter(|deleted| deleted.kind == kind).count());
     let undecided = read.undecided(kind);
-    if left.is_empty() && !undecided.is_empty() {
+    if left.is_empty()
+        && let Some(first) = undecided.first()
+    {
         let names: Vec<_> = undecided.iter().map(|kept| kept.what.as_str()).collect();
-        let detail = Message::new("check-undecided").with("names", names.join(", "));
-        return item.not_met(detail, Message::new("hint-unknown-origin"));
+        let hint = if first.why.id == KEPT_RECORD { "hint-configuration-changed" } else { "hint-unknown-origin" };
+        return item.not_met(Message::new("check-undecided").with("names", names.join(", ")), Message::new(hint));
     }
     let kept = read.all_kept().iter().filter(|kept| kept.kind == kind).count();
     if left.is_empty() && kept > 0 {

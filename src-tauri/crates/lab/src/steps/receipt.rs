@@ -4,7 +4,7 @@ use i18n::Message;
 
 use super::{
     images_read::{self, ImagesRead, TagRead},
-    named_by_plan,
+    named_by_plan, record,
     registry::ChangedRegistry,
     removal, unknown_origin,
 };
@@ -26,6 +26,8 @@ pub(super) const KEPT_HOLDING: &str = "kept-holds-images";
 
 /// The reason of a repository that is kept because of images of which it is not known who made them.
 pub(super) const KEPT_UNKNOWN: &str = "kept-holds-unknown";
+/// The reason of a repository that keeps the record of the registry's former state.
+pub(super) const KEPT_RECORD: &str = "kept-record";
 
 /// What was read back.
 #[derive(Debug, Default)]
@@ -182,7 +184,9 @@ async fn repository(
                 read.keep(kind, name, Message::new("kept-made-anew"));
                 return Ok(());
             }
+            let keeps_record = record::undecided(context, read.configuration.as_ref())?.as_deref() == Some(name);
             match removal::kept_images(context, aws, name).await?.len() {
+                0 if keeps_record => read.keep_open(kind, name, Message::new(KEPT_RECORD)),
                 0 => read.still(kind, name),
                 count if unknown_origin::is_in(&read.kept, name) => {
                     read.keep_open(kind, name, Message::new(KEPT_UNKNOWN).with("count", count));

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 
 use i18n::Message;
 
-use super::{ensure_repository::ensure, registry};
+use super::{
+    ensure_repository::ensure,
+    registry::{self, ChangedRegistry},
+};
 use crate::{
     aws::Aws,
     cloud::{repositories, runs},
     context::{Context, Job},
     former_state::{self, FINISHED_TAG},
     model::problem::LabError,
+    restoration::Restoration,
     session::{
         facts::SavedScanning,
         ledger::{Owned, RepositoryOrigin},
@@ -73,6 +77,14 @@ pub(super) fn holder(context: &Context) -> Result<Option<String>, LabError> {
     let [prod, sandbox, shared] = context.plan.repositories();
     let is_own = |name: &&str| own.iter().any(|other| other == name);
     Ok([shared, sandbox, prod].into_iter().find(is_own).map(str::to_owned).or_else(|| own.first().cloned()))
+}
+
+/// The repository that keeps the record until a person has chosen what becomes of a configuration that others have changed.
+pub(super) fn undecided(context: &Context, changed: Option<&ChangedRegistry>) -> Result<Option<String>, LabError> {
+    match changed.map(|changed| &changed.restoration) {
+        Some(Restoration::Conflict { .. }) => holder(context),
+        _ => Ok(None),
+    }
 }
 
 /// Marks the repositories that were kept: this run no longer uses the registry's configuration.

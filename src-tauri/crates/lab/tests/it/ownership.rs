@@ -83,10 +83,11 @@ async fn another_users_change_of_the_configuration_is_kept() {
     let receipt = run.outcome().await.unwrap().receipt.unwrap();
     assert!(!receipt.restored);
     let kept: Vec<_> = receipt.kept.iter().map(|kept| kept.why.id.as_str()).collect();
-    assert_eq!(kept, ["kept-configuration-changed", "kept-inspector-on"]);
+    assert_eq!(kept, ["kept-record", "kept-configuration-changed", "kept-inspector-on"]);
     let check = item(&run, StepId::Cleanup, "configuration-restored").await;
     assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-configuration-changed"));
-    assert!(environment.repositories().await.is_empty());
+    // It keeps the record until a person has chosen.
+    assert_eq!(environment.repositories().await, [environment.plan.shared.as_str()]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! Cleaning up a run of which no record is left: what the account does not prove to be the run's stays, and is not said to be done.
 
-use aws_sdk_ecr::types::ImageIdentifier;
-use lab::{CheckStatus, Lab, Plan, Run, RunId, RunOptions, StepId};
+use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanType};
+use lab::{CheckStatus, ConfigurationChoice, Lab, Plan, Run, RunId, RunOptions, StepId};
 
 use crate::support::{LabEnvironment, assert_met, item, run_step};
 
@@ -155,4 +155,29 @@ async fn where_it_is_not_known_which_tag_was_moved_that_is_said() {
     assert!(open(&run).await.contains(&format!("{prod}:imagelab-before-{id} kept-unknown-tag")));
     assert_eq!(item(&run, StepId::Cleanup, "images-gone").await.outcome, CheckStatus::NotMet);
     assert!(!run.info().unwrap().finished);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_stays_until_a_person_has_chosen_the_configuration() {
+    let environment = LabEnvironment::start().await;
+    let before = environment.scanning_configuration().await;
+    let (lab, run) = environment.run_to(StepId::Push).await;
+    let id = run.info().unwrap().id;
+    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod", "theirs"])]).await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    let shared = environment.plan.shared.clone();
+    assert_eq!(environment.repositories().await, [shared.as_str()]);
+    assert!(open(&run).await.contains(&format!("{shared} kept-record")));
+    assert_eq!(item(&run, StepId::Cleanup, "repositories-gone").await.outcome, CheckStatus::NotMet);
+    let keys = tag_keys(&environment, &shared).await;
+    assert!(keys.contains(&"imagelab:before-1".to_owned()) && !keys.contains(&"imagelab:finished".to_owned()));
+    drop((run, lab));
+    let (_lab, run) = recover(&environment, "second", &id).await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert!(!run.info().unwrap().finished && environment.repositories().await.len() == 1);
+    run.choose_configuration(ConfigurationChoice::Restore).unwrap();
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_met(&run, StepId::Cleanup).await;
+    assert_eq!(environment.scanning_configuration().await, before);
+    assert!(environment.repositories().await.is_empty() && run.info().unwrap().finished);
 }

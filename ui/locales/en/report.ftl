@@ -9,6 +9,7 @@ report-note-practice = Practice: this ran against the practice cloud on this mac
 report-note-aws = This ran against an AWS account.
 
 report-verdict-met = All { $all } checks are met.
+report-verdict-unasked = { $met } of { $all } checks are met, { $unasked } not asked.
 report-verdict-open = { $met } of { $all } checks are met.
 
 report-overview = At a glance

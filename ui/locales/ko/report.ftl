@@ -9,6 +9,7 @@ report-note-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라
 report-note-aws = AWS 계정에서 실행한 결과입니다.
 
 report-verdict-met = 확인 항목 { $all }개를 모두 충족했습니다.
+report-verdict-unasked = 확인 항목 { $all }개 중 { $met }개를 충족했고, { $unasked }개는 확인하지 않았습니다.
 report-verdict-open = 확인 항목 { $all }개 중 { $met }개를 충족했습니다.
 
 report-overview = 한눈에 보기

@@ -105,9 +105,16 @@ pub(crate) struct LocalName {
 }
 
 impl LocalName {
-    /// Whether the image that has the name now is the one that this run gave it to.
+    /// Whether the image that has the name now is the one that this run gave it to. Where the run does not know whether it gave
+    /// the name at all, the name is not taken for its own: a person may have given it by hand.
     pub(crate) fn is_given_to(&self, id: &str) -> bool {
-        self.image.as_ref().is_none_or(|image| image.is_local(id))
+        // Version 0.1.0 recorded that a name was given, and not to which image.
+        self.image.as_ref().map_or(self.made, |image| image.is_local(id))
+    }
+
+    /// Whether the run was interrupted while it gave the name, so that it does not know whether it did.
+    pub(crate) fn is_unknown(&self) -> bool {
+        !self.made && self.image.is_none()
     }
 }
 
@@ -142,6 +149,14 @@ impl Session {
                  ON CONFLICT DO UPDATE SET document = excluded.document",
                 params![run.0, owned.key(), to_json(owned)?],
             )
+            .map_err(refused)?;
+        Ok(())
+    }
+
+    /// Forgets what this run was about to create, and certainly has not.
+    pub(crate) fn disown(&self, run: &RunId, owned: &Owned) -> Result<(), LabError> {
+        self.connection()
+            .execute("DELETE FROM owned WHERE run = ?1 AND key = ?2", params![run.0, owned.key()])
             .map_err(refused)?;
         Ok(())
     }

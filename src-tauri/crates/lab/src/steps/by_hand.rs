@@ -65,7 +65,7 @@ fn put_back(context: &Context, tag: &PushedTag, before: &str) -> CommandLine {
 /// The lines for local images.
 pub(super) fn engine(context: &Context, owned: &[Owned]) -> Vec<CommandLine> {
     let locals = owned.iter().filter_map(|owned| match owned {
-        Owned::Local(local) if local.before.is_none() => Some(&local.reference),
+        Owned::Local(local) if local.before.is_none() && !local.is_unknown() => Some(&local.reference),
         _ => None,
     });
     locals

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     context::{Context, Job},
     model::{
-        outcome::Deleted,
+        outcome::{Deleted, Kept},
         problem::LabError,
         resource::ResourceKind,
         step::{Change, ChangeKind, Check, CommandLine, Preview, StepId, StepState},
@@ -198,7 +198,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     failures.take(local_names::all(job).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::LocalImage).await)?;
     failures.first.map_or(Ok(()), Err)?;
-    let receipt = receipt::read(context).await?.receipt();
+    let receipt = receipt::read(context).await?.with_chosen(context).await?.receipt();
     if receipt.is_complete() {
         record::finish(context).await?;
     }
@@ -227,7 +227,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         ["repositories-gone", "images-gone", "configuration-restored", "inspector-restored", "local-gone"]
             .map(Item::new)
     };
-    let read = match receipt::read(context).await {
+    let read = match async { receipt::read(context).await?.with_chosen(context).await }.await {
         Ok(read) => read,
         Err(error) => return Ok(items().map(|item| item.unread(&error)).into()),
     };
@@ -249,6 +249,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         Some(error) => local.unread(error),
         None => gone(&read, local, ResourceKind::LocalImage),
     });
+    checks.extend(read.chosen.iter().map(check_chosen));
     let kept: Vec<_> = read.all_kept().into_iter().filter(|kept| !kept.open).collect();
     if !kept.is_empty() {
         let names: Vec<_> = kept.iter().map(|kept| kept.what.as_str()).collect();
@@ -287,6 +288,12 @@ fn check_repositories(read: &ReadBack, item: Item) -> Check {
     }
     let names: Vec<_> = holding.iter().map(|kept| kept.what.as_str()).collect();
     item.met(Message::new("check-repositories-kept").with("count", names.len()).with("names", names.join(", ")))
+}
+
+/// What a person has chosen to be removed is not gone.
+fn check_chosen(kept: &Kept) -> Check {
+    let hint = Message::new("hint-chosen-kept").with("name", &kept.what);
+    Item::new("chosen-removed").not_met(kept.why.clone(), hint)
 }
 
 /// The tags that were moved are back, each read from the repository.

@@ -2,6 +2,7 @@
 //! holds those of the SDK's calls, and all of them together would be a large one.
 
 pub(crate) mod affected;
+mod attempt;
 mod by_hand;
 mod cleanup;
 mod configuration;

@@ -11,7 +11,7 @@ use crate::{
     aws::Aws,
     cloud::{images, repositories},
     context::{Context, Job},
-    model::{problem::LabError, resource::ResourceKind, step::NamedByPlan},
+    model::{outcome::Kept, problem::LabError, resource::ResourceKind, step::NamedByPlan},
 };
 
 /// What is in the registry: repositories of the plan's names, and images under the tags that the plan pushes.
@@ -59,21 +59,43 @@ pub(super) async fn remove(job: &Job<'_>, kind: ResourceKind) -> Result<(), LabE
         ResourceKind::LocalImage => in_engine(context).await?,
         _ => in_registry(context).await?,
     };
-    for NamedByPlan { name, .. } in named.into_iter().filter(|named| named.chosen && named.kind == kind) {
-        match (kind, name.rsplit_once(':')) {
+    for named in named.into_iter().filter(|named| named.chosen && named.kind == kind) {
+        let name = &named.name;
+        let is_removed = match (kind, name.rsplit_once(':')) {
             (ResourceKind::LocalImage, _) => {
-                context.images().await?.remove(&name).await?;
+                context.images().await?.remove(name).await?;
+                true
             }
             (ResourceKind::Image, Some((repository, tag))) => {
-                images::untag(context.aws().await?, repository, tag).await?;
+                images::untag(context.aws().await?, repository, tag).await? == images::Deletion::Gone
             }
-            _ => {
-                repositories::delete(context.aws().await?, &name).await?;
-            }
+            _ => repositories::delete(context.aws().await?, name).await? == repositories::Deletion::Gone,
+        };
+        if is_removed {
+            job.note(Message::new("note-chosen-removed").with("name", name));
+        } else {
+            job.note(Message::new("note-chosen-kept").with("name", name));
         }
-        job.note(Message::new("note-chosen-removed").with("name", name));
     }
     Ok(())
+}
+
+/// What a person has chosen and what is there all the same: a repository that holds images, an image that an index refers to. They are
+/// never removed by force.
+pub(super) async fn chosen_and_kept(context: &Context, named: &[NamedByPlan]) -> Result<Vec<Kept>, LabError> {
+    let mut kept = Vec::new();
+    for NamedByPlan { kind, name, .. } in named.iter().filter(|named| named.chosen) {
+        let why = match kind {
+            ResourceKind::Repository => {
+                let count = images::all(context.aws().await?, name).await?.len();
+                Message::new("kept-chosen-holds").with("name", name).with("count", count)
+            }
+            ResourceKind::Image => Message::new("kept-chosen-referenced").with("name", name),
+            _ => Message::new("kept-chosen-there").with("name", name),
+        };
+        kept.push(Kept { kind: *kind, what: name.clone(), why, open: true });
+    }
+    Ok(kept)
 }
 
 /// The tags that the plan pushes to a repository.

@@ -6,7 +6,9 @@ use super::{
     images_read::{self, ImagesRead, TagRead},
     named_by_plan, record,
     registry::ChangedRegistry,
-    removal, unknown_origin,
+    removal,
+    shell::{docker, quote},
+    unknown_origin,
 };
 use crate::{
     cloud::repositories,
@@ -23,7 +25,6 @@ use crate::{
 
 /// The reason of a repository that is kept because of what others have put in it.
 pub(super) const KEPT_HOLDING: &str = "kept-holds-images";
-
 /// The reason of a repository that is kept because of images of which it is not known who made them.
 pub(super) const KEPT_UNKNOWN: &str = "kept-holds-unknown";
 /// The reason of a repository that keeps the record of the registry's former state.
@@ -40,6 +41,8 @@ pub(super) struct ReadBack {
     pub(super) tags: Vec<TagRead>,
     /// What the plan names and this run did not make.
     pub(super) named_by_plan: Vec<NamedByPlan>,
+    /// What a person has chosen to be removed and what is there all the same.
+    pub(super) chosen: Vec<Kept>,
     /// Why the names in the engine could not be read.
     pub(super) engine_unread: Option<LabError>,
     /// When the run has changed the registry's configuration.
@@ -50,8 +53,9 @@ impl ReadBack {
     pub(super) fn receipt(self) -> Receipt {
         let restored = self.configuration.as_ref().is_none_or(ChangedRegistry::is_as_before);
         let mut kept = self.all_kept();
-        let Self { mut deleted, left, tags, configuration, .. } = self;
+        let Self { mut deleted, chosen, left, tags, configuration, .. } = self;
         deleted.sort();
+        kept.extend(chosen);
         kept.extend(tags.into_iter().map(TagRead::into_kept));
         let still =
             |left: Deleted| Kept { kind: left.kind, what: left.name, why: Message::new("kept-left"), open: true };
@@ -67,7 +71,8 @@ impl ReadBack {
         let mut kept = self.kept.clone();
         for NamedByPlan { kind, name, command, .. } in &self.named_by_plan {
             let is_moved_tag = *kind == ResourceKind::Image && self.tags.iter().any(|tag| tag.name == *name);
-            if !is_moved_tag && !kept.iter().any(|other| other.kind == *kind && other.what == *name) {
+            let is_listed = kept.iter().chain(&self.chosen).any(|other| other.kind == *kind && other.what == *name);
+            if !is_moved_tag && !is_listed {
                 let why = Message::new("kept-not-made").with("command", command);
                 kept.push(Kept { kind: *kind, what: name.clone(), why, open: false });
             }
@@ -82,6 +87,15 @@ impl ReadBack {
     /// What is kept although it may have to go: a person has to decide.
     pub(super) fn undecided(&self, kind: ResourceKind) -> Vec<&Kept> {
         self.kept.iter().filter(|kept| kept.kind == kind && kept.open).collect()
+    }
+
+    /// After a clean-up: what a person has chosen to be removed and what is there all the same is open.
+    pub(super) async fn with_chosen(mut self, context: &Context) -> Result<Self, LabError> {
+        for chosen in named_by_plan::chosen_and_kept(context, &self.named_by_plan).await? {
+            self.kept.retain(|kept| kept.kind != chosen.kind || kept.what != chosen.what);
+            self.chosen.push(chosen);
+        }
+        Ok(self)
     }
 
     fn add(&mut self, images: ImagesRead) {
@@ -205,6 +219,11 @@ async fn local_name(context: &Context, read: &mut ReadBack, local: &LocalName) -
     let present = context.images().await?.inspect(&local.reference).await?;
     match (&local.before, present) {
         (Some(_), Some(_)) => read.keep(kind, &local.reference, Message::new("kept-local-stood")),
+        // Whether this run gave the name is not known: it is listed, and left to a person.
+        (before, Some(image)) if local.is_unknown() && before.as_ref() != Some(&image.id) => {
+            let line = docker(context, &format!("rmi {}", quote(&local.reference)));
+            read.keep(kind, &local.reference, Message::new("kept-local-unknown").with("command", line));
+        }
         (None, Some(image)) if !local.is_given_to(&image.id) => {
             read.keep(kind, &local.reference, Message::new("kept-local-moved"));
         }

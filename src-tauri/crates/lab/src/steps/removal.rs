@@ -128,12 +128,19 @@ pub(super) async fn repositories(job: &Job<'_>, except: Option<&str>) -> Result<
         context.session.own(&context.run, &Owned::Repository { name: name.clone(), origin: made })?;
         let note = match repositories::delete(aws, &name).await? {
             repositories::Deletion::Gone => Message::new("note-repository-deleted").with("name", &name),
-            repositories::Deletion::NotEmpty => {
-                let count = images::all(aws, &name).await?.len();
-                Message::new("note-repository-kept").with("name", &name).with("count", count)
-            }
+            repositories::Deletion::NotEmpty => kept_note(context, aws, &name).await?,
         };
         job.note(note);
     }
     Ok(())
+}
+
+/// Why a repository of this run is still there: what others have put in it, or what this run could not delete.
+async fn kept_note(context: &Context, aws: &Aws, name: &str) -> Result<Message, LabError> {
+    let others = kept_images(context, aws, name).await?.len();
+    let (id, count) = match others {
+        0 => ("note-repository-left", images::all(aws, name).await?.len()),
+        others => ("note-repository-kept", others),
+    };
+    Ok(Message::new(id).with("name", name).with("count", count))
 }

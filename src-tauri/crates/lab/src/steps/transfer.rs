@@ -4,7 +4,7 @@
 use i18n::Message;
 use oci::Reference;
 
-use super::{foreign_tags, push_record, pushes};
+use super::{attempt, foreign_tags, push_record, pushes};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
     cloud::{
@@ -26,7 +26,13 @@ pub(super) async fn fetch(job: &Job<'_>, source: &Reference) -> Result<PinnedIma
     let (name, platform) = (source.familiar(), &context.plan.platform);
     own_name(context, &name, None).await?;
     let images = context.images().await?;
-    let pulled = images.pull(source, platform, job.progress, job.cancel).await?;
+    let pulled = match images.pull(source, platform, job.progress, job.cancel).await {
+        Err(error) if attempt::pull_had_no_effect(&error) => {
+            name_not_given(context, &name)?;
+            return Err(error);
+        }
+        pulled => pulled?,
+    };
     let image = images.pin(source, &pulled, platform).await?;
     name_given(context, &name, &image)?;
     Ok(image)
@@ -55,6 +61,14 @@ fn name_given(context: &Context, reference: &str, image: &PinnedImage) -> Result
             context.session.own(&context.run, &Owned::Local(updated))
         }
         None => Ok(()),
+    }
+}
+
+/// Records that an attempt has ended without giving the name. One that an earlier attempt gave, or may have given, stays recorded.
+fn name_not_given(context: &Context, reference: &str) -> Result<(), LabError> {
+    match context.session.local_name(&context.run, reference)? {
+        Some(local) if local.is_unknown() => context.session.disown(&context.run, &Owned::Local(local)),
+        _ => Ok(()),
     }
 }
 
@@ -100,7 +114,13 @@ impl Pusher {
                 foreign_tags::protect(context, aws, repository, &mut owned, theirs).await?;
                 owned.pushing = Some(pinned.clone());
                 context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
-                let reported = self.push(job, pinned, repository, tag).await?;
+                let reported = match self.push(job, pinned, repository, tag).await {
+                    Err(error) if attempt::push_had_no_effect(&error) => {
+                        not_pushed(context, aws, owned).await?;
+                        return Err(error);
+                    }
+                    reported => reported?,
+                };
                 read_back(context, aws, &mut owned, reported).await?
             }
         };
@@ -158,6 +178,13 @@ impl Pusher {
         self.credential = Some(credential);
         Ok(pushed?.digest)
     }
+}
+
+/// Records that a push was refused, so that what has the tag later is not taken for its work. What has arrived of it already, such as
+/// the manifests of an index that was refused, is this run's. Where that cannot be read, the push stays recorded as begun.
+async fn not_pushed(context: &Context, aws: &Aws, owned: PushedTag) -> Result<(), LabError> {
+    let Ok(resolved) = pushes::resolve(context, aws, owned).await else { return Ok(()) };
+    context.session.own(&context.run, &Owned::Tag(PushedTag { pushing: None, ..resolved }))
 }
 
 /// A new credential; its expiry is recorded, for people to see.

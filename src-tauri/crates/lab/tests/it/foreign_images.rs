@@ -1,9 +1,9 @@
 //! Images that another user pushes to the run's repositories: they are there before, during and after the clean-up.
 
 use i18n::Message;
-use lab::{CheckStatus, Code, ResourceKind, Run, StepId};
+use lab::{CheckStatus, Code, Event, ResourceKind, Run, StepId};
 
-use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
+use crate::support::{LabEnvironment, assert_met, item, refused, run_and_collect_events, run_step};
 
 async fn run_from(run: &Run, first: StepId) {
     for step in StepId::ALL.into_iter().filter(|step| *step >= first) {
@@ -110,6 +110,84 @@ async fn a_push_that_was_not_recorded_is_distinguished_from_a_colleagues_by_its_
     assert_eq!(environment.images(&prod).await, [image(&theirs, "latest")]);
     assert_eq!(environment.repositories().await, [prod]);
     assert!(!environment.repositories().await.contains(&sandbox));
+}
+
+/// Pushes an image of the engine by its name, as a person would in a terminal.
+async fn push_by_hand(environment: &LabEnvironment, repository: &str, tag: &str) {
+    use base64::Engine as _;
+    let token = testbed::aws::authorization_token(&environment.ecr).await;
+    let decoded = base64::prelude::BASE64_STANDARD.decode(token).unwrap();
+    let login = String::from_utf8(decoded).unwrap();
+    let (username, password) = login.split_once(':').unwrap();
+    let auth = serde_json::json!({ "username": username, "password": password }).to_string();
+    let uri = environment.repository_uri(repository).await;
+    let push = testbed::http_client::http_client()
+        .post(format!("{}/images/{uri}/push?tag={tag}", environment.engine_url()))
+        .header("X-Registry-Auth", base64::prelude::BASE64_URL_SAFE.encode(auth));
+    let lines = push.send().await.unwrap().text().await.unwrap();
+    assert!(lines.contains("sha256:") && !lines.contains("error"), "{lines}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_a_person_pushes_after_the_labs_push_was_refused_is_theirs() {
+    let environment = LabEnvironment::start().await;
+    let prod = environment.plan.prod.clone();
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    environment.inject("registry:PutManifest=access-denied*9");
+    refused(&run, StepId::Push).await;
+    environment.practice.faults().clear();
+    // The very image that the lab was about to push, under the same tag.
+    push_by_hand(&environment, &prod, "latest").await;
+    let theirs = environment.digest(&prod, "latest").await.unwrap();
+    let preview = run.preview(StepId::Cleanup).await.unwrap();
+    assert!(preview.named_by_plan.iter().any(|named| named.name == format!("{prod}:latest")), "{preview:?}");
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(environment.images(&prod).await, [image(&theirs, "latest")]);
+    assert_eq!(environment.repositories().await, [prod]);
+    assert_met(&run, StepId::Cleanup).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chosen_repository_that_holds_images_is_kept_and_not_reported_as_removed() {
+    let environment = LabEnvironment::start().await;
+    let shared = environment.plan.shared.clone();
+    environment.create_repository(&shared).await;
+    let theirs = environment.push_foreign_image(&shared, "theirs").await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    run.choose_removals(std::slice::from_ref(&shared)).unwrap();
+    let (result, events) = run_and_collect_events(&run, StepId::Cleanup).await;
+    result.unwrap();
+    let notes = notes(&events);
+    assert!(notes.contains(&"note-chosen-kept") && !notes.contains(&"note-chosen-removed"), "{notes:?}");
+    assert_eq!(environment.images(&shared).await, [image(&theirs, "theirs")]);
+    let check = item(&run, StepId::Cleanup, "chosen-removed").await;
+    let detail = Message::new("kept-chosen-holds").with("name", &shared).with("count", 1);
+    assert_eq!((check.outcome, check.detail), (CheckStatus::NotMet, detail));
+    assert!(!run.outcome().await.unwrap().receipt.unwrap().is_complete());
+    // Once it is empty, it goes.
+    environment.delete_image(&shared, &theirs).await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert!(environment.repositories().await.is_empty());
+    assert_met(&run, StepId::Cleanup).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repository_that_still_holds_the_runs_own_images_is_not_said_to_hold_those_of_others() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    environment.inject("ecr:BatchDeleteImage=access-denied*99");
+    let (result, events) = run_and_collect_events(&run, StepId::Cleanup).await;
+    result.unwrap_err();
+    let notes = notes(&events);
+    assert!(notes.contains(&"note-repository-left") && !notes.contains(&"note-repository-kept"), "{notes:?}");
+}
+
+fn notes(events: &[Event]) -> Vec<&str> {
+    let messages = events.iter().filter_map(|event| match event {
+        Event::Note { message } => Some(message.id.as_str()),
+        _ => None,
+    });
+    messages.collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use lab::{CheckStatus, Code, Direction, Event, ResourceKind, StepId};
 use testbed::http_client::http_client;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{LabEnvironment, assert_met, item, problem, run_and_collect_events, run_step};
+use crate::support::{LabEnvironment, assert_met, item, problem, refused, run_and_collect_events, run_step};
 
 /// Gives a name to an image of the engine, as another user of it would.
 async fn tag_locally(environment: &LabEnvironment, image: &str, name: &str) {
@@ -107,6 +107,26 @@ async fn work_by_hand_is_listed_with_its_commands_and_kept_unless_it_is_chosen_b
     assert_eq!(environment.local_names().await, [local[1].as_str()]);
     assert_eq!(environment.repositories().await, [sandbox.as_str()]);
     assert_eq!(environment.images(&sandbox).await, [(in_sandbox, vec!["latest".to_owned()])]);
+    assert_met(&run, StepId::Cleanup).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_a_person_pulls_after_the_labs_pull_failed_is_theirs() {
+    let mut environment = LabEnvironment::start().await;
+    let image = environment.plan.image.replace("4.4.0", "4.4.1");
+    environment.plan.image.clone_from(&image);
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    // By hand, the person gets what the name says, from somewhere else.
+    assert_eq!(refused(&run, StepId::Push).await.code, Code::ImageNotInRegistry);
+    pull_locally(&environment, &environment.plan.fixed_image).await;
+    tag_locally(&environment, &environment.plan.fixed_image, &image).await;
+    let preview = run.preview(StepId::Cleanup).await.unwrap();
+    assert!(preview.named_by_plan.iter().any(|named| named.name == image && !named.chosen));
+    assert!(!run.commands(StepId::Cleanup).iter().any(|command| command.line.contains(&image)));
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    let mut names = environment.local_names().await;
+    names.sort();
+    assert_eq!(names, [image, environment.plan.fixed_image.clone()]);
     assert_met(&run, StepId::Cleanup).await;
 }
 

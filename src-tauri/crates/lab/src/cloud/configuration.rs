@@ -93,15 +93,36 @@ pub(crate) async fn repository_scanning(
         let request = aws.ecr.batch_get_repository_scanning_configuration().set_repository_names(Some(names));
         let response = request.send().await;
         let response = response.map_err(|error| problem("ecr:BatchGetRepositoryScanningConfiguration", error))?;
-        scanning.extend(response.scanning_configurations().iter().map(read_repository));
+        for configuration in response.scanning_configurations() {
+            let (name, read) = read_repository(configuration)?;
+            scanning.insert(name, read);
+        }
     }
     Ok(scanning)
 }
 
+/// An answer without a frequency says nothing: it is not taken for one that says that the repository is not scanned.
 fn read_repository(
     configuration: &aws_sdk_ecr::types::RepositoryScanningConfiguration,
-) -> (String, RepositoryScanning) {
+) -> Result<(String, RepositoryScanning), LabError> {
     let filters = configuration.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
-    let frequency = configuration.scan_frequency().map_or("MANUAL", ScanFrequency::as_str).to_owned();
-    (configuration.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters })
+    let action = "ecr:BatchGetRepositoryScanningConfiguration";
+    let absent = || Problem::new(Code::MalformedAnswer).with("action", action).retryable();
+    let frequency = configuration.scan_frequency().map(ScanFrequency::as_str).ok_or_else(absent)?.to_owned();
+    Ok((configuration.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absent_frequency_is_not_taken_for_manual() {
+        let answer = |frequency: Option<ScanFrequency>| {
+            let answer = aws_sdk_ecr::types::RepositoryScanningConfiguration::builder().repository_name("any");
+            read_repository(&answer.set_scan_frequency(frequency).build())
+        };
+        assert_eq!(answer(None).unwrap_err().into_problem().code, Code::MalformedAnswer);
+        assert_eq!(answer(Some(ScanFrequency::Manual)).unwrap().1.frequency, "MANUAL");
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use aws_sdk_inspector2::operation::batch_get_account_status::BatchGetAccountStatusOutput;
 use aws_sdk_inspector2::types::{
     AggregationRequest, AggregationResponse, AggregationType, AwsEcrContainerAggregation, CoverageFilterCriteria,
     CoverageResourceType, CoverageStringComparison, CoverageStringFilter, FailedAccount, FilterCriteria, Finding,
@@ -33,9 +34,15 @@ pub(crate) async fn status(aws: &Aws) -> Result<InspectorStatus, LabError> {
         let code = failed.error_code().as_str();
         return Err(refusal("inspector2:BatchGetAccountStatus", code, failed.error_message()));
     }
+    read_status(&response)
+}
+
+/// An answer without a status says nothing: it is not taken for one that says that scanning is off.
+fn read_status(response: &BatchGetAccountStatusOutput) -> Result<InspectorStatus, LabError> {
     let ecr = response.accounts().first().and_then(|account| account.resource_state()).and_then(|states| states.ecr());
-    let status = ecr.map_or("DISABLED", |state| state.status().as_str());
-    Ok(InspectorStatus(status.to_owned()))
+    let status = ecr.map(|state| state.status().as_str()).filter(|status| !status.is_empty());
+    let absent = || Problem::new(Code::MalformedAnswer).with("action", "inspector2:BatchGetAccountStatus").retryable();
+    Ok(InspectorStatus(status.ok_or_else(absent)?.to_owned()))
 }
 
 /// A Region without Inspector has no such host, or refuses without naming a permission. That of a Region that is known to have
@@ -242,6 +249,12 @@ mod tests {
 
     fn explained(region: &str, code: Code, details: &str) -> Code {
         explain_region(region, Problem::new(code).details(details).into()).into_problem().code
+    }
+
+    #[test]
+    fn an_absent_status_is_not_taken_for_disabled() {
+        let none = BatchGetAccountStatusOutput::builder().set_accounts(Some(Vec::new())).build().unwrap();
+        assert_eq!(read_status(&none).unwrap_err().into_problem().code, Code::MalformedAnswer);
     }
 
     #[test]

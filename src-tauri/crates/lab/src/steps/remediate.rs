@@ -21,6 +21,7 @@ use crate::{
         code::Code,
         outcome::ComparisonOutcome,
         problem::{LabError, Problem},
+        scan_status::ScanStatus,
         step::{Check, CommandLine, Preview},
     },
     session::facts::Compared,
@@ -127,10 +128,20 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
         return [scanned.not_met(why.clone(), hint.clone()), gone.unknown(why, hint)];
     }
     let hint = || Message::new("hint-run-remediate");
+    let waiting = || Message::new("check-fixed-not-scanned");
     let (status, count) = match &scan {
-        EcrScan::Reported { status, completed: true, count, .. } => (status, *count),
-        EcrScan::Reported { .. } | EcrScan::NotFound | EcrScan::NoImage => {
-            let waiting = || Message::new("check-fixed-not-scanned");
+        EcrScan::Reported { status, completed, count, .. } => match ScanStatus::of(status) {
+            ScanStatus::Ended if *completed => (status, *count),
+            ScanStatus::Ended | ScanStatus::UnderWay => {
+                return [scanned.not_met(waiting(), hint()), gone.unknown(waiting(), hint())];
+            }
+            // A scan that failed has a time of completion too, and has looked for nothing.
+            _ => {
+                let why = || Message::new("check-fixed-scan-status").with("status", status);
+                return [scanned.not_met(why(), hint()), gone.unknown(why(), hint())];
+            }
+        },
+        EcrScan::NotFound | EcrScan::NoImage => {
             return [scanned.not_met(waiting(), hint()), gone.unknown(waiting(), hint())];
         }
     };

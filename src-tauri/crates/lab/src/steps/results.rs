@@ -168,7 +168,8 @@ async fn check_prod(context: &Context) -> Vec<Check> {
     let counted = |id: &str| Message::new(id).with("ecr", *count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
         let detail = |id: &str| Message::new(id).with("service", service);
-        match (named, *completed) {
+        // A scan that failed has a time of completion too, and has looked for nothing.
+        match (named, *completed && ScanStatus::of(status) == ScanStatus::Ended) {
             (true, _) => item.met(detail("check-log4shell-found")),
             (false, true) => item.not_met(detail("check-log4shell-absent"), hint()),
             (false, false) => item.unknown(Message::new("check-scan-not-complete").with("status", status), hint()),

@@ -54,6 +54,18 @@ impl StepId {
         Self::ALL.into_iter().find(|step| step.name() == name)
     }
 
+    /// How many items its check has when nothing of others is in the way: those that count as not asked while it has not been checked.
+    pub const fn check_items(self) -> usize {
+        match self {
+            Self::Prepare => 12,
+            Self::Scanning => 3,
+            Self::Repositories => 6,
+            Self::Push | Self::Remediate => 4,
+            Self::Results => 7,
+            Self::Cleanup => 5,
+        }
+    }
+
     /// Whether the step can be undone by itself: it changes something, and is not the clean-up, which undoes the others.
     pub const fn is_undoable(self) -> bool {
         !matches!(self, Self::Prepare | Self::Results | Self::Cleanup)

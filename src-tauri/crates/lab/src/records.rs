@@ -5,7 +5,12 @@ use std::path::Path;
 use findings::Store;
 
 use crate::{
-    model::{outcome::Receipt, problem::LabError, run_id::RunId, run_info::RunInfo},
+    model::{
+        outcome::{FindingsReason, Receipt},
+        problem::LabError,
+        run_id::RunId,
+        run_info::RunInfo,
+    },
     session::Session,
     view::scanned::{self, ScannedImage},
 };
@@ -49,6 +54,16 @@ impl Records {
     /// The images of a run whose scans are stored, the oldest first. Blocks.
     pub fn scanned_images(&self, run: &RunInfo) -> Result<Vec<ScannedImage>, LabError> {
         scanned::images(&self.session, &self.findings, run)
+    }
+
+    /// Why a run has no findings of the repositories of its plan, by name; without those of which it has.
+    pub fn unknown_findings(&self, run: &RunInfo) -> Result<Vec<(String, FindingsReason)>, LabError> {
+        let mut unknown = Vec::new();
+        for name in run.plan.repositories() {
+            let reason = self.session.repository_outcome(&run.id, name)?.findings_reason;
+            unknown.extend(reason.map(|reason| (name.to_owned(), reason)));
+        }
+        Ok(unknown)
     }
 
     /// The findings of every run.

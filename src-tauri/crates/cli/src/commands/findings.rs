@@ -13,8 +13,9 @@ use i18n::Message;
 use lab::{Code, ImageSelection, Problem, Records, RunInfo, ScannedImage, SelectedImages, report};
 use launcher::Folder;
 use redaction::{KnownValues, Redactor};
+use serde_json::json;
 
-use super::finish::{output_error, print};
+use super::finish::{output_error, print, print_json};
 use crate::{
     args::{Findings, Format},
     console::{Console, ignore_broken_pipe},
@@ -41,7 +42,7 @@ pub(super) async fn run(options: Findings, console: &Arc<Console>, folder: &Fold
     })
     .await;
     match result {
-        Ok(result) => result.map(|()| Exit::Met),
+        Ok(result) => result,
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }
@@ -60,15 +61,57 @@ fn show(
     options: &Findings,
     redactor: &Redactor,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<Exit, Failure> {
     let store = records.findings();
     let scans: Vec<_> = select(records, run, options, console)?.into_iter().map(|image| image.scan).collect();
-    let format = match options.format {
-        Format::Table => return table(store, &scans, options, redactor, console),
-        Format::Json => export::Format::Json,
-        Format::Csv => export::Format::Csv,
-        Format::Sarif => export::Format::Sarif,
+    if scans.is_empty() {
+        without_findings(records, run, options, redactor, console)?;
+        return Ok(Exit::NotMet);
+    }
+    let written = match options.format {
+        Format::Table => table(store, &scans, options, redactor, console),
+        Format::Json => export(store, &scans, run, (options, export::Format::Json), redactor, console),
+        Format::Csv => export(store, &scans, run, (options, export::Format::Csv), redactor, console),
+        Format::Sarif => export(store, &scans, run, (options, export::Format::Sarif), redactor, console),
     };
+    written.map(|()| Exit::Met)
+}
+
+/// There are no findings to show, which is not the same as no findings: a file of an empty list would say so.
+fn without_findings(
+    records: &Records,
+    run: &RunInfo,
+    options: &Findings,
+    redactor: &Redactor,
+    console: &Console,
+) -> Result<(), Failure> {
+    let mut unknown = records.unknown_findings(run)?;
+    unknown.retain(|(name, _)| options.repository.as_ref().is_none_or(|chosen| chosen == name));
+    for (name, reason) in &unknown {
+        let text = format!("{name}: {}", console.localizer().text_by_id(reason.message_id()));
+        console.line(&redactor.text(&text));
+    }
+    if options.format == Format::Json {
+        let reasons: Vec<_> = unknown
+            .iter()
+            .map(|(name, reason)| json!({ "repository": name, "findings": null, "findings_reason": reason }))
+            .collect();
+        let reason = unknown.first().map(|(_, reason)| reason);
+        let mut value = json!({ "findings": null, "findings_reason": reason, "repositories": reasons });
+        redactor.json(&mut value);
+        print_json(console, &value)?;
+    }
+    Ok(())
+}
+
+fn export(
+    store: &Store,
+    scans: &[Scan],
+    run: &RunInfo,
+    (options, format): (&Findings, export::Format),
+    redactor: &Redactor,
+    console: &Console,
+) -> Result<(), Failure> {
     let header = report::header(run.mode, console.localizer(), Timestamp::from(time::OffsetDateTime::now_utc()));
     let scope = Scope::Scans(scans.iter().map(|scan| scan.id).collect());
     let query = Query { scope, filter: severities(&options.severity), ..Query::default() };
@@ -86,7 +129,7 @@ fn show(
 }
 
 /// The selected images: by default the newest of each repository, so that what is fixed in it is not reported. Explanations go to
-/// standard error; the result may be empty but is well formed.
+/// standard error. Nothing is selected where nothing was scanned or read.
 fn select(
     records: &Records,
     run: &RunInfo,

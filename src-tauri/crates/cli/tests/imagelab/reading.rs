@@ -9,6 +9,8 @@ use std::{
     process::Stdio,
 };
 
+use serde_json::Value;
+
 use crate::{TestFolder, stopping::signal};
 
 /// The files below a folder with their contents, except for those that SQLite keeps beside a database.
@@ -61,8 +63,8 @@ fn status_and_findings_work_while_another_process_runs_the_lab() {
     }
     let status = folder.run(&["status", "--json"]).with(0).json();
     assert_eq!((&status["finished"], &status["steps"][0]["state"]), (&false.into(), &"done".into()), "{status:#}");
-    let findings = folder.run(&["findings", "--format", "json"]).with(0);
-    assert_eq!(findings.json()["findings"].as_array().unwrap().len(), 0);
+    let findings = folder.run(&["findings", "--format", "json"]).with(1);
+    assert_eq!((&findings.json()["findings"], &findings.json()["findings_reason"]), (&Value::Null, &"not_read".into()));
     // A command that changes something is refused meanwhile.
     folder.run(&["cleanup"]).with(2);
     signal(&running, "TERM");
@@ -81,6 +83,36 @@ fn cleanup_prints_json_whatever_it_finds() {
     assert_eq!(folder.run(&["cleanup", "--json"]).with(0).json()["receipt"]["restored"], true);
     let finished = folder.run(&["cleanup", "--json"]).with(0).json();
     assert_eq!((&finished["ok"], finished["run"].is_string()), (&true.into(), true));
+}
+
+#[test]
+fn what_was_not_scanned_or_not_read_is_never_exported_as_an_empty_file() {
+    let folder = TestFolder::new();
+    // The scan is not waited for.
+    folder.run_lab(&["--until", "push"]).with(0);
+    for format in ["csv", "sarif", "table"] {
+        for options in [&["--repository", "eks-security-prod"][..], &["--repository", "eks-security-sandbox"], &[]] {
+            let output = folder.run(&[&["findings", "--format", format], options].concat()).with(1);
+            assert_eq!(output.out, "", "{format} {options:?}");
+            let reason = if options == ["--repository", "eks-security-sandbox"] { "not scanned" } else { "not read" };
+            assert!(output.err.to_lowercase().contains(reason), "{format} {options:?}: {}", output.err);
+        }
+    }
+    for (repository, reason) in [("eks-security-prod", "not_read"), ("eks-security-sandbox", "not_scanned")] {
+        let json = folder.run(&["findings", "--repository", repository, "--format", "json"]).with(1).json();
+        assert_eq!((&json["findings"], &json["findings_reason"]), (&Value::Null, &reason.into()), "{json:#}");
+    }
+}
+
+#[test]
+fn resuming_a_run_with_nothing_left_to_do_reads_everything_again() {
+    let folder = TestFolder::new();
+    folder.run_lab(&["--keep"]).with(0);
+    let resumed = folder.run(&["resume", "--keep"]).with(0);
+    // The first item of the first step, and the last one of the last.
+    for item in ["AWS identity", "Amazon ECR reports CVE-2021-44228", "The two images are compared"] {
+        assert!(resumed.err.contains(item), "{}", resumed.err);
+    }
 }
 
 #[test]

@@ -139,13 +139,16 @@ pub(super) fn has_unknown_after_cleanup(run: &RunInfo) -> bool {
     run.steps.iter().any(|step| is_checked_after_cleanup(step.id) && has_unknown(step))
 }
 
-/// The remaining steps: those that are not done, and those that are done but were not checked, or not entirely. After clean-up
-/// only the checks that still mean something.
+/// The remaining steps: those that are not done, and those that are done but were not checked, or not entirely; where there is none,
+/// all of them, to be checked again. After clean-up only the checks that still mean something.
 fn remaining_steps(run: &RunInfo, keep: bool) -> Vec<(StepId, bool)> {
     let steps = run.steps.iter().filter(|step| !keep || step.id != StepId::Cleanup);
-    let steps = steps.filter(|step| !run.finished || is_checked_after_cleanup(step.id));
-    steps
+    let steps: Vec<_> = steps.filter(|step| !run.finished || is_checked_after_cleanup(step.id)).collect();
+    let remaining: Vec<_> = steps
+        .iter()
         .filter(|step| !is_done(step) || step.checks.is_empty() || has_unknown(step))
         .map(|step| (step.id, is_done(step)))
-        .collect()
+        .collect();
+    // Nothing is left to be done. What was read then may have changed since: it is read again, and not reported from the record.
+    if remaining.is_empty() { steps.into_iter().map(|step| (step.id, true)).collect() } else { remaining }
 }

@@ -31,6 +31,11 @@ export function ScanStatus({ scan }: { scan: ImageScan }) {
         {t(STATES[scan.state])}
         <span translate="no">{reason}</span>
       </StatusIndicator>
+      {scan.description === null ? null : (
+        <StatusIndicator type="warning">
+          {t("report-not-assessed")}: <span translate="no">{scan.description}</span>
+        </StatusIndicator>
+      )}
     </span>
   );
 }

@@ -906,6 +906,11 @@ export type ImageScan = {
 	state: ScanState,
 	/**  The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours. */
 	reason: string | null,
+	/**
+	 *  What the scan did not assess, in the service's words; `None` if it says of nothing that it was not, or was not asked: ECR says it
+	 *  of one image at a time.
+	 */
+	description: string | null,
 	/**  When it was last scanned. */
 	lastScannedAt: Timestamp | null,
 	/**  Why the state could not be read. */
@@ -1563,8 +1568,13 @@ export type RepositoryOutcome = {
 	findings: FindingCounts | null,
 	/**  Why there are no findings; `None` exactly where there are. */
 	findingsReason: FindingsReason | null,
-	/**  Whether `CVE-2021-44228` is among the findings; `None` without findings. */
+	/**
+	 *  Whether `CVE-2021-44228` is among the findings; `None` without findings, and where it is not and not all of the image was
+	 *  assessed.
+	 */
 	log4shell: boolean | null,
+	/**  What the scan did not assess, in the service's words; `None` if it says of nothing that it was not. */
+	scanDescription: string | null,
 };
 
 /**  Whether a repository has images with the vulnerability. */

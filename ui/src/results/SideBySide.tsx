@@ -60,7 +60,12 @@ function Side({ side }: { side: RepositoryOutcome }) {
               );
             })}
           </ul>
-          <StatusIndicator type={side.log4shell ? "error" : "success"}>{t(side.log4shell ? "side-log4shell" : "side-no-log4shell")}</StatusIndicator>
+          {side.log4shell === null ? null : <StatusIndicator type={side.log4shell ? "error" : "success"}>{t(side.log4shell ? "side-log4shell" : "side-no-log4shell")}</StatusIndicator>}
+          {side.scanDescription === null ? null : (
+            <StatusIndicator type="warning">
+              {t("report-not-assessed")}: <span translate="no">{side.scanDescription}</span>
+            </StatusIndicator>
+          )}
         </>
       ) : (
         <>

@@ -142,6 +142,9 @@ impl Command<'_> {
         if !complete {
             self.state(&image);
         }
+        if let Some(gaps) = show::gaps(self.console.localizer(), &image) {
+            self.console.line(&self.redactor.text(&gaps));
+        }
         let filter = severities(&self.options.severity);
         let query = Query { filter, ..Query::of_scan(scan.id) };
         let store = self.explorer.findings().clone();

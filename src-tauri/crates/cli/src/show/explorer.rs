@@ -5,7 +5,10 @@ use i18n::{
     Localizer, Message,
     format::{NONE, moment, or_none},
 };
-use lab::{ExploredImage, ExploredRegistry, FindingsReason, ImagePresence, ImageScan, Presence, Problem, Whereabouts};
+use lab::{
+    ExploredImage, ExploredRegistry, FindingsReason, ImagePresence, ImageScan, Presence, Problem, ScanState,
+    Whereabouts,
+};
 use serde_json::{Value, json};
 
 use super::tables::{short, table};
@@ -84,6 +87,9 @@ pub(crate) fn whereabouts(localizer: &Localizer, whereabouts: &Whereabouts) -> S
 fn image_row(localizer: &Localizer, repository: &str, image: &ImagePresence) -> Vec<String> {
     let presence = match image.presence {
         Presence::Present if image.suppressed => localizer.text_by_id("explore-suppressed"),
+        Presence::NotScanned if image.image.scan.state == ScanState::Scanned => {
+            localizer.text_by_id("report-not-assessed")
+        }
         Presence::NotScanned => state(localizer, &image.image.scan),
         presence => localizer.text_by_id(presence.message_id()),
     };
@@ -138,6 +144,13 @@ pub(crate) fn state(localizer: &Localizer, scan: &ImageScan) -> String {
     }
 }
 
+/// What the scan of an image did not assess, if it says so.
+pub(crate) fn gaps(localizer: &Localizer, image: &ExploredImage) -> Option<String> {
+    let description = image.scan.description.as_deref()?;
+    let gaps = Message::new("report-scan-gaps").with("repository", image.name());
+    Some(localizer.text(&gaps.with("description", description)))
+}
+
 fn tags(image: &ExploredImage) -> String {
     if image.tags.is_empty() { NONE.to_owned() } else { image.tags.join(", ") }
 }
@@ -184,6 +197,7 @@ pub(crate) fn image_json(image: &ExploredImage) -> Value {
         "pushed_at": image.pushed_at,
         "scan": image.scan.state,
         "reason": image.scan.reason,
+        "scan_description": image.scan.description,
         "last_scanned_at": image.scan.last_scanned_at,
     })
 }

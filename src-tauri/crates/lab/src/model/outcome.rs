@@ -4,7 +4,7 @@ use findings::{Comparison, DiffCounts, Severity};
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{resource::ResourceKind, step::StepId};
+use super::{assessment, resource::ResourceKind, step::StepId};
 
 /// The outcome of a run, as far as it has come.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -42,8 +42,11 @@ pub struct RepositoryOutcome {
     pub findings: Option<FindingCounts>,
     /// Why there are no findings; `None` exactly where there are.
     pub findings_reason: Option<FindingsReason>,
-    /// Whether `CVE-2021-44228` is among the findings; `None` without findings.
+    /// Whether `CVE-2021-44228` is among the findings; `None` without findings, and where it is not and not all of the image was
+    /// assessed.
     pub log4shell: Option<bool>,
+    /// What the scan did not assess, in the service's words; `None` if it says of nothing that it was not.
+    pub scan_description: Option<String>,
 }
 
 /// Why the findings of an image are not known.
@@ -88,6 +91,7 @@ impl RepositoryOutcome {
             findings: None,
             findings_reason: Some(FindingsReason::NotRead),
             log4shell: None,
+            scan_description: None,
         }
     }
 
@@ -115,9 +119,18 @@ impl RepositoryOutcome {
         (self.findings, self.findings_reason, self.log4shell) = (Some(counts), None, Some(log4shell));
     }
 
+    /// Records how the scan describes itself. What it did not assess may have what was not found.
+    pub(crate) fn set_description(&mut self, description: &str) {
+        self.scan_description = assessment::gaps(description);
+        if assessment::is_partial(description) && self.log4shell == Some(false) {
+            self.log4shell = None;
+        }
+    }
+
     /// Records why the findings of its image are not known.
     pub(crate) fn set_unknown(&mut self, reason: FindingsReason) {
         (self.findings, self.findings_reason, self.log4shell) = (None, Some(reason), None);
+        self.scan_description = None;
     }
 }
 
@@ -141,6 +154,8 @@ struct StoredRepositoryOutcome {
     findings_reason: StoredReason,
     #[serde(default)]
     log4shell: Option<bool>,
+    #[serde(default)]
+    scan_description: Option<String>,
 }
 
 /// The reason as it is stored.
@@ -166,8 +181,17 @@ impl<'de> Deserialize<'de> for RepositoryOutcome {
 
 impl From<StoredRepositoryOutcome> for RepositoryOutcome {
     fn from(stored: StoredRepositoryOutcome) -> Self {
-        let StoredRepositoryOutcome { name, uri, digest, media_type, watched, findings, findings_reason, log4shell } =
-            stored;
+        let StoredRepositoryOutcome {
+            name,
+            uri,
+            digest,
+            media_type,
+            watched,
+            findings,
+            findings_reason,
+            log4shell,
+            scan_description,
+        } = stored;
         // Its `false` meant "not known" too, until the repository was created.
         let (is_former, findings_reason) = match findings_reason {
             StoredReason::Absent => (true, None),
@@ -182,6 +206,7 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
             // The lesson's images all have findings: with none, version 0.1.0 had not read any.
             Some(counts) if !is_former || counts.total > 0 => {
                 outcome.set_findings(counts, log4shell.unwrap_or_default());
+                outcome.set_description(&scan_description.unwrap_or_default());
             }
             _ => outcome.findings_reason = findings_reason.or(outcome.findings_reason),
         }
@@ -371,6 +396,10 @@ mod tests {
             unknown.set_unknown(reason);
             assert_eq!(read(&serde_json::to_string(&unknown).unwrap()), unknown);
         }
+        let mut partial = scanned.clone();
+        partial.set_description("Operating system: not assessed (no file identifies it).");
+        assert_eq!(read(&serde_json::to_string(&partial).unwrap()), partial);
+        assert_eq!((partial.findings.unwrap().total, partial.log4shell), (0, None));
         // A scan that was read and has no findings is a zero.
         assert_eq!(read(&serde_json::to_string(&scanned).unwrap()), scanned);
     }

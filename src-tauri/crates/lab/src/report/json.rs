@@ -108,6 +108,7 @@ fn repository(repository: &RepositoryOutcome) -> (String, Value) {
         "findings": repository.findings,
         "findings_reason": repository.findings_reason,
         "log4shell": repository.log4shell,
+        "scan_description": repository.scan_description,
     });
     (repository.name.clone(), value)
 }

@@ -33,7 +33,7 @@ pub use gather::compared;
 pub use html::html;
 pub use json::{json, result};
 pub use masking::{machine_redactor, redactor, registry_redactor};
-pub use sections::log4shell;
+pub use sections::{log4shell, scan_gaps};
 pub use sources::{attributions, header};
 
 /// The content of a report.

@@ -18,6 +18,7 @@ use crate::{
     context::{Context, Job},
     loading,
     model::{
+        assessment,
         code::Code,
         outcome::ComparisonOutcome,
         problem::{LabError, Problem},
@@ -72,7 +73,9 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let after = results::watch_and_load(job, aws, &fixed).await?;
     let scopes = (Scope::Scan(before.scan), Scope::Scan(after.scan));
     let compared = loading::blocking(&context.findings, move |store| store.compare(&scopes.0, &scopes.1)).await?;
-    let outcome = ComparisonOutcome::from(&compared);
+    let mut outcome = ComparisonOutcome::from(&compared);
+    // What is not found in an image of which a part was not assessed is not known to be fixed.
+    outcome.log4shell_fixed &= !assessment::is_partial(&results::description(aws, &plan.prod, &fixed.digest).await?);
     context.session.put_compared(&context.run, &Compared { digest: fixed.digest, outcome })
 }
 
@@ -129,9 +132,9 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
     }
     let hint = || Message::new("hint-run-remediate");
     let waiting = || Message::new("check-fixed-not-scanned");
-    let (status, count) = match &scan {
-        EcrScan::Reported { status, completed, count, .. } => match ScanStatus::of(status) {
-            ScanStatus::Ended if *completed => (status, *count),
+    let (status, count, description) = match &scan {
+        EcrScan::Reported { status, completed, count, description } => match ScanStatus::of(status) {
+            ScanStatus::Ended if *completed => (status, *count, description),
             ScanStatus::Ended | ScanStatus::UnderWay => {
                 return [scanned.not_met(waiting(), hint()), gone.unknown(waiting(), hint())];
             }
@@ -145,9 +148,12 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
             return [scanned.not_met(waiting(), hint()), gone.unknown(waiting(), hint())];
         }
     };
-    let scanned = scanned.met(Message::new("check-fixed-scanned-met").with("status", status).with("count", count));
+    let detail = Message::new("check-fixed-scanned-met").with("status", status).with("count", count);
+    let scanned = results::with_gaps(scanned, detail, description);
     let gone = if log4shell.ecr || log4shell.inspector {
         gone.not_met(Message::new("check-log4shell-still"), Message::new("hint-other-image"))
+    } else if assessment::is_partial(description) {
+        results::not_assessed(gone, description)
     } else {
         gone.met(Message::new("check-log4shell-gone-met"))
     };

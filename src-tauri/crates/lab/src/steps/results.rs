@@ -19,6 +19,7 @@ use crate::{
     context::{Context, Job},
     loading::{self, Loaded},
     model::{
+        assessment,
         code::Code,
         outcome::FindingsReason,
         problem::{LabError, Problem},
@@ -75,7 +76,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
             return Err(error);
         }
     };
-    remember(context, &loaded)?;
+    remember(context, &loaded, &description(aws, &plan.prod, &image.digest).await?)?;
     let sandbox = images::tagged(aws, &plan.sandbox, &plan.tag).await?;
     sandbox.map_or(Ok(()), |image| push::remember(context, &plan.sandbox, None, &image))
 }
@@ -100,10 +101,19 @@ pub(super) async fn watch_and_load(job: &Job<'_>, aws: &Aws, image: &Image) -> R
     loading::load(job, prod, &image.digest).await
 }
 
-fn remember(context: &Context, loaded: &Loaded) -> Result<(), LabError> {
+/// How the scan of an image describes itself.
+pub(super) async fn description(aws: &Aws, repository: &str, digest: &str) -> Result<String, LabError> {
+    Ok(match scan::observe(aws, repository, digest).await? {
+        EcrScan::Reported { description, .. } => description,
+        EcrScan::NotFound | EcrScan::NoImage => String::new(),
+    })
+}
+
+fn remember(context: &Context, loaded: &Loaded, description: &str) -> Result<(), LabError> {
     let mut outcome = context.session.repository_outcome(&context.run, &context.plan.prod)?;
     outcome.set_watched(true);
     outcome.set_findings(loaded.counts, loaded.log4shell);
+    outcome.set_description(description);
     context.session.put_repository_outcome(&context.run, &outcome)
 }
 
@@ -163,7 +173,7 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         let others = [in_ecr, in_inspector, same_count].map(|item| item.unknown(why.clone(), hint.clone()));
         return std::iter::once(findings.not_met(why, hint)).chain(others).collect();
     }
-    let EcrScan::Reported { status, completed, count, .. } = &ecr else { return Vec::new() };
+    let EcrScan::Reported { status, completed, count, description } = &ecr else { return Vec::new() };
     let hint = || Message::new("hint-run-results");
     let counted = |id: &str| Message::new(id).with("ecr", *count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
@@ -171,13 +181,14 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         // A scan that failed has a time of completion too, and has looked for nothing.
         match (named, *completed && ScanStatus::of(status) == ScanStatus::Ended) {
             (true, _) => item.met(detail("check-log4shell-found")),
+            (false, true) if assessment::is_partial(description) => not_assessed(item, description),
             (false, true) => item.not_met(detail("check-log4shell-absent"), hint()),
             (false, false) => item.unknown(Message::new("check-scan-not-complete").with("status", status), hint()),
         }
     };
     vec![
         if *count > 0 {
-            findings.met(counted("check-findings-there").with("status", status))
+            with_gaps(findings, counted("check-findings-there").with("status", status), description)
         } else {
             findings.not_met(counted("check-findings-none").with("status", status), hint())
         },
@@ -189,6 +200,20 @@ async fn check_prod(context: &Context) -> Vec<Check> {
             _ => same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ")),
         },
     ]
+}
+
+/// Met, with what the scan did not assess.
+pub(super) fn with_gaps(item: Item, detail: Message, description: &str) -> Check {
+    match assessment::gaps(description) {
+        Some(gaps) => item.met_with(detail, Message::new("hint-scan-gaps").with("description", gaps)),
+        None => item.met(detail),
+    }
+}
+
+/// What was not found may be in what the scan did not assess.
+pub(super) fn not_assessed(item: Item, description: &str) -> Check {
+    let detail = Message::new("check-log4shell-not-assessed").with("description", description);
+    item.unknown(detail, Message::new("hint-not-assessed"))
 }
 
 /// Why an image has no scan, and what to do about it.

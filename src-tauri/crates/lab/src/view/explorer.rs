@@ -289,7 +289,9 @@ impl Explorer {
         image.scan = match scan::observe(aws, repository, &image.digest).await? {
             // The findings of basic scanning are others.
             EcrScan::Reported { .. } if image.scan.is_basic() => image.scan,
-            EcrScan::Reported { status, completed, .. } => image.scan.observed(&status, completed),
+            EcrScan::Reported { status, completed, description, .. } => {
+                image.scan.observed(&status, &description, completed)
+            }
             EcrScan::NotFound | EcrScan::NoImage => image.scan.unobserved(),
         };
         if !matches!(image.scan.state, ScanState::Scanned | ScanState::InProgress) {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     cloud::coverage::ImageCoverage,
     model::{
+        assessment,
         outcome::FindingsReason,
         problem::{LabError, Problem},
         scan_status::ScanStatus,
@@ -26,6 +27,9 @@ pub struct ImageScan {
     pub state: ScanState,
     /// The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours.
     pub reason: Option<String>,
+    /// What the scan did not assess, in the service's words; `None` if it says of nothing that it was not, or was not asked: ECR says it
+    /// of one image at a time.
+    pub description: Option<String>,
     /// When it was last scanned.
     pub last_scanned_at: Option<Timestamp>,
     /// Why the state could not be read.
@@ -91,7 +95,7 @@ impl ScanState {
 
 impl ImageScan {
     fn new(state: ScanState, reason: Option<String>) -> Self {
-        Self { state, reason, last_scanned_at: None, problem: None }
+        Self { state, reason, description: None, last_scanned_at: None, problem: None }
     }
 
     /// The state according to Inspector's coverage. An image that Inspector does not list is not scanned.
@@ -128,11 +132,16 @@ impl ImageScan {
     }
 
     /// The state once ECR has reported a scan, which settles what the coverage did not.
-    pub(crate) fn observed(self, status: &str, completed: bool) -> Self {
+    pub(crate) fn observed(self, status: &str, description: &str, completed: bool) -> Self {
         let state = ScanState::of(ScanStatus::of(status), completed);
         // The coverage's reason is the more precise one, unless it contradicts.
         let reason = if self.state == state { self.reason } else { Some(status.to_owned()) };
-        Self { state, reason, problem: None, ..self }
+        Self { state, reason, description: assessment::gaps(description), problem: None, ..self }
+    }
+
+    /// Whether what was not found is not there, as far as the scanner can tell: the scan has ended, and looked everywhere.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.state == ScanState::Scanned && !self.description.as_deref().is_some_and(assessment::is_partial)
     }
 
     /// The state once ECR has reported that there is no scan.
@@ -189,7 +198,7 @@ mod tests {
             ("FINDINGS_UNAVAILABLE", true, ScanState::NotRead),
             ("A_NEW_STATUS", true, ScanState::NotRead),
         ] {
-            let observed = covered().observed(status, completed);
+            let observed = covered().observed(status, "", completed);
             assert_eq!((observed.state, observed.problem), (state, None), "{status}");
         }
         let unread = ImageScan::unread(&LabError::Cancelled);
@@ -202,7 +211,7 @@ mod tests {
         let of_inspector = aws_sdk_inspector2::types::ScanStatusReason::values();
         for code in of_ecr.clone().chain(of_inspector).chain(&["A_NEW_STATUS"]) {
             let reason = ScanStatus::of(code).reason();
-            for state in [covered(code, false), ImageScan::covered(None, false).observed(code, false).state] {
+            for state in [covered(code, false), ImageScan::covered(None, false).observed(code, "", false).state] {
                 // Only there a scan says that its findings come, or have come.
                 if matches!(state, ScanState::Scanned | ScanState::InProgress) {
                     assert_eq!(reason, FindingsReason::NotRead, "{code}");

@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use findings::{Finding, Severity, Status};
+use futures::{StreamExt, stream};
 use serde::Serialize;
 
 use super::{
-    explorer::{ExploredImage, Explorer},
-    image_scan::ScanState,
+    explorer::{AT_ONCE, ExploredImage, Explorer},
+    image_scan::{ImageScan, ScanState},
 };
 use crate::{
-    cloud::{inspector, repositories},
+    cloud::{
+        inspector, repositories,
+        scan::{self, EcrScan},
+    },
     model::{
         code::Code,
         outcome::FindingsReason,
@@ -117,6 +121,7 @@ impl Explorer {
         names.extend(findings.keys().map(|(repository, _)| repository.clone()));
         let names: Vec<_> = names.into_iter().collect();
         let images = self.images_of(&names, &scans).await;
+        let images = self.with_descriptions(images, &findings).await;
         let mut repositories: Vec<_> = names
             .into_iter()
             .zip(images)
@@ -125,6 +130,39 @@ impl Explorer {
         repositories.sort_by_key(|repository| repository.presence);
         let unread = scans.coverage.err().map(LabError::into_problem);
         Ok(Whereabouts { vulnerability, repositories, unread })
+    }
+
+    /// The images, with what the scans of those without findings did not assess. Only ECR says that, of one image at a time. Of
+    /// an image for which it cannot be read nothing is known to be absent.
+    async fn with_descriptions(
+        &self,
+        repositories: Vec<Result<Vec<ExploredImage>, LabError>>,
+        findings: &ByImage,
+    ) -> Vec<Result<Vec<ExploredImage>, LabError>> {
+        let described = async |mut image: ExploredImage| {
+            let key = (image.repository.clone(), image.digest.clone());
+            if image.scan.state == ScanState::Scanned && !findings.contains_key(&key) {
+                image.scan = match scan::observe(&self.inner.aws, &image.repository, &image.digest).await {
+                    Ok(EcrScan::Reported { status, completed, description, .. }) => {
+                        image.scan.observed(&status, &description, completed)
+                    }
+                    Ok(EcrScan::NotFound | EcrScan::NoImage) => image.scan.unobserved(),
+                    Err(error) => ImageScan::unread(&error),
+                };
+            }
+            image
+        };
+        let mut all = Vec::new();
+        for images in repositories {
+            all.push(match images {
+                Ok(images) => {
+                    let requests: Vec<_> = images.into_iter().map(described).collect();
+                    Ok(stream::iter(requests).buffered(AT_ONCE).collect().await)
+                }
+                Err(error) => Err(error),
+            });
+        }
+        all
     }
 }
 
@@ -187,10 +225,12 @@ fn repository_presence(
 fn image_presence(image: ExploredImage, findings: &[Finding]) -> ImagePresence {
     let packages: BTreeSet<_> =
         findings.iter().flat_map(|finding| &finding.packages).map(|package| package.name.clone()).collect();
-    let presence = match image.scan.state {
-        _ if !findings.is_empty() => Presence::Present,
-        ScanState::Scanned => Presence::Absent,
-        _ => Presence::NotScanned,
+    let presence = if !findings.is_empty() {
+        Presence::Present
+    } else if image.scan.is_complete() {
+        Presence::Absent
+    } else {
+        Presence::NotScanned
     };
     let severity = findings.iter().map(|finding| finding.severity);
     let rank = |severity: &Severity| Severity::ALL.iter().position(|other| other == severity);

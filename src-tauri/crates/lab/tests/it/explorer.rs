@@ -177,6 +177,18 @@ async fn a_vulnerability_is_found_not_found_or_not_scanned() {
         ]
     );
 
+    // An image of which the scanner has not assessed everything may have it.
+    let application = SyntheticLayer { jars: vec![testbed::images::log4j(PATCHED_LOG4J)], ..SyntheticLayer::default() };
+    let partial = SyntheticImage { tag: "1.2".to_owned(), layers: vec![application], ..SyntheticImage::default() };
+    push(&environment, WATCHED, partial).await;
+    environment.practice.scanner_idle().await;
+    let unknown = explorer.whereabouts("CVE-1999-0001").await.unwrap();
+    let watched = unknown.repositories.iter().find(|repository| repository.name == WATCHED).unwrap();
+    let partial = watched.images.iter().find(|image| image.image.tags == ["1.2"]).unwrap();
+    assert_eq!((watched.presence, partial.presence), (Presence::NotScanned, Presence::NotScanned));
+    assert_eq!(partial.image.scan.state, ScanState::Scanned);
+    assert!(partial.image.scan.description.as_deref().unwrap().contains("not assessed"));
+
     // Without the coverage it is not known what was scanned: nothing counts as "not found".
     environment.inject("inspector2:ListCoverage=access-denied");
     let unread = explorer.whereabouts("CVE-1999-0001").await.unwrap();

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
-use lab::{Code, FindingsReason, RepositoryOutcome, Run, StepId};
+use lab::{CheckStatus, Code, FindingsReason, RepositoryOutcome, Run, StepId};
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{LabEnvironment, refused, run_step};
+use crate::support::{LabEnvironment, item, refused, run_step};
 
 /// The outcome of the repository that is scanned.
 async fn prod(run: &Run) -> RepositoryOutcome {
@@ -56,4 +56,42 @@ async fn a_repository_that_no_rule_matches_any_more_is_not_scanned() {
     assert_eq!(refused(&run, StepId::Results).await.code, Code::ProdNotWatched);
     let prod = prod(&run).await;
     assert_eq!((prod.watched, prod.findings_reason), (Some(false), Some(FindingsReason::NotScanned)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_scan_did_not_assess_is_said_and_nothing_is_called_absent_from_it() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    // No file identifies the operating system, and the JAR says nothing of itself.
+    let jar = [("app/unknown.jar", "PK\u{5}\u{6}\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")];
+    let python = ("usr/lib/python3/dist-packages/any-1.0.dist-info/METADATA", "Name: any\nVersion: 1.0\n");
+    environment.push_foreign_files(&environment.plan.prod, "latest", &[jar[0], python]).await;
+    environment.practice.scanner_idle().await;
+    run_step(&run, StepId::Results).await.unwrap();
+    let prod = prod(&run).await;
+    assert!(prod.scan_description.as_deref().unwrap().contains("Operating system: not assessed"), "{prod:?}");
+    assert_eq!((prod.findings.unwrap().total, prod.log4shell), (0, None));
+    for id in ["log4shell-ecr", "log4shell-inspector"] {
+        let check = item(&run, StepId::Results, id).await;
+        assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::Unknown, "check-log4shell-not-assessed"));
+    }
+    // The same as the patched image: it is not known whether the vulnerability is gone.
+    environment.push_foreign_files(&environment.plan.prod, &environment.plan.fixed_tag, &[jar[0], python]).await;
+    environment.practice.scanner_idle().await;
+    let gone = item(&run, StepId::Remediate, "log4shell-gone").await;
+    assert_eq!((gone.outcome, gone.detail.id.as_str()), (CheckStatus::Unknown, "check-log4shell-not-assessed"));
+    let scanned = item(&run, StepId::Remediate, "fixed-scanned").await;
+    assert_eq!((scanned.outcome, scanned.hint.unwrap().id.as_str()), (CheckStatus::Met, "hint-scan-gaps"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scan_that_failed_is_not_one_that_found_nothing() {
+    let environment = LabEnvironment::start().await;
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    let plan9 = [("etc/os-release", "ID=plan9\nVERSION_ID=4\n")];
+    environment.push_foreign_files(&environment.plan.prod, &environment.plan.fixed_tag, &plan9).await;
+    environment.practice.scanner_idle().await;
+    let scanned = item(&run, StepId::Remediate, "fixed-scanned").await;
+    assert_eq!((scanned.outcome, scanned.detail.id.as_str()), (CheckStatus::NotMet, "check-fixed-scan-status"));
+    assert_eq!(item(&run, StepId::Remediate, "log4shell-gone").await.outcome, CheckStatus::Unknown);
 }

@@ -11,8 +11,8 @@ pub(super) use self::comparison::comparison;
 pub(super) use self::ending::{receipt, sources, transcript};
 pub(super) use self::findings::findings;
 pub(super) use self::head::{head, overview};
-pub use self::repositories::log4shell;
 pub(super) use self::repositories::repositories;
+pub use self::repositories::{log4shell, scan_gaps};
 pub(super) use self::steps::steps;
 
 use ::findings::Timestamp;

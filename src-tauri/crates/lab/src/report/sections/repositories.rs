@@ -2,7 +2,7 @@
 
 use findings::Severity;
 use i18n::{
-    Localizer,
+    Localizer, Message,
     format::{NONE, count, or_none},
 };
 
@@ -59,6 +59,9 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
                 });
             }
         });
+        for gaps in input.outcome.repositories.iter().filter_map(|repository| scan_gaps(words, repository)) {
+            section.element("p", &[("class", "unknown")], &gaps);
+        }
     });
 }
 
@@ -67,6 +70,14 @@ pub fn log4shell(repository: &RepositoryOutcome) -> &'static str {
     match repository.log4shell {
         Some(true) => "report-found",
         Some(false) => "report-not-found",
+        None if repository.findings.is_some() => "report-not-assessed",
         None => repository.findings_reason.unwrap_or(FindingsReason::NotRead).message_id(),
     }
+}
+
+/// What the scan of a repository's image did not assess, if it says so.
+pub fn scan_gaps(words: &Localizer, repository: &RepositoryOutcome) -> Option<String> {
+    let description = repository.scan_description.as_deref()?;
+    let gaps = Message::new("report-scan-gaps").with("repository", &repository.name);
+    Some(words.text(&gaps.with("description", description)))
 }

@@ -55,6 +55,9 @@ pub(crate) struct PushedTag {
     /// The image of a push that was begun and whose digest is not recorded yet.
     #[serde(default)]
     pub(crate) pushing: Option<PinnedImage>,
+    /// Images of others that lost the tag to this run's push, because they got it while the push was under way.
+    #[serde(default)]
+    pub(crate) displaced: Vec<String>,
     /// The tag that holds the image with the digest `before` until the tag is put back.
     #[serde(default)]
     pub(crate) saved_as: Option<String>,

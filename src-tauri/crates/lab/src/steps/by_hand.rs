@@ -49,7 +49,7 @@ fn tag_lines(context: &Context, tag: &PushedTag) -> Vec<CommandLine> {
 }
 
 /// Puts a tag back to the image that had it before.
-fn put_back(context: &Context, tag: &PushedTag, before: &str) -> CommandLine {
+pub(super) fn put_back(context: &Context, tag: &PushedTag, before: &str) -> CommandLine {
     let repository = quote(&tag.repository);
     let manifest = format!(
         "ecr batch-get-image --repository-name {repository} --image-ids imageDigest={before} --query 'images[0].imageManifest' --output text"

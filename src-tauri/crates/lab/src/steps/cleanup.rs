@@ -249,7 +249,8 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         Some(error) => local.unread(error),
         None => gone(&read, local, ResourceKind::LocalImage),
     });
-    checks.extend(read.chosen.iter().map(check_chosen));
+    checks.extend(read.chosen.first().map(|kept| check_open(kept, "chosen-removed", "hint-chosen-kept")));
+    checks.extend(read.displaced.first().map(|kept| check_open(kept, "displaced-settled", "hint-displaced-kept")));
     let kept: Vec<_> = read.all_kept().into_iter().filter(|kept| !kept.open).collect();
     if !kept.is_empty() {
         let names: Vec<_> = kept.iter().map(|kept| kept.what.as_str()).collect();
@@ -290,10 +291,10 @@ fn check_repositories(read: &ReadBack, item: Item) -> Check {
     item.met(Message::new("check-repositories-kept").with("count", names.len()).with("names", names.join(", ")))
 }
 
-/// What a person has chosen to be removed is not gone.
-fn check_chosen(kept: &Kept) -> Check {
-    let hint = Message::new("hint-chosen-kept").with("name", &kept.what);
-    Item::new("chosen-removed").not_met(kept.why.clone(), hint)
+/// The first of what is still open: what a person has chosen to be removed, or an image of others that has lost its tag to this run.
+/// The receipt has all of them.
+fn check_open(kept: &Kept, id: &str, hint: &str) -> Check {
+    Item::new(id).not_met(kept.why.clone(), Message::new(hint).with("name", &kept.what))
 }
 
 /// The tags that were moved are back, each read from the repository.

@@ -6,6 +6,7 @@ mod attempt;
 mod by_hand;
 mod cleanup;
 mod configuration;
+mod displaced;
 mod encryption;
 mod ensure_repository;
 pub(crate) mod foreign_tags;

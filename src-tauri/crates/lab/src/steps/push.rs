@@ -4,7 +4,7 @@ use i18n::{Message, format};
 use oci::Reference;
 
 use super::{
-    foreign_tags,
+    displaced, foreign_tags,
     item::Item,
     local_names, removal,
     shell::{aws, docker, line, line_about, quote, uri},
@@ -143,6 +143,13 @@ pub(super) fn remember(context: &Context, name: &str, uri: Option<String>, image
 }
 
 pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
+    let plan = &context.plan;
+    let mut checks = check_images(context).await?;
+    checks.extend(displaced::checks(context, &[&plan.prod, &plan.sandbox], &plan.tag).await);
+    Ok(checks)
+}
+
+async fn check_images(context: &Context) -> Result<Vec<Check>, LabError> {
     let plan = &context.plan;
     let item = |role: &str, name: &str| {
         let title = Message::new("check-image-there").with("repository", name).with("tag", &plan.tag);

@@ -3,6 +3,7 @@
 use i18n::Message;
 
 use super::{
+    displaced,
     images_read::{self, ImagesRead, TagRead},
     named_by_plan, record,
     registry::ChangedRegistry,
@@ -43,6 +44,8 @@ pub(super) struct ReadBack {
     pub(super) named_by_plan: Vec<NamedByPlan>,
     /// What a person has chosen to be removed and what is there all the same.
     pub(super) chosen: Vec<Kept>,
+    /// Images of others that have lost their tag to a push of this run.
+    pub(super) displaced: Vec<Kept>,
     /// Why the names in the engine could not be read.
     pub(super) engine_unread: Option<LabError>,
     /// When the run has changed the registry's configuration.
@@ -53,9 +56,9 @@ impl ReadBack {
     pub(super) fn receipt(self) -> Receipt {
         let restored = self.configuration.as_ref().is_none_or(ChangedRegistry::is_as_before);
         let mut kept = self.all_kept();
-        let Self { mut deleted, chosen, left, tags, configuration, .. } = self;
+        let Self { mut deleted, chosen, displaced, left, tags, configuration, .. } = self;
         deleted.sort();
-        kept.extend(chosen);
+        kept.extend(chosen.into_iter().chain(displaced));
         kept.extend(tags.into_iter().map(TagRead::into_kept));
         let still =
             |left: Deleted| Kept { kind: left.kind, what: left.name, why: Message::new("kept-left"), open: true };
@@ -170,7 +173,10 @@ pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
     for owned in &owned {
         match owned {
             Owned::Repository { name, origin } => repository(context, &mut read, name, *origin).await?,
-            Owned::Tag(tag) => read.add(images_read::read(context, tag).await?),
+            Owned::Tag(tag) => {
+                read.add(images_read::read(context, tag).await?);
+                read.displaced.extend(displaced::kept(context, tag).await?);
+            }
             Owned::Local(local) => local_name(context, &mut read, local).await?,
         }
     }

@@ -4,6 +4,7 @@ use findings::Scope;
 use i18n::{Message, format};
 
 use super::{
+    displaced,
     item::Item,
     local_names, push, removal,
     results::{self, NoScan},
@@ -107,6 +108,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
         }
         None => compared.not_met(Message::new("check-compared-not-met"), Message::new("hint-run-remediate")),
     });
+    checks.extend(displaced::checks(context, &[&plan.prod], &plan.fixed_tag).await);
     Ok(checks)
 }
 

@@ -4,7 +4,7 @@
 use i18n::Message;
 use oci::Reference;
 
-use super::{attempt, foreign_tags, push_record, pushes};
+use super::{attempt, displaced, foreign_tags, push_record, pushes};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
     cloud::{
@@ -121,7 +121,13 @@ impl Pusher {
                     }
                     reported => reported?,
                 };
-                read_back(context, aws, &mut owned, reported).await?
+                let image = read_back(context, aws, &mut owned, reported).await?;
+                for digest in displaced::find(context, aws, &owned).await? {
+                    let note = Message::new("note-tag-displaced").with("repository", &repository.name);
+                    job.note(note.with("tag", tag).with("digest", &digest));
+                    owned.displaced.push(digest);
+                }
+                image
             }
         };
         context.session.own(&context.run, &Owned::Tag(owned))?;

@@ -1,6 +1,6 @@
 //! A tag that another user's image has: it is not moved by default; if it may be, it is put back, and the image is never without a tag.
 
-use lab::{CheckStatus, Code, Run, StepId};
+use lab::{CheckStatus, Code, Direction, Event, Run, StepId};
 
 use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
 
@@ -116,4 +116,40 @@ async fn a_tag_that_a_colleague_moves_during_the_run_is_theirs() {
     for reason in ["latest kept-tag-moved-since".to_owned(), format!("{saved} kept-saved-tag")] {
         assert!(reasons.iter().any(|kept| kept.ends_with(&reason)), "{reason}: {reasons:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_loses_the_tag_to_a_push_under_way_is_said_and_kept() {
+    let environment = LabEnvironment::start().await;
+    let prod = environment.plan.prod.clone();
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    // The lab has read the tag, and its manifest arrives after a colleague's.
+    environment.inject("registry:PutManifest=slow:4s*1");
+    let (started, start) = tokio::sync::oneshot::channel();
+    let started = std::sync::Mutex::new(Some(started));
+    let progress = move |event: Event| {
+        if matches!(event, Event::TransferStarted { direction: Direction::Push, .. })
+            && let Some(started) = started.lock().unwrap().take()
+        {
+            started.send(()).unwrap();
+        }
+    };
+    let colleague = async {
+        start.await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        environment.push_foreign_image(&prod, "latest").await
+    };
+    let push = run.run(StepId::Push, std::sync::Arc::new(progress), tokio_util::sync::CancellationToken::new());
+    let (pushed, theirs) = tokio::join!(push, colleague);
+    pushed.unwrap();
+    assert!(environment.images(&prod).await.contains(&(theirs.clone(), Vec::new())));
+    let check = item(&run, StepId::Push, &format!("tag-displaced-{prod}")).await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-tag-displaced-not-met"));
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(environment.images(&prod).await, [(theirs.clone(), Vec::new())]);
+    assert_eq!(item(&run, StepId::Cleanup, "displaced-settled").await.outcome, CheckStatus::NotMet);
+    assert!(reasons(&run).await.contains(&format!("{prod}@{theirs} kept-displaced")));
+    // Its owner gives it the tag again.
+    environment.tag_image(&prod, &theirs, "latest").await;
+    assert_met(&run, StepId::Cleanup).await;
 }

@@ -60,7 +60,10 @@ fn repositories(repositories: &Value) {
     members(repositories, &[PROD, SANDBOX, SHARED]);
     for name in [PROD, SANDBOX, SHARED] {
         let repository = &repositories[name];
-        members(repository, &["uri", "digest", "media_type", "watched", "findings", "findings_reason", "log4shell"]);
+        members(
+            repository,
+            &["uri", "digest", "media_type", "watched", "findings", "findings_reason", "log4shell", "scan_description"],
+        );
         assert!(repository["uri"].as_str().is_some_and(|uri| uri.ends_with(&format!("/{name}"))), "{repository:#}");
         assert_eq!(repository["watched"], name == PROD);
         if name != PROD {

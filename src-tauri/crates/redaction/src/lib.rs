@@ -26,6 +26,8 @@ pub struct KnownValues {
     pub data: Option<PathBuf>,
     /// Values that are never masked, such as the ids of runs (which may be twelve digits) and the plan's names.
     pub kept: Vec<String>,
+    /// Names of which a part identifies a person: the part, and the whole name. `("kim", "kim-eks-security-prod")`
+    pub personal: Vec<(String, String)>,
 }
 
 /// Masks texts. Without anything to mask ([`Redactor::off`]) every text stays as it is.
@@ -42,6 +44,8 @@ struct Active {
     /// Names of users and roles that were seen in an ARN.
     names: BTreeSet<String>,
     kept: BTreeSet<String>,
+    /// Whole names, each with what takes its place.
+    personal: Vec<(String, String)>,
 }
 
 impl Redactor {
@@ -52,7 +56,7 @@ impl Redactor {
 
     /// Masks everything that identifies an account, a person or a machine.
     pub fn new(values: KnownValues) -> Self {
-        let KnownValues { accounts, home, data, kept } = values;
+        let KnownValues { accounts, home, data, kept, personal } = values;
         let path = |path: PathBuf, instead| (path.display().to_string(), instead);
         let mut folders: Vec<_> = data.map(|data| path(data, "<data>")).into_iter().collect();
         folders.extend(home.map(|home| path(home, "~")));
@@ -60,7 +64,14 @@ impl Redactor {
         folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
         let masks = Masks::new(accounts);
         let kept = kept.into_iter().filter(|value| !value.is_empty()).collect();
-        Self { active: Some(Active { masks, folders, names: BTreeSet::new(), kept }) }
+        let is_long = |part: &&String| part.len() >= SHORTEST_NAME;
+        let names = personal.iter().map(|(part, _)| part).filter(is_long).cloned().collect();
+        let masked = |(part, whole): (String, String)| {
+            let instead = whole.replacen(&part, &masks.name(&part), 1);
+            (whole, instead)
+        };
+        let personal = personal.into_iter().filter(|(part, _)| !part.is_empty()).map(masked).collect();
+        Self { active: Some(Active { masks, folders, names, kept, personal }) }
     }
 
     /// Whether anything is masked.
@@ -123,6 +134,9 @@ impl Active {
         }
         replace(&mut masked, |text| patterns::replace_arns(text, &self.masks));
         replace(&mut masked, |text| patterns::replace_key_ids(text, &self.masks));
+        for (whole, instead) in &self.personal {
+            replace(&mut masked, |text| patterns::replace_word(text, whole, instead));
+        }
         for name in &self.names {
             replace(&mut masked, |text| patterns::replace_word(text, name, &self.masks.name(name)));
         }

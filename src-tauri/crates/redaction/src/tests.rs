@@ -11,7 +11,19 @@ fn redactor() -> Redactor {
         home: Some("/home/kim".into()),
         data: Some("/home/kim/.local/share/imagelab".into()),
         kept: vec!["210987654321".to_owned(), "eks-security-prod".to_owned()],
+        personal: [("li", "li-eks-security-prod"), ("soyeon", "soyeon/eks-security-prod")]
+            .map(|(part, whole)| (part.to_owned(), whole.to_owned()))
+            .into(),
     })
+}
+
+#[test]
+fn of_a_name_with_a_personal_part_only_that_part_is_masked() {
+    let (short, long) = (masked("li-eks-security-prod:latest"), masked("soyeon/eks-security-prod by soyeon"));
+    assert!(short.starts_with("masked-") && short.ends_with("-eks-security-prod:latest"), "{short}");
+    assert!(!long.contains("soyeon") && long.contains("/eks-security-prod by masked-"), "{long}");
+    // Two letters are too likely to be a word.
+    assert_eq!(masked("parola li"), "parola li");
 }
 
 fn masked(text: &str) -> String {

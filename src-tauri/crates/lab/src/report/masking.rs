@@ -6,7 +6,7 @@ use redaction::{KnownValues, Redactor};
 use serde_json::Value;
 
 use super::ReportInput;
-use crate::model::{access::Mode, run_info::RunInfo};
+use crate::model::{access::Mode, plan::Plan, run_info::RunInfo};
 
 /// The user of the practice cloud, who is no person, and whose name is a word of many texts.
 const PRACTICE_USER: &str = "practice";
@@ -15,10 +15,24 @@ const PRACTICE_USER: &str = "practice";
 pub fn redactor(run: &RunInfo, values: KnownValues) -> Redactor {
     let plan = &run.plan;
     let mut kept: Vec<_> = [plan.filter.as_str(), &plan.tag, &plan.fixed_tag, &run.id.0].map(str::to_owned).into();
-    kept.extend(plan.repositories().map(str::to_owned));
+    kept.extend(Plan::default().repositories().map(str::to_owned));
     kept.extend((run.mode == Mode::Practice).then(|| PRACTICE_USER.to_owned()));
     let accounts = run.account.clone().into_iter().chain(values.accounts).collect();
-    Redactor::new(KnownValues { accounts, kept: kept.into_iter().chain(values.kept).collect(), ..values })
+    let kept = kept.into_iter().chain(values.kept).collect();
+    let personal = prefixes(plan).chain(values.personal).collect();
+    Redactor::new(KnownValues { accounts, kept, personal, ..values })
+}
+
+/// The prefixes of the plan's repositories, with their names: they are often the names of learners.
+fn prefixes(plan: &Plan) -> impl Iterator<Item = (String, String)> {
+    let usual = Plan::default();
+    let prefix = |name: &str| {
+        let usual = usual.repositories();
+        let prefix = usual.into_iter().find_map(|usual| name.strip_suffix(usual))?;
+        let prefix = prefix.trim_end_matches(|last: char| !last.is_alphanumeric());
+        (!prefix.is_empty()).then(|| (prefix.to_owned(), name.to_owned()))
+    };
+    plan.repositories().map(prefix).into_iter().flatten().collect::<Vec<_>>().into_iter()
 }
 
 /// A redactor for what is about this machine, where no account is known. `data` is the data folder.

@@ -357,6 +357,22 @@ fn a_masked_report_names_no_account_person_or_machine_and_keeps_its_shapes() {
 }
 
 #[test]
+fn a_learners_prefix_is_masked_and_the_usual_names_stay() {
+    for (prefix, gone) in [("kim", vec!["kim-eks"]), ("soyeon", vec!["soyeon"])] {
+        let mut input = input(&format!("pushed {prefix}-eks-security-prod:latest"));
+        input.run.plan = Plan::default().with_prefix(prefix);
+        let input = input.masked(KnownValues::default());
+        let words = Localizer::new(Lang::En);
+        for report in [html(&input, &words), json(&input, &words)] {
+            for name in &gone {
+                assert!(!report.contains(name), "{name}");
+            }
+            assert!(report.contains("-eks-security-prod:latest"));
+        }
+    }
+}
+
+#[test]
 fn a_run_that_has_just_started_makes_a_page_too() {
     let mut input = input("tame");
     input.outcome =

@@ -1,8 +1,8 @@
 //! The lab's client for a Docker engine. Pulling and pushing are in `transfer`.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
-use bollard::query_parameters::{RemoveImageOptionsBuilder, TagImageOptionsBuilder};
+use bollard::query_parameters::{ListImagesOptionsBuilder, RemoveImageOptionsBuilder, TagImageOptionsBuilder};
 
 use super::{
     connection::{ConnectError, Connection},
@@ -132,6 +132,14 @@ impl EngineClient {
                 .and_then(|descriptor| descriptor.media_type)
                 .is_some_and(|kind| oci::media_types::is_index(&kind)),
         }))
+    }
+
+    /// The ids of all images, also of those without a name.
+    pub(crate) async fn ids(&self) -> Result<BTreeSet<String>, LabError> {
+        let options = ListImagesOptionsBuilder::new().all(true).build();
+        let operation = Operation::connect(&self.host);
+        let images = self.recorded("list", "", &operation, self.connection.docker.list_images(Some(options))).await?;
+        Ok(images.into_iter().map(|image| image.id).collect())
     }
 
     /// Adds another tag to a local image.

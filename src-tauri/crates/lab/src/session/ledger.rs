@@ -105,6 +105,9 @@ pub(crate) struct LocalName {
     /// The image that it was given to, once that is known.
     #[serde(default)]
     pub(crate) image: Option<PinnedImage>,
+    /// That image was not in the engine before.
+    #[serde(default)]
+    pub(crate) brought: bool,
 }
 
 impl LocalName {

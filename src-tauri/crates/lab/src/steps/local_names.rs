@@ -46,7 +46,30 @@ async fn take_back(job: &Job<'_>, which: impl Fn(&LocalName) -> bool) -> Result<
             Some(_) => {}
         }
     }
+    remove_nameless(job, which).await
+}
+
+/// Removes the images that the run's pulls brought, once they have no name: one that took a name from another image does not go with
+/// that name.
+async fn remove_nameless(job: &Job<'_>, which: impl Fn(&LocalName) -> bool) -> Result<(), LabError> {
+    let context = job.context;
+    for owned in context.session.owned(&context.run)? {
+        let Owned::Local(local) = owned else { continue };
+        if which(&local)
+            && let Some(id) = nameless(context, &local).await?
+        {
+            context.images().await?.remove(&id).await?;
+            job.note(Message::new("note-local-removed").with("reference", format!("{}, {id}", local.reference)));
+        }
+    }
     Ok(())
+}
+
+/// The id of the image that the run brought under this name, if it is there and no name is left of it.
+pub(super) async fn nameless(context: &Context, local: &LocalName) -> Result<Option<String>, LabError> {
+    let Some(image) = local.image.as_ref().filter(|_| local.brought) else { return Ok(None) };
+    let present = context.images().await?.inspect(&image.id).await?;
+    Ok(present.filter(|present| present.repo_tags.is_empty()).map(|present| present.id))
 }
 
 /// Gives the name to the image that had it before, if the engine still has that image.

@@ -5,7 +5,7 @@ use i18n::Message;
 use super::{
     displaced,
     images_read::{self, ImagesRead, TagRead},
-    named_by_plan, record,
+    local_names, named_by_plan, record,
     registry::ChangedRegistry,
     removal,
     shell::{docker, quote},
@@ -236,6 +236,9 @@ async fn local_name(context: &Context, read: &mut ReadBack, local: &LocalName) -
         (None, Some(_)) => read.still(kind, &local.reference),
         (None, None) if local.made => read.gone(kind, &local.reference),
         (_, None) => {}
+    }
+    if let Some(id) = local_names::nameless(context, local).await? {
+        read.still(kind, id);
     }
     Ok(())
 }

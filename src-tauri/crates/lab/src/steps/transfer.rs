@@ -26,6 +26,7 @@ pub(super) async fn fetch(job: &Job<'_>, source: &Reference) -> Result<PinnedIma
     let (name, platform) = (source.familiar(), &context.plan.platform);
     own_name(context, &name, None).await?;
     let images = context.images().await?;
+    let before = images.ids().await?;
     let pulled = match images.pull(source, platform, job.progress, job.cancel).await {
         Err(error) if attempt::pull_had_no_effect(&error) => {
             name_not_given(context, &name)?;
@@ -34,7 +35,7 @@ pub(super) async fn fetch(job: &Job<'_>, source: &Reference) -> Result<PinnedIma
         pulled => pulled?,
     };
     let image = images.pin(source, &pulled, platform).await?;
-    name_given(context, &name, &image)?;
+    name_given(context, &name, &image, !before.contains(&image.id))?;
     Ok(image)
 }
 
@@ -47,17 +48,19 @@ async fn own_name(context: &Context, reference: &str, image: Option<&PinnedImage
         Some(local) => LocalName { image: image.cloned(), ..local },
         None => {
             let before = context.images().await?.inspect(reference).await?.map(|image| image.id);
-            LocalName { reference: reference.to_owned(), before, made: false, image: image.cloned() }
+            LocalName { reference: reference.to_owned(), before, made: false, image: image.cloned(), brought: false }
         }
     };
     context.session.own(&context.run, &Owned::Local(local))
 }
 
-/// Records that the name in the engine was given.
-fn name_given(context: &Context, reference: &str, image: &PinnedImage) -> Result<(), LabError> {
+/// Records that the name in the engine was given, and whether the image is new there.
+fn name_given(context: &Context, reference: &str, image: &PinnedImage, is_new: bool) -> Result<(), LabError> {
     match context.session.local_name(&context.run, reference)? {
         Some(local) => {
-            let updated = LocalName { made: true, image: Some(image.clone()), ..local };
+            // A pull that is done again finds the image that the first one brought.
+            let brought = is_new || (local.brought && local.image.as_ref() == Some(image));
+            let updated = LocalName { made: true, image: Some(image.clone()), brought, ..local };
             context.session.own(&context.run, &Owned::Local(updated))
         }
         None => Ok(()),
@@ -155,7 +158,7 @@ impl Pusher {
         let target = format!("{}:{tag}", repository.uri);
         own_name(context, &target, Some(image)).await?;
         engine.tag(&image.id, &repository.uri, tag).await?;
-        name_given(context, &target, image)?;
+        name_given(context, &target, image, false)?;
         match self.push_once(job, repository, tag).await {
             // It expired during the push: layers that have arrived are not sent again.
             Err(LabError::Problem(problem)) if problem.code == Code::TokenExpired => {

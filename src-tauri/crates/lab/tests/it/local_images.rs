@@ -41,6 +41,45 @@ async fn a_name_that_is_given_to_another_image_after_the_pull_does_not_change_wh
     assert_met(&run, StepId::Push).await;
 }
 
+/// The ids of all images of the engine.
+async fn ids(environment: &LabEnvironment) -> Vec<String> {
+    let url = format!("{}/images/json?all=1", environment.engine_url());
+    let images: Vec<serde_json::Value> = http_client().get(url).send().await.unwrap().json().await.unwrap();
+    let mut ids: Vec<_> = images.iter().map(|image| image["Id"].as_str().unwrap().to_owned()).collect();
+    ids.sort();
+    ids
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_another_image_had_is_put_back_and_what_the_pull_brought_goes() {
+    let environment = LabEnvironment::start().await;
+    let (image, other) = (environment.plan.image.clone(), environment.plan.fixed_image.clone());
+    pull_locally(&environment, &other).await;
+    tag_locally(&environment, &other, &image).await;
+    let before = (ids(&environment).await, environment.local_names().await);
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    assert_eq!(ids(&environment).await.len(), 2);
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_met(&run, StepId::Cleanup).await;
+    assert_eq!((ids(&environment).await, environment.local_names().await), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_without_a_name_that_was_there_before_the_pull_stays() {
+    let environment = LabEnvironment::start().await;
+    let (image, other) = (environment.plan.image.clone(), environment.plan.fixed_image.clone());
+    pull_locally(&environment, &image).await;
+    pull_locally(&environment, &other).await;
+    // The image of the lab has lost its name to the other one.
+    tag_locally(&environment, &other, &image).await;
+    let before = ids(&environment).await;
+    assert_eq!(before.len(), 2);
+    let (_lab, run) = environment.run_to(StepId::Push).await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_met(&run, StepId::Cleanup).await;
+    assert_eq!(ids(&environment).await, before);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_another_user_gave_to_their_image_is_theirs() {
     let environment = LabEnvironment::start().await;

@@ -34,6 +34,7 @@ preview-configuration = { $configuration }
 preview-inspector = Amazon Inspector's scanning of ECR
 preview-inspector-status = { $status }
 preview-record = Created in this step already, because its tags record what the registry was before
+preview-record-alone = Created because all three repositories are there already: its tags record what the registry was before. It stays empty, and clean-up deletes it
 preview-repository = Repository { $name }
 preview-repository-new = Created, tagged imagelab:run={ $run }
 preview-repository-stands = Exists: { $uri }
@@ -82,7 +83,6 @@ note-configuration-shared = Other runs of this lab still use the scanning config
 note-configuration-conflict = Another user changed the scanning configuration. It is left until you choose: { $configuration }
 note-former-unknown = The former configuration is not known. The scanning configuration is { $configuration }
 note-record-written = What the registry was before is recorded in the tags of { $name }
-note-record-elsewhere = What the registry was before is recorded on this computer only
 note-inspector-status = Amazon Inspector's scanning of ECR: { $status }
 note-repository-made = Repository { $name } is created
 note-repository-stands = Repository { $name } already existed and is used

@@ -34,6 +34,7 @@ preview-configuration = { $configuration }
 preview-inspector = Amazon Inspector의 ECR 스캔
 preview-inspector-status = { $status }
 preview-record = 레지스트리가 전에 어떠했는지 태그에 기록하려고 이 단계에서 미리 만듭니다
+preview-record-alone = 세 리포지토리가 모두 이미 있으므로, 레지스트리가 전에 어떠했는지 태그에 기록하려고 만듭니다. 비어 있으며 정리할 때 삭제합니다
 preview-repository = 리포지토리 { $name }
 preview-repository-new = imagelab:run={ $run } 태그를 붙여 만듭니다
 preview-repository-stands = 이미 있음: { $uri }
@@ -82,7 +83,6 @@ note-configuration-shared = 이 실습의 다른 실행이 스캔 구성({ $conf
 note-configuration-conflict = 누군가 스캔 구성을 바꾸었습니다. 선택할 때까지 그대로 둡니다: { $configuration }
 note-former-unknown = 이전 구성을 알 수 없습니다. 스캔 구성은 { $configuration }입니다
 note-record-written = 레지스트리가 전에 어떠했는지 { $name }의 태그에 기록했습니다
-note-record-elsewhere = 레지스트리가 전에 어떠했는지는 이 컴퓨터에만 기록했습니다
 note-inspector-status = Amazon Inspector의 ECR 스캔: { $status }
 note-repository-made = 리포지토리 { $name }을(를) 만들었습니다
 note-repository-stands = 이미 있던 리포지토리 { $name }을(를) 사용합니다

@@ -61,6 +61,11 @@ pub(crate) struct Job<'a> {
 }
 
 impl Context {
+    /// Whether a repository of this name is the plan's, or the run's for its record.
+    pub(crate) fn is_of_run(&self, name: &str) -> bool {
+        self.plan.repositories().contains(&name) || self.plan.record_repository(&self.run) == name
+    }
+
     pub(crate) fn new(
         run: RunId,
         plan: Plan,

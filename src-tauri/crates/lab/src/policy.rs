@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     aws::permissions::{self, Need, Permission, Scope},
-    model::plan::Plan,
+    model::{plan::Plan, run_id::RunId},
 };
 
 /// An IAM policy.
@@ -63,6 +63,7 @@ impl IamPolicy {
     pub fn for_plan(plan: &Plan, owner: &PolicyOwner) -> Self {
         let groups = [
             ("Registry", Scope::Region, Need::Required),
+            ("CreatedRepositories", Scope::Created, Need::Required),
             ("Repositories", Scope::Repositories, Need::Required),
             ("Images", Scope::Pushed, Need::Required),
             ("InspectorServiceLinkedRole", Scope::ServiceLinkedRole, Need::Required),
@@ -172,6 +173,10 @@ pub(crate) fn resources(scope: Scope, plan: &Plan, owner: &PolicyOwner) -> Vec<S
     match scope {
         Scope::Region | Scope::Account => vec!["*".to_owned()],
         Scope::Repositories => plan.repositories().map(repository).to_vec(),
+        Scope::Created => {
+            let record = plan.record_repository(&RunId("*".to_owned()));
+            plan.repositories().into_iter().chain([record.as_str()]).map(repository).collect()
+        }
         Scope::Pushed => [&plan.prod, &plan.sandbox].map(|name| repository(name)).to_vec(),
         Scope::ServiceLinkedRole => vec![format!(
             "arn:{}:iam::{}:role/aws-service-role/inspector2.amazonaws.com/AWSServiceRoleForAmazonInspector2",
@@ -186,7 +191,7 @@ fn condition(scope: Scope, owner: &PolicyOwner) -> Option<(&'static str, String)
     match scope {
         Scope::Region => Some(("aws:RequestedRegion", owner.region.clone())),
         Scope::ServiceLinkedRole => Some(("iam:AWSServiceName", "inspector2.amazonaws.com".to_owned())),
-        Scope::Repositories | Scope::Pushed | Scope::Account | Scope::Caller => None,
+        Scope::Repositories | Scope::Created | Scope::Pushed | Scope::Account | Scope::Caller => None,
     }
 }
 

@@ -85,7 +85,12 @@ pub(crate) async fn find(session: &Session, aws: &Aws, plan: &Plan, id: Option<&
         futures::try_join!(configuration::get(aws), inspector::status(aws), runs::all(aws))?;
     let names = plan.repositories();
     let complete = all.complete;
-    let mut runs = if complete { all.runs } else { runs::named(aws, &names).await? };
+    let mut runs = if complete {
+        all.runs
+    } else {
+        let record = id.map(|id| plan.record_repository(id));
+        runs::named(aws, &names.into_iter().chain(record.as_deref()).collect::<Vec<_>>()).await?
+    };
     let saving = saving_runs(aws, &names).await?;
     for run in saving.keys() {
         // Of a run that is recorded here it is known why the tag is still there.
@@ -94,7 +99,9 @@ pub(crate) async fn find(session: &Session, aws: &Aws, plan: &Plan, id: Option<&
         }
     }
     let uses_names = |run: &RunInRegistry| {
-        saving.contains_key(&run.run) || run.repositories.iter().any(|name| names.contains(&name.as_str()))
+        let record = plan.record_repository(&run.run);
+        let is_named = |name: &String| names.contains(&name.as_str()) || *name == record;
+        saving.contains_key(&run.run) || run.repositories.iter().any(is_named)
     };
     let at = match id {
         Some(id) => runs.iter().position(|run| run.run == *id),

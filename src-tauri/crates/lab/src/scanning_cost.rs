@@ -35,7 +35,7 @@ pub(crate) async fn scanning_cost(context: &Context, read: &RegistryRead) -> Res
     let is_added = |name: &str| wanted.applied(name).is_some() && !is_scanned_now(name);
     let others = match repositories::names(aws).await {
         Ok(mut names) => {
-            names.retain(|name| !plan.repositories().contains(&name.as_str()) && is_added(name));
+            names.retain(|name| !context.is_of_run(name) && is_added(name));
             names.sort();
             Some(count_each(aws, names).await?)
         }

@@ -8,8 +8,12 @@ fn the_policy_of_an_account_is_printed_without_asking_aws() {
     let account = ["policy", "--account", "111122223333", "--region", "eu-west-1"];
     let policy = folder.run(&account).with(0).json();
     let statements = policy["Statement"].as_array().unwrap();
-    let repositories = statements.iter().find(|statement| statement["Sid"] == "Repositories").unwrap();
+    let repositories = statements.iter().find(|statement| statement["Sid"] == "CreatedRepositories").unwrap();
     assert_eq!(repositories["Resource"][0], "arn:aws:ecr:eu-west-1:111122223333:repository/eks-security-prod");
+    assert_eq!(
+        repositories["Resource"][3],
+        "arn:aws:ecr:eu-west-1:111122223333:repository/eks-security-shared-imagelab-*"
+    );
     assert!(repositories["Action"].as_array().unwrap().contains(&"ecr:CreateRepository".into()), "{repositories}");
     let terraform = folder.run(&[&account[..], &["--format", "terraform"]].concat()).with(0).out;
     assert!(terraform.contains("data \"aws_iam_policy_document\" \"imagelab\""), "{terraform}");

@@ -23,6 +23,8 @@ pub(crate) enum Scope {
     Region,
     /// The plan's three repositories.
     Repositories,
+    /// Those, and the one that keeps the record where all three are there already.
+    Created,
     /// The two repositories that images are pushed to.
     Pushed,
     /// The role that Inspector works with, created when Inspector is enabled for the first time.
@@ -81,8 +83,8 @@ pub(crate) const ALL: [Permission; 30] = [
     required(StepId::Scanning, Scope::Region, "inspector2:Enable"),
     required(StepId::Scanning, Scope::ServiceLinkedRole, "iam:CreateServiceLinkedRole"),
     required(StepId::Scanning, Scope::Region, "ecr:ListTagsForResource"),
-    required(StepId::Scanning, Scope::Repositories, "ecr:CreateRepository"),
-    required(StepId::Scanning, Scope::Repositories, "ecr:TagResource"),
+    required(StepId::Scanning, Scope::Created, "ecr:CreateRepository"),
+    required(StepId::Scanning, Scope::Created, "ecr:TagResource"),
     required(StepId::Repositories, Scope::Repositories, "ecr:BatchGetRepositoryScanningConfiguration"),
     required(StepId::Push, Scope::Pushed, "ecr:BatchCheckLayerAvailability"),
     required(StepId::Push, Scope::Pushed, "ecr:InitiateLayerUpload"),
@@ -90,14 +92,14 @@ pub(crate) const ALL: [Permission; 30] = [
     required(StepId::Push, Scope::Pushed, "ecr:CompleteLayerUpload"),
     required(StepId::Push, Scope::Pushed, "ecr:PutImage"),
     required(StepId::Push, Scope::Pushed, "ecr:BatchGetImage"),
-    required(StepId::Push, Scope::Repositories, "ecr:DescribeImages"),
+    required(StepId::Push, Scope::Created, "ecr:DescribeImages"),
     required(StepId::Results, Scope::Pushed, "ecr:DescribeImageScanFindings"),
     required(StepId::Results, Scope::Region, "inspector2:ListCoverage"),
     required(StepId::Results, Scope::Region, "inspector2:ListFindings"),
     required(StepId::Results, Scope::Region, "inspector2:ListFindingAggregations"),
     useful(StepId::Results, Scope::Region, "inspector2:BatchGetFindingDetails"),
     required(StepId::Cleanup, Scope::Pushed, "ecr:BatchDeleteImage"),
-    required(StepId::Cleanup, Scope::Repositories, "ecr:DeleteRepository"),
+    required(StepId::Cleanup, Scope::Created, "ecr:DeleteRepository"),
     required(StepId::Cleanup, Scope::Region, "inspector2:Disable"),
 ];
 

@@ -8,8 +8,12 @@ use crate::{
     model::{
         code::Code,
         problem::{LabError, Problem},
+        run_id::RunId,
     },
 };
+
+/// The longest name of a repository.
+const LONGEST_NAME: usize = 256;
 
 /// What one run will make. The defaults are the lesson's.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -63,6 +67,15 @@ impl Plan {
     /// The three repositories, in the lesson's order.
     pub fn repositories(&self) -> [&str; 3] {
         [&self.prod, &self.sandbox, &self.shared]
+    }
+
+    /// The repository that a run creates where all of the plan's are there already: it keeps the record of what the registry was, and
+    /// stays empty. Of an id that may be any, `*`, it is a pattern for policies.
+    pub(crate) fn record_repository(&self, run: &RunId) -> String {
+        let suffix = format!("-imagelab-{run}");
+        let name: String = self.shared.chars().take(LONGEST_NAME - suffix.len()).collect();
+        // A shorter name may end in a separator, which two of cannot follow each other.
+        name.trim_end_matches(|last: char| !last.is_ascii_alphanumeric()).to_owned() + &suffix
     }
 
     /// The same plan with a prefix before the names of its repositories, so that several learners can share a registry. A prefix that
@@ -138,7 +151,7 @@ fn refuse(problem: Problem) -> Result<(), LabError> {
 /// ECR's rule: runs of lowercase letters and digits joined by `.`, `_`, `__` or any number of `-`, in segments joined by
 /// `/`; 2 to 256 characters.
 fn is_repository(name: &str) -> bool {
-    (2..=256).contains(&name.len()) && name.split('/').all(is_segment)
+    (2..=LONGEST_NAME).contains(&name.len()) && name.split('/').all(is_segment)
 }
 
 fn is_segment(segment: &str) -> bool {
@@ -172,6 +185,16 @@ fn is_platform(platform: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_repository_for_the_record_has_a_valid_name_of_the_run() {
+        let run = RunId("0123456789ab".to_owned());
+        assert_eq!(Plan::default().record_repository(&run), "eks-security-shared-imagelab-0123456789ab");
+        for shared in ["a".repeat(256), ["a".repeat(233), "--".to_owned(), "b".repeat(21)].concat()] {
+            let name = Plan { shared, ..Plan::default() }.record_repository(&run);
+            assert!(is_repository(&name) && name.ends_with("a-imagelab-0123456789ab"), "{name}");
+        }
+    }
 
     fn code(change: impl FnOnce(&mut Plan)) -> Option<Code> {
         let mut plan = Plan::default();

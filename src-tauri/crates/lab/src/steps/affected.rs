@@ -44,7 +44,7 @@ async fn scanning(context: &Context) -> Result<Vec<String>, LabError> {
     let mut lines = vec![format!("configuration {}", before.canonical()), format!("inspector disabled {is_off}")];
     match repositories::names(aws).await {
         Ok(mut names) => {
-            names.retain(|name| !context.plan.repositories().contains(&name.as_str()));
+            names.retain(|name| !context.is_of_run(name));
             // Basic scanning costs nothing, enhanced scanning does.
             let costs = |name: &String| !before.is_enhanced() && before.applied(name).is_some();
             names.retain(|name| filters::matches(&context.plan.filter, name) || costs(name));

@@ -83,13 +83,14 @@ pub(super) async fn preview_undo(context: &Context, step: StepId) -> Result<Prev
         _ => false,
     };
     let creates = context.session.step(&context.run, StepId::Repositories)?.state;
-    let is_repository_of_step = match step {
-        StepId::Repositories => true,
+    let record = record::holder(context)?;
+    let is_repository_of_step = |name: &str| match step {
+        StepId::Repositories => record.as_deref() != Some(name),
         StepId::Scanning => matches!(creates, StepState::Pending | StepState::Undone),
         _ => false,
     };
     let is_of_step = |left: &&Deleted| match left.kind {
-        ResourceKind::Repository => is_repository_of_step,
+        ResourceKind::Repository => is_repository_of_step(&left.name),
         ResourceKind::Image => is_image_of_step(&left.name),
         ResourceKind::LocalImage => matches!(step, StepId::Push | StepId::Remediate) && is_of_push(&left.name),
         ResourceKind::ScanningConfiguration | ResourceKind::InspectorScanning => false,

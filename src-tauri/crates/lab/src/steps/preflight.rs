@@ -204,7 +204,7 @@ async fn simulate(aws: &Aws, plan: &Plan, owner: &PolicyOwner) -> Result<Simulat
     const SIMULATE: &str = "iam:SimulatePrincipalPolicy";
     let mut simulation = Simulation::default();
     let Some(source) = source(aws, owner, &mut simulation).await? else { return Ok(simulation) };
-    for scope in [Scope::Region, Scope::Repositories, Scope::Pushed, Scope::ServiceLinkedRole] {
+    for scope in [Scope::Region, Scope::Created, Scope::Repositories, Scope::Pushed, Scope::ServiceLinkedRole] {
         let actions: Vec<_> = permissions::ALL
             .iter()
             .filter(|permission| permission.scope == scope)

@@ -32,32 +32,29 @@ pub(super) async fn tags(context: &Context, aws: &Aws) -> Result<BTreeMap<String
     Ok(former_state::tags(&context.run, &context.plan.filter, former.as_ref()))
 }
 
-/// The name of the repository that is created first, to keep the record: one that is neither scanned nor pushed to, if it is
-/// the run's own.
-pub(super) async fn first_name(context: &Context, aws: &Aws) -> Result<Option<String>, LabError> {
+/// The name of the repository that is created first, to keep the record: one that is neither scanned nor pushed to, if it is the run's
+/// own. Where all of the plan's repositories are others', one is created for the record alone: the tags of theirs are not this run's
+/// to change.
+pub(super) async fn first_name(context: &Context, aws: &Aws) -> Result<String, LabError> {
     let [prod, sandbox, shared] = context.plan.repositories();
     for name in [shared, sandbox, prod] {
         match repositories::find(aws, name).await? {
-            None => return Ok(Some(name.to_owned())),
+            None => return Ok(name.to_owned()),
             Some(repository) if repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run) => {
-                return Ok(Some(name.to_owned()));
+                return Ok(name.to_owned());
             }
             Some(_) => {}
         }
     }
-    Ok(None)
+    Ok(context.plan.record_repository(&context.run))
 }
 
 /// Writes the record to this run's repositories, and creates the first of them if there is none. Where that is denied, the run could
-/// not be finished: it ends here, before the registry is changed. Where every repository belongs to others, the record is in the
-/// session only.
+/// not be finished: it ends here, before the registry is changed.
 pub(super) async fn write(job: &Job<'_>, aws: &Aws, saved: &SavedScanning) -> Result<(), LabError> {
     let context = job.context;
     let tags = former_state::tags(&context.run, &context.plan.filter, saved.former().as_ref());
-    let Some(first) = first_name(context, aws).await? else {
-        job.note(Message::new("note-record-elsewhere"));
-        return Ok(());
-    };
+    let first = first_name(context, aws).await?;
     ensure(context, aws, &first, &tags).await?;
     job.note(Message::new("note-record-written").with("name", &first));
     for name in own(context)?.into_iter().filter(|name| *name != first) {

@@ -158,5 +158,6 @@ pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let (session, run) = (&job.context.session, &job.context.run);
     let is_own = |name: &str| !matches!(session.origin(run, name), Ok(Some(RepositoryOrigin::Preexisting)));
     removal::images(job, |tag| is_own(&tag.repository)).await?;
-    removal::repositories(job, None).await
+    // While the configuration is the run's, the record of what it was stays too, as after step 2.
+    removal::repositories(job, record::holder(job.context)?.as_deref()).await
 }

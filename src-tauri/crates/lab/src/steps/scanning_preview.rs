@@ -84,16 +84,14 @@ fn changing(context: &Context, read: &RegistryRead) -> Result<Changing, LabError
 
 /// The repository that is created in this step already, unless it exists.
 async fn record_change(context: &Context, aws: &Aws) -> Result<Option<Change>, LabError> {
-    let Some(name) = record::first_name(context, aws).await? else { return Ok(None) };
+    let name = record::first_name(context, aws).await?;
     if repositories::find(aws, &name).await?.is_some() {
         return Ok(None);
     }
-    Ok(Some(Change {
-        what: Message::new("preview-repository").with("name", name),
-        kind: ChangeKind::Create,
-        before: None,
-        after: Some(Message::new("preview-record")),
-    }))
+    let is_of_plan = context.plan.repositories().contains(&name.as_str());
+    let after = Message::new(if is_of_plan { "preview-record" } else { "preview-record-alone" });
+    let what = Message::new("preview-repository").with("name", name);
+    Ok(Some(Change { what, kind: ChangeKind::Create, before: None, after: Some(after) }))
 }
 
 /// The registry's other repositories, by what the change means for them.
@@ -105,9 +103,8 @@ async fn others(
 ) -> ScanningPreview {
     let names = repositories::names(aws).await.ok();
     let complete = names.is_some();
-    let own = context.plan.repositories();
     let mut others: Vec<_> = names.unwrap_or_default();
-    others.retain(|name| !own.contains(&name.as_str()));
+    others.retain(|name| !context.is_of_run(name));
     others.sort();
     let kept = after.clone().without_filter(&context.plan.filter);
     let of = |configuration: &ScanningConfiguration, name: &str| {

@@ -230,8 +230,9 @@ async fn every_step_can_be_undone_by_itself() {
     undo(StepId::Push).await.unwrap();
     assert!(environment.images(prod).await.is_empty() && environment.local_names().await.is_empty());
     undo(StepId::Repositories).await.unwrap();
-    assert!(environment.repositories().await.is_empty());
+    assert_eq!(environment.repositories().await, [environment.plan.shared.as_str()]);
     undo(StepId::Scanning).await.unwrap();
+    assert!(environment.repositories().await.is_empty());
     assert_eq!(
         (environment.scanning_configuration().await.as_str(), environment.inspector_status().await.as_str()),
         ("BASIC", "DISABLED")

@@ -68,6 +68,26 @@ async fn a_colleagues_image_under_the_plans_tag_stays_and_the_labs_own_goes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_whose_repositories_were_all_there_is_found_by_its_record() {
+    let environment = LabEnvironment::start().await;
+    let before = environment.scanning_configuration().await;
+    for name in environment.plan.repositories() {
+        environment.create_repository(name).await;
+    }
+    let id = lost(&environment, StepId::Push).await;
+    let (_lab, run) = recover(&environment, "second", &id).await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_met(&run, StepId::Cleanup).await;
+    assert!(run.info().unwrap().finished);
+    assert_eq!(environment.scanning_configuration().await, before);
+    let names = environment.plan.repositories();
+    assert_eq!(environment.repositories().await, names);
+    for name in names {
+        assert!(environment.images(name).await.is_empty(), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn images_under_tags_of_their_own_are_found_by_their_digests() {
     let mut environment = LabEnvironment::start().await;
     environment.plan.tag = "vuln".to_owned();

@@ -59,9 +59,19 @@ async fn receipt_ids(run: &Run) -> Vec<String> {
     receipt.kept.into_iter().filter(|kept| settings.contains(&kept.kind)).map(|kept| kept.why.id).collect()
 }
 
-async fn two_learners(filter: Option<&str>, second_first: bool) {
+/// The repositories of these learners are there before their runs.
+async fn create_repositories_of(environment: &LabEnvironment, learners: &[&str]) {
+    for learner in learners {
+        for role in ["prod", "sandbox", "shared"] {
+            environment.create_repository(&format!("{learner}-{role}")).await;
+        }
+    }
+}
+
+async fn two_learners(filter: Option<&str>, second_first: bool, with_repositories: &[&str]) {
     let environment = LabEnvironment::start().await;
     prepare(&environment).await;
+    create_repositories_of(&environment, with_repositories).await;
     let before = account(&environment).await;
     let (_lab_a, a) = learner(&environment, "a", filter).await;
     run_until(&a, StepId::Push).await;
@@ -89,14 +99,55 @@ async fn two_learners(filter: Option<&str>, second_first: bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_learners_with_filters_of_their_own_the_last_restores_the_registry() {
-    two_learners(None, false).await;
-    two_learners(None, true).await;
+    two_learners(None, false, &[]).await;
+    two_learners(None, true, &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_learners_with_the_same_filter_the_last_restores_the_registry() {
-    two_learners(Some("prod"), false).await;
-    two_learners(Some("prod"), true).await;
+    two_learners(Some("prod"), false, &[]).await;
+    two_learners(Some("prod"), true, &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_learners_whose_repositories_were_there_the_last_restores_the_registry() {
+    for with_repositories in [&["a"] as &[_], &["b"], &["a", "b"]] {
+        two_learners(None, false, with_repositories).await;
+        two_learners(Some("prod"), true, with_repositories).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_has_a_repository_of_its_own_where_all_others_were_there() {
+    let environment = LabEnvironment::start().await;
+    prepare(&environment).await;
+    create_repositories_of(&environment, &["a"]).await;
+    let before = account(&environment).await;
+    let (_lab, run) = learner(&environment, "a", None).await;
+    run_step(&run, StepId::Prepare).await.unwrap();
+    let record = format!("a-shared-imagelab-{}", run.info().unwrap().id);
+    let created = run.preview(StepId::Scanning).await.unwrap().changes;
+    let created: Vec<_> = created.iter().filter(|change| change.kind == ChangeKind::Create).collect();
+    assert!(created.iter().any(|change| format!("{:?}", change.what).contains(&record)), "{created:?}");
+    run_until(&run, StepId::Push).await;
+    assert!(environment.repositories().await.contains(&record));
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_met(&run, StepId::Cleanup).await;
+    assert_eq!(account(&environment).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_back_the_repositories_keeps_the_record_until_the_configuration_is_taken_back() {
+    let environment = LabEnvironment::start().await;
+    prepare(&environment).await;
+    let before = account(&environment).await;
+    let (_lab, run) = learner(&environment, "a", None).await;
+    run_until(&run, StepId::Repositories).await;
+    let undo = async |step| run.undo(step, Arc::new(()), tokio_util::sync::CancellationToken::new()).await.unwrap();
+    undo(StepId::Repositories).await;
+    assert_eq!(environment.repositories().await, ["a-shared", "legacy"]);
+    undo(StepId::Scanning).await;
+    assert_eq!(account(&environment).await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -49,7 +49,7 @@ cost-repositories = Empty repositories are free.
 cost-push = In an AWS account: about US$0.09 for the first scan of each image in the scanned repository, and about US$0.10 a month for each GB stored. The practice cloud costs nothing.
 cost-results = Reading findings is free.
 
-warning-whole-registry = A registry has one scanning configuration for the whole account and Region. It is saved first, and restored at clean-up.
+note-whole-registry = A registry has one scanning configuration for the whole account and Region. It is saved first, and restored at clean-up.
 warning-rules-replaced = Dangerous: the existing rules are dropped until clean-up ({ $configuration }). Repositories that no rule matches any more lose scanning, and findings that close meanwhile may not come back.
 warning-no-rules = The registry has enhanced scanning without rules. What such a registry scans could not be read. With the lab's rule, only what the rule matches is scanned until clean-up; then the registry has no rules again.
 warning-other-runs = Other runs of this lab use the registry: { $runs }. What it was before them is taken from their record, and the last run that is cleaned up restores it. Their rules are kept.

@@ -23,8 +23,13 @@ export function PreviewTable({ preview }: { preview: Preview }) {
   const { t, message } = useT();
   return (
     <SpaceBetween size="s">
+      {preview.notes.map((note, index) => (
+        <Alert key={index} type="info">
+          {message(note)}
+        </Alert>
+      ))}
       {preview.warnings.map((warning, index) => (
-        <Alert key={`${warning.id} ${index}`} type="warning">
+        <Alert key={index} type="warning">
           {message(warning)}
         </Alert>
       ))}

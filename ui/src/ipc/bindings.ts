@@ -1347,6 +1347,10 @@ export type Preview = {
 	cost: Message | null,
 	/**  What a person should know before saying yes. */
 	warnings: Message[],
+	/**  What a person should know, and what is true of every run. */
+	notes: Message[],
+	/**  Of the clean-up: what a person can choose to become of the scanning configuration; none if there is nothing to decide. */
+	choices: ConfigurationChoice[],
 	/**  Of the clean-up: what is kept unless a person chooses it by name. */
 	namedByPlan: NamedByPlan[],
 	/**  What it means for the whole registry, if the scanning configuration is changed. */

@@ -19,9 +19,6 @@ const groups: readonly { id: Group; icon: IconProps.Name; kinds: readonly Change
   { id: "stays", icon: "lock-private", kinds: ["keep"] },
 ];
 
-/** The warnings about a scanning configuration that a person decides about. */
-const CHOICES = ["warning-configuration-conflict", "warning-former-unknown"];
-
 export function CleanupChanges({ preview, finished }: { preview: Preview; finished: boolean }) {
   const { t, message } = useT();
   if (preview.changes.length === 0 && preview.namedByPlan.length === 0) {
@@ -34,7 +31,7 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
           {message(warning)}
         </Alert>
       ))}
-      {preview.warnings.some(({ id }) => CHOICES.includes(id)) ? <CleanupChoice preview={preview} /> : null}
+      {preview.choices.length > 0 ? <CleanupChoice choices={preview.choices} /> : null}
       <div className={styles.groups} data-testid="cleanup-preview">
         {groups.map(({ id, icon, kinds }) => (
           <GroupList key={id} id={id} icon={icon} changes={preview.changes.filter((change) => kinds.includes(change.kind))} />

@@ -8,14 +8,12 @@ import { useState } from "react";
 import { ButtonRow } from "../components/ButtonRow";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
-import { asProblem, commands, type ConfigurationChoice, type IpcError, type Preview } from "../ipc/client";
+import { asProblem, commands, type ConfigurationChoice, type IpcError } from "../ipc/client";
 
-export function CleanupChoice({ preview }: { preview: Preview }) {
+export function CleanupChoice({ choices }: { choices: readonly ConfigurationChoice[] }) {
   const { t } = useT();
   const [chosen, setChosen] = useState<ConfigurationChoice | null>(null);
   const [problem, setProblem] = useState<IpcError | null>(null);
-  const isKnown = preview.warnings.every(({ id }) => id !== "warning-former-unknown");
-  const choices: readonly ConfigurationChoice[] = isKnown ? ["restore", "keep"] : ["keep"];
   const choose = (choice: ConfigurationChoice) => {
     setProblem(null);
     commands.chooseConfiguration(choice).then(

@@ -11,8 +11,13 @@ export function ScanningChanges({ preview }: { preview: Preview }) {
   const { message } = useT();
   return (
     <SpaceBetween size="m">
+      {preview.notes.map((note, index) => (
+        <Alert key={index} type="info">
+          {message(note)}
+        </Alert>
+      ))}
       {preview.warnings.map((warning, index) => (
-        <Alert key={`${warning.id} ${index}`} type={warning.id === "warning-whole-registry" ? "info" : "warning"}>
+        <Alert key={index} type="warning">
           {message(warning)}
         </Alert>
       ))}

@@ -1,6 +1,6 @@
 /** The phases of the push step (pull, tag, log in, push), derived from the events of its job; and the progress of layers. */
 import type { Layer } from "../ipc/client";
-import { notesOf, transfersOf, type Transfer } from "../lab/events";
+import { transfersOf, type Transfer } from "../lab/events";
 import type { StepJob } from "../lab/state";
 
 export type PhaseState = "waiting" | "active" | "done" | "stopped";
@@ -21,7 +21,7 @@ export function pushView(job: StepJob): PushView {
   const pushes = transfers.filter((transfer) => transfer.direction === "push");
   const ended = job.job !== null && !job.running;
   const succeeded = job.job?.info.state === "done";
-  const pushed = notesOf(job.events).filter((note) => note.id === "note-pushed").length;
+  const pushed = pushes.filter((transfer) => transfer.done).length;
   const active: PhaseState = ended && !succeeded ? "stopped" : "active";
   // Tagging and getting a token are too short to have events: both are done once a push has started.
   const between: PhaseState = pushes.length > 0 || succeeded ? "done" : pull?.done ? active : "waiting";

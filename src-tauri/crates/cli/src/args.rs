@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{
-    Args, Parser, Subcommand, ValueEnum,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
-use findings::Severity;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use findings::{Severity, export};
 use i18n::Lang;
-use lab::{EngineChoice, Plan, StepId};
+use lab::{ConfigurationChoice, EngineChoice, Plan, StepId};
 use launcher::ShellSyntax;
 use practice::Speed;
+
+use self::values::{account, configuration, engine, policy_file, severity, shell, step};
+
+mod values;
 
 /// The parsed command line.
 #[derive(Debug, Parser)]
@@ -275,15 +276,6 @@ pub(crate) struct Status {
     pub(crate) json: bool,
 }
 
-/// What becomes of a scanning configuration that another user has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Configuration {
-    /// The one before the lab takes its place.
-    Restore,
-    /// It stays, without the lab's filter.
-    Keep,
-}
-
 /// The options of `cleanup`.
 #[derive(Args, Debug)]
 pub(crate) struct Cleanup {
@@ -301,8 +293,8 @@ pub(crate) struct Cleanup {
     pub(crate) names: PlanNames,
     #[arg(long, value_parser = engine(), value_name = "auto|docker|builtin")]
     pub(crate) engine: Option<EngineChoice>,
-    #[arg(long, value_enum, value_name = "restore|keep")]
-    pub(crate) configuration: Option<Configuration>,
+    #[arg(long, value_parser = configuration(), value_name = "restore|keep")]
+    pub(crate) configuration: Option<ConfigurationChoice>,
     #[command(flatten)]
     pub(crate) output: Output,
 }
@@ -328,6 +320,18 @@ pub(crate) enum Format {
     Csv,
     /// For code scanning tools: SARIF 2.1.0.
     Sarif,
+}
+
+impl Format {
+    /// The format for other programs; `None` for the table.
+    pub(crate) fn exported(self) -> Option<export::Format> {
+        match self {
+            Self::Table => None,
+            Self::Json => Some(export::Format::Json),
+            Self::Csv => Some(export::Format::Csv),
+            Self::Sarif => Some(export::Format::Sarif),
+        }
+    }
 }
 
 /// The options of `findings`.
@@ -406,40 +410,4 @@ pub(crate) struct Policy {
     pub(crate) explorer: bool,
     #[command(flatten)]
     pub(crate) plan: PlanOptions,
-}
-
-/// Reads a policy document from a file.
-fn policy_file(argument: &str) -> Result<practice::Policy, String> {
-    let text = std::fs::read_to_string(argument).map_err(|error| error.to_string())?;
-    text.parse().map_err(|error: practice::PolicySyntaxError| error.to_string())
-}
-
-/// Parses an account id.
-fn account(argument: &str) -> Result<String, String> {
-    let is_id = argument.len() == 12 && argument.bytes().all(|byte| byte.is_ascii_digit());
-    if is_id { Ok(argument.to_owned()) } else { Err("123456789012".to_owned()) }
-}
-
-/// Parses a severity, in upper or lower case. The error lists the valid ones.
-fn severity(argument: &str) -> Result<Severity, String> {
-    let severity = Severity::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(argument));
-    severity.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
-}
-
-/// Parses the name of a step.
-fn step() -> impl TypedValueParser<Value = StepId> {
-    PossibleValuesParser::new(StepId::ALL.map(StepId::name))
-        .map(|name| StepId::by_name(&name).expect("only names of steps are possible values"))
-}
-
-/// Parses the name of a shell.
-fn shell() -> impl TypedValueParser<Value = ShellSyntax> {
-    PossibleValuesParser::new(ShellSyntax::NAMES)
-        .map(|name| name.parse().expect("only names of shells are possible values"))
-}
-
-/// Parses the name of an image engine.
-fn engine() -> impl TypedValueParser<Value = EngineChoice> {
-    PossibleValuesParser::new(EngineChoice::NAMES)
-        .map(|name| EngineChoice::by_name(&name).expect("only names of choices are possible values"))
 }

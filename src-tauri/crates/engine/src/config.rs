@@ -38,9 +38,7 @@ pub struct Proxy {
 impl Proxy {
     /// The address without user and password.
     pub(crate) fn shown(&self) -> String {
-        let (scheme, rest) = self.url.split_once("://").unwrap_or(("http", &self.url));
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        format!("{scheme}://{}", authority.rsplit('@').next().unwrap_or_default())
+        redaction::origin_of(&self.url)
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<String>, LabError> {
 ///
 /// Problem `never-here-account` for what is no account id, `session-failed` if the file cannot be written.
 pub(crate) fn write(folder: &Path, accounts: &[String]) -> Result<Vec<String>, LabError> {
-    if let Some(other) = accounts.iter().find(|account| !is_account(account)) {
+    if let Some(other) = accounts.iter().find(|account| !redaction::is_account_id(account)) {
         return Err(Problem::new(Code::NeverHereAccount).with("account", other).into());
     }
     let mut accounts = accounts.to_vec();
@@ -43,10 +43,6 @@ pub(crate) fn write(folder: &Path, accounts: &[String]) -> Result<Vec<String>, L
     atomic_file::write(&folder.join(FILE), &json, atomic_file::Options::SHARED)
         .map_err(|error| Problem::new(Code::SessionFailed).details(error.to_string()))?;
     Ok(accounts)
-}
-
-fn is_account(account: &str) -> bool {
-    account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ use serde_json::Value;
 
 use crate::{mask::Masks, principal::principals};
 
+pub use crate::mask::is_account_id;
+
 /// What is known before a text is read, so that it is recognized without its usual context.
 #[derive(Clone, Debug, Default)]
 pub struct KnownValues {
@@ -151,6 +153,14 @@ fn replace(text: &mut Cow<'_, str>, replacement: impl FnOnce(&str) -> Option<Str
     if let Some(replaced) = replacement(text) {
         *text = Cow::Owned(replaced);
     }
+}
+
+/// The scheme, host and port of an address that may hold a user, a password, a path or a query. `http://user:password@proxy:3128/`
+/// gives `http://proxy:3128`.
+pub fn origin_of(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    format!("{scheme}://{}", authority.rsplit('@').next().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub(crate) struct Masks {
 
 impl Masks {
     pub(crate) fn new(accounts: Vec<String>) -> Self {
-        Self { accounts: accounts.into_iter().filter(|account| is_account(account)).collect() }
+        Self { accounts: accounts.into_iter().filter(|account| is_account_id(account)).collect() }
     }
 
     /// The accounts that are known, wherever they are.
@@ -45,6 +45,6 @@ pub(crate) fn account(account: &str) -> String {
 }
 
 /// Whether it is an account id: twelve digits.
-pub(crate) fn is_account(text: &str) -> bool {
+pub fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

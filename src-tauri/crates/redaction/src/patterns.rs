@@ -31,7 +31,7 @@ pub(crate) fn replace_arns(text: &str, masks: &Masks) -> Option<String> {
     replaced(text, arns(text), |arn| {
         let arn = Arn::parse(arn)?;
         let mut masked = arn.prefix.to_owned();
-        if mask::is_account(arn.account) {
+        if mask::is_account_id(arn.account) {
             masked.push_str(&mask::account(arn.account));
         } else {
             masked.push_str(arn.account);

@@ -161,3 +161,14 @@ proptest! {
         prop_assert_eq!(masked(&once), once);
     }
 }
+
+#[test]
+fn of_an_address_only_scheme_host_and_port_are_shown() {
+    for (url, shown) in [
+        ("http://kim:secret@proxy.example:3128/?q=p@ss", "http://proxy.example:3128"),
+        ("proxy:80", "http://proxy:80"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
+    ] {
+        assert_eq!(origin_of(url), shown);
+    }
+}

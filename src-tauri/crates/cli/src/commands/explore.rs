@@ -1,24 +1,22 @@
 //! `imagelab explore`: any repository of a registry, without a run. Only reads; keeps nothing.
 
-use std::{
-    io::{self, BufWriter, Write},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use findings::{DiffStatus, FindingsError, Query, Store, Timestamp, export};
+use findings::{DiffStatus, Query, Store};
 use lab::{Code, ExploredImage, Explorer, ImageIdentity, Mode, OpenedImage, Problem, Progress, ScanState, report};
 use launcher::{Cloud, Folder};
 use redaction::Redactor;
 use serde_json::{Value, json};
 
 use super::{
+    export::Export,
     findings::{ensure_excel_reads, read_error, severities, vulnerabilities},
     finish::{output_error, print, print_json},
     run::{ensure_profile_is_used, signal_error},
 };
 use crate::{
     args::{self, Explore, Format},
-    console::{Console, ignore_broken_pipe},
+    console::Console,
     failure::{Exit, Failure},
     show::explorer as show,
     stop,
@@ -148,34 +146,19 @@ impl Command<'_> {
         let filter = severities(&self.options.severity);
         let query = Query { filter, ..Query::of_scan(scan.id) };
         let store = self.explorer.findings().clone();
-        let format = match self.options.format {
-            Format::Table => {
-                let text = vulnerabilities(&store, &scan, query, self.console)?;
-                self.print(&text, || Value::Null)?;
-                return Ok(if complete { Exit::Met } else { Exit::NotMet });
-            }
-            Format::Json => export::Format::Json,
-            Format::Csv => export::Format::Csv,
-            Format::Sarif => export::Format::Sarif,
+        let ended = if complete { Exit::Met } else { Exit::NotMet };
+        let Some(format) = self.options.format.exported() else {
+            let text = vulnerabilities(&store, &scan, query, self.console)?;
+            self.print(&text, || Value::Null)?;
+            return Ok(ended);
         };
-        let header = report::header(self.mode, self.console.localizer(), now());
-        let (redactor, excel) = (self.redactor.clone(), self.options.excel);
-        let written = tokio::task::spawn_blocking(move || {
-            let mut out = BufWriter::new(io::stdout().lock());
-            if excel {
-                out.write_all(format.mark_for_spreadsheets())?;
-            }
-            export::export_masked(&store, &query, &header, format, &redactor, &mut out)?;
-            Ok::<_, FindingsError>(out.flush()?)
-        });
-        match written.await {
-            Ok(Err(FindingsError::Write(error))) => {
-                ignore_broken_pipe(Err(error)).map_err(|error| output_error(&error))?;
-            }
-            Ok(written) => written.map_err(read_error)?,
+        let (excel, mode, redactor) = (self.options.excel, self.mode, self.redactor.clone());
+        let export = Export { format, excel, mode, redactor };
+        let console = Arc::clone(self.console);
+        match tokio::task::spawn_blocking(move || export.write(&store, &query, console.localizer())).await {
+            Ok(written) => written.map(|()| ended),
             Err(panic) => std::panic::resume_unwind(panic.into_panic()),
         }
-        Ok(if complete { Exit::Met } else { Exit::NotMet })
     }
 
     async fn compare(&self, before: &str, after: &str) -> Result<Exit, Failure> {
@@ -255,8 +238,4 @@ impl Command<'_> {
 
 fn scope(scan: &findings::Scan) -> findings::Scope {
     findings::Scope::Scan(scan.id)
-}
-
-fn now() -> Timestamp {
-    time::OffsetDateTime::now_utc().into()
 }

@@ -1,24 +1,21 @@
 //! `imagelab findings`: the findings of the newest run.
 
-use std::{
-    io::{self, BufWriter, Write},
-    sync::Arc,
-};
+use std::sync::Arc;
 
-use findings::{
-    Filter, FindingsError, Operator, Property, Query, Scan, Scope, Severity, Sort, Store, Timestamp, Token, View,
-    export,
-};
+use findings::{Filter, FindingsError, Operator, Property, Query, Scan, Scope, Severity, Sort, Store, Token, View};
 use i18n::Message;
 use lab::{Code, ImageSelection, Problem, Records, RunInfo, ScannedImage, SelectedImages, report};
 use launcher::Folder;
 use redaction::{KnownValues, Redactor};
 use serde_json::json;
 
-use super::finish::{output_error, print, print_json};
+use super::{
+    export::Export,
+    finish::{print, print_json},
+};
 use crate::{
     args::{Findings, Format},
-    console::{Console, ignore_broken_pipe},
+    console::Console,
     failure::{Exit, Failure},
     show,
 };
@@ -68,11 +65,15 @@ fn show(
         without_findings(records, run, options, redactor, console)?;
         return Ok(Exit::NotMet);
     }
-    let written = match options.format {
-        Format::Table => table(store, &scans, options, redactor, console),
-        Format::Json => export(store, &scans, run, (options, export::Format::Json), redactor, console),
-        Format::Csv => export(store, &scans, run, (options, export::Format::Csv), redactor, console),
-        Format::Sarif => export(store, &scans, run, (options, export::Format::Sarif), redactor, console),
+    let written = match options.format.exported() {
+        None => table(store, &scans, options, redactor, console),
+        Some(format) => {
+            let scope = Scope::Scans(scans.iter().map(|scan| scan.id).collect());
+            let query = Query { scope, filter: severities(&options.severity), ..Query::default() };
+            let redactor = redactor.clone();
+            let export = Export { format, excel: options.excel, mode: run.mode, redactor };
+            export.write(store, &query, console.localizer())
+        }
     };
     written.map(|()| Exit::Met)
 }
@@ -102,30 +103,6 @@ fn without_findings(
         print_json(console, &value)?;
     }
     Ok(())
-}
-
-fn export(
-    store: &Store,
-    scans: &[Scan],
-    run: &RunInfo,
-    (options, format): (&Findings, export::Format),
-    redactor: &Redactor,
-    console: &Console,
-) -> Result<(), Failure> {
-    let header = report::header(run.mode, console.localizer(), Timestamp::from(time::OffsetDateTime::now_utc()));
-    let scope = Scope::Scans(scans.iter().map(|scan| scan.id).collect());
-    let query = Query { scope, filter: severities(&options.severity), ..Query::default() };
-    let mut out = BufWriter::new(io::stdout().lock());
-    if options.excel {
-        let marked = out.write_all(format.mark_for_spreadsheets());
-        ignore_broken_pipe(marked).map_err(|error| output_error(&error))?;
-    }
-    match export::export_masked(store, &query, &header, format, redactor, &mut out) {
-        Err(FindingsError::Write(error)) => ignore_broken_pipe(Err(error)).map_err(|error| output_error(&error)),
-        Err(FindingsError::Json(error)) if error.io_error_kind() == Some(io::ErrorKind::BrokenPipe) => Ok(()),
-        Err(error) => Err(read_error(error)),
-        Ok(()) => ignore_broken_pipe(out.flush()).map_err(|error| output_error(&error)),
-    }
 }
 
 /// The selected images: by default the newest of each repository, so that what is fixed in it is not reported. Explanations go to

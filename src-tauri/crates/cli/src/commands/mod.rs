@@ -3,6 +3,7 @@
 mod cleanup;
 mod confirm;
 mod explore;
+mod export;
 mod findings;
 mod finish;
 mod never_here;

@@ -14,7 +14,7 @@ use super::{
     step_runner::{StepRunner, has_unknown, is_checked_after_cleanup, is_done},
 };
 use crate::{
-    args::{Configuration, Output, Resume},
+    args::{Output, Resume},
     console::Console,
     failure::{Exit, Failure},
     stop,
@@ -56,11 +56,7 @@ pub(super) struct RemainingSteps {
 
 impl RemainingSteps {
     /// The clean-up, with what was chosen for it. If it is done, only its check remains.
-    pub(super) fn clean_up(done: bool, removals: Vec<String>, configuration: Option<Configuration>) -> Self {
-        let configuration = configuration.map(|configuration| match configuration {
-            Configuration::Restore => ConfigurationChoice::Restore,
-            Configuration::Keep => ConfigurationChoice::Keep,
-        });
+    pub(super) fn clean_up(done: bool, removals: Vec<String>, configuration: Option<ConfigurationChoice>) -> Self {
         Self { goal: Goal::CleanUp, steps: vec![(StepId::Cleanup, done)], removals, configuration }
     }
 }

@@ -17,6 +17,12 @@ pub(crate) fn preview(console: &Console, previews: &[&Preview]) -> String {
             lines.push(localizer.text(&Message::new("cli-cost").with("text", localizer.text(cost))));
         }
     }
+    for note in previews.iter().flat_map(|preview| &preview.notes) {
+        if !printed.contains(&note) {
+            printed.push(note);
+            lines.push(localizer.text(note));
+        }
+    }
     for warning in previews.iter().flat_map(|preview| &preview.warnings) {
         if !printed.contains(&warning) {
             printed.push(warning);

@@ -12,3 +12,14 @@ pub enum ConfigurationChoice {
     /// The present one stays, without the lab's filter.
     Keep,
 }
+
+impl ConfigurationChoice {
+    /// Their names on a command line.
+    pub const NAMES: [&str; 2] = ["restore", "keep"];
+
+    /// The choice with this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let at = Self::NAMES.iter().position(|other| *other == name)?;
+        Some([Self::Restore, Self::Keep][at])
+    }
+}

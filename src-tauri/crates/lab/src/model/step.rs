@@ -3,7 +3,9 @@
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{resource::ResourceKind, scanning_configuration::ScanningConfiguration};
+use super::{
+    configuration_choice::ConfigurationChoice, resource::ResourceKind, scanning_configuration::ScanningConfiguration,
+};
 
 /// A step of the lab, in order.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -144,6 +146,12 @@ pub struct Preview {
     pub cost: Option<Message>,
     /// What a person should know before saying yes.
     pub warnings: Vec<Message>,
+    /// What a person should know, and what is true of every run.
+    #[serde(default)]
+    pub notes: Vec<Message>,
+    /// Of the clean-up: what a person can choose to become of the scanning configuration; none if there is nothing to decide.
+    #[serde(default)]
+    pub choices: Vec<ConfigurationChoice>,
     /// Of the clean-up: what is kept unless a person chooses it by name.
     pub named_by_plan: Vec<NamedByPlan>,
     /// What it means for the whole registry, if the scanning configuration is changed.

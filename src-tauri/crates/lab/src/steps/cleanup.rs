@@ -17,6 +17,7 @@ use super::{
 use crate::{
     context::{Context, Job},
     model::{
+        configuration_choice::ConfigurationChoice,
         outcome::{Deleted, Kept},
         problem::LabError,
         resource::ResourceKind,
@@ -60,7 +61,8 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     if changes.iter().any(|change| change.kind == ChangeKind::Delete) {
         warnings.push(Message::new("warning-no-undo"));
     }
-    Ok(Preview { changes, warnings, named_by_plan: read.named_by_plan, ..Preview::default() })
+    let choices = read.configuration.as_ref().map(|read| choices(&read.restoration)).unwrap_or_default();
+    Ok(Preview { changes, warnings, choices, named_by_plan: read.named_by_plan, ..Preview::default() })
 }
 
 /// What undoing one step would change: the clean-up of what that step made.
@@ -126,6 +128,17 @@ fn restoration(tag: &TagRead) -> Change {
         kind: ChangeKind::Restore,
         before: tag.present.as_ref().map(digest),
         after: Some(digest(&tag.before)),
+    }
+}
+
+/// What a person can choose to become of the configuration. One that is not known cannot be restored.
+fn choices(restoration: &Restoration) -> Vec<ConfigurationChoice> {
+    match restoration {
+        Restoration::Conflict { .. } => vec![ConfigurationChoice::Restore, ConfigurationChoice::Keep],
+        Restoration::FormerUnknown { .. } => vec![ConfigurationChoice::Keep],
+        Restoration::Whole | Restoration::Shared { .. } | Restoration::Merged { .. } | Restoration::Kept { .. } => {
+            Vec::new()
+        }
     }
 }
 

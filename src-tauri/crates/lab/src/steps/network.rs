@@ -58,5 +58,5 @@ fn described(network: &Network, endpoint: Option<&str>) -> Message {
 
 /// A proxy's address without user and password.
 fn shown(url: &str) -> String {
-    if url.is_empty() { String::new() } else { Proxy { url: url.to_owned(), no_proxy: None }.shown() }
+    if url.is_empty() { String::new() } else { redaction::origin_of(url) }
 }

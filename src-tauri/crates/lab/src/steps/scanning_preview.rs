@@ -54,7 +54,8 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
     let warnings = warnings(context, &read, &changing, &scanning);
     let cost = Some(Message::new("cost-scanning"));
     let scanning = Some(scanning);
-    Ok(Preview { changes, cost, warnings, scanning, applied: changing.applied, ..Preview::default() })
+    let notes = vec![Message::new("note-whole-registry")];
+    Ok(Preview { changes, cost, warnings, notes, scanning, applied: changing.applied, ..Preview::default() })
 }
 
 /// What clean-up cannot undo where it turns Inspector off again.
@@ -133,7 +134,7 @@ async fn others(
 fn warnings(context: &Context, read: &RegistryRead, changing: &Changing, scanning: &ScanningPreview) -> Vec<Message> {
     let plan = &context.plan;
     let Changing { before, after, .. } = changing;
-    let mut warnings = vec![Message::new("warning-whole-registry")];
+    let mut warnings = Vec::new();
     if before.is_enhanced() && before.rules.is_empty() {
         warnings.push(Message::new("warning-no-rules"));
     }

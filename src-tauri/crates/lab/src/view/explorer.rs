@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::{
     account::{Caller, Unrecorded},
     image_scan::{ImageScan, ScanState},
+    scanned::image_name,
 };
 use crate::{
     advice::Advice,
@@ -114,10 +115,7 @@ pub struct ExploredImage {
 impl ExploredImage {
     /// `repository:tag`, or `repository@digest` for an image without a tag.
     pub fn name(&self) -> String {
-        match self.tags.first() {
-            Some(tag) => format!("{}:{tag}", self.repository),
-            None => format!("{}@{}", self.repository, self.digest),
-        }
+        image_name(&self.repository, &self.tags, &self.digest)
     }
 }
 

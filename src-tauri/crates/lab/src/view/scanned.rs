@@ -20,10 +20,15 @@ pub struct ScannedImage {
 impl ScannedImage {
     /// `repository:tag`, or `repository@digest` for an image without a tag.
     pub fn name(&self) -> String {
-        match self.tags.first() {
-            Some(tag) => format!("{}:{tag}", self.scan.key.repository),
-            None => format!("{}@{}", self.scan.key.repository, self.scan.key.digest),
-        }
+        image_name(&self.scan.key.repository, &self.tags, &self.scan.key.digest)
+    }
+}
+
+/// `repository:tag`, or `repository@digest` for an image without a tag.
+pub(crate) fn image_name(repository: &str, tags: &[String], digest: &str) -> String {
+    match tags.first() {
+        Some(tag) => format!("{repository}:{tag}"),
+        None => format!("{repository}@{digest}"),
     }
 }
 

@@ -165,7 +165,7 @@ fn words_of_check(check: lab::Check) -> Vec<Message> {
 
 fn words_of_preview(preview: lab::Preview) -> Vec<Message> {
     let changes = preview.changes.into_iter().flat_map(|change| [Some(change.what), change.before, change.after]);
-    changes.flatten().chain(preview.cost).chain(preview.warnings).collect()
+    changes.flatten().chain(preview.cost).chain(preview.notes).chain(preview.warnings).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

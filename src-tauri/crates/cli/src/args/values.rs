@@ -1,0 +1,47 @@
+//! Parsers of the values of options.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use findings::Severity;
+use lab::{ConfigurationChoice, EngineChoice, StepId};
+use launcher::ShellSyntax;
+
+/// Reads a policy document from a file.
+pub(super) fn policy_file(argument: &str) -> Result<practice::Policy, String> {
+    let text = std::fs::read_to_string(argument).map_err(|error| error.to_string())?;
+    text.parse().map_err(|error: practice::PolicySyntaxError| error.to_string())
+}
+
+/// Parses an account id.
+pub(super) fn account(argument: &str) -> Result<String, String> {
+    if redaction::is_account_id(argument) { Ok(argument.to_owned()) } else { Err("123456789012".to_owned()) }
+}
+
+/// Parses a severity, in upper or lower case. The error lists the valid ones.
+pub(super) fn severity(argument: &str) -> Result<Severity, String> {
+    let severity = Severity::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(argument));
+    severity.ok_or_else(|| Severity::ALL.map(Severity::as_str).join(", "))
+}
+
+/// Parses the name of a step.
+pub(super) fn step() -> impl TypedValueParser<Value = StepId> {
+    PossibleValuesParser::new(StepId::ALL.map(StepId::name))
+        .map(|name| StepId::by_name(&name).expect("only names of steps are possible values"))
+}
+
+/// Parses the name of a shell.
+pub(super) fn shell() -> impl TypedValueParser<Value = ShellSyntax> {
+    PossibleValuesParser::new(ShellSyntax::NAMES)
+        .map(|name| name.parse().expect("only names of shells are possible values"))
+}
+
+/// Parses the name of an image engine.
+pub(super) fn engine() -> impl TypedValueParser<Value = EngineChoice> {
+    PossibleValuesParser::new(EngineChoice::NAMES)
+        .map(|name| EngineChoice::by_name(&name).expect("only names of choices are possible values"))
+}
+
+/// Parses what becomes of a scanning configuration.
+pub(super) fn configuration() -> impl TypedValueParser<Value = ConfigurationChoice> {
+    PossibleValuesParser::new(ConfigurationChoice::NAMES)
+        .map(|name| ConfigurationChoice::by_name(&name).expect("only names of choices are possible values"))
+}

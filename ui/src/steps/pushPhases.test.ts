@@ -6,7 +6,7 @@ import { completedFraction, isAlreadyPresent, pushView, transferAmount } from ".
 const pullStarted: Event = { kind: "transferStarted", direction: "pull", reference: "neo4j:4.4.1" };
 const pullDone: Event = { kind: "transferDone", direction: "pull", reference: "neo4j:4.4.1", digest: null };
 const pushStarted: Event = { kind: "transferStarted", direction: "push", reference: "prod:4.4.1" };
-const pushed: Event = { kind: "note", message: { id: "note-pushed" } };
+const pushed: Event = { kind: "transferDone", direction: "push", reference: "prod:4.4.1", digest: null };
 
 function jobOf(state: JobState | null, events: readonly Event[] = []): StepJob {
   const nothing = () => Promise.resolve();

@@ -6,12 +6,13 @@ enumerations, patterns and lengths, which only the services check, are checked h
 """
 
 import json
-import re
 import sys
 from urllib.parse import parse_qsl
 
 import botocore.session
 from botocore.validate import ParamValidator
+
+from shapes import constraints
 
 SESSION = botocore.session.get_session()
 MODELS = {name: SESSION.get_service_model(name) for name in ("ecr", "inspector2", "iam", "sts")}
@@ -86,35 +87,6 @@ def from_key(shape, form, key):
         return None, set()
     convert = {"integer": int, "boolean": lambda text: text == "true"}.get(shape.type_name, str)
     return convert(form[key]), {key}
-
-
-def constraints(shape, value, path):
-    """What the model says beyond types: enumerations, patterns and lengths."""
-    if shape.type_name == "structure":
-        for name, item in value.items():
-            if name in shape.members:
-                yield from constraints(shape.members[name], item, f"{path}.{name}")
-    elif shape.type_name == "list":
-        yield from bounds(shape, len(value), path)
-        for number, item in enumerate(value):
-            yield from constraints(shape.member, item, f"{path}[{number}]")
-    elif shape.type_name == "string":
-        if shape.enum and value not in shape.enum:
-            yield f"{path}: {value!r} is none of {shape.enum}"
-        pattern = shape.metadata.get("pattern")
-        if pattern and not re.fullmatch(pattern.strip("^$"), value):
-            yield f"{path}: {value!r} does not match {pattern}"
-        yield from bounds(shape, len(value), path)
-    elif shape.type_name in ("integer", "long"):
-        yield from bounds(shape, value, path)
-
-
-def bounds(shape, size, path):
-    low, high = shape.metadata.get("min"), shape.metadata.get("max")
-    if low is not None and size < low:
-        yield f"{path}: {size} is less than {low}"
-    if high is not None and size > high:
-        yield f"{path}: {size} is more than {high}"
 
 
 def main():

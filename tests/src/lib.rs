@@ -4,6 +4,7 @@
 //! A test that needs what a machine may lack is skipped where that is missing; in CI, what `cargo xtask test` sets up must exist.
 
 mod access;
+mod botocore;
 mod data_folder;
 pub mod desktop;
 mod fault_proxy;
@@ -17,6 +18,7 @@ pub mod soak;
 mod stack;
 
 pub use access::access;
+pub use botocore::botocore;
 pub use data_folder::unpack_data_folder;
 pub use fault_proxy::{FaultProxy, KillPoint, RecordedCall};
 pub use imagelab::{Imagelab, LIMIT, PracticeCloud, imagelab};

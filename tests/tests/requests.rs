@@ -1,21 +1,15 @@
 //! The calls that a run sends: valid by AWS's own models, recognizable by their user agent, and listed in the page for security
 //! engineers.
 
-use std::{
-    collections::BTreeSet,
-    io::Write as _,
-    path::Path,
-    process::{Command, Stdio},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use lab::{
     Access, AccountConfirmation, AwsAccess, Confirmation, ConsentPolicy, Lab, Plan, Run, RunOptions, Service, StepId,
 };
 use serde_json::Value;
-use testbed::{environment::TestEnvironment, tools::python_tools};
+use testbed::environment::TestEnvironment;
 use tokio_util::sync::CancellationToken;
-use whole_lab_tests::{FaultProxy, RecordedCall, access, populate_with_foreign_resources};
+use whole_lab_tests::{FaultProxy, RecordedCall, access, botocore, populate_with_foreign_resources};
 
 /// A run whose calls go through a proxy that records them.
 struct Recorded {
@@ -97,22 +91,8 @@ impl Recorded {
 
 /// What botocore says of calls; `None` if it is not installed.
 fn validated_by_botocore(calls: &[RecordedCall]) -> Option<Value> {
-    let python = python_tools().join("python");
-    let has_botocore = Command::new(&python).args(["-c", "import botocore"]).stderr(Stdio::null()).status();
-    if !has_botocore.is_ok_and(|status| status.success()) {
-        skipped::report(&format!("{} has no botocore; `cargo xtask test` sets it up", python.display()));
-        return None;
-    }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("botocore/validate.py");
-    let mut validate =
-        Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("Python starts");
-    let mut input = validate.stdin.take().expect("it is piped");
     let lines: Vec<_> = calls.iter().map(|call| serde_json::to_string(call).expect("a call has a JSON form")).collect();
-    let writer = std::thread::spawn(move || input.write_all(lines.join("\n").as_bytes()));
-    let output = validate.wait_with_output().expect("Python ends");
-    writer.join().expect("writing does not panic").expect("Python reads its input");
-    assert!(output.status.success(), "validate.py failed");
-    Some(serde_json::from_slice(&output.stdout).expect("it prints JSON"))
+    botocore("validate.py", &[], &[], &lines.join("\n"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -21,6 +21,11 @@ pub(crate) fn figures() -> TaskResult {
     check("figures", &[])
 }
 
+/// Writes the page of fidelity, or, with `--check`, fails where it is out of date or a row is not proved.
+pub(crate) fn fidelity(options: &[String]) -> TaskResult {
+    check("fidelity", options)
+}
+
 fn check(name: &str, options: &[String]) -> TaskResult {
     let mut check = command("cargo", &["run", "--quiet", "--package", "checks", "--", name]);
     check.args(options);

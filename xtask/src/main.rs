@@ -6,6 +6,7 @@ mod checks;
 mod command;
 mod desktop;
 mod node;
+mod output;
 mod report_pages;
 mod run;
 mod setup;
@@ -32,6 +33,8 @@ usage: cargo xtask TASK
                   check that no name or text contains a word of xtask/names.txt
   cycles          check that no file imports itself through others
   figures         measure the source: sizes of files and functions, cycles, the shell's share
+  fidelity [--check]
+                  write docs/FIDELITY.md from docs/fidelity.toml, or check it
   setup           only set up what is missing
 ";
 
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Some("names") => checks::names(rest),
         Some("cycles") => checks::cycles(),
         Some("figures") => checks::figures(),
+        Some("fidelity") => checks::fidelity(rest),
         Some("setup") => setup::setup(&setup::FOR_TESTS),
         Some("help" | "--help" | "-h") => {
             command::print(USAGE);

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     checks,
     command::{TaskResult, built, command, print, root, run},
-    desktop, node, setup, skipped,
+    desktop, node, output, setup, skipped,
     timing::Timings,
 };
 
@@ -24,13 +24,16 @@ fn run_parts(timings: &mut Timings, skipped_tests: &Path) -> TaskResult {
     timings.measure("set-up", set_up)?;
     timings.measure("formatting", || run("cargo fmt --check", command("cargo", &["fmt", "--all", "--check"])))?;
     timings.measure("UI: types, lint, unit tests", desktop::check_ui)?;
-    timings.measure("source: names, cycles, sizes", source)?;
+    timings.measure("source: names, cycles, sizes, fidelity", source)?;
     // The window's program contains it: without it, nothing of that program compiles.
     timings.measure("UI: build", desktop::build_ui)?;
     timings.measure("clippy", clippy)?;
     timings.measure("dependencies", dependencies)?;
     let window = timings.measure("build of both programs", build_programs)?;
-    timings.measure("Rust tests", || rust_tests(&window, skipped_tests))
+    let results = root().join("target/test-results.txt");
+    let tests = timings.measure("Rust tests", || rust_tests(&window, skipped_tests, &results));
+    let fidelity = timings.measure("fidelity: every test ran", || fidelity(&results, skipped_tests));
+    tests.and(fidelity)
 }
 
 fn set_up() -> TaskResult {
@@ -49,7 +52,8 @@ fn set_up() -> TaskResult {
 fn source() -> TaskResult {
     checks::names(&[])?;
     checks::cycles()?;
-    checks::figures()
+    checks::figures()?;
+    checks::fidelity(&["--check".to_owned()])
 }
 
 fn clippy() -> TaskResult {
@@ -72,7 +76,13 @@ fn build_programs() -> Result<std::path::PathBuf, String> {
     desktop::build_program(false)
 }
 
-fn rust_tests(window: &Path, skipped_tests: &Path) -> TaskResult {
+/// That the tests which the page of fidelity names ran.
+fn fidelity(results: &Path, skipped_tests: &Path) -> TaskResult {
+    let (results, skipped_tests) = (results.display().to_string(), skipped_tests.display().to_string());
+    checks::fidelity(&["--check", "--ran", &results, "--skipped", &skipped_tests].map(str::to_owned))
+}
+
+fn rust_tests(window: &Path, skipped_tests: &Path, results: &Path) -> TaskResult {
     let mut tests = command("cargo", &["test", "--workspace", "--locked", "--no-fail-fast"]);
     tests
         .env("IMAGELAB", built("debug")?)
@@ -80,5 +90,5 @@ fn rust_tests(window: &Path, skipped_tests: &Path) -> TaskResult {
         .env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"))
         .env(skipped::VARIABLE, skipped_tests);
     node::prefer(&mut tests);
-    run("cargo test", tests)
+    output::run_with_copy("cargo test", tests, results)
 }

@@ -1,7 +1,8 @@
-//! `cargo xtask names | cycles | figures`: checks of this project's own source that no compiler makes. `xtask` starts this program, so that
-//! it can itself do without libraries.
+//! `cargo xtask names | cycles | figures | fidelity`: checks of this project's own source and documents that no compiler makes. `xtask`
+//! starts this program, so that it can itself do without libraries.
 
 mod cycles;
+mod fidelity;
 mod figures;
 mod files;
 mod names;
@@ -19,6 +20,7 @@ const USAGE: &str = "\
 usage: checks names [--path PREFIX]...
        checks cycles
        checks figures
+       checks fidelity [--check] [--ran FILE --skipped FILE]
 ";
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["names", options @ ..] => path_prefixes(options).and_then(|prefixes| names::report(&root, &prefixes)),
         ["cycles"] => cycles::report(&root),
         ["figures"] => figures::report(&root),
+        ["fidelity", options @ ..] => fidelity_options(options).and_then(|options| fidelity::report(&root, &options)),
         _ => Err(USAGE.to_owned()),
     };
     match report {
@@ -51,6 +54,20 @@ fn path_prefixes<'a>(options: &[&'a str]) -> Result<Vec<&'a str>, String> {
             _ => Err(USAGE.to_owned()),
         })
         .collect()
+}
+
+fn fidelity_options<'a>(options: &'a [&'a str]) -> Result<fidelity::Options<'a>, String> {
+    let mut read = fidelity::Options::default();
+    let mut options = options.iter();
+    while let Some(option) = options.next() {
+        match *option {
+            "--check" => read.check = true,
+            "--ran" => read.ran = Some(Path::new(options.next().ok_or(USAGE)?)),
+            "--skipped" => read.skipped = Some(Path::new(options.next().ok_or(USAGE)?)),
+            _ => return Err(USAGE.to_owned()),
+        }
+    }
+    Ok(read)
 }
 
 /// The folder that holds `xtask/`.

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 /// The folder that `cargo xtask test` installs Python programs in.
@@ -53,13 +53,29 @@ pub fn docker_clis() -> Vec<(PathBuf, String)> {
 
 /// `skopeo`, which `cargo xtask test` installs.
 pub fn skopeo() -> Option<PathBuf> {
+    installed("skopeo")
+}
+
+/// A program on the path, which `cargo xtask test` installs.
+pub fn installed(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let program =
-        std::env::split_paths(&path).map(|folder| folder.join("skopeo")).find(|program| version(program).is_some());
+    let mut programs = std::env::split_paths(&path).map(|folder| folder.join(name));
+    let program = programs.find(|program| version(program).is_some());
     if program.is_none() {
-        skipped::report("there is no skopeo; `cargo xtask test` sets it up");
+        skipped::report(&format!("there is no {name}; `cargo xtask test` sets it up"));
     }
     program
+}
+
+/// The Python in which `cargo xtask test` installs programs, if it has this module.
+pub fn python_with(module: &str) -> Option<PathBuf> {
+    let python = python_tools().join("python");
+    let import = Command::new(&python).args(["-c", &format!("import {module}")]).stderr(Stdio::null()).status();
+    if import.is_ok_and(|status| status.success()) {
+        return Some(python);
+    }
+    skipped::report(&format!("{} has no {module}; `cargo xtask test` sets it up", python.display()));
+    None
 }
 
 fn version(program: &Path) -> Option<String> {

@@ -459,4 +459,19 @@ mod tests {
         );
         assert_eq!(description, expected);
     }
+
+    #[test]
+    fn every_ecosystem_has_its_package_manager() {
+        for (ecosystem, expected) in [
+            (Ecosystem::Debian, "OS"),
+            (Ecosystem::Alpine, "OS"),
+            (Ecosystem::Rpm, "OS"),
+            (Ecosystem::Maven, "JAR"),
+            (Ecosystem::Npm, "NODEPKG"),
+            (Ecosystem::Python, "PYTHONPKG"),
+            (Ecosystem::Go, "GOBINARY"),
+        ] {
+            assert_eq!(manager(ecosystem), expected);
+        }
+    }
 }

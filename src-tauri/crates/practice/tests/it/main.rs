@@ -20,6 +20,7 @@ mod public;
 mod registry;
 mod registry_faults;
 mod restart;
+mod settings;
 mod shell;
 mod skopeo;
 mod support;

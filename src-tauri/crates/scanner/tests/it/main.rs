@@ -5,6 +5,7 @@
 mod catalogue;
 mod ecosystems;
 mod import;
+mod import_precedence;
 mod jars;
 mod layers;
 mod orderings;

@@ -19,11 +19,13 @@ pub(crate) const fn need(program: &'static str, package: &'static str, why: &'st
 pub(crate) const FOR_RUN: [Need; 1] = [need("cc", "gcc", "SQLite and the TLS library are written in C")];
 
 /// What the tests need besides: independent software that the lab is tested with.
-pub(crate) const FOR_TESTS: [Need; 8] = [
+pub(crate) const FOR_TESTS: [Need; 10] = [
     need("cc", "gcc", "SQLite and the TLS library are written in C"),
     need("dockerd", "docker.io", "the lab is tested with Docker Engine"),
     need("docker-registry", "docker-registry", "the engine is tested against Docker Distribution"),
     need("skopeo", "skopeo", "the practice registry is tested with skopeo"),
+    need("podman", "podman", "the practice registry is tested with podman"),
+    need("buildah", "buildah", "the practice registry is tested with buildah"),
     need("curl", "curl", "the test stack waits for its parts with it"),
     need("jq", "jq", "the lesson's commands read JSON with it"),
     need("python3", "python3", "moto and the AWS CLI are written in Python"),
@@ -83,11 +85,13 @@ fn apt(arguments: &[&str]) -> TaskResult {
     run(&format!("apt-get {}", arguments.join(" ")), command)
 }
 
-/// Creates a Python environment below `target/` with moto's server and version 1 of the AWS CLI. Tests that need them are
-/// skipped where that fails.
+/// Creates a Python environment below `target/` with moto's server, version 1 of the AWS CLI and Docker's client library. Tests that
+/// need them are skipped where that fails.
 pub(crate) fn python_tools() -> TaskResult {
     let venv = root().join("target/tools/venv");
-    if venv.join("bin/moto_server").is_file() && venv.join("bin/aws").is_file() {
+    let python = venv.join("bin/python").display().to_string();
+    if venv.join("bin/moto_server").is_file() && venv.join("bin/aws").is_file() && can_start(&python, "-cimport docker")
+    {
         return Ok(());
     }
     let folder = venv.display().to_string();
@@ -96,8 +100,8 @@ pub(crate) fn python_tools() -> TaskResult {
         setup(&[need("pyvenv", "python3-venv", "moto and the AWS CLI live in an environment of their own")])?;
     }
     run("python3 -m venv", command("python3", &["-m", "venv", &folder]))?;
-    let pip = venv.join("bin/pip").display().to_string();
-    run("pip install moto awscli", command(&pip, &["install", "--quiet", "moto[server]>=5.2,<6", "awscli>=1.40,<2"]))
+    let packages = ["-m", "pip", "install", "--quiet", "moto[server]>=5.2,<6", "awscli>=1.40,<2", "docker>=7,<8"];
+    run("pip install moto awscli docker", command(&python, &packages))
 }
 
 /// Installs `cargo deny`.

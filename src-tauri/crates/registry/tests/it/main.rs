@@ -13,6 +13,7 @@ mod manifests;
 mod mounts;
 mod referrers;
 mod restart;
+mod specification;
 mod support;
 mod tags;
 mod uploads;

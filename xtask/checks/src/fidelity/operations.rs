@@ -48,8 +48,8 @@ impl Operations {
                 let own = rows.operation.iter().filter(|row| row.service == *service && row.name == name);
                 match own.count() {
                     1 => {}
-                    0 => problems.push(format!("{service}:{name} has no row in {}", ROWS)),
-                    count => problems.push(format!("{service}:{name} has {count} rows in {}", ROWS)),
+                    0 => problems.push(format!("{service}:{name} has no row in {ROWS}")),
+                    count => problems.push(format!("{service}:{name} has {count} rows in {ROWS}")),
                 }
             }
         }

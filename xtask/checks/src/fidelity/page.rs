@@ -64,7 +64,7 @@ fn fact(row: &Fact) -> String {
         None => links(&row.tests),
     };
     let mut text = String::new();
-    line(&mut text, &[&row.fact, row.status.as_str(), &row.source, &tests]);
+    line(&mut text, &[&row.text, row.status.as_str(), &row.source, &tests]);
     text
 }
 

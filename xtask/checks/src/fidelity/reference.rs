@@ -16,6 +16,11 @@ pub(crate) fn split(reference: &str) -> (&str, &str) {
     reference.split_once("::").unwrap_or((reference, ""))
 }
 
+/// Whether a file is in Rust.
+pub(crate) fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
+}
+
 /// The tests of the files read so far.
 #[derive(Default)]
 pub(crate) struct Tests(BTreeMap<String, Result<BTreeSet<String>, String>>);
@@ -38,7 +43,7 @@ impl Tests {
 
 /// The names of the tests in a file.
 pub(crate) fn names(path: &str, source: &str) -> Result<BTreeSet<String>, String> {
-    if !Path::new(path).extension().is_some_and(|extension| extension == "rs") {
+    if !is_rust(path) {
         return Ok(quoted_after(source, &["it(", "test("]));
     }
     let file = syn::parse_file(source).map_err(|error| error.to_string())?;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     documents::REASONS,
-    reference::split,
+    reference::{is_rust, split},
     rows::{Rows, Skippable},
 };
 
@@ -26,7 +26,7 @@ pub(crate) fn reasons(list: &str) -> Vec<Reason> {
 /// Rows of tests that may be skipped for a reason that is not on the list.
 pub(crate) fn unlisted(rows: &Rows, reasons: &[Reason]) -> Vec<String> {
     let unlisted = rows.may_be_skipped.iter().filter(|row| reasons.iter().all(|reason| reason.part != row.reason));
-    unlisted.map(|row| format!("`{}` is not a reason of {}", row.reason, REASONS)).collect()
+    unlisted.map(|row| format!("`{}` is not a reason of {REASONS}", row.reason)).collect()
 }
 
 /// The results of the tests of a run.
@@ -52,7 +52,7 @@ impl<'a> Results<'a> {
 
     /// The tests of rows that did not run.
     pub(crate) fn problems(&self, rows: &Rows) -> Vec<String> {
-        let rust = rows.tests().filter(|test| split(test).0.ends_with(".rs"));
+        let rust = rows.tests().filter(|test| is_rust(split(test).0));
         let mut problems: Vec<_> = rust.filter_map(|test| self.problem(test, &rows.may_be_skipped)).collect();
         problems.sort();
         problems.dedup();

@@ -23,7 +23,8 @@ pub(crate) struct Rows {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fact {
-    pub(crate) fact: String,
+    #[serde(rename = "fact")]
+    pub(crate) text: String,
     pub(crate) status: Status,
     #[serde(default)]
     pub(crate) source: String,
@@ -147,7 +148,7 @@ impl Operation {
 
 impl Fact {
     fn problem(&self) -> Option<String> {
-        let (fact, proved) = (&self.fact, !self.tests.is_empty());
+        let (fact, proved) = (&self.text, !self.tests.is_empty());
         match self.status {
             Status::Unverified if proved => Some(format!("{fact}: a test must not assert what is unverified")),
             Status::Unverified => None,

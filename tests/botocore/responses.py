@@ -5,6 +5,7 @@ The environment has the cloud's address and credentials, as for the AWS CLI. The
 standard input. Prints a JSON object: how each operation ended (`ok`, or the codes of its errors), and what is wrong with responses.
 """
 
+import hashlib
 import json
 import re
 import sys
@@ -20,6 +21,20 @@ CONFIG = Config(parameter_validation=False, retries={"total_max_attempts": 1}, i
 MANIFEST = sys.stdin.read()
 ARN = "arn:aws:ecr:{region}:123456789012:repository/app"
 
+LAYER = b"a layer"
+LAYER_DIGEST = "sha256:" + hashlib.sha256(LAYER).hexdigest()
+
+LIFECYCLE = json.dumps({"rules": [{
+    "rulePriority": 1, "action": {"type": "expire"},
+    "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14},
+}]})
+
+
+def policy(principal, action, **members):
+    statement = {"Sid": "a", "Effect": "Allow", "Principal": {"AWS": principal}, "Action": [action], **members}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 # Errors that every operation of the protocol can have, whether its model lists them or not.
 COMMON = {
     "AccessDeniedException", "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException",
@@ -27,15 +42,17 @@ COMMON = {
     "ValidationError", "AccessDenied", "InvalidInput", "MissingParameter", "InvalidAction",
 }
 
-# Where the responses of AWS itself depart from its models: the operation, what is wrong, and where that is known from.
+# Where responses depart from the models, most as AWS's own: the operation, what is wrong, and where that is from.
 QUIRKS = [
     ("ecr:DescribeImageScanFindings", r"findingSeverityCounts \(key\): 'UNTRIAGED'", "ECR user guide, enhanced scanning: the counts are Inspector's"),
     ("ecr:ListImages", r"\.imageIds: 0 is less than 1", "the bounds are those of the input, which has the same shape"),
     ("inspector2:BatchGetAccountStatus", r"error(Code|Message): required", "AWS CLI's example: a state without an error has none"),
+    ("inspector2:GetClustersForImage", r"\.cluster: 0 is less than 1", "nothing runs images in the practice cloud"),
     ("inspector2:ListCoverageStatistics", r"groupKey: ", "AWS CLI's example: the key is the value of the group"),
 ]
 
-# What the operations get whose input cannot be made up from its shape. In this order, before all others.
+# What the operations get whose input cannot be made up from its shape. In this order, before all others. What begins with `$` is from the
+# response to an earlier call. An operation that the cloud does not have is left out.
 INPUTS = [
     ("ecr:CreateRepository", {"repositoryName": "made", "tags": [{"Key": "a", "Value": "b"}]}),
     ("ecr:TagResource", {"resourceArn": ARN, "tags": [{"Key": "a", "Value": "b"}]}),
@@ -52,6 +69,38 @@ INPUTS = [
     ("ecr:DescribeImageScanFindings", {"repositoryName": "app", "imageId": {"imageTag": "latest"}}),
     ("ecr:StartImageScan", {"repositoryName": "app", "imageId": {"imageTag": "latest"}}),
     ("ecr:BatchGetRepositoryScanningConfiguration", {"repositoryNames": ["app", "none"]}),
+    ("ecr:PutLifecyclePolicy", {"repositoryName": "app", "lifecyclePolicyText": LIFECYCLE}),
+    ("ecr:GetLifecyclePolicy", {"repositoryName": "app"}),
+    ("ecr:StartLifecyclePolicyPreview", {"repositoryName": "app"}),
+    ("ecr:GetLifecyclePolicyPreview", {"repositoryName": "app"}),
+    ("ecr:DeleteLifecyclePolicy", {"repositoryName": "app"}),
+    ("ecr:SetRepositoryPolicy", {
+        "repositoryName": "app", "policyText": policy("arn:aws:iam::123456789012:root", "ecr:BatchGetImage"),
+    }),
+    ("ecr:GetRepositoryPolicy", {"repositoryName": "app"}),
+    ("ecr:DeleteRepositoryPolicy", {"repositoryName": "app"}),
+    ("ecr:PutRegistryPolicy", {
+        "policyText": policy(
+            "arn:aws:iam::210987654321:root", "ecr:ReplicateImage",
+            Resource=["arn:aws:ecr:{region}:123456789012:repository/*"],
+        ),
+    }),
+    ("ecr:GetRegistryPolicy", {}),
+    ("ecr:DeleteRegistryPolicy", {}),
+    ("ecr:PutReplicationConfiguration", {"replicationConfiguration": {"rules": [
+        {"destinations": [{"region": "us-west-2", "registryId": "123456789012"}]},
+    ]}}),
+    ("ecr:DescribeImageReplicationStatus", {"repositoryName": "app", "imageId": {"imageTag": "latest"}}),
+    ("ecr:CreatePullThroughCacheRule", {"ecrRepositoryPrefix": "quay", "upstreamRegistryUrl": "quay.io"}),
+    ("ecr:DescribePullThroughCacheRules", {}),
+    ("ecr:ValidatePullThroughCacheRule", {"ecrRepositoryPrefix": "quay"}),
+    ("ecr:DeletePullThroughCacheRule", {"ecrRepositoryPrefix": "quay"}),
+    ("ecr:InitiateLayerUpload", {"repositoryName": "app"}),
+    ("ecr:UploadLayerPart", {
+        "repositoryName": "app", "uploadId": "$upload", "partFirstByte": 0, "partLastByte": len(LAYER) - 1, "layerPartBlob": LAYER,
+    }),
+    ("ecr:CompleteLayerUpload", {"repositoryName": "app", "uploadId": "$upload", "layerDigests": [LAYER_DIGEST]}),
+    ("ecr:GetDownloadUrlForLayer", {"repositoryName": "app", "layerDigest": LAYER_DIGEST}),
     ("inspector2:Enable", {"resourceTypes": ["ECR"]}),
     ("inspector2:ListFindings", {}),
     ("inspector2:BatchGetFindingDetails", {"findingArns": "$findings"}),
@@ -61,11 +110,26 @@ INPUTS = [
     *(("inspector2:ListFindingAggregations", {"aggregationType": kind}) for kind in (
         "ACCOUNT", "AWS_ECR_CONTAINER", "FINDING_TYPE", "IMAGE_LAYER", "PACKAGE", "REPOSITORY", "TITLE",
     )),
+    ("inspector2:CreateFilter", {
+        "name": "made", "action": "SUPPRESS", "filterCriteria": {"severity": [{"comparison": "EQUALS", "value": "LOW"}]},
+    }),
+    ("inspector2:ListFilters", {}),
+    ("inspector2:UpdateFilter", {"filterArn": "$filter", "reason": "another"}),
+    ("inspector2:TagResource", {"resourceArn": "$filter", "tags": {"a": "b"}}),
+    ("inspector2:ListTagsForResource", {"resourceArn": "$filter"}),
+    ("inspector2:UntagResource", {"resourceArn": "$filter", "tagKeys": ["a"]}),
+    ("inspector2:DeleteFilter", {"arn": "$filter"}),
+    ("inspector2:SearchVulnerabilities", {"filterCriteria": {"vulnerabilityIds": ["CVE-2021-44228"]}}),
+    ("inspector2:ListUsageTotals", {}),
+    ("inspector2:GetClustersForImage", {"filter": {"resourceId": ARN + "/sha256:" + 64 * "0"}}),
     ("sts:AssumeRoleWithWebIdentity", {
         "RoleArn": "arn:aws:iam::123456789012:role/None", "RoleSessionName": "session", "WebIdentityToken": "token",
     }),
     ("iam:SimulatePrincipalPolicy", {
         "PolicySourceArn": "arn:aws:iam::123456789012:user/practice", "ActionNames": ["ecr:CreateRepository"],
+    }),
+    ("ecr:UpdateImageStorageClass", {
+        "repositoryName": "app", "imageId": {"imageTag": "latest"}, "targetStorageClass": "ARCHIVE",
     }),
 ]
 
@@ -193,12 +257,15 @@ class Run:
         service, operation = name.split(":")
         region = self.clients.get(service).meta.region_name
         params = json.loads(json.dumps(params, default=lambda value: value.decode()).replace("{region}", region))
-        params = {key: self.kept.get(value, []) if str(value).startswith("$") else value for key, value in params.items()}
+        params = {key: self.kept.get(value, "none") if str(value).startswith("$") else value for key, value in params.items()}
         parsed, code = self.clients.call(service, operation, params)
         self.operations.setdefault(name, set()).add(code)
         if self.clients.response is None:
             self.errors.add(f"{name}: no response: {code}")
             return None
+        for key, member in (("$upload", "uploadId"), ("$filter", "arn")):
+            if parsed and operation in ("InitiateLayerUpload", "CreateFilter") and member in parsed:
+                self.kept[key] = parsed[member]
         for problem in problems(self.model(name), self.clients.response):
             quirks = {(quirk, text) for quirk, text, _ in QUIRKS if quirk == name and re.search(text, problem)}
             self.unused -= quirks
@@ -245,7 +312,7 @@ def main():
         if name in names:
             run.refusals(name)
             run.call(name, {"repositoryName": "made"} if name.startswith("ecr:") else {"resourceTypes": ["ECR"]})
-    run.errors |= {f"{name}: nothing departs from the model as in `{text}` any longer" for name, text in run.unused}
+    run.errors |= {f"{name}: nothing departs from the model as in `{text}` any longer" for name, text in run.unused if name in names}
     operations = {name: sorted(codes) for name, codes in run.operations.items()}
     print(json.dumps({"operations": operations, "errors": sorted(run.errors)}))
 

@@ -17,7 +17,11 @@ use crate::{
     config::ACCOUNT,
     lifecycle::enroll,
     names::Names,
-    permissions::{decision::authorize, denial::Denial, required::by_registry_request},
+    permissions::{
+        decision::authorize,
+        denial::Denial,
+        required::{by_registry_request, on_repository},
+    },
     state::repository::Repository,
     tokens::TokenStatus,
     wire::injected_fault::expired_token,
@@ -26,9 +30,36 @@ use crate::{
 /// The hooks of the private registry.
 pub(crate) struct PrivateHooks(pub(crate) Arc<Cloud>);
 
+/// Whether a layer can be mounted with this request, which names the repositories that it is in and is for: the caller may
+/// read the one, and both are encrypted alike.
+pub(crate) fn may_mount(cloud: &Cloud, request: &Parts) -> bool {
+    let Some(TokenStatus::Valid(caller)) = token_status(cloud, request) else { return false };
+    let Some((from, to)) = mount_of(request) else { return true };
+    let alike = cloud.store.read(|state| {
+        let encryption = |name: &str| state.repositories.get(name).map(|repository| repository.encryption.clone());
+        encryption(&from) == encryption(to)
+    });
+    let needed = on_repository(cloud, "GetDownloadUrlForLayer", &from);
+    alike && authorize(cloud, &caller, &[needed]).is_ok()
+}
+
+/// The repositories that a request mounts a layer from and into; `None` if it does not.
+fn mount_of(request: &Parts) -> Option<(String, &str)> {
+    let query = request.uri.query()?;
+    let value = |name: &str| url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name);
+    value("mount")?;
+    let (_, from) = value("from")?;
+    let to = request.uri.path().strip_prefix("/v2/")?.trim_end_matches('/').strip_suffix("/blobs/uploads")?;
+    Some((from.into_owned(), to))
+}
+
+fn token_status(cloud: &Cloud, request: &Parts) -> Option<TokenStatus> {
+    basic_password(request).map(|password| cloud.tokens.status(&password))
+}
+
 impl Hooks for PrivateHooks {
     fn authorize(&self, request: &Parts) -> Result<(), Refusal> {
-        match basic_password(request).map(|password| self.0.tokens.status(&password)) {
+        match token_status(&self.0, request) {
             Some(TokenStatus::Valid(caller)) => {
                 let needed = by_registry_request(&self.0, request);
                 authorize(&self.0, &caller, &needed).map_err(|denial| denied(&denial))

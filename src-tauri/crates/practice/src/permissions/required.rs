@@ -134,6 +134,11 @@ fn inspector(cloud: &Cloud, operation: &str) -> Needed {
     )
 }
 
+/// An action of ECR on a repository.
+pub(crate) fn on_repository(cloud: &Cloud, action: &str, name: &str) -> Needed {
+    with_tags(cloud, Needed::new(format!("ecr:{action}"), cloud.names.repository_arn(name)), name)
+}
+
 /// What a request to the private registry needs; nothing for one that needs a valid token only.
 pub(crate) fn by_registry_request(cloud: &Cloud, request: &Parts) -> Vec<Needed> {
     let operation = registry_operation(request);
@@ -142,8 +147,7 @@ pub(crate) fn by_registry_request(cloud: &Cloud, request: &Parts) -> Vec<Needed>
         return vec![Needed::new(format!("ecr:{}", registry_action(operation)), cloud.names.repository_arn("*"))];
     }
     let Some(name) = repository(request.uri.path()).filter(|_| operation != "Ping") else { return Vec::new() };
-    let on =
-        |action: &str| with_tags(cloud, Needed::new(format!("ecr:{action}"), cloud.names.repository_arn(name)), name);
+    let on = |action: &str| on_repository(cloud, action, name);
     let mut needed = vec![on(registry_action(operation))];
     // An upload can be sent with the request that starts or completes it.
     let sends_layer = has_body(request) && matches!(operation, "StartUpload" | "PutBlob");

@@ -16,7 +16,7 @@ use crate::{
         iam, inspector2, sts,
     },
     cloud::Cloud,
-    hooks::{PrivateHooks, not_authorized},
+    hooks::{PrivateHooks, may_mount, not_authorized},
     lifecycle::reconcile::reconcile,
     permissions::{decision::authorize, principal::Principal, required::by_call},
     service::{Service, query_operation},
@@ -122,7 +122,8 @@ impl Gateway {
             Some(InjectedFault::Delay(duration)) => self.cloud.clock.sleep(duration).await,
             Some(InjectedFault::CorruptedBody(_)) | None => {}
         }
-        let router = if mounts_blobs(&self.cloud) { &self.mounting_registry } else { &self.registry };
+        let mounts = operation == "StartUpload" && mounts_blobs(&self.cloud) && may_mount(&self.cloud, &parts);
+        let router = if mounts { &self.mounting_registry } else { &self.registry };
         let response = match router.clone().oneshot(Request::from_parts(parts, body)).await {
             Ok(response) => response,
             Err(never) => match never {},

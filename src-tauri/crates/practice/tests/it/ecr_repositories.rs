@@ -223,11 +223,15 @@ async fn the_registry_and_the_account_describe_themselves() {
     assert!(registry.replication_configuration().unwrap().rules().is_empty());
 
     let get = || cloud.ecr.get_account_setting().name("BLOB_MOUNTING").send();
-    assert_eq!(get().await.unwrap().value(), Some("ENABLED"));
-    let put = |value: &str| cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value(value).send();
-    assert_eq!(put("DISABLED").await.unwrap().value(), Some("DISABLED"));
     assert_eq!(get().await.unwrap().value(), Some("DISABLED"));
+    let put_setting = |name: &str, value: &str| cloud.ecr.put_account_setting().name(name).value(value).send();
+    let put = |value: &str| put_setting("BLOB_MOUNTING", value);
+    assert_eq!(put("ENABLED").await.unwrap().value(), Some("ENABLED"));
+    assert_eq!(get().await.unwrap().value(), Some("ENABLED"));
     assert_eq!(code(put("MAYBE").await), "InvalidParameterException");
+    assert_eq!(put_setting("BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE").await.unwrap().value(), Some("AWS_NATIVE"));
+    assert_eq!(code(put_setting("BASIC_SCAN_TYPE_VERSION", "CLAIR").await), "InvalidParameterException");
+    assert_eq!(code(put_setting("REGISTRY_POLICY_SCOPE", "V1").await), "InvalidParameterException");
     assert_eq!(code(cloud.ecr.get_account_setting().name("NOPE").send().await), "InvalidParameterException");
 
     cloud.create("bare").await;

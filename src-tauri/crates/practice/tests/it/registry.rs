@@ -1,13 +1,15 @@
 //! The private registry: ECR's errors and rules, as a third-party client meets them.
 
-use aws_sdk_ecr::types::{ImageIdentifier, ImageTagMutability};
+use aws_sdk_ecr::types::{EncryptionConfiguration, EncryptionType, ImageIdentifier, ImageTagMutability};
 use oci_client::{
     Client, Reference,
     client::{ClientConfig, ClientProtocol, Config, ImageLayer},
     manifest::IMAGE_LAYER_MEDIA_TYPE,
     secrets::RegistryAuth,
 };
+use practice::Policy;
 use reqwest::{Method, StatusCode};
+use serde_json::json;
 
 use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, basic, digest, index};
 
@@ -124,10 +126,50 @@ async fn blobs_are_mounted_only_if_the_account_enables_it() {
     cloud.push("from", "latest", &image).await;
     let layer = digest(&image.layers[0].1);
     let url = format!("/v2/to/blobs/uploads/?mount={layer}&from=from");
-    cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value("DISABLED").send().await.unwrap();
-    assert_eq!(cloud.send(Method::POST, &url, None).await.status(), StatusCode::ACCEPTED);
-    cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value("ENABLED").send().await.unwrap();
+    let put = |value: &str| cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value(value).send();
+    assert_eq!(
+        cloud.send(Method::POST, &url, None).await.status(),
+        StatusCode::ACCEPTED,
+        "disabled until it is enabled"
+    );
+    put("ENABLED").await.unwrap();
+    // Nothing is mounted that the client does not ask for.
+    let head = cloud.send(Method::HEAD, &format!("/v2/to/blobs/{layer}"), None).await;
+    assert_eq!(head.status(), StatusCode::NOT_FOUND);
+    assert_eq!(cloud.send(Method::POST, "/v2/to/blobs/uploads/", None).await.status(), StatusCode::ACCEPTED);
     assert_eq!(cloud.send(Method::POST, &url, None).await.status(), StatusCode::CREATED);
+    put("DISABLED").await.unwrap();
+    let config = digest(&image.config);
+    let url = format!("/v2/to/blobs/uploads/?mount={config}&from=from");
+    assert_eq!(cloud.send(Method::POST, &url, None).await.status(), StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
+async fn a_mount_needs_the_permission_on_its_source_and_the_same_encryption() {
+    let cloud = Cloud::start().await;
+    cloud.ecr.put_account_setting().name("BLOB_MOUNTING").value("ENABLED").send().await.unwrap();
+    cloud.create("from").await;
+    cloud.create("to").await;
+    let key = EncryptionConfiguration::builder().encryption_type(EncryptionType::Kms).build().unwrap();
+    cloud.ecr.create_repository().repository_name("other-key").encryption_configuration(key).send().await.unwrap();
+    let image = Image::plain(1);
+    cloud.push("from", "latest", &image).await;
+    let layer = digest(&image.layers[0].1);
+    let mount = async |to: &str| {
+        let url = format!("/v2/{to}/blobs/uploads/?mount={layer}&from=from");
+        cloud.send(Method::POST, &url, None).await.status()
+    };
+    assert_eq!(mount("other-key").await, StatusCode::ACCEPTED);
+    let policy = |denied: &str| {
+        let deny = json!({ "Effect": "Deny", "Action": denied, "Resource": "*" });
+        let statements = json!([{ "Effect": "Allow", "Action": "*", "Resource": "*" }, deny]);
+        Policy::try_from(json!({ "Statement": statements })).unwrap()
+    };
+    let limit = |policy| cloud.practice.permissions().change(|settings| settings.user = policy);
+    limit(Some(policy("ecr:GetDownloadUrlForLayer")));
+    assert_eq!(mount("to").await, StatusCode::ACCEPTED);
+    limit(None);
+    assert_eq!(mount("to").await, StatusCode::CREATED);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ pub(crate) struct ScanView {
     pub(crate) completed_at: Option<Value>,
     pub(crate) source_updated_at: Option<Value>,
     pub(crate) counts: Value,
-    /// Whether the response has a list of findings, empty or not.
+    /// Whether the response has counts and a list of findings, empty or not.
     pub(crate) shows_findings: bool,
     /// The findings, each with its key.
     pub(crate) findings: Vec<(String, Value)>,

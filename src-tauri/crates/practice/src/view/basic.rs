@@ -1,4 +1,5 @@
-//! Basic scanning as ECR reports it: only packages of the operating system. It does not detect Log4j in a JAR.
+//! Basic scanning as ECR reports it: only packages of the operating system. It does not detect Log4j in a JAR. Since basic
+//! scanning is always `AWS_NATIVE`, only `DescribeImageScanFindings` reports it, not `DescribeImages`.
 
 use serde_json::{Value, json};
 
@@ -8,13 +9,13 @@ use crate::{
     moment::Moment,
     observe::severity_rank,
     scan::{coverage, report::Finding},
-    state::{
-        repository::{BasicScan, Completion, ScanOutcome},
-        scanning::ScanType,
-    },
+    state::repository::{BasicScan, Completion, ScanOutcome},
     timeline,
     view::{ScanView, counts},
 };
+
+/// What a basic scan says of an image that it cannot read: seen in public threads of 2023.
+const UNSUPPORTED: &str = "UnsupportedImageError: The operating system and/or package manager are not supported.";
 
 /// The status and findings of an image's basic scan. `None` if there was none.
 pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<ScanView> {
@@ -30,17 +31,14 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
             shows_findings: shows,
             findings,
         };
+    let failed = |description: &str| view("FAILED", Some(description.to_owned()), None, Vec::new(), json!({}), false);
     Some(match completed(cloud, &scan) {
         None => view("IN_PROGRESS", None, None, Vec::new(), json!({}), false),
-        Some((Completion { outcome: ScanOutcome::Unsupported { description, .. }, .. }, _)) => {
-            view("UNSUPPORTED_IMAGE", Some(description.clone()), None, Vec::new(), json!({}), false)
-        }
-        Some((Completion { outcome: ScanOutcome::Failed { description }, .. }, _)) => {
-            view("FAILED", Some(description.clone()), None, Vec::new(), json!({}), false)
-        }
+        Some((Completion { outcome: ScanOutcome::Unsupported { .. }, .. }, _)) => failed(UNSUPPORTED),
+        Some((Completion { outcome: ScanOutcome::Failed { description }, .. }, _)) => failed(description),
         Some((Completion { outcome: ScanOutcome::Scanned, .. }, at)) => {
-            if let Some(reason) = system_gap(cloud, digest) {
-                return Some(view("UNSUPPORTED_IMAGE", Some(reason), None, Vec::new(), json!({}), false));
+            if !system_is_assessed(cloud, digest) {
+                return Some(failed(UNSUPPORTED));
             }
             let findings = system_findings(cloud, digest);
             let counts = counts(findings.iter().map(severity));
@@ -49,18 +47,6 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
             view("COMPLETE", Some(text), Some(at.to_json()), findings, counts, true)
         }
     })
-}
-
-/// The scan's status and summary in `DescribeImages`: none under enhanced scanning.
-pub(crate) fn summary(cloud: &Cloud, repository: &str, digest: &str) -> (Option<Value>, Option<Value>) {
-    if cloud.store.read(|state| state.scanning.scan_type) == ScanType::Enhanced {
-        return (None, None);
-    }
-    let Some(view) = basic(cloud, repository, digest) else { return (None, None) };
-    let status = without_nulls(json!({ "status": view.status, "description": view.description }));
-    let summary =
-        view.completed_at.map(|at| json!({ "imageScanCompletedAt": at, "findingSeverityCounts": view.counts }));
-    (Some(status), summary)
 }
 
 fn scan(cloud: &Cloud, repository: &str, digest: &str) -> Option<BasicScan> {
@@ -73,9 +59,9 @@ fn completed<'a>(cloud: &Cloud, scan: &'a BasicScan) -> Option<(&'a Completion, 
     (cloud.clock.moment() >= at).then_some((done, at))
 }
 
-/// Why the packages of the operating system were not assessed: then a basic scan, which reports only these, has no result.
-fn system_gap(cloud: &Cloud, digest: &str) -> Option<String> {
-    coverage::system(&cloud.scanner.report(digest)?.assessment.system)
+/// Whether the packages of the operating system were assessed: a basic scan reports only these.
+fn system_is_assessed(cloud: &Cloud, digest: &str) -> bool {
+    cloud.scanner.report(digest).is_none_or(|report| coverage::system(&report.assessment.system).is_none())
 }
 
 /// The findings in packages of the operating system, most severe first.

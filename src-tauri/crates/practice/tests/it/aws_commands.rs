@@ -165,6 +165,21 @@ async fn errors(cloud: &Cloud, shell: &Shell) {
     }
 }
 
+/// The command prints the status of a scan without a result, for which it needs the member of the findings.
+async fn status_of_a_failed_scan(cloud: &Cloud, shell: &Shell) {
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    cloud.push("prod", "scratch", &Image::plain(1)).await;
+    cloud.push("prod", "broken", &Image::of_layer(b"no archive")).await;
+    cloud.practice.scanner_idle().await;
+    for (tag, status) in [("scratch", "UNSUPPORTED_IMAGE"), ("broken", "FAILED")] {
+        let line = format!("aws ecr describe-image-scan-findings --repository-name prod --image-id imageTag={tag}");
+        let text = shell.text(&format!("{line} --query imageScanStatus.status --output text")).await;
+        assert_eq!(text.lines().next(), Some(status), "{text}");
+        assert_eq!(shell.json(&line).await["imageScanStatus"]["status"], status);
+    }
+}
+
 macro_rules! by_both {
     ($($body:ident: $first:ident, $second:ident;)*) => { $(
         #[tokio::test]
@@ -189,4 +204,5 @@ by_both! {
     lesson: the_lesson_runs_with_aws_cli_1, the_lesson_runs_with_aws_cli_2;
     paging: aws_cli_1_lists_everything, aws_cli_2_lists_everything;
     errors: aws_cli_1_reports_errors, aws_cli_2_reports_errors;
+    status_of_a_failed_scan: aws_cli_1_prints_a_failed_scan, aws_cli_2_prints_a_failed_scan;
 }

@@ -179,7 +179,8 @@ async fn a_basic_scan_runs_once_a_day_and_covers_only_the_operating_system() {
     let counted: i32 = findings.finding_severity_counts().unwrap().values().sum();
     assert_eq!(counted as usize, findings.findings().len());
     let images = cloud.ecr.describe_images().repository_name("app").send().await.unwrap();
-    assert!(images.image_details()[0].image_scan_findings_summary().is_some());
+    let details = &images.image_details()[0];
+    assert!(details.image_scan_status().is_none() && details.image_scan_findings_summary().is_none());
 
     assert_eq!(code(start(latest()).await), "LimitExceededException");
     cloud.advance(24 * 3600);
@@ -191,17 +192,26 @@ async fn a_basic_scan_runs_once_a_day_and_covers_only_the_operating_system() {
 }
 
 #[tokio::test]
-async fn a_basic_scan_without_a_known_operating_system_has_no_result() {
+async fn a_basic_scan_of_an_image_that_it_cannot_read_has_failed() {
     let cloud = Cloud::start().await;
     cloud.create("app").await;
     let jar = testbed::images::log4j("2.14.1");
-    cloud.push("app", "latest", &Image::synthetic(0, SyntheticLayer { jars: vec![jar], ..Default::default() })).await;
-    cloud.ecr.start_image_scan().repository_name("app").image_id(latest()).send().await.unwrap();
-    cloud.practice.scanner_idle().await;
-    let described = cloud.ecr.describe_image_scan_findings().repository_name("app").image_id(latest()).send().await;
-    let described = described.unwrap().image_scan_status().unwrap().clone();
-    assert_eq!(described.status(), Some(&ScanStatus::UnsupportedImage));
-    assert_eq!(described.description(), Some("Operating system: not assessed (no file identifies it)."));
+    let with_jar = Image::synthetic(0, SyntheticLayer { jars: vec![jar], ..Default::default() });
+    let unsupported = "UnsupportedImageError: The operating system and/or package manager are not supported.";
+    for (tag, image) in [("jar", with_jar), ("scratch", Image::plain(1)), ("broken", Image::of_layer(b"no archive"))] {
+        cloud.push("app", tag, &image).await;
+        let id = ImageIdentifier::builder().image_tag(tag).build();
+        cloud.ecr.start_image_scan().repository_name("app").image_id(id.clone()).send().await.unwrap();
+        cloud.practice.scanner_idle().await;
+        let described = cloud.ecr.describe_image_scan_findings().repository_name("app").image_id(id).send().await;
+        let described = described.unwrap();
+        let status = described.image_scan_status().unwrap();
+        assert_eq!(status.status(), Some(&ScanStatus::Failed), "{tag}");
+        assert_eq!(status.description() == Some(unsupported), tag != "broken", "{tag}: {:?}", status.description());
+        // There, and empty: not a list of findings, and no counts.
+        let findings = described.image_scan_findings().unwrap();
+        assert!(findings.findings.is_none() && findings.finding_severity_counts().is_none(), "{findings:?}");
+    }
 }
 
 #[tokio::test]

@@ -87,7 +87,8 @@ async fn images_that_cannot_be_scanned_have_a_reason() {
         let described = described.unwrap();
         assert_eq!(described.image_scan_status().unwrap().status().unwrap().as_str(), status);
         assert!(!described.image_scan_status().unwrap().description().unwrap().is_empty());
-        assert!(described.image_scan_findings().is_none());
+        let findings = described.image_scan_findings().unwrap();
+        assert!(findings.enhanced_findings.is_none() && findings.finding_severity_counts().is_none(), "{findings:?}");
     }
 }
 

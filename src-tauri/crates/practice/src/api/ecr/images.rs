@@ -14,7 +14,6 @@ use crate::{
     json::without_nulls,
     moment::Moment,
     paging,
-    view::basic,
     wire::error::{ApiError, ApiResult},
 };
 
@@ -44,7 +43,7 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     input.filter.check()?;
     cloud.store.read(|state| check::repository_exists(state, &name))?;
     let images = cloud.images(&name).await?;
-    let details = |image: &ImageRecord| to_json(cloud, &name, image);
+    let details = |image: &ImageRecord| to_json(&name, image);
     if let Some(ids) = input.image_ids {
         input::count("imageIds", &ids, 1..=100)?;
         if input.next_token.is_some() || input.max_results.is_some() {
@@ -93,9 +92,8 @@ impl Filter {
     }
 }
 
-/// Under enhanced scanning there is no scan status here; `DescribeImageScanFindings` has it.
-fn to_json(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
-    let (status, summary) = basic::summary(cloud, repository, image.digest.as_str());
+/// There is no scan status here, whatever the scan type; `DescribeImageScanFindings` has it.
+fn to_json(repository: &str, image: &ImageRecord) -> Value {
     without_nulls(json!({
         "registryId": ACCOUNT,
         "repositoryName": repository,
@@ -103,8 +101,6 @@ fn to_json(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
         "imageTags": (!image.tags.is_empty()).then_some(&image.tags),
         "imageSizeInBytes": image.size,
         "imagePushedAt": Moment::from(image.pushed_at).to_json(),
-        "imageScanStatus": status,
-        "imageScanFindingsSummary": summary,
         "imageManifestMediaType": image.media_type,
         "artifactMediaType": image.artifact_type,
         "lastRecordedPullTime": image.last_pulled_at.map(|at| Moment::from(at).to_json()),

@@ -61,15 +61,16 @@ fn page_response(
     let page = paging::page(view.findings, &query, token, size, |(key, _)| key.clone()).map_err(check::next_token)?;
     let findings: Vec<Value> = page.items.into_iter().map(|(_, finding)| finding).collect();
     let list = if view.enhanced { "enhancedFindings" } else { "findings" };
-    let scan_findings = view.shows_findings.then(|| {
-        let mut members = without_nulls(json!({
+    // The AWS CLI fails at a response without this member, also where there is nothing to report.
+    let mut scan_findings = json!({});
+    if view.shows_findings {
+        scan_findings = without_nulls(json!({
             "imageScanCompletedAt": view.completed_at,
             "vulnerabilitySourceUpdatedAt": view.source_updated_at,
             "findingSeverityCounts": view.counts,
         }));
-        members[list] = findings.into();
-        members
-    });
+        scan_findings[list] = findings.into();
+    }
     Ok(without_nulls(json!({
         "registryId": ACCOUNT,
         "repositoryName": name,

@@ -12,7 +12,7 @@ mod tag_or_digest;
 
 pub use blob::Blob;
 pub use digest::{Algorithm, Digest, Hasher, InvalidDigest, is_hex};
-pub use grammar::{is_repository_name, is_tag};
+pub use grammar::{is_component, is_repository_name, is_tag};
 pub use manifest::{Content, IndexEntry, InvalidManifest, MANIFEST_LIMIT, Manifest};
 pub use media_type::media_types;
 pub use oci_spec::image::{

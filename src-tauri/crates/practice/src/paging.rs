@@ -1,6 +1,6 @@
 //! Pages of a list, and the opaque tokens that lead to the next page. A token contains the last item returned, so that
-//! items added or removed meanwhile shift nothing, and a hash of the query, so that it is not accepted for another
-//! query.
+//! items added or removed meanwhile shift nothing, a hash of the query, so that it is not accepted for another query, and
+//! a hash of both, so that it is not accepted once it was altered.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ struct Token {
     last: String,
     /// The number of items before it; used if the last item no longer exists.
     seen: usize,
+    /// The hash of the other members.
+    check: String,
 }
 
 /// The page after `token`. `query` identifies the listing by operation and filters; `key` identifies an item.
@@ -34,7 +36,7 @@ pub(crate) fn page<T>(
     size: usize,
     key: impl Fn(&T) -> String,
 ) -> Result<Page<T>, BadToken> {
-    let query = hex::encode(&Sha256::digest(query.as_bytes())[..8]);
+    let query = hash(query);
     let from = match token.map(read).transpose()? {
         None => 0,
         Some(token) if token.query != query => return Err(BadToken),
@@ -46,13 +48,27 @@ pub(crate) fn page<T>(
     let more = items.len() > from.saturating_add(size);
     let items: Vec<_> = items.into_iter().skip(from).take(size).collect();
     let last = items.last().filter(|_| more).map(&key);
-    let next = last.map(|last| write(&Token { query, last, seen: from + size }));
+    let next = last.map(|last| write(&Token::new(query, last, from.saturating_add(size))));
     Ok(Page { items, next })
 }
 
+impl Token {
+    fn new(query: String, last: String, seen: usize) -> Self {
+        let check = hash(&format!("{query} {seen} {last}"));
+        Self { query, last, seen, check }
+    }
+}
+
+/// Reads a token that [`write`] has written: every other text is rejected, also one that means the same.
 fn read(text: &str) -> Result<Token, BadToken> {
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadToken)?;
-    serde_json::from_slice(&bytes).map_err(|_| BadToken)
+    let token: Token = serde_json::from_slice(&bytes).map_err(|_| BadToken)?;
+    let genuine = Token::new(token.query, token.last, token.seen);
+    if write(&genuine) == text { Ok(genuine) } else { Err(BadToken) }
+}
+
+fn hash(text: &str) -> String {
+    hex::encode(&Sha256::digest(text.as_bytes())[..8])
 }
 
 fn write(token: &Token) -> String {
@@ -104,6 +120,16 @@ mod tests {
         #[test]
         fn an_invented_token_is_rejected_without_a_panic(text in "[A-Za-z0-9_=-]{0,60}|\\PC{0,20}") {
             prop_assert_eq!(page(vec![1, 2, 3], "a", Some(&text), 2, i32::to_string).unwrap_err(), BadToken);
+        }
+
+        #[test]
+        fn an_altered_token_is_rejected(at in any::<prop::sample::Index>(), character in "[A-Za-z0-9_=-]", cut: bool) {
+            let token = page(vec![1, 2, 3], "a", None, 2, i32::to_string).unwrap().next.unwrap();
+            let at = at.index(token.len());
+            let end = if cut { "" } else { &token[at + 1..] };
+            let altered = format!("{}{character}{end}", &token[..at]);
+            prop_assume!(altered != token);
+            prop_assert_eq!(page(vec![1, 2, 3], "a", Some(&altered), 2, i32::to_string).unwrap_err(), BadToken);
         }
 
         #[test]

@@ -43,7 +43,6 @@ pub(super) fn checked_name(member: &str, name: &str) -> Result<(), ApiError> {
     if !(2..=256).contains(&name.len()) {
         return Err(ApiError::parameter(member, "must have length between 2 and 256"));
     }
-    // The distribution specification and the storage allow 255 characters at most.
     registry::check_name(name)
         .map_err(|_| ApiError::parameter(member, &format!("must satisfy regular expression '{NAME_PATTERN}'")))
 }

@@ -3,6 +3,7 @@
 //! faults are left to `wire`.
 
 pub(crate) mod ecr;
+pub(crate) mod ecr_public;
 pub(crate) mod iam;
 mod input;
 pub(crate) mod inspector2;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use oci::Digest;
 use registry::{ImageRecord, Storage, StorageError};
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     names::Names,
     permissions::{sessions::Sessions, settings::Permissions},
     scan::Scanner,
-    state::store::Store,
+    state::{image_lifecycle::ImageStatus, store::Store},
     tokens::Tokens,
 };
 
@@ -31,9 +32,24 @@ pub(crate) struct Cloud {
     /// The tokens of the public registry, for any caller.
     pub(crate) public_tokens: Tokens,
     pub(crate) scanner: Scanner,
+    /// Held while lifecycle policies are applied.
+    pub(crate) applying: tokio::sync::Mutex<()>,
 }
 
 impl Cloud {
+    /// Whether an image can be pulled: it is not in the archive.
+    pub(crate) fn is_active(&self, repository: &str, digest: &Digest) -> bool {
+        self.image_status(repository, digest) == ImageStatus::Active
+    }
+
+    pub(crate) fn image_status(&self, repository: &str, digest: &Digest) -> ImageStatus {
+        let now = self.clock.moment();
+        self.store.read(|state| {
+            let repository = state.repositories.get(repository);
+            repository.map_or(ImageStatus::Active, |repository| repository.archive.status(digest.as_str(), now))
+        })
+    }
+
     /// The images of a repository; empty if nothing was pushed to it.
     pub(crate) async fn images(&self, repository: &str) -> Result<Vec<ImageRecord>, StorageError> {
         match self.storage.images(repository).await {

@@ -107,6 +107,7 @@ fn repository(cloud: &Cloud, name: &str, frequency: Option<ScanFrequency>) -> Co
 fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanFrequency>) -> CoveredResource {
     let phase = observe::scan_phase(cloud, name, image).map(|(_, phase)| phase);
     let (active, reason, last_scanned_at) = match (frequency, phase) {
+        _ if !cloud.is_active(name, &image.digest) => (false, "IMAGE_ARCHIVED", None),
         (None, _) => (false, "SCAN_FREQUENCY_MANUAL", None),
         // Pushed before the repository was scanned on push.
         (Some(_), None) => (false, "SCAN_FREQUENCY_SCAN_ON_PUSH", None),

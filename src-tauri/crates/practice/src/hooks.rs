@@ -76,6 +76,14 @@ impl Hooks for PrivateHooks {
         Err(Refusal::new(StatusCode::NOT_FOUND, "NAME_UNKNOWN", unknown_repository(name)))
     }
 
+    fn may_read(&self, repository: &str, digest: &Digest) -> Result<(), Refusal> {
+        if self.0.is_active(repository, digest) {
+            return Ok(());
+        }
+        let message = "Requested image not found: it is archived, and can be pulled once it is restored";
+        Err(Refusal::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message))
+    }
+
     fn may_tag(&self, repository: &str, tag: &str, existing: Option<&Digest>, _: &Digest) -> Result<(), Refusal> {
         let immutable = || {
             let is_immutable = |existing: &Repository| existing.is_immutable(tag);
@@ -136,7 +144,7 @@ pub(crate) fn immutable_tag(repository: &str, tag: &str) -> String {
 }
 
 /// The password of `Basic base64(AWS:password)`.
-fn basic_password(request: &Parts) -> Option<String> {
+pub(crate) fn basic_password(request: &Parts) -> Option<String> {
     let header = request.headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

@@ -65,7 +65,7 @@ impl Names {
     fn is_endpoint(&self, name: &str) -> bool {
         let regional = format!(".{}.amazonaws.com", self.region);
         matches!(name.strip_suffix(&regional), Some("api.ecr" | "ecr" | "inspector2" | "sts"))
-            || matches!(name, "sts.amazonaws.com" | "iam.amazonaws.com")
+            || matches!(name, "sts.amazonaws.com" | "iam.amazonaws.com" | "api.ecr-public.us-east-1.amazonaws.com")
     }
 }
 

@@ -65,6 +65,7 @@ impl Practice {
             permissions: Permissions::new(config.permissions),
             public_tokens: Tokens::new(clock.clone()),
             scanner: Scanner::new(dir.join("scans")),
+            applying: tokio::sync::Mutex::default(),
             clock,
             store,
             storage,

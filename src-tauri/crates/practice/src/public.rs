@@ -24,6 +24,7 @@ use tower::ServiceExt;
 use crate::{
     cloud::Cloud,
     faults::fault::FaultKind,
+    hooks::basic_password,
     names::PUBLIC,
     permissions::principal::Principal,
     service::Service,
@@ -87,6 +88,21 @@ impl PublicRegistry {
     fn token(&self, request: &Parts) -> Response {
         if request.method != Method::GET {
             return plain_text(StatusCode::METHOD_NOT_ALLOWED, "GET only\n");
+        }
+        // Credentials are not needed, but those that are sent must be valid: stale ones make a pull fail.
+        if request.headers.contains_key(AUTHORIZATION) {
+            let status = basic_password(request).map(|password| self.cloud.public_tokens.status(&password));
+            match status {
+                Some(TokenStatus::Valid(_)) => {}
+                Some(TokenStatus::Expired) => return injected_fault::refused(expired()),
+                Some(TokenStatus::Unknown) | None => {
+                    return injected_fault::refused(Refusal::new(
+                        StatusCode::UNAUTHORIZED,
+                        "UNAUTHORIZED",
+                        "Not Authorized",
+                    ));
+                }
+            }
         }
         let (token, _) = self.cloud.public_tokens.issue(Principal::User);
         let body = serde_json::json!({ "token": token, "expires_in": LIFETIME.as_secs() });

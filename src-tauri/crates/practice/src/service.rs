@@ -6,6 +6,9 @@
 #[strum(serialize_all = "lowercase")]
 pub(crate) enum Service {
     Ecr,
+    /// The API of the public registry.
+    #[strum(serialize = "ecr-public")]
+    EcrPublic,
     Inspector2,
     Iam,
     Sts,
@@ -20,8 +23,15 @@ const ECR: &[&str] = &[
     "BatchDeleteImage",
     "BatchGetImage",
     "BatchGetRepositoryScanningConfiguration",
+    "CompleteLayerUpload",
+    "CreatePullThroughCacheRule",
     "CreateRepository",
+    "DeleteLifecyclePolicy",
+    "DeletePullThroughCacheRule",
+    "DeleteRegistryPolicy",
     "DeleteRepository",
+    "DeleteRepositoryPolicy",
+    "DescribeImageReplicationStatus",
     "DescribeImageScanFindings",
     "DescribeImages",
     "DescribePullThroughCacheRules",
@@ -30,21 +40,35 @@ const ECR: &[&str] = &[
     "DescribeRepositoryCreationTemplates",
     "GetAccountSetting",
     "GetAuthorizationToken",
+    "GetDownloadUrlForLayer",
     "GetLifecyclePolicy",
+    "GetLifecyclePolicyPreview",
     "GetRegistryPolicy",
     "GetRegistryScanningConfiguration",
     "GetRepositoryPolicy",
+    "InitiateLayerUpload",
     "ListImages",
     "ListTagsForResource",
     "PutAccountSetting",
     "PutImage",
     "PutImageScanningConfiguration",
     "PutImageTagMutability",
+    "PutLifecyclePolicy",
+    "PutRegistryPolicy",
     "PutRegistryScanningConfiguration",
+    "PutReplicationConfiguration",
+    "SetRepositoryPolicy",
     "StartImageScan",
+    "StartLifecyclePolicyPreview",
     "TagResource",
     "UntagResource",
+    "UpdateImageStorageClass",
+    "UpdatePullThroughCacheRule",
+    "UploadLayerPart",
+    "ValidatePullThroughCacheRule",
 ];
+
+const ECR_PUBLIC: &[&str] = &["GetAuthorizationToken"];
 
 /// Inspector's operations and the path of each.
 const INSPECTOR2: &[(&str, &str)] = &[
@@ -108,6 +132,7 @@ impl Service {
     pub(crate) fn operations(self) -> Vec<&'static str> {
         match self {
             Self::Ecr => ECR.to_vec(),
+            Self::EcrPublic => ECR_PUBLIC.to_vec(),
             Self::Inspector2 => INSPECTOR2.iter().map(|(operation, _)| *operation).collect(),
             Self::Iam => IAM.to_vec(),
             Self::Sts => STS.to_vec(),

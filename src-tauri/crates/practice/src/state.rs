@@ -2,7 +2,9 @@
 //! `scan`; the state has the repositories, their settings, and the times of their scans.
 
 pub(crate) mod clock_change;
+pub(crate) mod image_lifecycle;
 pub(crate) mod inspector;
+pub(crate) mod registry;
 pub(crate) mod repository;
 pub(crate) mod scanning;
 pub(crate) mod store;
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::{
     inspector::Inspector,
+    registry::RegistrySettings,
     repository::{ClosedScan, Repository},
     scanning::{ScanFrequency, ScanType, Scanning},
 };
@@ -33,6 +36,8 @@ pub(crate) struct State {
     pub(crate) inspector: Inspector,
     #[serde(default)]
     pub(crate) account_settings: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) registry: RegistrySettings,
     #[serde(default)]
     pub(crate) repositories: BTreeMap<String, Repository>,
     /// Scans whose image was deleted or is no longer watched: their findings are closed, and dropped after a while.
@@ -62,6 +67,7 @@ impl State {
             scanning: Scanning::default(),
             inspector: Inspector::default(),
             account_settings: BTreeMap::new(),
+            registry: RegistrySettings::default(),
             repositories: BTreeMap::new(),
             closed: Vec::new(),
             scan_attempts: BTreeMap::new(),

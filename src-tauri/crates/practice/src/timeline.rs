@@ -27,6 +27,12 @@ pub(crate) const DEACTIVATION: Duration = Duration::from_secs(10);
 pub(crate) const UNTIL_CLOSED: Duration = Duration::from_secs(15);
 /// From the deletion of an image to the removal of its findings.
 pub(crate) const UNTIL_FORGOTTEN: Duration = Duration::from_mins(10);
+/// From the restoration of an archived image to its completion: 20 minutes at most, by the user guide.
+pub(crate) const RESTORATION: Duration = Duration::from_mins(10);
+/// From the start of a lifecycle policy's preview to its completion.
+pub(crate) const PREVIEW: Duration = Duration::from_secs(10);
+/// From one evaluation of a lifecycle policy to the next: 24 hours at most, by the user guide.
+pub(crate) const BETWEEN_EVALUATIONS: Duration = Duration::from_hours(1);
 /// The duration of a basic scan.
 const BASIC: Duration = Duration::from_secs(20);
 

@@ -24,6 +24,22 @@ pub(crate) struct ScanView {
     pub(crate) findings: Vec<(String, Value)>,
 }
 
+impl ScanView {
+    /// An archived image is not scanned.
+    pub(crate) fn archived() -> Self {
+        Self {
+            enhanced: false,
+            status: "IMAGE_ARCHIVED",
+            description: Some("The image is archived.".to_owned()),
+            completed_at: None,
+            source_updated_at: None,
+            counts: Value::Null,
+            shows_findings: false,
+            findings: Vec::new(),
+        }
+    }
+}
+
 /// The number of findings of each severity; severities that do not occur are left out.
 fn counts<'a>(severities: impl Iterator<Item = &'a str>) -> Value {
     let mut counts: Map<String, Value> = Map::new();

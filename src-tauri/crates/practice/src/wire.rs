@@ -5,6 +5,7 @@ pub(crate) mod error;
 pub(crate) mod gateway;
 pub(crate) mod guard;
 pub(crate) mod injected_fault;
+mod layer_download;
 pub(crate) mod query;
 pub(crate) mod response;
 mod sigv4;

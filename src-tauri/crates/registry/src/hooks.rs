@@ -103,6 +103,12 @@ pub trait Hooks: Send + Sync + 'static {
         Ok(())
     }
 
+    /// Whether the manifest, which the repository has, may be read.
+    fn may_read(&self, repository: &str, digest: &Digest) -> Result<(), Refusal> {
+        let _ = (repository, digest);
+        Ok(())
+    }
+
     /// Whether `tag` may be given to `new`. `existing` has it now, and may be `new` itself. The call and the change are one
     /// step: no other push to the repository comes between.
     fn may_tag(&self, repository: &str, tag: &str, existing: Option<&Digest>, new: &Digest) -> Result<(), Refusal> {

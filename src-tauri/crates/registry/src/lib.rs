@@ -20,4 +20,5 @@ pub use storage::{
     Storage,
     images::ImageRecord,
     put::{PutManifest, StoredManifest},
+    upload::{UploadId, UploadParts},
 };

@@ -48,7 +48,7 @@ use self::{
     core::Core,
     images::ImageRecord,
     put::{Put, PutManifest, StoredManifest},
-    upload::{Upload, UploadId},
+    upload::{Upload, UploadId, UploadParts},
 };
 use crate::error::StorageError;
 
@@ -247,8 +247,31 @@ impl Storage {
         finished
     }
 
-    pub(crate) fn begin_upload(&self, repo: &str) -> Result<UploadId, StorageError> {
+    /// Starts the upload of a blob. It ends when it is finished, when it was not used for a day, and with the process.
+    pub fn begin_upload(&self, repo: &str) -> Result<UploadId, StorageError> {
         self.0.begin_upload(repo)
+    }
+
+    /// What an upload has received.
+    pub async fn upload_parts(&self, repo: &str, id: UploadId) -> Result<UploadParts, StorageError> {
+        Ok(self.upload(repo, id).await?.parts())
+    }
+
+    /// Appends a part to an upload that has exactly this many bytes. Returns how many it has then; `Err` with how many it has
+    /// if these are others. If the future is dropped, the upload cannot be continued.
+    pub async fn append(
+        &self,
+        repo: &str,
+        id: UploadId,
+        at: u64,
+        part: Bytes,
+    ) -> Result<Result<u64, u64>, StorageError> {
+        let mut upload = self.upload(repo, id).await?;
+        if upload.offset() != at {
+            return Ok(Err(upload.offset()));
+        }
+        upload.receive(futures::stream::iter([Ok::<_, Infallible>(part)])).await?;
+        Ok(Ok(upload.offset()))
     }
 
     /// Exclusive access to the upload; waits while another caller has it.
@@ -266,7 +289,7 @@ impl Storage {
 
     /// Publishes the received content, if it has this digest, and links it to the repository. Returns its size. The upload
     /// ends in any case.
-    pub(crate) async fn finish_upload(&self, repo: &str, id: UploadId, digest: &Digest) -> Result<u64, StorageError> {
+    pub async fn finish_upload(&self, repo: &str, id: UploadId, digest: &Digest) -> Result<u64, StorageError> {
         let part = self.upload(repo, id).await?.close()?;
         let (repo, digest) = (repo.to_owned(), digest.clone());
         self.run(move |core| core.publish(&repo, id, part, &digest)).await

@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn an_invalid_fault_is_rejected_with_what_is_allowed() {
         assert!(rejection("throttle").contains("SERVICE:OPERATION=KIND"));
-        assert!(rejection("s3:PutObject=cut").contains("ecr, inspector2, iam, sts, registry, public"));
+        assert!(rejection("s3:PutObject=cut").contains("ecr, ecr-public, inspector2, iam, sts, registry, public"));
         assert!(rejection("ecr:CreateRepo=cut").contains("CreateRepository"));
         assert!(rejection("ecr:*=explode").contains("throttle, access-denied"));
         assert!(rejection("ecr:*=expired-token").contains("expired-credentials"));

@@ -24,6 +24,7 @@ pub(crate) fn close_image(
     let Some(repository) = state.repositories.get_mut(name) else { return };
     if terminated {
         repository.basic.remove(digest);
+        repository.archive.remove(digest);
     }
     let Some(scan) = repository.scans.remove(digest) else { return };
     if !scan.done.as_ref().is_some_and(|done| done.outcome == ScanOutcome::Scanned) {

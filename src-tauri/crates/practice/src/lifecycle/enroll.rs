@@ -17,7 +17,13 @@ use crate::{
 /// for which it is re-scanned.
 pub(crate) fn pushed(cloud: &Cloud, name: &str, digest: &Digest) {
     let now = cloud.clock.moment();
-    cloud.store.change_now(|state| enroll(state, name, digest.as_str(), now));
+    cloud.store.change_now(|state| {
+        if let Some(repository) = state.repositories.get_mut(name) {
+            // A push restores an archived image.
+            repository.archive.activate(digest.as_str(), now);
+        }
+        enroll(state, name, digest.as_str(), now);
+    });
 }
 
 /// Queues the scan of a pulled image again if it had expired.
@@ -31,7 +37,8 @@ pub(crate) fn pulled(cloud: &Cloud, name: &str, digest: &Digest) {
     }
 }
 
-fn enroll(state: &mut State, name: &str, digest: &str, now: Moment) {
+/// Queues the scan of an image at this time.
+pub(crate) fn enroll(state: &mut State, name: &str, digest: &str, now: Moment) {
     let watched = state.watch(name).is_some();
     let active_at = state.inspector.ecr().complete_at();
     let basic = state.scanning.scan_type == ScanType::Basic;

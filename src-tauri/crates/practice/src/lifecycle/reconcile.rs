@@ -13,6 +13,7 @@ use crate::{
     moment::Moment,
     state::{
         State,
+        image_lifecycle::ImageStatus,
         repository::{Completion, Scan, ScanOutcome},
         scanning::{ScanFrequency, ScanType},
         store::SaveError,
@@ -104,6 +105,7 @@ fn close_deleted(state: &mut State, name: &str, images: &[ImageRecord], read_at:
     let is_deleted = |digest: &str| !images.iter().any(|image| image.digest.as_str() == digest);
     let Some(repository) = state.repositories.get_mut(name) else { return };
     repository.basic.retain(|digest, scan| scan.started_at >= read_at || !is_deleted(digest));
+    repository.archive.retain(|digest, image| image.archived_at > read_at || !is_deleted(digest));
     let digests: Vec<_> = repository
         .scans
         .iter()
@@ -121,6 +123,9 @@ fn queue_watched(state: &mut State, name: &str, frequency: ScanFrequency, images
     let since = *repository.watched_since.get_or_insert(now);
     for image in images {
         let pushed_at = Moment::from(image.pushed_at);
+        if repository.archive.status(image.digest.as_str(), now) != ImageStatus::Active {
+            continue;
+        }
         // Scanning on push applies only to pushes from now on.
         if frequency != ScanFrequency::ContinuousScan && pushed_at < since {
             continue;

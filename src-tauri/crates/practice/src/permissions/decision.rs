@@ -1,7 +1,7 @@
 //! Decides whether a caller may do something, and says why not in the words of AWS.
 //!
 //! As in AWS a denial in any policy wins; the organization's policy has to allow what an account's user does; and then
-//! either the identity's own policy or the registry's has to allow it.
+//! either the identity's own policy or one of the resource has to allow it: the registry's or the repository's.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,8 @@ pub(crate) fn authorize(cloud: &Cloud, caller: &Principal, needed: &[Needed]) ->
             context: &context,
             principals: &principals,
         };
-        cloud.permissions.read(|settings| decide(settings, caller, &request)).map_err(|reason| Denial {
+        let of_resource = resource_policies(cloud, &request);
+        cloud.permissions.read(|settings| decide(settings, &of_resource, caller, &request)).map_err(|reason| Denial {
             caller: caller.arn(),
             action: needed.action.clone(),
             resource: needed.resource.clone(),
@@ -38,19 +39,57 @@ pub(crate) fn authorize(cloud: &Cloud, caller: &Principal, needed: &[Needed]) ->
     })
 }
 
-fn decide(settings: &PermissionSettings, caller: &Principal, request: &PolicyRequest<'_>) -> Result<(), Reason> {
-    let verdict = |policy: Option<&Policy>| policy.map_or(Verdict::Silent, |policy| policy.verdict(request));
+/// Whether a repository's policy would refuse the caller this action on it.
+pub(crate) fn locks_out(cloud: &Cloud, caller: &Principal, policy: &Policy, action: &str, resource: &str) -> bool {
+    let context = with_global_keys(cloud, caller, BTreeMap::new());
+    let request = PolicyRequest { action, resource, context: &context, principals: &caller.names() };
+    policy.verdict(&request) == Verdict::Denied
+}
+
+/// The policies of the registry and of the repository that a request is for. What was stored was valid.
+fn resource_policies(cloud: &Cloud, request: &PolicyRequest<'_>) -> Vec<Policy> {
+    if !request.action.starts_with("ecr:") {
+        return Vec::new();
+    }
+    let repository = cloud.names.repository_of_arn(request.resource);
+    let texts = cloud.store.read(|state| {
+        let of_repository = repository.and_then(|name| state.repositories.get(name)?.policy.clone());
+        [state.registry.policy.clone(), of_repository]
+    });
+    let configured = cloud.permissions.read(|settings| settings.registry.clone());
+    texts.into_iter().flatten().filter_map(|text| text.parse().ok()).chain(configured).collect()
+}
+
+fn decide(
+    settings: &PermissionSettings,
+    of_resource: &[Policy],
+    caller: &Principal,
+    request: &PolicyRequest<'_>,
+) -> Result<(), Reason> {
     let organization = settings.organization.as_ref().map_or(Verdict::Allowed, |policy| policy.verdict(request));
-    let registry =
-        if request.action.starts_with("ecr:") { verdict(settings.registry.as_ref()) } else { Verdict::Silent };
+    let resource = resource_verdict(of_resource, caller, request);
     let identity = identity_policy(settings, caller).map_or(Verdict::Allowed, |policy| policy.verdict(request));
-    match (organization, registry, identity) {
+    match (organization, resource, identity) {
         (Verdict::Denied, ..) => Err(Reason::Organization),
         (_, Verdict::Denied, _) => Err(Reason::Resource),
         (_, _, Verdict::Denied) => Err(Reason::Identity),
         (Verdict::Silent, ..) => Err(Reason::NoOrganization),
         (_, Verdict::Allowed, _) | (_, _, Verdict::Allowed) => Ok(()),
         (_, Verdict::Silent, Verdict::Silent) => Err(Reason::NoIdentity),
+    }
+}
+
+/// What the policies of the resource say. A statement for the whole account denies, but does not allow by itself: it leaves
+/// that to the policies of the account's identities.
+fn resource_verdict(policies: &[Policy], caller: &Principal, request: &PolicyRequest<'_>) -> Verdict {
+    let own_names = caller.own_names();
+    let as_itself = PolicyRequest { principals: &own_names, ..request.clone() };
+    if policies.iter().any(|policy| policy.verdict(request) == Verdict::Denied) {
+        Verdict::Denied
+    } else if policies.iter().any(|policy| policy.verdict(&as_itself) == Verdict::Allowed) {
+        Verdict::Allowed
+    } else {
+        Verdict::Silent
     }
 }
 

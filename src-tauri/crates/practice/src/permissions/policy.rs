@@ -21,6 +21,15 @@ pub struct Policy {
 #[error("this is not a policy: {0}")]
 pub struct PolicySyntaxError(String);
 
+/// A policy of a resource, whose statements name who they are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResourcePolicy {
+    /// Its statements are for this repository, and name no resource.
+    Repository,
+    /// Its statements name their resources.
+    Registry,
+}
+
 /// What a policy says about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -122,6 +131,25 @@ impl Policy {
     /// The document as it was written.
     pub fn document(&self) -> &Value {
         &self.document
+    }
+
+    /// Whether this can be the policy of a resource.
+    pub(crate) fn check_as(&self, of: ResourcePolicy) -> Result<(), PolicySyntaxError> {
+        let names_resources = |statement: &Statement| statement.resource.is_some() || statement.not_resource.is_some();
+        let error = |text: &str| Err(PolicySyntaxError(text.to_owned()));
+        for statement in &self.statements {
+            match of {
+                _ if statement.principal.is_none() => return error("a statement needs a Principal"),
+                ResourcePolicy::Repository if names_resources(statement) => {
+                    return error("a statement must not have a Resource");
+                }
+                ResourcePolicy::Registry if !names_resources(statement) => {
+                    return error("a statement needs a Resource");
+                }
+                ResourcePolicy::Repository | ResourcePolicy::Registry => {}
+            }
+        }
+        Ok(())
     }
 
     /// What the policy says about a request.

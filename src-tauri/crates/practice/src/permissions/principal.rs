@@ -35,9 +35,16 @@ impl Principal {
         }
     }
 
-    /// The ARNs by which a resource-based policy can name it.
+    /// The ARNs by which a resource-based policy can name it, as itself or as one of its account.
     pub(crate) fn names(&self) -> Vec<String> {
-        let mut names = vec![self.arn(), ACCOUNT.to_owned(), format!("arn:aws:iam::{ACCOUNT}:root")];
+        let mut names = self.own_names();
+        names.extend([ACCOUNT.to_owned(), format!("arn:aws:iam::{ACCOUNT}:root")]);
+        names
+    }
+
+    /// The ARNs by which a resource-based policy can name it as itself.
+    pub(crate) fn own_names(&self) -> Vec<String> {
+        let mut names = vec![self.arn()];
         if let Self::Role { arn, .. } = self {
             names.push(arn.clone());
         }

@@ -44,6 +44,11 @@ pub(crate) fn by_call(cloud: &Cloud, service: Service, operation: &str, body: &[
     match service {
         Service::Ecr => by_ecr(cloud, operation, &input),
         Service::Inspector2 => by_inspector(cloud, operation),
+        // Documented for the only operation.
+        Service::EcrPublic => {
+            let actions = [format!("ecr-public:{operation}"), "sts:GetServiceBearerToken".to_owned()];
+            actions.map(|action| Needed::new(action, "*")).to_vec()
+        }
         _ => Vec::new(),
     }
 }

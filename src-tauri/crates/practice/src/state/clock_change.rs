@@ -8,7 +8,7 @@ use crate::{
         State,
         repository::{Completion, Repository, Scan},
     },
-    timeline::{ACTIVATION, DEACTIVATION},
+    timeline::{ACTIVATION, DEACTIVATION, RESTORATION},
 };
 
 /// Limits every stored time to now, or to now and its own duration.
@@ -21,7 +21,12 @@ pub(crate) fn clamp(state: &mut State, clock: &Clock) {
     limit_if_any(&mut state.inspector.since, now);
     limit_if_any(&mut state.inspector.rescan.updated_at, now);
     for repository in state.repositories.values_mut() {
-        clamp_repository(repository, now, activation);
+        clamp_repository(repository, now, activation, now + clock.scaled(RESTORATION));
+    }
+    limit(&mut state.registry.replication.since, now);
+    for rule in state.registry.pull_through.values_mut() {
+        limit(&mut rule.created_at, now);
+        limit_if_any(&mut rule.updated_at, now);
     }
     for closed in &mut state.closed {
         limit(&mut closed.pushed_at, now);
@@ -30,15 +35,30 @@ pub(crate) fn clamp(state: &mut State, clock: &Clock) {
     }
 }
 
-fn clamp_repository(repository: &mut Repository, now: Moment, activation: Moment) {
+fn clamp_repository(repository: &mut Repository, now: Moment, activation: Moment, restoration: Moment) {
     limit(&mut repository.created_at, now);
     limit_if_any(&mut repository.watched_since, now);
+    clamp_images(repository, now, restoration);
     for scan in repository.scans.values_mut() {
         clamp_scan(scan, now, activation);
     }
     for scan in repository.basic.values_mut() {
         limit(&mut scan.started_at, now);
         limit_completion(&mut scan.done, now);
+    }
+}
+
+fn clamp_images(repository: &mut Repository, now: Moment, restoration: Moment) {
+    if let Some(lifecycle) = &mut repository.lifecycle {
+        limit(&mut lifecycle.since, now);
+        limit_if_any(&mut lifecycle.last_evaluated_at, now);
+    }
+    if let Some(preview) = &mut repository.lifecycle_preview {
+        limit(&mut preview.started_at, now);
+    }
+    for image in repository.archive.images_mut() {
+        limit(&mut image.archived_at, now);
+        limit_if_any(&mut image.activated_at, restoration);
     }
 }
 

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::moment::Moment;
+use crate::{
+    moment::Moment,
+    state::image_lifecycle::{Archive, Lifecycle, Preview},
+};
 
 /// A repository of the private registry.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Repository {
     pub(crate) created_at: Moment,
@@ -23,6 +26,15 @@ pub(crate) struct Repository {
     /// The repository's own, deprecated setting; the registry's rules take precedence.
     #[serde(default)]
     pub(crate) scan_on_push: bool,
+    /// The repository's own policy, as it was written.
+    #[serde(default)]
+    pub(crate) policy: Option<String>,
+    #[serde(default)]
+    pub(crate) lifecycle: Option<Lifecycle>,
+    #[serde(default)]
+    pub(crate) lifecycle_preview: Option<Preview>,
+    #[serde(default)]
+    pub(crate) archive: Archive,
     /// Since when Inspector watches the repository, if it does.
     #[serde(default)]
     pub(crate) watched_since: Option<Moment>,

@@ -94,7 +94,7 @@ fn code_and_status(service: Service, code: &'static str) -> (&'static str, Statu
         (Service::Iam | Service::Sts, "ThrottlingException") => "Throttling",
         (Service::Iam | Service::Sts, "MissingAuthenticationTokenException") => "MissingAuthenticationToken",
         (Service::Iam, "InternalFailure") => "ServiceFailure",
-        (Service::Ecr, "InternalFailure") => "ServerException",
+        (Service::Ecr | Service::EcrPublic, "InternalFailure") => "ServerException",
         (Service::Inspector2, "InternalFailure") => "InternalServerException",
         (_, other) => other,
     };
@@ -102,7 +102,7 @@ fn code_and_status(service: Service, code: &'static str) -> (&'static str, Statu
         (_, "ServerException" | "InternalServerException" | "InternalFailure" | "ServiceFailure") => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
-        (Service::Ecr, _)
+        (Service::Ecr | Service::EcrPublic, _)
         | (
             Service::Iam | Service::Sts,
             "Throttling" | "InvalidAction" | "ValidationError" | "InvalidInput" | "InvalidIdentityToken",
@@ -119,7 +119,7 @@ fn json_body(service: Service, code: &'static str, error: ApiError, request_id: 
     let mut body = error.members;
     body.insert("message".into(), error.message.into());
     let content_type = match service {
-        Service::Ecr => {
+        Service::Ecr | Service::EcrPublic => {
             body.insert("__type".into(), code.into());
             "application/x-amz-json-1.1"
         }

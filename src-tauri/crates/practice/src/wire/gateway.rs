@@ -13,10 +13,11 @@ use tower::ServiceExt;
 use crate::{
     api::{
         ecr::{self, account::mounts_blobs},
-        iam, inspector2, sts,
+        ecr_public, iam, inspector2, sts,
     },
     cloud::Cloud,
     hooks::{PrivateHooks, may_mount, not_authorized},
+    image_lifecycle::apply::apply_due,
     lifecycle::reconcile::reconcile,
     permissions::{decision::authorize, principal::Principal, required::by_call},
     service::{Service, query_operation},
@@ -24,6 +25,7 @@ use crate::{
         error::{self, ApiError},
         guard::reject_web_page,
         injected_fault::{self, InjectedFault},
+        layer_download::LayerDownloads,
         query::{self, Form},
         response::{HttpResult, plain_text},
         sigv4,
@@ -31,8 +33,8 @@ use crate::{
     },
 };
 
-/// The longest body of a call, in bytes: a manifest of 4 MiB, as text in JSON.
-const BODY_LIMIT: usize = 16 << 20;
+/// The longest body of a call, in bytes: a layer's part of 20 MiB in Base64, or a manifest of 4 MiB, as text in JSON.
+const BODY_LIMIT: usize = 32 << 20;
 
 /// The service behind the first listener.
 #[derive(Clone)]
@@ -41,6 +43,7 @@ pub(crate) struct Gateway {
     registry: axum::Router,
     /// The same registry, for an account that mounts blobs.
     mounting_registry: axum::Router,
+    layers: LayerDownloads,
 }
 
 impl Gateway {
@@ -49,7 +52,8 @@ impl Gateway {
             let options = Options { patch_status: PatchStatus::Accepted202, blob_mounting, read_only: false };
             registry::router(cloud.storage.clone(), Arc::new(PrivateHooks(Arc::clone(&cloud))), options)
         };
-        Self { registry: router(false), mounting_registry: router(true), cloud }
+        let layers = LayerDownloads::new(Arc::clone(&cloud));
+        Self { registry: router(false), mounting_registry: router(true), layers, cloud }
     }
 
     pub(crate) async fn handle(&self, request: Request<Body>) -> HttpResult {
@@ -57,11 +61,18 @@ impl Gateway {
         if let Some(rejection) = reject_web_page(&parts, &self.cloud.names) {
             return Ok(rejection);
         }
+        if LayerDownloads::serves(&parts) {
+            return Ok(self.layers.respond(parts).await);
+        }
+        if let Err(error) = apply_due(&self.cloud).await {
+            tracing::error!(code = error.code, "the lifecycle policies were not applied");
+        }
         let target = Target::of(&parts);
         match target {
             Target::Registry => return self.registry(parts.clone(), body).await,
             Target::Unknown => return Ok(unknown_path(&parts)),
-            Target::Ecr(_) | Target::OtherService(_) | Target::Inspector2(_) | Target::Query => {}
+            Target::Ecr(_) | Target::EcrPublic(_) | Target::OtherService(_) | Target::Inspector2(_) | Target::Query => {
+            }
         }
         let request_id = uuid::Uuid::new_v4().to_string();
         let body = Limited::new(body, BODY_LIMIT).collect().await.map(Collected::to_bytes);
@@ -97,6 +108,7 @@ impl Gateway {
         authorize(cloud, &caller, &by_call(cloud, call.service, operation, body))?;
         match call.target {
             Target::Ecr(_) => ecr::call(cloud, &caller, operation, body).await.map(Payload::Json),
+            Target::EcrPublic(_) => ecr_public::call(cloud, &caller, operation).map(Payload::Json),
             Target::Inspector2(_) => inspector2::call(cloud, operation, body).await.map(Payload::Json),
             Target::Query => query_call(cloud, &caller, operation, call.form).map(Payload::Xml),
             Target::OtherService(target) => {
@@ -153,6 +165,7 @@ struct Call<'a> {
 fn addressed<'a>(target: Target<'a>, form: &Form) -> (Service, &'a str) {
     match target {
         Target::Ecr(operation) | Target::OtherService(operation) => (Service::Ecr, operation),
+        Target::EcrPublic(operation) => (Service::EcrPublic, operation),
         Target::Inspector2(operation) => (Service::Inspector2, operation),
         Target::Query | Target::Registry | Target::Unknown => {
             let service = form.service();
@@ -191,7 +204,9 @@ enum Payload {
 
 fn success(service: Service, operation: &str, payload: Payload, request_id: &str) -> Response {
     let (body, content_type) = match payload {
-        Payload::Json(value) if service == Service::Ecr => (value.to_string(), "application/x-amz-json-1.1"),
+        Payload::Json(value) if matches!(service, Service::Ecr | Service::EcrPublic) => {
+            (value.to_string(), "application/x-amz-json-1.1")
+        }
         Payload::Json(value) => (value.to_string(), "application/json"),
         Payload::Xml(result) => (query::envelope(service, operation, &result, request_id), "text/xml"),
     };

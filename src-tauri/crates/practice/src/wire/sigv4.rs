@@ -117,8 +117,9 @@ impl<'a> Authorization<'a> {
 }
 
 fn check_scope(scope: &Scope<'_>, service: &str, region: &str) -> Result<(), ApiError> {
-    // IAM is in us-east-1, and old clients sign for the global endpoint of STS, which is there too.
-    let global = matches!(service, "iam" | "sts") && scope.region == "us-east-1";
+    // IAM and the API of the public registry are in us-east-1, and old clients sign for the global endpoint of STS, which is
+    // there too.
+    let global = matches!(service, "ecr-public" | "iam" | "sts") && scope.region == "us-east-1";
     if scope.region != region && !global {
         let message = format!(
             "Credential should be scoped to a valid region. The practice cloud is in {region}, the request was signed \

@@ -5,12 +5,14 @@ use http::{Method, header::CONTENT_TYPE, request::Parts};
 use crate::service::inspector2_operation;
 
 const ECR_TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.";
+const ECR_PUBLIC_TARGET: &str = "SpencerFrontendService.";
 
 /// What a request to the first listener is addressed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target<'a> {
     /// The operation by its name in `x-amz-target`.
     Ecr(&'a str),
+    EcrPublic(&'a str),
     Inspector2(&'static str),
     /// IAM or STS: the form in the body names the operation.
     Query,
@@ -25,7 +27,9 @@ impl<'a> Target<'a> {
         let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
         let path = request.uri.path();
         if let Some(target) = header("x-amz-target") {
-            return target.strip_prefix(ECR_TARGET).map_or(Self::OtherService(target), Self::Ecr);
+            let public = target.strip_prefix(ECR_PUBLIC_TARGET).map(Self::EcrPublic);
+            let ecr = target.strip_prefix(ECR_TARGET).map(Self::Ecr);
+            return ecr.or(public).unwrap_or(Self::OtherService(target));
         }
         if path == "/v2" || path.starts_with("/v2/") {
             return Self::Registry;

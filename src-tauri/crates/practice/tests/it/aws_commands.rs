@@ -1,5 +1,6 @@
 //! The commands of the lab, run with both versions of the AWS CLI against the practice cloud.
 
+use practice::Policy;
 use serde_json::{Value, json};
 
 use crate::{
@@ -180,6 +181,26 @@ async fn status_of_a_failed_scan(cloud: &Cloud, shell: &Shell) {
     }
 }
 
+/// A token of the public registry is a password for it; a stale or made-up one is refused there.
+async fn public_token(cloud: &Cloud, shell: &Shell) {
+    let line = "aws ecr-public get-authorization-token --region us-east-1";
+    let data = shell.json(line).await["authorizationData"].clone();
+    assert!(data["expiresAt"].is_string() || data["expiresAt"].is_number(), "{data}");
+    let password = shell.text("aws ecr-public get-login-password --region us-east-1").await;
+    let token = async |password: &str| {
+        let request = cloud.http.get(format!("http://{}/token/", cloud.practice.public_addr()));
+        request.basic_auth("AWS", Some(password)).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!((token(password.trim()).await, token("made-up").await), (200, 401));
+    let absent = shell.refused("aws ecr-public describe-registries --region us-east-1").await;
+    assert!(absent.contains("DescribeRegistries"), "{absent}");
+    let denied = Policy::try_from(
+        json!({ "Statement": { "Effect": "Deny", "Action": "sts:GetServiceBearerToken", "Resource": "*" } }),
+    );
+    cloud.practice.permissions().change(|settings| settings.user = Some(denied.unwrap()));
+    assert!(shell.refused(line).await.contains("(AccessDeniedException)"));
+}
+
 macro_rules! by_both {
     ($($body:ident: $first:ident, $second:ident;)*) => { $(
         #[tokio::test]
@@ -204,5 +225,6 @@ by_both! {
     lesson: the_lesson_runs_with_aws_cli_1, the_lesson_runs_with_aws_cli_2;
     paging: aws_cli_1_lists_everything, aws_cli_2_lists_everything;
     errors: aws_cli_1_reports_errors, aws_cli_2_reports_errors;
+    public_token: aws_cli_1_gets_a_public_token, aws_cli_2_gets_a_public_token;
     status_of_a_failed_scan: aws_cli_1_prints_a_failed_scan, aws_cli_2_prints_a_failed_scan;
 }

@@ -265,6 +265,6 @@ async fn a_token_has_its_endpoint_and_its_expiry() {
 #[tokio::test]
 async fn an_unsupported_operation_is_an_unknown_operation() {
     let cloud = Cloud::start().await;
-    let refused = cloud.ecr.delete_registry_policy().send().await;
+    let refused = cloud.ecr.list_pull_time_update_exclusions().send().await;
     assert_eq!(code(refused), "UnknownOperationException");
 }

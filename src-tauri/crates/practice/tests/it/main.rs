@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "an error fails the test")]
 #![expect(clippy::cast_possible_wrap, reason = "sizes here are small, and signed in the SDK")]
 
+mod archive;
 mod auth;
 mod aws_commands;
 mod ecr_images;
@@ -13,14 +14,20 @@ mod inspector_account;
 mod inspector_aggregations;
 mod inspector_coverage;
 mod inspector_findings;
+mod layers;
 mod lifecycle;
+mod lifecycle_policies;
+mod long_names;
 mod operations;
 mod permissions;
 mod public;
 mod registry;
 mod registry_faults;
+mod registry_settings;
+mod resource_policies;
 mod restart;
 mod settings;
 mod shell;
 mod skopeo;
 mod support;
+mod terraform;

@@ -28,7 +28,8 @@ macro_rules! operations {
         #[tokio::test]
         async fn $test() {
             let cloud = Cloud::start().await;
-            $( {
+            // On the heap, each by itself: together their futures are larger than a stack.
+            $( Box::pin(async {
                 let call = || cloud.$client.$call().send();
                 assert_eq!(outcome(call().await), $empty, $operation);
                 for (kind, codes) in FAULTS {
@@ -45,7 +46,7 @@ macro_rules! operations {
                 let unread = $empty != "ok" || $operation == "UpdateConfiguration";
                 assert!(malformed == "none" || (unread && malformed == $empty), "{}: {malformed}", $operation);
                 assert_eq!(outcome(call().await), $empty, $operation);
-            } )*
+            }).await; )*
         }
     };
 }
@@ -55,8 +56,15 @@ operations! { every_operation_of_ecr_has_its_errors_and_its_faults, ecr, "ecr", 
     "BatchDeleteImage" batch_delete_image => "InvalidParameterException",
     "BatchGetImage" batch_get_image => "InvalidParameterException",
     "BatchGetRepositoryScanningConfiguration" batch_get_repository_scanning_configuration => "InvalidParameterException",
+    "CompleteLayerUpload" complete_layer_upload => "InvalidParameterException",
+    "CreatePullThroughCacheRule" create_pull_through_cache_rule => "InvalidParameterException",
     "CreateRepository" create_repository => "InvalidParameterException",
+    "DeleteLifecyclePolicy" delete_lifecycle_policy => "InvalidParameterException",
+    "DeletePullThroughCacheRule" delete_pull_through_cache_rule => "InvalidParameterException",
+    "DeleteRegistryPolicy" delete_registry_policy => "RegistryPolicyNotFoundException",
     "DeleteRepository" delete_repository => "InvalidParameterException",
+    "DeleteRepositoryPolicy" delete_repository_policy => "InvalidParameterException",
+    "DescribeImageReplicationStatus" describe_image_replication_status => "InvalidParameterException",
     "DescribeImageScanFindings" describe_image_scan_findings => "InvalidParameterException",
     "DescribeImages" describe_images => "InvalidParameterException",
     "DescribePullThroughCacheRules" describe_pull_through_cache_rules => "ok",
@@ -65,20 +73,32 @@ operations! { every_operation_of_ecr_has_its_errors_and_its_faults, ecr, "ecr", 
     "DescribeRepositoryCreationTemplates" describe_repository_creation_templates => "ok",
     "GetAccountSetting" get_account_setting => "InvalidParameterException",
     "GetAuthorizationToken" get_authorization_token => "ok",
+    "GetDownloadUrlForLayer" get_download_url_for_layer => "InvalidParameterException",
     "GetLifecyclePolicy" get_lifecycle_policy => "InvalidParameterException",
+    "GetLifecyclePolicyPreview" get_lifecycle_policy_preview => "InvalidParameterException",
     "GetRegistryPolicy" get_registry_policy => "RegistryPolicyNotFoundException",
     "GetRegistryScanningConfiguration" get_registry_scanning_configuration => "ok",
     "GetRepositoryPolicy" get_repository_policy => "InvalidParameterException",
+    "InitiateLayerUpload" initiate_layer_upload => "InvalidParameterException",
     "ListImages" list_images => "InvalidParameterException",
     "ListTagsForResource" list_tags_for_resource => "InvalidParameterException",
     "PutAccountSetting" put_account_setting => "InvalidParameterException",
     "PutImage" put_image => "InvalidParameterException",
     "PutImageScanningConfiguration" put_image_scanning_configuration => "InvalidParameterException",
     "PutImageTagMutability" put_image_tag_mutability => "InvalidParameterException",
+    "PutLifecyclePolicy" put_lifecycle_policy => "InvalidParameterException",
+    "PutRegistryPolicy" put_registry_policy => "InvalidParameterException",
     "PutRegistryScanningConfiguration" put_registry_scanning_configuration => "ok",
+    "PutReplicationConfiguration" put_replication_configuration => "InvalidParameterException",
+    "SetRepositoryPolicy" set_repository_policy => "InvalidParameterException",
     "StartImageScan" start_image_scan => "InvalidParameterException",
+    "StartLifecyclePolicyPreview" start_lifecycle_policy_preview => "InvalidParameterException",
     "TagResource" tag_resource => "InvalidParameterException",
     "UntagResource" untag_resource => "InvalidParameterException",
+    "UpdateImageStorageClass" update_image_storage_class => "InvalidParameterException",
+    "UpdatePullThroughCacheRule" update_pull_through_cache_rule => "InvalidParameterException",
+    "UploadLayerPart" upload_layer_part => "InvalidParameterException",
+    "ValidatePullThroughCacheRule" validate_pull_through_cache_rule => "InvalidParameterException",
 }
 
 operations! { every_operation_of_inspector_has_its_errors_and_its_faults, inspector, "inspector2", 1,

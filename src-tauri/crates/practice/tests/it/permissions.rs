@@ -33,7 +33,7 @@ impl Cloud {
     }
 
     /// The status and the body of a request to the registry.
-    async fn registry(&self, method: Method, path: &str) -> (StatusCode, String) {
+    pub(crate) async fn registry(&self, method: Method, path: &str) -> (StatusCode, String) {
         let request = self.http.request(method, format!("{}{path}", self.practice.endpoint()));
         let response = request.header("authorization", self.authorization().await).send().await.unwrap();
         (response.status(), response.text().await.unwrap())
@@ -50,6 +50,12 @@ impl Cloud {
         let own = sdk(&self.practice, &self.practice.credentials(), DEFAULT_REGION);
         own.to_builder().credentials_provider(SharedCredentialsProvider::new(credentials)).build()
     }
+}
+
+/// The configuration of a session of this role.
+pub(crate) async fn assumed(cloud: &Cloud, role: &str) -> SdkConfig {
+    let assumed = cloud.sts.assume_role().role_arn(role).role_session_name("tester").send().await.unwrap();
+    cloud.sdk_with(assumed.credentials().unwrap())
 }
 
 #[tokio::test]

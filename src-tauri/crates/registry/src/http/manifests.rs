@@ -29,6 +29,7 @@ use oci::{Algorithm, Digest, MANIFEST_LIMIT, TagOrDigest};
 pub(super) async fn get(registry: &Registry, name: &str, reference: &TagOrDigest, request: &Parts) -> EndpointResult {
     let stored = registry.storage.manifest(name, reference).await?;
     let manifest = stored.ok_or_else(|| unknown(&reference.to_string()))?;
+    registry.hooks.may_read(name, &manifest.digest).map_err(Failure::Hook)?;
     let digest = manifest.digest.to_string();
     if matches_etag(request, &manifest.digest) {
         let headers = [(ETAG, etag(&manifest.digest)), (CONTENT_DIGEST, digest)];

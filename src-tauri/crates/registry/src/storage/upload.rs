@@ -27,7 +27,17 @@ pub(super) const BATCH: usize = 1 << 20;
 /// Uploads that were not used for this long are dropped when another one starts.
 const ABANDONED_AFTER: Duration = Duration::from_hours(24);
 
-pub(crate) type UploadId = Uuid;
+/// The id of an upload.
+pub type UploadId = Uuid;
+
+/// What an upload has received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UploadParts {
+    /// Bytes in total.
+    pub size: u64,
+    /// Bytes of the shortest part but for the last one; `None` if there are no two.
+    pub shortest_but_last: Option<u64>,
+}
 
 /// The uploads in progress.
 #[derive(Debug, Default)]
@@ -45,6 +55,8 @@ struct Entry {
 pub(crate) struct Upload {
     part: Option<Part>,
     offset: u64,
+    last_part: Option<u64>,
+    shortest_but_last: Option<u64>,
 }
 
 /// The file of an upload; removed unless it was published. It is created with the first content.
@@ -59,7 +71,7 @@ pub(super) struct Part {
 impl Uploads {
     /// Starts an upload, and drops the abandoned ones.
     pub(super) fn begin(&mut self, repo: &str, disk: &Disk) -> UploadId {
-        let upload = Arc::new(Mutex::new(Upload { part: Some(Part::new(disk)), offset: 0 }));
+        let upload = Arc::new(Mutex::new(Upload::new(disk)));
         self.0.retain(|_, entry| entry.used_at.elapsed() < ABANDONED_AFTER);
         let id = Uuid::new_v4();
         self.0.insert(id, Entry { repository: repo.to_owned(), used_at: Instant::now(), upload });
@@ -82,6 +94,15 @@ impl Uploads {
 }
 
 impl Upload {
+    fn new(disk: &Disk) -> Self {
+        Self { part: Some(Part::new(disk)), offset: 0, last_part: None, shortest_but_last: None }
+    }
+
+    /// What was received.
+    pub(super) fn parts(&self) -> UploadParts {
+        UploadParts { size: self.offset, shortest_but_last: self.shortest_but_last }
+    }
+
     /// Whether it can take more content.
     pub(super) fn is_open(&self) -> bool {
         self.part.is_some()
@@ -130,7 +151,14 @@ impl Upload {
         self.part = Some(part);
         match broken {
             Some(reason) => Err(StorageError::ContentBroken { reason }),
-            None => Ok(self.offset - start),
+            None => {
+                let received = self.offset - start;
+                if let Some(before) = self.last_part.replace(received) {
+                    self.shortest_but_last =
+                        Some(self.shortest_but_last.map_or(before, |shortest| shortest.min(before)));
+                }
+                Ok(received)
+            }
         }
     }
 }

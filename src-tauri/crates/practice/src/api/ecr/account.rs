@@ -1,4 +1,4 @@
-//! The registry as a whole and the account's settings.
+//! The account's settings.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -6,7 +6,6 @@ use serde_json::json;
 use crate::{
     api::input,
     cloud::Cloud,
-    config::ACCOUNT,
     wire::error::{ApiError, ApiResult},
 };
 
@@ -35,10 +34,6 @@ pub(super) struct NoInput {}
 pub(super) struct Input {
     name: Option<String>,
     value: Option<String>,
-}
-
-pub(super) async fn describe_registry(_: &Cloud, _: NoInput) -> ApiResult {
-    Ok(json!({ "registryId": ACCOUNT, "replicationConfiguration": { "rules": [] } }))
 }
 
 pub(super) async fn get_setting(cloud: &Cloud, input: Input) -> ApiResult {

@@ -1,5 +1,5 @@
-//! Batch operations on images: getting manifests, deleting images, and checking which layers exist. A failure is
-//! reported for the image it concerns; the call itself succeeds.
+//! Batch operations on images: getting manifests, and deleting images. A failure is reported for the image it concerns; the
+//! call itself succeeds.
 
 use oci::{Digest, TagOrDigest};
 use registry::ImageRecord;
@@ -25,14 +25,6 @@ pub(super) struct Images {
     image_ids: Option<Vec<ImageId>>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Layers {
-    registry_id: Option<String>,
-    repository_name: Option<String>,
-    layer_digests: Option<Vec<String>>,
-}
-
 /// Returns manifests as they were pushed; they are not converted into other formats.
 pub(super) async fn get(cloud: &Cloud, input: Images) -> ApiResult {
     let (name, ids) = check_images(cloud, input)?;
@@ -40,6 +32,9 @@ pub(super) async fn get(cloud: &Cloud, input: Images) -> ApiResult {
     let (mut matches, mut failures) = (Vec::new(), Vec::new());
     for id in &ids {
         match find_image(id, &images) {
+            Ok(image) if !cloud.is_active(&name, &image.digest) => {
+                failures.push(failure(id, "ImageInaccessible", "Requested image is archived"));
+            }
             Ok(image) => {
                 let stored = cloud.storage.manifest(&name, &TagOrDigest::Digest(image.digest.clone())).await?;
                 let Some(stored) = stored else {
@@ -76,35 +71,6 @@ pub(super) async fn delete(cloud: &Cloud, input: Images) -> ApiResult {
         }
     }
     Ok(json!({ "imageIds": deleted, "failures": failures }))
-}
-
-pub(super) async fn check_layers(cloud: &Cloud, input: Layers) -> ApiResult {
-    check::registry_id(input.registry_id.as_deref())?;
-    let name = check::name(input.repository_name)?;
-    let digests = input::required("layerDigests", input.layer_digests)?;
-    input::count("layerDigests", &digests, 1..=100)?;
-    cloud.store.read(|state| check::repository_exists(state, &name))?;
-    let (mut layers, mut failures) = (Vec::new(), Vec::new());
-    for text in digests {
-        match text.parse::<Digest>() {
-            Ok(digest) => {
-                let size = cloud.storage.blob_size(&name, &digest);
-                let availability = if size.is_some() { "AVAILABLE" } else { "UNAVAILABLE" };
-                layers.push(json!({
-                    "layerDigest": text,
-                    "layerAvailability": availability,
-                    "layerSize": size.unwrap_or(0),
-                    "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
-                }));
-            }
-            Err(_) => failures.push(json!({
-                "layerDigest": text,
-                "failureCode": "InvalidLayerDigest",
-                "failureReason": "Invalid layer digest",
-            })),
-        }
-    }
-    Ok(json!({ "layers": layers, "failures": failures }))
 }
 
 fn check_images(cloud: &Cloud, input: Images) -> Result<(String, Vec<ImageId>), ApiError> {

@@ -134,8 +134,13 @@ impl ImageId {
     }
 
     fn matches(&self, image: &ImageRecord) -> bool {
-        self.image_digest.as_deref().is_none_or(|digest| digest == image.digest.as_str())
-            && self.image_tag.as_ref().is_none_or(|tag| image.tags.contains(tag))
+        self.is_of(image.digest.as_str(), &image.tags)
+    }
+
+    /// Whether it identifies the image with this digest and these tags.
+    pub(super) fn is_of(&self, digest: &str, tags: &[String]) -> bool {
+        self.image_digest.as_deref().is_none_or(|own| own == digest)
+            && self.image_tag.as_ref().is_none_or(|tag| tags.contains(tag))
     }
 
     /// `{imageDigest:'sha256:…', imageTag:'latest'}`

@@ -14,6 +14,7 @@ use crate::{
     json::without_nulls,
     moment::Moment,
     paging,
+    state::image_lifecycle::ImageStatus,
     wire::error::{ApiError, ApiResult},
 };
 
@@ -43,7 +44,7 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     input.filter.check()?;
     cloud.store.read(|state| check::repository_exists(state, &name))?;
     let images = cloud.images(&name).await?;
-    let details = |image: &ImageRecord| to_json(&name, image);
+    let details = |image: &ImageRecord| to_json(cloud, &name, image);
     if let Some(ids) = input.image_ids {
         input::count("imageIds", &ids, 1..=100)?;
         if input.next_token.is_some() || input.max_results.is_some() {
@@ -61,7 +62,11 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     }
     let size = input::page_size(input.max_results, 100)?;
     let query = format!("DescribeImages {name} {:?}", input.filter);
-    let filtered: Vec<_> = images.into_iter().filter(|image| input.filter.keeps(!image.tags.is_empty())).collect();
+    let keeps = |image: &ImageRecord| {
+        let status = cloud.image_status(&name, &image.digest);
+        input.filter.keeps_status(status) && input.filter.keeps_tags(!image.tags.is_empty())
+    };
+    let filtered: Vec<_> = images.into_iter().filter(keeps).collect();
     let page = paging::page(filtered, &query, input.next_token.as_deref(), size, |image| image.digest.to_string())
         .map_err(check::next_token)?;
     let page_details: Vec<_> = page.items.iter().map(details).collect();
@@ -80,20 +85,29 @@ impl Filter {
         one_of("imageStatus", &self.image_status, &["ACTIVE", "ARCHIVED", "ACTIVATING", "ANY"])
     }
 
-    /// Whether an image passes the filter. Every image here is active.
-    pub(super) fn keeps(&self, tagged: bool) -> bool {
-        let status = matches!(self.image_status.as_deref(), None | Some("ACTIVE" | "ANY"));
-        let tags = match self.tag_status.as_deref() {
+    /// Whether an image of this status passes the filter: without one, only active images do.
+    pub(super) fn keeps_status(&self, status: ImageStatus) -> bool {
+        match self.image_status.as_deref() {
+            None => status == ImageStatus::Active,
+            Some(wanted) => wanted == "ANY" || wanted == status.as_str(),
+        }
+    }
+
+    /// Whether an image with or without tags passes the filter.
+    pub(super) fn keeps_tags(&self, tagged: bool) -> bool {
+        match self.tag_status.as_deref() {
             Some("TAGGED") => tagged,
             Some("UNTAGGED") => !tagged,
             _ => true,
-        };
-        status && tags
+        }
     }
 }
 
 /// There is no scan status here, whatever the scan type; `DescribeImageScanFindings` has it.
-fn to_json(repository: &str, image: &ImageRecord) -> Value {
+fn to_json(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Value {
+    let status = cloud.image_status(repository, &image.digest);
+    let archived = cloud.store.read(|state| state.repositories.get(repository)?.archive.get(image.digest.as_str()));
+    let activated = archived.and_then(|archived| archived.activated_at).filter(|_| status == ImageStatus::Active);
     without_nulls(json!({
         "registryId": ACCOUNT,
         "repositoryName": repository,
@@ -105,6 +119,8 @@ fn to_json(repository: &str, image: &ImageRecord) -> Value {
         "artifactMediaType": image.artifact_type,
         "lastRecordedPullTime": image.last_pulled_at.map(|at| Moment::from(at).to_json()),
         "subjectManifestDigest": image.subject,
-        "imageStatus": "ACTIVE",
+        "imageStatus": status.as_str(),
+        "lastArchivedAt": archived.map(|archived| archived.archived_at.to_json()),
+        "lastActivatedAt": activated.map(Moment::to_json),
     }))
 }

@@ -36,11 +36,14 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     cloud.store.read(|state| check::repository_exists(state, &name))?;
     let mut ids = Vec::new();
     for image in cloud.images(&name).await? {
+        if !input.filter.keeps_status(cloud.image_status(&name, &image.digest)) {
+            continue;
+        }
         let digest = Some(image.digest.to_string());
-        if image.tags.is_empty() && input.filter.keeps(false) {
+        if image.tags.is_empty() && input.filter.keeps_tags(false) {
             ids.push(ImageId { image_digest: digest.clone(), image_tag: None });
         }
-        if input.filter.keeps(true) {
+        if input.filter.keeps_tags(true) {
             let tagged = |tag| ImageId { image_digest: digest.clone(), image_tag: Some(tag) };
             ids.extend(image.tags.into_iter().map(tagged));
         }

@@ -43,7 +43,9 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
         let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
         Ok::<_, ApiError>(input.image_tag.as_deref().is_some_and(|tag| repository.is_immutable(tag)))
     })?;
-    if input.image_tag.is_none() && manifest_exists(cloud, &name, &digest).await? {
+    // Putting an archived image restores it.
+    let is_active = cloud.is_active(&name, &digest);
+    if input.image_tag.is_none() && is_active && manifest_exists(cloud, &name, &digest).await? {
         return Err(already_exists(&name, &digest, None));
     }
     let (tag, repository) = (input.image_tag.clone(), name.clone());
@@ -56,6 +58,7 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
             input.image_tag.as_deref(),
             cloud.clock.now(),
             move |existing: Option<&Digest>, new: &Digest| match existing {
+                Some(current) if current == new && !is_active => Ok(()),
                 Some(current) if current == new => Err(already_exists(&repository, new, tag.as_deref())),
                 Some(_) if immutable => {
                     let text = immutable_tag(&repository, tag.as_deref().unwrap_or_default());

@@ -77,9 +77,7 @@ pub(super) async fn create(cloud: &Cloud, input: Create) -> ApiResult {
         tags,
         encryption: encryption(input.encryption_configuration)?,
         scan_on_push: input.image_scanning_configuration.unwrap_or_default().scan_on_push,
-        watched_since: None,
-        scans: std::collections::BTreeMap::default(),
-        basic: std::collections::BTreeMap::default(),
+        ..Repository::default()
     };
     if !cloud.store.read(|state| state.repositories.contains_key(&name)) {
         // Removes what an earlier repository of this name may have left in the registry.

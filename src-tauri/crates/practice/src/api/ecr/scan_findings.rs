@@ -13,7 +13,7 @@ use crate::{
     config::ACCOUNT,
     json::without_nulls,
     paging,
-    state::scanning::ScanType,
+    state::{image_lifecycle::ImageStatus, scanning::ScanType},
     view::{ScanView, basic::basic, ecr::enhanced},
     wire::error::{ApiError, ApiResult},
 };
@@ -41,6 +41,7 @@ pub(super) async fn describe(cloud: &Cloud, input: Describe) -> ApiResult {
     let images = cloud.images(&name).await?;
     let image = id.find(&images).ok_or_else(|| check::image_not_found(&id, &name))?;
     let view = match scan_type {
+        _ if cloud.image_status(&name, &image.digest) == ImageStatus::Archived => Some(ScanView::archived()),
         ScanType::Enhanced => enhanced(cloud, &name, image),
         ScanType::Basic => basic(cloud, &name, image.digest.as_str()),
     };

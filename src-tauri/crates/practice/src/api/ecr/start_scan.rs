@@ -40,6 +40,10 @@ pub(super) async fn start(cloud: &Cloud, input: Start) -> ApiResult {
     if enhanced {
         return Err(ApiError::new("ValidationException", "This feature is disabled"));
     }
+    if !cloud.is_active(&name, &image.digest) {
+        let message = format!("The image with digest '{}' is archived and cannot be scanned", image.digest);
+        return Err(ApiError::new("ImageArchivedException", message));
+    }
     if media_types::is_index(&image.media_type) {
         let message = format!("An artifact with media type '{}' cannot be scanned", image.media_type);
         return Err(ApiError::new("UnsupportedImageTypeException", message));

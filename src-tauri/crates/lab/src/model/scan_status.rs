@@ -61,6 +61,14 @@ impl ScanStatus {
         }
     }
 
+    /// The meaning of a status of ECR with its description: only there basic scanning says that it does not support an image.
+    pub(crate) fn described(status: &str, description: &str) -> Self {
+        match Self::of(status) {
+            Self::Failed if description.starts_with("UnsupportedImageError") => Self::Unsupported,
+            other => other,
+        }
+    }
+
     /// Why an image of this status has no findings. Where findings exist, or may exist, they were not read.
     pub(crate) fn reason(self) -> FindingsReason {
         match self {

@@ -133,7 +133,7 @@ impl ImageScan {
 
     /// The state once ECR has reported a scan, which settles what the coverage did not.
     pub(crate) fn observed(self, status: &str, description: &str, completed: bool) -> Self {
-        let state = ScanState::of(ScanStatus::of(status), completed);
+        let state = ScanState::of(ScanStatus::described(status, description), completed);
         // The coverage's reason is the more precise one, unless it contradicts.
         let reason = if self.state == state { self.reason } else { Some(status.to_owned()) };
         Self { state, reason, description: assessment::gaps(description), problem: None, ..self }
@@ -200,6 +200,11 @@ mod tests {
         ] {
             let observed = covered().observed(status, "", completed);
             assert_eq!((observed.state, observed.problem), (state, None), "{status}");
+        }
+        let unsupported = "UnsupportedImageError: The operating system and/or package manager are not supported.";
+        for (description, state) in [(unsupported, ScanState::Unsupported), ("The layer is broken.", ScanState::Failed)]
+        {
+            assert_eq!(covered().observed("FAILED", description, false).state, state, "{description}");
         }
         let unread = ImageScan::unread(&LabError::Cancelled);
         assert_eq!((unread.state, unread.unobserved().state), (ScanState::NotRead, ScanState::NotScanned));

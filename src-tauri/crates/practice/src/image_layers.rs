@@ -24,9 +24,9 @@ impl LayersOfImages {
             let Content::Image { config, layers: blobs, .. } = manifest.into_content() else { continue };
             let status = cloud.image_status(repository, &image.digest);
             for blob in blobs.into_iter().chain([config]) {
-                let known = layers.entry(blob.digest).or_insert(status);
+                let best = layers.entry(blob.digest).or_insert(status);
                 if status == ImageStatus::Active {
-                    *known = status;
+                    *best = status;
                 }
             }
         }

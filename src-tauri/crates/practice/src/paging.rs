@@ -59,7 +59,7 @@ impl Token {
     }
 }
 
-/// Reads a token that [`write`] has written: every other text is rejected, also one that means the same.
+/// Reads a token that [`write`] has written: every other text is rejected, also one with the same content.
 fn read(text: &str) -> Result<Token, BadToken> {
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadToken)?;
     let token: Token = serde_json::from_slice(&bytes).map_err(|_| BadToken)?;

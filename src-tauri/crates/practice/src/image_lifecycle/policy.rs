@@ -32,7 +32,7 @@ pub(crate) enum TagSelection {
     Untagged,
     /// Images with a tag for each of the prefixes.
     Prefixes(Vec<String>),
-    /// Images with a tag for each of the patterns, in which `*` stands for any characters.
+    /// Images with a tag for each of the patterns, in which `*` matches any characters.
     Patterns(Vec<String>),
 }
 
@@ -52,7 +52,7 @@ pub(crate) enum Limit {
 /// The quota of rules in a policy.
 const MAX_RULES: usize = 50;
 const MAX_WILDCARDS: usize = 4;
-/// Images stay this many days in the archive, unless somebody deletes them.
+/// Images stay this many days in the archive, unless they are deleted by hand.
 const MIN_DAYS_ARCHIVED: u32 = 90;
 
 #[derive(Deserialize)]

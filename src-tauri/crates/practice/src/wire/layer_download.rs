@@ -12,7 +12,7 @@ use crate::{
     layer_urls::{PATH, Refused, verify},
 };
 
-/// Sends layers to whoever has a signed URL.
+/// Sends layers to any client that has a signed URL.
 #[derive(Clone)]
 pub(super) struct LayerDownloads {
     cloud: Arc<Cloud>,

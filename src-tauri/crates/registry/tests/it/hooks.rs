@@ -174,3 +174,33 @@ async fn a_registry_to_read_from_takes_nothing() {
     }
     assert_eq!(server.get("/v2/a/manifests/latest").await.bytes().await.unwrap(), image.manifest);
 }
+
+/// Keeps one manifest from being read.
+struct Withheld(Digest);
+
+impl Hooks for Withheld {
+    fn may_read(&self, repository: &str, digest: &Digest) -> Result<(), Refusal> {
+        if *digest != self.0 {
+            return Ok(());
+        }
+        let message = format!("{repository} does not give it");
+        Err(Refusal::new(StatusCode::NOT_FOUND, "MANIFEST_UNKNOWN", message))
+    }
+}
+
+#[tokio::test]
+async fn the_owner_decides_which_manifests_are_read() {
+    let (withheld, other) = (Image::new("withheld"), Image::new("other"));
+    let server = Server::with(Withheld(withheld.digest.clone()), Options::default()).await;
+    server.push("a", "withheld", &withheld).await;
+    server.push("a", "other", &other).await;
+    for reference in ["withheld", withheld.digest.as_str()] {
+        let path = format!("/v2/a/manifests/{reference}");
+        assert_eq!(message(server.get(&path).await).await, "a does not give it");
+        assert_eq!(server.send(Method::HEAD, &path).await.status(), StatusCode::NOT_FOUND);
+    }
+    assert_eq!(server.get("/v2/a/manifests/other").await.status(), StatusCode::OK);
+    // A withheld manifest was not pulled.
+    let pulled: Vec<_> = server.storage.images("a").await.unwrap().iter().map(|i| i.last_pulled_at.is_some()).collect();
+    assert_eq!(pulled, [false, true]);
+}

@@ -1,7 +1,7 @@
 //! Every way to push a blob, and every way to get it wrong.
 
 use futures::{StreamExt, stream};
-use registry::{AllowAll, Digest, Options, PatchStatus};
+use registry::{AllowAll, Digest, Options, PatchStatus, StorageError};
 use reqwest::{Body, Method, Response, StatusCode};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -224,4 +224,37 @@ async fn many_clients_push_one_blob_at_once() {
     for repo in ["a", "b", "c"] {
         assert_eq!(server.storage.blob_size(repo, &digests[0]), Some(3 << 20));
     }
+}
+
+#[tokio::test]
+async fn a_caller_without_http_uploads_in_parts() {
+    let server = Server::start().await;
+    let storage = &server.storage;
+    let id = storage.begin_upload("a").unwrap();
+    let parts = async || {
+        let parts = storage.upload_parts("a", id).await.unwrap();
+        (parts.size, parts.shortest_but_last)
+    };
+    assert_eq!(parts().await, (0, None));
+    assert_eq!(storage.append("a", id, 1, "abc".into()).await.unwrap(), Err(0));
+    assert_eq!(storage.append("a", id, 0, "abc".into()).await.unwrap(), Ok(3));
+    assert_eq!(parts().await, (3, None));
+    assert_eq!(storage.append("a", id, 3, "de".into()).await.unwrap(), Ok(5));
+    assert_eq!(storage.append("a", id, 5, "fghi".into()).await.unwrap(), Ok(9));
+    assert_eq!(parts().await, (9, Some(2)));
+    assert!(matches!(storage.append("b", id, 9, "x".into()).await, Err(StorageError::UploadUnknown)));
+    let digest = Digest::of(b"abcdefghi");
+    assert_eq!(storage.finish_upload("a", id, &digest).await.unwrap(), 9);
+    assert_eq!(storage.blob_size("a", &digest), Some(9));
+    assert!(matches!(storage.upload_parts("a", id).await, Err(StorageError::UploadUnknown)));
+}
+
+#[tokio::test]
+async fn a_name_has_256_characters_at_most() {
+    let server = Server::start().await;
+    let longest = "a".repeat(256);
+    server.push_blob(&longest, b"content").await;
+    assert!(server.storage.has_repository(&longest));
+    let longer = server.send(Method::POST, &format!("/v2/{longest}a/blobs/uploads/")).await;
+    assert_eq!(refusal(longer).await, error(400, "NAME_INVALID"));
 }

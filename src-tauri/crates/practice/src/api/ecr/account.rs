@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The account settings with the values that the API model lists, the default first. That `BLOB_MOUNTING` is disabled until
-/// somebody enables it is inferred: the user guide has one enable it.
+/// a user enables it is inferred: the user guide has one enable it.
 const SETTINGS: [Setting; 3] = [
     Setting { name: "BASIC_SCAN_TYPE_VERSION", values: &["AWS_NATIVE"] },
     Setting { name: "REGISTRY_POLICY_SCOPE", values: &["V2"] },

@@ -21,7 +21,7 @@ use crate::{
     wire::error::{ApiError, ApiResult},
 };
 
-/// The size of parts that clients are asked for, in bytes.
+/// The size of parts that clients should send, in bytes.
 const PART_SIZE: u64 = 10 << 20;
 /// The longest part, and the shortest one but for the last.
 const LONGEST_PART: usize = 20 << 20;
@@ -82,7 +82,7 @@ pub(super) async fn upload_part(cloud: &Cloud, input: Part) -> ApiResult {
     }
     let received = cloud.storage.upload_parts(&name, id).await.map_err(|error| upload_error(error, &name, id))?.size;
     if last.checked_add(1) != first.checked_add(blob.len() as u64) || blob.is_empty() {
-        return Err(invalid_part(&name, id, received, "The part does not have the bytes that it is said to have"));
+        return Err(invalid_part(&name, id, received, "The part does not have as many bytes as its range"));
     }
     let appended = cloud.storage.append(&name, id, first, Bytes::from(blob)).await;
     match appended.map_err(|error| upload_error(error, &name, id))? {

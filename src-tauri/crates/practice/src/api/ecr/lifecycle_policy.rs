@@ -136,11 +136,12 @@ pub(super) async fn get_preview(cloud: &Cloud, input: GetPreview) -> ApiResult {
         }
     }
     let is_complete = is_complete(cloud, &preview);
-    let asked = |result: &PreviewResult| {
+    let is_requested = |result: &PreviewResult| {
         let by_id = |ids: &Vec<ImageId>| ids.iter().any(|id| id.is_of(&result.digest, &result.tags));
         input.image_ids.as_ref().is_none_or(by_id) && input.filter.keeps_tags(!result.tags.is_empty())
     };
-    let results: Vec<_> = preview.results.iter().filter(|_| is_complete).filter(|result| asked(result)).collect();
+    let results: Vec<_> =
+        preview.results.iter().filter(|_| is_complete).filter(|result| is_requested(result)).collect();
     let query = format!("GetLifecyclePolicyPreview {name} {} {:?}", preview.started_at.seconds(), input.filter);
     let token = input.next_token.as_deref();
     let page = paging::page(results, &query, token, size, |result| result.digest.clone()).map_err(check::next_token)?;

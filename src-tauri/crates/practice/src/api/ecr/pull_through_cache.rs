@@ -226,18 +226,18 @@ fn prefix(member: &str, input: Option<String>) -> Result<String, ApiError> {
 fn upstream(url: &str, named: Option<&str>) -> Result<(&'static str, bool), ApiError> {
     let host = url.trim_start_matches("https://").trim_end_matches('/');
     let is_ecr = host.contains(".dkr.ecr.") && host.ends_with(".amazonaws.com");
-    let known = UPSTREAMS.into_iter().find(|(_, address, _)| *address == host);
-    let found = match known {
+    let listed = UPSTREAMS.into_iter().find(|(_, address, _)| *address == host);
+    let upstream = match listed {
         Some((name, _, needs_credentials)) => Some((name, needs_credentials)),
         None if is_ecr => Some(("ecr", false)),
         None if host.len() > AZURE.len() && host.ends_with(AZURE) => Some(("azure-container-registry", true)),
         None => None,
     };
-    match found {
+    match upstream {
         Some((name, _)) if named.is_some_and(|named| named != name) => {
             Err(ApiError::parameter("upstreamRegistry", &format!("must be {name} for {host}")))
         }
-        Some(found) => Ok(found),
+        Some(upstream) => Ok(upstream),
         None => {
             let message = format!("The upstream registry '{url}' is not supported");
             Err(ApiError::new("UnsupportedUpstreamRegistryException", message))

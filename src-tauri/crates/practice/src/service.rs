@@ -1,6 +1,8 @@
 //! The services that the practice cloud provides, and the operations of each by the names that faults refer to. What an
 //! operation does is left to `api` and to the registry.
 
+use http::Method;
+
 /// A service of the practice cloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
@@ -70,22 +72,20 @@ const ECR: &[&str] = &[
 
 const ECR_PUBLIC: &[&str] = &["GetAuthorizationToken"];
 
-/// Inspector's operations and the path of each.
-const INSPECTOR2: &[(&str, &str)] = &[
-    ("BatchGetAccountStatus", "/status/batch/get"),
-    ("BatchGetFindingDetails", "/findings/details/batch/get"),
-    ("BatchGetFreeTrialInfo", "/freetrialinfo/batchget"),
-    ("CreateFindingsReport", "/reporting/create"),
-    ("CreateSbomExport", "/sbomexport/create"),
-    ("Disable", "/disable"),
-    ("Enable", "/enable"),
-    ("GetConfiguration", "/configuration/get"),
-    ("ListAccountPermissions", "/accountpermissions/list"),
-    ("ListCoverage", "/coverage/list"),
-    ("ListCoverageStatistics", "/coverage/statistics/list"),
-    ("ListFindingAggregations", "/findings/aggregation/list"),
-    ("ListFindings", "/findings/list"),
-    ("UpdateConfiguration", "/configuration/update"),
+/// Inspector's operations, the method and the path of each.
+const INSPECTOR2: &[(&str, Method, &str)] = &[
+    ("BatchGetAccountStatus", Method::POST, "/status/batch/get"),
+    ("BatchGetFindingDetails", Method::POST, "/findings/details/batch/get"),
+    ("BatchGetFreeTrialInfo", Method::POST, "/freetrialinfo/batchget"),
+    ("Disable", Method::POST, "/disable"),
+    ("Enable", Method::POST, "/enable"),
+    ("GetConfiguration", Method::POST, "/configuration/get"),
+    ("ListAccountPermissions", Method::POST, "/accountpermissions/list"),
+    ("ListCoverage", Method::POST, "/coverage/list"),
+    ("ListCoverageStatistics", Method::POST, "/coverage/statistics/list"),
+    ("ListFindingAggregations", Method::POST, "/findings/aggregation/list"),
+    ("ListFindings", Method::POST, "/findings/list"),
+    ("UpdateConfiguration", Method::POST, "/configuration/update"),
 ];
 
 const IAM: &[&str] = &["GetRole", "ListAccountAliases", "SimulatePrincipalPolicy"];
@@ -124,6 +124,9 @@ const PUBLIC: &[&str] = &[
 ];
 
 impl Service {
+    /// The services of AWS's APIs, as opposed to the registries.
+    pub(crate) const APIS: [Self; 4] = [Self::Ecr, Self::Inspector2, Self::Iam, Self::Sts];
+
     pub(crate) fn as_str(self) -> &'static str {
         self.into()
     }
@@ -133,7 +136,7 @@ impl Service {
         match self {
             Self::Ecr => ECR.to_vec(),
             Self::EcrPublic => ECR_PUBLIC.to_vec(),
-            Self::Inspector2 => INSPECTOR2.iter().map(|(operation, _)| *operation).collect(),
+            Self::Inspector2 => INSPECTOR2.iter().map(|(operation, ..)| *operation).collect(),
             Self::Iam => IAM.to_vec(),
             Self::Sts => STS.to_vec(),
             Self::Registry => REGISTRY.to_vec(),
@@ -149,11 +152,12 @@ pub(crate) fn query_operation(service: Service, name: &str) -> Option<&'static s
 
 /// The path of Inspector's operation.
 pub(crate) fn inspector2_path(operation: &str) -> Option<&'static str> {
-    INSPECTOR2.iter().find(|(candidate, _)| *candidate == operation).map(|(_, path)| *path)
+    INSPECTOR2.iter().find(|(candidate, ..)| *candidate == operation).map(|(.., path)| *path)
 }
 
-/// Inspector's operation at a path.
-pub(crate) fn inspector2_operation(path: &str) -> Option<&'static str> {
+/// Inspector's operation with this method at a path.
+pub(crate) fn inspector2_operation(method: &Method, path: &str) -> Option<&'static str> {
     let path = path.strip_suffix('/').unwrap_or(path);
-    INSPECTOR2.iter().find(|(_, candidate)| *candidate == path).map(|(operation, _)| *operation)
+    let mut at = INSPECTOR2.iter().filter(|(_, candidate, _)| method == candidate);
+    at.find(|(.., candidate)| *candidate == path).map(|(operation, ..)| *operation)
 }

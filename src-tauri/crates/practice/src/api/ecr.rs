@@ -29,6 +29,7 @@ use crate::{
     api::input::run,
     cloud::Cloud,
     permissions::principal::Principal,
+    service::Service,
     wire::error::{ApiError, ApiResult},
 };
 
@@ -43,7 +44,7 @@ pub(crate) async fn call(cloud: &Cloud, caller: &Principal, operation: &str, bod
     if let Some(result) = of_image(cloud, operation, body).await {
         return result;
     }
-    Err(ApiError::new("UnknownOperationException", format!("The practice cloud's ECR has no operation {operation}.")))
+    Err(ApiError::absent(Service::Ecr, operation))
 }
 
 /// Operations on the registry and the account.

@@ -12,6 +12,7 @@ mod permissions;
 use crate::{
     api::input::run,
     cloud::Cloud,
+    service::Service,
     wire::error::{ApiError, ApiResult},
 };
 
@@ -21,7 +22,6 @@ pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> ApiResu
         "BatchGetAccountStatus" => run(cloud, body, account::status).await,
         "BatchGetFindingDetails" => run(cloud, body, findings::details).await,
         "BatchGetFreeTrialInfo" => run(cloud, body, account::free_trial).await,
-        "CreateFindingsReport" | "CreateSbomExport" => Err(no_buckets()),
         "Disable" => run(cloud, body, account::disable).await,
         "Enable" => run(cloud, body, account::enable).await,
         "GetConfiguration" => run(cloud, body, configuration::get).await,
@@ -31,12 +31,6 @@ pub(crate) async fn call(cloud: &Cloud, operation: &str, body: &[u8]) -> ApiResu
         "ListFindingAggregations" => run(cloud, body, aggregations::list).await,
         "ListFindings" => run(cloud, body, findings::list).await,
         "UpdateConfiguration" => run(cloud, body, configuration::update).await,
-        other => Err(ApiError::new("UnknownOperationException", format!("Inspector has no operation {other}."))),
+        other => Err(ApiError::absent(Service::Inspector2, other)),
     }
-}
-
-/// Reports are written to an S3 bucket, encrypted with a KMS key; the practice cloud has neither.
-fn no_buckets() -> ApiError {
-    let text = "The practice cloud has no buckets to write a report to: list the findings and write them yourself.";
-    ApiError::new("AccessDeniedException", text)
 }

@@ -4,7 +4,12 @@ use axum::{body::Body, response::Response};
 use http::{HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
-use crate::{permissions::denial::Denial, service::Service, state::store::SaveError, wire::query};
+use crate::{
+    permissions::denial::Denial,
+    service::Service,
+    state::store::SaveError,
+    wire::{absent::refusal, query},
+};
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
@@ -42,6 +47,11 @@ impl ApiError {
     /// The request body does not have the operation's form.
     pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
         Self::new("SerializationException", format!("The request body could not be read: {error}"))
+    }
+
+    /// An operation that the practice cloud does not have.
+    pub(crate) fn absent(service: Service, operation: &str) -> Self {
+        Self::new(refusal::CODE, refusal::sentence(service.as_str(), operation))
     }
 
     /// The practice cloud itself failed; the log has the details.
@@ -99,6 +109,7 @@ fn code_and_status(service: Service, code: &'static str) -> (&'static str, Statu
         (_, other) => other,
     };
     let status = match (service, code) {
+        (_, refusal::CODE) => refusal::STATUS,
         (_, "ServerException" | "InternalServerException" | "InternalFailure" | "ServiceFailure") => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
@@ -109,7 +120,7 @@ fn code_and_status(service: Service, code: &'static str) -> (&'static str, Statu
         )
         | (Service::Inspector2, "ValidationException") => StatusCode::BAD_REQUEST,
         (Service::Inspector2, "ThrottlingException") => StatusCode::TOO_MANY_REQUESTS,
-        (Service::Inspector2, "UnknownOperationException") | (Service::Iam, "NoSuchEntity") => StatusCode::NOT_FOUND,
+        (Service::Iam, "NoSuchEntity") => StatusCode::NOT_FOUND,
         _ => StatusCode::FORBIDDEN,
     };
     (code, status)

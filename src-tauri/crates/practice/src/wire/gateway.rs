@@ -22,14 +22,16 @@ use crate::{
     permissions::{decision::authorize, principal::Principal, required::by_call},
     service::{Service, query_operation},
     wire::{
+        absent,
         error::{self, ApiError},
         guard::reject_web_page,
         injected_fault::{self, InjectedFault},
         layer_download::LayerDownloads,
         query::{self, Form},
         response::{HttpResult, plain_text},
+        signed_for::signed_for,
         sigv4,
-        target::{Target, registry_operation},
+        target::{Target, is_present, registry_operation},
     },
 };
 
@@ -71,14 +73,19 @@ impl Gateway {
         match target {
             Target::Registry => return self.registry(parts.clone(), body).await,
             Target::Unknown => return Ok(unknown_path(&parts)),
-            Target::Ecr(_) | Target::EcrPublic(_) | Target::OtherService(_) | Target::Inspector2(_) | Target::Query => {
+            Target::Absent => {
+                absent::discard(&parts, body).await;
+                return Ok(absent::response(&parts, &Form::default(), &request_id()));
             }
+            Target::Ecr(_) | Target::EcrPublic(_) | Target::Inspector2(_) | Target::Query => {}
         }
-        let request_id = uuid::Uuid::new_v4().to_string();
+        let request_id = request_id();
         let body = Limited::new(body, BODY_LIMIT).collect().await.map(Collected::to_bytes);
         let form =
             if target == Target::Query { Form::parse(body.as_deref().unwrap_or_default()) } else { Form::default() };
-        let (service, operation) = addressed(target, &form);
+        let Some((service, operation)) = addressed(target, &parts, &form) else {
+            return Ok(absent::response(&parts, &form, &request_id));
+        };
         let fault = self.cloud.faults.inject(service, operation).map(InjectedFault::from);
         let result = match (fault, body) {
             (_, Err(_)) => Err(ApiError::new("SerializationException", "The request body is too long or broke off.")),
@@ -111,13 +118,7 @@ impl Gateway {
             Target::EcrPublic(_) => ecr_public::call(cloud, &caller, operation).map(Payload::Json),
             Target::Inspector2(_) => inspector2::call(cloud, operation, body).await.map(Payload::Json),
             Target::Query => query_call(cloud, &caller, operation, call.form).map(Payload::Xml),
-            Target::OtherService(target) => {
-                let message = format!(
-                    "{target} is not an operation of ECR, and the practice cloud has no other service of this protocol."
-                );
-                Err(ApiError::new("UnknownOperationException", message))
-            }
-            Target::Registry | Target::Unknown => Err(ApiError::internal("not a call")),
+            Target::Registry | Target::Absent | Target::Unknown => Err(ApiError::internal("not a call")),
         }
     }
 
@@ -161,17 +162,19 @@ struct Call<'a> {
     body: &'a Bytes,
 }
 
-/// The service and the operation that a call is addressed to; an empty name for one that IAM or STS do not have.
-fn addressed<'a>(target: Target<'a>, form: &Form) -> (Service, &'a str) {
+/// The service and the operation that a call is addressed to, an empty name if it names none; `None` if the practice cloud does
+/// not have it.
+fn addressed<'a>(target: Target<'a>, request: &Parts, form: &Form) -> Option<(Service, &'a str)> {
     match target {
-        Target::Ecr(operation) | Target::OtherService(operation) => (Service::Ecr, operation),
-        Target::EcrPublic(operation) => (Service::EcrPublic, operation),
-        Target::Inspector2(operation) => (Service::Inspector2, operation),
-        Target::Query | Target::Registry | Target::Unknown => {
-            let service = form.service();
-            let name = form.get("Action").filter(|_| form.has_version()).unwrap_or_default();
-            (service, query_operation(service, name).unwrap_or_default())
+        Target::Ecr(operation) => Some((Service::Ecr, operation)),
+        Target::EcrPublic(operation) => Some((Service::EcrPublic, operation)),
+        Target::Inspector2(operation) => Some((Service::Inspector2, operation)),
+        Target::Query => {
+            let Some(action) = form.get("Action") else { return Some((form.service().unwrap_or(Service::Sts), "")) };
+            let service = form.service().filter(|_| signed_for(request).as_deref().is_none_or(is_present))?;
+            Some((service, query_operation(service, action)?))
         }
+        Target::Registry | Target::Absent | Target::Unknown => None,
     }
 }
 
@@ -183,16 +186,7 @@ fn query_call(cloud: &Cloud, caller: &Principal, operation: &str, form: &Form) -
         "GetRole" => iam::get_role(cloud, caller, form),
         "ListAccountAliases" => iam::list_account_aliases(cloud, caller),
         "SimulatePrincipalPolicy" => iam::simulate_principal_policy(cloud, caller, form),
-        _ => {
-            let message = match form.get("Action") {
-                None => "There is no Action in the request".to_owned(),
-                Some(action) => {
-                    let version = form.get("Version").unwrap_or("NO_VERSION");
-                    format!("Could not find operation {action} for version {version}")
-                }
-            };
-            Err(ApiError::new("InvalidAction", message))
-        }
+        _ => Err(ApiError::new("InvalidAction", "There is no Action in the request")),
     }
 }
 
@@ -223,6 +217,10 @@ fn unknown_path(request: &Parts) -> Response {
         request.uri.path()
     );
     plain_text(StatusCode::NOT_FOUND, text)
+}
+
+fn request_id() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 /// Reads the rest of a body, so that a client that is still sending receives the refusal.

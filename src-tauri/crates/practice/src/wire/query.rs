@@ -24,13 +24,12 @@ impl Form {
     }
 
     /// The service that the form is for: both are at the same path, but have different versions.
-    pub(crate) fn service(&self) -> Service {
-        if self.get("Version") == Some(IAM_VERSION) { Service::Iam } else { Service::Sts }
-    }
-
-    /// Whether the version is the one that the service has.
-    pub(crate) fn has_version(&self) -> bool {
-        self.get("Version").is_some_and(|version| version == IAM_VERSION || version == STS_VERSION)
+    pub(crate) fn service(&self) -> Option<Service> {
+        match self.get("Version")? {
+            IAM_VERSION => Some(Service::Iam),
+            STS_VERSION => Some(Service::Sts),
+            _ => None,
+        }
     }
 }
 

@@ -2,7 +2,13 @@
 
 use http::{Method, header::CONTENT_TYPE, request::Parts};
 
-use crate::service::inspector2_operation;
+use crate::{
+    service::{Service, inspector2_operation},
+    wire::{
+        absent::url_form::is_query_in_url,
+        signed_for::{is_from_aws_client, signed_for},
+    },
+};
 
 const ECR_TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.";
 const ECR_PUBLIC_TARGET: &str = "SpencerFrontendService.";
@@ -14,11 +20,12 @@ pub(super) enum Target<'a> {
     Ecr(&'a str),
     EcrPublic(&'a str),
     Inspector2(&'static str),
-    /// IAM or STS: the form in the body names the operation.
+    /// IAM or STS, unless the form in the body has the version of another service: it names the operation.
     Query,
     Registry,
-    /// A target of another AWS service, which the practice cloud does not have.
-    OtherService(&'a str),
+    /// An operation that the practice cloud does not have.
+    Absent,
+    /// Not a call of AWS's clients.
     Unknown,
 }
 
@@ -27,23 +34,37 @@ impl<'a> Target<'a> {
         let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
         let path = request.uri.path();
         if let Some(target) = header("x-amz-target") {
-            let public = target.strip_prefix(ECR_PUBLIC_TARGET).map(Self::EcrPublic);
-            let ecr = target.strip_prefix(ECR_TARGET).map(Self::Ecr);
-            return ecr.or(public).unwrap_or(Self::OtherService(target));
+            let known = |prefix: &str, service: Service| {
+                target.strip_prefix(prefix).filter(|name| service.operations().contains(name))
+            };
+            let ecr = known(ECR_TARGET, Service::Ecr).map(Self::Ecr);
+            let public = || known(ECR_PUBLIC_TARGET, Service::EcrPublic).map(Self::EcrPublic);
+            return ecr.or_else(public).unwrap_or(Self::Absent);
         }
-        if path == "/v2" || path.starts_with("/v2/") {
+        let service = signed_for(request);
+        if service.is_none() && (path == "/v2" || path.starts_with("/v2/")) {
             return Self::Registry;
         }
-        if request.method != Method::POST {
-            return Self::Unknown;
-        }
-        if path == "/" {
+        if request.method == Method::POST && path == "/" {
             let form = header(CONTENT_TYPE.as_str())
                 .is_some_and(|content_type| content_type.contains("x-www-form-urlencoded"));
-            return if form { Self::Query } else { Self::Unknown };
+            if form {
+                return Self::Query;
+            }
         }
-        inspector2_operation(path).map_or(Self::Unknown, Self::Inspector2)
+        // Other services have the same paths.
+        let operation = inspector2_operation(&request.method, path);
+        if let Some(operation) = operation.filter(|_| service.as_deref().is_none_or(is_present)) {
+            return Self::Inspector2(operation);
+        }
+        let is_call = service.is_some() || is_query_in_url(request) || is_from_aws_client(request);
+        if is_call { Self::Absent } else { Self::Unknown }
     }
+}
+
+/// Whether the practice cloud has the service that a call is signed for.
+pub(super) fn is_present(service: &str) -> bool {
+    Service::APIS.iter().any(|present| present.as_str() == service)
 }
 
 /// The operation of the distribution API that a request calls, by the name that faults use.

@@ -261,10 +261,3 @@ async fn a_token_has_its_endpoint_and_its_expiry() {
     let many = cloud.ecr.get_authorization_token().set_registry_ids(Some(ids)).send().await;
     assert_eq!(code(many), "InvalidParameterException");
 }
-
-#[tokio::test]
-async fn an_unsupported_operation_is_an_unknown_operation() {
-    let cloud = Cloud::start().await;
-    let refused = cloud.ecr.list_pull_time_update_exclusions().send().await;
-    assert_eq!(code(refused), "UnknownOperationException");
-}

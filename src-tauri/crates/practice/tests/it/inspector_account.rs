@@ -152,11 +152,3 @@ async fn the_caller_has_all_permissions_which_are_listed_in_pages() {
     let refused = cloud.inspector.list_account_permissions().max_results(0).send().await;
     assert_eq!(code(refused), "ValidationException");
 }
-
-#[tokio::test]
-async fn reports_are_denied_for_lack_of_buckets() {
-    let cloud = Cloud::start().await;
-    let bucket = aws_sdk_inspector2::types::Destination::builder().bucket_name("b").kms_key_arn("k").build().unwrap();
-    let report = cloud.inspector.create_findings_report().report_format("CSV".into()).s3_destination(bucket);
-    assert_eq!(code(report.send().await), "AccessDeniedException");
-}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "an error fails the test")]
 #![expect(clippy::cast_possible_wrap, reason = "sizes here are small, and signed in the SDK")]
 
+mod absent;
 mod archive;
 mod auth;
 mod aws_commands;

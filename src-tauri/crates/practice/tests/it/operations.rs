@@ -105,8 +105,6 @@ operations! { every_operation_of_inspector_has_its_errors_and_its_faults, inspec
     "BatchGetAccountStatus" batch_get_account_status => "ok",
     "BatchGetFindingDetails" batch_get_finding_details => "ValidationException",
     "BatchGetFreeTrialInfo" batch_get_free_trial_info => "ValidationException",
-    "CreateFindingsReport" create_findings_report => "AccessDeniedException",
-    "CreateSbomExport" create_sbom_export => "AccessDeniedException",
     "Disable" disable => "ok",
     "Enable" enable => "ValidationException",
     "GetConfiguration" get_configuration => "ok",

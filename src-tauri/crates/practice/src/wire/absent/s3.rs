@@ -1,0 +1,74 @@
+//! The names of S3's usual operations, which its requests do not have.
+
+use http::{Method, request::Parts};
+
+/// The parameters of a request that do not make it another operation.
+const PARAMETERS: [&str; 12] = [
+    "continuation-token",
+    "delimiter",
+    "encoding-type",
+    "fetch-owner",
+    "list-type",
+    "marker",
+    "max-buckets",
+    "max-keys",
+    "prefix",
+    "start-after",
+    "versionId",
+    "x-id",
+];
+
+/// The operation; `None` for a less usual one.
+pub(super) fn operation(request: &Parts) -> Option<String> {
+    let query = request.uri.query().unwrap_or_default();
+    let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
+    // Several SDKs name it.
+    if let Some((_, name)) = pairs.iter().find(|(key, _)| key == "x-id") {
+        return Some(name.clone().into_owned());
+    }
+    if pairs.iter().any(|(key, _)| !PARAMETERS.contains(&&**key) && !key.starts_with("X-Amz-")) {
+        return None;
+    }
+    let path = request.uri.path().trim_start_matches('/');
+    let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+    let v2 = pairs.iter().any(|(key, _)| key == "list-type");
+    let name = match (&request.method, bucket.is_empty(), key.is_empty()) {
+        (&Method::GET, true, _) => "ListBuckets",
+        (&Method::GET, _, true) if v2 => "ListObjectsV2",
+        (&Method::GET, _, true) => "ListObjects",
+        (&Method::GET, ..) => "GetObject",
+        (&Method::HEAD, false, true) => "HeadBucket",
+        (&Method::HEAD, false, false) => "HeadObject",
+        (&Method::PUT, false, true) => "CreateBucket",
+        (&Method::PUT, false, false) if request.headers.contains_key("x-amz-copy-source") => "CopyObject",
+        (&Method::PUT, false, false) => "PutObject",
+        (&Method::DELETE, false, true) => "DeleteBucket",
+        (&Method::DELETE, false, false) => "DeleteObject",
+        _ => return None,
+    };
+    Some(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_operations_have_their_names() {
+        for (method, uri, expected) in [
+            ("GET", "/", Some("ListBuckets")),
+            ("GET", "/bucket?list-type=2&prefix=&delimiter=%2F&encoding-type=url", Some("ListObjectsV2")),
+            ("GET", "/bucket/", Some("ListObjects")),
+            ("PUT", "/bucket", Some("CreateBucket")),
+            ("HEAD", "/bucket/a/b", Some("HeadObject")),
+            ("DELETE", "/bucket/a", Some("DeleteObject")),
+            ("GET", "/bucket/a?X-Amz-Expires=3600&X-Amz-Credential=x", Some("GetObject")),
+            ("PUT", "/bucket/a?x-id=UploadPart&partNumber=1", Some("UploadPart")),
+            ("GET", "/bucket?policy", None),
+            ("POST", "/bucket?delete", None),
+        ] {
+            let request = http::Request::builder().method(method).uri(uri).body(()).unwrap();
+            assert_eq!(operation(&request.into_parts().0).as_deref(), expected, "{method} {uri}");
+        }
+    }
+}

@@ -6,7 +6,8 @@ mod check;
 mod configuration;
 mod coverage;
 mod criteria;
-mod findings;
+pub(crate) mod findings;
+mod other_criteria;
 mod permissions;
 
 use crate::{

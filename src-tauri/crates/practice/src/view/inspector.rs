@@ -87,6 +87,10 @@ fn vulnerability_with_commands(observed: &ObservedFinding) -> Value {
         if let Some(command) = &affected.remediation {
             package["remediation"] = command.as_str().into();
         }
+        // The practice cloud does not assess them; that Inspector sends null for what it does not know is a choice.
+        for unknown in ["purl", "runtimeReachability", "runtimeReachabilityReason"] {
+            package[unknown] = Value::Null;
+        }
         package
     });
     let mut details = vulnerability(observed);

@@ -14,6 +14,7 @@ mod faults;
 mod inspector_account;
 mod inspector_aggregations;
 mod inspector_coverage;
+mod inspector_criteria;
 mod inspector_findings;
 mod layers;
 mod lifecycle;

@@ -24,7 +24,7 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct List {
     aggregation_type: Option<String>,
     next_token: Option<String>,
@@ -43,9 +43,10 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
             &requested,
             &AGGREGATIONS.map(|(name, _, _)| name).into_iter().chain(OTHER_RESOURCES).collect::<Vec<_>>(),
         )?;
+        check::no_token(input.next_token.as_deref())?;
         return Ok(json!({ "aggregationType": requested, "responses": [] }));
     };
-    let request = request::parse(member, input.aggregation_request.unwrap_or_default())?;
+    let request = request::parse(member, aggregation, input.aggregation_request.unwrap_or_default())?;
     request.check(aggregation)?;
     let mut findings = observe::all(cloud).await?;
     findings

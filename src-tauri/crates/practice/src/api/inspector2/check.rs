@@ -20,6 +20,11 @@ pub(super) fn next_token(_: BadToken) -> ApiError {
     ApiError::field("nextToken", "was not issued for this call")
 }
 
+/// Refuses any token: the list has one page.
+pub(super) fn no_token(token: Option<&str>) -> Result<(), ApiError> {
+    token.map_or(Ok(()), |_| Err(next_token(BadToken)))
+}
+
 pub(super) fn required<T>(name: &str, value: Option<T>) -> Result<T, ApiError> {
     value.ok_or_else(|| ApiError::field(name, "must not be null"))
 }
@@ -37,6 +42,14 @@ pub(super) fn length<T>(name: &str, list: &[T], allowed: RangeInclusive<usize>) 
     }
     let constraint = format!("must have between {} and {} members", allowed.start(), allowed.end());
     Err(ApiError::field(name, &constraint))
+}
+
+/// Validates a text of 1 to `longest` characters.
+pub(super) fn text(name: &str, text: &str, longest: usize) -> Result<(), ApiError> {
+    if (1..=longest).contains(&text.chars().count()) {
+        return Ok(());
+    }
+    Err(ApiError::field(name, &format!("must have between 1 and {longest} characters")))
 }
 
 /// Validates an account id: twelve digits.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::{
     api::inspector2::{
         check,
         criteria::{Dates, EXACT, Numbers, Strings, check_count, check_strings, dates, numbers, strings},
+        other_criteria::{self, Kind},
     },
     cloud::Cloud,
     config::ACCOUNT,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct List {
     max_results: Option<i64>,
     next_token: Option<String>,
@@ -26,7 +27,7 @@ pub(super) struct List {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Statistics {
     filter_criteria: Option<Criteria>,
     group_by: Option<String>,
@@ -50,7 +51,33 @@ struct Criteria {
     image_pulled_at: Dates,
     ecr_image_last_in_use_at: Dates,
     ecr_image_in_use_count: Numbers,
+    /// Criteria of properties that no image has.
+    #[serde(flatten)]
+    others: Map<String, Value>,
 }
+
+/// The criteria of properties that no image has, from Inspector's model in botocore 1.44.8.
+const OTHERS: &[(&str, Kind)] = &[
+    ("ec2InstanceTags", Kind::Map),
+    ("lambdaFunctionName", Kind::Text),
+    ("lambdaFunctionTags", Kind::Map),
+    ("lambdaFunctionRuntime", Kind::Text),
+    ("machineImageTags", Kind::Map),
+    ("codeRepositoryProjectName", Kind::Text),
+    ("codeRepositoryProviderType", Kind::Text),
+    ("codeRepositoryProviderTypeVisibility", Kind::Text),
+    ("cloudProvider", Kind::Text),
+    ("cloudProviderAccountId", Kind::Text),
+    ("cloudProviderRegion", Kind::Text),
+    ("cloudVmInstanceTags", Kind::Map),
+    ("cloudContainerImageTags", Kind::Text),
+    ("cloudContainerRepositoryName", Kind::Text),
+    ("cloudContainerRegistryName", Kind::Text),
+    ("cloudServerlessFunctionName", Kind::Text),
+    ("cloudServerlessFunctionRuntime", Kind::Text),
+    ("cloudServerlessFunctionTags", Kind::Map),
+    ("cloudProviderOrgId", Kind::Text),
+];
 
 /// The number of groups on a page of statistics.
 const GROUPS: usize = 5;
@@ -81,7 +108,10 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
 pub(super) async fn statistics(cloud: &Cloud, input: Statistics) -> ApiResult {
     let criteria = input.filter_criteria.unwrap_or_default();
     let rows = filtered_rows(cloud, &criteria).await?;
-    let Some(group_by) = input.group_by else { return Ok(json!({ "totalCounts": rows.len() })) };
+    let Some(group_by) = input.group_by else {
+        check::no_token(input.next_token.as_deref())?;
+        return Ok(json!({ "totalCounts": rows.len() }));
+    };
     check::one_of("groupBy", &group_by, &GROUP_BY)?;
     let mut groups: BTreeMap<String, usize> = BTreeMap::new();
     for row in &rows {
@@ -131,6 +161,7 @@ impl Criteria {
             ("scanMode", &self.scan_mode),
             ("lastScannedCommitId", &self.last_scanned_commit_id),
         ];
+        other_criteria::check(&self.others, OTHERS, EXACT)?;
         text.into_iter().try_for_each(|(name, filters)| check_strings(name, filters, EXACT))?;
         let times = [
             ("lastScannedAt", &self.last_scanned_at),
@@ -156,5 +187,6 @@ impl Criteria {
             && dates(&self.image_pulled_at, row.pulled_at)
             && dates(&self.ecr_image_last_in_use_at, None)
             && numbers(&self.ecr_image_in_use_count, Some(0.0))
+            && other_criteria::is_none(&self.others)
     }
 }

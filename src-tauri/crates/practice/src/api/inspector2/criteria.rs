@@ -10,13 +10,14 @@ use crate::{
 };
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct StringFilter {
     comparison: Option<String>,
     value: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct DateFilter {
     #[serde(default, deserialize_with = "seconds")]
     start_inclusive: Option<Moment>,
@@ -25,16 +26,26 @@ pub(super) struct DateFilter {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct NumberFilter {
     lower_inclusive: Option<f64>,
     upper_inclusive: Option<f64>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct MapFilter {
     comparison: Option<String>,
     key: Option<String>,
+    #[expect(dead_code, reason = "parsed so that it is accepted: no image has such a property")]
+    value: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct PortRangeFilter {
+    begin_inclusive: Option<i64>,
+    end_inclusive: Option<i64>,
 }
 
 pub(super) type Strings = Option<Vec<StringFilter>>;
@@ -117,6 +128,15 @@ impl StringFilter {
 
     fn is_negative(&self) -> bool {
         self.comparison.as_deref() == Some("NOT_EQUALS")
+    }
+}
+
+impl PortRangeFilter {
+    pub(super) fn check(&self, name: &str) -> Result<(), ApiError> {
+        if [self.begin_inclusive, self.end_inclusive].into_iter().flatten().all(|port| (0..=65_535).contains(&port)) {
+            return Ok(());
+        }
+        Err(ApiError::field(name, "must be between 0 and 65535"))
     }
 }
 

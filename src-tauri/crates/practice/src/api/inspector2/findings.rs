@@ -1,6 +1,7 @@
 //! `ListFindings` and `BatchGetFindingDetails`.
 
-mod filter;
+pub(crate) mod filter;
+mod package_filter;
 mod sort;
 
 use serde::Deserialize;
@@ -19,7 +20,7 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct List {
     max_results: Option<i64>,
     next_token: Option<String>,

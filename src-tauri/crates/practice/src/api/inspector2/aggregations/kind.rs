@@ -12,6 +12,30 @@ pub(super) enum Aggregation {
     Account,
 }
 
+impl Aggregation {
+    /// The members of its request.
+    pub(super) fn members(self) -> &'static [&'static str] {
+        match self {
+            Self::Repository => &["repositories", "sortOrder", "sortBy"],
+            Self::AwsEcrContainer => &[
+                "resourceIds",
+                "imageShas",
+                "repositories",
+                "architectures",
+                "imageTags",
+                "lastInUseAt",
+                "inUseCount",
+                "sortOrder",
+                "sortBy",
+            ],
+            Self::ImageLayer => &["repositories", "resourceIds", "layerHashes", "sortOrder", "sortBy"],
+            Self::Package => &["packageNames", "sortOrder", "sortBy"],
+            Self::Title => &["titles", "vulnerabilityIds", "resourceType", "findingType", "sortOrder", "sortBy"],
+            Self::FindingType | Self::Account => &["findingType", "resourceType", "sortOrder", "sortBy"],
+        }
+    }
+}
+
 /// Each aggregation by its type, with the member of request and response that is named after it.
 pub(super) const AGGREGATIONS: [(&str, &str, Aggregation); 7] = [
     ("REPOSITORY", "repositoryAggregation", Aggregation::Repository),

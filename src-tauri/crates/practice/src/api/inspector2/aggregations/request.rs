@@ -36,13 +36,26 @@ pub(super) struct Request {
 }
 
 /// The request of the aggregation: its own member, and no other.
-pub(super) fn parse(member: &str, mut input: serde_json::Map<String, Value>) -> Result<Request, ApiError> {
+///
+/// # Errors
+///
+/// Also for a member that the aggregation does not have: one that is ignored selects everything.
+pub(super) fn parse(
+    member: &str,
+    aggregation: Aggregation,
+    mut input: serde_json::Map<String, Value>,
+) -> Result<Request, ApiError> {
     input.retain(|_, value| !value.is_null());
     if let Some(other) = input.keys().find(|key| *key != member) {
         let constraint = format!("must have the member {member}, not {other}");
         return Err(ApiError::field("aggregationRequest", &constraint));
     }
     let request = input.remove(member).unwrap_or_else(|| json!({}));
+    let mut members = request.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+    if let Some((name, _)) = members.find(|(name, _)| !aggregation.members().contains(&name.as_str())) {
+        let constraint = "is not a member of this aggregation that the practice cloud has";
+        return Err(ApiError::field(&format!("aggregationRequest.{member}.{name}"), constraint));
+    }
     serde_json::from_value(request).map_err(|error| ApiError::unreadable(&error))
 }
 

@@ -1,23 +1,71 @@
-//! The filters of `ListFindings`.
+//! The filters of `ListFindings`, and of the filters that an account keeps.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    api::inspector2::criteria::{
-        COMPARISONS, Dates, MapFilter, NumberFilter, Numbers, StringFilter, Strings, check_count, check_maps,
-        check_strings, dates, numbers, strings,
+    api::inspector2::{
+        criteria::{
+            COMPARISONS, Dates, MapFilter, Numbers, Strings, check_count, check_maps, check_strings, dates, numbers,
+            strings,
+        },
+        findings::package_filter::PackageFilter,
+        other_criteria::{self, Kind},
     },
     cloud::Cloud,
     config::ACCOUNT,
     observe::ObservedFinding,
-    scan::report::AffectedPackage,
     wire::error::ApiError,
 };
 
+/// The criteria of properties that no image has, from Inspector's model in botocore 1.44.8.
+const OTHERS: &[(&str, Kind)] = &[
+    ("ec2InstanceImageId", Kind::Text),
+    ("ec2InstanceVpcId", Kind::Text),
+    ("ec2InstanceSubnetId", Kind::Text),
+    ("portRange", Kind::Ports),
+    ("networkProtocol", Kind::Text),
+    ("componentId", Kind::Text),
+    ("componentType", Kind::Text),
+    ("lambdaFunctionName", Kind::Text),
+    ("lambdaFunctionLayers", Kind::Text),
+    ("lambdaFunctionRuntime", Kind::Text),
+    ("lambdaFunctionLastModifiedAt", Kind::Time),
+    ("lambdaFunctionExecutionRoleArn", Kind::Text),
+    ("codeVulnerabilityDetectorName", Kind::Text),
+    ("codeVulnerabilityDetectorTags", Kind::Text),
+    ("codeVulnerabilityFilePath", Kind::Text),
+    ("codeRepositoryProjectName", Kind::Text),
+    ("codeRepositoryProviderType", Kind::Text),
+    ("machineImageId", Kind::Text),
+    ("machineImageName", Kind::Text),
+    ("machineImageOwnerAccountId", Kind::Text),
+    ("machineImagePlatform", Kind::Text),
+    ("cloudProvider", Kind::Text),
+    ("cloudProviderRegion", Kind::Text),
+    ("cloudProviderAccountId", Kind::Text),
+    ("cloudProviderOrgId", Kind::Text),
+    ("cloudVmImageReference", Kind::Text),
+    ("cloudVmNetworkId", Kind::Text),
+    ("cloudVmSubnetIds", Kind::Text),
+    ("cloudImageRepositoryName", Kind::Text),
+    ("cloudImageRegistry", Kind::Text),
+    ("cloudImageDigest", Kind::Text),
+    ("cloudImageTags", Kind::Text),
+    ("cloudImagePushedAt", Kind::Time),
+    ("cloudImageArchitecture", Kind::Text),
+    ("cloudImageLastInUseAt", Kind::Time),
+    ("cloudImageInUseCount", Kind::Number),
+    ("cloudServerlessFunctionName", Kind::Text),
+    ("cloudServerlessFunctionRuntime", Kind::Text),
+    ("cloudServerlessFunctionLastModifiedAt", Kind::Time),
+    ("cloudServerlessFunctionExecutionRole", Kind::Text),
+];
+
+/// The criteria of findings: a finding has to fit all.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(super) struct FilterCriteria {
+pub(crate) struct FilterCriteria {
     finding_arn: Strings,
     aws_account_id: Strings,
     finding_type: Strings,
@@ -47,25 +95,13 @@ pub(super) struct FilterCriteria {
     fix_available: Strings,
     exploit_available: Strings,
     epss_score: Numbers,
-    /// Filters for properties that no image has: of networks, functions and instances.
+    /// Criteria of properties that no image has.
     #[serde(flatten)]
     others: Map<String, Value>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PackageFilter {
-    name: Option<StringFilter>,
-    version: Option<StringFilter>,
-    epoch: Option<NumberFilter>,
-    release: Option<StringFilter>,
-    architecture: Option<StringFilter>,
-    source_layer_hash: Option<StringFilter>,
-    file_path: Option<StringFilter>,
-}
-
 impl FilterCriteria {
-    pub(super) fn check(&self) -> Result<(), ApiError> {
+    pub(crate) fn check(&self) -> Result<(), ApiError> {
         let text = [
             ("findingArn", &self.finding_arn),
             ("awsAccountId", &self.aws_account_id),
@@ -87,6 +123,7 @@ impl FilterCriteria {
             ("fixAvailable", &self.fix_available),
             ("exploitAvailable", &self.exploit_available),
         ];
+        other_criteria::check(&self.others, OTHERS, COMPARISONS)?;
         text.into_iter().try_for_each(|(name, filters)| check_strings(name, filters, COMPARISONS))?;
         let times = [
             ("firstObservedAt", &self.first_observed_at),
@@ -107,7 +144,7 @@ impl FilterCriteria {
         self.vulnerable_packages.iter().flatten().try_for_each(PackageFilter::check)
     }
 
-    pub(super) fn fits(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {
+    pub(crate) fn fits(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {
         self.fits_finding(cloud, observed) && self.fits_image(cloud, observed) && self.fits_vulnerability(observed)
     }
 
@@ -124,7 +161,7 @@ impl FilterCriteria {
             && strings(&self.finding_status, [observed.status()])
             && strings(&self.title, [finding.title.as_str()])
             && numbers(&self.inspector_score, finding.score())
-            && self.others.values().all(Value::is_null)
+            && other_criteria::is_none(&self.others)
     }
 
     fn fits_image(&self, cloud: &Cloud, observed: &ObservedFinding) -> bool {
@@ -156,28 +193,5 @@ impl FilterCriteria {
             && self.vulnerable_packages.as_ref().is_none_or(|filters| {
                 filters.iter().any(|filter| finding.packages.iter().any(|package| filter.fits(package)))
             })
-    }
-}
-
-impl PackageFilter {
-    fn check(&self) -> Result<(), ApiError> {
-        [&self.name, &self.version, &self.release, &self.architecture, &self.source_layer_hash, &self.file_path]
-            .into_iter()
-            .flatten()
-            .try_for_each(|filter| filter.check("vulnerablePackages", COMPARISONS))
-    }
-
-    /// Whether all conditions hold for this one package.
-    fn fits(&self, package: &AffectedPackage) -> bool {
-        let text = |filter: &Option<StringFilter>, value: Option<&str>| {
-            filter.as_ref().is_none_or(|filter| value.is_some_and(|value| filter.fits(value)))
-        };
-        text(&self.name, Some(&package.name))
-            && text(&self.version, Some(&package.version))
-            && text(&self.release, package.release.as_deref())
-            && text(&self.architecture, package.arch.as_deref())
-            && text(&self.source_layer_hash, package.layer.as_deref())
-            && text(&self.file_path, package.file_path.as_deref())
-            && self.epoch.as_ref().is_none_or(|filter| filter.fits(f64::from(package.epoch.unwrap_or(0))))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct SortCriteria {
     field: Option<String>,
     sort_order: Option<String>,

@@ -65,8 +65,14 @@ fn findings_are_searched_sorted_paged_and_opened() {
     window.click_css("[data-testid='finding-0'] a");
     window.until("the details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
     assert!(window.text("details").contains("CVE-"), "{}", window.text("details"));
+    assert!(window.text("not-read").contains("not read by this version"), "{}", window.text("not-read"));
     window.click("details-close");
     window.until("no details", TIMEOUT, |window| (!window.exists("details")).then_some(()));
+    window.type_into("search", "IN-DISCONTINUED-001");
+    until_total(&window, "the system out of support", |total| total == 1);
+    window.click_css("[data-testid='finding-0'] a");
+    window.wait_for("end-of-life");
+    assert!(window.text("end-of-life").contains("No more security updates"), "{}", window.text("end-of-life"));
     window.close();
 }
 

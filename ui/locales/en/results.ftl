@@ -68,6 +68,9 @@ kev-due = Federal agencies of the United States had to act by { $date }.
 kev-action = Required action: { $action }
 epss-says = Chance of exploitation within the next 30 days: { $chance }
 epss-means = EPSS is a probability that FIRST estimates every day from real attacks. CVSS describes how severe an attack would be; EPSS how likely it is.
+end-of-life = The operating system is out of support
+end-of-life-short = Out of support
+end-of-life-means = This finding is not about one vulnerability. Amazon Inspector reports it as { $id } when the vendor no longer supports the image's operating system. No more security updates come: what is found from then on stays open, and may not be reported at all. Build the image on a release that is still supported.
 
 ## Table
 
@@ -209,6 +212,7 @@ details-pushed = Pushed
 details-in-use = Workloads that use it
 details-arn = Finding ARN
 details-no-packages = This finding is about the image as a whole, not about one package.
+details-not-read = Package URL (purl) and runtime reachability: not read by this version.
 details-remediation = Remediation
 details-no-remediation = The service gives no advice. See the vendor's information.
 details-no-references = There are no references.

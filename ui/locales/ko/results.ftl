@@ -59,6 +59,9 @@ kev-due = 미국 연방 기관의 조치 기한: { $date }
 kev-action = 요구되는 조치: { $action }
 epss-says = 앞으로 30일 이내에 악용될 확률: { $chance }
 epss-means = EPSS는 FIRST가 매일 실제 공격 데이터로 추정하는 확률입니다. CVSS 점수는 당했을 때 얼마나 심각한지를, EPSS는 얼마나 당하기 쉬운지를 나타냅니다.
+end-of-life = 지원이 끝난 운영 체제
+end-of-life-short = 지원 종료
+end-of-life-means = 특정 취약점 하나를 가리키는 결과가 아닙니다. 이미지의 운영 체제에 대한 공급업체의 지원이 끝나면 Amazon Inspector가 { $id } ID로 보고합니다. 보안 업데이트가 더는 나오지 않으므로, 그 뒤에 발견되는 취약점은 고쳐지지 않은 채로 남고 아예 보고되지 않을 수도 있습니다. 아직 지원되는 릴리스로 이미지를 다시 빌드하십시오.
 
 ## Table
 
@@ -182,6 +185,7 @@ details-pushed = 푸시
 details-in-use = 사용 중인 워크로드
 details-arn = 조사 결과 ARN
 details-no-packages = 특정 패키지가 아니라 이미지 전체에 해당하는 조사 결과입니다.
+details-not-read = 패키지 URL(purl)과 런타임 도달 가능성: 이 버전에서는 읽지 않습니다.
 details-remediation = 해결 방법(서비스 원문)
 details-no-remediation = 서비스가 제공한 해결 방법이 없습니다. 공급업체의 안내를 확인하십시오.
 details-no-references = 참고 자료가 없습니다.

@@ -12,8 +12,8 @@ import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type ComparedRow, type Comparison, type DiffStatus } from "../ipc/client";
 import { classNames } from "../theme/classNames";
+import { Alias } from "./Alias";
 import { useDetails } from "./details";
-import { LOG4SHELL } from "./log4shell";
 import { nameOf } from "./rows";
 import { useLatest } from "./useLatest";
 import table from "../components/table.module.css";
@@ -104,7 +104,7 @@ function DiffRow({ row }: { row: ComparedRow }) {
         >
           {nameOf(row)}
         </Link>
-        {row.vulnerabilityId === LOG4SHELL ? <span className={shared.alias}>{t("log4shell")}</span> : null}
+        <Alias id={row.vulnerabilityId} />
       </th>
       <td>
         <SeverityBadge severity={row.severity} />

@@ -7,6 +7,7 @@ import { useT } from "../i18n/context";
 import type { Finding } from "../ipc/client";
 import { classNames } from "../theme/classNames";
 import { CvssExplained } from "./CvssExplained";
+import { END_OF_LIFE } from "./endOfLife";
 import { Facts } from "./Facts";
 import { FindingPackages } from "./FindingPackages";
 import { propertyTextId, valueTextId } from "./properties";
@@ -24,6 +25,12 @@ export function FindingDetails({ finding }: { finding: Finding }) {
         <p className={styles.prose} lang="en">
           {finding.description}
         </p>
+        {finding.vulnerability.id === END_OF_LIFE ? (
+          <div className={shared.noteBox} data-testid="end-of-life">
+            <strong>{t("end-of-life")}</strong>
+            <p>{t("end-of-life-means", { id: END_OF_LIFE })}</p>
+          </div>
+        ) : null}
       </Section>
       <Section title={t("details-risk")}>
         <Risk finding={finding} />

@@ -31,6 +31,11 @@ export function FindingPackages({ finding }: { finding: Finding }) {
           ))}
         </ul>
       )}
+      {packages.length === 0 ? null : (
+        <p className={shared.subdued} data-testid="not-read">
+          {t("details-not-read")}
+        </p>
+      )}
       <div className={shared.noteBox} data-testid="remediation">
         <strong>{t("details-remediation")}</strong>
         {text && text !== NO_ADVICE ? <p lang="en">{text}</p> : <p>{t("details-no-remediation")}</p>}

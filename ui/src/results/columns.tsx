@@ -6,7 +6,7 @@ import { SeverityBadge } from "../components/SeverityBadge";
 import { shortDigest } from "../components/digest";
 import type { Translator } from "../i18n/context";
 import type { Property, Row, View } from "../ipc/client";
-import { LOG4SHELL } from "./log4shell";
+import { Alias } from "./Alias";
 import { formatValue, propertyTextId } from "./properties";
 import { nameOf } from "./rows";
 import table from "../components/table.module.css";
@@ -56,7 +56,7 @@ const COLUMNS: readonly Column[] = [
         >
           {nameOf(row)}
         </a>
-        {row.vulnerabilityId === LOG4SHELL ? <span className={shared.alias}>{t("log4shell")}</span> : null}
+        <Alias id={row.vulnerabilityId} />
       </span>
     ),
   },

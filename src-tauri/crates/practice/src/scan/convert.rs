@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The version of the conversion. To be raised when it changes: stored reports are then replaced.
-const CONVERSION: u32 = 2;
+const CONVERSION: u32 = 3;
 /// The most vulnerable packages in a report, and the bytes of their names, versions and paths: an image can have a hundred
 /// thousand packages, each with dozens of vulnerabilities.
 const MAX_MATCHES: usize = 50_000;
@@ -152,12 +152,20 @@ fn finding(matches: &[Match<'_, '_>]) -> Finding {
     }
 }
 
-/// An operating system out of support is a finding without a CVE and without packages.
+/// Inspector's id and title for an operating system out of support, and its severity (aws/aws-for-fluent-bit, pull request 1173).
+/// That the id is where a CVE's would be is inferred; the source is a choice.
+const DISCONTINUED: &str = "IN-DISCONTINUED-001";
+const DISCONTINUED_TITLE: &str = "Platform End Of Life";
+const DISCONTINUED_SOURCE: &str = "AMAZON_INSPECTOR";
+
+/// An operating system out of support is a finding without packages.
 fn end_of_life(system: &SupportedSystem) -> Finding {
     let since = system.end_of_life.as_deref().unwrap_or_default();
     Finding {
         key: format!("end-of-life:{}:{}", system.id, system.version),
-        title: format!("{} has reached its end of life", system.name),
+        vulnerability: Some(DISCONTINUED.to_owned()),
+        title: DISCONTINUED_TITLE.to_owned(),
+        source: Some(DISCONTINUED_SOURCE.to_owned()),
         description: format!(
             "The vendor of {} ({}) no longer supports it since {since}. It gets no more security updates: vulnerabilities \
              that are found in its packages from then on stay open, and may not be reported at all.",
@@ -335,13 +343,13 @@ mod tests {
     fn a_system_becomes_a_finding_on_the_day_its_support_ends() {
         let ended = |now| {
             let report = scanned(debian("9"), now).unwrap();
-            report.findings.into_iter().find(|finding| finding.vulnerability.is_none())
+            report.findings.into_iter().find(|finding| finding.packages.is_empty())
         };
         assert!(ended(end_of_life_day() - Duration::from_secs(1)).is_none());
         let finding = ended(end_of_life_day()).unwrap();
         assert_eq!(
-            (finding.title.as_str(), finding.severity.as_str()),
-            ("Debian 11 has reached its end of life", "CRITICAL")
+            (finding.title.as_str(), finding.vulnerability.as_deref(), finding.severity.as_str()),
+            ("Platform End Of Life", Some("IN-DISCONTINUED-001"), "CRITICAL")
         );
         assert!(finding.description.contains("2026-08-31") && finding.packages.is_empty());
     }

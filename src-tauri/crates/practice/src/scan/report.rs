@@ -26,7 +26,7 @@ pub(crate) struct Report {
 pub(crate) struct Finding {
     /// Identifies the finding in its image.
     pub(crate) key: String,
-    /// `None` for an operating system out of support.
+    /// `CVE-2021-44228`, or Inspector's id for an operating system out of support.
     pub(crate) vulnerability: Option<String>,
     pub(crate) title: String,
     pub(crate) description: String,

@@ -10,8 +10,7 @@ use crate::{
     scan::report::{AffectedPackage, Cvss},
 };
 
-/// `packageVulnerabilityDetails`, the same for both services except for the command that updates a package. An
-/// operating system out of support has none.
+/// `packageVulnerabilityDetails`, the same for both services except for the members that only Inspector's packages have.
 pub(super) fn vulnerability(observed: &ObservedFinding) -> Value {
     let finding = observed.finding();
     let date = |text: &Option<String>| text.as_deref().and_then(Moment::of_date).map(Moment::to_json);

@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use crate::{
-    inspector_findings::{any, equals, scanned},
+    inspector_findings::{any, equals, findings, scanned},
     support::{Cloud, code},
 };
 
@@ -162,4 +162,24 @@ async fn what_is_not_known_of_a_package_is_null() {
     for member in ["purl", "runtimeReachability", "runtimeReachabilityReason"] {
         assert_eq!(package.get(member), Some(&Value::Null), "{member}");
     }
+}
+
+#[tokio::test]
+async fn a_system_past_its_end_of_life_has_inspectors_title_and_id() {
+    let cloud = scanned().await;
+    let of_image = any().vulnerability_id(equals("IN-DISCONTINUED-001")).ecr_image_repository_name(equals("prod-a"));
+    let matches = findings(&cloud, of_image).await;
+    let [finding] = &matches[..] else { panic!("{matches:?}") };
+    assert_eq!((finding.title(), finding.severity().as_str()), (Some("Platform End Of Life"), "CRITICAL"));
+    let details = finding.package_vulnerability_details().unwrap();
+    assert_eq!(details.vulnerability_id(), "IN-DISCONTINUED-001");
+    assert!(!details.source().is_empty() && details.vulnerable_packages().is_empty());
+    assert!(finding.description().contains("Debian 11"), "{}", finding.description());
+    // ECR reports the same finding.
+    let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag("latest").build();
+    let ecr = cloud.ecr.describe_image_scan_findings().repository_name("prod-a").image_id(id).send().await.unwrap();
+    let same = ecr.image_scan_findings().unwrap().enhanced_findings();
+    let same = same.iter().find(|other| other.finding_arn() == Some(finding.finding_arn())).unwrap();
+    assert_eq!(same.title(), Some("Platform End Of Life"));
+    assert_eq!(same.package_vulnerability_details().unwrap().vulnerability_id(), Some("IN-DISCONTINUED-001"));
 }

@@ -84,22 +84,6 @@ async fn log4shell_is_reported_completely() {
 }
 
 #[tokio::test]
-async fn a_system_past_its_end_of_life_is_a_finding_without_a_cve() {
-    let cloud = scanned().await;
-    let all = findings(&cloud, any().ecr_image_repository_name(equals("prod-a"))).await;
-    let without: Vec<_> = all.iter().filter(|finding| vulnerability(finding).is_none()).collect();
-    let [end_of_life] = &without[..] else { panic!("{without:?}") };
-    assert_eq!(end_of_life.severity().as_str(), "CRITICAL");
-    assert!(end_of_life.title().unwrap().contains("Debian"), "{end_of_life:?}");
-    assert!(!end_of_life.description().is_empty());
-    let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag("latest").build();
-    let ecr = cloud.ecr.describe_image_scan_findings().repository_name("prod-a").image_id(id).send().await.unwrap();
-    let same = ecr.image_scan_findings().unwrap().enhanced_findings().iter();
-    assert!(same.clone().any(|finding| finding.finding_arn() == Some(end_of_life.finding_arn())));
-    assert_eq!(same.len(), all.len());
-}
-
-#[tokio::test]
 async fn a_page_has_at_most_25_findings_and_the_pages_have_each_once() {
     let cloud = scanned().await;
     let first = cloud.inspector.list_findings().max_results(100).send().await.unwrap();

@@ -7,4 +7,5 @@ pub(crate) mod ecr_public;
 pub(crate) mod iam;
 mod input;
 pub(crate) mod inspector2;
+pub(crate) mod session_token;
 pub(crate) mod sts;

@@ -9,7 +9,10 @@ use crate::{
     clock::Clock,
     faults::injector::Faults,
     names::Names,
-    permissions::{sessions::Sessions, settings::Permissions},
+    permissions::{
+        sessions::{Session, Sessions},
+        settings::Permissions,
+    },
     scan::Scanner,
     state::{image_lifecycle::ImageStatus, store::Store},
     tokens::Tokens,
@@ -48,6 +51,15 @@ impl Cloud {
             let repository = state.repositories.get(repository);
             repository.map_or(ImageStatus::Active, |repository| repository.archive.status(digest.as_str(), now))
         })
+    }
+
+    /// The temporary credentials with this access key, expired or not.
+    pub(crate) fn session(&self, access_key: &str) -> Option<Session> {
+        let of_user = || {
+            let stored = self.store.read(|state| state.user_sessions.get(access_key).cloned());
+            stored.map(|stored| Session::of_user(access_key, stored))
+        };
+        self.sessions.find(access_key).or_else(of_user)
     }
 
     /// The images of a repository; empty if nothing was pushed to it.

@@ -29,6 +29,7 @@ mod scan;
 mod service;
 mod speed;
 mod state;
+mod suppression;
 mod timeline;
 mod tokens;
 mod view;

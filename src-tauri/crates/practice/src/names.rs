@@ -55,6 +55,11 @@ impl Names {
         format!("arn:aws:inspector2:{}:{ACCOUNT}:finding/{id}", self.region)
     }
 
+    /// The ARN of a filter that the account keeps.
+    pub(crate) fn filter_arn(&self, id: &str) -> String {
+        format!("arn:aws:inspector2:{}:{ACCOUNT}:owner/{ACCOUNT}/filter/{id}", self.region)
+    }
+
     /// Whether a `Host` is this machine or a name that the practice cloud serves. A web page whose host name was
     /// rebound to 127.0.0.1 sends that name, and is rejected.
     pub(crate) fn answers_to(&self, host: &str) -> bool {

@@ -26,6 +26,8 @@ pub(crate) struct ObservedFinding {
     pub(crate) id: String,
     pub(crate) image: Arc<Image>,
     pub(crate) closed: bool,
+    /// Whether a filter of the account suppresses it: set by `suppression`.
+    pub(crate) suppressed: bool,
     pub(crate) first_at: Moment,
     pub(crate) last_at: Moment,
 }
@@ -49,7 +51,11 @@ impl ObservedFinding {
     }
 
     pub(crate) fn status(&self) -> &'static str {
-        if self.closed { "CLOSED" } else { "ACTIVE" }
+        match (self.closed, self.suppressed) {
+            (true, _) => "CLOSED",
+            (false, true) => "SUPPRESSED",
+            (false, false) => "ACTIVE",
+        }
     }
 
     /// The default sort key: most severe first, then by score and title.
@@ -189,6 +195,7 @@ fn observed(cloud: &Cloud, image: Image, scan: &Scan, report: &Arc<Report>, cloc
             index,
             image: Arc::clone(&image),
             closed: false,
+            suppressed: false,
             first_at: at,
             last_at: at,
         })

@@ -72,25 +72,38 @@ const ECR: &[&str] = &[
 
 const ECR_PUBLIC: &[&str] = &["GetAuthorizationToken"];
 
+/// The path of the operations on the tags of a resource, whose ARN is the rest of it.
+const TAGS: &str = "/tags/";
+
 /// Inspector's operations, the method and the path of each.
 const INSPECTOR2: &[(&str, Method, &str)] = &[
     ("BatchGetAccountStatus", Method::POST, "/status/batch/get"),
     ("BatchGetFindingDetails", Method::POST, "/findings/details/batch/get"),
     ("BatchGetFreeTrialInfo", Method::POST, "/freetrialinfo/batchget"),
+    ("CreateFilter", Method::POST, "/filters/create"),
+    ("DeleteFilter", Method::POST, "/filters/delete"),
     ("Disable", Method::POST, "/disable"),
     ("Enable", Method::POST, "/enable"),
+    ("GetClustersForImage", Method::POST, "/cluster/get"),
     ("GetConfiguration", Method::POST, "/configuration/get"),
     ("ListAccountPermissions", Method::POST, "/accountpermissions/list"),
     ("ListCoverage", Method::POST, "/coverage/list"),
     ("ListCoverageStatistics", Method::POST, "/coverage/statistics/list"),
+    ("ListFilters", Method::POST, "/filters/list"),
     ("ListFindingAggregations", Method::POST, "/findings/aggregation/list"),
     ("ListFindings", Method::POST, "/findings/list"),
+    ("ListTagsForResource", Method::GET, TAGS),
+    ("ListUsageTotals", Method::POST, "/usage/list"),
+    ("SearchVulnerabilities", Method::POST, "/vulnerabilities/search"),
+    ("TagResource", Method::POST, TAGS),
+    ("UntagResource", Method::DELETE, TAGS),
     ("UpdateConfiguration", Method::POST, "/configuration/update"),
+    ("UpdateFilter", Method::POST, "/filters/update"),
 ];
 
 const IAM: &[&str] = &["GetRole", "ListAccountAliases", "SimulatePrincipalPolicy"];
 
-const STS: &[&str] = &["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"];
+const STS: &[&str] = &["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetSessionToken"];
 
 const REGISTRY: &[&str] = &[
     "Ping",
@@ -125,7 +138,7 @@ const PUBLIC: &[&str] = &[
 
 impl Service {
     /// The services of AWS's APIs, as opposed to the registries.
-    pub(crate) const APIS: [Self; 4] = [Self::Ecr, Self::Inspector2, Self::Iam, Self::Sts];
+    pub(crate) const APIS: [Self; 5] = [Self::Ecr, Self::EcrPublic, Self::Inspector2, Self::Iam, Self::Sts];
 
     pub(crate) fn as_str(self) -> &'static str {
         self.into()
@@ -158,6 +171,7 @@ pub(crate) fn inspector2_path(operation: &str) -> Option<&'static str> {
 /// Inspector's operation with this method at a path.
 pub(crate) fn inspector2_operation(method: &Method, path: &str) -> Option<&'static str> {
     let path = path.strip_suffix('/').unwrap_or(path);
+    let path = if path.starts_with(TAGS) { TAGS } else { path };
     let mut at = INSPECTOR2.iter().filter(|(_, candidate, _)| method == candidate);
     at.find(|(.., candidate)| *candidate == path).map(|(operation, ..)| *operation)
 }

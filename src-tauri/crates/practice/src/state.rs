@@ -2,22 +2,27 @@
 //! `scan`; the state has the repositories, their settings, and the times of their scans.
 
 pub(crate) mod clock_change;
+pub(crate) mod filters;
 pub(crate) mod image_lifecycle;
 pub(crate) mod inspector;
 pub(crate) mod registry;
 pub(crate) mod repository;
 pub(crate) mod scanning;
 pub(crate) mod store;
+pub(crate) mod usage;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::{
-    inspector::Inspector,
-    registry::RegistrySettings,
-    repository::{ClosedScan, Repository},
-    scanning::{ScanFrequency, ScanType, Scanning},
+use crate::{
+    moment::Moment,
+    state::{
+        inspector::Inspector,
+        registry::RegistrySettings,
+        repository::{ClosedScan, Repository},
+        scanning::{ScanFrequency, ScanType, Scanning},
+    },
 };
 
 /// The version of `cloud.json` that this code writes.
@@ -47,6 +52,18 @@ pub(crate) struct State {
     /// its attempt here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) scan_attempts: BTreeMap<String, u32>,
+    /// The temporary credentials of the practice user, by access key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) user_sessions: BTreeMap<String, UserSession>,
+}
+
+/// Temporary credentials of the practice user.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct UserSession {
+    pub(crate) secret_key: String,
+    pub(crate) token: String,
+    pub(crate) expires_at: Moment,
 }
 
 /// The only credentials of the practice account.
@@ -71,6 +88,7 @@ impl State {
             repositories: BTreeMap::new(),
             closed: Vec::new(),
             scan_attempts: BTreeMap::new(),
+            user_sessions: BTreeMap::new(),
         }
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod injected_fault;
 mod layer_download;
 pub(crate) mod query;
 pub(crate) mod response;
+mod rest_input;
 mod signed_for;
 mod sigv4;
 pub(crate) mod target;

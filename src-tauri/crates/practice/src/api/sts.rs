@@ -77,24 +77,29 @@ fn start(cloud: &Cloud, role: &Role, form: &Form) -> Result<Session, ApiError> {
 }
 
 fn session_result(session: &Session, role: &Role) -> String {
+    let user = [element("AssumedRoleId", &session.principal.user_id()), element("Arn", &session.principal.arn())];
+    debug_assert!(session.principal.user_id().starts_with(&role_id(&role.name)), "the id is the role's");
+    credentials(session) + &parent("AssumedRoleUser", &user.concat())
+}
+
+/// `Credentials`
+pub(super) fn credentials(session: &Session) -> String {
     let expiry = OffsetDateTime::from(std::time::SystemTime::from(session.expires_at));
     let expiry = expiry.replace_nanosecond(0).unwrap_or(expiry).format(&Rfc3339).unwrap_or_default();
-    let credentials = [
+    let members = [
         element("AccessKeyId", &session.access_key),
         element("SecretAccessKey", &session.secret_key),
         element("SessionToken", &session.token),
         element("Expiration", &expiry),
     ];
-    let user = [element("AssumedRoleId", &session.principal.user_id()), element("Arn", &session.principal.arn())];
-    debug_assert!(session.principal.user_id().starts_with(&role_id(&role.name)), "the id is the role's");
-    parent("Credentials", &credentials.concat()) + &parent("AssumedRoleUser", &user.concat())
+    parent("Credentials", &members.concat())
 }
 
 fn required<'a>(form: &'a Form, name: &str) -> Result<&'a str, ApiError> {
     form.get(name).filter(|value| !value.is_empty()).ok_or_else(|| invalid(name, "Member must not be null"))
 }
 
-fn invalid(name: &str, constraint: &str) -> ApiError {
+pub(super) fn invalid(name: &str, constraint: &str) -> ApiError {
     let message = format!("1 validation error detected: Value at '{name}' failed to satisfy constraint: {constraint}");
     ApiError::new("ValidationError", message)
 }

@@ -103,9 +103,12 @@ async fn step(cloud: &Cloud, Job { repository, digest }: &Job, refused: Option<S
 
 /// Records the outcome in every repository in which the image is queued: its content is the same in each.
 fn record(state: &mut State, digest: &str, done: &Completion) {
-    for repository in state.repositories.values_mut() {
+    for (name, repository) in &mut state.repositories {
         if let Some(scan) = repository.scans.get_mut(digest).filter(|scan| scan.done.is_none()) {
             scan.done = Some(done.clone());
+            if done.outcome == ScanOutcome::Scanned {
+                state.inspector.usage.count(name, digest, done.at);
+            }
         }
         if let Some(scan) = repository.basic.get_mut(digest).filter(|scan| scan.done.is_none()) {
             scan.done = Some(done.clone());

@@ -96,7 +96,7 @@ fn resource_verdict(policies: &[Policy], caller: &Principal, request: &PolicyReq
 /// The caller's own policy; `None` if it may do everything.
 fn identity_policy<'a>(settings: &'a PermissionSettings, caller: &Principal) -> Option<&'a Policy> {
     match caller {
-        Principal::User => settings.user.as_ref(),
+        Principal::User | Principal::UserSession => settings.user.as_ref(),
         Principal::Role { role, .. } => {
             settings.roles.iter().find(|candidate| candidate.name == *role).and_then(|role| role.policy.as_ref())
         }
@@ -117,7 +117,7 @@ fn with_global_keys(
     add(
         "aws:principalarn",
         match caller {
-            Principal::User => caller.arn(),
+            Principal::User | Principal::UserSession => caller.arn(),
             Principal::Role { arn, .. } => arn.clone(),
         },
     );

@@ -7,6 +7,8 @@ use crate::{config::ACCOUNT, names::user_arn, permissions::settings::Role};
 pub(crate) enum Principal {
     /// The practice user.
     User,
+    /// The practice user with temporary credentials.
+    UserSession,
     /// A session of a role.
     Role {
         /// The role's name.
@@ -22,7 +24,7 @@ impl Principal {
     /// The ARN that AWS reports: for a role's session without the role's path.
     pub(crate) fn arn(&self) -> String {
         match self {
-            Self::User => user_arn(),
+            Self::User | Self::UserSession => user_arn(),
             Self::Role { role, session, .. } => format!("arn:aws:sts::{ACCOUNT}:assumed-role/{role}/{session}"),
         }
     }
@@ -30,7 +32,7 @@ impl Principal {
     /// The unique id that `GetCallerIdentity` returns.
     pub(crate) fn user_id(&self) -> String {
         match self {
-            Self::User => format!("AIDAPRACTICE{}", &ACCOUNT[4..]),
+            Self::User | Self::UserSession => format!("AIDAPRACTICE{}", &ACCOUNT[4..]),
             Self::Role { role, session, .. } => format!("{}:{session}", role_id(role)),
         }
     }

@@ -43,7 +43,7 @@ pub(crate) fn by_call(cloud: &Cloud, service: Service, operation: &str, body: &[
     let Ok(input) = serde_json::from_slice::<Value>(body) else { return Vec::new() };
     match service {
         Service::Ecr => by_ecr(cloud, operation, &input),
-        Service::Inspector2 => by_inspector(cloud, operation),
+        Service::Inspector2 => by_inspector(cloud, operation, &input),
         // Documented for the only operation.
         Service::EcrPublic => {
             let actions = [format!("ecr-public:{operation}"), "sts:GetServiceBearerToken".to_owned()];
@@ -113,13 +113,23 @@ fn create_repository(cloud: &Cloud, input: &Value) -> Vec<Needed> {
 fn enhanced_scanning(cloud: &Cloud) -> Vec<Needed> {
     let mut needed = vec![inspector(cloud, "ListAccountPermissions")];
     if !cloud.store.read(|state| state.inspector.ecr().is_on()) {
-        needed.extend(by_inspector(cloud, "Enable"));
+        needed.extend(by_inspector(cloud, "Enable", &Value::Null));
     }
     needed
 }
 
-/// Inspector's actions cannot be limited to resources. The first activation creates a service-linked role.
-fn by_inspector(cloud: &Cloud, operation: &str) -> Vec<Needed> {
+/// Of Inspector's actions only those on a filter can be limited to resources (Service Authorization Reference). The first
+/// activation creates a service-linked role.
+fn by_inspector(cloud: &Cloud, operation: &str, input: &Value) -> Vec<Needed> {
+    let filter = match operation {
+        "DeleteFilter" => input.get("arn"),
+        "UpdateFilter" => input.get("filterArn"),
+        "ListTagsForResource" | "TagResource" | "UntagResource" => input.get("resourceArn"),
+        _ => None,
+    };
+    if let Some(arn) = filter.and_then(Value::as_str) {
+        return vec![Needed::new(format!("inspector2:{operation}"), arn)];
+    }
     let mut needed = vec![inspector(cloud, operation)];
     if operation == "Enable" && cloud.store.read(|state| state.inspector.since.is_none()) {
         let role = format!(

@@ -1,10 +1,14 @@
-//! The temporary credentials of role sessions. They are in memory only, so a restart invalidates all of them.
+//! Temporary credentials. Those of roles are in memory only, so a restart invalidates all of them; those of the practice user are
+//! in the account's state.
 
 use std::{collections::HashMap, time::Duration};
 
 use parking_lot::Mutex;
 
-use crate::{clock::Clock, moment::Moment, permissions::principal::Principal};
+use crate::{clock::Clock, moment::Moment, permissions::principal::Principal, state::UserSession};
+
+/// The longest session of a user.
+pub(crate) const LONGEST_USER_SESSION: Duration = Duration::from_hours(36);
 
 /// The sessions that were started.
 #[derive(Debug)]
@@ -24,6 +28,26 @@ pub(crate) struct Session {
     pub(crate) principal: Principal,
 }
 
+impl Session {
+    /// New credentials.
+    pub(crate) fn random(principal: Principal, expires_at: Moment) -> Self {
+        let random = || uuid::Uuid::new_v4().simple().to_string();
+        Self {
+            access_key: format!("ASIAPRACTICE{}", random()[..8].to_ascii_uppercase()),
+            secret_key: format!("{}{}", random(), &random()[..8]),
+            token: [random(), random(), random()].concat(),
+            expires_at,
+            principal,
+        }
+    }
+
+    /// The stored credentials of the practice user.
+    pub(crate) fn of_user(access_key: &str, stored: UserSession) -> Self {
+        let UserSession { secret_key, token, expires_at } = stored;
+        Self { access_key: access_key.to_owned(), secret_key, token, expires_at, principal: Principal::UserSession }
+    }
+}
+
 impl Sessions {
     pub(crate) fn new(clock: Clock) -> Self {
         Self { clock, sessions: Mutex::default() }
@@ -31,14 +55,7 @@ impl Sessions {
 
     /// Starts a session of this length.
     pub(crate) fn start(&self, principal: Principal, length: Duration) -> Session {
-        let random = || uuid::Uuid::new_v4().simple().to_string();
-        let session = Session {
-            access_key: format!("ASIAPRACTICE{}", random()[..8].to_ascii_uppercase()),
-            secret_key: format!("{}{}", random(), &random()[..8]),
-            token: [random(), random(), random()].concat(),
-            expires_at: self.clock.moment() + length,
-            principal,
-        };
+        let session = Session::random(principal, self.clock.moment() + length);
         self.sessions.lock().insert(session.access_key.clone(), session.clone());
         session
     }

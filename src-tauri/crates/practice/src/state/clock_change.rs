@@ -4,6 +4,7 @@
 use crate::{
     clock::Clock,
     moment::Moment,
+    permissions::sessions::LONGEST_USER_SESSION,
     state::{
         State,
         repository::{Completion, Repository, Scan},
@@ -20,6 +21,14 @@ pub(crate) fn clamp(state: &mut State, clock: &Clock) {
     }
     limit_if_any(&mut state.inspector.since, now);
     limit_if_any(&mut state.inspector.rescan.updated_at, now);
+    state.inspector.usage.clamp(now);
+    for filter in state.inspector.filters.values_mut() {
+        limit(&mut filter.created_at, now);
+        limit(&mut filter.updated_at, now);
+    }
+    for session in state.user_sessions.values_mut() {
+        limit(&mut session.expires_at, now + LONGEST_USER_SESSION);
+    }
     for repository in state.repositories.values_mut() {
         clamp_repository(repository, now, activation, now + clock.scaled(RESTORATION));
     }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::moment::Moment;
+use crate::{
+    moment::Moment,
+    state::{filters::SavedFilter, usage::Usage},
+};
 
 /// Inspector's state in the account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -19,6 +22,11 @@ pub(crate) struct Inspector {
     /// When Inspector was first activated.
     #[serde(default)]
     pub(crate) since: Option<Moment>,
+    /// The filters that the account keeps, by the id at the end of their ARNs.
+    #[serde(default)]
+    pub(crate) filters: BTreeMap<String, SavedFilter>,
+    #[serde(default)]
+    pub(crate) usage: Usage,
 }
 
 /// A resource type that Inspector can be activated for.
@@ -66,6 +74,11 @@ impl Inspector {
 
     pub(crate) fn ecr(&self) -> Activation {
         self.activation(ResourceType::Ecr)
+    }
+
+    /// Whether any resource type is activated or being activated.
+    pub(crate) fn is_on(&self) -> bool {
+        self.resources.values().any(|activation| activation.is_on())
     }
 
     pub(crate) fn switch(&mut self, resource: ResourceType, on: bool, complete_at: Moment) {

@@ -10,6 +10,7 @@ use crate::{
     observe::{self, ObservedFinding},
     scan::coverage,
     state::{repository::ScanOutcome, scanning::ScanFrequency},
+    suppression,
     timeline::Phase,
     view::{
         ScanView, counts,
@@ -41,7 +42,8 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         }
     };
     let description = with_gaps(cloud, image.digest.as_str(), &phase, description);
-    let findings = observe::of_image(cloud, repository, image, &phase);
+    let mut findings = observe::of_image(cloud, repository, image, &phase);
+    suppression::mark(cloud, &mut findings);
     let completed_at = match &phase {
         Phase::Complete { at } => Some(at.to_json()),
         _ => None,

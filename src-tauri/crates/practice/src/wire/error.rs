@@ -118,9 +118,10 @@ fn code_and_status(service: Service, code: &'static str) -> (&'static str, Statu
             Service::Iam | Service::Sts,
             "Throttling" | "InvalidAction" | "ValidationError" | "InvalidInput" | "InvalidIdentityToken",
         )
-        | (Service::Inspector2, "ValidationException") => StatusCode::BAD_REQUEST,
+        | (Service::Inspector2, "ValidationException" | "BadRequestException") => StatusCode::BAD_REQUEST,
+        (Service::Inspector2, "ServiceQuotaExceededException") => StatusCode::PAYMENT_REQUIRED,
         (Service::Inspector2, "ThrottlingException") => StatusCode::TOO_MANY_REQUESTS,
-        (Service::Iam, "NoSuchEntity") => StatusCode::NOT_FOUND,
+        (Service::Inspector2, "ResourceNotFoundException") | (Service::Iam, "NoSuchEntity") => StatusCode::NOT_FOUND,
         _ => StatusCode::FORBIDDEN,
     };
     (code, status)

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use crate::{
     api::{
         ecr::{self, account::mounts_blobs},
-        ecr_public, iam, inspector2, sts,
+        ecr_public, iam, inspector2, session_token, sts,
     },
     cloud::Cloud,
     hooks::{PrivateHooks, may_mount, not_authorized},
@@ -29,6 +29,7 @@ use crate::{
         layer_download::LayerDownloads,
         query::{self, Form},
         response::{HttpResult, plain_text},
+        rest_input,
         signed_for::signed_for,
         sigv4,
         target::{Target, is_present, registry_operation},
@@ -112,12 +113,14 @@ impl Gateway {
             return sts::assume_role_with_web_identity(cloud, call.form).map(Payload::Xml);
         }
         let caller = sigv4::verify(call.request, body, call.service, cloud)?;
-        authorize(cloud, &caller, &by_call(cloud, call.service, operation, body))?;
+        session_token::check_allowed(&caller, call.service, operation)?;
+        let input = rest_input::with_uri(call.request, body);
+        authorize(cloud, &caller, &by_call(cloud, call.service, operation, &input))?;
         match call.target {
             Target::Ecr(_) => ecr::call(cloud, &caller, operation, body).await.map(Payload::Json),
             Target::EcrPublic(_) => ecr_public::call(cloud, &caller, operation).map(Payload::Json),
-            Target::Inspector2(_) => inspector2::call(cloud, operation, body).await.map(Payload::Json),
-            Target::Query => query_call(cloud, &caller, operation, call.form).map(Payload::Xml),
+            Target::Inspector2(_) => inspector2::call(cloud, operation, &input).await.map(Payload::Json),
+            Target::Query => query_call(cloud, &caller, operation, call.form).await.map(Payload::Xml),
             Target::Registry | Target::Absent | Target::Unknown => Err(ApiError::internal("not a call")),
         }
     }
@@ -179,9 +182,10 @@ fn addressed<'a>(target: Target<'a>, request: &Parts, form: &Form) -> Option<(Se
 }
 
 /// Runs an operation of IAM or STS, and returns the members of its result.
-fn query_call(cloud: &Cloud, caller: &Principal, operation: &str, form: &Form) -> Result<String, ApiError> {
+async fn query_call(cloud: &Cloud, caller: &Principal, operation: &str, form: &Form) -> Result<String, ApiError> {
     match operation {
         "GetCallerIdentity" => Ok(sts::identity(caller)),
+        "GetSessionToken" => session_token::get(cloud, caller, form).await,
         "AssumeRole" => sts::assume_role(cloud, caller, form),
         "GetRole" => iam::get_role(cloud, caller, form),
         "ListAccountAliases" => iam::list_account_aliases(cloud, caller),

@@ -23,7 +23,7 @@ const SKEW: Duration = Duration::from_mins(15);
 
 /// The caller, if the call is signed with the practice user's credentials or those of a role's session.
 pub(super) fn verify(request: &Parts, body: &[u8], service: Service, cloud: &Cloud) -> Result<Principal, ApiError> {
-    let session = access_key(request).and_then(|key| cloud.sessions.find(key));
+    let session = access_key(request).and_then(|key| cloud.session(key));
     let (service, region, now) = (service.as_str(), &cloud.names.region, SystemTime::now());
     let Some(session) = session else {
         let credentials = cloud.store.read(|state| state.credentials.clone());
@@ -171,9 +171,17 @@ fn canonical_request(request: &Parts, body: &[u8], headers: &[&str]) -> String {
     let payload = header(request, "x-amz-content-sha256")
         .filter(|hash| *hash == "UNSIGNED-PAYLOAD")
         .map_or_else(|| hex::encode(Sha256::digest(body)), str::to_owned);
-    // Every path here is plain ASCII, which needs no encoding.
-    let (path, query) = (request.uri.path(), canonical_query(request.uri.query().unwrap_or_default()));
+    let (path, query) = (canonical_path(request.uri.path()), canonical_query(request.uri.query().unwrap_or_default()));
     format!("{}\n{path}\n{query}\n{lines}\n{}\n{payload}", request.method, headers.join(";"))
+}
+
+/// The path as it was sent, encoded once more: every service but S3 signs it so.
+fn canonical_path(path: &str) -> String {
+    let encoded = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    path.bytes().map(encoded).collect()
 }
 
 fn canonical_query(query: &str) -> String {

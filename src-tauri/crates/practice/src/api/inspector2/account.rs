@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    api::inspector2::check,
+    api::inspector2::{check, filters},
     cloud::Cloud,
     config::ACCOUNT,
     lifecycle::reconcile::reconcile,
@@ -69,11 +69,13 @@ pub(super) async fn free_trial(cloud: &Cloud, input: Accounts) -> ApiResult {
     check::length("accountIds", &ids, 1..=100)?;
     let (ours, others) = check::accounts(Some(ids))?;
     let now = cloud.clock.moment();
-    let since = cloud.store.read(|state| state.inspector.since).unwrap_or(now);
-    let status = if now < since + DAYS { "ACTIVE" } else { "INACTIVE" };
-    let trial = json!({ "type": "ECR", "start": since.to_json(), "end": (since + DAYS).to_json(), "status": status });
-    let accounts: Vec<_> =
-        ours.then(|| json!({ "accountId": ACCOUNT, "freeTrialInfo": [trial] })).into_iter().collect();
+    let trial = |since: Moment| {
+        let status = if now < since + DAYS { "ACTIVE" } else { "INACTIVE" };
+        json!({ "type": "ECR", "start": since.to_json(), "end": (since + DAYS).to_json(), "status": status })
+    };
+    // Before the first activation there is no trial.
+    let trials: Vec<_> = cloud.store.read(|state| state.inspector.since).map(trial).into_iter().collect();
+    let accounts: Vec<_> = ours.then(|| json!({ "accountId": ACCOUNT, "freeTrialInfo": trials })).into_iter().collect();
     let failed = others.iter().map(|id| json!({ "accountId": id, "code": "ACCESS_DENIED", "message": NOT_OURS }));
     Ok(json!({ "accounts": accounts, "failedAccounts": failed.collect::<Vec<_>>() }))
 }
@@ -121,6 +123,7 @@ async fn switch_ours(cloud: &Cloud, resources: &[ResourceType], on: bool) -> Res
                 state.inspector.since.get_or_insert(now);
             }
             update_scanning(state, resources, on);
+            filters::forget_if_off(&mut state.inspector);
             Ok(Ok(account(&state.inspector, now)))
         })
         .await

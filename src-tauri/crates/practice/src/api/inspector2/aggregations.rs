@@ -19,7 +19,7 @@ use crate::{
     },
     cloud::Cloud,
     config::ACCOUNT,
-    observe, paging,
+    paging, suppression,
     wire::error::ApiResult,
 };
 
@@ -48,9 +48,10 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     };
     let request = request::parse(member, aggregation, input.aggregation_request.unwrap_or_default())?;
     request.check(aggregation)?;
-    let mut findings = observe::all(cloud).await?;
-    findings
-        .retain(|finding| !finding.closed && strings(&input.account_ids, [ACCOUNT]) && request.fits(cloud, finding));
+    let mut findings = suppression::all(cloud).await?;
+    findings.retain(|finding| {
+        !finding.closed && !finding.suppressed && strings(&input.account_ids, [ACCOUNT]) && request.fits(cloud, finding)
+    });
     let mut groups = groups(cloud, aggregation, &findings);
     groups.retain(|group| request.fits_group(aggregation, group));
     request.sort(&mut groups);

@@ -13,8 +13,8 @@ use crate::{
         findings::{filter::FilterCriteria, sort::SortCriteria},
     },
     cloud::Cloud,
-    observe::{self, ObservedFinding},
-    paging,
+    observe::ObservedFinding,
+    paging, suppression,
     view::inspector,
     wire::error::ApiResult,
 };
@@ -43,7 +43,7 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
     let criteria = input.filter_criteria.unwrap_or_default();
     criteria.check()?;
     let query = format!("ListFindings {criteria:?} {:?}", input.sort_criteria);
-    let mut findings = observe::all(cloud).await?;
+    let mut findings = suppression::all(cloud).await?;
     findings.retain(|finding| criteria.fits(cloud, finding));
     if let Some(order) = &input.sort_criteria {
         order.sort(&mut findings)?;
@@ -57,7 +57,7 @@ pub(super) async fn list(cloud: &Cloud, input: List) -> ApiResult {
 pub(super) async fn details(cloud: &Cloud, input: Details) -> ApiResult {
     let arns = check::required("findingArns", input.finding_arns)?;
     check::length("findingArns", &arns, 1..=10)?;
-    let findings = observe::all(cloud).await?;
+    let findings = suppression::all(cloud).await?;
     let of_arn = |arn: &str| -> Option<&ObservedFinding> {
         let id = arn.strip_prefix(&cloud.names.finding_arn(""))?;
         findings.iter().find(|finding| finding.id == id)

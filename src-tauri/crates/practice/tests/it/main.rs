@@ -18,6 +18,7 @@ mod inspector_criteria;
 mod inspector_filters;
 mod inspector_findings;
 mod inspector_lookups;
+mod inspector_tokens;
 mod layers;
 mod lifecycle;
 mod lifecycle_policies;

@@ -1,7 +1,11 @@
-//! The clock of scans, activations, tokens and timed faults: the system's, or one that a test controls.
+//! The practice clock: the system's, or one that a test controls, and how far it was moved forward. What a client compares with its
+//! own clock (signatures, credentials, tokens) and the waits of a request run on the clock that was not moved.
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -12,10 +16,12 @@ use crate::{moment::Moment, speed::Speed};
 /// How much faster than the real service [`Speed::Fast`] is.
 const FAST: u32 = 20;
 
-/// The clock of scans, activations, tokens and timed faults.
+/// The practice clock. All clones are moved together.
 #[derive(Clone, Debug)]
 pub struct Clock {
     manual: Option<Arc<watch::Sender<SystemTime>>>,
+    /// How far it was moved forward, in seconds.
+    ahead: Arc<AtomicU64>,
     speed: Speed,
 }
 
@@ -26,19 +32,35 @@ pub struct ClockControl(Arc<watch::Sender<SystemTime>>);
 impl Clock {
     /// The system's clock, with waits scaled by the speed.
     pub fn system(speed: Speed) -> Self {
-        Self { manual: None, speed }
+        Self { manual: None, ahead: Arc::default(), speed }
     }
 
     /// A clock that stops until it is advanced, and the control that advances it. Waits are as long as the real
     /// service's.
     pub fn manual() -> (Self, ClockControl) {
         let time = Arc::new(watch::Sender::new(SystemTime::now()));
-        (Self { manual: Some(Arc::clone(&time)), speed: Speed::Real }, ClockControl(time))
+        let clock = Self { manual: Some(Arc::clone(&time)), ahead: Arc::default(), speed: Speed::Real };
+        (clock, ClockControl(time))
     }
 
     /// The current time.
     pub fn now(&self) -> SystemTime {
-        self.manual.as_ref().map_or_else(SystemTime::now, |time| *time.borrow())
+        self.manual.as_ref().map_or_else(SystemTime::now, |time| *time.borrow()) + self.ahead()
+    }
+
+    /// How far the clock was moved forward.
+    pub fn ahead(&self) -> Duration {
+        Duration::from_secs(self.ahead.load(Ordering::Acquire))
+    }
+
+    /// Moves the clock to so many seconds ahead. Never backward: less than it is ahead already is ignored.
+    pub(crate) fn set_ahead(&self, seconds: u64) {
+        self.ahead.fetch_max(seconds, Ordering::AcqRel);
+    }
+
+    /// The same clock without having been moved, which it never is.
+    pub(crate) fn unmoved(&self) -> Self {
+        Self { ahead: Arc::default(), ..self.clone() }
     }
 
     /// How long a wait of the real service takes on this clock.
@@ -50,7 +72,7 @@ impl Clock {
         }
     }
 
-    /// Waits on this clock.
+    /// Waits on this clock, whether it is moved meanwhile or not.
     pub async fn sleep(&self, duration: Duration) {
         match &self.manual {
             None => tokio::time::sleep(duration).await,
@@ -96,6 +118,17 @@ mod tests {
         assert!(!sleeper.is_finished());
         control.advance(Duration::from_secs(1));
         assert_eq!(sleeper.await.unwrap(), start + Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_clock_is_moved_forward_only_and_with_all_its_clones() {
+        let (clock, _control) = Clock::manual();
+        let (start, clone) = (clock.now(), clock.clone());
+        let unmoved = clock.unmoved();
+        clock.set_ahead(60);
+        clock.set_ahead(59);
+        assert_eq!((clone.ahead(), clone.now()), (Duration::from_mins(1), start + Duration::from_mins(1)));
+        assert_eq!((unmoved.ahead(), unmoved.now()), (Duration::ZERO, start));
     }
 
     #[test]

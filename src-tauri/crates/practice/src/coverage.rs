@@ -116,7 +116,7 @@ fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanF
         (Some(ScanFrequency::ContinuousScan), Some(Phase::Complete { at })) => (true, "SUCCESSFUL", Some(at)),
         // Scanned only once.
         (Some(_), Some(Phase::Complete { at })) => (false, "SCAN_FREQUENCY_SCAN_ON_PUSH", Some(at)),
-        (Some(_), Some(Phase::Expired)) => (false, "SCAN_ELIGIBILITY_EXPIRED", None),
+        (Some(_), Some(Phase::Expired { scanned_at, .. })) => (false, "SCAN_ELIGIBILITY_EXPIRED", scanned_at),
         (Some(_), Some(Phase::Stopped { outcome, .. })) => match outcome {
             ScanOutcome::Unsupported { reason: UnsupportedReason::MediaType, .. } => {
                 (false, "UNSUPPORTED_MEDIA_TYPE", None)

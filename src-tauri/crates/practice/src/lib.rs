@@ -8,6 +8,7 @@ mod api;
 mod clock;
 mod cloud;
 mod config;
+mod control;
 mod coverage;
 mod error;
 mod faults;
@@ -25,6 +26,7 @@ mod paging;
 mod permissions;
 mod practice;
 mod public;
+mod rescan;
 mod scan;
 mod service;
 mod speed;
@@ -37,13 +39,17 @@ mod wire;
 
 pub use clock::{Clock, ClockControl};
 pub use config::{ACCOUNT, Addressing, DEFAULT_REGION, PracticeConfig};
+pub use control::{
+    client::{advance, stored_ahead},
+    record::Control,
+};
 pub use error::PracticeError;
 pub use faults::{
     fault::{Fault, FaultKind},
     grammar::FaultSyntaxError,
     injector::{ActiveFault, Faults},
 };
-pub use lifecycle::quarantine::Quarantined;
+pub use lifecycle::{advance::AdvanceError, quarantine::Quarantined};
 pub use permissions::{
     policy::{Policy, PolicySyntaxError},
     settings::{PermissionSettings, Permissions, Role},

@@ -1,7 +1,7 @@
 //! The current findings: those of watched images, as far as they have arrived by the clock, and for a while the closed
 //! ones of images that are no longer watched.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use registry::ImageRecord;
 use sha2::{Digest, Sha256};
@@ -11,9 +11,10 @@ use crate::{
     cloud::Cloud,
     config::ACCOUNT,
     moment::Moment,
+    rescan,
     scan::report::{Finding, Report},
-    state::{State, inspector::Rescan, repository::Scan, scanning::ScanFrequency},
-    timeline::{self, Phase, UNTIL_CLOSED},
+    state::{repository::Scan, scanning::ScanFrequency},
+    timeline::{self, Phase, UNTIL_CLOSED, UNTIL_EXPIRED_FORGOTTEN},
     wire::error::ApiError,
 };
 
@@ -82,8 +83,12 @@ pub(crate) async fn all(cloud: &Cloud) -> Result<Vec<ObservedFinding>, ApiError>
     let mut all = Vec::new();
     for (repository, images) in &images {
         for image in images {
-            if let Some((_, phase)) = scan_phase(cloud, repository, image) {
-                all.extend(of_image(cloud, repository, image, &phase));
+            match scan_phase(cloud, repository, image) {
+                Some((_, Phase::Expired { at, scanned_at: Some(_) })) => {
+                    all.extend(of_expired(cloud, repository, image, at));
+                }
+                Some((_, phase)) => all.extend(of_image(cloud, repository, image, &phase)),
+                None => {}
             }
         }
     }
@@ -97,15 +102,37 @@ pub(crate) fn scan_phase(cloud: &Cloud, repository: &str, image: &ImageRecord) -
     cloud.store.read(|state| {
         let (frequency, _) = state.watch(repository)?;
         let scan = state.repositories.get(repository)?.scans.get(image.digest.as_str())?;
-        if is_expired(scan, frequency, image, &state.inspector.rescan, now) {
-            return Some((frequency, Phase::Expired));
-        }
-        Some((frequency, Phase::of(scan, &cloud.clock, now)))
+        let phase = Phase::of(scan, &cloud.clock, now);
+        Some((
+            frequency,
+            match rescan::ended_at(scan, frequency, &state.inspector.rescan, now) {
+                Some(at) => Phase::Expired { at, scanned_at: phase.completed_at() },
+                None => phase,
+            },
+        ))
     })
 }
 
 /// An image's findings that have arrived.
 pub(crate) fn of_image(cloud: &Cloud, repository: &str, image: &ImageRecord, phase: &Phase) -> Vec<ObservedFinding> {
+    let mut findings = complete(cloud, repository, image);
+    // Ordered by id, so that each batch has findings of every severity.
+    findings.sort_by(|a, b| a.id.cmp(&b.id));
+    findings.truncate(phase.visible(findings.len()));
+    sorted(findings)
+}
+
+/// The findings of an image that is no longer watched: they are closed, and kept for a while.
+fn of_expired(cloud: &Cloud, repository: &str, image: &ImageRecord, expired_at: Moment) -> Vec<ObservedFinding> {
+    let now = cloud.clock.moment();
+    if now >= expired_at + UNTIL_EXPIRED_FORGOTTEN {
+        return Vec::new();
+    }
+    close(complete(cloud, repository, image), expired_at + cloud.clock.scaled(UNTIL_CLOSED), now)
+}
+
+/// All findings of an image's scan, once it is done.
+fn complete(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Vec<ObservedFinding> {
     let digest = image.digest.as_str();
     let scan = cloud.store.read(|state| state.repositories.get(repository)?.scans.get(digest).cloned());
     let Some((scan, report)) = scan.zip(cloud.scanner.report(digest)) else { return Vec::new() };
@@ -115,47 +142,17 @@ pub(crate) fn of_image(cloud: &Cloud, repository: &str, image: &ImageRecord, pha
         tags: image.tags.clone(),
         pushed_at: image.pushed_at.into(),
     };
-    let mut findings = observed(cloud, image, &scan, &report, &cloud.clock);
-    // Ordered by id, so that each batch has findings of every severity.
-    findings.sort_by(|a, b| a.id.cmp(&b.id));
-    findings.truncate(phase.visible(report.findings.len()));
-    sorted(findings)
+    observed(cloud, image, &scan, &report, &cloud.clock)
 }
 
-/// Marks the images that have expired under the current re-scan durations.
-pub(crate) fn expire(state: &mut State, images: &std::collections::BTreeMap<String, Vec<ImageRecord>>, now: Moment) {
-    let rescan = state.inspector.rescan.clone();
-    for (name, images) in images {
-        let Some((frequency, _)) = state.watch(name) else { continue };
-        let Some(repository) = state.repositories.get_mut(name) else { continue };
-        for image in images {
-            if let Some(scan) = repository.scans.get_mut(image.digest.as_str())
-                && is_expired(scan, frequency, image, &rescan, now)
-            {
-                scan.expired_at.get_or_insert(now);
-            }
+/// Closes findings at this time, if it has come.
+fn close(mut findings: Vec<ObservedFinding>, closes_at: Moment, now: Moment) -> Vec<ObservedFinding> {
+    if now >= closes_at {
+        for finding in &mut findings {
+            (finding.closed, finding.last_at) = (true, closes_at);
         }
     }
-}
-
-/// Whether continuous scanning of the image has ended: both the push and, if pulls count, the last pull are too long
-/// ago.
-fn is_expired(scan: &Scan, frequency: ScanFrequency, image: &ImageRecord, rescan: &Rescan, now: Moment) -> bool {
-    if scan.expired_at.is_some() {
-        return true;
-    }
-    let over = |since: Moment, days: Option<Duration>| days.is_some_and(|days| now >= since + days);
-    let pushed = Moment::from(image.pushed_at).max(scan.queued_at);
-    let pulled = image.last_pulled_at.filter(|_| rescan.pull_mode == "LAST_PULL_DATE").map(Moment::from);
-    frequency == ScanFrequency::ContinuousScan
-        && over(pushed, days(&rescan.push_duration))
-        && pulled.is_none_or(|pulled| over(pulled, days(&rescan.pull_duration)))
-}
-
-/// Parses a duration like `DAYS_14`; `None` for `LIFETIME`.
-fn days(text: &str) -> Option<Duration> {
-    let days: u64 = text.strip_prefix("DAYS_")?.parse().ok()?;
-    Some(Duration::from_hours(24 * days))
+    findings
 }
 
 fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
@@ -172,14 +169,7 @@ fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
             tags: closed.tags,
             pushed_at: closed.pushed_at,
         };
-        let closes_at = closed.closed_at + close_after;
-        let mut findings = observed(cloud, image, &closed.scan, &report, &cloud.clock);
-        if now >= closes_at {
-            for finding in &mut findings {
-                (finding.closed, finding.last_at) = (true, closes_at);
-            }
-        }
-        findings
+        close(observed(cloud, image, &closed.scan, &report, &cloud.clock), closed.closed_at + close_after, now)
     })
     .collect()
 }

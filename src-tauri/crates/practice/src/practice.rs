@@ -1,6 +1,6 @@
 //! A running practice cloud: starting it, its addresses, and stopping it.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::body::Body;
 use local_server::{Listener, serve};
@@ -12,9 +12,11 @@ use crate::{
     clock::Clock,
     cloud::Cloud,
     config::PracticeConfig,
+    control::server::ControlServer,
     error::PracticeError,
     faults::injector::Faults,
     lifecycle::{
+        advance::{AdvanceError, advance},
         quarantine::{Quarantined, quarantine},
         reconcile::recover,
         worker,
@@ -33,6 +35,7 @@ use crate::{
 pub struct Practice {
     cloud: Arc<Cloud>,
     quarantined: Vec<Quarantined>,
+    control_addr: SocketAddr,
     cancelled: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -52,6 +55,8 @@ impl Practice {
         let storage = Storage::open(dir.join("registry")).await?;
         let (private, private_addr) = bind(config.port).await?;
         let (public, public_addr) = bind(config.public_port).await?;
+        let (control, control_addr) = bind(0).await?;
+        let control = ControlServer::announce(&dir, control, control_addr)?;
         let cloud = Arc::new(Cloud {
             names: Names {
                 region: config.region,
@@ -59,17 +64,18 @@ impl Practice {
                 private: private_addr,
                 public: public_addr,
             },
-            faults: Faults::new(clock.clone(), config.faults),
-            tokens: Tokens::new(clock.clone()),
-            sessions: Sessions::new(clock.clone()),
+            faults: Faults::new(clock.unmoved(), config.faults),
+            tokens: Tokens::new(clock.unmoved()),
+            sessions: Sessions::new(clock.unmoved()),
             permissions: Permissions::new(config.permissions),
-            public_tokens: Tokens::new(clock.clone()),
+            public_tokens: Tokens::new(clock.unmoved()),
             scanner: Scanner::new(dir.join("scans")),
             applying: tokio::sync::Mutex::default(),
             clock,
             store,
             storage,
         });
+        cloud.clock.set_ahead(cloud.store.read(|state| state.clock_ahead));
         let quarantined = quarantine(&cloud, &dir).await?;
         cloud.store.change_now(|state| clamp(state, &cloud.clock));
         recover(&cloud).await?;
@@ -96,8 +102,9 @@ impl Practice {
                 cancelled.clone(),
             )),
             tokio::spawn(worker::work(Arc::clone(&cloud), cancelled.clone())),
+            tokio::spawn(control.serve(Arc::clone(&cloud), cancelled.clone())),
         ];
-        Ok(Self { cloud, quarantined, cancelled, tasks })
+        Ok(Self { cloud, quarantined, control_addr, cancelled, tasks })
     }
 
     /// Deletes the practice cloud in a folder, whatever state it is in. Its next start is a new account.
@@ -129,6 +136,11 @@ impl Practice {
         self.cloud.names.public.to_string()
     }
 
+    /// The address by which other processes of the same user control it: `127.0.0.1:<port>`. What they need to know is in its folder.
+    pub fn control_addr(&self) -> String {
+        self.control_addr.to_string()
+    }
+
     /// The private registry's name: `123456789012.dkr.ecr.<region>.amazonaws.com`.
     pub fn registry_name(&self) -> String {
         self.cloud.names.registry()
@@ -154,9 +166,18 @@ impl Practice {
         self.cloud.permissions.clone()
     }
 
-    /// The clock of scans, activations and tokens.
+    /// The practice clock.
     pub fn clock(&self) -> Clock {
         self.cloud.clock.clone()
+    }
+
+    /// Moves the practice clock forward, for good. Returns how far it is ahead now.
+    ///
+    /// # Errors
+    ///
+    /// [`AdvanceError::TooFar`] if it would be too far ahead, or that the change could not be saved.
+    pub async fn advance(&self, by: Duration) -> Result<Duration, AdvanceError> {
+        advance(&self.cloud, by).await
     }
 
     /// Waits until the scanner has read every queued image. Its findings may still be held back by the clock.
@@ -207,7 +228,7 @@ async fn open_store(dir: &Path, region: &str) -> Result<Store, PracticeError> {
 }
 
 /// Accepts names like `ap-northeast-2` and `us-gov-west-1`: the region becomes part of host names and ARNs.
-fn check_region(region: &str) -> Result<(), PracticeError> {
+pub(crate) fn check_region(region: &str) -> Result<(), PracticeError> {
     let parts: Vec<_> = region.split('-').collect();
     let ok = (3..=4).contains(&parts.len())
         && parts

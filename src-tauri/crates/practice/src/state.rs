@@ -48,6 +48,9 @@ pub(crate) struct State {
     /// Scans whose image was deleted or is no longer watched: their findings are closed, and dropped after a while.
     #[serde(default)]
     pub(crate) closed: Vec<ClosedScan>,
+    /// How far the practice clock was moved forward, in seconds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) clock_ahead: u64,
     /// How often the scanner has started to read an image without an outcome, by digest: a scan that ends the process leaves
     /// its attempt here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -87,6 +90,7 @@ impl State {
             registry: RegistrySettings::default(),
             repositories: BTreeMap::new(),
             closed: Vec::new(),
+            clock_ahead: 0,
             scan_attempts: BTreeMap::new(),
             user_sessions: BTreeMap::new(),
         }
@@ -115,6 +119,11 @@ impl State {
         }
         self.scanning.applied(name)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(seconds: &u64) -> bool {
+    *seconds == 0
 }
 
 impl Credentials {

@@ -27,6 +27,8 @@ pub(crate) const DEACTIVATION: Duration = Duration::from_secs(10);
 pub(crate) const UNTIL_CLOSED: Duration = Duration::from_secs(15);
 /// From the deletion of an image to the removal of its findings.
 pub(crate) const UNTIL_FORGOTTEN: Duration = Duration::from_mins(10);
+/// From the end of the watching of an image to the removal of its findings: like re-scan durations, the same at every speed.
+pub(crate) const UNTIL_EXPIRED_FORGOTTEN: Duration = Duration::from_hours(3 * 24);
 /// From the restoration of an archived image to its completion: 20 minutes at most, by the user guide.
 pub(crate) const RESTORATION: Duration = Duration::from_mins(10);
 /// From the start of a lifecycle policy's preview to its completion.
@@ -49,16 +51,13 @@ pub(crate) enum Phase {
     Complete { at: Moment },
     /// The scan ended without findings.
     Stopped { outcome: ScanOutcome, at: Moment },
-    /// The image is too old.
-    Expired,
+    /// The image is no longer watched: `at` its re-scan durations were over. It was scanned at `scanned_at`, if ever.
+    Expired { at: Moment, scanned_at: Option<Moment> },
 }
 
 impl Phase {
-    /// The phase of the scan at this time.
+    /// The phase of the scan at this time, if the image is watched.
     pub(crate) fn of(scan: &Scan, clock: &Clock, now: Moment) -> Self {
-        if scan.expired_at.is_some() {
-            return Self::Expired;
-        }
         let after = |wait| scan.queued_at + clock.scaled(wait);
         // At instant speed a queued scan is pending at once.
         if now < after(UNTIL_PENDING) {
@@ -87,6 +86,11 @@ impl Phase {
         }
         let interval = clock.scaled(BETWEEN_BATCHES).as_millis().max(1);
         Self::Arriving { arrived: 1 + (now.since(first).as_millis() / interval) as u32 }
+    }
+
+    /// When all findings arrived, if they have.
+    pub(crate) fn completed_at(&self) -> Option<Moment> {
+        if let Self::Complete { at } = self { Some(*at) } else { None }
     }
 
     /// How many of this many findings have arrived.

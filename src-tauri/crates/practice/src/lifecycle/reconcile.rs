@@ -11,6 +11,7 @@ use crate::{
     error::PracticeError,
     lifecycle::close::{close_image, forget},
     moment::Moment,
+    rescan,
     state::{
         State,
         image_lifecycle::ImageStatus,
@@ -86,6 +87,7 @@ fn digests_with_reports(state: &State) -> Vec<String> {
 
 fn reconcile_state(state: &mut State, images: &BTreeMap<String, Vec<ImageRecord>>, read_at: Moment, clock: &Clock) {
     let now = clock.moment();
+    rescan::expire(state, now);
     let names: Vec<_> = state.repositories.keys().cloned().collect();
     for name in names {
         let images = images.get(&name).map(Vec::as_slice).unwrap_or_default();
@@ -130,11 +132,16 @@ fn queue_watched(state: &mut State, name: &str, frequency: ScanFrequency, images
         if frequency != ScanFrequency::ContinuousScan && pushed_at < since {
             continue;
         }
-        repository.scans.entry(image.digest.to_string()).or_insert_with(|| {
+        let scan = repository.scans.entry(image.digest.to_string()).or_insert_with(|| {
             let mut scan = Scan::queued(now.max(active_at));
             scan.expired_at = (pushed_at + ELIGIBLE < now).then_some(now);
             scan
         });
+        // The registry has a record of its own, also of what a process did not save that was killed.
+        if scan.expired_at.is_none() {
+            scan.pushed_at = scan.pushed_at.max(Some(pushed_at));
+            scan.pulled_at = scan.pulled_at.max(image.last_pulled_at.map(Moment::from));
+        }
     }
 }
 

@@ -74,6 +74,8 @@ fn clamp_images(repository: &mut Repository, now: Moment, restoration: Moment) {
 /// A scan that waits for Inspector is queued for the end of its activation.
 fn clamp_scan(scan: &mut Scan, now: Moment, activation: Moment) {
     limit(&mut scan.queued_at, activation);
+    limit_if_any(&mut scan.pushed_at, now);
+    limit_if_any(&mut scan.pulled_at, now);
     limit_if_any(&mut scan.expired_at, now);
     limit_completion(&mut scan.done, now);
 }

@@ -57,7 +57,7 @@ pub(crate) enum ActivationStatus {
     Disabled,
 }
 
-/// How long images are re-scanned after a push or a pull.
+/// How long images are re-scanned after a push, and after a pull or their last use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Rescan {

@@ -73,7 +73,12 @@ pub(crate) struct Scan {
     /// The scanner's outcome, once there is one.
     #[serde(default)]
     pub(crate) done: Option<Completion>,
-    /// When the image was found too old to be re-scanned. A new push or pull clears it.
+    /// When the image was last pushed and pulled, as far as that is later than what the scan was queued for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pushed_at: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pulled_at: Option<Moment>,
+    /// When the image became too old to be re-scanned. The scan that a new push or pull queues has none.
     #[serde(default)]
     pub(crate) expired_at: Option<Moment>,
 }
@@ -175,6 +180,6 @@ impl Default for Encryption {
 
 impl Scan {
     pub(crate) fn queued(at: Moment) -> Self {
-        Self { queued_at: at, done: None, expired_at: None }
+        Self { queued_at: at, done: None, pushed_at: None, pulled_at: None, expired_at: None }
     }
 }

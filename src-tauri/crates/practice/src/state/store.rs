@@ -6,6 +6,7 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use parking_lot::Mutex;
@@ -26,7 +27,7 @@ const PRIVATE: atomic_file::Options = atomic_file::Options::PRIVATE;
 /// The state could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the practice cloud's state cannot be written: {0}")]
-pub(crate) struct SaveError(#[from] io::Error);
+pub struct SaveError(#[from] io::Error);
 
 /// The state of a practice cloud, and its file.
 #[derive(Debug)]
@@ -112,6 +113,13 @@ impl Store {
             versioned.version += 1;
         }
         self.announce();
+    }
+
+    /// Changes the state without notifying anyone: it is saved with the next change, or when the cloud stops.
+    pub(crate) fn note(&self, change: impl FnOnce(&mut State)) {
+        let mut versioned = self.state.lock();
+        change(&mut versioned.state);
+        versioned.version += 1;
     }
 
     /// Writes the changes that are not on disk yet.
@@ -209,4 +217,23 @@ fn parse(path: &Path, bytes: &[u8], damaged: &mut Vec<DamagedEntry>) -> Result<S
 
 fn json(state: &State) -> Vec<u8> {
     serde_json::to_vec_pretty(state).expect("texts, numbers and maps by text have a JSON form")
+}
+
+/// How far the clock of the stored state is ahead, without opening the folder for this process. Zero if there is no state.
+pub(crate) fn stored_ahead(dir: &Path) -> io::Result<Duration> {
+    /// The only member that is read.
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Stored {
+        #[serde(default)]
+        clock_ahead: u64,
+    }
+    match fs::read(dir.join(FILE)) {
+        Ok(bytes) => {
+            let stored: Stored = serde_json::from_slice(&bytes).map_err(io::Error::from)?;
+            Ok(Duration::from_secs(stored.clock_ahead))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Duration::ZERO),
+        Err(error) => Err(error),
+    }
 }

@@ -35,7 +35,7 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         }
         Phase::Stopped { outcome: ScanOutcome::Failed { description }, .. } => ("FAILED", Some(description.clone())),
         Phase::Stopped { outcome: ScanOutcome::Scanned, .. } => ("FAILED", None),
-        Phase::Expired => {
+        Phase::Expired { .. } => {
             let text =
                 "The image is older than the re-scan duration, or was when its repository started to be watched.";
             ("SCAN_ELIGIBILITY_EXPIRED", Some(text.to_owned()))
@@ -55,7 +55,7 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         source_updated_at: completed_at.clone(),
         completed_at,
         counts: counts(findings.iter().map(|observed| observed.finding().severity.as_str())),
-        shows_findings: !matches!(phase, Phase::Stopped { .. } | Phase::Expired),
+        shows_findings: !matches!(phase, Phase::Stopped { .. } | Phase::Expired { .. }),
         findings: findings.iter().map(|finding| (finding.id.clone(), enhanced_finding(cloud, finding))).collect(),
     })
 }

@@ -9,6 +9,7 @@ use crate::{
     config::ACCOUNT,
     filters,
     lifecycle::reconcile::reconcile,
+    rescan,
     state::{
         inspector::ResourceType,
         scanning::{Rule, ScanFrequency, ScanType, Scanning},
@@ -53,6 +54,8 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
         .change(|state| {
             let scanning = validated(input, &state.scanning)?;
             let response = json!({ "registryScanningConfiguration": to_json(&scanning) });
+            // What has expired under the rules so far is not revived by others.
+            rescan::expire(state, now);
             if scanning.scan_type == ScanType::Enhanced && !state.inspector.ecr().is_on() {
                 state.inspector.switch(ResourceType::Ecr, true, active_at);
                 state.inspector.since.get_or_insert(now);

@@ -7,7 +7,7 @@ use crate::{
     api::inspector2::check,
     cloud::Cloud,
     config::ACCOUNT,
-    observe,
+    rescan,
     state::inspector::Rescan,
     wire::error::{ApiError, ApiResult},
 };
@@ -73,13 +73,12 @@ pub(super) async fn update(cloud: &Cloud, input: Update) -> ApiResult {
     if let Some(mode) = &ec2 {
         check::one_of("scanMode", mode, &EC2_MODES)?;
     }
-    let images = cloud.all_images().await?;
     let now = cloud.clock.moment();
     cloud
         .store
         .change(|state| {
             if let Some(EcrConfiguration { rescan_duration, pull_date_rescan_duration, pull_date_rescan_mode }) = ecr {
-                observe::expire(state, &images, now);
+                rescan::expire(state, now);
                 let current = state.inspector.rescan.clone();
                 state.inspector.rescan = Rescan {
                     push_duration: rescan_duration.unwrap_or(current.push_duration),

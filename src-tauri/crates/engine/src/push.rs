@@ -12,6 +12,7 @@ use crate::{
     remote::{
         access::{Intent, RemoteRepository},
         credentials::Credentials,
+        failure::RemoteError,
         upload::Uploaded,
     },
     store::{
@@ -80,9 +81,11 @@ async fn push_tag(
     let manifest = store.document(&image.manifest.digest).await?;
     push_blobs(context, registry, image, progress).await?;
     let tag = reference.tag.as_deref().unwrap_or("latest");
-    // A tag that has the manifest already is not pushed again: it may be immutable.
-    if registry.digest_of_tag(tag).await.as_ref() != Some(&image.manifest.digest) {
-        registry.put_manifest(tag, manifest.into(), &image.manifest.media_type).await?;
+    // As Docker does, also where the tag has the manifest already: for the registry that is a push. An immutable tag refuses it.
+    match registry.put_manifest(tag, manifest.into(), &image.manifest.media_type).await {
+        Err(RemoteError::Refused { code, .. })
+            if code == "TAG_INVALID" && registry.digest_of_tag(tag).await.as_ref() == Some(&image.manifest.digest) => {}
+        put => put?,
     }
     let Blob { digest, size, .. } = &image.manifest;
     record_origin(store, reference, image).await?;

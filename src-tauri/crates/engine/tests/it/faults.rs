@@ -247,9 +247,15 @@ async fn layers_are_mounted_where_the_registry_does_that_and_sent_where_it_does_
         let expected = if mounting { "Mounted from a" } else { "Pushed" };
         assert_eq!(lines.iter().filter(|line| *line == expected).count(), 2, "{lines:?}");
         assert_eq!(server.requests(&Method::PUT, "/v2/b/blobs/uploads/").len(), sent);
-        // Neither a blob nor a manifest that the registry has is sent again.
+        // No blob that the registry has is sent again, and the manifest is: the registry is to know that it was pushed again.
         server.forget_requests();
         running.push("r.test/b", "1").await.unwrap();
-        assert_eq!(server.requests(&Method::POST, "").len() + server.requests(&Method::PUT, "").len(), 0);
+        assert_eq!(server.requests(&Method::POST, "").len() + server.requests(&Method::PUT, "/v2/b/blobs/").len(), 0);
+        assert_eq!(server.requests(&Method::PUT, "/v2/b/manifests/1").len(), 1);
+        // An immutable tag refuses it, and has the image nevertheless.
+        server.refuse(Method::PUT, "/v2/b/manifests/1", 1, 400, &envelope("TAG_INVALID", "it is immutable"));
+        running.push("r.test/b", "1").await.unwrap();
+        server.refuse(Method::PUT, "/v2/b/manifests/1", 1, 400, &envelope("MANIFEST_INVALID", "it is not"));
+        running.push("r.test/b", "1").await.unwrap_err();
     }
 }

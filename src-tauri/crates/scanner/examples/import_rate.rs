@@ -23,7 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_archive(&archive, count)?;
     let before = peak_memory_kb();
     let started = Instant::now();
-    let summary = scanner::import(&[archive], &folder.path().join("advisories.db"), "2026-11-30")?;
+    let summary = scanner::import(&[archive], &folder.path().join("advisories.db"), "2026-11-30", &mut |_| {
+        std::ops::ControlFlow::Continue(())
+    })?;
     let (time, memory) = (started.elapsed(), peak_memory_kb());
     println!(
         "{} entries in {:.1} s; peak memory {} MiB, {} MiB before",

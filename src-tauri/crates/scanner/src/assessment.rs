@@ -84,14 +84,14 @@ impl Catalogue {
             let ecosystem = package.ecosystem;
             let count = counts.entry(ecosystem).or_insert(PackageCount { ecosystem, total: 0, in_catalogue: 0 });
             count.total += 1;
-            count.in_catalogue += u64::from(self.entries(package, release).next().is_some());
+            count.in_catalogue += u64::from(self.has_entries(package, release.as_deref()));
         }
         Assessment {
             system: self.assess_system(inventory),
             packages: counts.into_values().collect(),
             unidentified: inventory.unidentified,
             skipped: inventory.skipped.clone(),
-            limits: inventory.limits.clone(),
+            limits: inventory.limits.iter().copied().chain(self.limit()).collect(),
         }
     }
 

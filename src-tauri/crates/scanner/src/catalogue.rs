@@ -17,6 +17,7 @@ use time::{Date, format_description::BorrowedFormatItem, macros::format_descript
 use crate::catalogue::affected::Affected;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::vulnerability::{Ecosystem, Source, Vulnerability};
+use crate::error::ExceededLimit;
 use crate::system::System;
 
 const BUNDLED: &[u8] = include_bytes!("../data/catalogue.json");
@@ -34,6 +35,8 @@ pub struct Catalogue {
     /// The Maven packages by what a JAR without a group states: the artifact, or `group.artifact`, as many bundles are named.
     /// `None` if several have the same.
     by_artifact: HashMap<String, Option<String>>,
+    /// The limit at which entries about the image's packages were left out.
+    limit: Option<ExceededLimit>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -105,22 +108,23 @@ impl Catalogue {
         Self::of(id, document)
     }
 
-    /// This catalogue with more entries and systems. An entry that it has of the same vulnerability and package stays: its
-    /// facts were read from more sources.
+    /// This catalogue with more entries and systems. An entry that it has of the same vulnerability and package stays, and
+    /// replaces the other: its facts were read from more sources.
     pub(crate) fn extended(
         &self,
         id: &str,
         more: Vec<Vulnerability>,
         systems: Vec<SupportedSystem>,
+        limit: Option<ExceededLimit>,
     ) -> Result<Self, CatalogueError> {
         let mut document = self.document.clone();
-        let mut keys: HashSet<_> = document.vulnerabilities.iter().map(key).collect();
-        document.vulnerabilities.extend(more.into_iter().filter(|entry| keys.insert(key(entry))));
+        let keys: HashSet<_> = document.vulnerabilities.iter().map(key).collect();
+        document.vulnerabilities.extend(more.into_iter().filter(|entry| !keys.contains(&key(entry))));
         let is_new = |system: &SupportedSystem| {
             !self.systems().iter().any(|one| (&one.id, &one.version) == (&system.id, &system.version))
         };
         document.systems.extend(systems.into_iter().filter(is_new));
-        Self::of(format!("{}+{id}", self.id), document)
+        Ok(Self { limit, ..Self::of(format!("{}+{id}", self.id), document)? })
     }
 
     fn of(id: String, document: Document) -> Result<Self, CatalogueError> {
@@ -136,7 +140,7 @@ impl Catalogue {
             system.end_of_life.as_ref().map(|text| date(&system.name, text)).transpose()?;
         }
         let by_artifact = by_artifact(by_package.keys());
-        Ok(Self { id, document, affected, by_package, by_artifact })
+        Ok(Self { id, document, affected, by_package, by_artifact, limit: None })
     }
 
     /// The id of its content: its version and a part of its hash.
@@ -179,6 +183,11 @@ impl Catalogue {
         &self.document.vulnerabilities
     }
 
+    /// The limit at which entries about the image's packages were left out.
+    pub(crate) fn limit(&self) -> Option<ExceededLimit> {
+        self.limit
+    }
+
     /// The catalogue's entry for an operating system; `None` if its packages are not in the catalogue.
     pub fn system(&self, system: &System) -> Option<&SupportedSystem> {
         let version = system.version.as_deref()?;
@@ -210,10 +219,19 @@ impl Catalogue {
 }
 
 impl SupportedSystem {
-    /// Whether a system of this version is of this release. Alpine's versions have one number more: `3.19.1` is of `3.19`.
-    fn is_release_of(&self, version: &str) -> bool {
+    /// The release as the entries about its packages name it. Those of systems that share an ecosystem differ.
+    pub(crate) fn release(&self) -> String {
+        match self.id.as_str() {
+            "debian" | "alpine" => self.version.clone(),
+            id => format!("{id}:{}", self.version),
+        }
+    }
+
+    /// Whether a system of this version is of this release. Some versions have one number more: Alpine `3.19.1` is of `3.19`.
+    pub(crate) fn is_release_of(&self, version: &str) -> bool {
+        let has_minor = ["alpine", "rocky", "almalinux"].contains(&self.id.as_str());
         let rest = version.strip_prefix(&self.version);
-        rest.is_some_and(|rest| rest.is_empty() || (self.id == "alpine" && rest.starts_with('.')))
+        rest.is_some_and(|rest| rest.is_empty() || (has_minor && rest.starts_with('.')))
     }
 }
 
@@ -234,6 +252,11 @@ fn by_artifact<'k>(packages: impl Iterator<Item = &'k (Ecosystem, String)>) -> H
         }
     }
     by_artifact
+}
+
+/// Whether the text is a date as entries have it.
+pub(crate) fn is_date(text: &str) -> bool {
+    Date::parse(text, DATE).is_ok()
 }
 
 fn date(id: &str, text: &str) -> Result<Date, CatalogueError> {

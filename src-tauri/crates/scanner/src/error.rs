@@ -58,6 +58,8 @@ pub enum ExceededLimit {
     Packages(usize),
     /// The bytes of the packages' names, versions and paths.
     Text(usize),
+    /// The bytes of the advisories about the image's packages.
+    Advisories(usize),
     /// The number of vulnerable packages, each counted for each vulnerability.
     Matches(usize),
     /// The depth of nested JARs.
@@ -83,6 +85,9 @@ impl fmt::Display for ExceededLimit {
             Self::PackageList(bytes) => write!(f, "its list of packages has more than {bytes} bytes"),
             Self::Packages(count) => write!(f, "the image has more than {count} packages"),
             Self::Text(bytes) => write!(f, "the names of the image's packages have more than {bytes} bytes"),
+            Self::Advisories(bytes) => {
+                write!(f, "the advisories about the image's packages have more than {bytes} bytes")
+            }
             Self::Matches(count) => write!(f, "the image has more than {count} vulnerable packages"),
             Self::JarDepth(depth) => write!(f, "a JAR is more than {depth} levels deep inside other JARs"),
             Self::Jar(bytes) => write!(f, "a JAR has more than {bytes} bytes"),

@@ -1,24 +1,29 @@
 //! Importing advisories: from records and archives of the OSV schema, and from the Debian security tracker.
 //!
 //! All files are read into a new database, which takes the place of the former one only when all of them were read: a damaged
-//! file changes nothing. Memory does not depend on the number of advisories.
+//! file, or a cancelled import, changes nothing. Memory does not depend on the number of advisories.
 
 mod error;
 mod osv;
+mod osv_ecosystem;
 mod store;
+mod summary;
 mod tracker;
 mod tracker_json;
+mod writer;
 
 use std::{
     fs::File,
-    io::{BufReader, Read},
+    io::Read,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
 pub use error::ImportError;
-pub use store::{ImportedCatalogue, Summary};
+pub use store::ImportedCatalogue;
+pub use summary::{EcosystemCount, FileKind, ImportedFile, Summary};
 
-use crate::import::store::Writer;
+use crate::import::writer::Writer;
 use crate::jar::zip;
 
 /// The longest record, in bytes.
@@ -26,57 +31,102 @@ const MAX_RECORD: u64 = 16 << 20;
 /// The most records of an archive.
 const MAX_RECORDS: usize = 4_000_000;
 
-/// Imports these files, and replaces the database at `database`.
+/// How far an import is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportProgress {
+    /// The position of the file that is being read.
+    pub file: usize,
+    /// The bytes of it that were read.
+    pub read: u64,
+    /// Its size.
+    pub size: u64,
+    /// The entries of all files so far.
+    pub entries: u64,
+}
+
+/// Imports these files, and replaces the database at `database`, whose folder must exist. One process can do so at a time.
 ///
 /// A file is a record of the OSV schema (`.json`), an archive of such records (`.zip`), or the Debian security tracker's
 /// list (JSON of packages). They are recognized by their content. Records that are withdrawn, or of an ecosystem that is not
 /// known, are counted and left out.
 ///
+/// `progress` is called after each advisory, and cancels the import by breaking.
+///
 /// # Errors
 ///
-/// [`ImportError`] if a file cannot be read, or is none of these. The database is unchanged.
-pub fn import(files: &[PathBuf], database: &Path, date: &str) -> Result<Summary, ImportError> {
-    let mut writer = Writer::create(database)?;
+/// [`ImportError`] if a file cannot be read, or is none of these, or the import was cancelled. The database is unchanged.
+pub fn import(
+    files: &[PathBuf],
+    database: &Path,
+    date: &str,
+    progress: &mut dyn FnMut(&ImportProgress) -> ControlFlow<()>,
+) -> Result<Summary, ImportError> {
+    let mut writer = Writer::create(database, progress)?;
     for path in files {
-        let named = |error: ImportError| error.of_file(path);
-        add_file(path, &mut writer).map_err(named)?;
+        add_file(path, &mut writer).map_err(|error| error.of_file(path))?;
     }
     writer.finish(date)
 }
 
-fn add_file(path: &Path, writer: &mut Writer) -> Result<(), ImportError> {
+fn add_file(path: &Path, writer: &mut Writer<'_>) -> Result<(), ImportError> {
     let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
     let mut start = [0; 4];
     let length = file.read(&mut start)?;
     if start[..length].starts_with(b"PK") {
-        return add_archive(path, writer);
+        writer.begin_file(name, FileKind::OsvArchive, size);
+        add_archive(path, writer)?;
+    } else if let Some(bytes) = (size <= MAX_RECORD).then(|| std::fs::read(path)).transpose()?
+        && osv::is_record(&bytes)
+    {
+        writer.begin_file(name, FileKind::OsvRecord, size);
+        add_record(&bytes, size, writer)?;
+    } else {
+        writer.begin_file(name, FileKind::DebianTracker, size);
+        tracker::read(File::open(path)?, writer)?;
     }
-    if file.metadata()?.len() <= MAX_RECORD {
-        let bytes = std::fs::read(path)?;
-        if osv::is_record(&bytes) {
-            return add_record(&bytes, writer);
-        }
-    }
-    tracker::read(BufReader::new(File::open(path)?), writer)
+    writer.end_file()
 }
 
-fn add_archive(path: &Path, writer: &mut Writer) -> Result<(), ImportError> {
+fn add_archive(path: &Path, writer: &mut Writer<'_>) -> Result<(), ImportError> {
     let mut file = File::open(path)?;
     let is_record = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "json");
     let listed = zip::directory_up_to(&mut file, is_record, || Ok(()), (MAX_RECORDS, usize::MAX))?;
+    if !listed.is_complete {
+        return Err(ImportError::Broken(format!("it has more than {MAX_RECORDS} records")));
+    }
     for member in &listed.members {
         let mut bytes = Vec::new();
-        zip::open(&mut file, member)?.take(MAX_RECORD).read_to_end(&mut bytes)?;
-        add_record(&bytes, writer).map_err(|error| error.of_file(Path::new(&member.name)))?;
+        let read = zip::open(&mut file, member).and_then(|contents| {
+            contents.take(MAX_RECORD + 1).read_to_end(&mut bytes)?;
+            Ok(())
+        });
+        let checked = read.map_err(ImportError::from).and_then(|()| check(member, &bytes));
+        checked
+            .and_then(|()| add_record(&bytes, member.packed, writer))
+            .map_err(|error| error.of_member(&member.name))?;
     }
     Ok(())
 }
 
-fn add_record(bytes: &[u8], writer: &mut Writer) -> Result<(), ImportError> {
+/// That a member has the contents that the archive's directory states.
+fn check(member: &zip::Member, bytes: &[u8]) -> Result<(), ImportError> {
+    match bytes.len() as u64 {
+        length if length > MAX_RECORD => Err(ImportError::Broken(format!("it has more than {MAX_RECORD} bytes"))),
+        length if length != member.size || crc32fast::hash(bytes) != member.crc => {
+            Err(ImportError::Broken("its contents differ from its checksum".to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `size` is that of the record in its file.
+fn add_record(bytes: &[u8], size: u64, writer: &mut Writer<'_>) -> Result<(), ImportError> {
     let record = osv::parse(bytes)?;
     writer.count(&record);
     for entry in record.entries {
         writer.add(&entry)?;
     }
-    Ok(())
+    writer.advance(size)
 }

@@ -95,8 +95,8 @@ fn add_listed(files: &Files, digests: &[Arc<str>], inventory: &mut Inventory) {
     let folder = files.resolve(recognize::STATUS_FOLDER);
     let parts = files.below(&folder).filter(|(name, _)| recognize::is_status_part(name));
     let parts = parts.map(|(name, _)| files.resolve(&format!("{folder}{name}")));
-    let apk = recognize::APK.iter().map(|path| files.resolve(path));
-    let mut paths: Vec<String> = [whole].into_iter().chain(parts).chain(apk).collect();
+    let others = recognize::APK.iter().chain(&recognize::RPM).map(|path| files.resolve(path));
+    let mut paths: Vec<String> = [whole].into_iter().chain(parts).chain(others).collect();
     // With `/lib` as a link to `/usr/lib`, two of them are the same file.
     paths.sort_unstable();
     paths.dedup();

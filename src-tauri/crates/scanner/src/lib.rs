@@ -1,6 +1,6 @@
 //! Reads the packages in an image's layers and matches them with known vulnerabilities.
 //!
-//! [`read`] creates an [`Inventory`] from a list of [`Layer`]s: the operating system, the packages in its list (dpkg, apk),
+//! [`read`] creates an [`Inventory`] from a list of [`Layer`]s: the operating system, the packages in its list (dpkg, apk, RPM),
 //! and those of languages (Maven artifacts in JARs, npm, Python, Go), each with its path and the layer that added it.
 //! [`Catalogue::matches`] returns the vulnerable ones, each by the version ordering of its ecosystem, and
 //! [`Catalogue::end_of_life`] tells whether the operating system is still supported. [`Catalogue::assess`] states what of
@@ -32,6 +32,7 @@ mod matching;
 mod overlay;
 mod package;
 mod recognize;
+mod rpm;
 mod system;
 mod version;
 
@@ -40,7 +41,9 @@ pub use catalogue::error::CatalogueError;
 pub use catalogue::vulnerability::{Cvss, Ecosystem, Epss, Exploit, Kev, Severity, Source, Vulnerability};
 pub use catalogue::{Attribution, Catalogue, SupportedSystem};
 pub use error::{ExceededLimit, LayerProblem, ScanError};
-pub use import::{ImportError, ImportedCatalogue, Summary, import};
+pub use import::{
+    EcosystemCount, FileKind, ImportError, ImportProgress, ImportedCatalogue, ImportedFile, Summary, import,
+};
 pub use inventory::{Inventory, read};
 pub use limits::Limits;
 pub use matching::Match;

@@ -16,6 +16,8 @@ pub struct Limits {
     pub path: u64,
     /// Bytes of a file that lists packages.
     pub package_list: u64,
+    /// Bytes of RPM's database, which is copied to a temporary file.
+    pub rpm_database: u64,
     /// Packages of the image. An artifact in a JAR with two names counts twice.
     pub packages: usize,
     /// Bytes of the names, versions and paths of these packages.
@@ -42,6 +44,7 @@ impl Default for Limits {
             entries: 4_000_000,
             path: 4096,
             package_list: 16 << 20,
+            rpm_database: 512 << 20,
             packages: 100_000,
             text: 16 << 20,
             jar_depth: 5,

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::catalogue::affected::Affected;
-use crate::catalogue::vulnerability::Vulnerability;
+use crate::catalogue::vulnerability::{Ecosystem, Vulnerability};
 use crate::inventory::Inventory;
 use crate::package::Package;
 use crate::version::any::Version;
@@ -31,41 +31,48 @@ impl Catalogue {
     /// The same one after the other: an image can have more of them than memory.
     pub fn each_match<'c, 'i>(&'c self, inventory: &'i Inventory) -> impl Iterator<Item = Match<'c, 'i>> + use<'c, 'i> {
         let release = self.release(inventory);
-        inventory.packages.iter().flat_map(move |package| self.matches_of(package, release))
+        inventory.packages.iter().flat_map(move |package| self.matches_of(package, release.as_deref()))
     }
 
-    fn matches_of<'c, 'i>(&'c self, package: &'i Package, release: Option<&'c str>) -> Vec<Match<'c, 'i>> {
-        let mut matches = Vec::new();
-        let mut version = None;
-        for (vulnerability, affected) in self.entries(package, release) {
-            // Parsed once for all entries: an image chooses its versions, and the longest take long.
-            let version = version.get_or_insert_with(|| Version::parse(package.ecosystem, package.matched().1));
-            let Ok(version) = version else { break };
-            if affected.contains(version) {
-                let fixed = affected.first_fix_after(version);
-                let fixed = fixed.map(|position| vulnerability.fixed[position].as_str());
-                matches.push(Match { vulnerability, package, fixed });
+    fn matches_of<'c, 'i>(&'c self, package: &'i Package, release: Option<&str>) -> Vec<Match<'c, 'i>> {
+        let mut matches: Vec<Match<'c, 'i>> = Vec::new();
+        for (name, version) in package.matched() {
+            let mut parsed = None;
+            for (vulnerability, affected) in self.entries_named(package.ecosystem, name, release) {
+                // Parsed once for all entries: an image chooses its versions, and the longest take long.
+                let version = parsed.get_or_insert_with(|| Version::parse(package.ecosystem, version));
+                let Ok(version) = version else { break };
+                // Several advisories can be about the same vulnerability of a package.
+                if affected.contains(version) && !matches.iter().any(|one| one.vulnerability.id == vulnerability.id) {
+                    let fixed = affected.first_fix_after(version);
+                    let fixed = fixed.map(|position| vulnerability.fixed[position].as_str());
+                    matches.push(Match { vulnerability, package, fixed });
+                }
             }
         }
         matches
     }
 
-    /// The release of the image's operating system, if the catalogue has it.
-    pub(crate) fn release<'c>(&'c self, inventory: &Inventory) -> Option<&'c str> {
+    /// The release of the image's operating system as entries name it, if the catalogue has it.
+    pub(crate) fn release(&self, inventory: &Inventory) -> Option<String> {
         let system = self.system(inventory.system.as_ref()?)?;
-        Some(&system.version)
+        Some(system.release())
     }
 
-    /// The entries about a package of an image of this release, with the versions that each affects.
-    pub(crate) fn entries<'c>(
+    /// Whether there are entries about a package of an image of this release.
+    pub(crate) fn has_entries(&self, package: &Package, release: Option<&str>) -> bool {
+        package.matched().any(|(name, _)| self.entries_named(package.ecosystem, name, release).next().is_some())
+    }
+
+    /// The entries about packages of this name, with the versions that each affects.
+    fn entries_named<'c>(
         &'c self,
-        package: &Package,
-        release: Option<&'c str>,
+        ecosystem: Ecosystem,
+        name: &str,
+        release: Option<&str>,
     ) -> impl Iterator<Item = (&'c Vulnerability, &'c Affected)> {
-        let of_release = move |vulnerability: &Vulnerability| {
-            vulnerability.ecosystem.is_of_language() || vulnerability.release.as_deref() == release
-        };
-        let entries = self.of_package(package.ecosystem, package.matched().0);
-        entries.filter(move |(vulnerability, _)| of_release(vulnerability))
+        let is_of_release =
+            move |entry: &Vulnerability| ecosystem.is_of_language() || entry.release.as_deref() == release;
+        self.of_package(ecosystem, name).filter(move |(entry, _)| is_of_release(entry))
     }
 }

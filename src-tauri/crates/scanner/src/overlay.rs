@@ -16,6 +16,7 @@ use crate::languages::{go, node, python};
 use crate::listed::{self, ListedPackage};
 use crate::package::{Layer, SkippedFiles};
 use crate::recognize::{self, Kind as FileKind};
+use crate::rpm;
 use crate::system::System;
 
 const WHITEOUT: &str = ".wh.";
@@ -136,8 +137,9 @@ impl<'g, 'a> Overlay<'g, 'a> {
             },
             FileKind::Debian => self.list(index, path, replaced, size, body, dpkg::parse)?,
             FileKind::Alpine => self.list(index, path, replaced, size, body, apk::parse)?,
-            FileKind::Rpm => {
-                self.skipped.add(path, "databases of RPM packages are not read".to_owned());
+            FileKind::Rpm => self.rpm(index, path, replaced, body)?,
+            FileKind::UnreadList(format) => {
+                self.skipped.add(path, format!("RPM databases in this format ({format}) are found, not read"));
                 None
             }
             FileKind::Jar => {
@@ -211,6 +213,27 @@ impl<'g, 'a> Overlay<'g, 'a> {
         }
         let Some(text) = self.text(path, size, limit, body)? else { return Ok(None) };
         let mut packages = parse(&text, index);
+        if let Some(File { content: Content::Packages(previous), .. }) = replaced {
+            listed::keep_layers(&mut packages, &previous);
+        }
+        Ok(Some(Content::Packages(packages.into())))
+    }
+
+    /// RPM's list of packages. Without it the image is not one without packages: a damaged one is skipped, with the reason.
+    fn rpm(
+        &mut self,
+        index: usize,
+        path: &str,
+        replaced: Option<File>,
+        body: impl Read,
+    ) -> Result<Option<Content>, Fault> {
+        let mut packages = match rpm::read(self.budget, index, body)? {
+            Ok(packages) => packages,
+            Err(reason) => {
+                self.skipped.add(path, reason);
+                return Ok(None);
+            }
+        };
         if let Some(File { content: Content::Packages(previous), .. }) = replaced {
             listed::keep_layers(&mut packages, &previous);
         }

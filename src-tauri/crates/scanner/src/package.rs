@@ -38,16 +38,17 @@ pub struct Package {
 }
 
 impl Package {
-    /// The name and version that entries of the catalogue are about: those of the source package, if there is one.
-    pub(crate) fn matched(&self) -> (&str, &str) {
-        match &self.source {
-            Some(source) => (&source.name, &source.version),
-            None => (&self.name, &self.version),
-        }
+    /// The names and versions that entries of the catalogue are about: those of the source package, if there is one.
+    /// Advisories about RPM packages name either (Rocky Linux the source, `AlmaLinux` the package).
+    pub(crate) fn matched(&self) -> impl Iterator<Item = (&str, &str)> {
+        let source = self.source.as_ref().map(|source| (source.name.as_str(), source.version.as_str()));
+        let own = (source.is_none() || self.ecosystem == Ecosystem::Rpm).then_some((&*self.name, &*self.version));
+        let own = own.filter(|own| Some(*own) != source);
+        source.into_iter().chain(own)
     }
 }
 
-/// A source package of Debian, or the origin of an Alpine package.
+/// A source package of Debian or RPM, or the origin of an Alpine package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourcePackage {
     /// Its name.

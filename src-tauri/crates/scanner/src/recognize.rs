@@ -12,9 +12,9 @@ pub(crate) const STATUS: &str = "var/lib/dpkg/status";
 pub(crate) const STATUS_FOLDER: &str = "var/lib/dpkg/status.d";
 /// apk's list of packages, at its old and its new place.
 pub(crate) const APK: [&str; 2] = ["lib/apk/db/installed", "usr/lib/apk/db/installed"];
-/// RPM's databases: SQLite, ndb and Berkeley DB.
+/// RPM's SQLite database, at its old and its new place.
+pub(crate) const RPM: [&str; 2] = ["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite"];
 const RPM_FOLDERS: [&str; 2] = ["var/lib/rpm/", "usr/lib/sysimage/rpm/"];
-const RPM: [&str; 3] = ["rpmdb.sqlite", "Packages.db", "Packages"];
 /// How much of the beginning of a file is read to recognize it.
 pub(crate) const HEAD: usize = 1024;
 
@@ -24,8 +24,10 @@ pub(crate) enum Kind {
     System,
     Debian,
     Alpine,
-    /// A list of packages in a format that is not read.
+    /// RPM's SQLite database.
     Rpm,
+    /// A list of packages in a format that is not read, with its name.
+    UnreadList(&'static str),
     Jar,
     /// A `pom.properties` outside of a JAR: of one that was unpacked.
     Pom,
@@ -47,8 +49,10 @@ pub(crate) fn kind(path: &str, head: &[u8]) -> Option<Kind> {
         Some(Kind::Debian)
     } else if APK.contains(&path) {
         Some(Kind::Alpine)
-    } else if RPM_FOLDERS.iter().any(|folder| path.strip_prefix(folder).is_some_and(|name| RPM.contains(&name))) {
+    } else if RPM.contains(&path) {
         Some(Kind::Rpm)
+    } else if let Some(format) = unread_list(path, head) {
+        Some(Kind::UnreadList(format))
     } else if is_zip || has_jar_extension(path) {
         Some(Kind::Jar)
     } else if is_pom(path) {
@@ -70,7 +74,17 @@ pub(crate) fn kind(path: &str, head: &[u8]) -> Option<Kind> {
 
 /// Whether the path is that of a list of packages.
 pub(crate) fn is_list(path: &str) -> bool {
-    path == STATUS || APK.contains(&path) || is_dpkg_part(path)
+    path == STATUS || APK.contains(&path) || RPM.contains(&path) || is_dpkg_part(path)
+}
+
+/// The format of a database of RPM that is not read. An empty log has nothing that the database does not have.
+fn unread_list(path: &str, head: &[u8]) -> Option<&'static str> {
+    match RPM_FOLDERS.iter().find_map(|folder| path.strip_prefix(folder))? {
+        "Packages" => Some("Berkeley DB"),
+        "Packages.db" => Some("ndb"),
+        "rpmdb.sqlite-wal" if !head.is_empty() => Some("write-ahead log"),
+        _ => None,
+    }
 }
 
 fn is_dpkg_part(path: &str) -> bool {
@@ -80,7 +94,7 @@ fn is_dpkg_part(path: &str) -> bool {
 /// Whether a link at this path can lead to a file that identifies the operating system or lists its packages.
 pub(crate) fn leads_to_list(path: &str) -> bool {
     let below = |file: &str| file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    SYSTEM.into_iter().chain([STATUS, STATUS_FOLDER]).chain(APK).any(below) || is_list(path)
+    SYSTEM.into_iter().chain([STATUS, STATUS_FOLDER]).chain(APK).chain(RPM).any(below) || is_list(path)
 }
 
 /// Whether a path below the folder is that of the list of one package.

@@ -13,6 +13,9 @@ use crate::error::Fault;
 /// Why advisories could not be imported.
 #[derive(Debug, Error)]
 pub enum ImportError {
+    /// The caller cancelled the import.
+    #[error("the import was cancelled")]
+    Cancelled,
     /// A file could not be read.
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -38,7 +41,14 @@ pub enum ImportError {
 
 impl ImportError {
     pub(super) fn of_file(self, path: &Path) -> Self {
-        Self::File { file: path.to_owned(), error: Box::new(self) }
+        match self {
+            Self::Cancelled => Self::Cancelled,
+            error => Self::File { file: path.to_owned(), error: Box::new(error) },
+        }
+    }
+
+    pub(super) fn of_member(self, name: &str) -> Self {
+        self.of_file(Path::new(name))
     }
 }
 

@@ -6,10 +6,12 @@ use std::str::FromStr as _;
 
 use serde::Deserialize;
 
+use crate::catalogue::affected::Affected as Versions;
+use crate::catalogue::is_date;
 use crate::catalogue::vulnerability::{Cvss, Ecosystem, Severity, Source, Vulnerability};
 use crate::import::error::ImportError;
+use crate::import::osv_ecosystem;
 use crate::languages::python;
-use crate::version::any::Version;
 
 /// The name of the attribution that imported facts refer to.
 pub(super) const SOURCE: &str = "import";
@@ -26,11 +28,14 @@ pub(super) struct Record {
     pub(super) unknown: u64,
     /// The number of affected packages whose versions cannot be read.
     pub(super) unreadable: u64,
+    /// The day on which it was changed.
+    pub(super) modified: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Osv {
     id: String,
+    modified: Option<String>,
     withdrawn: Option<String>,
     published: Option<String>,
     #[serde(default)]
@@ -61,6 +66,8 @@ struct Affected {
     ranges: Vec<Events>,
     #[serde(default)]
     versions: Vec<String>,
+    #[serde(default)]
+    severity: Vec<Score>,
 }
 
 #[derive(Deserialize)]
@@ -105,44 +112,53 @@ pub(super) fn is_record(bytes: &[u8]) -> bool {
     serde_json::from_slice::<Shape>(bytes).is_ok_and(|shape| shape.affected.is_some())
 }
 
-/// Parses a record: an entry for each affected package.
+/// Parses a record: an entry for each affected package and vulnerability.
 pub(super) fn parse(bytes: &[u8]) -> Result<Record, ImportError> {
     let osv: Osv = serde_json::from_slice(bytes)?;
-    let mut record = Record { is_withdrawn: osv.withdrawn.is_some(), ..Record::default() };
+    let modified = osv.modified.as_deref().and_then(day);
+    let mut record = Record { is_withdrawn: osv.withdrawn.is_some(), modified, ..Record::default() };
     if record.is_withdrawn {
         return Ok(record);
     }
     for affected in &osv.affected {
         let Some(package) = &affected.package else { continue };
-        let Some((ecosystem, release)) = ecosystem(&package.ecosystem) else {
+        let Some((ecosystem, release)) = osv_ecosystem::parse(&package.ecosystem) else {
             record.unknown += 1;
             continue;
         };
-        match versions(ecosystem, affected) {
-            Some((ranges, fixed)) => record.entries.push(osv.entry(ecosystem, release, &package.name, ranges, fixed)),
-            None => record.unreadable += 1,
+        let entry = |id| osv.entry(id, ecosystem, release.clone(), affected, versions(affected));
+        let entries: Vec<_> = osv.ids().into_iter().map(entry).collect();
+        let is_readable = |entry: &Vulnerability| !entry.affected.is_empty() && Versions::of(entry).is_ok();
+        if entries.iter().all(is_readable) {
+            for entry in entries {
+                add(&mut record.entries, entry);
+            }
+        } else {
+            record.unreadable += 1;
         }
     }
     Ok(record)
 }
 
-/// The ecosystem and the release: `Debian:12`, `Alpine:v3.19`, `Maven`.
-fn ecosystem(text: &str) -> Option<(Ecosystem, Option<String>)> {
-    let (name, release) = text.split_once(':').map_or((text, None), |(name, release)| (name, Some(release)));
-    let of_system = |ecosystem| Some((ecosystem, Some(release?.trim_start_matches('v').to_owned())));
-    match name {
-        "Debian" => of_system(Ecosystem::Debian),
-        "Alpine" => of_system(Ecosystem::Alpine),
-        "Maven" => Some((Ecosystem::Maven, None)),
-        "npm" => Some((Ecosystem::Npm, None)),
-        "PyPI" => Some((Ecosystem::Python, None)),
-        "Go" => Some((Ecosystem::Go, None)),
-        _ => None,
+/// Adds an entry. Each release line of a package can be an element of its own: together they are one entry.
+fn add(entries: &mut Vec<Vulnerability>, entry: Vulnerability) {
+    let key = |entry: &Vulnerability| (entry.id.clone(), entry.ecosystem, entry.release.clone(), entry.package.clone());
+    match entries.iter_mut().find(|other| key(other) == key(&entry)) {
+        Some(other) => {
+            other.affected.extend(entry.affected);
+            other.fixed.extend(entry.fixed);
+        }
+        None => entries.push(entry),
     }
 }
 
-/// The affected ranges and the fixed versions. `None` if there are none that can be read.
-fn versions(ecosystem: Ecosystem, affected: &Affected) -> Option<(Vec<String>, Vec<String>)> {
+/// The day of a point in time.
+fn day(time: &str) -> Option<String> {
+    time.get(..10).filter(|day| is_date(day)).map(str::to_owned)
+}
+
+/// The affected ranges and the fixed versions.
+fn versions(affected: &Affected) -> (Vec<String>, Vec<String>) {
     let (mut ranges, mut fixed) = (Vec::new(), Vec::new());
     for range in affected.ranges.iter().filter(|range| range.r#type != "GIT") {
         add_ranges(&range.events, &mut ranges, &mut fixed);
@@ -150,12 +166,7 @@ fn versions(ecosystem: Ecosystem, affected: &Affected) -> Option<(Vec<String>, V
     if ranges.is_empty() {
         ranges.extend(affected.versions.iter().map(|version| format!("={version}")));
     }
-    let bounds =
-        ranges.iter().flat_map(|range| range.split(',')).map(|bound| bound.trim_start_matches(['<', '>', '=']));
-    let are_valid = bounds
-        .chain(fixed.iter().map(String::as_str))
-        .all(|version| version == "*" || Version::parse(ecosystem, version).is_ok());
-    (are_valid && !ranges.is_empty()).then_some((ranges, fixed))
+    (ranges, fixed)
 }
 
 /// The events are in the order of their versions: each that introduces a vulnerability is followed by the one that ends it.
@@ -184,20 +195,32 @@ fn add_ranges(events: &[Event], ranges: &mut Vec<String>, fixed: &mut Vec<String
 }
 
 impl Osv {
+    /// The vulnerabilities that it is about: one, or each of those of a vendor's advisory.
+    fn ids(&self) -> Vec<&String> {
+        let is_cve = |name: &&String| name.starts_with("CVE-");
+        if let Some(id) = [&self.id].into_iter().chain(&self.aliases).find(is_cve) {
+            return vec![id];
+        }
+        let upstream: Vec<_> = self.upstream.iter().filter(is_cve).collect();
+        if upstream.is_empty() { vec![&self.id] } else { upstream }
+    }
+
     fn entry(
         &self,
+        id: &String,
         ecosystem: Ecosystem,
         release: Option<String>,
-        package: &str,
-        affected: Vec<String>,
-        fixed: Vec<String>,
+        of: &Affected,
+        (affected, fixed): (Vec<String>, Vec<String>),
     ) -> Vulnerability {
-        let names = || [&self.id].into_iter().chain(&self.aliases).chain(&self.upstream);
-        let id = names().find(|name| name.starts_with("CVE-")).unwrap_or(&self.id);
+        let package = of.package.as_ref().map_or("", |package| package.name.as_str());
+        let names = || [&self.id].into_iter().chain(&self.aliases);
         let summary = self.summary.as_deref().or(self.details.as_deref()).unwrap_or(&self.id);
         let package = if ecosystem == Ecosystem::Python { python::normalized(package) } else { package.to_owned() };
-        let cvss = self.severity.iter().find_map(cvss);
-        let severity = cvss.as_ref().and_then(|cvss| of_score(cvss.score)).or_else(|| self.stated_severity());
+        let scores = || of.severity.iter().chain(&self.severity);
+        let cvss = scores().find_map(cvss);
+        let severity = cvss.as_ref().and_then(|cvss| of_score(cvss.score)).or_else(|| scores().find_map(ubuntu));
+        let severity = severity.or_else(|| self.stated_severity());
         Vulnerability {
             id: id.clone(),
             aliases: names().filter(|name| *name != id).cloned().collect(),
@@ -212,7 +235,7 @@ impl Osv {
             vendor_severity: None,
             cvss,
             cwes: self.database_specific.as_ref().map(|specific| specific.cwe_ids.clone()).unwrap_or_default(),
-            published: self.published.as_deref().and_then(|time| time.get(..10)).map(str::to_owned),
+            published: self.published.as_deref().and_then(day),
             fix_published: None,
             epss: None,
             kev: None,
@@ -223,13 +246,22 @@ impl Osv {
     }
 
     fn stated_severity(&self) -> Option<Severity> {
-        match self.database_specific.as_ref()?.severity.as_ref()?.as_str()? {
-            "LOW" => Some(Severity::Low),
-            "MODERATE" | "MEDIUM" => Some(Severity::Medium),
-            "HIGH" => Some(Severity::High),
-            "CRITICAL" => Some(Severity::Critical),
-            _ => None,
-        }
+        of_word(self.database_specific.as_ref()?.severity.as_ref()?.as_str()?)
+    }
+}
+
+/// Ubuntu's own priority.
+fn ubuntu(score: &Score) -> Option<Severity> {
+    (score.r#type == "Ubuntu").then(|| of_word(&score.score)).flatten()
+}
+
+fn of_word(word: &str) -> Option<Severity> {
+    match word.to_ascii_uppercase().as_str() {
+        "LOW" => Some(Severity::Low),
+        "MODERATE" | "MEDIUM" => Some(Severity::Medium),
+        "HIGH" => Some(Severity::High),
+        "CRITICAL" => Some(Severity::Critical),
+        _ => None,
     }
 }
 

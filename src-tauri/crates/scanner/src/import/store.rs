@@ -1,98 +1,22 @@
-//! The database of imported advisories: an entry of the catalogue in each row, found by its package.
+//! The database of imported advisories: an entry of the catalogue in each row, found by its package. Writing it is left to
+//! `writer`.
 
-use std::path::{Path, PathBuf};
+use std::{collections::BTreeSet, path::Path};
 
-use rusqlite::{Connection, OpenFlags, params};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
+use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql, params};
 
 use crate::catalogue::vulnerability::{Ecosystem, Vulnerability};
 use crate::catalogue::{Catalogue, SupportedSystem};
+use crate::error::ExceededLimit;
 use crate::import::error::ImportError;
-use crate::import::osv::Record;
+use crate::import::osv_ecosystem;
+use crate::import::summary::Summary;
 use crate::inventory::Inventory;
 
-/// The version of the table, to be raised when it changes.
-const VERSION: i32 = 1;
-
-/// What was imported.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Summary {
-    /// Identifies the content: the date and a part of its hash.
-    pub id: String,
-    /// The date of the import, `2026-11-30`.
-    pub date: String,
-    /// The number of entries: one for each package and release that an advisory is about.
-    pub entries: u64,
-    /// The number of advisories that were withdrawn.
-    pub withdrawn: u64,
-    /// The number of affected packages of ecosystems, or of releases, that are not known.
-    pub unknown: u64,
-    /// The number of affected packages whose versions cannot be read.
-    pub unreadable: u64,
-}
-
-/// A database that is being written, beside the one that it replaces.
-pub(super) struct Writer {
-    database: PathBuf,
-    file: NamedTempFile,
-    connection: Connection,
-    hash: Sha256,
-    summary: Summary,
-}
-
-impl Writer {
-    pub(super) fn create(database: &Path) -> Result<Self, ImportError> {
-        let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = NamedTempFile::new_in(folder)?;
-        let connection = Connection::open(file.path())?;
-        // The file is discarded if this process ends: it needs no journal.
-        connection.execute_batch(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-             CREATE TABLE entry (ecosystem TEXT NOT NULL, package TEXT NOT NULL, release TEXT, document TEXT NOT NULL);
-             CREATE TABLE summary (document TEXT NOT NULL);
-             BEGIN;",
-        )?;
-        let (hash, summary) = (Sha256::new(), Summary::default());
-        Ok(Self { database: database.to_owned(), file, connection, hash, summary })
-    }
-
-    pub(super) fn count(&mut self, record: &Record) {
-        self.summary.withdrawn += u64::from(record.is_withdrawn);
-        self.summary.unknown += record.unknown;
-        self.summary.unreadable += record.unreadable;
-    }
-
-    pub(super) fn count_releases(&mut self, is_unknown: bool) {
-        self.summary.unknown += u64::from(is_unknown);
-    }
-
-    pub(super) fn add(&mut self, entry: &Vulnerability) -> Result<(), ImportError> {
-        let document = serde_json::to_string(entry)?;
-        self.hash.update(document.as_bytes());
-        let mut insert = self.connection.prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4)")?;
-        insert.execute(params![key(entry.ecosystem)?, entry.package, entry.release, document])?;
-        self.summary.entries += 1;
-        Ok(())
-    }
-
-    /// Completes the database, and puts it in the place of the former one.
-    pub(super) fn finish(mut self, date: &str) -> Result<Summary, ImportError> {
-        self.summary.id = format!("{date}-{}", &hex::encode(self.hash.finalize())[..16]);
-        date.clone_into(&mut self.summary.date);
-        let document = serde_json::to_string(&self.summary)?;
-        self.connection.execute("INSERT INTO summary VALUES (?1)", [document])?;
-        self.connection.execute_batch(&format!(
-            "COMMIT; CREATE INDEX by_package ON entry (ecosystem, package); PRAGMA user_version = {VERSION};"
-        ))?;
-        self.connection.close().map_err(|(_, error)| error)?;
-        self.file.as_file().sync_all()?;
-        self.file.persist(&self.database).map_err(|error| error.error)?;
-        Ok(self.summary)
-    }
-}
+/// The version of the tables, to be raised when they change.
+pub(super) const VERSION: i32 = 2;
+/// The most bytes of advisories about the packages of one image: an image can list more packages than there are.
+const MAX_DOCUMENTS: usize = 48 << 20;
 
 /// Imported advisories, in their database.
 #[derive(Debug)]
@@ -133,44 +57,96 @@ impl ImportedCatalogue {
     ///
     /// [`ImportError`] if the database cannot be read.
     pub fn catalogue(&self, inventory: &Inventory) -> Result<Catalogue, ImportError> {
-        let mut names: Vec<(Ecosystem, &str)> =
-            inventory.packages.iter().map(|package| (package.ecosystem, package.matched().0)).collect();
-        names.sort_unstable();
-        names.dedup();
-        let mut select = self.connection.prepare("SELECT document FROM entry WHERE ecosystem = ?1 AND package = ?2")?;
-        let mut entries = Vec::new();
-        for (ecosystem, name) in names {
-            let mut rows = select.query(params![key(ecosystem)?, name])?;
-            while let Some(row) = rows.next()? {
-                entries.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        let systems = self.systems();
+        let release = release(inventory, &systems);
+        let mut entries = Entries::default();
+        for (ecosystem, name) in names(inventory) {
+            if entries.limit.is_some() {
+                break;
+            }
+            match (ecosystem.is_of_language(), &release) {
+                (true, _) => self.of_language(ecosystem, name, &mut entries)?,
+                (false, Some(release)) => {
+                    let of_release = "WHERE ecosystem = ?1 AND package = ?2 AND release = ?3";
+                    entries.read(self.select(of_release)?, params![key(ecosystem)?, name, release])?;
+                }
+                (false, None) => {}
             }
         }
-        Ok(Catalogue::bundled().extended(&self.summary.id, entries, self.systems()?)?)
+        Ok(Catalogue::bundled().extended(&self.summary.id, entries.read, systems, entries.limit)?)
     }
 
-    fn systems(&self) -> Result<Vec<SupportedSystem>, ImportError> {
-        let mut select = self.connection.prepare(
-            "SELECT DISTINCT ecosystem, release FROM entry WHERE release IS NOT NULL ORDER BY ecosystem, release",
-        )?;
-        let rows = select.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        let mut systems = Vec::new();
-        for row in rows {
-            let (ecosystem, version) = row?;
-            let (id, name) = if ecosystem == "apk" { ("alpine", "Alpine Linux") } else { ("debian", "Debian") };
-            systems.push(SupportedSystem {
-                id: id.to_owned(),
-                name: format!("{name} {version}"),
-                version,
-                codename: String::new(),
-                end_of_life: None,
-                sources: Vec::new(),
-            });
+    fn of_language(&self, ecosystem: Ecosystem, name: &str, entries: &mut Entries) -> Result<(), ImportError> {
+        // What a JAR without a group states: the artifact, or `group.artifact`.
+        if ecosystem == Ecosystem::Maven && !name.contains(':') {
+            entries.read(self.select("WHERE artifact = ?1")?, params![name])?;
+            let bundle = "WHERE artifact IS NOT NULL AND replace(package, ':', '.') = ?1";
+            return entries.read(self.select(bundle)?, params![name]);
         }
-        Ok(systems)
+        let package = "WHERE ecosystem = ?1 AND package = ?2";
+        entries.read(self.select(package)?, params![key(ecosystem)?, name])
+    }
+
+    fn select(&self, condition: &str) -> Result<CachedStatement<'_>, ImportError> {
+        Ok(self.connection.prepare_cached(&format!("SELECT document FROM entry {condition}"))?)
+    }
+
+    fn systems(&self) -> Vec<SupportedSystem> {
+        let counts = self.summary.ecosystems.iter();
+        let system = |release: &str, ecosystem| {
+            let (id, version) = osv_ecosystem::system(ecosystem, release)?;
+            let name = format!("{} {version}", osv_ecosystem::name(id));
+            let (id, version) = (id.to_owned(), version.to_owned());
+            Some(SupportedSystem { id, name, version, codename: String::new(), end_of_life: None, sources: Vec::new() })
+        };
+        counts.filter_map(|count| system(count.release.as_deref()?, count.ecosystem)).collect()
     }
 }
 
+/// The entries of an image's packages, as many as a scan can have.
+#[derive(Default)]
+struct Entries {
+    read: Vec<Vulnerability>,
+    bytes: usize,
+    limit: Option<ExceededLimit>,
+}
+
+impl Entries {
+    fn read(&mut self, mut select: CachedStatement<'_>, values: &[&dyn ToSql]) -> Result<(), ImportError> {
+        let mut rows = select.query(values)?;
+        while let Some(row) = rows.next()? {
+            let document = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            self.bytes += document.len();
+            if self.bytes > MAX_DOCUMENTS {
+                self.limit = Some(ExceededLimit::Advisories(MAX_DOCUMENTS));
+                break;
+            }
+            self.read.push(serde_json::from_str(document)?);
+        }
+        Ok(())
+    }
+}
+
+/// The release of an image's operating system, as entries name it.
+fn release(inventory: &Inventory, systems: &[SupportedSystem]) -> Option<String> {
+    let system = inventory.system.as_ref()?;
+    if let Some(supported) = Catalogue::bundled().system(system) {
+        return Some(supported.release());
+    }
+    let version = system.version.as_deref()?;
+    let supported = systems.iter().find(|one| one.id == system.id && one.is_release_of(version))?;
+    Some(supported.release())
+}
+
+fn names(inventory: &Inventory) -> BTreeSet<(Ecosystem, &str)> {
+    let named = inventory.packages.iter().flat_map(|package| {
+        let ecosystem = package.ecosystem;
+        package.matched().map(move |(name, _)| (ecosystem, name))
+    });
+    named.collect()
+}
+
 /// The ecosystem as the catalogue spells it.
-fn key(ecosystem: Ecosystem) -> Result<String, ImportError> {
+pub(super) fn key(ecosystem: Ecosystem) -> Result<String, ImportError> {
     Ok(serde_json::to_string(&ecosystem)?.trim_matches('"').to_owned())
 }

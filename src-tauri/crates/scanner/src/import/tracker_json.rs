@@ -30,6 +30,10 @@ struct Release {
 }
 
 impl Issues {
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The entries of the releases that are affected, and whether the release or its state is unknown instead.
     pub(super) fn entries(&self, package: &str) -> impl Iterator<Item = (Option<Vulnerability>, bool)> {
         let releases = self.0.iter().flat_map(|(id, issue)| issue.releases.iter().map(move |one| (id, issue, one)));

@@ -33,7 +33,10 @@ pub(crate) struct Member {
     pub(crate) name: String,
     /// The size of its contents, as the directory states it.
     pub(crate) size: u64,
-    packed: u64,
+    /// The size in the archive.
+    pub(crate) packed: u64,
+    /// The CRC-32 of its contents, as the directory states it.
+    pub(crate) crc: u32,
     method: u16,
     /// The position of its local header.
     offset: u64,
@@ -189,7 +192,7 @@ fn member(name: &str, fixed: &[u8], extra: &[u8], shift: u64) -> Result<Member, 
         }
     }
     let offset = offset.checked_add(shift).ok_or_else(broken)?;
-    Ok(Member { name: name.to_owned(), size, packed, method: short(fixed, 10), offset })
+    Ok(Member { name: name.to_owned(), size, packed, crc: long(fixed, 16), method: short(fixed, 10), offset })
 }
 
 /// The extra field of zip64 archives.

@@ -33,17 +33,6 @@ fn apk_lists_the_packages_of_alpine() {
 }
 
 #[test]
-fn databases_of_rpm_are_reported_and_not_read() {
-    for path in ["var/lib/rpm/rpmdb.sqlite", "var/lib/rpm/Packages", "usr/lib/sysimage/rpm/Packages.db"] {
-        let inventory =
-            read(Tar::default().file("etc/os-release", b"ID=fedora\nVERSION_ID=40\n").file(path, b"database"));
-        assert_eq!((inventory.packages.len(), inventory.has_list), (0, false));
-        assert_eq!(inventory.skipped.files[0].path, path);
-        assert_eq!(inventory.skipped.files[0].reason, "databases of RPM packages are not read");
-    }
-}
-
-#[test]
 fn npm_packages_are_read_where_they_are_installed_or_from_the_lock_file() {
     let lock = br#"{"lockfileVersion": 3, "packages": {"node_modules/lodash": {"version": "4.17.20"}}}"#;
     let installed = br#"{"name": "lodash", "version": "4.17.20", "author": {}}"#;

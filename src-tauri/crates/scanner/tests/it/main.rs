@@ -12,5 +12,6 @@ mod orderings;
 mod practice_images;
 mod properties;
 mod recall;
+mod rpm;
 mod support;
 mod untrusted_archives;

@@ -92,10 +92,9 @@ impl Archive {
 
     pub(crate) fn status(&self, digest: &str, now: Moment) -> ImageStatus {
         match self.0.get(digest).map(|image| image.activated_at) {
-            None => ImageStatus::Active,
             Some(None) => ImageStatus::Archived,
             Some(Some(at)) if now < at => ImageStatus::Activating,
-            Some(Some(_)) => ImageStatus::Active,
+            None | Some(Some(_)) => ImageStatus::Active,
         }
     }
 

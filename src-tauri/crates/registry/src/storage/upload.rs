@@ -149,17 +149,14 @@ impl Upload {
         let part = writer.idle().await?;
         self.offset = part.size;
         self.part = Some(part);
-        match broken {
-            Some(reason) => Err(StorageError::ContentBroken { reason }),
-            None => {
-                let received = self.offset - start;
-                if let Some(before) = self.last_part.replace(received) {
-                    self.shortest_but_last =
-                        Some(self.shortest_but_last.map_or(before, |shortest| shortest.min(before)));
-                }
-                Ok(received)
-            }
+        if let Some(reason) = broken {
+            return Err(StorageError::ContentBroken { reason });
         }
+        let received = self.offset - start;
+        if let Some(before) = self.last_part.replace(received) {
+            self.shortest_but_last = Some(self.shortest_but_last.map_or(before, |shortest| shortest.min(before)));
+        }
+        Ok(received)
     }
 }
 

@@ -30,7 +30,7 @@ const DIGEST_PATTERN: &str = "must satisfy regular expression '[a-zA-Z0-9-_+.]+:
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Part {
+pub(super) struct PartInput {
     registry_id: Option<String>,
     repository_name: Option<String>,
     upload_id: Option<String>,
@@ -58,7 +58,7 @@ pub(super) struct Layers {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Layer {
+pub(super) struct Download {
     registry_id: Option<String>,
     repository_name: Option<String>,
     layer_digest: Option<String>,
@@ -71,7 +71,7 @@ pub(super) async fn initiate(cloud: &Cloud, input: OfRepository) -> ApiResult {
     Ok(json!({ "uploadId": id.to_string(), "partSize": PART_SIZE }))
 }
 
-pub(super) async fn upload_part(cloud: &Cloud, input: Part) -> ApiResult {
+pub(super) async fn upload_part(cloud: &Cloud, input: PartInput) -> ApiResult {
     let (name, id) = upload(cloud, input.registry_id.as_deref(), input.repository_name, input.upload_id)?;
     let first = input::required("partFirstByte", input.part_first_byte)?;
     let last = input::required("partLastByte", input.part_last_byte)?;
@@ -165,7 +165,7 @@ pub(super) async fn check_availability(cloud: &Cloud, input: Layers) -> ApiResul
 }
 
 /// A URL that needs no further credentials, for a while. Only layers of images have one.
-pub(super) async fn download_url(cloud: &Cloud, input: Layer) -> ApiResult {
+pub(super) async fn download_url(cloud: &Cloud, input: Download) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let text = input::required("layerDigest", input.layer_digest)?;

@@ -28,7 +28,7 @@ use crate::{
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Text {
+pub(super) struct Policy {
     registry_id: Option<String>,
     repository_name: Option<String>,
     lifecycle_policy_text: Option<String>,
@@ -46,7 +46,7 @@ pub(super) struct GetPreview {
     filter: Filter,
 }
 
-pub(super) async fn put(cloud: &Cloud, input: Text) -> ApiResult {
+pub(super) async fn put(cloud: &Cloud, input: Policy) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let text = input::required("lifecyclePolicyText", input.lifecycle_policy_text)?;
@@ -76,7 +76,7 @@ pub(super) async fn delete(cloud: &Cloud, input: OfRepository) -> ApiResult {
 }
 
 /// Evaluates a policy, or the repository's own one, as it would be now. Nothing is deleted or archived.
-pub(super) async fn start_preview(cloud: &Cloud, input: Text) -> ApiResult {
+pub(super) async fn start_preview(cloud: &Cloud, input: Policy) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let own = cloud.store.read(|state| {

@@ -45,15 +45,16 @@ fn pom_properties(artifact: &Coordinates) -> String {
     format!("version={version}\ngroupId={group}\nartifactId={artifact}\n")
 }
 
+/// A zip archive of stored files that is being written.
 #[derive(Default)]
-struct StoredZip {
+pub(crate) struct StoredZip {
     bytes: Vec<u8>,
     directory: Vec<u8>,
     entries: u16,
 }
 
 impl StoredZip {
-    fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), PracticeImageError> {
+    pub(crate) fn add(&mut self, name: &str, contents: &[u8]) -> Result<(), PracticeImageError> {
         let too_large = || PracticeImageError::Specification(format!("{name} is too large for a JAR"));
         let offset = u32::try_from(self.bytes.len()).map_err(|_| too_large())?;
         let size = u32::try_from(contents.len()).map_err(|_| too_large())?;
@@ -88,7 +89,7 @@ impl StoredZip {
         Ok(())
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    pub(crate) fn finish(mut self) -> Vec<u8> {
         let start = self.bytes.len() as u32;
         let size = self.directory.len() as u32;
         self.bytes.append(&mut self.directory);

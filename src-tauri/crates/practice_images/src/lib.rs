@@ -19,6 +19,7 @@ mod jar;
 mod layer;
 mod layout;
 mod output_folder;
+mod oversized;
 mod synthetic;
 
 use std::path::Path;
@@ -29,6 +30,7 @@ pub use compression::Compression;
 pub use contents::{Confidence, Contents, Coordinates, DebianPackage, Jar, Origin, RuntimeConfig};
 pub use error::PracticeImageError;
 pub use layout::{OciLayout, PlatformImage};
+pub use oversized::OversizedLayer;
 pub use synthetic::{SyntheticImage, SyntheticJar, SyntheticLayer, SyntheticPackage, build_synthetic};
 
 /// A practice image: an image index of `linux/amd64` and `linux/arm64/v8`.

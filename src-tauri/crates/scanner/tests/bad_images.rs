@@ -10,9 +10,9 @@ mod support;
 
 use std::process::Command;
 
+use practice_images::OversizedLayer;
 use scanner::{Catalogue, ExceededLimit, Limits};
-use support::{DEBIAN_11, GZIP, Image, Tar, gzip, jar, pom};
-use tar::EntryType;
+use support::{GZIP, Image, gzip};
 
 /// The limit of a process's memory, in KiB: 768 MiB, of which the test's own program takes a part.
 const MEMORY: u32 = 768 << 10;
@@ -28,7 +28,7 @@ struct Outcome {
 
 /// Scans an image of this layer in a process that runs only this test. In that process it scans, prints the outcome and
 /// returns `None`.
-fn scan_in_a_process(test: &str, layer: impl FnOnce() -> Vec<u8>) -> Option<Outcome> {
+fn scan_in_a_process(test: &str, layer: OversizedLayer) -> Option<Outcome> {
     if let Ok(path) = std::env::var(LAYER) {
         let started = std::time::Instant::now();
         let layer = scanner::Layer { digest: "sha256:0".to_owned(), media_type: GZIP.to_owned(), path: path.into() };
@@ -40,7 +40,7 @@ fn scan_in_a_process(test: &str, layer: impl FnOnce() -> Vec<u8>) -> Option<Outc
         println!("{test}: {:?}, {peak}, {matches} matches", started.elapsed());
         return None;
     }
-    let image = Image::of(&[(GZIP, gzip(&layer()))]);
+    let image = Image::of(&[(GZIP, gzip(&layer.tar()))]);
     let limited = format!("ulimit -v {MEMORY} && exec \"$0\" \"$@\"");
     let mut process = Command::new("sh");
     process.args(["-c", &limited]).arg(std::env::current_exe().unwrap()).args([test, "--exact", "--nocapture"]);
@@ -55,22 +55,10 @@ fn scan_in_a_process(test: &str, layer: impl FnOnce() -> Vec<u8>) -> Option<Outc
     Some(Outcome { packages, limits: words.nth(1).unwrap().to_owned() })
 }
 
-/// A JAR with this many different artifacts.
-fn many_artifacts(count: usize, group: &str) -> Vec<u8> {
-    let poms: Vec<_> = (0..count).map(|at| pom(&format!("{group}:a{at}:1"))).collect();
-    let files: Vec<_> = poms.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
-    jar(&files)
-}
-
 #[test]
 fn hard_links_to_a_jar_of_many_artifacts_end_at_the_number_of_packages() {
     let name = "hard_links_to_a_jar_of_many_artifacts_end_at_the_number_of_packages";
-    let layer = || {
-        let tar = Tar::default().file("etc/os-release", DEBIAN_11.as_bytes());
-        let tar = tar.file("a.jar", &many_artifacts(20_000, "g"));
-        (0..2000).fold(tar, |tar, at| tar.link(EntryType::Link, &format!("{at}.jar"), "a.jar")).finish()
-    };
-    let Some(outcome) = scan_in_a_process(name, layer) else { return };
+    let Some(outcome) = scan_in_a_process(name, OversizedLayer::HardLinks) else { return };
     // The JAR, three links, and for each of the others one package fits: none is laid down in part.
     assert_eq!(outcome, Outcome { packages: 80_000, limits: "[Packages(100000)]".to_owned() });
 }
@@ -78,26 +66,14 @@ fn hard_links_to_a_jar_of_many_artifacts_end_at_the_number_of_packages() {
 #[test]
 fn nested_jars_of_many_artifacts_end_at_the_number_of_packages() {
     let name = "nested_jars_of_many_artifacts_end_at_the_number_of_packages";
-    let layer = || {
-        let inner: Vec<_> = (0..8).map(|at| (format!("{at}.jar"), many_artifacts(20_000, &at.to_string()))).collect();
-        let files: Vec<_> = inner.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
-        Tar::default().file("app.jar", &jar(&files)).finish()
-    };
-    let Some(outcome) = scan_in_a_process(name, layer) else { return };
+    let Some(outcome) = scan_in_a_process(name, OversizedLayer::NestedJars) else { return };
     assert_eq!(outcome, Outcome { packages: 100_000, limits: "[Packages(100000)]".to_owned() });
 }
 
 #[test]
 fn names_of_nested_jars_are_read_up_to_the_length_of_a_path() {
     let name = "names_of_nested_jars_are_read_up_to_the_length_of_a_path";
-    let layer = || {
-        let long = format!("{}.jar", "x".repeat(60_000));
-        let deep = (0..5).fold(many_artifacts(20_000, "deep"), |inner, _| jar(&[(&long, &inner)]));
-        let short = format!("{}.jar", "x".repeat(780));
-        let shallow = (0..5).fold(many_artifacts(20_000, "shallow"), |inner, _| jar(&[(&short, &inner)]));
-        Tar::default().file("deep.jar", &deep).file("shallow.jar", &shallow).finish()
-    };
-    let Some(outcome) = scan_in_a_process(name, layer) else { return };
+    let Some(outcome) = scan_in_a_process(name, OversizedLayer::LongNames) else { return };
     let text = Limits::default().text;
     assert_eq!(outcome.limits, format!("{:?}", [ExceededLimit::Path(4096), ExceededLimit::Text(text)]));
     // Each artifact's path has 5 × 786 bytes.
@@ -107,29 +83,14 @@ fn names_of_nested_jars_are_read_up_to_the_length_of_a_path() {
 #[test]
 fn a_list_of_packages_with_long_versions_is_matched_once_each() {
     let name = "a_list_of_packages_with_long_versions_is_matched_once_each";
-    let layer = || {
-        let version = format!("1.{}", "1~a+".repeat(63));
-        let record =
-            |at| format!("Package: p{at}\nStatus: install ok installed\nSource: openssl\nVersion: {version}\n\n");
-        let status = (0..25_000).map(record).collect::<Vec<_>>().concat();
-        let tar = Tar::default().file("etc/os-release", DEBIAN_11.as_bytes());
-        tar.file("var/lib/dpkg/status", status.as_bytes()).finish()
-    };
-    let Some(outcome) = scan_in_a_process(name, layer) else { return };
+    let Some(outcome) = scan_in_a_process(name, OversizedLayer::LongVersions) else { return };
     assert_eq!(outcome, Outcome { packages: 25_000, limits: "[]".to_owned() });
 }
 
 #[test]
 fn a_lock_file_of_nested_dependencies_is_not_copied_at_every_level() {
     let name = "a_lock_file_of_nested_dependencies_is_not_copied_at_every_level";
-    let layer = || {
-        let many = (0..200_000).map(|at| format!("\"{at}\":{{}}")).collect::<Vec<_>>().join(",");
-        let deep = "{\"dependencies\":{\"a\":".repeat(40);
-        let lock = format!("{deep}{{\"version\":\"1\",\"dependencies\":{{{many}}}}}{}", "}}".repeat(40));
-        assert!(lock.len() < 3 << 20);
-        Tar::default().file("package-lock.json", lock.as_bytes()).finish()
-    };
-    let Some(outcome) = scan_in_a_process(name, layer) else { return };
+    let Some(outcome) = scan_in_a_process(name, OversizedLayer::NestedLock) else { return };
     // The others have no version, or are deeper than is read.
     assert_eq!(outcome, Outcome { packages: 0, limits: "[]".to_owned() });
 }

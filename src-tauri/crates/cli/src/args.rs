@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Findings(Findings),
     /// Shows any repository of a registry, without a run.
     Explore(Explore),
+    /// Shows and extends the catalogue of vulnerabilities.
+    Catalogue(Catalogue),
     /// Prints the IAM policy that a run needs.
     Policy(Policy),
     /// Shows and changes the user's list of excluded accounts.
@@ -63,6 +65,7 @@ impl Command {
             Self::Practice(practice) => {
                 matches!(practice.action, Some(PracticeAction::Stop | PracticeAction::Env(_)))
             }
+            Self::Catalogue(options) => matches!(options.action, None | Some(CatalogueAction::Show(_))),
             // An account needs no folder; the practice cloud is in one.
             Self::Explore(options) => options.mode == Mode::Aws,
             _ => false,
@@ -383,6 +386,38 @@ pub(crate) struct Explore {
     pub(crate) excel: bool,
     #[arg(long)]
     pub(crate) mask: bool,
+}
+
+/// What to do with the catalogue; without an action it is shown.
+#[derive(Args, Debug)]
+pub(crate) struct Catalogue {
+    #[command(subcommand)]
+    pub(crate) action: Option<CatalogueAction>,
+}
+
+/// The actions of `catalogue`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogueAction {
+    /// Imports advisories, in place of those that were imported before.
+    Import(CatalogueImport),
+    /// Shows what the catalogue has.
+    Show(CatalogueShow),
+    /// Removes what was imported.
+    Reset,
+}
+
+/// The options of `catalogue import`.
+#[derive(Args, Debug)]
+pub(crate) struct CatalogueImport {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// The options of `catalogue show`.
+#[derive(Args, Debug)]
+pub(crate) struct CatalogueShow {
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// The form of a policy.

@@ -73,6 +73,11 @@ impl Folder {
         self.0.join("practice").join(region)
     }
 
+    /// The database of imported advisories, which the practice clouds of all Regions use.
+    pub fn advisories(&self) -> PathBuf {
+        self.0.join("catalogue").join("advisories.db")
+    }
+
     /// The Regions that have a practice cloud here.
     pub fn practice_regions(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.join("practice")).into_iter().flatten().flatten();
@@ -118,7 +123,7 @@ pub(crate) fn unusable(path: &Path, error: &io::Error) -> LaunchError {
 
 /// Whether a folder does not exist yet, is empty, or has been used by the lab.
 fn is_for_lab_alone(path: &Path) -> bool {
-    const OURS: [&str; 5] = ["lab", "practice", "engine", "ports.json", "preferences.json"];
+    const OURS: [&str; 6] = ["lab", "practice", "engine", "catalogue", "ports.json", "preferences.json"];
     match fs::read_dir(path) {
         Ok(entries) => {
             let names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();

@@ -1,6 +1,7 @@
 //! Starts what a run needs: the practice cloud and the built-in engine, or the connection to the user's account and Docker.
 //! The lab only receives their addresses and credentials. Used by the command line and by the window, which present it.
 
+mod advisories;
 mod cloud;
 mod docker;
 mod environment;
@@ -25,6 +26,7 @@ use practice::{Addressing, Practice, PracticeConfig, Speed};
 
 use crate::cloud::{practice_access, practice_origin};
 
+pub use advisories::{import_advisories, imported_advisories, remove_advisories};
 pub use cloud::Cloud;
 pub use environment::{Variable, environment};
 pub use error::LaunchError;
@@ -78,6 +80,7 @@ impl Backend {
         let consent = options.consent();
         let region = options.region.unwrap_or_else(|| practice::DEFAULT_REGION.to_owned());
         let config = PracticeConfig {
+            advisories: Some(folder.advisories()),
             region: region.clone(),
             speed: options.speed,
             faults: options.faults,

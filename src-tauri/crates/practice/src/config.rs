@@ -15,6 +15,9 @@ pub const DEFAULT_REGION: &str = "ap-northeast-2";
 pub struct PracticeConfig {
     /// The data folder, which one process can use at a time.
     pub data_dir: PathBuf,
+    /// The database of the advisories that the user has imported. Scans use it while it is there; it can be imported while the
+    /// practice cloud runs.
+    pub advisories: Option<PathBuf>,
     /// The port of the AWS APIs and the private registry; 0 for any.
     pub port: u16,
     /// The port of the public registry; 0 for any.
@@ -32,10 +35,12 @@ pub struct PracticeConfig {
 }
 
 impl PracticeConfig {
-    /// Free ports, the default region, AWS names, instant speed, no faults, and a user who may do everything.
+    /// Free ports, the default region, AWS names, instant speed, no imported advisories, no faults, and a user who may do
+    /// everything.
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
         Self {
             data_dir: data_dir.into(),
+            advisories: None,
             port: 0,
             public_port: 0,
             region: DEFAULT_REGION.to_owned(),

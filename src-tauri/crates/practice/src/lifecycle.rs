@@ -7,4 +7,5 @@ pub(crate) mod close;
 pub(crate) mod enroll;
 pub(crate) mod quarantine;
 pub(crate) mod reconcile;
+pub(crate) mod rescan;
 pub(crate) mod worker;

@@ -135,7 +135,11 @@ fn of_expired(cloud: &Cloud, repository: &str, image: &ImageRecord, expired_at: 
 fn complete(cloud: &Cloud, repository: &str, image: &ImageRecord) -> Vec<ObservedFinding> {
     let digest = image.digest.as_str();
     let scan = cloud.store.read(|state| state.repositories.get(repository)?.scans.get(digest).cloned());
-    let Some((scan, report)) = scan.zip(cloud.scanner.report(digest)) else { return Vec::new() };
+    let Some((scan, report)) =
+        scan.and_then(|scan| Some((scan.clone(), cloud.scanner.report(digest, scan.done.as_ref())?)))
+    else {
+        return Vec::new();
+    };
     let image = Image {
         repository: repository.to_owned(),
         digest: digest.to_owned(),
@@ -162,7 +166,7 @@ fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
     let scans = cloud.store.read(|state| state.closed.clone());
     let kept = scans.into_iter().filter(|closed| now < closed.closed_at + drop_after);
     kept.flat_map(|closed| {
-        let Some(report) = cloud.scanner.report(&closed.digest) else { return Vec::new() };
+        let Some(report) = cloud.scanner.report(&closed.digest, closed.scan.done.as_ref()) else { return Vec::new() };
         let image = Image {
             repository: closed.repository,
             digest: closed.digest,
@@ -176,18 +180,22 @@ fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
 
 fn observed(cloud: &Cloud, image: Image, scan: &Scan, report: &Arc<Report>, clock: &Clock) -> Vec<ObservedFinding> {
     let at = timeline::first_findings(scan, clock).unwrap_or(scan.queued_at);
+    let again = scan.done.as_ref().and_then(|done| done.rescanned_at).unwrap_or(at);
     let image = Arc::new(image);
     let region = &cloud.names.region;
     (0..report.findings.len())
-        .map(|index| ObservedFinding {
-            id: id(region, &image, &report.findings[index].key),
-            report: Arc::clone(report),
-            index,
-            image: Arc::clone(&image),
-            closed: false,
-            suppressed: false,
-            first_at: at,
-            last_at: at,
+        .map(|index| {
+            let first_at = report.findings[index].since.map_or(at, |since| since.max(at));
+            ObservedFinding {
+                id: id(region, &image, &report.findings[index].key),
+                report: Arc::clone(report),
+                index,
+                image: Arc::clone(&image),
+                closed: false,
+                suppressed: false,
+                first_at,
+                last_at: again.max(first_at),
+            }
         })
         .collect()
 }

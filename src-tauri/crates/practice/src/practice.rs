@@ -19,7 +19,7 @@ use crate::{
         advance::{AdvanceError, advance},
         quarantine::{Quarantined, quarantine},
         reconcile::recover,
-        worker,
+        rescan, worker,
     },
     names::Names,
     permissions::{sessions::Sessions, settings::Permissions},
@@ -69,7 +69,7 @@ impl Practice {
             sessions: Sessions::new(clock.unmoved()),
             permissions: Permissions::new(config.permissions),
             public_tokens: Tokens::new(clock.unmoved()),
-            scanner: Scanner::new(dir.join("scans")),
+            scanner: Scanner::new(dir.join("scans"), config.advisories),
             applying: tokio::sync::Mutex::default(),
             clock,
             store,
@@ -103,6 +103,7 @@ impl Practice {
             )),
             tokio::spawn(worker::work(Arc::clone(&cloud), cancelled.clone())),
             tokio::spawn(control.serve(Arc::clone(&cloud), cancelled.clone())),
+            tokio::spawn(rescan::watch(Arc::clone(&cloud), cancelled.clone())),
         ];
         Ok(Self { cloud, quarantined, control_addr, cancelled, tasks })
     }

@@ -1,7 +1,10 @@
-//! Runs the `scanner` crate on images and stores the reports: one per digest, on disk, created once.
+//! Runs the `scanner` crate on images and stores the reports: one for each digest and each import of advisories, on disk,
+//! created once.
 
+mod advisories;
 mod convert;
 pub(crate) mod coverage;
+mod finding;
 mod image;
 pub(crate) mod report;
 
@@ -13,28 +16,61 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::SystemTime,
 };
 
 use parking_lot::Mutex;
 use registry::Storage;
+use scanner::ImportError;
 
 use crate::{
-    scan::{image::ScanTarget, report::Report},
-    state::repository::{ScanOutcome, UnsupportedReason},
+    moment::Moment,
+    scan::{
+        advisories::Advisories,
+        image::{Image, ScanTarget},
+        report::Report,
+    },
+    state::repository::{Completion, ScanOutcome, UnsupportedReason},
 };
+
+/// The id of imported advisories that cannot be read: a scan without them is not one without imported advisories.
+const UNREADABLE: &str = "unreadable";
+
+/// Identifies a report: the image, and the imported advisories that were used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ReportKey {
+    digest: String,
+    imported: Option<String>,
+}
+
+impl ReportKey {
+    /// That of a completed scan.
+    pub(crate) fn of(digest: &str, done: &Completion) -> Self {
+        Self { digest: digest.to_owned(), imported: done.imported.clone() }
+    }
+}
+
+/// The end of a scan.
+#[derive(Debug)]
+pub(crate) struct Scanned {
+    pub(crate) outcome: ScanOutcome,
+    /// The id of the imported advisories that were used.
+    pub(crate) imported: Option<String>,
+}
 
 /// The scanner and its stored reports.
 #[derive(Debug)]
 pub(crate) struct Scanner {
     dir: PathBuf,
-    reports: Mutex<HashMap<String, Arc<Report>>>,
+    advisories: Arc<Advisories>,
+    reports: Mutex<HashMap<ReportKey, Arc<Report>>>,
     cancelled: Arc<AtomicBool>,
 }
 
 impl Scanner {
-    pub(crate) fn new(dir: PathBuf) -> Self {
-        Self { dir, reports: Mutex::default(), cancelled: Arc::default() }
+    /// `advisories` is the database of imported advisories, which need not exist.
+    pub(crate) fn new(dir: PathBuf, advisories: Option<PathBuf>) -> Self {
+        let advisories = Arc::new(Advisories::new(advisories));
+        Self { dir, advisories, reports: Mutex::default(), cancelled: Arc::default() }
     }
 
     /// Cancels the current scan and all later ones.
@@ -42,22 +78,31 @@ impl Scanner {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// An image's report, if it was loaded or created.
-    pub(crate) fn report(&self, digest: &str) -> Option<Arc<Report>> {
-        self.reports.lock().get(digest).cloned()
+    /// The id of the imported advisories that a scan would use now.
+    pub(crate) fn imported(&self) -> Result<Option<String>, ImportError> {
+        self.advisories.current()
     }
 
-    /// Loads the reports of these digests from disk. Returns the digests whose report is missing or was made with
-    /// another catalogue.
-    pub(crate) async fn load(&self, digests: Vec<String>) -> BTreeSet<String> {
-        let paths: Vec<_> = digests.into_iter().map(|digest| (self.path(&digest), digest)).collect();
+    /// An outcome without a scan.
+    pub(crate) fn not_scanned(&self, outcome: ScanOutcome) -> Scanned {
+        Scanned { outcome, imported: self.imported().unwrap_or_else(|_| Some(UNREADABLE.to_owned())) }
+    }
+
+    /// The report of an image's completed scan, if it was loaded or created.
+    pub(crate) fn report(&self, digest: &str, done: Option<&Completion>) -> Option<Arc<Report>> {
+        self.reports.lock().get(&ReportKey::of(digest, done?)).cloned()
+    }
+
+    /// Loads these reports from disk. Returns those that are missing or were made with another built-in catalogue.
+    pub(crate) async fn load(&self, keys: Vec<ReportKey>) -> BTreeSet<ReportKey> {
+        let paths: Vec<_> = keys.into_iter().map(|key| (self.path(&key), key)).collect();
         let loaded = tokio::task::spawn_blocking(move || {
             let (mut reports, mut missing) = (Vec::new(), BTreeSet::new());
-            for (path, digest) in paths {
+            for (path, key) in paths {
                 match read(&path) {
-                    Some(report) => reports.push((digest, Arc::new(report))),
+                    Some(report) => reports.push((key, Arc::new(report))),
                     None => {
-                        missing.insert(digest);
+                        missing.insert(key);
                     }
                 }
             }
@@ -68,55 +113,81 @@ impl Scanner {
         missing
     }
 
-    /// Scans an image unless there is a report already. `None` if the image was deleted.
+    /// Deletes a report to which no scan refers any more.
+    pub(crate) async fn forget(&self, key: &ReportKey) {
+        self.reports.lock().remove(key);
+        if let Err(error) = tokio::fs::remove_file(self.path(key)).await {
+            tracing::debug!(%error, "a former report could not be deleted");
+        }
+    }
+
+    /// Scans an image unless there is a report already. `former` is its last scan, if it is scanned again. `None` if the image
+    /// was deleted.
     pub(crate) async fn scan(
         &self,
         storage: &Storage,
         repository: &str,
         digest: &str,
-        now: SystemTime,
-    ) -> Option<ScanOutcome> {
-        let image = match image::open(storage, repository, digest).await {
-            Ok(ScanTarget::Image(image)) => image,
+        now: Moment,
+        former: Option<&Completion>,
+    ) -> Option<Scanned> {
+        let outcome = match image::open(storage, repository, digest).await {
+            Ok(ScanTarget::Image(image)) => return Some(self.scan_image(image, digest, now, former).await),
             Ok(ScanTarget::Unsupported(description)) => {
-                return Some(ScanOutcome::Unsupported { reason: UnsupportedReason::MediaType, description });
+                ScanOutcome::Unsupported { reason: UnsupportedReason::MediaType, description }
             }
-            Ok(ScanTarget::Broken(description)) => return Some(ScanOutcome::Failed { description }),
+            Ok(ScanTarget::Broken(description)) => ScanOutcome::Failed { description },
             Ok(ScanTarget::Missing) => return None,
-            Err(error) => return Some(ScanOutcome::Failed { description: error.to_string() }),
+            Err(error) => ScanOutcome::Failed { description: error.to_string() },
         };
-        if self.report(digest).is_some() || self.load(vec![digest.to_owned()]).await.is_empty() {
-            return Some(ScanOutcome::Scanned);
+        Some(self.not_scanned(outcome))
+    }
+
+    async fn scan_image(&self, image: Image, digest: &str, now: Moment, former: Option<&Completion>) -> Scanned {
+        let current = self.not_scanned(ScanOutcome::Scanned);
+        let key = ReportKey { digest: digest.to_owned(), imported: current.imported.clone() };
+        let is_there = self.reports.lock().contains_key(&key);
+        if is_there || self.load(vec![key.clone()]).await.is_empty() {
+            return current;
         }
-        let (cancelled, path) = (Arc::clone(&self.cancelled), self.path(digest));
+        let (cancelled, advisories) = (Arc::clone(&self.cancelled), Arc::clone(&self.advisories));
         let scanned = tokio::task::spawn_blocking(move || {
-            let scanned = convert::scan(&image, now, &|| cancelled.load(Ordering::Relaxed));
-            if let Ok(report) = &scanned
-                && let Err(error) = write(&path, report)
-            {
-                tracing::warn!(%error, "a scan's report was not stored");
-            }
-            scanned
+            convert::scan(&image, &advisories, now.into(), &|| cancelled.load(Ordering::Relaxed))
         });
-        match scanned.await {
-            Ok(Ok(report)) => {
-                self.reports.lock().insert(digest.to_owned(), Arc::new(report));
-                Some(ScanOutcome::Scanned)
-            }
+        let outcome = match scanned.await {
+            Ok(Ok(report)) => return self.store(report, digest, now, former).await,
             Ok(Err(outcome)) if self.cancelled.load(Ordering::Relaxed) => {
                 tracing::debug!(?outcome, "a scan was cancelled");
                 // The image stays queued for the next start.
                 std::future::pending().await
             }
-            Ok(Err(outcome)) => Some(outcome),
-            Err(error) => Some(ScanOutcome::Failed { description: format!("The scanner failed: {error}") }),
-        }
+            Ok(Err(outcome)) => outcome,
+            Err(error) => ScanOutcome::Failed { description: format!("The scanner failed: {error}") },
+        };
+        Scanned { outcome, ..current }
     }
 
-    fn path(&self, digest: &str) -> PathBuf {
+    async fn store(&self, mut report: Report, digest: &str, now: Moment, former: Option<&Completion>) -> Scanned {
+        if let Some(former) = self.report(digest, former) {
+            report.compare(&former, now);
+        }
+        // The advisories may have been imported since the scan was queued.
+        let imported = report.imported.as_ref().map(|imported| imported.id.clone());
+        let key = ReportKey { digest: digest.to_owned(), imported: imported.clone() };
+        let (path, report) = (self.path(&key), Arc::new(report));
+        self.reports.lock().insert(key, Arc::clone(&report));
+        let written = tokio::task::spawn_blocking(move || write(&path, &report)).await;
+        if let Err(error) = written.map_err(io::Error::other).flatten() {
+            tracing::warn!(%error, "a scan's report was not stored");
+        }
+        Scanned { outcome: ScanOutcome::Scanned, imported }
+    }
+
+    fn path(&self, ReportKey { digest, imported }: &ReportKey) -> PathBuf {
         // A file's name has no colon on Windows; the number of digits tells the hash function.
-        let hex = digest.split_once(':').map_or(digest, |(_, hex)| hex);
-        self.dir.join(hex).with_extension("json")
+        let hex = digest.split_once(':').map_or(digest.as_str(), |(_, hex)| hex);
+        let imported = imported.as_ref().map(|id| format!("-{id}")).unwrap_or_default();
+        self.dir.join(format!("{hex}{imported}.json"))
     }
 }
 

@@ -79,7 +79,7 @@ impl Phase {
         let first = done.at.max(after(UNTIL_FINDINGS));
         let complete = first + clock.scaled(BETWEEN_BATCHES * (BATCHES - 1));
         if now >= complete {
-            return Self::Complete { at: complete };
+            return Self::Complete { at: done.rescanned_at.map_or(complete, |again| again.max(complete)) };
         }
         if now < first {
             return Self::Arriving { arrived: 0 };
@@ -122,7 +122,12 @@ mod tests {
     fn scan(done_after: Option<u64>, outcome: ScanOutcome) -> (Scan, Moment) {
         let start = Moment::of_date("2026-01-01").unwrap();
         let mut scan = Scan::queued(start);
-        scan.done = done_after.map(|seconds| Completion { at: start + Duration::from_secs(seconds), outcome });
+        scan.done = done_after.map(|seconds| Completion {
+            at: start + Duration::from_secs(seconds),
+            outcome,
+            imported: None,
+            rescanned_at: None,
+        });
         (scan, start)
     }
 

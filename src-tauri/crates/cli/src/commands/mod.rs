@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share.
 
+mod catalogue;
 mod cleanup;
 mod confirm;
 mod explore;
@@ -37,6 +38,7 @@ pub(crate) async fn run(command: Command, console: &Arc<Console>, folder: &Folde
         Command::Cleanup(options) => Box::pin(cleanup::run(options, console, folder)).await,
         Command::Findings(options) => findings::run(options, console, folder).await,
         Command::Explore(options) => Box::pin(explore::run(options, console, folder)).await,
+        Command::Catalogue(options) => catalogue::run(options, console, folder).await,
         Command::Policy(options) => policy::run(options, console).await,
         Command::NeverHere(options) => never_here::run(&options, console, folder).await,
     }

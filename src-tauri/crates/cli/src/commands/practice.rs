@@ -51,6 +51,7 @@ pub(super) async fn run(
     let stop = stop::on_signals(console, "cli-practice-stopping").map_err(|error| signal_error(&error))?;
     let mut ports = folder.ports();
     let config = PracticeConfig {
+        advisories: Some(folder.advisories()),
         port: options.port,
         region: options.region.clone(),
         speed: options.speed,

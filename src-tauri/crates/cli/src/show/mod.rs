@@ -1,9 +1,11 @@
 //! What is printed for people: progress of steps, checks, previews, and the outcome.
 
 mod bars;
+mod catalogue;
 mod checks;
 mod consent;
 pub(crate) mod explorer;
+mod import_bar;
 mod outcome;
 mod permissions;
 mod preview;
@@ -11,8 +13,10 @@ mod progress;
 mod steps;
 mod tables;
 
+pub(crate) use catalogue::{catalogue, catalogue_json};
 pub(crate) use checks::checks;
 pub(crate) use consent::consent;
+pub(crate) use import_bar::ImportBar;
 pub(crate) use outcome::outcome;
 pub(crate) use permissions::permissions;
 pub(crate) use progress::progress;

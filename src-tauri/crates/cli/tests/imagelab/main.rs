@@ -4,6 +4,7 @@
 
 mod agreement;
 mod background;
+mod catalogue;
 mod company_network;
 mod endings;
 mod explore;

@@ -172,6 +172,9 @@ codes! {
     ReportIsFolder = "report-is-folder",
     ReportUnwritable = "report-unwritable",
     // Where a run takes place: the data folder, the practice cloud and the engine. `place-` is the word of version 0.1.0.
+    Advisories = "place-advisories",
+    AdvisoriesInUse = "place-advisories-in-use",
+    AdvisoriesUnreadable = "place-advisories-unreadable",
     DockerCannotReach = "place-docker-cannot-reach",
     EngineNotStarted = "place-engine",
     DataFolder = "place-folder",

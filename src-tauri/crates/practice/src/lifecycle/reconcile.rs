@@ -12,10 +12,11 @@ use crate::{
     lifecycle::close::{close_image, forget},
     moment::Moment,
     rescan,
+    scan::ReportKey,
     state::{
         State,
         image_lifecycle::ImageStatus,
-        repository::{Completion, Scan, ScanOutcome},
+        repository::{ClosedScan, Completion, Scan, ScanOutcome},
         scanning::{ScanFrequency, ScanType},
         store::SaveError,
     },
@@ -46,8 +47,8 @@ pub(crate) async fn recover(cloud: &Cloud) -> Result<(), PracticeError> {
             cloud.storage.delete_repository(&name).await?;
         }
     }
-    let digests = cloud.store.read(digests_with_reports);
-    let missing = cloud.scanner.load(digests).await;
+    let needed = cloud.store.read(|state| reports(state).collect());
+    let missing = cloud.scanner.load(needed).await;
     let read_at = cloud.clock.moment();
     let images = cloud.all_images().await?;
     cloud
@@ -56,9 +57,15 @@ pub(crate) async fn recover(cloud: &Cloud) -> Result<(), PracticeError> {
             for repository in state.repositories.values_mut() {
                 let scans = repository.scans.iter_mut().map(|(digest, scan)| (digest, &mut scan.done));
                 let basic = repository.basic.iter_mut().map(|(digest, scan)| (digest, &mut scan.done));
-                scans.chain(basic).filter(|(digest, _)| missing.contains(*digest)).for_each(|(_, done)| *done = None);
+                let is_missing = |digest: &str, done: &Option<Completion>| {
+                    done.as_ref().is_some_and(|done| missing.contains(&ReportKey::of(digest, done)))
+                };
+                let lost = scans.chain(basic).filter(|(digest, done)| is_missing(digest, done));
+                lost.for_each(|(_, done)| *done = None);
             }
-            state.closed.retain(|closed| !missing.contains(&closed.digest));
+            let is_there = |done: &Completion, digest: &str| !missing.contains(&ReportKey::of(digest, done));
+            let done = |closed: &ClosedScan| closed.scan.done.clone();
+            state.closed.retain(|closed| done(closed).is_some_and(|done| is_there(&done, &closed.digest)));
             reconcile_state(state, &images, read_at, &cloud.clock);
             Ok::<_, SaveError>(())
         })
@@ -66,23 +73,16 @@ pub(crate) async fn recover(cloud: &Cloud) -> Result<(), PracticeError> {
         .map_err(|error| PracticeError::io("cloud.json")(std::io::Error::other(error)))
 }
 
-/// The digests whose reports are needed.
-fn digests_with_reports(state: &State) -> Vec<String> {
-    let has_report = |done: &Option<Completion>| done.as_ref().is_some_and(|done| done.outcome == ScanOutcome::Scanned);
-    let mut digests: Vec<_> = state
-        .repositories
-        .values()
-        .flat_map(|repository| {
-            let scans = repository.scans.iter().map(|(digest, scan)| (digest, &scan.done));
-            scans.chain(repository.basic.iter().map(|(digest, scan)| (digest, &scan.done)))
-        })
-        .filter(|(_, done)| has_report(done))
-        .map(|(digest, _)| digest.clone())
-        .chain(state.closed.iter().map(|closed| closed.digest.clone()))
-        .collect();
-    digests.sort_unstable();
-    digests.dedup();
-    digests
+/// The reports that scans refer to.
+pub(super) fn reports(state: &State) -> impl Iterator<Item = ReportKey> {
+    let of_repositories = state.repositories.values().flat_map(|repository| {
+        let scans = repository.scans.iter().map(|(digest, scan)| (digest, &scan.done));
+        scans.chain(repository.basic.iter().map(|(digest, scan)| (digest, &scan.done)))
+    });
+    let of_closed = state.closed.iter().map(|closed| (&closed.digest, &closed.scan.done));
+    let completed = of_repositories.chain(of_closed).filter_map(|(digest, done)| Some((digest, done.as_ref()?)));
+    let scanned = completed.filter(|(_, done)| done.outcome == ScanOutcome::Scanned);
+    scanned.map(|(digest, done)| ReportKey::of(digest, done))
 }
 
 fn reconcile_state(state: &mut State, images: &BTreeMap<String, Vec<ImageRecord>>, read_at: Moment, clock: &Clock) {

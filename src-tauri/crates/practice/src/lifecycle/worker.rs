@@ -6,7 +6,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     cloud::Cloud,
-    lifecycle::attempts,
+    lifecycle::{attempts, reconcile::reports},
+    scan::{ReportKey, Scanned},
     state::{
         State,
         repository::{Completion, ScanOutcome},
@@ -55,19 +56,28 @@ pub(crate) async fn idle(cloud: &Cloud) {
 struct Job {
     repository: String,
     digest: String,
+    /// The outcome of its last scan, if it is scanned again.
+    former: Option<Completion>,
 }
 
 /// The image that was queued first.
 fn next(state: &State) -> Option<Job> {
     let waiting = state.repositories.iter().flat_map(|(name, repository)| {
-        let scans = repository.scans.iter().filter(|(_, scan)| scan.done.is_none() && scan.expired_at.is_none());
+        let scans = repository.scans.iter().filter(|(_, scan)| scan.is_waiting());
         let basic = repository.basic.iter().filter(|(_, scan)| scan.done.is_none());
-        let scans = scans.map(|(digest, scan)| (scan.queued_at, digest));
-        let basic = basic.map(|(digest, scan)| (scan.started_at, digest));
-        scans.chain(basic).map(move |(at, digest)| (at, name, digest))
+        // Re-scans wait for the others.
+        let scans = scans.map(|(digest, scan)| (scan.rescan, scan.queued_at, digest));
+        let basic = basic.map(|(digest, scan)| (false, scan.started_at, digest));
+        scans.chain(basic).map(move |(rescan, at, digest)| (rescan, at, name, digest))
     });
-    let (_, repository, digest) = waiting.min()?;
-    Some(Job { repository: repository.clone(), digest: digest.clone() })
+    let (_, _, repository, digest) = waiting.min()?;
+    let former = state.repositories[repository].scans.get(digest).and_then(|scan| scan.done.clone());
+    Some(Job { repository: repository.clone(), digest: digest.clone(), former })
+}
+
+/// Whether the scanner has work.
+pub(super) fn is_busy(state: &State) -> bool {
+    next(state).is_some()
 }
 
 /// Records the attempt on disk. `Some` if the image must not be read again: the outcome to record instead.
@@ -79,18 +89,20 @@ async fn start(cloud: &Cloud, job: &Job) -> Option<ScanOutcome> {
     })
 }
 
-async fn step(cloud: &Cloud, Job { repository, digest }: &Job, refused: Option<ScanOutcome>) {
-    let outcome = match refused {
-        Some(outcome) => Some(outcome),
-        None => cloud.scanner.scan(&cloud.storage, repository, digest, cloud.clock.now()).await,
+async fn step(cloud: &Cloud, Job { repository, digest, former }: &Job, refused: Option<ScanOutcome>) {
+    let scanned = match refused {
+        Some(outcome) => Some(cloud.scanner.not_scanned(outcome)),
+        None => cloud.scanner.scan(&cloud.storage, repository, digest, cloud.clock.moment(), former.as_ref()).await,
     };
     let at = cloud.clock.moment();
     let saved = cloud
         .store
         .change(|state| {
             attempts::finish(state, digest);
-            match outcome {
-                Some(outcome) => record(state, digest, &Completion { at, outcome }),
+            match scanned {
+                Some(Scanned { outcome, imported }) => {
+                    record(state, digest, &Completion { at, outcome, imported, rescanned_at: None });
+                }
                 None => drop_scan(state, repository, digest),
             }
             Ok::<_, SaveError>(())
@@ -99,13 +111,19 @@ async fn step(cloud: &Cloud, Job { repository, digest }: &Job, refused: Option<S
     if let Err(error) = saved {
         tracing::error!(%error, "a scan was not saved");
     }
+    if let Some(former) = former {
+        let is_used = cloud.store.read(|state| reports(state).any(|used| used == ReportKey::of(digest, former)));
+        if !is_used {
+            cloud.scanner.forget(&ReportKey::of(digest, former)).await;
+        }
+    }
 }
 
 /// Records the outcome in every repository in which the image is queued: its content is the same in each.
 fn record(state: &mut State, digest: &str, done: &Completion) {
     for (name, repository) in &mut state.repositories {
-        if let Some(scan) = repository.scans.get_mut(digest).filter(|scan| scan.done.is_none()) {
-            scan.done = Some(done.clone());
+        if let Some(scan) = repository.scans.get_mut(digest).filter(|scan| scan.done.is_none() || scan.rescan) {
+            scan.complete(done);
             if done.outcome == ScanOutcome::Scanned {
                 state.inspector.usage.count(name, digest, done.at);
             }

@@ -1,20 +1,19 @@
-//! Runs the scanner on an image and converts its matches to a report.
+//! Runs the scanner on an image and makes a report of its matches. The findings themselves are left to `finding`.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    time::SystemTime,
-};
+use std::time::SystemTime;
 
 use scanner::{
-    Assessment, Catalogue, DebianVersion, Ecosystem, ExceededLimit, Inventory, Limits, Match, Package, ScanError,
-    SupportedSystem, System, Vulnerability,
+    Assessment, Catalogue, ExceededLimit, ImportError, ImportedCatalogue, Inventory, Limits, Match, Package,
 };
+use scanner::{ScanError, System};
 
 use crate::{
     scan::{
+        advisories::Advisories,
         coverage,
+        finding::{by_vulnerability, end_of_life, finding},
         image::Image,
-        report::{AffectedPackage, Cvss, Finding, Kev, Report},
+        report::{ImportedAdvisories, Report},
     },
     state::repository::{ScanOutcome, UnsupportedReason},
 };
@@ -25,17 +24,29 @@ const CONVERSION: u32 = 3;
 /// thousand packages, each with dozens of vulnerabilities.
 const MAX_MATCHES: usize = 50_000;
 const MAX_TEXT: usize = 16 << 20;
-/// The most packages that a title or a recommendation names.
-const MAX_NAMES: usize = 20;
-const UNTRIAGED: &str = "UNTRIAGED";
 
-/// Identifies what a report was made with: the catalogue and the conversion.
+/// Identifies what a report was made with: the built-in catalogue and the conversion.
 pub(super) fn catalogue() -> String {
     format!("{}-{CONVERSION}", Catalogue::bundled().id())
 }
 
-/// Scans the image. Blocks the thread for seconds.
-pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool) -> Result<Report, ScanOutcome> {
+/// Scans the image, with the advisories that are imported now. Blocks the thread for seconds.
+pub(super) fn scan(
+    image: &Image,
+    advisories: &Advisories,
+    now: SystemTime,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Report, ScanOutcome> {
+    let imported = advisories.open().map_err(|error| unreadable(&error))?;
+    scan_with(image, imported.as_ref(), now, cancelled)
+}
+
+fn scan_with(
+    image: &Image,
+    advisories: Option<&ImportedCatalogue>,
+    now: SystemTime,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Report, ScanOutcome> {
     let layer = |layer: &super::image::Layer| scanner::Layer {
         digest: layer.digest.to_string(),
         media_type: layer.media_type.clone(),
@@ -43,10 +54,13 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
     };
     let layers: Vec<_> = image.layers.iter().map(layer).collect();
     let inventory = scanner::read(&layers, &Limits::default(), cancelled).map_err(|error| failed(&error))?;
-    let catalogue = Catalogue::bundled();
+    let extended = advisories.map(|advisories| advisories.catalogue(&inventory)).transpose();
+    let extended = extended.map_err(|error| unreadable(&error))?;
+    let catalogue = extended.as_ref().unwrap_or_else(|| Catalogue::bundled());
+    let imported = advisories.map(|advisories| ImportedAdvisories::of(advisories.summary()));
     let mut assessment = catalogue.assess(&inventory);
     if !assessment.is_any() {
-        return Err(unsupported(catalogue, &assessment));
+        return Err(unsupported(catalogue, &assessment, imported.as_ref()));
     }
     let matches = matches(catalogue, &inventory, &mut assessment.limits);
     let mut findings: Vec<_> = by_vulnerability(matches).iter().map(|matches| finding(matches)).collect();
@@ -54,6 +68,7 @@ pub(super) fn scan(image: &Image, now: SystemTime, cancelled: &dyn Fn() -> bool)
     findings.extend(system.and_then(|system| catalogue.end_of_life(system, now)).map(end_of_life));
     Ok(Report {
         catalogue: self::catalogue(),
+        imported,
         architecture: image.architecture.clone(),
         platform: system.map(System::platform),
         author: image.author.clone(),
@@ -68,6 +83,15 @@ fn failed(error: &ScanError) -> ScanOutcome {
         first.make_ascii_uppercase();
     }
     description.push('.');
+    ScanOutcome::Failed { description }
+}
+
+/// Without the imported advisories a scan would find less than its user expects.
+fn unreadable(error: &ImportError) -> ScanOutcome {
+    let description = format!(
+        "The imported advisories cannot be read ({error}). Import them again with `imagelab catalogue import`, or remove them \
+         with `imagelab catalogue reset`."
+    );
     ScanOutcome::Failed { description }
 }
 
@@ -92,183 +116,10 @@ fn matches<'c, 'i>(
 
 /// An image of which nothing was assessed is not one without findings. That AWS gives the same reason for an image without
 /// anything to read is a choice.
-fn unsupported(catalogue: &Catalogue, assessment: &Assessment) -> ScanOutcome {
+fn unsupported(catalogue: &Catalogue, assessment: &Assessment, imported: Option<&ImportedAdvisories>) -> ScanOutcome {
     let supported: Vec<_> = catalogue.systems().iter().map(|system| system.name.as_str()).collect();
-    let description = coverage::nothing(assessment, &supported.join(", "));
+    let description = coverage::nothing(assessment, imported, &supported.join(", "));
     ScanOutcome::Unsupported { reason: UnsupportedReason::System, description }
-}
-
-/// Groups the matches: one finding lists all packages of the image that have the vulnerability.
-fn by_vulnerability<'c, 'i>(matches: Vec<Match<'c, 'i>>) -> Vec<Vec<Match<'c, 'i>>> {
-    let mut by_id: BTreeMap<&str, Vec<Match<'c, 'i>>> = BTreeMap::new();
-    for matched in matches {
-        by_id.entry(&matched.vulnerability.id).or_default().push(matched);
-    }
-    by_id.into_values().collect()
-}
-
-fn finding(matches: &[Match<'_, '_>]) -> Finding {
-    let vulnerability = matches[0].vulnerability;
-    let references = distinct(matches.iter().flat_map(|matched| &matched.vulnerability.references));
-    let fixable = matches.iter().filter(|matched| matched.fixed.is_some()).count();
-    let (source, source_url) = source(vulnerability);
-    Finding {
-        key: vulnerability.id.clone(),
-        vulnerability: Some(vulnerability.id.clone()),
-        title: format!("{} - {}", vulnerability.id, names(matches.iter().map(|matched| matched.package))),
-        description: distinct(matches.iter().map(|matched| &matched.vulnerability.description)).join(" "),
-        severity: vulnerability.severity.map_or(UNTRIAGED, scanner::Severity::as_str).to_owned(),
-        cvss: vulnerability.cvss.iter().map(cvss).collect(),
-        vendor_severity: vulnerability.vendor_severity.map(|severity| severity.as_str().to_owned()),
-        source: Some(source),
-        source_url: Some(source_url),
-        published: vulnerability.published.clone(),
-        updated: None,
-        references,
-        related: distinct(matches.iter().flat_map(|matched| &matched.vulnerability.aliases)),
-        packages: matches.iter().map(package).collect(),
-        fix_available: match fixable {
-            0 => "NO",
-            fixable if fixable == matches.len() => "YES",
-            _ => "PARTIAL",
-        }
-        .to_owned(),
-        exploit_available: if vulnerability.exploit.as_ref().is_some_and(|exploit| exploit.available) {
-            "YES"
-        } else {
-            "NO"
-        }
-        .to_owned(),
-        last_exploit: None,
-        epss: vulnerability.epss.map(|epss| epss.score),
-        kev: vulnerability.kev.as_ref().filter(|kev| kev.listed).map(|kev| Kev {
-            added: kev.added.clone(),
-            due: kev.due.clone(),
-            action: None,
-        }),
-        cwes: vulnerability.cwes.clone(),
-        remediation: remediation(matches),
-        remediation_url: None,
-    }
-}
-
-/// Inspector's id and title for an operating system out of support, and its severity (aws/aws-for-fluent-bit, pull request 1173).
-/// That the id is where a CVE's would be is inferred; the source is a choice.
-const DISCONTINUED: &str = "IN-DISCONTINUED-001";
-const DISCONTINUED_TITLE: &str = "Platform End Of Life";
-const DISCONTINUED_SOURCE: &str = "AMAZON_INSPECTOR";
-
-/// An operating system out of support is a finding without packages.
-fn end_of_life(system: &SupportedSystem) -> Finding {
-    let since = system.end_of_life.as_deref().unwrap_or_default();
-    Finding {
-        key: format!("end-of-life:{}:{}", system.id, system.version),
-        vulnerability: Some(DISCONTINUED.to_owned()),
-        title: DISCONTINUED_TITLE.to_owned(),
-        source: Some(DISCONTINUED_SOURCE.to_owned()),
-        description: format!(
-            "The vendor of {} ({}) no longer supports it since {since}. It gets no more security updates: vulnerabilities \
-             that are found in its packages from then on stay open, and may not be reported at all.",
-            system.name, system.codename
-        ),
-        severity: "CRITICAL".to_owned(),
-        fix_available: "NO".to_owned(),
-        exploit_available: "NO".to_owned(),
-        remediation: "Build the image on a release of the operating system that its vendor still supports.".to_owned(),
-        ..Finding::default()
-    }
-}
-
-fn source(vulnerability: &Vulnerability) -> (String, String) {
-    match vulnerability.ecosystem {
-        Ecosystem::Debian => {
-            ("DEBIAN_CVE".to_owned(), format!("https://security-tracker.debian.org/tracker/{}", vulnerability.id))
-        }
-        _ => ("NVD".to_owned(), format!("https://nvd.nist.gov/vuln/detail/{}", vulnerability.id)),
-    }
-}
-
-fn cvss(vulnerability: &scanner::Cvss) -> Cvss {
-    Cvss {
-        score: vulnerability.score,
-        vector: vulnerability.vector.clone(),
-        version: vulnerability.version.clone(),
-        source: vulnerability.source.clone(),
-    }
-}
-
-/// As Inspector reports it: the parts of a Debian version separately, and paths of libraries only.
-fn package(matched: &Match<'_, '_>) -> AffectedPackage {
-    let package = matched.package;
-    let mut out = AffectedPackage {
-        name: package.name.clone(),
-        version: package.version.clone(),
-        arch: package.architecture.as_ref().map(|arch| arch.to_ascii_uppercase()),
-        layer: Some(package.layer.to_string()),
-        fixed_in: matched.fixed.map(str::to_owned),
-        ..AffectedPackage::default()
-    };
-    match package.ecosystem {
-        Ecosystem::Debian => {
-            out.manager = "OS".into();
-            if let Ok(version) = package.version.parse::<DebianVersion>() {
-                out.version = version.upstream().into();
-                out.epoch = i32::try_from(version.epoch()).ok();
-                out.release = version.revision().map(str::to_owned);
-            }
-            let update = || format!("apt-get update && apt-get install --only-upgrade {}", package.name);
-            out.remediation = matched.fixed.map(|_| update());
-        }
-        Ecosystem::Alpine | Ecosystem::Rpm => out.manager = "OS".into(),
-        Ecosystem::Maven | Ecosystem::Npm | Ecosystem::Python | Ecosystem::Go => {
-            out.manager = manager(package.ecosystem).into();
-            out.file_path = Some(package.path.to_string());
-            out.remediation = matched.fixed.map(|fixed| format!("Update {} to {fixed}", package.name));
-        }
-    }
-    out
-}
-
-/// Inspector's name for what manages packages of a language.
-fn manager(ecosystem: Ecosystem) -> &'static str {
-    match ecosystem {
-        Ecosystem::Debian | Ecosystem::Alpine | Ecosystem::Rpm => "OS",
-        Ecosystem::Maven => "JAR",
-        Ecosystem::Npm => "NODEPKG",
-        Ecosystem::Python => "PYTHONPKG",
-        Ecosystem::Go => "GOBINARY",
-    }
-}
-
-/// The recommended updates, one for each fixed version.
-fn remediation(matches: &[Match<'_, '_>]) -> String {
-    let mut by_fix: BTreeMap<&str, Vec<&Package>> = BTreeMap::new();
-    for matched in matches {
-        if let Some(fixed) = matched.fixed {
-            by_fix.entry(fixed).or_default().push(matched.package);
-        }
-    }
-    if by_fix.is_empty() {
-        return "None Provided".to_owned();
-    }
-    let update = |(fixed, packages): (&str, Vec<&Package>)| {
-        format!("Update {} to {fixed} or later.", names(packages.into_iter()))
-    };
-    by_fix.into_iter().map(update).collect::<Vec<_>>().join(" ")
-}
-
-fn names<'i>(packages: impl Iterator<Item = &'i Package>) -> String {
-    let names = distinct(packages.map(|package| &package.name));
-    match names.get(MAX_NAMES..).map(<[_]>::len) {
-        None | Some(0) => names.join(", "),
-        Some(more) => format!("{}, and {more} more", names[..MAX_NAMES].join(", ")),
-    }
-}
-
-/// The distinct texts, in their order.
-fn distinct<'t>(texts: impl Iterator<Item = &'t String>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    texts.filter(|text| seen.insert(*text)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -312,7 +163,7 @@ mod tests {
 
     fn scanned(layer: SyntheticLayer, now: SystemTime) -> Result<Report, ScanOutcome> {
         let dir = tempfile::tempdir().unwrap();
-        scan(&image(layer, dir.path()), now, &|| false)
+        scan_with(&image(layer, dir.path()), None, now, &|| false)
     }
 
     #[test]
@@ -387,7 +238,10 @@ mod tests {
         let ScanOutcome::Unsupported { reason: UnsupportedReason::System, description } = outcome else {
             panic!("{outcome:?}")
         };
-        assert!(description.starts_with("The operating system Alpine Linux v3.19 is not supported"), "{description}");
+        assert!(
+            description.starts_with("The operating system \"Alpine Linux v3.19\" is not supported"),
+            "{description}"
+        );
     }
 
     #[test]
@@ -416,9 +270,9 @@ mod tests {
         let zlib = "Package: zlib1g\nStatus: install ok installed\nVersion: 1:1.2.11.dfsg-2\n";
         for (files, expected) in [
             (vec![file("hello", "\x7fELF")], "no file identifies its operating system"),
-            (vec![file("var/lib/dpkg/status", zlib)], "Packages that were not assessed: 1."),
+            (vec![file("var/lib/dpkg/status", zlib)], "Packages: 1 found, 0 known to the catalogue, 1 unknown to it."),
             (vec![file("etc/os-release", DEBIAN_11)], "has no list of packages that can be read"),
-            (vec![file("app.jar", "PK\x03\x04")], "Files that cannot be read: 1, among them app.jar (it is truncated"),
+            (vec![file("app.jar", "PK\x03\x04")], "Files skipped: 1 (\"app.jar\": \"it is truncated"),
         ] {
             let layer = SyntheticLayer { files, ..SyntheticLayer::default() };
             let outcome = scanned(layer, SystemTime::UNIX_EPOCH).unwrap_err();
@@ -444,8 +298,9 @@ mod tests {
             };
             let report = scanned(layer, SystemTime::UNIX_EPOCH).unwrap();
             assert_eq!((report.findings.len(), report.assessment.totals()), (0, (1, 0)));
-            let gaps = coverage::gaps(&report.assessment).unwrap();
-            assert!(gaps.starts_with("Operating system: not assessed") && gaps.contains("does not have 1"), "{gaps}");
+            let text = coverage::assessed(&report.assessment, None);
+            assert!(text.starts_with("What was assessed: Operating system: not assessed"), "{text}");
+            assert!(text.contains("Packages: 1 found, 0 known to the catalogue, 1 unknown to it."), "{text}");
         }
     }
 
@@ -454,11 +309,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut image = image(debian("1"), dir.path());
         let cancelled_once = Cell::new(false);
-        let cancelled = scan(&image, SystemTime::UNIX_EPOCH, &|| cancelled_once.replace(true)).unwrap_err();
+        let cancelled = scan_with(&image, None, SystemTime::UNIX_EPOCH, &|| cancelled_once.replace(true)).unwrap_err();
         assert_eq!(cancelled, ScanOutcome::Failed { description: "The scan was cancelled.".into() });
         image.layers[0].path = dir.path().join("broken");
         std::fs::write(&image.layers[0].path, "no archive").unwrap();
-        let ScanOutcome::Failed { description } = scan(&image, SystemTime::UNIX_EPOCH, &|| false).unwrap_err() else {
+        let ScanOutcome::Failed { description } =
+            scan_with(&image, None, SystemTime::UNIX_EPOCH, &|| false).unwrap_err()
+        else {
             panic!("it is broken")
         };
         let expected = format!(
@@ -466,20 +323,5 @@ mod tests {
             image.layers[0].digest
         );
         assert_eq!(description, expected);
-    }
-
-    #[test]
-    fn every_ecosystem_has_its_package_manager() {
-        for (ecosystem, expected) in [
-            (Ecosystem::Debian, "OS"),
-            (Ecosystem::Alpine, "OS"),
-            (Ecosystem::Rpm, "OS"),
-            (Ecosystem::Maven, "JAR"),
-            (Ecosystem::Npm, "NODEPKG"),
-            (Ecosystem::Python, "PYTHONPKG"),
-            (Ecosystem::Go, "GOBINARY"),
-        ] {
-            assert_eq!(manager(ecosystem), expected);
-        }
     }
 }

@@ -1,29 +1,40 @@
-//! What a scan assessed, in words: beyond AWS, the status of a scan says what was not.
+//! What a scan assessed, in words. AWS has no place for it: it is a part of the status's description, in a fixed form that the
+//! lab reads. What the image has named is quoted as in JSON, so that no name can be taken for a statement.
 
-use scanner::{Assessment, SystemAssessment};
+use scanner::{Assessment, Catalogue, SystemAssessment};
 
-/// What was not assessed, in sentences; `None` if all of it was.
-pub(crate) fn gaps(assessment: &Assessment) -> Option<String> {
+use crate::scan::report::ImportedAdvisories;
+
+/// Begins the statement.
+const INTRODUCTION: &str = "What was assessed:";
+/// The most skipped files that are named.
+const MAX_FILES: usize = 10;
+
+/// What was assessed, and what was not.
+pub(crate) fn assessed(assessment: &Assessment, imported: Option<&ImportedAdvisories>) -> String {
     let (total, in_catalogue) = assessment.totals();
-    let skipped = assessment.skipped.count;
-    let sentences = [
-        system(&assessment.system),
-        (in_catalogue < total)
-            .then(|| format!("Packages: {total}, of which the catalogue does not have {}.", total - in_catalogue)),
-        (assessment.unidentified > 0).then(|| format!("JARs that cannot be identified: {}.", assessment.unidentified)),
-        (skipped > 0).then(|| format!("Files that cannot be read: {skipped}{}.", first_skipped(assessment))),
-        limits(assessment),
-    ];
-    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
-    (!sentences.is_empty()).then(|| sentences.join(" "))
+    [
+        INTRODUCTION.to_owned(),
+        format!("Operating system: {}.", system_state(&assessment.system)),
+        format!(
+            "Packages: {total} found, {in_catalogue} known to the catalogue, {} unknown to it.",
+            total - in_catalogue
+        ),
+        format!("JARs not identified: {}.", assessment.unidentified),
+        format!("Files skipped: {}.", skipped(assessment)),
+        format!("Limits reached: {}.", limits(assessment)),
+        format!("Catalogue: {}.", catalogue(imported)),
+    ]
+    .join(" ")
 }
 
 /// Why nothing of the image was assessed.
-pub(crate) fn nothing(assessment: &Assessment, supported: &str) -> String {
+pub(crate) fn nothing(assessment: &Assessment, imported: Option<&ImportedAdvisories>, supported: &str) -> String {
     let why = match &assessment.system {
         SystemAssessment::NotInCatalogue { name } => format!(
-            "The operating system {name} is not supported: the practice cloud's catalogue has the packages of {supported} and \
-             of Java, and this image has no package of a language."
+            "The operating system {} is not supported: the practice cloud's catalogue has the packages of {supported} and of \
+             languages, and this image has no package of a language.",
+            quoted(name)
         ),
         SystemAssessment::NotIdentified => {
             "Nothing in the image can be assessed: no file identifies its operating system, and no package of a language was \
@@ -31,38 +42,58 @@ pub(crate) fn nothing(assessment: &Assessment, supported: &str) -> String {
                 .to_owned()
         }
         SystemAssessment::NoPackageList { name } | SystemAssessment::Assessed { name } => format!(
-            "Nothing in the image can be assessed: {name} has no list of packages that can be read, and no package of a \
-             language was found."
+            "Nothing in the image can be assessed: {} has no list of packages that can be read, and no package of a language \
+             was found.",
+            quoted(name)
         ),
     };
-    let packages = assessment.totals().0;
-    let unassessed = (packages > 0).then(|| format!("Packages that were not assessed: {packages}."));
-    let jars =
-        (assessment.unidentified > 0).then(|| format!("JARs that cannot be identified: {}.", assessment.unidentified));
-    let skipped = assessment.skipped.count;
-    let skipped = (skipped > 0).then(|| format!("Files that cannot be read: {skipped}{}.", first_skipped(assessment)));
-    [Some(why), unassessed, jars, skipped, limits(assessment)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    format!("{why} {}", assessed(assessment, imported))
 }
 
 /// Whether the packages of the operating system were assessed, and if not, why.
 pub(crate) fn system(system: &SystemAssessment) -> Option<String> {
-    let why = match system {
-        SystemAssessment::Assessed { .. } => return None,
-        SystemAssessment::NotInCatalogue { name } => format!("the catalogue does not have {name}"),
-        SystemAssessment::NoPackageList { name } => format!("{name} has no list of packages that can be read"),
-        SystemAssessment::NotIdentified => "no file identifies it".to_owned(),
-    };
-    Some(format!("Operating system: not assessed ({why})."))
+    match system {
+        SystemAssessment::Assessed { .. } => None,
+        other => Some(format!("Operating system: {}.", system_state(other))),
+    }
 }
 
-fn first_skipped(assessment: &Assessment) -> String {
-    let first = assessment.skipped.files.first();
-    first.map(|file| format!(", among them {} ({})", file.path, file.reason)).unwrap_or_default()
+fn system_state(system: &SystemAssessment) -> String {
+    match system {
+        SystemAssessment::Assessed { name } => format!("assessed ({})", quoted(name)),
+        SystemAssessment::NotInCatalogue { name } => format!("not assessed (not in the catalogue: {})", quoted(name)),
+        SystemAssessment::NoPackageList { name } => {
+            format!("not assessed (no list of packages that can be read: {})", quoted(name))
+        }
+        SystemAssessment::NotIdentified => "not assessed (no file identifies it)".to_owned(),
+    }
 }
 
-fn limits(assessment: &Assessment) -> Option<String> {
-    let limits: Vec<String> = assessment.limits.iter().map(ToString::to_string).collect();
-    (!limits.is_empty()).then(|| format!("Parts of the image were left out: {}.", limits.join("; ")))
+fn skipped(assessment: &Assessment) -> String {
+    let count = assessment.skipped.count;
+    let files = assessment.skipped.files.iter().take(MAX_FILES);
+    let files: Vec<_> = files.map(|file| format!("{}: {}", quoted(&file.path), quoted(&file.reason))).collect();
+    if files.is_empty() { count.to_string() } else { format!("{count} ({})", files.join("; ")) }
+}
+
+fn limits(assessment: &Assessment) -> String {
+    let limits: Vec<_> = assessment.limits.iter().map(|limit| quoted(&limit.to_string())).collect();
+    if limits.is_empty() { "none".to_owned() } else { limits.join("; ") }
+}
+
+fn catalogue(imported: Option<&ImportedAdvisories>) -> String {
+    let built_in = Catalogue::bundled().version();
+    match imported {
+        None => format!("built-in {built_in}, which covers only the lab"),
+        Some(ImportedAdvisories { date, entries, .. }) => {
+            format!("built-in {built_in}, and {entries} entries of advisories imported on {date}")
+        }
+    }
+}
+
+/// The text as JSON has it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
@@ -82,11 +113,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_assessed_is_counted_and_the_rest_is_not_mentioned() {
+    fn the_statement_counts_what_was_assessed_and_what_was_not() {
         let complete = assessment(SystemAssessment::Assessed { name: "Debian 11".into() });
-        assert_eq!(gaps(&complete), None);
+        let version = Catalogue::bundled().version();
+        let expected = format!(
+            "What was assessed: Operating system: assessed (\"Debian 11\"). Packages: 0 found, 0 known to the catalogue, 0 \
+             unknown to it. JARs not identified: 0. Files skipped: 0. Limits reached: none. Catalogue: built-in {version}, \
+             which covers only the lab."
+        );
+        assert_eq!(assessed(&complete, None), expected);
         let packages = vec![PackageCount { ecosystem: Ecosystem::Maven, total: 294, in_catalogue: 19 }];
-        let file = SkippedFile { path: "app/a.jar".into(), reason: "it is truncated".into() };
+        let file = SkippedFile { path: "a \"b\". Files skipped: 0.".into(), reason: "it is truncated".into() };
         let partly = Assessment {
             packages,
             unidentified: 2,
@@ -94,10 +131,13 @@ mod tests {
             limits: vec![ExceededLimit::JarDepth(5)],
             ..assessment(SystemAssessment::NotIdentified)
         };
-        let expected = "Operating system: not assessed (no file identifies it). Packages: 294, of which the catalogue does \
-                        not have 275. JARs that cannot be identified: 2. Files that cannot be read: 3, among them app/a.jar \
-                        (it is truncated). Parts of the image were left out: a JAR is more than 5 levels deep inside other \
-                        JARs.";
-        assert_eq!(gaps(&partly).unwrap(), expected);
+        let imported = ImportedAdvisories { id: "i".into(), date: "2026-11-30".into(), entries: 5 };
+        let expected = format!(
+            "What was assessed: Operating system: not assessed (no file identifies it). Packages: 294 found, 19 known to the \
+             catalogue, 275 unknown to it. JARs not identified: 2. Files skipped: 3 (\"a \\\"b\\\". Files skipped: 0.\": \"it \
+             is truncated\"). Limits reached: \"a JAR is more than 5 levels deep inside other JARs\". Catalogue: built-in \
+             {version}, and 5 entries of advisories imported on 2026-11-30."
+        );
+        assert_eq!(assessed(&partly, Some(&imported)), expected);
     }
 }

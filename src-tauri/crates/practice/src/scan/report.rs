@@ -1,7 +1,9 @@
 //! A scan's report, as it is stored: all data of ECR's and Inspector's responses except for the image's own.
 
-use scanner::Assessment;
+use scanner::{Assessment, Summary};
 use serde::{Deserialize, Serialize};
+
+use crate::moment::Moment;
 
 /// The findings of one image.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -9,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Report {
     /// The catalogue it was matched against.
     pub(crate) catalogue: String,
+    /// The imported advisories that were used too.
+    #[serde(default)]
+    pub(crate) imported: Option<ImportedAdvisories>,
     /// `amd64`
     pub(crate) architecture: String,
     /// `DEBIAN_11`
@@ -20,12 +25,43 @@ pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
 }
 
+/// Advisories that were imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ImportedAdvisories {
+    /// Identifies their content.
+    pub(crate) id: String,
+    /// The date of the import.
+    pub(crate) date: String,
+    /// How many packages and releases they are about.
+    pub(crate) entries: u64,
+}
+
+impl ImportedAdvisories {
+    pub(crate) fn of(summary: &Summary) -> Self {
+        Self { id: summary.id.clone(), date: summary.date.clone(), entries: summary.entries }
+    }
+}
+
+impl Report {
+    /// Notes which findings are new since a former scan of the same image, and since when the others are known.
+    pub(crate) fn compare(&mut self, former: &Self, now: Moment) {
+        for finding in &mut self.findings {
+            let same = former.findings.iter().find(|other| other.key == finding.key);
+            finding.since = same.map_or(Some(now), |other| other.since);
+        }
+    }
+}
+
 /// One vulnerability of one image.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Finding {
     /// Identifies the finding in its image.
     pub(crate) key: String,
+    /// When a re-scan found it; `None` if the first scan did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<Moment>,
     /// `CVE-2021-44228`, or Inspector's id for an operating system out of support.
     pub(crate) vulnerability: Option<String>,
     pub(crate) title: String,

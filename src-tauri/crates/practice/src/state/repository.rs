@@ -81,6 +81,9 @@ pub(crate) struct Scan {
     /// When the image became too old to be re-scanned. The scan that a new push or pull queues has none.
     #[serde(default)]
     pub(crate) expired_at: Option<Moment>,
+    /// Whether the image is to be scanned again, because other advisories were imported since. Until then the outcome holds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) rescan: bool,
 }
 
 /// The end of a scan.
@@ -89,6 +92,12 @@ pub(crate) struct Scan {
 pub(crate) struct Completion {
     pub(crate) at: Moment,
     pub(crate) outcome: ScanOutcome,
+    /// The id of the imported advisories that were used; `None` if there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) imported: Option<String>,
+    /// When the image was last scanned again with the same kind of outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rescanned_at: Option<Moment>,
 }
 
 /// How a scan ended.
@@ -180,6 +189,22 @@ impl Default for Encryption {
 
 impl Scan {
     pub(crate) fn queued(at: Moment) -> Self {
-        Self { queued_at: at, done: None, pushed_at: None, pulled_at: None, expired_at: None }
+        Self { queued_at: at, done: None, pushed_at: None, pulled_at: None, expired_at: None, rescan: false }
+    }
+
+    /// Whether the scanner is to read the image.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.expired_at.is_none() && (self.done.is_none() || self.rescan)
+    }
+
+    /// Records the outcome of the scan, or of a re-scan. Findings that a re-scan confirms do not arrive again.
+    pub(crate) fn complete(&mut self, done: &Completion) {
+        self.rescan = false;
+        self.done = Some(match self.done.take() {
+            Some(former) if (&former.outcome, &done.outcome) == (&ScanOutcome::Scanned, &ScanOutcome::Scanned) => {
+                Completion { at: former.at, rescanned_at: Some(done.at), ..done.clone() }
+            }
+            _ => done.clone(),
+        });
     }
 }

@@ -37,10 +37,10 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
         Some((Completion { outcome: ScanOutcome::Unsupported { .. }, .. }, _)) => failed(UNSUPPORTED),
         Some((Completion { outcome: ScanOutcome::Failed { description }, .. }, _)) => failed(description),
         Some((Completion { outcome: ScanOutcome::Scanned, .. }, at)) => {
-            if !system_is_assessed(cloud, digest) {
+            if !system_is_assessed(cloud, digest, &scan) {
                 return Some(failed(UNSUPPORTED));
             }
-            let findings = system_findings(cloud, digest);
+            let findings = system_findings(cloud, digest, &scan);
             let counts = counts(findings.iter().map(severity));
             let findings = findings.iter().map(|finding| (finding.key.clone(), format(finding))).collect();
             let text = "The scan was completed successfully.".to_owned();
@@ -60,13 +60,14 @@ fn completed<'a>(cloud: &Cloud, scan: &'a BasicScan) -> Option<(&'a Completion, 
 }
 
 /// Whether the packages of the operating system were assessed: a basic scan reports only these.
-fn system_is_assessed(cloud: &Cloud, digest: &str) -> bool {
-    cloud.scanner.report(digest).is_none_or(|report| coverage::system(&report.assessment.system).is_none())
+fn system_is_assessed(cloud: &Cloud, digest: &str, scan: &BasicScan) -> bool {
+    let report = cloud.scanner.report(digest, scan.done.as_ref());
+    report.is_none_or(|report| coverage::system(&report.assessment.system).is_none())
 }
 
 /// The findings in packages of the operating system, most severe first.
-fn system_findings(cloud: &Cloud, digest: &str) -> Vec<Finding> {
-    let Some(report) = cloud.scanner.report(digest) else { return Vec::new() };
+fn system_findings(cloud: &Cloud, digest: &str, scan: &BasicScan) -> Vec<Finding> {
+    let Some(report) = cloud.scanner.report(digest, scan.done.as_ref()) else { return Vec::new() };
     let of_system = |finding: &&Finding| finding.is_of_system() && finding.vulnerability.is_some();
     let mut findings: Vec<_> = report.findings.iter().filter(of_system).cloned().collect();
     findings.sort_by(|a, b| (severity_rank(&a.severity), &a.title).cmp(&(severity_rank(&b.severity), &b.title)));

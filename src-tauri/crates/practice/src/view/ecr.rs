@@ -41,7 +41,7 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
             ("SCAN_ELIGIBILITY_EXPIRED", Some(text.to_owned()))
         }
     };
-    let description = with_gaps(cloud, image.digest.as_str(), &phase, description);
+    let description = with_assessment(cloud, repository, image.digest.as_str(), &phase, description);
     let mut findings = observe::of_image(cloud, repository, image, &phase);
     suppression::mark(cloud, &mut findings);
     let completed_at = match &phase {
@@ -60,15 +60,23 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
     })
 }
 
-/// Adds what the scan did not assess to its description: a choice, since AWS has no place for it.
-fn with_gaps(cloud: &Cloud, digest: &str, phase: &Phase, description: Option<String>) -> Option<String> {
+/// Adds what the scan assessed to its description: a choice, since AWS has no place for it.
+fn with_assessment(
+    cloud: &Cloud,
+    repository: &str,
+    digest: &str,
+    phase: &Phase,
+    description: Option<String>,
+) -> Option<String> {
     if !matches!(phase, Phase::Arriving { .. } | Phase::Complete { .. }) {
         return description;
     }
-    let gaps = cloud.scanner.report(digest).and_then(|report| coverage::gaps(&report.assessment));
-    match (description, gaps) {
-        (Some(description), Some(gaps)) => Some(format!("{description} {gaps}")),
-        (description, gaps) => description.or(gaps),
+    let done = cloud.store.read(|state| state.repositories.get(repository)?.scans.get(digest)?.done.clone());
+    let report = cloud.scanner.report(digest, done.as_ref());
+    let assessed = report.map(|report| coverage::assessed(&report.assessment, report.imported.as_ref()));
+    match (description, assessed) {
+        (Some(description), Some(assessed)) => Some(format!("{description} {assessed}")),
+        (description, assessed) => description.or(assessed),
     }
 }
 

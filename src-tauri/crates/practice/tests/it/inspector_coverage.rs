@@ -119,25 +119,25 @@ async fn a_scan_says_what_it_did_not_assess() {
         cloud.push("prod", tag, &Image::synthetic(0, layer)).await;
     }
     cloud.practice.scanner_idle().await;
-    let unknown = "Packages: 1, of which the catalogue does not have 1.";
+    let unknown = "Packages: 1 found, 0 known to the catalogue, 1 unknown to it.";
     for (tag, status, reason, text) in [
         ("scratch", "UNSUPPORTED_IMAGE", "UNSUPPORTED_OS", "no file identifies its operating system".to_owned()),
-        ("alpine", "UNSUPPORTED_IMAGE", "UNSUPPORTED_OS", "Alpine Linux v3.19 is not supported".to_owned()),
+        ("alpine", "UNSUPPORTED_IMAGE", "UNSUPPORTED_OS", "\"Alpine Linux v3.19\" is not supported".to_owned()),
         (
             "scratch-jar",
             "ACTIVE",
             "SUCCESSFUL",
-            format!("image. Operating system: not assessed (no file identifies it). {unknown}"),
+            format!("image. What was assessed: Operating system: not assessed (no file identifies it). {unknown}"),
         ),
         (
             "alpine-jar",
             "ACTIVE",
             "SUCCESSFUL",
             format!(
-                "image. Operating system: not assessed (the catalogue does not have Alpine Linux v3.19). {unknown}"
+                "image. What was assessed: Operating system: not assessed (not in the catalogue: \"Alpine Linux v3.19\"). {unknown}"
             ),
         ),
-        ("debian", "ACTIVE", "SUCCESSFUL", "Continuous scan is selected for image.".to_owned()),
+        ("debian", "ACTIVE", "SUCCESSFUL", "which covers only the lab.".to_owned()),
     ] {
         let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag(tag).build();
         let described = cloud.ecr.describe_image_scan_findings().repository_name("prod").image_id(id).send().await;

@@ -4,9 +4,11 @@
 #![expect(clippy::cast_possible_wrap, reason = "sizes here are small, and signed in the SDK")]
 
 mod absent;
+mod advisories;
 mod archive;
 mod auth;
 mod aws_commands;
+mod bad_images;
 mod control;
 mod ecr_images;
 mod ecr_repositories;

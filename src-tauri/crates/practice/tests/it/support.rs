@@ -53,7 +53,11 @@ impl Cloud {
     }
 
     pub(crate) async fn open(dir: TempDir, clock: Option<(Clock, ClockControl)>) -> Self {
-        let config = PracticeConfig { addressing: Addressing::Loopback, ..PracticeConfig::new(dir.path()) };
+        let config = PracticeConfig {
+            addressing: Addressing::Loopback,
+            advisories: Some(dir.path().join("advisories.db")),
+            ..PracticeConfig::new(dir.path())
+        };
         let (practice, control) = match clock {
             None => (Practice::start(config).await.unwrap(), None),
             Some((clock, control)) => (Practice::start_with(config, clock).await.unwrap(), Some(control)),
@@ -232,6 +236,29 @@ pub(crate) fn message<T: std::fmt::Debug, E: ProvideErrorMetadata>(outcome: Resu
 
 pub(crate) fn basic(password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("AWS:{password}")))
+}
+
+/// The status of an image's scan, and its description.
+pub(crate) async fn scan_status(cloud: &Cloud, repository: &str, tag: &str) -> (String, String) {
+    let id = aws_sdk_ecr::types::ImageIdentifier::builder().image_tag(tag).build();
+    let described = cloud.ecr.describe_image_scan_findings().repository_name(repository).image_id(id).send().await;
+    let status = described.unwrap().image_scan_status().unwrap().clone();
+    (status.status().unwrap().as_str().to_owned(), status.description().unwrap_or_default().to_owned())
+}
+
+/// Copies a folder with everything in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else if let Err(error) = std::fs::copy(entry.path(), target) {
+            // A temporary file that was renamed meanwhile.
+            assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+        }
+    }
 }
 
 pub(crate) fn entries(dir: &Path) -> usize {

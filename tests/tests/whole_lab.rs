@@ -62,7 +62,7 @@ fn repositories(repositories: &Value) {
         let repository = &repositories[name];
         members(
             repository,
-            &["uri", "digest", "media_type", "watched", "findings", "findings_reason", "log4shell", "scan_description"],
+            &["uri", "digest", "media_type", "watched", "findings", "findings_reason", "log4shell", "assessment"],
         );
         assert!(repository["uri"].as_str().is_some_and(|uri| uri.ends_with(&format!("/{name}"))), "{repository:#}");
         assert_eq!(repository["watched"], name == PROD);

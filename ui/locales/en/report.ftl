@@ -20,7 +20,19 @@ report-figure-fixed = vulnerabilities fixed by the patched image ({ $remaining }
 report-found = Found
 report-not-assessed = Not fully assessed
 report-not-found = Not found
-report-scan-gaps = { $repository }: the scan did not assess everything. { $description }
+report-assessed = What was assessed in { $repository }: { $assessed }
+report-assessed-unstated = the service does not state it.
+report-assessed-system = Operating system { $name }: assessed.
+report-assessed-system-not-in-catalogue = Operating system { $name }: not assessed, the catalogue does not have it.
+report-assessed-system-no-package-list = Operating system { $name }: not assessed, it has no list of packages that can be read.
+report-assessed-system-not-identified = Operating system: not assessed, no file identifies it.
+report-assessed-packages = Packages: { $total } found, { $listed } known to the catalogue, { $unlisted } unknown to it.
+report-assessed-unidentified = JARs not identified: { $count }.
+report-assessed-skipped = Files skipped: { $count }.
+report-assessed-skipped-file = { $path }: { $reason }.
+report-assessed-limit = Left out at a limit: { $limit }.
+report-assessed-lab-only = Catalogue: built-in ({ $version }), which covers only the lab.
+report-assessed-imported = Catalogue: built-in ({ $version }), and { $entries } entries of advisories imported on { $date }.
 report-reason-not-scanned = Not scanned
 report-reason-not-read = Not read
 report-reason-unsupported = Cannot be scanned
@@ -67,7 +79,7 @@ report-scan-counts = { $findings } { $findings ->
     [one] package
    *[other] packages
  }.
-report-scan-empty = The scan has no findings.
+report-scan-empty = The scan has no findings in what it assessed. What it did not assess may have vulnerabilities.
 report-as-table = Show as a table
 report-as-commands = The equivalent commands
 report-unique = Vulnerabilities

@@ -93,7 +93,8 @@ findings-matches = { $count ->
  }
 findings-loading = Reading the findings…
 findings-failed = The findings could not be read
-findings-none = This scan has no findings.
+assessed-title = What was assessed
+findings-none = This scan has no findings in what it assessed. What it did not assess may have vulnerabilities.
 findings-no-match = No finding matches.
 findings-clear = Clear filters
 findings-select = Select a finding

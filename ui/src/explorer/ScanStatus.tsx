@@ -1,5 +1,6 @@
 /** The state of an image's scan, with the service's word for the reason. Only "scanned" looks like a success. */
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { WhatWasAssessed } from "../components/WhatWasAssessed";
 import { useT } from "../i18n/context";
 import type { ImageScan, Presence, ScanState } from "../ipc/client";
 
@@ -31,11 +32,7 @@ export function ScanStatus({ scan }: { scan: ImageScan }) {
         {t(STATES[scan.state])}
         <span translate="no">{reason}</span>
       </StatusIndicator>
-      {scan.description === null ? null : (
-        <StatusIndicator type="warning">
-          {t("report-not-assessed")}: <span translate="no">{scan.description}</span>
-        </StatusIndicator>
-      )}
+      {scan.assessment === null ? null : <WhatWasAssessed assessment={scan.assessment} />}
     </span>
   );
 }

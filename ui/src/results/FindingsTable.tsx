@@ -107,7 +107,7 @@ function Empty({ tableQuery, page, problem, onClear, onRetry }: FindingsTablePro
       </EmptyState>
     );
   }
-  return <EmptyState icon="status-positive" text={t("findings-none")} />;
+  return <EmptyState text={t("findings-none")} />;
 }
 
 function Preferences({ tableQuery, preferences, onPreferences }: FindingsTableProps) {

@@ -3,6 +3,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
+import { WhatWasAssessed } from "../components/WhatWasAssessed";
 import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
 import type { RepositoryOutcome, RunOutcome, Severity, SeverityTally } from "../ipc/client";
@@ -61,11 +62,7 @@ function Side({ side }: { side: RepositoryOutcome }) {
             })}
           </ul>
           {side.log4shell === null ? null : <StatusIndicator type={side.log4shell ? "error" : "success"}>{t(side.log4shell ? "side-log4shell" : "side-no-log4shell")}</StatusIndicator>}
-          {side.scanDescription === null ? null : (
-            <StatusIndicator type="warning">
-              {t("report-not-assessed")}: <span translate="no">{side.scanDescription}</span>
-            </StatusIndicator>
-          )}
+          <WhatWasAssessed assessment={side.assessment} />
         </>
       ) : (
         <>

@@ -52,6 +52,7 @@ pub use crate::{
     lab::Lab,
     model::{
         access::{Access, AwsAccess, ConsentPolicy, EngineAccess, EngineKind, FindingsOrigin, Mode, Pace},
+        assessment::{AssessedSystem, Assessment, SkippedFile, UsedCatalogue, UsedImport},
         caution::{Caution, NameOf},
         code::Code,
         configuration_choice::ConfigurationChoice,

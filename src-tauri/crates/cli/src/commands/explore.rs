@@ -140,9 +140,7 @@ impl Command<'_> {
         if !complete {
             self.state(&image);
         }
-        if let Some(gaps) = show::gaps(self.console.localizer(), &image) {
-            self.console.line(&self.redactor.text(&gaps));
-        }
+        self.console.line(&self.redactor.text(&show::assessed(self.console.localizer(), &image)));
         let filter = severities(&self.options.severity);
         let query = Query { filter, ..Query::of_scan(scan.id) };
         let store = self.explorer.findings().clone();

@@ -7,7 +7,7 @@ use i18n::{
 };
 use lab::{
     ExploredImage, ExploredRegistry, FindingsReason, ImagePresence, ImageScan, Presence, Problem, ScanState,
-    Whereabouts,
+    Whereabouts, report,
 };
 use serde_json::{Value, json};
 
@@ -144,11 +144,10 @@ pub(crate) fn state(localizer: &Localizer, scan: &ImageScan) -> String {
     }
 }
 
-/// What the scan of an image did not assess, if it says so.
-pub(crate) fn gaps(localizer: &Localizer, image: &ExploredImage) -> Option<String> {
-    let description = image.scan.description.as_deref()?;
-    let gaps = Message::new("report-scan-gaps").with("repository", image.name());
-    Some(localizer.text(&gaps.with("description", description)))
+/// What the scan of an image assessed.
+pub(crate) fn assessed(localizer: &Localizer, image: &ExploredImage) -> String {
+    let assessed = report::assessed(localizer, image.scan.assessment.as_ref());
+    localizer.text(&Message::new("report-assessed").with("repository", image.name()).with("assessed", assessed))
 }
 
 fn tags(image: &ExploredImage) -> String {
@@ -197,7 +196,7 @@ pub(crate) fn image_json(image: &ExploredImage) -> Value {
         "pushed_at": image.pushed_at,
         "scan": image.scan.state,
         "reason": image.scan.reason,
-        "scan_description": image.scan.description,
+        "assessment": image.scan.assessment.as_ref().map(report::assessment),
         "last_scanned_at": image.scan.last_scanned_at,
     })
 }

@@ -4,7 +4,7 @@ use findings::{Comparison, DiffCounts, Severity};
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{assessment, resource::ResourceKind, step::StepId};
+use super::{assessment::Assessment, resource::ResourceKind, step::StepId};
 
 /// The outcome of a run, as far as it has come.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -45,8 +45,8 @@ pub struct RepositoryOutcome {
     /// Whether `CVE-2021-44228` is among the findings; `None` without findings, and where it is not and not all of the image was
     /// assessed.
     pub log4shell: Option<bool>,
-    /// What the scan did not assess, in the service's words; `None` if it says of nothing that it was not.
-    pub scan_description: Option<String>,
+    /// What the scan assessed; `None` without findings, and where the service does not state it.
+    pub assessment: Option<Assessment>,
 }
 
 /// Why the findings of an image are not known.
@@ -91,7 +91,7 @@ impl RepositoryOutcome {
             findings: None,
             findings_reason: Some(FindingsReason::NotRead),
             log4shell: None,
-            scan_description: None,
+            assessment: None,
         }
     }
 
@@ -119,18 +119,18 @@ impl RepositoryOutcome {
         (self.findings, self.findings_reason, self.log4shell) = (Some(counts), None, Some(log4shell));
     }
 
-    /// Records how the scan describes itself. What it did not assess may have what was not found.
-    pub(crate) fn set_description(&mut self, description: &str) {
-        self.scan_description = assessment::gaps(description);
-        if assessment::is_partial(description) && self.log4shell == Some(false) {
+    /// Records what the scan assessed. What it did not may have what was not found.
+    pub(crate) fn set_assessment(&mut self, assessment: Option<Assessment>) {
+        if assessment.as_ref().is_some_and(Assessment::is_partial) && self.log4shell == Some(false) {
             self.log4shell = None;
         }
+        self.assessment = assessment;
     }
 
     /// Records why the findings of its image are not known.
     pub(crate) fn set_unknown(&mut self, reason: FindingsReason) {
         (self.findings, self.findings_reason, self.log4shell) = (None, Some(reason), None);
-        self.scan_description = None;
+        self.assessment = None;
     }
 }
 
@@ -155,7 +155,7 @@ struct StoredRepositoryOutcome {
     #[serde(default)]
     log4shell: Option<bool>,
     #[serde(default)]
-    scan_description: Option<String>,
+    assessment: Option<Assessment>,
 }
 
 /// The reason as it is stored.
@@ -190,7 +190,7 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
             findings,
             findings_reason,
             log4shell,
-            scan_description,
+            assessment,
         } = stored;
         // Its `false` meant "not known" too, until the repository was created.
         let (is_former, findings_reason) = match findings_reason {
@@ -206,7 +206,7 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
             // The lesson's images all have findings: with none, version 0.1.0 had not read any.
             Some(counts) if !is_former || counts.total > 0 => {
                 outcome.set_findings(counts, log4shell.unwrap_or_default());
-                outcome.set_description(&scan_description.unwrap_or_default());
+                outcome.set_assessment(assessment);
             }
             _ => outcome.findings_reason = findings_reason.or(outcome.findings_reason),
         }
@@ -397,7 +397,11 @@ mod tests {
             assert_eq!(read(&serde_json::to_string(&unknown).unwrap()), unknown);
         }
         let mut partial = scanned.clone();
-        partial.set_description("Operating system: not assessed (no file identifies it).");
+        let statement = "What was assessed: Operating system: not assessed (no file identifies it). Packages: 0 found, 0 known to \
+                         the catalogue, 0 unknown to it. JARs not identified: 0. Files skipped: 0. Limits reached: none. \
+                         Catalogue: built-in 2026-11-23, which covers only the lab.";
+        partial.set_assessment(Assessment::parse(statement));
+        assert!(partial.assessment.is_some());
         assert_eq!(read(&serde_json::to_string(&partial).unwrap()), partial);
         assert_eq!((partial.findings.unwrap().total, partial.log4shell), (0, None));
         // A scan that was read and has no findings is a zero.

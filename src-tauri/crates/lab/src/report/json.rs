@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{ReportInput, ScanReport, sources::header};
 use crate::model::{
+    assessment::Assessment,
     outcome::{Receipt, RepositoryOutcome, RunOutcome},
     run_info::RunInfo,
     step::{Check, CheckStatus},
@@ -108,9 +109,28 @@ fn repository(repository: &RepositoryOutcome) -> (String, Value) {
         "findings": repository.findings,
         "findings_reason": repository.findings_reason,
         "log4shell": repository.log4shell,
-        "scan_description": repository.scan_description,
+        "assessment": repository.assessment.as_ref().map(assessment),
     });
     (repository.name.clone(), value)
+}
+
+/// What a scan assessed.
+pub fn assessment(assessment: &Assessment) -> Value {
+    json!({
+        "operating_system": assessment.system,
+        "operating_system_name": assessment.system_name,
+        "packages": assessment.packages,
+        "known_packages": assessment.known_packages,
+        "unknown_packages": assessment.packages - assessment.known_packages,
+        "not_identified": assessment.unidentified,
+        "files_skipped": assessment.skipped,
+        "skipped_files": assessment.skipped_files,
+        "limits": assessment.limits,
+        "catalogue": {
+            "built_in": assessment.catalogue.built_in,
+            "imported": assessment.catalogue.imported,
+        },
+    })
 }
 
 fn receipt(receipt: &Receipt, words: &Localizer) -> Value {

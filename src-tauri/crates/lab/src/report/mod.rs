@@ -2,6 +2,7 @@
 //!
 //! The file runs no scripts and loads nothing; its policy forbids both. Gathering what goes into it is [`ReportInput::gather`].
 
+mod assessed;
 mod charts;
 mod export_source;
 mod file;
@@ -27,13 +28,14 @@ use crate::{
     transcript::Entry,
 };
 
+pub use assessed::assessed;
 pub use export_source::ExportSource;
 pub use file::{ReportFormat, ensure_writable, write};
 pub use gather::compared;
 pub use html::html;
-pub use json::{json, result};
+pub use json::{assessment, json, result};
 pub use masking::{machine_redactor, redactor, registry_redactor};
-pub use sections::{log4shell, scan_gaps};
+pub use sections::{log4shell, what_was_assessed};
 pub use sources::{attributions, header};
 
 /// The content of a report.

@@ -392,7 +392,7 @@ fn a_scan_without_findings_draws_no_charts() {
     input.scans[0].vulnerabilities.clear();
     input.outcome.comparison = None;
     let page = html(&input, &Localizer::new(Lang::En));
-    assert!(page.contains("The scan has no findings.") && !page.contains("<svg"));
+    assert!(page.contains("The scan has no findings in what it assessed.") && !page.contains("<svg"));
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::{
     context::{Context, Job},
     loading::{self, Loaded},
     model::{
-        assessment,
+        assessment::{self, Assessment},
         code::Code,
         outcome::FindingsReason,
         problem::{LabError, Problem},
@@ -113,7 +113,7 @@ fn remember(context: &Context, loaded: &Loaded, description: &str) -> Result<(),
     let mut outcome = context.session.repository_outcome(&context.run, &context.plan.prod)?;
     outcome.set_watched(true);
     outcome.set_findings(loaded.counts, loaded.log4shell);
-    outcome.set_description(description);
+    outcome.set_assessment(Assessment::parse(description));
     context.session.put_repository_outcome(&context.run, &outcome)
 }
 

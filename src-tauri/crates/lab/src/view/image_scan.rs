@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     cloud::coverage::ImageCoverage,
     model::{
-        assessment,
+        assessment::Assessment,
         outcome::FindingsReason,
         problem::{LabError, Problem},
         scan_status::ScanStatus,
@@ -27,9 +27,8 @@ pub struct ImageScan {
     pub state: ScanState,
     /// The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours.
     pub reason: Option<String>,
-    /// What the scan did not assess, in the service's words; `None` if it says of nothing that it was not, or was not asked: ECR says it
-    /// of one image at a time.
-    pub description: Option<String>,
+    /// What the scan assessed; `None` if the service does not state it, or was not asked: ECR states it of one image at a time.
+    pub assessment: Option<Assessment>,
     /// When it was last scanned.
     pub last_scanned_at: Option<Timestamp>,
     /// Why the state could not be read.
@@ -95,7 +94,7 @@ impl ScanState {
 
 impl ImageScan {
     fn new(state: ScanState, reason: Option<String>) -> Self {
-        Self { state, reason, description: None, last_scanned_at: None, problem: None }
+        Self { state, reason, assessment: None, last_scanned_at: None, problem: None }
     }
 
     /// The state according to Inspector's coverage. An image that Inspector does not list is not scanned.
@@ -136,12 +135,12 @@ impl ImageScan {
         let state = ScanState::of(ScanStatus::described(status, description), completed);
         // The coverage's reason is the more precise one, unless it contradicts.
         let reason = if self.state == state { self.reason } else { Some(status.to_owned()) };
-        Self { state, reason, description: assessment::gaps(description), problem: None, ..self }
+        Self { state, reason, assessment: Assessment::parse(description), problem: None, ..self }
     }
 
     /// Whether what was not found is not there, as far as the scanner can tell: the scan has ended, and looked everywhere.
     pub(crate) fn is_complete(&self) -> bool {
-        self.state == ScanState::Scanned && !self.description.as_deref().is_some_and(assessment::is_partial)
+        self.state == ScanState::Scanned && !self.assessment.as_ref().is_some_and(Assessment::is_partial)
     }
 
     /// The state once ECR has reported that there is no scan.

@@ -9,8 +9,8 @@ use std::{
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
 use findings::{DiffStatus, Query, Scope, Store};
 use lab::{
-    AwsAccess, Code, Entry, ExploredImage, Explorer, FindingsOrigin, IamPolicy, ImageIdentity, LabError, OpenedImage,
-    PolicyOwner, Presence, Record, ScanState, Service, Whereabouts, report,
+    AssessedSystem, AwsAccess, Code, Entry, ExploredImage, Explorer, FindingsOrigin, IamPolicy, ImageIdentity,
+    LabError, OpenedImage, PolicyOwner, Presence, Record, ScanState, Service, Whereabouts, report,
 };
 use practice_images::{SyntheticImage, SyntheticLayer};
 use testbed::{
@@ -187,7 +187,7 @@ async fn a_vulnerability_is_found_not_found_or_not_scanned() {
     let partial = watched.images.iter().find(|image| image.image.tags == ["1.2"]).unwrap();
     assert_eq!((watched.presence, partial.presence), (Presence::NotScanned, Presence::NotScanned));
     assert_eq!(partial.image.scan.state, ScanState::Scanned);
-    assert!(partial.image.scan.description.as_deref().unwrap().contains("not assessed"));
+    assert_eq!(partial.image.scan.assessment.as_ref().unwrap().system, AssessedSystem::NotIdentified);
 
     // Without the coverage it is not known what was scanned: nothing counts as "not found".
     environment.inject("inspector2:ListCoverage=access-denied");

@@ -8,8 +8,11 @@ use i18n::{
 
 use super::{cell, section, table};
 use crate::{
-    model::outcome::{FindingsReason, RepositoryOutcome},
-    report::{ReportInput, markup::Markup},
+    model::{
+        assessment::Assessment,
+        outcome::{FindingsReason, RepositoryOutcome},
+    },
+    report::{ReportInput, assessed::assessed, markup::Markup},
 };
 
 /// Writes the table of repositories.
@@ -59,8 +62,11 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
                 });
             }
         });
-        for gaps in input.outcome.repositories.iter().filter_map(|repository| scan_gaps(words, repository)) {
-            section.element("p", &[("class", "unknown")], &gaps);
+        for repository in &input.outcome.repositories {
+            let has_gaps = repository.assessment.as_ref().is_some_and(Assessment::has_gaps);
+            if let Some(assessed) = what_was_assessed(words, repository) {
+                section.element("p", &[("class", if has_gaps { "unknown" } else { "soft" })], &assessed);
+            }
         }
     });
 }
@@ -75,9 +81,10 @@ pub fn log4shell(repository: &RepositoryOutcome) -> &'static str {
     }
 }
 
-/// What the scan of a repository's image did not assess, if it says so.
-pub fn scan_gaps(words: &Localizer, repository: &RepositoryOutcome) -> Option<String> {
-    let description = repository.scan_description.as_deref()?;
-    let gaps = Message::new("report-scan-gaps").with("repository", &repository.name);
-    Some(words.text(&gaps.with("description", description)))
+/// What the scan of a repository's image assessed, if it has findings to count.
+pub fn what_was_assessed(words: &Localizer, repository: &RepositoryOutcome) -> Option<String> {
+    repository.findings?;
+    let assessed = assessed(words, repository.assessment.as_ref());
+    let message = Message::new("report-assessed").with("repository", &repository.name);
+    Some(words.text(&message.with("assessed", assessed)))
 }

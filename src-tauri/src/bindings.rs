@@ -8,7 +8,7 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands};
 
 use crate::{
-    commands::{explore, query, results, save, settings, start, steps, transcript},
+    commands::{clock, explore, query, results, save, settings, start, steps, transcript},
     links,
 };
 
@@ -28,6 +28,8 @@ fn commands(builder: Builder<tauri::Wry>) -> Builder<tauri::Wry> {
         settings::set_never_here,
         settings::open_link,
         settings::painted,
+        clock::practice_clock,
+        clock::advance_practice,
         start::engines,
         start::profiles,
         start::regions,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jobs::Jobs;
-use lab::{Code, Explorer, Lab, Problem, Run, RunInfo};
+use lab::{AwsAccess, Code, Explorer, Lab, Mode, PracticeClock, Problem, Run, RunInfo};
 use launcher::{Backend, Cloud, Folder, Variable};
 use parking_lot::Mutex;
 use practice::Speed;
@@ -96,6 +96,23 @@ impl Shell {
         Ok(open.ok_or_else(|| Problem::new(Code::NothingOpen))?)
     }
 
+    /// The Region of the practice cloud that the window shows: the explorer's, the open run's, or else that of the newest run, where
+    /// `None` is the default one. `None` if it shows an AWS account.
+    pub async fn practice_region(&self) -> IpcResult<Option<Option<String>>> {
+        let explored = self.explorer.lock().await.as_ref().map(|open| (open.cloud.mode, open.cloud.aws.clone()));
+        let shown = match (explored, self.opened().await) {
+            (Some(explored), _) => Some(explored),
+            (None, Some(open)) => open.cloud().await.map(|cloud| (cloud.mode, cloud.aws)),
+            (None, None) => None,
+        };
+        Ok(match shown {
+            Some((Mode::Aws, _)) => None,
+            Some((Mode::Practice, AwsAccess::Endpoint { region, .. })) => Some(Some(region)),
+            Some((Mode::Practice, AwsAccess::Profile { region, .. })) => Some(region),
+            None => Some(self.newest().await?.filter(|run| run.mode == Mode::Practice).and_then(|run| run.region)),
+        })
+    }
+
     /// Keeps an explorer open.
     pub async fn set_explorer(&self, open: OpenExplorer) {
         *self.explorer.lock().await = Some(open);
@@ -162,6 +179,11 @@ impl OpenRun {
     /// The run's cloud, for an explorer; `None` once the run is closed.
     pub async fn cloud(&self) -> Option<Cloud> {
         self.backend.lock().await.as_ref().map(|backend| Cloud::of_run(&backend.access))
+    }
+
+    /// How far the practice clock is moved forward; `None` for the user's own account, and once the run is closed.
+    pub async fn practice_clock(&self) -> Option<PracticeClock> {
+        self.backend.lock().await.as_ref().and_then(Backend::practice_clock)
     }
 
     /// Replaces the run by the same one with another plan.

@@ -1,5 +1,6 @@
 //! The commands that the web side can call. A handler calls the lab through the shell and returns its result.
 
+pub mod clock;
 pub mod explore;
 #[cfg(test)]
 pub(crate) mod names;

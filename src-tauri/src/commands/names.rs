@@ -6,6 +6,8 @@ pub(crate) const COMMANDS: &[&str] = &[
     "set_never_here",
     "open_link",
     "painted",
+    "practice_clock",
+    "advance_practice",
     "engines",
     "profiles",
     "regions",

@@ -78,7 +78,7 @@ pub async fn save_report(
     let name = format!("image-security-lab-{}", run.info()?.id);
     let Some(path) = saving::choose_path(&window, &name, extension).await? else { return Ok(None) };
     let lab = shell.lab().await?;
-    let mut input = ReportInput::gather(lab, &run, saving::now()).await?;
+    let mut input = ReportInput::gather(lab, &run, saving::now(), open.practice_clock().await).await?;
     if shell.preferences.get().mask_account {
         input = input.masked(lab.known_folders());
     }

@@ -12,6 +12,8 @@ cli-practice = Run the practice cloud and the image engine until interrupted; pr
 cli-practice-start = Start the practice cloud in the background and print the environment variables: eval "$(imagelab practice start)"
 cli-practice-stop = Stop the practice cloud that was started with this data folder
 cli-practice-env = Print the environment variables of the running practice cloud again
+cli-practice-advance = Move the practice clock forward: what takes days with AWS, such as the end of the watching of an image, happens at once
+cli-practice-advance-by = How far, such as 1d, 14d, 12h or 30m. The clock is never moved back
 cli-resume = Continue an interrupted run
 cli-run-state = Run { $run } ({ $mode }, { $engine })
     Account { $account }, Region { $region }, started { $started }
@@ -232,6 +234,7 @@ cli-practice-interrupt = Press Ctrl-C to stop it.
 cli-practice-background = It runs in the background. Stop it with `imagelab practice stop`; `imagelab practice env` prints the variables again.
 cli-practice-runs-already = The practice cloud is running already. It runs as it was started: options given now have no effect.
 cli-practice-stopped = The practice cloud is stopped.
+cli-practice-clock = { $region }: { $clock }
 cli-practice-none = No practice cloud was running in this data folder.
 cli-engine-port-open = The image engine listens on port { $port } of 127.0.0.1: every user of this computer can reach it.
 cli-practice-emptied = The practice cloud in { $region } is deleted. Its next start is an empty account.

@@ -16,6 +16,7 @@ help-link-inspector-ecr = Amazon Inspector: scanning ECR images
 help-link-inspector-coverage = Amazon Inspector: assessing coverage
 help-link-inspector-supported = Amazon Inspector: supported systems and languages
 help-link-inspector-findings = Amazon Inspector: understanding findings
+help-link-inspector-rescan = Amazon Inspector: the re-scan duration of Amazon ECR
 help-link-inspector-pricing = Amazon Inspector pricing
 help-link-ecr-pricing = Amazon ECR pricing
 help-link-nvd-log4shell = NVD: CVE-2021-44228
@@ -88,6 +89,7 @@ help-results-title = Reading the results
 help-results-1 = It takes a while after a push until there is a scan. At first the response is ScanNotFoundException, which means not yet, not failed. A healthy continuous scan reports ACTIVE, not COMPLETE.
 help-results-2 = Findings may still arrive after the status has become ACTIVE. So this app calls a scan stable only when the counts have been the same several times in a row.
 help-results-3 = In the repository that is not scanned there is nothing to see, although the image is the same. “No findings” and “not scanned” are very different.
+help-results-4 = Watching ends: by default 14 days after the last push. Amazon Inspector then closes the findings, and says SCAN_ELIGIBILITY_EXPIRED. In practice mode you can move the clock forward, here or with imagelab practice advance 14d.
 
 help-cvss-title = CVSS: how severe?
 help-cvss-1 = CVSS is a standard that gives a vulnerability a score from 0.0 to 10.0. A vector describes whether it can be attacked over the network, whether that requires privileges or another person's action, and how it affects confidentiality, integrity and availability; the score is computed from the vector.
@@ -127,6 +129,7 @@ help-cleanup-1 = The lab records what it creates, before and after each call, an
 help-cleanup-2 = The scanning configuration is restored to what was saved at the beginning. If someone else has changed it meanwhile, it is left unchanged, and you are shown both.
 help-cleanup-3 = Restoring the scanning configuration and turning off Amazon Inspector are separate. Its scanning of ECR is turned off again only if it was off before the lab and the lab turned it on.
 help-cleanup-4 = At the end, the actual state is read back for the receipt. If something fails, run it again: it continues with what is left.
+help-cleanup-5 = Nothing is cleaned up by itself: Amazon Inspector only stops watching. The image stays, with its vulnerabilities and the cost of its storage.
 
 help-glossary-title = Glossary
 help-glossary-1 = The terms of this lab, in short.

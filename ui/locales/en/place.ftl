@@ -25,6 +25,10 @@ problem-place-practice = The practice cloud could not be started.
 problem-place-practice-hint = If its folder was changed by another program, name another data folder with IMAGELAB_DATA or, in a terminal, with --data.
 problem-place-practice-damaged = The state of the practice cloud could not be read: { $path }.
 problem-place-practice-damaged-hint = If a newer version of this program wrote it, use that one. Otherwise empty the practice cloud: imagelab practice --reset (with --region for another Region). Only the practice cloud of that Region is deleted.
+problem-place-practice-clock = The practice clock moves forward only, by a second at least, and to 3650 days ahead at most.
+problem-place-practice-clock-hint = Name a shorter time, such as 1d or 14d. To begin with a clock that was not moved, empty the practice cloud: imagelab practice --reset.
+problem-place-practice-control = The running practice cloud could not be asked to move its clock.
+problem-place-practice-control-hint = Try again. If it persists, stop the practice cloud, move its clock while it is stopped, and start it again.
 problem-place-socket-folder = The folder { $path } for the image engine's socket belongs to another user, or others can use it.
 problem-place-socket-folder-hint = Delete that folder, or name a data folder with a shorter path with IMAGELAB_DATA or, in a terminal, with --data.
 problem-place-engine = The built-in engine could not be started.
@@ -33,3 +37,22 @@ problem-place-no-docker = No usable Docker was found.
 problem-place-no-docker-hint = Start Docker, or use the built-in engine.
 problem-place-docker-cannot-reach = { $name } cannot reach the practice registry on this machine.
 problem-place-docker-cannot-reach-hint = Choose the built-in engine: the rest of the lab stays the same.
+
+# The practice clock.
+practice-clock-days = The practice clock was moved { $count } { $count ->
+    [one] day
+   *[other] days
+ } forward.
+practice-clock-hours = The practice clock was moved { $count } { $count ->
+    [one] hour
+   *[other] hours
+ } forward.
+practice-clock-minutes = The practice clock was moved { $count } { $count ->
+    [one] minute
+   *[other] minutes
+ } forward.
+practice-clock-seconds = The practice clock was moved { $count } { $count ->
+    [one] second
+   *[other] seconds
+ } forward.
+practice-clock-unknown = How far the practice clock was moved forward could not be read.

@@ -29,9 +29,11 @@ side-findings = in { $count ->
    *[other] { $count } findings
  }
 side-means-not-scanned = This is not zero findings: the image was not scanned. When its findings are requested, Amazon ECR responds:
+side-means-no-longer-watched = This is not zero findings: Amazon Inspector no longer watches the image, and has closed its findings. Its vulnerabilities are still there.
 side-means-not-read = This is not zero findings: they have not been read. Run this step to read them.
 side-means-unsupported = This is not zero findings: the scanner does not support this image.
 side-means-failed = This is not zero findings: the scan of this image failed.
+side-from-before = These findings were read before. Amazon Inspector has closed them since; the image is the same.
 side-log4shell = Log4Shell found
 side-no-log4shell = No Log4Shell
 
@@ -248,7 +250,7 @@ coverage-pending-initial-scan = Waiting for its first scan.
 coverage-scan-in-progress = Being scanned now.
 coverage-scan-frequency-manual = No filter of the scanning configuration matches, so it is not scanned. It may have vulnerabilities that are not reported.
 coverage-scan-frequency-scan-on-push = Scanned once, when it was pushed. Vulnerabilities that become known later are not reported.
-coverage-scan-eligibility-expired = The period for re-scans has ended. Push or pull the image again to restart it.
+coverage-scan-eligibility-expired = No longer watched: the re-scan duration is over, and the findings are closed. That is not “clean”. A new push restarts it; a pull does so only where pull dates count.
 coverage-unsupported-os = This operating system or manifest type cannot be scanned.
 coverage-unsupported-media-type = This image's media type cannot be scanned.
 coverage-access-denied = The repository's policy prevents Inspector from reading the image.

@@ -8,6 +8,8 @@ mode-label = Mode
 mode-none = Not started
 mode-practice = Practice mode
 mode-aws = AWS mode
+clock-badge = Practice clock: +{ $length }
+clock-badge-unknown = Practice clock: not read
 
 account = Account
 account-masked = ending in { $end }

@@ -251,3 +251,22 @@ finish-lesson-watched = A scanning filter selects repositories by name. Reposito
 finish-lesson-same = The same digest shows no vulnerabilities where it is not scanned. No findings does not mean safe.
 finish-lesson-gone = Fixed means: replaced by a patched version, and scanned again. Check what remains, too.
 finish-lesson-returned = A setting that affects a whole account is saved, changed, restored, and read back.
+finish-lesson-ends = Watching ends by itself, 14 days after the last push by default. No longer watched does not mean clean.
+
+## Watching ends
+
+watching-title = Watching ends
+watching-about = In practice mode only: move the practice clock forward, and see at once what takes days with AWS.
+watching-why-results = Amazon Inspector does not watch an image for ever, but for its re-scan duration: by default 14 days after its last push, or after its last use in a cluster. There is no cluster here, so only the push counts. Then Inspector closes the findings, and its coverage says SCAN_ELIGIBILITY_EXPIRED. That means no longer watched, not clean: the image is the same.
+watching-why-cleanup = What ends by itself is only the watching. 14 days after the last push Amazon Inspector closes an image's findings, but the image, its vulnerabilities and the cost of its storage stay until it is deleted. So clean up.
+watching-advance = Advance { $days } { $days ->
+    [one] day
+   *[other] days
+ }
+watching-not-moved = The practice clock was not moved.
+watching-forward-only = The clock moves forward only. To have an image scanned and watched again, push it again.
+watching-failed = The practice clock could not be moved, or what changed could not be read
+watching-images = What Amazon Inspector says of the images in { $name }
+watching-no-images = Amazon Inspector lists no image in { $name }.
+watching-watched = Watched
+watching-unwatched = Not watched

@@ -12,6 +12,8 @@ cli-practice = 연습용 클라우드와 이미지 엔진을 중지할 때까지
 cli-practice-start = 연습용 클라우드를 백그라운드에서 시작하고 환경 변수를 출력합니다: eval "$(imagelab practice start)"
 cli-practice-stop = 이 데이터 폴더로 시작한 연습용 클라우드를 중지합니다
 cli-practice-env = 실행 중인 연습용 클라우드의 환경 변수를 다시 출력합니다
+cli-practice-advance = 연습용 시계를 앞으로 옮깁니다. AWS에서 며칠이 걸리는 일(예: 이미지 감시 종료)이 바로 일어납니다
+cli-practice-advance-by = 옮길 시간(예: 1d, 14d, 12h, 30m). 시계를 뒤로 옮길 수는 없습니다
 cli-resume = 중단된 실행을 이어서 진행합니다
 cli-run-state = 실행 { $run }({ $mode }, { $engine })
     계정 { $account }, 리전 { $region }, 시작 { $started }
@@ -232,6 +234,7 @@ cli-practice-interrupt = Ctrl-C를 누르면 중지합니다.
 cli-practice-background = 백그라운드에서 실행 중입니다. `imagelab practice stop`으로 중지하고, `imagelab practice env`로 환경 변수를 다시 출력할 수 있습니다.
 cli-practice-runs-already = 연습용 클라우드가 이미 실행 중입니다. 처음 시작한 설정을 그대로 사용하므로 지금 지정한 옵션은 적용되지 않습니다.
 cli-practice-stopped = 연습용 클라우드를 중지했습니다.
+cli-practice-clock = { $region }: { $clock }
 cli-practice-none = 이 데이터 폴더에서 실행 중인 연습용 클라우드가 없습니다.
 cli-engine-port-open = 이미지 엔진이 127.0.0.1의 포트 { $port }을(를) 사용합니다. 이 컴퓨터의 모든 사용자가 접속할 수 있습니다.
 cli-practice-emptied = { $region }의 연습용 클라우드를 삭제했습니다. 다음에 시작하면 빈 계정입니다.

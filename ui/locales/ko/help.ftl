@@ -16,6 +16,7 @@ help-link-inspector-ecr = Amazon Inspector: ECR 이미지 스캔
 help-link-inspector-coverage = Amazon Inspector: 적용 범위 평가
 help-link-inspector-supported = Amazon Inspector: 지원하는 운영 체제와 언어
 help-link-inspector-findings = Amazon Inspector: 조사 결과의 이해
+help-link-inspector-rescan = Amazon Inspector: Amazon ECR 재스캔 기간
 help-link-inspector-pricing = Amazon Inspector 요금
 help-link-ecr-pricing = Amazon ECR 요금
 help-link-nvd-log4shell = NVD: CVE-2021-44228
@@ -88,6 +89,7 @@ help-results-title = 결과 확인
 help-results-1 = 푸시한 뒤 스캔이 나타나기까지 시간이 걸립니다. 처음에는 “스캔 없음”(ScanNotFoundException)이라고 답하지만 실패가 아니라 아직이라는 뜻입니다. 연속 스캔의 정상 상태는 COMPLETE가 아니라 ACTIVE입니다.
 help-results-2 = 상태가 ACTIVE가 된 뒤에도 조사 결과가 더 들어올 수 있습니다. 그래서 이 앱은 개수가 잇달아 같을 때에만 안정되었다고 말합니다.
 help-results-3 = 스캔하지 않는 리포지토리에서는 똑같은 이미지인데도 아무것도 보이지 않습니다. “조사 결과 0건”과 “스캔하지 않음”은 전혀 다른 말입니다.
+help-results-4 = 감시는 기본값으로 마지막 푸시 후 14일이면 끝납니다. 그러면 Amazon Inspector가 조사 결과를 닫고 SCAN_ELIGIBILITY_EXPIRED라고 표시합니다. 연습 모드에서는 여기에서, 또는 imagelab practice advance 14d로 시계를 앞으로 옮길 수 있습니다.
 
 help-cvss-title = CVSS: 얼마나 심각한가
 help-cvss-1 = CVSS는 취약점의 심각도를 0.0에서 10.0까지의 점수로 나타내는 표준입니다. 네트워크로 공격할 수 있는지, 권한이나 사용자의 동작이 필요한지, 기밀성과 무결성과 가용성에 어떤 영향을 주는지를 벡터로 적고, 그 벡터로 점수를 계산합니다.
@@ -127,6 +129,7 @@ help-cleanup-1 = 이 실습은 무언가를 만들기 전과 후에 기록하고
 help-cleanup-2 = 스캔 구성은 처음에 저장해 둔 내용으로 되돌립니다. 실습하는 동안 다른 사람이 구성을 바꾸었다면 그대로 두고, 두 구성을 보여 드립니다.
 help-cleanup-3 = 스캔 구성을 되돌리는 것과 Amazon Inspector를 끄는 것은 별개입니다. 실습 전에 Inspector의 ECR 스캔이 꺼져 있었고 실습에서 켠 경우에만 다시 끕니다.
 help-cleanup-4 = 끝나면 실제 상태를 다시 읽어 정리 결과를 만듭니다. 도중에 실패하면 다시 실행하십시오. 남은 것부터 이어서 정리합니다.
+help-cleanup-5 = 대신 정리해 주는 것은 없습니다. Amazon Inspector는 감시를 멈출 뿐이고, 이미지와 그 취약점, 저장 비용은 그대로 남습니다.
 
 help-glossary-title = 용어집
 help-glossary-1 = 이 실습에 나오는 말을 짧게 풀었습니다.

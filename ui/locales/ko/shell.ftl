@@ -8,6 +8,8 @@ mode-label = 모드
 mode-none = 시작 전
 mode-practice = 연습 모드
 mode-aws = AWS 모드
+clock-badge = 연습용 시계: +{ $length }
+clock-badge-unknown = 연습용 시계: 읽지 못함
 
 account = 계정
 account-masked = 끝자리 { $end }

@@ -6,11 +6,12 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
 import { useT, useLocalizer } from "../i18n/context";
-import { commands, type CoverageRow, type FindingsReason, type InspectorRepository, type RunOutcome } from "../ipc/client";
+import { commands, type CoverageRow, type InspectorRepository, type RunOutcome } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { classNames } from "../theme/classNames";
 import table from "../components/table.module.css";
 import a11y from "../components/a11y.module.css";
+import { isZero, reasonId, reasonOf } from "./reasons";
 import shared from "./shared.module.css";
 import styles from "./InspectorView.module.css";
 
@@ -57,7 +58,7 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
     const ecr = outcome.repositories.find((other) => other.name === side.repository);
     return [
       { source: "ecr", counts: ecr?.findings ? { ...ecr.findings, all: ecr.findings.total } : null, reason: ecr?.findingsReason ?? "not_read" } as const,
-      { source: "inspector", counts: side.counts ?? (isScanned(side) ? NO_FINDINGS : null), reason: reasonOf(side) } as const,
+      { source: "inspector", counts: side.counts ?? (isZero(side) ? NO_FINDINGS : null), reason: reasonOf(side) } as const,
     ].map((row) => ({ ...row, repository: side.repository }));
   });
   return (
@@ -90,7 +91,7 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
                 ))
               ) : (
                 <td colSpan={4} className={table.empty}>
-                  – {t(`report-reason-${row.reason.replace("_", "-")}`)}
+                  – {t(`report-reason-${reasonId(row.reason)}`)}
                 </td>
               )}
             </tr>
@@ -103,21 +104,6 @@ function Counts({ sides, outcome }: { sides: readonly InspectorRepository[]; out
 }
 
 const NO_FINDINGS = { all: 0, critical: 0, high: 0, medium: 0 };
-
-/** Inspector lists no counts for a repository without findings: only where it has scanned an image is that a zero. */
-function isScanned(side: InspectorRepository): boolean {
-  return imagesOf(side).some(({ reason }) => reason === "SUCCESSFUL");
-}
-
-/** The most telling reason: what Inspector says of an image goes before what it says of its repository. */
-function reasonOf(side: InspectorRepository): FindingsReason {
-  const reasons = [...imagesOf(side), ...side.coverage].map(({ findingsReason }) => findingsReason);
-  return reasons.find((reason) => reason !== "not_read") ?? "not_read";
-}
-
-function imagesOf(side: InspectorRepository): CoverageRow[] {
-  return side.coverage.filter(({ resourceType }) => resourceType === "AWS_ECR_CONTAINER_IMAGE");
-}
 
 function Coverage({ side }: { side: InspectorRepository }) {
   const { t } = useT();

@@ -8,6 +8,7 @@ import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
 import type { RepositoryOutcome, RunOutcome, Severity, SeverityTally } from "../ipc/client";
 import { useRun } from "../lab/state";
+import { reasonId } from "./reasons";
 import shared from "./shared.module.css";
 import styles from "./SideBySide.module.css";
 
@@ -37,14 +38,18 @@ function Side({ side }: { side: RepositoryOutcome }) {
   const { findings } = side;
   const reason = side.findingsReason ?? "not_read";
   return (
-    <section className={styles.side} aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings?.total} data-vulnerabilities={side.findings?.unique} data-reason={side.findingsReason}>
+    <section className={styles.side} aria-label={side.name} data-testid={`side-${side.name}`} data-watched={side.watched} data-findings={side.findings?.total} data-vulnerabilities={side.findings?.unique} data-reason={side.findingsReason} data-no-longer-watched={side.noLongerWatched}>
       <h3 translate="no">{side.name}</h3>
       <code title={side.digest ?? undefined} translate="no">
         {side.digest === null ? "–" : `sha256:${shortDigest(side.digest)}…`}
       </code>
-      <StatusIndicator type={side.watched === null ? "pending" : side.watched ? "success" : "stopped"}>
-        {t(side.watched === null ? "side-scanning-unknown" : side.watched ? "side-watched" : "side-unwatched")}
-      </StatusIndicator>
+      {side.noLongerWatched ? (
+        <StatusIndicator type="warning">{t("report-reason-no-longer-watched")}</StatusIndicator>
+      ) : (
+        <StatusIndicator type={side.watched === null ? "pending" : side.watched ? "success" : "stopped"}>
+          {t(side.watched === null ? "side-scanning-unknown" : side.watched ? "side-watched" : "side-unwatched")}
+        </StatusIndicator>
+      )}
       {findings ? (
         <>
           <p className={styles.count}>
@@ -61,15 +66,16 @@ function Side({ side }: { side: RepositoryOutcome }) {
               );
             })}
           </ul>
+          {side.noLongerWatched ? <p className={shared.subdued}>{t("side-from-before")}</p> : null}
           {side.log4shell === null ? null : <StatusIndicator type={side.log4shell ? "error" : "success"}>{t(side.log4shell ? "side-log4shell" : "side-no-log4shell")}</StatusIndicator>}
           <WhatWasAssessed assessment={side.assessment} />
         </>
       ) : (
         <>
           <p className={styles.count}>
-            <strong>–</strong> {t(`report-reason-${reason.replace("_", "-")}`)}
+            <strong>–</strong> {t(`report-reason-${reasonId(reason)}`)}
           </p>
-          <p className={shared.subdued}>{t(`side-means-${reason.replace("_", "-")}`)}</p>
+          <p className={shared.subdued}>{t(`side-means-${reasonId(reason)}`)}</p>
           {reason === "not_scanned" ? (
             <code className={styles.response} translate="no">
               ScanNotFoundException

@@ -24,6 +24,7 @@ export function useScans(): QueryState<Scans> {
       const others = watched.filter((scan) => scan.key.digest !== digest);
       return { outcome, vulnerable, fixed: others.at(-1) ?? null };
     },
-    `${id} ${results.state} ${results.seconds ?? ""} ${remediate.state} ${remediate.seconds ?? ""}`,
+    // A check can find that an image is no longer watched.
+    `${id} ${results.state} ${results.seconds ?? ""} ${results.checks.map(({ outcome }) => outcome).join(" ")} ${remediate.state} ${remediate.seconds ?? ""}`,
   );
 }

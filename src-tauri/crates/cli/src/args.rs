@@ -1,6 +1,6 @@
 //! The commands and their options. Their help texts are in `cli.ftl`; `help` adds them.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use findings::{Severity, export};
@@ -9,7 +9,7 @@ use lab::{ConfigurationChoice, EngineChoice, Plan, StepId};
 use launcher::ShellSyntax;
 use practice::Speed;
 
-use self::values::{account, configuration, engine, policy_file, severity, shell, step};
+use self::values::{account, configuration, engine, policy_file, severity, shell, step, time_forward};
 
 mod values;
 
@@ -211,6 +211,8 @@ pub(crate) enum PracticeAction {
     Stop,
     /// Prints the variables of the one that runs.
     Env(PracticeEnv),
+    /// Moves its clock forward, whether it runs or not.
+    Advance(PracticeAdvance),
 }
 
 /// The options of `practice start`.
@@ -230,6 +232,15 @@ pub(crate) struct PracticeStart {
 pub(crate) struct PracticeEnv {
     #[arg(long, value_parser = shell(), value_name = "sh|fish|powershell|cmd")]
     pub(crate) shell: Option<ShellSyntax>,
+}
+
+/// The options of `practice advance`.
+#[derive(Args, Debug)]
+pub(crate) struct PracticeAdvance {
+    #[arg(value_name = "TIME", value_parser = time_forward)]
+    pub(crate) by: Duration,
+    #[arg(long, value_name = "REGION", default_value = practice::DEFAULT_REGION)]
+    pub(crate) region: String,
 }
 
 /// The options of the practice cloud.

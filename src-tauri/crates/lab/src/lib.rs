@@ -66,6 +66,7 @@ pub use crate::{
         },
         permission::{PermissionLine, PermissionStatus},
         plan::Plan,
+        practice_clock::PracticeClock,
         problem::{LabError, Problem},
         progress::{Direction, Event, Layer, LayerState, Progress, ScanPhase, ScanView},
         resource::ResourceKind,

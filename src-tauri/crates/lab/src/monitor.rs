@@ -16,6 +16,7 @@ use crate::{
         code::Code,
         problem::{LabError, Problem},
         progress::{Event, ScanPhase, ScanView},
+        scan_status::ScanStatus,
     },
 };
 
@@ -119,6 +120,10 @@ impl Observation {
         match &self.ecr {
             EcrScan::NoImage => Problem::new(Code::ImageNotThere).with("repository", repository).retryable().into(),
             EcrScan::NotFound => stopped(repository, "ScanNotFound", coverage).into(),
+            EcrScan::Reported { status, .. } if ScanStatus::of(status) == ScanStatus::Expired => {
+                let problem = Problem::new(Code::NoLongerWatched).with("repository", repository);
+                problem.with("status", status).with("coverage", coverage).into()
+            }
             EcrScan::Reported { status, description, .. } => {
                 stopped(repository, status, coverage).details(description.clone()).into()
             }

@@ -66,6 +66,16 @@ impl Records {
         Ok(unknown)
     }
 
+    /// The repositories of a run's plan whose image was no longer watched when it was last read: their findings are those from before.
+    pub fn no_longer_watched(&self, run: &RunInfo) -> Result<Vec<String>, LabError> {
+        let mut ended = Vec::new();
+        for name in run.plan.repositories() {
+            let outcome = self.session.repository_outcome(&run.id, name)?;
+            ended.extend((outcome.no_longer_watched && outcome.findings.is_some()).then(|| name.to_owned()));
+        }
+        Ok(ended)
+    }
+
     /// The findings of every run.
     pub fn findings(&self) -> &Store {
         &self.findings

@@ -1,6 +1,6 @@
 //! A cloud without an image engine: what the read-only explorer needs.
 
-use lab::{Access, AwsAccess, FindingsOrigin, Mode};
+use lab::{Access, AwsAccess, FindingsOrigin, Mode, PracticeClock};
 use practice::{Practice, PracticeConfig, Speed};
 
 use crate::{
@@ -63,6 +63,11 @@ impl Cloud {
     pub fn of_run(access: &Access) -> Self {
         let (mode, aws) = (access.mode, access.aws.clone());
         Self { mode, aws, findings_origin: access.findings_origin.clone(), notices: Vec::new(), practice: None }
+    }
+
+    /// How far the clock of the practice cloud that was started is moved forward.
+    pub fn practice_clock(&self) -> Option<PracticeClock> {
+        self.practice.as_ref().map(|practice| PracticeClock::moved_by(practice.clock().ahead()))
     }
 
     /// Stops what was started, and waits until it has stopped.

@@ -12,6 +12,7 @@ mod local;
 pub mod logging;
 mod notice;
 mod options;
+mod practice_clock;
 mod process;
 mod running;
 mod shell_syntax;
@@ -20,7 +21,8 @@ mod socket;
 use engine::Engine;
 use i18n::Message;
 use lab::{
-    Access, AwsAccess, Code, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, Mode, Network, Pace, Problem,
+    Access, AwsAccess, Code, EngineAccess, EngineChoice, EngineKind, FindingsOrigin, Mode, Network, Pace,
+    PracticeClock, Problem,
 };
 use practice::{Addressing, Practice, PracticeConfig, Speed};
 
@@ -34,6 +36,7 @@ pub use folder::{Folder, Ports};
 pub use local::{empty_practice, start_engine, start_engine_on, start_practice};
 pub use notice::{Notice, quarantined};
 pub use options::LaunchOptions;
+pub use practice_clock::{advance_practice, practice_clock};
 pub use running::RunningPractice;
 pub use shell_syntax::ShellSyntax;
 
@@ -66,6 +69,11 @@ impl Backend {
         if let Some(practice) = self.practice {
             practice.shutdown().await;
         }
+    }
+
+    /// How far the practice clock is moved forward; `None` for the user's own account.
+    pub fn practice_clock(&self) -> Option<PracticeClock> {
+        self.practice.as_ref().map(|practice| PracticeClock::moved_by(practice.clock().ahead()))
     }
 
     /// The variables with which a terminal's commands reach this backend; none for the user's own account.

@@ -82,7 +82,7 @@ fn port_of(address: &str) -> u16 {
     address.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
 }
 
-fn practice_failure(error: PracticeError) -> LaunchError {
+pub(crate) fn practice_failure(error: PracticeError) -> LaunchError {
     let details = error.to_string();
     match error {
         PracticeError::InUse(path) => {

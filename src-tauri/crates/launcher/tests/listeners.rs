@@ -107,6 +107,12 @@ async fn no_listener_answers_a_web_page() {
             names: vec!["public.ecr.aws".to_owned()],
         },
         Listener {
+            name: "the control address",
+            address: tcp(practice.control_addr()),
+            path: "/clock/advance",
+            names: Vec::new(),
+        },
+        Listener {
             name: "the engine's port",
             address: tcp(format!("127.0.0.1:{}", open_engine.port().unwrap())),
             path: "/_ping",
@@ -122,6 +128,7 @@ async fn no_listener_answers_a_web_page() {
     tokio::task::spawn_blocking(move || listeners.iter().for_each(check)).await.unwrap();
 
     assert_eq!((mode(&socket), mode(socket.parent().unwrap())), (0o600, 0o700));
+    assert_eq!(mode(&one.practice(practice::DEFAULT_REGION).join("control.json")), 0o600);
     let data = [one.path().to_owned(), one.engine(), one.practice(practice::DEFAULT_REGION)];
     assert!(data.iter().all(|folder| mode(folder) == 0o700), "{data:?}");
     engine.shutdown().await;

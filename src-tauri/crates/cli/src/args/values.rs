@@ -1,5 +1,7 @@
 //! Parsers of the values of options.
 
+use std::time::Duration;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use findings::Severity;
 use lab::{ConfigurationChoice, EngineChoice, StepId};
@@ -44,4 +46,19 @@ pub(super) fn engine() -> impl TypedValueParser<Value = EngineChoice> {
 pub(super) fn configuration() -> impl TypedValueParser<Value = ConfigurationChoice> {
     PossibleValuesParser::new(ConfigurationChoice::NAMES)
         .map(|name| ConfigurationChoice::by_name(&name).expect("only names of choices are possible values"))
+}
+
+/// Parses a time such as `15d`. The error has examples.
+pub(super) fn time_forward(argument: &str) -> Result<Duration, String> {
+    let examples = || "1d, 14d, 12h, 30m, 90s".to_owned();
+    let unit = match argument.chars().last() {
+        Some('d') => 24 * 3600,
+        Some('h') => 3600,
+        Some('m') => 60,
+        Some('s') => 1,
+        _ => return Err(examples()),
+    };
+    let number = &argument[..argument.len() - 1];
+    let number = if number.bytes().all(|byte| byte.is_ascii_digit()) { number.parse::<u64>().ok() } else { None };
+    number.and_then(|number| number.checked_mul(unit)).map(Duration::from_secs).ok_or_else(examples)
 }

@@ -18,7 +18,7 @@ use crate::{
     args::{self, Explore, Format},
     console::Console,
     failure::{Exit, Failure},
-    show::explorer as show,
+    show::{explorer as show, practice_clock},
     stop,
 };
 
@@ -34,6 +34,7 @@ pub(super) async fn run(options: Explore, console: &Arc<Console>, folder: &Folde
         cloud = Cloud::open(folder, mode, options.profile.clone(), options.region.clone()) => cloud?,
     };
     console.notices(&cloud.notices);
+    practice_clock(console, cloud.practice_clock());
     let result = tokio::select! {
         () = stop.cancelled() => Err(Failure::Cancelled),
         result = explore(&options, console, &cloud) => result,

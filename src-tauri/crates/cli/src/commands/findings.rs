@@ -75,7 +75,12 @@ fn show(
             export.write(store, &query, console.localizer())
         }
     };
-    written.map(|()| Exit::Met)
+    written?;
+    for name in records.no_longer_watched(run)? {
+        let text = console.localizer().text(&Message::new("report-watching-ended").with("repository", name));
+        console.line(&redactor.text(&text));
+    }
+    Ok(Exit::Met)
 }
 
 /// There are no findings to show, which is not the same as no findings: a file of an empty list would say so.

@@ -5,9 +5,10 @@ use std::{path::Path, sync::Arc};
 use findings::Timestamp;
 use i18n::{Message, format::plain_json};
 use lab::{
-    CheckStatus, Code, Lab, Mode, Problem, Run, RunInfo, RunOutcome, StepId, StepRecord, StepState,
+    CheckStatus, Code, Lab, Mode, PracticeClock, Problem, Run, RunInfo, RunOutcome, StepId, StepRecord, StepState,
     report::{self, ReportInput},
 };
+use launcher::Backend;
 use serde_json::Value;
 
 use crate::{
@@ -50,6 +51,7 @@ pub(super) async fn finish(
     output: &Output,
     steps: Result<(), Failure>,
     goal: Goal,
+    backend: &Backend,
 ) -> Result<Exit, Failure> {
     let (info, outcome) = (run.info()?, run.outcome().await?);
     let met = match goal {
@@ -74,9 +76,10 @@ pub(super) async fn finish(
         print_json(console, &result)?;
     } else if steps.is_ok() && goal != Goal::Prepare {
         print(console, &show::outcome(console, &outcome, met))?;
+        show::practice_clock(console, backend.practice_clock());
     }
     if let Some(path) = &output.report
-        && let Err(failure) = write_report(lab, run, console, path, output.mask).await
+        && let Err(failure) = write_report(lab, run, console, path, output.mask, backend.practice_clock()).await
     {
         // The result is printed already.
         console.line(&failure.text(console.localizer()));
@@ -132,9 +135,16 @@ fn not_met(console: &Console, info: &RunInfo, goal: Goal) -> Problem {
     Problem::new(Code::CliChecksNotMet).with("steps", steps.join("; "))
 }
 
-async fn write_report(lab: &Lab, run: &Run, console: &Arc<Console>, path: &Path, mask: bool) -> Result<(), Failure> {
+async fn write_report(
+    lab: &Lab,
+    run: &Run,
+    console: &Arc<Console>,
+    path: &Path,
+    mask: bool,
+    clock: Option<PracticeClock>,
+) -> Result<(), Failure> {
     let created_at = Timestamp::from(time::OffsetDateTime::now_utc());
-    let mut input = ReportInput::gather(lab, run, created_at).await?;
+    let mut input = ReportInput::gather(lab, run, created_at, clock).await?;
     if mask {
         input = input.masked(lab.known_folders());
     }

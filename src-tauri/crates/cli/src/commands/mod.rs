@@ -11,6 +11,7 @@ mod never_here;
 mod policy;
 mod practice;
 mod practice_background;
+mod practice_clock;
 mod recover;
 mod removals;
 mod resume;

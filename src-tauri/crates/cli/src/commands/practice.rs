@@ -6,7 +6,7 @@ use std::{fmt::Write as _, sync::Arc};
 use ::practice::{Addressing, PermissionSettings, Practice as Cloud, PracticeConfig};
 use engine::Engine;
 use i18n::Message;
-use lab::Network;
+use lab::{Network, PracticeClock};
 use launcher::{
     Folder, RunningPractice, ShellSyntax, Variable, empty_practice, environment, quarantined, start_engine_on,
     start_practice,
@@ -21,7 +21,7 @@ use crate::{
     args::PracticeOptions,
     console::Console,
     failure::{Exit, Failure},
-    stop,
+    show, stop,
 };
 
 /// Where the practice cloud runs.
@@ -138,6 +138,7 @@ fn print_facts(console: &Console, folder: &Folder, cloud: &Cloud, engine: &Engin
         .with("engine", engine.docker_host())
         .with("folder", folder.path().display().to_string());
     console.message(&facts);
+    show::practice_clock(console, Some(PracticeClock::moved_by(cloud.clock().ahead())));
     for repository in cloud.quarantined() {
         console.message(&quarantined(repository));
     }

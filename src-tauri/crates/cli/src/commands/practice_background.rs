@@ -20,6 +20,7 @@ use tokio::{
 use super::{
     finish::print,
     practice::{self, Place, READY, lines},
+    practice_clock,
 };
 use crate::{
     args::{Practice, PracticeAction, PracticeEnv, PracticeStart},
@@ -45,6 +46,7 @@ pub(super) async fn run(practice: Practice, console: &Arc<Console>, folder: &Fol
         Some(PracticeAction::Start(start)) => self::start(&start, console, folder).await,
         Some(PracticeAction::Stop) => stop(console, folder).await,
         Some(PracticeAction::Env(options)) => env(&options, console, folder),
+        Some(PracticeAction::Advance(options)) => practice_clock::advance(options, console, folder).await,
     }
 }
 

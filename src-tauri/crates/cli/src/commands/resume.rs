@@ -17,7 +17,7 @@ use crate::{
     args::{Output, Resume},
     console::Console,
     failure::{Exit, Failure},
-    stop,
+    show, stop,
 };
 
 pub(super) async fn run(options: Resume, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
@@ -77,6 +77,7 @@ pub(super) async fn resume_run(
         backend = Backend::open(folder, launch_options) => backend?,
     };
     console.notices(&backend.notices);
+    show::practice_clock(console, backend.practice_clock());
     let result = run_remaining(lab, console, &backend, &remaining, output, &stop).await;
     backend.close().await;
     result
@@ -127,7 +128,7 @@ pub(super) async fn run_remaining(
         }
     };
     let steps_result = steps_result.await;
-    finish(lab, &run, console, output, steps_result, remaining.goal).await
+    finish(lab, &run, console, output, steps_result, remaining.goal, backend).await
 }
 
 /// Whether a run that is cleaned up has checks that could not be read, and can be asked again.

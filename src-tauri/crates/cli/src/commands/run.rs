@@ -16,7 +16,7 @@ use crate::{
     args::{PlanOptions, Run},
     console::Console,
     failure::{Exit, Failure},
-    stop,
+    show, stop,
 };
 
 pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
@@ -43,6 +43,7 @@ pub(super) async fn run(options: Run, console: &Arc<Console>, folder: &Folder) -
         backend = Backend::open(folder, launch_options) => backend?,
     };
     console.notices(&backend.notices);
+    show::practice_clock(console, backend.practice_clock());
     let result = run_lab(&options, &run_options, console, &lab, &backend, &stop).await;
     backend.close().await;
     result
@@ -61,7 +62,7 @@ async fn run_lab(
     let runner = StepRunner { console, run: &run, output: &options.output, stop, removals: &[] };
     if options.preflight_only {
         // Nothing was changed: there is nothing to resume or to clean up.
-        let result = finish(lab, &run, console, &options.output, prepare(&runner).await, Goal::Prepare).await;
+        let result = finish(lab, &run, console, &options.output, prepare(&runner).await, Goal::Prepare, backend).await;
         lab.abandon()?;
         return result;
     }
@@ -71,13 +72,13 @@ async fn run_lab(
         Err(Failure::Cancelled) if stop.is_cancelled() => Err(Failure::Cancelled),
         Err(failure) => {
             // Nothing was changed: there is nothing to resume or to clean up.
-            let result = finish(lab, &run, console, &options.output, Err(failure), Goal::Prepare).await;
+            let result = finish(lab, &run, console, &options.output, Err(failure), Goal::Prepare, backend).await;
             lab.abandon()?;
             return result;
         }
     };
     let goal = if options.until.is_some() { Goal::Until(last) } else { Goal::WholeRun };
-    finish(lab, &run, console, &options.output, steps_result, goal).await
+    finish(lab, &run, console, &options.output, steps_result, goal, backend).await
 }
 
 /// Where the run takes place. What answers at a custom endpoint is not the user's own account at AWS.

@@ -7,7 +7,10 @@ use lab::{EngineKind, Kept, Mode, Records, RunInfo};
 use launcher::Folder;
 use serde_json::{Value, json};
 
-use super::finish::{print, print_json};
+use super::{
+    finish::{print, print_json},
+    practice_clock,
+};
 use crate::{
     args::Status,
     console::Console,
@@ -25,24 +28,35 @@ pub(super) async fn run(options: &Status, console: &Arc<Console>, folder: &Folde
     // What is left after a clean-up; before it, everything is.
     let left: Vec<_> = receipt.into_iter().flat_map(|receipt| receipt.kept).filter(|kept| kept.open).collect();
     if options.json {
-        print_json(console, &json(console, newest.as_ref(), &left))?;
+        print_json(console, &json(console, folder, newest.as_ref(), &left))?;
         return Ok(Exit::Met);
     }
     match &newest {
         None => console.message(&Message::new("cli-no-run")),
         Some(run) => print(console, &text(console, run, &left))?,
     }
+    // A run is in one Region; without one, any practice cloud may be asked about next.
+    let regions = match &newest {
+        Some(run) if run.mode == Mode::Aws => Vec::new(),
+        Some(RunInfo { region: Some(region), .. }) => vec![region.clone()],
+        _ => folder.practice_regions(),
+    };
+    for moved in practice_clock::lines(console, folder, regions.iter().map(String::as_str)) {
+        print(console, &format!("{moved}\n"))?;
+    }
     Ok(Exit::Met)
 }
 
-fn json(console: &Console, run: Option<&RunInfo>, left: &[Kept]) -> Value {
+fn json(console: &Console, folder: &Folder, run: Option<&RunInfo>, left: &[Kept]) -> Value {
     let Some(run) = run else { return json!({ "run": null }) };
+    let clock = (run.mode == Mode::Practice).then(|| launcher::practice_clock(folder, run.region.as_deref()));
     json!({
         "run": run.id,
         "mode": run.mode,
         "engine": run.engine,
         "account": run.account,
         "region": run.region,
+        "practice_clock": clock,
         "started_at": run.started_at,
         "finished": run.finished,
         "left": left.iter().map(|kept| json!({

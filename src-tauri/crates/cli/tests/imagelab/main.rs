@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
+mod advance;
 mod agreement;
 mod background;
 mod catalogue;

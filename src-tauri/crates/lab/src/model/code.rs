@@ -71,6 +71,7 @@ codes! {
     IndexPushed = "index-pushed",
     InspectorNotDisabled = "inspector-not-disabled",
     InspectorNotEnabled = "inspector-not-enabled",
+    NoLongerWatched = "no-longer-watched",
     OtherImagePushed = "other-image-pushed",
     ProdNotWatched = "prod-not-watched",
     RepositoryMissingAgain = "repository-missing-again",
@@ -185,6 +186,8 @@ codes! {
     PortInUse = "place-port",
     PracticeDamaged = "place-practice-damaged",
     PracticeNotStarted = "place-practice",
+    PracticeClock = "place-practice-clock",
+    PracticeControl = "place-practice-control",
     SocketFolder = "place-socket-folder",
     // The command line.
     CliChecksNotMet = "cli-checks-not-met",

@@ -10,6 +10,7 @@ pub(crate) mod outcome;
 pub(crate) mod permission;
 pub(crate) mod pinned_image;
 pub(crate) mod plan;
+pub(crate) mod practice_clock;
 pub(crate) mod problem;
 pub(crate) mod progress;
 pub(crate) mod resource;

@@ -47,6 +47,9 @@ pub struct RepositoryOutcome {
     pub log4shell: Option<bool>,
     /// What the scan assessed; `None` without findings, and where the service does not state it.
     pub assessment: Option<Assessment>,
+    /// When it was last read, Inspector no longer watched the image: the findings, if there are any here, are those from before, and
+    /// are closed there.
+    pub no_longer_watched: bool,
 }
 
 /// Why the findings of an image are not known.
@@ -56,6 +59,8 @@ pub struct RepositoryOutcome {
 pub enum FindingsReason {
     /// No rule of the scanning configuration matches the repository: the image is not scanned.
     NotScanned,
+    /// The image is no longer watched: the time for which it is scanned again is over, and its findings are closed.
+    NoLongerWatched,
     /// They were not read: the scan has not been waited for, or reading was interrupted.
     NotRead,
     /// The scanner does not support the image.
@@ -66,12 +71,14 @@ pub enum FindingsReason {
 
 impl FindingsReason {
     /// Every reason.
-    pub const ALL: [Self; 4] = [Self::NotScanned, Self::NotRead, Self::Unsupported, Self::Failed];
+    pub const ALL: [Self; 5] =
+        [Self::NotScanned, Self::NoLongerWatched, Self::NotRead, Self::Unsupported, Self::Failed];
 
     /// The id of the text that states it.
     pub const fn message_id(self) -> &'static str {
         match self {
             Self::NotScanned => "report-reason-not-scanned",
+            Self::NoLongerWatched => "report-reason-no-longer-watched",
             Self::NotRead => "report-reason-not-read",
             Self::Unsupported => "report-reason-unsupported",
             Self::Failed => "report-reason-failed",
@@ -92,6 +99,7 @@ impl RepositoryOutcome {
             findings_reason: Some(FindingsReason::NotRead),
             log4shell: None,
             assessment: None,
+            no_longer_watched: false,
         }
     }
 
@@ -107,8 +115,11 @@ impl RepositoryOutcome {
 
     /// Records which image it holds. The findings of another image are not those of this one.
     pub(crate) fn set_image(&mut self, digest: &str, media_type: &str) {
-        if self.digest.as_deref().is_some_and(|present| present != digest) && self.findings.is_some() {
-            self.set_unknown(FindingsReason::NotRead);
+        if self.digest.as_deref().is_some_and(|present| present != digest) {
+            self.set_no_longer_watched(false);
+            if self.findings.is_some() {
+                self.set_unknown(FindingsReason::NotRead);
+            }
         }
         self.digest = Some(digest.to_owned());
         self.media_type = Some(media_type.to_owned());
@@ -116,6 +127,7 @@ impl RepositoryOutcome {
 
     /// Records the findings of its image.
     pub(crate) fn set_findings(&mut self, counts: FindingCounts, log4shell: bool) {
+        self.no_longer_watched = false;
         (self.findings, self.findings_reason, self.log4shell) = (Some(counts), None, Some(log4shell));
     }
 
@@ -125,6 +137,16 @@ impl RepositoryOutcome {
             self.log4shell = None;
         }
         self.assessment = assessment;
+    }
+
+    /// Records whether its image is no longer watched. Findings that were read before stay, as those from before.
+    pub(crate) fn set_no_longer_watched(&mut self, ended: bool) {
+        self.no_longer_watched = ended;
+        match self.findings_reason {
+            Some(FindingsReason::NotRead) if ended => self.findings_reason = Some(FindingsReason::NoLongerWatched),
+            Some(FindingsReason::NoLongerWatched) if !ended => self.findings_reason = Some(FindingsReason::NotRead),
+            _ => {}
+        }
     }
 
     /// Records why the findings of its image are not known.
@@ -156,6 +178,8 @@ struct StoredRepositoryOutcome {
     log4shell: Option<bool>,
     #[serde(default)]
     assessment: Option<Assessment>,
+    #[serde(default)]
+    no_longer_watched: bool,
 }
 
 /// The reason as it is stored.
@@ -191,6 +215,7 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
             findings_reason,
             log4shell,
             assessment,
+            no_longer_watched,
         } = stored;
         // Its `false` meant "not known" too, until the repository was created.
         let (is_former, findings_reason) = match findings_reason {
@@ -210,6 +235,7 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
             }
             _ => outcome.findings_reason = findings_reason.or(outcome.findings_reason),
         }
+        outcome.no_longer_watched = no_longer_watched;
         outcome
     }
 }

@@ -12,8 +12,10 @@ pub(crate) enum ScanStatus {
     OnPush,
     /// The scan has begun, or is about to.
     UnderWay,
-    /// The image is not scanned, or no longer.
+    /// The image is not scanned.
     NotScanned,
+    /// The image is no longer watched: the time for which it is scanned again is over, and its findings are closed.
+    Expired,
     /// The scanner does not support the image.
     Unsupported,
     /// The scan failed.
@@ -41,6 +43,7 @@ impl ScanStatus {
             | "INVALID_ARTIFACT" => Self::Failed,
             // Of the scan: ECR's own, and those of Inspector that begin with what was limited.
             _ if code.ends_with("LIMIT_EXCEEDED") => Self::Failed,
+            "SCAN_ELIGIBILITY_EXPIRED" => Self::Expired,
             "DEEP_INSPECTION_NO_INVENTORY"
             | "EC2_INSTANCE_STOPPED"
             | "EXCLUDED_BY_TAG"
@@ -52,7 +55,6 @@ impl ScanStatus {
             | "RESOURCE_STOPPED"
             | "RESOURCE_TERMINATED"
             | "RESOURCE_UNMANAGED"
-            | "SCAN_ELIGIBILITY_EXPIRED"
             | "SCAN_FREQUENCY_MANUAL"
             | "STALE_INVENTORY"
             | "UNMANAGED_EC2_INSTANCE" => Self::NotScanned,
@@ -75,6 +77,7 @@ impl ScanStatus {
             Self::Unsupported => FindingsReason::Unsupported,
             Self::Failed => FindingsReason::Failed,
             Self::NotScanned | Self::OnPush => FindingsReason::NotScanned,
+            Self::Expired => FindingsReason::NoLongerWatched,
             Self::Ended | Self::UnderWay | Self::NotKnown => FindingsReason::NotRead,
         }
     }
@@ -112,6 +115,8 @@ mod tests {
         for code in of_ecr().iter().chain(ScanStatusReason::values()) {
             let unsupported = code.starts_with("UNSUPPORTED_") || *code == "IMAGE_SIZE_EXCEEDED";
             assert_eq!(ScanStatus::of(code).reason() == FindingsReason::Unsupported, unsupported, "{code}");
+            let expired = *code == "SCAN_ELIGIBILITY_EXPIRED";
+            assert_eq!(ScanStatus::of(code).reason() == FindingsReason::NoLongerWatched, expired, "{code}");
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     lab::Lab,
     model::{
         code::Code,
+        practice_clock::PracticeClock,
         problem::{LabError, Problem},
         step::StepId,
     },
@@ -19,7 +20,12 @@ const PAGE_SIZE: usize = 1000;
 
 impl ReportInput {
     /// Gathers everything recorded of a run so far. Calls neither AWS nor the engine.
-    pub async fn gather(lab: &Lab, run: &Run, made_at: Timestamp) -> Result<Self, LabError> {
+    pub async fn gather(
+        lab: &Lab,
+        run: &Run,
+        made_at: Timestamp,
+        practice_clock: Option<PracticeClock>,
+    ) -> Result<Self, LabError> {
         let info = run.info()?;
         let (store, id) = (lab.findings().clone(), info.id.to_string());
         let content = tokio::task::spawn_blocking(move || scans_and_diff(&store, &id)).await;
@@ -27,6 +33,7 @@ impl ReportInput {
         Ok(Self {
             made_at,
             outcome: run.outcome().await?,
+            practice_clock,
             commands: StepId::ALL.into_iter().map(|step| (step, run.commands(step))).collect(),
             scans,
             diff,

@@ -47,6 +47,7 @@ pub fn json(input: &ReportInput, words: &Localizer) -> String {
         "started_at": input.run.started_at,
         "finished": input.run.finished,
         "engine_version": input.run.engine_version,
+        "practice_clock": input.practice_clock,
         "plan": input.run.plan,
         "commands": input.commands.iter().map(|(id, lines)| json!({
             "step": id,
@@ -110,6 +111,7 @@ fn repository(repository: &RepositoryOutcome) -> (String, Value) {
         "findings_reason": repository.findings_reason,
         "log4shell": repository.log4shell,
         "assessment": repository.assessment.as_ref().map(assessment),
+        "no_longer_watched": repository.no_longer_watched,
     });
     (repository.name.clone(), value)
 }

@@ -22,6 +22,7 @@ use redaction::Redactor;
 use crate::{
     model::{
         outcome::RunOutcome,
+        practice_clock::PracticeClock,
         run_info::RunInfo,
         step::{CommandLine, StepId},
     },
@@ -35,7 +36,7 @@ pub use gather::compared;
 pub use html::html;
 pub use json::{assessment, json, result};
 pub use masking::{machine_redactor, redactor, registry_redactor};
-pub use sections::{log4shell, what_was_assessed};
+pub use sections::{log4shell, watching_ended, what_was_assessed};
 pub use sources::{attributions, header};
 
 /// The content of a report.
@@ -47,6 +48,8 @@ pub struct ReportInput {
     pub run: RunInfo,
     /// The repositories, the comparison and the receipt.
     pub outcome: RunOutcome,
+    /// How far the practice clock was moved forward; `None` for an AWS account.
+    pub practice_clock: Option<PracticeClock>,
     /// The equivalent commands of each step.
     pub commands: Vec<(StepId, Vec<CommandLine>)>,
     /// The results of the scans, the vulnerable image's first.

@@ -1,5 +1,7 @@
 //! Tests of the whole page: no injection, and all texts translated in both languages.
 
+use std::time::Duration;
+
 use findings::{
     Bucket, ComparedRow, Counts, DiffCounts, Point, Row, Scan, ScanId, ScanKey, ScoreBand, Severity, SeverityCounts,
     Summary, Timestamp,
@@ -17,6 +19,7 @@ use crate::{
             SeverityTally,
         },
         plan::Plan,
+        practice_clock::PracticeClock,
         problem::Problem,
         resource::ResourceKind,
         run_id::RunId,
@@ -73,6 +76,7 @@ fn input(text: &str) -> ReportInput {
             steps: StepId::ALL.map(step).to_vec(),
         },
         outcome: outcome(text),
+        practice_clock: Some(PracticeClock::moved_by(Duration::ZERO)),
         commands: vec![(
             StepId::Push,
             vec![CommandLine { title: Message::new("report-scan").with("image", text), line: text.to_owned() }],
@@ -309,6 +313,27 @@ fn findings_that_are_not_known_are_no_zeros_in_table_and_figures() {
 
 fn figure(words: &Localizer, reason: &str) -> String {
     words.text(&Message::new("report-figure-unknown").with("repository", "eks-security-sandbox").with("reason", reason))
+}
+
+#[test]
+fn it_says_by_how_much_the_practice_clock_was_moved_and_whose_image_is_no_longer_watched() {
+    let mut input = input("tame");
+    let moved = PracticeClock::moved_by(Duration::from_hours(15 * 24));
+    let name = input.outcome.repositories[0].name.clone();
+    for lang in Lang::ALL {
+        let words = Localizer::new(lang);
+        let says = words.text(&moved.message().unwrap());
+        let ended = words.text(&Message::new("report-watching-ended").with("repository", &name));
+        (input.practice_clock, input.outcome.repositories[0].no_longer_watched) =
+            (Some(PracticeClock::moved_by(Duration::ZERO)), false);
+        assert!(!html(&input, &words).contains(&says) && !html(&input, &words).contains(&ended), "{lang}");
+        (input.practice_clock, input.outcome.repositories[0].no_longer_watched) = (Some(moved), true);
+        let page = html(&input, &words);
+        assert!(page.contains(&says) && page.contains(&ended), "{lang}");
+        let report: serde_json::Value = serde_json::from_str(&json(&input, &words)).unwrap();
+        assert_eq!(report["practice_clock"]["aheadSeconds"], 15 * 24 * 3600);
+        assert_eq!(report["result"]["repositories"][&name]["no_longer_watched"], true);
+    }
 }
 
 #[test]

@@ -140,6 +140,10 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
             ScanStatus::Ended | ScanStatus::UnderWay => {
                 return [scanned.not_met(waiting(), hint()), gone.unknown(waiting(), hint())];
             }
+            ScanStatus::Expired => {
+                let NoScan { why, hint } = results::no_longer_watched(status);
+                return [scanned.not_met(why.clone(), hint.clone()), gone.unknown(why, hint)];
+            }
             // A scan that failed has a time of completion too, and has looked for nothing.
             _ => {
                 let why = || Message::new("check-fixed-scan-status").with("status", status);

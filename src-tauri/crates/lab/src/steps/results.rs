@@ -127,6 +127,7 @@ fn remember_unknown(context: &Context, error: &LabError) -> Result<(), LabError>
     };
     match problem.code {
         Code::ProdNotWatched => outcome.set_watched(false),
+        Code::NoLongerWatched => outcome.set_no_longer_watched(true),
         Code::ScanStopped if outcome.findings.is_none() => {
             let by_ecr = ScanStatus::of(&status("status")).reason();
             let by_inspector = ScanStatus::of(&status("coverage")).reason();
@@ -174,6 +175,16 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         return std::iter::once(findings.not_met(why, hint)).chain(others).collect();
     }
     let EcrScan::Reported { status, completed, count, description } = &ecr else { return Vec::new() };
+    let expired = ScanStatus::of(status) == ScanStatus::Expired;
+    if let Err(error) = remember_watching(context, expired) {
+        return [findings, in_ecr, in_inspector, same_count].map(|item| item.unread(&error)).into();
+    }
+    if expired {
+        // Closed findings are neither absent nor equal: what the image contains has not changed.
+        let NoScan { why, hint } = no_longer_watched(status);
+        let others = [in_ecr, in_inspector, same_count].map(|item| item.unknown(why.clone(), hint.clone()));
+        return std::iter::once(findings.not_met(why, hint)).chain(others).collect();
+    }
     let hint = || Message::new("hint-run-results");
     let counted = |id: &str| Message::new(id).with("ecr", *count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
@@ -200,6 +211,22 @@ async fn check_prod(context: &Context) -> Vec<Check> {
             _ => same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ")),
         },
     ]
+}
+
+/// Records whether Inspector still watches the image.
+fn remember_watching(context: &Context, ended: bool) -> Result<(), LabError> {
+    let mut outcome = context.session.repository_outcome(&context.run, &context.plan.prod)?;
+    if outcome.no_longer_watched != ended {
+        outcome.set_no_longer_watched(ended);
+        context.session.put_repository_outcome(&context.run, &outcome)?;
+    }
+    Ok(())
+}
+
+/// That Inspector no longer watches an image, and what to do about it.
+pub(super) fn no_longer_watched(status: &str) -> NoScan {
+    let why = Message::new("check-no-longer-watched").with("status", status);
+    NoScan { why, hint: Message::new("hint-no-longer-watched") }
 }
 
 /// Met, with what the scan did not assess.

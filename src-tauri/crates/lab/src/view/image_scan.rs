@@ -44,8 +44,10 @@ pub enum ScanState {
     Scanned,
     /// Its scan has begun or is about to: more may be found.
     InProgress,
-    /// It is not scanned, or no longer.
+    /// It is not scanned.
     NotScanned,
+    /// It is no longer watched, and its findings are closed: that says nothing of what it contains.
+    NoLongerWatched,
     /// Whether it is scanned could not be read, or its findings cannot be.
     NotRead,
     /// The scanner does not support it.
@@ -56,8 +58,15 @@ pub enum ScanState {
 
 impl ScanState {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Scanned, Self::InProgress, Self::NotScanned, Self::NotRead, Self::Unsupported, Self::Failed];
+    pub const ALL: [Self; 7] = [
+        Self::Scanned,
+        Self::InProgress,
+        Self::NotScanned,
+        Self::NoLongerWatched,
+        Self::NotRead,
+        Self::Unsupported,
+        Self::Failed,
+    ];
 
     /// The id of its text.
     pub const fn message_id(self) -> &'static str {
@@ -65,6 +74,7 @@ impl ScanState {
             Self::Scanned => "explore-state-scanned",
             Self::InProgress => "explore-state-in-progress",
             Self::NotScanned => FindingsReason::NotScanned.message_id(),
+            Self::NoLongerWatched => FindingsReason::NoLongerWatched.message_id(),
             Self::NotRead => FindingsReason::NotRead.message_id(),
             Self::Unsupported => FindingsReason::Unsupported.message_id(),
             Self::Failed => FindingsReason::Failed.message_id(),
@@ -80,10 +90,12 @@ impl ScanState {
             ScanStatus::Ended | ScanStatus::UnderWay => Self::InProgress,
             ScanStatus::OnPush
             | ScanStatus::NotScanned
+            | ScanStatus::Expired
             | ScanStatus::NotKnown
             | ScanStatus::Unsupported
             | ScanStatus::Failed => match status.reason() {
                 FindingsReason::NotScanned => Self::NotScanned,
+                FindingsReason::NoLongerWatched => Self::NoLongerWatched,
                 FindingsReason::NotRead => Self::NotRead,
                 FindingsReason::Unsupported => Self::Unsupported,
                 FindingsReason::Failed => Self::Failed,
@@ -170,7 +182,7 @@ mod tests {
             ("SCAN_FREQUENCY_SCAN_ON_PUSH", true, ScanState::Scanned),
             ("SCAN_FREQUENCY_SCAN_ON_PUSH", false, ScanState::NotScanned),
             ("SCAN_FREQUENCY_MANUAL", false, ScanState::NotScanned),
-            ("SCAN_ELIGIBILITY_EXPIRED", true, ScanState::NotScanned),
+            ("SCAN_ELIGIBILITY_EXPIRED", true, ScanState::NoLongerWatched),
             ("PENDING_INITIAL_SCAN", false, ScanState::InProgress),
             ("UNSUPPORTED_OS", false, ScanState::Unsupported),
             ("INVALID_ARTIFACT", false, ScanState::Failed),
@@ -193,7 +205,7 @@ mod tests {
             ("PENDING", false, ScanState::InProgress),
             ("UNSUPPORTED_IMAGE", false, ScanState::Unsupported),
             ("FAILED", false, ScanState::Failed),
-            ("SCAN_ELIGIBILITY_EXPIRED", false, ScanState::NotScanned),
+            ("SCAN_ELIGIBILITY_EXPIRED", false, ScanState::NoLongerWatched),
             ("FINDINGS_UNAVAILABLE", true, ScanState::NotRead),
             ("A_NEW_STATUS", true, ScanState::NotRead),
         ] {

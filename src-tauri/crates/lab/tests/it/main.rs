@@ -21,4 +21,5 @@ mod steps;
 mod support;
 mod unknown;
 mod views;
+mod watching_ends;
 mod whole_lab;

@@ -44,8 +44,8 @@ async fn ecr(cloud: &Cloud) -> (ScanStatus, Option<usize>) {
     let described = described.send().await.unwrap();
     let status = described.image_scan_status().unwrap().status().unwrap().clone();
     // A scan without findings sends them empty, or leaves them out.
-    let found = described.image_scan_findings().map(|findings| findings.enhanced_findings().len());
-    (status, found.filter(|count| *count > 0))
+    let count = described.image_scan_findings().map(|findings| findings.enhanced_findings().len());
+    (status, count.filter(|count| *count > 0))
 }
 
 /// The coverage of the image: code, reason, and whether it says when it was scanned.
@@ -86,8 +86,8 @@ fn watched(cloud: &str, reason: &str) -> (String, String, bool) {
 #[tokio::test]
 async fn fourteen_days_after_the_push_the_findings_close_and_the_coverage_says_why() {
     let cloud = scanned().await;
-    let (status, found) = ecr(&cloud).await;
-    let all = found.unwrap();
+    let (status, count) = ecr(&cloud).await;
+    let all = count.unwrap();
     assert_eq!((status, listed(&cloud).await), (ScanStatus::Active, (all, 0)));
     assert_eq!(days(&cloud, 13).await, 13 * DAY);
     assert_eq!(
@@ -129,14 +129,14 @@ async fn where_pulls_count_a_pull_prolongs_the_watching_and_renews_it() {
     days(&cloud, 13).await;
     pull(&cloud).await;
     days(&cloud, 29).await;
-    let (status, found) = ecr(&cloud).await;
-    assert_eq!((status, found.is_some()), (ScanStatus::Active, true));
+    let (status, count) = ecr(&cloud).await;
+    assert_eq!((status, count.is_some()), (ScanStatus::Active, true));
     days(&cloud, 1).await;
     assert_eq!(ecr(&cloud).await, (ScanStatus::ScanEligibilityExpired, None));
     pull(&cloud).await;
     cloud.practice.scanner_idle().await;
     cloud.advance(80);
-    assert_eq!(ecr(&cloud).await, (ScanStatus::Active, found));
+    assert_eq!(ecr(&cloud).await, (ScanStatus::Active, count));
 }
 
 #[tokio::test]
@@ -175,8 +175,8 @@ async fn a_scan_on_push_does_not_expire() {
     cloud.create("prod").await;
     push(&cloud).await;
     days(&cloud, 100).await;
-    let (status, found) = ecr(&cloud).await;
-    assert_eq!((status, found.is_some()), (ScanStatus::Complete, true));
+    let (status, count) = ecr(&cloud).await;
+    assert_eq!((status, count.is_some()), (ScanStatus::Complete, true));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use crate::{
     model::{
         access::{EngineKind, Mode},
         outcome::{FindingsReason, RepositoryOutcome},
+        practice_clock::PracticeClock,
         step::CheckStatus,
     },
     report::{ReportInput, markup::Markup},
@@ -52,6 +53,9 @@ fn verdict(input: &ReportInput) -> Message {
 pub(in crate::report) fn overview(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.run.mode == Mode::Practice {
         page.element("p", &[("class", "note"), ("role", "note")], &words.text_by_id("report-note-practice"));
+    }
+    if let Some(moved) = input.practice_clock.and_then(PracticeClock::message) {
+        page.element("p", &[("class", "note"), ("role", "note")], &words.text(&moved));
     }
     section(page, &words.text_by_id("report-overview"), |section| {
         if !input.outcome.stale.is_empty() {

@@ -12,7 +12,7 @@ pub(super) use self::ending::{receipt, sources, transcript};
 pub(super) use self::findings::findings;
 pub(super) use self::head::{head, overview};
 pub(super) use self::repositories::repositories;
-pub use self::repositories::{log4shell, what_was_assessed};
+pub use self::repositories::{log4shell, watching_ended, what_was_assessed};
 pub(super) use self::steps::steps;
 
 use ::findings::Timestamp;

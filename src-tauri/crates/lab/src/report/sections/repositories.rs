@@ -68,6 +68,9 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
                 section.element("p", &[("class", if has_gaps { "unknown" } else { "soft" })], &assessed);
             }
         }
+        for ended in input.outcome.repositories.iter().filter_map(|repository| watching_ended(words, repository)) {
+            section.element("p", &[("class", "unknown")], &ended);
+        }
     });
 }
 
@@ -79,6 +82,12 @@ pub fn log4shell(repository: &RepositoryOutcome) -> &'static str {
         None if repository.findings.is_some() => "report-not-assessed",
         None => repository.findings_reason.unwrap_or(FindingsReason::NotRead).message_id(),
     }
+}
+
+/// That the image of a repository is no longer watched, where its findings from before are shown.
+pub fn watching_ended(words: &Localizer, repository: &RepositoryOutcome) -> Option<String> {
+    let from_before = repository.no_longer_watched && repository.findings.is_some();
+    from_before.then(|| words.text(&Message::new("report-watching-ended").with("repository", &repository.name)))
 }
 
 /// What the scan of a repository's image assessed, if it has findings to count.

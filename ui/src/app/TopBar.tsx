@@ -9,6 +9,7 @@ import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
 import { applyTokens } from "../theme/tokens";
 import type { DialogName } from "./Dialogs";
+import { ClockBadge } from "./ClockBadge";
 import { ModeBadge } from "./ModeBadge";
 import styles from "./TopBar.module.css";
 import { classNames } from "../theme/classNames";
@@ -44,6 +45,7 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
           <span>{t("app-title")}</span>
         </a>
         <ModeBadge />
+        <ClockBadge />
         <div className={styles.tools}>
           <Button
             variant="link"

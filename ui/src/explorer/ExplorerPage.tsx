@@ -11,6 +11,7 @@ import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { commands, type ExploredImage, type ExploredRegistry, type OpenedRegistry } from "../ipc/client";
 import { useRoute } from "../lab/route";
+import { useLab } from "../lab/state";
 import { CompareImages } from "./CompareImages";
 import { ImageResults } from "./ImageResults";
 import { ImageTable } from "./ImageTable";
@@ -22,13 +23,14 @@ import { WhereIs } from "./WhereIs";
 export default function ExplorerPage() {
   const { t } = useT();
   const { leaveExplorer } = useRoute();
+  const { readClock } = useLab();
   const [opened, setOpened] = useState<OpenedRegistry | null>(null);
   useEffect(
     () => () => {
       // What was read is deleted. If that fails, it is deleted when the explorer is opened the next time.
-      commands.exploreLeave().catch(() => undefined);
+      commands.exploreLeave().then(readClock).catch(() => undefined);
     },
-    [],
+    [readClock],
   );
   return (
     <div data-testid="explorer">
@@ -47,7 +49,17 @@ export default function ExplorerPage() {
         >
           {t("explorer-title")}
         </Header>
-        {opened ? <Registry {...opened} /> : <RegistryChoice onOpen={setOpened} />}
+        {opened ? (
+          <Registry {...opened} />
+        ) : (
+          <RegistryChoice
+            onOpen={(registry) => {
+              setOpened(registry);
+              // The clock that is shown is now that of this registry.
+              readClock().catch(() => undefined);
+            }}
+          />
+        )}
       </SpaceBetween>
     </div>
   );

@@ -25,6 +25,7 @@ export const LINKS = {
   "inspector-coverage": `${AWS}/inspector/latest/user/assessing-coverage.html`,
   "inspector-supported": `${AWS}/inspector/latest/user/supported.html`,
   "inspector-findings": `${AWS}/inspector/latest/user/findings-understanding.html`,
+  "inspector-rescan": `${AWS}/inspector/latest/user/scanning_resources_configure_duration_setting_ecr.html`,
   "inspector-pricing": "https://aws.amazon.com/inspector/pricing/",
   "ecr-pricing": "https://aws.amazon.com/ecr/pricing/",
   "nvd-log4shell": "https://nvd.nist.gov/vuln/detail/CVE-2021-44228",
@@ -50,7 +51,7 @@ const topics = {
   "digest-tag": { paragraphs: 3, see: ["layers-platforms"], links: ["oci-manifest"] },
   "layers-platforms": { paragraphs: 3, see: ["digest-tag"], links: ["ecr-manifests", "inspector-ecr"] },
   "registry-login": { paragraphs: 3, links: ["ecr-login"] },
-  results: { paragraphs: 3, see: ["log4shell", "cvss", "epss", "kev", "inspector-coverage"], links: ["inspector-findings"] },
+  results: { paragraphs: 4, see: ["log4shell", "cvss", "epss", "kev", "inspector-coverage"], links: ["inspector-findings", "inspector-rescan"] },
   cvss: { paragraphs: 2, see: ["epss", "kev"], links: ["first-cvss"] },
   epss: { paragraphs: 2, see: ["cvss", "kev"], links: ["first-epss"] },
   kev: { paragraphs: 2, see: ["cvss", "epss"], links: ["cisa-kev"] },
@@ -58,7 +59,7 @@ const topics = {
   "inspector-coverage": { paragraphs: 3, see: ["basic-enhanced"], links: ["inspector-coverage", "inspector-supported"] },
   remediate: { paragraphs: 3, see: ["log4shell", "cvss"], links: ["log4j-security"] },
   cost: { paragraphs: 3, links: ["inspector-pricing", "ecr-pricing"] },
-  cleanup: { paragraphs: 4, see: ["scanning-configuration", "cost"], links: ["ecr-delete"] },
+  cleanup: { paragraphs: 5, see: ["scanning-configuration", "cost"], links: ["ecr-delete"] },
   glossary: { paragraphs: 1 },
 } as const satisfies Record<string, { paragraphs: number; see?: readonly string[]; links?: readonly LinkId[] }>;
 

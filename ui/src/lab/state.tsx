@@ -19,6 +19,7 @@ import {
   type StepRecord,
 } from "../ipc/client";
 import { MaskContext } from "../i18n/mask";
+import { usePracticeClockState, type PracticeClockState } from "./clock";
 import { coalesceEvents } from "./events";
 
 /** A job as the screen shows it, with its events coalesced. */
@@ -30,7 +31,7 @@ export interface JobView {
   since: number;
 }
 
-interface Lab {
+interface Lab extends PracticeClockState {
   version: string;
   platform: string;
   systemLanguage: Lang;
@@ -60,11 +61,13 @@ export function LabProvider({ initial, children }: { initial: AppState; children
   const [job, setJob] = useState<JobView | null>(null);
   const [draft, setDraft] = useState<Mode | null>(null);
 
+  const { clock, readClock, advanceClock } = usePracticeClockState();
+
   const refresh = useCallback(async () => {
-    const state = await commands.appState();
+    const [state] = await Promise.all([commands.appState(), readClock()]);
     setRun(state.run);
     setBackend(state.backend);
-  }, []);
+  }, [readClock]);
 
   /** Handles the messages of one job; late messages of an earlier job do not change a later one. */
   const onJobMessage = useCallback(
@@ -134,6 +137,9 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       updatePreferences,
       run,
       backend,
+      clock,
+      readClock,
+      advanceClock,
       job,
       draft,
       setDraft,
@@ -142,7 +148,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
       start,
       cancel,
     }),
-    [initial.version, initial.platform, initial.systemLanguage, preferences, updatePreferences, run, backend, job, draft, refresh, reloadRun, start, cancel],
+    [initial.version, initial.platform, initial.systemLanguage, preferences, updatePreferences, run, backend, clock, readClock, advanceClock, job, draft, refresh, reloadRun, start, cancel],
   );
   return (
     <LabContext value={lab}>

@@ -5,6 +5,7 @@ import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
+import { useLab } from "../lab/state";
 import { DetailsProvider } from "./DetailsProvider";
 import { InspectorView } from "./InspectorView";
 import { Log4ShellStory } from "./Log4ShellStory";
@@ -15,6 +16,7 @@ const FindingsView = lazy(() => import("./FindingsView"));
 
 export default function ResultsOverview() {
   const { t } = useT();
+  const { clock } = useLab();
   const { data, problem, reload } = useScans();
   if (problem) return <ProblemAlert problem={problem} title={t("findings-failed")} onRetry={reload} />;
   if (!data) return <Loading />;
@@ -28,7 +30,7 @@ export default function ResultsOverview() {
         <Suspense fallback={<Loading />}>
           <FindingsView key={vulnerable.id} scan={vulnerable} />
         </Suspense>
-        <InspectorView outcome={outcome} version={`${vulnerable.id} ${vulnerable.finishedAt ?? ""}`} />
+        <InspectorView outcome={outcome} version={`${vulnerable.id} ${vulnerable.finishedAt ?? ""} ${clock?.clock.aheadSeconds ?? ""}`} />
       </SpaceBetween>
     </DetailsProvider>
   );

@@ -5,6 +5,7 @@ import { CleanupChanges } from "./CleanupChanges";
 import { CleanupFinish } from "./CleanupFinish";
 import { CleanupReceipt } from "./CleanupReceipt";
 import { StepFrame } from "./StepFrame";
+import { WatchingEnds } from "./WatchingEnds";
 
 export default function Cleanup() {
   const { finished } = useRun();
@@ -15,6 +16,7 @@ export default function Cleanup() {
       preview={(preview) => <CleanupChanges preview={preview} finished={finished} />}
       result={<CleanupReceipt />}
     >
+      <WatchingEnds step="cleanup" />
       <CleanupFinish finished={finished} />
     </StepFrame>
   );

@@ -13,7 +13,7 @@ import { asProblem, commands, type IpcError, type ReportFormat } from "../ipc/cl
 import styles from "./CleanupFinish.module.css";
 import { ButtonRow } from "../components/ButtonRow";
 
-const LESSONS = ["watched", "same", "gone", "returned"];
+const LESSONS = ["watched", "same", "gone", "ends", "returned"];
 
 export function CleanupFinish({ finished }: { finished: boolean }) {
   const { t } = useT();

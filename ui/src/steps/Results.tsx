@@ -5,6 +5,7 @@ import { useJob, useStep } from "../lab/state";
 import { ResultsPicture } from "../pictures/ResultsPicture";
 import { ScanProgress } from "../results/ScanProgress";
 import { StepFrame } from "./StepFrame";
+import { WatchingEnds } from "./WatchingEnds";
 
 const ResultsOverview = lazy(() => import("../results/ResultsOverview"));
 
@@ -19,6 +20,7 @@ export default function Results() {
           <ResultsOverview />
         </Suspense>
       ) : null}
+      {done ? <WatchingEnds step="results" /> : null}
     </StepFrame>
   );
 }

@@ -23,8 +23,9 @@ usage: cargo xtask TASK
   run [OPTIONS]   set up what is missing, then open the window; without a display, or with OPTIONS (those of
                   `imagelab run`), run the lab in the terminal, in practice mode
   test            set up what is missing, then run every check and every test
-  bench NAME      measure: lab | memory | findings | scan | catalogue | engine | startup | window | all (release builds)
-  soak NAME       run every case of a test that is sampled otherwise: faults | kills | policy | all
+  bench NAME      measure: lab | memory | findings | scan | catalogue | registry | engine | startup | window | all
+                  (release builds)
+  soak NAME       run every case of a test that is sampled otherwise: faults | kills | policy | fuzz | all
   screenshots     take a screenshot of every screen into screenshots/
   report-pages [FILE]...
                   count the A4 pages of the report, in both languages, or of these reports

@@ -9,10 +9,12 @@ use crate::{
 const VARIABLE: &str = "IMAGELAB_SOAK";
 
 /// What can be run, and its tests: the package, the test program and the tests whose names contain this.
-const SOAKS: [(&str, &[[&str; 3]]); 3] = [
+const SOAKS: [(&str, &[[&str; 3]]); 4] = [
     ("faults", &[["whole-lab-tests", "fault_matrix", ""]]),
     ("kills", &[["whole-lab-tests", "kill", ""], ["lab", "it", "interruption::"]]),
     ("policy", &[["whole-lab-tests", "policy", ""]]),
+    // Each target for as long as IMAGELAB_FUZZ_MINUTES says.
+    ("fuzz", &[["scanner", "fuzz", ""], ["registry", "fuzz", ""], ["practice", "fuzz", ""], ["engine", "fuzz", ""]]),
 ];
 
 /// Runs those named, or all.

@@ -33,7 +33,6 @@ report-assessed-skipped-file = { $path }: { $reason }.
 report-assessed-limit = 한도를 넘어 제외함: { $limit }.
 report-assessed-lab-only = 취약점 목록: 이 실습의 이미지만 다루는 내장 목록({ $version }).
 report-assessed-imported = 취약점 목록: 내장 목록({ $version })과 { $date }에 가져온 권고 항목 { $entries }개.
-report-scan-gaps = { $repository }: 스캔이 평가하지 못한 것이 있습니다. { $description }
 report-watching-ended = { $repository }: Amazon Inspector가 더 이상 이 이미지를 감시하지 않으며 조사 결과를 닫았습니다. 여기 표시된 조사 결과는 그 전에 읽은 것이고, 이미지는 그대로입니다.
 report-reason-not-scanned = 스캔하지 않음
 report-reason-no-longer-watched = 더 이상 감시하지 않음

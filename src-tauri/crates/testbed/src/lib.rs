@@ -15,6 +15,7 @@ pub mod memory;
 pub mod push;
 pub mod registry_server;
 pub mod scripted_server;
+pub mod signing;
 pub mod temp_dir;
 pub mod tools;
 pub mod wait;

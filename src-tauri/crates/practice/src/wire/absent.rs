@@ -74,13 +74,22 @@ fn unsigned_service(request: &Parts) -> Option<String> {
     if let Some((prefix, _)) = target(request).and_then(|target| target.rsplit_once('.')) {
         return Some(prefix.to_owned());
     }
-    let agent = request.headers.get(http::header::USER_AGENT)?.to_str().ok().filter(|_| is_from_aws_client(request))?;
+    let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
+    let agent = header("user-agent").filter(|_| is_from_aws_client(request))?;
     // `api/s3#1.2.3` in the SDKs, `md/command#s3.ls` or `command/s3.ls` in the command.
     let name = agent.split(' ').find_map(|part| {
         let named = part
             .strip_prefix("api/")
             .or_else(|| part.split_once("command").map(|(_, rest)| &rest[1.min(rest.len())..]));
         named.and_then(|name| name.split(['#', '/', '.']).next()).filter(|name| !name.is_empty())
-    })?;
-    Some(if name == "s3api" { "s3" } else { name }.to_owned())
+    });
+    // Of the unsigned calls that name no service, S3's are those without JSON and without the token of a sign-in.
+    let is_json = header("content-type").is_some_and(|content_type| content_type.contains("json"));
+    let signs_in =
+        is_json || ["authorization", "x-amz-sso_bearer_token"].into_iter().any(|name| header(name).is_some());
+    match name {
+        Some("s3api") => Some("s3".to_owned()),
+        Some(name) => Some(name.to_owned()),
+        None => (!signs_in).then(|| "s3".to_owned()),
+    }
 }

@@ -176,8 +176,12 @@ async fn requests_of_other_xml_services_are_refused_in_their_format() {
     let expected = format!("<Error><Code>NotImplemented</Code><Message>{}</Message>", sentence("ListBuckets", "s3"));
     assert!(buckets.contains(&expected), "{buckets}");
     let unsigned = cloud.http.get(format!("{}/bucket?list-type=2", cloud.practice.endpoint()));
-    let unsigned = refused(unsigned.header("user-agent", "aws-cli/1.46 md/command#s3.ls"), "application/xml").await;
+    let unsigned =
+        refused(unsigned.header("user-agent", "aws-cli/1.46.3 md/Botocore#1.43.62"), "application/xml").await;
     assert!(unsigned.contains(&sentence("ListObjectsV2", "s3")), "{unsigned}");
+    let token = cloud.http.post(format!("{}/token", cloud.practice.endpoint())).header("user-agent", "aws-cli/1.46.3");
+    let token = refused(token.header("content-type", "application/json").body("{}"), "application/json").await;
+    assert!(token.contains("POST /token"), "{token}");
     let zones = refused(signed(&cloud, "route53", Method::GET, "/2013-04-01/hostedzone"), "text/xml").await;
     assert!(zones.contains(&error("GET /2013-04-01/hostedzone", "route53")), "{zones}");
 }

@@ -24,7 +24,7 @@ async fn listed(cloud: &Cloud) -> Vec<Filter> {
     cloud.inspector.list_filters().send().await.unwrap().filters().to_vec()
 }
 
-/// How many findings of Log4Shell have the status.
+/// How many findings of `CVE-2021-44228` have the status.
 async fn count(cloud: &Cloud, status: &str) -> usize {
     let criteria = any().vulnerability_id(equals("CVE-2021-44228")).finding_status(equals(status));
     findings(cloud, criteria).await.len()

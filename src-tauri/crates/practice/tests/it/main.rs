@@ -4,6 +4,7 @@
 #![expect(clippy::cast_possible_wrap, reason = "sizes here are small, and signed in the SDK")]
 
 mod absent;
+mod absent_repository;
 mod advisories;
 mod archive;
 mod auth;

@@ -1,5 +1,5 @@
 //! The calls that Terraform's AWS provider makes for `aws_inspector2_enabler` and `aws_inspector2_filter`, in the order of its
-//! source (internal/service/inspector2/enabler.go, filter.go and tags_gen.go).
+//! source (internal/service/inspector2/enabler.go, filter.go and `tags_gen.go`).
 
 use aws_sdk_inspector2::types::{Filter, FilterAction, ResourceScanType, Status};
 

@@ -65,9 +65,9 @@ pub(super) async fn untag(cloud: &Cloud, input: Untag) -> ApiResult {
     check::length("tagKeys", &keys, 0..=50)?;
     keys.iter().try_for_each(|key| check::text("tagKeys", key, 128))?;
     change(cloud, &arn, |tags| {
-        keys.iter().for_each(|key| {
+        for key in &keys {
             tags.remove(key);
-        });
+        }
         Ok(())
     })
     .await

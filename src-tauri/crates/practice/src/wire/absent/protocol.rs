@@ -111,10 +111,10 @@ fn head(major: u8, length: usize) -> Vec<u8> {
     let major = major << 5;
     match u16::try_from(length) {
         Ok(length @ 0..=23) => vec![major | length as u8],
-        Ok(length @ 24..=255) => vec![major | 24, length as u8],
+        Ok(length @ 24..=255) => vec![major | 0x18, length as u8],
         length => {
             let [high, low] = length.unwrap_or(u16::MAX).to_be_bytes();
-            vec![major | 25, high, low]
+            vec![major | 0x19, high, low]
         }
     }
 }

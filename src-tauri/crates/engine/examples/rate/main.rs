@@ -1,9 +1,12 @@
-//! Measures how fast an engine pulls and pushes, in megabytes of layers a second:
+//! Measures how fast an engine pulls and pushes, in megabytes of layers a second, and what it transfers for that:
 //! `cargo run --release -p engine --example rate -- REGISTRY [--megabytes N] [--rounds N] [--docker DOCKER_HOST]`
 //!
 //! `REGISTRY` is the address of a registry that anyone may push to, such as Docker Distribution as tests/stack/up.sh starts
-//! it; an image made up for this goes there first. With `--docker` the Docker Engine at that address does the same in
-//! turns with the built-in engine. The best of the rounds counts.
+//! it; an image made up for this goes there first. With `--docker` the Docker Engine at that address does the same in turns with the
+//! built-in engine, and the store of each is named: a graph driver also unpacks what it pulls, and packs what it pushes. The best of
+//! the rounds counts.
+
+mod counted;
 
 use std::{error::Error, path::Path, time::Instant};
 
@@ -18,6 +21,8 @@ use futures::TryStreamExt;
 use practice_images::{OciLayout, SyntheticImage, SyntheticLayer};
 use registry::{AllowAll, Options, Storage};
 
+use counted::Counted;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const LAYERS: u64 = 4;
@@ -29,11 +34,24 @@ struct Plan {
     docker: Option<String>,
 }
 
-/// Megabytes a second.
+/// An engine, and its own way to the registry.
+struct Measured {
+    name: &'static str,
+    client: Docker,
+    /// How it stores images, as it states itself.
+    store: String,
+    way: Counted,
+    best: Rate,
+}
+
 #[derive(Clone, Copy, Default)]
 struct Rate {
+    /// Megabytes of layers a second.
     pull: f64,
     push: f64,
+    /// Megabytes that were received by a pull and sent by a push.
+    received: f64,
+    sent: f64,
 }
 
 #[tokio::main]
@@ -43,13 +61,37 @@ async fn main() -> Outcome<()> {
     let folder = std::env::temp_dir().join(format!("engine-rate-{}", std::process::id()));
     let measured = measure(&plan, &folder).await;
     std::fs::remove_dir_all(&folder)?;
-    let (own, docker) = measured?;
-    println!("built-in engine: pull {:.0} MB/s, push {:.0} MB/s", own.pull, own.push);
-    if let Some(docker) = docker {
-        println!("Docker Engine:   pull {:.0} MB/s, push {:.0} MB/s", docker.pull, docker.push);
-        println!("built-in to Docker: pull {:.2}, push {:.2}", own.pull / docker.pull, own.push / docker.push);
+    let measured = measured?;
+    for engine in &measured {
+        let Rate { pull, push, received, sent } = engine.best;
+        println!(
+            "{:16} pull {pull:4.0} MB/s ({received:.0} MB received), push {push:4.0} MB/s ({sent:.0} MB sent)",
+            engine.name
+        );
+        println!("{:16} store: {}", "", engine.store);
     }
+    if let [own, docker] = &measured[..] {
+        println!(
+            "built-in to Docker: pull {:.2}, push {:.2}",
+            own.best.pull / docker.best.pull,
+            own.best.push / docker.best.push
+        );
+        if !docker.store.contains("containerd") {
+            println!(
+                "Docker Engine also unpacks what it pulls, and packs what it pushes: its graph driver keeps no layer as it was sent"
+            );
+        }
+    }
+    println!("best of {} rounds of {} MB of layers in {LAYERS} parts", plan.rounds, plan.megabytes);
     Ok(())
+}
+
+/// How an engine stores images, as it states itself.
+async fn store(client: &Docker) -> Outcome<String> {
+    let info = client.info().await?;
+    let details = info.driver_status.unwrap_or_default().concat().join(" ");
+    let version = client.version().await?.version.unwrap_or_default();
+    Ok(format!("{} {details} (version {version})", info.driver.unwrap_or_default()))
 }
 
 fn plan() -> Outcome<Plan> {
@@ -62,41 +104,40 @@ fn plan() -> Outcome<Plan> {
             "--megabytes" => plan.megabytes = value.parse()?,
             "--rounds" => plan.rounds = value.parse()?,
             "--docker" => plan.docker = Some(value),
-            _ => return Err(format!("{name} is not known").into()),
+            _ => return Err(format!("{name} is not an option").into()),
         }
     }
     Ok(plan)
 }
 
-async fn measure(plan: &Plan, folder: &Path) -> Outcome<(Rate, Option<Rate>)> {
+async fn measure(plan: &Plan, folder: &Path) -> Outcome<Vec<Measured>> {
     let mut config = EngineConfig::new(folder.join("engine"));
     let source = seed(folder, plan).await?;
     config.hosts.insert("source.test".to_owned(), source);
     let engine = Engine::start(config).await?;
     let own = Docker::connect_with_http(&engine.docker_host(), 600, API_DEFAULT_VERSION)?;
-    let docker = match &plan.docker {
-        Some(host) => Some(match host.strip_prefix("unix://") {
+    let mut measured = vec![Measured::new("built-in engine", own, plan).await?];
+    if let Some(host) = &plan.docker {
+        let docker = match host.strip_prefix("unix://") {
             Some(path) => Docker::connect_with_unix(path, 600, API_DEFAULT_VERSION)?,
             None => Docker::connect_with_http(host, 600, API_DEFAULT_VERSION)?,
-        }),
-        None => None,
-    };
-    let image = format!("{}/rate/image", plan.registry);
-    let mut rates = (Rate::default(), docker.as_ref().map(|_| Rate::default()));
+        };
+        measured.push(Measured::new("Docker Engine", docker.negotiate_version().await?, plan).await?);
+    }
     for round in 0..plan.rounds {
-        let (source, tagged) = (format!("source.test/image:{round}"), format!("{image}:{round}"));
-        pull(&own, &source).await?;
-        tag(&own, &source, &image, &round.to_string()).await?;
-        push(&own, &image, &round.to_string()).await?;
-        remove(&own, &source).await?;
-        remove(&own, &tagged).await?;
-        one(&own, plan, &tagged, &format!("own-{round}"), &mut rates.0).await?;
-        if let (Some(docker), Some(rate)) = (&docker, &mut rates.1) {
-            one(docker, plan, &tagged, &format!("docker-{round}"), rate).await?;
+        let (source, tag) = (format!("source.test/image:{round}"), round.to_string());
+        let (client, image) = (&measured[0].client, format!("{}/rate/image", plan.registry));
+        pull(client, &source).await?;
+        self::tag(client, &source, &image, &tag).await?;
+        push(client, &image, &tag).await?;
+        remove(client, &source).await?;
+        remove(client, &format!("{image}:{tag}")).await?;
+        for (number, engine) in measured.iter_mut().enumerate() {
+            engine.round(plan, &tag, &format!("{number}-{round}")).await?;
         }
     }
     engine.shutdown().await;
-    Ok(rates)
+    Ok(measured)
 }
 
 /// Makes up an image for each round, so that no round knows the layers of another, and serves them.
@@ -124,20 +165,32 @@ async fn seed(folder: &Path, plan: &Plan) -> Outcome<String> {
     Ok(address)
 }
 
-/// Pulls the image, pushes it to a repository that has nothing of it, and forgets it.
-async fn one(client: &Docker, plan: &Plan, image: &str, name: &str, best: &mut Rate) -> Outcome<()> {
-    let megabytes = plan.megabytes as f64;
-    let started = Instant::now();
-    pull(client, image).await?;
-    best.pull = best.pull.max(megabytes / started.elapsed().as_secs_f64());
-    // Under another address the registry is another one: nothing is known of what could be mounted there.
-    let target = format!("{}/rate-{}/{name}", plan.registry.replace("127.0.0.1", "localhost"), std::process::id());
-    tag(client, image, &target, "1").await?;
-    let started = Instant::now();
-    push(client, &target, "1").await?;
-    best.push = best.push.max(megabytes / started.elapsed().as_secs_f64());
-    remove(client, &format!("{target}:1")).await?;
-    remove(client, image).await
+impl Measured {
+    async fn new(name: &'static str, client: Docker, plan: &Plan) -> Outcome<Self> {
+        let (store, way) = (store(&client).await?, Counted::start(plan.registry.clone()).await?);
+        Ok(Self { name, client, store, way, best: Rate::default() })
+    }
+
+    /// Pulls the image, pushes it to a repository that has nothing of it, and forgets it.
+    async fn round(&mut self, plan: &Plan, tag: &str, name: &str) -> Outcome<()> {
+        let (megabytes, client) = (plan.megabytes as f64, &self.client);
+        let image = format!("{}/rate/image:{tag}", self.way.address);
+        self.way.take();
+        let started = Instant::now();
+        pull(client, &image).await?;
+        self.best.pull = self.best.pull.max(megabytes / started.elapsed().as_secs_f64());
+        self.best.received = self.way.take()[1];
+        // Under another address the registry is another one: the engine remembers nothing that could be mounted there.
+        let target =
+            format!("{}/rate-{}/{name}", self.way.address.replace("127.0.0.1", "localhost"), std::process::id());
+        self::tag(client, &image, &target, "1").await?;
+        let started = Instant::now();
+        push(client, &target, "1").await?;
+        self.best.push = self.best.push.max(megabytes / started.elapsed().as_secs_f64());
+        self.best.sent = self.way.take()[0];
+        remove(client, &format!("{target}:1")).await?;
+        remove(client, &image).await
+    }
 }
 
 async fn pull(client: &Docker, image: &str) -> Outcome<()> {

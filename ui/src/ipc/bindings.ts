@@ -187,6 +187,39 @@ number |
 /**  A text that is not translated: a name, a digest, a message of another program. */
 string;
 
+/**  Whether the packages of the operating system were assessed. */
+export type AssessedSystem = 
+/**  They were. */
+"assessed" | 
+/**  The catalogue does not have the system. */
+"not_in_catalogue" | 
+/**  The system has no list of packages that can be read. */
+"no_package_list" | 
+/**  No file identifies the system. */
+"not_identified";
+
+/**  What a scan assessed of an image, and what it did not. */
+export type Assessment = {
+	/**  Whether the packages of the operating system were assessed. */
+	system: AssessedSystem,
+	/**  The operating system, if the image identifies it. */
+	systemName: string | null,
+	/**  The packages that were found, of the operating system and of languages. */
+	packages: number,
+	/**  Those of which the catalogue knows vulnerabilities, of any version. Of the others, no finding says nothing. */
+	knownPackages: number,
+	/**  JARs that neither metadata nor their names identify. */
+	unidentified: number,
+	/**  Files that could not be read. */
+	skipped: number,
+	/**  The first of them. */
+	skippedFiles: SkippedFile[],
+	/**  The limits at which parts of the image were left out, in the scanner's words. */
+	limits: string[],
+	/**  The catalogue that was used. */
+	catalogue: UsedCatalogue,
+};
+
 /**  The backend of an open run, as described to the web side. */
 export type BackendInfo = {
 	/**  The practice cloud or the user's AWS account. */
@@ -304,7 +337,7 @@ export type CheckStatus =
 "unknown";
 
 /**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
-export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "no-longer-watched" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "scanning-not-applied" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "too-many-rules" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-managed" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "region-without-inspector" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-practice-clock" | "place-practice-control" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-excel-format" | "cli-no-findings" | "cli-no-image" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-practice-none" | "cli-practice-not-stopped" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "explore-format" | "explore-no-image" | "explore-no-repository" | "explore-no-tag" | "explore-vulnerability" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
+export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "no-longer-watched" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "scanning-not-applied" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "too-many-rules" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-managed" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "region-without-inspector" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-advisories" | "place-advisories-in-use" | "place-advisories-unreadable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-practice-clock" | "place-practice-control" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-excel-format" | "cli-no-findings" | "cli-no-image" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-practice-none" | "cli-practice-not-stopped" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "explore-format" | "explore-no-image" | "explore-no-repository" | "explore-no-tag" | "explore-vulnerability" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -912,11 +945,8 @@ export type ImageScan = {
 	state: ScanState,
 	/**  The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours. */
 	reason: string | null,
-	/**
-	 *  What the scan did not assess, in the service's words; `None` if it says of nothing that it was not, or was not asked: ECR says it
-	 *  of one image at a time.
-	 */
-	description: string | null,
+	/**  What the scan assessed; `None` if the service does not state it, or was not asked: ECR states it of one image at a time. */
+	assessment: Assessment | null,
 	/**  When it was last scanned. */
 	lastScannedAt: Timestamp | null,
 	/**  Why the state could not be read. */
@@ -1359,6 +1389,10 @@ export type Preview = {
 	cost: Message | null,
 	/**  What a person should know before saying yes. */
 	warnings: Message[],
+	/**  What a person should know, and what is true of every run. */
+	notes: Message[],
+	/**  Of the clean-up: what a person can choose to become of the scanning configuration; none if there is nothing to decide. */
+	choices: ConfigurationChoice[],
 	/**  Of the clean-up: what is kept unless a person chooses it by name. */
 	namedByPlan: NamedByPlan[],
 	/**  What it means for the whole registry, if the scanning configuration is changed. */
@@ -1585,8 +1619,8 @@ export type RepositoryOutcome = {
 	 *  assessed.
 	 */
 	log4shell: boolean | null,
-	/**  What the scan did not assess, in the service's words; `None` if it says of nothing that it was not. */
-	scanDescription: string | null,
+	/**  What the scan assessed; `None` without findings, and where the service does not state it. */
+	assessment: Assessment | null,
 	/**
 	 *  When it was last read, Inspector no longer watched the image: the findings, if there are any here, are those from before, and
 	 *  are closed there.
@@ -2022,6 +2056,14 @@ export type ShownClock = {
 	text: Message | null,
 };
 
+/**  A file that could not be read. */
+export type SkippedFile = {
+	/**  Its path in the image. */
+	path: string,
+	/**  Why, in the scanner's words. */
+	reason: string,
+};
+
 /**  One sort key. Missing values come last in both directions. */
 export type Sort = {
 	/**
@@ -2204,6 +2246,22 @@ export type Token = {
 	 *  RFC 3339, or a date (`2024-05-01`) for the whole of that day in UTC.
 	 */
 	value: string,
+};
+
+/**  The catalogue that a scan used. */
+export type UsedCatalogue = {
+	/**  The date of the built-in one, which covers only the lab. */
+	builtIn: string,
+	/**  The advisories that were imported. */
+	imported: UsedImport | null,
+};
+
+/**  Advisories that were imported. */
+export type UsedImport = {
+	/**  The date of the import. */
+	date: string,
+	/**  How many packages and releases they are about. */
+	entries: number,
 };
 
 /**  A value of a property and how often it occurs, as suggested by a filter field. */

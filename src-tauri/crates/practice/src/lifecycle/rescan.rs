@@ -68,8 +68,9 @@ async fn queue(cloud: &Cloud, imported: Option<&str>) -> Result<(), ApiError> {
     for (name, images) in cloud.all_images().await? {
         let continuous = images.iter().filter(|image| {
             let phase = observe::scan_phase(cloud, &name, image);
-            phase
-                .is_some_and(|(frequency, phase)| frequency == ScanFrequency::ContinuousScan && !matches!(phase, Phase::Expired { .. }))
+            phase.is_some_and(|(frequency, phase)| {
+                frequency == ScanFrequency::ContinuousScan && !matches!(phase, Phase::Expired { .. })
+            })
         });
         due.extend(continuous.map(|image| (name.clone(), image.digest.to_string())));
     }

@@ -16,7 +16,10 @@ fn an_imported_record_does_not_replace_a_built_in_one() {
     let folder = tempfile::tempdir().unwrap();
     let (file, database) = (folder.path().join("record.json"), folder.path().join("advisories.db"));
     std::fs::write(&file, RECORD).unwrap();
-    assert_eq!(scanner::import(&[file], &database, "2026-11-30", &mut |_| ControlFlow::Continue(())).unwrap().entries, 1);
+    assert_eq!(
+        scanner::import(&[file], &database, "2026-11-30", &mut |_| ControlFlow::Continue(())).unwrap().entries,
+        1
+    );
     let jar = artifact("org.apache.logging.log4j:log4j-core:2.14.1");
     let inventory = Image::new(&[Tar::default().file("log4j.jar", &jar).finish()]).read();
     let imported = ImportedCatalogue::open(&database).unwrap().unwrap().catalogue(&inventory).unwrap();

@@ -37,6 +37,8 @@ pub struct Response {
     pub head: String,
     /// As much of the body as was sent in a first part.
     pub body: Vec<u8>,
+    /// Whether it answers `HEAD`, and cannot have one.
+    pub is_to_head: bool,
 }
 
 impl Request {
@@ -81,7 +83,7 @@ impl Request {
                 Err(_) => return Err(format!("no response in {} s", LIMIT.as_secs())),
             }
         }
-        Response::parse(&received)
+        Response::parse(&received, self.method == "HEAD")
     }
 }
 
@@ -90,18 +92,18 @@ fn end_of_head(received: &[u8]) -> Option<usize> {
 }
 
 impl Response {
-    fn parse(received: &[u8]) -> Result<Self, String> {
+    fn parse(received: &[u8], is_to_head: bool) -> Result<Self, String> {
         let end = end_of_head(received).ok_or("the connection was closed without a response")?;
         let head = String::from_utf8_lossy(&received[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         let status = status.ok_or_else(|| format!("no status: {head}"))?;
-        Ok(Self { status, head, body: received[end + 4..].to_vec() })
+        Ok(Self { status, head, body: received[end + 4..].to_vec(), is_to_head })
     }
 
     /// Fails for a fault of the server: 5xx, but for 501 with a sentence.
     pub fn is_no_fault(&self) -> Result<(), String> {
         let text = String::from_utf8_lossy(&self.body);
-        let says_why = self.status == 501 && text.split_whitespace().count() > 3;
+        let says_why = self.status == 501 && (self.is_to_head || text.split_whitespace().count() > 3);
         if self.status < 500 || says_why { Ok(()) } else { Err(format!("{}: {text}", self.status)) }
     }
 }
@@ -135,10 +137,12 @@ mod tests {
 
     #[test]
     fn only_a_501_that_says_why_is_no_fault() {
-        let response = |status, body: &str| Response { status, head: String::new(), body: body.into() };
+        let response =
+            |status, body: &str| Response { status, head: String::new(), body: body.into(), is_to_head: false };
         assert!(response(404, "").is_no_fault().is_ok());
         assert!(response(501, "the engine does not do this").is_no_fault().is_ok());
         assert!(response(501, "").is_no_fault().is_err());
+        assert!(Response { is_to_head: true, ..response(501, "") }.is_no_fault().is_ok());
         assert!(response(500, "the engine does not do this").is_no_fault().is_err());
     }
 }

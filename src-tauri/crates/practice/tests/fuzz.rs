@@ -3,8 +3,6 @@
 //! An input has the service, an empty space and the operation in its first line: `ecr CreateRepository`, `inspector2 /findings/list`,
 //! `sts`, `iam`. The rest is the body.
 
-#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
-
 use std::path::Path;
 
 use fuzz::http::Request;

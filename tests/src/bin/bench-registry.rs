@@ -57,13 +57,12 @@ async fn main() -> Outcome<ExitCode> {
         return Ok(ExitCode::FAILURE);
     };
     let distribution = Registry::plain("Docker Distribution", stack.get("REGISTRY"));
-    let (cloud, own) = match std::env::args().nth(1) {
-        Some(address) => (None, Registry::plain("this registry", &address)),
-        None => {
-            let cloud = PracticeCloud::start(&["--speed", "instant"]);
-            let registry = Registry::practice(&cloud).await?;
-            (Some(cloud), registry)
-        }
+    let (cloud, own) = if let Some(address) = std::env::args().nth(1) {
+        (None, Registry::plain("this registry", &address))
+    } else {
+        let cloud = PracticeCloud::start(&["--speed", "instant"]);
+        let registry = Registry::practice(&cloud).await?;
+        (Some(cloud), registry)
     };
     let mut best = [[Duration::MAX; 2]; 2];
     for round in 0..ROUNDS {

@@ -50,8 +50,8 @@ impl Cloud {
 
     async fn coverage_reason(&self) -> String {
         let coverage = self.inspector.list_coverage().send().await.unwrap();
-        let images = coverage.covered_resources().iter();
-        let image = images.filter(|row| row.resource_type().as_str() == "AWS_ECR_CONTAINER_IMAGE").next_back().unwrap();
+        let mut rows = coverage.covered_resources().iter();
+        let image = rows.find(|row| row.resource_type().as_str() == "AWS_ECR_CONTAINER_IMAGE").unwrap();
         image.scan_status().unwrap().reason().as_str().to_owned()
     }
 }

@@ -64,21 +64,21 @@ async fn a_token_is_valid_for_the_operation_that_issued_it_and_unaltered() {
     }
     let repositories = cloud.ecr.describe_repositories().max_results(1).send().await.unwrap();
     let images = cloud.ecr.describe_images().repository_name("one").max_results(1).send().await.unwrap();
-    let [of_repositories, of_images] = [repositories.next_token().unwrap(), images.next_token().unwrap()];
+    let (of_repositories, of_images) = (repositories.next_token().unwrap(), images.next_token().unwrap());
     let describe = |token: &str| cloud.ecr.describe_repositories().max_results(1).next_token(token).send();
     assert_eq!(describe(of_repositories).await.unwrap().repositories()[0].repository_name(), Some("two"));
-    let mut altered = of_repositories.to_owned();
-    let last = altered.pop().unwrap();
-    altered.push(if last == 'A' { 'B' } else { 'A' });
-    for token in [of_images, &altered, &format!("{of_repositories}x"), "made-up"] {
+    let mut changed = of_repositories.to_owned();
+    let last = changed.pop().unwrap();
+    changed.push(if last == 'A' { 'B' } else { 'A' });
+    for token in [of_images, &changed, &format!("{of_repositories}x"), "made-up"] {
         assert_eq!(code(describe(token).await), "InvalidParameterException", "{token}");
     }
     let images =
         |name: &str| cloud.ecr.describe_images().repository_name(name).max_results(1).next_token(of_images).send();
     images("one").await.unwrap();
     assert_eq!(code(images("two").await), "InvalidParameterException");
-    let list = cloud.ecr.list_images().repository_name("one").next_token(of_images).send().await;
-    assert_eq!(code(list), "InvalidParameterException");
+    let listed = cloud.ecr.list_images().repository_name("one").next_token(of_images).send().await;
+    assert_eq!(code(listed), "InvalidParameterException");
     let rules = cloud.ecr.describe_pull_through_cache_rules().next_token(of_images).send().await;
     assert_eq!(code(rules), "InvalidParameterException");
     let templates = cloud.ecr.describe_repository_creation_templates().next_token(of_images).send().await;

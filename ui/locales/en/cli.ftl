@@ -68,6 +68,7 @@ cli-option-preflight-only = Only check the account, its permissions and the imag
 cli-option-account = The only account that may be changed, by its twelve digits; --yes needs it in AWS
 cli-option-keep = Skip the clean-up: everything that was created is kept for you to inspect
 cli-option-move-tags = Allow moving a tag that another image has: that image is kept under another tag, and the tag is put back at clean-up
+cli-option-share-layers = Reuse layers in the second push: turns BLOB_MOUNTING on until clean-up in the practice cloud; for AWS only the command is shown
 cli-option-keep-rules = Keep the registry's existing scanning rules in addition to the lab's own (the default)
 cli-option-replace-rules = Dangerous: drop the registry's existing scanning rules until clean-up; repositories that they match lose scanning
 cli-cleanup-mode = Where to look for a run of which no record is left: practice (the practice clouds of the data folder; the default) or aws

@@ -67,7 +67,7 @@ help-repositories-3 = If a repository with that name already existed, the lab us
 
 help-push-title = Pushing an image
 help-push-1 = A push has four parts: pull the image, tag it with the address it goes to, log in to the registry, and send it layer by layer. The manifest comes last; from then on the tag refers to that image.
-help-push-2 = Layers are identified by a hash of their content. A layer that the repository already has is not sent again. Layers of another repository are reused only where the account enables it (aws ecr put-account-setting --name BLOB_MOUNTING --value ENABLED): until then, the second push sends them once more.
+help-push-2 = Layers are identified by a hash of their content. A layer that the repository already has is not sent again. Layers of another repository are reused only where the account enables it (aws ecr put-account-setting --name BLOB_MOUNTING --value ENABLED): until then, the second push sends them once more. In the practice cloud, the plan can turn it on.
 help-push-3 = This image was chosen because it is vulnerable. An image in a registry is stored, not running, but as a running container it could be attacked.
 
 help-digest-tag-title = Digests and tags

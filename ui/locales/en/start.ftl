@@ -99,6 +99,8 @@ plan-platform-about = Only this platform's image is pushed.
 plan-keep-rules = Keep the existing scanning rules of the registry
 plan-move-tags = Allow moving a tag that another image has
 plan-move-tags-about = Until clean-up, whatever uses the tag gets the vulnerable image. The other image is kept under another tag, and the tag is put back.
+plan-share-layers = Reuse layers in the second push
+plan-share-layers-about = Turns BLOB_MOUNTING on until clean-up, in the practice cloud only. For an AWS account the step shows the command and does not run it.
 plan-keep-rules-about = Without this, they are dropped until clean-up: the repositories that they match lose scanning, and findings that close meanwhile may not come back.
 plan-reset = Restore the lesson's defaults
 

@@ -67,6 +67,7 @@ cli-option-until = 이 단계까지만 실행하고 만든 것을 남겨 둡니�
 cli-option-preflight-only = 계정, 권한, 이미지 엔진만 확인하고 아무것도 변경하지 않습니다
 cli-option-keep = 정리 단계를 생략합니다. 만든 것을 남겨 두고 살펴볼 수 있습니다
 cli-option-move-tags = 다른 이미지의 태그를 옮기는 것을 허용합니다. 그 이미지는 다른 태그로 유지되고, 정리할 때 태그를 되돌립니다
+cli-option-share-layers = 두 번째 푸시에서 계층을 재사용합니다. 연습 클라우드에서는 정리할 때까지 BLOB_MOUNTING을 켜고, AWS에서는 명령만 보여 줍니다
 cli-option-keep-rules = 레지스트리에 있던 스캔 규칙을 실습 규칙과 함께 유지합니다(기본값)
 cli-option-replace-rules = 위험: 레지스트리에 있던 스캔 규칙을 정리할 때까지 없앱니다. 그 규칙과 일치하던 리포지토리는 스캔되지 않습니다
 cli-cleanup-mode = 기록이 없는 실행을 찾을 곳: practice(데이터 폴더의 연습용 클라우드, 기본값) 또는 aws

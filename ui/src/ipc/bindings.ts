@@ -1316,6 +1316,11 @@ export type Plan = {
 	keepRules: boolean,
 	/**  Whether a tag that another user's image has is moved to the lab's image until clean-up. Otherwise the push is refused. */
 	moveTags: boolean,
+	/**
+	 *  Whether layers are mounted from one repository into another until clean-up, so that the second push sends none. The lab
+	 *  turns that on in the practice cloud only; for an AWS account it shows the command.
+	 */
+	shareLayers: boolean,
 };
 
 /**  The vulnerabilities with one combination of score and EPSS. */

@@ -10,7 +10,7 @@ import { useEffect, useRef, useState } from "react";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type Code, type IpcError, type Plan } from "../ipc/client";
 
-type Name = Exclude<keyof Plan, "keepRules" | "moveTags">;
+type Name = Exclude<keyof Plan, "keepRules" | "moveTags" | "shareLayers">;
 
 const NAMES: readonly Name[] = ["filter", "prod", "sandbox", "shared", "image", "tag", "fixedImage", "fixedTag", "platform"];
 
@@ -40,7 +40,8 @@ export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanF
   const [open, setOpen] = useState(false);
   useValidation(plan, onProblem);
   const invalid = problem ? fieldsOf(problem, plan) : [];
-  const changed = NAMES.some((name) => plan[name] !== lesson[name]) || plan.keepRules !== lesson.keepRules || plan.moveTags !== lesson.moveTags;
+  const isOther = (name: keyof Plan) => plan[name] !== lesson[name];
+  const changed = [...NAMES, "keepRules" as const, "moveTags" as const, "shareLayers" as const].some(isOther);
   return (
     <ExpandableSection
       headerText={t("plan")}
@@ -84,6 +85,14 @@ export function PlanFields({ plan, lesson, problem, onChange, onProblem }: PlanF
           data-testid="plan-moveTags"
         >
           {t("plan-move-tags")}
+        </Checkbox>
+        <Checkbox
+          checked={plan.shareLayers}
+          description={t("plan-share-layers-about")}
+          onChange={({ detail }) => { onChange({ ...plan, shareLayers: detail.checked }); }}
+          data-testid="plan-shareLayers"
+        >
+          {t("plan-share-layers")}
         </Checkbox>
         {changed ? (
           <Button iconName="undo" onClick={() => { onChange(lesson); }}>

@@ -135,6 +135,8 @@ pub(crate) struct PlanOptions {
     pub(crate) keep_rules: bool,
     #[arg(long)]
     pub(crate) move_tags: bool,
+    #[arg(long)]
+    pub(crate) share_layers: bool,
 }
 
 /// The names of what a run creates: also what is left of one without a record is found by them.

@@ -23,6 +23,7 @@ mod model;
 mod monitor;
 mod never_here;
 mod policy;
+mod practice_settings;
 mod pushed_record;
 mod records;
 mod recovery;

@@ -131,6 +131,7 @@ pub(super) fn plan(options: &PlanOptions) -> Plan {
         fixed_image: options.fixed_image.clone().unwrap_or(named.fixed_image),
         keep_rules: !options.replace_rules,
         move_tags: options.move_tags,
+        share_layers: options.share_layers,
         ..named
     }
 }
@@ -185,6 +186,7 @@ mod tests {
         assert_eq!((made.filter.as_str(), made.tag.as_str(), made.fixed_tag.as_str()), ("kim-app", "lab", "4.4.40"));
         options.names.fixed_tag = some("fixed");
         assert_eq!(plan(&options).fixed_tag, "fixed");
+        assert!(!made.share_layers && plan(&PlanOptions { share_layers: true, ..PlanOptions::default() }).share_layers);
         assert!(made.keep_rules && !plan(&PlanOptions { replace_rules: true, ..options }).keep_rules);
     }
 

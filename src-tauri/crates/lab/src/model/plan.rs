@@ -43,6 +43,9 @@ pub struct Plan {
     pub keep_rules: bool,
     /// Whether a tag that another user's image has is moved to the lab's image until clean-up. Otherwise the push is refused.
     pub move_tags: bool,
+    /// Whether layers are mounted from one repository into another until clean-up, so that the second push sends none. The lab
+    /// turns that on in the practice cloud only; for an AWS account it shows the command.
+    pub share_layers: bool,
 }
 
 impl Default for Plan {
@@ -59,6 +62,7 @@ impl Default for Plan {
             platform: "linux/amd64".to_owned(),
             keep_rules: true,
             move_tags: false,
+            share_layers: false,
         }
     }
 }

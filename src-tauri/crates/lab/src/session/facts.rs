@@ -65,6 +65,15 @@ impl SavedScanning {
     }
 }
 
+/// A setting of the account that the run has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SavedSetting {
+    /// Its value before the change.
+    pub(crate) before: String,
+    /// It has been put back.
+    pub(crate) restored: bool,
+}
+
 /// The comparison, and the digest of the compared image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Compared {
@@ -73,6 +82,7 @@ pub(crate) struct Compared {
 }
 
 const SCANNING: &str = "scanning";
+const BLOB_MOUNTING: &str = "blob-mounting";
 const COMPARED: &str = "compared";
 const RECEIPT: &str = "receipt";
 const CREDENTIAL: &str = "credential";
@@ -87,6 +97,14 @@ impl Session {
 
     pub(crate) fn save_scanning(&self, run: &RunId, saved: &SavedScanning) -> Result<(), LabError> {
         self.put_fact(run, SCANNING, saved)
+    }
+
+    pub(crate) fn saved_blob_mounting(&self, run: &RunId) -> Result<Option<SavedSetting>, LabError> {
+        self.fact(run, BLOB_MOUNTING)
+    }
+
+    pub(crate) fn save_blob_mounting(&self, run: &RunId, saved: &SavedSetting) -> Result<(), LabError> {
+        self.put_fact(run, BLOB_MOUNTING, saved)
     }
 
     pub(crate) fn repository_outcome(&self, run: &RunId, name: &str) -> Result<RepositoryOutcome, LabError> {

@@ -6,7 +6,7 @@ use super::{
     by_hand, configuration,
     images_read::{TagRead, TagState},
     item::Item,
-    local_names, named_by_plan,
+    layer_sharing, local_names, named_by_plan,
     receipt::{self, KEPT_HOLDING, KEPT_RECORD, ReadBack},
     record,
     registry::ChangedRegistry,
@@ -39,6 +39,7 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
             lines.push(line("scanning-restore", scanning::put_line(context, &saved.before)));
         }
     }
+    lines.extend(layer_sharing::restoring_command(context));
     lines.extend(by_hand::engine(context, &owned));
     lines
 }
@@ -58,6 +59,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
         changes.extend(preview_settings(read));
         warnings.extend(settings_warnings(read));
     }
+    changes.extend(layer_sharing::preview_restoration(context).await?);
     if changes.iter().any(|change| change.kind == ChangeKind::Delete) {
         warnings.push(Message::new("warning-no-undo"));
     }
@@ -101,6 +103,9 @@ pub(super) async fn preview_undo(context: &Context, step: StepId) -> Result<Prev
     preview.changes.extend(read.left.iter().filter(is_of_step).map(deletion));
     let is_moved = |read: &&TagRead| read.state == TagState::Moved && is_image_of_step(&read.name);
     preview.changes.extend(read.tags.iter().filter(is_moved).map(restoration));
+    if step == StepId::Push {
+        preview.changes.extend(layer_sharing::preview_restoration(context).await?);
+    }
     if let Some(read) = read.configuration.as_ref().filter(|_| step == StepId::Scanning) {
         preview.changes.extend(preview_settings(read));
         preview.warnings.extend(settings_warnings(read));
@@ -194,6 +199,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let mut failures = Failures::default();
     failures.take(removal::images(job, |_| true).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Image).await)?;
+    failures.take(layer_sharing::put_back(job).await)?;
     // Before the repositories, which keep the record of what the registry was.
     let restored = configuration::take_back(job).await;
     let is_restored = restored.is_ok();
@@ -259,6 +265,7 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
             checks.extend([check_configuration(changed, configuration), check_inspector(changed, inspector)]);
         }
     }
+    checks.extend(layer_sharing::check(context).await?);
     checks.push(match &read.engine_unread {
         Some(error) => local.unread(error),
         None => gone(&read, local, ResourceKind::LocalImage),

@@ -14,6 +14,7 @@ mod images_read;
 mod inspector_ready;
 mod inspector_switch;
 mod item;
+mod layer_sharing;
 mod local_names;
 mod named_by_plan;
 mod network;

@@ -6,7 +6,7 @@ use oci::Reference;
 use super::{
     displaced, foreign_tags,
     item::Item,
-    local_names, removal,
+    layer_sharing, local_names, removal,
     shell::{aws, docker, line, line_about, quote, uri},
     transfer::{self, Pusher},
 };
@@ -27,6 +27,7 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let plan = &context.plan;
     let source = &context.sources.vulnerable;
     let mut lines = vec![pull_line(context, source), login_line(context)];
+    lines.extend(layer_sharing::command(context));
     for name in [&plan.prod, &plan.sandbox] {
         lines.extend(push_lines(context, source, name, &plan.tag));
     }
@@ -75,6 +76,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
         changes.extend(of_tag);
         warnings.extend(warning);
     }
+    changes.extend(layer_sharing::preview(context, aws).await?);
     Ok(Preview { changes, cost: Some(Message::new("cost-push")), warnings, ..Preview::default() })
 }
 
@@ -126,6 +128,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let sandbox = transfer::target(aws, &plan.sandbox).await?;
     let source = &context.sources.vulnerable;
     let pulled = transfer::fetch(job, source).await?;
+    layer_sharing::turn_on(job, aws).await?;
     let mut pusher = Pusher::default();
     for repository in [prod, sandbox] {
         let image = pusher.publish(job, &pulled, &repository, &plan.tag).await?;
@@ -203,5 +206,6 @@ async fn check_images(context: &Context) -> Result<Vec<Check>, LabError> {
 pub(super) async fn undo(job: &Job<'_>) -> Result<(), LabError> {
     let plan = &job.context.plan;
     removal::images(job, |tag| tag.tag == plan.tag).await?;
+    layer_sharing::put_back(job).await?;
     local_names::of_source(job, &job.context.sources.vulnerable, &plan.tag).await
 }

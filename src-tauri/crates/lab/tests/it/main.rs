@@ -10,6 +10,7 @@ mod foreign_images;
 mod foreign_tags;
 mod foreseeable;
 mod interruption;
+mod layer_sharing;
 mod local_images;
 mod monitoring;
 mod ownership;

@@ -6,6 +6,7 @@
 mod error;
 mod osv;
 mod osv_ecosystem;
+mod progress;
 mod store;
 mod summary;
 mod tracker;
@@ -20,6 +21,7 @@ use std::{
 };
 
 pub use error::ImportError;
+pub use progress::ImportProgress;
 pub use store::ImportedCatalogue;
 pub use summary::{EcosystemCount, FileKind, ImportedFile, Summary};
 
@@ -30,19 +32,6 @@ use crate::jar::zip;
 const MAX_RECORD: u64 = 16 << 20;
 /// The most records of an archive.
 const MAX_RECORDS: usize = 4_000_000;
-
-/// How far an import is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ImportProgress {
-    /// The position of the file that is being read.
-    pub file: usize,
-    /// The bytes of it that were read.
-    pub read: u64,
-    /// Its size.
-    pub size: u64,
-    /// The entries of all files so far.
-    pub entries: u64,
-}
 
 /// Imports these files, and replaces the database at `database`, whose folder must exist. One process can do so at a time.
 ///

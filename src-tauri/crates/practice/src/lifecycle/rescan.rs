@@ -34,13 +34,14 @@ pub(crate) async fn watch(cloud: Arc<Cloud>, cancelled: CancellationToken) {
     loop {
         // A scan that runs now may have begun with other advisories.
         let busy = cloud.store.read(worker::is_busy);
-        if let Some(basis) = basis(&cloud).await
-            && last.as_ref() != Some(&basis)
-        {
-            match queue(&cloud, basis.imported.as_deref()).await {
+        match basis(&cloud).await {
+            // Scans fail meanwhile: they are due when it can be read again.
+            None => last = None,
+            Some(basis) if last.as_ref() == Some(&basis) => {}
+            Some(basis) => match queue(&cloud, basis.imported.as_deref()).await {
                 Ok(()) => last = Some(basis).filter(|_| !busy),
                 Err(error) => tracing::warn!(?error, "images were not queued to be scanned again"),
-            }
+            },
         }
         tokio::select! {
             () = cancelled.cancelled() => return,

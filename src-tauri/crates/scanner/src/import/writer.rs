@@ -11,9 +11,9 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::catalogue::vulnerability::{Ecosystem, Vulnerability};
-use crate::import::ImportProgress;
 use crate::import::error::ImportError;
 use crate::import::osv::Record;
+use crate::import::progress::ImportProgress;
 use crate::import::store::{VERSION, key};
 use crate::import::summary::{EcosystemCount, FileKind, ImportedFile, Summary};
 

@@ -1624,7 +1624,7 @@ export type RepositoryOutcome = {
 	 *  assessed.
 	 */
 	log4shell: boolean | null,
-	/**  What the scan assessed; `None` without findings, and where the service does not state it. */
+	/**  What the scan assessed; `None` without a scan, and where the service does not state it. */
 	assessment: Assessment | null,
 	/**
 	 *  When it was last read, Inspector no longer watched the image: the findings, if there are any here, are those from before, and

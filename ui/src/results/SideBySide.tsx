@@ -76,6 +76,7 @@ function Side({ side }: { side: RepositoryOutcome }) {
             <strong>–</strong> {t(`report-reason-${reasonId(reason)}`)}
           </p>
           <p className={shared.subdued}>{t(`side-means-${reasonId(reason)}`)}</p>
+          {side.assessment === null ? null : <WhatWasAssessed assessment={side.assessment} />}
           {reason === "not_scanned" ? (
             <code className={styles.response} translate="no">
               ScanNotFoundException

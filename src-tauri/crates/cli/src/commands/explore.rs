@@ -195,6 +195,9 @@ impl Command<'_> {
     /// There are no findings to show, which is not the same as no findings: a file of an empty list would say so.
     fn without_findings(&self, image: &ExploredImage) -> Result<(), Failure> {
         self.state(image);
+        if image.scan.assessment.is_some() {
+            self.console.line(&self.redactor.text(&show::assessed(self.console.localizer(), image)));
+        }
         if self.options.format == Format::Json {
             let value = json!({
                 "image": show::image_json(image),

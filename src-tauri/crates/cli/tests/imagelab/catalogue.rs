@@ -78,3 +78,16 @@ fn an_interrupted_import_changes_nothing_and_leaves_nothing() {
     left.sort();
     assert_eq!(left, ["advisories.db", "import.lock"]);
 }
+
+#[test]
+fn a_run_scans_with_what_is_imported_and_says_so() {
+    let folder = TestFolder::new();
+    let advisory = record("CVE-2026-1", "Maven").replace("package-CVE-2026-1", "org.apache.logging.log4j:log4j-core");
+    let maven = file(&folder, "maven.json", &advisory);
+    folder.run(&["catalogue", "import", &maven]).with(0);
+    let run = folder.run_lab(&["--until", "results"]).with(0);
+    // On a line of its own, which says what was assessed.
+    assert!(run.out.contains("and 1 entries of advisories imported on 20"), "{}", run.out);
+    let findings = folder.run(&["findings", "--format", "json"]).with(0);
+    assert!(findings.out.contains("\"CVE-2026-1\""), "{}", findings.out);
+}

@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn only_what_was_not_looked_into_leaves_room_for_a_vulnerability() {
-        let (system, known) = ("assessed (\"Debian 11\")", "3 found, 3 known to the catalogue, 0 unknown to it");
+        let (system, listed) = ("assessed (\"Debian 11\")", "3 found, 3 known to the catalogue, 0 unknown to it");
         for (system, rest) in [
             ("not assessed (no file identifies it)", COMPLETE),
             ("not assessed (not in the catalogue: \"Alpine\")", COMPLETE),
@@ -272,12 +272,12 @@ mod tests {
             (system, "JARs not identified: 0. Files skipped: 1. Limits reached: none."),
             (system, "JARs not identified: 0. Files skipped: 0. Limits reached: \"a\"."),
         ] {
-            let partial = described(system, known, rest);
+            let partial = described(system, listed, rest);
             assert!(is_partial(&partial) && gaps(&partial).as_deref() == Some(&*partial), "{partial}");
         }
         let unknown = described(system, "3 found, 2 known to the catalogue, 1 unknown to it", COMPLETE);
         assert!(!is_partial(&unknown) && gaps(&unknown).is_some());
-        let complete = described(system, known, COMPLETE);
+        let complete = described(system, listed, COMPLETE);
         assert!(Assessment::parse(&complete).is_some());
         for complete in [complete.as_str(), "", "Continuous scan is selected for image."] {
             assert!(!is_partial(complete) && gaps(complete).is_none(), "{complete}");

@@ -45,7 +45,7 @@ pub struct RepositoryOutcome {
     /// Whether `CVE-2021-44228` is among the findings; `None` without findings, and where it is not and not all of the image was
     /// assessed.
     pub log4shell: Option<bool>,
-    /// What the scan assessed; `None` without findings, and where the service does not state it.
+    /// What the scan assessed; `None` without a scan, and where the service does not state it.
     pub assessment: Option<Assessment>,
     /// When it was last read, Inspector no longer watched the image: the findings, if there are any here, are those from before, and
     /// are closed there.
@@ -233,7 +233,10 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
                 outcome.set_findings(counts, log4shell.unwrap_or_default());
                 outcome.set_assessment(assessment);
             }
-            _ => outcome.findings_reason = findings_reason.or(outcome.findings_reason),
+            _ => {
+                outcome.findings_reason = findings_reason.or(outcome.findings_reason);
+                outcome.assessment = assessment;
+            }
         }
         outcome.no_longer_watched = no_longer_watched;
         outcome
@@ -422,12 +425,16 @@ mod tests {
             unknown.set_unknown(reason);
             assert_eq!(read(&serde_json::to_string(&unknown).unwrap()), unknown);
         }
+        let mut unsupported = scanned.clone();
+        unsupported.set_unknown(FindingsReason::Unsupported);
         let mut partial = scanned.clone();
         let statement = "What was assessed: Operating system: not assessed (no file identifies it). Packages: 0 found, 0 known to \
                          the catalogue, 0 unknown to it. JARs not identified: 0. Files skipped: 0. Limits reached: none. \
                          Catalogue: built-in 2026-11-23, which covers only the lab.";
         partial.set_assessment(Assessment::parse(statement));
         assert!(partial.assessment.is_some());
+        unsupported.set_assessment(partial.assessment.clone());
+        assert_eq!(read(&serde_json::to_string(&unsupported).unwrap()), unsupported);
         assert_eq!(read(&serde_json::to_string(&partial).unwrap()), partial);
         assert_eq!((partial.findings.unwrap().total, partial.log4shell), (0, None));
         // A scan that was read and has no findings is a zero.

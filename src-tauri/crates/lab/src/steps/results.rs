@@ -73,6 +73,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
         Ok(loaded) => loaded,
         Err(error) => {
             remember_unknown(context, &error)?;
+            remember_assessed(context, aws, &image.digest).await?;
             return Err(error);
         }
     };
@@ -136,6 +137,19 @@ fn remember_unknown(context: &Context, error: &LabError) -> Result<(), LabError>
         _ => return Ok(()),
     }
     context.session.put_repository_outcome(&context.run, &outcome)
+}
+
+/// Records what a scan without findings assessed: its description states it. That cannot be read is no reason to fail.
+async fn remember_assessed(context: &Context, aws: &Aws, digest: &str) -> Result<(), LabError> {
+    let prod = &context.plan.prod;
+    let mut outcome = context.session.repository_outcome(&context.run, prod)?;
+    let has_no_result =
+        [FindingsReason::Unsupported, FindingsReason::Failed].map(Some).contains(&outcome.findings_reason);
+    if has_no_result && let Ok(description) = description(aws, prod, digest).await {
+        outcome.set_assessment(Assessment::parse(&description));
+        context.session.put_repository_outcome(&context.run, &outcome)?;
+    }
+    Ok(())
 }
 
 pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {

@@ -45,6 +45,7 @@ async fn an_image_that_the_scanner_does_not_support_has_no_count() {
     assert_eq!(refused(&run, StepId::Results).await.code, Code::ScanStopped);
     let prod = prod(&run).await;
     assert_eq!((prod.findings, prod.findings_reason), (None, Some(FindingsReason::Unsupported)), "{prod:?}");
+    assert_eq!(prod.assessment.unwrap().system, AssessedSystem::NotInCatalogue);
 }
 
 #[tokio::test(flavor = "multi_thread")]

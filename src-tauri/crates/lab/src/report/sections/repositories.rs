@@ -90,9 +90,11 @@ pub fn watching_ended(words: &Localizer, repository: &RepositoryOutcome) -> Opti
     from_before.then(|| words.text(&Message::new("report-watching-ended").with("repository", &repository.name)))
 }
 
-/// What the scan of a repository's image assessed, if it has findings to count.
+/// What the scan of a repository's image assessed, if it was scanned.
 pub fn what_was_assessed(words: &Localizer, repository: &RepositoryOutcome) -> Option<String> {
-    repository.findings?;
+    if repository.findings.is_none() && repository.assessment.is_none() {
+        return None;
+    }
     let assessed = assessed(words, repository.assessment.as_ref());
     let message = Message::new("report-assessed").with("repository", &repository.name);
     Some(words.text(&message.with("assessed", assessed)))

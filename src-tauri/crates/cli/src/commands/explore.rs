@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::{
     export::Export,
-    findings::{ensure_excel_reads, read_error, severities, vulnerabilities},
-    finish::{output_error, print, print_json},
+    findings::{ensure_excel_reads, severities, vulnerabilities},
+    finish::{output_error, print, print_json, read_error},
     run::{ensure_profile_is_used, signal_error},
 };
 use crate::{

@@ -7,7 +7,7 @@ use i18n::Localizer;
 use lab::{Mode, report};
 use redaction::Redactor;
 
-use super::{findings::read_error, finish::output_error};
+use super::finish::{output_error, read_error};
 use crate::{console::ignore_broken_pipe, failure::Failure};
 
 /// How findings are written.

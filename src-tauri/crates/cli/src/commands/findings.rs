@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     export::Export,
-    finish::{print, print_json},
+    finish::{print, print_json, read_error},
 };
 use crate::{
     args::{Findings, Format},
@@ -187,9 +187,4 @@ pub(super) fn vulnerabilities(store: &Store, scan: &Scan, query: Query, console:
     let localizer = console.localizer();
     let lines = if rows.is_empty() { String::new() } else { show::vulnerabilities(localizer, &rows) + "\n" };
     Ok(format!("{}\n{lines}", localizer.text(&title)))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
-pub(super) fn read_error(error: FindingsError) -> Failure {
-    Failure::went_wrong(Problem::new(Code::ReportFindings).details(error.to_string()))
 }

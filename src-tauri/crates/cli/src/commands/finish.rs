@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use findings::Timestamp;
+use findings::{FindingsError, Timestamp};
 use i18n::{Message, format::plain_json};
 use lab::{
     CheckStatus, Code, Lab, Mode, PracticeClock, Problem, Run, RunInfo, RunOutcome, StepId, StepRecord, StepState,
@@ -170,4 +170,10 @@ pub(super) fn print(console: &Console, text: &str) -> Result<(), Failure> {
 
 pub(super) fn output_error(error: &std::io::Error) -> Failure {
     Failure::went_wrong(Problem::new(Code::CliOutput).details(error.to_string()))
+}
+
+/// The findings store cannot be read.
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
+pub(super) fn read_error(error: FindingsError) -> Failure {
+    Failure::went_wrong(Problem::new(Code::ReportFindings).details(error.to_string()))
 }

@@ -1,5 +1,5 @@
 //! Whether a pull or a push that failed is known to have had no effect. Only then is its intention forgotten: what has the
-//! name or the tag afterwards is somebody else's.
+//! name or the tag afterwards is another user's.
 
 use crate::model::{code::Code, problem::LabError};
 

@@ -20,19 +20,19 @@ pub(super) async fn find(context: &Context, aws: &Aws, owned: &PushedTag) -> Res
     ours.push(owned.clone());
     let is_new =
         |digest: &String| !owned.preexisting.contains(digest) && !ours.iter().any(|pushed| pushed.is_pushed(digest));
-    let mut found: Vec<_> = all
+    let mut displaced: Vec<_> = all
         .iter()
         .filter(|image| image.tags.is_empty() && is_new(&image.digest))
         .map(|image| image.digest.clone())
         .collect();
-    if !found.is_empty() {
+    if !displaced.is_empty() {
         for index in all.iter().filter(|image| image.is_index()) {
             let listed = images::manifest(aws, &owned.repository, &index.digest).await?;
             let listed = listed.map(|content| content.manifests).unwrap_or_default();
-            found.retain(|digest| !listed.contains(digest));
+            displaced.retain(|digest| !listed.contains(digest));
         }
     }
-    Ok(found)
+    Ok(displaced)
 }
 
 /// Those that still have no tag. Who has given one its tag again has settled it.

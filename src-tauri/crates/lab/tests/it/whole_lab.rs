@@ -13,8 +13,8 @@ async fn all_steps_run_and_every_check_is_met() {
         assert_met(&run, step).await;
     }
     // The report counts these as not asked where a step has not been checked.
-    let asked: Vec<_> = run.info().unwrap().steps.iter().map(|step| (step.id, step.checks.len())).collect();
-    assert_eq!(asked, StepId::ALL.map(|step| (step, step.check_items())));
+    let items: Vec<_> = run.info().unwrap().steps.iter().map(|step| (step.id, step.checks.len())).collect();
+    assert_eq!(items, StepId::ALL.map(|step| (step, step.check_items())));
     let outcome = run.outcome().await.unwrap();
     assert!(outcome.ok, "{:#?}", run.info().unwrap().steps);
     let [prod, sandbox, shared] = &outcome.repositories[..] else { panic!() };

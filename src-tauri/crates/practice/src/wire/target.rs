@@ -34,11 +34,11 @@ impl<'a> Target<'a> {
         let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok());
         let path = request.uri.path();
         if let Some(target) = header("x-amz-target") {
-            let known = |prefix: &str, service: Service| {
+            let operation = |prefix: &str, service: Service| {
                 target.strip_prefix(prefix).filter(|name| service.operations().contains(name))
             };
-            let ecr = known(ECR_TARGET, Service::Ecr).map(Self::Ecr);
-            let public = || known(ECR_PUBLIC_TARGET, Service::EcrPublic).map(Self::EcrPublic);
+            let ecr = operation(ECR_TARGET, Service::Ecr).map(Self::Ecr);
+            let public = || operation(ECR_PUBLIC_TARGET, Service::EcrPublic).map(Self::EcrPublic);
             return ecr.or_else(public).unwrap_or(Self::Absent);
         }
         let service = signed_for(request);

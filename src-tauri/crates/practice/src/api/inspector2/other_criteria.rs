@@ -29,11 +29,11 @@ pub(super) enum Kind {
 /// Also for a criterion that is not among these.
 pub(super) fn check(
     criteria: &Map<String, Value>,
-    known: &[(&str, Kind)],
+    allowed: &[(&str, Kind)],
     comparisons: &[&str],
 ) -> Result<(), ApiError> {
     for (name, value) in criteria.iter().filter(|(_, value)| !value.is_null()) {
-        let kind = known.iter().find(|(other, _)| other == name).map(|(_, kind)| *kind);
+        let kind = allowed.iter().find(|(other, _)| other == name).map(|(_, kind)| *kind);
         match kind {
             None => return Err(unknown(name)),
             Some(Kind::Text) => check_strings(name, &Some(parse::<StringFilter>(value)?), comparisons)?,

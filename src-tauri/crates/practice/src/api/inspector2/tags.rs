@@ -63,7 +63,7 @@ pub(super) async fn untag(cloud: &Cloud, input: Untag) -> ApiResult {
     let arn = resource(input.resource_arn)?;
     let keys = check::required("tagKeys", input.tag_keys)?;
     check::length("tagKeys", &keys, 0..=50)?;
-    keys.iter().try_for_each(|key| check::text("tagKeys", key, 128))?;
+    keys.iter().try_for_each(|key| check_key(key))?;
     change(cloud, &arn, |tags| {
         for key in &keys {
             tags.remove(key);
@@ -88,6 +88,16 @@ pub(super) fn check(tags: &BTreeMap<String, String>) -> Result<(), ApiError> {
         return Err(ApiError::new("BadRequestException", format!("A resource has at most {MOST} tags.")));
     }
     Ok(())
+}
+
+/// `(?!aws:)[a-zA-Z+-=._:/]+`, as the model has it only for the keys of tags that are removed.
+fn check_key(key: &str) -> Result<(), ApiError> {
+    check::text("tagKeys", key, 128)?;
+    let is_allowed = |c: char| c.is_ascii_alphabetic() || ('+'..='=').contains(&c) || c == '_';
+    if key.chars().all(is_allowed) && !key.starts_with("aws:") {
+        return Ok(());
+    }
+    Err(ApiError::field("tagKeys", "must satisfy the pattern (?!aws:)[a-zA-Z+-=._:/]+"))
 }
 
 /// The id of the filter with this ARN.

@@ -1,4 +1,4 @@
-//! What a client is told about an operation that the practice cloud does not have.
+//! The sentence about an operation that the practice cloud does not have.
 
 use http::StatusCode;
 

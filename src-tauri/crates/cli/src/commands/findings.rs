@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use findings::{Filter, FindingsError, Operator, Property, Query, Scan, Scope, Severity, Sort, Store, Token, View};
+use findings::{Filter, Operator, Property, Query, Scan, Scope, Severity, Sort, Store, Token, View};
 use i18n::Message;
 use lab::{Code, ImageSelection, Problem, Records, RunInfo, ScannedImage, SelectedImages, report};
 use launcher::Folder;

@@ -11,5 +11,6 @@ mod interruptions;
 mod keyboard;
 mod lab;
 mod language_and_theme;
+mod practice_clock;
 mod resume;
 mod shutdown;

@@ -182,23 +182,14 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         Ok(read) => read,
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };
-    let [findings, in_ecr, in_inspector, same_count] = items();
-    if let Some(NoScan { why, hint }) = missing {
-        // Without a scan nothing is known of the findings: they are neither absent, nor do two zeros agree.
-        let others = [in_ecr, in_inspector, same_count].map(|item| item.unknown(why.clone(), hint.clone()));
-        return std::iter::once(findings.not_met(why, hint)).chain(others).collect();
+    if let Some(missing) = missing {
+        return nothing_known(items(), missing);
     }
     let EcrScan::Reported { status, completed, count, description } = &ecr else { return Vec::new() };
-    let expired = ScanStatus::of(status) == ScanStatus::Expired;
-    if let Err(error) = remember_watching(context, expired) {
-        return [findings, in_ecr, in_inspector, same_count].map(|item| item.unread(&error)).into();
-    }
-    if expired {
-        // Closed findings are neither absent nor equal: what the image contains has not changed.
-        let NoScan { why, hint } = no_longer_watched(status);
-        let others = [in_ecr, in_inspector, same_count].map(|item| item.unknown(why.clone(), hint.clone()));
-        return std::iter::once(findings.not_met(why, hint)).chain(others).collect();
-    }
+    let [findings, in_ecr, in_inspector, same_count] = match still_watched(context, status, items()) {
+        Ok(items) => items,
+        Err(checks) => return checks,
+    };
     let hint = || Message::new("hint-run-results");
     let counted = |id: &str| Message::new(id).with("ecr", *count).with("inspector", inspector);
     let named = |item: Item, named: bool, service: &str| {
@@ -225,6 +216,22 @@ async fn check_prod(context: &Context) -> Vec<Check> {
             _ => same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ")),
         },
     ]
+}
+
+/// Without a scan, and of an image that is no longer watched, nothing is known of the findings: they are neither absent, nor do two
+/// zeros agree.
+fn nothing_known([findings, others @ ..]: [Item; 4], NoScan { why, hint }: NoScan) -> Vec<Check> {
+    let others = others.map(|item| item.unknown(why.clone(), hint.clone()));
+    std::iter::once(findings.not_met(why, hint)).chain(others).collect()
+}
+
+/// The items of an image that Inspector still watches; of one that it does not, their result. Records which it is.
+fn still_watched(context: &Context, status: &str, items: [Item; 4]) -> Result<[Item; 4], Vec<Check>> {
+    let expired = ScanStatus::of(status) == ScanStatus::Expired;
+    if let Err(error) = remember_watching(context, expired) {
+        return Err(items.map(|item| item.unread(&error)).into());
+    }
+    if expired { Err(nothing_known(items, no_longer_watched(status))) } else { Ok(items) }
 }
 
 /// Records whether Inspector still watches the image.

@@ -165,7 +165,10 @@ cli-wrong-digits = These are not the last four digits of the account.
 cli-ask-caution = Change account { $account } nevertheless? [y/N]
 cli-catalogue-built-in = Built-in catalogue: { $version }, { $entries } entries.
 cli-catalogue-lab-only = It covers only the lab. Import advisories to scan other images: imagelab catalogue import FILE…
-cli-catalogue-import-of = Imported on { $date }: { $entries } entries (version { $id }).
+cli-catalogue-import-of = Imported on { $date }: { $entries } { $entries ->
+    [one] entry
+   *[other] entries
+ } (version { $id }).
 cli-catalogue-file = File
 cli-catalogue-kind = Format
 cli-catalogue-advisories = Advisories
@@ -178,7 +181,10 @@ cli-catalogue-release = Release
 cli-catalogue-entries = Entries
 cli-catalogue-left-out = Left out: withdrawn { $withdrawn }, of an unknown ecosystem { $unknown }, with versions that cannot be read { $unreadable }.
 cli-catalogue-importing = Importing { $file }…
-cli-catalogue-imported = Imported { $entries } entries on { $date }.
+cli-catalogue-imported = Imported { $entries } { $entries ->
+    [one] entry
+   *[other] entries
+ } on { $date }.
 cli-catalogue-next = New scans use them. Images that are scanned continuously are scanned again; those scanned on push keep their results.
 cli-catalogue-stopping = Cancelling the import…
 cli-catalogue-unchanged = The import was cancelled. Nothing was changed.

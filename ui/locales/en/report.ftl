@@ -34,6 +34,10 @@ report-assessed-limit = Left out at a limit: { $limit }.
 report-assessed-lab-only = Catalogue: built-in ({ $version }), which covers only the lab.
 report-assessed-imported = Catalogue: built-in ({ $version }), and { $entries } entries of advisories imported on { $date }.
 report-watching-ended = { $repository }: Amazon Inspector no longer watches the image, and has closed its findings. Those shown here were read before; the image is the same.
+report-assessed-imported = Catalogue: built-in ({ $version }), and { $entries } { $entries ->
+    [one] entry
+   *[other] entries
+ } of advisories imported on { $date }.
 report-reason-not-scanned = Not scanned
 report-reason-no-longer-watched = No longer watched
 report-reason-not-read = Not read

@@ -3,7 +3,7 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use i18n::{Message, format};
+use i18n::Message;
 use launcher::{Folder, import_advisories, imported_advisories, remove_advisories};
 
 use super::{
@@ -38,7 +38,7 @@ async fn import(options: CatalogueImport, console: &Arc<Console>, folder: &Folde
         console.message(&Message::new("cli-catalogue-unchanged"));
         return Err(Failure::Cancelled);
     };
-    let message = Message::new("cli-catalogue-imported").with("entries", format::count(size(summary.entries)));
+    let message = Message::new("cli-catalogue-imported").with("entries", summary.entries);
     console.message(&message.with("date", &summary.date));
     print(console, &show::catalogue(console.localizer(), Some(&summary)))?;
     console.message(&Message::new("cli-catalogue-next"));
@@ -59,9 +59,4 @@ async fn show(json: bool, console: &Arc<Console>, folder: &Folder) -> Result<Exi
         print(console, &show::catalogue(console.localizer(), imported.as_ref()))?;
     }
     Ok(Exit::Met)
-}
-
-/// A count as texts have it.
-fn size(count: u64) -> usize {
-    usize::try_from(count).unwrap_or(usize::MAX)
 }

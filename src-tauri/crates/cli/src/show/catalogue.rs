@@ -23,7 +23,7 @@ pub(crate) fn catalogue(localizer: &Localizer, imported: Option<&Summary>) -> St
     let import = Message::new("cli-catalogue-import-of")
         .with("date", &summary.date)
         .with("id", &summary.id)
-        .with("entries", number(summary.entries));
+        .with("entries", summary.entries);
     parts.push(localizer.text(&import));
     let files = summary.files.iter().map(|file| file_row(localizer, file)).collect();
     let headings = ["cli-catalogue-file", "cli-catalogue-kind", "cli-catalogue-advisories", "cli-catalogue-newest"];

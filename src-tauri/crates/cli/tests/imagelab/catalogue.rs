@@ -87,7 +87,7 @@ fn a_run_scans_with_what_is_imported_and_says_so() {
     folder.run(&["catalogue", "import", &maven]).with(0);
     let run = folder.run_lab(&["--until", "results"]).with(0);
     // On a line of its own, which says what was assessed.
-    assert!(run.out.contains("and 1 entries of advisories imported on 20"), "{}", run.out);
+    assert!(run.out.contains("and 1 entry of advisories imported on 20"), "{}", run.out);
     let findings = folder.run(&["findings", "--format", "json"]).with(0);
     assert!(findings.out.contains("\"CVE-2026-1\""), "{}", findings.out);
 }

@@ -43,7 +43,7 @@ fn catalogue(assessment: &Assessment) -> Message {
         None => Message::new("report-assessed-lab-only").with("version", &used.built_in),
         Some(imported) => Message::new("report-assessed-imported")
             .with("version", &used.built_in)
-            .with("entries", format::count(imported.entries))
+            .with("entries", imported.entries)
             .with("date", &imported.date),
     }
 }

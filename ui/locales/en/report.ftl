@@ -32,7 +32,6 @@ report-assessed-skipped = Files skipped: { $count }.
 report-assessed-skipped-file = { $path }: { $reason }.
 report-assessed-limit = Left out at a limit: { $limit }.
 report-assessed-lab-only = Catalogue: built-in ({ $version }), which covers only the lab.
-report-assessed-imported = Catalogue: built-in ({ $version }), and { $entries } entries of advisories imported on { $date }.
 report-watching-ended = { $repository }: Amazon Inspector no longer watches the image, and has closed its findings. Those shown here were read before; the image is the same.
 report-assessed-imported = Catalogue: built-in ({ $version }), and { $entries } { $entries ->
     [one] entry

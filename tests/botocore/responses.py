@@ -292,7 +292,9 @@ class Run:
         """The errors of an operation: of a repository that does not exist, of input that is missing, and of a wrong token."""
         input_shape = self.model(name).input_shape
         members = {} if input_shape is None else input_shape.members
-        self.call(name, {})
+        # What the path of the request is made of cannot be missing.
+        in_path = {member for member, shape in members.items() if shape.serialization.get("location") == "uri"}
+        self.call(name, {member: value for member, value in made_up(input_shape).items() if member in in_path} if in_path else {})
         for member, value in (("repositoryName", "nowhere"), ("nextToken", "made-up"), ("maxResults", -1)):
             if member in members:
                 self.call(name, {**made_up(input_shape), member: value})

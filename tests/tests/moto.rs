@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType, Tag};
+use aws_sdk_inspector2::types::ResourceScanType;
 use lab::{
     Access, AwsAccess, CheckStatus, ConsentPolicy, EngineAccess, EngineKind, Lab, Mode, Pace, Plan, Run, StepId,
 };
@@ -76,6 +77,10 @@ async fn scanning_and_repositories_are_configured_and_undone_on_moto() {
     let tag = Tag::builder().key("team").value("web").build().expect("it is complete");
     ecr.create_repository().repository_name("eks-security-shared").tags(tag).send().await.expect("moto accepts it");
     let before = ecr.get_registry_scanning_configuration().send().await.expect("moto responds");
+    // Moto reports a status only once there was a change.
+    let inspector = aws_sdk_inspector2::Client::new(&sdk_config(&url, (ACCESS_KEY, SECRET_KEY), REGION));
+    inspector.enable().resource_types(ResourceScanType::Ecr).send().await.expect("moto accepts it");
+    inspector.disable().resource_types(ResourceScanType::Ecr).send().await.expect("moto accepts it");
 
     let folder = testbed::temp_dir::temp_dir();
     let lab = Lab::open(folder.path()).await.expect("a new folder opens");
@@ -119,8 +124,10 @@ async fn scanning_and_repositories_are_configured_and_undone_on_moto() {
     assert_eq!(names().await, ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"]);
 
     undo_step(&run, StepId::Repositories).await;
-    assert_eq!(names().await, ["eks-security-shared"], "the preexisting repository is kept");
+    // The record of what the registry was stays while its configuration is the run's.
+    assert_eq!(names().await, ["eks-security-sandbox", "eks-security-shared"]);
     undo_step(&run, StepId::Scanning).await;
+    assert_eq!(names().await, ["eks-security-shared"], "the preexisting repository is kept");
     let after = ecr.get_registry_scanning_configuration().send().await.expect("moto responds");
     assert_eq!(after.scanning_configuration(), before.scanning_configuration());
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use i18n::Message;
-use lab::{LabError, PracticeClock};
+use lab::{Code, LabError, PracticeClock, Problem};
 use serde::Serialize;
 use tauri::State;
 
@@ -37,7 +37,8 @@ pub async fn practice_clock(shell: State<'_, Shell>) -> IpcResult<Option<ShownCl
 #[tauri::command]
 #[specta::specta]
 pub async fn advance_practice(shell: State<'_, Shell>, days: u32) -> IpcResult<ShownClock> {
-    let region = shell.practice_region().await?.flatten();
+    let region =
+        shell.practice_region().await?.ok_or_else(|| LabError::from(Problem::new(Code::PracticeNotStarted)))?;
     let by = Duration::from_hours(24 * u64::from(days));
     let moved = launcher::advance_practice(&shell.folder, region.as_deref(), by).await;
     Ok(moved.map_err(LabError::from)?.into())

@@ -20,7 +20,7 @@ explore-whereabouts = { $vulnerability }: found in { $present ->
  }; not known of { $unknown ->
     [one] { $unknown } image
    *[other] { $unknown } images
- } (not scanned or not read); not found in { $absent ->
+ } (not scanned, not fully assessed or not read); not found in { $absent ->
     [one] { $absent } scanned image
    *[other] { $absent } scanned images
  }
@@ -76,7 +76,7 @@ explorer-so-far = These are the findings so far. The scan has not ended: more ma
 explorer-where = Where is a vulnerability?
 explorer-where-about = The id of a vulnerability, such as CVE-2021-44228.
 explorer-where-id = Id of the vulnerability
-explorer-where-note = “Not found” means that the image was scanned. An image that was not scanned may have the vulnerability.
+explorer-where-note = “Not found” means that the image was scanned and fully assessed. Any other image may have the vulnerability.
 explorer-where-unread = Something could not be read, so the result is incomplete
 explorer-search = Search
 explorer-severity = Severity

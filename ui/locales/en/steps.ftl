@@ -257,7 +257,7 @@ finish-lesson-ends = Watching ends by itself, 14 days after the last push by def
 
 watching-title = Watching ends
 watching-about = In practice mode only: move the practice clock forward, and see at once what takes days with AWS.
-watching-why-results = Amazon Inspector does not watch an image for ever, but for its re-scan duration: by default 14 days after its last push, or after its last use in a cluster. There is no cluster here, so only the push counts. Then Inspector closes the findings, and its coverage says SCAN_ELIGIBILITY_EXPIRED. That means no longer watched, not clean: the image is the same.
+watching-why-results = Amazon Inspector watches an image only for its re-scan duration: by default 14 days after its last push, or after its last use in a cluster. There is no cluster here, so only the push counts. Then Inspector closes the findings, and its coverage says SCAN_ELIGIBILITY_EXPIRED. That means no longer watched, not clean: the image is the same.
 watching-why-cleanup = What ends by itself is only the watching. 14 days after the last push Amazon Inspector closes an image's findings, but the image, its vulnerabilities and the cost of its storage stay until it is deleted. So clean up.
 watching-advance = Advance { $days } { $days ->
     [one] day

@@ -14,7 +14,7 @@ explore-state-in-progress = 스캔 중
 explore-presence = 결과
 explore-no-images = 이미지 없음
 explore-suppressed = 발견됨(억제됨)
-explore-whereabouts = { $vulnerability }: 이미지 { $present }개에서 발견됨, 이미지 { $unknown }개는 알 수 없음(스캔하지 않았거나 읽지 못함), 스캔한 이미지 { $absent }개에서는 발견되지 않음
+explore-whereabouts = { $vulnerability }: 이미지 { $present }개에서 발견됨, 이미지 { $unknown }개는 알 수 없음(스캔하지 않았거나, 일부를 평가하지 못했거나, 읽지 못함), 스캔한 이미지 { $absent }개에서는 발견되지 않음
 explore-comparison = { $before } → { $after }: 취약점 { $fixed }개 해결됨, { $new }개 새로 생김, { $remaining }개 남음
 explore-difference = 차이
 
@@ -67,7 +67,7 @@ explorer-so-far = 지금까지의 조사 결과입니다. 스캔이 끝나지 �
 explorer-where = 취약점이 어디에 있나요?
 explorer-where-about = CVE-2021-44228과 같은 취약점 ID를 입력하십시오.
 explorer-where-id = 취약점 ID
-explorer-where-note = “발견되지 않음”은 스캔한 이미지에만 표시합니다. 스캔하지 않은 이미지에는 취약점이 있을 수 있습니다.
+explorer-where-note = “발견되지 않음”은 스캔하여 모두 평가한 이미지에만 표시합니다. 그 밖의 이미지에는 취약점이 있을 수 있습니다.
 explorer-where-unread = 읽지 못한 것이 있어 결과가 완전하지 않습니다
 explorer-search = 찾기
 explorer-severity = 심각도

@@ -97,7 +97,7 @@ plan-keep-rules = 레지스트리에 있던 스캔 규칙 유지
 plan-move-tags = 다른 이미지의 태그를 옮기는 것 허용
 plan-move-tags-about = 정리할 때까지 이 태그를 사용하는 쪽은 취약한 이미지를 받게 됩니다. 다른 이미지는 다른 태그로 유지되고 태그는 되돌립니다.
 plan-share-layers = 두 번째 푸시에서 계층 재사용
-plan-share-layers-about = 연습 클라우드에서만 정리할 때까지 BLOB_MOUNTING을 켭니다. AWS 계정에서는 단계에 명령만 표시하고 실행하지 않습니다.
+plan-share-layers-about = 연습용 클라우드에서만 정리할 때까지 BLOB_MOUNTING을 켭니다. AWS 계정에서는 단계에 명령만 표시하고 실행하지 않습니다.
 plan-keep-rules-about = 선택하지 않으면 정리할 때까지 없어집니다. 그 규칙과 일치하던 리포지토리는 스캔되지 않고, 그동안 닫힌 조사 결과는 되돌아오지 않을 수 있습니다.
 plan-reset = 실습의 기본값으로
 

@@ -255,11 +255,11 @@ finish-lesson-ends = 감시는 저절로 끝납니다. 기본값으로는 마지
 
 ## 감시의 끝
 
-watching-title = 감시의 끝
+watching-title = 감시 종료
 watching-about = 연습 모드에서만: 연습용 시계를 앞으로 옮겨 AWS에서는 며칠이 걸리는 일을 바로 봅니다.
-watching-why-results = Amazon Inspector는 이미지를 영원히 감시하지 않고 재스캔 기간 동안만 감시합니다. 기본값으로는 마지막 푸시 후, 또는 클러스터에서 마지막으로 사용한 후 14일입니다. 여기에는 클러스터가 없으므로 푸시만 따집니다. 기간이 지나면 Inspector는 조사 결과를 닫고, 적용 범위에 SCAN_ELIGIBILITY_EXPIRED라고 표시합니다. 더 이상 감시하지 않는다는 뜻이지 안전하다는 뜻이 아닙니다. 이미지는 그대로입니다.
+watching-why-results = Amazon Inspector는 이미지를 영원히 감시하지 않고 재스캔 기간 동안만 감시합니다. 기본값으로는 마지막 푸시 후, 또는 클러스터에서 마지막으로 사용한 후 14일입니다. 여기에는 클러스터가 없으므로 푸시 시점만 기준으로 합니다. 기간이 지나면 Inspector는 조사 결과를 닫고, 적용 범위에 SCAN_ELIGIBILITY_EXPIRED라고 표시합니다. 더 이상 감시하지 않는다는 뜻이지 안전하다는 뜻이 아닙니다. 이미지는 그대로입니다.
 watching-why-cleanup = 저절로 끝나는 것은 감시뿐입니다. 마지막 푸시 후 14일이 지나면 Amazon Inspector가 조사 결과를 닫지만, 이미지와 그 취약점, 저장 비용은 누군가 삭제할 때까지 남습니다. 그래서 정리가 필요합니다.
-watching-advance = { $days }일 앞으로
+watching-advance = { $days }일 앞으로 이동
 watching-not-moved = 연습용 시계를 옮기지 않았습니다.
 watching-forward-only = 시계는 앞으로만 옮길 수 있습니다. 이미지를 다시 스캔하고 감시하게 하려면 다시 푸시하십시오.
 watching-failed = 연습용 시계를 옮기지 못했거나, 바뀐 내용을 읽지 못했습니다

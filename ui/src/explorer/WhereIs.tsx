@@ -126,6 +126,7 @@ function columnsOf(t: (id: string) => string, onOpen: (image: ExploredImage) => 
       id: "presence",
       header: t("explore-presence"),
       cell: ({ image, presence, unlisted }) => {
+        if (image?.image.scan.state === "scanned" && presence === "not_scanned") return <StatusIndicator type="warning">{t("report-not-assessed")}</StatusIndicator>;
         if (image !== null && presence === "not_scanned") return <ScanStatus scan={image.image.scan} />;
         if (unlisted && presence === "not_scanned") return <StatusIndicator type="warning">{t("report-reason-not-read")}</StatusIndicator>;
         return <PresenceStatus presence={presence} suppressed={image?.suppressed ?? false} />;

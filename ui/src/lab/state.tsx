@@ -64,7 +64,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
   const { clock, readClock, advanceClock } = usePracticeClockState();
 
   const refresh = useCallback(async () => {
-    const [state] = await Promise.all([commands.appState(), readClock()]);
+    const [state] = await Promise.all([commands.appState(), readClock().catch(() => undefined)]);
     setRun(state.run);
     setBackend(state.backend);
   }, [readClock]);

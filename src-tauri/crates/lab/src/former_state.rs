@@ -22,6 +22,8 @@ pub(crate) const RUN_TAG: &str = "imagelab:run";
 const LAB_TAG: (&str, &str) = ("imagelab:lab", "image-security");
 /// The tag of a repository that was kept when its run was cleaned up: the run no longer uses the registry's configuration.
 pub(crate) const FINISHED_TAG: (&str, &str) = ("imagelab:finished", "yes");
+/// The value of that tag where the run no longer uses the registry's configuration, and something else is still open.
+pub(crate) const ONLY_REGISTRY: &str = "registry";
 const FILTER_TAG: &str = "imagelab:filter";
 const BEFORE_TAG: &str = "imagelab:before";
 /// What the run has pushed.
@@ -115,6 +117,8 @@ pub(crate) struct RunTags {
     pub(crate) pushed: Vec<PushedTag>,
     /// The run was cleaned up, and the repository kept.
     pub(crate) finished: bool,
+    /// The run no longer uses the registry's configuration, even if it is not finished.
+    pub(crate) settled: bool,
 }
 
 impl RunTags {
@@ -127,7 +131,8 @@ impl RunTags {
             filter: filter.and_then(|bytes| String::from_utf8(bytes).ok()),
             former: joined(tags, BEFORE_TAG).and_then(|text| FormerState::decode(&text)),
             pushed: joined(tags, PUSHED_TAG).and_then(|text| pushed_record::decode(&text)).unwrap_or_default(),
-            finished: tags.contains_key(FINISHED_TAG.0),
+            finished: tags.get(FINISHED_TAG.0).is_some_and(|value| value == FINISHED_TAG.1),
+            settled: tags.contains_key(FINISHED_TAG.0),
         })
     }
 }

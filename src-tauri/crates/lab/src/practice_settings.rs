@@ -3,7 +3,10 @@
 
 use crate::{
     aws::{Aws, errors::problem},
-    model::problem::LabError,
+    model::{
+        code::Code,
+        problem::{LabError, Problem},
+    },
 };
 
 /// The value of the setting where layers are mounted.
@@ -14,7 +17,8 @@ const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 pub(crate) async fn blob_mounting(aws: &Aws) -> Result<String, LabError> {
     let response = aws.ecr.get_account_setting().name(BLOB_MOUNTING).send().await;
     let response = response.map_err(|error| problem("ecr:GetAccountSetting", error))?;
-    Ok(response.value().unwrap_or_default().to_owned())
+    let absent = || Problem::new(Code::MalformedAnswer).with("action", "ecr:GetAccountSetting").retryable();
+    Ok(response.value().ok_or_else(absent)?.to_owned())
 }
 
 /// Changes `BLOB_MOUNTING`.

@@ -105,12 +105,16 @@ pub(crate) async fn find(session: &Session, aws: &Aws, plan: &Plan, id: Option<&
     };
     let at = match id {
         Some(id) => runs.iter().position(|run| run.run == *id),
-        None => runs.iter().position(uses_names),
-    };
-    // Without its name, a run that this folder has not recorded may be another learner's, and under way.
-    let at = match at {
-        Some(at) if id.is_none() && !session.has_run(&runs[at].run)? => None,
-        at => at,
+        // Without its name, a run that this folder has not recorded may be another learner's, and under way.
+        None => {
+            let mut recorded = None;
+            for (at, run) in runs.iter().enumerate().filter(|(_, run)| uses_names(run)) {
+                if recorded.is_none() && session.has_run(&run.run)? {
+                    recorded = Some(at);
+                }
+            }
+            recorded
+        }
     };
     let in_registry = at.map(|at| runs.remove(at));
     let has_filter =

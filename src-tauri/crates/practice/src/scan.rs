@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// The id of imported advisories that cannot be read: a scan without them is not one without imported advisories.
-const UNREADABLE: &str = "unreadable";
+pub(crate) const UNREADABLE: &str = "unreadable";
 
 /// Identifies a report: the image, and the imported advisories that were used.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

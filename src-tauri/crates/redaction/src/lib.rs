@@ -26,7 +26,7 @@ pub struct KnownValues {
     pub home: Option<PathBuf>,
     /// The data folder.
     pub data: Option<PathBuf>,
-    /// Values that are never masked, such as the ids of runs (which may be twelve digits) and the plan's names.
+    /// Values that are never masked, such as the ids of runs (which may be twelve digits) and the usual names of the lab.
     pub kept: Vec<String>,
     /// Names of which a part identifies a person: the part, and the whole name. `("kim", "kim-eks-security-prod")`
     pub personal: Vec<(String, String)>,

@@ -89,10 +89,13 @@ fn packages(budget: &Budget<'_>, layer: usize, path: &std::path::Path) -> Result
         let blob = row.get_ref(0).map_err(broken)?;
         let header = blob.as_blob().ok().and_then(Header::parse);
         let header = header.ok_or_else(|| Fault::broken("one of its headers is broken"))?;
-        if let Some(package) = header.package(layer) {
-            text += package.text();
-            packages.push(package);
+        if header.is_key() {
+            continue;
         }
+        let package = header.package(layer);
+        let package = package.ok_or_else(|| Fault::broken("one of its headers has no name or version"))?;
+        text += package.text();
+        packages.push(package);
         if packages.len() > budget.limits.packages || text > budget.limits.text {
             break;
         }
@@ -135,9 +138,14 @@ impl<'b> Header<'b> {
         Some(Self { index, values })
     }
 
-    /// The package; `None` if it has no name or version, or is a key.
+    /// Whether it is a key that packages are signed with.
+    fn is_key(&self) -> bool {
+        self.text(NAME).as_deref() == Some(KEY)
+    }
+
+    /// The package; `None` if it has no name or version.
     fn package(&self, layer: usize) -> Option<ListedPackage> {
-        let name = self.text(NAME).filter(|name| name != KEY)?;
+        let name = self.text(NAME)?;
         let epoch = self.position(EPOCH).and_then(|at| number(self.values, at)).filter(|epoch| *epoch > 0);
         let epoch = epoch.map(|epoch| format!("{epoch}:")).unwrap_or_default();
         let version = format!("{epoch}{}-{}", self.text(VERSION)?, self.text(RELEASE)?);

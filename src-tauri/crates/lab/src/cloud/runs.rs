@@ -31,11 +31,13 @@ pub(crate) struct RunInRegistry {
     pub(crate) pushed: Vec<PushedTag>,
     /// Its repositories.
     pub(crate) repositories: Vec<String>,
+    /// Whether it no longer uses the registry's configuration.
+    settled: bool,
     /// When the first of them was created, in seconds since 1970.
     created_at: i64,
 }
 
-/// The runs other than one's own that are not cleaned up.
+/// The runs other than one's own that use the registry's configuration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OtherRuns {
     /// In the order in which they began.
@@ -47,7 +49,15 @@ pub(crate) struct OtherRuns {
 impl RunInRegistry {
     /// A run that is known only by the tags that keep other users' images.
     pub(crate) fn without_repositories(run: RunId) -> Self {
-        Self { run, filter: None, former: None, pushed: Vec::new(), repositories: Vec::new(), created_at: i64::MAX }
+        Self {
+            run,
+            filter: None,
+            former: None,
+            pushed: Vec::new(),
+            repositories: Vec::new(),
+            settled: false,
+            created_at: i64::MAX,
+        }
     }
 }
 
@@ -76,7 +86,7 @@ impl OtherRuns {
 /// The runs of other learners, or of other computers.
 pub(crate) async fn others(aws: &Aws, own: &RunId) -> Result<OtherRuns, LabError> {
     let mut others = all(aws).await?;
-    others.runs.retain(|run| run.run != *own);
+    others.runs.retain(|run| run.run != *own && !run.settled);
     Ok(others)
 }
 
@@ -118,11 +128,13 @@ fn by_run(tagged: Vec<Tagged>) -> Vec<RunInRegistry> {
             former: None,
             pushed: Vec::new(),
             repositories: Vec::new(),
+            settled: tags.settled,
             created_at,
         });
         run.filter = run.filter.take().or(tags.filter);
         run.former = run.former.take().or(tags.former);
         run.pushed.extend(tags.pushed);
+        run.settled |= tags.settled;
         run.created_at = run.created_at.min(created_at);
         run.repositories.extend(repository.repository_name);
     }

@@ -94,6 +94,11 @@ impl Assessment {
         self.system != AssessedSystem::Assessed || self.unidentified > 0 || self.skipped > 0 || !self.limits.is_empty()
     }
 
+    /// Whether the catalogue that the scan used covers only the lab.
+    pub fn is_of_lab_only(&self) -> bool {
+        self.catalogue.imported.is_none()
+    }
+
     /// Whether there is anything of which no finding says nothing.
     pub fn has_gaps(&self) -> bool {
         self.is_partial() || self.known_packages < self.packages

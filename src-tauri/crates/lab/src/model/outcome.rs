@@ -117,9 +117,14 @@ impl RepositoryOutcome {
     pub(crate) fn set_image(&mut self, digest: &str, media_type: &str) {
         if self.digest.as_deref().is_some_and(|present| present != digest) {
             self.set_no_longer_watched(false);
-            if self.findings.is_some() {
+            let is_of_former = matches!(
+                self.findings_reason,
+                None | Some(FindingsReason::Unsupported | FindingsReason::Failed | FindingsReason::NoLongerWatched)
+            );
+            if is_of_former {
                 self.set_unknown(FindingsReason::NotRead);
             }
+            self.assessment = None;
         }
         self.digest = Some(digest.to_owned());
         self.media_type = Some(media_type.to_owned());

@@ -14,6 +14,8 @@ use crate::{
 
 /// The longest name of a repository.
 const LONGEST_NAME: usize = 256;
+/// The length of `-imagelab-` and a run's id.
+const RECORD_SUFFIX: usize = 22;
 
 /// What one run will make. The defaults are the lesson's.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -77,7 +79,9 @@ impl Plan {
     /// stays empty. Of an id that may be any, `*`, it is a pattern for policies.
     pub(crate) fn record_repository(&self, run: &RunId) -> String {
         let suffix = format!("-imagelab-{run}");
-        let name: String = self.shared.chars().take(LONGEST_NAME - suffix.len()).collect();
+        // A pattern has the same beginning as the names of the ids that it is for.
+        let longest = LONGEST_NAME.saturating_sub(suffix.len().max(RECORD_SUFFIX));
+        let name: String = self.shared.chars().take(longest).collect();
         // A shorter name may end in a separator, which two of cannot follow each other.
         name.trim_end_matches(|last: char| !last.is_ascii_alphanumeric()).to_owned() + &suffix
     }

@@ -203,11 +203,12 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     // Before the repositories, which keep the record of what the registry was.
     let restored = configuration::take_back(job).await;
     let is_restored = restored.is_ok();
-    let record = if is_restored {
-        record::undecided(context, ChangedRegistry::read(context).await?.as_ref())?
-    } else {
-        record::holder(context)?
+    let read = if is_restored { ChangedRegistry::read(context).await.map(Some) } else { Ok(None) };
+    let record = match &read {
+        Ok(Some(changed)) => record::undecided(context, changed.as_ref())?,
+        Ok(None) | Err(_) => record::holder(context)?,
     };
+    failures.take(read.map(drop))?;
     failures.take(restored)?;
     failures.take(removal::repositories(job, record.as_deref()).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Repository).await)?;
@@ -218,9 +219,12 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     failures.take(local_names::all(job).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::LocalImage).await)?;
     failures.first.map_or(Ok(()), Err)?;
-    let receipt = receipt::read(context).await?.with_chosen(context).await?.receipt();
-    if receipt.is_complete() {
-        record::finish(context).await?;
+    let read = receipt::read(context).await?.with_chosen(context).await?;
+    let is_undecided = record::undecided(context, read.configuration.as_ref())?.is_some();
+    let receipt = read.receipt();
+    if !is_undecided {
+        // Other runs do not wait for what is open apart from the registry.
+        record::finish(context, receipt.is_complete()).await?;
     }
     context.session.put_receipt(&context.run, &receipt)
 }

@@ -6,6 +6,7 @@ use oci::Reference;
 
 use crate::{
     context::{Context, Job},
+    images::client::LocalImage,
     model::problem::LabError,
     session::ledger::{LocalName, Owned},
 };
@@ -69,7 +70,13 @@ async fn remove_nameless(job: &Job<'_>, which: impl Fn(&LocalName) -> bool) -> R
 pub(super) async fn nameless(context: &Context, local: &LocalName) -> Result<Option<String>, LabError> {
     let Some(image) = local.image.as_ref().filter(|_| local.brought) else { return Ok(None) };
     let present = context.images().await?.inspect(&image.id).await?;
-    Ok(present.filter(|present| present.repo_tags.is_empty()).map(|present| present.id))
+    // Somebody may have pulled it by its digest from elsewhere.
+    let repository = |name: &str| name.split('@').next().map(str::to_owned);
+    let own = local.reference.rsplit_once(':').map(|(repository, _)| repository.to_owned());
+    let is_nameless = |image: &LocalImage| {
+        image.repo_tags.is_empty() && image.repo_digests.iter().all(|digest| repository(digest) == own)
+    };
+    Ok(present.filter(is_nameless).map(|present| present.id))
 }
 
 /// Gives the name to the image that had it before, if the engine still has that image.

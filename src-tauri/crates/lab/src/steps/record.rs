@@ -13,7 +13,7 @@ use crate::{
     aws::Aws,
     cloud::{repositories, runs},
     context::{Context, Job},
-    former_state::{self, FINISHED_TAG},
+    former_state::{self, FINISHED_TAG, ONLY_REGISTRY},
     model::problem::LabError,
     restoration::Restoration,
     session::{
@@ -84,13 +84,14 @@ pub(super) fn undecided(context: &Context, changed: Option<&ChangedRegistry>) ->
     }
 }
 
-/// Marks the repositories that were kept: this run no longer uses the registry's configuration.
-pub(super) async fn finish(context: &Context) -> Result<(), LabError> {
+/// Marks the repositories that were kept: this run no longer uses the registry's configuration, and, if it is complete, is finished.
+pub(super) async fn finish(context: &Context, complete: bool) -> Result<(), LabError> {
     for name in own(context)? {
         let aws = context.aws().await?;
         let Some(repository) = repositories::find(aws, &name).await? else { continue };
         if repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run) {
-            let (key, value) = FINISHED_TAG;
+            let (key, finished) = FINISHED_TAG;
+            let value = if complete { finished } else { ONLY_REGISTRY };
             runs::tag(aws, &repository.arn, &[(key.to_owned(), value.to_owned())].into()).await?;
         }
     }

@@ -246,7 +246,14 @@ fn other_image(repository: &str, tag: &str, digest: &str) -> LabError {
 async fn own_tag(context: &Context, aws: &Aws, repository: &Repository, tag: &str) -> Result<PushedTag, LabError> {
     record_origin(context, aws, repository).await?;
     let mut owned = match context.session.pushed_tag(&context.run, &repository.name, tag)? {
-        Some(owned) => pushes::resolve(context, aws, owned).await?,
+        Some(owned) => {
+            let was_interrupted = owned.pushing.is_some();
+            let mut owned = pushes::resolve(context, aws, owned).await?;
+            if was_interrupted {
+                owned.displaced.extend(displaced::find(context, aws, &owned).await?);
+            }
+            owned
+        }
         None => PushedTag { repository: repository.name.clone(), tag: tag.to_owned(), ..PushedTag::default() },
     };
     let pushed = pushes::of(context, &repository.name)?;

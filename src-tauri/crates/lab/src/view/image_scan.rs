@@ -155,6 +155,11 @@ impl ImageScan {
         self.state == ScanState::Scanned && !self.assessment.as_ref().is_some_and(Assessment::is_partial)
     }
 
+    /// Whether the scan used a catalogue that covers only the lab.
+    pub(crate) fn is_of_lab_only(&self) -> bool {
+        self.assessment.as_ref().is_some_and(Assessment::is_of_lab_only)
+    }
+
     /// The state once ECR has reported that there is no scan.
     pub(crate) fn unobserved(self) -> Self {
         match self.state {

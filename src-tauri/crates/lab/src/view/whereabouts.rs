@@ -122,10 +122,12 @@ impl Explorer {
         let names: Vec<_> = names.into_iter().collect();
         let images = self.images_of(&names, &scans).await;
         let images = self.with_descriptions(images, &findings).await;
+        // A catalogue that covers only the lab has not looked for what no scan has found.
+        let is_listed = !findings.is_empty();
         let mut repositories: Vec<_> = names
             .into_iter()
             .zip(images)
-            .map(|(name, images)| repository_presence(name, images, &mut findings))
+            .map(|(name, images)| repository_presence(name, images, &mut findings, is_listed))
             .collect();
         repositories.sort_by_key(|repository| repository.presence);
         let unread = scans.coverage.err().map(LabError::into_problem);
@@ -194,6 +196,7 @@ fn repository_presence(
     name: String,
     images: Result<Vec<ExploredImage>, LabError>,
     findings: &mut ByImage,
+    is_listed: bool,
 ) -> RepositoryPresence {
     let (mut images, problem) = match images {
         Ok(images) => (images, None),
@@ -204,7 +207,7 @@ fn repository_presence(
         .into_iter()
         .map(|image| {
             let of_image = findings.remove(&(name.clone(), image.digest.clone())).unwrap_or_default();
-            image_presence(image, &of_image)
+            image_presence(image, &of_image, is_listed)
         })
         .collect();
     images.sort_by_key(|image| image.presence);
@@ -222,12 +225,12 @@ fn repository_presence(
     RepositoryPresence { name, presence, images, problem }
 }
 
-fn image_presence(image: ExploredImage, findings: &[Finding]) -> ImagePresence {
+fn image_presence(image: ExploredImage, findings: &[Finding], is_listed: bool) -> ImagePresence {
     let packages: BTreeSet<_> =
         findings.iter().flat_map(|finding| &finding.packages).map(|package| package.name.clone()).collect();
     let presence = if !findings.is_empty() {
         Presence::Present
-    } else if image.scan.is_complete() {
+    } else if image.scan.is_complete() && (is_listed || !image.scan.is_of_lab_only()) {
         Presence::Absent
     } else {
         Presence::NotScanned

@@ -31,15 +31,17 @@ pub enum AdvanceError {
 
 /// Moves the clock of a running cloud, and returns how far it is ahead when that is on disk.
 pub(crate) async fn advance(cloud: &Cloud, by: Duration) -> Result<Duration, AdvanceError> {
-    cloud
+    let moved = cloud
         .store
         .change(|state| {
             let ahead = add(state, by)?;
-            cloud.clock.set_ahead(ahead.as_secs());
-            rescan::expire(state, cloud.clock.moment());
+            rescan::expire(state, cloud.clock.moment() + by);
             Ok::<_, AdvanceError>(ahead)
         })
-        .await
+        .await?;
+    // Only once it is on disk: the clock never goes back.
+    cloud.clock.set_ahead(moved.as_secs());
+    Ok(moved)
 }
 
 /// Adds to how far the clock of a stored state is ahead, and returns the sum. The state is left as it is if it cannot be.

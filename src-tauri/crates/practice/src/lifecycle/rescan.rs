@@ -9,7 +9,9 @@ use crate::{
     cloud::Cloud,
     lifecycle::worker,
     observe,
+    scan::UNREADABLE,
     state::{
+        State,
         repository::{ScanOutcome, UnsupportedReason},
         scanning::{ScanFrequency, Scanning},
         store::SaveError,
@@ -37,7 +39,7 @@ pub(crate) async fn watch(cloud: Arc<Cloud>, cancelled: CancellationToken) {
         match basis(&cloud).await {
             // Scans fail meanwhile: they are due when it can be read again.
             None => last = None,
-            Some(basis) if last.as_ref() == Some(&basis) => {}
+            Some(basis) if last.as_ref() == Some(&basis) && !cloud.store.read(was_unreadable) => {}
             Some(basis) => match queue(&cloud, basis.imported.as_deref()).await {
                 Ok(()) => last = Some(basis).filter(|_| !busy),
                 Err(error) => tracing::warn!(?error, "images were not queued to be scanned again"),
@@ -64,6 +66,15 @@ async fn basis(cloud: &Arc<Cloud>) -> Option<Basis> {
     }
 }
 
+/// Whether a scan found advisories that it could not read: they may have been mended between two looks.
+fn was_unreadable(state: &State) -> bool {
+    let mut scans = state.repositories.values().flat_map(|repository| repository.scans.values());
+    scans.any(|scan| {
+        let used = scan.done.as_ref().and_then(|done| done.imported.as_deref());
+        used == Some(UNREADABLE) && !scan.rescan
+    })
+}
+
 async fn queue(cloud: &Cloud, imported: Option<&str>) -> Result<(), ApiError> {
     let mut due = Vec::new();
     for (name, images) in cloud.all_images().await? {
@@ -79,7 +90,7 @@ async fn queue(cloud: &Cloud, imported: Option<&str>) -> Result<(), ApiError> {
         let is_of_kind = !matches!(outcome, ScanOutcome::Unsupported { reason: UnsupportedReason::MediaType, .. });
         is_of_kind && used != imported
     };
-    let change = |state: &mut crate::state::State| {
+    let change = |state: &mut State| {
         for (name, digest) in &due {
             let repository = state.repositories.get_mut(name);
             let Some(scan) = repository.and_then(|repository| repository.scans.get_mut(digest)) else { continue };

@@ -27,7 +27,7 @@ pub(crate) fn clamp(state: &mut State, clock: &Clock) {
         limit(&mut filter.updated_at, now);
     }
     for session in state.user_sessions.values_mut() {
-        limit(&mut session.expires_at, now + LONGEST_USER_SESSION);
+        limit(&mut session.expires_at, clock.unmoved().moment() + LONGEST_USER_SESSION);
     }
     for repository in state.repositories.values_mut() {
         clamp_repository(repository, now, activation, now + clock.scaled(RESTORATION));

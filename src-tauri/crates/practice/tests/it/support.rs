@@ -252,12 +252,15 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else if let Err(error) = std::fs::copy(entry.path(), target) {
-            // A temporary file that was renamed meanwhile.
-            assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
-        }
+        let copied = entry.file_type().and_then(|kind| {
+            if kind.is_dir() {
+                copy_folder(&entry.path(), &target);
+                return Ok(());
+            }
+            std::fs::copy(entry.path(), target).map(drop)
+        });
+        // A temporary file that was renamed meanwhile.
+        assert!(copied.is_ok() || copied.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound));
     }
 }
 

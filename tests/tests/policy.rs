@@ -130,7 +130,8 @@ impl Change {
     /// The account in which a run uses the action.
     fn account(&self) -> Account {
         let is_of_record = matches!(self, Self::Elsewhere(_, resource) if resource.ends_with('*'));
-        if is_of_record || self.action() == "ecr:BatchDeleteImage" { Account::WithRepositories } else { Account::New }
+        let needs_repositories = matches!(self.action(), "ecr:BatchDeleteImage" | "ecr:GetLifecyclePolicy");
+        if is_of_record || needs_repositories { Account::WithRepositories } else { Account::New }
     }
 
     /// The document with this change. The action is in a statement of its own.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use findings::{DiffStatus, Query, Store};
-use lab::{Code, ExploredImage, Explorer, ImageIdentity, Mode, OpenedImage, Problem, Progress, ScanState, report};
+use lab::{Code, ExploredImage, Explorer, ImageIdentity, Mode, OpenedImage, Problem, Progress, report};
 use launcher::{Cloud, Folder};
 use redaction::Redactor;
 use serde_json::{Value, json};
@@ -137,7 +137,7 @@ impl Command<'_> {
             self.without_findings(&image)?;
             return Ok(Exit::NotMet);
         };
-        let complete = image.scan.state == ScanState::Scanned;
+        let complete = image.scan.is_complete();
         if !complete {
             self.state(&image);
         }
@@ -178,7 +178,8 @@ impl Command<'_> {
         let names = (before.image.name(), after.image.name());
         let text = show::comparison(self.console.localizer(), (&names.0, &names.1), &comparison, &rows);
         self.print(&text, || show::comparison_json((&before.image, &after.image), &rows))?;
-        let incomplete = [&before, &after].into_iter().filter(|opened| opened.image.scan.state != ScanState::Scanned);
+        // What was not assessed may have what the comparison does not find in it.
+        let incomplete = [&before, &after].into_iter().filter(|opened| !opened.image.scan.is_complete());
         Ok(incomplete.fold(Exit::Met, |_, opened| {
             self.state(&opened.image);
             Exit::NotMet

@@ -137,7 +137,8 @@ pub(crate) fn comparison(
 
 /// The state of an image's scan, with the service's word for the reason.
 pub(crate) fn state(localizer: &Localizer, scan: &ImageScan) -> String {
-    let state = localizer.text_by_id(scan.state.message_id());
+    let is_partial = scan.state == ScanState::Scanned && !scan.is_complete();
+    let state = localizer.text_by_id(if is_partial { "report-not-assessed" } else { scan.state.message_id() });
     match &scan.reason {
         Some(reason) if reason != "SUCCESSFUL" => format!("{state} ({reason})"),
         _ => state,

@@ -44,7 +44,7 @@ fn the_explorer_shows_repositories_images_findings_and_where_a_vulnerability_is(
     let table = explore(&["--where", "CVE-2021-44228"]).with(0).out;
     assert!(
         table
-            .contains("found in 1 image; not known of 1 image (not scanned or not read); not found in 1 scanned image"),
+            .contains("found in 1 image; not known of 1 image (not scanned, not fully assessed or not read); not found in 1 scanned image"),
         "{table}"
     );
 

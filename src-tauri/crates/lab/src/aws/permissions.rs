@@ -70,7 +70,7 @@ pub(crate) const EXPLORER: [&str; 8] = [
 ];
 
 /// Every permission, by the step that first uses it. `sts:GetCallerIdentity` is missing: no one needs a permission for it.
-pub(crate) const ALL: [Permission; 30] = [
+pub(crate) const ALL: [Permission; 31] = [
     required(StepId::Prepare, Scope::Region, "ecr:GetRegistryScanningConfiguration"),
     required(StepId::Prepare, Scope::Region, "ecr:GetAuthorizationToken"),
     required(StepId::Prepare, Scope::Region, "ecr:DescribeRepositories"),
@@ -83,6 +83,7 @@ pub(crate) const ALL: [Permission; 30] = [
     required(StepId::Scanning, Scope::Region, "inspector2:Enable"),
     required(StepId::Scanning, Scope::ServiceLinkedRole, "iam:CreateServiceLinkedRole"),
     required(StepId::Scanning, Scope::Region, "ecr:ListTagsForResource"),
+    required(StepId::Scanning, Scope::Pushed, "ecr:GetLifecyclePolicy"),
     required(StepId::Scanning, Scope::Created, "ecr:CreateRepository"),
     required(StepId::Scanning, Scope::Created, "ecr:TagResource"),
     required(StepId::Repositories, Scope::Repositories, "ecr:BatchGetRepositoryScanningConfiguration"),

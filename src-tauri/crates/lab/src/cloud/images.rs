@@ -1,6 +1,6 @@
 //! Images in a repository.
 
-use aws_sdk_ecr::types::{ImageDetail, ImageFailure, ImageIdentifier};
+use aws_sdk_ecr::types::{DescribeImagesFilter, ImageDetail, ImageFailure, ImageIdentifier, ImageStatusFilter};
 use findings::Timestamp;
 
 use super::paging::Paging;
@@ -62,9 +62,12 @@ async fn find(aws: &Aws, repository: &str, id: ImageIdentifier) -> Result<Option
     }
 }
 
-/// All images of a repository; none if the repository does not exist.
+/// All images of a repository, archived ones too; none if the repository does not exist.
 pub(crate) async fn all(aws: &Aws, repository: &str) -> Result<Vec<Image>, LabError> {
-    let mut pages = aws.ecr.describe_images().repository_name(repository).max_results(1000).into_paginator().send();
+    // Without the filter ECR leaves out what is archived.
+    let of_any_status = DescribeImagesFilter::builder().image_status(ImageStatusFilter::Any).build();
+    let request = aws.ecr.describe_images().repository_name(repository).filter(of_any_status).max_results(1000);
+    let mut pages = request.into_paginator().send();
     let (mut images, mut paging) = (Vec::new(), Paging::default());
     while let Some(page) = pages.next().await {
         match page {

@@ -172,14 +172,14 @@ pub(crate) async fn count(aws: &Aws, repository: &str, digest: &str) -> Result<u
     Ok(all.sum::<i64>().unsigned_abs() as usize)
 }
 
-/// One page of an image's active findings, and the token of the next page.
+/// One page of an image's open findings, and the token of the next page.
 pub(crate) async fn findings(
     aws: &Aws,
     repository: &str,
     digest: &str,
     token: Option<String>,
 ) -> Result<(Vec<Finding>, Option<String>), LabError> {
-    let filter = active_in(repository, digest)?.build();
+    let filter = open_in(repository, digest)?.build();
     let list = aws.inspector.list_findings().filter_criteria(filter).max_results(100);
     let response = list.set_next_token(token).send().await;
     let response = response.map_err(|error| problem("inspector2:ListFindings", error))?;
@@ -211,14 +211,14 @@ pub(crate) async fn with_vulnerability(aws: &Aws, id: &str) -> Result<Vec<findin
     Ok(by_arn.into_values().collect())
 }
 
-/// Whether an image has an active finding for a vulnerability.
+/// Whether an image has an open finding for a vulnerability.
 pub(crate) async fn has_vulnerability(
     aws: &Aws,
     repository: &str,
     digest: &str,
     vulnerability: &str,
 ) -> Result<bool, LabError> {
-    let filter = active_in(repository, digest)?.vulnerability_id(equals(vulnerability)?).build();
+    let filter = open_in(repository, digest)?.vulnerability_id(equals(vulnerability)?).build();
     let mut pages = aws.inspector.list_findings().filter_criteria(filter).into_paginator().send();
     // An empty page with a token is not the end.
     let mut paging = Paging::default();
@@ -232,11 +232,13 @@ pub(crate) async fn has_vulnerability(
     Ok(false)
 }
 
-fn active_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, LabError> {
+/// The findings of an image that are open: a suppressed one is hidden, and not closed.
+fn open_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, LabError> {
     Ok(FilterCriteria::builder()
         .ecr_image_repository_name(equals(repository)?)
         .ecr_image_hash(equals(digest)?)
-        .finding_status(equals("ACTIVE")?))
+        .finding_status(equals("ACTIVE")?)
+        .finding_status(equals("SUPPRESSED")?))
 }
 
 fn equals(value: &str) -> Result<StringFilter, LabError> {

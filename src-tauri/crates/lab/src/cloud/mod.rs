@@ -5,6 +5,7 @@ pub(crate) mod configuration;
 pub(crate) mod coverage;
 pub(crate) mod images;
 pub(crate) mod inspector;
+pub(crate) mod lifecycle;
 pub(crate) mod paging;
 pub(crate) mod repositories;
 pub(crate) mod runs;

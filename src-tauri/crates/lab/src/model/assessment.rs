@@ -91,7 +91,9 @@ impl Assessment {
 
     /// Whether the image may have a vulnerability that the scan has not found, because it did not look everywhere.
     pub fn is_partial(&self) -> bool {
-        self.system != AssessedSystem::Assessed || self.unidentified > 0 || self.skipped > 0 || !self.limits.is_empty()
+        let is_nothing_known = self.packages > 0 && self.known_packages == 0;
+        let is_looked_through = self.system == AssessedSystem::Assessed && self.unidentified == 0 && self.skipped == 0;
+        is_nothing_known || !is_looked_through || !self.limits.is_empty()
     }
 
     /// Whether the catalogue that the scan used covers only the lab.

@@ -71,6 +71,7 @@ codes! {
     IndexPushed = "index-pushed",
     InspectorNotDisabled = "inspector-not-disabled",
     InspectorNotEnabled = "inspector-not-enabled",
+    LifecyclePolicy = "lifecycle-policy",
     NoLongerWatched = "no-longer-watched",
     OtherImagePushed = "other-image-pushed",
     ProdNotWatched = "prod-not-watched",

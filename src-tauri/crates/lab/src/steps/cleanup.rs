@@ -200,6 +200,7 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     failures.take(removal::images(job, |_| true).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Image).await)?;
     failures.take(layer_sharing::put_back(job).await)?;
+    let are_images_left = failures.first.is_some();
     // Before the repositories, which keep the record of what the registry was.
     let restored = configuration::take_back(job).await;
     let is_restored = restored.is_ok();
@@ -209,6 +210,11 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
         Ok(None) | Err(_) => record::holder(context)?,
     };
     failures.take(read.map(drop))?;
+    // While images are left, a repository that names the run stays.
+    let record = match record {
+        None if are_images_left => record::own(context)?.into_iter().next(),
+        record => record,
+    };
     failures.take(restored)?;
     failures.take(removal::repositories(job, record.as_deref()).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Repository).await)?;

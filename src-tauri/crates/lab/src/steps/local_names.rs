@@ -70,7 +70,7 @@ async fn remove_nameless(job: &Job<'_>, which: impl Fn(&LocalName) -> bool) -> R
 pub(super) async fn nameless(context: &Context, local: &LocalName) -> Result<Option<String>, LabError> {
     let Some(image) = local.image.as_ref().filter(|_| local.brought) else { return Ok(None) };
     let present = context.images().await?.inspect(&image.id).await?;
-    // Somebody may have pulled it by its digest from elsewhere.
+    // Another user may have pulled it by its digest from elsewhere.
     let repository = |name: &str| name.split('@').next().map(str::to_owned);
     let own = local.reference.rsplit_once(':').map(|(repository, _)| repository.to_owned());
     let is_nameless = |image: &LocalImage| {

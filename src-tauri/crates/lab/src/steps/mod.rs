@@ -15,6 +15,7 @@ mod inspector_ready;
 mod inspector_switch;
 mod item;
 mod layer_sharing;
+mod lifecycle_check;
 mod local_names;
 mod named_by_plan;
 mod network;

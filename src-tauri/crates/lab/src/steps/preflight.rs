@@ -155,6 +155,7 @@ fn probes<'a>(aws: &'a Aws, plan: &'a Plan, owner: &PolicyOwner) -> Vec<Probe<'a
         ));
     }
     for name in [&plan.prod, &plan.sandbox] {
+        probes.push(probe!("ecr:GetLifecyclePolicy", ecr.get_lifecycle_policy().repository_name(name)));
         probes.push(probe!("ecr:BatchGetImage", ecr.batch_get_image().repository_name(name).image_ids(image())));
         probes.push(probe!(
             "ecr:BatchCheckLayerAvailability",

@@ -103,8 +103,19 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     checks.push(match context.session.compared(&context.run)?.filter(|compared| compared.digest == image.digest) {
         Some(Compared { outcome, .. }) => {
             let vulnerabilities = outcome.vulnerabilities.unwrap_or_default();
-            let detail = Message::new("check-compared-vulnerabilities").with("fixed", vulnerabilities.fixed);
-            compared.met(detail.with("new", vulnerabilities.new).with("remaining", vulnerabilities.remaining))
+            let detail = |id: &str| {
+                let detail = Message::new(id).with("fixed", vulnerabilities.fixed);
+                detail.with("new", vulnerabilities.new).with("remaining", vulnerabilities.remaining)
+            };
+            let read = async { results::description(context.aws().await?, &plan.prod, &image.digest).await };
+            match read.await {
+                // What was not assessed may still have what is no longer found.
+                Ok(description) if assessment::is_partial(&description) => {
+                    compared.unknown(detail("check-compared-not-assessed"), Message::new("hint-not-assessed"))
+                }
+                Ok(_) => compared.met(detail("check-compared-vulnerabilities")),
+                Err(error) => compared.unread(&error),
+            }
         }
         None => compared.not_met(Message::new("check-compared-not-met"), Message::new("hint-run-remediate")),
     });

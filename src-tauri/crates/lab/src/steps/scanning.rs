@@ -7,7 +7,7 @@ use super::{
     configuration, inspector_ready,
     inspector_switch::{Switch, turn_inspector},
     item::Item,
-    preflight, record,
+    lifecycle_check, preflight, record,
     registry::{self, ChangedRegistry, RegistryRead},
     removal,
     shell::{aws, line, quote},
@@ -72,6 +72,7 @@ async fn apply(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     preflight::require(context).await?;
     inspector_ready::require(aws, &read.inspector).await?;
     tag_check::require(context, aws).await?;
+    lifecycle_check::require(context, aws).await?;
     let is_first = saved.is_none();
     let mut next = to_save(context, saved, &read, read.wanted(context)?);
     record::write(job, aws, &next).await?;

@@ -4,7 +4,7 @@
 use i18n::Message;
 use oci::Reference;
 
-use super::{attempt, displaced, foreign_tags, push_record, pushes};
+use super::{attempt, displaced, foreign_tags, lifecycle_check, push_record, pushes};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
     cloud::{
@@ -113,6 +113,7 @@ impl Pusher {
                 image
             }
             present => {
+                lifecycle_check::require_of(context, aws, repository).await?;
                 let theirs = present.filter(|image| !owned.is_pushed(&image.digest));
                 foreign_tags::protect(context, aws, repository, &mut owned, theirs).await?;
                 owned.pushing = Some(pinned.clone());

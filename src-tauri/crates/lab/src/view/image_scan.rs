@@ -151,7 +151,7 @@ impl ImageScan {
     }
 
     /// Whether what was not found is not there, as far as the scanner can tell: the scan has ended, and looked everywhere.
-    pub(crate) fn is_complete(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.state == ScanState::Scanned && !self.assessment.as_ref().is_some_and(Assessment::is_partial)
     }
 

@@ -166,16 +166,12 @@ async fn a_vulnerability_is_found_not_found_or_not_scanned() {
     assert!(images.contains(&("1.0".to_owned(), Presence::Present, false)), "{images:?}");
     assert!(images.contains(&("1.1".to_owned(), Presence::Absent, true)), "{images:?}");
 
-    let absent = explorer.whereabouts("CVE-1999-0001").await.unwrap();
-    assert_eq!(
-        presences(&absent),
-        [
-            is(UNWATCHED, Presence::NotScanned),
-            is(UNSUPPORTED, Presence::NotScanned),
-            is(WATCHED, Presence::Absent),
-            is(EMPTY, Presence::NoImages),
-        ]
-    );
+    // The built-in catalogue covers only the lab: of what no scan has found it says nothing.
+    let unlisted = presences(&explorer.whereabouts("CVE-1999-0001").await.unwrap());
+    for name in [WATCHED, UNWATCHED, UNSUPPORTED] {
+        assert!(unlisted.contains(&is(name, Presence::NotScanned)), "{unlisted:?}");
+    }
+    assert!(unlisted.contains(&is(EMPTY, Presence::NoImages)), "{unlisted:?}");
 
     // An image of which the scanner has not assessed everything may have it.
     let application = SyntheticLayer { jars: vec![testbed::images::log4j(PATCHED_LOG4J)], ..SyntheticLayer::default() };

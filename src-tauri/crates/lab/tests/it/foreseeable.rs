@@ -46,6 +46,33 @@ async fn a_tag_that_is_immutable_is_refused_even_where_moving_is_allowed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lifecycle_policy_of_others_is_refused_before_any_change_and_before_a_push() {
+    let policy = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan",
+        "countNumber":1},"action":{"type":"expire"}}]}"#;
+    for later in [false, true] {
+        let environment = LabEnvironment::start().await;
+        let prod = environment.plan.prod.clone();
+        environment.create_repository(&prod).await;
+        let theirs = environment.push_foreign_image(&prod, "theirs").await;
+        let (_lab, run) = environment.run().await;
+        run_step(&run, StepId::Prepare).await.unwrap();
+        let before = environment.scanning_configuration().await;
+        if later {
+            run_step(&run, StepId::Scanning).await.unwrap();
+            run_step(&run, StepId::Repositories).await.unwrap();
+        }
+        let put = environment.ecr.put_lifecycle_policy().repository_name(&prod).lifecycle_policy_text(policy);
+        put.send().await.unwrap();
+        let step = if later { StepId::Push } else { StepId::Scanning };
+        let refused = run_step(&run, step).await.unwrap_err().into_problem();
+        assert_eq!(refused.code, Code::LifecyclePolicy);
+        run_step(&run, StepId::Cleanup).await.unwrap();
+        assert_eq!(environment.scanning_configuration().await, before);
+        assert_eq!(environment.images(&prod).await, [(theirs, vec!["theirs".to_owned()])]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn immutable_tags_are_no_obstacle_as_long_as_the_plans_are_free() {
     let environment = LabEnvironment::start().await;
     let theirs = immutable(&environment, &environment.plan.prod, "theirs").await;

@@ -103,18 +103,12 @@ pub(crate) async fn find(session: &Session, aws: &Aws, plan: &Plan, id: Option<&
         let is_named = |name: &String| names.contains(&name.as_str()) || *name == record;
         saving.contains_key(&run.run) || run.repositories.iter().any(is_named)
     };
-    let at = match id {
-        Some(id) => runs.iter().position(|run| run.run == *id),
+    let at = if let Some(id) = id {
+        runs.iter().position(|run| run.run == *id)
+    } else {
         // Without its name, a run that this folder has not recorded may be another learner's, and under way.
-        None => {
-            let mut recorded = None;
-            for (at, run) in runs.iter().enumerate().filter(|(_, run)| uses_names(run)) {
-                if recorded.is_none() && session.has_run(&run.run)? {
-                    recorded = Some(at);
-                }
-            }
-            recorded
-        }
+        let recorded: Vec<_> = runs.iter().map(|run| session.has_run(&run.run)).collect::<Result<_, _>>()?;
+        runs.iter().zip(recorded).position(|(run, recorded)| recorded && uses_names(run))
     };
     let in_registry = at.map(|at| runs.remove(at));
     let has_filter =

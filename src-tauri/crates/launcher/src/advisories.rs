@@ -6,6 +6,7 @@ use std::{
     io,
     ops::ControlFlow,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use lab::{Code, Problem};
@@ -85,17 +86,24 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
+/// How often, and after which time each, the lock is tried: a program that this process is just starting has it for a moment, too.
+const LOCK_ATTEMPTS: u32 = 10;
+const LOCK_INTERVAL: Duration = Duration::from_millis(50);
+
 /// Creates the database's folder, and locks it for this process. The operating system releases the lock when it ends.
 fn lock(database: &Path) -> Result<File, LaunchError> {
     let folder = database.parent().unwrap_or(database);
     atomic_file::private::create_folder(folder).map_err(|error| unusable(folder, &error))?;
     let path = folder.join("import.lock");
     let lock = File::create(&path).map_err(|error| unusable(&path, &error))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(LaunchError::misuse(Problem::new(Code::AdvisoriesInUse))),
-        Err(TryLockError::Error(error)) => Err(unusable(&path, &error)),
+    for _ in 0..LOCK_ATTEMPTS {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_INTERVAL),
+            Err(TryLockError::Error(error)) => return Err(unusable(&path, &error)),
+        }
     }
+    Err(LaunchError::misuse(Problem::new(Code::AdvisoriesInUse)))
 }
 
 fn not_imported(error: &ImportError) -> LaunchError {

@@ -10,6 +10,7 @@ pub(crate) mod transcript;
 use std::{
     fs::{File, OpenOptions, TryLockError},
     path::Path,
+    time::Duration,
 };
 
 use parking_lot::{Mutex, MutexGuard};
@@ -60,17 +61,22 @@ impl Session {
     }
 }
 
+/// How often, and after which time each, the lock is tried: a window that is just closing has it for a moment.
+const LOCK_ATTEMPTS: u32 = 5;
+const LOCK_INTERVAL: Duration = Duration::from_millis(50);
+
 fn lock(folder: &Path) -> Result<File, LabError> {
     let path = folder.join("session.lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| unusable(folder, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Problem::new(Code::InUse).with("folder", folder.display().to_string()).retryable().into())
+    for _ in 0..LOCK_ATTEMPTS {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_INTERVAL),
+            Err(TryLockError::Error(error)) => return Err(unusable(folder, &error)),
         }
-        Err(TryLockError::Error(error)) => Err(unusable(folder, &error)),
     }
+    Err(Problem::new(Code::InUse).with("folder", folder.display().to_string()).retryable().into())
 }
 
 fn unusable(folder: &Path, error: &std::io::Error) -> LabError {

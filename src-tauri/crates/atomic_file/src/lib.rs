@@ -1,6 +1,7 @@
 //! Files that appear whole or not at all: written under a temporary name, then renamed. A process killed at any moment
 //! leaves the old file or the new one. Which files these are, and what a failure means, is left to the caller.
 
+mod lock;
 pub mod private;
 
 use std::{
@@ -10,6 +11,8 @@ use std::{
 };
 
 use tempfile::NamedTempFile;
+
+pub use crate::lock::lock;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug)]

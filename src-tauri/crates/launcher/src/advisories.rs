@@ -2,11 +2,10 @@
 //! practice cloud uses them, also one that runs meanwhile. Reading the files is left to `scanner`.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
     ops::ControlFlow,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use lab::{Code, Problem};
@@ -86,24 +85,13 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
-/// How often, and after which time each, the lock is tried: a program that this process is just starting has it for a moment, too.
-const LOCK_ATTEMPTS: u32 = 10;
-const LOCK_INTERVAL: Duration = Duration::from_millis(50);
-
-/// Creates the database's folder, and locks it for this process. The operating system releases the lock when it ends.
+/// Creates the database's folder, and locks it for this process.
 fn lock(database: &Path) -> Result<File, LaunchError> {
     let folder = database.parent().unwrap_or(database);
     atomic_file::private::create_folder(folder).map_err(|error| unusable(folder, &error))?;
     let path = folder.join("import.lock");
-    let lock = File::create(&path).map_err(|error| unusable(&path, &error))?;
-    for _ in 0..LOCK_ATTEMPTS {
-        match lock.try_lock() {
-            Ok(()) => return Ok(lock),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_INTERVAL),
-            Err(TryLockError::Error(error)) => return Err(unusable(&path, &error)),
-        }
-    }
-    Err(LaunchError::misuse(Problem::new(Code::AdvisoriesInUse)))
+    let lock = atomic_file::lock(&path).map_err(|error| unusable(&path, &error))?;
+    lock.ok_or_else(|| LaunchError::misuse(Problem::new(Code::AdvisoriesInUse)))
 }
 
 fn not_imported(error: &ImportError) -> LaunchError {

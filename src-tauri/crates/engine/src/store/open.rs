@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
     path::Path,
     sync::Arc,
@@ -50,14 +50,8 @@ fn open(root: &Path) -> Result<Inner, EngineError> {
     })
 }
 
-/// The system releases the lock when the process ends, in whatever way.
 fn lock(root: &Path, path: &Path) -> Result<File, EngineError> {
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(io(path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(EngineError::InUse { path: root.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(EngineError::Io { path: path.to_owned(), source }),
-    }
+    atomic_file::lock(path).map_err(io(path))?.ok_or_else(|| EngineError::InUse { path: root.to_owned() })
 }
 
 fn read(disk: &Disk) -> Result<State, EngineError> {

@@ -7,11 +7,7 @@ pub(crate) mod runs;
 pub(crate) mod schema;
 pub(crate) mod transcript;
 
-use std::{
-    fs::{File, OpenOptions, TryLockError},
-    path::Path,
-    time::Duration,
-};
+use std::{fs::File, path::Path};
 
 use parking_lot::{Mutex, MutexGuard};
 use rusqlite::Connection;
@@ -61,22 +57,10 @@ impl Session {
     }
 }
 
-/// How often, and after which time each, the lock is tried: a window that is just closing has it for a moment.
-const LOCK_ATTEMPTS: u32 = 5;
-const LOCK_INTERVAL: Duration = Duration::from_millis(50);
-
 fn lock(folder: &Path) -> Result<File, LabError> {
-    let path = folder.join("session.lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(|error| unusable(folder, &error))?;
-    for _ in 0..LOCK_ATTEMPTS {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_INTERVAL),
-            Err(TryLockError::Error(error)) => return Err(unusable(folder, &error)),
-        }
-    }
-    Err(Problem::new(Code::InUse).with("folder", folder.display().to_string()).retryable().into())
+    let in_use = || Problem::new(Code::InUse).with("folder", folder.display().to_string()).retryable();
+    let file = atomic_file::lock(&folder.join("session.lock")).map_err(|error| unusable(folder, &error))?;
+    Ok(file.ok_or_else(in_use)?)
 }
 
 fn unusable(folder: &Path, error: &std::io::Error) -> LabError {

@@ -3,7 +3,7 @@
 //! or the new one.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
     time::Duration,
@@ -159,12 +159,7 @@ impl Store {
 
 fn lock(dir: &Path) -> Result<File, PracticeError> {
     let path = dir.join(LOCK);
-    let file = File::create(&path).map_err(PracticeError::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(PracticeError::InUse(dir.to_owned())),
-        Err(TryLockError::Error(error)) => Err(PracticeError::io(&path)(error)),
-    }
+    atomic_file::lock(&path).map_err(PracticeError::io(&path))?.ok_or_else(|| PracticeError::InUse(dir.to_owned()))
 }
 
 /// Deletes everything in the folder of a practice cloud, if no process uses it. Its next start is a new account.

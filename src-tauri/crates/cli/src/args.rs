@@ -1,16 +1,21 @@
 //! The commands and their options. Their help texts are in `cli.ftl`; `help` adds them.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use findings::{Severity, export};
 use i18n::Lang;
 use lab::{ConfigurationChoice, EngineChoice, Plan, StepId};
-use launcher::ShellSyntax;
 use practice::Speed;
 
-use self::values::{account, configuration, engine, policy_file, severity, shell, step, time_forward};
+use self::{
+    catalogue::{Catalogue, CatalogueAction},
+    practice_cloud::{Practice, PracticeAction},
+    values::{account, configuration, engine, severity, step},
+};
 
+pub(crate) mod catalogue;
+pub(crate) mod practice_cloud;
 mod values;
 
 /// The parsed command line.
@@ -194,82 +199,6 @@ pub(crate) struct Output {
     pub(crate) json: bool,
 }
 
-/// What to do with the practice cloud; without an action it runs until it is interrupted.
-#[derive(Args, Debug)]
-#[command(args_conflicts_with_subcommands = true)]
-pub(crate) struct Practice {
-    #[command(subcommand)]
-    pub(crate) action: Option<PracticeAction>,
-    #[command(flatten)]
-    pub(crate) options: PracticeOptions,
-}
-
-/// The actions of `practice`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum PracticeAction {
-    /// Starts it in the background, and prints its variables.
-    Start(Box<PracticeStart>),
-    /// Stops the one that runs.
-    Stop,
-    /// Prints the variables of the one that runs.
-    Env(PracticeEnv),
-    /// Moves its clock forward, whether it runs or not.
-    Advance(PracticeAdvance),
-}
-
-/// The options of `practice start`.
-#[derive(Args, Debug)]
-pub(crate) struct PracticeStart {
-    #[command(flatten)]
-    pub(crate) options: PracticeOptions,
-    #[command(flatten)]
-    pub(crate) env: PracticeEnv,
-    /// Set by `start` for the process that it starts.
-    #[arg(long, hide = true)]
-    pub(crate) in_background: bool,
-}
-
-/// The options of `practice env`.
-#[derive(Args, Debug)]
-pub(crate) struct PracticeEnv {
-    #[arg(long, value_parser = shell(), value_name = "sh|fish|powershell|cmd")]
-    pub(crate) shell: Option<ShellSyntax>,
-}
-
-/// The options of `practice advance`.
-#[derive(Args, Debug)]
-pub(crate) struct PracticeAdvance {
-    #[arg(value_name = "TIME", value_parser = time_forward)]
-    pub(crate) by: Duration,
-    #[arg(long, value_name = "REGION", default_value = practice::DEFAULT_REGION)]
-    pub(crate) region: String,
-}
-
-/// The options of the practice cloud.
-#[derive(Args, Debug)]
-pub(crate) struct PracticeOptions {
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) port: u16,
-    #[arg(long, value_name = "N")]
-    pub(crate) engine_port: Option<u16>,
-    #[arg(long, value_enum, default_value_t, value_name = "real|fast|instant")]
-    pub(crate) speed: Speed,
-    #[arg(long, value_name = "REGION", default_value = practice::DEFAULT_REGION)]
-    pub(crate) region: String,
-    #[arg(long, value_name = "SERVICE:OPERATION=KIND")]
-    pub(crate) fault: Vec<practice::Fault>,
-    #[arg(long, value_name = "FILE", value_parser = policy_file)]
-    pub(crate) policy: Option<practice::Policy>,
-    #[arg(long, value_name = "FILE", value_parser = policy_file)]
-    pub(crate) registry_policy: Option<practice::Policy>,
-    #[arg(long, value_name = "ALIAS")]
-    pub(crate) alias: Option<String>,
-    #[arg(long)]
-    pub(crate) loopback_names: bool,
-    #[arg(long)]
-    pub(crate) reset: bool,
-}
-
 /// The options of `resume`.
 #[derive(Args, Debug)]
 pub(crate) struct Resume {
@@ -399,38 +328,6 @@ pub(crate) struct Explore {
     pub(crate) excel: bool,
     #[arg(long)]
     pub(crate) mask: bool,
-}
-
-/// What to do with the catalogue; without an action it is shown.
-#[derive(Args, Debug)]
-pub(crate) struct Catalogue {
-    #[command(subcommand)]
-    pub(crate) action: Option<CatalogueAction>,
-}
-
-/// The actions of `catalogue`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum CatalogueAction {
-    /// Imports advisories, in place of those that were imported before.
-    Import(CatalogueImport),
-    /// Shows what the catalogue has.
-    Show(CatalogueShow),
-    /// Removes what was imported.
-    Reset,
-}
-
-/// The options of `catalogue import`.
-#[derive(Args, Debug)]
-pub(crate) struct CatalogueImport {
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-}
-
-/// The options of `catalogue show`.
-#[derive(Args, Debug)]
-pub(crate) struct CatalogueShow {
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 /// The form of a policy.

@@ -11,7 +11,7 @@ use super::{
     run::signal_error,
 };
 use crate::{
-    args::{Catalogue, CatalogueAction, CatalogueImport},
+    args::catalogue::{Catalogue, CatalogueAction, CatalogueImport},
     console::Console,
     failure::{Exit, Failure},
     show, stop,

@@ -18,7 +18,7 @@ use super::{
     run::signal_error,
 };
 use crate::{
-    args::PracticeOptions,
+    args::practice_cloud::PracticeOptions,
     console::Console,
     failure::{Exit, Failure},
     show, stop,

@@ -23,7 +23,7 @@ use super::{
     practice_clock,
 };
 use crate::{
-    args::{Practice, PracticeAction, PracticeEnv, PracticeStart},
+    args::practice_cloud::{Practice, PracticeAction, PracticeEnv, PracticeStart},
     console::Console,
     failure::{Exit, Failure},
 };

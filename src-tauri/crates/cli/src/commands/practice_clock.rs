@@ -5,7 +5,7 @@ use launcher::{Folder, advance_practice, practice_clock};
 
 use super::finish::print;
 use crate::{
-    args::PracticeAdvance,
+    args::practice_cloud::PracticeAdvance,
     console::Console,
     failure::{Exit, Failure},
 };

@@ -21,6 +21,7 @@ mod repository_scanning;
 mod scan_findings;
 mod start_scan;
 mod storage_class;
+mod stored;
 mod tags;
 
 use std::future::ready;

@@ -4,7 +4,7 @@ use aws_sdk_ecr::operation::describe_image_scan_findings::DescribeImageScanFindi
 use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanStatus, ScanType};
 use aws_sdk_inspector2::types::{EcrConfiguration, EcrRescanDuration};
 
-use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index};
+use crate::support::{Cloud, Image, OCI_INDEX, OCI_MANIFEST, code, index, listed};
 
 const DAY: u64 = 24 * 3600;
 
@@ -36,18 +36,6 @@ async fn status(cloud: &Cloud) -> ScanStatus {
 
 async fn count(cloud: &Cloud) -> usize {
     describe(cloud).await.unwrap().image_scan_findings().unwrap().enhanced_findings().len()
-}
-
-/// How many findings of each status Inspector lists.
-async fn listed(cloud: &Cloud) -> (usize, usize) {
-    let (mut active, mut closed) = (0, 0);
-    let mut pages = cloud.inspector.list_findings().into_paginator().send();
-    while let Some(page) = pages.next().await {
-        for finding in page.unwrap().findings() {
-            if finding.status().as_str() == "ACTIVE" { active += 1 } else { closed += 1 }
-        }
-    }
-    (active, closed)
 }
 
 async fn reasons(cloud: &Cloud) -> Vec<String> {

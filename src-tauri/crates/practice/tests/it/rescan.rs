@@ -9,7 +9,7 @@ use aws_sdk_inspector2::types::{
 use practice::{AdvanceError, Clock, Practice, PracticeConfig};
 use reqwest::{Method, StatusCode};
 
-use crate::support::{Cloud, Image};
+use crate::support::{Cloud, Image, listed};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -54,18 +54,6 @@ async fn coverage(cloud: &Cloud) -> (String, String, bool) {
     let image = listed.covered_resources().iter().find(|row| row.resource_type().as_str() == "AWS_ECR_CONTAINER_IMAGE");
     let (row, status) = (image.unwrap(), image.unwrap().scan_status().unwrap());
     (status.status_code().as_str().to_owned(), status.reason().as_str().to_owned(), row.last_scanned_at().is_some())
-}
-
-/// How many findings Inspector lists as active, and as closed.
-async fn listed(cloud: &Cloud) -> (usize, usize) {
-    let (mut active, mut closed) = (0, 0);
-    let mut pages = cloud.inspector.list_findings().into_paginator().send();
-    while let Some(page) = pages.next().await {
-        for finding in page.unwrap().findings() {
-            if finding.status().as_str() == "ACTIVE" { active += 1 } else { closed += 1 }
-        }
-    }
-    (active, closed)
 }
 
 async fn configure(

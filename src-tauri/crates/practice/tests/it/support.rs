@@ -267,3 +267,15 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
 pub(crate) fn entries(dir: &Path) -> usize {
     std::fs::read_dir(dir).map_or(0, Iterator::count)
 }
+
+/// How many findings Inspector lists as active, and as closed.
+pub(crate) async fn listed(cloud: &Cloud) -> (usize, usize) {
+    let (mut active, mut closed) = (0, 0);
+    let mut pages = cloud.inspector.list_findings().into_paginator().send();
+    while let Some(page) = pages.next().await {
+        for finding in page.unwrap().findings() {
+            if finding.status().as_str() == "ACTIVE" { active += 1 } else { closed += 1 }
+        }
+    }
+    (active, closed)
+}

@@ -51,7 +51,7 @@ pub(super) fn checked_name(member: &str, name: &str) -> Result<(), ApiError> {
 pub(super) fn registry_id(requested: Option<&str>) -> Result<(), ApiError> {
     match requested {
         None | Some(ACCOUNT) => Ok(()),
-        Some(id) if id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit()) => {
+        Some(id) if redaction::is_account_id(id) => {
             let message = format!("The practice cloud has the registry of account {ACCOUNT} only, not that of {id}.");
             Err(ApiError::new("AccessDeniedException", message))
         }

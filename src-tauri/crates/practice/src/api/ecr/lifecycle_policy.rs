@@ -9,6 +9,7 @@ use crate::{
             check::{self, ImageId},
             images::Filter,
             repository_policy::OfRepository,
+            stored,
         },
         input,
     },
@@ -18,10 +19,7 @@ use crate::{
     json::without_nulls,
     moment::Moment,
     paging,
-    state::{
-        image_lifecycle::{Action, Lifecycle, Preview, PreviewResult},
-        repository::Repository,
-    },
+    state::image_lifecycle::{Action, Lifecycle, Preview, PreviewResult},
     timeline::PREVIEW,
     wire::error::{ApiError, ApiResult},
 };
@@ -52,7 +50,7 @@ pub(super) async fn put(cloud: &Cloud, input: Policy) -> ApiResult {
     let text = input::required("lifecyclePolicyText", input.lifecycle_policy_text)?;
     validated(&text)?;
     let since = cloud.clock.moment();
-    change(cloud, &name, |repository| {
+    stored::change_repository(cloud, &name, |repository| {
         repository.lifecycle = Some(Lifecycle { text: text.clone(), since, last_evaluated_at: None });
         Ok(())
     })
@@ -63,7 +61,7 @@ pub(super) async fn put(cloud: &Cloud, input: Policy) -> ApiResult {
 pub(super) async fn get(cloud: &Cloud, input: OfRepository) -> ApiResult {
     let name = input.checked_name()?;
     let lifecycle = cloud.store.read(|state| {
-        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let repository = stored::repository(state, &name)?;
         repository.lifecycle.clone().ok_or_else(|| policy_not_found(&name))
     })?;
     Ok(to_json(&name, &lifecycle))
@@ -71,7 +69,9 @@ pub(super) async fn get(cloud: &Cloud, input: OfRepository) -> ApiResult {
 
 pub(super) async fn delete(cloud: &Cloud, input: OfRepository) -> ApiResult {
     let name = input.checked_name()?;
-    let deleted = change(cloud, &name, |repository| repository.lifecycle.take().ok_or_else(|| policy_not_found(&name)));
+    let deleted = stored::change_repository(cloud, &name, |repository| {
+        repository.lifecycle.take().ok_or_else(|| policy_not_found(&name))
+    });
     Ok(to_json(&name, &deleted.await?))
 }
 
@@ -80,14 +80,14 @@ pub(super) async fn start_preview(cloud: &Cloud, input: Policy) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let own = cloud.store.read(|state| {
-        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let repository = stored::repository(state, &name)?;
         Ok::<_, ApiError>(repository.lifecycle.as_ref().map(|lifecycle| lifecycle.text.clone()))
     })?;
     let text = input.lifecycle_policy_text.or(own).ok_or_else(|| policy_not_found(&name))?;
     let policy = validated(&text)?;
     let images = cloud.images(&name).await?;
     let now = cloud.clock.moment();
-    change(cloud, &name, |repository| {
+    stored::change_repository(cloud, &name, |repository| {
         if repository.lifecycle_preview.as_ref().is_some_and(|preview| !is_complete(cloud, preview)) {
             let message = format!(
                 "The previous lifecycle policy preview request of the repository with name '{name}' has not completed"
@@ -125,7 +125,7 @@ pub(super) async fn get_preview(cloud: &Cloud, input: GetPreview) -> ApiResult {
     input.filter.check()?;
     let size = page_size(input.max_results)?;
     let preview = cloud.store.read(|state| {
-        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let repository = stored::repository(state, &name)?;
         repository.lifecycle_preview.clone().ok_or_else(|| preview_not_found(&name))
     })?;
     if let Some(ids) = &input.image_ids {
@@ -163,16 +163,6 @@ fn validated(text: &str) -> Result<LifecyclePolicy, ApiError> {
     LifecyclePolicy::parse(text).map_err(|reason| {
         ApiError::parameter("LifecyclePolicyText", &format!("Lifecycle policy validation failure: {reason}"))
     })
-}
-
-/// Changes a repository; a change that fails must leave it as it was.
-async fn change<T>(
-    cloud: &Cloud,
-    name: &str,
-    change: impl FnOnce(&mut Repository) -> Result<T, ApiError>,
-) -> Result<T, ApiError> {
-    let repository = |name: &str| check::repository_not_found(name);
-    cloud.store.change(|state| change(state.repositories.get_mut(name).ok_or_else(|| repository(name))?)).await
 }
 
 fn is_complete(cloud: &Cloud, preview: &Preview) -> bool {

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    api::{ecr::check, input},
+    api::{
+        ecr::{check, stored},
+        input,
+    },
     cloud::Cloud,
     config::ACCOUNT,
     json::without_nulls,
@@ -33,14 +36,11 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     let name = check::name(input.repository_name)?;
     let requested = input::required("imageTagMutability", input.image_tag_mutability)?;
     let (mutability, exclusions) = validated(Some(&requested), input.image_tag_mutability_exclusion_filters)?;
-    let filters = cloud
-        .store
-        .change(|state| {
-            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            (repository.mutability, repository.exclusions) = (mutability, exclusions);
-            Ok::<_, ApiError>(to_json(repository))
-        })
-        .await?;
+    let filters = stored::change_repository(cloud, &name, |repository| {
+        (repository.mutability, repository.exclusions) = (mutability, exclusions);
+        Ok(to_json(repository))
+    })
+    .await?;
     Ok(without_nulls(json!({
         "registryId": ACCOUNT,
         "repositoryName": name,

@@ -8,7 +8,10 @@ use serde_json::json;
 
 use crate::{
     api::{
-        ecr::check::{self, ImageId},
+        ecr::{
+            check::{self, ImageId},
+            stored,
+        },
         input,
     },
     cloud::Cloud,
@@ -40,7 +43,7 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     let digest = Digest::of(&bytes);
     check_digest(input.image_digest.as_deref(), &digest)?;
     let immutable = cloud.store.read(|state| {
-        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let repository = stored::repository(state, &name)?;
         Ok::<_, ApiError>(input.image_tag.as_deref().is_some_and(|tag| repository.is_immutable(tag)))
     })?;
     // Putting an archived image restores it.

@@ -158,7 +158,7 @@ impl DestinationInput {
         if !(2..=25).contains(&region.len()) || !region.bytes().all(word) {
             return Err(ApiError::parameter("region", "must satisfy regular expression '[0-9a-z-]{2,25}'"));
         }
-        if registry_id.len() != 12 || !registry_id.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !redaction::is_account_id(&registry_id) {
             return Err(ApiError::parameter("registryId", "must satisfy regular expression '[0-9]{12}'"));
         }
         if registry_id == ACCOUNT && region == cloud.names.region {

@@ -9,6 +9,7 @@ use crate::{
             check::{self, Tag},
             mutability::{self, Exclusion},
             repository_scanning::ImageScanning,
+            stored,
         },
         input,
     },
@@ -151,7 +152,7 @@ pub(super) async fn delete(cloud: &Cloud, input: Delete) -> ApiResult {
     let response = cloud
         .store
         .change(|state| {
-            let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            let repository = stored::repository(state, &name)?;
             let response = json!({ "repository": to_json(&cloud.names, &name, repository) });
             close_repository(state, &name, &images, now);
             Ok::<_, ApiError>(response)
@@ -166,7 +167,7 @@ fn named(cloud: &Cloud, names: &[String]) -> ApiResult {
     names.iter().try_for_each(|name| check::checked_name("repositoryNames", name))?;
     cloud.store.read(|state| {
         let repositories = names.iter().map(|name| {
-            let repository = state.repositories.get(name).ok_or_else(|| check::repository_not_found(name))?;
+            let repository = stored::repository(state, name)?;
             Ok(to_json(&cloud.names, name, repository))
         });
         Ok(json!({ "repositories": repositories.collect::<Result<Vec<_>, ApiError>>()? }))

@@ -4,7 +4,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    api::{ecr::check, input},
+    api::{
+        ecr::{check, stored},
+        input,
+    },
     cloud::Cloud,
     config::ACCOUNT,
     permissions::{
@@ -12,6 +15,7 @@ use crate::{
         policy::{Policy, ResourcePolicy},
         principal::Principal,
     },
+    state::repository::Repository,
     wire::error::{ApiError, ApiResult},
 };
 
@@ -52,21 +56,18 @@ pub(super) async fn set(cloud: &Cloud, caller: &Principal, input: Set) -> ApiRes
         let reason = "The policy would prevent you from setting another one. Use force to set it nevertheless";
         return Err(ApiError::parameter("PolicyText", reason));
     }
-    cloud
-        .store
-        .change(|state| {
-            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            repository.policy = Some(text.clone());
-            Ok::<_, ApiError>(())
-        })
-        .await?;
+    stored::change_repository(cloud, &name, |repository| {
+        repository.policy = Some(text.clone());
+        Ok(())
+    })
+    .await?;
     Ok(to_json(&name, &text))
 }
 
 pub(super) async fn get(cloud: &Cloud, input: OfRepository) -> ApiResult {
     let name = input.checked_name()?;
     cloud.store.read(|state| {
-        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let repository = stored::repository(state, &name)?;
         let text = repository.policy.as_ref().ok_or_else(|| not_found(&name))?;
         Ok(to_json(&name, text))
     })
@@ -74,13 +75,8 @@ pub(super) async fn get(cloud: &Cloud, input: OfRepository) -> ApiResult {
 
 pub(super) async fn delete(cloud: &Cloud, input: OfRepository) -> ApiResult {
     let name = input.checked_name()?;
-    let text = cloud
-        .store
-        .change(|state| {
-            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            repository.policy.take().ok_or_else(|| not_found(&name))
-        })
-        .await?;
+    let take = |repository: &mut Repository| repository.policy.take().ok_or_else(|| not_found(&name));
+    let text = stored::change_repository(cloud, &name, take).await?;
     Ok(to_json(&name, &text))
 }
 

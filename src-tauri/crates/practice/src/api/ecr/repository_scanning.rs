@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 
 use crate::{
     api::{
-        ecr::{check, registry_scanning::filter},
+        ecr::{check, registry_scanning::filter, stored},
         input,
     },
     cloud::Cloud,
     config::ACCOUNT,
     state::{State, scanning::ScanFrequency},
-    wire::error::{ApiError, ApiResult},
+    wire::error::ApiResult,
 };
 
 #[derive(Deserialize)]
@@ -53,14 +53,11 @@ pub(super) async fn put(cloud: &Cloud, input: Put) -> ApiResult {
     check::registry_id(input.registry_id.as_deref())?;
     let name = check::name(input.repository_name)?;
     let setting = input::required("imageScanningConfiguration", input.image_scanning_configuration)?;
-    cloud
-        .store
-        .change(|state| {
-            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            repository.scan_on_push = setting.scan_on_push;
-            Ok::<_, ApiError>(())
-        })
-        .await?;
+    stored::change_repository(cloud, &name, |repository| {
+        repository.scan_on_push = setting.scan_on_push;
+        Ok(())
+    })
+    .await?;
     Ok(json!({
         "registryId": ACCOUNT,
         "repositoryName": name,

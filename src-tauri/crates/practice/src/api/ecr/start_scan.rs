@@ -6,7 +6,10 @@ use serde_json::json;
 
 use crate::{
     api::{
-        ecr::check::{self, ImageId},
+        ecr::{
+            check::{self, ImageId},
+            stored,
+        },
         input,
     },
     cloud::Cloud,
@@ -49,20 +52,17 @@ pub(super) async fn start(cloud: &Cloud, input: Start) -> ApiResult {
         return Err(ApiError::new("UnsupportedImageTypeException", message));
     }
     let (now, digest) = (cloud.clock.moment(), image.digest.to_string());
-    cloud
-        .store
-        .change(|state| {
-            let repository = state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?;
-            if repository.basic.get(&digest).is_some_and(|scan| now < scan.started_at + RESCAN_INTERVAL) {
-                let message = format!(
-                    "The scan quota per image has been exceeded. An image can be scanned once in 24 hours: {digest}"
-                );
-                return Err(ApiError::new("LimitExceededException", message));
-            }
-            repository.basic.insert(digest.clone(), BasicScan { started_at: now, done: None });
-            Ok(())
-        })
-        .await?;
+    stored::change_repository(cloud, &name, |repository| {
+        if repository.basic.get(&digest).is_some_and(|scan| now < scan.started_at + RESCAN_INTERVAL) {
+            let message = format!(
+                "The scan quota per image has been exceeded. An image can be scanned once in 24 hours: {digest}"
+            );
+            return Err(ApiError::new("LimitExceededException", message));
+        }
+        repository.basic.insert(digest.clone(), BasicScan { started_at: now, done: None });
+        Ok(())
+    })
+    .await?;
     Ok(json!({
         "registryId": ACCOUNT,
         "repositoryName": name,

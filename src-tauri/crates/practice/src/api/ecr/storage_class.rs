@@ -5,7 +5,10 @@ use serde_json::json;
 
 use crate::{
     api::{
-        ecr::check::{self, ImageId},
+        ecr::{
+            check::{self, ImageId},
+            stored,
+        },
         input,
     },
     cloud::Cloud,
@@ -47,7 +50,7 @@ pub(super) async fn update(cloud: &Cloud, input: Update) -> ApiResult {
     let status = cloud
         .store
         .change(|state| {
-            let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+            let repository = stored::repository(state, &name)?;
             match (repository.archive.status(digest, now), target) {
                 (ImageStatus::Active, StorageClass::Archive) => archive(state, &name, image, &images, now),
                 (ImageStatus::Archived, StorageClass::Standard) => {

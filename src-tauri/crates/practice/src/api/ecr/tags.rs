@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use crate::{
     api::{
-        ecr::check::{self, Tag},
+        ecr::{
+            check::{self, Tag},
+            stored,
+        },
         input,
     },
     cloud::Cloud,
@@ -46,7 +49,7 @@ pub(super) async fn untag(cloud: &Cloud, input: Input) -> ApiResult {
 pub(super) async fn list(cloud: &Cloud, input: Input) -> ApiResult {
     let name = repository(cloud, input.resource_arn)?;
     cloud.store.read(|state| {
-        let repository = state.repositories.get(&name).ok_or_else(|| check::repository_not_found(&name))?;
+        let repository = stored::repository(state, &name)?;
         let tags: Vec<_> = repository.tags.iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect();
         Ok(json!({ "tags": tags }))
     })
@@ -58,10 +61,7 @@ async fn change(
     change: impl FnOnce(&mut Repository) -> Result<(), ApiError>,
 ) -> ApiResult {
     let name = repository(cloud, arn)?;
-    cloud
-        .store
-        .change(|state| change(state.repositories.get_mut(&name).ok_or_else(|| check::repository_not_found(&name))?))
-        .await?;
+    stored::change_repository(cloud, &name, change).await?;
     Ok(Value::Object(serde_json::Map::new()))
 }
 

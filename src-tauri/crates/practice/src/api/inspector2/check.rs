@@ -54,7 +54,7 @@ pub(super) fn text(name: &str, text: &str, longest: usize) -> Result<(), ApiErro
 
 /// Validates an account id: twelve digits.
 pub(super) fn account(id: &str) -> Result<(), ApiError> {
-    if id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit()) {
+    if redaction::is_account_id(id) {
         return Ok(());
     }
     Err(ApiError::field("accountIds", "must be twelve digits"))

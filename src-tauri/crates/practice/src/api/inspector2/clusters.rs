@@ -43,9 +43,5 @@ fn is_image(id: &str) -> bool {
     let (name, digest) = path.split_once("/sha256:").map_or((path, None), |(name, digest)| (name, Some(digest)));
     let is_name = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
     let is_digest = |hex: &str| hex.len() == 64 && hex.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    account.len() == 12
-        && account.bytes().all(|byte| byte.is_ascii_digit())
-        && !name.is_empty()
-        && name.chars().all(is_name)
-        && digest.is_none_or(is_digest)
+    redaction::is_account_id(account) && !name.is_empty() && name.chars().all(is_name) && digest.is_none_or(is_digest)
 }

@@ -2,11 +2,11 @@
 //! into another. In an AWS account the lab does not call these, so that its policy does not allow them.
 
 use crate::{
-    aws::{Aws, errors::problem},
-    model::{
-        code::Code,
-        problem::{LabError, Problem},
+    aws::{
+        Aws,
+        errors::{incomplete, problem},
     },
+    model::problem::LabError,
 };
 
 /// The value of the setting where layers are mounted.
@@ -17,8 +17,7 @@ const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 pub(crate) async fn blob_mounting(aws: &Aws) -> Result<String, LabError> {
     let response = aws.ecr.get_account_setting().name(BLOB_MOUNTING).send().await;
     let response = response.map_err(|error| problem("ecr:GetAccountSetting", error))?;
-    let absent = || Problem::new(Code::MalformedAnswer).with("action", "ecr:GetAccountSetting").retryable();
-    Ok(response.value().ok_or_else(absent)?.to_owned())
+    Ok(response.value().ok_or_else(|| incomplete("ecr:GetAccountSetting"))?.to_owned())
 }
 
 /// Changes `BLOB_MOUNTING`.

@@ -5,11 +5,8 @@ use std::fmt;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use findings::Timestamp;
 
-use super::errors::problem;
-use crate::model::{
-    code::Code,
-    problem::{LabError, Problem},
-};
+use super::errors::{incomplete, problem};
+use crate::model::problem::LabError;
 
 const ACTION: &str = "ecr:GetAuthorizationToken";
 
@@ -39,7 +36,7 @@ impl fmt::Debug for RegistryCredential {
 pub(super) async fn fetch(ecr: &aws_sdk_ecr::Client) -> Result<RegistryCredential, LabError> {
     let response = ecr.get_authorization_token().send().await.map_err(|error| problem(ACTION, error))?;
     let data = response.authorization_data.unwrap_or_default().into_iter().next();
-    let malformed = || LabError::from(Problem::new(Code::MalformedAnswer).with("action", ACTION).retryable());
+    let malformed = || incomplete(ACTION);
     let data = data.ok_or_else(malformed)?;
     let (username, password) = split(data.authorization_token()).ok_or_else(malformed)?;
     Ok(RegistryCredential {

@@ -23,6 +23,11 @@ pub(crate) fn code<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -
     error.as_service_error().and_then(ProvideErrorMetadata::code)
 }
 
+/// The problem to report when the answer to a call lacks what it always has.
+pub(crate) fn incomplete(action: &str) -> LabError {
+    Problem::new(Code::MalformedAnswer).with("action", action).retryable().into()
+}
+
 /// The problem to report when the call that needs the IAM permission `action` (`ecr:CreateRepository`) failed.
 #[expect(clippy::needless_pass_by_value, reason = "callers pass it by value in `map_err`")]
 pub(crate) fn problem<E>(action: &str, error: SdkError<E, HttpResponse>) -> LabError

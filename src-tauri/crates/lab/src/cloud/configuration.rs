@@ -8,7 +8,10 @@ use aws_sdk_ecr::types::{
 };
 
 use crate::{
-    aws::{Aws, errors::problem},
+    aws::{
+        Aws,
+        errors::{incomplete, problem},
+    },
     model::{
         code::Code,
         problem::{LabError, Problem},
@@ -106,8 +109,7 @@ fn read_repository(
     configuration: &aws_sdk_ecr::types::RepositoryScanningConfiguration,
 ) -> Result<(String, RepositoryScanning), LabError> {
     let filters = configuration.applied_scan_filters().iter().map(|filter| filter.filter().to_owned()).collect();
-    let action = "ecr:BatchGetRepositoryScanningConfiguration";
-    let absent = || Problem::new(Code::MalformedAnswer).with("action", action).retryable();
+    let absent = || incomplete("ecr:BatchGetRepositoryScanningConfiguration");
     let frequency = configuration.scan_frequency().map(ScanFrequency::as_str).ok_or_else(absent)?.to_owned();
     Ok((configuration.repository_name().unwrap_or_default().to_owned(), RepositoryScanning { frequency, filters }))
 }

@@ -14,7 +14,7 @@ use super::paging::Paging;
 use crate::{
     aws::{
         Aws, convert,
-        errors::{denied_action, problem},
+        errors::{denied_action, incomplete, problem},
     },
     model::{
         code::Code,
@@ -41,7 +41,7 @@ pub(crate) async fn status(aws: &Aws) -> Result<InspectorStatus, LabError> {
 fn read_status(response: &BatchGetAccountStatusOutput) -> Result<InspectorStatus, LabError> {
     let ecr = response.accounts().first().and_then(|account| account.resource_state()).and_then(|states| states.ecr());
     let status = ecr.map(|state| state.status().as_str()).filter(|status| !status.is_empty());
-    let absent = || Problem::new(Code::MalformedAnswer).with("action", "inspector2:BatchGetAccountStatus").retryable();
+    let absent = || incomplete("inspector2:BatchGetAccountStatus");
     Ok(InspectorStatus(status.ok_or_else(absent)?.to_owned()))
 }
 

@@ -36,6 +36,16 @@ pub(crate) enum EcrScan {
     },
 }
 
+impl EcrScan {
+    /// How the scan describes itself; empty without one.
+    pub(crate) fn description(&self) -> &str {
+        match self {
+            Self::Reported { description, .. } => description,
+            Self::NotFound | Self::NoImage => "",
+        }
+    }
+}
+
 /// The current state of an image's scan.
 pub(crate) async fn observe(aws: &Aws, repository: &str, digest: &str) -> Result<EcrScan, LabError> {
     Ok(match describe(aws, repository, digest, Some(1), None).await? {

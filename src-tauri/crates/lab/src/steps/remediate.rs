@@ -99,44 +99,62 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     };
     let detail = Message::new("check-image-stored").with("digest", &image.digest);
     let mut checks = vec![image_item.met(detail.with("size", format::bytes(image.size)))];
-    checks.extend(Box::pin(check_scan(context, &image.digest, scanned, gone)).await);
-    checks.push(match context.session.compared(&context.run)?.filter(|compared| compared.digest == image.digest) {
-        Some(Compared { outcome, .. }) => {
-            let vulnerabilities = outcome.vulnerabilities.unwrap_or_default();
-            let detail = |id: &str| {
-                let detail = Message::new(id).with("fixed", vulnerabilities.fixed);
-                detail.with("new", vulnerabilities.new).with("remaining", vulnerabilities.remaining)
-            };
-            let read = async { results::description(context.aws().await?, &plan.prod, &image.digest).await };
-            match read.await {
-                // What was not assessed may still have what is no longer found.
-                Ok(description) if assessment::is_partial(&description) => {
-                    compared.unknown(detail("check-compared-not-assessed"), Message::new("hint-not-assessed"))
-                }
-                Ok(_) => compared.met(detail("check-compared-vulnerabilities")),
-                Err(error) => compared.unread(&error),
-            }
-        }
-        None => compared.not_met(Message::new("check-compared-not-met"), Message::new("hint-run-remediate")),
-    });
+    let observed = async { scan::observe(context.aws().await?, &plan.prod, &image.digest).await };
+    let observed = Box::pin(observed).await;
+    checks.extend(Box::pin(check_scan(context, &image.digest, &observed, scanned, gone)).await);
+    checks.push(check_compared(context, &image.digest, &observed, compared)?);
     checks.extend(displaced::checks(context, &[&plan.prod], &plan.fixed_tag).await);
     Ok(checks)
 }
 
+fn check_compared(
+    context: &Context,
+    digest: &str,
+    observed: &Result<EcrScan, LabError>,
+    compared: Item,
+) -> Result<Check, LabError> {
+    let recorded = context.session.compared(&context.run)?.filter(|compared| compared.digest == digest);
+    let Some(Compared { outcome, .. }) = recorded else {
+        return Ok(compared.not_met(Message::new("check-compared-not-met"), Message::new("hint-run-remediate")));
+    };
+    let vulnerabilities = outcome.vulnerabilities.unwrap_or_default();
+    let detail = |id: &str| {
+        let detail = Message::new(id).with("fixed", vulnerabilities.fixed);
+        detail.with("new", vulnerabilities.new).with("remaining", vulnerabilities.remaining)
+    };
+    Ok(match observed {
+        // What was not assessed may still have what is no longer found.
+        Ok(scan) if assessment::is_partial(scan.description()) => {
+            compared.unknown(detail("check-compared-not-assessed"), Message::new("hint-not-assessed"))
+        }
+        Ok(_) => compared.met(detail("check-compared-vulnerabilities")),
+        Err(error) => compared.unread(error),
+    })
+}
+
 /// That `CVE-2021-44228` is not among the findings says something only once there are findings to be among.
-async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) -> [Check; 2] {
+async fn check_scan(
+    context: &Context,
+    digest: &str,
+    observed: &Result<EcrScan, LabError>,
+    scanned: Item,
+    gone: Item,
+) -> [Check; 2] {
     let prod = &context.plan.prod;
+    let scan = match observed {
+        Ok(scan) => scan,
+        Err(error) => return [scanned.unread(error), gone.unread(error)],
+    };
     let read = async {
         let aws = context.aws().await?;
-        let (scan, log4shell) =
-            futures::try_join!(scan::observe(aws, prod, digest), loading::log4shell(aws, prod, digest))?;
-        let missing = match &scan {
+        let log4shell = loading::log4shell(aws, prod, digest).await?;
+        let missing = match scan {
             EcrScan::Reported { .. } => None,
             EcrScan::NotFound | EcrScan::NoImage => Some(results::why_no_scan(aws, prod, "hint-run-remediate").await?),
         };
-        Ok::<_, LabError>((scan, missing, log4shell))
+        Ok::<_, LabError>((missing, log4shell))
     };
-    let (scan, missing, log4shell) = match Box::pin(read).await {
+    let (missing, log4shell) = match Box::pin(read).await {
         Ok(read) => read,
         Err(error) => return [scanned.unread(&error), gone.unread(&error)],
     };
@@ -145,7 +163,7 @@ async fn check_scan(context: &Context, digest: &str, scanned: Item, gone: Item) 
     }
     let hint = || Message::new("hint-run-remediate");
     let waiting = || Message::new("check-fixed-not-scanned");
-    let (status, count, description) = match &scan {
+    let (status, count, description) = match scan {
         EcrScan::Reported { status, completed, count, description } => match ScanStatus::of(status) {
             ScanStatus::Ended if *completed => (status, *count, description),
             ScanStatus::Ended | ScanStatus::UnderWay => {

@@ -104,10 +104,7 @@ pub(super) async fn watch_and_load(job: &Job<'_>, aws: &Aws, image: &Image) -> R
 
 /// How the scan of an image describes itself.
 pub(super) async fn description(aws: &Aws, repository: &str, digest: &str) -> Result<String, LabError> {
-    Ok(match scan::observe(aws, repository, digest).await? {
-        EcrScan::Reported { description, .. } => description,
-        EcrScan::NotFound | EcrScan::NoImage => String::new(),
-    })
+    Ok(scan::observe(aws, repository, digest).await?.description().to_owned())
 }
 
 fn remember(context: &Context, loaded: &Loaded, description: &str) -> Result<(), LabError> {

@@ -30,10 +30,12 @@ const BEFORE_TAG: &str = "imagelab:before";
 const PUSHED_TAG: &str = "imagelab:pushed";
 /// The longest value of a tag.
 const LONGEST: usize = 256;
-/// The most tags of a former state: ECR allows 50, and the others need five and those of what was pushed.
-const MOST_TAGS: usize = 37;
+/// The most tags of a repository that ECR allows.
+const ALL_TAGS: usize = 50;
 /// The most tags of what a run has pushed. Of images beyond that it is not known who made them.
 const MOST_PUSHED_TAGS: usize = 8;
+/// The most tags of a former state: all others but those of what was pushed need five.
+const MOST_TAGS: usize = ALL_TAGS - MOST_PUSHED_TAGS - 5;
 
 /// The registry before any run of the lab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +103,7 @@ fn parts<'a>(key: &'a str, text: &'a str) -> impl Iterator<Item = (String, Strin
 }
 
 fn joined(tags: &BTreeMap<String, String>, key: &str) -> Option<String> {
-    let parts: String = (1..=50).map_while(|at| tags.get(&format!("{key}-{at}")).map(String::as_str)).collect();
+    let parts: String = (1..=ALL_TAGS).map_while(|at| tags.get(&format!("{key}-{at}")).map(String::as_str)).collect();
     (!parts.is_empty()).then_some(parts)
 }
 

@@ -154,7 +154,7 @@ pub(crate) async fn pushes(aws: &Aws, lost: &LostRun) -> Result<Vec<PushedTag>, 
         let Some(before) = &push.before else { continue };
         let image = images::by_digest(aws, &push.repository, before).await?;
         let tags = image.map(|image| image.tags).unwrap_or_default();
-        push.saved_as = tags.into_iter().find(|tag| foreign_tags::saving_run(tag).as_ref() == Some(run));
+        push.saved_as = tags.into_iter().find(|tag| foreign_tags::is_saved_by(run, tag));
         push.preexisting.push(before.clone());
     }
     Ok(pushes)

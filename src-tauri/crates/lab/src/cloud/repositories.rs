@@ -99,10 +99,10 @@ pub(crate) async fn create(
     }
 }
 
-/// The run that created a repository, according to its tags.
-pub(crate) async fn creating_run(aws: &Aws, repository: &Repository) -> Result<Option<RunId>, LabError> {
+/// Whether a run created a repository, according to its tags.
+pub(crate) async fn is_of_run(aws: &Aws, repository: &Repository, run: &RunId) -> Result<bool, LabError> {
     let tags = tags(aws, &repository.arn).await?.unwrap_or_default();
-    Ok(tags.get(RUN_TAG).map(|run| RunId(run.clone())))
+    Ok(tags.get(RUN_TAG) == Some(&run.0))
 }
 
 /// The result of deleting a repository.

@@ -47,7 +47,7 @@ pub(crate) struct OtherRuns {
 }
 
 impl RunInRegistry {
-    /// A run that is known only by the tags that keep other users' images.
+    /// A run of which nothing but the id is known, such as one that is known only by the tags that keep other users' images.
     pub(crate) fn without_repositories(run: RunId) -> Self {
         Self {
             run,
@@ -122,15 +122,7 @@ fn by_run(tagged: Vec<Tagged>) -> Vec<RunInRegistry> {
     for (repository, tags) in tagged {
         let Some(tags) = RunTags::read(&tags).filter(|tags| !tags.finished) else { continue };
         let created_at = repository.created_at().map_or(i64::MAX, aws_smithy_types::DateTime::secs);
-        let run = runs.entry(tags.run.0.clone()).or_insert_with(|| RunInRegistry {
-            run: tags.run,
-            filter: None,
-            former: None,
-            pushed: Vec::new(),
-            repositories: Vec::new(),
-            settled: tags.settled,
-            created_at,
-        });
+        let run = runs.entry(tags.run.0.clone()).or_insert_with(|| RunInRegistry::without_repositories(tags.run));
         run.filter = run.filter.take().or(tags.filter);
         run.former = run.former.take().or(tags.former);
         run.pushed.extend(tags.pushed);

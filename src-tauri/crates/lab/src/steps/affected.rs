@@ -63,7 +63,7 @@ async fn existing(context: &Context, names: &[&str]) -> Result<Vec<String>, LabE
     let mut lines = Vec::new();
     for name in names {
         if let Some(repository) = repositories::find(aws, name).await?
-            && repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run)
+            && !repositories::is_of_run(aws, &repository, &context.run).await?
         {
             lines.push(format!("use {}", repository.uri));
         }

@@ -204,18 +204,18 @@ pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     // Before the repositories, which keep the record of what the registry was.
     let restored = configuration::take_back(job).await;
     let is_restored = restored.is_ok();
-    let read = if is_restored { ChangedRegistry::read(context).await.map(Some) } else { Ok(None) };
-    let record = match &read {
-        Ok(Some(changed)) => record::undecided(context, changed.as_ref())?,
-        Ok(None) | Err(_) => record::holder(context)?,
-    };
-    failures.take(read.map(drop))?;
-    // While images are left, a repository that names the run stays.
-    let record = match record {
-        None if are_images_left => record::own(context)?.into_iter().next(),
-        record => record,
-    };
     failures.take(restored)?;
+    let mut record = record::holder(context)?;
+    if is_restored {
+        match ChangedRegistry::read(context).await {
+            Ok(changed) => record = record::undecided(context, changed.as_ref())?,
+            Err(error) => failures.take(Err(error))?,
+        }
+    }
+    if record.is_none() && are_images_left {
+        // A repository that names the run stays.
+        record = record::own(context)?.into_iter().next();
+    }
     failures.take(removal::repositories(job, record.as_deref()).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Repository).await)?;
     if is_restored {

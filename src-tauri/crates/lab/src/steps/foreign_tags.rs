@@ -29,7 +29,7 @@ pub(crate) fn saving_run(tag: &str) -> Option<RunId> {
 }
 
 /// Whether this run keeps another user's image by this tag.
-pub(super) fn is_saved_by(run: &RunId, tag: &str) -> bool {
+pub(crate) fn is_saved_by(run: &RunId, tag: &str) -> bool {
     saving_run(tag).as_ref() == Some(run)
 }
 

@@ -30,7 +30,7 @@ pub(super) async fn require(context: &Context, aws: &Aws) -> Result<(), LabError
 
 /// As [`require`], of one repository, right before a push: a policy may have been added since.
 pub(super) async fn require_of(context: &Context, aws: &Aws, repository: &Repository) -> Result<(), LabError> {
-    let is_own = repositories::creating_run(aws, repository).await?.as_ref() == Some(&context.run);
+    let is_own = repositories::is_of_run(aws, repository, &context.run).await?;
     if !is_own && lifecycle::has_policy(aws, &repository.name).await? {
         return Err(Problem::new(Code::LifecyclePolicy).with("repository", &repository.name).into());
     }

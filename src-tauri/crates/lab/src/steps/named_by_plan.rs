@@ -25,7 +25,7 @@ pub(super) async fn in_registry(context: &Context) -> Result<Vec<NamedByPlan>, L
                 named.push(image(context, name, tag)?);
             }
         }
-        if repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run) {
+        if !repositories::is_of_run(aws, &repository, &context.run).await? {
             let words = format!("ecr delete-repository --repository-name {}", quote(name));
             named.push(item(context, ResourceKind::Repository, name.to_owned(), self::aws(context, &words))?);
         }

@@ -1,14 +1,13 @@
 //! The record of what a run has pushed, in the tags of its repositories: a clean-up without the session deletes only what is recorded
 //! there. Written before a tag is moved and after each push.
 
-use super::record;
+use super::{pushes, record};
 use crate::{
     aws::Aws,
     cloud::{repositories, runs},
     context::Context,
     former_state::{self, RUN_TAG},
     model::problem::LabError,
-    session::ledger::{Owned, PushedTag},
 };
 
 /// Writes it to the repositories of this run: to each what was pushed to it, and to all of them what was pushed to repositories of
@@ -16,7 +15,7 @@ use crate::{
 pub(super) async fn write(context: &Context, aws: &Aws, pushed_to: &str) -> Result<(), LabError> {
     let own = record::own(context)?;
     let is_own = |name: &str| own.iter().any(|own| own == name);
-    let pushes = all(context)?;
+    let pushes = pushes::all(context)?;
     for name in own.iter().filter(|name| !is_own(pushed_to) || *name == pushed_to) {
         let of_repository = pushes.iter().filter(|push| push.repository == *name || !is_own(&push.repository));
         let tags = former_state::pushed_tags(of_repository);
@@ -32,13 +31,4 @@ pub(super) async fn write(context: &Context, aws: &Aws, pushed_to: &str) -> Resu
         }
     }
     Ok(())
-}
-
-fn all(context: &Context) -> Result<Vec<PushedTag>, LabError> {
-    let owned = context.session.owned(&context.run)?.into_iter();
-    let pushes = owned.filter_map(|owned| match owned {
-        Owned::Tag(tag) => Some(tag),
-        _ => None,
-    });
-    Ok(pushes.collect())
 }

@@ -8,14 +8,21 @@ use crate::{
     session::ledger::{Owned, PushedTag},
 };
 
-/// The tags that this run has pushed to a repository, or was about to push.
-pub(super) fn of(context: &Context, repository: &str) -> Result<Vec<PushedTag>, LabError> {
+/// The tags that this run has pushed, or was about to push.
+pub(super) fn all(context: &Context) -> Result<Vec<PushedTag>, LabError> {
     let owned = context.session.owned(&context.run)?.into_iter();
     let tags = owned.filter_map(|owned| match owned {
-        Owned::Tag(tag) if tag.repository == repository => Some(tag),
+        Owned::Tag(tag) => Some(tag),
         _ => None,
     });
     Ok(tags.collect())
+}
+
+/// Those in one repository.
+pub(super) fn of(context: &Context, repository: &str) -> Result<Vec<PushedTag>, LabError> {
+    let mut tags = all(context)?;
+    tags.retain(|tag| tag.repository == repository);
+    Ok(tags)
 }
 
 /// Whether a manifest of a repository is the pinned image's.

@@ -200,7 +200,7 @@ async fn repository(
     match (repositories::find(aws, name).await?, origin) {
         (Some(_), RepositoryOrigin::Preexisting) => read.keep(kind, name, Message::new("kept-stood")),
         (Some(present), _) => {
-            if repositories::creating_run(aws, &present).await?.as_ref() != Some(&context.run) {
+            if !repositories::is_of_run(aws, &present, &context.run).await? {
                 read.keep(kind, name, Message::new("kept-made-anew"));
                 return Ok(());
             }

@@ -40,7 +40,7 @@ pub(super) async fn first_name(context: &Context, aws: &Aws) -> Result<String, L
     for name in [shared, sandbox, prod] {
         match repositories::find(aws, name).await? {
             None => return Ok(name.to_owned()),
-            Some(repository) if repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run) => {
+            Some(repository) if repositories::is_of_run(aws, &repository, &context.run).await? => {
                 return Ok(name.to_owned());
             }
             Some(_) => {}
@@ -89,7 +89,7 @@ pub(super) async fn finish(context: &Context, complete: bool) -> Result<(), LabE
     for name in own(context)? {
         let aws = context.aws().await?;
         let Some(repository) = repositories::find(aws, &name).await? else { continue };
-        if repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run) {
+        if repositories::is_of_run(aws, &repository, &context.run).await? {
             let (key, finished) = FINISHED_TAG;
             let value = if complete { finished } else { ONLY_REGISTRY };
             runs::tag(aws, &repository.arn, &[(key.to_owned(), value.to_owned())].into()).await?;

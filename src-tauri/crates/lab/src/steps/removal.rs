@@ -32,8 +32,7 @@ pub(super) async fn kept_images(context: &Context, aws: &Aws, repository: &str) 
 pub(super) async fn images(job: &Job<'_>, which: impl Fn(&PushedTag) -> bool) -> Result<(), LabError> {
     let context = job.context;
     let (mut tags, mut referenced) = (Vec::new(), Vec::new());
-    for owned in context.session.owned(&context.run)? {
-        let Owned::Tag(tag) = owned else { continue };
+    for tag in pushes::all(context)? {
         if !which(&tag) || !is_as_used(context, context.aws().await?, &tag.repository).await? {
             continue;
         }
@@ -59,7 +58,7 @@ pub(super) async fn is_as_used(context: &Context, aws: &Aws, name: &str) -> Resu
     let Some(repository) = repositories::find(aws, name).await? else { return Ok(false) };
     match context.session.origin(&context.run, name)? {
         Some(RepositoryOrigin::Preexisting) => Ok(true),
-        _ => Ok(repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run)),
+        _ => Ok(repositories::is_of_run(aws, &repository, &context.run).await?),
     }
 }
 
@@ -121,7 +120,7 @@ pub(super) async fn repositories(job: &Job<'_>, except: Option<&str>) -> Result<
         let aws = context.aws().await?;
         let Some(repository) = repositories::find(aws, &name).await? else { continue };
         // Another user may have created one of that name since.
-        if repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run) {
+        if !repositories::is_of_run(aws, &repository, &context.run).await? {
             continue;
         }
         let made = RepositoryOrigin::Created;

@@ -55,7 +55,7 @@ pub(super) async fn preview(context: &Context) -> Result<Preview, LabError> {
                 after: Some(Message::new("preview-repository-new").with("run", &context.run.0)),
             }),
             Some(repository) => {
-                let ours = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
+                let ours = repositories::is_of_run(aws, &repository, &context.run).await?;
                 if !ours {
                     warnings.push(Message::new("warning-repository-stands").with("name", name));
                 }

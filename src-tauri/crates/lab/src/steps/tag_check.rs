@@ -79,7 +79,7 @@ async fn taken<'a>(context: &'a Context, aws: &Aws) -> Result<Vec<Taken<'a>>, La
             continue;
         }
         let Some(repository) = repositories::find(aws, name).await? else { continue };
-        let is_own = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
+        let is_own = repositories::is_of_run(aws, &repository, &context.run).await?;
         let immutable = repository.is_immutable(tag);
         if is_own || (plan.move_tags && !immutable) || is_lessons(context, aws, name, tag, &image).await? {
             continue;

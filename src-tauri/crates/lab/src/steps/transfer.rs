@@ -283,7 +283,7 @@ async fn record_origin(context: &Context, aws: &Aws, repository: &Repository) ->
     match context.session.origin(&context.run, &repository.name)? {
         Some(RepositoryOrigin::Created | RepositoryOrigin::Preexisting) => Ok(()),
         Some(RepositoryOrigin::Intended) | None => {
-            let ours = repositories::creating_run(aws, repository).await?.as_ref() == Some(&context.run);
+            let ours = repositories::is_of_run(aws, repository, &context.run).await?;
             let origin = if ours { RepositoryOrigin::Created } else { RepositoryOrigin::Preexisting };
             context.session.own(&context.run, &Owned::Repository { name: repository.name.clone(), origin })
         }

@@ -42,7 +42,7 @@ pub(super) async fn read(context: &Context) -> Result<Vec<Kept>, LabError> {
 /// The images of one of the run's repositories that are neither the run's nor known to have been there before its pushes.
 async fn unrecorded(context: &Context, aws: &Aws, name: &str) -> Result<Vec<Kept>, LabError> {
     let Some(repository) = repositories::find(aws, name).await? else { return Ok(Vec::new()) };
-    if repositories::creating_run(aws, &repository).await?.as_ref() != Some(&context.run) {
+    if !repositories::is_of_run(aws, &repository, &context.run).await? {
         return Ok(Vec::new());
     }
     let pushes = pushes::of(context, name)?;

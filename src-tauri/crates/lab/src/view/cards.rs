@@ -57,7 +57,7 @@ pub(crate) async fn cards(context: &Context) -> Result<Vec<RepositoryCard>, LabE
         let watch = watches.remove(name);
         async move {
             let Some(repository) = repositories::find(aws, name).await? else { return Ok(missing(name)) };
-            let ours = repositories::creating_run(aws, &repository).await?.as_ref() == Some(&context.run);
+            let ours = repositories::is_of_run(aws, &repository, &context.run).await?;
             let mut present = images::all(aws, name).await?;
             present.sort_by_key(|image| std::cmp::Reverse(image.pushed_at));
             Ok(RepositoryCard {

@@ -10,21 +10,20 @@ use std::{
 
 /// How often the lock is tried. A process that is just ending has it for a moment, and so has a program that its owner is just
 /// starting, before that closes what it has inherited.
-const ATTEMPTS: u32 = 5;
+const ATTEMPTS: u32 = 10;
 const INTERVAL: Duration = Duration::from_millis(50);
 
 /// Locks a file, which is created if it does not exist, for as long as the returned one is open: the system releases it when the
-/// process ends, in whatever way. `None` if another one has it. Blocks for up to a quarter of a second.
+/// process ends, in whatever way. `None` if another one has it. Blocks for up to half a second.
 ///
 /// # Errors
 ///
 /// If the file cannot be opened or locked.
 pub fn lock(path: &Path) -> io::Result<Option<File>> {
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
-    for attempt in 1.. {
+    for _ in 0..ATTEMPTS {
         match file.try_lock() {
             Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock) if attempt == ATTEMPTS => break,
             Err(TryLockError::WouldBlock) => thread::sleep(INTERVAL),
             Err(TryLockError::Error(error)) => return Err(error),
         }

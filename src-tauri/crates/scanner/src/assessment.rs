@@ -40,6 +40,11 @@ pub enum SystemAssessment {
         /// `Alpine Linux v3.19`
         name: String,
     },
+    /// It is none of the systems that are known: an image of it is not assessed at all.
+    Unknown {
+        /// `Example OS 1`
+        name: String,
+    },
     /// The system has no list of packages that can be read.
     NoPackageList {
         /// `Debian GNU/Linux 11 (bullseye)`
@@ -63,8 +68,15 @@ pub struct PackageCount {
 
 impl Assessment {
     /// Whether something was assessed: the operating system, or a package of a language, whether the catalogue has it or not.
+    /// In an image of an unknown operating system, nothing counts as assessed.
     pub fn is_any(&self) -> bool {
-        let is_assessed = matches!(self.system, SystemAssessment::Assessed { .. });
+        let is_assessed = match self.system {
+            SystemAssessment::Unknown { .. } => return false,
+            SystemAssessment::Assessed { .. } => true,
+            SystemAssessment::NotInCatalogue { .. }
+            | SystemAssessment::NoPackageList { .. }
+            | SystemAssessment::NotIdentified => false,
+        };
         is_assessed || self.packages.iter().any(|count| count.ecosystem.is_of_language())
     }
 
@@ -99,7 +111,8 @@ impl Catalogue {
         let Some(system) = &inventory.system else { return SystemAssessment::NotIdentified };
         let name = system.name.clone();
         match self.system(system) {
-            None => SystemAssessment::NotInCatalogue { name },
+            None if system.is_known() => SystemAssessment::NotInCatalogue { name },
+            None => SystemAssessment::Unknown { name },
             Some(_) if inventory.has_list => SystemAssessment::Assessed { name },
             Some(_) => SystemAssessment::NoPackageList { name },
         }

@@ -11,7 +11,35 @@ pub struct System {
     pub name: String,
 }
 
+/// The ids of the systems whose images Inspector scans, so that a scan of one is not refused, whether the catalogue has its packages
+/// or not. Source: "Supported operating systems: Amazon ECR scanning with Amazon Inspector" in Inspector's user guide; CentOS is
+/// among those that it has discontinued and still scans.
+const KNOWN: [&str; 17] = [
+    "almalinux",
+    "alpine",
+    "amzn",
+    "bottlerocket",
+    "centos",
+    "chainguard",
+    "debian",
+    "fedora",
+    "minimos",
+    "ol",
+    "opensuse-leap",
+    "photon",
+    "rhel",
+    "rocky",
+    "sles",
+    "ubuntu",
+    "wolfi",
+];
+
 impl System {
+    /// Whether it is one of the systems whose images Inspector scans.
+    pub fn is_known(&self) -> bool {
+        KNOWN.contains(&self.id.as_str())
+    }
+
     /// Inspector's name of the platform, `DEBIAN_11`.
     pub fn platform(&self) -> String {
         let words = [Some(&self.id), self.version.as_ref()].into_iter().flatten();

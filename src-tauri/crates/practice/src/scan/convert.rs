@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The version of the conversion. To be raised when it changes: stored reports are then replaced.
-const CONVERSION: u32 = 3;
+const CONVERSION: u32 = 4;
 /// The most vulnerable packages in a report, and the bytes of their names, versions and paths: an image can have a hundred
 /// thousand packages, each with dozens of vulnerabilities.
 const MAX_MATCHES: usize = 50_000;

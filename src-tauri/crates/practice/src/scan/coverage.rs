@@ -36,6 +36,7 @@ pub(crate) fn nothing(assessment: &Assessment, imported: Option<&ImportedAdvisor
              languages, and this image has no package of a language.",
             quoted(name)
         ),
+        SystemAssessment::Unknown { name } => format!("The operating system {} is unknown: it is not supported.", quoted(name)),
         SystemAssessment::NotIdentified => {
             "Nothing in the image can be assessed: no file identifies its operating system, and no package of a language was \
              found."
@@ -61,7 +62,9 @@ pub(crate) fn system(system: &SystemAssessment) -> Option<String> {
 fn system_state(system: &SystemAssessment) -> String {
     match system {
         SystemAssessment::Assessed { name } => format!("assessed ({})", quoted(name)),
-        SystemAssessment::NotInCatalogue { name } => format!("not assessed (not in the catalogue: {})", quoted(name)),
+        SystemAssessment::NotInCatalogue { name } | SystemAssessment::Unknown { name } => {
+            format!("not assessed (not in the catalogue: {})", quoted(name))
+        }
         SystemAssessment::NoPackageList { name } => {
             format!("not assessed (no list of packages that can be read: {})", quoted(name))
         }

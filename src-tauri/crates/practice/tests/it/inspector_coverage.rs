@@ -113,6 +113,10 @@ async fn a_scan_says_what_it_did_not_assess() {
         ("scratch", SyntheticLayer { files: vec![("hello".into(), b"\x7fELF".to_vec())], ..Default::default() }),
         ("alpine", alpine.clone()),
         ("scratch-jar", jars(SyntheticLayer::default())),
+        (
+            "unknown-jar",
+            jars(SyntheticLayer { os_release: Some("ID=example\nNAME=\"Example OS\"\n".into()), ..Default::default() }),
+        ),
         ("alpine-jar", jars(alpine)),
         ("debian", debian_11()),
     ] {
@@ -123,6 +127,15 @@ async fn a_scan_says_what_it_did_not_assess() {
     for (tag, status, reason, text) in [
         ("scratch", "UNSUPPORTED_IMAGE", "UNSUPPORTED_OS", "no file identifies its operating system".to_owned()),
         ("alpine", "UNSUPPORTED_IMAGE", "UNSUPPORTED_OS", "\"Alpine Linux v3.19\" is not supported".to_owned()),
+        (
+            "unknown-jar",
+            "UNSUPPORTED_IMAGE",
+            "UNSUPPORTED_OS",
+            format!(
+                "The operating system \"Example OS\" is unknown: it is not supported. What was assessed: Operating system: not \
+                 assessed (not in the catalogue: \"Example OS\"). {unknown}"
+            ),
+        ),
         (
             "scratch-jar",
             "ACTIVE",

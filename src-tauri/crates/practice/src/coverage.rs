@@ -122,7 +122,9 @@ fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanF
                 (false, "UNSUPPORTED_MEDIA_TYPE", None)
             }
             ScanOutcome::Unsupported { reason: UnsupportedReason::System, .. } => (false, "UNSUPPORTED_OS", None),
-            ScanOutcome::Failed { .. } | ScanOutcome::Scanned => (false, "INVALID_ARTIFACT", None),
+            ScanOutcome::Failed { .. } => (false, "INVALID_ARTIFACT", None),
+            // A scan that has findings does not stop.
+            ScanOutcome::InternalError { .. } | ScanOutcome::Scanned => (false, "INTERNAL_ERROR", None),
         },
     };
     CoveredResource {

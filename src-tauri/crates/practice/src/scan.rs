@@ -138,7 +138,7 @@ impl Scanner {
             }
             Ok(ScanTarget::Broken(description)) => ScanOutcome::Failed { description },
             Ok(ScanTarget::Missing) => return None,
-            Err(error) => ScanOutcome::Failed { description: error.to_string() },
+            Err(error) => ScanOutcome::InternalError { description: error.to_string() },
         };
         Some(self.not_scanned(outcome))
     }
@@ -162,7 +162,7 @@ impl Scanner {
                 std::future::pending().await
             }
             Ok(Err(outcome)) => outcome,
-            Err(error) => ScanOutcome::Failed { description: format!("The scanner failed: {error}") },
+            Err(error) => ScanOutcome::InternalError { description: format!("The scanner failed: {error}") },
         };
         Scanned { outcome, ..current }
     }

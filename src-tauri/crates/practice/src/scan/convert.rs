@@ -3,9 +3,9 @@
 use std::time::SystemTime;
 
 use scanner::{
-    Assessment, Catalogue, ExceededLimit, ImportError, ImportedCatalogue, Inventory, Limits, Match, Package,
+    Assessment, Catalogue, ExceededLimit, ImportError, ImportedCatalogue, Inventory, LayerProblem, Limits, Match,
+    Package, ScanError, System,
 };
-use scanner::{ScanError, System};
 
 use crate::{
     scan::{
@@ -77,13 +77,17 @@ fn scan_with(
     })
 }
 
+/// A layer that is there and cannot be read from the disk is not a broken one.
 fn failed(error: &ScanError) -> ScanOutcome {
     let mut description = error.to_string();
     if let Some(first) = description.get_mut(..1) {
         first.make_ascii_uppercase();
     }
     description.push('.');
-    ScanOutcome::Failed { description }
+    match error {
+        ScanError::Layer { problem: LayerProblem::Io(_), .. } => ScanOutcome::InternalError { description },
+        ScanError::Layer { .. } | ScanError::Cancelled => ScanOutcome::Failed { description },
+    }
 }
 
 /// Without the imported advisories a scan would find less than its user expects.
@@ -92,7 +96,7 @@ fn unreadable(error: &ImportError) -> ScanOutcome {
         "The imported advisories cannot be read ({error}). Import them again with `imagelab catalogue import`, or remove them \
          with `imagelab catalogue reset`."
     );
-    ScanOutcome::Failed { description }
+    ScanOutcome::InternalError { description }
 }
 
 /// The vulnerable packages, as many as a report can have. A limit that is exceeded is added.
@@ -323,5 +327,11 @@ mod tests {
             image.layers[0].digest
         );
         assert_eq!(description, expected);
+        std::fs::remove_file(&image.layers[0].path).unwrap();
+        let outcome = scan_with(&image, None, SystemTime::UNIX_EPOCH, &|| false).unwrap_err();
+        assert!(
+            matches!(outcome, ScanOutcome::InternalError { .. }),
+            "that it is gone is not the image's fault: {outcome:?}"
+        );
     }
 }

@@ -115,6 +115,8 @@ pub(crate) enum ScanOutcome {
     /// The image is corrupt or malicious.
     Failed { description: String },
 }
+    /// The practice cloud could not scan the image, which is not the image's fault.
+    InternalError { description: String },
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -35,7 +35,13 @@ pub(crate) fn basic(cloud: &Cloud, repository: &str, digest: &str) -> Option<Sca
     Some(match completed(cloud, &scan) {
         None => view("IN_PROGRESS", None, None, Vec::new(), json!({}), false),
         Some((Completion { outcome: ScanOutcome::Unsupported { .. }, .. }, _)) => failed(UNSUPPORTED),
-        Some((Completion { outcome: ScanOutcome::Failed { description }, .. }, _)) => failed(description),
+        Some((
+            Completion {
+                outcome: ScanOutcome::Failed { description } | ScanOutcome::InternalError { description },
+                ..
+            },
+            _,
+        )) => failed(description),
         Some((Completion { outcome: ScanOutcome::Scanned, .. }, at)) => {
             if !system_is_assessed(cloud, digest, &scan) {
                 return Some(failed(UNSUPPORTED));

@@ -33,7 +33,10 @@ pub(crate) fn enhanced(cloud: &Cloud, repository: &str, image: &ImageRecord) -> 
         Phase::Stopped { outcome: ScanOutcome::Unsupported { description, .. }, .. } => {
             ("UNSUPPORTED_IMAGE", Some(description.clone()))
         }
-        Phase::Stopped { outcome: ScanOutcome::Failed { description }, .. } => ("FAILED", Some(description.clone())),
+        Phase::Stopped {
+            outcome: ScanOutcome::Failed { description } | ScanOutcome::InternalError { description },
+            ..
+        } => ("FAILED", Some(description.clone())),
         Phase::Stopped { outcome: ScanOutcome::Scanned, .. } => ("FAILED", None),
         Phase::Expired { .. } => {
             let text =

@@ -3,6 +3,10 @@
 use std::{ops::ControlFlow, path::PathBuf, time::Duration};
 
 use aws_sdk_ecr::types::ScanFrequency;
+use aws_sdk_inspector2::types::{
+    CoverageFilterCriteria, CoverageStringComparison, CoverageStringFilter, CoveredResource,
+    SearchVulnerabilitiesFilterCriteria,
+};
 use practice_images::{SyntheticJar, SyntheticLayer};
 use testbed::images::debian_11;
 
@@ -52,6 +56,17 @@ async fn findings(cloud: &Cloud, repository: &str) -> Vec<(String, f64)> {
     }
     listed.sort_by(|a, b| a.0.cmp(&b.0));
     listed
+}
+
+/// Inspector's reason for the coverage of the repository's image.
+async fn coverage_reason(cloud: &Cloud, repository: &str) -> String {
+    let of_repository =
+        CoverageStringFilter::builder().comparison(CoverageStringComparison::Equals).value(repository).build().unwrap();
+    let criteria = CoverageFilterCriteria::builder().ecr_repository_name(of_repository).build();
+    let listed = cloud.inspector.list_coverage().filter_criteria(criteria).send().await.unwrap();
+    let image = |resource: &&CoveredResource| resource.resource_type().as_str() == "AWS_ECR_CONTAINER_IMAGE";
+    let resource = listed.covered_resources().iter().find(image).unwrap();
+    resource.scan_status().unwrap().reason().as_str().to_owned()
 }
 
 /// Waits until the findings of the image meet the condition.
@@ -149,6 +164,7 @@ async fn advisories_that_cannot_be_read_fail_a_scan_and_leave_former_results() {
     let (status, description) = scan_status(&cloud, "prod-later", "latest").await;
     assert_eq!(status, "FAILED");
     assert!(description.starts_with("The imported advisories cannot be read"), "{description}");
+    assert_eq!(coverage_reason(&cloud, "prod-later").await, "INTERNAL_ERROR", "the image is not to blame");
     assert_eq!(findings(&cloud, "prod").await, before);
     std::fs::remove_file(database(&cloud)).unwrap();
     let listed = wait_for(&cloud, "prod-later", |listed| !listed.is_empty()).await;

@@ -4,6 +4,7 @@
 //! file, or a cancelled import, changes nothing. Memory does not depend on the number of advisories.
 
 mod error;
+mod format;
 mod osv;
 mod osv_ecosystem;
 mod progress;
@@ -14,7 +15,7 @@ mod tracker_json;
 mod writer;
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::Read,
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -58,24 +59,46 @@ pub fn import(
 }
 
 fn add_file(path: &Path, writer: &mut Writer<'_>) -> Result<(), ImportError> {
-    let mut file = File::open(path)?;
-    let size = file.metadata()?.len();
+    // A device can be read without end, and opening a pipe waits for its writer.
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(ImportError::Broken("it is not a regular file".to_owned()));
+    }
+    let size = metadata.len();
+    let mut head = Vec::new();
+    File::open(path)?.take(format::HEAD).read_to_end(&mut head)?;
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
-    let mut start = [0; 4];
-    let length = file.read(&mut start)?;
-    if start[..length].starts_with(b"PK") {
-        writer.begin_file(name, FileKind::OsvArchive, size);
-        add_archive(path, writer)?;
-    } else if let Some(bytes) = (size <= MAX_RECORD).then(|| std::fs::read(path)).transpose()?
-        && osv::is_record(&bytes)
-    {
-        writer.begin_file(name, FileKind::OsvRecord, size);
-        add_record(&bytes, size, writer)?;
-    } else {
-        writer.begin_file(name, FileKind::DebianTracker, size);
-        tracker::read(File::open(path)?, writer)?;
+    match format_of(path, &head, size)? {
+        FileKind::OsvArchive => {
+            writer.begin_file(name, FileKind::OsvArchive, size);
+            add_archive(path, writer)?;
+        }
+        FileKind::OsvRecord if size > MAX_RECORD => {
+            return Err(ImportError::Broken(format!("it is a record of more than {MAX_RECORD} bytes")));
+        }
+        FileKind::OsvRecord => {
+            writer.begin_file(name, FileKind::OsvRecord, size);
+            add_record(&fs::read(path)?, size, writer)?;
+        }
+        FileKind::DebianTracker => {
+            writer.begin_file(name, FileKind::DebianTracker, size);
+            tracker::read(File::open(path)?, writer)?;
+        }
     }
     writer.end_file()
+}
+
+/// The format of a file, from its beginning, or from all of it where a record begins in an unusual way.
+fn format_of(path: &Path, head: &[u8], size: u64) -> Result<FileKind, ImportError> {
+    if let Some(format) = format::of(head) {
+        return Ok(format);
+    }
+    if format::is_object(head) && size <= MAX_RECORD && osv::is_record(&fs::read(path)?) {
+        return Ok(FileKind::OsvRecord);
+    }
+    let reason =
+        "it is neither a record of the OSV schema, nor an archive of records, nor the Debian security tracker's list";
+    Err(ImportError::Broken(reason.to_owned()))
 }
 
 fn add_archive(path: &Path, writer: &mut Writer<'_>) -> Result<(), ImportError> {

@@ -25,6 +25,9 @@ pub enum ImportError {
     /// The database could not be read or written.
     #[error("the database of advisories: {0}")]
     Database(#[from] rusqlite::Error),
+    /// A document of the database could not be read or written.
+    #[error("the database of advisories: {0}")]
+    Document(#[from] serde_json::Error),
     /// An advisory is invalid.
     #[error("{0}")]
     Catalogue(#[from] CatalogueError),
@@ -40,6 +43,11 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// That a file is not of this format. The error has its position in the file.
+    pub(super) fn not_of_format(format: &str) -> impl Fn(serde_json::Error) -> Self {
+        move |error| Self::Broken(format!("it is not {format}: {error}"))
+    }
+
     pub(super) fn of_file(self, path: &Path) -> Self {
         match self {
             Self::Cancelled => Self::Cancelled,
@@ -49,12 +57,6 @@ impl ImportError {
 
     pub(super) fn of_member(self, name: &str) -> Self {
         self.of_file(Path::new(name))
-    }
-}
-
-impl From<serde_json::Error> for ImportError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Broken(format!("it is not JSON of the expected form ({error})"))
     }
 }
 

@@ -19,6 +19,25 @@ const MAX_TITLE: usize = 120;
 const MAX_DESCRIPTION: usize = 1024;
 const MAX_REFERENCES: usize = 20;
 
+/// The members of a record, by any of which a damaged one is recognized.
+pub(super) const MEMBERS: [&str; 15] = [
+    "schema_version",
+    "id",
+    "modified",
+    "published",
+    "withdrawn",
+    "aliases",
+    "upstream",
+    "related",
+    "summary",
+    "details",
+    "severity",
+    "affected",
+    "references",
+    "credits",
+    "database_specific",
+];
+
 /// What a record has.
 #[derive(Debug, Default)]
 pub(super) struct Record {
@@ -114,7 +133,7 @@ pub(super) fn is_record(bytes: &[u8]) -> bool {
 
 /// Parses a record: an entry for each affected package and vulnerability.
 pub(super) fn parse(bytes: &[u8]) -> Result<Record, ImportError> {
-    let osv: Osv = serde_json::from_slice(bytes)?;
+    let osv: Osv = serde_json::from_slice(bytes).map_err(ImportError::not_of_format("a record of the OSV schema"))?;
     let modified = osv.modified.as_deref().and_then(day);
     let mut record = Record { is_withdrawn: osv.withdrawn.is_some(), modified, ..Record::default() };
     if record.is_withdrawn {

@@ -22,7 +22,10 @@ pub(super) fn read(json: impl Read, writer: &mut Writer<'_>) -> Result<(), Impor
     let read = deserializer.deserialize_map(Packages { writer, position: &position, failure: &mut failure });
     match failure {
         Some(error) => Err(error),
-        None => Ok(read.and_then(|()| deserializer.end())?),
+        None => {
+            let is_read = read.and_then(|()| deserializer.end());
+            is_read.map_err(ImportError::not_of_format("the Debian security tracker's list"))
+        }
     }
 }
 
@@ -50,7 +53,7 @@ impl<'de> Visitor<'de> for Packages<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record of the OSV schema, or the packages of the Debian security tracker")
+        f.write_str("packages with their vulnerabilities")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {

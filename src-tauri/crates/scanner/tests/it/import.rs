@@ -178,25 +178,71 @@ fn a_damaged_file_changes_nothing() {
     let flaw = changed.windows(6).position(|bytes| bytes == b"A flaw").unwrap();
     changed[flaw] = b'B';
     let broken_record = jar(&[("a.json", &record("X-1", "npm", "a", &below("9"))), ("b.json", b"{\"id\": 1}")]);
-    for (name, bytes) in [
-        ("text.json", &b"nothing"[..]),
-        ("empty.json", b""),
-        ("list.json", b"[1, 2]"),
-        ("part.json", br#"{"openssl": {"CVE-1": {"releases": {}}}, "#),
-        ("no-packages.json", b"{}"),
-        ("part.zip", &archive[..archive.len() / 2]),
-        ("changed.zip", &changed),
-        ("no-records.zip", &jar(&[("README", b"nothing")])),
-        ("record.zip", &broken_record),
+    let neither =
+        "it is neither a record of the OSV schema, nor an archive of records, nor the Debian security tracker's list";
+    let tracker = "it is not the Debian security tracker's list";
+    let osv = "it is not a record of the OSV schema";
+    for (name, bytes, expected) in [
+        ("text.json", &b"nothing"[..], neither.to_owned()),
+        ("empty.json", b"", neither.to_owned()),
+        ("list.json", b"[1, 2]", neither.to_owned()),
+        ("other.json", br#"{"name": "a"}"#, neither.to_owned()),
+        ("no-packages.json", b"{}", neither.to_owned()),
+        (
+            "part.json",
+            br#"{"openssl": {"CVE-1": {"releases": {}}}, "#,
+            format!("{tracker}: EOF while parsing a value at line 1 column 41"),
+        ),
+        (
+            "issue.json",
+            br#"{"openssl": {"CVE-1": {"releases": 1}}}"#,
+            format!("{tracker}: invalid type: integer `1`, expected a map at line 1 column 37"),
+        ),
+        (
+            "record.json",
+            b"{\"id\": \"X-1\",\n\"affected\": [{\"package\": 1}]}",
+            format!("{osv}: invalid type: integer `1`, expected struct Package at line 2 column 26"),
+        ),
+        (
+            "half.json",
+            b"{\"schema_version\": \"1.6.0\", \"id\": \"X-1\", ",
+            format!("{osv}: EOF while parsing a value at line 1 column 41"),
+        ),
+        ("part.zip", &archive[..archive.len() / 2], "it is truncated".to_owned()),
+        ("changed.zip", &changed, "its contents differ from its checksum".to_owned()),
+        ("no-records.zip", &jar(&[("README", b"nothing")]), "it has no advisories".to_owned()),
+        (
+            "record.zip",
+            &broken_record,
+            format!("record.zip: b.json: {osv}: invalid type: integer `1`, expected a string at line 1 column 8"),
+        ),
     ] {
         let damaged = import.file(name, bytes);
-        let error = import.all(&[valid.clone(), damaged]).unwrap_err();
-        assert!(error.to_string().contains(name), "{error}");
+        let error = import.all(&[valid.clone(), damaged]).unwrap_err().to_string();
+        assert!(error.contains(name) && error.contains(&expected), "{error}");
         assert_eq!(std::fs::read(import.database()).unwrap(), before, "{name}");
     }
     assert!(ImportedCatalogue::open(Path::new("/nowhere")).unwrap().is_none());
     std::fs::write(import.database(), b"no database at all").unwrap();
     ImportedCatalogue::open(&import.database()).unwrap_err();
+}
+
+/// What has no end, or is not there yet, is not read: neither is what cannot be advisories, however long it is.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_of_advisories_is_refused_before_it_is_read() {
+    let import = Import::new();
+    let pipe = import.dir.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [Path::new("/dev/zero"), &pipe, import.dir.path()] {
+        let error = import.all(&[path.to_owned()]).unwrap_err();
+        assert!(error.to_string().ends_with("it is not a regular file"), "{error}");
+    }
+    // A sparse file of a terabyte: reading it would not end within the test.
+    let zeros = import.file("zeros", b"");
+    std::fs::File::options().write(true).open(&zeros).unwrap().set_len(1 << 40).unwrap();
+    let error = import.all(&[zeros]).unwrap_err();
+    assert!(error.to_string().contains("it is neither a record of the OSV schema"), "{error}");
 }
 
 /// An archive with this record, stored as it is.

@@ -20,7 +20,7 @@ use std::{
 
 use parking_lot::Mutex;
 use registry::Storage;
-use scanner::ImportError;
+use scanner::{ImportError, Vulnerability};
 
 use crate::{
     moment::Moment,
@@ -81,6 +81,16 @@ impl Scanner {
     /// The id of the imported advisories that a scan would use now.
     pub(crate) fn imported(&self) -> Result<Option<String>, ImportError> {
         self.advisories.current()
+    }
+
+    /// The imported entries of a vulnerability, as a scan would use them now.
+    pub(crate) async fn imported_entries(&self, id: &str) -> Result<Vec<Vulnerability>, ImportError> {
+        let (advisories, id) = (Arc::clone(&self.advisories), id.to_owned());
+        let read = tokio::task::spawn_blocking(move || match advisories.open()? {
+            Some(imported) => imported.of_vulnerability(&id),
+            None => Ok(Vec::new()),
+        });
+        read.await.map_err(|error| ImportError::Io(io::Error::other(error)))?
     }
 
     /// An outcome without a scan.

@@ -10,7 +10,7 @@ use aws_sdk_inspector2::types::{
 use practice_images::{SyntheticJar, SyntheticLayer};
 use testbed::images::debian_11;
 
-use crate::support::{Cloud, Image, scan_status};
+use crate::support::{Cloud, Image, code, scan_status};
 
 const DATE: &str = "2026-11-30";
 
@@ -169,4 +169,27 @@ async fn advisories_that_cannot_be_read_fail_a_scan_and_leave_former_results() {
     std::fs::remove_file(database(&cloud)).unwrap();
     let listed = wait_for(&cloud, "prod-later", |listed| !listed.is_empty()).await;
     assert_eq!(listed.len(), before.len());
+}
+
+#[tokio::test]
+async fn a_vulnerability_that_is_imported_is_found_by_its_id() {
+    let cloud = Cloud::start().await;
+    let search = async |id: &str| {
+        let by_id = SearchVulnerabilitiesFilterCriteria::builder().vulnerability_ids(id).build().unwrap();
+        cloud.inspector.search_vulnerabilities().filter_criteria(by_id).send().await
+    };
+    let matches = async |id: &str| search(id).await.unwrap().vulnerabilities().to_vec();
+    assert!(matches("CVE-2026-0001").await.is_empty());
+    import(&cloud, "CVE-2026-0001", "Maven", "org.example:library");
+    let [imported] = &matches("CVE-2026-0001").await[..] else { panic!("it was imported") };
+    assert_eq!((imported.id(), imported.description()), ("CVE-2026-0001", Some("A flaw")));
+    assert!(imported.cvss3().is_none() && imported.epss().is_none(), "what the record does not state is left out");
+    assert!(matches("CVE-2026-0002").await.is_empty());
+    // What the built-in catalogue knows of one stays.
+    let built_in = matches("CVE-2021-44228").await;
+    import(&cloud, "CVE-2021-44228", "Maven", "org.example:library");
+    let with_import = matches("CVE-2021-44228").await;
+    assert_eq!((with_import.len(), with_import[0].description()), (1, built_in[0].description()));
+    std::fs::write(database(&cloud), b"no database").unwrap();
+    assert_eq!(code(search("CVE-2021-44228").await), "InternalServerException", "it may be in what cannot be read");
 }

@@ -76,6 +76,18 @@ impl ImportedCatalogue {
         Ok(Catalogue::bundled().extended(&self.summary.id, entries.read, systems, entries.limit)?)
     }
 
+    /// The entries of a vulnerability, whatever package they are about, in the order of the import.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError`] if the database cannot be read.
+    pub fn of_vulnerability(&self, id: &str) -> Result<Vec<Vulnerability>, ImportError> {
+        let mut entries = Entries::default();
+        // The expression is that of the index.
+        entries.read(self.select("WHERE json_extract(document, '$.id') = ?1 ORDER BY rowid")?, params![id])?;
+        Ok(entries.read)
+    }
+
     fn of_language(&self, ecosystem: Ecosystem, name: &str, entries: &mut Entries) -> Result<(), ImportError> {
         // What a JAR without a group states: the artifact, or `group.artifact`.
         if ecosystem == Ecosystem::Maven && !name.contains(':') {

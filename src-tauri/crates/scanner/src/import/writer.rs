@@ -135,6 +135,7 @@ impl<'p> Writer<'p> {
              CREATE INDEX by_package ON entry (ecosystem, package);
              CREATE INDEX by_artifact ON entry (artifact) WHERE artifact IS NOT NULL;
              CREATE INDEX by_bundle ON entry (replace(package, ':', '.')) WHERE artifact IS NOT NULL;
+             CREATE INDEX by_vulnerability ON entry (json_extract(document, '$.id'));
              PRAGMA user_version = {VERSION};"
         ))?;
         // The last moment at which nothing has changed yet.

@@ -1,4 +1,5 @@
-//! `SearchVulnerabilities`: one vulnerability by its CVE, from the catalogue that images are scanned with.
+//! `SearchVulnerabilities`: one vulnerability by its CVE, from the catalogue and the imported advisories that images are scanned
+//! with.
 
 use std::collections::BTreeSet;
 
@@ -30,8 +31,8 @@ struct Criteria {
 /// The most related ids and addresses in a response.
 const MOST: usize = 100;
 
-/// Searches for one vulnerability. The list is empty for one that the catalogue does not have.
-pub(super) async fn search(_: &Cloud, input: Search) -> ApiResult {
+/// Searches for one vulnerability. The list is empty for one that neither the built-in catalogue nor the imported advisories have.
+pub(super) async fn search(cloud: &Cloud, input: Search) -> ApiResult {
     let criteria = check::required("filterCriteria", input.filter_criteria)?;
     let name = "filterCriteria.vulnerabilityIds";
     let ids = check::required(name, criteria.vulnerability_ids)?;
@@ -41,8 +42,12 @@ pub(super) async fn search(_: &Cloud, input: Search) -> ApiResult {
         return Err(ApiError::field(name, "must be of the form CVE-YYYY-NUMBER"));
     }
     check::no_token(input.next_token.as_deref())?;
-    let entries = Catalogue::bundled().vulnerabilities().iter().filter(|vulnerability| vulnerability.id == *id);
-    let entries: Vec<_> = entries.collect();
+    let imported = cloud.scanner.imported_entries(id).await.map_err(|error| {
+        ApiError::new("InternalFailure", format!("The imported advisories cannot be read ({error})."))
+    })?;
+    // The facts of the built-in ones were read from more sources.
+    let built_in = Catalogue::bundled().vulnerabilities().iter().filter(|vulnerability| vulnerability.id == *id);
+    let entries: Vec<_> = built_in.chain(&imported).collect();
     let vulnerabilities: Vec<_> = (!entries.is_empty()).then(|| to_json(id, &entries)).into_iter().collect();
     Ok(json!({ "vulnerabilities": vulnerabilities }))
 }

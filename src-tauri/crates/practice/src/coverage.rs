@@ -1,5 +1,7 @@
 //! Inspector's coverage: a row for each repository and each image, with the reason why it is scanned or not.
 
+use std::collections::BTreeMap;
+
 use registry::ImageRecord;
 use serde_json::{Value, json};
 
@@ -10,10 +12,10 @@ use crate::{
     observe,
     state::{
         inspector::ActivationStatus,
-        repository::{ScanOutcome, UnsupportedReason},
+        repository::{ClosedScan, ScanOutcome, UnsupportedReason},
         scanning::{ScanFrequency, ScanType},
     },
-    timeline::{Phase, UNTIL_FORGOTTEN},
+    timeline::Phase,
     wire::error::ApiError,
 };
 
@@ -44,12 +46,13 @@ pub(crate) async fn rows(cloud: &Cloud) -> Result<Vec<CoveredResource>, ApiError
         return Ok(Vec::new());
     }
     let mut rows = Vec::new();
-    for (name, images) in cloud.all_images().await? {
-        let frequency = cloud.store.read(|state| state.watch(&name)).map(|(frequency, _)| frequency);
-        rows.push(repository(cloud, &name, frequency));
-        rows.extend(images.iter().map(|record| image(cloud, &name, record, frequency)));
+    let images = cloud.all_images().await?;
+    for (name, images) in &images {
+        let frequency = cloud.store.read(|state| state.watch(name)).map(|(frequency, _)| frequency);
+        rows.push(repository(cloud, name, frequency));
+        rows.extend(images.iter().map(|record| image(cloud, name, record, frequency)));
     }
-    rows.extend(terminated(cloud, now));
+    rows.extend(terminated(cloud, &images, now));
     if disabling {
         for row in &mut rows {
             (row.active, row.reason) = (false, "PENDING_DISABLE");
@@ -140,13 +143,16 @@ fn image(cloud: &Cloud, name: &str, image: &ImageRecord, frequency: Option<ScanF
     }
 }
 
-/// Deleted images, for as long as their findings are kept.
-fn terminated(cloud: &Cloud, now: Moment) -> Vec<CoveredResource> {
-    let retention = cloud.clock.scaled(UNTIL_FORGOTTEN);
-    let closed = cloud.store.read(|state| state.closed.clone());
+/// Deleted images, for as long as their findings are kept. `images` are those that are there: one that was pushed again is not deleted.
+fn terminated(cloud: &Cloud, images: &BTreeMap<String, Vec<ImageRecord>>, now: Moment) -> Vec<CoveredResource> {
+    let closed = cloud.store.read(|state| state.kept_closed(now).cloned().collect::<Vec<_>>());
+    let is_there = |closed: &ClosedScan| {
+        let images = images.get(&closed.repository).map_or(&[][..], Vec::as_slice);
+        images.iter().any(|image| image.digest.as_str() == closed.digest)
+    };
     closed
         .into_iter()
-        .filter(|closed| closed.terminated && now < closed.closed_at + retention)
+        .filter(|closed| closed.terminated && !is_there(closed))
         .map(|closed| CoveredResource {
             resource_type: IMAGE,
             resource_id: cloud.names.image_arn(&closed.repository, &closed.digest),

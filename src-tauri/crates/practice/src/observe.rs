@@ -14,7 +14,7 @@ use crate::{
     rescan,
     scan::report::{Finding, Report},
     state::{repository::Scan, scanning::ScanFrequency},
-    timeline::{self, Phase, UNTIL_CLOSED, UNTIL_EXPIRED_FORGOTTEN},
+    timeline::{self, Phase, UNTIL_CLOSED, UNTIL_FORGOTTEN},
     wire::error::ApiError,
 };
 
@@ -125,7 +125,7 @@ pub(crate) fn of_image(cloud: &Cloud, repository: &str, image: &ImageRecord, pha
 /// The findings of an image that is no longer watched: they are closed, and kept for a while.
 fn of_expired(cloud: &Cloud, repository: &str, image: &ImageRecord, expired_at: Moment) -> Vec<ObservedFinding> {
     let now = cloud.clock.moment();
-    if now >= expired_at + UNTIL_EXPIRED_FORGOTTEN {
+    if now >= expired_at + UNTIL_FORGOTTEN {
         return Vec::new();
     }
     close(complete(cloud, repository, image), expired_at + cloud.clock.scaled(UNTIL_CLOSED), now)
@@ -162,10 +162,8 @@ fn close(mut findings: Vec<ObservedFinding>, closes_at: Moment, now: Moment) -> 
 fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
     let now = cloud.clock.moment();
     let close_after = cloud.clock.scaled(UNTIL_CLOSED);
-    let drop_after = cloud.clock.scaled(timeline::UNTIL_FORGOTTEN);
-    let scans = cloud.store.read(|state| state.closed.clone());
-    let kept = scans.into_iter().filter(|closed| now < closed.closed_at + drop_after);
-    kept.flat_map(|closed| {
+    let scans = cloud.store.read(|state| state.kept_closed(now).cloned().collect::<Vec<_>>());
+    let findings = scans.into_iter().flat_map(|closed| {
         let Some(report) = cloud.scanner.report(&closed.digest, closed.scan.done.as_ref()) else { return Vec::new() };
         let image = Image {
             repository: closed.repository,
@@ -174,8 +172,8 @@ fn closed(cloud: &Cloud) -> Vec<ObservedFinding> {
             pushed_at: closed.pushed_at,
         };
         close(observed(cloud, image, &closed.scan, &report, &cloud.clock), closed.closed_at + close_after, now)
-    })
-    .collect()
+    });
+    findings.collect()
 }
 
 fn observed(cloud: &Cloud, image: Image, scan: &Scan, report: &Arc<Report>, clock: &Clock) -> Vec<ObservedFinding> {

@@ -123,11 +123,14 @@ impl Scanner {
         missing
     }
 
-    /// Deletes a report to which no scan refers any more.
-    pub(crate) async fn forget(&self, key: &ReportKey) {
-        self.reports.lock().remove(key);
-        if let Err(error) = tokio::fs::remove_file(self.path(key)).await {
-            tracing::debug!(%error, "a former report could not be deleted");
+    /// Deletes the reports to which no scan refers any more. Not to be called while a scan is completed, whose report is there
+    /// before the scan refers to it.
+    pub(crate) async fn retain(&self, used: &BTreeSet<ReportKey>) {
+        self.reports.lock().retain(|key, _| used.contains(key));
+        let (dir, kept) = (self.dir.clone(), used.iter().map(|key| self.path(key)).collect::<BTreeSet<_>>());
+        let deleted = tokio::task::spawn_blocking(move || delete_others(&dir, &kept)).await;
+        if let Err(error) = deleted.map_err(io::Error::other).flatten() {
+            tracing::debug!(%error, "former reports could not be deleted");
         }
     }
 
@@ -204,6 +207,17 @@ impl Scanner {
 fn read(path: &std::path::Path) -> Option<Report> {
     let report: Report = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
     (report.catalogue == convert::catalogue()).then_some(report)
+}
+
+/// Deletes what else is in the folder of reports.
+fn delete_others(dir: &std::path::Path, kept: &BTreeSet<PathBuf>) -> io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        if !kept.contains(&path) {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 fn write(path: &std::path::Path, report: &Report) -> io::Result<()> {

@@ -96,6 +96,15 @@ impl State {
         }
     }
 
+    /// The closed scans whose findings are kept. Those of an image that is scanned again are its new scan's.
+    pub(crate) fn kept_closed(&self, now: Moment) -> impl Iterator<Item = &ClosedScan> {
+        let has_scan = |closed: &ClosedScan| {
+            let repository = self.repositories.get(&closed.repository);
+            repository.is_some_and(|repository| repository.scans.contains_key(&closed.digest))
+        };
+        self.closed.iter().filter(move |closed| closed.is_kept(now) && !has_scan(closed))
+    }
+
     /// How Inspector watches a repository: the frequency and the filters that match; `None` if it does not. Without any
     /// rule, enhanced scanning is continuous scanning of everything.
     pub(crate) fn watch(&self, name: &str) -> Option<(ScanFrequency, Vec<String>)> {

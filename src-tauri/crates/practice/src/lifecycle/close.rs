@@ -3,13 +3,11 @@
 use registry::ImageRecord;
 
 use crate::{
-    clock::Clock,
     moment::Moment,
     state::{
         State,
         repository::{ClosedScan, ScanOutcome},
     },
-    timeline::UNTIL_FORGOTTEN,
 };
 
 /// Closes the scans of an image that was deleted or is no longer watched.
@@ -53,8 +51,12 @@ pub(crate) fn close_repository(state: &mut State, name: &str, images: &[ImageRec
     state.repositories.remove(name);
 }
 
-/// Drops the scans that were closed long enough ago.
-pub(super) fn forget(state: &mut State, clock: &Clock, now: Moment) {
-    let retention = clock.scaled(UNTIL_FORGOTTEN);
-    state.closed.retain(|closed| now < closed.closed_at + retention);
+/// Drops the scans that were closed long enough ago, and those of images that have another scan now.
+pub(super) fn forget(state: &mut State, now: Moment) {
+    let repositories = &state.repositories;
+    let has_scan = |name: &str, digest: &str| {
+        repositories.get(name).is_some_and(|repository| repository.scans.contains_key(digest))
+    };
+    state.closed.retain(|closed| closed.is_kept(now) && !has_scan(&closed.repository, &closed.digest));
+    state.inspector.usage.forget(now, has_scan);
 }

@@ -70,7 +70,10 @@ pub(crate) async fn recover(cloud: &Cloud) -> Result<(), PracticeError> {
             Ok::<_, SaveError>(())
         })
         .await
-        .map_err(|error| PracticeError::io("cloud.json")(std::io::Error::other(error)))
+        .map_err(|error| PracticeError::io("cloud.json")(std::io::Error::other(error)))?;
+    let used = cloud.store.read(|state| reports(state).collect());
+    cloud.scanner.retain(&used).await;
+    Ok(())
 }
 
 /// The reports that scans refer to.
@@ -99,7 +102,7 @@ fn reconcile_state(state: &mut State, images: &BTreeMap<String, Vec<ImageRecord>
             None => close_unwatched(state, &name, images, now),
         }
     }
-    forget(state, clock, now);
+    forget(state, now);
 }
 
 /// Closes the scans of images that no longer exist. A scan queued after the images were read belongs to a newer push.

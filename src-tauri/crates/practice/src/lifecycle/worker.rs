@@ -6,8 +6,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     cloud::Cloud,
-    lifecycle::{attempts, reconcile::reports},
-    scan::{ReportKey, Scanned},
+    lifecycle::{attempts, close::forget, reconcile::reports},
+    scan::Scanned,
     state::{
         State,
         repository::{Completion, ScanOutcome},
@@ -102,6 +102,7 @@ async fn step(cloud: &Cloud, Job { repository, digest, former }: &Job, refused: 
             match scanned {
                 Some(Scanned { outcome, imported }) => {
                     record(state, digest, &Completion { at, outcome, imported, rescanned_at: None });
+                    forget(state, at);
                 }
                 None => drop_scan(state, repository, digest),
             }
@@ -111,12 +112,8 @@ async fn step(cloud: &Cloud, Job { repository, digest, former }: &Job, refused: 
     if let Err(error) = saved {
         tracing::error!(%error, "a scan was not saved");
     }
-    if let Some(former) = former {
-        let is_used = cloud.store.read(|state| reports(state).any(|used| used == ReportKey::of(digest, former)));
-        if !is_used {
-            cloud.scanner.forget(&ReportKey::of(digest, former)).await;
-        }
-    }
+    let used = cloud.store.read(|state| reports(state).collect());
+    cloud.scanner.retain(&used).await;
 }
 
 /// Records the outcome in every repository in which the image is queued: its content is the same in each.

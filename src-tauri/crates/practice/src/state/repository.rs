@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     moment::Moment,
     state::image_lifecycle::{Archive, Lifecycle, Preview},
+    timeline::UNTIL_FORGOTTEN,
 };
 
 /// A repository of the private registry.
@@ -114,9 +115,9 @@ pub(crate) enum ScanOutcome {
     },
     /// The image is corrupt or malicious.
     Failed { description: String },
-}
     /// The practice cloud could not scan the image, which is not the image's fault.
     InternalError { description: String },
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -146,6 +147,13 @@ pub(crate) struct ClosedScan {
     /// Whether the image was deleted, rather than unwatched.
     pub(crate) terminated: bool,
     pub(crate) scan: Scan,
+}
+
+impl ClosedScan {
+    /// Whether its findings are still kept.
+    pub(crate) fn is_kept(&self, now: Moment) -> bool {
+        now < self.closed_at + UNTIL_FORGOTTEN
+    }
 }
 
 impl Mutability {

@@ -158,7 +158,7 @@ async fn a_configuration_that_no_longer_matches_a_repository_closes_its_findings
     cloud.advance(15);
     assert_eq!(listed(&cloud).await, (0, all));
     assert_eq!(reasons(&cloud).await, ["SCAN_FREQUENCY_MANUAL"]);
-    cloud.advance(600);
+    cloud.advance(3 * DAY - 15);
     assert_eq!(listed(&cloud).await, (0, 0));
     cloud.configure(&[(ScanFrequency::ContinuousScan, "prod")]).await;
     cloud.practice.scanner_idle().await;
@@ -190,9 +190,34 @@ async fn deleting_an_image_closes_and_later_removes_its_findings() {
     assert_eq!(reasons(&cloud).await, ["RESOURCE_TERMINATED"]);
     cloud.advance(15);
     assert_eq!(listed(&cloud).await, (0, all));
-    cloud.advance(600);
+    cloud.advance(3 * DAY - 16);
+    assert_eq!(listed(&cloud).await, (0, all));
+    assert_eq!(reasons(&cloud).await, ["RESOURCE_TERMINATED"]);
+    cloud.advance(1);
     assert_eq!(listed(&cloud).await, (0, 0));
     assert!(reasons(&cloud).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_image_that_is_pushed_again_has_its_findings_once() {
+    let cloud = pushed().await;
+    cloud.advance(80);
+    let all = count(&cloud).await;
+    cloud.ecr.batch_delete_image().repository_name("prod").image_ids(latest()).send().await.unwrap();
+    cloud.advance(DAY);
+    assert_eq!(listed(&cloud).await, (0, all));
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    cloud.practice.scanner_idle().await;
+    cloud.advance(80);
+    assert_eq!(listed(&cloud).await, (all, 0));
+    assert_eq!(reasons(&cloud).await, ["SUCCESSFUL"]);
+    // One that is pushed to where nothing is scanned is not deleted either.
+    cloud.ecr.batch_delete_image().repository_name("prod").image_ids(latest()).send().await.unwrap();
+    cloud.configure(&[(ScanFrequency::ContinuousScan, "other")]).await;
+    cloud.push("prod", "latest", &Image::vulnerable()).await;
+    cloud.advance(15);
+    assert_eq!(reasons(&cloud).await, ["SCAN_FREQUENCY_MANUAL"]);
+    assert_eq!(listed(&cloud).await, (0, all));
 }
 
 #[tokio::test]

@@ -40,8 +40,9 @@ mod wire;
 pub use clock::{Clock, ClockControl};
 pub use config::{ACCOUNT, Addressing, DEFAULT_REGION, PracticeConfig};
 pub use control::{
-    client::{advance, stored_ahead},
+    client::{advance, running, stored_ahead},
     record::Control,
+    server::RunningCloud,
 };
 pub use error::PracticeError;
 pub use faults::{

@@ -17,6 +17,11 @@ pub(crate) struct Names {
 }
 
 impl Names {
+    /// The endpoint of ECR, Inspector, IAM and STS: `http://127.0.0.1:<port>`.
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://{}", self.private)
+    }
+
     /// `123456789012.dkr.ecr.<region>.amazonaws.com`
     pub(crate) fn registry(&self) -> String {
         format!("{ACCOUNT}.dkr.ecr.{}.amazonaws.com", self.region)

@@ -124,7 +124,7 @@ impl Practice {
 
     /// The endpoint of ECR, Inspector, IAM and STS: `http://127.0.0.1:<port>`.
     pub fn endpoint(&self) -> String {
-        format!("http://{}", self.cloud.names.private)
+        self.cloud.names.endpoint()
     }
 
     /// The address of the private registry: `127.0.0.1:<port>`.

@@ -1,4 +1,4 @@
-//! Moves the clock of a practice cloud, whether a process runs it or not.
+//! Moves the clock of a practice cloud, whether a process runs it or not, and asks a running one how it is reached.
 
 use std::{
     io,
@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use http::{
     Method, Request, StatusCode,
     header::{AUTHORIZATION, HOST},
@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use crate::{
     control::{
         record::Control,
-        server::{ADVANCE, Advance, Advanced},
+        server::{ACCESS, ADVANCE, Advance, Advanced, RunningCloud},
     },
     error::PracticeError,
     lifecycle::advance::{AdvanceError, add},
@@ -48,6 +48,20 @@ pub async fn advance(dir: &Path, region: &str, by: Duration) -> Result<Duration,
     }
 }
 
+/// How the practice cloud in a folder is reached that another process runs.
+///
+/// # Errors
+///
+/// If no process runs it, or it does not answer.
+pub async fn running(dir: &Path) -> io::Result<RunningCloud> {
+    let control = Control::of(dir)?;
+    let answer = tokio::time::timeout(TIMEOUT, ask(&control, Method::GET, ACCESS, Vec::new())).await?;
+    match answer? {
+        (StatusCode::OK, body) => serde_json::from_slice(&body).map_err(io::Error::from),
+        (status, body) => Err(io::Error::other(format!("{status}: {}", String::from_utf8_lossy(&body).trim()))),
+    }
+}
+
 /// How far the clock of the practice cloud in a folder is ahead, as far as it is saved: also while a process runs it. Zero if there is
 /// no practice cloud.
 ///
@@ -67,31 +81,36 @@ async fn advance_stored(dir: PathBuf, region: String, by: Duration) -> Result<Du
 }
 
 async fn advance_running(control: &Control, by: Duration) -> Result<Duration, AdvanceError> {
-    let stream = TcpStream::connect(control.address).await.map_err(failed)?;
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake::<_, Body>(TokioIo::new(stream)).await.map_err(failed)?;
-    let connection = tokio::spawn(connection);
     let body = serde_json::to_vec(&Advance { seconds: by.as_secs() }).map_err(failed)?;
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(ADVANCE)
-        .header(HOST, control.address.to_string())
-        .header(AUTHORIZATION, format!("Bearer {}", control.secret))
-        .body(Body::from(body))
-        .map_err(failed)?;
-    let response = sender.send_request(request).await.map_err(failed)?;
-    let status = response.status();
-    let body = Limited::new(response.into_body(), LIMIT).collect().await;
-    connection.abort();
-    let body = body.map_err(failed)?.to_bytes();
+    let (status, body) = ask(control, Method::POST, ADVANCE, body).await.map_err(failed)?;
     match status {
         StatusCode::OK => {
             let advanced: Advanced = serde_json::from_slice(&body).map_err(failed)?;
             Ok(Duration::from_secs(advanced.ahead_seconds))
         }
         StatusCode::CONFLICT => Err(AdvanceError::TooFar),
-        _ => Err(AdvanceError::Control(format!("{status}: {}", String::from_utf8_lossy(&body).trim()))),
+        _ => Err(failed(format!("{status}: {}", String::from_utf8_lossy(&body).trim()))),
     }
+}
+
+/// Sends a request to the control address of a running cloud, and returns its answer.
+async fn ask(control: &Control, method: Method, path: &str, body: Vec<u8>) -> io::Result<(StatusCode, Bytes)> {
+    let stream = TcpStream::connect(control.address).await?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake::<_, Body>(TokioIo::new(stream)).await.map_err(io::Error::other)?;
+    let connection = tokio::spawn(connection);
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(HOST, control.address.to_string())
+        .header(AUTHORIZATION, format!("Bearer {}", control.secret))
+        .body(Body::from(body))
+        .map_err(io::Error::other)?;
+    let response = sender.send_request(request).await.map_err(io::Error::other)?;
+    let status = response.status();
+    let body = Limited::new(response.into_body(), LIMIT).collect().await;
+    connection.abort();
+    Ok((status, body.map_err(io::Error::other)?.to_bytes()))
 }
 
 fn failed(error: impl std::fmt::Display) -> AdvanceError {

@@ -22,8 +22,10 @@ use crate::{
     wire::response::plain_text,
 };
 
-/// The only route: `POST` moves the clock.
+/// `POST` moves the clock.
 pub(super) const ADVANCE: &str = "/clock/advance";
+/// `GET` states how the cloud is reached.
+pub(super) const ACCESS: &str = "/access";
 /// The longest body, in bytes.
 const LIMIT: usize = 1024;
 
@@ -38,6 +40,38 @@ pub(super) struct Advance {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Advanced {
     pub(super) ahead_seconds: u64,
+}
+
+/// How a running practice cloud is reached by its user's other processes.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunningCloud {
+    /// The endpoint of ECR, Inspector, IAM and STS.
+    pub endpoint: String,
+    /// The access key, which is valid nowhere else.
+    pub access_key: String,
+    /// The secret key.
+    pub secret_key: String,
+    /// How far its clock is ahead, in seconds.
+    pub ahead_seconds: u64,
+}
+
+impl std::fmt::Debug for RunningCloud {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RunningCloud").field("endpoint", &self.endpoint).finish_non_exhaustive()
+    }
+}
+
+impl RunningCloud {
+    fn of(cloud: &Cloud) -> Self {
+        let credentials = cloud.store.read(|state| state.credentials.clone());
+        Self {
+            endpoint: cloud.names.endpoint(),
+            access_key: credentials.access_key,
+            secret_key: credentials.secret_key,
+            ahead_seconds: cloud.clock.ahead().as_secs(),
+        }
+    }
 }
 
 /// The server of the control address.
@@ -75,24 +109,29 @@ async fn handle(cloud: &Cloud, control: &Control, request: Request<Body>) -> Res
     if !bearer(&parts).is_some_and(|token| control.accepts(token)) {
         return plain_text(StatusCode::UNAUTHORIZED, "The secret is missing or wrong.\n");
     }
-    if parts.uri.path() != ADVANCE {
-        return plain_text(StatusCode::NOT_FOUND, "The control address does not have this path.\n");
+    match (parts.uri.path(), parts.method) {
+        (ACCESS, Method::GET) => json(&RunningCloud::of(cloud)),
+        (ACCESS, _) => plain_text(StatusCode::METHOD_NOT_ALLOWED, "The access is read with GET.\n"),
+        (ADVANCE, Method::POST) => move_clock(cloud, body).await,
+        (ADVANCE, _) => plain_text(StatusCode::METHOD_NOT_ALLOWED, "The clock is moved with POST.\n"),
+        _ => plain_text(StatusCode::NOT_FOUND, "The control address does not have this path.\n"),
     }
-    if parts.method != Method::POST {
-        return plain_text(StatusCode::METHOD_NOT_ALLOWED, "The clock is moved with POST.\n");
-    }
+}
+
+async fn move_clock(cloud: &Cloud, body: Body) -> Response {
     let body = axum::body::to_bytes(body, LIMIT).await.unwrap_or_default();
     let Ok(Advance { seconds }) = serde_json::from_slice(&body) else {
         return plain_text(StatusCode::BAD_REQUEST, "The body is not {\"seconds\": N}.\n");
     };
     match advance(cloud, Duration::from_secs(seconds)).await {
-        Ok(ahead) => {
-            let body = serde_json::to_vec(&Advanced { ahead_seconds: ahead.as_secs() }).unwrap_or_default();
-            Response::new(Body::from(body))
-        }
+        Ok(ahead) => json(&Advanced { ahead_seconds: ahead.as_secs() }),
         Err(error @ AdvanceError::TooFar) => plain_text(StatusCode::CONFLICT, format!("{error}\n")),
         Err(error) => plain_text(StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")),
     }
+}
+
+fn json(value: &impl Serialize) -> Response {
+    Response::new(Body::from(serde_json::to_vec(value).unwrap_or_default()))
 }
 
 fn bearer(request: &Parts) -> Option<&str> {

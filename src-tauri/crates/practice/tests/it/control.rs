@@ -55,6 +55,8 @@ async fn nothing_is_moved_without_the_secret() {
     }
     assert_eq!(post(&control, "/clock/advance", secret, r#"{"seconds":0}"#).await, StatusCode::CONFLICT);
     assert_eq!(post(&control, "/clock", secret, day).await, StatusCode::NOT_FOUND);
+    assert_eq!(post(&control, "/access", None, day).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(post(&control, "/access", secret, day).await, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(practice.clock().ahead(), Duration::ZERO);
     assert_eq!(post(&control, "/clock/advance", secret, day).await, StatusCode::OK);
     assert_eq!(practice.clock().ahead(), DAY);
@@ -72,4 +74,23 @@ async fn a_record_with_a_wrong_secret_is_refused_and_moves_nothing() {
     assert!(matches!(&refused, Err(AdvanceError::Control(reason)) if reason.contains("401")), "{refused:?}");
     assert_eq!(practice.clock().ahead(), Duration::ZERO);
     practice.shutdown().await;
+}
+
+#[tokio::test]
+async fn another_process_learns_how_a_running_cloud_is_reached() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(practice::running(dir.path()).await.is_err(), "no process runs it");
+    let practice = Practice::start(PracticeConfig::new(dir.path())).await.unwrap();
+    practice.advance(DAY).await.unwrap();
+    let running = practice::running(dir.path()).await.unwrap();
+    assert_eq!(running.endpoint, practice.endpoint());
+    assert_eq!((running.access_key.clone(), running.secret_key.clone()), practice.credentials());
+    assert_eq!(running.ahead_seconds, DAY.as_secs());
+    assert!(!format!("{running:?}").contains(&running.secret_key));
+    let wrong = Control { secret: "guessed".to_owned(), ..Control::of(dir.path()).unwrap() };
+    std::fs::write(dir.path().join("control.json"), serde_json::to_vec(&wrong).unwrap()).unwrap();
+    let refused = practice::running(dir.path()).await.unwrap_err();
+    assert!(refused.to_string().contains("401"), "{refused}");
+    practice.shutdown().await;
+    assert!(practice::running(dir.path()).await.is_err(), "it is stopped");
 }

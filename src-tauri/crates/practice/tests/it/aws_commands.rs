@@ -201,30 +201,68 @@ async fn public_token(cloud: &Cloud, shell: &Shell) {
     assert!(shell.refused(line).await.contains("(AccessDeniedException)"));
 }
 
-macro_rules! by_both {
-    ($($body:ident: $first:ident, $second:ident;)*) => { $(
-        #[tokio::test]
-        async fn $first() {
-            let cloud = Cloud::start().await;
-            if let Some(shell) = Shell::aws_1(&cloud) {
-                $body(&cloud, &shell).await;
-            }
-        }
-
-        #[tokio::test]
-        async fn $second() {
-            let cloud = Cloud::start().await;
-            if let Some(shell) = Shell::aws_2(&cloud) {
-                $body(&cloud, &shell).await;
-            }
-        }
-    )* };
+/// Runs a test with version 1 of the AWS CLI.
+async fn with_aws_1(test: impl AsyncFnOnce(&Cloud, &Shell)) {
+    let cloud = Cloud::start().await;
+    if let Some(shell) = Shell::aws_1(&cloud) {
+        test(&cloud, &shell).await;
+    }
 }
 
-by_both! {
-    lesson: the_lesson_runs_with_aws_cli_1, the_lesson_runs_with_aws_cli_2;
-    paging: aws_cli_1_lists_everything, aws_cli_2_lists_everything;
-    errors: aws_cli_1_reports_errors, aws_cli_2_reports_errors;
-    public_token: aws_cli_1_gets_a_public_token, aws_cli_2_gets_a_public_token;
-    status_of_a_failed_scan: aws_cli_1_prints_a_failed_scan, aws_cli_2_prints_a_failed_scan;
+/// Runs a test with version 2 of the AWS CLI.
+async fn with_aws_2(test: impl AsyncFnOnce(&Cloud, &Shell)) {
+    let cloud = Cloud::start().await;
+    if let Some(shell) = Shell::aws_2(&cloud) {
+        test(&cloud, &shell).await;
+    }
+}
+
+#[tokio::test]
+async fn the_lesson_runs_with_aws_cli_1() {
+    with_aws_1(lesson).await;
+}
+
+#[tokio::test]
+async fn the_lesson_runs_with_aws_cli_2() {
+    with_aws_2(lesson).await;
+}
+
+#[tokio::test]
+async fn aws_cli_1_lists_everything() {
+    with_aws_1(paging).await;
+}
+
+#[tokio::test]
+async fn aws_cli_2_lists_everything() {
+    with_aws_2(paging).await;
+}
+
+#[tokio::test]
+async fn aws_cli_1_reports_errors() {
+    with_aws_1(errors).await;
+}
+
+#[tokio::test]
+async fn aws_cli_2_reports_errors() {
+    with_aws_2(errors).await;
+}
+
+#[tokio::test]
+async fn aws_cli_1_gets_a_public_token() {
+    with_aws_1(public_token).await;
+}
+
+#[tokio::test]
+async fn aws_cli_2_gets_a_public_token() {
+    with_aws_2(public_token).await;
+}
+
+#[tokio::test]
+async fn aws_cli_1_prints_a_failed_scan() {
+    with_aws_1(status_of_a_failed_scan).await;
+}
+
+#[tokio::test]
+async fn aws_cli_2_prints_a_failed_scan() {
+    with_aws_2(status_of_a_failed_scan).await;
 }

@@ -4,7 +4,9 @@ use aws_sdk_ecr::types::{
     ImageIdentifier, ImageScanningConfiguration, ImageTagMutability, ImageTagMutabilityExclusionFilter,
     ImageTagMutabilityExclusionFilterType as FilterType, RegistryScanningRule, ScanFrequency, ScanStatus, Tag,
 };
-use aws_sdk_inspector2::types::{EcrConfiguration, EcrRescanDuration, Status};
+use aws_sdk_inspector2::types::{
+    EcrConfiguration, EcrRescanDuration, FilterAction, FilterCriteria, Status, StringComparison, StringFilter,
+};
 use testbed::images::debian_11;
 
 use crate::support::{Cloud, Image};
@@ -94,6 +96,96 @@ async fn every_setting_survives_a_restart() {
     assert_eq!(rescan.rescan_duration(), Some(&EcrRescanDuration::Days60));
     let status = cloud.inspector.batch_get_account_status().send().await.unwrap();
     assert_eq!(status.accounts()[0].resource_state().unwrap().ecr().unwrap().status(), &Status::Enabled);
+}
+
+const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Principal":
+    {"AWS":"arn:aws:iam::210987654321:root"},"Action":"ecr:ReplicateImage","Resource":"*"}]}"#;
+const REPOSITORY_POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Principal":
+    {"AWS":"arn:aws:iam::210987654321:root"},"Action":"ecr:BatchGetImage"}]}"#;
+const LIFECYCLE: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan",
+    "countNumber":9},"action":{"type":"expire"}}]}"#;
+
+/// Something that can be deleted, and whether it is there.
+type Deletable = (&'static str, Result<(), String>);
+
+/// What can be deleted, as the service reports it: there, or the code of the error that says that it is not.
+async fn deletable(cloud: &Cloud) -> [Deletable; 5] {
+    fn there<T: std::fmt::Debug, E>(result: Result<T, E>) -> Result<(), String>
+    where
+        E: aws_smithy_types::error::metadata::ProvideErrorMetadata,
+    {
+        result.map(drop).map_err(|error| error.code().unwrap_or("none").to_owned())
+    }
+    let ecr = &cloud.ecr;
+    let filters = cloud.inspector.list_filters().send().await.unwrap();
+    let rules = ecr.describe_pull_through_cache_rules().ecr_repository_prefixes("deleted").send();
+    [
+        ("lifecycle policy", there(ecr.get_lifecycle_policy().repository_name("app").send().await)),
+        ("repository policy", there(ecr.get_repository_policy().repository_name("app").send().await)),
+        ("registry policy", there(ecr.get_registry_policy().send().await)),
+        ("rule of the cache", there(rules.await)),
+        ("filter", if filters.filters().is_empty() { Err("none".to_owned()) } else { Ok(()) }),
+    ]
+}
+
+/// Sets everything that [`deletable`] reads, and returns the ARN of the filter.
+async fn set_deletable(cloud: &Cloud) -> String {
+    let ecr = &cloud.ecr;
+    ecr.put_lifecycle_policy().repository_name("app").lifecycle_policy_text(LIFECYCLE).send().await.unwrap();
+    ecr.set_repository_policy().repository_name("app").policy_text(REPOSITORY_POLICY).send().await.unwrap();
+    ecr.put_registry_policy().policy_text(POLICY).send().await.unwrap();
+    for prefix in ["deleted", "changed"] {
+        let create = ecr.create_pull_through_cache_rule().ecr_repository_prefix(prefix);
+        let create = create.upstream_registry_url("registry-1.docker.io").credential_arn(secret("first"));
+        create.send().await.unwrap();
+    }
+    let title = StringFilter::builder().comparison(StringComparison::Equals).value("a").build().unwrap();
+    let create = cloud.inspector.create_filter().name("accepted").action(FilterAction::Suppress);
+    let create = create.filter_criteria(FilterCriteria::builder().title(title).build());
+    create.send().await.unwrap().arn().to_owned()
+}
+
+fn secret(name: &str) -> String {
+    format!("arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ecr-pullthroughcache/{name}-AbCdEf")
+}
+
+#[tokio::test]
+async fn what_was_deleted_or_changed_stays_so_after_a_restart() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("app").await;
+    let filter = set_deletable(&cloud).await;
+    let there = |cloud: Cloud| async move {
+        let read = deletable(&cloud).await;
+        assert!(read.iter().all(|(_, there)| there.is_ok()), "{read:?}");
+        cloud
+    };
+    let cloud = there(there(cloud).await.restart().await).await;
+
+    let ecr = &cloud.ecr;
+    ecr.delete_lifecycle_policy().repository_name("app").send().await.unwrap();
+    ecr.delete_repository_policy().repository_name("app").send().await.unwrap();
+    ecr.delete_registry_policy().send().await.unwrap();
+    ecr.delete_pull_through_cache_rule().ecr_repository_prefix("deleted").send().await.unwrap();
+    cloud.inspector.delete_filter().arn(filter).send().await.unwrap();
+    let update = ecr.update_pull_through_cache_rule().ecr_repository_prefix("changed");
+    let updated = update.credential_arn(secret("second")).send().await.unwrap();
+
+    let gone = [
+        ("lifecycle policy", "LifecyclePolicyNotFoundException"),
+        ("repository policy", "RepositoryPolicyNotFoundException"),
+        ("registry policy", "RegistryPolicyNotFoundException"),
+        ("rule of the cache", "PullThroughCacheRuleNotFoundException"),
+        ("filter", "none"),
+    ];
+    let gone = gone.map(|(what, code)| (what, Err(code.to_owned())));
+    assert_eq!(deletable(&cloud).await, gone);
+    let cloud = cloud.restart().await;
+    assert_eq!(deletable(&cloud).await, gone);
+    let described = cloud.ecr.describe_pull_through_cache_rules().send().await.unwrap();
+    let [rule] = described.pull_through_cache_rules() else { panic!("{described:?}") };
+    assert_eq!((rule.ecr_repository_prefix(), rule.credential_arn()), (Some("changed"), Some(&*secret("second"))));
+    assert_eq!(rule.updated_at(), updated.updated_at());
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ mod local;
 #[cfg(unix)]
 #[path = "socket.rs"]
 mod local;
+#[cfg(any(windows, test))]
+mod pipe_name;
 mod server;
 
 pub use guard::{Refused, is_loopback, reject_web_page, without_port};

@@ -5,6 +5,7 @@ place-docker-none = Image engine: the built-in one, because no usable Docker was
 place-docker-not-usable = { $name } cannot be used.
 place-docker-passed-over = Image engine: the built-in one, because { $name } cannot reach the practice registry.
 place-practice-quarantined = The state of the practice repository { $name } could not be read, so the repository was taken out of the practice cloud; push its images again. Its files are in { $path }. To start with an empty practice cloud: imagelab practice --reset
+place-running-practice = Uses the practice cloud that is running at { $endpoint }.
 problem-place-advisories = The advisories were not imported: a file cannot be read, is damaged or has another format. Nothing was changed.
 problem-place-advisories-hint = Import records (.json) or archives (.zip) of the OSV schema, such as the all.zip of an ecosystem, or the JSON list of the Debian security tracker.
 problem-place-advisories-in-use = Another process is importing advisories into this data folder.

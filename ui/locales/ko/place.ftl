@@ -5,6 +5,7 @@ place-docker-none = 이미지 엔진: 사용할 수 있는 Docker를 찾지 못�
 place-docker-not-usable = { $name }을(를) 사용할 수 없습니다.
 place-docker-passed-over = 이미지 엔진: { $name }에서 연습용 레지스트리에 연결할 수 없어 내장 엔진을 사용합니다.
 place-practice-quarantined = 연습용 리포지토리 { $name }의 상태를 읽을 수 없어 연습용 클라우드에서 제외했습니다. 이미지를 다시 푸시하십시오. 파일은 { $path }에 있습니다. 빈 연습용 클라우드로 시작하려면: imagelab practice --reset
+place-running-practice = { $endpoint }에서 실행 중인 연습용 클라우드를 사용합니다.
 problem-place-advisories = 권고를 가져오지 못했습니다. 파일을 읽을 수 없거나, 손상되었거나, 형식이 다릅니다. 아무것도 변경하지 않았습니다.
 problem-place-advisories-hint = OSV 스키마의 레코드(.json)나 아카이브(.zip, 예: 생태계별 all.zip) 또는 Debian 보안 트래커의 JSON 목록을 가져오십시오.
 problem-place-advisories-in-use = 다른 프로세스가 이 데이터 폴더로 권고를 가져오고 있습니다.

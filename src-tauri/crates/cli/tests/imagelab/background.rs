@@ -93,6 +93,30 @@ fn one_that_cannot_start_says_why_and_leaves_nothing_running() {
 }
 
 /// A process that a test ends.
+/// The explorer needs the folder that the running cloud has: it asks that one.
+#[test]
+fn while_it_runs_it_is_explored() {
+    let folder = TestFolder::new();
+    let _stopped = Background(&folder);
+    folder.run_lab(&["--keep"]).with(0);
+    let of_stopped = folder.run(&["explore", "--format", "json"]).with(0).json();
+    folder.run(&["practice", "start", "--speed", "instant"]).with(0);
+    folder.run(&["practice", "advance", "1d"]).with(0);
+    let running = folder.run(&["explore", "--format", "json"]).with(0);
+    let variables = folder.run(&["practice", "env"]).with(0).out;
+    let endpoint = variables.lines().find_map(|line| line.strip_prefix("export AWS_ENDPOINT_URL=")).unwrap();
+    assert!(running.err.contains(&format!("the practice cloud that is running at {endpoint}")), "{}", running.err);
+    assert!(running.err.contains("moved 1 day forward"), "{}", running.err);
+    assert_eq!(running.json()["repositories"], of_stopped["repositories"]);
+    let whereabouts = folder.run(&["explore", "--where", "CVE-2021-44228", "--format", "json"]).with(0).json();
+    assert!(whereabouts["repositories"].to_string().contains("\"found\""), "{whereabouts:#}");
+    TcpStream::connect(endpoint.strip_prefix("http://").unwrap()).expect("it is left running");
+    // A folder that is in use by what is no running cloud is said to be in use.
+    std::fs::remove_file(folder.path().join("data/practice/ap-northeast-2/control.json")).unwrap();
+    let refused = folder.run(&["explore"]).with(2);
+    assert!(refused.err.contains("in use by another instance"), "{}", refused.err);
+}
+
 struct Sleep(Child);
 
 impl Drop for Sleep {

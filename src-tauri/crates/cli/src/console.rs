@@ -73,7 +73,11 @@ impl Console {
 
     /// Prints lines on standard error, above the progress bars.
     pub(crate) fn line(&self, text: &str) {
-        let text = self.pasteable(text);
+        self.line_of_other(&self.pasteable(text));
+    }
+
+    /// Prints lines that another process of this program has written: the commands that they suggest name the data folder already.
+    pub(crate) fn line_of_other(&self, text: &str) {
         self.bars.suspend(|| {
             // If standard error is closed, there is nowhere to report it.
             let _ = writeln!(io::stderr().lock(), "{text}");

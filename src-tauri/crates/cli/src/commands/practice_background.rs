@@ -68,7 +68,7 @@ async fn start(options: &PracticeStart, console: &Console, folder: &Folder) -> R
     // What it has to say to people is in its log.
     let messages = fs::read_to_string(&log).unwrap_or_default();
     if !messages.is_empty() {
-        console.line(messages.trim_end());
+        console.line_of_other(messages.trim_end());
     }
     if line.trim_end() == READY {
         return env(&options.env, console, folder);

@@ -48,7 +48,8 @@ fn a_shell_starts_it_uses_it_and_stops_it() {
     let started =
         folder.sh("eval \"$(lab practice start --speed instant)\"; echo \"$AWS_ENDPOINT_URL $DOCKER_HOST\"").with(0);
     let (endpoint, engine) = started.out.trim().split_once(' ').unwrap();
-    assert!(started.err.contains("PRACTICE") && started.err.contains("practice stop"), "{}", started.err);
+    assert!(started.err.contains("PRACTICE"), "{}", started.err);
+    assert!(started.err.contains(&format!("`{}`", folder.suggested("practice stop"))), "{}", started.err);
     let address = endpoint.strip_prefix("http://").unwrap().to_owned();
     TcpStream::connect(&address).unwrap();
     assert!(engine.starts_with("unix://"), "{engine}");
@@ -92,7 +93,6 @@ fn one_that_cannot_start_says_why_and_leaves_nothing_running() {
     assert!(wrong.out.is_empty(), "{}", wrong.out);
 }
 
-/// A process that a test ends.
 /// The explorer needs the folder that the running cloud has: it asks that one.
 #[test]
 fn while_it_runs_it_is_explored() {
@@ -117,6 +117,7 @@ fn while_it_runs_it_is_explored() {
     assert!(refused.err.contains("in use by another instance"), "{}", refused.err);
 }
 
+/// A process that a test ends.
 struct Sleep(Child);
 
 impl Drop for Sleep {

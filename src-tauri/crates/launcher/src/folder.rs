@@ -6,11 +6,10 @@ use std::{
 };
 
 use atomic_file::private;
-use etcetera::app_strategy::{AppStrategy as _, AppStrategyArgs};
 use lab::{Code, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::error::LaunchError;
+use crate::{error::LaunchError, platform::Platform};
 
 /// The data folder.
 #[derive(Clone, Debug)]
@@ -39,10 +38,7 @@ impl Folder {
 
     /// The same folder, for commands that only read: it is not created, and need not exist.
     pub fn locate(requested: Option<PathBuf>) -> Result<Self, LaunchError> {
-        let default = || {
-            let app = AppStrategyArgs { app_name: "imagelab".to_owned(), ..AppStrategyArgs::default() };
-            etcetera::app_strategy::choose_native_strategy(app).ok().map(|dirs| dirs.data_dir())
-        };
+        let default = || Platform::of_machine().data_folder();
         let folder = requested.or_else(default).ok_or_else(|| LaunchError::misuse(Problem::new(Code::NoDataFolder)))?;
         let absolute = std::path::absolute(&folder).map_err(|error| unusable(&folder, &error))?;
         match fs::metadata(&absolute) {

@@ -12,6 +12,7 @@ mod local;
 pub mod logging;
 mod notice;
 mod options;
+mod platform;
 mod practice_clock;
 mod process;
 mod running;

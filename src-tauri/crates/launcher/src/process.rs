@@ -3,6 +3,8 @@
 
 use std::process::{Command, Stdio};
 
+use crate::platform::Platform;
+
 /// When a process was started, in whatever form its system says it; the same text for as long as the process lives. `None` if there is
 /// no such process.
 pub(crate) fn started(pid: u32) -> Option<String> {
@@ -11,7 +13,8 @@ pub(crate) fn started(pid: u32) -> Option<String> {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
         return Some(format!("{} {}", boot.trim(), ticks(&stat)?));
     }
-    let output = command_for_start(cfg!(windows), pid).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let output =
+        command_for_start(Platform::of_machine(), pid).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     (output.status.success() && !text.is_empty()).then_some(text)
 }
@@ -22,7 +25,7 @@ pub(crate) fn started(pid: u32) -> Option<String> {
 ///
 /// If it cannot be asked.
 pub(crate) fn end(pid: u32) -> std::io::Result<()> {
-    let mut command = command_for_end(cfg!(windows), pid);
+    let mut command = command_for_end(Platform::of_machine(), pid);
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
     if status.success() { Ok(()) } else { Err(std::io::Error::other(format!("{command:?}: {status}"))) }
 }
@@ -35,9 +38,9 @@ fn ticks(stat: &str) -> Option<&str> {
     (!matches!(state, "Z" | "X")).then(|| fields.nth(18)).flatten()
 }
 
-fn command_for_start(windows: bool, pid: u32) -> Command {
+fn command_for_start(platform: Platform, pid: u32) -> Command {
     let pid = pid.to_string();
-    if windows {
+    if platform == Platform::Windows {
         let mut command = Command::new("powershell");
         let script = format!("(Get-Process -Id {pid} -ErrorAction Stop).StartTime.ToFileTimeUtc()");
         command.args(["-NoProfile", "-NonInteractive", "-Command", &script]);
@@ -48,9 +51,9 @@ fn command_for_start(windows: bool, pid: u32) -> Command {
     command
 }
 
-fn command_for_end(windows: bool, pid: u32) -> Command {
+fn command_for_end(platform: Platform, pid: u32) -> Command {
     let pid = pid.to_string();
-    if windows {
+    if platform == Platform::Windows {
         let mut command = Command::new("taskkill");
         command.args(["/F", "/PID", &pid]);
         return command;
@@ -94,10 +97,10 @@ mod tests {
 
     #[test]
     fn every_system_has_its_commands() {
-        assert_eq!(arguments(&command_for_start(false, 7)), ["ps", "-o", "lstart=", "-p", "7"]);
-        assert_eq!(arguments(&command_for_end(false, 7)), ["/bin/sh", "-c", "kill -TERM \"$0\"", "7"]);
-        assert_eq!(arguments(&command_for_end(true, 7)), ["taskkill", "/F", "/PID", "7"]);
-        let windows = command_for_start(true, 7);
+        assert_eq!(arguments(&command_for_start(Platform::MacOs, 7)), ["ps", "-o", "lstart=", "-p", "7"]);
+        assert_eq!(arguments(&command_for_end(Platform::MacOs, 7)), ["/bin/sh", "-c", "kill -TERM \"$0\"", "7"]);
+        assert_eq!(arguments(&command_for_end(Platform::Windows, 7)), ["taskkill", "/F", "/PID", "7"]);
+        let windows = command_for_start(Platform::Windows, 7);
         assert!(arguments(&windows)[4].starts_with("(Get-Process -Id 7 "), "{windows:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::environment::Variable;
+use crate::{environment::Variable, platform::Platform};
 
 /// A shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,14 @@ impl ShellSyntax {
 
     /// The shell that most people of this system use.
     pub fn of_system() -> Self {
-        if cfg!(windows) { Self::PowerShell } else { Self::Sh }
+        Self::of(Platform::of_machine())
+    }
+
+    fn of(platform: Platform) -> Self {
+        match platform {
+            Platform::Windows => Self::PowerShell,
+            Platform::Linux | Platform::MacOs => Self::Sh,
+        }
     }
 
     /// The line that sets or removes the variable.
@@ -102,6 +109,43 @@ mod tests {
         ] {
             assert_eq!(line(shell, value), expected, "{shell:?}");
         }
+    }
+
+    #[test]
+    fn every_system_has_its_shell() {
+        let shells = [Platform::Linux, Platform::MacOs, Platform::Windows].map(ShellSyntax::of);
+        assert_eq!(shells, [ShellSyntax::Sh, ShellSyntax::Sh, ShellSyntax::PowerShell]);
+    }
+
+    /// The variables of a cloud on Windows: a pipe, a path with backslashes and spaces, and a value that is empty.
+    #[test]
+    fn variables_of_windows_are_printed_for_its_shells() {
+        let set = |name: &str, value: &str| Variable { name: name.to_owned(), value: Some(value.to_owned()) };
+        let variables = [
+            set("DOCKER_HOST", "npipe:////./pipe/imagelab-0123"),
+            set("DOCKER_CONFIG", r"C:\Users\Kim Min\AppData\Roaming\imagelab\data\docker"),
+            set("AWS_SESSION_TOKEN", ""),
+            Variable { name: "AWS_PROFILE".to_owned(), value: None },
+        ];
+        let lines = |shell: ShellSyntax| variables.each_ref().map(|variable| shell.line(variable));
+        assert_eq!(
+            lines(ShellSyntax::PowerShell),
+            [
+                "$env:DOCKER_HOST = 'npipe:////./pipe/imagelab-0123'",
+                r"$env:DOCKER_CONFIG = 'C:\Users\Kim Min\AppData\Roaming\imagelab\data\docker'",
+                "$env:AWS_SESSION_TOKEN = ''",
+                "Remove-Item Env:AWS_PROFILE -ErrorAction SilentlyContinue",
+            ]
+        );
+        assert_eq!(
+            lines(ShellSyntax::Cmd),
+            [
+                "set \"DOCKER_HOST=npipe:////./pipe/imagelab-0123\"",
+                "set \"DOCKER_CONFIG=C:\\Users\\Kim Min\\AppData\\Roaming\\imagelab\\data\\docker\"",
+                "set \"AWS_SESSION_TOKEN=\"",
+                "set \"AWS_PROFILE=\"",
+            ]
+        );
     }
 
     #[test]

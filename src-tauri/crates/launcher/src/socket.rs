@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     error::LaunchError,
     folder::{Folder, unusable},
+    platform::Platform,
 };
 
 /// The longest path of a socket, in bytes. Systems allow 104 or 108, with the end of the text.
@@ -25,13 +26,13 @@ pub(crate) fn engine_socket(folder: &Folder) -> Result<PathBuf, LaunchError> {
     // The folder belongs to this user: the engine's images are in it.
     let own = folder.engine();
     atomic_file::private::create_folder(&own).map_err(|error| unusable(&own, &error))?;
-    socket_in(folder.path(), &own, &runtime.unwrap_or_else(std::env::temp_dir))
+    socket_in(Platform::of_machine(), folder.path(), &own, &runtime.unwrap_or_else(std::env::temp_dir))
 }
 
-/// `own` is a folder of this user.
-fn socket_in(data: &Path, own: &Path, otherwise: &Path) -> Result<PathBuf, LaunchError> {
+/// `own` is a folder of this user. On Windows the path is only what the name of a pipe is derived from: nothing is made there.
+fn socket_in(platform: Platform, data: &Path, own: &Path, otherwise: &Path) -> Result<PathBuf, LaunchError> {
     let path = data.join(NAME);
-    if cfg!(windows) || (path.as_os_str().len() <= LONGEST && is_private(data, own).unwrap_or(false)) {
+    if platform == Platform::Windows || (path.as_os_str().len() <= LONGEST && is_private(data, own).unwrap_or(false)) {
         return Ok(path);
     }
     let hash = hex::encode(&Sha256::digest(data.as_os_str().as_encoded_bytes())[..8]);
@@ -83,24 +84,32 @@ mod tests {
         for folder in [&data, &runtime] {
             make_folder(folder).unwrap();
         }
-        assert_eq!(socket_in(&data, &data, &runtime).unwrap(), data.join("engine.sock"));
+        assert_eq!(socket_in(Platform::MacOs, &data, &data, &runtime).unwrap(), data.join("engine.sock"));
 
         let long = data.join("a".repeat(100));
         make_folder(&long).unwrap();
-        let socket = socket_in(&long, &data, &runtime).unwrap();
+        let socket = socket_in(Platform::MacOs, &long, &data, &runtime).unwrap();
         let folder = socket.parent().unwrap().to_owned();
         assert_eq!(folder.parent(), Some(runtime.as_path()));
         assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
-        assert_eq!(socket_in(&long, &data, &runtime).unwrap(), socket, "the same folder has the same socket");
+        assert_eq!(
+            socket_in(Platform::MacOs, &long, &data, &runtime).unwrap(),
+            socket,
+            "the same folder has the same socket"
+        );
+
+        let of_windows = socket_in(Platform::Windows, &long, &data, &runtime).unwrap();
+        assert_eq!(of_windows, long.join("engine.sock"), "a pipe is not in the file system");
+        assert_eq!(socket_in(Platform::Linux, &long, &data, &runtime).unwrap(), socket);
 
         set_mode(&data, 0o755);
-        assert_ne!(socket_in(&data, &data, &runtime).unwrap(), data.join("engine.sock"));
+        assert_ne!(socket_in(Platform::MacOs, &data, &data, &runtime).unwrap(), data.join("engine.sock"));
 
         set_mode(&folder, 0o777);
-        let refused = socket_in(&long, &data, &runtime).unwrap_err();
+        let refused = socket_in(Platform::MacOs, &long, &data, &runtime).unwrap_err();
         assert_eq!(refused.problem.code, Code::SocketFolder);
         fs::remove_dir(&folder).unwrap();
         std::os::unix::fs::symlink(&data, &folder).unwrap();
-        assert_eq!(socket_in(&long, &data, &runtime).unwrap_err().problem.code, Code::SocketFolder);
+        assert_eq!(socket_in(Platform::MacOs, &long, &data, &runtime).unwrap_err().problem.code, Code::SocketFolder);
     }
 }

@@ -15,6 +15,7 @@ const types: Record<ScanPhase, StatusIndicatorProps.Type> = {
 
 export function ScanMonitor({ scan }: { scan: ScanView }) {
   const { t, number, duration } = useT();
+  const count = (findings: number | null) => (findings === null ? "–" : number(findings));
   return (
     <section className={styles.scan} aria-label={t("scan-of", { repository: scan.repository })} data-testid="scan-monitor" data-phase={scan.phase}>
       <header>
@@ -30,11 +31,11 @@ export function ScanMonitor({ scan }: { scan: ScanView }) {
         </div>
         <div>
           <dt>{t("scan-ecr")}</dt>
-          <dd className={styles.figure}>{number(scan.ecr)}</dd>
+          <dd className={styles.figure}>{count(scan.ecr)}</dd>
         </div>
         <div>
           <dt>{t("scan-inspector")}</dt>
-          <dd className={styles.figure}>{number(scan.inspector)}</dd>
+          <dd className={styles.figure}>{count(scan.inspector)}</dd>
         </div>
         <div>
           <dt>{t("scan-status")}</dt>

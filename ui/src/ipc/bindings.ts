@@ -1901,10 +1901,10 @@ export type ScanView = {
 	status: string | null,
 	/**  Inspector's reason, where it has one: `PENDING_INITIAL_SCAN`. */
 	coverage: string | null,
-	/**  How many findings ECR counts now. */
-	ecr: number,
-	/**  How many findings Inspector counts now. */
-	inspector: number,
+	/**  How many findings ECR counts now; `None` while there is no scan that could find any. */
+	ecr: number | null,
+	/**  How many findings Inspector counts now; `None` in the same cases. */
+	inspector: number | null,
 };
 
 /**  A repository that is scanned from then on. */

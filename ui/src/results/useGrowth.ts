@@ -17,6 +17,8 @@ export function useGrowth(scans: readonly ScanView[]): Growth {
   const [growth, setGrowth] = useState<Growth>(new Map());
   let updated: Map<string, readonly GrowthPoint[]> | null = null;
   for (const scan of scans) {
+    // Without a scan that could find any, there is nothing to draw.
+    if (scan.ecr === null || scan.inspector === null) continue;
     const points = growth.get(scan.repository) ?? [];
     const last = points.at(-1);
     if (last && last.at === scan.elapsed) continue;

@@ -103,6 +103,11 @@ impl Observation {
         if let EcrScan::Reported { status, .. } = &self.ecr { Some(status) } else { None }
     }
 
+    /// Whether there is a scan that has findings, or may have some later. Of others, no findings does not mean that there are none.
+    fn counts(&self) -> bool {
+        self.status().is_some_and(|status| matches!(ScanStatus::of(status), ScanStatus::Ended | ScanStatus::UnderWay))
+    }
+
     fn view(&self, repository: &str, elapsed: Duration, phase: ScanPhase) -> ScanView {
         ScanView {
             repository: repository.to_owned(),
@@ -110,8 +115,8 @@ impl Observation {
             phase,
             status: self.status().map(str::to_owned),
             coverage: self.coverage.clone(),
-            ecr: self.ecr_count(),
-            inspector: self.inspector,
+            ecr: self.counts().then(|| self.ecr_count()),
+            inspector: self.counts().then_some(self.inspector),
         }
     }
 
@@ -256,6 +261,22 @@ mod tests {
         assert_eq!(tracker.phase(seconds(0), &reported("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
         assert_eq!(tracker.phase(seconds(899), &reported("ACTIVE", false, 5, 5)), ScanPhase::Arriving);
         assert_eq!(tracker.phase(seconds(900), &reported("ACTIVE", false, 5, 5)), ScanPhase::GivenUp);
+    }
+
+    #[test]
+    fn without_a_scan_that_could_find_any_findings_are_not_counted() {
+        let counts = |observation: Observation| {
+            let view = observation.view("prod", seconds(0), ScanPhase::Stopped);
+            (view.ecr, view.inspector)
+        };
+        for status in ["UNSUPPORTED_IMAGE", "FAILED", "SCAN_ELIGIBILITY_EXPIRED", "NEW_WORD"] {
+            assert_eq!(counts(reported(status, true, 0, 0)), (None, None), "{status}");
+        }
+        for absent in [EcrScan::NotFound, EcrScan::NoImage] {
+            assert_eq!(counts(unknown(absent, None)), (None, None));
+        }
+        assert_eq!(counts(reported("PENDING", false, 0, 0)), (Some(0), Some(0)));
+        assert_eq!(counts(reported("ACTIVE", true, 3, 2)), (Some(3), Some(2)));
     }
 
     #[test]

@@ -25,7 +25,7 @@ struct State {
     bars: Bars,
     transfer: Option<Transfer>,
     /// The state of the scan that was last printed, if there are no bars. Unchanged states are not printed again.
-    last_scan: Option<(ScanPhase, Option<String>, usize, usize)>,
+    last_scan: Option<(ScanPhase, Option<String>, Option<usize>, Option<usize>)>,
 }
 
 /// An image that is being transferred.
@@ -121,12 +121,13 @@ impl ProgressDisplay {
     fn scan_text(&self, scan: &ScanView, elapsed: Option<f64>) -> String {
         let localizer = self.console.localizer();
         let unknown = || Arg::from(format::NONE);
+        let count = |count: Option<usize>| count.map_or_else(unknown, Arg::from);
         let text = localizer.text(
             &Message::new("cli-scan")
                 .with("status", scan.status.as_deref().map_or_else(unknown, Arg::from))
                 .with("coverage", scan.coverage.as_deref().map_or_else(unknown, Arg::from))
-                .with("ecr", scan.ecr)
-                .with("inspector", scan.inspector)
+                .with("ecr", count(scan.ecr))
+                .with("inspector", count(scan.inspector))
                 .with("phase", localizer.text_by_id(phase(scan.phase))),
         );
         match elapsed {
@@ -151,5 +152,31 @@ fn phase(phase: ScanPhase) -> &'static str {
         ScanPhase::Stable => "cli-phase-stable",
         ScanPhase::Stopped => "cli-phase-stopped",
         ScanPhase::GivenUp => "cli-phase-given-up",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use i18n::Lang;
+
+    use super::*;
+
+    #[test]
+    fn a_scan_that_has_looked_for_nothing_has_no_zeros() {
+        let display = progress(&Arc::new(Console::new(Lang::En)));
+        let view = |ecr, inspector| ScanView {
+            repository: "prod".to_owned(),
+            elapsed: 1.0,
+            phase: ScanPhase::Stopped,
+            status: Some("UNSUPPORTED_IMAGE".to_owned()),
+            coverage: Some("UNSUPPORTED_OS".to_owned()),
+            ecr,
+            inspector,
+        };
+        let text = display.scan_text(&view(None, None), None);
+        let expected = "ECR UNSUPPORTED_IMAGE, Inspector UNSUPPORTED_OS; findings – in ECR, – in Inspector; ";
+        assert!(text.starts_with(expected), "{text}");
+        let text = display.scan_text(&view(Some(0), Some(1234)), None);
+        assert!(text.contains("findings 0 in ECR, 1,234 in Inspector"), "{text}");
     }
 }

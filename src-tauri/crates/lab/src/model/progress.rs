@@ -127,10 +127,10 @@ pub struct ScanView {
     pub status: Option<String>,
     /// Inspector's reason, where it has one: `PENDING_INITIAL_SCAN`.
     pub coverage: Option<String>,
-    /// How many findings ECR counts now.
-    pub ecr: usize,
-    /// How many findings Inspector counts now.
-    pub inspector: usize,
+    /// How many findings ECR counts now; `None` while there is no scan that could find any.
+    pub ecr: Option<usize>,
+    /// How many findings Inspector counts now; `None` in the same cases.
+    pub inspector: Option<usize>,
 }
 
 /// The phase of a scan.

@@ -71,7 +71,7 @@ async fn findings_that_still_arrive_are_not_called_stable() {
         observe(&environment, &run, |observation| if observation.phase == ScanPhase::Arriving { 1 } else { 5 }).await;
     let total = observations.last().unwrap().ecr;
     let partial: Vec<_> =
-        observations.iter().filter(|observation| observation.ecr > 0 && observation.ecr < total).collect();
+        observations.iter().filter(|observation| observation.ecr > Some(0) && observation.ecr < total).collect();
     assert!(!partial.is_empty());
     assert!(partial.iter().all(|observation| observation.phase == ScanPhase::Arriving), "{partial:?}");
 }

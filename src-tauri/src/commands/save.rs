@@ -40,7 +40,8 @@ pub async fn export_findings(
     format: Format,
 ) -> IpcResult<Option<SavedFile>> {
     let lab = shell.lab().await?;
-    let source = ExportSource::of(lab, &query)?;
+    let explorer = shell.explorer().await.ok();
+    let source = ExportSource::of(lab, explorer.as_ref(), &query)?;
     let Some(path) = saving::choose_path(&window, &source.file_stem(), format.extension()).await? else {
         return Ok(None);
     };

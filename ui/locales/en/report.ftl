@@ -22,6 +22,7 @@ report-not-assessed = Not fully assessed
 report-not-found = Not found
 report-assessed = What was assessed in { $repository }: { $assessed }
 report-assessed-unstated = the service does not state it.
+report-assessed-unreadable = What was assessed is not known: this version cannot read what the service states.
 report-assessed-system = Operating system { $name }: assessed.
 report-assessed-system-not-in-catalogue = Operating system { $name }: not assessed, the catalogue does not have it.
 report-assessed-system-no-package-list = Operating system { $name }: not assessed, it has no list of packages that can be read.

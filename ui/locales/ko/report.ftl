@@ -22,6 +22,7 @@ report-not-assessed = 일부를 평가하지 못함
 report-not-found = 발견되지 않음
 report-assessed = { $repository }의 평가 범위: { $assessed }
 report-assessed-unstated = 서비스가 알려 주지 않습니다.
+report-assessed-unreadable = 이 버전에서는 서비스가 알려 준 평가 범위를 읽을 수 없어, 무엇을 평가했는지 알 수 없습니다.
 report-assessed-system = 운영 체제 { $name }: 평가함.
 report-assessed-system-not-in-catalogue = 운영 체제 { $name }: 취약점 목록에 없어 평가하지 못함.
 report-assessed-system-no-package-list = 운영 체제 { $name }: 읽을 수 있는 패키지 목록이 없어 평가하지 못함.

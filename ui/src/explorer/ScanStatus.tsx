@@ -34,7 +34,7 @@ export function ScanStatus({ scan }: { scan: ImageScan }) {
         {t(STATES[scan.state])}
         <span translate="no">{reason}</span>
       </StatusIndicator>
-      {scan.assessment === null ? null : <WhatWasAssessed assessment={scan.assessment} />}
+      {scan.assessed === null ? null : <WhatWasAssessed assessed={scan.assessed} />}
     </span>
   );
 }

@@ -198,6 +198,14 @@ export type AssessedSystem =
 /**  No file identifies the system. */
 "not_identified";
 
+/**  What a scan assessed, in sentences. */
+export type AssessedText = {
+	/**  The sentences. */
+	lines: Message[],
+	/**  Whether there is anything of which no finding says nothing. */
+	hasGaps: boolean,
+};
+
 /**  What a scan assessed of an image, and what it did not. */
 export type Assessment = {
 	/**  Whether the packages of the operating system were assessed. */
@@ -945,8 +953,8 @@ export type ImageScan = {
 	state: ScanState,
 	/**  The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours. */
 	reason: string | null,
-	/**  What the scan assessed; `None` if the service does not state it, or was not asked: ECR states it of one image at a time. */
-	assessment: Assessment | null,
+	/**  What the scan assessed, in sentences; `None` if that is not stated. */
+	assessed: AssessedText | null,
 	/**  When it was last scanned. */
 	lastScannedAt: Timestamp | null,
 	/**  Why the state could not be read. */
@@ -1625,7 +1633,7 @@ export type RepositoryOutcome = {
 	 */
 	log4shell: boolean | null,
 	/**  What the scan assessed; `None` without a scan, and where the service does not state it. */
-	assessment: Assessment | null,
+	assessment: Statement | null,
 	/**
 	 *  When it was last read, Inspector no longer watched the image: the findings, if there are any here, are those from before, and
 	 *  are closed there.
@@ -1788,6 +1796,8 @@ export type RunOutcome = {
 	stale: StepId[],
 	/**  The plan's repositories, in its order. Their outcome is kept after they are deleted. */
 	repositories: RepositoryOutcome[],
+	/**  What the scans of their images assessed, in sentences, by the repositories' names; where a scan states it. */
+	assessed: { [key in string]: AssessedText },
 	/**  The vulnerable image against the patched one. */
 	comparison: ComparisonOutcome | null,
 	/**  What clean-up did, read back. */
@@ -2121,6 +2131,13 @@ export type StartRequest = {
 	plan: Plan,
 };
 
+/**  What a scan states of what it assessed. */
+export type Statement = 
+/**  As it was read. */
+Assessment | 
+/**  There is a statement that this version cannot read: nothing is known of what was assessed. */
+Unreadable;
+
 /**  A step of the lab, in order. */
 export type StepId = 
 /**  Identity, region, permissions, Inspector, engine, disk, network. */
@@ -2252,6 +2269,11 @@ export type Token = {
 	 */
 	value: string,
 };
+
+/**  The stored form of a statement that cannot be read. */
+export type Unreadable = 
+/**  The only one. */
+"unreadable";
 
 /**  The catalogue that a scan used. */
 export type UsedCatalogue = {

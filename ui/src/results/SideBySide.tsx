@@ -6,7 +6,7 @@ import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
 import { WhatWasAssessed } from "../components/WhatWasAssessed";
 import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
-import type { RepositoryOutcome, RunOutcome, Severity, SeverityTally } from "../ipc/client";
+import type { AssessedText, RepositoryOutcome, RunOutcome, Severity, SeverityTally } from "../ipc/client";
 import { useRun } from "../lab/state";
 import { reasonId } from "./reasons";
 import shared from "./shared.module.css";
@@ -21,19 +21,19 @@ export function SideBySide({ outcome }: { outcome: RunOutcome }) {
   return (
     <Container header={<Header variant="h2" description={t("sides-about")}>{t("sides-title")}</Header>}>
       <div className={styles.sides} data-testid="sides" data-same={same}>
-        <Side side={prod} />
+        <Side side={prod} assessed={outcome.assessed[prod.name] ?? null} />
         <div className={styles.comparison}>
           <span aria-hidden="true">{same ? "=" : "≠"}</span>
           <span>{t(same ? "sides-same" : "sides-differ")}</span>
         </div>
-        <Side side={sandbox} />
+        <Side side={sandbox} assessed={outcome.assessed[sandbox.name] ?? null} />
       </div>
       <p className={styles.why}>{t("sides-why", { prod: plan.prod, sandbox: plan.sandbox, filter: plan.filter })}</p>
     </Container>
   );
 }
 
-function Side({ side }: { side: RepositoryOutcome }) {
+function Side({ side, assessed }: { side: RepositoryOutcome; assessed: AssessedText | null }) {
   const { t } = useT();
   const { findings } = side;
   const reason = side.findingsReason ?? "not_read";
@@ -68,7 +68,7 @@ function Side({ side }: { side: RepositoryOutcome }) {
           </ul>
           {side.noLongerWatched ? <p className={shared.subdued}>{t("side-from-before")}</p> : null}
           {side.log4shell === null ? null : <StatusIndicator type={side.log4shell ? "error" : "success"}>{t(side.log4shell ? "side-log4shell" : "side-no-log4shell")}</StatusIndicator>}
-          <WhatWasAssessed assessment={side.assessment} />
+          <WhatWasAssessed assessed={assessed} />
         </>
       ) : (
         <>
@@ -76,7 +76,7 @@ function Side({ side }: { side: RepositoryOutcome }) {
             <strong>–</strong> {t(`report-reason-${reasonId(reason)}`)}
           </p>
           <p className={shared.subdued}>{t(`side-means-${reasonId(reason)}`)}</p>
-          {side.assessment === null ? null : <WhatWasAssessed assessment={side.assessment} />}
+          {assessed === null ? null : <WhatWasAssessed assessed={assessed} />}
           {reason === "not_scanned" ? (
             <code className={styles.response} translate="no">
               ScanNotFoundException

@@ -95,6 +95,7 @@ fn measure_exports(store: &Store, scan: ScanId) -> Result<(), Box<dyn Error>> {
             note: "measured".to_owned(),
             generated_at: Timestamp::from_epoch_millis(0),
             attributions: Vec::new(),
+            assessed: Vec::new(),
         };
         export(store, &Query::of_scan(scan), &header, format, &mut bytes)?;
         println!("      {format:?}: {} MiB written in {:.1?}", bytes.0 >> 20, started.elapsed());

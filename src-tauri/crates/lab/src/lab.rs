@@ -16,6 +16,7 @@ use crate::{
     model::{
         access::Access,
         code::Code,
+        outcome::RepositoryOutcome,
         plan::Plan,
         problem::{LabError, Problem},
         run_id::RunId,
@@ -64,6 +65,11 @@ impl Lab {
     /// The newest run, finished or not; not one that was abandoned.
     pub fn newest(&self) -> Result<Option<RunInfo>, LabError> {
         self.session.newest()
+    }
+
+    /// The outcomes of the repositories of a run's plan.
+    pub(crate) fn outcomes(&self, run: &RunInfo) -> Result<Vec<RepositoryOutcome>, LabError> {
+        run.plan.repositories().into_iter().map(|name| self.session.repository_outcome(&run.id, name)).collect()
     }
 
     /// Starts a run. Sends no request to AWS or the engine yet.

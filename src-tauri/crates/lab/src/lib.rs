@@ -53,7 +53,8 @@ pub use crate::{
     lab::Lab,
     model::{
         access::{Access, AwsAccess, ConsentPolicy, EngineAccess, EngineKind, FindingsOrigin, Mode, Pace},
-        assessment::{AssessedSystem, Assessment, SkippedFile, UsedCatalogue, UsedImport},
+        assessed_text::AssessedText,
+        assessment::{AssessedSystem, Assessment, SkippedFile, Statement, Unreadable, UsedCatalogue, UsedImport},
         caution::{Caution, NameOf},
         code::Code,
         configuration_choice::ConfigurationChoice,

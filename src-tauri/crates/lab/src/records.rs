@@ -6,7 +6,7 @@ use findings::Store;
 
 use crate::{
     model::{
-        outcome::{FindingsReason, Receipt},
+        outcome::{FindingsReason, Receipt, RepositoryOutcome},
         problem::LabError,
         run_id::RunId,
         run_info::RunInfo,
@@ -54,6 +54,11 @@ impl Records {
     /// The images of a run whose scans are stored, the oldest first. Blocks.
     pub fn scanned_images(&self, run: &RunInfo) -> Result<Vec<ScannedImage>, LabError> {
         scanned::images(&self.session, &self.findings, run)
+    }
+
+    /// The outcomes of the repositories of a run's plan.
+    pub fn outcomes(&self, run: &RunInfo) -> Result<Vec<RepositoryOutcome>, LabError> {
+        run.plan.repositories().into_iter().map(|name| self.session.repository_outcome(&run.id, name)).collect()
     }
 
     /// Why a run has no findings of the repositories of its plan, by name; without those of which it has.

@@ -1,6 +1,7 @@
 //! A run: its steps, their commands, previews and checks, and its outcome.
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -14,10 +15,11 @@ use crate::{
     context::{Context, Job},
     former_counts,
     model::{
+        assessed_text::AssessedText,
         code::Code,
         configuration_choice::ConfigurationChoice,
         consent::{Confirmation, RunPreview, StepAction},
-        outcome::RunOutcome,
+        outcome::{RepositoryOutcome, RunOutcome},
         permission::PermissionLine,
         plan::Plan,
         problem::{LabError, Problem},
@@ -222,10 +224,13 @@ impl Run {
         let (session, run) = (&self.context().session, &self.context().run);
         let names = self.context().plan.repositories();
         let steps = session.steps(run)?;
+        let repositories: Vec<_> =
+            names.iter().map(|name| session.repository_outcome(run, name)).collect::<Result<_, _>>()?;
         let mut outcome = RunOutcome {
             ok: all_well(&steps),
             stale: steps.iter().filter(|step| step.stale).map(|step| step.id).collect(),
-            repositories: names.iter().map(|name| session.repository_outcome(run, name)).collect::<Result<_, _>>()?,
+            assessed: assessed(&repositories),
+            repositories,
             comparison: session.compared(run)?.map(|compared| compared.outcome),
             receipt: session.receipt(run)?,
         };
@@ -326,6 +331,14 @@ impl Run {
     fn record(&self, step: StepId) -> Result<StepRecord, LabError> {
         self.context().session.step(&self.context().run, step)
     }
+}
+
+/// See [`RunOutcome::assessed`].
+fn assessed(repositories: &[RepositoryOutcome]) -> BTreeMap<String, AssessedText> {
+    let stated = |repository: &RepositoryOutcome| {
+        Some((repository.name.clone(), AssessedText::of(repository.assessment.as_ref()?)))
+    };
+    repositories.iter().filter_map(stated).collect()
 }
 
 /// See [`RunOutcome::ok`].

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use findings::{FindingsError, Query, Store, Timestamp, export};
+use findings::{FindingsError, Query, Store, Timestamp, export, export::AssessedImage};
 use i18n::Localizer;
 use lab::{Mode, report};
 use redaction::Redactor;
@@ -18,12 +18,15 @@ pub(super) struct Export {
     pub(super) excel: bool,
     pub(super) mode: Mode,
     pub(super) redactor: Redactor,
+    /// What the scans of the images assessed.
+    pub(super) assessed: Vec<AssessedImage>,
 }
 
 impl Export {
     /// Writes what the query matches. A reader that has seen enough ends it without an error.
     pub(super) fn write(&self, store: &Store, query: &Query, words: &Localizer) -> Result<(), Failure> {
-        let header = report::header(self.mode, words, Timestamp::from(time::OffsetDateTime::now_utc()));
+        let now = Timestamp::from(time::OffsetDateTime::now_utc());
+        let header = report::header(self.mode, words, now, self.assessed.clone());
         let mut out = BufWriter::new(io::stdout().lock());
         let written = (|| {
             if self.excel {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use findings::export::AssessedImage;
 use findings::{Filter, Operator, Property, Query, Scan, Scope, Severity, Sort, Store, Token, View};
 use i18n::Message;
 use lab::{Code, ImageSelection, Problem, Records, RunInfo, ScannedImage, SelectedImages, report};
@@ -71,7 +72,13 @@ fn show(
             let scope = Scope::Scans(scans.iter().map(|scan| scan.id).collect());
             let query = Query { scope, filter: severities(&options.severity), ..Query::default() };
             let redactor = redactor.clone();
-            let export = Export { format, excel: options.excel, mode: run.mode, redactor };
+            let outcomes = records.outcomes(run)?;
+            let is_chosen = |image: &AssessedImage| {
+                scans.iter().any(|scan| (&scan.key.repository, &scan.key.digest) == (&image.repository, &image.digest))
+            };
+            let assessed = outcomes.iter().filter_map(|outcome| report::assessed_scanned(console.localizer(), outcome));
+            let assessed = assessed.filter(is_chosen).collect();
+            let export = Export { format, excel: options.excel, mode: run.mode, redactor, assessed };
             export.write(store, &query, console.localizer())
         }
     };

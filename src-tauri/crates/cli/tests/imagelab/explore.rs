@@ -7,6 +7,10 @@ use crate::TestFolder;
 const PROD: &str = "eks-security-prod";
 const SANDBOX: &str = "eks-security-sandbox";
 
+fn json_of(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
 fn named<'a>(list: &'a Value, name: &str) -> &'a Value {
     let item = list.as_array().unwrap().iter().find(|item| item["name"] == name);
     item.unwrap_or_else(|| panic!("{name} in {list:#}"))
@@ -33,6 +37,15 @@ fn the_explorer_shows_repositories_images_findings_and_where_a_vulnerability_is(
     assert!(vulnerable.to_string().contains("CVE-2021-44228"));
     let run = folder.run(&["findings", "--tag", "latest", "--format", "json"]).with(0).json();
     assert_eq!(vulnerable["counts"], run["counts"], "the explorer finds what the run has found");
+    let assessed = &vulnerable["report"]["assessed"][0];
+    assert_eq!((&assessed["repository"], &assessed["complete"]), (&PROD.into(), &true.into()));
+    assert!(assessed["assessment"]["packages"].as_u64().unwrap() > 0, "{assessed:#}");
+    let csv = explore(&[&format!("{PROD}:latest"), "--format", "csv"]).with(0).out;
+    let text = assessed["text"].as_str().unwrap();
+    assert!(csv.lines().nth(1).unwrap().ends_with(&format!(",true,\"{text}\"")), "{csv}");
+    let sarif = json_of(&explore(&[&format!("{PROD}:latest"), "--format", "sarif"]).with(0).out);
+    let notes = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    assert_eq!((&notes[1]["level"], &notes[1]["message"]["text"]), (&"note".into(), &text.into()));
     let compared = json(&[&format!("{PROD}:latest"), "--compare", &format!("{PROD}:4.4.48")]);
     assert!(compared["fixed"].to_string().contains("CVE-2021-44228"));
     assert!(!compared["remaining"].to_string().contains("CVE-2021-44228"));

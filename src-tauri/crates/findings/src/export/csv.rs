@@ -1,18 +1,19 @@
-//! A report in CSV: one line per matching instance. Information about the report is in columns, so that a line that is
-//! copied elsewhere still tells whether it comes from the practice cloud.
+//! A report in CSV: one line per matching instance, and one for each image that was not fully assessed and has none. Information
+//! about the report is in columns, so that a line that is copied elsewhere still tells whether it comes from the practice cloud.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::Write;
 
 use csv::{Terminator, WriterBuilder};
 use i18n::format;
 
 use crate::error::FindingsError;
-use crate::export::report::{Attribution, Header, Matches};
+use crate::export::report::{AssessedImage, Attribution, Header, Matches};
 use crate::model::{Cvss, Finding, Package};
 use crate::timestamp::Timestamp;
 
-const COLUMNS: [&str; 42] = [
+const COLUMNS: [&str; 44] = [
     "vulnerability_id",
     "title",
     "severity",
@@ -55,36 +56,97 @@ const COLUMNS: [&str; 42] = [
     "generated_at",
     "note",
     "attributions",
+    "assessed_completely",
+    "assessed",
 ];
 
 pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write) -> Result<(), FindingsError> {
     let mut lines = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     lines.write_record(COLUMNS).map_err(write_error)?;
     let report_cells = ReportCells::new(header);
+    let mut with_findings = HashSet::new();
     matches.for_each(|finding, ordinals, _| {
+        let is_of = |image: &AssessedImage| finding.image().is_some_and(|of| image.is(&of.repository, &of.digest));
+        with_findings.extend(header.assessed.iter().position(is_of));
         for &ordinal in ordinals {
-            let cells = cells(finding, finding.packages.get(ordinal), &report_cells);
-            let cells = cells.iter().map(|cell| matches.redactor.text(cell));
-            lines.write_record(cells.map(|cell| cell.into_owned().into_bytes())).map_err(write_error)?;
+            write_line(&mut lines, matches, &cells(finding, finding.packages.get(ordinal), &report_cells))?;
         }
         Ok(())
     })?;
+    for image in without_findings(matches, header, &with_findings)? {
+        write_line(&mut lines, matches, &cells_without_finding(image, &report_cells))?;
+    }
     lines.flush()?;
     Ok(())
 }
 
-struct ReportCells {
+fn write_line(
+    lines: &mut csv::Writer<impl Write>,
+    matches: &Matches<'_>,
+    cells: &[Cow<'_, str>],
+) -> Result<(), FindingsError> {
+    let cells = cells.iter().map(|cell| matches.redactor.text(cell));
+    lines.write_record(cells.map(|cell| cell.into_owned().into_bytes())).map_err(write_error)
+}
+
+/// The images of the report that were not fully assessed and of which nothing matches: without a line, they would read as images
+/// without vulnerabilities. `with_findings` are the positions of those of which something does.
+fn without_findings<'h>(
+    matches: &Matches<'_>,
+    header: &'h Header,
+    with_findings: &HashSet<usize>,
+) -> Result<Vec<&'h AssessedImage>, FindingsError> {
+    let scans = matches.scans()?;
+    let is_of_report =
+        |image: &AssessedImage| scans.iter().any(|scan| image.is(&scan.key.repository, &scan.key.digest));
+    let images = header.assessed.iter().enumerate().filter(|(position, _)| !with_findings.contains(position));
+    let images = images.map(|(_, image)| image).filter(|image| image.complete == Some(false));
+    Ok(images.filter(|image| is_of_report(image)).collect())
+}
+
+fn cells_without_finding<'a>(image: &'a AssessedImage, report: &'a ReportCells<'_>) -> Vec<Cow<'a, str>> {
+    let mut cells = vec![Cow::Borrowed(""); COLUMNS.len()];
+    let values = [
+        ("repository", as_text(&image.repository)),
+        ("digest", as_text(&image.digest)),
+        ("practice", report.practice.into()),
+        ("generated_at", report.generated_at.as_str().into()),
+        ("note", as_text(&report.note)),
+        ("attributions", as_text(&report.attributions)),
+        ("assessed_completely", completely(Some(image)).into()),
+        ("assessed", as_text(&image.text)),
+    ];
+    for (name, value) in values {
+        if let Some(at) = COLUMNS.iter().position(|column| *column == name) {
+            cells[at] = value;
+        }
+    }
+    cells
+}
+
+/// `true`, `false`, or nothing where it is not known.
+fn completely(image: Option<&AssessedImage>) -> &'static str {
+    match image.and_then(|image| image.complete) {
+        Some(true) => "true",
+        Some(false) => "false",
+        None => "",
+    }
+}
+
+struct ReportCells<'h> {
+    header: &'h Header,
     practice: &'static str,
     generated_at: String,
     note: String,
     attributions: String,
 }
 
-impl ReportCells {
-    fn new(header: &Header) -> Self {
+impl<'h> ReportCells<'h> {
+    fn new(header: &'h Header) -> Self {
         let format =
             |attribution: &Attribution| format!("{} ({}) {}", attribution.name, attribution.licence, attribution.url);
         Self {
+            header,
             practice: if header.practice { "true" } else { "false" },
             generated_at: header.generated_at.to_string(),
             note: header.note.clone(),
@@ -96,11 +158,12 @@ impl ReportCells {
 fn cells<'a>(
     finding: &'a Finding,
     package: Option<&'a Package>,
-    report_cells: &'a ReportCells,
+    report_cells: &'a ReportCells<'_>,
 ) -> [Cow<'a, str>; COLUMNS.len()] {
     let vulnerability = &finding.vulnerability;
     let image = finding.image();
     let package_text = |read: fn(&Package) -> Option<&String>| text(package.and_then(read));
+    let assessed = image.and_then(|image| report_cells.header.assessed_of(&image.repository, &image.digest));
     let region = finding.resources.iter().find_map(|resource| resource.region.as_ref());
     [
         text(vulnerability.id.as_ref()),
@@ -146,6 +209,8 @@ fn cells<'a>(
         report_cells.generated_at.as_str().into(),
         as_text(&report_cells.note),
         as_text(&report_cells.attributions),
+        completely(assessed).into(),
+        assessed.map_or("".into(), |image| as_text(&image.text)),
     ]
 }
 

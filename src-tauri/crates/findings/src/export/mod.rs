@@ -17,7 +17,7 @@ use crate::export::report::Matches;
 use crate::query::Query;
 use crate::store::Store;
 
-pub use report::{Attribution, Header};
+pub use report::{AssessedImage, Attribution, Header};
 
 /// A report's format.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -27,7 +27,8 @@ pub enum Format {
     /// Every matching finding in full, with their scans: `{"format", "version", "report", "counts", "scans",
     /// "findings"}`.
     Json,
-    /// One line per matching instance after a header line, as in RFC 4180. So that spreadsheets do not interpret text as a
+    /// One line per matching instance after a header line, as in RFC 4180; an image that was not fully assessed and has none has
+    /// a line without a vulnerability. So that spreadsheets do not interpret text as a
     /// formula, a text that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab, a line break or `'` is prefixed
     /// with one `'`; programs that read the file must remove one leading `'`.
     Csv,

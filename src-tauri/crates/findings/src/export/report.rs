@@ -17,7 +17,6 @@ use crate::store::scans;
 use crate::timestamp::Timestamp;
 
 /// Information about the report itself. Every format contains all of it.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Header {
@@ -29,6 +28,38 @@ pub struct Header {
     pub generated_at: Timestamp,
     /// The sources of the data.
     pub attributions: Vec<Attribution>,
+    /// What the scans of images assessed: without it, no findings could be taken for no vulnerabilities. Of an image that is not
+    /// listed, it is not known.
+    pub assessed: Vec<AssessedImage>,
+}
+
+/// What the scan of an image assessed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AssessedImage {
+    /// The image's repository.
+    pub repository: String,
+    /// The image's digest.
+    pub digest: String,
+    /// Whether all of the image was assessed, as far as the scanner can tell; `None` if the service does not state it.
+    pub complete: Option<bool>,
+    /// What was assessed, in the reader's language.
+    pub text: String,
+    /// The same for programs; null if the service does not state it.
+    pub assessment: serde_json::Value,
+}
+
+impl Header {
+    /// What the scan of an image assessed, if that is known.
+    pub(super) fn assessed_of(&self, repository: &str, digest: &str) -> Option<&AssessedImage> {
+        self.assessed.iter().find(|image| image.is(repository, digest))
+    }
+}
+
+impl AssessedImage {
+    pub(super) fn is(&self, repository: &str, digest: &str) -> bool {
+        self.repository == repository && self.digest == digest
+    }
 }
 
 /// A source of data to be credited.

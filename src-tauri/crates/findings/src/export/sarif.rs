@@ -59,12 +59,17 @@ fn write_rules(matches: &Matches<'_>, out: &mut impl Write) -> Result<Vec<usize>
     Ok(numbers)
 }
 
+/// The note, and what the scan of each image assessed: a warning where that was not all of it.
 fn invocation(header: &Header) -> Invocation<'_> {
-    let message = Text { text: first_non_empty(&[&header.note]) };
+    let note = Notification { level: Level::Note, message: Text { text: first_non_empty(&[&header.note]) } };
+    let assessed = header.assessed.iter().map(|image| {
+        let level = if image.complete == Some(false) { Level::Warning } else { Level::Note };
+        Notification { level, message: Text { text: first_non_empty(&[&image.text]) } }
+    });
     Invocation {
         execution_successful: true,
         end_time_utc: header.generated_at,
-        tool_execution_notifications: [Notification { level: Level::Note, message }],
+        tool_execution_notifications: std::iter::once(note).chain(assessed).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use findings::export::{Attribution, Format, Header, export, export_masked};
+use findings::export::{AssessedImage, Attribution, Format, Header, export, export_masked};
 use findings::generator::{self, Recipe};
 use findings::{
     Filter, Finding, FindingsError, Operator, Package, Property, Query, ScanId, Severity, Token, Vulnerability,
@@ -23,7 +23,81 @@ fn header() -> Header {
             licence: "CC-BY-4.0".to_owned(),
             url: "https://github.com/advisories".to_owned(),
         }],
+        assessed: Vec::new(),
     }
+}
+
+/// With what the scan of an image assessed: not all of it, or that the service states nothing.
+fn assessed_header(repository: &str, digest: &str, complete: Option<bool>) -> Header {
+    let image = AssessedImage {
+        repository: repository.to_owned(),
+        digest: digest.to_owned(),
+        complete,
+        text: "=Operating system: not assessed.".to_owned(),
+        assessment: serde_json::json!({ "packages": 3 }),
+    };
+    Header { assessed: vec![image], ..header() }
+}
+
+/// What every format says of what was assessed.
+struct Assessed {
+    json: Value,
+    /// Of each line: whether it has a vulnerability, whether all was assessed, and what was.
+    csv: Vec<(bool, String, String)>,
+    /// The level and the text of each note.
+    sarif: Vec<(String, String)>,
+}
+
+fn assessed(fixture: &Fixture, scan: ScanId, header: &Header) -> Assessed {
+    let report = |format| {
+        let mut report = Vec::new();
+        export(&fixture.store, &Query::of_scan(scan), header, format, &mut report).unwrap();
+        report
+    };
+    let json: Value = serde_json::from_slice(&report(Format::Json)).unwrap();
+    let csv = report(Format::Csv);
+    let mut lines = csv::Reader::from_reader(&*csv);
+    let headers = lines.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let (title, completely, text) = (column("title"), column("assessed_completely"), column("assessed"));
+    let csv = lines.records().map(Result::unwrap);
+    let csv = csv.map(|line| (!line[title].is_empty(), line[completely].to_owned(), line[text].to_owned()));
+    let log: Value = serde_json::from_slice(&report(Format::Sarif)).unwrap();
+    let notes = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array().unwrap().clone();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let sarif = notes.iter().map(|note| (text(&note["level"]), text(&note["message"]["text"]))).collect();
+    Assessed { json: json["report"]["assessed"].clone(), csv: csv.collect(), sarif }
+}
+
+#[test]
+fn every_format_says_what_was_assessed() {
+    let (fixture, scan, findings) = generated();
+    let image = findings[0].image().unwrap().clone();
+    let header = assessed_header(&image.repository, &image.digest, Some(false));
+    let of = assessed(&fixture, scan, &header);
+    assert_eq!(of.json, serde_json::to_value(&header.assessed).unwrap());
+    assert_eq!(of.json[0]["complete"], false);
+    let in_image = (true, "false".to_owned(), "'=Operating system: not assessed.".to_owned());
+    assert!(of.csv.contains(&in_image) && of.csv.iter().all(|(has_title, ..)| *has_title), "{:?}", of.csv);
+    assert_eq!(of.sarif[1], ("warning".to_owned(), "=Operating system: not assessed.".to_owned()));
+    let unstated = assessed(&fixture, scan, &assessed_header(&image.repository, &image.digest, None));
+    assert_eq!((&unstated.json[0]["complete"], &*unstated.sarif[1].0), (&Value::Null, "note"));
+    assert!(unstated.csv.iter().all(|(_, completely, _)| completely.is_empty()));
+}
+
+/// A file of a header line alone would say that there are no vulnerabilities.
+#[test]
+fn an_image_that_was_not_fully_assessed_is_in_every_format_without_findings_too() {
+    let fixture = Fixture::new();
+    let scan = fixture.import_scan("sha256:empty", Vec::new());
+    let key = fixture.store.scan(scan).unwrap().key;
+    let of = assessed(&fixture, scan, &assessed_header(&key.repository, &key.digest, Some(false)));
+    assert_eq!(of.csv, [(false, "false".to_owned(), "'=Operating system: not assessed.".to_owned())]);
+    assert_eq!(of.sarif.len(), 2);
+    let complete = assessed(&fixture, scan, &assessed_header(&key.repository, &key.digest, Some(true)));
+    assert!(complete.csv.is_empty() && complete.sarif[1].0 == "note");
+    let other = assessed(&fixture, scan, &assessed_header(&key.repository, "sha256:other", Some(false)));
+    assert!(other.csv.is_empty(), "it is not in this report");
 }
 
 fn report(fixture: &Fixture, query: &Query, format: Format) -> Vec<u8> {

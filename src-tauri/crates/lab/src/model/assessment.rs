@@ -7,6 +7,26 @@ use serde::{Deserialize, Serialize};
 /// Begins the statement, which is the end of a description.
 const INTRODUCTION: &str = "What was assessed: ";
 
+/// What a scan states of what it assessed.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Statement {
+    /// As it was read.
+    Read(Box<Assessment>),
+    /// There is a statement that this version cannot read: nothing is known of what was assessed.
+    Unreadable(Unreadable),
+}
+
+/// The stored form of a statement that cannot be read.
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unreadable {
+    /// The only one.
+    Unreadable,
+}
+
 /// What a scan assessed of an image, and what it did not.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,41 +100,60 @@ pub struct UsedImport {
     pub entries: usize,
 }
 
-impl Assessment {
-    /// Reads the statement at the end of a description; `None` if there is none.
+impl Statement {
+    /// The statement at the end of a description; `None` if there is none. One that begins and cannot be read to its end may say
+    /// anything.
     pub(crate) fn parse(description: &str) -> Option<Self> {
-        description.match_indices(INTRODUCTION).find_map(|(at, introduction)| {
+        let mut beginnings = description.match_indices(INTRODUCTION).peekable();
+        beginnings.peek()?;
+        let read = beginnings.find_map(|(at, introduction)| {
             let mut reader = Reader(&description[at + introduction.len()..]);
             reader.statement().filter(|_| reader.0.is_empty())
-        })
+        });
+        Some(read.map_or(Self::Unreadable(Unreadable::Unreadable), |assessment| Self::Read(Box::new(assessment))))
     }
 
-    /// Whether the image may have a vulnerability that the scan has not found, because it did not look everywhere.
+    /// What was assessed; `None` if it cannot be read.
+    pub fn read(&self) -> Option<&Assessment> {
+        match self {
+            Self::Read(assessment) => Some(assessment),
+            Self::Unreadable(_) => None,
+        }
+    }
+
+    /// Whether the image may have a vulnerability that the scan has not found, because it did not look everywhere, or because
+    /// where it looked is unknown.
     pub fn is_partial(&self) -> bool {
-        let is_nothing_known = self.packages > 0 && self.known_packages == 0;
-        let is_looked_through = self.system == AssessedSystem::Assessed && self.unidentified == 0 && self.skipped == 0;
-        is_nothing_known || !is_looked_through || !self.limits.is_empty()
+        self.read().is_none_or(Assessment::is_partial)
     }
 
     /// Whether the catalogue that the scan used covers only the lab.
     pub fn is_of_lab_only(&self) -> bool {
-        self.catalogue.imported.is_none()
+        self.read().is_some_and(|assessment| assessment.catalogue.imported.is_none())
     }
 
     /// Whether there is anything of which no finding says nothing.
     pub fn has_gaps(&self) -> bool {
-        self.is_partial() || self.known_packages < self.packages
+        self.read().is_none_or(|assessment| assessment.is_partial() || assessment.known_packages < assessment.packages)
+    }
+}
+
+impl Assessment {
+    fn is_partial(&self) -> bool {
+        let is_nothing_known = self.packages > 0 && self.known_packages == 0;
+        let is_looked_through = self.system == AssessedSystem::Assessed && self.unidentified == 0 && self.skipped == 0;
+        is_nothing_known || !is_looked_through || !self.limits.is_empty()
     }
 }
 
 /// A description, if it says that something was not assessed.
 pub(crate) fn gaps(description: &str) -> Option<String> {
-    Assessment::parse(description).filter(Assessment::has_gaps).map(|_| description.to_owned())
+    Statement::parse(description).filter(Statement::has_gaps).map(|_| description.to_owned())
 }
 
 /// Whether the image may have a vulnerability that the scan has not found, because it did not look everywhere.
 pub(crate) fn is_partial(description: &str) -> bool {
-    Assessment::parse(description).is_some_and(|assessment| assessment.is_partial())
+    Statement::parse(description).is_some_and(|statement| statement.is_partial())
 }
 
 /// The rest of a statement. What the image has named is quoted in it as in JSON.
@@ -266,7 +305,7 @@ mod tests {
                 imported: Some(UsedImport { date: "2026-11-30".into(), entries: 5 }),
             },
         };
-        assert_eq!(Assessment::parse(text), Some(expected));
+        assert_eq!(Statement::parse(text), Some(Statement::Read(Box::new(expected))));
     }
 
     #[test]
@@ -285,7 +324,7 @@ mod tests {
         let unknown = described(system, "3 found, 2 known to the catalogue, 1 unknown to it", COMPLETE);
         assert!(!is_partial(&unknown) && gaps(&unknown).is_some());
         let complete = described(system, listed, COMPLETE);
-        assert!(Assessment::parse(&complete).is_some());
+        assert!(Statement::parse(&complete).unwrap().read().is_some());
         for complete in [complete.as_str(), "", "Continuous scan is selected for image."] {
             assert!(!is_partial(complete) && gaps(complete).is_none(), "{complete}");
         }
@@ -297,11 +336,39 @@ mod tests {
         let name = serde_json::Value::from(good.as_str()).to_string();
         let unknown = "1 found, 0 known to the catalogue, 1 unknown to it";
         let text = described(&format!("not assessed (not in the catalogue: {name})"), unknown, COMPLETE);
-        let read = Assessment::parse(&format!("The operating system {name} is not supported. {text}")).unwrap();
+        let statement = Statement::parse(&format!("The operating system {name} is not supported. {text}")).unwrap();
+        let read = statement.read().unwrap();
         assert_eq!((read.system, read.known_packages), (AssessedSystem::NotInCatalogue, 0));
         assert_eq!(read.system_name.as_deref(), Some(good.as_str()));
         let false_sum = described("assessed (\"D\")", "9 found, 1 known to the catalogue, 0 unknown to it", COMPLETE);
-        assert_eq!(Assessment::parse(&false_sum), None);
-        assert_eq!(Assessment::parse(&format!("{good} More.")), None);
+        let unreadable = Some(Statement::Unreadable(Unreadable::Unreadable));
+        for changed in [false_sum, format!("{good} More."), good[..good.len() - 1].to_owned()] {
+            assert_eq!(Statement::parse(&changed), unreadable, "{changed}");
+        }
+    }
+
+    #[test]
+    fn a_statement_that_cannot_be_read_is_unknown_and_not_complete() {
+        let newer = "Any. What was assessed: Everything. Catalogue: built-in 2027-01-01, which covers only the lab.";
+        let statement = Statement::parse(newer).unwrap();
+        assert!(statement.is_partial() && statement.has_gaps() && !statement.is_of_lab_only());
+        assert!(is_partial(newer) && gaps(newer).as_deref() == Some(newer));
+        assert_eq!(Statement::parse("Continuous scan is selected for image."), None, "AWS states nothing");
+    }
+
+    #[test]
+    fn statements_are_stored_so_that_former_versions_assessments_are_read() {
+        let text = described("assessed (\"D\")", "1 found, 1 known to the catalogue, 0 unknown to it", COMPLETE);
+        let read = Statement::parse(&text).unwrap();
+        let stored = serde_json::to_value(&read).unwrap();
+        assert_eq!(
+            stored,
+            serde_json::to_value(read.read().unwrap()).unwrap(),
+            "as it was stored before there were unreadable ones"
+        );
+        assert_eq!(serde_json::from_value::<Statement>(stored).unwrap(), read);
+        let unreadable = Statement::Unreadable(Unreadable::Unreadable);
+        assert_eq!(serde_json::to_value(&unreadable).unwrap(), "unreadable");
+        assert_eq!(serde_json::from_str::<Statement>("\"unreadable\"").unwrap(), unreadable);
     }
 }

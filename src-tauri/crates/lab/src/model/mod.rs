@@ -1,6 +1,7 @@
 //! What every part of the lab speaks of: a run, its plan, steps and outcome, its access, and problems. Holds no behaviour of the steps.
 
 pub(crate) mod access;
+pub(crate) mod assessed_text;
 pub(crate) mod assessment;
 pub(crate) mod caution;
 pub(crate) mod code;

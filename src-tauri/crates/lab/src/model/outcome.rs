@@ -1,10 +1,12 @@
 //! The outcome of a run: what its report shows, and what programs read.
 
+use std::collections::BTreeMap;
+
 use findings::{Comparison, DiffCounts, Severity};
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{assessment::Assessment, resource::ResourceKind, step::StepId};
+use super::{assessed_text::AssessedText, assessment::Statement, resource::ResourceKind, step::StepId};
 
 /// The outcome of a run, as far as it has come.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -17,6 +19,8 @@ pub struct RunOutcome {
     pub stale: Vec<StepId>,
     /// The plan's repositories, in its order. Their outcome is kept after they are deleted.
     pub repositories: Vec<RepositoryOutcome>,
+    /// What the scans of their images assessed, in sentences, by the repositories' names; where a scan states it.
+    pub assessed: BTreeMap<String, AssessedText>,
     /// The vulnerable image against the patched one.
     pub comparison: Option<ComparisonOutcome>,
     /// What clean-up did, read back.
@@ -46,7 +50,7 @@ pub struct RepositoryOutcome {
     /// assessed.
     pub log4shell: Option<bool>,
     /// What the scan assessed; `None` without a scan, and where the service does not state it.
-    pub assessment: Option<Assessment>,
+    pub assessment: Option<Statement>,
     /// When it was last read, Inspector no longer watched the image: the findings, if there are any here, are those from before, and
     /// are closed there.
     pub no_longer_watched: bool,
@@ -137,8 +141,8 @@ impl RepositoryOutcome {
     }
 
     /// Records what the scan assessed. What it did not may have what was not found.
-    pub(crate) fn set_assessment(&mut self, assessment: Option<Assessment>) {
-        if assessment.as_ref().is_some_and(Assessment::is_partial) && self.log4shell == Some(false) {
+    pub(crate) fn set_assessment(&mut self, assessment: Option<Statement>) {
+        if assessment.as_ref().is_some_and(Statement::is_partial) && self.log4shell == Some(false) {
             self.log4shell = None;
         }
         self.assessment = assessment;
@@ -182,7 +186,7 @@ struct StoredRepositoryOutcome {
     #[serde(default)]
     log4shell: Option<bool>,
     #[serde(default)]
-    assessment: Option<Assessment>,
+    assessment: Option<Statement>,
     #[serde(default)]
     no_longer_watched: bool,
 }
@@ -436,7 +440,7 @@ mod tests {
         let statement = "What was assessed: Operating system: not assessed (no file identifies it). Packages: 0 found, 0 known to \
                          the catalogue, 0 unknown to it. JARs not identified: 0. Files skipped: 0. Limits reached: none. \
                          Catalogue: built-in 2026-11-23, which covers only the lab.";
-        partial.set_assessment(Assessment::parse(statement));
+        partial.set_assessment(Statement::parse(statement));
         assert!(partial.assessment.is_some());
         unsupported.set_assessment(partial.assessment.clone());
         assert_eq!(read(&serde_json::to_string(&unsupported).unwrap()), unsupported);

@@ -1,49 +1,59 @@
-//! What a scan assessed, in words: for the report and for the command line.
+//! What a scan assessed, as one text: for the report, for the command line and for exports.
 
-use i18n::{Localizer, Message, format};
+use findings::export::AssessedImage;
+use i18n::Localizer;
+use serde_json::{Value, json};
 
-use crate::model::assessment::{AssessedSystem, Assessment};
+use crate::{
+    model::{assessed_text::AssessedText, assessment::Statement, outcome::RepositoryOutcome},
+    view::explorer::ExploredImage,
+};
 
-/// What a scan assessed, in sentences; where the service states nothing, that.
-pub fn assessed(words: &Localizer, assessment: Option<&Assessment>) -> String {
-    let Some(assessment) = assessment else { return words.text_by_id("report-assessed-unstated") };
-    let counted = |id: &str, count: usize| (count > 0).then(|| Message::new(id).with("count", format::count(count)));
-    let packages = Message::new("report-assessed-packages")
-        .with("total", format::count(assessment.packages))
-        .with("listed", format::count(assessment.known_packages))
-        .with("unlisted", format::count(assessment.packages - assessment.known_packages));
-    let mut sentences = vec![system(assessment), packages];
-    sentences.extend(counted("report-assessed-unidentified", assessment.unidentified));
-    sentences.extend(counted("report-assessed-skipped", assessment.skipped));
-    sentences.extend(assessment.skipped_files.iter().map(|file| {
-        Message::new("report-assessed-skipped-file").with("path", &file.path).with("reason", &file.reason)
-    }));
-    let limit = |limit| Message::new("report-assessed-limit").with("limit", limit);
-    sentences.extend(assessment.limits.iter().map(limit));
-    sentences.push(catalogue(assessment));
-    sentences.iter().map(|sentence| words.text(sentence)).collect::<Vec<_>>().join(" ")
+/// What a scan assessed; where the service states nothing, that.
+pub fn assessed(words: &Localizer, statement: Option<&Statement>) -> String {
+    let Some(statement) = statement else { return words.text_by_id("report-assessed-unstated") };
+    let lines = AssessedText::of(statement).lines;
+    lines.iter().map(|line| words.text(line)).collect::<Vec<_>>().join(" ")
 }
 
-fn system(assessment: &Assessment) -> Message {
-    let id = match assessment.system {
-        AssessedSystem::Assessed => "report-assessed-system",
-        AssessedSystem::NotInCatalogue => "report-assessed-system-not-in-catalogue",
-        AssessedSystem::NoPackageList => "report-assessed-system-no-package-list",
-        AssessedSystem::NotIdentified => "report-assessed-system-not-identified",
-    };
-    match &assessment.system_name {
-        Some(name) => Message::new(id).with("name", name),
-        None => Message::new(id),
-    }
+/// What a scan assessed; `{"readable": false}` if that is not known, since its statement cannot be read.
+pub fn assessment(statement: &Statement) -> Value {
+    let Some(assessment) = statement.read() else { return json!({ "readable": false }) };
+    json!({
+        "readable": true,
+        "operating_system": assessment.system,
+        "operating_system_name": assessment.system_name,
+        "packages": assessment.packages,
+        "known_packages": assessment.known_packages,
+        "unknown_packages": assessment.packages - assessment.known_packages,
+        "not_identified": assessment.unidentified,
+        "files_skipped": assessment.skipped,
+        "skipped_files": assessment.skipped_files,
+        "limits": assessment.limits,
+        "catalogue": {
+            "built_in": assessment.catalogue.built_in,
+            "imported": assessment.catalogue.imported,
+        },
+    })
 }
 
-fn catalogue(assessment: &Assessment) -> Message {
-    let used = &assessment.catalogue;
-    match &used.imported {
-        None => Message::new("report-assessed-lab-only").with("version", &used.built_in),
-        Some(imported) => Message::new("report-assessed-imported")
-            .with("version", &used.built_in)
-            .with("entries", imported.entries)
-            .with("date", &imported.date),
+/// What the scan of an image that an explorer has opened assessed, for an export.
+pub fn assessed_explored(words: &Localizer, image: &ExploredImage) -> AssessedImage {
+    assessed_image(words, &image.repository, &image.digest, image.scan.assessment.as_ref())
+}
+
+/// What the scan of a repository's image assessed, for an export; `None` without a scan.
+pub fn assessed_scanned(words: &Localizer, repository: &RepositoryOutcome) -> Option<AssessedImage> {
+    let digest = repository.digest.as_deref().filter(|_| repository.findings.is_some())?;
+    Some(assessed_image(words, &repository.name, digest, repository.assessment.as_ref()))
+}
+
+fn assessed_image(words: &Localizer, repository: &str, digest: &str, statement: Option<&Statement>) -> AssessedImage {
+    AssessedImage {
+        repository: repository.to_owned(),
+        digest: digest.to_owned(),
+        complete: statement.map(|statement| !statement.is_partial()),
+        text: assessed(words, statement),
+        assessment: statement.map_or(Value::Null, assessment),
     }
 }

@@ -5,6 +5,7 @@ use i18n::Localizer;
 use redaction::{KnownValues, Redactor};
 
 use super::{
+    assessed::{assessed_explored, assessed_scanned},
     masking::{redactor, registry_redactor},
     sources::header,
 };
@@ -13,17 +14,23 @@ use crate::{
     model::{
         access::Mode,
         code::Code,
+        outcome::RepositoryOutcome,
         problem::{LabError, Problem},
         run_info::RunInfo,
     },
-    view::explorer,
+    view::explorer::{self, ExploredImage, Explorer},
 };
 
 /// What an export of findings is about.
 #[derive(Clone, Debug)]
 pub enum ExportSource {
     /// A run.
-    Run(Box<RunInfo>),
+    Run {
+        /// It.
+        run: Box<RunInfo>,
+        /// The outcomes of its repositories.
+        outcomes: Vec<RepositoryOutcome>,
+    },
     /// An image in a registry, without a run.
     Explorer {
         /// The registry's cloud.
@@ -32,6 +39,8 @@ pub enum ExportSource {
         repository: String,
         /// The registry's account; unknown for the practice cloud's, which is public.
         account: Option<String>,
+        /// The image, if the explorer is still open: it knows what was assessed.
+        image: Option<Box<ExploredImage>>,
     },
 }
 
@@ -41,40 +50,46 @@ impl ExportSource {
     /// # Errors
     ///
     /// Problem `nothing-open` without a run.
-    pub fn of(lab: &Lab, query: &Query) -> Result<Self, LabError> {
+    pub fn of(lab: &Lab, explorer: Option<&Explorer>, query: &Query) -> Result<Self, LabError> {
         if let Scope::Scan(scan) = query.scope {
             let key = lab.findings().scan(scan)?.key;
             if explorer::is_of_explorer(&key) {
                 let account = key.origin.split_once('/').map(|(account, _)| account.to_owned());
                 let mode = if account.is_some() { Mode::Aws } else { Mode::Practice };
-                return Ok(Self::Explorer { mode, repository: key.repository, account });
+                let image = explorer.and_then(|explorer| explorer.opened(&key)).map(Box::new);
+                return Ok(Self::Explorer { mode, repository: key.repository, account, image });
             }
         }
         let run = lab.newest()?.ok_or_else(|| Problem::new(Code::NothingOpen))?;
-        Ok(Self::Run(Box::new(run)))
+        let outcomes = lab.outcomes(&run)?;
+        Ok(Self::Run { run: Box::new(run), outcomes })
     }
 
     /// The name of its file, without the extension.
     pub fn file_stem(&self) -> String {
         match self {
-            Self::Run(run) => format!("findings-{}", run.id),
+            Self::Run { run, .. } => format!("findings-{}", run.id),
             Self::Explorer { repository, .. } => format!("findings-{}", repository.replace('/', "-")),
         }
     }
 
     /// The header of its export.
     pub fn header(&self, words: &Localizer, generated_at: Timestamp) -> Header {
-        let mode = match self {
-            Self::Run(run) => run.mode,
-            Self::Explorer { mode, .. } => *mode,
+        let (mode, assessed) = match self {
+            Self::Run { run, outcomes } => {
+                (run.mode, outcomes.iter().filter_map(|outcome| assessed_scanned(words, outcome)).collect())
+            }
+            Self::Explorer { mode, image, .. } => {
+                (*mode, image.iter().map(|image| assessed_explored(words, image)).collect())
+            }
         };
-        header(mode, words, generated_at)
+        header(mode, words, generated_at, assessed)
     }
 
     /// Its masks. The paths in findings are those of images, never of this machine.
     pub fn redactor(&self) -> Redactor {
         match self {
-            Self::Run(run) => redactor(run, KnownValues::default()),
+            Self::Run { run, .. } => redactor(run, KnownValues::default()),
             Self::Explorer { mode, account, .. } => registry_redactor(account.as_deref().unwrap_or_default(), *mode),
         }
     }

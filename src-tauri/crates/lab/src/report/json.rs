@@ -3,9 +3,12 @@
 use i18n::{Localizer, format::plain_json};
 use serde_json::{Map, Value, json};
 
-use super::{ReportInput, ScanReport, sources::header};
+use super::{
+    ReportInput, ScanReport,
+    assessed::{assessed_scanned, assessment},
+    sources::header,
+};
 use crate::model::{
-    assessment::Assessment,
     outcome::{Receipt, RepositoryOutcome, RunOutcome},
     run_info::RunInfo,
     step::{Check, CheckStatus},
@@ -37,7 +40,8 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
 
 /// The report as JSON: the result, and the data behind it.
 pub fn json(input: &ReportInput, words: &Localizer) -> String {
-    let header = header(input.run.mode, words, input.made_at);
+    let assessed = input.outcome.repositories.iter().filter_map(|repository| assessed_scanned(words, repository));
+    let header = header(input.run.mode, words, input.made_at, assessed.collect());
     let mut report = json!({
         "format": "imagelab-report",
         "version": 1,
@@ -114,25 +118,6 @@ fn repository(repository: &RepositoryOutcome) -> (String, Value) {
         "no_longer_watched": repository.no_longer_watched,
     });
     (repository.name.clone(), value)
-}
-
-/// What a scan assessed.
-pub fn assessment(assessment: &Assessment) -> Value {
-    json!({
-        "operating_system": assessment.system,
-        "operating_system_name": assessment.system_name,
-        "packages": assessment.packages,
-        "known_packages": assessment.known_packages,
-        "unknown_packages": assessment.packages - assessment.known_packages,
-        "not_identified": assessment.unidentified,
-        "files_skipped": assessment.skipped,
-        "skipped_files": assessment.skipped_files,
-        "limits": assessment.limits,
-        "catalogue": {
-            "built_in": assessment.catalogue.built_in,
-            "imported": assessment.catalogue.imported,
-        },
-    })
 }
 
 fn receipt(receipt: &Receipt, words: &Localizer) -> Value {

@@ -29,12 +29,12 @@ use crate::{
     transcript::Entry,
 };
 
-pub use assessed::assessed;
+pub use assessed::{assessed, assessed_explored, assessed_scanned, assessment};
 pub use export_source::ExportSource;
 pub use file::{ReportFormat, ensure_writable, write};
 pub use gather::compared;
 pub use html::html;
-pub use json::{assessment, json, result};
+pub use json::{json, result};
 pub use masking::{machine_redactor, redactor, registry_redactor};
 pub use sections::{log4shell, watching_ended, what_was_assessed};
 pub use sources::{attributions, header};

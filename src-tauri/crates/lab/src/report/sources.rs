@@ -2,7 +2,7 @@
 
 use findings::{
     Timestamp,
-    export::{Attribution, Header},
+    export::{AssessedImage, Attribution, Header},
 };
 use i18n::Localizer;
 
@@ -30,9 +30,9 @@ pub fn attributions() -> Vec<Attribution> {
     .to_vec()
 }
 
-/// The header of an export of findings.
-pub fn header(mode: Mode, words: &Localizer, generated_at: Timestamp) -> Header {
+/// The header of an export of findings of these images.
+pub fn header(mode: Mode, words: &Localizer, generated_at: Timestamp, assessed: Vec<AssessedImage>) -> Header {
     let practice = mode == Mode::Practice;
     let note = words.text_by_id(if practice { "report-note-practice" } else { "report-note-aws" });
-    Header { practice, note, generated_at, attributions: attributions() }
+    Header { practice, note, generated_at, attributions: attributions(), assessed }
 }

@@ -1,6 +1,6 @@
 //! Tests of the whole page: no injection, and all texts translated in both languages.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use findings::{
     Bucket, ComparedRow, Counts, DiffCounts, Point, Row, Scan, ScanId, ScanKey, ScoreBand, Severity, SeverityCounts,
@@ -109,6 +109,7 @@ fn outcome(text: &str) -> RunOutcome {
         ok: false,
         stale: Vec::new(),
         repositories: vec![scanned, not_scanned],
+        assessed: BTreeMap::new(),
         comparison: Some(ComparisonOutcome {
             fixed: 1,
             new: 0,
@@ -400,8 +401,14 @@ fn a_learners_prefix_is_masked_and_the_usual_names_stay() {
 #[test]
 fn a_run_that_has_just_started_makes_a_page_too() {
     let mut input = input("tame");
-    input.outcome =
-        RunOutcome { ok: false, stale: Vec::new(), repositories: Vec::new(), comparison: None, receipt: None };
+    input.outcome = RunOutcome {
+        ok: false,
+        stale: Vec::new(),
+        repositories: Vec::new(),
+        assessed: BTreeMap::new(),
+        comparison: None,
+        receipt: None,
+    };
     input.scans.clear();
     input.diff = VulnerabilityDiff::default();
     input.transcript.clear();

@@ -19,7 +19,7 @@ use crate::{
     context::{Context, Job},
     loading::{self, Loaded},
     model::{
-        assessment::{self, Assessment},
+        assessment::{self, Statement},
         code::Code,
         outcome::FindingsReason,
         problem::{LabError, Problem},
@@ -111,7 +111,7 @@ fn remember(context: &Context, loaded: &Loaded, description: &str) -> Result<(),
     let mut outcome = context.session.repository_outcome(&context.run, &context.plan.prod)?;
     outcome.set_watched(true);
     outcome.set_findings(loaded.counts, loaded.log4shell);
-    outcome.set_assessment(Assessment::parse(description));
+    outcome.set_assessment(Statement::parse(description));
     context.session.put_repository_outcome(&context.run, &outcome)
 }
 
@@ -143,7 +143,7 @@ async fn remember_assessed(context: &Context, aws: &Aws, digest: &str) -> Result
     let has_no_result =
         [FindingsReason::Unsupported, FindingsReason::Failed].map(Some).contains(&outcome.findings_reason);
     if has_no_result && let Ok(description) = description(aws, prod, digest).await {
-        outcome.set_assessment(Assessment::parse(&description));
+        outcome.set_assessment(Statement::parse(&description));
         context.session.put_repository_outcome(&context.run, &outcome)?;
     }
     Ok(())

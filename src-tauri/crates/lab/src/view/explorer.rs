@@ -6,6 +6,7 @@ use std::{path::Path, sync::Arc};
 
 use findings::{Scan, ScanKey, Store, Timestamp};
 use futures::{StreamExt, stream};
+use parking_lot::Mutex;
 use serde::Serialize;
 
 use super::{
@@ -59,6 +60,8 @@ pub(super) struct Inner {
     caller: Caller,
     origin: String,
     store: Store,
+    /// The images whose findings were loaded.
+    opened: Mutex<Vec<ExploredImage>>,
 }
 
 /// A registry and its repositories.
@@ -168,7 +171,7 @@ impl Explorer {
             FindingsOrigin::Named(name) => name.clone(),
             FindingsOrigin::AccountAndRegion => format!("{}/{}", caller.account, caller.region),
         };
-        let explorer = Self { inner: Arc::new(Inner { aws, caller, origin, store }) };
+        let explorer = Self { inner: Arc::new(Inner { aws, caller, origin, store, opened: Mutex::default() }) };
         explorer.forget().await?;
         Ok(explorer)
     }
@@ -181,6 +184,13 @@ impl Explorer {
     /// The findings that were loaded.
     pub fn findings(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// The image of a scan whose findings were loaded, as it was then.
+    pub(crate) fn opened(&self, scan: &ScanKey) -> Option<ExploredImage> {
+        let opened = self.inner.opened.lock();
+        let is_it = |image: &&ExploredImage| (&image.repository, &image.digest) == (&scan.repository, &scan.digest);
+        opened.iter().find(is_it).filter(|_| scan.origin == self.inner.origin).cloned()
     }
 
     /// Deletes all findings that an explorer has loaded into this store.
@@ -304,6 +314,10 @@ impl Explorer {
         let store = &self.inner.store;
         let id = Importer { aws, store, progress }.load(key).await?;
         let findings = blocking(store, move |store| store.scan(id)).await?;
+        let mut opened = self.inner.opened.lock();
+        opened.retain(|other| (&other.repository, &other.digest) != (&image.repository, &image.digest));
+        opened.push(image.clone());
+        drop(opened);
         Ok(OpenedImage { image, findings: Some(findings) })
     }
 

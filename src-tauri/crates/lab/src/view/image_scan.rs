@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::{
     cloud::coverage::ImageCoverage,
     model::{
-        assessment::Assessment,
+        assessed_text::AssessedText,
+        assessment::Statement,
         outcome::FindingsReason,
         problem::{LabError, Problem},
         scan_status::ScanStatus,
@@ -28,7 +29,10 @@ pub struct ImageScan {
     /// The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours.
     pub reason: Option<String>,
     /// What the scan assessed; `None` if the service does not state it, or was not asked: ECR states it of one image at a time.
-    pub assessment: Option<Assessment>,
+    #[serde(skip)]
+    pub assessment: Option<Statement>,
+    /// What the scan assessed, in sentences; `None` if that is not stated.
+    pub assessed: Option<AssessedText>,
     /// When it was last scanned.
     pub last_scanned_at: Option<Timestamp>,
     /// Why the state could not be read.
@@ -106,7 +110,7 @@ impl ScanState {
 
 impl ImageScan {
     fn new(state: ScanState, reason: Option<String>) -> Self {
-        Self { state, reason, assessment: None, last_scanned_at: None, problem: None }
+        Self { state, reason, assessment: None, assessed: None, last_scanned_at: None, problem: None }
     }
 
     /// The state according to Inspector's coverage. An image that Inspector does not list is not scanned.
@@ -147,17 +151,19 @@ impl ImageScan {
         let state = ScanState::of(ScanStatus::described(status, description), completed);
         // The coverage's reason is the more precise one, unless it contradicts.
         let reason = if self.state == state { self.reason } else { Some(status.to_owned()) };
-        Self { state, reason, assessment: Assessment::parse(description), problem: None, ..self }
+        let assessment = Statement::parse(description);
+        let assessed = assessment.as_ref().map(AssessedText::of);
+        Self { state, reason, assessment, assessed, problem: None, ..self }
     }
 
     /// Whether what was not found is not there, as far as the scanner can tell: the scan has ended, and looked everywhere.
     pub fn is_complete(&self) -> bool {
-        self.state == ScanState::Scanned && !self.assessment.as_ref().is_some_and(Assessment::is_partial)
+        self.state == ScanState::Scanned && !self.assessment.as_ref().is_some_and(Statement::is_partial)
     }
 
     /// Whether the scan used a catalogue that covers only the lab.
     pub(crate) fn is_of_lab_only(&self) -> bool {
-        self.assessment.as_ref().is_some_and(Assessment::is_of_lab_only)
+        self.assessment.as_ref().is_some_and(Statement::is_of_lab_only)
     }
 
     /// The state once ECR has reported that there is no scan.

@@ -183,7 +183,7 @@ async fn a_vulnerability_is_found_not_found_or_not_scanned() {
     let partial = watched.images.iter().find(|image| image.image.tags == ["1.2"]).unwrap();
     assert_eq!((watched.presence, partial.presence), (Presence::NotScanned, Presence::NotScanned));
     assert_eq!(partial.image.scan.state, ScanState::Scanned);
-    assert_eq!(partial.image.scan.assessment.as_ref().unwrap().system, AssessedSystem::NotIdentified);
+    assert_eq!(partial.image.scan.assessment.as_ref().unwrap().read().unwrap().system, AssessedSystem::NotIdentified);
 
     // Without the coverage it is not known what was scanned: nothing counts as "not found".
     environment.inject("inspector2:ListCoverage=access-denied");

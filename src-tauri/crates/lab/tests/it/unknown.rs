@@ -45,7 +45,7 @@ async fn an_image_that_the_scanner_does_not_support_has_no_count() {
     assert_eq!(refused(&run, StepId::Results).await.code, Code::ScanStopped);
     let prod = prod(&run).await;
     assert_eq!((prod.findings, prod.findings_reason), (None, Some(FindingsReason::Unsupported)), "{prod:?}");
-    assert_eq!(prod.assessment.unwrap().system, AssessedSystem::NotInCatalogue);
+    assert_eq!(prod.assessment.unwrap().read().unwrap().system, AssessedSystem::NotInCatalogue);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,7 +71,7 @@ async fn what_a_scan_did_not_assess_is_said_and_nothing_is_called_absent_from_it
     run_step(&run, StepId::Results).await.unwrap();
     let prod = prod(&run).await;
     // What the practice cloud writes is what the lab reads.
-    let assessment = prod.assessment.as_ref().unwrap();
+    let assessment = prod.assessment.as_ref().unwrap().read().unwrap();
     assert_eq!((assessment.system, &assessment.system_name), (AssessedSystem::NotIdentified, &None));
     assert_eq!((assessment.packages, assessment.known_packages, assessment.unidentified), (1, 0, 1));
     assert_eq!((assessment.skipped, assessment.limits.len()), (0, 0));

@@ -13,7 +13,7 @@ use crate::vocabulary::{ExploitAvailable, Severity, Status};
 pub(super) struct Invocation<'a> {
     pub(super) execution_successful: bool,
     pub(super) end_time_utc: Timestamp,
-    pub(super) tool_execution_notifications: [Notification<'a>; 1],
+    pub(super) tool_execution_notifications: Vec<Notification<'a>>,
 }
 
 /// `notification`, section 3.58.

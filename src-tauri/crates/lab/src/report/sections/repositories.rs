@@ -9,7 +9,7 @@ use i18n::{
 use super::{cell, section, table};
 use crate::{
     model::{
-        assessment::Assessment,
+        assessment::Statement,
         outcome::{FindingsReason, RepositoryOutcome},
     },
     report::{ReportInput, assessed::assessed, markup::Markup},
@@ -63,7 +63,7 @@ pub(in crate::report) fn repositories(page: &mut Markup, words: &Localizer, inpu
             }
         });
         for repository in &input.outcome.repositories {
-            let has_gaps = repository.assessment.as_ref().is_some_and(Assessment::has_gaps);
+            let has_gaps = repository.assessment.as_ref().is_some_and(Statement::has_gaps);
             if let Some(assessed) = what_was_assessed(words, repository) {
                 section.element("p", &[("class", if has_gaps { "unknown" } else { "soft" })], &assessed);
             }

@@ -163,6 +163,7 @@ report-kind-image = Image
 report-kind-local-image = Local image
 report-kind-scanning-configuration = Scanning configuration
 report-kind-inspector-scanning = Inspector's ECR scanning
+report-kind-inspector-filter = Inspector's filter
 
 report-transcript = Transcript
 report-transcript-print = Open the record before printing to print it as an appendix.

@@ -151,6 +151,7 @@ report-kind-image = 이미지
 report-kind-local-image = 로컬 이미지
 report-kind-scanning-configuration = 스캔 구성
 report-kind-inspector-scanning = Inspector의 ECR 스캔
+report-kind-inspector-filter = Inspector의 필터
 
 report-transcript = 실행 기록
 report-transcript-print = 인쇄하기 전에 기록을 펼치면 부록으로 함께 인쇄됩니다.

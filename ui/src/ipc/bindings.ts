@@ -1686,7 +1686,9 @@ export type ResourceKind =
 /**  The registry's scanning configuration. */
 "scanningConfiguration" | 
 /**  Inspector's scanning of ECR. */
-"inspectorScanning";
+"inspectorScanning" | 
+/**  A filter of Inspector, such as a suppression rule. The lab makes none. */
+"inspectorFilter";
 
 /**
  *  One row of a list. In [`View::Unique`](crate::query::View::Unique) it summarizes the matching instances of one

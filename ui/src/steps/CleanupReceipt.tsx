@@ -10,7 +10,7 @@ import { useIpc } from "../ipc/useIpc";
 import { useStep } from "../lab/state";
 import styles from "./CleanupReceipt.module.css";
 
-const KINDS: readonly ResourceKind[] = ["repository", "image", "localImage", "scanningConfiguration", "inspectorScanning"];
+const KINDS: readonly ResourceKind[] = ["repository", "image", "localImage", "scanningConfiguration", "inspectorScanning", "inspectorFilter"];
 
 export function CleanupReceipt() {
   const { seconds } = useStep("cleanup");

@@ -206,6 +206,7 @@ fn saved(lost: &LostRun, plan: &Plan) -> SavedScanning {
         replaced: None,
         former_unknown,
         disabling: false,
+        filters_gone: Vec::new(),
         choice: None,
     }
 }

@@ -25,6 +25,9 @@ pub(crate) enum Restoration {
     Merged { target: ScanningConfiguration },
     /// Another user has changed it, and may rely on what else the lab changed: a person has to choose.
     Conflict { target: ScanningConfiguration },
+    /// No one else has changed it, but others have made filters in Inspector, which would be deleted with its scanning of ECR: a person
+    /// has to choose.
+    FiltersGo { target: ScanningConfiguration },
     /// A person has chosen to keep it.
     Kept { target: ScanningConfiguration },
     /// What it was before the lab is not known.
@@ -39,6 +42,7 @@ impl Restoration {
             Self::Shared { target, .. }
             | Self::Merged { target }
             | Self::Conflict { target }
+            | Self::FiltersGo { target }
             | Self::Kept { target }
             | Self::FormerUnknown { target } => Some(target),
         }
@@ -56,8 +60,25 @@ fn pairs(configuration: &ScanningConfiguration) -> BTreeSet<Pair> {
     configuration.rules.iter().flat_map(of_rule).collect()
 }
 
-/// Decides what becomes of the configuration that a run with this filter has put.
+/// Decides what becomes of the configuration that a run with this filter has put. `filters_go` says whether filters of others would
+/// be deleted if Inspector became what it was.
 pub(crate) fn decide(
+    saved: &SavedScanning,
+    filter: &str,
+    present: &ScanningConfiguration,
+    others: &OtherRuns,
+    filters_go: bool,
+) -> Restoration {
+    let restoration = of_configuration(saved, filter, present, others);
+    let is_chosen = saved.restored || saved.choice == Some(ConfigurationChoice::Restore);
+    if restoration != Restoration::Whole || is_chosen || !filters_go {
+        return restoration;
+    }
+    let is_of_lab = !pairs(&saved.before).contains(&(CONTINUOUS.to_owned(), filter.to_owned()));
+    Restoration::FiltersGo { target: if is_of_lab { without(present, filter) } else { present.clone() } }
+}
+
+fn of_configuration(
     saved: &SavedScanning,
     filter: &str,
     present: &ScanningConfiguration,

@@ -43,7 +43,7 @@ async fn clean_up(options: Cleanup, console: &Arc<Console>, folder: &Folder) -> 
     let Some(unfinished) = newest.as_ref().filter(|run| !run.finished || has_unknown(run)) else {
         return Box::pin(recover(options, console, folder, &lab)).await;
     };
-    let is_other = options.run.as_ref().is_some_and(|named| *named != unfinished.id.0);
+    let is_other = options.run.as_ref().is_some_and(|named| *named != unfinished.id);
     if is_other || mode.is_some_and(|mode| mode != unfinished.mode) {
         return Err(unfinished_run(unfinished));
     }

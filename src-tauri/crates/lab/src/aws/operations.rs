@@ -161,6 +161,9 @@ operations! {
     aws_sdk_inspector2::list_account_permissions: ListAccountPermissionsInput, ListAccountPermissionsError, |it, to| {
         to.page(it.max_results(), it.next_token());
     };
+    aws_sdk_inspector2::list_filters: ListFiltersInput, ListFiltersError, |it, to| {
+        to.page(it.max_results(), it.next_token());
+    };
     aws_sdk_inspector2::list_findings: ListFindingsInput, ListFindingsError, |it, to| {
         if let Some(filter) = it.filter_criteria() {
             to.filters("repository", filter.ecr_image_repository_name());

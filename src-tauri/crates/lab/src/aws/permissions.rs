@@ -101,6 +101,7 @@ pub(crate) const ALL: [Permission; 31] = [
     useful(StepId::Results, Scope::Region, "inspector2:BatchGetFindingDetails"),
     required(StepId::Cleanup, Scope::Pushed, "ecr:BatchDeleteImage"),
     required(StepId::Cleanup, Scope::Created, "ecr:DeleteRepository"),
+    required(StepId::Cleanup, Scope::Region, "inspector2:ListFilters"),
     required(StepId::Cleanup, Scope::Region, "inspector2:Disable"),
 ];
 

@@ -6,7 +6,7 @@ use aws_sdk_inspector2::operation::batch_get_account_status::BatchGetAccountStat
 use aws_sdk_inspector2::types::{
     AggregationRequest, AggregationResponse, AggregationType, AwsEcrContainerAggregation, CoverageFilterCriteria,
     CoverageResourceType, CoverageStringComparison, CoverageStringFilter, FailedAccount, FilterCriteria, Finding,
-    Operation, ResourceScanType, ResourceType, Service, StringComparison, StringFilter,
+    Operation, ResourceScanType, ResourceType, Service, Status, StringComparison, StringFilter,
     builders::FilterCriteriaBuilder,
 };
 

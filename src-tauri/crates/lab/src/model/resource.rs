@@ -17,6 +17,8 @@ pub enum ResourceKind {
     ScanningConfiguration,
     /// Inspector's scanning of ECR.
     InspectorScanning,
+    /// A filter of Inspector, such as a suppression rule. The lab makes none.
+    InspectorFilter,
 }
 
 impl ResourceKind {
@@ -28,6 +30,7 @@ impl ResourceKind {
             Self::LocalImage => "report-kind-local-image",
             Self::ScanningConfiguration => "report-kind-scanning-configuration",
             Self::InspectorScanning => "report-kind-inspector-scanning",
+            Self::InspectorFilter => "report-kind-inspector-filter",
         }
     }
 }

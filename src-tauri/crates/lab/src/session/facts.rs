@@ -39,6 +39,9 @@ pub(crate) struct SavedScanning {
     /// Inspector is being turned off, which selects basic scanning.
     #[serde(default)]
     pub(crate) disabling: bool,
+    /// The filters of others that were deleted with Inspector's scanning of ECR, as a person has chosen.
+    #[serde(default)]
+    pub(crate) filters_gone: Vec<String>,
     /// What a person has chosen.
     #[serde(default)]
     pub(crate) choice: Option<ConfigurationChoice>,

@@ -40,6 +40,9 @@ pub(super) async fn take_back(job: &Job<'_>) -> Result<(), LabError> {
             job.note(note("note-configuration-left"));
             save_restored(context, changed.saved)?;
         }
+        Restoration::FiltersGo { .. } => {
+            job.note(Message::new("note-filters-stay").with("filters", changed.filters.join(", ")));
+        }
         Restoration::Conflict { .. } => job.note(note("note-configuration-conflict")),
         Restoration::FormerUnknown { .. } => job.note(note("note-former-unknown")),
     }
@@ -50,10 +53,12 @@ pub(super) async fn take_back(job: &Job<'_>) -> Result<(), LabError> {
 async fn restore(job: &Job<'_>, aws: &Aws, changed: ChangedRegistry) -> Result<(), LabError> {
     let context = job.context;
     let is_left_on = changed.is_inspector_left_on();
-    let ChangedRegistry { mut saved, read, .. } = changed;
+    let ChangedRegistry { mut saved, read, filters, .. } = changed;
     let mut present = read.present;
     if is_left_on {
         saved.disabling = true;
+        // A person has chosen it, and the receipt names them.
+        saved.filters_gone = filters;
         context.session.save_scanning(&context.run, &saved)?;
         turn_inspector(job, aws, Switch::Off).await?;
         let read = registry::read(context, aws).await?;

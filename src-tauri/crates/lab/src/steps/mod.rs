@@ -5,6 +5,8 @@ pub(crate) mod affected;
 mod attempt;
 mod by_hand;
 mod cleanup;
+mod cleanup_check;
+mod cleanup_preview;
 mod configuration;
 mod displaced;
 mod encryption;
@@ -67,7 +69,7 @@ pub(crate) async fn preview(context: &Context, step: StepId) -> Result<Preview, 
         StepId::Push => Box::pin(push::preview(context)).await,
         StepId::Results => Ok(results::preview()),
         StepId::Remediate => Box::pin(remediate::preview(context)).await,
-        StepId::Cleanup => Box::pin(cleanup::preview(context)).await,
+        StepId::Cleanup => Box::pin(cleanup_preview::preview(context)).await,
     }
 }
 
@@ -76,7 +78,7 @@ pub(crate) async fn preview_undo(context: &Context, step: StepId) -> Result<Prev
     match step {
         StepId::Prepare | StepId::Results | StepId::Cleanup => Ok(Preview::default()),
         StepId::Scanning | StepId::Repositories | StepId::Push | StepId::Remediate => {
-            Box::pin(cleanup::preview_undo(context, step)).await
+            Box::pin(cleanup_preview::preview_undo(context, step)).await
         }
     }
 }
@@ -101,7 +103,7 @@ pub(crate) async fn check(context: &Context, step: StepId) -> Result<Vec<Check>,
         StepId::Push => Box::pin(push::check(context)).await,
         StepId::Results => Box::pin(results::check(context)).await,
         StepId::Remediate => Box::pin(remediate::check(context)).await,
-        StepId::Cleanup => Box::pin(cleanup::check(context)).await,
+        StepId::Cleanup => Box::pin(cleanup_check::check(context)).await,
     }
 }
 

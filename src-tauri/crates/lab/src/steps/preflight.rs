@@ -184,6 +184,7 @@ fn of_region(aws: &Aws) -> Vec<Probe<'_>> {
         ),
         probe!("inspector2:ListCoverage", inspector2.list_coverage().max_results(1)),
         probe!("inspector2:ListFindings", inspector2.list_findings().max_results(1)),
+        probe!("inspector2:ListFilters", inspector2.list_filters().max_results(1)),
         probe!(
             "inspector2:ListFindingAggregations",
             inspector2.list_finding_aggregations().aggregation_type(AggregationType::AwsEcrContainer).max_results(1)

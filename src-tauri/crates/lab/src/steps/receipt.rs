@@ -57,6 +57,10 @@ impl ReadBack {
         let restored = self.configuration.as_ref().is_none_or(ChangedRegistry::is_as_before);
         let mut kept = self.all_kept();
         let Self { mut deleted, chosen, displaced, left, tags, configuration, .. } = self;
+        // They are gone once it is off.
+        let turned_off = configuration.iter().filter(|changed| changed.read.inspector.is_off());
+        let filters = turned_off.flat_map(|changed| &changed.saved.filters_gone);
+        deleted.extend(filters.map(|name| Deleted { kind: ResourceKind::InspectorFilter, name: name.clone() }));
         deleted.sort();
         kept.extend(chosen.into_iter().chain(displaced));
         kept.extend(tags.into_iter().map(TagRead::into_kept));
@@ -130,7 +134,8 @@ fn kept_settings(changed: &ChangedRegistry) -> Vec<Kept> {
     let read = &changed.read;
     let why = |id: &str| {
         let why = Message::new(id).with("configuration", read.present.summary());
-        why.with("before", changed.saved.before.summary()).with("runs", read.others.summary())
+        let why = why.with("before", changed.saved.before.summary()).with("runs", read.others.summary());
+        why.with("filters", changed.filters.join(", ")).with("count", changed.filters.len())
     };
     let configuration = |id: &str, open: bool| Kept {
         kind: ResourceKind::ScanningConfiguration,
@@ -150,6 +155,7 @@ fn kept_settings(changed: &ChangedRegistry) -> Vec<Kept> {
         Restoration::Merged { .. } => Some(configuration("kept-changed-by-others", !settled)),
         Restoration::Kept { .. } => Some(configuration("kept-by-choice", !settled)),
         Restoration::Conflict { .. } => Some(configuration("kept-configuration-changed", true)),
+        Restoration::FiltersGo { .. } => Some(configuration("kept-for-filters", true)),
         Restoration::FormerUnknown { .. } => Some(configuration("kept-former-unknown", true)),
     };
     let inspector = changed.is_inspector_left_on().then(|| {
@@ -158,6 +164,7 @@ fn kept_settings(changed: &ChangedRegistry) -> Vec<Kept> {
             Restoration::Whole => ("kept-left", true),
             Restoration::Shared { .. } => ("kept-for-other-runs", false),
             Restoration::Conflict { .. } => ("kept-inspector-on", true),
+            Restoration::FiltersGo { .. } => ("kept-inspector-filters", true),
             _ => ("kept-inspector-on", false),
         };
         Kept { kind: ResourceKind::InspectorScanning, what: "ECR".to_owned(), why: why(id), open }

@@ -52,20 +52,35 @@ impl RegistryRead {
 pub(super) struct ChangedRegistry {
     pub(super) saved: SavedScanning,
     pub(super) read: RegistryRead,
+    /// The filters of others that would be deleted if Inspector's scanning of ECR became what it was before any run.
+    pub(super) filters: Vec<String>,
     pub(super) restoration: Restoration,
 }
 
 impl ChangedRegistry {
+    /// As it was read, without what would become of filters.
     pub(super) fn new(context: &Context, saved: SavedScanning, read: RegistryRead) -> Self {
-        let restoration = decide(&saved, &context.plan.filter, &read.present, &read.others);
-        Self { saved, read, restoration }
+        Self::with_filters(context, saved, read, Vec::new())
+    }
+
+    fn with_filters(context: &Context, saved: SavedScanning, read: RegistryRead, filters: Vec<String>) -> Self {
+        let restoration = decide(&saved, &context.plan.filter, &read.present, &read.others, !filters.is_empty());
+        Self { saved, read, filters, restoration }
     }
 
     /// `None` if the run has not changed the configuration.
     pub(super) async fn read(context: &Context) -> Result<Option<Self>, LabError> {
         let Some(saved) = context.session.saved_scanning(&context.run)? else { return Ok(None) };
-        let read = read(context, context.aws().await?).await?;
-        Ok(Some(Self::new(context, saved, read)))
+        let aws = context.aws().await?;
+        let read = read(context, aws).await?;
+        // While other runs use it, Inspector stays on; while it is being turned off, they are gone.
+        let is_turned_off = saved.turned_inspector_on() && !saved.restored && read.inspector.is_on();
+        let filters = if is_turned_off && read.others.runs.is_empty() {
+            inspector::filters_at_risk(aws).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Some(Self::with_filters(context, saved, read, filters)))
     }
 
     /// Whether the configuration is the same as before any run.
@@ -85,7 +100,7 @@ impl ChangedRegistry {
             Restoration::Shared { target, .. } | Restoration::Merged { target } | Restoration::Kept { target } => {
                 self.read.present.is_equivalent_to(target)
             }
-            Restoration::Conflict { .. } | Restoration::FormerUnknown { .. } => false,
+            Restoration::Conflict { .. } | Restoration::FiltersGo { .. } | Restoration::FormerUnknown { .. } => false,
         }
     }
 }

@@ -107,7 +107,10 @@ fn to_save(
             SavedScanning { put, restored: false, ..saved }
         }
         // What another user has put since takes the place of what was there before.
-        Restoration::Merged { target } | Restoration::Conflict { target } | Restoration::Kept { target } => {
+        Restoration::Merged { target }
+        | Restoration::Conflict { target }
+        | Restoration::FiltersGo { target }
+        | Restoration::Kept { target } => {
             SavedScanning { before: target, put, restored: false, replaced: None, choice: None, ..saved }
         }
     }
@@ -127,6 +130,7 @@ fn first(read: &RegistryRead, put: ScanningConfiguration) -> SavedScanning {
         replaced: Some(replaced),
         former_unknown,
         disabling: false,
+        filters_gone: Vec::new(),
         choice: None,
     }
 }

@@ -14,7 +14,7 @@ use lab::{
 use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
 
 /// Rules, a repository and an image of other people: the registry has basic scanning, and Inspector is off.
-async fn prepare(environment: &LabEnvironment) {
+pub(crate) async fn prepare(environment: &LabEnvironment) {
     let rules: &[(ScanFrequency, &[&str])] = &[(ScanFrequency::ScanOnPush, &["legacy", "team/*"])];
     environment.configure_scanning(ScanType::Basic, rules).await;
     environment.create_repository("legacy").await;
@@ -22,7 +22,7 @@ async fn prepare(environment: &LabEnvironment) {
 }
 
 /// Everything that has to be the same at the end.
-async fn account(environment: &LabEnvironment) -> String {
+pub(crate) async fn account(environment: &LabEnvironment) -> String {
     let mut lines = vec![environment.scanning_configuration().await, environment.inspector_status().await];
     for name in environment.repositories().await {
         lines.push(format!("{name} {:?}", environment.images(&name).await));
@@ -30,7 +30,7 @@ async fn account(environment: &LabEnvironment) -> String {
     lines.join("\n")
 }
 
-async fn run_until(run: &Run, last: StepId) {
+pub(crate) async fn run_until(run: &Run, last: StepId) {
     for step in StepId::ALL.into_iter().filter(|step| *step <= last) {
         run_step(run, step).await.unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
         assert_met(run, step).await;
@@ -53,7 +53,7 @@ async fn learner(environment: &LabEnvironment, prefix: &str, filter: Option<&str
 }
 
 /// What the receipt says about the configuration and Inspector, if they are not as before.
-async fn receipt_ids(run: &Run) -> Vec<String> {
+pub(crate) async fn receipt_ids(run: &Run) -> Vec<String> {
     let receipt = run.outcome().await.unwrap().receipt.unwrap();
     let settings = [ResourceKind::ScanningConfiguration, ResourceKind::InspectorScanning];
     receipt.kept.into_iter().filter(|kept| settings.contains(&kept.kind)).map(|kept| kept.why.id).collect()
@@ -305,67 +305,6 @@ async fn a_failure_after_inspector_was_turned_off_does_not_lose_the_former_rules
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_users_rule_in_enhanced_scanning_stays_and_only_the_labs_goes() {
-    let environment = LabEnvironment::start().await;
-    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["legacy"])]).await;
-    let (_lab, run) = environment.run().await;
-    run_until(&run, StepId::Push).await;
-    environment
-        .configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["legacy", "prod", "theirs"])])
-        .await;
-    run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_met(&run, StepId::Cleanup).await;
-    assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: legacy theirs]");
-    assert_eq!(receipt_ids(&run).await, ["kept-changed-by-others"]);
-    assert!(run.info().unwrap().finished && !run.outcome().await.unwrap().receipt.unwrap().restored);
-}
-
-/// A run from basic scanning whose configuration another user has changed; cleaned up.
-async fn conflict(environment: &LabEnvironment) -> (Lab, Run) {
-    prepare(environment).await;
-    let (lab, run) = environment.run().await;
-    run_until(&run, StepId::Push).await;
-    environment.configure_scanning(ScanType::Enhanced, &[(ScanFrequency::ContinuousScan, &["prod", "theirs"])]).await;
-    run_step(&run, StepId::Cleanup).await.unwrap();
-    // The lab's own filter is gone; the rest may be in use.
-    assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: theirs]");
-    assert_eq!(receipt_ids(&run).await, ["kept-configuration-changed", "kept-inspector-on"]);
-    for id in ["configuration-restored", "inspector-restored"] {
-        let check = item(&run, StepId::Cleanup, id).await;
-        assert_eq!(
-            (check.outcome, check.hint.unwrap().id.as_str()),
-            (CheckStatus::NotMet, "hint-configuration-changed")
-        );
-    }
-    assert!(!run.info().unwrap().finished && !run.outcome().await.unwrap().ok);
-    (lab, run)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn after_another_users_change_a_person_can_keep_the_present_configuration() {
-    let environment = LabEnvironment::start().await;
-    let (_lab, run) = conflict(&environment).await;
-    run.choose_configuration(ConfigurationChoice::Keep).unwrap();
-    run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_met(&run, StepId::Cleanup).await;
-    assert_eq!(environment.scanning_configuration().await, "ENHANCED [CONTINUOUS_SCAN: theirs]");
-    assert_eq!(receipt_ids(&run).await, ["kept-by-choice", "kept-inspector-on"]);
-    assert!(run.info().unwrap().finished);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn after_another_users_change_a_person_can_restore_the_former_configuration() {
-    let environment = LabEnvironment::start().await;
-    let (_lab, run) = conflict(&environment).await;
-    run.choose_configuration(ConfigurationChoice::Restore).unwrap();
-    run_step(&run, StepId::Cleanup).await.unwrap();
-    assert_met(&run, StepId::Cleanup).await;
-    assert_eq!(environment.scanning_configuration().await, "BASIC [SCAN_ON_PUSH: legacy team/*]");
-    assert_eq!(environment.inspector_status().await, "DISABLED");
-    assert!(run.info().unwrap().finished && run.outcome().await.unwrap().receipt.unwrap().restored);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn once_it_is_done_the_step_shows_what_the_run_has_changed() {
     let environment = LabEnvironment::start().await;
     prepare(&environment).await;
@@ -405,52 +344,4 @@ async fn inspectors_status_is_reported_until_it_is_as_wanted() {
     assert!(off.len() == 3 && off[1].contains("DISABLING") && off[2].contains("DISABLED"), "{off:?}");
     assert_eq!(environment.inspector_status().await, "DISABLED");
     assert_met(&run, StepId::Cleanup).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_run_without_a_record_is_found_by_its_tags_and_cleaned_up() {
-    for last in [StepId::Scanning, StepId::Repositories, StepId::Remediate] {
-        let environment = LabEnvironment::start().await;
-        prepare(&environment).await;
-        let before = account(&environment).await;
-        let (lab, run) = environment.run().await;
-        run_until(&run, last).await;
-        let id = run.info().unwrap().id;
-        drop((run, lab));
-        let lab = environment.lab_in("another").await;
-        let options = RunOptions::default();
-        let recovered = lab.recover(environment.plan.clone(), Some(&id), environment.access(), &options).await.unwrap();
-        let run = recovered.run.unwrap();
-        assert_eq!(run.info().unwrap().id, id);
-        run_step(&run, StepId::Cleanup).await.unwrap();
-        assert_met(&run, StepId::Cleanup).await;
-        assert_eq!(account(&environment).await, before, "{last:?}");
-        assert!(run.outcome().await.unwrap().receipt.unwrap().restored && run.info().unwrap().finished);
-        let again = lab.recover(environment.plan.clone(), Some(&id), environment.access(), &options).await.unwrap();
-        assert!(again.run.is_none() && again.read.complete && !again.read.has_filter, "{:?}", again.read);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_lost_run_whose_record_is_gone_is_not_said_to_be_restored() {
-    let environment = LabEnvironment::start().await;
-    prepare(&environment).await;
-    let (lab, run) = environment.run().await;
-    run_until(&run, StepId::Repositories).await;
-    let id = run.info().unwrap().id;
-    drop((run, lab));
-    for name in environment.plan.repositories() {
-        let arn = format!("arn:aws:ecr:{}:123456789012:repository/{name}", environment.practice.region());
-        environment.ecr.untag_resource().resource_arn(arn).tag_keys("imagelab:before-1").send().await.unwrap();
-    }
-    let lab = environment.lab_in("another").await;
-    let options = RunOptions::default();
-    let recovered = lab.recover(environment.plan.clone(), Some(&id), environment.access(), &options).await.unwrap();
-    let run = recovered.run.unwrap();
-    run_step(&run, StepId::Cleanup).await.unwrap();
-    // Only what the run is known to have added is gone.
-    assert_eq!(environment.scanning_configuration().await, "ENHANCED [SCAN_ON_PUSH: legacy team/*]");
-    assert_eq!(environment.repositories().await, ["legacy"]);
-    assert_eq!(receipt_ids(&run).await, ["kept-former-unknown"]);
-    assert!(!run.info().unwrap().finished);
 }

@@ -7,6 +7,7 @@ use lab::{Code, LabError, PracticeClock, Problem};
 use serde::Serialize;
 use tauri::State;
 
+use super::blocking;
 use crate::{error::IpcResult, shell::Shell};
 
 /// The clock of the practice cloud that the window shows.
@@ -29,8 +30,9 @@ impl From<PracticeClock> for ShownClock {
 #[tauri::command]
 #[specta::specta]
 pub async fn practice_clock(shell: State<'_, Shell>) -> IpcResult<Option<ShownClock>> {
-    let region = shell.practice_region().await?;
-    Ok(region.map(|region| launcher::practice_clock(&shell.folder, region.as_deref()).into()))
+    let Some(region) = shell.practice_region().await? else { return Ok(None) };
+    let folder = shell.folder.clone();
+    blocking(move || Ok::<_, LabError>(Some(launcher::practice_clock(&folder, region.as_deref()).into()))).await
 }
 
 /// Moves the practice clock forward by this many days. It is never moved back.

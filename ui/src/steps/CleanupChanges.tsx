@@ -42,7 +42,7 @@ export function CleanupChanges({ preview, finished }: { preview: Preview; finish
   );
 }
 
-/** What the plan names and the run did not make: removed only where it is ticked. */
+/** What the plan names and the run did not make, or of which that is not known: removed only where it is ticked. */
 function NotMade({ named }: { named: readonly NamedByPlan[] }) {
   const { t } = useT();
   const [chosen, setChosen] = useState(() => named.filter((one) => one.chosen).map((one) => one.name));
@@ -55,12 +55,12 @@ function NotMade({ named }: { named: readonly NamedByPlan[] }) {
       .then(() => { setChosen(names); })
       .catch((thrown: unknown) => { setProblem(asProblem(thrown)); });
   };
-  return (
-    <section data-testid="cleanup-not-made" aria-label={t("cleanup-not-made")}>
+  const group = (id: "cleanup-not-made" | "cleanup-unknown-origin", of: readonly NamedByPlan[]) => of.length === 0 ? null : (
+    <section data-testid={id} aria-label={t(id)}>
       <SpaceBetween size="s">
-        <h3>{t("cleanup-not-made")}</h3>
-        <p>{t("cleanup-not-made-about")}</p>
-        {named.map(({ name, command }) => (
+        <h3>{t(id)}</h3>
+        <p>{t(`${id}-about`)}</p>
+        {of.map(({ name, command }) => (
           <Checkbox
             key={name}
             checked={chosen.includes(name)}
@@ -71,9 +71,15 @@ function NotMade({ named }: { named: readonly NamedByPlan[] }) {
             {t("cleanup-not-made-remove", { name })}
           </Checkbox>
         ))}
-        {problem ? <ProblemAlert problem={problem} /> : null}
       </SpaceBetween>
     </section>
+  );
+  return (
+    <SpaceBetween size="s">
+      {group("cleanup-not-made", named.filter((one) => !one.unknownOrigin))}
+      {group("cleanup-unknown-origin", named.filter((one) => one.unknownOrigin))}
+      {problem ? <ProblemAlert problem={problem} /> : null}
+    </SpaceBetween>
   );
 }
 

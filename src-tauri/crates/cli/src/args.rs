@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use findings::{Severity, export};
 use i18n::Lang;
-use lab::{ConfigurationChoice, EngineChoice, Plan, StepId};
+use lab::{ConfigurationChoice, EngineChoice, Plan, RunId, StepId};
 use practice::Speed;
 
 use self::{
     catalogue::{Catalogue, CatalogueAction},
     practice_cloud::{Practice, PracticeAction},
-    values::{account, configuration, engine, severity, step},
+    values::{account, configuration, engine, run_id, severity, step},
 };
 
 pub(crate) mod catalogue;
@@ -224,8 +224,8 @@ pub(crate) struct Status {
 /// The options of `cleanup`.
 #[derive(Args, Debug)]
 pub(crate) struct Cleanup {
-    #[arg(long, value_name = "ID")]
-    pub(crate) run: Option<String>,
+    #[arg(long, value_name = "ID", value_parser = run_id)]
+    pub(crate) run: Option<RunId>,
     #[arg(long, value_enum, value_name = "practice|aws")]
     pub(crate) mode: Option<Mode>,
     #[arg(long, value_name = "NAME")]

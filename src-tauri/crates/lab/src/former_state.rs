@@ -1,7 +1,7 @@
 //! What the registry was before any run of the lab, as tags of repositories: it is then known where the session is lost, and
 //! to runs that begin while another one is under way. Which repositories have the tags is left to `cloud/runs.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,10 @@ pub(crate) const FINISHED_TAG: (&str, &str) = ("imagelab:finished", "yes");
 pub(crate) const ONLY_REGISTRY: &str = "registry";
 const FILTER_TAG: &str = "imagelab:filter";
 const BEFORE_TAG: &str = "imagelab:before";
+/// What the setting `BLOB_MOUNTING` was before the run changed it.
+const BLOB_MOUNTING_TAG: &str = "imagelab:blob-mounting";
+/// The value of that tag where the setting was put back: what it is since is not this run's.
+const PUT_BACK: &str = "put-back";
 /// What the run has pushed.
 const PUSHED_TAG: &str = "imagelab:pushed";
 /// The longest value of a tag.
@@ -34,8 +38,8 @@ const LONGEST: usize = 256;
 const ALL_TAGS: usize = 50;
 /// The most tags of what a run has pushed. Of images beyond that it is not known who made them.
 const MOST_PUSHED_TAGS: usize = 8;
-/// The most tags of a former state: all others but those of what was pushed need five.
-const MOST_TAGS: usize = ALL_TAGS - MOST_PUSHED_TAGS - 5;
+/// The most tags of a former state: all others but those of what was pushed need six.
+const MOST_TAGS: usize = ALL_TAGS - MOST_PUSHED_TAGS - 6;
 
 /// The registry before any run of the lab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,10 +95,23 @@ pub(crate) fn run_tags(run: &RunId) -> BTreeMap<String, String> {
     [(RUN_TAG, run.0.as_str()), LAB_TAG].map(|(key, value)| (key.to_owned(), value.to_owned())).into()
 }
 
-/// The tags of what a run has pushed. What needs too many tags is left out.
-pub(crate) fn pushed_tags<'a>(pushes: impl IntoIterator<Item = &'a PushedTag>) -> BTreeMap<String, String> {
-    let text = pushed_record::encode(pushes).filter(|text| text.len() <= MOST_PUSHED_TAGS * LONGEST);
-    text.iter().flat_map(|text| parts(PUSHED_TAG, text)).collect()
+/// The tags of what a run has pushed, to be added to those that are present; `None` if they are too many. Of a run of version 0.1.0
+/// the former state may take almost all of them.
+pub(crate) fn pushed_tags<'a>(
+    pushes: impl IntoIterator<Item = &'a PushedTag>,
+    present: &BTreeMap<String, String>,
+) -> Option<BTreeMap<String, String>> {
+    let text = pushed_record::encode(pushes).unwrap_or_default();
+    let tags: BTreeMap<_, _> = parts(PUSHED_TAG, &text).collect();
+    // One is left for the mark of a finished run.
+    let keys = present.keys().chain(tags.keys()).map(String::as_str).chain([FINISHED_TAG.0]);
+    let all = keys.collect::<BTreeSet<_>>().len();
+    (tags.len() <= MOST_PUSHED_TAGS && all <= ALL_TAGS).then_some(tags)
+}
+
+/// The tag that says what `BLOB_MOUNTING` was before a run changed it, or, with `None`, that it was put back.
+pub(crate) fn blob_mounting_tag(before: Option<&str>) -> BTreeMap<String, String> {
+    [(BLOB_MOUNTING_TAG.to_owned(), before.unwrap_or(PUT_BACK).to_owned())].into()
 }
 
 fn parts<'a>(key: &'a str, text: &'a str) -> impl Iterator<Item = (String, String)> + 'a {
@@ -117,6 +134,8 @@ pub(crate) struct RunTags {
     pub(crate) former: Option<FormerState>,
     /// What it has recorded of its pushes.
     pub(crate) pushed: Vec<PushedTag>,
+    /// What `BLOB_MOUNTING` was before it, if the run has changed it and not put it back.
+    pub(crate) blob_mounting: Option<String>,
     /// The run was cleaned up, and the repository kept.
     pub(crate) finished: bool,
     /// The run no longer uses the registry's configuration, even if it is not finished.
@@ -133,6 +152,7 @@ impl RunTags {
             filter: filter.and_then(|bytes| String::from_utf8(bytes).ok()),
             former: joined(tags, BEFORE_TAG).and_then(|text| FormerState::decode(&text)),
             pushed: joined(tags, PUSHED_TAG).and_then(|text| pushed_record::decode(&text)).unwrap_or_default(),
+            blob_mounting: tags.get(BLOB_MOUNTING_TAG).filter(|value| *value != PUT_BACK).cloned(),
             finished: tags.get(FINISHED_TAG.0).is_some_and(|value| value == FINISHED_TAG.1),
             settled: tags.contains_key(FINISHED_TAG.0),
         })
@@ -163,6 +183,37 @@ mod tests {
             let read = RunTags::read(&tags).unwrap();
             assert_eq!((read.former, read.filter.as_deref()), (Some(former(filters)), Some("team/*-prod")));
         }
+    }
+
+    #[test]
+    fn what_was_pushed_is_not_recorded_where_there_is_no_room_for_it() {
+        let push = |at: usize| PushedTag {
+            repository: format!("a-{at}"),
+            tag: "latest".to_owned(),
+            pushed: vec![format!("sha256:{at:064}")],
+            ..PushedTag::default()
+        };
+        let pushes: Vec<_> = (0..40).map(push).collect();
+        let present = |count: usize| (0..count).map(|at| (format!("imagelab:before-{at}"), String::new())).collect();
+        assert_eq!(pushed_tags(&pushes[..1], &present(48)).unwrap().len(), 1);
+        assert_eq!(pushed_tags(&pushes[..1], &present(49)), None);
+        assert_eq!(pushed_tags(&[], &present(49)), Some(BTreeMap::new()));
+        assert_eq!(pushed_tags(&pushes, &present(3)), None);
+        // What is there already takes no more room.
+        let mut written: BTreeMap<_, _> = present(48);
+        written.extend(pushed_tags(&pushes[..1], &written).unwrap());
+        assert!(pushed_tags(&pushes[..1], &written).is_some());
+    }
+
+    #[test]
+    fn a_setting_that_was_put_back_is_not_put_back_again() {
+        let run = RunId("0000".to_owned());
+        let read = |before| {
+            let tags = run_tags(&run).into_iter().chain(blob_mounting_tag(before)).collect();
+            RunTags::read(&tags).unwrap().blob_mounting
+        };
+        assert_eq!((read(Some("DISABLED")), read(None)), (Some("DISABLED".to_owned()), None));
+        assert_eq!(RunTags::read(&run_tags(&run)).unwrap().blob_mounting, None);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::{
 
 /// The value of the setting where layers are mounted.
 pub(crate) const ENABLED: &str = "ENABLED";
+/// The value of the setting where layers are not mounted, as at first.
+pub(crate) const DISABLED: &str = "DISABLED";
 const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 
 /// The value of `BLOB_MOUNTING`.

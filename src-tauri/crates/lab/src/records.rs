@@ -46,6 +46,11 @@ impl Records {
         self.session.newest()
     }
 
+    /// Whether the record of a run was lost, and the run was found again by what the account has of it: what else it made is not known.
+    pub fn is_recovered(&self, run: &RunId) -> Result<bool, LabError> {
+        self.session.is_recovered(run)
+    }
+
     /// What the last clean-up of a run did, read back.
     pub fn receipt(&self, run: &RunId) -> Result<Option<Receipt>, LabError> {
         self.session.receipt(run)

@@ -14,7 +14,7 @@ use crate::{
     scanning::{CONTINUOUS, InspectorStatus},
     session::{
         Session,
-        facts::SavedScanning,
+        facts::{SavedScanning, SavedSetting},
         ledger::{Owned, PushedTag, RepositoryOrigin},
     },
     steps::foreign_tags,
@@ -175,6 +175,9 @@ pub(crate) fn record(session: &Session, lost: &LostRun, plan: &Plan, pushes: Vec
             session.own(run, &Owned::Repository { name, origin })?;
         }
         session.own(run, &Owned::Tag(push))?;
+    }
+    if let Some(before) = in_registry.blob_mounting.clone() {
+        session.save_blob_mounting(run, &SavedSetting { before, restored: false })?;
     }
     session.save_scanning(run, &saved(lost, plan))
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use findings::Severity;
-use lab::{ConfigurationChoice, EngineChoice, StepId};
+use lab::{ConfigurationChoice, EngineChoice, RunId, StepId};
 use launcher::ShellSyntax;
 
 /// Reads a policy document from a file.
@@ -16,6 +16,11 @@ pub(super) fn policy_file(argument: &str) -> Result<practice::Policy, String> {
 /// Parses an account id.
 pub(super) fn account(argument: &str) -> Result<String, String> {
     if redaction::is_account_id(argument) { Ok(argument.to_owned()) } else { Err("123456789012".to_owned()) }
+}
+
+/// Parses the id of a run. The error has an example.
+pub(super) fn run_id(argument: &str) -> Result<RunId, String> {
+    RunId::parse(argument).ok_or_else(|| "0123456789ab".to_owned())
 }
 
 /// Parses a severity, in upper or lower case. The error lists the valid ones.

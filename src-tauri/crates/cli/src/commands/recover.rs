@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use i18n::Message;
-use lab::{AccountRead, EngineChoice, Lab, Mode, RunId, RunOptions};
+use lab::{AccountRead, EngineChoice, Lab, Mode, RunOptions};
 use launcher::{Backend, Folder, LaunchOptions};
 use practice::Speed;
 use serde_json::json;
@@ -76,7 +76,7 @@ async fn in_region(
 ) -> Result<Exit, Failure> {
     let region = run_options.region.clone();
     let launch_options = LaunchOptions::start(mode, &run_options);
-    let named = options.run.clone().map(RunId);
+    let named = options.run.clone();
     let command = command(options, mode, region.as_deref());
     ensure_consent_is_possible(launch_options.consent(), &options.output)?;
     let backend = tokio::select! {

@@ -1,4 +1,4 @@
-//! What the plan names and the run did not make: listed before the clean-up, and removed only by name.
+//! What the plan names and the run did not make, or of which that is not known: listed before the clean-up, and removed only by name.
 
 use std::sync::Arc;
 
@@ -24,15 +24,18 @@ pub(super) async fn choose(
     requested: &[String],
 ) -> Result<(), Failure> {
     let mut chosen = Vec::new();
-    if !named.is_empty() {
-        console.message(&Message::new("cli-not-made").with("count", named.len()));
-    }
-    for NamedByPlan { name, command, .. } in named {
-        console.message(&Message::new("cli-not-made-item").with("name", &name).with("command", command));
-        if requested.contains(&name) || ask(console, output, stop, &name).await? {
-            chosen.push(name);
-        } else {
-            console.message(&Message::new("cli-not-made-kept").with("name", name));
+    let (unknown, others): (Vec<_>, Vec<_>) = named.into_iter().partition(|named| named.unknown_origin);
+    for (title, named) in [("cli-not-made", others), ("cli-unknown-origin", unknown)] {
+        if !named.is_empty() {
+            console.message(&Message::new(title).with("count", named.len()));
+        }
+        for NamedByPlan { name, command, .. } in named {
+            console.message(&Message::new("cli-not-made-item").with("name", &name).with("command", command));
+            if requested.contains(&name) || ask(console, output, stop, &name).await? {
+                chosen.push(name);
+            } else {
+                console.message(&Message::new("cli-not-made-kept").with("name", name));
+            }
         }
     }
     for name in requested.iter().filter(|name| !chosen.contains(name)) {

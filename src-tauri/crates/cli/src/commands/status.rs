@@ -21,19 +21,19 @@ use crate::{
 pub(super) async fn run(options: &Status, console: &Arc<Console>, folder: &Folder) -> Result<Exit, Failure> {
     let records = Records::open(&folder.lab()).await?;
     let newest = records.as_ref().map(Records::newest).transpose()?.flatten();
-    let receipt = match (&records, &newest) {
-        (Some(records), Some(run)) => records.receipt(&run.id)?,
-        _ => None,
+    let (receipt, recovered) = match (&records, &newest) {
+        (Some(records), Some(run)) => (records.receipt(&run.id)?, records.is_recovered(&run.id)?),
+        _ => (None, false),
     };
     // What is left after a clean-up; before it, everything is.
     let left: Vec<_> = receipt.into_iter().flat_map(|receipt| receipt.kept).filter(|kept| kept.open).collect();
     if options.json {
-        print_json(console, &json(console, folder, newest.as_ref(), &left))?;
+        print_json(console, &json(console, folder, newest.as_ref(), &left, recovered))?;
         return Ok(Exit::Met);
     }
     match &newest {
         None => console.message(&Message::new("cli-no-run")),
-        Some(run) => print(console, &text(console, run, &left))?,
+        Some(run) => print(console, &text(console, run, &left, recovered))?,
     }
     // A run is in one Region; without one, any practice cloud may be asked about next.
     let regions = match &newest {
@@ -47,7 +47,7 @@ pub(super) async fn run(options: &Status, console: &Arc<Console>, folder: &Folde
     Ok(Exit::Met)
 }
 
-fn json(console: &Console, folder: &Folder, run: Option<&RunInfo>, left: &[Kept]) -> Value {
+fn json(console: &Console, folder: &Folder, run: Option<&RunInfo>, left: &[Kept], recovered: bool) -> Value {
     let Some(run) = run else { return json!({ "run": null }) };
     let clock = (run.mode == Mode::Practice).then(|| launcher::practice_clock(folder, run.region.as_deref()));
     json!({
@@ -59,6 +59,7 @@ fn json(console: &Console, folder: &Folder, run: Option<&RunInfo>, left: &[Kept]
         "practice_clock": clock,
         "started_at": run.started_at,
         "finished": run.finished,
+        "record_lost": recovered,
         "left": left.iter().map(|kept| json!({
             "kind": kept.kind,
             "what": kept.what,
@@ -73,7 +74,7 @@ fn json(console: &Console, folder: &Folder, run: Option<&RunInfo>, left: &[Kept]
     })
 }
 
-fn text(console: &Console, run: &RunInfo, left: &[Kept]) -> String {
+fn text(console: &Console, run: &RunInfo, left: &[Kept], recovered: bool) -> String {
     let localizer = console.localizer();
     let unknown = || Arg::from(format::NONE);
     let mode = match run.mode {
@@ -86,12 +87,13 @@ fn text(console: &Console, run: &RunInfo, left: &[Kept]) -> String {
     };
     let head = Message::new("cli-run-state")
         .with("run", run.id.to_string())
-        .with("mode", localizer.text_by_id(mode))
+        .with("mode", localizer.text(&mode))
         .with("engine", localizer.text_by_id(engine))
         .with("account", run.account.as_deref().map_or_else(unknown, Arg::from))
         .with("region", run.region.as_deref().map_or_else(unknown, Arg::from))
         .with("started", format::moment(&run.started_at.to_string()));
     let mut next = localizer.text_by_id(match (run.finished, left) {
+        (true, _) if recovered => "cli-status-finished-recovered",
         (true, _) => "cli-status-finished",
         (false, []) => "cli-status-unfinished",
         (false, _) => "cli-status-left",

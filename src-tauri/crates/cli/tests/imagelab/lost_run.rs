@@ -12,6 +12,13 @@ fn lost(options: &[&str]) -> TestFolder {
     folder
 }
 
+#[test]
+fn without_a_record_status_does_not_say_that_there_was_no_run() {
+    let folder = lost(&[]);
+    let status = folder.run(&["status"]).with(0).err;
+    assert!(status.contains("No run is recorded") && status.contains(&folder.suggested("cleanup")), "{status}");
+}
+
 fn lose(folder: &TestFolder) {
     fs::remove_dir_all(folder.path().join("data/lab")).unwrap();
 }
@@ -42,6 +49,15 @@ fn a_run_whose_database_is_lost_is_listed_and_cleaned_up_by_its_id() {
     for name in ["eks-security-prod", "eks-security-sandbox", "eks-security-shared"] {
         assert!(receipt["deleted"].to_string().contains(name), "{receipt:#}");
     }
+    // What else it made is not known, and not said to be gone.
+    let kept = receipt["kept"].to_string();
+    assert!(
+        kept.contains("neo4j:4.4.0") && kept.contains("Unknown origin") && !kept.contains("did not make it"),
+        "{kept}"
+    );
+    let status = folder.run(&["status"]).with(0).out;
+    assert!(status.contains("record of the run was lost") && !status.contains("finished and cleaned up"), "{status}");
+    assert_eq!(folder.run(&["status", "--json"]).with(0).json()["record_lost"], true);
     let again = folder.run(&["cleanup"]).with(0);
     assert!(again.err.contains("there is nothing to clean up") && again.err.contains("BASIC"), "{}", again.err);
     // Of an account that was not read, nothing is said to be gone.

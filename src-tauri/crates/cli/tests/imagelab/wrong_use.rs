@@ -10,6 +10,10 @@ fn an_unknown_option_or_value_is_refused() {
         &["no-such-command"],
         &["run", "--mode", "elsewhere"],
         &["findings", "--severity", "terrible"],
+        &["cleanup", "--run", ""],
+        &["cleanup", "--run", "0123456789AB"],
+        &["cleanup", "--run", "0123456789abc"],
+        &["cleanup", "--run", "eks-security-1"],
         &["practice", "--fault", "ecr:NoSuchOperation=throttle"],
     ] {
         let output = folder.run(arguments).with(2);

@@ -97,12 +97,6 @@ operations! {
     aws_sdk_ecr::list_tags_for_resource: ListTagsForResourceInput, ListTagsForResourceError, |it, to| {
         to.word(it.resource_arn());
     };
-    aws_sdk_ecr::tag_resource: TagResourceInput, TagResourceError, |it, to| {
-        to.word(it.resource_arn());
-        for tag in it.tags() {
-            to.value(tag.key(), Some(tag.value()));
-        }
-    };
     aws_sdk_ecr::put_image_tag_mutability: PutImageTagMutabilityInput, PutImageTagMutabilityError, |it, to| {
         to.word(it.repository_name());
         to.word(it.image_tag_mutability().map(aws_sdk_ecr::types::ImageTagMutability::as_str));

@@ -70,7 +70,7 @@ pub(crate) const EXPLORER: [&str; 8] = [
 ];
 
 /// Every permission, by the step that first uses it. `sts:GetCallerIdentity` is missing: no one needs a permission for it.
-pub(crate) const ALL: [Permission; 31] = [
+pub(crate) const ALL: [Permission; 33] = [
     required(StepId::Prepare, Scope::Region, "ecr:GetRegistryScanningConfiguration"),
     required(StepId::Prepare, Scope::Region, "ecr:GetAuthorizationToken"),
     required(StepId::Prepare, Scope::Region, "ecr:DescribeRepositories"),

@@ -1,6 +1,8 @@
 //! Images in a repository.
 
-use aws_sdk_ecr::types::{DescribeImagesFilter, ImageDetail, ImageFailure, ImageIdentifier, ImageStatusFilter};
+use aws_sdk_ecr::types::{
+    DescribeImagesFilter, ImageDetail, ImageFailure, ImageIdentifier, ImageStatus, ImageStatusFilter,
+};
 use findings::Timestamp;
 
 use super::paging::Paging;
@@ -23,6 +25,10 @@ pub(crate) struct Image {
     pub(crate) tags: Vec<String>,
     pub(crate) size: u64,
     pub(crate) pushed_at: Option<Timestamp>,
+    /// Whether it is in the archive, so that its manifest cannot be read and it cannot be tagged.
+    pub(crate) archived: bool,
+    /// The digest of the image that it is about, of a signature or another artifact.
+    pub(crate) subject: Option<String>,
 }
 
 impl Image {
@@ -33,6 +39,8 @@ impl Image {
             tags: detail.image_tags().to_vec(),
             size: detail.image_size_in_bytes().unwrap_or_default().unsigned_abs(),
             pushed_at: detail.image_pushed_at().map(|at| Timestamp::from_epoch_seconds(at.as_secs_f64())),
+            archived: detail.image_status().is_some_and(|status| *status != ImageStatus::Active),
+            subject: detail.subject_manifest_digest().map(str::to_owned),
         }
     }
 

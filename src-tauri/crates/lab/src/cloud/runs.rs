@@ -29,6 +29,8 @@ pub(crate) struct RunInRegistry {
     pub(crate) former: Option<FormerState>,
     /// What it has recorded of its pushes, also of those to repositories of others.
     pub(crate) pushed: Vec<PushedTag>,
+    /// What `BLOB_MOUNTING` was before it, if it has changed it and not put it back.
+    pub(crate) blob_mounting: Option<String>,
     /// Its repositories.
     pub(crate) repositories: Vec<String>,
     /// Whether it no longer uses the registry's configuration.
@@ -54,6 +56,7 @@ impl RunInRegistry {
             filter: None,
             former: None,
             pushed: Vec::new(),
+            blob_mounting: None,
             repositories: Vec::new(),
             settled: false,
             created_at: i64::MAX,
@@ -126,6 +129,7 @@ fn by_run(tagged: Vec<Tagged>) -> Vec<RunInRegistry> {
         run.filter = run.filter.take().or(tags.filter);
         run.former = run.former.take().or(tags.former);
         run.pushed.extend(tags.pushed);
+        run.blob_mounting = run.blob_mounting.take().or(tags.blob_mounting);
         run.settled |= tags.settled;
         run.created_at = run.created_at.min(created_at);
         run.repositories.extend(repository.repository_name);

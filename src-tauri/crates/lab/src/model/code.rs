@@ -81,6 +81,7 @@ codes! {
     ScanGivenUp = "scan-given-up",
     ScanStopped = "scan-stopped",
     ScanningNotApplied = "scanning-not-applied",
+    TagArchived = "tag-archived",
     TagNotRestored = "tag-not-restored",
     TagOfOthers = "tag-of-others",
     TagTaken = "tag-stands",

@@ -162,8 +162,8 @@ pub struct Preview {
     pub applied: bool,
 }
 
-/// Something that the plan names and this run did not make, as by hand in a terminal. The clean-up keeps it, unless a person has
-/// chosen it.
+/// Something that the plan names and this run did not make, as by hand in a terminal, or of which that is not known. The clean-up
+/// keeps it, unless a person has chosen it.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -176,6 +176,9 @@ pub struct NamedByPlan {
     pub command: String,
     /// The person has chosen to have it removed.
     pub chosen: bool,
+    /// The record of the run is lost, so that it is not known who made it.
+    #[serde(default)]
+    pub unknown_origin: bool,
 }
 
 /// What a new scanning configuration means for the registry's other repositories.

@@ -3,7 +3,7 @@
 
 use i18n::Message;
 
-use super::{by_hand, item::Item, pushes};
+use super::{by_hand, item::Item};
 use crate::{
     aws::Aws,
     cloud::images,
@@ -11,29 +11,6 @@ use crate::{
     model::{outcome::Kept, problem::LabError, resource::ResourceKind, step::Check},
     session::ledger::PushedTag,
 };
-
-/// The images that have come into the repository since the push began, are not this run's, and have no tag. The manifests of an
-/// index have none either, and have lost nothing.
-pub(super) async fn find(context: &Context, aws: &Aws, owned: &PushedTag) -> Result<Vec<String>, LabError> {
-    let all = images::all(aws, &owned.repository).await?;
-    let mut ours = pushes::of(context, &owned.repository)?;
-    ours.push(owned.clone());
-    let is_new =
-        |digest: &String| !owned.preexisting.contains(digest) && !ours.iter().any(|pushed| pushed.is_pushed(digest));
-    let mut displaced: Vec<_> = all
-        .iter()
-        .filter(|image| image.tags.is_empty() && is_new(&image.digest))
-        .map(|image| image.digest.clone())
-        .collect();
-    if !displaced.is_empty() {
-        for index in all.iter().filter(|image| image.is_index()) {
-            let listed = images::manifest(aws, &owned.repository, &index.digest).await?;
-            let listed = listed.map(|content| content.manifests).unwrap_or_default();
-            displaced.retain(|digest| !listed.contains(digest));
-        }
-    }
-    Ok(displaced)
-}
 
 /// Those that still have no tag. Who has given one its tag again has settled it.
 async fn still(aws: &Aws, owned: &PushedTag) -> Result<Vec<String>, LabError> {
@@ -74,14 +51,16 @@ pub(super) async fn checks(context: &Context, repositories: &[&str], tag: &str) 
     checks
 }
 
-/// What is left of them at a clean-up, which leaves them to their owner.
-pub(super) async fn kept(context: &Context, owned: &PushedTag) -> Result<Vec<Kept>, LabError> {
+/// What is left of them at a clean-up, which leaves them to their owner. Of a push that was interrupted too, once its record is
+/// resolved.
+pub(super) async fn kept(context: &Context, repository: &str, tag: &str) -> Result<Vec<Kept>, LabError> {
+    let Some(owned) = context.session.pushed_tag(&context.run, repository, tag)? else { return Ok(Vec::new()) };
     if owned.displaced.is_empty() {
         return Ok(Vec::new());
     }
-    let still = still(context.aws().await?, owned).await?;
+    let still = still(context.aws().await?, &owned).await?;
     let kept = |digest: String| {
-        let command = by_hand::put_back(context, owned, &digest).line;
+        let command = by_hand::put_back(context, &owned, &digest).line;
         let why = Message::new("kept-displaced").with("tag", &owned.tag).with("command", command);
         Kept { kind: ResourceKind::Image, what: format!("{}@{digest}", owned.repository), why, open: true }
     };

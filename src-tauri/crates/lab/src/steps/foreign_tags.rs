@@ -8,7 +8,7 @@ use crate::{
         images::{self, Image},
         repositories::Repository,
     },
-    context::Context,
+    context::{Context, Job},
     model::{
         code::Code,
         problem::{LabError, Problem},
@@ -41,19 +41,23 @@ pub(super) fn saved_tag(context: &Context, tag: &str) -> String {
 
 /// Before a push: refuses to move the tag of another user's image, or tags that image so that it stays reachable.
 pub(super) async fn protect(
-    context: &Context,
+    job: &Job<'_>,
     aws: &Aws,
     repository: &Repository,
     owned: &mut PushedTag,
     theirs: Option<Image>,
 ) -> Result<(), LabError> {
     let Some(theirs) = theirs else { return Ok(()) };
+    let context = job.context;
     let refuse = |code| Problem::new(code).with("repository", &repository.name).with("tag", &owned.tag);
     if repository.is_immutable(&owned.tag) {
         return Err(refuse(Code::TagTaken).into());
     }
     if !context.plan.move_tags {
         return Err(refuse(Code::TagOfOthers).with("digest", &theirs.digest).into());
+    }
+    if theirs.archived {
+        return Err(refuse(Code::TagArchived).with("digest", &theirs.digest).into());
     }
     let saved_as = saved_tag(context, &owned.tag);
     let saved = images::tagged(aws, &repository.name, &saved_as).await?;
@@ -64,7 +68,7 @@ pub(super) async fn protect(
     owned.before = Some(theirs.digest.clone());
     owned.saved_as = Some(saved_as.clone());
     context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
-    push_record::write(context, aws, &repository.name).await?;
+    push_record::write(job, aws, &repository.name).await?;
     if !images::retag(aws, &repository.name, &theirs.digest, &saved_as).await? {
         return Err(Problem::new(Code::ImageNotThere).with("repository", &repository.name).retryable().into());
     }

@@ -2,7 +2,7 @@
 
 use i18n::Message;
 
-use super::{pushes, removal};
+use super::{push_effects, removal};
 use crate::{
     aws::Aws,
     cloud::images::{self, Image},
@@ -96,7 +96,7 @@ pub(super) async fn read(context: &Context, recorded: &PushedTag) -> Result<Imag
         }
         return Ok(read);
     }
-    let owned = pushes::resolve(context, aws, recorded.clone()).await?;
+    let owned = push_effects::resolve(context, aws, recorded.clone()).await?;
     let held = images::all(aws, &owned.repository).await?;
     let present = held.iter().find(|image| image.tags.contains(&owned.tag)).map(|image| &image.digest);
     match &owned.digest {

@@ -5,6 +5,7 @@ use i18n::Message;
 
 use super::{
     item::Item,
+    record,
     shell::{aws, line},
 };
 use crate::{
@@ -15,17 +16,27 @@ use crate::{
         problem::LabError,
         step::{Change, ChangeKind, Check, CommandLine},
     },
-    practice_settings::{ENABLED, blob_mounting, set_blob_mounting},
+    practice_settings::{DISABLED, ENABLED, blob_mounting, set_blob_mounting},
     session::facts::SavedSetting,
 };
 
-/// The command that turns it on, if the plan says so.
-pub(super) fn command(context: &Context) -> Option<CommandLine> {
-    context.plan.share_layers.then(|| line("layer-sharing", aws(context, &put_line(ENABLED))))
+/// The commands that turn it on, if the plan says so.
+pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
+    if !context.plan.share_layers {
+        return Vec::new();
+    }
+    vec![
+        line("layer-sharing-now", aws(context, "ecr get-account-setting --name BLOB_MOUNTING")),
+        line("layer-sharing", aws(context, &put_line(ENABLED))),
+    ]
 }
 
-/// The command that puts it back, if this run has changed it.
+/// The command that puts it back, if this run has changed it. In an AWS account only a person can have done that, by the command that
+/// was shown; what it was before is then not known here.
 pub(super) fn restoring_command(context: &Context) -> Option<CommandLine> {
+    if context.plan.share_layers && context.access.mode == Mode::Aws {
+        return Some(line("layer-sharing-restore-by-hand", aws(context, &put_line(DISABLED))));
+    }
     let saved = changed(context).ok()??;
     Some(line("layer-sharing-restore", aws(context, &put_line(&saved.before))))
 }
@@ -72,8 +83,9 @@ pub(super) async fn turn_on(job: &Job<'_>, aws: &Aws) -> Result<(), LabError> {
     if before == ENABLED {
         return Ok(());
     }
-    // Before the change, so that it is put back after a kill too.
+    // Before the change, here and in the account, so that it is put back after a kill and after a loss of the session.
     context.session.save_blob_mounting(&context.run, &SavedSetting { before, restored: false })?;
+    record::write_blob_mounting(context, aws).await?;
     set_blob_mounting(aws, ENABLED).await?;
     job.note(Message::new("note-layer-sharing-on"));
     Ok(())
@@ -88,7 +100,8 @@ pub(super) async fn put_back(job: &Job<'_>) -> Result<(), LabError> {
         set_blob_mounting(aws, &saved.before).await?;
         job.note(Message::new("note-layer-sharing-back").with("value", &saved.before));
     }
-    context.session.save_blob_mounting(&context.run, &SavedSetting { restored: true, ..saved })
+    context.session.save_blob_mounting(&context.run, &SavedSetting { restored: true, ..saved })?;
+    record::write_blob_mounting(context, aws).await
 }
 
 /// Whether what this run has changed was put back: read from the account.

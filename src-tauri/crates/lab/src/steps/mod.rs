@@ -24,6 +24,7 @@ mod network;
 pub(crate) mod preflight;
 mod prepare;
 mod push;
+mod push_effects;
 mod push_record;
 mod pushes;
 mod receipt;

@@ -1,10 +1,10 @@
-//! What the plan names and this run did not make: a learner's work by hand, or another user's. The clean-up lists it, and removes
-//! only what a person has chosen by name.
+//! What the plan names and this run did not make, as far as that is known: a learner's work by hand, or another user's. The clean-up
+//! lists it, and removes only what a person has chosen by name.
 
 use i18n::Message;
 
 use super::{
-    pushes,
+    push_effects,
     shell::{aws, docker, quote},
 };
 use crate::{
@@ -112,7 +112,7 @@ fn tags_of<'a>(context: &'a Context, repository: &str) -> Vec<&'a str> {
 async fn is_others(context: &Context, aws: &Aws, repository: &str, tag: &str) -> Result<bool, LabError> {
     let Some(present) = images::tagged(aws, repository, tag).await? else { return Ok(false) };
     let Some(own) = context.session.pushed_tag(&context.run, repository, tag)? else { return Ok(true) };
-    Ok(!pushes::resolve(context, aws, own).await?.is_pushed(&present.digest))
+    Ok(!push_effects::resolve(context, aws, own).await?.is_pushed(&present.digest))
 }
 
 async fn local_names(context: &Context) -> Result<Vec<String>, LabError> {
@@ -140,5 +140,7 @@ fn image(context: &Context, repository: &str, tag: &str) -> Result<NamedByPlan, 
 
 fn item(context: &Context, kind: ResourceKind, name: String, command: String) -> Result<NamedByPlan, LabError> {
     let chosen = context.session.chosen(&context.run)?.contains(&name);
-    Ok(NamedByPlan { kind, name, command, chosen })
+    // A repository is the run's own only if its tags say so; they are there as long as it is.
+    let unknown_origin = kind != ResourceKind::Repository && context.session.is_recovered(&context.run)?;
+    Ok(NamedByPlan { kind, name, command, chosen, unknown_origin })
 }

@@ -8,6 +8,7 @@ use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, PolicyEvaluationDecis
 use aws_sdk_inspector2::types::{AggregationType, Service};
 use futures::future::{BoxFuture, join_all};
 
+use super::record;
 use crate::{
     aws::{
         Aws,

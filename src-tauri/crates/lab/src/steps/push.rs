@@ -27,7 +27,7 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     let plan = &context.plan;
     let source = &context.sources.vulnerable;
     let mut lines = vec![pull_line(context, source), login_line(context)];
-    lines.extend(layer_sharing::command(context));
+    lines.extend(layer_sharing::commands(context));
     for name in [&plan.prod, &plan.sandbox] {
         lines.extend(push_lines(context, source, name, &plan.tag));
     }
@@ -110,6 +110,9 @@ pub(super) async fn preview_tag(
     }
     if !context.plan.move_tags {
         return Ok((vec![keep], warning("warning-tag-refused")));
+    }
+    if present.archived {
+        return Ok((vec![keep], warning("warning-tag-archived")));
     }
     let saved_as = foreign_tags::saved_tag(context, tag);
     let kept_by = Message::new("preview-image").with("repository", name).with("tag", &saved_as);

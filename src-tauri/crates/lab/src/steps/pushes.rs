@@ -2,7 +2,7 @@
 
 use crate::{
     aws::Aws,
-    cloud::images::{self, Image},
+    cloud::images,
     context::Context,
     model::{pinned_image::PinnedImage, problem::LabError},
     session::ledger::{Owned, PushedTag},
@@ -41,31 +41,4 @@ pub(super) async fn with_manifests(aws: &Aws, repository: &str, digest: &str) ->
         digests.extend(content.manifests);
     }
     Ok(digests)
-}
-
-/// Records a push that was begun, where the repository shows that it was done: the program may have been killed in between. An
-/// image that another user has pushed under the tag is not this run's.
-pub(super) async fn resolve(context: &Context, aws: &Aws, mut owned: PushedTag) -> Result<PushedTag, LabError> {
-    let Some(pinned) = owned.pushing.clone() else { return Ok(owned) };
-    let has_tag = |image: &Image| image.tags.contains(&owned.tag);
-    let mut candidates: Vec<_> = images::all(aws, &owned.repository)
-        .await?
-        .into_iter()
-        .filter(|image| image.tags.is_empty() || has_tag(image))
-        .filter(|image| !owned.is_pushed(&image.digest))
-        .collect();
-    candidates.sort_by_key(|image| !has_tag(image));
-    let mut digests = Vec::new();
-    for image in candidates {
-        if (has_tag(&image) || !owned.preexisting.contains(&image.digest))
-            && holds(aws, &owned.repository, &image.digest, &pinned).await?
-        {
-            digests.extend(with_manifests(aws, &owned.repository, &image.digest).await?);
-        }
-    }
-    if !digests.is_empty() {
-        owned.record_push(digests);
-        context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
-    }
-    Ok(owned)
 }

@@ -28,6 +28,10 @@ use crate::{
 pub(super) const KEPT_HOLDING: &str = "kept-holds-images";
 /// The reason of a repository that is kept because of images of which it is not known who made them.
 pub(super) const KEPT_UNKNOWN: &str = "kept-holds-unknown";
+/// The reason of what the plan names, where it is not known who made it.
+const KEPT_UNKNOWN_ORIGIN: &str = "kept-unknown-origin";
+/// The reason of a name in the engine of which it is not known who gave it.
+const KEPT_LOCAL_UNKNOWN: &str = "kept-local-unknown";
 /// The reason of a repository that keeps the record of the registry's former state.
 pub(super) const KEPT_RECORD: &str = "kept-record";
 
@@ -76,15 +80,21 @@ impl ReadBack {
     /// What is kept, with what the plan names although this run did not make it.
     pub(super) fn all_kept(&self) -> Vec<Kept> {
         let mut kept = self.kept.clone();
-        for NamedByPlan { kind, name, command, .. } in &self.named_by_plan {
+        for NamedByPlan { kind, name, command, unknown_origin, .. } in &self.named_by_plan {
             let is_moved_tag = *kind == ResourceKind::Image && self.tags.iter().any(|tag| tag.name == *name);
             let is_listed = kept.iter().chain(&self.chosen).any(|other| other.kind == *kind && other.what == *name);
             if !is_moved_tag && !is_listed {
-                let why = Message::new("kept-not-made").with("command", command);
+                let why = if *unknown_origin { KEPT_UNKNOWN_ORIGIN } else { "kept-not-made" };
+                let why = Message::new(why).with("command", command);
                 kept.push(Kept { kind: *kind, what: name.clone(), why, open: false });
             }
         }
         kept
+    }
+
+    /// Whether it is not known who made something that is kept.
+    pub(super) fn is_of_unknown_origin(kept: &Kept) -> bool {
+        [KEPT_UNKNOWN_ORIGIN, KEPT_LOCAL_UNKNOWN].contains(&kept.why.id.as_str())
     }
 
     pub(super) fn left(&self, kinds: &[ResourceKind]) -> Vec<&str> {
@@ -182,7 +192,7 @@ pub(super) async fn read(context: &Context) -> Result<ReadBack, LabError> {
             Owned::Repository { name, origin } => repository(context, &mut read, name, *origin).await?,
             Owned::Tag(tag) => {
                 read.add(images_read::read(context, tag).await?);
-                read.displaced.extend(displaced::kept(context, tag).await?);
+                read.displaced.extend(displaced::kept(context, &tag.repository, &tag.tag).await?);
             }
             Owned::Local(local) => local_name(context, &mut read, local).await?,
         }
@@ -235,7 +245,7 @@ async fn local_name(context: &Context, read: &mut ReadBack, local: &LocalName) -
         // Whether this run gave the name is not known: it is listed, and left to a person.
         (before, Some(image)) if local.is_unknown() && before.as_ref() != Some(&image.id) => {
             let line = docker(context, &format!("rmi {}", quote(&local.reference)));
-            read.keep(kind, &local.reference, Message::new("kept-local-unknown").with("command", line));
+            read.keep(kind, &local.reference, Message::new(KEPT_LOCAL_UNKNOWN).with("command", line));
         }
         (None, Some(image)) if !local.is_given_to(&image.id) => {
             read.keep(kind, &local.reference, Message::new("kept-local-moved"));

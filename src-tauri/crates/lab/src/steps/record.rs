@@ -13,7 +13,7 @@ use crate::{
     aws::Aws,
     cloud::{repositories, runs},
     context::{Context, Job},
-    former_state::{self, FINISHED_TAG, ONLY_REGISTRY},
+    former_state::{self, FINISHED_TAG, FormerState, ONLY_REGISTRY},
     model::problem::LabError,
     restoration::Restoration,
     session::{
@@ -29,7 +29,28 @@ pub(super) async fn tags(context: &Context, aws: &Aws) -> Result<BTreeMap<String
         Some(saved) => saved.former(),
         None => registry::read(context, aws).await?.former(),
     };
-    Ok(former_state::tags(&context.run, &context.plan.filter, former.as_ref()))
+    all_tags(context, former.as_ref())
+}
+
+fn all_tags(context: &Context, former: Option<&FormerState>) -> Result<BTreeMap<String, String>, LabError> {
+    let mut tags = former_state::tags(&context.run, &context.plan.filter, former);
+    if let Some(setting) = context.session.saved_blob_mounting(&context.run)? {
+        tags.extend(former_state::blob_mounting_tag((!setting.restored).then_some(setting.before.as_str())));
+    }
+    Ok(tags)
+}
+
+/// Writes what the session has of `BLOB_MOUNTING` to the repositories that this run created.
+pub(super) async fn write_blob_mounting(context: &Context, aws: &Aws) -> Result<(), LabError> {
+    let Some(setting) = context.session.saved_blob_mounting(&context.run)? else { return Ok(()) };
+    let tags = former_state::blob_mounting_tag((!setting.restored).then_some(setting.before.as_str()));
+    for name in own(context)? {
+        let Some(repository) = repositories::find(aws, &name).await? else { continue };
+        if repositories::is_of_run(aws, &repository, &context.run).await? {
+            runs::tag(aws, &repository.arn, &tags).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The name of the repository that is created first, to keep the record: one that is neither scanned nor pushed to, if it is the run's
@@ -53,7 +74,7 @@ pub(super) async fn first_name(context: &Context, aws: &Aws) -> Result<String, L
 /// not be finished: it ends here, before the registry is changed.
 pub(super) async fn write(job: &Job<'_>, aws: &Aws, saved: &SavedScanning) -> Result<(), LabError> {
     let context = job.context;
-    let tags = former_state::tags(&context.run, &context.plan.filter, saved.former().as_ref());
+    let tags = all_tags(context, saved.former().as_ref())?;
     let first = first_name(context, aws).await?;
     ensure(context, aws, &first, &tags).await?;
     job.note(Message::new("note-record-written").with("name", &first));
@@ -79,7 +100,7 @@ pub(super) fn holder(context: &Context) -> Result<Option<String>, LabError> {
 /// The repository that keeps the record until a person has chosen what becomes of a configuration that others have changed.
 pub(super) fn undecided(context: &Context, changed: Option<&ChangedRegistry>) -> Result<Option<String>, LabError> {
     match changed.map(|changed| &changed.restoration) {
-        Some(Restoration::Conflict { .. }) => holder(context),
+        Some(Restoration::Conflict { .. } | Restoration::FiltersGo { .. }) => holder(context),
         _ => Ok(None),
     }
 }

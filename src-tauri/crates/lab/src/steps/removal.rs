@@ -3,7 +3,7 @@
 
 use i18n::Message;
 
-use super::{foreign_tags, pushes};
+use super::{foreign_tags, push_effects, pushes};
 use crate::{
     aws::Aws,
     cloud::{
@@ -19,7 +19,7 @@ use crate::{
 pub(super) async fn kept_images(context: &Context, aws: &Aws, repository: &str) -> Result<Vec<Image>, LabError> {
     let mut pushed = Vec::new();
     for owned in pushes::of(context, repository)? {
-        pushed.push(pushes::resolve(context, aws, owned).await?);
+        pushed.push(push_effects::resolve(context, aws, owned).await?);
     }
     let is_ours = |image: &Image| {
         let is_own_tag = |tag: &String| pushed.iter().any(|own| own.tag == *tag && own.is_pushed(&image.digest));
@@ -37,7 +37,7 @@ pub(super) async fn images(job: &Job<'_>, which: impl Fn(&PushedTag) -> bool) ->
             continue;
         }
         let aws = context.aws().await?;
-        let tag = pushes::resolve(context, aws, tag).await?;
+        let tag = push_effects::resolve(context, aws, tag).await?;
         if take_back_tag(job, aws, &tag).await? == Deletion::Referenced {
             referenced.push(tag.clone());
         }

@@ -23,8 +23,18 @@ struct Taken<'a> {
     repository: &'a str,
     tag: &'a str,
     digest: String,
-    /// Whether it cannot be moved, whatever the plan allows.
-    immutable: bool,
+    obstacle: Obstacle,
+}
+
+/// Why the tag cannot be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Obstacle {
+    /// The plan does not allow it.
+    Plan,
+    /// The repository does not, whatever the plan allows.
+    Immutable,
+    /// The image is archived, so that no other tag can keep it.
+    Archived,
 }
 
 impl Taken<'_> {
@@ -33,7 +43,11 @@ impl Taken<'_> {
     }
 
     fn problem(&self) -> Problem {
-        let code = if self.immutable { Code::TagTaken } else { Code::TagOfOthers };
+        let code = match self.obstacle {
+            Obstacle::Plan => Code::TagOfOthers,
+            Obstacle::Immutable => Code::TagTaken,
+            Obstacle::Archived => Code::TagArchived,
+        };
         Problem::new(code).with("repository", self.repository).with("tag", self.tag).with("digest", &self.digest)
     }
 }
@@ -48,7 +62,17 @@ pub(super) async fn check(context: &Context) -> Check {
         Ok(taken) => taken,
     };
     let names = taken.iter().map(Taken::name).collect::<Vec<_>>().join(", ");
-    let immutable: Vec<_> = taken.iter().filter(|taken| taken.immutable).map(Taken::name).collect();
+    let of = |obstacle| {
+        let taken = taken.iter().filter(|taken| taken.obstacle == obstacle);
+        taken.map(Taken::name).collect::<Vec<_>>()
+    };
+    let archived = of(Obstacle::Archived);
+    if !archived.is_empty() {
+        let detail = Message::new("check-tags-free-archived").with("names", names);
+        let hint = Message::new("problem-tag-archived-hint");
+        return item.not_met(detail.with("archived", archived.join(", ")), hint);
+    }
+    let immutable = of(Obstacle::Immutable);
     if immutable.is_empty() {
         let detail = Message::new("check-tags-free-not-met").with("names", names);
         return item.not_met(detail, Message::new("check-tags-free-hint"));
@@ -80,11 +104,18 @@ async fn taken<'a>(context: &'a Context, aws: &Aws) -> Result<Vec<Taken<'a>>, La
         }
         let Some(repository) = repositories::find(aws, name).await? else { continue };
         let is_own = repositories::is_of_run(aws, &repository, &context.run).await?;
-        let immutable = repository.is_immutable(tag);
-        if is_own || (plan.move_tags && !immutable) || is_lessons(context, aws, name, tag, &image).await? {
+        let obstacle = if repository.is_immutable(tag) {
+            Some(Obstacle::Immutable)
+        } else if plan.move_tags {
+            image.archived.then_some(Obstacle::Archived)
+        } else {
+            Some(Obstacle::Plan)
+        };
+        let Some(obstacle) = obstacle.filter(|_| !is_own) else { continue };
+        if is_lessons(context, aws, name, tag, &image).await? {
             continue;
         }
-        taken.push(Taken { repository: name, tag, digest: image.digest, immutable });
+        taken.push(Taken { repository: name, tag, digest: image.digest, obstacle });
     }
     Ok(taken)
 }

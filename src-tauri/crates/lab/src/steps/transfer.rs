@@ -4,7 +4,7 @@
 use i18n::Message;
 use oci::Reference;
 
-use super::{attempt, displaced, foreign_tags, lifecycle_check, push_record, pushes};
+use super::{attempt, foreign_tags, lifecycle_check, push_effects, push_record, pushes};
 use crate::{
     aws::{Aws, credential::RegistryCredential},
     cloud::{
@@ -115,7 +115,7 @@ impl Pusher {
             present => {
                 lifecycle_check::require_of(context, aws, repository).await?;
                 let theirs = present.filter(|image| !owned.is_pushed(&image.digest));
-                foreign_tags::protect(context, aws, repository, &mut owned, theirs).await?;
+                foreign_tags::protect(job, aws, repository, &mut owned, theirs).await?;
                 owned.pushing = Some(pinned.clone());
                 context.session.own(&context.run, &Owned::Tag(owned.clone()))?;
                 let reported = match self.push(job, pinned, repository, tag).await {
@@ -125,17 +125,16 @@ impl Pusher {
                     }
                     reported => reported?,
                 };
-                let image = read_back(context, aws, &mut owned, reported).await?;
-                for digest in displaced::find(context, aws, &owned).await? {
+                let image = read_back(job, aws, &mut owned, reported).await?;
+                for digest in push_effects::add_displaced(context, aws, &mut owned).await? {
                     let note = Message::new("note-tag-displaced").with("repository", &repository.name);
-                    job.note(note.with("tag", tag).with("digest", &digest));
-                    owned.displaced.push(digest);
+                    job.note(note.with("tag", tag).with("digest", digest));
                 }
                 image
             }
         };
         context.session.own(&context.run, &Owned::Tag(owned))?;
-        push_record::write(context, aws, &repository.name).await?;
+        push_record::write(job, aws, &repository.name).await?;
         if image.is_index() {
             return Err(index(&repository.name, &image));
         }
@@ -193,7 +192,7 @@ impl Pusher {
 /// Records that a push was refused, so that what has the tag later is not taken for its work. What has arrived of it already, such as
 /// the manifests of an index that was refused, is this run's. Where that cannot be read, the push stays recorded as begun.
 async fn not_pushed(context: &Context, aws: &Aws, owned: PushedTag) -> Result<(), LabError> {
-    let Ok(resolved) = pushes::resolve(context, aws, owned).await else { return Ok(()) };
+    let Ok(resolved) = push_effects::resolve(context, aws, owned).await else { return Ok(()) };
     context.session.own(&context.run, &Owned::Tag(PushedTag { pushing: None, ..resolved }))
 }
 
@@ -209,11 +208,12 @@ async fn log_in(context: &Context) -> Result<RegistryCredential, LabError> {
 /// The image that has the tag after a push. What the push has put in the repository is recorded, whichever image that is; what
 /// another user has put under the tag since is not.
 async fn read_back(
-    context: &Context,
+    job: &Job<'_>,
     aws: &Aws,
     owned: &mut PushedTag,
     reported: Option<String>,
 ) -> Result<Image, LabError> {
+    let context = job.context;
     let repository = owned.repository.clone();
     let missing = || Problem::new(Code::ImageNotThere).with("repository", &repository).retryable();
     let image = images::tagged(aws, &repository, &owned.tag).await?;
@@ -229,7 +229,7 @@ async fn read_back(
     if image.digest == pushed {
         return Ok(image);
     }
-    push_record::write(context, aws, &repository).await?;
+    push_record::write(job, aws, &repository).await?;
     Err(other_image(&repository, &owned.tag, &image.digest))
 }
 
@@ -247,14 +247,7 @@ fn other_image(repository: &str, tag: &str, digest: &str) -> LabError {
 async fn own_tag(context: &Context, aws: &Aws, repository: &Repository, tag: &str) -> Result<PushedTag, LabError> {
     record_origin(context, aws, repository).await?;
     let mut owned = match context.session.pushed_tag(&context.run, &repository.name, tag)? {
-        Some(owned) => {
-            let was_interrupted = owned.pushing.is_some();
-            let mut owned = pushes::resolve(context, aws, owned).await?;
-            if was_interrupted {
-                owned.displaced.extend(displaced::find(context, aws, &owned).await?);
-            }
-            owned
-        }
+        Some(owned) => push_effects::resolve(context, aws, owned).await?,
         None => PushedTag { repository: repository.name.clone(), tag: tag.to_owned(), ..PushedTag::default() },
     };
     let pushed = pushes::of(context, &repository.name)?;

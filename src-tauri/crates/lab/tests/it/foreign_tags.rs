@@ -1,8 +1,10 @@
 //! A tag that another user's image has: it is not moved by default; if it may be, it is put back, and the image is never without a tag.
 
-use lab::{CheckStatus, Code, Direction, Event, Run, StepId};
+use aws_sdk_ecr::types::{ImageIdentifier, TargetStorageClass};
+use lab::{CheckStatus, Code, Direction, Event, LabError, Run, StepId};
+use serde_json::{Value, json};
 
-use crate::support::{LabEnvironment, assert_met, item, refused, run_step};
+use crate::support::{LabEnvironment, assert_met, item, problem, refused, run_step};
 
 async fn start(move_tags: bool) -> (LabEnvironment, String) {
     let mut environment = LabEnvironment::start().await;
@@ -118,12 +120,13 @@ async fn a_tag_that_a_colleague_moves_during_the_run_is_theirs() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_image_that_loses_the_tag_to_a_push_under_way_is_said_and_kept() {
-    let environment = LabEnvironment::start().await;
-    let prod = environment.plan.prod.clone();
-    let (_lab, run) = environment.run_to(StepId::Repositories).await;
-    // The lab has read the tag, and its manifest arrives after a colleague's.
+/// A push during which a colleague pushes to the same tag: the lab has read the tag, and its manifest arrives after theirs. Returns
+/// its result and the digest of their image. The fault happens once the push has begun.
+async fn push_under_way(
+    environment: &LabEnvironment,
+    run: &Run,
+    fault: Option<&str>,
+) -> (Result<(), LabError>, String) {
     environment.inject("registry:PutManifest=slow:4s*1");
     let (started, start) = tokio::sync::oneshot::channel();
     let started = std::sync::Mutex::new(Some(started));
@@ -136,11 +139,75 @@ async fn an_image_that_loses_the_tag_to_a_push_under_way_is_said_and_kept() {
     };
     let colleague = async {
         start.await.unwrap();
+        if let Some(fault) = fault {
+            environment.inject(fault);
+        }
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-        environment.push_foreign_image(&prod, "latest").await
+        environment.push_foreign_image(&environment.plan.prod, "latest").await
     };
     let push = run.run(StepId::Push, std::sync::Arc::new(progress), tokio_util::sync::CancellationToken::new());
-    let (pushed, theirs) = tokio::join!(push, colleague);
+    tokio::join!(push, colleague)
+}
+
+/// An artifact of an image, as a signature or an SBOM: a manifest without a tag that names its subject.
+async fn attach(environment: &LabEnvironment, repository: &str, tag: &str) -> String {
+    let id = ImageIdentifier::builder().image_tag(tag).build();
+    let got = environment.ecr.batch_get_image().repository_name(repository).image_ids(id).send().await.unwrap();
+    let image = &got.images()[0];
+    let text = image.image_manifest().unwrap();
+    let mut manifest: Value = serde_json::from_str(text).unwrap();
+    manifest["mediaType"] = "application/vnd.oci.image.manifest.v1+json".into();
+    manifest["artifactType"] = "application/spdx+json".into();
+    let digest = image.image_id().unwrap().image_digest().unwrap();
+    let media_type = image.image_manifest_media_type().unwrap();
+    manifest["subject"] = json!({ "mediaType": media_type, "digest": digest, "size": text.len() });
+    let put = environment.ecr.put_image().repository_name(repository).image_manifest(manifest.to_string());
+    let put = put.image_manifest_media_type("application/vnd.oci.image.manifest.v1+json").send().await.unwrap();
+    put.image().unwrap().image_id().unwrap().image_digest().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clean_up_alone_finds_what_an_interrupted_push_has_displaced() {
+    let environment = LabEnvironment::start().await;
+    let prod = environment.plan.prod.clone();
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    // The push is done, and what it did could not be read back.
+    let fault = Some("ecr:DescribeImages=access-denied*1");
+    let (pushed, theirs) = push_under_way(&environment, &run, fault).await;
+    assert_eq!(problem(pushed.unwrap_err()).code, Code::AccessDenied);
+    assert!(environment.images(&prod).await.contains(&(theirs.clone(), Vec::new())));
+    // Its artifacts have lost no tag.
+    let sbom = attach(&environment, &prod, "latest").await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    let kept = reasons(&run).await;
+    assert!(kept.contains(&format!("{prod}@{theirs} kept-displaced")), "{kept:?}");
+    assert!(!kept.contains(&format!("{prod}@{sbom} kept-displaced")), "{kept:?}");
+    assert_eq!(item(&run, StepId::Cleanup, "displaced-settled").await.outcome, CheckStatus::NotMet);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tag_of_an_archived_image_is_not_moved_and_the_reason_is_said() {
+    let (environment, theirs) = start(true).await;
+    let sandbox = environment.plan.sandbox.clone();
+    let id = ImageIdentifier::builder().image_tag("latest").build();
+    let update = environment.ecr.update_image_storage_class().repository_name(&sandbox).image_id(id);
+    update.target_storage_class(TargetStorageClass::Archive).send().await.unwrap();
+    let (_lab, run) = environment.run_to(StepId::Prepare).await;
+    let check = item(&run, StepId::Prepare, "tags-free").await;
+    assert_eq!((check.outcome, check.detail.id.as_str()), (CheckStatus::NotMet, "check-tags-free-archived"));
+    let preview = run.preview(StepId::Push).await.unwrap();
+    assert!(preview.warnings.iter().any(|warning| warning.id == "warning-tag-archived"), "{preview:?}");
+    assert_eq!(refused(&run, StepId::Scanning).await.code, Code::TagArchived);
+    assert_eq!(environment.repositories().await, [sandbox.as_str()]);
+    assert_eq!(environment.digest(&sandbox, "latest").await, Some(theirs));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_loses_the_tag_to_a_push_under_way_is_said_and_kept() {
+    let environment = LabEnvironment::start().await;
+    let prod = environment.plan.prod.clone();
+    let (_lab, run) = environment.run_to(StepId::Repositories).await;
+    let (pushed, theirs) = push_under_way(&environment, &run, None).await;
     pushed.unwrap();
     assert!(environment.images(&prod).await.contains(&(theirs.clone(), Vec::new())));
     let check = item(&run, StepId::Push, &format!("tag-displaced-{prod}")).await;

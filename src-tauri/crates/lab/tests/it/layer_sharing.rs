@@ -1,7 +1,7 @@
 //! Reusing layers in the second push: a setting of the account, which the plan turns on in the practice cloud and clean-up puts
 //! back.
 
-use lab::{ChangeKind, CheckStatus, Event, Lab, LayerState, Mode, Run, StepId};
+use lab::{ChangeKind, CheckStatus, Event, Lab, LayerState, Mode, Plan, Run, StepId};
 
 use crate::support::{LabEnvironment, assert_met, item, run_and_collect_events, run_step};
 
@@ -101,4 +101,34 @@ async fn in_an_account_of_aws_the_command_is_shown_and_nothing_is_changed() {
     let lines = run.commands(StepId::Push);
     assert!(lines.iter().any(|line| line.line.contains("put-account-setting")), "{lines:?}");
     assert_eq!(blob_mounting(&environment).await, "DISABLED");
+    // Who has used that command finds the one that puts the setting back.
+    let lines = run.commands(StepId::Cleanup);
+    assert!(lines.iter().any(|line| line.line.contains("--name BLOB_MOUNTING --value DISABLED")), "{lines:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_run_puts_the_setting_back_once() {
+    let mut environment = LabEnvironment::start().await;
+    environment.plan.share_layers = true;
+    let (lab, run) = environment.run_to(StepId::Push).await;
+    let id = run.info().unwrap().id;
+    drop((run, lab));
+    let recover = async |folder: &str| {
+        let lab = environment.lab_in(folder).await;
+        let (plan, access) = (Plan { share_layers: false, ..environment.plan.clone() }, environment.access());
+        let run = lab.recover(plan, Some(&id), access, &lab::RunOptions::default()).await.unwrap().run.unwrap();
+        (lab, run)
+    };
+    assert_eq!(blob_mounting(&environment).await, "ENABLED");
+    // A colleague's image keeps one of the repositories, so that the run can be found again.
+    environment.push_foreign_image(&environment.plan.prod, "theirs").await;
+    let (_lab, run) = recover("second").await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(blob_mounting(&environment).await, "DISABLED");
+    assert_eq!(item(&run, StepId::Cleanup, "layer-sharing").await.outcome, CheckStatus::Met);
+    // What another user turns on afterwards stays.
+    set_blob_mounting(&environment, "ENABLED").await;
+    let (_lab, run) = recover("third").await;
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(blob_mounting(&environment).await, "ENABLED");
 }

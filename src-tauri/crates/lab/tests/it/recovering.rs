@@ -1,7 +1,7 @@
 //! Cleaning up a run of which no record is left: what the account does not prove to be the run's stays, and is not said to be done.
 
 use aws_sdk_ecr::types::{ImageIdentifier, ScanFrequency, ScanType};
-use lab::{CheckStatus, ConfigurationChoice, Lab, Plan, Run, RunId, RunOptions, StepId};
+use lab::{CheckStatus, ConfigurationChoice, Lab, Plan, ResourceKind, Run, RunId, RunOptions, StepId};
 
 use crate::support::{LabEnvironment, assert_met, item, run_step};
 
@@ -112,6 +112,27 @@ async fn without_the_record_of_its_pushes_a_runs_images_are_kept_and_named() {
     assert_eq!(environment.images(&environment.plan.prod).await.len(), 1);
     assert_eq!(open(&run).await.len(), 4);
     assert!(!run.info().unwrap().finished);
+}
+
+/// Without its record the run is not known to have made the images in the engine, nor that it has not.
+#[tokio::test(flavor = "multi_thread")]
+async fn local_images_of_a_lost_run_are_of_unknown_origin_and_never_none() {
+    let environment = LabEnvironment::start().await;
+    let id = lost(&environment, StepId::Push).await;
+    let (_lab, run) = recover(&environment, "second", &id).await;
+    let named = run.preview(StepId::Cleanup).await.unwrap().named_by_plan;
+    assert_eq!(named.iter().map(|named| named.unknown_origin).collect::<Vec<_>>(), [true; 3], "{named:?}");
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    let local = item(&run, StepId::Cleanup, "local-gone").await;
+    assert_eq!((local.outcome, local.detail.id.as_str()), (CheckStatus::Met, "check-unknown-origin-kept"));
+    assert!(run.check(StepId::Cleanup).await.unwrap().iter().all(|check| check.id != "kept"));
+    let receipt = run.outcome().await.unwrap().receipt.unwrap();
+    let of_images = receipt.kept.iter().filter(|kept| kept.kind == ResourceKind::LocalImage);
+    assert_eq!(of_images.map(|kept| kept.why.id.as_str()).collect::<Vec<_>>(), ["kept-unknown-origin"; 3]);
+    // They go where a person names them.
+    run.choose_removals(&named.into_iter().map(|named| named.name).collect::<Vec<_>>()).unwrap();
+    run_step(&run, StepId::Cleanup).await.unwrap();
+    assert_eq!(item(&run, StepId::Cleanup, "local-gone").await.detail.id, "check-gone");
 }
 
 #[tokio::test(flavor = "multi_thread")]

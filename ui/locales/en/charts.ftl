@@ -26,6 +26,7 @@ chart-risk-says = { $shown ->
     [one] One point is
    *[other] { $kev } points are
  } known to be exploited (KEV). { $none } without a score or EPSS are not shown.
+chart-risk-kev-unknown = Of { $unknown } it is not known whether they are exploited, because their details were not read.
 chart-axis-score = CVSS score
 chart-axis-epss = EPSS (chance of exploitation within 30 days)
 chart-point-more = { $name } and { $more } more

@@ -242,6 +242,7 @@ check-log4shell-found = { $service } lists it among the image's findings
 check-log4shell-absent = { $service } does not list it
 check-counts-agree = Both services report the same count
 check-counts = { $ecr } findings in ECR, { $inspector } in Amazon Inspector
+check-counts-suppressed = { $ecr } findings in ECR, { $inspector } in Amazon Inspector, which does not count the { $suppressed } that filters of the account suppress
 check-sandbox-same-image = { $name } contains the very same image
 check-image-found-again = { $digest }
 check-sandbox-no-scan = { $name } has no scan

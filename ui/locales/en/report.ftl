@@ -94,6 +94,11 @@ report-score = Score
 report-epss = EPSS
 report-kev = CISA KEV
 report-kev-short = KEV
+report-suppressed = suppressed
+report-suppressed-findings = { $repository }: { $count ->
+    [one] { $count } of these findings is
+   *[other] { $count } of these findings are
+} suppressed by filters of the account. They are hidden there, not fixed.
 report-vulnerability = Vulnerability
 report-package = Package
 report-version = Version
@@ -115,6 +120,7 @@ report-chart-layers-says = Layer { $first } brought the most: { $count } vulnera
 report-chart-layers-label = Layer
 report-chart-scatter = How severe, how likely to be exploited
 report-chart-scatter-says = { $shown } vulnerabilities by score (CVSS) and by the chance of exploitation within 30 days (EPSS). { $kev } are known to be exploited (CISA KEV). { $none } have no score or no EPSS and are not shown.
+report-chart-scatter-says-unknown = { $shown } vulnerabilities by score (CVSS) and by the chance of exploitation within 30 days (EPSS). { $kev } are known to be exploited (CISA KEV); of { $unknown } it is not known, because their details were not read. { $none } have no score or no EPSS and are not shown.
 report-axis-score = Score (CVSS)
 report-axis-epss = EPSS (square-root scale)
 report-kev-ring = ringed: known to be exploited (CISA KEV)

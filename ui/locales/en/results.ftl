@@ -64,6 +64,8 @@ log4shell-absent = This scan has no Log4Shell (CVE-2021-44228).
 
 kev = KEV
 kev-long = Known to be exploited (KEV)
+kev-unknown = KEV not known: details not read
+finding-suppressed = Suppressed
 kev-since = In CISA's KEV catalog since { $date }
 kev-means = CISA of the United States has observed it in real attacks. That is not an estimate but a fact: fix these before all others.
 kev-due = Federal agencies of the United States had to act by { $date }.

@@ -8,6 +8,7 @@ chart-layers = 이미지 계층별 취약점
 chart-layers-says = { $first } 계층이 취약점 { $count }개로 가장 많습니다. 여러 계층에 있는 취약점은 계층마다 세며, 계층을 알 수 없는 취약점은 { $none }개입니다. 취약점이 있는 계층은 모두 { $all }개입니다.
 chart-risk = 심각도와 악용 가능성
 chart-risk-says = 취약점 { $shown }개를 CVSS 점수(가로)와 EPSS(세로)로 나타냈습니다. 오른쪽 위에 있을수록 먼저 고쳐야 합니다. 실제로 악용된 취약점(KEV)이 있는 점은 { $kev }개입니다. 점수나 EPSS가 없는 { $none }개는 표시하지 않았습니다.
+chart-risk-kev-unknown = { $unknown }개는 세부 정보를 읽지 못해 악용 여부를 알 수 없습니다.
 chart-axis-score = CVSS 점수
 chart-axis-epss = EPSS(30일 이내 악용될 확률)
 chart-point-more = { $name } 외 { $more }개

@@ -248,6 +248,7 @@ check-log4shell-found = { $service }의 조사 결과에 있습니다
 check-log4shell-absent = { $service }의 조사 결과에 없습니다
 check-counts-agree = 두 서비스의 개수가 같음
 check-counts = 조사 결과 ECR { $ecr }건, Amazon Inspector { $inspector }건
+check-counts-suppressed = 조사 결과가 ECR에는 { $ecr }건, Amazon Inspector에는 { $inspector }건입니다. Inspector는 계정의 필터로 억제된 { $suppressed }건을 세지 않습니다
 check-sandbox-same-image = { $name }에 똑같은 이미지가 있음
 check-image-found-again = { $digest }
 check-sandbox-no-scan = { $name }에 스캔 없음

@@ -55,6 +55,8 @@ log4shell-absent = 이 스캔에는 Log4Shell(CVE-2021-44228)이 없습니다.
 
 kev = KEV
 kev-long = 실제로 악용됨(KEV)
+kev-unknown = KEV 알 수 없음(세부 정보를 읽지 못함)
+finding-suppressed = 억제됨
 kev-since = { $date }부터 CISA KEV 목록에 있습니다
 kev-means = 미국 CISA가 실제 공격에 쓰인 것을 확인한 취약점 목록입니다. 가능성이 아니라 이미 일어난 일이므로 다른 것보다 먼저 고치십시오.
 kev-due = 미국 연방 기관의 조치 기한: { $date }

@@ -78,7 +78,7 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
                 ...selectionStyle(selectedKey, keyOf(point)),
               },
               label: {
-                show: point.log4shell || point.kev,
+                show: point.log4shell || point.kev === true,
                 position: "top",
                 distance: 6,
                 formatter: point.log4shell ? t("log4shell") : point.example,
@@ -108,7 +108,10 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
     <Chart
       name="risk"
       title={t("chart-risk")}
-      description={t("chart-risk-says", { shown: points.reduce((sum, point) => sum + point.unique, 0), kev, none: summary.withoutPoint })}
+      description={[
+        t("chart-risk-says", { shown: points.reduce((sum, point) => sum + point.unique, 0), kev, none: summary.withoutPoint }),
+        ...(summary.kevUnknown.unique > 0 ? [t("chart-risk-kev-unknown", { unknown: summary.kevUnknown.unique })] : []),
+      ].join(" ")}
       data={{
         columns: [t("property-vulnerability-id"), t("property-score"), t("property-epss"), t("property-kev"), t("count-unique")],
         rows: [...points]
@@ -119,7 +122,7 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
               point.log4shell ? t("log4shell-id") : point.example,
               score(point.score),
               epssOf(point),
-              t(point.kev ? "yes" : "no"),
+              point.kev == null ? "–" : t(point.kev ? "yes" : "no"),
               number(point.unique),
             ],
           })),

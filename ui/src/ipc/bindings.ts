@@ -824,7 +824,9 @@ export type Finding = {
 	lastKnownExploitAt?: Timestamp | null,
 	/**  The probability of exploitation within 30 days, 0 to 1, from EPSS. */
 	epss?: number | null,
-	/**  Its entry in CISA's catalogue of known exploited vulnerabilities. */
+	/**  Whether Inspector's details were read: what only they have is otherwise unknown, and not absent. */
+	detailsRead: boolean,
+	/**  Its entry in CISA's catalogue of known exploited vulnerabilities; see [`Finding::is_known_exploited`]. */
 	kev?: Kev | null,
 	/**  Weaknesses, such as `CWE-502`. */
 	cwes?: string[],
@@ -868,6 +870,8 @@ export type FindingCounts = {
 	informational: number,
 	/**  Without a rating. */
 	untriaged: number,
+	/**  The findings that filters of the account suppress, which `total` has too; `None` if an earlier version stored the counts. */
+	suppressed?: number | null,
 	/**  The vulnerabilities by severity, which add up to `unique`; `None` if version 0.1.0 stored the counts. */
 	vulnerabilities?: SeverityTally | null,
 };
@@ -1349,8 +1353,8 @@ export type Point = {
 	severity: Severity,
 	/**  The id or title of one of them: of `Log4Shell`, if it is among them. */
 	example: string,
-	/**  Whether CISA lists at least one of them as exploited. */
-	kev: boolean,
+	/**  Whether CISA lists at least one of them as exploited; `None`: of one of them it is not known, and no other is. */
+	kev: boolean | null,
 	/**  Whether `Log4Shell` is among them. */
 	log4shell: boolean,
 };
@@ -1719,6 +1723,8 @@ export type Row = {
 	severity: Severity,
 	/**  The finding's status. */
 	status: string | null,
+	/**  Whether it is suppressed by a filter of the account: in a unique row, each of its findings. */
+	suppressed: boolean,
 	/**  Inspector's score. */
 	score: number | null,
 	/**  The probability of exploitation, 0 to 1. */
@@ -1727,8 +1733,8 @@ export type Row = {
 	fixAvailable: string | null,
 	/**  Whether an exploit is public. */
 	exploitAvailable: string | null,
-	/**  Whether CISA lists it as exploited. */
-	kev: boolean,
+	/**  Whether CISA lists it as exploited; `None`: not known. */
+	kev: boolean | null,
 	/**  The package's name. */
 	package: string | null,
 	/**  Its full installed version. */
@@ -2232,6 +2238,10 @@ export type Summary = {
 	withoutPoint: number,
 	/**  Counts of what CISA lists as exploited. */
 	kev: Counts,
+	/**  Counts of that of which it is not known. */
+	kevUnknown: Counts,
+	/**  Counts of what filters of the account suppress. */
+	suppressed: Counts,
 	/**  Counts of what has a public exploit. */
 	exploit: Counts,
 	/**  Whether `Log4Shell` is among them. */

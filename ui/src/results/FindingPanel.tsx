@@ -67,6 +67,8 @@ function Marks({ finding }: { finding: Finding }) {
       <SeverityBadge severity={finding.severity} />
       {finding.vulnerability.id === LOG4SHELL ? <span className={styles.markName}>{t("log4shell")}</span> : null}
       {finding.kev ? <span className={shared.kev}>{t("kev-long")}</span> : null}
+      {finding.kev || finding.detailsRead ? null : <span className={shared.mark}>{t("kev-unknown")}</span>}
+      {finding.status === "SUPPRESSED" ? <span className={shared.mark}>{t("finding-suppressed")}</span> : null}
       {finding.exploitAvailable === "YES" ? <span className={shared.mark}>{t("details-exploit-public")}</span> : null}
       {finding.fixAvailable === "YES" ? <span className={shared.mark}>{t("details-fix-there")}</span> : null}
     </div>

@@ -57,6 +57,7 @@ const COLUMNS: readonly Column[] = [
           {nameOf(row)}
         </a>
         <Alias id={row.vulnerabilityId} />
+        {row.suppressed ? <span className={shared.mark}>{t("finding-suppressed")}</span> : null}
       </span>
     ),
   },
@@ -77,7 +78,10 @@ const COLUMNS: readonly Column[] = [
     property: "kev",
     width: 88,
     shown: true,
-    cell: ({ row }, { t }) => (row.kev ? <span className={shared.kev}>{t("kev")}</span> : <None />),
+    cell: ({ row }, { t }) => {
+      if (row.kev == null) return <None />;
+      return row.kev ? <span className={shared.kev}>{t("kev")}</span> : t("no");
+    },
   },
   {
     property: "package",

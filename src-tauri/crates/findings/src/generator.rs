@@ -147,6 +147,7 @@ fn fictional(number: u64, location: &mut Dice) -> Finding {
         exploit_available: Some(if is_exploited { ExploitAvailable::Yes } else { ExploitAvailable::No }),
         // Few vulnerabilities have a high probability of exploitation.
         epss: (dice.below(50) > 0).then(|| ((dice.fraction().powi(6)) * 100_000.0).round() / 100_000.0),
+        details_read: true,
         kev: is_exploited.then(|| Kev { date_added: Some(published), ..Kev::default() }),
         cwes: vec![format!("CWE-{}", [20, 22, 78, 79, 89, 119, 125, 190, 400, 416, 476, 502, 787][dice.index(13)])],
         remediation: Remediation { text: Some("None Provided".to_owned()), url: None },
@@ -263,6 +264,7 @@ fn log4shell() -> Finding {
         fix_available: Some(FixAvailable::Yes),
         exploit_available: Some(ExploitAvailable::Yes),
         epss: Some(0.94358),
+        details_read: true,
         kev: Some(Kev { date_added: Some(added), ..Kev::default() }),
         cwes: ["CWE-20", "CWE-400", "CWE-502", "CWE-917"].map(str::to_owned).to_vec(),
         ..Finding::default()
@@ -276,6 +278,7 @@ fn out_of_support() -> Finding {
         title: "Unsupported Operating System - Debian 11".to_owned(),
         description: "The operating system is past its vendor's end of life: no further fixes come.".to_owned(),
         fix_available: Some(FixAvailable::No),
+        details_read: true,
         ..Finding::default()
     };
     finding.set_severity("CRITICAL");

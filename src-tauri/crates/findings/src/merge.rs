@@ -29,6 +29,7 @@ impl Finding {
     pub fn add_details(&mut self, details: Details) {
         let Details { arn: _, epss, kev, cwes, exploit_observed, risk_score, evidences, ttps, tools, reference_urls } =
             details;
+        self.details_read = true;
         for_each_field!(replace_if_some, self, epss, kev, exploit_observed, risk_score);
         for_each_field!(add_missing, self, cwes, evidences, ttps, tools);
         add_missing(&mut self.vulnerability.reference_urls, reference_urls);
@@ -54,6 +55,7 @@ fn fill_finding(into: &mut Finding, from: Finding) {
         exploit_available,
         last_known_exploit_at,
         epss,
+        details_read,
         kev,
         cwes,
         exploit_observed,
@@ -69,6 +71,7 @@ fn fill_finding(into: &mut Finding, from: Finding) {
     } = from;
     for_each_field!(fill_text, into, arn, account, title, description);
     into.seen_by.extend(seen_by);
+    into.details_read |= details_read;
     for_each_field!(
         fill_option,
         into,

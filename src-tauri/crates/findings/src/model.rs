@@ -58,7 +58,9 @@ pub struct Finding {
     /// The probability of exploitation within 30 days, 0 to 1, from EPSS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub epss: Option<f64>,
-    /// Its entry in CISA's catalogue of known exploited vulnerabilities.
+    /// Whether Inspector's details were read: what only they have is otherwise unknown, and not absent.
+    pub details_read: bool,
+    /// Its entry in CISA's catalogue of known exploited vulnerabilities; see [`Finding::is_known_exploited`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kev: Option<Kev>,
     /// Weaknesses, such as `CWE-502`.
@@ -105,6 +107,11 @@ impl Finding {
     /// The affected image: the first of its resources that is an image.
     pub fn image(&self) -> Option<&Image> {
         self.resources.iter().find_map(|resource| resource.image.as_ref())
+    }
+
+    /// Whether CISA lists it as exploited; `None` if that is not known, because only the details say so and they were not read.
+    pub fn is_known_exploited(&self) -> Option<bool> {
+        if self.kev.is_some() { Some(true) } else { self.details_read.then_some(false) }
     }
 
     /// The identity of its vulnerability: the id, or the title if it has no id.

@@ -64,6 +64,9 @@ pub struct Row {
     pub severity: Severity,
     /// The finding's status.
     pub status: Option<Status>,
+    /// Whether it is suppressed by a filter of the account: in a unique row, each of its findings.
+    #[serde(default)]
+    pub suppressed: bool,
     /// Inspector's score.
     pub score: Option<f64>,
     /// The probability of exploitation, 0 to 1.
@@ -72,8 +75,8 @@ pub struct Row {
     pub fix_available: Option<FixAvailable>,
     /// Whether an exploit is public.
     pub exploit_available: Option<ExploitAvailable>,
-    /// Whether CISA lists it as exploited.
-    pub kev: bool,
+    /// Whether CISA lists it as exploited; `None`: not known.
+    pub kev: Option<bool>,
     /// The package's name.
     pub package: Option<String>,
     /// Its full installed version.

@@ -41,6 +41,10 @@ pub struct Summary {
     pub without_point: usize,
     /// Counts of what CISA lists as exploited.
     pub kev: Counts,
+    /// Counts of that of which it is not known.
+    pub kev_unknown: Counts,
+    /// Counts of what filters of the account suppress.
+    pub suppressed: Counts,
     /// Counts of what has a public exploit.
     pub exploit: Counts,
     /// Whether `Log4Shell` is among them.
@@ -116,8 +120,8 @@ pub struct Point {
     pub severity: Severity,
     /// The id or title of one of them: of `Log4Shell`, if it is among them.
     pub example: String,
-    /// Whether CISA lists at least one of them as exploited.
-    pub kev: bool,
+    /// Whether CISA lists at least one of them as exploited; `None`: of one of them it is not known, and no other is.
+    pub kev: Option<bool>,
     /// Whether `Log4Shell` is among them.
     pub log4shell: bool,
 }

@@ -62,10 +62,8 @@ pub use crate::{
             AccountAlias, AccountConfirmation, Confirmation, RunPreview, ScannedRepository, ScanningCost, StepAction,
             StepPreview,
         },
-        outcome::{
-            ComparisonOutcome, Deleted, FindingCounts, FindingsReason, Kept, Receipt, RepositoryOutcome, RunOutcome,
-            SeverityTally,
-        },
+        finding_counts::{FindingCounts, SeverityTally},
+        outcome::{ComparisonOutcome, Deleted, FindingsReason, Kept, Receipt, RepositoryOutcome, RunOutcome},
         permission::{PermissionLine, PermissionStatus},
         plan::Plan,
         practice_clock::PracticeClock,

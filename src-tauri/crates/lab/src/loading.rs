@@ -13,7 +13,7 @@ use crate::{
     model::{
         access::FindingsOrigin,
         code::Code,
-        outcome::{FindingCounts, SeverityTally},
+        finding_counts::{FindingCounts, SeverityTally},
         problem::LabError,
         progress::{Event, Progress},
     },
@@ -178,6 +178,7 @@ pub(crate) fn counts(summary: &Summary) -> FindingCounts {
         low,
         informational,
         untriaged,
+        suppressed: Some(summary.suppressed.findings),
         vulnerabilities: Some(by_severity(summary, |counts| counts.unique)),
     }
 }

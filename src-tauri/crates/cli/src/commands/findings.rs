@@ -186,6 +186,7 @@ pub(super) fn vulnerabilities(store: &Store, scan: &Scan, query: Query, console:
         }
         query.page += 1;
     };
+    let suppressed = store.summary(&query).map_err(read_error)?.suppressed.findings;
     let title = Message::new("cli-findings-of")
         .with("repository", &scan.key.repository)
         .with("digest", show::short(&scan.key.digest))
@@ -193,5 +194,11 @@ pub(super) fn vulnerabilities(store: &Store, scan: &Scan, query: Query, console:
         .with("unique", matched.unique);
     let localizer = console.localizer();
     let lines = if rows.is_empty() { String::new() } else { show::vulnerabilities(localizer, &rows) + "\n" };
-    Ok(format!("{}\n{lines}", localizer.text(&title)))
+    let suppressed = if suppressed == 0 {
+        String::new()
+    } else {
+        let text = Message::new("report-suppressed-findings").with("repository", &scan.key.repository);
+        localizer.text(&text.with("count", suppressed)) + "\n"
+    };
+    Ok(format!("{}\n{lines}{suppressed}", localizer.text(&title)))
 }

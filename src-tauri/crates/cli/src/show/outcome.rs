@@ -50,6 +50,7 @@ fn repositories(localizer: &Localizer, repositories: &[RepositoryOutcome]) -> St
     });
     let mut parts = vec![table(localizer, &headings, &[2, 3], &[], rows.collect())];
     parts.extend(repositories.iter().filter_map(|repository| severities(localizer, repository)));
+    parts.extend(repositories.iter().filter_map(|repository| report::suppressed(localizer, repository)));
     parts.extend(repositories.iter().filter_map(|repository| report::what_was_assessed(localizer, repository)));
     parts.extend(repositories.iter().filter_map(|repository| report::watching_ended(localizer, repository)));
     parts.join("\n")

@@ -75,17 +75,23 @@ pub(crate) fn vulnerabilities(localizer: &Localizer, rows: &[Row]) -> String {
         };
         vec![
             row.severity.as_str().to_owned(),
-            row.vulnerability_id.as_deref().unwrap_or(&row.title).to_owned(),
+            name(localizer, row),
             package,
             or_none(row.version.as_deref(), str::to_owned),
             or_none(row.fixed_in.as_deref(), str::to_owned),
             or_none(row.score, score),
             or_none(row.epss, percent),
-            if row.kev { localizer.text_by_id("report-yes") } else { none() },
+            or_none(row.kev, |listed| localizer.text_by_id(if listed { "report-yes" } else { "report-no" })),
         ]
     });
     let lines: Vec<Vec<String>> = lines.collect();
     table(localizer, &headings, &[5, 6], &[0, 1, 5, 6], lines)
+}
+
+/// The id of a vulnerability, or its title; with a mark if it is suppressed.
+fn name(localizer: &Localizer, row: &Row) -> String {
+    let name = row.vulnerability_id.as_deref().unwrap_or(&row.title);
+    if row.suppressed { format!("{name} ({})", localizer.text_by_id("report-suppressed")) } else { name.to_owned() }
 }
 
 /// The name of a package without the group of a Maven artifact, which is too long for a terminal.
@@ -140,6 +146,21 @@ mod tests {
                 assert!(table.contains(whole), "{whole} is broken:\n{table}");
             }
         }
+    }
+
+    #[test]
+    fn a_suppressed_vulnerability_and_one_that_is_not_known_to_be_exploited_are_marked() {
+        let localizer = Localizer::new(Lang::En);
+        let suppressed = Row { suppressed: true, kev: Some(false), ..row("CVE-2021-1") };
+        let line = |row: Row| vulnerabilities(&localizer, &[row]);
+        assert!(line(suppressed).contains("(suppressed)") && !line(row("CVE-2021-2")).contains("(suppressed)"));
+        let last = |kev| {
+            let table = line(Row { kev, ..row("CVE-2021-3") });
+            let cell =
+                table.lines().find(|line| line.contains("CVE-2021-3")).unwrap().trim_end_matches('│').rsplit('┆');
+            cell.into_iter().next().unwrap().trim().to_owned()
+        };
+        assert_eq!([last(Some(true)), last(Some(false)), last(None)], ["Yes", "No", NONE]);
     }
 
     #[test]

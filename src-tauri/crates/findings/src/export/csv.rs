@@ -13,7 +13,7 @@ use crate::export::report::{AssessedImage, Attribution, Header, Matches};
 use crate::model::{Cvss, Finding, Package};
 use crate::timestamp::Timestamp;
 
-const COLUMNS: [&str; 44] = [
+const COLUMNS: [&str; 45] = [
     "vulnerability_id",
     "title",
     "severity",
@@ -58,6 +58,7 @@ const COLUMNS: [&str; 44] = [
     "attributions",
     "assessed_completely",
     "assessed",
+    "details_read",
 ];
 
 pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write) -> Result<(), FindingsError> {
@@ -172,7 +173,7 @@ fn cells<'a>(
         finding.score.map_or("".into(), |score| format::score(score).into()),
         // A fraction, not a percentage: programs and spreadsheets calculate with it.
         finding.epss.map_or("".into(), |epss| epss.to_string().into()),
-        if finding.kev.is_some() { "YES" } else { "NO" }.into(),
+        finding.is_known_exploited().map_or("UNKNOWN", yes_or_no).into(),
         finding.exploit_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
         finding.fix_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
         package_text(|package| Some(&package.name)),
@@ -211,7 +212,13 @@ fn cells<'a>(
         as_text(&report_cells.attributions),
         completely(assessed).into(),
         assessed.map_or("".into(), |image| as_text(&image.text)),
+        // Without the details, an empty list of weaknesses is no list.
+        yes_or_no(finding.details_read).into(),
     ]
+}
+
+const fn yes_or_no(value: bool) -> &'static str {
+    if value { "YES" } else { "NO" }
 }
 
 /// A cell that spreadsheets do not interpret as a formula, without what could control a terminal.

@@ -31,6 +31,7 @@ pub(crate) struct Brief<'a> {
     pub(crate) fix_available: Option<Str<'a>>,
     pub(crate) exploit_available: Option<Str<'a>>,
     pub(crate) epss: Option<f64>,
+    pub(crate) details_read: bool,
     pub(crate) kev: Option<IgnoredAny>,
     pub(crate) cwes: Vec<Str<'a>>,
     pub(crate) risk_score: Option<i64>,

@@ -8,7 +8,7 @@ use crate::page::{Counts, ValueCount};
 use crate::property::{Property, PropertyKind};
 use crate::summary::{Bucket, FixCounts, LOG4SHELL, Point, ScoreBand, SeverityCounts, Summary, TOP_PACKAGES};
 use crate::timestamp::Timestamp;
-use crate::vocabulary::{FixAvailable, Severity};
+use crate::vocabulary::{FixAvailable, Severity, Status};
 
 impl Index {
     pub(crate) fn summary(&self, selection: &Selection) -> Summary {
@@ -37,6 +37,8 @@ impl Index {
             points,
             without_point: counts.unique - plotted,
             kev: self.count_of(selection, Property::Kev, "YES"),
+            kev_unknown: self.count_missing(selection, Property::Kev),
+            suppressed: self.count_of(selection, Property::Status, Status::Suppressed.as_str()),
             exploit: self.count_of(selection, Property::ExploitAvailable, "YES"),
             log4shell: self.count_of(selection, Property::VulnerabilityId, LOG4SHELL).instances > 0,
         }
@@ -171,7 +173,7 @@ impl Index {
                 unique: 0,
                 epss: (epss, epss),
                 severity: 0,
-                kev: 0,
+                kev: Some(false),
                 log4shell: false,
             });
             cell.epss = (cell.epss.0.min(epss), cell.epss.1.max(epss));
@@ -180,7 +182,8 @@ impl Index {
             }
             cell.unique += 1;
             cell.severity = cell.severity.max(severity_code);
-            cell.kev = cell.kev.max(kev_code);
+            let listed = kev.values.text(kev_code).map(|text| text.original() == "YES");
+            cell.kev = if cell.kev == Some(true) || listed == Some(true) { Some(true) } else { cell.kev.and(listed) };
         }
         let points = grid.into_iter().enumerate().filter_map(|(position, cell)| {
             let cell = cell?;
@@ -192,7 +195,7 @@ impl Index {
                 unique: cell.unique,
                 severity: severity_of(cell.severity),
                 example: self.identity_text(cell.row).to_owned(),
-                kev: kev.values.text(cell.kev).is_some_and(|text| text.original() == "YES"),
+                kev: cell.kev,
                 log4shell: cell.log4shell,
             })
         });
@@ -282,7 +285,7 @@ struct Cell {
     /// The lowest and the greatest.
     epss: (f64, f64),
     severity: usize,
-    kev: usize,
+    kev: Option<bool>,
     log4shell: bool,
 }
 

@@ -145,7 +145,12 @@ fn push_finding_property(column: &mut ColumnBuilder, property: Property, finding
         Property::VulnerabilitySource => column.push_text(text(vulnerability.source.as_ref())),
         Property::FixAvailable => column.push_text(text(finding.fix_available.as_ref())),
         Property::ExploitAvailable => column.push_text(text(finding.exploit_available.as_ref())),
-        Property::Kev => column.push_text(Some(if finding.kev.is_some() { "YES" } else { "NO" })),
+        // As `Finding::is_known_exploited`.
+        Property::Kev => match (&finding.kev, finding.details_read) {
+            (Some(_), _) => column.push_text(Some("YES")),
+            (None, true) => column.push_text(Some("NO")),
+            (None, false) => column.push_text(None),
+        },
         Property::Cwe => column.push_set(strings(&finding.cwes)),
         Property::RelatedId => column.push_set(strings(&vulnerability.related)),
         Property::SeenBy => column.push_set(finding.seen_by.iter().map(|source| source.as_str())),

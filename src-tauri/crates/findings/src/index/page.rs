@@ -146,6 +146,7 @@ impl Index {
         let mut greatest = [0; GREATEST_SHOWN.len()];
         for instance in self.instances_of(identity).filter(|instance| selection.mask[*instance]) {
             row.instances += 1;
+            row.suppressed &= self.is_suppressed(instance);
             row.findings += usize::from(self.findings[instance] != last);
             last = self.findings[instance];
             row.packages.extend(self.column(Property::Package).text(instance).map(str::to_owned));
@@ -166,10 +167,14 @@ impl Index {
         let text = |property, code| self.column(property).values.text(code).map(Text::original);
         row.fix_available = text(Property::FixAvailable, fix).map(FixAvailable::from);
         row.exploit_available = text(Property::ExploitAvailable, exploit).map(ExploitAvailable::from);
-        row.kev = text(Property::Kev, kev) == Some("YES");
+        row.kev = text(Property::Kev, kev).map(|value| value == "YES");
         let last_observed = self.column(Property::LastObservedAt).values.number(last_observed);
         row.last_observed_at = last_observed.map(|millis| Timestamp::from_epoch_millis(millis as i64));
         row
+    }
+
+    fn is_suppressed(&self, row: usize) -> bool {
+        self.column(Property::Status).text(row) == Some(Status::Suppressed.as_str())
     }
 
     fn row(&self, row: usize) -> Row {
@@ -186,11 +191,12 @@ impl Index {
             title: text(Property::Title).unwrap_or_default(),
             severity: severity_of(self.column(Property::Severity).code(row)),
             status: self.column(Property::Status).text(row).map(Status::from),
+            suppressed: self.is_suppressed(row),
             score: self.column(Property::Score).number(row),
             epss: self.column(Property::Epss).number(row),
             fix_available: self.column(Property::FixAvailable).text(row).map(FixAvailable::from),
             exploit_available: self.column(Property::ExploitAvailable).text(row).map(ExploitAvailable::from),
-            kev: self.column(Property::Kev).text(row) == Some("YES"),
+            kev: self.column(Property::Kev).text(row).map(|value| value == "YES"),
             package,
             version: text(Property::PackageVersion),
             fixed_in: text(Property::FixedIn),

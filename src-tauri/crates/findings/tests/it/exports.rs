@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use findings::export::{AssessedImage, Attribution, Format, Header, export, export_masked};
 use findings::generator::{self, Recipe};
 use findings::{
-    Filter, Finding, FindingsError, Operator, Package, Property, Query, ScanId, Severity, Token, Vulnerability,
+    Filter, Finding, FindingsError, Kev, Operator, Package, Property, Query, ScanId, Severity, Token, Vulnerability,
 };
 use redaction::{KnownValues, Redactor};
 use serde_json::Value;
@@ -145,6 +145,37 @@ fn no_format_contains_what_could_control_a_terminal() {
     // JSON is data: it reads as the original.
     let json: Value = serde_json::from_slice(&report(&fixture, &Query::of_scan(scan), Format::Json)).unwrap();
     assert_eq!(json["findings"][0]["title"], hostile);
+}
+
+#[test]
+fn whether_a_vulnerability_is_exploited_is_unknown_without_its_details() {
+    let fixture = Fixture::new();
+    let finding = |arn: &str, details_read, kev: Option<Kev>| Finding {
+        arn: arn.to_owned(),
+        packages: vec![Package::default()],
+        details_read,
+        kev,
+        ..Finding::default()
+    };
+    let findings = [finding("a", false, None), finding("b", true, None), finding("c", true, Some(Kev::default()))];
+    let query = Query::of_scan(fixture.import_scan("sha256:1", findings));
+    let csv = report(&fixture, &query, Format::Csv);
+    let mut lines = csv::Reader::from_reader(csv.as_slice());
+    let headers = lines.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let (kev, read) = (column("kev"), column("details_read"));
+    let cells: Vec<_> =
+        lines.records().map(|line| line.unwrap()).map(|line| (line[kev].to_owned(), line[read].to_owned())).collect();
+    let expected = [("UNKNOWN", "NO"), ("NO", "YES"), ("YES", "YES")];
+    assert_eq!(cells, expected.map(|(kev, read)| (kev.to_owned(), read.to_owned())));
+    let sarif: Value = serde_json::from_slice(&report(&fixture, &query, Format::Sarif)).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let listed: Vec<_> = results.iter().map(|result| result["properties"]["kev"].as_bool()).collect();
+    assert_eq!(listed, [None, Some(false), Some(true)]);
+    assert_eq!(results[0]["properties"]["detailsRead"], false);
+    let json: Value = serde_json::from_slice(&report(&fixture, &query, Format::Json)).unwrap();
+    let read = |at: usize| json["findings"][at]["detailsRead"].clone();
+    assert_eq!([read(0), read(1), read(2)], [false, true, true].map(Value::Bool));
 }
 
 #[test]
@@ -384,7 +415,7 @@ fn sarif_members_keep_their_order() {
     let rule = r#"{"id":"-","shortDescription":{"text":"-"},"fullDescription":{"text":"-"},"defaultConfiguration":{"level":"warning"},"properties":{"tags":["security","vulnerability"],"precision":"very-high"}}"#;
     assert!(lines.iter().any(|line| line.starts_with(rule)), "{report}");
     let before_fingerprint = r#"{"ruleId":"-","ruleIndex":0,"kind":"fail","level":"warning","message":{"text":"-"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"image"},"region":{"startLine":1}}}],"partialFingerprints":{"imageSecurityLab/v1":""#;
-    let after_fingerprint = r#""},"properties":{"findingArn":"arn:1","severity":"UNTRIAGED","vendorSeverity":null,"status":"SUPPRESSED","score":null,"epss":null,"kev":false,"fixAvailable":null,"exploitAvailable":null,"digest":null,"layers":[]},"suppressions":[{"kind":"external","status":"accepted"}]}"#;
+    let after_fingerprint = r#""},"properties":{"findingArn":"arn:1","severity":"UNTRIAGED","vendorSeverity":null,"status":"SUPPRESSED","score":null,"epss":null,"detailsRead":false,"kev":null,"fixAvailable":null,"exploitAvailable":null,"digest":null,"layers":[]},"suppressions":[{"kind":"external","status":"accepted"}]}"#;
     let result = lines.iter().find(|line| line.starts_with(before_fingerprint)).unwrap();
     assert!(result.contains(after_fingerprint), "{result}");
 }

@@ -245,7 +245,9 @@ fn check_page(fixture: &Fixture, scan: ScanId, findings: &[Finding], query: &Que
         };
         prop_assert_eq!(row.score, of_all(|finding| finding.score));
         prop_assert_eq!(row.epss, of_all(|finding| finding.epss));
-        prop_assert_eq!(row.kev, instances.iter().any(|instance| instance.finding.kev.is_some()));
+        prop_assert_eq!(row.kev, instances.iter().filter_map(|instance| instance.finding.is_known_exploited()).max());
+        let is_suppressed = |finding: &Finding| finding.status == Some(Status::Suppressed);
+        prop_assert_eq!(row.suppressed, instances.iter().all(|instance| is_suppressed(instance.finding)));
         let first = instances.iter().filter_map(|instance| instance.finding.first_observed_at).min();
         prop_assert_eq!(row.first_observed_at, first);
         let mut packages: Vec<_> =
@@ -290,6 +292,8 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
     prop_assert_eq!(summary.without_layer, of(&|instance| instance.package.is_none_or(has_no_layer)));
     check_fixes_and_scores(&summary, &matched, &vulnerabilities)?;
     prop_assert_eq!(summary.kev, of(&|instance| instance.finding.kev.is_some()));
+    prop_assert_eq!(summary.suppressed, of(&|instance| instance.finding.status == Some(Status::Suppressed)));
+    prop_assert_eq!(summary.kev_unknown, of(&|instance| instance.finding.is_known_exploited().is_none()));
     let is_log4shell = |row: &&Vec<reference::Instance<'_>>| reference::identity(&row[0]) == (true, LOG4SHELL);
     prop_assert_eq!(summary.log4shell, vulnerabilities.iter().any(|row| is_log4shell(&row)));
     let plotted: usize = summary.points.iter().map(|point| point.unique).sum();

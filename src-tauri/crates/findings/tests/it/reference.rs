@@ -189,7 +189,7 @@ fn value(property: Property, instance: &Instance<'_>) -> Value {
         Property::VulnerabilitySource => text(vulnerability.source.as_deref()),
         Property::FixAvailable => text(finding.fix_available.as_ref().map(findings::FixAvailable::as_str)),
         Property::ExploitAvailable => text(finding.exploit_available.as_ref().map(findings::ExploitAvailable::as_str)),
-        Property::Kev => text(Some(if finding.kev.is_some() { "YES" } else { "NO" })),
+        Property::Kev => text(finding.is_known_exploited().map(|listed| if listed { "YES" } else { "NO" })),
         Property::Cwe => texts(&finding.cwes),
         Property::RelatedId => texts(&vulnerability.related),
         Property::SeenBy => texts(&finding.seen_by.iter().map(|source| source.as_str().to_owned()).collect::<Vec<_>>()),

@@ -62,6 +62,32 @@ fn explain_region(region: &str, error: LabError) -> LabError {
     explained.details(failed.details.clone().unwrap_or_default()).into()
 }
 
+/// The names of the account's filters, suppression rules among them, that are deleted when scanning of ECR is disabled: all, unless
+/// another scan type is on. The lab makes none.
+pub(crate) async fn filters_at_risk(aws: &Aws) -> Result<Vec<String>, LabError> {
+    let response = aws.inspector.batch_get_account_status().send().await;
+    let response = response.map_err(|error| problem("inspector2:BatchGetAccountStatus", error))?;
+    if has_other_scan_type(&response) {
+        return Ok(Vec::new());
+    }
+    let mut pages = aws.inspector.list_filters().max_results(100).into_paginator().send();
+    let (mut names, mut paging) = (Vec::new(), Paging::default());
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| problem("inspector2:ListFilters", error))?;
+        paging.check("inspector2:ListFilters", page.filters().len(), page.next_token())?;
+        names.extend(page.filters().iter().map(|filter| filter.name().to_owned()));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Whether another scan type than that of ECR is on and stays on.
+fn has_other_scan_type(response: &BatchGetAccountStatusOutput) -> bool {
+    let Some(states) = response.accounts().first().and_then(|account| account.resource_state()) else { return false };
+    let others = [states.ec2(), states.lambda(), states.lambda_code(), states.code_repository()];
+    others.into_iter().flatten().any(|state| *state.status() == Status::Enabled)
+}
+
 /// What an account may change of Inspector's scanning of ECR by itself. Where an organization manages it, that is less than
 /// everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,6 +198,19 @@ pub(crate) async fn count(aws: &Aws, repository: &str, digest: &str) -> Result<u
     Ok(all.sum::<i64>().unsigned_abs() as usize)
 }
 
+/// The number of an image's findings that filters of the account suppress: no aggregation counts them.
+pub(crate) async fn suppressed(aws: &Aws, repository: &str, digest: &str) -> Result<usize, LabError> {
+    let filter = of_image(repository, digest)?.finding_status(equals("SUPPRESSED")?).build();
+    let mut pages = aws.inspector.list_findings().filter_criteria(filter).max_results(100).into_paginator().send();
+    let (mut count, mut paging) = (0, Paging::default());
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| problem("inspector2:ListFindings", error))?;
+        paging.check("inspector2:ListFindings", page.findings().len(), page.next_token())?;
+        count += page.findings().len();
+    }
+    Ok(count)
+}
+
 /// One page of an image's open findings, and the token of the next page.
 pub(crate) async fn findings(
     aws: &Aws,
@@ -234,11 +273,11 @@ pub(crate) async fn has_vulnerability(
 
 /// The findings of an image that are open: a suppressed one is hidden, and not closed.
 fn open_in(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, LabError> {
-    Ok(FilterCriteria::builder()
-        .ecr_image_repository_name(equals(repository)?)
-        .ecr_image_hash(equals(digest)?)
-        .finding_status(equals("ACTIVE")?)
-        .finding_status(equals("SUPPRESSED")?))
+    Ok(of_image(repository, digest)?.finding_status(equals("ACTIVE")?).finding_status(equals("SUPPRESSED")?))
+}
+
+fn of_image(repository: &str, digest: &str) -> Result<FilterCriteriaBuilder, LabError> {
+    Ok(FilterCriteria::builder().ecr_image_repository_name(equals(repository)?).ecr_image_hash(equals(digest)?))
 }
 
 fn equals(value: &str) -> Result<StringFilter, LabError> {

@@ -7,6 +7,7 @@ pub(crate) mod caution;
 pub(crate) mod code;
 pub(crate) mod configuration_choice;
 pub(crate) mod consent;
+pub(crate) mod finding_counts;
 pub(crate) mod outcome;
 pub(crate) mod permission;
 pub(crate) mod pinned_image;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use findings::{Comparison, DiffCounts, Severity};
+use findings::{Comparison, DiffCounts};
 use i18n::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{assessed_text::AssessedText, assessment::Statement, resource::ResourceKind, step::StepId};
+use super::{
+    assessed_text::AssessedText, assessment::Statement, finding_counts::FindingCounts, resource::ResourceKind, step::StepId,
+};
 
 /// The outcome of a run, as far as it has come.
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -249,65 +251,6 @@ impl From<StoredRepositoryOutcome> for RepositoryOutcome {
         }
         outcome.no_longer_watched = no_longer_watched;
         outcome
-    }
-}
-
-/// Findings of one image, counted: by finding, as the services do, and by vulnerability.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct FindingCounts {
-    /// All, as the services count: the severities below add up to it.
-    pub total: usize,
-    /// Vulnerabilities, by id, or by title where they have none.
-    pub unique: usize,
-    /// Of severity CRITICAL.
-    pub critical: usize,
-    /// Of severity HIGH.
-    pub high: usize,
-    /// Of severity MEDIUM.
-    pub medium: usize,
-    /// Of severity LOW.
-    pub low: usize,
-    /// Of severity INFORMATIONAL.
-    pub informational: usize,
-    /// Without a rating.
-    pub untriaged: usize,
-    /// The vulnerabilities by severity, which add up to `unique`; `None` if version 0.1.0 stored the counts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vulnerabilities: Option<SeverityTally>,
-}
-
-/// Vulnerabilities by severity. Each counts once, at its greatest severity.
-#[cfg_attr(feature = "bindings", derive(specta::Type))]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct SeverityTally {
-    /// Of severity CRITICAL.
-    pub critical: usize,
-    /// Of severity HIGH.
-    pub high: usize,
-    /// Of severity MEDIUM.
-    pub medium: usize,
-    /// Of severity LOW.
-    pub low: usize,
-    /// Of severity INFORMATIONAL.
-    pub informational: usize,
-    /// Without a rating.
-    pub untriaged: usize,
-}
-
-impl SeverityTally {
-    /// The count of a severity.
-    pub const fn of(&self, severity: Severity) -> usize {
-        match severity {
-            Severity::Critical => self.critical,
-            Severity::High => self.high,
-            Severity::Medium => self.medium,
-            Severity::Low => self.low,
-            Severity::Informational => self.informational,
-            Severity::Untriaged => self.untriaged,
-        }
     }
 }
 

@@ -155,6 +155,14 @@ pub(super) async fn check(context: &Context) -> Result<Vec<Check>, LabError> {
     Ok(checks)
 }
 
+/// What Inspector counts of an image.
+struct Counted {
+    /// Its active findings.
+    inspector: usize,
+    /// Those that filters suppress. Only read where the services count differently.
+    suppressed: usize,
+}
+
 async fn check_prod(context: &Context) -> Vec<Check> {
     let plan = &context.plan;
     let items = || {
@@ -173,9 +181,15 @@ async fn check_prod(context: &Context) -> Vec<Check> {
             EcrScan::Reported { .. } => None,
             EcrScan::NotFound | EcrScan::NoImage => Some(why_no_scan(aws, &plan.prod, "hint-run-results").await?),
         };
-        Ok::<_, LabError>((ecr, missing, inspector, log4shell))
+        let suppressed = match &ecr {
+            EcrScan::Reported { count, .. } if *count != inspector => {
+                inspector::suppressed(aws, &plan.prod, &image.digest).await?
+            }
+            _ => 0,
+        };
+        Ok::<_, LabError>((ecr, missing, Counted { inspector, suppressed }, log4shell))
     };
-    let (ecr, missing, inspector, log4shell) = match Box::pin(read).await {
+    let (ecr, missing, Counted { inspector, suppressed }, log4shell) = match Box::pin(read).await {
         Ok(read) => read,
         Err(error) => return items().map(|item| item.unread(&error)).into(),
     };
@@ -210,6 +224,10 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         match (*count, inspector) {
             (0, 0) => same_count.unknown(Message::new("check-nothing-to-compare"), hint()),
             (ecr, inspector) if ecr == inspector => same_count.met(counted("check-counts")),
+            // Inspector's aggregations leave out what filters suppress.
+            (ecr, inspector) if ecr == inspector + suppressed => {
+                same_count.met(counted("check-counts-suppressed").with("suppressed", suppressed))
+            }
             _ => same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ")),
         },
     ]

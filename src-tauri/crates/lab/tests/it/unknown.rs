@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use aws_sdk_ecr::types::{ScanFrequency, ScanType};
+use aws_sdk_inspector2::types::{FilterAction, FilterCriteria, StringComparison, StringFilter};
+use findings::{Query, View};
 use lab::{AssessedSystem, CheckStatus, Code, FindingsReason, RepositoryOutcome, Run, StepId};
 use tokio_util::sync::CancellationToken;
 
@@ -100,4 +102,40 @@ async fn a_scan_that_failed_is_not_one_that_found_nothing() {
     let scanned = item(&run, StepId::Remediate, "fixed-scanned").await;
     assert_eq!((scanned.outcome, scanned.detail.id.as_str()), (CheckStatus::NotMet, "check-fixed-scan-status"));
     assert_eq!(item(&run, StepId::Remediate, "log4shell-gone").await.outcome, CheckStatus::Unknown);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_the_details_say_is_unknown_where_they_are_not_permitted() {
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run_to(StepId::Push).await;
+    environment.inject("inspector2:BatchGetFindingDetails=access-denied");
+    run_step(&run, StepId::Results).await.unwrap();
+    let scan = lab.findings().scans().unwrap().remove(0).id;
+    let summary = lab.findings().summary(&Query::of_scan(scan)).unwrap();
+    assert!(summary.matched.unique > 0);
+    assert_eq!((summary.kev.unique, summary.kev_unknown), (0, summary.matched));
+    let page = lab.findings().query(&Query::of_scan(scan)).unwrap();
+    assert!(page.rows.iter().all(|row| row.kev.is_none()));
+}
+
+/// A suppressed finding is hidden, and not fixed: it is counted, marked, and the reason why the services count differently.
+#[tokio::test(flavor = "multi_thread")]
+async fn suppressed_findings_are_marked_and_explain_the_counts() {
+    let environment = LabEnvironment::start().await;
+    let (lab, run) = environment.run_to(StepId::Push).await;
+    let id = StringFilter::builder().comparison(StringComparison::Equals).value("CVE-2021-44228").build().unwrap();
+    let create = environment.inspector.create_filter().name("accepted").action(FilterAction::Suppress);
+    create.filter_criteria(FilterCriteria::builder().vulnerability_id(id).build()).send().await.unwrap();
+    run_step(&run, StepId::Results).await.unwrap();
+    let counts = item(&run, StepId::Results, "counts-agree").await;
+    assert_eq!((counts.outcome, counts.detail.id.as_str()), (CheckStatus::Met, "check-counts-suppressed"));
+    let suppressed = prod(&run).await.findings.unwrap().suppressed.unwrap();
+    assert!(suppressed > 0);
+    let scan = lab.findings().scans().unwrap().remove(0).id;
+    let query = Query { view: View::Unique, page_size: 1000, ..Query::of_scan(scan) };
+    let rows = lab.findings().query(&query).unwrap().rows;
+    let marked: Vec<_> =
+        rows.iter().filter(|row| row.suppressed).filter_map(|row| row.vulnerability_id.as_deref()).collect();
+    assert_eq!(marked, ["CVE-2021-44228"]);
+    assert_eq!(rows.iter().filter(|row| row.suppressed).map(|row| row.findings).sum::<usize>(), suppressed);
 }

@@ -143,7 +143,9 @@ pub(super) struct ResultProperties<'a> {
     pub(super) status: Option<&'a Status>,
     pub(super) score: Option<f64>,
     pub(super) epss: Option<f64>,
-    pub(super) kev: bool,
+    /// Whether Inspector's details were read: without them `kev` is `null`, and weaknesses are unknown.
+    pub(super) details_read: bool,
+    pub(super) kev: Option<bool>,
     pub(super) fix_available: Option<&'a str>,
     pub(super) exploit_available: Option<&'a ExploitAvailable>,
     pub(super) digest: Option<&'a str>,

@@ -4,7 +4,7 @@
 use findings::{Point, Summary};
 use i18n::{
     Localizer, Message,
-    format::{self, count},
+    format::{self, count, or_none},
 };
 
 use super::{FULL, Figure, at, class, line, severity_name, text};
@@ -22,10 +22,13 @@ const NAMED: usize = 9;
 
 /// Draws the vulnerabilities by score and EPSS.
 pub(in crate::report) fn scatter(page: &mut Markup, words: &Localizer, summary: &Summary) {
-    let kev = summary.points.iter().filter(|point| point.kev).count();
-    let says = Message::new("report-chart-scatter-says")
+    let kev = summary.points.iter().filter(|point| point.kev == Some(true)).count();
+    let id =
+        if summary.kev_unknown.unique == 0 { "report-chart-scatter-says" } else { "report-chart-scatter-says-unknown" };
+    let says = Message::new(id)
         .with("shown", summary.points.iter().map(|point| point.unique).sum::<usize>())
         .with("kev", summary.kev.unique)
+        .with("unknown", summary.kev_unknown.unique)
         .with("none", summary.without_point);
     let mut rows: Vec<&Point> = summary.points.iter().collect();
     rows.sort_by(|a, b| b.epss.total_cmp(&a.epss).then(b.score.total_cmp(&a.score)));
@@ -66,7 +69,7 @@ fn row(words: &Localizer, point: &Point) -> Vec<String> {
         severity_name(words, point.severity),
         format::score(point.score),
         epss(point),
-        words.text_by_id(if point.kev { "report-yes" } else { "report-no" }),
+        or_none(point.kev, |listed| words.text_by_id(if listed { "report-yes" } else { "report-no" })),
         count(point.unique),
     ]
 }
@@ -127,7 +130,7 @@ fn dot(svg: &mut Markup, words: &Localizer, point: &Point) {
     svg.within("circle", &[("class", &colour), ("cx", &cx), ("cy", &cy), ("r", &r)], |circle| {
         circle.element("title", &[], &title);
     });
-    if point.kev {
+    if point.kev == Some(true) {
         let ring = at(radius(point) + 3.0);
         svg.element("circle", &[("class", "kev"), ("cx", &cx), ("cy", &cy), ("r", &ring)], "");
     }
@@ -140,10 +143,10 @@ fn key(svg: &mut Markup, words: &Localizer) {
 
 /// Labels the lesson's vulnerability and those in CISA's catalogue, the most likely first, without overlaps.
 fn names(svg: &mut Markup, words: &Localizer, points: &[Point]) {
-    let mut named: Vec<&Point> = points.iter().filter(|point| point.kev || point.log4shell).collect();
+    let mut named: Vec<&Point> = points.iter().filter(|point| point.kev == Some(true) || point.log4shell).collect();
     named.sort_by(|a, b| b.log4shell.cmp(&a.log4shell).then(b.epss.total_cmp(&a.epss)));
     let mut taken: Vec<[f64; 4]> = Vec::new();
-    if named.iter().any(|point| point.kev) {
+    if named.iter().any(|point| point.kev == Some(true)) {
         // The area of the key.
         taken.push([LEFT, 24.0, LEFT + 300.0, 48.0]);
     }

@@ -6,7 +6,7 @@ use i18n::{
     format::{NONE, count, or_none, percent, score},
 };
 
-use super::{cell, chip, moment, section, table};
+use super::{cell, chip, moment, repositories::suppressed_findings, section, table, yes_or_no};
 use crate::report::charts::{self, bars::Bar};
 use crate::report::{ReportInput, ScanReport, markup::Markup};
 
@@ -35,6 +35,10 @@ fn one(page: &mut Markup, words: &Localizer, scan: &ScanReport) {
         .with("unique", summary.matched.unique)
         .with("packages", summary.packages);
     page.element("p", &[], &words.text(&counts));
+    if summary.suppressed.findings > 0 {
+        let text = suppressed_findings(words, &scan.scan.key.repository, summary.suppressed.findings);
+        page.element("p", &[], &text);
+    }
     page.within("p", &[("class", "soft small")], |line| {
         line.element("code", &[], &scan.scan.key.digest);
         if let Some(at) = scan.scan.finished_at {
@@ -124,12 +128,13 @@ fn vulnerabilities(page: &mut Markup, words: &Localizer, rows: &[Row]) {
 
 fn vulnerability(line: &mut Markup, words: &Localizer, row: &Row) {
     line.within("td", &[("class", "fit")], |cell| chip(cell, words, row.severity));
-    line.within("td", &[], |cell| match row.vulnerability_id.as_deref().filter(|id| is_cve(id)) {
-        Some(id) => {
-            cell.link(&format!("https://nvd.nist.gov/vuln/detail/{id}"), id);
-        }
-        None => {
-            cell.text(row.vulnerability_id.as_deref().unwrap_or(&row.title));
+    line.within("td", &[], |cell| {
+        match row.vulnerability_id.as_deref().filter(|id| is_cve(id)) {
+            Some(id) => cell.link(&format!("https://nvd.nist.gov/vuln/detail/{id}"), id),
+            None => cell.text(row.vulnerability_id.as_deref().unwrap_or(&row.title)),
+        };
+        if row.suppressed {
+            cell.text(&format!(" ({})", words.text_by_id("report-suppressed")));
         }
     });
     let packages = match row.packages.split_first() {
@@ -142,7 +147,7 @@ fn vulnerability(line: &mut Markup, words: &Localizer, row: &Row) {
     cell(line, "mono", row.fixed_in.as_deref().unwrap_or(NONE));
     cell(line, "n", &or_none(row.score, score));
     cell(line, "n", &or_none(row.epss, percent));
-    cell(line, "fit", &if row.kev { words.text_by_id("report-yes") } else { NONE.to_owned() });
+    cell(line, "fit", &or_none(row.kev, |listed| yes_or_no(words, listed)));
 }
 
 /// Whether an id has the form of a CVE id; only such ids become part of an address.

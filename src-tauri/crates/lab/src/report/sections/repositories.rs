@@ -90,6 +90,17 @@ pub fn watching_ended(words: &Localizer, repository: &RepositoryOutcome) -> Opti
     from_before.then(|| words.text(&Message::new("report-watching-ended").with("repository", &repository.name)))
 }
 
+/// That findings of a repository's image are suppressed. They are among those that are counted: hidden, and not fixed.
+pub fn suppressed(words: &Localizer, repository: &RepositoryOutcome) -> Option<String> {
+    let count = repository.findings?.suppressed.filter(|count| *count > 0)?;
+    Some(suppressed_findings(words, &repository.name, count))
+}
+
+/// The text that says so.
+pub(super) fn suppressed_findings(words: &Localizer, repository: &str, count: usize) -> String {
+    words.text(&Message::new("report-suppressed-findings").with("repository", repository).with("count", count))
+}
+
 /// What the scan of a repository's image assessed, if it was scanned.
 pub fn what_was_assessed(words: &Localizer, repository: &RepositoryOutcome) -> Option<String> {
     if repository.findings.is_none() && repository.assessment.is_none() {

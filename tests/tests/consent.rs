@@ -105,6 +105,11 @@ impl Account {
 async fn at_a_custom_endpoint_yes_alone_is_enough() {
     let account = Account::at_custom_endpoint().await;
     account.accepted(&["--yes"]).await;
+    // Nor is the run said to be of an AWS account afterwards.
+    let endpoint = account.environment.practice.endpoint();
+    let status = tokio::task::block_in_place(|| account.imagelab.run(&["status", "--lang", "en"])).succeeded("status");
+    assert!(status.stdout.contains(&format!("Endpoint {endpoint}, not AWS")), "{}", status.stdout);
+    assert!(!status.stdout.contains("AWS account"), "{}", status.stdout);
     account.environment.shutdown().await;
 }
 

@@ -5,8 +5,10 @@ report-made-by = Made by imagelab { $version }. This file runs no scripts and lo
 
 report-mode-practice = PRACTICE
 report-mode-aws = AWS account
+report-mode-endpoint = Endpoint { $endpoint }, not AWS
 report-note-practice = Practice: this ran against the practice cloud on this machine, with a fictitious account and replicas of images that contain no vulnerable code. The vulnerabilities that it reports are real; nothing in this report is about an AWS account.
 report-note-aws = This ran against an AWS account.
+report-note-endpoint = This ran against the endpoint { $endpoint }, not AWS. Nothing in this report is about an AWS account.
 
 report-verdict-met = All { $all } checks are met.
 report-verdict-unasked = { $met } of { $all } checks are met, { $unasked } not asked.

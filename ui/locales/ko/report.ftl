@@ -5,8 +5,10 @@ report-made-by = imagelab { $version }(으)로 작성했습니다. 이 파일은
 
 report-mode-practice = 연습 모드
 report-mode-aws = AWS 계정
+report-mode-endpoint = 엔드포인트 { $endpoint }(AWS 아님)
 report-note-practice = 연습 모드입니다. 이 컴퓨터의 연습용 클라우드에서 실행했으며, 계정은 실제로 존재하지 않고 이미지는 취약한 코드가 없는 복제본입니다. 보고된 취약점 자체는 실제 취약점이지만, 이 결과는 어떤 AWS 계정의 상태도 나타내지 않습니다.
 report-note-aws = AWS 계정에서 실행한 결과입니다.
+report-note-endpoint = AWS가 아니라 엔드포인트 { $endpoint }에서 실행한 결과입니다. 이 결과는 어떤 AWS 계정의 상태도 나타내지 않습니다.
 
 report-verdict-met = 확인 항목 { $all }개를 모두 충족했습니다.
 report-verdict-unasked = 확인 항목 { $all }개 중 { $met }개를 충족했고, { $unasked }개는 확인하지 않았습니다.

@@ -1774,6 +1774,8 @@ export type RunInfo = {
 	account: string | null,
 	/**  The region, once it was used. */
 	region: string | null,
+	/**  The endpoint that takes the place of AWS's own, if one was used in mode [`Mode::Aws`]: it is not AWS. */
+	endpoint: string | null,
 	/**  The choices it was started with; `None` for a run of version 0.1.0, which did not keep them here. */
 	options: RunOptions | null,
 	/**  What it makes. */

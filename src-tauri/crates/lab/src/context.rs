@@ -19,7 +19,7 @@ use crate::{
     cloud::account,
     images::client::EngineClient,
     model::{
-        access::Access,
+        access::{Access, Mode},
         code::Code,
         consent::AccountAlias,
         plan::{ImageReferences, Plan},
@@ -133,6 +133,10 @@ impl Context {
                 let aws = self.any_aws().await?;
                 let identity = aws.identity().await?;
                 self.claim(&identity.account, aws.region())?;
+                // The practice cloud always has an endpoint of its own.
+                if self.access.mode == Mode::Aws {
+                    self.session.put_endpoint(&self.run, aws.endpoint())?;
+                }
                 Ok(identity)
             })
             .await

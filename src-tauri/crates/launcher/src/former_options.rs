@@ -25,6 +25,7 @@ mod tests {
 
     fn run(id: &str, options: Option<RunOptions>) -> RunInfo {
         RunInfo {
+            endpoint: None,
             id: RunId(id.to_owned()),
             mode: Mode::Aws,
             engine: EngineKind::Docker,

@@ -152,8 +152,9 @@ impl Command<'_> {
             return Ok(ended);
         };
         let (excel, mode, redactor) = (self.options.excel, self.mode, self.redactor.clone());
+        let endpoint = self.explorer.caller().endpoint.clone();
         let assessed = vec![report::assessed_explored(self.console.localizer(), &image)];
-        let export = Export { format, excel, mode, redactor, assessed };
+        let export = Export { format, excel, mode, endpoint, redactor, assessed };
         let console = Arc::clone(self.console);
         match tokio::task::spawn_blocking(move || export.write(&store, &query, console.localizer())).await {
             Ok(written) => written.map(|()| ended),

@@ -17,6 +17,8 @@ pub(super) struct Export {
     /// With the mark by which spreadsheets recognize UTF-8.
     pub(super) excel: bool,
     pub(super) mode: Mode,
+    /// The endpoint that takes the place of AWS's own, if one does.
+    pub(super) endpoint: Option<String>,
     pub(super) redactor: Redactor,
     /// What the scans of the images assessed.
     pub(super) assessed: Vec<AssessedImage>,
@@ -26,7 +28,7 @@ impl Export {
     /// Writes what the query matches. A reader that has seen enough ends it without an error.
     pub(super) fn write(&self, store: &Store, query: &Query, words: &Localizer) -> Result<(), Failure> {
         let now = Timestamp::from(time::OffsetDateTime::now_utc());
-        let header = report::header(self.mode, words, now, self.assessed.clone());
+        let header = report::header(self.mode, self.endpoint.as_deref(), words, now, self.assessed.clone());
         let mut out = BufWriter::new(io::stdout().lock());
         let written = (|| {
             if self.excel {

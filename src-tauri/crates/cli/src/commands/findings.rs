@@ -78,7 +78,8 @@ fn show(
             };
             let assessed = outcomes.iter().filter_map(|outcome| report::assessed_scanned(console.localizer(), outcome));
             let assessed = assessed.filter(is_chosen).collect();
-            let export = Export { format, excel: options.excel, mode: run.mode, redactor, assessed };
+            let (excel, endpoint) = (options.excel, run.endpoint.clone());
+            let export = Export { format, excel, mode: run.mode, endpoint, redactor, assessed };
             export.write(store, &query, console.localizer())
         }
     };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use i18n::{Arg, Message, format};
-use lab::{EngineKind, Kept, Mode, Records, RunInfo};
+use lab::{EngineKind, Kept, Mode, Records, RunInfo, report};
 use launcher::Folder;
 use serde_json::{Value, json};
 
@@ -56,6 +56,7 @@ fn json(console: &Console, folder: &Folder, run: Option<&RunInfo>, left: &[Kept]
         "engine": run.engine,
         "account": run.account,
         "region": run.region,
+        "endpoint": run.endpoint,
         "practice_clock": clock,
         "started_at": run.started_at,
         "finished": run.finished,
@@ -77,10 +78,7 @@ fn json(console: &Console, folder: &Folder, run: Option<&RunInfo>, left: &[Kept]
 fn text(console: &Console, run: &RunInfo, left: &[Kept], recovered: bool) -> String {
     let localizer = console.localizer();
     let unknown = || Arg::from(format::NONE);
-    let mode = match run.mode {
-        Mode::Practice => "report-mode-practice",
-        Mode::Aws => "report-mode-aws",
-    };
+    let mode = report::cloud(run.mode, run.endpoint.as_deref());
     let engine = match run.engine {
         EngineKind::Builtin => "report-engine-builtin",
         EngineKind::Docker => "report-engine-docker",

@@ -28,6 +28,8 @@ pub struct RunInfo {
     pub account: Option<String>,
     /// The region, once it was used.
     pub region: Option<String>,
+    /// The endpoint that takes the place of AWS's own, if one was used in mode [`Mode::Aws`]: it is not AWS.
+    pub endpoint: Option<String>,
     /// The choices it was started with; `None` for a run of version 0.1.0, which did not keep them here.
     pub options: Option<RunOptions>,
     /// What it makes.

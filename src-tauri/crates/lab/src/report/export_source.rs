@@ -41,6 +41,8 @@ pub enum ExportSource {
         account: Option<String>,
         /// The image, if the explorer is still open: it knows what was assessed.
         image: Option<Box<ExploredImage>>,
+        /// The endpoint that takes the place of AWS's own, if one does.
+        endpoint: Option<String>,
     },
 }
 
@@ -54,10 +56,11 @@ impl ExportSource {
         if let Scope::Scan(scan) = query.scope {
             let key = lab.findings().scan(scan)?.key;
             if explorer::is_of_explorer(&key) {
-                let account = key.origin.split_once('/').map(|(account, _)| account.to_owned());
+                let (account, endpoint) = explorer::account_and_endpoint(&key);
                 let mode = if account.is_some() { Mode::Aws } else { Mode::Practice };
+                let (account, endpoint) = (account.map(str::to_owned), endpoint.map(str::to_owned));
                 let image = explorer.and_then(|explorer| explorer.opened(&key)).map(Box::new);
-                return Ok(Self::Explorer { mode, repository: key.repository, account, image });
+                return Ok(Self::Explorer { mode, repository: key.repository, account, image, endpoint });
             }
         }
         let run = lab.newest()?.ok_or_else(|| Problem::new(Code::NothingOpen))?;
@@ -75,15 +78,16 @@ impl ExportSource {
 
     /// The header of its export.
     pub fn header(&self, words: &Localizer, generated_at: Timestamp) -> Header {
-        let (mode, assessed) = match self {
+        let (mode, endpoint, assessed) = match self {
             Self::Run { run, outcomes } => {
-                (run.mode, outcomes.iter().filter_map(|outcome| assessed_scanned(words, outcome)).collect())
+                let assessed = outcomes.iter().filter_map(|outcome| assessed_scanned(words, outcome)).collect();
+                (run.mode, &run.endpoint, assessed)
             }
-            Self::Explorer { mode, image, .. } => {
-                (*mode, image.iter().map(|image| assessed_explored(words, image)).collect())
+            Self::Explorer { mode, endpoint, image, .. } => {
+                (*mode, endpoint, image.iter().map(|image| assessed_explored(words, image)).collect())
             }
         };
-        header(mode, words, generated_at, assessed)
+        header(mode, endpoint.as_deref(), words, generated_at, assessed)
     }
 
     /// Its masks. The paths in findings are those of images, never of this machine.

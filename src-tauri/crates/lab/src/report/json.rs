@@ -22,6 +22,7 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
         "engine": run.engine,
         "account": run.account,
         "region": run.region,
+        "endpoint": run.endpoint,
         "run": run.id,
         "ok": outcome.ok,
         "stale": outcome.stale,
@@ -41,7 +42,8 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
 /// The report as JSON: the result, and the data behind it.
 pub fn json(input: &ReportInput, words: &Localizer) -> String {
     let assessed = input.outcome.repositories.iter().filter_map(|repository| assessed_scanned(words, repository));
-    let header = header(input.run.mode, words, input.made_at, assessed.collect());
+    let header =
+        header(input.run.mode, input.run.endpoint.as_deref(), words, input.made_at, assessed.collect());
     let mut report = json!({
         "format": "imagelab-report",
         "version": 1,

@@ -36,8 +36,8 @@ pub use gather::compared;
 pub use html::html;
 pub use json::{json, result};
 pub use masking::{machine_redactor, redactor, registry_redactor};
-pub use sections::{log4shell, watching_ended, what_was_assessed};
-pub use sources::{attributions, header};
+pub use sections::{log4shell, suppressed, watching_ended, what_was_assessed};
+pub use sources::{attributions, cloud, header};
 
 /// The content of a report.
 #[derive(Clone, Debug)]

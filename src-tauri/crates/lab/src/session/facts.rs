@@ -92,6 +92,7 @@ const CREDENTIAL: &str = "credential";
 const CONSENT: &str = "consent";
 const CHOSEN: &str = "chosen";
 const RECOVERED: &str = "recovered";
+const ENDPOINT: &str = "endpoint";
 
 impl Session {
     pub(crate) fn saved_scanning(&self, run: &RunId) -> Result<Option<SavedScanning>, LabError> {
@@ -169,6 +170,15 @@ impl Session {
 
     pub(crate) fn set_recovered(&self, run: &RunId) -> Result<(), LabError> {
         self.put_fact(run, RECOVERED, &true)
+    }
+
+    /// The endpoint that took the place of AWS's own, if one did.
+    pub(crate) fn endpoint(&self, run: &RunId) -> Result<Option<String>, LabError> {
+        Ok(self.fact::<Option<String>>(run, ENDPOINT)?.flatten())
+    }
+
+    pub(crate) fn put_endpoint(&self, run: &RunId, endpoint: Option<&str>) -> Result<(), LabError> {
+        self.put_fact(run, ENDPOINT, &endpoint)
     }
 
     fn fact<T: DeserializeOwned>(&self, run: &RunId, key: &str) -> Result<Option<T>, LabError> {

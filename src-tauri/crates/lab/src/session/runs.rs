@@ -61,6 +61,7 @@ impl Session {
         let id = RunId(row.id);
         Ok(Some(RunInfo {
             steps: self.steps(&id)?,
+            endpoint: self.endpoint(&id)?,
             id,
             mode: from_json(&row.mode)?,
             engine: from_json(&row.engine)?,

@@ -43,6 +43,19 @@ pub(crate) fn is_of_explorer(key: &ScanKey) -> bool {
     key.run == EXPLORER
 }
 
+/// The origin of findings: account, Region, and, if it is not AWS, the endpoint.
+fn of_account(caller: &Caller) -> String {
+    let parts = [Some(caller.account.as_str()), Some(&caller.region), caller.endpoint.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+}
+
+/// The account and the endpoint of an explorer's findings; no account if they are from the practice cloud.
+pub(crate) fn account_and_endpoint(key: &ScanKey) -> (Option<&str>, Option<&str>) {
+    let mut parts = key.origin.splitn(3, '/');
+    let (account, region, endpoint) = (parts.next(), parts.next(), parts.next());
+    (account.filter(|_| region.is_some()), endpoint)
+}
+
 /// The registry's basic scanning type.
 const BASIC: &str = "BASIC";
 
@@ -169,7 +182,7 @@ impl Explorer {
         let caller = Caller { account: identity.account, arn: identity.arn, region, endpoint };
         let origin = match origin {
             FindingsOrigin::Named(name) => name.clone(),
-            FindingsOrigin::AccountAndRegion => format!("{}/{}", caller.account, caller.region),
+            FindingsOrigin::AccountAndRegion => of_account(&caller),
         };
         let explorer = Self { inner: Arc::new(Inner { aws, caller, origin, store, opened: Mutex::default() }) };
         explorer.forget().await?;

@@ -13,18 +13,16 @@ use crate::{
         practice_clock::PracticeClock,
         step::CheckStatus,
     },
-    report::{ReportInput, markup::Markup},
+    report::{ReportInput, markup::Markup, sources::cloud},
 };
 
 /// Writes the title, the mode and the verdict.
 pub(in crate::report) fn head(page: &mut Markup, words: &Localizer, input: &ReportInput) {
-    let (class, mode) = match input.run.mode {
-        Mode::Practice => ("badge practice", "report-mode-practice"),
-        Mode::Aws => ("badge aws", "report-mode-aws"),
-    };
+    let run = &input.run;
+    let class = if run.mode == Mode::Practice { "badge practice" } else { "badge aws" };
     page.within("header", &[], |header| {
         header.within("div", &[("class", "in")], |inside| {
-            inside.element("span", &[("class", class)], &words.text_by_id(mode));
+            inside.element("span", &[("class", class)], &words.text(&cloud(run.mode, run.endpoint.as_deref())));
             inside.element("h1", &[], &words.text_by_id("report-title"));
             inside.element("p", &[], &words.text(&verdict(input)));
         });
@@ -53,6 +51,10 @@ fn verdict(input: &ReportInput) -> Message {
 pub(in crate::report) fn overview(page: &mut Markup, words: &Localizer, input: &ReportInput) {
     if input.run.mode == Mode::Practice {
         page.element("p", &[("class", "note"), ("role", "note")], &words.text_by_id("report-note-practice"));
+    }
+    if let Some(endpoint) = &input.run.endpoint {
+        let note = Message::new("report-note-endpoint").with("endpoint", endpoint);
+        page.element("p", &[("class", "note"), ("role", "note")], &words.text(&note));
     }
     if let Some(moved) = input.practice_clock.and_then(PracticeClock::message) {
         page.element("p", &[("class", "note"), ("role", "note")], &words.text(&moved));

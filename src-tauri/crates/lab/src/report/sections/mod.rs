@@ -12,7 +12,7 @@ pub(super) use self::ending::{receipt, sources, transcript};
 pub(super) use self::findings::findings;
 pub(super) use self::head::{head, overview};
 pub(super) use self::repositories::repositories;
-pub use self::repositories::{log4shell, watching_ended, what_was_assessed};
+pub use self::repositories::{log4shell, suppressed, watching_ended, what_was_assessed};
 pub(super) use self::steps::steps;
 
 use ::findings::Timestamp;
@@ -60,6 +60,10 @@ fn fact(list: &mut Markup, name: &str, value: &str) {
     list.within("div", &[], |pair| {
         pair.element("dt", &[], name).element("dd", &[], value);
     });
+}
+
+fn yes_or_no(words: &Localizer, value: bool) -> String {
+    words.text_by_id(if value { "report-yes" } else { "report-no" })
 }
 
 fn chip(page: &mut Markup, words: &Localizer, severity: ::findings::Severity) {

@@ -234,7 +234,13 @@ async fn without_a_useful_permission_the_run_is_finished_and_the_preflight_says_
     let policy = lab_policy();
     let optional = policy.statements().iter().filter(|statement| statement.sid.starts_with("Optional"));
     let actions: Vec<_> = optional.flat_map(|statement| statement.actions.clone()).collect();
-    assert_eq!(actions, ["inspector2:BatchGetFindingDetails", "iam:ListAccountAliases", "iam:SimulatePrincipalPolicy"]);
+    let expected = [
+        "ecr:GetRegistryPolicy",
+        "inspector2:BatchGetFindingDetails",
+        "iam:ListAccountAliases",
+        "iam:SimulatePrincipalPolicy",
+    ];
+    assert_eq!(actions, expected);
     soak::each(actions, is_known_to_be_missing).await;
 }
 
@@ -267,4 +273,23 @@ async fn a_policy_of_the_registry_that_denies_the_change_is_named_before_it() {
     assert_eq!((failed.step, failed.problem.code), (StepId::Scanning, lab::Code::DeniedByRegistryPolicy));
     assert!(shown(&failed.problem).contains("ecr:PutRegistryScanningConfiguration"), "{failed:?}");
     assert_eq!(lab.environment.scanning_configuration().await, "BASIC");
+}
+
+/// The first repository may be created, the next one may not: without foreseeing it, that would be found after the change.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_policy_of_the_registry_that_denies_a_repository_is_foreseen() {
+    let lab = account(Account::New).await;
+    let prod = format!("arn:aws:ecr:{REGION}:{ACCOUNT}:repository/{}", Plan::default().prod);
+    let policy = json!({ "Version": "2012-10-17", "Statement": [{ "Sid": "Fixed", "Effect": "Deny", "Principal": "*",
+        "Action": "ecr:CreateRepository", "Resource": prod }] });
+    lab.environment.ecr.put_registry_policy().policy_text(policy.to_string()).send().await.expect("it is a policy");
+    let lines = lab.run.preflight().await.expect("the account is read");
+    let line = lines.iter().find(|line| line.action == "ecr:CreateRepository").expect("it has a line");
+    assert_eq!(line.status, PermissionStatus::Refused);
+    let failed = first_failure(&lab).await.expect("the step ends").expect("a step fails");
+    assert_eq!((failed.step, failed.problem.code), (StepId::Scanning, lab::Code::DeniedByRegistryPolicy));
+    let text = shown(&failed.problem);
+    assert!(text.contains("ecr:CreateRepository") && text.contains(&prod), "{text}");
+    assert_eq!(lab.environment.scanning_configuration().await, "BASIC");
+    assert_eq!(lab.environment.repositories().await, Vec::<String>::new());
 }

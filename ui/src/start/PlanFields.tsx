@@ -17,6 +17,7 @@ const NAMES: readonly Name[] = ["filter", "prod", "sandbox", "shared", "image", 
 /** The fields that a problem code is about; of several, those with the rejected value are marked. */
 const FIELDS: Partial<Record<Code, readonly Name[]>> = {
   "plan-repository": ["prod", "sandbox", "shared"],
+  "plan-repository-long": ["prod", "sandbox"],
   "plan-same-names": ["prod", "sandbox", "shared"],
   "plan-filter": ["filter"],
   "plan-filter-misses": ["filter"],

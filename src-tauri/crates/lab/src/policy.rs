@@ -169,7 +169,7 @@ fn quoted(text: &str) -> String {
 
 /// The ARNs of a scope; none if they are not known.
 pub(crate) fn resources(scope: Scope, plan: &Plan, owner: &PolicyOwner) -> Vec<String> {
-    let repository = |name: &str| format!("{}{name}", repository_prefix(owner));
+    let repository = |name: &str| repository_arn(owner, name);
     match scope {
         Scope::Region | Scope::Account => vec!["*".to_owned()],
         Scope::Repositories => plan.repositories().map(repository).to_vec(),
@@ -193,6 +193,11 @@ fn condition(scope: Scope, owner: &PolicyOwner) -> Option<(&'static str, String)
         Scope::ServiceLinkedRole => Some(("iam:AWSServiceName", "inspector2.amazonaws.com".to_owned())),
         Scope::Repositories | Scope::Created | Scope::Pushed | Scope::Account | Scope::Caller => None,
     }
+}
+
+/// The ARN of a repository.
+pub(crate) fn repository_arn(owner: &PolicyOwner, name: &str) -> String {
+    format!("{}{name}", repository_prefix(owner))
 }
 
 fn repository_prefix(owner: &PolicyOwner) -> String {

@@ -143,6 +143,14 @@ operations! {
     aws_sdk_ecr::get_account_setting: GetAccountSettingInput, GetAccountSettingError, |it, to| {
         to.word(it.name());
     };
+    aws_sdk_ecr::put_account_setting: PutAccountSettingInput, PutAccountSettingError, |it, to| {
+        to.word(it.name());
+        to.word(it.value());
+    };
+    aws_sdk_ecr::get_registry_policy: GetRegistryPolicyInput, GetRegistryPolicyError, |_it, _to| {};
+    aws_sdk_ecr::get_lifecycle_policy: GetLifecyclePolicyInput, GetLifecyclePolicyError, |it, to| {
+        to.word(it.repository_name());
+    };
     aws_sdk_inspector2::enable: EnableInput, EnableError, |it, to| {
         to.words(it.resource_types().iter().map(aws_sdk_inspector2::types::ResourceScanType::as_str));
     };

@@ -76,6 +76,7 @@ pub(crate) const ALL: [Permission; 33] = [
     required(StepId::Prepare, Scope::Region, "ecr:DescribeRepositories"),
     required(StepId::Prepare, Scope::Region, "inspector2:BatchGetAccountStatus"),
     required(StepId::Prepare, Scope::Region, "inspector2:ListAccountPermissions"),
+    useful(StepId::Prepare, Scope::Region, "ecr:GetRegistryPolicy"),
     useful(StepId::Prepare, Scope::Account, "iam:ListAccountAliases"),
     useful(StepId::Prepare, Scope::Caller, "iam:GetRole"),
     useful(StepId::Prepare, Scope::Caller, "iam:SimulatePrincipalPolicy"),

@@ -7,6 +7,7 @@ pub(crate) mod images;
 pub(crate) mod inspector;
 pub(crate) mod lifecycle;
 pub(crate) mod paging;
+pub(crate) mod registry_policy;
 pub(crate) mod repositories;
 pub(crate) mod runs;
 pub(crate) mod scan;

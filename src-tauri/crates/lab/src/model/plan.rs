@@ -14,6 +14,9 @@ use crate::{
 
 /// The longest name of a repository.
 const LONGEST_NAME: usize = 256;
+/// The longest name of a repository that images are pushed to. Image engines refuse a name of more than 255 characters with the
+/// registry's host, of which the longest is `123456789012.dkr.ecr-fips.us-gov-east-1.amazonaws.com/`; some are left for Regions to come.
+const LONGEST_PUSHED: usize = 255 - 55;
 /// The length of `-imagelab-` and a run's id.
 const RECORD_SUFFIX: usize = 22;
 
@@ -110,12 +113,17 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Problem `plan-repository`, `plan-same-names`, `plan-filter`, `plan-filter-misses`, `plan-filter-catches`, `plan-image`,
-    /// `plan-tag`, `plan-same-tags` or `plan-platform`.
+    /// Problem `plan-repository`, `plan-repository-long`, `plan-same-names`, `plan-filter`, `plan-filter-misses`, `plan-filter-catches`,
+    /// `plan-image`, `plan-tag`, `plan-same-tags` or `plan-platform`.
     pub fn validate(&self) -> Result<(), LabError> {
         let names = self.repositories();
         if let Some(name) = names.into_iter().find(|name| !is_repository(name)) {
             return refuse(Problem::new(Code::PlanRepository).with("name", name));
+        }
+        // The third one is not pushed to.
+        if let Some(name) = names[..2].iter().find(|name| name.len() > LONGEST_PUSHED) {
+            let problem = Problem::new(Code::PlanRepositoryLong).with("name", *name).with("length", name.len());
+            return refuse(problem.with("most", LONGEST_PUSHED));
         }
         if names[0] == names[1] || names[1] == names[2] || names[0] == names[2] {
             return refuse(Problem::new(Code::PlanSameNames));
@@ -235,7 +243,7 @@ mod tests {
 
     #[test]
     fn repositories_are_named_by_amazons_rule() {
-        for name in ["eks/security-prod", "prod--b", "prod.a_b__c", "a/b/prod", &format!("prod{}", "a".repeat(252))] {
+        for name in ["eks/security-prod", "prod--b", "prod.a_b__c", "a/b/prod", &format!("prod{}", "a".repeat(196))] {
             assert_eq!(code(|plan| name.clone_into(&mut plan.prod)), None, "{name}");
         }
         for name in
@@ -244,6 +252,21 @@ mod tests {
             assert_eq!(code(|plan| name.clone_into(&mut plan.prod)), Some(Code::PlanRepository), "{name}");
         }
         assert_eq!(code(|plan| plan.shared.clone_from(&plan.sandbox)), Some(Code::PlanSameNames));
+    }
+
+    #[test]
+    fn a_name_that_no_engine_can_push_to_is_refused_with_the_plan() {
+        let fips = "123456789012.dkr.ecr-fips.us-gov-east-1.amazonaws.com";
+        let longest = format!("prod{}", "a".repeat(LONGEST_PUSHED - 4));
+        assert!(Reference::parse(&format!("{fips}/{longest}:latest")).is_ok());
+        assert_eq!(code(|plan| plan.prod.clone_from(&longest)), None);
+        let long = |name: &str| format!("{name}{}", "a".repeat(LONGEST_PUSHED));
+        assert_eq!(code(|plan| plan.prod = long("prod")), Some(Code::PlanRepositoryLong));
+        assert_eq!(code(|plan| plan.sandbox = long("dev")), Some(Code::PlanRepositoryLong));
+        assert_eq!(code(|plan| *plan = plan.clone().with_prefix(&"a".repeat(190))), Some(Code::PlanRepositoryLong));
+        // Nothing is pushed to the third one.
+        assert_eq!(code(|plan| plan.shared = "a".repeat(256)), None);
+        assert_eq!(code(|plan| plan.shared = "a".repeat(257)), Some(Code::PlanRepository));
     }
 
     #[test]

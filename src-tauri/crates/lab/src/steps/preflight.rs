@@ -15,14 +15,14 @@ use crate::{
         errors::{code, problem},
         permissions::{self, Need, Scope},
     },
-    cloud::{account, inspector},
+    cloud::{account, inspector, registry_policy, repositories},
     context::Context,
     model::{
         permission::{PermissionLine, PermissionStatus},
         plan::Plan,
         problem::LabError,
     },
-    policy::{PolicyOwner, resources},
+    policy::{PolicyOwner, repository_arn, resources},
 };
 
 /// A digest that no image has: asking for it needs the permission, and finds nothing.
@@ -35,7 +35,7 @@ pub(crate) async fn lines(context: &Context) -> Result<Vec<PermissionLine>, LabE
     let (answers, simulated) =
         futures::join!(join_all(probes(aws, &context.plan, &owner)), simulate(aws, &context.plan, &owner));
     let mut answered = BTreeMap::new();
-    for (action, answer) in answers {
+    for (action, answer) in answers.into_iter().chain(foreseen(context, aws, &owner).await) {
         merge(&mut answered, action, answer);
     }
     let expected = match simulated {
@@ -80,7 +80,8 @@ pub(super) async fn require(context: &Context) -> Result<(), LabError> {
     }
     let aws = context.aws().await?;
     let owner = owner(context).await?;
-    for (action, answer) in join_all(probes(aws, &context.plan, &owner)).await {
+    let answers = join_all(probes(aws, &context.plan, &owner)).await;
+    for (action, answer) in answers.into_iter().chain(foreseen(context, aws, &owner).await) {
         let required = permissions::find(action).is_some_and(|permission| permission.need == Need::Required);
         if let Err(refused) = answer
             && required
@@ -123,6 +124,34 @@ fn merge(
             answered.insert(action, entry);
         }
     }
+}
+
+/// What the registry's policy denies for certain, by action; and whether it could be read. Without it a denial is found where it
+/// happens, which for repositories is after the registry's configuration was changed.
+async fn foreseen(context: &Context, aws: &Aws, owner: &PolicyOwner) -> Vec<(&'static str, Result<(), LabError>)> {
+    const CREATE: &str = "ecr:CreateRepository";
+    const PUT: &str = "ecr:PutRegistryScanningConfiguration";
+    let policy = match registry_policy::get(aws).await {
+        Ok(policy) => policy,
+        Err(error) => return vec![("ecr:GetRegistryPolicy", Err(error))],
+    };
+    let caller = owner.caller.as_deref().unwrap_or_default();
+    let mut foreseen = vec![("ecr:GetRegistryPolicy", Ok(()))];
+    foreseen.extend(policy.denial(PUT, "*", caller).map(|denial| (PUT, Err(denial))));
+    let denied = |name: &str| policy.denial(CREATE, &repository_arn(owner, name), caller);
+    for name in context.plan.repositories() {
+        let Some(denial) = denied(name) else { continue };
+        // One that is there already is not created.
+        if !matches!(repositories::find(aws, name).await, Ok(Some(_))) {
+            foreseen.push((CREATE, Err(denial)));
+        }
+    }
+    if let Ok(first) = record::first_name(context, aws).await
+        && first == context.plan.record_repository(&context.run)
+    {
+        foreseen.extend(denied(&first).map(|denial| (CREATE, Err(denial))));
+    }
+    foreseen
 }
 
 type Probe<'a> = BoxFuture<'a, (&'static str, Result<(), LabError>)>;

@@ -3,15 +3,16 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::io::Write;
 
 use csv::{Terminator, WriterBuilder};
 use i18n::format;
 
 use crate::error::FindingsError;
+use crate::export::item::{Item, ItemCvss, ItemPackage};
 use crate::export::report::{AssessedImage, Attribution, Header, Matches};
-use crate::model::{Cvss, Finding, Package};
-use crate::timestamp::Timestamp;
+use crate::index::brief::{Str, text};
 
 const COLUMNS: [&str; 45] = [
     "vulnerability_id",
@@ -64,156 +65,140 @@ const COLUMNS: [&str; 45] = [
 pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write) -> Result<(), FindingsError> {
     let mut lines = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     lines.write_record(COLUMNS).map_err(write_error)?;
-    let report_cells = ReportCells::new(header);
+    let masked = |cell: &str| matches.redactor.text(cell).into_owned();
+    let report_cells = report_cells(header).map(|cell| masked(&cell));
+    let assessed_cells: Vec<_> = header.assessed.iter().map(|image| assessed_cells(image).map(|cell| masked(&cell))).collect();
     let mut with_findings = HashSet::new();
-    matches.for_each(|finding, ordinals, _| {
-        let is_of = |image: &AssessedImage| finding.image().is_some_and(|of| image.is(&of.repository, &of.digest));
-        with_findings.extend(header.assessed.iter().position(is_of));
+    matches.for_each(|item, ordinals, _| {
+        let is_of = |image: &AssessedImage| item.image().is_some_and(|of| image.is(&of.repository.0, &of.digest.0));
+        let assessed = header.assessed.iter().position(is_of);
+        with_findings.extend(assessed);
+        let not_stated = [const { String::new() }; ASSESSED_CELLS];
+        let assessed_cells = assessed.map_or(&not_stated, |position| &assessed_cells[position]);
         for &ordinal in ordinals {
-            write_line(&mut lines, matches, &cells(finding, finding.packages.get(ordinal), &report_cells))?;
+            for cell in &cells(item, item.packages.get(ordinal)) {
+                lines.write_field(matches.redactor.text(cell).as_bytes()).map_err(write_error)?;
+            }
+            for cell in report_cells.iter().chain(assessed_cells) {
+                lines.write_field(cell).map_err(write_error)?;
+            }
+            // Without the details, an empty list of weaknesses is no list.
+            lines.write_field(yes_or_no(item.details_read)).map_err(write_error)?;
+            lines.write_record(None::<&[u8]>).map_err(write_error)?;
         }
         Ok(())
     })?;
-    for image in without_findings(matches, header, &with_findings)? {
-        write_line(&mut lines, matches, &cells_without_finding(image, &report_cells))?;
+    for position in without_findings(matches, header, &with_findings)? {
+        let image = &header.assessed[position];
+        for column in &COLUMNS[..FINDING_CELLS] {
+            let cell = match *column {
+                "repository" => as_text(&image.repository),
+                "digest" => as_text(&image.digest),
+                _ => "".into(),
+            };
+            lines.write_field(matches.redactor.text(&cell).as_bytes()).map_err(write_error)?;
+        }
+        for cell in report_cells.iter().chain(&assessed_cells[position]) {
+            lines.write_field(cell).map_err(write_error)?;
+        }
+        // There are no details to read.
+        lines.write_record([""]).map_err(write_error)?;
     }
     lines.flush()?;
     Ok(())
 }
 
-fn write_line(
-    lines: &mut csv::Writer<impl Write>,
-    matches: &Matches<'_>,
-    cells: &[Cow<'_, str>],
-) -> Result<(), FindingsError> {
-    let cells = cells.iter().map(|cell| matches.redactor.text(cell));
-    lines.write_record(cells.map(|cell| cell.into_owned().into_bytes())).map_err(write_error)
-}
-
 /// The images of the report that were not fully assessed and of which nothing matches: without a line, they would read as images
 /// without vulnerabilities. `with_findings` are the positions of those of which something does.
-fn without_findings<'h>(
+fn without_findings(
     matches: &Matches<'_>,
-    header: &'h Header,
+    header: &Header,
     with_findings: &HashSet<usize>,
-) -> Result<Vec<&'h AssessedImage>, FindingsError> {
+) -> Result<Vec<usize>, FindingsError> {
     let scans = matches.scans()?;
     let is_of_report =
         |image: &AssessedImage| scans.iter().any(|scan| image.is(&scan.key.repository, &scan.key.digest));
     let images = header.assessed.iter().enumerate().filter(|(position, _)| !with_findings.contains(position));
-    let images = images.map(|(_, image)| image).filter(|image| image.complete == Some(false));
-    Ok(images.filter(|image| is_of_report(image)).collect())
+    let images = images.filter(|(_, image)| image.complete == Some(false) && is_of_report(image));
+    Ok(images.map(|(position, _)| position).collect())
 }
 
-fn cells_without_finding<'a>(image: &'a AssessedImage, report: &'a ReportCells<'_>) -> Vec<Cow<'a, str>> {
-    let mut cells = vec![Cow::Borrowed(""); COLUMNS.len()];
-    let values = [
-        ("repository", as_text(&image.repository)),
-        ("digest", as_text(&image.digest)),
-        ("practice", report.practice.into()),
-        ("generated_at", report.generated_at.as_str().into()),
-        ("note", as_text(&report.note)),
-        ("attributions", as_text(&report.attributions)),
-        ("assessed_completely", completely(Some(image)).into()),
-        ("assessed", as_text(&image.text)),
-    ];
-    for (name, value) in values {
-        if let Some(at) = COLUMNS.iter().position(|column| *column == name) {
-            cells[at] = value;
-        }
-    }
-    cells
-}
+/// The number of cells about a finding and its package, which come first.
+const FINDING_CELLS: usize = COLUMNS.len() - REPORT_CELLS - ASSESSED_CELLS - 1;
 
-/// `true`, `false`, or nothing where it is not known.
-fn completely(image: Option<&AssessedImage>) -> &'static str {
-    match image.and_then(|image| image.complete) {
+/// The number of cells that are about the scan of the line's image.
+const ASSESSED_CELLS: usize = 2;
+
+fn assessed_cells(image: &AssessedImage) -> [Cow<'_, str>; ASSESSED_CELLS] {
+    let completely = match image.complete {
         Some(true) => "true",
         Some(false) => "false",
         None => "",
-    }
+    };
+    [completely.into(), as_text(&image.text)]
 }
 
-struct ReportCells<'h> {
-    header: &'h Header,
-    practice: &'static str,
-    generated_at: String,
-    note: String,
-    attributions: String,
-}
+/// The number of cells that are the same in every line: they are about the report.
+const REPORT_CELLS: usize = 4;
 
-impl<'h> ReportCells<'h> {
-    fn new(header: &'h Header) -> Self {
-        let format =
-            |attribution: &Attribution| format!("{} ({}) {}", attribution.name, attribution.licence, attribution.url);
-        Self {
-            header,
-            practice: if header.practice { "true" } else { "false" },
-            generated_at: header.generated_at.to_string(),
-            note: header.note.clone(),
-            attributions: header.attributions.iter().map(format).collect::<Vec<_>>().join("; "),
-        }
-    }
-}
-
-fn cells<'a>(
-    finding: &'a Finding,
-    package: Option<&'a Package>,
-    report_cells: &'a ReportCells<'_>,
-) -> [Cow<'a, str>; COLUMNS.len()] {
-    let vulnerability = &finding.vulnerability;
-    let image = finding.image();
-    let package_text = |read: fn(&Package) -> Option<&String>| text(package.and_then(read));
-    let assessed = image.and_then(|image| report_cells.header.assessed_of(&image.repository, &image.digest));
-    let region = finding.resources.iter().find_map(|resource| resource.region.as_ref());
+fn report_cells(header: &Header) -> [String; REPORT_CELLS] {
+    let format =
+        |attribution: &Attribution| format!("{} ({}) {}", attribution.name, attribution.licence, attribution.url);
+    let attributions = header.attributions.iter().map(format).collect::<Vec<_>>().join("; ");
     [
-        text(vulnerability.id.as_ref()),
-        as_text(&finding.title),
-        finding.severity.as_str().into(),
-        finding.score.map_or("".into(), |score| format::score(score).into()),
+        if header.practice { "true" } else { "false" }.to_owned(),
+        header.generated_at.to_string(),
+        as_text(&header.note).into_owned(),
+        as_text(&attributions).into_owned(),
+    ]
+}
+
+/// The cells of a line, up to those about the report.
+fn cells<'a>(item: &'a Item<'a>, package: Option<&'a ItemPackage<'a>>) -> [Cow<'a, str>; FINDING_CELLS] {
+    let vulnerability = &item.vulnerability;
+    let image = item.image();
+    let of_package = |read: fn(&'a ItemPackage<'a>) -> Option<&'a Str<'a>>| optional(package.and_then(read));
+    let region = item.resources.iter().find_map(|resource| resource.region.as_ref());
+    [
+        optional(vulnerability.id.as_ref()),
+        as_text(&*item.title.0),
+        item.severity.as_str().into(),
+        item.score.map_or("".into(), |score| format::score(score).into()),
         // A fraction, not a percentage: programs and spreadsheets calculate with it.
-        finding.epss.map_or("".into(), |epss| epss.to_string().into()),
-        finding.is_known_exploited().map_or("UNKNOWN", yes_or_no).into(),
-        finding.exploit_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
-        finding.fix_available.as_ref().map_or("".into(), |word| as_text(word.as_str())),
-        package_text(|package| Some(&package.name)),
-        package.map_or("".into(), |package| as_text(package.full_version()).into_owned().into()),
-        package_text(|package| package.fixed_in.as_ref()),
-        package_text(|package| package.manager.as_ref()),
-        package_text(|package| package.arch.as_ref()),
-        package_text(|package| package.file_path.as_ref()),
-        package_text(|package| package.layer.as_ref()),
-        package_text(|package| package.remediation.as_ref()),
-        text(image.map(|image| &image.repository)),
-        text(image.map(|image| &image.digest)),
+        item.epss.map_or("".into(), |epss| epss.to_string().into()),
+        item.is_known_exploited().map_or("UNKNOWN", yes_or_no).into(),
+        optional(item.exploit_available.as_ref()),
+        optional(item.fix_available.as_ref()),
+        of_package(|package| Some(&package.name)),
+        package.map_or("".into(), |package| as_text(package.full_version())),
+        of_package(|package| package.fixed_in.as_ref()),
+        of_package(|package| package.manager.as_ref()),
+        of_package(|package| package.arch.as_ref()),
+        of_package(|package| package.file_path.as_ref()),
+        of_package(|package| package.layer.as_ref()),
+        of_package(|package| package.remediation.as_ref()),
+        optional(image.map(|image| &image.repository)),
+        optional(image.map(|image| &image.digest)),
         image.map_or("".into(), |image| list(&image.tags)),
-        text(image.and_then(|image| image.platform.as_ref())),
-        text(image.and_then(|image| image.architecture.as_ref())),
-        as_text(&finding.account),
-        text(region),
-        finding.status.as_ref().map_or("".into(), |word| as_text(word.as_str())),
-        finding.kind.as_ref().map_or("".into(), |word| as_text(word.as_str())),
-        text(vulnerability.source.as_ref()),
-        text(vulnerability.source_url.as_ref()),
-        text(vulnerability.vendor_severity.as_ref()),
+        optional(image.and_then(|image| image.platform.as_ref())),
+        optional(image.and_then(|image| image.architecture.as_ref())),
+        as_text(&*item.account.0),
+        optional(region),
+        optional(item.status.as_ref()),
+        optional(item.kind.as_ref()),
+        optional(vulnerability.source.as_ref()),
+        optional(vulnerability.source_url.as_ref()),
+        optional(vulnerability.vendor_severity.as_ref()),
         ratings(&vulnerability.cvss),
-        list(&finding.cwes),
+        list(&item.cwes),
         list(&vulnerability.related),
         list(&vulnerability.reference_urls),
-        text(finding.remediation.text.as_ref()),
-        time(finding.first_observed_at),
-        time(finding.last_observed_at),
-        time(finding.updated_at),
-        as_text(&finding.description),
-        as_text(&finding.arn),
-        report_cells.practice.into(),
-        report_cells.generated_at.as_str().into(),
-        as_text(&report_cells.note),
-        as_text(&report_cells.attributions),
-        completely(assessed).into(),
-        assessed.map_or("".into(), |image| as_text(&image.text)),
-        // Without the details, an empty list of weaknesses is no list.
-        yes_or_no(finding.details_read).into(),
+        optional(item.remediation.text.as_ref()),
+        text(item.first_observed_at.as_ref()).unwrap_or_default().into(),
+        text(item.last_observed_at.as_ref()).unwrap_or_default().into(),
+        text(item.updated_at.as_ref()).unwrap_or_default().into(),
+        as_text(&*item.description.0),
+        as_text(&*item.arn.0),
     ]
 }
 
@@ -231,21 +216,27 @@ fn as_text<'t>(text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
     if is_risky { format!("'{text}").into() } else { text }
 }
 
-fn text(text: Option<&String>) -> Cow<'_, str> {
-    text.map_or("".into(), |text| as_text(text.as_str()))
+fn optional<'a>(value: Option<&'a Str<'a>>) -> Cow<'a, str> {
+    as_text(text(value).unwrap_or_default())
 }
 
-fn list(texts: &[String]) -> Cow<'_, str> {
-    as_text(texts.join("; "))
+fn list(texts: &[Str<'_>]) -> Cow<'static, str> {
+    let mut joined = String::new();
+    for (position, text) in texts.iter().enumerate() {
+        joined.push_str(if position == 0 { "" } else { "; " });
+        joined.push_str(&text.0);
+    }
+    as_text(joined)
 }
 
-fn ratings(ratings: &[Cvss]) -> Cow<'_, str> {
-    let texts = ratings.iter().map(|cvss| format!("{} {} {}", format::score(cvss.score), cvss.vector, cvss.source));
-    as_text(texts.collect::<Vec<_>>().join("; "))
-}
-
-fn time(time: Option<Timestamp>) -> Cow<'static, str> {
-    time.map_or("".into(), |time| time.to_string().into())
+fn ratings(ratings: &[ItemCvss<'_>]) -> Cow<'static, str> {
+    let mut joined = String::new();
+    for ItemCvss { vector, score, source } in ratings {
+        let separator = if joined.is_empty() { "" } else { "; " };
+        // Writing to a string cannot fail.
+        let _ = write!(joined, "{separator}{} {} {}", format::score(*score), vector.0, source.0);
+    }
+    as_text(joined)
 }
 
 fn write_error(error: csv::Error) -> FindingsError {

@@ -10,6 +10,10 @@ pub(super) struct Escaped<W>(pub(super) W);
 
 impl<W: Write> Write for Escaped<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.iter().all(|byte| *byte < 0x7f) {
+            self.0.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
         // Serializers write whole texts, or parts that end at an ASCII character: a chunk is UTF-8 by itself.
         let Ok(text) = std::str::from_utf8(bytes) else {
             self.0.write_all(bytes)?;

@@ -2,6 +2,7 @@
 
 mod csv;
 mod escape;
+mod item;
 mod json;
 mod report;
 mod sarif;

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Unpacker;
 use crate::error::FindingsError;
+use crate::export::item::Item;
 use crate::index::Index;
 use crate::index::origin::Origin;
 use crate::index::select::Selection;
-use crate::model::Finding;
 use crate::scan::Scan;
 use crate::store::scans;
 use crate::timestamp::Timestamp;
@@ -126,10 +126,10 @@ impl Matches<'_> {
         Ok(())
     }
 
-    /// As [`for_each_document`](Self::for_each_document), with the deserialized finding.
+    /// As [`for_each_document`](Self::for_each_document), with what is exported of the finding.
     pub(super) fn for_each(
         &self,
-        mut each: impl FnMut(&Finding, &[usize], usize) -> Result<(), FindingsError>,
+        mut each: impl FnMut(&Item<'_>, &[usize], usize) -> Result<(), FindingsError>,
     ) -> Result<(), FindingsError> {
         self.for_each_document(|document, ordinals, row| each(&serde_json::from_str(document)?, ordinals, row))
     }
@@ -147,10 +147,10 @@ impl Matches<'_> {
     }
 }
 
-/// Writes a value as JSON, distinguishing errors of the writer from those of serialization.
+/// Writes a value as JSON: at once, since a serializer hands over its output in many small parts, and whoever escapes or
+/// counts them would look at each.
 fn write_json(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> Result<(), FindingsError> {
-    serde_json::to_writer(out, value)
-        .map_err(|error| if error.is_io() { FindingsError::Write(error.into()) } else { FindingsError::Json(error) })
+    Ok(out.write_all(&serde_json::to_vec(value)?)?)
 }
 
 /// Writes the commas between the items of a JSON array.

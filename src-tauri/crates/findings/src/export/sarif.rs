@@ -3,7 +3,6 @@
 
 mod model;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -12,14 +11,15 @@ use sha2::{Digest, Sha256};
 
 use crate::document::Unpacker;
 use crate::error::FindingsError;
+use crate::export::item::{Item, ItemPackage};
 use crate::export::report::{Commas, Header, Matches};
 use crate::export::sarif::model::{
-    ArtifactLocation, Configuration, Invocation, Level, Location, LogicalLocation, Notification, PhysicalLocation,
-    Region, ResultObject, ResultProperties, Rule, RuleProperties, Suppression, Text,
+    ArtifactLocation, Configuration, Fingerprints, Invocation, Level, Location, LogicalLocation, Notification,
+    PhysicalLocation, Region, ResultObject, ResultProperties, Rule, RuleProperties, Suppression, Text,
 };
+use crate::index::brief::{Str, text};
 use crate::index::page::NONE;
-use crate::model::{Finding, Package};
-use crate::vocabulary::{FixAvailable, Severity, Status};
+use crate::vocabulary::{Severity, Status};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -73,22 +73,22 @@ fn invocation(header: &Header) -> Invocation<'_> {
     }
 }
 
-fn rule(finding: &Finding) -> Rule<'_> {
+fn rule<'a>(finding: &'a Item<'a>) -> Rule<'a> {
     let mut tags = vec!["security".to_owned(), "vulnerability".to_owned()];
-    let weakness = |cwe: &String| Some(format!("external/cwe/cwe-{}", cwe.strip_prefix("CWE-")?));
+    let weakness = |cwe: &Str<'_>| Some(format!("external/cwe/cwe-{}", cwe.0.strip_prefix("CWE-")?));
     tags.extend(finding.cwes.iter().filter_map(weakness));
-    let help = finding.remediation.text.as_deref().filter(|text| !text.is_empty());
+    let help = text(finding.remediation.text.as_ref()).filter(|text| !text.is_empty());
     Rule {
         id: first_non_empty(&[finding.identity()]),
-        short_description: Text { text: first_non_empty(&[&finding.title, finding.identity()]) },
-        full_description: Text { text: first_non_empty(&[&finding.description, &finding.title]) },
+        short_description: Text { text: first_non_empty(&[&finding.title.0, finding.identity()]) },
+        full_description: Text { text: first_non_empty(&[&finding.description.0, &finding.title.0]) },
         default_configuration: Configuration { level: level(finding.severity) },
         properties: RuleProperties {
             tags,
             precision: "very-high",
             security_severity: security_severity(finding).map(i18n::format::score),
         },
-        help_uri: finding.vulnerability.source_url.as_deref().filter(|url| is_web_address(url)),
+        help_uri: text(finding.vulnerability.source_url.as_ref()).filter(|url| is_web_address(url)),
         help: help.map(|text| Text { text }),
     }
 }
@@ -97,17 +97,18 @@ fn rule(finding: &Finding) -> Rule<'_> {
 fn write_result(
     matches: &Matches<'_>,
     out: &mut impl Write,
-    finding: &Finding,
+    finding: &Item<'_>,
     ordinals: &[usize],
     rule_index: usize,
 ) -> Result<(), FindingsError> {
-    let packages: Vec<&Package> = ordinals.iter().filter_map(|ordinal| finding.packages.get(*ordinal)).collect();
+    let packages: Vec<&ItemPackage<'_>> =
+        ordinals.iter().filter_map(|ordinal| finding.packages.get(*ordinal)).collect();
     let locations = if packages.is_empty() {
         vec![location(finding, None)]
     } else {
         packages.iter().map(|package| location(finding, Some(package))).collect()
     };
-    let is_suppressed = finding.status == Some(Status::Suppressed);
+    let is_suppressed = text(finding.status.as_ref()) == Some(Status::Suppressed.as_str());
     let result = ResultObject {
         rule_id: first_non_empty(&[finding.identity()]),
         rule_index,
@@ -115,7 +116,7 @@ fn write_result(
         level: level(finding.severity),
         message: Text { text: &message(finding, &packages) },
         locations,
-        partial_fingerprints: BTreeMap::from([("imageSecurityLab/v1", fingerprint(finding))]),
+        partial_fingerprints: Fingerprints { version_1: fingerprint(finding) },
         properties: properties(finding, &packages),
         suppressions: is_suppressed.then_some([Suppression { kind: "external", status: "accepted" }]),
     };
@@ -123,12 +124,12 @@ fn write_result(
 }
 
 /// The message: the service's title, then the packages. It contains nothing to translate.
-fn message(finding: &Finding, packages: &[&Package]) -> String {
-    let mut message = first_non_empty(&[&finding.title, finding.identity()]).to_owned();
+fn message(finding: &Item<'_>, packages: &[&ItemPackage<'_>]) -> String {
+    let mut message = first_non_empty(&[&finding.title.0, finding.identity()]).to_owned();
     for package in packages {
         // Writing to a string cannot fail.
-        let _ = write!(message, "\n{} {}", package.name, package.full_version());
-        if let Some(fixed_in) = &package.fixed_in {
+        let _ = write!(message, "\n{} {}", package.name.0, package.full_version());
+        if let Some(fixed_in) = text(package.fixed_in.as_ref()) {
             let _ = write!(message, " → {fixed_in}");
         }
     }
@@ -136,21 +137,21 @@ fn message(finding: &Finding, packages: &[&Package]) -> String {
 }
 
 /// The location of a package: its file below the repository, or the repository if the package has no file.
-fn location<'a>(finding: &'a Finding, package: Option<&'a Package>) -> Location<'a> {
-    let repository = finding.image().map_or("", |image| &image.repository);
-    let path = package.and_then(|package| package.file_path.as_deref()).unwrap_or_default();
+fn location<'a>(finding: &'a Item<'a>, package: Option<&'a ItemPackage<'a>>) -> Location<'a> {
+    let repository = finding.repository();
+    let path = package.and_then(|package| text(package.file_path.as_ref())).unwrap_or_default();
     let parts = [repository, path.trim_start_matches('/')];
     let uri: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(encode_path).collect();
     let uri = if uri.is_empty() { "image".to_owned() } else { uri.join("/") };
     let image = finding.image().map(|image| LogicalLocation {
-        name: &image.repository,
+        name: &image.repository.0,
         kind: "image",
-        fully_qualified_name: format!("{}@{}", image.repository, image.digest),
+        fully_qualified_name: format!("{}@{}", image.repository.0, image.digest.0),
     });
     let package = package.map(|package| LogicalLocation {
-        name: &package.name,
+        name: &package.name.0,
         kind: "package",
-        fully_qualified_name: format!("{}@{}", package.name, package.full_version()),
+        fully_qualified_name: format!("{}@{}", package.name.0, package.full_version()),
     });
     Location {
         physical_location: PhysicalLocation {
@@ -164,8 +165,9 @@ fn location<'a>(finding: &'a Finding, package: Option<&'a Package>) -> Location<
 
 /// A hash of the vulnerability, the repository and the names of the finding's packages. It does not depend on the image's
 /// digest, the packages' versions or the filter, so that results of successive images are recognized as the same.
-fn fingerprint(finding: &Finding) -> String {
-    let mut packages: Vec<_> = finding.packages.iter().map(|package| (&package.name, &package.manager)).collect();
+fn fingerprint(finding: &Item<'_>) -> String {
+    let mut packages: Vec<_> =
+        finding.packages.iter().map(|package| (&*package.name.0, text(package.manager.as_ref()))).collect();
     packages.sort_unstable();
     packages.dedup();
     let mut hash = Sha256::new();
@@ -174,28 +176,28 @@ fn fingerprint(finding: &Finding) -> String {
         hash.update(part);
     };
     add(finding.identity());
-    add(finding.image().map_or("", |image| &image.repository));
+    add(finding.repository());
     for (name, manager) in packages {
         add(name);
-        add(manager.as_deref().unwrap_or_default());
+        add(manager.unwrap_or_default());
     }
     hex::encode(hash.finalize())
 }
 
-fn properties<'a>(finding: &'a Finding, packages: &[&'a Package]) -> ResultProperties<'a> {
+fn properties<'a>(finding: &'a Item<'a>, packages: &[&'a ItemPackage<'a>]) -> ResultProperties<'a> {
     ResultProperties {
-        finding_arn: &finding.arn,
+        finding_arn: &finding.arn.0,
         severity: finding.severity,
-        vendor_severity: finding.vulnerability.vendor_severity.as_deref(),
-        status: finding.status.as_ref(),
+        vendor_severity: text(finding.vulnerability.vendor_severity.as_ref()),
+        status: text(finding.status.as_ref()),
         score: finding.score,
         epss: finding.epss,
         details_read: finding.details_read,
         kev: finding.is_known_exploited(),
-        fix_available: finding.fix_available.as_ref().map(FixAvailable::as_str),
-        exploit_available: finding.exploit_available.as_ref(),
-        digest: finding.image().map(|image| image.digest.as_str()),
-        layers: packages.iter().filter_map(|package| package.layer.as_deref()).collect(),
+        fix_available: text(finding.fix_available.as_ref()),
+        exploit_available: text(finding.exploit_available.as_ref()),
+        digest: finding.image().map(|image| &*image.digest.0),
+        layers: packages.iter().filter_map(|package| text(package.layer.as_ref())).collect(),
     }
 }
 
@@ -208,7 +210,7 @@ fn level(severity: Severity) -> Level {
 }
 
 /// The score; if the service gives none, a score within the severity's band, so that code scanning ranks the result.
-fn security_severity(finding: &Finding) -> Option<f64> {
+fn security_severity(finding: &Item<'_>) -> Option<f64> {
     finding.score.or(match finding.severity {
         Severity::Critical => Some(9.5),
         Severity::High => Some(8.0),

@@ -4,7 +4,7 @@
 //! fraction of a millisecond. The index of a scope is built from the stored findings at the first query and after the
 //! scope changed (see `cache`).
 
-mod brief;
+pub(crate) mod brief;
 pub(crate) mod cache;
 pub(crate) mod column;
 mod comparison;

@@ -1,11 +1,9 @@
 //! The parts of SARIF 2.1.0 that a report uses, as types. Members are written in the order of the fields.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::timestamp::Timestamp;
-use crate::vocabulary::{ExploitAvailable, Severity, Status};
+use crate::vocabulary::Severity;
 
 /// `invocation`, section 3.20.
 #[derive(Serialize)]
@@ -80,11 +78,17 @@ pub(super) struct ResultObject<'a> {
     pub(super) level: Level,
     pub(super) message: Text<'a>,
     pub(super) locations: Vec<Location<'a>>,
-    /// Fingerprints by algorithm and version.
-    pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    pub(super) partial_fingerprints: Fingerprints,
     pub(super) properties: ResultProperties<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) suppressions: Option<[Suppression; 1]>,
+}
+
+/// Fingerprints by algorithm and version.
+#[derive(Serialize)]
+pub(super) struct Fingerprints {
+    #[serde(rename = "imageSecurityLab/v1")]
+    pub(super) version_1: String,
 }
 
 /// `location`, section 3.28.
@@ -140,14 +144,14 @@ pub(super) struct ResultProperties<'a> {
     pub(super) finding_arn: &'a str,
     pub(super) severity: Severity,
     pub(super) vendor_severity: Option<&'a str>,
-    pub(super) status: Option<&'a Status>,
+    pub(super) status: Option<&'a str>,
     pub(super) score: Option<f64>,
     pub(super) epss: Option<f64>,
     /// Whether Inspector's details were read: without them `kev` is `null`, and weaknesses are unknown.
     pub(super) details_read: bool,
     pub(super) kev: Option<bool>,
     pub(super) fix_available: Option<&'a str>,
-    pub(super) exploit_available: Option<&'a ExploitAvailable>,
+    pub(super) exploit_available: Option<&'a str>,
     pub(super) digest: Option<&'a str>,
     pub(super) layers: Vec<&'a str>,
 }

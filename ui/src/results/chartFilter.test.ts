@@ -7,7 +7,7 @@ const high = { property: "severity" as const, value: "HIGH" };
 const low = { property: "severity" as const, value: "LOW" };
 const curl = { propertyKey: "package", operator: ":" as const, value: "curl" };
 const wget = { propertyKey: "package", operator: ":" as const, value: "wget" };
-const point: Point = { score: 9.8, epss: 0.97, lowestEpss: 0.97, greatestEpss: 0.97, severity: "CRITICAL", unique: 1, kev: true, log4shell: false, example: "CVE-2021-44228" };
+const point: Point = { score: 9.8, epss: 0.97, lowestEpss: 0.97, greatestEpss: 0.97, severity: "CRITICAL", unique: 1, kev: true, log4shell: false, example: "CVE-2021-44228", vulnerabilityId: "CVE-2021-44228" };
 
 test("a selection adds a condition, which the chart finds again", () => {
   const query = withSelection(NO_FILTER, "severity", high);

@@ -15,6 +15,8 @@ use findings::{
 
 const MAX_IMPORT: Duration = Duration::from_secs(5);
 const QUERY_LIMIT: Duration = Duration::from_millis(16);
+const MAX_CSV: Duration = Duration::from_secs(1);
+const MAX_SARIF: Duration = Duration::from_millis(1500);
 const MAX_MEMORY_MIB: u64 = 150;
 const PAGE: usize = 100;
 const REPEATS: usize = 11;
@@ -26,9 +28,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (scan, imports_pass) = measure_imports(&store, count)?;
     let queries_pass = measure_queries(&store, scan, count)?;
     let comparison_passes = measure_comparison(&store, scan, count)?;
-    measure_exports(&store, scan)?;
+    let exports_pass = measure_exports(&store, scan)?;
     println!("      peak memory {} MiB", display(memory_mib("VmHWM:")));
-    let all_pass = imports_pass && queries_pass && comparison_passes;
+    let all_pass = imports_pass && queries_pass && comparison_passes && exports_pass;
     Ok(if all_pass { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -86,9 +88,10 @@ fn measure_comparison(store: &Store, scan: ScanId, count: usize) -> Result<bool,
     Ok(passes)
 }
 
-fn measure_exports(store: &Store, scan: ScanId) -> Result<(), Box<dyn Error>> {
-    for format in [Format::Json, Format::Csv, Format::Sarif] {
-        let started = Instant::now();
+fn measure_exports(store: &Store, scan: ScanId) -> Result<bool, Box<dyn Error>> {
+    let mut all_pass = true;
+    for (format, limit) in [(Format::Json, None), (Format::Csv, Some(MAX_CSV)), (Format::Sarif, Some(MAX_SARIF))] {
+        let (started, cpu_before) = (Instant::now(), thread_cpu_time());
         let mut bytes = ByteCounter(0);
         let header = Header {
             practice: true,
@@ -98,9 +101,17 @@ fn measure_exports(store: &Store, scan: ScanId) -> Result<(), Box<dyn Error>> {
             assessed: Vec::new(),
         };
         export(store, &Query::of_scan(scan), &header, format, &mut bytes)?;
-        println!("      {format:?}: {} MiB written in {:.1?}", bytes.0 >> 20, started.elapsed());
+        let (elapsed, cpu_time) = (started.elapsed(), thread_cpu_time().saturating_sub(cpu_before));
+        let passes = limit.is_none_or(|limit| cpu_time <= limit);
+        all_pass &= passes;
+        let limit = limit.map_or_else(String::new, |limit| format!(" (limit {limit:?} of CPU time)"));
+        println!(
+            "{} {format:?}: {} MiB written in {elapsed:.2?}, {cpu_time:.2?} of CPU time{limit}",
+            mark(passes),
+            bytes.0 >> 20
+        );
     }
-    Ok(())
+    Ok(all_pass)
 }
 
 fn import(store: &Store, recipe: &Recipe) -> Result<(ScanId, Duration), Box<dyn Error>> {
@@ -160,13 +171,13 @@ fn selections() -> Vec<(String, Filter, String)> {
         for operator in Operator::ALL {
             let value = match property.kind() {
                 PropertyKind::Text | PropertyKind::Texts => "e",
+                PropertyKind::Choice => "YES",
                 PropertyKind::Severity => "HIGH",
                 PropertyKind::Number => "0.5",
                 PropertyKind::Time => "2026-09-10",
                 PropertyKind::Count => continue,
             };
-            let is_textual = [":", "!:", "^", "!^"].contains(&operator.symbol());
-            if is_textual && matches!(property.kind(), PropertyKind::Number | PropertyKind::Time) {
+            if !property.kind().operators().contains(&operator) {
                 continue;
             }
             let filter = Filter::all([Token::new(property, operator, value)]);
@@ -224,9 +235,10 @@ impl Report {
         for (time, name) in self.busiest.iter().take(5) {
             println!("        {time:>8.2?} {name}");
         }
+        let all_pass = within == self.busiest.len();
+        println!("{} p95 of CPU time of every query (limit {QUERY_LIMIT:?})", mark(all_pass));
         self.slowest.sort_unstable_by(|a, b| b.cmp(a));
-        let all_pass = self.slowest.iter().all(|(time, _)| *time <= QUERY_LIMIT);
-        println!("{} p95 of the slowest query (limit {QUERY_LIMIT:?}); the slowest five:", mark(all_pass));
+        println!("      by the clock, which other processes slow down, the slowest five:");
         for (time, name) in self.slowest.iter().take(5) {
             println!("        {time:>8.2?} {name}");
         }

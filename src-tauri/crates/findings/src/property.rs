@@ -68,6 +68,9 @@ impl Operator {
         Self::GreaterOrEqual,
     ];
 
+    /// The operators of choices, in the order in which the window offers them.
+    const EQUALITY: &'static [Self] = &[Self::Equals, Self::NotEquals];
+
     /// The operators of numbers and times, in the order in which the window offers them.
     const ORDER: &'static [Self] =
         &[Self::Equals, Self::NotEquals, Self::Less, Self::LessOrEqual, Self::Greater, Self::GreaterOrEqual];
@@ -108,6 +111,8 @@ pub enum PropertyKind {
     Text,
     /// Several texts; sorted as if joined by commas.
     Texts,
+    /// One of few texts, such as `YES` and `NO`: only equal or not. Sorted as text.
+    Choice,
     /// [`Severity`](crate::vocabulary::Severity), in its own order.
     Severity,
     /// A number.
@@ -124,6 +129,7 @@ impl PropertyKind {
     pub fn operators(self) -> &'static [Operator] {
         match self {
             Self::Text | Self::Texts | Self::Severity => Operator::TEXT,
+            Self::Choice => Operator::EQUALITY,
             Self::Number | Self::Time => Operator::ORDER,
             Self::Count => &[],
         }
@@ -184,11 +190,11 @@ properties! {
     /// The first version without the vulnerability.
     FixedIn: Text,
     /// `YES`, `NO`, `PARTIAL`, or missing.
-    FixAvailable: Text,
+    FixAvailable: Choice,
     /// `YES`, `NO`, or missing.
-    ExploitAvailable: Text,
+    ExploitAvailable: Choice,
     /// `YES` if CISA lists it as exploited, otherwise `NO`.
-    Kev: Text,
+    Kev: Choice,
     /// Inspector's score.
     Score: Number,
     /// The probability of exploitation, 0 to 1.

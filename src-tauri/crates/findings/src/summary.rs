@@ -120,6 +120,8 @@ pub struct Point {
     pub severity: Severity,
     /// The id or title of one of them: of `Log4Shell`, if it is among them.
     pub example: String,
+    /// The id of the vulnerability, if there is only one and it has an id.
+    pub vulnerability_id: Option<String>,
     /// Whether CISA lists at least one of them as exploited; `None`: of one of them it is not known, and no other is.
     pub kev: Option<bool>,
     /// Whether `Log4Shell` is among them.

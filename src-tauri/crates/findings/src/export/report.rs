@@ -49,13 +49,6 @@ pub struct AssessedImage {
     pub assessment: serde_json::Value,
 }
 
-impl Header {
-    /// What the scan of an image assessed, if that is known.
-    pub(super) fn assessed_of(&self, repository: &str, digest: &str) -> Option<&AssessedImage> {
-        self.assessed.iter().find(|image| image.is(repository, digest))
-    }
-}
-
 impl AssessedImage {
     pub(super) fn is(&self, repository: &str, digest: &str) -> bool {
         self.repository == repository && self.digest == digest

@@ -35,6 +35,16 @@ impl Column {
         with_codes!(&self.codes, list => list[row] as usize)
     }
 
+    /// The codes of rows, in their order.
+    pub(crate) fn codes_of(&self, rows: impl Iterator<Item = u32>) -> Vec<u32> {
+        with_codes!(&self.codes, list => rows.map(|row| u32::from(list[row as usize])).collect())
+    }
+
+    /// Whether one of the rows has the code.
+    pub(crate) fn contains(&self, code: usize, rows: &[u32]) -> bool {
+        with_codes!(&self.codes, list => rows.iter().any(|row| list[*row as usize] as usize == code))
+    }
+
     /// Removes the rows from the mask whose code's entry in the table is false.
     pub(crate) fn keep(&self, table: &[bool], mask: &mut [bool]) {
         with_codes!(&self.codes, list => {

@@ -1,7 +1,9 @@
 //! Statistics of a selection: counts by severity, package, layer, fix, score and more.
 
+use std::ops::Range;
+
 use crate::index::Index;
-use crate::index::column::{Column, severity_code, severity_of};
+use crate::index::column::{severity_code, severity_of};
 use crate::index::select::Selection;
 use crate::index::values::{Text, Values, fold};
 use crate::page::{Counts, ValueCount};
@@ -14,19 +16,25 @@ impl Index {
     pub(crate) fn summary(&self, selection: &Selection) -> Summary {
         let counts = selection.counts;
         let selection = &self.matches(selection);
-        let (mut by_package, packages) = self.buckets(selection, Property::Package);
+        let [severity, score, kev] =
+            [Property::Severity, Property::Score, Property::Kev].map(|property| self.codes(selection, property));
+        let (mut by_package, packages, _) = self.buckets(selection, Property::Package, &severity);
         by_package.truncate(TOP_PACKAGES);
-        let mut score_bands = self.score_bands(selection);
-        let points = self.points(selection);
+        let (by_layer, _, without_layer) = self.buckets(selection, Property::Layer, &severity);
+        let mut score_bands = self.score_bands(selection, &score);
+        let points = self.points(selection, &severity, &score, &kev);
         let plotted: usize = points.iter().map(|point| point.unique).sum();
         let without_score = score_bands.pop().unwrap_or_default();
+        let [exploit, status] =
+            [Property::ExploitAvailable, Property::Status].map(|property| self.codes(selection, property));
+        let ids = self.column(Property::VulnerabilityId);
         Summary {
             matched: counts,
-            by_severity: self.by_severity(selection),
+            by_severity: self.by_severity(selection, &severity),
             by_package,
             packages,
-            by_layer: self.buckets(selection, Property::Layer).0,
-            without_layer: self.count_missing(selection, Property::Layer),
+            by_layer,
+            without_layer,
             by_fix: self.by_fix(selection),
             score_bands: score_bands
                 .into_iter()
@@ -36,11 +44,11 @@ impl Index {
             without_score,
             points,
             without_point: counts.unique - plotted,
-            kev: self.count_of(selection, Property::Kev, "YES"),
-            kev_unknown: self.count_missing(selection, Property::Kev),
-            suppressed: self.count_of(selection, Property::Status, Status::Suppressed.as_str()),
-            exploit: self.count_of(selection, Property::ExploitAvailable, "YES"),
-            log4shell: self.count_of(selection, Property::VulnerabilityId, LOG4SHELL).instances > 0,
+            kev: self.count_of(selection, Property::Kev, &kev, "YES"),
+            kev_unknown: selection.counts_by(&kev, |code| usize::from(code == 0))[1],
+            suppressed: self.count_of(selection, Property::Status, &status, Status::Suppressed.as_str()),
+            exploit: self.count_of(selection, Property::ExploitAvailable, &exploit, "YES"),
+            log4shell: ids.values.code_of(LOG4SHELL).is_some_and(|code| ids.contains(code, &selection.rows)),
         }
     }
 
@@ -84,24 +92,24 @@ impl Index {
         most_frequent(counted, limit)
     }
 
-    fn by_severity(&self, selection: &Matches) -> Vec<SeverityCounts> {
-        let column = self.column(Property::Severity);
-        let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
-        count_once(&mut counts, selection, column, |code| code);
+    fn by_severity(&self, selection: &Matches, severity: &Codes) -> Vec<SeverityCounts> {
+        let mut counts = selection.counts_by(severity, |code| code);
+        count_once(&mut counts, selection, severity, |code| code);
         let of = |severity| SeverityCounts { severity, counts: counts[severity_code(severity)] };
         Severity::ALL.into_iter().map(of).collect()
     }
 
-    /// The values of a text column with their counts, those with the most vulnerabilities first; and the number of values.
-    fn buckets(&self, selection: &Matches, property: Property) -> (Vec<Bucket>, usize) {
+    /// The values of a text column with their counts, those with the most vulnerabilities first; the number of values; and
+    /// the counts of what has no value.
+    fn buckets(&self, selection: &Matches, property: Property, severity: &Codes) -> (Vec<Bucket>, usize, Counts) {
         let column = self.column(property);
-        let counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
-        let severity = self.column(Property::Severity);
+        let values = self.codes(selection, property);
+        let counts = selection.counts_by(&values, |code| code);
         let mut by_severity = vec![[0; 6]; counts.len()];
-        for &row in &selection.rows {
-            by_severity[column.code(row as usize)][severity_position(severity, row as usize)] += 1;
+        for (&value, &severity) in values.of_rows.iter().zip(&severity.of_rows) {
+            by_severity[value as usize][severity_position(severity)] += 1;
         }
-        let vulnerabilities = unique_by_severity(selection, column, severity, counts.len());
+        let vulnerabilities = unique_by_severity(selection, &values, severity);
         let mut codes: Vec<usize> = (1..counts.len()).filter(|code| counts[*code].instances > 0).collect();
         let total = codes.len();
         codes.sort_by_key(|code| std::cmp::Reverse((counts[*code].unique, counts[*code].findings)));
@@ -110,13 +118,14 @@ impl Index {
             let (instances_by_severity, unique_by_severity) = (by_severity[code], vulnerabilities[code]);
             Some(Bucket { value, counts: counts[code], instances_by_severity, unique_by_severity })
         };
-        (codes.into_iter().take(MAX_BUCKETS).filter_map(bucket).collect(), total)
+        (codes.into_iter().take(MAX_BUCKETS).filter_map(bucket).collect(), total, counts[0])
     }
 
     fn by_fix(&self, selection: &Matches) -> Vec<FixCounts> {
         let column = self.column(Property::FixAvailable);
-        let mut counts = self.counts_by(selection, column.values.len() + 1, |row| column.code(row));
-        count_once(&mut counts, selection, column, |code| code);
+        let fixes = self.codes(selection, Property::FixAvailable);
+        let mut counts = selection.counts_by(&fixes, |code| code);
+        count_once(&mut counts, selection, &fixes, |code| code);
         let named = counts.into_iter().enumerate().filter(|(_, counts)| counts.instances > 0).map(|(code, counts)| {
             FixCounts { fix: column.values.text(code).map(|text| FixAvailable::from(text.original())), counts }
         });
@@ -124,46 +133,35 @@ impl Index {
     }
 
     /// The counts of ten score bands, and of what has no score.
-    fn score_bands(&self, selection: &Matches) -> Vec<Counts> {
-        let column = self.column(Property::Score);
-        let bands: Vec<usize> = (0..=column.values.len())
-            .map(|code| column.values.number(code).map_or(10, |score| (score.max(0.0) as usize).min(9)))
+    fn score_bands(&self, selection: &Matches, scores: &Codes) -> Vec<Counts> {
+        let values = &self.column(Property::Score).values;
+        let bands: Vec<usize> = (0..scores.end)
+            .map(|code| values.number(code).map_or(10, |score| (score.max(0.0) as usize).min(9)))
             .collect();
-        let mut counts = self.counts_by(selection, 11, |row| bands[column.code(row)]);
-        count_once(&mut counts, selection, column, |code| bands[code]);
+        let mut counts = selection.counts_by(scores, |code| bands[code]);
+        counts.resize(11, Counts::default());
+        count_once(&mut counts, selection, scores, |code| bands[code]);
         counts
     }
 
-    fn count_missing(&self, selection: &Matches, property: Property) -> Counts {
-        let column = self.column(property);
-        self.counts_by(selection, 2, |row| usize::from(column.code(row) == 0))[1]
+    fn count_of(&self, selection: &Matches, property: Property, codes: &Codes, value: &str) -> Counts {
+        let wanted = self.column(property).values.code_of(value);
+        wanted.map_or_else(Counts::default, |wanted| selection.counts_by(codes, |code| usize::from(code == wanted))[1])
     }
 
-    fn count_of(&self, selection: &Matches, property: Property, value: &str) -> Counts {
-        let column = self.column(property);
-        let Some(wanted) = column.values.code_of(value) else { return Counts::default() };
-        self.counts_by(selection, 2, |row| usize::from(column.code(row) == wanted))[1]
-    }
-
-    fn points(&self, selection: &Matches) -> Vec<Point> {
+    fn points(&self, selection: &Matches, severities: &Codes, scores: &Codes, kevs: &Codes) -> Vec<Point> {
         const COLUMNS: usize = 101;
-        let log4shell = self.column(Property::VulnerabilityId).values.code_of(LOG4SHELL);
-        let [score, epss, severity, kev] =
-            [Property::Score, Property::Epss, Property::Severity, Property::Kev].map(|property| self.column(property));
+        let ids = self.column(Property::VulnerabilityId);
+        let log4shell = ids.values.code_of(LOG4SHELL);
+        let [score, epss, kev] = [Property::Score, Property::Epss, Property::Kev].map(|property| self.column(property));
+        let epsses = self.codes(selection, Property::Epss);
         let mut grid: Vec<Option<Cell>> = Vec::new();
         grid.resize_with(COLUMNS * COLUMNS, || None);
-        for instances in selection.vulnerabilities() {
-            let mut greatest = [0; 4];
-            for (_, row) in instances {
-                for (greatest, column) in greatest.iter_mut().zip([score, epss, severity, kev]) {
-                    *greatest = column.code(*row as usize).max(*greatest);
-                }
-            }
-            let first = instances.first().map(|(_, row)| *row as usize);
-            let [score_code, epss_code, severity_code, kev_code] = greatest;
-            let (Some(row), Some(score), Some(epss)) =
-                (first, score.values.number(score_code), epss.values.number(epss_code))
-            else {
+        for range in selection.vulnerabilities() {
+            let [score_code, epss_code, severity_code, kev_code] =
+                [scores, &epsses, severities, kevs].map(|codes| codes.greatest(&range));
+            let row = selection.by_identity[range.start].1 as usize;
+            let (Some(score), Some(epss)) = (score.values.number(score_code), epss.values.number(epss_code)) else {
                 continue;
             };
             let x = (score.clamp(0.0, 10.0) * 10.0).round() as usize;
@@ -177,7 +175,7 @@ impl Index {
                 log4shell: false,
             });
             cell.epss = (cell.epss.0.min(epss), cell.epss.1.max(epss));
-            if log4shell.is_some_and(|code| code == self.column(Property::VulnerabilityId).code(row)) {
+            if log4shell.is_some_and(|code| code == ids.code(row)) {
                 (cell.row, cell.log4shell) = (row, true);
             }
             cell.unique += 1;
@@ -195,6 +193,7 @@ impl Index {
                 unique: cell.unique,
                 severity: severity_of(cell.severity),
                 example: self.identity_text(cell.row).to_owned(),
+                vulnerability_id: (cell.unique == 1).then(|| ids.text(cell.row)).flatten().map(str::to_owned),
                 kev: cell.kev,
                 log4shell: cell.log4shell,
             })
@@ -202,30 +201,22 @@ impl Index {
         points.collect()
     }
 
-    /// The counts of each bucket, given the bucket of each instance.
-    fn counts_by(&self, selection: &Matches, buckets: usize, bucket_of: impl Fn(usize) -> usize) -> Vec<Counts> {
-        let mut counts = vec![Counts::default(); buckets];
-        let mut last = vec![u32::MAX; buckets];
-        for &row in &selection.rows {
-            let (row, bucket) = (row as usize, bucket_of(row as usize));
-            counts[bucket].instances += 1;
-            // The instances of a finding are adjacent, so a finding other than the bucket's last one is new to it.
-            counts[bucket].findings += usize::from(last[bucket] != self.findings[row]);
-            last[bucket] = self.findings[row];
+    /// The codes of a column for the matching instances, in both orders.
+    fn codes(&self, selection: &Matches, property: Property) -> Codes {
+        let column = self.column(property);
+        Codes {
+            of_rows: column.codes_of(selection.rows.iter().copied()),
+            by_identity: column.codes_of(selection.by_identity.iter().map(|(_, row)| *row)),
+            end: column.values.len() + 1,
         }
-        last.fill(u32::MAX);
-        for &(identity, row) in &selection.by_identity {
-            let bucket = bucket_of(row as usize);
-            counts[bucket].unique += usize::from(last[bucket] != identity);
-            last[bucket] = identity;
-        }
-        counts
     }
 
     fn matches(&self, selection: &Selection) -> Matches {
         let in_order = self.identity_instances.iter().filter(|row| selection.mask[**row as usize]);
+        let rows: Vec<u32> = selection.rows().map(|row| row as u32).collect();
         Matches {
-            rows: selection.rows().map(|row| row as u32).collect(),
+            findings: rows.iter().map(|row| self.findings[*row as usize]).collect(),
+            rows,
             by_identity: in_order.map(|&row| (self.identities[row as usize], row)).collect(),
         }
     }
@@ -234,43 +225,89 @@ impl Index {
 /// The matching instances in two orders: as stored, and by vulnerability.
 struct Matches {
     rows: Vec<u32>,
+    /// For each of `rows`, its finding.
+    findings: Vec<u32>,
     /// Each with its vulnerability; those of one vulnerability are adjacent.
     by_identity: Vec<(u32, u32)>,
 }
 
+/// The codes of a column for the matching instances, copied once so that every count passes over adjacent numbers.
+struct Codes {
+    of_rows: Vec<u32>,
+    by_identity: Vec<u32>,
+    /// Above every code.
+    end: usize,
+}
+
+impl Codes {
+    /// The greatest code of a vulnerability's instances.
+    fn greatest(&self, instances: &Range<usize>) -> usize {
+        self.by_identity[instances.clone()].iter().copied().max().unwrap_or_default() as usize
+    }
+}
+
 impl Matches {
-    fn vulnerabilities(&self) -> impl Iterator<Item = &[(u32, u32)]> {
-        self.by_identity.chunk_by(|a, b| a.0 == b.0)
+    /// For each vulnerability, the range of its instances in `by_identity`.
+    fn vulnerabilities(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut start = 0;
+        self.by_identity.chunk_by(|a, b| a.0 == b.0).map(move |instances| {
+            let range = start..start + instances.len();
+            start = range.end;
+            range
+        })
+    }
+
+    /// The counts of each bucket, given the bucket of each code.
+    fn counts_by(&self, codes: &Codes, bucket_of: impl Fn(usize) -> usize) -> Vec<Counts> {
+        let buckets = (0..codes.end).map(&bucket_of).max().unwrap_or_default() + 1;
+        let mut counts = vec![Counts::default(); buckets];
+        let mut last = vec![u32::MAX; buckets];
+        for (&code, &finding) in codes.of_rows.iter().zip(&self.findings) {
+            let bucket = bucket_of(code as usize);
+            counts[bucket].instances += 1;
+            // The instances of a finding are adjacent, so a finding other than the bucket's last one is new to it.
+            counts[bucket].findings += usize::from(last[bucket] != finding);
+            last[bucket] = finding;
+        }
+        last.fill(u32::MAX);
+        for (&code, &(identity, _)) in codes.by_identity.iter().zip(&self.by_identity) {
+            let bucket = bucket_of(code as usize);
+            counts[bucket].unique += usize::from(last[bucket] != identity);
+            last[bucket] = identity;
+        }
+        counts
     }
 }
 
 /// Counts each vulnerability once, in the bucket of its greatest value, so that the counts of all buckets add up to the total.
-fn count_once(counts: &mut [Counts], selection: &Matches, column: &Column, bucket_of: impl Fn(usize) -> usize) {
+fn count_once(counts: &mut [Counts], selection: &Matches, codes: &Codes, bucket_of: impl Fn(usize) -> usize) {
     for counts in &mut *counts {
         counts.unique = 0;
     }
     for instances in selection.vulnerabilities() {
-        if let Some(greatest) = instances.iter().map(|(_, row)| column.code(*row as usize)).max() {
-            counts[bucket_of(greatest)].unique += 1;
-        }
+        counts[bucket_of(codes.greatest(&instances))].unique += 1;
     }
 }
 
 /// The vulnerabilities of each value of a column by severity. In each value, a vulnerability counts once, at its greatest
 /// severity there.
-fn unique_by_severity(selection: &Matches, column: &Column, severity: &Column, values: usize) -> Vec<[usize; 6]> {
-    let mut counted = vec![[0; 6]; values];
-    let mut greatest = std::collections::BTreeMap::new();
+fn unique_by_severity(selection: &Matches, values: &Codes, severity: &Codes) -> Vec<[usize; 6]> {
+    let mut counted = vec![[0; 6]; values.end];
+    // The position of the current vulnerability's greatest severity in each value; which values it has.
+    let mut greatest = vec![usize::MAX; values.end];
+    let mut present = Vec::new();
     for instances in selection.vulnerabilities() {
-        for (_, row) in instances {
-            let position = severity_position(severity, *row as usize);
-            greatest
-                .entry(column.code(*row as usize))
-                .and_modify(|least: &mut usize| *least = position.min(*least))
-                .or_insert(position);
+        let severities = &severity.by_identity[instances.clone()];
+        for (&value, &severity) in values.by_identity[instances].iter().zip(severities) {
+            let least = &mut greatest[value as usize];
+            if *least == usize::MAX {
+                present.push(value as usize);
+            }
+            *least = severity_position(severity).min(*least);
         }
-        while let Some((value, position)) = greatest.pop_first() {
-            counted[value][position] += 1;
+        for value in present.drain(..) {
+            counted[value][greatest[value]] += 1;
+            greatest[value] = usize::MAX;
         }
     }
     counted
@@ -289,9 +326,9 @@ struct Cell {
     log4shell: bool,
 }
 
-/// The position of the instance's severity in [`Severity::ALL`].
-fn severity_position(column: &Column, row: usize) -> usize {
-    Severity::ALL.len() - column.code(row).max(1)
+/// The position of a code in a column of severities in [`Severity::ALL`].
+fn severity_position(code: u32) -> usize {
+    Severity::ALL.len() - (code as usize).max(1)
 }
 
 /// How often a value occurs.

@@ -46,7 +46,7 @@ struct Builder {
 impl Builder {
     fn new() -> Self {
         let columns = Property::ALL.iter().map(|property| match property.kind() {
-            PropertyKind::Text => ColumnBuilder::texts(),
+            PropertyKind::Text | PropertyKind::Choice => ColumnBuilder::texts(),
             PropertyKind::Texts => ColumnBuilder::sets(),
             PropertyKind::Severity => ColumnBuilder::severities(),
             PropertyKind::Number | PropertyKind::Time | PropertyKind::Count => ColumnBuilder::numbers(),

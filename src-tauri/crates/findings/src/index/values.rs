@@ -91,7 +91,14 @@ impl Values {
 
     /// The code of the text with exactly this spelling.
     pub(crate) fn code_of(&self, text: &str) -> Option<usize> {
-        (1..=self.len()).find(|code| self.text(*code).is_some_and(|value| value.original() == text))
+        let Self::Texts(values) = self else { return None };
+        if values.len() <= LINEAR {
+            return values.iter().position(|value| value.original() == text).map(|position| position + 1);
+        }
+        let wanted = natural_key(&fold(text));
+        let start = values.partition_point(|value| natural_key(value.folded()) < wanted);
+        let same_key = values[start..].iter().take_while(|value| natural_key(value.folded()) == wanted);
+        same_key.map(Text::original).position(|original| original == text).map(|position| start + position + 1)
     }
 
     pub(crate) fn number(&self, code: usize) -> Option<f64> {
@@ -172,6 +179,9 @@ impl Values {
         Ok(())
     }
 }
+
+/// The number of values up to which they are compared one after the other. Severities, which are not in natural order, are fewer.
+const LINEAR: usize = 16;
 
 fn is_order(operator: Operator) -> bool {
     matches!(operator, Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual)

@@ -1,6 +1,6 @@
 //! Generated queries: the index returns the same results as the reference implementation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use findings::{
     ExploitAvailable, Filter, Finding, FindingsError, FixAvailable, Image, Join, Kev, LOG4SHELL, Operator, Package,
@@ -165,6 +165,8 @@ fn token() -> impl Strategy<Value = Token> {
                 Some(PropertyKind::Severity) if is_textual => word,
                 Some(PropertyKind::Severity) => one_of(&["", "HIGH", "low", "CRITICAL", "Untriaged"]),
                 Some(PropertyKind::Count) => return None,
+                Some(PropertyKind::Choice) if !is_equality => return None,
+                Some(PropertyKind::Choice) => one_of(&["", "YES", "no", "PARTIAL"]),
                 Some(_) if is_textual => return None,
                 Some(PropertyKind::Number) => one_of(&["", "0", "5", "0.5", "9.8", "-1"]),
                 Some(PropertyKind::Time) => one_of(&["", "1970-01-01", "1970-01-02T00:00:00Z", "2026-09-01"]),
@@ -304,6 +306,12 @@ fn check_summary(fixture: &Fixture, findings: &[Finding], query: &Query) -> Resu
             (point.epss - point.greatest_epss).abs() < 0.0051 && (point.epss - point.lowest_epss).abs() < 0.0051
         );
     }
+    let ids: BTreeSet<&str> = matched.iter().filter_map(|one| one.finding.vulnerability.id.as_deref()).collect();
+    for point in &summary.points {
+        let id = point.vulnerability_id.as_deref();
+        prop_assert!(id.is_none_or(|id| point.unique == 1 && id == point.example && ids.contains(id)));
+        prop_assert!(point.unique > 1 || id.is_some() || !ids.contains(point.example.as_str()));
+    }
     for point in summary.points.iter().filter(|point| point.log4shell) {
         prop_assert!(summary.log4shell);
         prop_assert_eq!(&point.example, LOG4SHELL);
@@ -356,7 +364,7 @@ fn values_are_counted_by_vulnerabilities_the_most_frequent_first() {
     for &property in Property::ALL {
         let values = fixture.store.values(&scope, property, "", 1000).unwrap();
         assert!(values.is_sorted_by(|a, b| a.unique >= b.unique), "{property:?}");
-        if property.kind() == PropertyKind::Text {
+        if matches!(property.kind(), PropertyKind::Text | PropertyKind::Choice) {
             for counted in values {
                 let filter = Filter::all([Token::new(property, Operator::Equals, counted.value)]);
                 let page = fixture.store.query(&Query { filter, ..Query::of_scan(scan) }).unwrap();
@@ -375,6 +383,12 @@ fn an_unsupported_operator_or_value_is_rejected() {
         fixture.store.query(&Query { filter, ..Query::of_scan(scan) })
     };
     assert!(matches!(query(Property::Score, Operator::Contains, "9"), Err(FindingsError::BadOperator { .. })));
+    for choice in [Property::Kev, Property::FixAvailable, Property::ExploitAvailable] {
+        assert!(query(choice, Operator::Equals, "yes").is_ok() && query(choice, Operator::NotEquals, "yes").is_ok());
+        for operator in [Operator::Contains, Operator::StartsWith, Operator::LessOrEqual] {
+            assert!(matches!(query(choice, operator, "yes"), Err(FindingsError::BadOperator { .. })), "{choice:?}");
+        }
+    }
     assert!(matches!(query(Property::Score, Operator::Less, "nine"), Err(FindingsError::BadValue { .. })));
     assert!(matches!(query(Property::UpdatedAt, Operator::Less, "May"), Err(FindingsError::BadValue { .. })));
     assert!(matches!(query(Property::InstanceCount, Operator::Less, "9"), Err(FindingsError::BadOperator { .. })));

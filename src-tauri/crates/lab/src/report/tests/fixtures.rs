@@ -142,6 +142,7 @@ fn scan(text: &str) -> ScanReport {
         unique: 2,
         severity: Severity::Critical,
         example: text.to_owned(),
+        vulnerability_id: None,
         kev: Some(kev),
         log4shell,
     };

@@ -124,7 +124,7 @@ function NeverHere() {
         autoComplete={false}
         onChange={({ detail }) => { setTyped(detail.value); }}
         onBlur={() => void store()}
-        onKeyDown={({ detail }) => { if (detail.key === "Enter") void store(); }}
+        onKeyDown={({ detail }) => { if (detail.key === "Enter" && !detail.isComposing) void store(); }}
         data-testid="never-here"
       />
     </FormField>

@@ -5,6 +5,7 @@ import TextFilter from "@cloudscape-design/components/text-filter";
 import { useMemo, useState, type ReactNode } from "react";
 import { EmptyState } from "../components/EmptyState";
 import { Pages } from "../components/Pages";
+import { useComposedText } from "../components/useComposedText";
 import { useT } from "../i18n/context";
 
 const PAGE_SIZE = 25;
@@ -31,10 +32,16 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
   const { t, number } = useT();
   const [text, setText] = useState("");
   const [page, setPage] = useState(1);
+  // What is searched for: the text, without what is being composed.
+  const [sought, setSought] = useState("");
+  const listeners = useComposedText((changed) => {
+    setSought(changed);
+    setPage(1);
+  });
   const matching = useMemo(() => {
-    const part = text.trim().toLowerCase();
+    const part = sought.trim().toLowerCase();
     return part === "" ? items : items.filter((item) => textOf(item).toLowerCase().includes(part));
-  }, [items, text, textOf]);
+  }, [items, sought, textOf]);
   const pages = Math.max(1, Math.ceil(matching.length / PAGE_SIZE));
   const current = Math.min(page, pages);
   return (
@@ -51,20 +58,19 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
           </Header>
         }
         filter={
-          <TextFilter
-            filteringText={text}
-            filteringPlaceholder={t("explorer-filter")}
-            filteringAriaLabel={t("explorer-filter")}
-            onChange={({ detail }) => {
-              setText(detail.filteringText);
-              setPage(1);
-            }}
-          />
+          <div {...listeners}>
+            <TextFilter
+              filteringText={text}
+              filteringPlaceholder={t("explorer-filter")}
+              filteringAriaLabel={t("explorer-filter")}
+              onChange={({ detail }) => { setText(detail.filteringText); }}
+            />
+          </div>
         }
         pagination={
           <Pages page={current - 1} pages={pages} onPage={(page) => { setPage(page + 1); }} />
         }
-        empty={<EmptyState text={text === "" ? empty : t("findings-no-match")} />}
+        empty={<EmptyState text={sought === "" ? empty : t("findings-no-match")} />}
         ariaLabels={{
           tableLabel: title,
           selectionGroupLabel: t("explorer-select"),

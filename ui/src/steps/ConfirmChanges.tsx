@@ -76,7 +76,7 @@ export function ConfirmChanges({ step, kind, preview, onAnswer }: ConfirmChanges
             inputMode="numeric"
             autoComplete={false}
             onChange={({ detail }) => { setDigits(detail.value); }}
-            onKeyDown={({ detail }) => { if (detail.key === "Enter") confirm(); }}
+            onKeyDown={({ detail }) => { if (detail.key === "Enter" && !detail.isComposing) confirm(); }}
             data-testid="agree-digits"
           />
         </FormField>

@@ -101,7 +101,6 @@ assessed-title = What was assessed
 findings-none = This scan has no findings in what it assessed. What it did not assess may have vulnerabilities.
 findings-no-match = No finding matches.
 findings-clear = Clear filters
-findings-select = Select a finding
 findings-resize = Resize the column
 findings-said = Showing { $first } to { $last } of { $total }.
 finding-open = Open details of { $name }
@@ -113,9 +112,8 @@ page-previous = Previous page
 pages = Pages
 page-number = Page { $number } of { $all }
 
-filter-search = Search id, title, description, package, path
+filter-search = Search: words, or conditions such as Severity = Critical
 filter-search-clear = Clear the search
-filter-conditions = Filter by conditions (such as Severity = Critical)
 filter-values = { $property } values
 filter-vulnerabilities = { $count ->
     [one] one vulnerability
@@ -129,6 +127,18 @@ view-instances = Finding and package
 view-unique = Vulnerability
 value-missing = (none)
 value-not-said = Not reported
+
+# Other words for what a text says, separated by commas: the search of findings understands them in every language.
+words-severity-critical = crit
+words-severity-medium = moderate
+words-severity-untriaged = unrated
+words-yes = y, true
+words-no = n, false
+words-kev = known exploited
+words-details-exploit-public = public exploit
+words-details-fix-there = fixable
+words-fix-no = no fix, not fixable
+words-end-of-life-short = end of life, eol
 
 table-preferences = Table settings
 table-preferences-confirm = Apply
@@ -194,6 +204,8 @@ property-finding-count = Findings
 ## Details
 
 details = Details
+details-full = Details in full screen
+details-part = Details beside the page
 details-close = Close details
 details-failed = The details cannot be read
 details-gone = This finding is no longer there.

@@ -80,7 +80,6 @@ assessed-title = 평가 범위
 findings-none = 평가한 범위에서는 조사 결과가 없습니다. 평가하지 못한 부분에는 취약점이 있을 수 있습니다.
 findings-no-match = 조건과 일치하는 조사 결과가 없습니다.
 findings-clear = 필터 지우기
-findings-select = 조사 결과 선택
 findings-resize = 열 너비 조절
 findings-said = { $total }개 중 { $first }~{ $last }번째를 표시합니다.
 finding-open = { $name } 세부 정보 열기
@@ -92,9 +91,8 @@ page-previous = 이전 페이지
 pages = 페이지
 page-number = 페이지 { $number } / { $all }
 
-filter-search = ID, 제목, 설명, 패키지, 경로에서 찾기
+filter-search = 낱말 또는 조건으로 찾기(예: 심각도 = 심각)
 filter-search-clear = 찾는 말 지우기
-filter-conditions = 조건으로 필터링(예: 심각도 = 심각)
 filter-values = { $property } 값
 filter-vulnerabilities = 취약점 { $count }개
 filter-loading = 값을 찾는 중입니다…
@@ -105,6 +103,18 @@ view-instances = 조사 결과와 패키지
 view-unique = 취약점
 value-missing = (없음)
 value-not-said = 알 수 없음
+
+# 표시되는 말의 다른 표현(쉼표로 구분): 조사 결과 찾기는 어느 언어에서나 모두 알아듣습니다.
+words-severity-critical = 치명, 치명적
+words-severity-medium = 보통
+words-severity-untriaged = 미평가
+words-yes = 네, 있음
+words-no = 아니오, 없음
+words-kev = 악용됨, 실제로 악용됨
+words-details-exploit-public = 공격 코드 있음
+words-details-fix-there = 수정 가능
+words-fix-no = 수정 불가
+words-end-of-life-short = 지원 중단
 
 table-preferences = 표 설정
 table-preferences-confirm = 적용
@@ -167,6 +177,8 @@ property-finding-count = 조사 결과 수
 ## Details
 
 details = 세부 정보
+details-full = 세부 정보를 전체 화면으로 보기
+details-part = 세부 정보를 옆에서 보기
 details-close = 세부 정보 닫기
 details-failed = 세부 정보를 읽을 수 없습니다
 details-gone = 이 조사 결과가 더 이상 없습니다.

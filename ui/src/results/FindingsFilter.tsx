@@ -1,34 +1,41 @@
-/** The filter of the table: a text search as the user types, conditions, and the view. */
+/** The one search of the findings, for words and conditions, and what a row of the table is. */
 import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { memo, useCallback, useMemo, useRef, useState } from "react";
+import { useComposedText } from "../components/useComposedText";
 import { useT } from "../i18n/context";
 import { commands, type Scope, type View } from "../ipc/client";
-import { filteringProperties, isProperty, formatValue, parseValue } from "./properties";
-import { conditionsOf, isEmpty, isGroup, type FilterGroup, type FilterQuery, type FilterToken } from "./tableQuery";
+import type { FilterQuery } from "./filterQuery";
+import { filteringProperties, formatCondition, formatValue, isProperty, VALUES } from "./properties";
+import { understandFilter, type Understood } from "./searchText";
+import type { Vocabulary } from "./vocabulary";
 import styles from "./FindingsFilter.module.css";
 
 interface FindingsFilterProps {
   scope: Scope;
   filter: FilterQuery;
   view: View;
+  vocabulary: Vocabulary;
+  /** What the text that is being typed asks for. */
+  search: Understood;
   /** The text with the number of matches; null while nothing is filtered. */
   countText: string | null;
-  /** The search field is reset when it changes. */
+  /** The search is emptied when it changes. */
   cleared: number;
-  onText: (text: string) => void;
+  onTyped: (text: string) => void;
   onFilter: (filter: FilterQuery) => void;
   onView: (view: View) => void;
 }
 
 export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilterProps) {
-  const { scope, filter, view, countText, cleared, onText, onFilter, onView } = props;
-  const { t } = useT();
+  const { scope, filter, view, vocabulary, search, countText, cleared, onTyped, onFilter, onView } = props;
+  const translator = useT();
+  const { t } = translator;
+  const conditions = search.conditions.map((condition) => formatCondition(condition, translator)).join(" · ");
   return (
     <div className={styles.filter}>
+      {/* Above the search, and with room for the count: neither moves when it appears, nor when conditions are added below. */}
       <div className={styles.line}>
-        <Search key={cleared} countText={countText} onText={onText} />
         <div data-testid="view">
           <SegmentedControl
             label={t("filter-view")}
@@ -40,32 +47,15 @@ export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilter
             onChange={({ detail }) => { onView(detail.selectedId === "unique" ? "unique" : "instances"); }}
           />
         </div>
+        <p className={styles.count} role="status" data-testid="matches">
+          {conditions === "" ? null : <span className={styles.understood}>{conditions}</span>}
+          {countText}
+        </p>
       </div>
-      <Conditions scope={scope} filter={filter} countText={isEmpty(filter) ? null : countText} onFilter={onFilter} />
+      <Search key={cleared} scope={scope} filter={filter} vocabulary={vocabulary} onTyped={onTyped} onFilter={onFilter} />
     </div>
   );
 });
-
-/** Keeps its own text, so that each letter appears before any request is sent. */
-function Search({ countText, onText }: { countText: string | null; onText: (text: string) => void }) {
-  const { t } = useT();
-  const [text, setText] = useState("");
-  return (
-    <div className={styles.search} data-testid="search">
-      <TextFilter
-        filteringText={text}
-        filteringPlaceholder={t("filter-search")}
-        filteringAriaLabel={t("filter-search")}
-        filteringClearAriaLabel={t("filter-search-clear")}
-        {...(text === "" || countText === null ? {} : { countText })}
-        onChange={({ detail }) => {
-          setText(detail.filteringText);
-          onText(detail.filteringText);
-        }}
-      />
-    </div>
-  );
-}
 
 interface Options {
   options: PropertyFilterProps.FilteringOption[];
@@ -74,14 +64,16 @@ interface Options {
 
 const MAX_VALUES = 100;
 
-type ConditionsProps = Pick<FindingsFilterProps, "scope" | "filter" | "countText" | "onFilter">;
+type SearchProps = Pick<FindingsFilterProps, "scope" | "filter" | "vocabulary" | "onTyped" | "onFilter">;
 
-const Conditions = memo(function Conditions({ scope, filter, countText, onFilter }: ConditionsProps) {
+/** Keeps its own text, so that each letter appears before any request is sent. */
+const Search = memo(function Search({ scope, filter, vocabulary, onTyped, onFilter }: SearchProps) {
   const translator = useT();
   const { t } = translator;
   const properties = useMemo(() => filteringProperties(translator), [translator]);
   const [{ options, status }, setOptions] = useState<Options>({ options: [], status: "finished" });
   const newestLoad = useRef(0);
+  const listeners = useComposedText(onTyped);
 
   const load = useCallback(
     ({ filteringProperty, filteringText }: PropertyFilterProps.LoadItemsDetail) => {
@@ -89,13 +81,14 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
       const load = newestLoad.current;
       const property = filteringProperty?.key;
       if (property === undefined || !isProperty(property)) {
-        setOptions({ options: [], status: "finished" });
+        // The same object: what does not change is not rendered again.
+        setOptions((before) => (before.options.length === 0 && before.status === "finished" ? before : { options: [], status: "finished" }));
         return;
       }
       setOptions({ options: [], status: "loading" });
       // Translated values are few: all of them are requested, and Cloudscape searches their translations.
-      const search = property === "severity" || property === "kev" || property.endsWith("Available") ? "" : filteringText;
-      commands.findingValues(scope, property, search, MAX_VALUES).then(
+      const part = property in VALUES ? "" : filteringText;
+      commands.findingValues(scope, property, part, MAX_VALUES).then(
         (values) => {
           if (load !== newestLoad.current) return;
           setOptions({
@@ -105,6 +98,7 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
               value,
               label: formatValue(property, value, translator),
               tags: [t("filter-vulnerabilities", { count: unique })],
+              filteringTags: vocabulary.wordsFor(property, value),
             })),
           });
         },
@@ -113,39 +107,32 @@ const Conditions = memo(function Conditions({ scope, filter, countText, onFilter
         },
       );
     },
-    [scope, translator, t],
+    [scope, vocabulary, translator, t],
   );
 
   return (
-    <div data-testid="filter">
+    <div data-testid="search" {...listeners}>
       <PropertyFilter
         query={filter}
         enableTokenGroups
         filteringProperties={properties}
         filteringOptions={options}
         filteringStatusType={status}
-        filteringPlaceholder={t("filter-conditions")}
-        filteringAriaLabel={t("filter-conditions")}
+        filteringPlaceholder={t("filter-search")}
+        filteringAriaLabel={t("filter-search")}
         filteringLoadingText={t("filter-loading")}
         filteringErrorText={t("filter-values-failed")}
         filteringRecoveryText={t("try-again")}
         filteringEmpty={t("filter-no-values")}
-        freeTextFiltering={{ operators: [":", "!:"], defaultOperator: ":" }}
+        freeTextFiltering={FREE_TEXT}
+        i18nStrings={{ clearAriaLabel: t("filter-search-clear") }}
         expandToViewport
         tokenLimit={6}
-        {...(countText === null ? {} : { countText })}
         onLoadItems={({ detail }) => { load(detail); }}
-        onChange={({ detail }) => { onFilter(parseValues(detail, (key, value) => (isProperty(key) ? parseValue(key, value, translator) : value))); }}
+        onChange={({ detail }) => { onFilter(understandFilter(detail, vocabulary)); }}
       />
     </div>
   );
 });
 
-/** The filter with typed values replaced by those that the shell knows. */
-function parseValues(query: FilterQuery, parse: (key: string, value: string) => string): FilterQuery {
-  const parsed = (condition: FilterToken | FilterGroup): FilterToken | FilterGroup => {
-    if (isGroup(condition)) return { ...condition, tokens: condition.tokens.map(parsed) };
-    return condition.propertyKey === undefined ? condition : { ...condition, value: parse(condition.propertyKey, String(condition.value ?? "")) };
-  };
-  return { operation: query.operation, tokens: [], tokenGroups: conditionsOf(query).map(parsed) };
-}
+const FREE_TEXT: PropertyFilterProps.FreeTextFiltering = { operators: [":", "!:"], defaultOperator: ":" };

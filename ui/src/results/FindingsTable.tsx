@@ -2,7 +2,7 @@
 import Button from "@cloudscape-design/components/button";
 import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import { memo, useMemo, type ReactNode } from "react";
+import { memo, useMemo, useRef, type ReactNode } from "react";
 import { EmptyState } from "../components/EmptyState";
 import { Pages } from "../components/Pages";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -10,9 +10,11 @@ import { useT } from "../i18n/context";
 import type { IpcError, Page, Property, Row } from "../ipc/client";
 import { columnsOf, displayOf, optionsOf, type Line } from "./columns";
 import { isProperty } from "./properties";
-import { nameOf, rowKey } from "./rows";
+import { rowKey } from "./rows";
+import { useFitting } from "./useFitting";
 import { isFiltered, type TableQuery } from "./tableQuery";
 import { PAGE_SIZES, type TablePreferences } from "./useTablePreferences";
+import styles from "./FindingsTable.module.css";
 
 interface FindingsTableProps {
   /** The query that the page is the result of. */
@@ -37,15 +39,20 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
   const translator = useT();
   const { t } = translator;
   const lines = useMemo<Line[]>(() => (page?.rows ?? []).map((row, index) => ({ row, index })), [page]);
-  const columns = useMemo(() => columnsOf(tableQuery.view, translator, onOpen), [tableQuery.view, translator, onOpen]);
-  const display = useMemo(() => displayOf(tableQuery.view, preferences.display), [tableQuery.view, preferences.display]);
+  const frame = useRef<HTMLDivElement>(null);
+  const fitting = useFitting(frame, tableQuery.view);
+  const opened = lines.find((line) => rowKey(line.row) === selected)?.index ?? null;
+  const columns = useMemo(() => columnsOf(tableQuery.view, translator, onOpen, opened), [tableQuery.view, translator, onOpen, opened]);
+  const display = useMemo(() => displayOf(tableQuery.view, preferences.display, fitting), [tableQuery.view, preferences.display, fitting]);
   const sorting = columns.find((column) => column.sortingField === tableQuery.by);
   const pages = page ? Math.max(1, Math.ceil(page.total / page.pageSize)) : 1;
   return (
     <div
+      ref={frame}
+      className={styles.frame}
       data-testid="findings-table"
       data-total={page?.total}
-      data-text={tableQuery.text}
+      data-text={tableQuery.typed}
       data-page={page?.page}
       data-view={tableQuery.view}
       data-sort={`${tableQuery.descending ? "-" : ""}${tableQuery.by}`}
@@ -64,12 +71,8 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
         empty={<Empty {...props} />}
         resizableColumns
         enableKeyboardNavigation
-        selectionType="single"
-        selectedItems={lines.filter((line) => rowKey(line.row) === selected)}
-        onSelectionChange={({ detail }) => {
-          const line = detail.selectedItems[0];
-          if (line) onOpen(line.row);
-        }}
+        // The name stays in sight when the other columns are scrolled.
+        stickyColumns={STICKY}
         onRowClick={({ detail }) => { onOpen(detail.item.row); }}
         wrapLines={preferences.wrapLines}
         contentDensity={preferences.density}
@@ -82,18 +85,18 @@ export const FindingsTable = memo(function FindingsTable(props: FindingsTablePro
         renderAriaLive={({ firstIndex, lastIndex, totalItemsCount }) => t("findings-said", { first: firstIndex, last: lastIndex, total: totalItemsCount ?? 0 })}
         ariaLabels={{
           tableLabel: t("findings-title"),
-          selectionGroupLabel: t("findings-select"),
-          itemSelectionLabel: (_, line) => t("finding-open", { name: nameOf(line.row) }),
           resizerRoleDescription: t("findings-resize"),
         }}
         pagination={
           <Pages page={page?.page ?? 0} pages={pages} disabled={page === null} onPage={onPage} />
         }
-        preferences={<Preferences {...props} />}
+        preferences={<Preferences {...props} fitting={fitting} />}
       />
     </div>
   );
 });
+
+const STICKY: TableProps.StickyColumns = { first: 1 };
 
 function Empty({ tableQuery, page, problem, onClear, onRetry }: FindingsTableProps) {
   const { t } = useT();
@@ -110,10 +113,10 @@ function Empty({ tableQuery, page, problem, onClear, onRetry }: FindingsTablePro
   return <EmptyState text={t("findings-none")} />;
 }
 
-function Preferences({ tableQuery, preferences, onPreferences }: FindingsTableProps) {
+function Preferences({ tableQuery, preferences, fitting, onPreferences }: FindingsTableProps & { fitting: ReadonlySet<string> }) {
   const translator = useT();
   const { t } = translator;
-  const display = displayOf(tableQuery.view, preferences.display);
+  const display = displayOf(tableQuery.view, preferences.display, fitting);
   return (
     <CollectionPreferences
       title={t("table-preferences")}

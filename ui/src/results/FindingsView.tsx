@@ -1,10 +1,11 @@
 /** The findings of one scan: charts above, the table below, one filter for both. */
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { ChartCondition, ChartId } from "../charts/ResultCharts";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { Loading } from "../components/Loading";
+import { bringIntoView } from "../components/bringIntoView";
 import { useT } from "../i18n/context";
 import { commands, type Property, type Row, type Scan, type Scope, type View } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
@@ -13,10 +14,15 @@ import { ExportButton, ExportResult, useExport } from "./Export";
 import { FindingsFilter } from "./FindingsFilter";
 import { FindingsTable } from "./FindingsTable";
 import { selectedPoint, selectedValue, withSelection } from "./chartFilter";
+import { PagesAhead } from "./pagesAhead";
+import { NO_FILTER, type FilterQuery } from "./filterQuery";
 import { rowKey } from "./rows";
-import { INITIAL_QUERY, isFiltered, NO_FILTER, toQuery, unfiltered, type FilterQuery, type TableQuery } from "./tableQuery";
+import { NOTHING, understand } from "./searchText";
+import { INITIAL_QUERY, isFiltered, toQuery, unfiltered, type TableQuery } from "./tableQuery";
 import { useLatest } from "./useLatest";
 import { useTablePreferences } from "./useTablePreferences";
+import { useVocabulary } from "./useVocabulary";
+import styles from "./FindingsView.module.css";
 
 const ResultCharts = lazy(() => import("../charts/ResultCharts"));
 
@@ -27,8 +33,10 @@ export default function FindingsView({ scan }: { scan: Scan }) {
   const { filter } = tableQuery;
   const summary = useIpc(() => commands.summary(unfiltered(scope)), `${scan.id} ${scan.finishedAt ?? ""}`);
 
+  const table = useRef<HTMLElement>(null);
   const onSelect = useCallback((chart: ChartId, condition: ChartCondition | null) => {
     setTableQuery((before) => ({ ...before, filter: withSelection(before.filter, chart, condition), page: 0 }));
+    if (condition !== null && table.current) bringIntoView(table.current);
   }, []);
   const valueOf = useCallback((property: Property) => selectedValue(filter, property), [filter]);
   const point = useMemo(() => selectedPoint(filter), [filter]);
@@ -48,7 +56,7 @@ export default function FindingsView({ scan }: { scan: Scan }) {
           <Loading />
         )}
       </section>
-      <Findings scan={scan} scope={scope} tableQuery={tableQuery} onTableQuery={setTableQuery} />
+      <Findings scan={scan} scope={scope} section={table} tableQuery={tableQuery} onTableQuery={setTableQuery} />
     </SpaceBetween>
   );
 }
@@ -56,18 +64,29 @@ export default function FindingsView({ scan }: { scan: Scan }) {
 interface FindingsProps {
   scan: Scan;
   scope: Scope;
+  section: RefObject<HTMLElement | null>;
   tableQuery: TableQuery;
   onTableQuery: (change: (before: TableQuery) => TableQuery) => void;
 }
 
-function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
+function Findings({ scan, scope, section, tableQuery, onTableQuery }: FindingsProps) {
   const translator = useT();
   const { t, number } = translator;
   const { finding, open } = useDetails();
+  const vocabulary = useVocabulary();
   const [preferences, setPreferences] = useTablePreferences();
   const { pageSize } = preferences;
   const request = useMemo(() => ({ tableQuery, query: toQuery(scope, tableQuery, pageSize) }), [scope, tableQuery, pageSize]);
-  const { response, problem, reload } = useLatest(request, ({ query }) => commands.findingsPage(query));
+  const [pages] = useState(() => new PagesAhead((query) => commands.findingsPage(query)));
+  const revision = scan.finishedAt ?? "";
+  const { response, problem, reload } = useLatest(request, ({ query }) => pages.page(query, revision));
+  useEffect(() => {
+    if (!response) return;
+    const { query } = response.request;
+    // Whoever turns pages turns the next one soon; whoever types must not wait for a page that nobody reads.
+    const timer = setTimeout(() => { pages.readAfter(query, revision, response.data); }, query.page ? 0 : 300);
+    return () => { clearTimeout(timer); };
+  }, [response, pages, revision]);
   // The page may be older than what was typed since.
   const shownQuery = response?.request.tableQuery ?? tableQuery;
   const page = response?.data ?? null;
@@ -76,14 +95,14 @@ function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
   const exporting = useExport(response?.request.query ?? request.query);
 
   const change = useCallback((part: Partial<TableQuery>) => { onTableQuery((before) => ({ ...before, page: 0, ...part })); }, [onTableQuery]);
-  const onText = useCallback((text: string) => { change({ text }); }, [change]);
+  const onTyped = useCallback((typed: string) => { change({ typed, search: understand(typed, vocabulary) }); }, [change, vocabulary]);
   const onFilter = useCallback((filter: FilterQuery) => { change({ filter }); }, [change]);
   const onView = useCallback((view: View) => { change({ view, ...(view === "instances" ? INITIAL_SORT : {}) }); }, [change]);
   const onSort = useCallback((by: Property, descending: boolean) => { change({ by, descending }); }, [change]);
   const onPage = useCallback((next: number) => { change({ page: next }); }, [change]);
   const [cleared, setCleared] = useState(0);
   const onClear = useCallback(() => {
-    change({ text: "", filter: NO_FILTER });
+    change({ typed: "", search: NOTHING, filter: NO_FILTER });
     setCleared((times) => times + 1);
   }, [change]);
   const onOpen = useCallback((row: Row) => { open({ scan: row.scan, arn: row.arn, row: rowKey(row) }); }, [open]);
@@ -115,17 +134,19 @@ function Findings({ scan, scope, tableQuery, onTableQuery }: FindingsProps) {
         scope={scope}
         filter={tableQuery.filter}
         view={tableQuery.view}
+        vocabulary={vocabulary}
+        search={shownQuery.search}
         countText={countText}
         cleared={cleared}
-        onText={onText}
+        onTyped={onTyped}
         onFilter={onFilter}
         onView={onView}
       />
     ),
-    [scope, tableQuery.filter, tableQuery.view, countText, cleared, onText, onFilter, onView],
+    [scope, tableQuery.filter, tableQuery.view, shownQuery.search, vocabulary, countText, cleared, onTyped, onFilter, onView],
   );
   return (
-    <section aria-label={t("findings-title")} data-scan={scan.id}>
+    <section ref={section} className={styles.findings} tabIndex={-1} aria-label={t("findings-title")} data-scan={scan.id}>
       <FindingsTable
         tableQuery={shownQuery}
         page={page}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Point } from "../ipc/client";
 import { selectedPoint, selectedValue, withSelection } from "./chartFilter";
-import { NO_FILTER, type FilterQuery } from "./tableQuery";
+import { NO_FILTER, type FilterQuery } from "./filterQuery";
 
 const high = { property: "severity" as const, value: "HIGH" };
 const low = { property: "severity" as const, value: "LOW" };
@@ -87,4 +87,14 @@ test("selections of several charts hold together", () => {
 
 test("a group of other conditions is no point", () => {
   expect(selectedPoint({ operation: "and", tokens: [], tokenGroups: [{ operation: "or", tokens: [curl, wget] }] })).toBeNull();
+});
+
+test("a point that is one vulnerability filters by it, in place of the point before", () => {
+  const others: FilterQuery = { operation: "and", tokens: [], tokenGroups: [curl] };
+  const byPoint = withSelection(others, "point", { point });
+  expect(selectedPoint(byPoint)).toBe("9.8 0.97");
+  const byId = withSelection(byPoint, "point", { property: "vulnerabilityId", value: "CVE-2021-44228" });
+  expect(byId.tokenGroups).toEqual([curl, { propertyKey: "vulnerabilityId", operator: "=", value: "CVE-2021-44228" }]);
+  expect([selectedPoint(byId), selectedValue(byId, "vulnerabilityId")]).toEqual([null, "CVE-2021-44228"]);
+  expect(withSelection(byId, "point", null).tokenGroups).toEqual([curl]);
 });

@@ -1,7 +1,7 @@
 /** The selections of charts as conditions of the filter: each chart adds one condition at most, and can remove it. */
 import type { ChartCondition, ChartId } from "../charts/ResultCharts";
 import type { Point, Property } from "../ipc/client";
-import { conditionsOf, isGroup, NO_FILTER, type FilterGroup, type FilterQuery, type FilterToken } from "./tableQuery";
+import { conditionsOf, isGroup, NO_FILTER, type FilterGroup, type FilterQuery, type FilterToken } from "./filterQuery";
 
 type Condition = FilterToken | FilterGroup;
 
@@ -21,10 +21,15 @@ export function selectedPoint(query: FilterQuery): string | null {
   return null;
 }
 
+/** Whether the plane of score and probability adds the condition: for a point, or for the one vulnerability there. */
+function isOfPoint(condition: Condition): boolean {
+  return isEquality(condition, "vulnerabilityId") || (isGroup(condition) && parsePoint(condition) !== null);
+}
+
 /** The filter with the condition of a chart in place of the one that the chart added before. */
 export function withSelection(query: FilterQuery, chart: ChartId, selected: ChartCondition | null): FilterQuery {
   const others = conditionsOf(query).filter((condition) =>
-    chart === "point" ? !(isGroup(condition) && parsePoint(condition) !== null) : !isEquality(condition, chart),
+    chart === "point" ? !isOfPoint(condition) : !isEquality(condition, chart),
   );
   const joined: Condition[] = query.operation === "or" && others.length > 1 ? toGroup(others) : others;
   const conditions = selected === null ? joined : [...joined, toCondition(selected)];

@@ -22,11 +22,11 @@ export interface Line {
 interface Column {
   property: Property;
   width: number;
-  /** Whether it is shown by default. */
-  shown: boolean;
+  /** Its place among the columns that are shown by default, where there is room; `false`: it is not shown by default. */
+  shown: number | false;
   /** The only view that has the column. */
   only?: View;
-  cell: (line: Line, translator: Translator, open: (row: Row) => void) => ReactNode;
+  cell: (line: Line, translator: Translator, open: (row: Row) => void, opened: boolean) => ReactNode;
 }
 
 const text = (get: (row: Row) => string | null | undefined) => (line: Line) => <Text value={get(line.row)} />;
@@ -39,15 +39,16 @@ const translated = (property: Property, get: (row: Row) => string | null | undef
 const COLUMNS: readonly Column[] = [
   {
     property: "vulnerabilityId",
-    width: 176,
-    shown: true,
-    cell: ({ row, index }, { t }, open) => (
+    width: 160,
+    shown: 1,
+    cell: ({ row, index }, { t }, open, opened) => (
       <span data-testid={`finding-${index}`} className={styles.name}>
         {/* The design system's link would take longer to render than the rest of the row. */}
         <a
           href="#details"
           className={styles.link}
           aria-label={t("finding-open", { name: nameOf(row) })}
+          {...(opened ? { "aria-current": "true" } : {})}
           onClick={(event) => {
             event.preventDefault();
             event.stopPropagation();
@@ -61,23 +62,23 @@ const COLUMNS: readonly Column[] = [
       </span>
     ),
   },
-  { property: "severity", width: 132, shown: true, cell: ({ row }) => <SeverityBadge severity={row.severity} /> },
+  { property: "severity", width: 116, shown: 2, cell: ({ row }) => <SeverityBadge severity={row.severity} /> },
   {
     property: "score",
-    width: 104,
-    shown: true,
+    width: 92,
+    shown: 5,
     cell: ({ row }, { score }) => (row.score == null ? <None /> : <Figure>{score(row.score)}</Figure>),
   },
   {
     property: "epss",
-    width: 100,
-    shown: true,
+    width: 92,
+    shown: 6,
     cell: ({ row }, { percent }) => (row.epss == null ? <None /> : <Figure>{percent(row.epss)}</Figure>),
   },
   {
     property: "kev",
-    width: 88,
-    shown: true,
+    width: 84,
+    shown: 7,
     cell: ({ row }, { t }) => {
       if (row.kev == null) return <None />;
       return row.kev ? <span className={shared.kev}>{t("kev")}</span> : t("no");
@@ -85,18 +86,18 @@ const COLUMNS: readonly Column[] = [
   },
   {
     property: "package",
-    width: 310,
-    shown: true,
+    width: 232,
+    shown: 3,
     cell: ({ row }, translator) => {
       if (row.packages.length > 1) return <Text value={translator.t("finding-packages", { first: row.packages[0] ?? "", more: row.packages.length - 1 })} title={row.packages.join(", ")} />;
       return <Text value={row.package ?? row.packages[0]} />;
     },
   },
-  { property: "packageVersion", width: 172, shown: true, cell: text((row) => row.version) },
-  { property: "fixedIn", width: 136, shown: true, cell: text((row) => row.fixedIn) },
+  { property: "packageVersion", width: 160, shown: 8, cell: text((row) => row.version) },
+  { property: "fixedIn", width: 148, shown: 4, cell: text((row) => row.fixedIn) },
   { property: "fixAvailable", width: 112, shown: false, cell: translated("fixAvailable", (row) => row.fixAvailable) },
   { property: "exploitAvailable", width: 112, shown: false, cell: translated("exploitAvailable", (row) => row.exploitAvailable) },
-  { property: "instanceCount", width: 100, shown: true, only: "unique", cell: ({ row }, { number }) => <Figure>{number(row.instances)}</Figure> },
+  { property: "instanceCount", width: 112, shown: 9, only: "unique", cell: ({ row }, { number }) => <Figure>{number(row.instances)}</Figure> },
   { property: "findingCount", width: 100, shown: false, only: "unique", cell: ({ row }, { number }) => <Figure>{number(row.findings)}</Figure> },
   { property: "title", width: 280, shown: false, cell: text((row) => row.title) },
   { property: "filePath", width: 280, shown: false, cell: text((row) => row.filePath) },
@@ -109,28 +110,54 @@ const COLUMNS: readonly Column[] = [
   { property: "lastObservedAt", width: 200, shown: false, cell: moment((row) => row.lastObservedAt) },
 ];
 
-export function columnsOf(view: View, translator: Translator, open: (row: Row) => void): TableProps.ColumnDefinition<Line>[] {
-  return COLUMNS.filter(({ only }) => only === undefined || only === view).map(({ property, width, cell }) => ({
+/** `opened`: the index of the row whose details are open. */
+export function columnsOf(view: View, translator: Translator, open: (row: Row) => void, opened: number | null): TableProps.ColumnDefinition<Line>[] {
+  return columnsIn(view).map(({ property, width, cell }) => ({
     id: property,
     header: translator.t(propertyTextId(property)),
     sortingField: property,
     width,
     minWidth: 72,
     isRowHeader: property === "vulnerabilityId",
-    cell: (line) => cell(line, translator, open),
+    cell: (line) => cell(line, translator, open, line.index === opened),
   }));
 }
 
-/** The user's selection and order of columns, else the default; columns that the selection does not know come last. */
-export function displayOf(view: View, chosen: readonly CollectionPreferencesProps.ContentDisplayColumn[]): CollectionPreferencesProps.ContentDisplayColumn[] {
-  const available = COLUMNS.filter(({ only }) => only === undefined || only === view);
+function columnsIn(view: View): Column[] {
+  return COLUMNS.filter(({ only }) => only === undefined || only === view);
+}
+
+/** The number of columns without which a row says too little: they are shown in any width, and scrolled if they must. */
+const NEEDED = 4;
+
+/** The ids of the columns that are shown by default in this width. */
+export function fittingColumns(view: View, width: number): Property[] {
+  let room = width;
+  const wanted = columnsIn(view).flatMap((column) => (column.shown === false ? [] : [{ ...column, shown: column.shown }]));
+  return wanted
+    .sort((a, b) => a.shown - b.shown)
+    .filter((column) => {
+      const fits = column.shown <= NEEDED || column.width <= room;
+      if (fits) room -= column.width;
+      return fits;
+    })
+    .map(({ property }) => property);
+}
+
+/** The user's selection and order of columns, else those that fit; columns that the selection does not know come last. */
+export function displayOf(
+  view: View,
+  chosen: readonly CollectionPreferencesProps.ContentDisplayColumn[],
+  fitting: ReadonlySet<string>,
+): CollectionPreferencesProps.ContentDisplayColumn[] {
+  const available = columnsIn(view);
   const selected = chosen.filter(({ id }) => available.some(({ property }) => property === id));
   const others = available.filter(({ property }) => !chosen.some(({ id }) => id === property));
-  return [...selected, ...others.map(({ property, shown }) => ({ id: property, visible: shown }))];
+  return [...selected, ...others.map(({ property }) => ({ id: property, visible: fitting.has(property) }))];
 }
 
 export function optionsOf(view: View, translator: Translator): CollectionPreferencesProps.ContentDisplayOption[] {
-  return COLUMNS.filter(({ only }) => only === undefined || only === view).map(({ property }) => ({
+  return columnsIn(view).map(({ property }) => ({
     id: property,
     label: translator.t(propertyTextId(property)),
     alwaysVisible: property === "vulnerabilityId",

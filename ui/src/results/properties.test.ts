@@ -3,7 +3,7 @@ import type { Translator } from "../i18n/context";
 import { formatBytes, formatCount, formatDay, formatPercent, formatScore } from "../i18n/format";
 import { Localizer } from "../i18n/localizer";
 import { PROPERTIES } from "../ipc/client";
-import { filteringProperties, formatValue, isProperty, parseValue, propertyTextId, valueTextId } from "./properties";
+import { filteringProperties, formatCondition, formatValue, isProperty, propertyTextId, valueTextId } from "./properties";
 
 let localizer: Localizer;
 let translator: Translator;
@@ -33,15 +33,20 @@ test("the filter offers all properties of findings that have operators, in the s
   expect(offered).not.toContain("instanceCount");
 });
 
+function operatorsOf(key: string) {
+  const operators = filteringProperties(translator).find((property) => property.key === key)?.operators ?? [];
+  return operators.map((operator) => (typeof operator === "string" ? operator : operator.operator));
+}
+
 test("numbers and times are compared, texts are searched too", () => {
-  const operatorsOf = (key: string) => {
-    const operators = filteringProperties(translator).find((property) => property.key === key)?.operators ?? [];
-    return operators.map((operator) => (typeof operator === "string" ? operator : operator.operator));
-  };
   expect(operatorsOf("score")).toEqual(["=", "!=", "<", "<=", ">", ">="]);
   expect(operatorsOf("updatedAt")).toEqual(["=", "!=", "<", "<=", ">", ">="]);
   expect(operatorsOf("severity")).toEqual([":", "!:", "=", "!=", "^", "!^", "<", "<=", ">", ">="]);
   expect(operatorsOf("cwe")).toContain(":");
+});
+
+test("what is yes or no is equal to a value or is not", () => {
+  for (const key of ["kev", "fixAvailable", "exploitAvailable"]) expect(operatorsOf(key), key).toEqual(["=", "!="]);
 });
 
 test("every property has a text", () => {
@@ -78,13 +83,9 @@ describe("values", () => {
     expect(formatValue("package", "curl", translator)).toBe("curl");
   });
 
-  test("that are typed as they are shown are those that the shell knows", () => {
-    expect(parseValue("severity", "high", translator)).toBe("HIGH");
-    expect(parseValue("severity", localizer.text("severity-critical"), translator)).toBe("CRITICAL");
-    expect(parseValue("kev", "Yes", translator)).toBe("YES");
-    expect(parseValue("epss", "97.5 %", translator)).toBe("0.975");
-    expect(parseValue("epss", "0.975", translator)).toBe("0.975");
-    expect(parseValue("package", "yes", translator)).toBe("yes");
-    expect(parseValue("package", "50%", translator)).toBe("50%");
+  test("are written in conditions as everywhere", () => {
+    expect(formatCondition({ propertyKey: "severity", operator: "!=", value: "HIGH" }, translator)).toBe("Severity ≠ High");
+    expect(formatCondition({ propertyKey: "epss", operator: ">=", value: "0.5" }, translator)).toBe("EPSS >= 50%");
+    expect(formatCondition({ operator: ":", value: "curl" }, translator)).toBe("curl");
   });
 });

@@ -12,6 +12,14 @@ export function isProperty(key: string): key is Property {
   return INFO.has(key);
 }
 
+/** The values of the properties whose values are words. */
+export const VALUES = {
+  severity: SEVERITIES,
+  fixAvailable: ["YES", "PARTIAL", "NO", ""],
+  exploitAvailable: ["YES", "NO", ""],
+  kev: ["YES", "NO"],
+} as const satisfies Partial<Record<Property, readonly string[]>>;
+
 /** The id of a property's text. */
 export function propertyTextId(property: Property): string {
   return `property-${property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -45,17 +53,11 @@ export function formatValue(property: Property, value: string, { t, date }: Tran
   return INFO.get(property)?.kind === "time" && value.includes("T") ? date(value) : value;
 }
 
-/** A typed value as the shell knows it: translated values and percentages are converted back. */
-export function parseValue(property: Property, typed: string, { t }: Translator): string {
-  // A probability is typed as it is shown.
-  const percent = property === "epss" ? /^\s*([\d.]+)\s*%\s*$/.exec(typed)?.[1] : undefined;
-  if (percent !== undefined) return String(Number(percent) / 100);
-  const values = property === "severity" ? SEVERITIES : ["YES", "NO", "PARTIAL"];
-  const parsed = values.find((value) => {
-    const textId = valueTextId(property, value);
-    return textId !== null && (t(textId).toLowerCase() === typed.toLowerCase() || value === typed.toUpperCase());
-  });
-  return parsed ?? typed;
+/** A condition as it is shown: `Severity = High`. */
+export function formatCondition({ propertyKey, operator, value }: PropertyFilterProps.Token, translator: Translator): string {
+  const written = typeof value === "string" ? value : "";
+  if (propertyKey === undefined || !isProperty(propertyKey)) return written;
+  return `${translator.t(propertyTextId(propertyKey))} ${operator.replace("!=", "≠")} ${formatValue(propertyKey, written, translator)}`;
 }
 
 /** The properties of the filter control, with their operators. */

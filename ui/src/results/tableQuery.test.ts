@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { INITIAL_QUERY, isFiltered, toFilter, toQuery, unfiltered, type FilterQuery } from "./tableQuery";
+import type { FilterQuery } from "./filterQuery";
+import { NOTHING } from "./searchText";
+import { INITIAL_QUERY, isFiltered, toFilter, toQuery, unfiltered } from "./tableQuery";
 
 const severity = { propertyKey: "severity", operator: "=" as const, value: "HIGH" };
 const curl = { propertyKey: "package", operator: ":" as const, value: "curl" };
@@ -24,7 +26,7 @@ test("a property is sorted by once, in the chosen direction", () => {
 });
 
 test("the query has the scope, text, view and page of the table", () => {
-  const query = toQuery({ scan: 7 }, { ...INITIAL_QUERY, text: "log4j", view: "unique", page: 3 }, 50);
+  const query = toQuery({ scan: 7 }, { ...INITIAL_QUERY, search: { conditions: [], text: "log4j" }, view: "unique", page: 3 }, 50);
   expect(query).toMatchObject({ scope: { scan: 7 }, text: "log4j", view: "unique", page: 3, pageSize: 50 });
 });
 
@@ -68,7 +70,19 @@ test("a token without a property, or with an unknown one, searches everywhere", 
 
 test("blanks and empty filters leave nothing out", () => {
   expect(isFiltered(INITIAL_QUERY)).toBe(false);
-  expect(isFiltered({ ...INITIAL_QUERY, text: "  " })).toBe(false);
-  expect(isFiltered({ ...INITIAL_QUERY, text: "log4j" })).toBe(true);
+  expect(isFiltered({ ...INITIAL_QUERY, typed: "  ", search: NOTHING })).toBe(false);
+  expect(isFiltered({ ...INITIAL_QUERY, search: { conditions: [], text: "log4j" } })).toBe(true);
+  expect(isFiltered({ ...INITIAL_QUERY, search: { conditions: [severity], text: "" } })).toBe(true);
   expect(isFiltered({ ...INITIAL_QUERY, filter: { operation: "and", tokens: [severity] } })).toBe(true);
+});
+
+test("what is typed holds in addition to the filter, even to alternatives", () => {
+  const filter: FilterQuery = { operation: "or", tokens: [], tokenGroups: [curl, { ...curl, value: "wget" }] };
+  const query = toQuery({ scan: 1 }, { ...INITIAL_QUERY, filter, search: { conditions: [severity], text: '"high" log4j' } }, 20);
+  expect(query.text).toBe("high log4j");
+  expect(query.filter).toEqual({
+    join: "and",
+    tokens: [{ property: "severity", operator: "=", value: "HIGH" }],
+    groups: [toFilter(filter)],
+  });
 });

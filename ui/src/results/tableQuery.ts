@@ -1,18 +1,16 @@
 /** The state of the findings table, and its translation into the query that the shell runs. */
 import type { PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import type { Filter, Operator, Property, Query, Scope, Token, View } from "../ipc/client";
+import { conditionsOf, isEmpty, isGroup, NO_FILTER, type FilterGroup, type FilterQuery, type FilterToken } from "./filterQuery";
 import { isProperty } from "./properties";
-
-/** The value of Cloudscape's property filter. */
-export type FilterQuery = PropertyFilterProps.Query;
-export type FilterToken = PropertyFilterProps.Token;
-export type FilterGroup = PropertyFilterProps.TokenGroup;
-
-export const NO_FILTER: FilterQuery = { operation: "and", tokens: [], tokenGroups: [] };
+import { NOTHING, unquoted, type Understood } from "./searchText";
 
 /** What the table shows, apart from the scope. */
 export interface TableQuery {
-  text: string;
+  /** What is typed and not yet a condition of the filter. */
+  typed: string;
+  /** What that asks for, in addition to the filter. */
+  search: Understood;
   filter: FilterQuery;
   view: View;
   by: Property;
@@ -21,7 +19,7 @@ export interface TableQuery {
   page: number;
 }
 
-export const INITIAL_QUERY: TableQuery = { text: "", filter: NO_FILTER, view: "unique", by: "severity", descending: true, page: 0 };
+export const INITIAL_QUERY: TableQuery = { typed: "", search: NOTHING, filter: NO_FILTER, view: "unique", by: "severity", descending: true, page: 0 };
 
 /** Sorts equal rows by risk, so that their order is always the same. */
 const TIE_BREAKERS: NonNullable<Query["sort"]> = [
@@ -31,14 +29,19 @@ const TIE_BREAKERS: NonNullable<Query["sort"]> = [
 ];
 
 export function toQuery(scope: Scope, tableQuery: TableQuery, pageSize: number): Query {
-  const { text, filter, view, by, descending, page } = tableQuery;
+  const { search, filter, view, by, descending, page } = tableQuery;
   const sort = [{ by, descending }, ...TIE_BREAKERS.filter((other) => other.by !== by)];
-  return { scope, filter: toFilter(filter), text, view, sort, page, pageSize };
+  return { scope, filter: withSearch(filter, search), text: unquoted(search.text), view, sort, page, pageSize };
 }
 
 /** Everything in a scan, unfiltered. */
 export function unfiltered(scope: Scope): Query {
   return { scope, filter: { join: "and", tokens: [], groups: [] }, text: "", view: "unique", sort: [], page: 0, pageSize: 1 };
+}
+
+/** The filter and the conditions that are typed: both must hold. */
+function withSearch(filter: FilterQuery, { conditions }: Understood): Filter {
+  return conditions.length === 0 ? toFilter(filter) : { join: "and", tokens: conditions.map(toToken), groups: isEmpty(filter) ? [] : [toFilter(filter)] };
 }
 
 export function toFilter(query: FilterQuery): Filter {
@@ -57,23 +60,11 @@ function groupToFilter(group: { operation: PropertyFilterProps.JoinOperation; to
 
 function toToken(token: FilterToken): Token {
   const property = token.propertyKey !== undefined && isProperty(token.propertyKey) ? token.propertyKey : null;
-  return { property, operator: token.operator as Operator, value: String(token.value ?? "") };
-}
-
-/** The conditions of a filter: Cloudscape keeps them in one list or the other. */
-export function conditionsOf(query: FilterQuery): readonly (FilterToken | FilterGroup)[] {
-  return query.tokenGroups ?? query.tokens;
-}
-
-export function isGroup(condition: FilterToken | FilterGroup): condition is FilterGroup {
-  return "tokens" in condition;
-}
-
-export function isEmpty(query: FilterQuery): boolean {
-  return conditionsOf(query).length === 0;
+  const value = String(token.value ?? "");
+  return { property, operator: token.operator as Operator, value: property === null ? unquoted(value) : value };
 }
 
 /** Whether the query leaves any finding out. */
-export function isFiltered({ text, filter }: TableQuery): boolean {
-  return text.trim() !== "" || !isEmpty(filter);
+export function isFiltered({ search, filter }: TableQuery): boolean {
+  return search.text !== "" || search.conditions.length > 0 || !isEmpty(filter);
 }

@@ -49,6 +49,8 @@ chart-share = { $count } vulnerabilities ({ $share })
 chart-stack = { $name }: { $count } vulnerabilities
 chart-nothing = Nothing to show.
 
+chart-full = { $title }: full screen
+full-close = Close the full screen
 chart-show-table = { $title }: show as a table
 chart-hide-table = { $title }: hide the table
 chart-table-of = { $title }, as a table

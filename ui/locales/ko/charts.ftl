@@ -28,6 +28,8 @@ chart-share = 취약점 { $count }개({ $share })
 chart-stack = { $name }: 취약점 { $count }개
 chart-nothing = 나타낼 것이 없습니다.
 
+chart-full = { $title }: 전체 화면
+full-close = 전체 화면 닫기
 chart-show-table = { $title }: 표로 보기
 chart-hide-table = { $title }: 표 닫기
 chart-table-of = { $title } 표

@@ -3,15 +3,16 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import LiveRegion from "@cloudscape-design/components/live-region";
-import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from "react";
+import { useId, useMemo, useState, type ReactNode } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
+import { ChartCanvas } from "./ChartCanvas";
 import { ChartTable, type ChartData } from "./ChartTable";
-import { createChart, type EChartsCoreOption, type EChartsType } from "./echarts";
-import { keyOfItem } from "./chartTheme";
+import type { EChartsCoreOption } from "./echarts";
+import { FullChart } from "./FullChart";
 import { usePalette, type Palette } from "./palette";
 import type { LegendEntry } from "./chartImage";
-import { toggled, type ChartSelection } from "./selection";
+import type { ChartSelection } from "./selection";
 import { useSaveChart } from "./useSaveChart";
 import styles from "./Chart.module.css";
 
@@ -38,6 +39,7 @@ export function Chart({ name, title, description, data, option, height, selectio
   const palette = usePalette();
   const builtOption = useMemo(() => (palette ? option(palette) : null), [option, palette]);
   const [tableShown, setTableShown] = useState(false);
+  const [full, setFull] = useState(false);
   const id = useId();
   const image = builtOption && palette ? { title, option: builtOption, height: Math.max(height, 360), palette, legend: imageLegend?.(palette) ?? [] } : null;
   const saving = useSaveChart(name, image);
@@ -47,6 +49,13 @@ export function Chart({ name, title, description, data, option, height, selectio
       <header>
         <h3 id={`${id}t`}>{title}</h3>
         <span className={styles.tools}>
+          <Button
+            variant="inline-icon"
+            iconName="full-screen"
+            ariaLabel={t("chart-full", { title })}
+            onClick={() => { setFull(true); }}
+            data-testid={`chart-full-${name}`}
+          />
           <Button
             variant="inline-icon"
             iconName={tableShown ? "close" : "list-view"}
@@ -73,7 +82,10 @@ export function Chart({ name, title, description, data, option, height, selectio
         {description}
       </p>
       {legend === undefined ? null : <div className={styles.legend}>{legend}</div>}
-      <Canvas option={builtOption} height={height} selection={selection} label={`${title}. ${description}`} />
+      <ChartCanvas option={builtOption} height={height} selection={selection} label={`${title}. ${description}`} />
+      {full && palette ? (
+        <FullChart name={name} title={title} description={description} palette={palette} option={option} selection={selection} legend={legend} onClose={() => { setFull(false); }} />
+      ) : null}
       {selected === null ? null : (
         <div className={styles.selection}>
           <span>{selected}</span>
@@ -94,42 +106,4 @@ export function Chart({ name, title, description, data, option, height, selectio
       {saving.problem ? <ProblemAlert problem={saving.problem} /> : null}
     </figure>
   );
-}
-
-interface CanvasProps {
-  option: EChartsCoreOption | null;
-  height: number;
-  selection: ChartSelection | undefined;
-  label: string;
-}
-
-function Canvas({ option, height, selection, label }: CanvasProps) {
-  const element = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
-  const newestSelection = useRef(selection);
-  useEffect(() => {
-    newestSelection.current = selection;
-  });
-  useEffect(() => {
-    const container = element.current;
-    if (!container) return;
-    const created = createChart(container);
-    chart.current = created;
-    created.on("click", (item) => {
-      const key = keyOfItem(item);
-      const current = newestSelection.current;
-      if (key !== null && current) current.onSelect(toggled(current, key));
-    });
-    const observer = new ResizeObserver(() => { created.resize(); });
-    observer.observe(container);
-    return () => {
-      observer.disconnect();
-      created.dispose();
-      chart.current = null;
-    };
-  }, []);
-  useEffect(() => {
-    if (option) chart.current?.setOption(option, { notMerge: true });
-  }, [option]);
-  return <div ref={element} className={styles.canvas} style={{ height }} role="img" aria-label={label} />;
 }

@@ -6,7 +6,7 @@ import type { ComparedPackage } from "../ipc/client";
 import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { axisOption, baseOption, type DataItem, tooltip } from "./chartTheme";
-import type { Palette } from "./palette";
+import { scaled, type Palette } from "./palette";
 import legendStyles from "./legend.module.css";
 
 const STATUSES = ["fixed", "remaining", "new"] as const;
@@ -31,20 +31,20 @@ export function DiffChart({ packages }: { packages: readonly ComparedPackage[] }
       const axis = axisOption(palette);
       return {
         ...baseOption(palette),
-        grid: { left: LABEL_WIDTH + 12, right: 44, top: 4, bottom: 28 },
+        grid: { left: scaled(palette, LABEL_WIDTH + 12), right: scaled(palette, 44), top: 4, bottom: scaled(palette, 28) },
         xAxis: { type: "value", minInterval: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value: number) => number(value) } },
         yAxis: {
           type: "category",
           inverse: true,
           data: packages.map((one) => one.package),
           ...axis,
-          axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: 12, width: LABEL_WIDTH, overflow: "truncate", ellipsis: "…", interval: 0 },
+          axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: palette.size, width: scaled(palette, LABEL_WIDTH), overflow: "truncate", ellipsis: "…", interval: 0 },
         },
         series: STATUSES.map((status) => ({
           type: "bar",
           name: t(`fate-${status}`),
           stack: "all",
-          barMaxWidth: 16,
+          barMaxWidth: scaled(palette, 16),
           itemStyle: { color: colours[status], borderColor: palette.surface, borderWidth: 0.5 },
           tooltip: {
             formatter: (item: DataItem) => {

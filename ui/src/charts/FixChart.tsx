@@ -32,6 +32,7 @@ export function FixChart({ summary, selection }: { summary: Summary; selection: 
             label: {
               color: palette.text,
               fontFamily: palette.font,
+              fontSize: palette.size,
               formatter: (item: DataItem & { value?: number }) => `${item.name ?? ""} ${number(item.value ?? 0)}`,
             },
             labelLine: { length: 8, length2: 8, lineStyle: { color: palette.secondary } },

@@ -37,6 +37,8 @@ function ResultCharts({ summary, selectedValue, selectedPoint, onSelect }: Resul
       onSelect: (key) => { onSelect(property, key === null ? null : { property, value: key }); },
     };
   };
+  const vulnerability = selectedValue("vulnerabilityId");
+  const pointKey = selectedPoint ?? keyOfVulnerability(summary.points, vulnerability);
   const first = packages[0];
   const firstLayer = layers[0];
   return (
@@ -46,11 +48,11 @@ function ResultCharts({ summary, selectedValue, selectedPoint, onSelect }: Resul
       <RiskChart
         summary={summary}
         selection={{
-          key: selectedPoint,
-          label: pointLabel(summary.points, selectedPoint),
+          key: pointKey,
+          label: pointLabel(summary.points, pointKey),
           onSelect: (key) => {
             const point = summary.points.find((candidate) => keyOf(candidate) === key);
-            onSelect("point", point ? { point } : null);
+            onSelect("point", point ? conditionOf(point) : null);
           },
         }}
       />
@@ -86,6 +88,17 @@ function stacks(buckets: readonly Bucket[], label: (value: string) => string): S
 
 function total(stack: Stack): number {
   return stack.bySeverity.reduce((sum, count) => sum + count, 0);
+}
+
+/** A point is its vulnerability; one of several is all that is nearest to it. */
+function conditionOf(point: Point): ChartCondition {
+  return point.vulnerabilityId === null ? { point } : { property: "vulnerabilityId", value: point.vulnerabilityId };
+}
+
+/** The key of the point that is this vulnerability alone; null: none. */
+function keyOfVulnerability(points: readonly Point[], id: string | null): string | null {
+  const point = id === null ? undefined : points.find((candidate) => candidate.vulnerabilityId === id);
+  return point === undefined ? null : keyOf(point);
 }
 
 function pointLabel(points: readonly Point[], key: string | null): string | null {

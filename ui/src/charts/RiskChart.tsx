@@ -6,7 +6,7 @@ import type { Point, Summary } from "../ipc/client";
 import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { axisOption, baseOption, selectionStyle, tooltip } from "./chartTheme";
-import type { Palette } from "./palette";
+import { scaled, type Palette } from "./palette";
 import type { ChartSelection } from "./selection";
 import { symbolOf } from "./symbols";
 import legendStyles from "./legend.module.css";
@@ -18,6 +18,12 @@ export function keyOf(point: Point): string {
 
 /** Most probabilities are small: a square-root axis keeps them apart. */
 const TICKS = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 1];
+
+/** The size of a point. Log4Shell is greater than every other: of names over each other, its own is the one that stays. */
+function sizeOf({ log4shell, unique }: Point): number {
+  const more = 3 * Math.log2(unique);
+  return log4shell ? Math.min(30, 24 + more) : Math.min(22, 10 + more);
+}
 
 export function RiskChart({ summary, selection }: { summary: Summary; selection: ChartSelection }) {
   const { t, number, score, percent } = useT();
@@ -35,17 +41,17 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
       const axis = axisOption(palette);
       return {
         ...baseOption(palette, false),
-        grid: { left: 56, right: 44, top: 52, bottom: 44 },
-        xAxis: { type: "value", min: 0, max: 10, name: t("chart-axis-score"), nameLocation: "middle", nameGap: 28, ...axis },
+        grid: { left: scaled(palette, 56), right: scaled(palette, 44), top: scaled(palette, 52), bottom: scaled(palette, 44) },
+        xAxis: { type: "value", min: 0, max: 10, name: t("chart-axis-score"), nameLocation: "middle", nameGap: scaled(palette, 28), ...axis },
         yAxis: {
           type: "value",
           min: 0,
           max: 1,
           name: t("chart-axis-epss"),
           nameLocation: "end",
-          nameGap: 28,
+          nameGap: scaled(palette, 28),
           ...axis,
-          nameTextStyle: { ...axis.nameTextStyle, align: "left", padding: [0, 0, 0, -44] },
+          nameTextStyle: { ...axis.nameTextStyle, align: "left", padding: [0, 0, 0, -scaled(palette, 44)] },
           splitLine: { show: false },
           axisTick: { show: true, customValues: TICKS.map(Math.sqrt), lineStyle: { color: palette.line } },
           axisLabel: {
@@ -59,6 +65,8 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
             type: "scatter",
             clip: false,
             emphasis: { scale: 1.3 },
+            // Of names over each other, that of the greatest point stays; the others appear when one points at theirs.
+            labelLayout: { hideOverlap: true },
             tooltip: {
               formatter: (item: { dataIndex?: number }) => {
                 const point = points[item.dataIndex ?? 0];
@@ -69,7 +77,7 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
               key: keyOf(point),
               value: [point.score, Math.sqrt(point.epss)],
               symbol: symbolOf(point.severity),
-              symbolSize: Math.min(30, (point.log4shell ? 16 : 10) + 3 * Math.log2(point.unique)),
+              symbolSize: scaled(palette, sizeOf(point)),
               z: point.log4shell ? 5 : point.kev ? 4 : 2,
               itemStyle: {
                 color: palette.severity[point.severity],
@@ -84,6 +92,7 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
                 formatter: point.log4shell ? t("log4shell") : point.example,
                 color: palette.text,
                 fontFamily: palette.font,
+                fontSize: palette.size,
                 fontWeight: point.log4shell ? "bold" : "normal",
               },
             })),

@@ -30,6 +30,7 @@ export function SeverityChart({ summary, selection }: { summary: Summary; select
           label: {
             color: palette.text,
             fontFamily: palette.font,
+            fontSize: palette.size,
             formatter: (item: DataItem & { value?: number }) => `${item.name ?? ""} ${number(item.value ?? 0)}`,
           },
           labelLine: { length: 8, length2: 8, lineStyle: { color: palette.secondary } },

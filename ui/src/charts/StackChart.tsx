@@ -6,7 +6,7 @@ import type { Severity } from "../ipc/client";
 import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { axisOption, baseOption, type DataItem, decalOf, selectionStyle, tooltip } from "./chartTheme";
-import type { Palette } from "./palette";
+import { scaled, type Palette } from "./palette";
 import type { ChartSelection } from "./selection";
 
 export interface Stack {
@@ -52,14 +52,14 @@ export function StackChart({ name, title, description, category, stacks, selecti
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
       ...baseOption(palette, false),
-      grid: { left: labelWidth + 12, right: 44, top: 4, bottom: 28 },
+      grid: { left: scaled(palette, labelWidth + 12), right: scaled(palette, 44), top: 4, bottom: scaled(palette, 28) },
       xAxis: { type: "value", minInterval: 1, ...axisOption(palette), axisLabel: { ...axisOption(palette).axisLabel, formatter: (value: number) => number(value) } },
       yAxis: {
         type: "category",
         inverse: true,
         data: stacks.map((stack) => stack.label),
         ...axisOption(palette),
-        axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: 12, width: labelWidth, overflow: "truncate", ellipsis: "…", interval: 0 },
+        axisLabel: { color: palette.text, fontFamily: palette.font, fontSize: palette.size, width: scaled(palette, labelWidth), overflow: "truncate", ellipsis: "…", interval: 0 },
       },
       series: seriesOf(stacks, used, palette, selectedKey, (severity) => t(`severity-${severity.toLowerCase()}`), number, (stack) => t("chart-stack", { name: stack.name, count: sum(stack.bySeverity) })),
     }),
@@ -104,7 +104,7 @@ function seriesOf(
       type: "bar",
       name: severityLabel(severity),
       stack: "all",
-      barMaxWidth: 14,
+      barMaxWidth: scaled(palette, 14),
       itemStyle: { color: palette.severity[severity], decal: decalOf(severity), borderColor: palette.surface, borderWidth: 0.5 },
       label: {
         // The total of the bar is shown at its end.
@@ -112,6 +112,7 @@ function seriesOf(
         position: "right",
         color: palette.text,
         fontFamily: palette.font,
+        fontSize: palette.size,
         formatter: (item: DataItem) => number(sum(stacks[item.dataIndex ?? 0]?.bySeverity ?? [])),
       },
       tooltip: {

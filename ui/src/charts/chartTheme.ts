@@ -28,7 +28,7 @@ export function baseOption(palette: Palette, decal = true): EChartsCoreOption {
     animation: !prefersReducedMotion(),
     animationDuration: 300,
     animationDurationUpdate: 200,
-    textStyle: { fontFamily: palette.font, color: palette.text, fontSize: 12 },
+    textStyle: { fontFamily: palette.font, color: palette.text, fontSize: palette.size },
     // The description is our own sentence; ECharts only draws patterns.
     aria: { enabled: true, label: { enabled: false }, decal: { show: decal } },
     tooltip: {
@@ -36,7 +36,7 @@ export function baseOption(palette: Palette, decal = true): EChartsCoreOption {
       confine: true,
       backgroundColor: palette.raised,
       borderColor: palette.line,
-      textStyle: { color: palette.text, fontFamily: palette.font, fontSize: 13 },
+      textStyle: { color: palette.text, fontFamily: palette.font, fontSize: palette.size + 1 },
       transitionDuration: 0,
     },
   };
@@ -55,8 +55,8 @@ export function axisOption(palette: Palette): AxisOption {
     axisLine: { show: true, lineStyle: { color: palette.line } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.line, opacity: 0.6 } },
-    axisLabel: { color: palette.secondary, fontFamily: palette.font, fontSize: 12 },
-    nameTextStyle: { color: palette.secondary, fontFamily: palette.font, fontSize: 12 },
+    axisLabel: { color: palette.secondary, fontFamily: palette.font, fontSize: palette.size },
+    nameTextStyle: { color: palette.secondary, fontFamily: palette.font, fontSize: palette.size },
   };
 }
 

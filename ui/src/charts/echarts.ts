@@ -1,11 +1,12 @@
 /** ECharts with only the parts that our charts use; draws SVG. */
 import { BarChart, PieChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { init, use as register, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { EChartsCoreOption } from "echarts/core";
 
-register([BarChart, PieChart, ScatterChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
+register([BarChart, PieChart, ScatterChart, AriaComponent, GridComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
 export type { EChartsCoreOption, EChartsType };
 

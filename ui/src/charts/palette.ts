@@ -16,7 +16,17 @@ export interface Palette {
   neutral: string;
   info: string;
   font: string;
+  /** The size of texts, in pixels. What is drawn beside texts grows with them: see {@link scaled}. */
+  size: number;
   severity: Record<Severity, string>;
+}
+
+/** The size of texts in a chart on the page. */
+const SIZE = 12;
+
+/** A length that goes with texts of the usual size, in proportion to the size that they have. */
+export function scaled(palette: Palette, length: number): number {
+  return Math.round((length * palette.size) / SIZE);
 }
 
 /** The palette of the current theme; null until it has been read. */
@@ -52,6 +62,7 @@ function readPalette(): Palette {
     info: colour(tokens.colorChartsStatusInfo),
     // ECharts writes it into an attribute without escaping.
     font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
+    size: SIZE,
     severity: {
       CRITICAL: colour(tokens.colorBackgroundNotificationSeverityCritical),
       HIGH: colour(tokens.colorBackgroundNotificationSeverityHigh),

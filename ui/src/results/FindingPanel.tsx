@@ -26,6 +26,7 @@ export default function FindingPanel({ open, onClose }: FindingPanelProps) {
   const body = useRef<HTMLDivElement>(null);
   const title = useId();
   const top = useTop();
+  const [full, setFull] = useState(false);
   const query = useIpc(() => commands.finding(open.scan, open.arn), `${open.scan} ${open.arn}`);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -33,14 +34,16 @@ export default function FindingPanel({ open, onClose }: FindingPanelProps) {
   }, [open]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector('[aria-modal="true"]')) onClose();
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector('[aria-modal="true"]')) return;
+      if (full) setFull(false);
+      else onClose();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => { window.removeEventListener("keydown", onKeyDown); };
-  }, [onClose]);
+  }, [onClose, full]);
   const finding = query.data?.arn === open.arn ? query.data : null;
   return createPortal(
-    <aside className={styles.panel} style={{ insetBlockStart: top }} role="dialog" aria-modal="false" aria-labelledby={title} data-finding-panel data-testid="details">
+    <aside className={styles.panel} data-full={full} style={{ insetBlockStart: top }} role="dialog" aria-modal="false" aria-labelledby={title} data-finding-panel data-testid="details">
       <header>
         <div>
           <h2 ref={heading} tabIndex={-1} id={title}>
@@ -48,7 +51,16 @@ export default function FindingPanel({ open, onClose }: FindingPanelProps) {
           </h2>
           {finding ? <Marks finding={finding} /> : null}
         </div>
-        <Button variant="icon" iconName="close" ariaLabel={t("details-close")} onClick={onClose} data-testid="details-close" />
+        <span className={styles.tools}>
+          <Button
+            variant="icon"
+            iconName={full ? "exit-full-screen" : "full-screen"}
+            ariaLabel={t(full ? "details-part" : "details-full")}
+            onClick={() => { setFull(!full); }}
+            data-testid="details-full"
+          />
+          <Button variant="icon" iconName="close" ariaLabel={t("details-close")} onClick={onClose} data-testid="details-close" />
+        </span>
       </header>
       <div className={styles.body} ref={body} tabIndex={0} role="region" aria-labelledby={title}>
         {query.problem ? <ProblemAlert problem={query.problem} title={t("details-failed")} onRetry={query.reload} /> : null}

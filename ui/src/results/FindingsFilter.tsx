@@ -127,6 +127,8 @@ const Search = memo(function Search({ scope, filter, vocabulary, onTyped, onFilt
         freeTextFiltering={FREE_TEXT}
         i18nStrings={{ clearAriaLabel: t("filter-search-clear") }}
         expandToViewport
+        // Each letter renders the suggestions again.
+        virtualScroll
         tokenLimit={6}
         onLoadItems={({ detail }) => { load(detail); }}
         onChange={({ detail }) => { onFilter(understandFilter(detail, vocabulary)); }}

@@ -17,7 +17,7 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
     if let Ok(Some(saved)) = context.session.saved_scanning(&context.run) {
         // In this order: turning Inspector off selects basic scanning by itself.
         if saved.turned_inspector_on() {
-            // They are deleted with the last thing that Inspector scans, whoever made them.
+            // They are deleted with the last thing that Inspector scans, also those of others.
             lines.push(line("inspector-filters", aws(context, "inspector2 list-filters")));
             lines.push(line("inspector-disable", aws(context, "inspector2 disable --resource-types ECR")));
         }
@@ -34,6 +34,7 @@ pub(super) fn commands(context: &Context) -> Vec<CommandLine> {
 pub(super) async fn run(job: &Job<'_>) -> Result<(), LabError> {
     let context = job.context;
     let mut failures = Failures::default();
+    failures.take(named_by_plan::remember_uris(context).await)?;
     failures.take(removal::images(job, |_| true).await)?;
     failures.take(named_by_plan::remove(job, ResourceKind::Image).await)?;
     failures.take(layer_sharing::put_back(job).await)?;

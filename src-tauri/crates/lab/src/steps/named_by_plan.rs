@@ -49,6 +49,21 @@ pub(super) async fn in_engine(context: &Context) -> Result<Vec<NamedByPlan>, Lab
     Ok(named)
 }
 
+/// Records where the plan's repositories are pushed to while they are there: the names of local images begin with it. Of a run whose
+/// record is lost it is not known otherwise, and such images would not be listed once the repositories are gone.
+pub(super) async fn remember_uris(context: &Context) -> Result<(), LabError> {
+    for name in [&context.plan.prod, &context.plan.sandbox] {
+        let mut outcome = context.session.repository_outcome(&context.run, name)?;
+        if outcome.uri.is_none()
+            && let Some(repository) = repositories::find(context.aws().await?, name).await?
+        {
+            outcome.uri = Some(repository.uri);
+            context.session.put_repository_outcome(&context.run, &outcome)?;
+        }
+    }
+    Ok(())
+}
+
 /// Removes what a person has chosen of this kind.
 pub(super) async fn remove(job: &Job<'_>, kind: ResourceKind) -> Result<(), LabError> {
     let context = job.context;

@@ -45,10 +45,10 @@ pub(super) async fn add_displaced(
     aws: &Aws,
     owned: &mut PushedTag,
 ) -> Result<Vec<String>, LabError> {
-    let mut found = find_displaced(context, aws, owned).await?;
-    found.retain(|digest| !owned.displaced.contains(digest));
-    owned.displaced.extend(found.iter().cloned());
-    Ok(found)
+    let mut displaced = find_displaced(context, aws, owned).await?;
+    displaced.retain(|digest| !owned.displaced.contains(digest));
+    owned.displaced.extend(displaced.iter().cloned());
+    Ok(displaced)
 }
 
 /// The images that have come into the repository since the push began, are not this run's, and have no tag. The manifests of an

@@ -31,7 +31,7 @@ async fn cleaned_up(environment: &LabEnvironment) -> (Lab, Run) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn inspector_stays_on_while_others_have_filters_and_nobody_has_chosen() {
+async fn inspector_stays_on_while_others_have_filters_and_no_one_has_chosen() {
     let environment = LabEnvironment::start().await;
     let (_lab, run) = cleaned_up(&environment).await;
     assert_eq!(

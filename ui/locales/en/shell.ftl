@@ -63,6 +63,7 @@ look-cancelled = Stopped
 look-stale = Out of date: an earlier step was undone
 look-undone = Undone
 
+transcript = Transcript
 transcript-title = Transcript ({ $count })
 transcript-open = Open the transcript
 transcript-close = Close the transcript
@@ -97,10 +98,10 @@ ending-cancelled = Stopped
 
 shortcut-keys = Keys
 shortcut-does = Action
-shortcut-next = Go to the next step
-shortcut-previous = Go to the previous step
+shortcut-perform = Do the next thing: the button at the bottom right
+shortcut-part-next = Go to the next part of the step
+shortcut-part-previous = Go to the previous part of the step
 shortcut-step = Go to the step with that number
-shortcut-run = Run this step in the app
 shortcut-check = Check my progress
 shortcut-help = Open or close help
 shortcut-transcript = Open or close the transcript

@@ -63,6 +63,7 @@ look-cancelled = 중지됨
 look-stale = 앞 단계를 되돌려 유효하지 않음
 look-undone = 되돌림
 
+transcript = 기록
 transcript-title = 기록({ $count })
 transcript-open = 기록 열기
 transcript-close = 기록 닫기
@@ -97,10 +98,10 @@ ending-cancelled = 중지됨
 
 shortcut-keys = 키
 shortcut-does = 동작
-shortcut-next = 다음 단계로 이동
-shortcut-previous = 이전 단계로 이동
+shortcut-perform = 다음 동작 실행: 오른쪽 아래 버튼
+shortcut-part-next = 이 단계의 다음 부분으로 이동
+shortcut-part-previous = 이 단계의 이전 부분으로 이동
 shortcut-step = 번호에 해당하는 단계로 이동
-shortcut-run = 앱으로 이 단계 실행
 shortcut-check = 진행 상황 확인
 shortcut-help = 도움말 열기 또는 닫기
 shortcut-transcript = 기록 열기 또는 닫기

@@ -4,7 +4,6 @@ import { Loading } from "../components/Loading";
 import { useLanguage, useT } from "../i18n/context";
 import { STEPS } from "../ipc/client";
 import { HelpProvider, useHelpPanel } from "../lab/help";
-import { neighbour } from "../lab/order";
 import { RouteProvider, useRoute } from "../lab/route";
 import { useShortcut } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
@@ -73,15 +72,6 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
   const { updatePreferences } = useLab();
   const help = useHelpPanel();
   const { localizer, switchTo } = useLanguage();
-  const move = useCallback(
-    (by: 1 | -1) => {
-      const to = page === "start" || page === "explorer" ? null : neighbour(page, by);
-      if (to) go(to);
-    },
-    [page, go],
-  );
-  useShortcut("next", useCallback(() => { move(1); }, [move]));
-  useShortcut("previous", useCallback(() => { move(-1); }, [move]));
   useShortcut(
     "step",
     useCallback(

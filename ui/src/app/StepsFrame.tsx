@@ -9,7 +9,9 @@ import { useHelpPanel } from "../lab/help";
 import { neighbour } from "../lab/order";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
+import { ActionBar } from "../steps/ActionBar";
 import { PAGES, preload } from "../steps/registry";
+import { StepSession } from "../steps/session";
 import { HelpPane } from "./HelpPane";
 import { Ready } from "./Ready";
 import { StepList } from "./StepList";
@@ -43,46 +45,52 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
     if (next) preload(next);
   }, [step]);
   return (
-    <AppLayout
-      headerSelector="#top-bar"
-      ariaLabels={{
-        navigation: t("landmark-steps"),
-        navigationToggle: t("steps-open"),
-        navigationClose: t("steps-close"),
-        tools: t("landmark-help"),
-        toolsToggle: t("help-open"),
-        toolsClose: t("help-close"),
-      }}
-      navigationWidth={264}
-      navigation={<StepList onChosen={go} />}
-      navigationOpen={layout.navigationOpen}
-      onNavigationChange={({ detail }) => { onLayoutChange({ navigationOpen: detail.open }); }}
-      tools={<HelpPane />}
-      toolsWidth={320}
-      toolsOpen={help.open}
-      onToolsChange={({ detail }) => { help.setOpen(detail.open); }}
-      maxContentWidth={1400}
-      content={
-        <div id="content" tabIndex={-1} data-testid={`at-${step}`}>
-          <ErrorBoundary name={step}>
-            <Suspense fallback={<Loading />}>
-              {step === "prepare" && backend && backend.notices.length > 0 ? <Notices notices={backend.notices} /> : null}
-              <Page />
-              <Ready />
+    <StepSession step={step}>
+      <AppLayout
+        headerSelector="#top-bar"
+        footerSelector="#action-bar"
+        ariaLabels={{
+          navigation: t("landmark-steps"),
+          navigationToggle: t("steps-open"),
+          navigationClose: t("steps-close"),
+          tools: t("landmark-help"),
+          toolsToggle: t("help-open"),
+          toolsClose: t("help-close"),
+        }}
+        navigationWidth={264}
+        navigation={<StepList onChosen={go} />}
+        navigationOpen={layout.navigationOpen}
+        onNavigationChange={({ detail }) => { onLayoutChange({ navigationOpen: detail.open }); }}
+        tools={<HelpPane />}
+        toolsWidth={320}
+        toolsOpen={help.open}
+        onToolsChange={({ detail }) => { help.setOpen(detail.open); }}
+        maxContentWidth={1400}
+        content={
+          <div id="content" tabIndex={-1} data-testid={`at-${step}`}>
+            <ErrorBoundary name={step}>
+              <Suspense fallback={<Loading />}>
+                {step === "prepare" && backend && backend.notices.length > 0 ? <Notices notices={backend.notices} /> : null}
+                <Page />
+                <Ready />
+              </Suspense>
+            </ErrorBoundary>
+          </div>
+        }
+        splitPanel={
+          preferences.transcriptOpen ? (
+            <Suspense fallback={null}>
+              <TranscriptPanel transcript={transcript} size={layout.panelSize} />
             </Suspense>
-          </ErrorBoundary>
-        </div>
-      }
-      splitPanel={
-        <Suspense fallback={null}>
-          <TranscriptPanel transcript={transcript} open={preferences.transcriptOpen} size={layout.panelSize} />
-        </Suspense>
-      }
-      splitPanelOpen={preferences.transcriptOpen}
-      splitPanelSize={layout.panelSize}
-      splitPanelPreferences={{ position: "bottom" }}
-      onSplitPanelToggle={({ detail }) => { updatePreferences({ transcriptOpen: detail.open }); }}
-      onSplitPanelResize={({ detail }) => { onLayoutChange({ panelSize: detail.size }); }}
-    />
+          ) : undefined
+        }
+        splitPanelOpen={preferences.transcriptOpen}
+        splitPanelSize={layout.panelSize}
+        splitPanelPreferences={{ position: "bottom" }}
+        onSplitPanelToggle={({ detail }) => { updatePreferences({ transcriptOpen: detail.open }); }}
+        onSplitPanelResize={({ detail }) => { onLayoutChange({ panelSize: detail.size }); }}
+      />
+      <ActionBar />
+    </StepSession>
   );
 }

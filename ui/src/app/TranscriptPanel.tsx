@@ -30,12 +30,11 @@ interface Filter {
 
 interface TranscriptPanelProps {
   transcript: Transcript;
-  open: boolean;
   /** The panel's height, in CSS pixels: the entries scroll within it, the table head and the tools stay. */
   size: number;
 }
 
-export default function TranscriptPanel({ transcript, open, size }: TranscriptPanelProps) {
+export default function TranscriptPanel({ transcript, size }: TranscriptPanelProps) {
   const { t } = useT();
   const { entries, problem, reload } = transcript;
   const [filter, setFilter] = useState<Filter>({ step: null, service: null, errors: false });
@@ -44,7 +43,7 @@ export default function TranscriptPanel({ transcript, open, size }: TranscriptPa
     <SplitPanel
       header={t("transcript-title", { count: entries.length })}
       hidePreferencesButton
-      closeBehavior="collapse"
+      closeBehavior="hide"
       i18nStrings={{
         closeButtonAriaLabel: t("transcript-close"),
         openButtonAriaLabel: t("transcript-open"),
@@ -53,12 +52,8 @@ export default function TranscriptPanel({ transcript, open, size }: TranscriptPa
     >
       <div data-testid="transcript" className={styles.panel} style={{ blockSize: `${size - 96}px` }}>
         {problem ? <ProblemAlert problem={problem} onRetry={reload} /> : null}
-        {open ? (
-          <>
-            <Tools matching={matching} all={entries.length} filter={filter} onFilter={setFilter} />
-            <Entries matching={matching} empty={entries.length === 0} />
-          </>
-        ) : null}
+        <Tools matching={matching} all={entries.length} filter={filter} onFilter={setFilter} />
+        <Entries matching={matching} empty={entries.length === 0} />
       </div>
     </SplitPanel>
   );

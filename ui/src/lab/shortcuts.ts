@@ -2,10 +2,10 @@
 import { useEffect } from "react";
 
 export type ShortcutName =
-  | "next"
-  | "previous"
+  | "perform"
+  | "part-next"
+  | "part-previous"
   | "step"
-  | "run"
   | "check"
   | "help"
   | "transcript"
@@ -23,14 +23,14 @@ const alt = (code: string) => (event: KeyboardEvent) =>
   event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.code === code;
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { name: "next", keys: ["Alt", "→"], matches: alt("ArrowRight") },
-  { name: "previous", keys: ["Alt", "←"], matches: alt("ArrowLeft") },
-  { name: "step", keys: ["Alt", "1…7"], matches: (event) => /^Digit[1-7]$/.test(event.code) && alt(event.code)(event) },
   {
-    name: "run",
+    name: "perform",
     keys: ["Ctrl", "Enter"],
     matches: (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === "Enter",
   },
+  { name: "part-next", keys: ["Alt", "→"], matches: alt("ArrowRight") },
+  { name: "part-previous", keys: ["Alt", "←"], matches: alt("ArrowLeft") },
+  { name: "step", keys: ["Alt", "1…7"], matches: (event) => /^Digit[1-7]$/.test(event.code) && alt(event.code)(event) },
   { name: "check", keys: ["Alt", "C"], matches: alt("KeyC") },
   { name: "help", keys: ["Alt", "H"], matches: alt("KeyH") },
   { name: "transcript", keys: ["Alt", "T"], matches: alt("KeyT") },

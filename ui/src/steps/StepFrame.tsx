@@ -1,4 +1,4 @@
-/** The layout of every step in four parts: why, what will change, do, check. */
+/** The layout of every step in four parts: why, what will change, do, check. The action bar is below them. */
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -15,12 +15,11 @@ import type { Check, Preview, StepId } from "../ipc/client";
 import { commands } from "../ipc/client";
 import { useIpc, type QueryState } from "../ipc/useIpc";
 import { useHelpTopic } from "../lab/help";
-import { neighbour, numberOf } from "../lab/order";
-import { useRoute } from "../lab/route";
-import { useShortcut } from "../lab/shortcuts";
-import { useJob, useLab, useRun, useStep } from "../lab/state";
+import { numberOf } from "../lab/order";
+import { partId, type Part } from "../lab/part";
+import { useRun } from "../lab/state";
+import { useSession } from "./session";
 import { StepActions, type StepActionsSlots } from "./StepActions";
-import { useCheck } from "./useCheck";
 import styles from "./StepFrame.module.css";
 
 export interface StepFrameProps extends StepActionsSlots {
@@ -42,8 +41,7 @@ export interface StepFrameProps extends StepActionsSlots {
 export function StepFrame(props: StepFrameProps) {
   const { step } = props;
   const { t } = useT();
-  const record = useStep(step);
-  const job = useJob(step);
+  const { record, job } = useSession();
   const heading = useRef<HTMLHeadingElement>(null);
   useHelpTopic(props.help ?? step);
   useEffect(() => {
@@ -54,7 +52,6 @@ export function StepFrame(props: StepFrameProps) {
   // The preview is read again when a job has ended, however it ended, and when the plan has changed.
   const progress = job.running ? "running" : `${record.state} ${record.seconds ?? ""}`;
   const preview = useIpc(() => commands.preview(step), `${step} ${progress} ${JSON.stringify(plan)}`);
-  const check = useCheck(step);
   const { complete } = summarizeChecks(record.checks);
 
   return (
@@ -71,14 +68,33 @@ export function StepFrame(props: StepFrameProps) {
             {t("step-stale")}
           </Alert>
         ) : null}
-        <Why {...props} />
-        <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending" && !job.running} />
-        <StepActions {...props} record={record} job={job} />
-        {props.children}
-        <CheckPart step={step} checks={record.checks} extra={props.check} running={job.running} check={check} />
-        <StepLinks step={step} complete={complete && !record.stale} />
+        <PartSection part="why">
+          <Why {...props} />
+        </PartSection>
+        <PartSection part="change">
+          <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending" && !job.running} />
+        </PartSection>
+        <PartSection part="do">
+          <SpaceBetween size="l">
+            <StepActions {...props} />
+            {props.children}
+          </SpaceBetween>
+        </PartSection>
+        <PartSection part="check">
+          <CheckPart step={step} checks={record.checks} extra={props.check} />
+        </PartSection>
       </SpaceBetween>
     </article>
+  );
+}
+
+/** Where the stepper of the action bar goes to. */
+function PartSection({ part, children }: { part: Part; children: ReactNode }) {
+  const { t } = useT();
+  return (
+    <section id={partId(part)} tabIndex={-1} className={styles.part} aria-label={t(`part-${part}-short`)} data-testid={partId(part)}>
+      {children}
+    </section>
   );
 }
 
@@ -141,14 +157,12 @@ interface CheckPartProps {
   step: StepId;
   checks: readonly Check[];
   extra: StepFrameProps["check"];
-  running: boolean;
-  check: ReturnType<typeof useCheck>;
 }
 
-function CheckPart({ step, checks, extra, running, check }: CheckPartProps) {
+function CheckPart({ step, checks, extra }: CheckPartProps) {
   const { t } = useT();
+  const { check, job, action } = useSession();
   const { met, all, complete } = summarizeChecks(checks);
-  useShortcut("check", check.check);
   const counter = all > 0 ? `(${met}/${all})` : undefined;
   return (
     <Container
@@ -158,9 +172,11 @@ function CheckPart({ step, checks, extra, running, check }: CheckPartProps) {
           description={t("part-check-about")}
           {...(counter === undefined ? {} : { counter })}
           actions={
-            <Button iconName="status-positive" loading={check.checking} disabled={running} onClick={check.check} data-testid={`check-${step}`}>
-              {t("check-now")}
-            </Button>
+            action.kind === "check" ? null : (
+              <Button iconName="status-positive" loading={check.checking} disabled={job.running} onClick={check.check} data-testid={`check-${step}`}>
+                {t("check-now")}
+              </Button>
+            )
           }
         >
           {t("part-check")}
@@ -180,40 +196,5 @@ function CheckPart({ step, checks, extra, running, check }: CheckPartProps) {
         {typeof extra === "function" ? extra(checks) : extra}
       </SpaceBetween>
     </Container>
-  );
-}
-
-function StepLinks({ step, complete }: { step: StepId; complete: boolean }) {
-  const { t } = useT();
-  const { go } = useRoute();
-  const { run } = useLab();
-  const before = neighbour(step, -1);
-  const after = neighbour(step, 1);
-  const over = run?.finished === true && after === null;
-  return (
-    <nav className={styles.neighbours} aria-label={t("step-neighbours")}>
-      {before ? (
-        <Button iconName="arrow-left" onClick={() => { go(before); }} data-testid="previous">
-          {t("step-previous", { title: t(`step-${before}-title`) })}
-        </Button>
-      ) : (
-        <span />
-      )}
-      {after ? (
-        <Button
-          variant={complete ? "primary" : "normal"}
-          iconName="arrow-right"
-          iconAlign="right"
-          onClick={() => { go(after); }}
-          data-testid="next"
-        >
-          {t("step-next", { title: t(`step-${after}-title`) })}
-        </Button>
-      ) : over ? (
-        <Button variant="primary" onClick={() => { go("start"); }} data-testid="next">
-          {t("step-begin-anew")}
-        </Button>
-      ) : null}
-    </nav>
   );
 }

@@ -9,18 +9,20 @@ interface StepCheck {
   check: () => void;
 }
 
+/** The check of one step; what another step's check found is not shown. */
 export function useCheck(step: StepId): StepCheck {
   const { refresh } = useLab();
-  const [checking, setChecking] = useState(false);
-  const [problem, setProblem] = useState<IpcError | null>(null);
+  const [state, setState] = useState<{ step: StepId; checking: boolean; problem: IpcError | null } | null>(null);
   const check = useCallback(() => {
-    setChecking(true);
-    setProblem(null);
+    const end = (problem: IpcError | null) => {
+      setState((before) => (before?.step === step ? { step, checking: false, problem } : before));
+    };
+    setState({ step, checking: true, problem: null });
     commands
       .check(step)
       .then(refresh)
-      .catch((thrown: unknown) => { setProblem(asProblem(thrown)); })
-      .finally(() => { setChecking(false); });
+      .then(() => { end(null); }, (thrown: unknown) => { end(asProblem(thrown)); });
   }, [step, refresh]);
-  return { checking, problem, check };
+  const own = state?.step === step ? state : null;
+  return { checking: own?.checking ?? false, problem: own?.problem ?? null, check };
 }

@@ -1,0 +1,54 @@
+/** The part of a step that is in view, and going to another one. */
+import { useCallback, useEffect, useState } from "react";
+import type { StepId } from "../ipc/client";
+import { PARTS, partId, type Part } from "../lab/part";
+
+/** A part whose heading is above this share of the window's height is in view. */
+const IN_VIEW = 0.4;
+/** After a move, for as long (milliseconds) its target counts as in view: a short part may not reach the top. */
+const MOVING = 600;
+
+export interface StepPart {
+  part: Part;
+  /** Scrolls to a part, and moves the focus there if a person asked for it. */
+  goToPart: (part: Part, options?: { focus: boolean }) => void;
+}
+
+export function usePart(step: StepId): StepPart {
+  const [at, setAt] = useState<{ step: StepId; part: Part; until: number }>({ step, part: "why", until: 0 });
+  useEffect(() => {
+    const read = () => {
+      setAt((before) => {
+        const part = partInView();
+        if (before.step === step && (before.part === part || performance.now() < before.until)) return before;
+        return { step, part, until: 0 };
+      });
+    };
+    window.addEventListener("scroll", read, { passive: true });
+    return () => { window.removeEventListener("scroll", read); };
+  }, [step]);
+  const goToPart = useCallback(
+    (part: Part, { focus } = { focus: false }) => {
+      setAt({ step, part, until: performance.now() + MOVING });
+      const element = document.getElementById(partId(part));
+      if (!element) return;
+      // The first part begins under the step's title.
+      if (part === "why") window.scrollTo({ top: 0 });
+      else element.scrollIntoView({ block: "start" });
+      if (focus) element.focus({ preventScroll: true });
+    },
+    [step],
+  );
+  return { part: at.step === step ? at.part : "why", goToPart };
+}
+
+function partInView(): Part {
+  const page = document.documentElement;
+  // At the end of the page the last part is in view, however short it is.
+  if (window.scrollY > 0 && window.scrollY + window.innerHeight >= page.scrollHeight - 2) return "check";
+  const passed = PARTS.filter((part) => {
+    const element = document.getElementById(partId(part));
+    return element !== null && element.getBoundingClientRect().top < window.innerHeight * IN_VIEW;
+  });
+  return passed.at(-1) ?? "why";
+}

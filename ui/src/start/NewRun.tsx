@@ -22,7 +22,7 @@ export default function NewRun({ mode, plan: lesson }: { mode: Mode; plan: Plan 
   const { reloadRun, setDraft } = useLab();
   const { go } = useRoute();
   const [engine, setEngine] = useState<Choice>({ kind: "auto" });
-  const [speed, setSpeed] = useState<Speed>("fast");
+  const [speed, setSpeed] = useState<Speed>("steady");
   const [plan, setPlan] = useState(lesson);
   const [planProblem, setPlanProblem] = useState<IpcError | null>(null);
   const account = useOwnAccount();

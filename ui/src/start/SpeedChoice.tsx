@@ -4,7 +4,8 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import { useT } from "../i18n/context";
 import type { Speed } from "../ipc/client";
 
-const SPEEDS: readonly Speed[] = ["real", "fast", "instant"];
+/** `fast` is for programs: a person could not follow it. */
+const SPEEDS: readonly Speed[] = ["real", "steady", "instant"];
 
 export function SpeedChoice({ chosen, onChoose }: { chosen: Speed; onChoose: (speed: Speed) => void }) {
   const { t } = useT();

@@ -209,6 +209,7 @@ fn pace(speed: Speed) -> Pace {
     match speed {
         Speed::Real => Pace::REAL,
         Speed::Fast => Pace::FAST,
+        Speed::Steady => Pace::STEADY,
         Speed::Instant => Pace::INSTANT,
     }
 }

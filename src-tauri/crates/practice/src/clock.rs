@@ -16,6 +16,9 @@ use crate::{moment::Moment, speed::Speed};
 /// How much faster than the real service [`Speed::Fast`] is.
 const FAST: u32 = 20;
 
+/// How much faster than the real service [`Speed::Steady`] is.
+const STEADY: u32 = 5;
+
 /// The practice clock. All clones are moved together.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -68,6 +71,7 @@ impl Clock {
         match self.speed {
             Speed::Real => real,
             Speed::Fast => real / FAST,
+            Speed::Steady => real / STEADY,
             Speed::Instant => Duration::ZERO,
         }
     }
@@ -136,6 +140,7 @@ mod tests {
         let minute = Duration::from_mins(1);
         assert_eq!(Clock::system(Speed::Real).scaled(minute), minute);
         assert_eq!(Clock::system(Speed::Fast).scaled(minute), Duration::from_secs(3));
+        assert_eq!(Clock::system(Speed::Steady).scaled(minute), Duration::from_secs(12));
         assert_eq!(Clock::system(Speed::Instant).scaled(minute), Duration::ZERO);
     }
 }

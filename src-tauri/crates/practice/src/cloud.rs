@@ -16,6 +16,7 @@ use crate::{
     scan::Scanner,
     state::{image_lifecycle::ImageStatus, store::Store},
     tokens::Tokens,
+    wire::bandwidth::Bandwidth,
 };
 
 /// A practice cloud, without its listeners.
@@ -23,6 +24,8 @@ use crate::{
 pub(crate) struct Cloud {
     pub(crate) names: Names,
     pub(crate) clock: Clock,
+    /// The rate of all transfers of images.
+    pub(crate) bandwidth: Bandwidth,
     pub(crate) faults: Faults,
     pub(crate) store: Store,
     pub(crate) storage: Storage,

@@ -27,7 +27,7 @@ use crate::{
     scan::Scanner,
     state::{clock_change::clamp, store, store::Store},
     tokens::Tokens,
-    wire::gateway::Gateway,
+    wire::{bandwidth::Bandwidth, gateway::Gateway},
 };
 
 /// A running practice cloud. Stops when it is dropped; [`shutdown`](Self::shutdown) waits until it has.
@@ -71,6 +71,7 @@ impl Practice {
             public_tokens: Tokens::new(clock.unmoved()),
             scanner: Scanner::new(dir.join("scans"), config.advisories),
             applying: tokio::sync::Mutex::default(),
+            bandwidth: Bandwidth::of(config.speed),
             clock,
             store,
             storage,

@@ -123,7 +123,7 @@ impl PublicRegistry {
             }
         };
         match router.oneshot(Request::from_parts(parts, body)).await {
-            Ok(response) => response,
+            Ok(response) => self.cloud.bandwidth.slow_response(response),
             Err(never) => match never {},
         }
     }

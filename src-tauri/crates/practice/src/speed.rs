@@ -27,6 +27,10 @@ pub enum Speed {
     /// About twenty times as fast.
     #[default]
     Fast,
+    /// Five times as fast, and images are transferred at a limited rate: so that a person sees what happens. The window's choice;
+    /// the command line only resumes runs at it.
+    #[cfg_attr(feature = "clap", value(skip))]
+    Steady,
     /// No waiting at all.
     Instant,
 }
@@ -43,6 +47,6 @@ mod tests {
             assert_eq!(speed.to_string().parse(), Ok(*speed));
             assert_eq!(serde_json::to_value(speed).unwrap(), speed.to_string());
         }
-        assert_eq!(Speed::VARIANTS.len(), 3);
+        assert_eq!(Speed::VARIANTS.len(), 4);
     }
 }

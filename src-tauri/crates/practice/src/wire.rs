@@ -2,6 +2,7 @@
 //! is here; what the operations do is left to `api`.
 
 pub(crate) mod absent;
+pub(crate) mod bandwidth;
 pub(crate) mod error;
 pub(crate) mod gateway;
 pub(crate) mod guard;

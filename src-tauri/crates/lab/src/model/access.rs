@@ -140,6 +140,12 @@ impl Pace {
         stable_after: Duration::from_secs(3),
         give_up: Duration::from_mins(2),
     };
+    /// For a practice cloud at five times the speed.
+    pub const STEADY: Self = Self {
+        poll: Duration::from_millis(500),
+        stable_after: Duration::from_secs(8),
+        give_up: Duration::from_mins(3),
+    };
     /// For a practice cloud that does not wait.
     pub const INSTANT: Self = Self {
         poll: Duration::from_millis(25),

@@ -140,8 +140,8 @@ impl Gateway {
         }
         let mounts = operation == "StartUpload" && mounts_blobs(&self.cloud) && may_mount(&self.cloud, &parts);
         let router = if mounts { &self.mounting_registry } else { &self.registry };
-        let response = match router.clone().oneshot(Request::from_parts(parts, body)).await {
-            Ok(response) => response,
+        let response = match router.clone().oneshot(self.cloud.bandwidth.slow_request(parts, body)).await {
+            Ok(response) => self.cloud.bandwidth.slow_response(response),
             Err(never) => match never {},
         };
         if operation == "DeleteManifest" && response.status().is_success() {

@@ -75,6 +75,7 @@ fn commands(builder: Builder<tauri::Wry>) -> Builder<tauri::Wry> {
         explore::explore_leave,
         save::export_findings,
         save::save_report,
+        save::open_report,
         save::save_chart,
         transcript::transcript,
         transcript::watch_transcript,

@@ -1,6 +1,6 @@
 //! The state of the shell: the data folder, the lab, the open run with its backend, and the jobs.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use jobs::Jobs;
 use lab::{AwsAccess, Code, Explorer, Lab, Mode, PracticeClock, Problem, Run, RunInfo};
@@ -24,6 +24,8 @@ pub struct Shell {
     open: AsyncMutex<Option<Arc<OpenRun>>>,
     watch: Mutex<Option<JoinHandle<()>>>,
     explorer: AsyncMutex<Option<OpenExplorer>>,
+    /// The last report that was saved: what the web side can have opened.
+    pub saved_report: Mutex<Option<PathBuf>>,
 }
 
 /// A read-only explorer with its cloud.
@@ -55,6 +57,7 @@ impl Shell {
             open: AsyncMutex::default(),
             watch: Mutex::default(),
             explorer: AsyncMutex::default(),
+            saved_report: Mutex::default(),
         }
     }
 

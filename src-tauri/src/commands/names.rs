@@ -53,6 +53,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "explore_leave",
     "export_findings",
     "save_report",
+    "open_report",
     "save_chart",
     "transcript",
     "watch_transcript",

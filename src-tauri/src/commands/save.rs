@@ -8,9 +8,13 @@ use ::findings::{
     export::{Format, export_masked},
 };
 use i18n::{Lang, Localizer};
-use lab::report::{self, ExportSource, ReportInput};
+use lab::{
+    Code, Problem,
+    report::{self, ExportSource, ReportInput},
+};
 use redaction::Redactor;
-use tauri::{State, WebviewWindow};
+use tauri::{AppHandle, State, WebviewWindow};
+use tauri_plugin_opener::OpenerExt;
 
 use super::blocking;
 use crate::{
@@ -85,7 +89,18 @@ pub async fn save_report(
     }
     let target = path.clone();
     blocking(move || report::write(&target, &input, &Localizer::new(language))).await?;
+    *shell.saved_report.lock() = Some(path.clone());
     Ok(Some(SavedFile::at(&path)))
+}
+
+/// Opens the report that was saved last, with the program that the system has for it.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_report(shell: State<'_, Shell>, app: AppHandle) -> IpcResult<()> {
+    let saved = shell.saved_report.lock().clone();
+    let path = saved.ok_or_else(|| Problem::new(Code::OpenFailed).with("path", "–"))?.display().to_string();
+    let opened = app.opener().open_path(path.as_str(), None::<&str>);
+    Ok(opened.map_err(|error| Problem::new(Code::OpenFailed).with("path", path).details(error.to_string()))?)
 }
 
 /// Saves a chart that the web side has rendered: `data` is the text of an SVG or the base64 of a PNG.

@@ -458,3 +458,20 @@ cvss-value-unreported = Unreported
 cvss-value-user = By the user
 cvss-value-workaround = Workaround
 cvss-value-yes = Yes
+
+results-views = Views of the results
+results-view-overview = Overview
+results-view-findings = Findings
+results-view-inspector = Inspector
+results-view-assessed = What was assessed
+assessed-open = Details
+assessed-about = A scan without findings says nothing about what it did not assess.
+compare-view-overview = Overview
+compare-view-charts = Charts
+compare-view-lists = Vulnerabilities
+
+meanwhile = What happens meanwhile
+meanwhile-found = Amazon ECR tells Amazon Inspector that an image was pushed. Only repositories that a filter matches are reported.
+meanwhile-read = Inspector reads the layers without running the image: the operating system, its list of packages, and the JAR, npm, Python and Go files that are inside.
+meanwhile-matched = Each package with its version is compared with known vulnerabilities. What Inspector cannot read is not assessed, which is not the same as safe.
+meanwhile-batches = Findings arrive in batches, and the status says complete before the last of them. So the lab waits until both counts stand still.

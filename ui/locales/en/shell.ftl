@@ -46,7 +46,8 @@ landmark-help = Help
 steps-title = Steps
 steps-open = Open the list of steps
 steps-close = Close the list of steps
-help-open = Open help
+help = Help
+help-back = Back to the topic before
 help-close = Close help
 info = Info
 info-about = Info: { $topic }
@@ -63,6 +64,7 @@ look-cancelled = Stopped
 look-stale = Out of date: an earlier step was undone
 look-undone = Undone
 
+notices = Notices
 transcript = Transcript
 transcript-title = Transcript ({ $count })
 transcript-open = Open the transcript

@@ -71,8 +71,8 @@ speed = Speed of the practice cloud
 speed-about = How long scans take.
 speed-real = Real
 speed-real-about = As long as on AWS
-speed-fast = Fast
-speed-fast-about = About 20 times faster (recommended)
+speed-steady = Fast
+speed-steady-about = Scans five times as fast, transfers slow enough to follow (recommended)
 speed-instant = Instant
 speed-instant-about = No waiting
 
@@ -119,3 +119,7 @@ unfinished-start-over-failed = A new run could not be started
 start-over-title = Start over?
 start-over-practice-about = The current progress is discarded and cannot be continued. No AWS account is affected.
 start-over-aws-about = The repositories and the scanning configuration created so far stay in your AWS account, may cost money, and can no longer be cleaned up by this app. We recommend cleaning up first.
+
+finished-run = Your last run is finished and cleaned up
+finished-run-open = See its results
+finished-run-failed = The finished run could not be opened

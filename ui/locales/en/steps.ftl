@@ -272,3 +272,7 @@ watching-images = What Amazon Inspector says of the images in { $name }
 watching-no-images = Amazon Inspector lists no image in { $name }.
 watching-watched = Watched
 watching-unwatched = Not watched
+evidence-open = Open the report
+
+scanning-changes = Changes
+scanning-filter = Which names the filter matches

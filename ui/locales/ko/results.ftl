@@ -419,3 +419,20 @@ cvss-value-unreported = 보고된 바 없음
 cvss-value-user = 사용자
 cvss-value-workaround = 우회 방법
 cvss-value-yes = 예
+
+results-views = 결과 보기
+results-view-overview = 개요
+results-view-findings = 조사 결과
+results-view-inspector = Inspector
+results-view-assessed = 평가 범위
+assessed-open = 자세히
+assessed-about = 조사 결과가 없더라도, 평가하지 않은 부분이 안전하다는 뜻은 아닙니다.
+compare-view-overview = 개요
+compare-view-charts = 차트
+compare-view-lists = 취약점
+
+meanwhile = 그동안 일어나는 일
+meanwhile-found = 이미지가 푸시되면 Amazon ECR이 Amazon Inspector에 알립니다. 필터와 일치하는 리포지토리만 알립니다.
+meanwhile-read = Inspector는 이미지를 실행하지 않고 계층을 읽습니다. 운영 체제와 패키지 목록, 그리고 안에 든 JAR, npm, Python, Go 파일을 살펴봅니다.
+meanwhile-matched = 패키지마다 버전을 알려진 취약점과 비교합니다. Inspector가 읽지 못하는 것은 평가하지 않으며, 이는 안전하다는 뜻이 아닙니다.
+meanwhile-batches = 조사 결과는 나뉘어 들어오고, 마지막 결과보다 완료 상태가 먼저 보입니다. 그래서 두 개수가 모두 멈출 때까지 기다립니다.

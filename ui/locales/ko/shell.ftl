@@ -46,7 +46,8 @@ landmark-help = 도움말
 steps-title = 실습 단계
 steps-open = 단계 목록 열기
 steps-close = 단계 목록 닫기
-help-open = 도움말 열기
+help = 도움말
+help-back = 이전 항목으로 돌아가기
 help-close = 도움말 닫기
 info = 정보
 info-about = 정보: { $topic }
@@ -63,6 +64,7 @@ look-cancelled = 중지됨
 look-stale = 앞 단계를 되돌려 유효하지 않음
 look-undone = 되돌림
 
+notices = 알림
 transcript = 기록
 transcript-title = 기록({ $count })
 transcript-open = 기록 열기

@@ -68,8 +68,8 @@ speed = 연습용 클라우드의 속도
 speed-about = 스캔이 끝나기까지 걸리는 시간입니다.
 speed-real = 실제 속도
 speed-real-about = AWS와 같은 시간
-speed-fast = 빠르게
-speed-fast-about = 약 20배 빠르게(권장)
+speed-steady = 빠르게
+speed-steady-about = 스캔은 5배 빠르게, 전송은 눈으로 따라갈 수 있게(권장)
 speed-instant = 즉시
 speed-instant-about = 기다리지 않음
 
@@ -116,3 +116,7 @@ unfinished-start-over-failed = 처음부터 시작할 수 없습니다
 start-over-title = 처음부터 시작하시겠습니까?
 start-over-practice-about = 지금까지의 진행 상황을 더 이상 이어서 진행할 수 없습니다. AWS 계정과는 관계가 없습니다.
 start-over-aws-about = 지금까지 만든 리포지토리와 스캔 구성이 AWS 계정에 그대로 남아 비용이 발생할 수 있으며, 이 앱은 더 이상 정리해 드릴 수 없습니다. 먼저 정리하는 것을 권장합니다.
+
+finished-run = 지난 실행을 마치고 정리했습니다
+finished-run-open = 결과 다시 보기
+finished-run-failed = 마친 실행을 열지 못했습니다

@@ -269,3 +269,7 @@ watching-images = { $name }의 이미지에 대한 Amazon Inspector의 상태
 watching-no-images = Amazon Inspector에 { $name }의 이미지가 없습니다.
 watching-watched = 감시 중
 watching-unwatched = 감시하지 않음
+evidence-open = 보고서 열기
+
+scanning-changes = 변경
+scanning-filter = 필터와 일치하는 이름

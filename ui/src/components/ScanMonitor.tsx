@@ -1,7 +1,9 @@
-/** The state of a scan: time elapsed, the status and the counts that ECR and Inspector report, and its phase. */
+/** The state of a scan: the status and the counts that ECR and Inspector report, and its phase. */
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import { useState } from "react";
 import { useT } from "../i18n/context";
 import type { ScanPhase, ScanView } from "../ipc/client";
+import { useElapsed } from "./useElapsed";
 import styles from "./ScanMonitor.module.css";
 
 const types: Record<ScanPhase, StatusIndicatorProps.Type> = {
@@ -14,7 +16,7 @@ const types: Record<ScanPhase, StatusIndicatorProps.Type> = {
 };
 
 export function ScanMonitor({ scan }: { scan: ScanView }) {
-  const { t, number, duration } = useT();
+  const { t, number } = useT();
   const count = (findings: number | null) => (findings === null ? "–" : number(findings));
   return (
     <section className={styles.scan} aria-label={t("scan-of", { repository: scan.repository })} data-testid="scan-monitor" data-phase={scan.phase}>
@@ -25,10 +27,6 @@ export function ScanMonitor({ scan }: { scan: ScanView }) {
         <StatusIndicator type={types[scan.phase]}>{t(`scan-phase-${scan.phase.replace("_", "-")}`)}</StatusIndicator>
       </header>
       <dl>
-        <div>
-          <dt>{t("scan-elapsed")}</dt>
-          <dd className={styles.figure}>{duration(Math.floor(scan.elapsed))}</dd>
-        </div>
         <div>
           <dt>{t("scan-ecr")}</dt>
           <dd className={styles.figure}>{count(scan.ecr)}</dd>
@@ -46,7 +44,15 @@ export function ScanMonitor({ scan }: { scan: ScanView }) {
           <dd translate="no">{scan.coverage ?? t("scan-silent")}</dd>
         </div>
       </dl>
-      <p>{t(`scan-means-${scan.phase.replace("_", "-")}`)}</p>
+      {scan.finalIn === null ? <p>{t(`scan-means-${scan.phase.replace("_", "-")}`)}</p> : <Confirming key={scan.elapsed} seconds={scan.finalIn} />}
     </section>
   );
+}
+
+/** Counts down while the counts are being confirmed, also between two readings of them. */
+function Confirming({ seconds }: { seconds: number }) {
+  const { t, duration } = useT();
+  const [since] = useState(() => Date.now());
+  const elapsed = useElapsed(since) ?? 0;
+  return <p data-testid="confirming">{t("scan-confirming", { time: duration(Math.max(0, Math.ceil(seconds - elapsed))) })}</p>;
 }

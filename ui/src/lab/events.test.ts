@@ -40,7 +40,7 @@ test("a layer without a transfer is not shown", () => {
 test("each repository has its newest scan", () => {
   const scan = (repository: string, ecr: number): Event => ({
     kind: "scan",
-    scan: { repository, elapsed: 1, phase: "arriving", status: "ACTIVE", coverage: null, ecr, inspector: 0 },
+    scan: { repository, elapsed: 1, phase: "arriving", status: "ACTIVE", coverage: null, ecr, inspector: 0, finalIn: null },
   });
   expect(scansOf([scan("prod", 1), scan("sandbox", 2), push, scan("prod", 3)]).map(({ repository, ecr }) => [repository, ecr])).toEqual([
     ["prod", 3],

@@ -21,12 +21,15 @@ import {
 import { MaskContext } from "../i18n/mask";
 import { usePracticeClockState, type PracticeClockState } from "./clock";
 import { coalesceEvents } from "./events";
+import { addGrowth, NO_GROWTH, type Growth } from "./growth";
 
 /** A job as the screen shows it, with its events coalesced. */
 export interface JobView {
   info: JobInfo;
   events: readonly Event[];
   problem: IpcError | null;
+  /** The counts of its scans over time. */
+  growth: Growth;
   /** When it was started, in milliseconds since the epoch. */
   since: number;
 }
@@ -76,7 +79,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
         setJob((view) => (view?.since === since ? next(view) : view));
       };
       if (message.kind === "progress") {
-        change((view) => ({ ...view, events: coalesceEvents(view.events, message.events) }));
+        change((view) => ({ ...view, events: coalesceEvents(view.events, message.events), growth: addGrowth(view.growth, message.events) }));
         return;
       }
       // The run is read first, so that the screen changes from "running" to the result in one step.
@@ -91,7 +94,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
   const start = useCallback(
     async (step: StepId, kind: JobKind) => {
       const since = Date.now();
-      setJob({ info: { id: 0, step, kind, state: "running", startedAt: new Date(since).toISOString() }, events: [], problem: null, since });
+      setJob({ info: { id: 0, step, kind, state: "running", startedAt: new Date(since).toISOString() }, events: [], problem: null, growth: NO_GROWTH, since });
       try {
         const channel = listen(onJobMessage(since));
         const info = kind === "run" ? await commands.runStep(step, channel) : await commands.undoStep(step, channel);
@@ -116,7 +119,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
     if (attached.current || !previous || previous.state !== "running") return;
     attached.current = true;
     const since = Date.parse(previous.startedAt);
-    setJob({ info: previous, events: [], problem: null, since });
+    setJob({ info: previous, events: [], problem: null, growth: NO_GROWTH, since });
     commands.attach(previous.id, listen(onJobMessage(since))).catch(() => {
       setJob(null);
       refresh().catch(() => undefined);

@@ -1,6 +1,6 @@
 /** The counts of a scan over time as two step lines; the monitor above shows the numbers. */
 import { useT } from "../i18n/context";
-import type { GrowthPoint } from "./useGrowth";
+import type { GrowthPoint } from "../lab/growth";
 import styles from "./GrowthLine.module.css";
 
 const WIDTH = 600;
@@ -10,8 +10,8 @@ export function GrowthLine({ points }: { points: readonly GrowthPoint[] }) {
   const { t } = useT();
   const last = points.at(-1);
   const first = points[0];
-  // With fewer points the line would look like a border.
-  if (points.length < 3 || !last || !first) return null;
+  // One point is no line.
+  if (points.length < 2 || !last || !first) return null;
   const highest = Math.max(1, ...points.map(({ ecr, inspector }) => Math.max(ecr, inspector)));
   const span = last.at > first.at ? last.at - first.at : 1;
   const x = (time: number) => ((time - first.at) / span) * (WIDTH - 4) + 2;

@@ -1,3 +1,4 @@
+import { NO_GROWTH } from "../lab/growth";
 import { describe, expect, test } from "vitest";
 import type { Event, JobState, Layer, LayerState } from "../ipc/client";
 import type { StepJob } from "../lab/state";
@@ -11,7 +12,8 @@ const pushed: Event = { kind: "transferDone", direction: "push", reference: "pro
 function jobOf(state: JobState | null, events: readonly Event[] = []): StepJob {
   const nothing = () => Promise.resolve();
   return {
-    job: state && { info: { id: 1, step: "push", kind: "run", state, startedAt: "2026-01-01T00:00:00Z" }, events, problem: null, since: 0 },
+    job: state && { info: { id: 1, step: "push", kind: "run", state, startedAt: "2026-01-01T00:00:00Z" }, events, problem: null,
+    growth: NO_GROWTH, since: 0 },
     events,
     running: state === "running",
     blockedBy: null,

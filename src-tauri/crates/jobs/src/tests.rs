@@ -181,6 +181,7 @@ fn parse_event(event: &serde_json::Value) -> Event {
                 coverage: None,
                 ecr: Some(count(&event["scan"]["ecr"])),
                 inspector: Some(count(&event["scan"]["inspector"])),
+                final_in: None,
             },
         },
         other => panic!("unknown kind of event: {other}"),

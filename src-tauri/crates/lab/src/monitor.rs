@@ -54,7 +54,9 @@ pub(crate) async fn watch(
                 failures = 0;
                 let elapsed = elapsed();
                 let phase = tracker.phase(elapsed, &observation);
-                job.progress.event(Event::Scan { scan: observation.view(repository, elapsed, phase) });
+                job.progress.event(Event::Scan {
+                    scan: observation.view(repository, elapsed, phase, tracker.final_in(elapsed, phase)),
+                });
                 match phase {
                     ScanPhase::Stable => {
                         return Ok(Counted { ecr: observation.ecr_count(), inspector: observation.inspector });
@@ -108,7 +110,7 @@ impl Observation {
         self.status().is_some_and(|status| matches!(ScanStatus::of(status), ScanStatus::Ended | ScanStatus::UnderWay))
     }
 
-    fn view(&self, repository: &str, elapsed: Duration, phase: ScanPhase) -> ScanView {
+    fn view(&self, repository: &str, elapsed: Duration, phase: ScanPhase, final_in: Option<Duration>) -> ScanView {
         ScanView {
             repository: repository.to_owned(),
             elapsed: elapsed.as_secs_f64(),
@@ -117,6 +119,7 @@ impl Observation {
             coverage: self.coverage.clone(),
             ecr: self.counts().then(|| self.ecr_count()),
             inspector: self.counts().then_some(self.inspector),
+            final_in: final_in.map(|left| left.as_secs_f64()),
         }
     }
 
@@ -155,11 +158,13 @@ struct PhaseTracker {
     pace: Pace,
     /// The last counts, and since when they have not changed.
     still: Option<(usize, usize, Duration)>,
+    /// When they are final, if they do not change until then; `None`: no status says that the scan is complete.
+    final_at: Option<Duration>,
 }
 
 impl PhaseTracker {
     fn new(pace: Pace) -> Self {
-        Self { pace, still: None }
+        Self { pace, still: None, final_at: None }
     }
 
     fn phase(&mut self, at: Duration, observation: &Observation) -> ScanPhase {
@@ -187,7 +192,13 @@ impl PhaseTracker {
         };
         self.still = Some((ecr, inspector, since));
         let needed = if ecr == inspector { self.pace.stable_after } else { self.pace.stable_after * 3 };
+        self.final_at = completed.then_some(since + needed);
         if completed && at.saturating_sub(since) >= needed { ScanPhase::Stable } else { ScanPhase::Arriving }
+    }
+
+    /// How long the counts still have to stand still at this time.
+    fn final_in(&self, at: Duration, phase: ScanPhase) -> Option<Duration> {
+        self.final_at.filter(|_| phase == ScanPhase::Arriving).map(|until| until.saturating_sub(at))
     }
 }
 
@@ -244,7 +255,22 @@ mod tests {
             assert_eq!(tracker.phase(seconds(at), &reported("ACTIVE", true, count, count)), ScanPhase::Arriving);
         }
         assert_eq!(tracker.phase(seconds(209), &reported("ACTIVE", true, 40, 40)), ScanPhase::Arriving);
+        assert_eq!(tracker.final_in(seconds(209), ScanPhase::Arriving), Some(seconds(1)));
         assert_eq!(tracker.phase(seconds(210), &reported("ACTIVE", true, 40, 40)), ScanPhase::Stable);
+    }
+
+    #[test]
+    fn there_is_no_countdown_until_a_status_says_complete_and_none_at_the_end() {
+        let mut tracker = PhaseTracker::new(pace());
+        let phase = tracker.phase(seconds(40), &reported("ACTIVE", false, 0, 0));
+        assert_eq!(tracker.final_in(seconds(40), phase), None);
+        let phase = tracker.phase(seconds(50), &reported("ACTIVE", true, 7, 7));
+        assert_eq!(tracker.final_in(seconds(50), phase), Some(seconds(60)));
+        // Where the counts differ, it is three times as long.
+        let phase = tracker.phase(seconds(60), &reported("ACTIVE", true, 9, 7));
+        assert_eq!(tracker.final_in(seconds(60), phase), Some(seconds(180)));
+        let phase = tracker.phase(seconds(240), &reported("ACTIVE", true, 9, 7));
+        assert_eq!((tracker.final_in(seconds(240), phase), phase), (None, ScanPhase::Stable));
     }
 
     #[test]

@@ -225,6 +225,7 @@ codes! {
     LinkRefused = "link-refused",
     NoSuchJob = "no-such-job",
     NothingOpen = "nothing-open",
+    OpenFailed = "open-failed",
     Preferences = "preferences",
     SaveFailed = "save-failed",
     WindowNoDisplay = "window-no-display",

@@ -131,6 +131,8 @@ pub struct ScanView {
     pub ecr: Option<usize>,
     /// How many findings Inspector counts now; `None` in the same cases.
     pub inspector: Option<usize>,
+    /// In how many seconds the counts are final, if they do not change until then; `None`: the scan is not that far.
+    pub final_in: Option<f64>,
 }
 
 /// The phase of a scan.

@@ -5,14 +5,13 @@ import { ErrorBoundary } from "../components/ErrorBoundary";
 import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import type { StepId } from "../ipc/client";
-import { useHelpPanel } from "../lab/help";
 import { neighbour } from "../lab/order";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { ActionBar } from "../steps/ActionBar";
 import { PAGES, preload } from "../steps/registry";
 import { StepSession } from "../steps/session";
-import { HelpPane } from "./HelpPane";
+import { WithHelp } from "./HelpPane";
 import { Ready } from "./Ready";
 import { StepList } from "./StepList";
 import { useTranscript } from "./useTranscript";
@@ -37,7 +36,6 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
   const { t } = useT();
   const { preferences, updatePreferences, run, backend } = useLab();
   const { go } = useRoute();
-  const help = useHelpPanel();
   const transcript = useTranscript(run?.id ?? null, backend !== null);
   const Page: ComponentType = PAGES[step];
   useEffect(() => {
@@ -46,50 +44,46 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
   }, [step]);
   return (
     <StepSession step={step}>
-      <AppLayout
-        headerSelector="#top-bar"
-        footerSelector="#action-bar"
-        ariaLabels={{
-          navigation: t("landmark-steps"),
-          navigationToggle: t("steps-open"),
-          navigationClose: t("steps-close"),
-          tools: t("landmark-help"),
-          toolsToggle: t("help-open"),
-          toolsClose: t("help-close"),
-        }}
-        navigationWidth={264}
-        navigation={<StepList onChosen={go} />}
-        navigationOpen={layout.navigationOpen}
-        onNavigationChange={({ detail }) => { onLayoutChange({ navigationOpen: detail.open }); }}
-        tools={<HelpPane />}
-        toolsWidth={320}
-        toolsOpen={help.open}
-        onToolsChange={({ detail }) => { help.setOpen(detail.open); }}
-        maxContentWidth={1400}
-        content={
-          <div id="content" tabIndex={-1} data-testid={`at-${step}`}>
-            <ErrorBoundary name={step}>
-              <Suspense fallback={<Loading />}>
-                {step === "prepare" && backend && backend.notices.length > 0 ? <Notices notices={backend.notices} /> : null}
-                <Page />
-                <Ready />
+      <WithHelp hasActionBar>
+        <AppLayout
+          headerSelector="#top-bar"
+          footerSelector="#action-bar"
+          ariaLabels={{
+            navigation: t("landmark-steps"),
+            navigationToggle: t("steps-open"),
+            navigationClose: t("steps-close"),
+          }}
+          navigationWidth={264}
+          navigation={<StepList onChosen={go} />}
+          navigationOpen={layout.navigationOpen}
+          onNavigationChange={({ detail }) => { onLayoutChange({ navigationOpen: detail.open }); }}
+          toolsHide
+          maxContentWidth={1400}
+          content={
+            <div id="content" tabIndex={-1} data-testid={`at-${step}`}>
+              <ErrorBoundary name={step}>
+                <Suspense fallback={<Loading />}>
+                  {step === "prepare" && backend && backend.notices.length > 0 ? <Notices notices={backend.notices} /> : null}
+                  <Page />
+                  <Ready />
+                </Suspense>
+              </ErrorBoundary>
+            </div>
+          }
+          splitPanel={
+            preferences.transcriptOpen ? (
+              <Suspense fallback={null}>
+                <TranscriptPanel transcript={transcript} size={layout.panelSize} />
               </Suspense>
-            </ErrorBoundary>
-          </div>
-        }
-        splitPanel={
-          preferences.transcriptOpen ? (
-            <Suspense fallback={null}>
-              <TranscriptPanel transcript={transcript} size={layout.panelSize} />
-            </Suspense>
-          ) : undefined
-        }
-        splitPanelOpen={preferences.transcriptOpen}
-        splitPanelSize={layout.panelSize}
-        splitPanelPreferences={{ position: "bottom" }}
-        onSplitPanelToggle={({ detail }) => { updatePreferences({ transcriptOpen: detail.open }); }}
-        onSplitPanelResize={({ detail }) => { onLayoutChange({ panelSize: detail.size }); }}
-      />
+            ) : undefined
+          }
+          splitPanelOpen={preferences.transcriptOpen}
+          splitPanelSize={layout.panelSize}
+          splitPanelPreferences={{ position: "bottom" }}
+          onSplitPanelToggle={({ detail }) => { updatePreferences({ transcriptOpen: detail.open }); }}
+          onSplitPanelResize={({ detail }) => { onLayoutChange({ panelSize: detail.size }); }}
+        />
+      </WithHelp>
       <ActionBar />
     </StepSession>
   );

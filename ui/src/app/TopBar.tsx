@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { Logo } from "../components/Logo";
 import { useLanguage, useT } from "../i18n/context";
 import { painted } from "../lab/painted";
+import { useHelpPanel } from "../lab/help";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
@@ -27,6 +28,7 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
   const { localizer, switchTo } = useLanguage();
   const { shown, choose } = useTheme();
   const { go } = useRoute();
+  const help = useHelpPanel();
   const other = localizer.lang === "ko" ? "en" : "ko";
   return (
     // The bar is dark in both themes, so it has other token values than the page.
@@ -70,6 +72,15 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
             }}
             data-testid="theme"
           />
+          <Button
+            variant="link"
+            iconName="status-info"
+            ariaExpanded={help.open}
+            onClick={() => { help.setOpen(!help.open); }}
+            data-testid="help-toggle"
+          >
+            {t("help")}
+          </Button>
           <Suspense fallback={<Button variant="icon" iconName="ellipsis" ariaLabel={t("menu")} />}>
             <Menu onDialog={onDialog} />
           </Suspense>

@@ -1,5 +1,4 @@
-/** One topic of the help panel: its paragraphs, related topics, and links to the official documentation. */
-import HelpPanel from "@cloudscape-design/components/help-panel";
+/** One topic of help: its paragraphs, related topics, and links to the official documentation. */
 import Icon from "@cloudscape-design/components/icon";
 import Link from "@cloudscape-design/components/link";
 import { ExternalLink } from "../components/ExternalLink";
@@ -15,45 +14,39 @@ export default function HelpTopic({ topic }: { topic: string }) {
   const { paragraphs, see = [], links = [] } = TOPICS[id];
   const related = id === "glossary" ? see : [...see.filter((other) => other !== "glossary"), "glossary" as const];
   return (
-    <HelpPanel
-      header={<h2>{t(`help-${id}-title`)}</h2>}
-      footer={
-        links.length === 0 ? undefined : (
-          <>
-            <h3>
-              {t("help-official")} <Icon name="external" size="inherit" />
-            </h3>
-            <ul>
-              {links.map((link) => (
-                <li key={link}>
-                  <ExternalLink href={LINKS[link]}>{t(`help-link-${link}`)}</ExternalLink>
-                </li>
-              ))}
-            </ul>
-          </>
-        )
-      }
-    >
-      <div data-testid={`help-${id}`}>
-        {Array.from({ length: paragraphs }, (_, at) => (
-          <p key={at}>{t(`help-${id}-${at + 1}`)}</p>
-        ))}
-        {id === "glossary" ? <Glossary /> : null}
-        {related.length === 0 ? null : (
-          <>
-            <h3>{t("help-more")}</h3>
-            <ul>
-              {related.map((other) => (
-                <li key={other}>
-                  <Link href={`#help-${other}`} onFollow={(event) => { event.preventDefault(); show(other); }} fontSize="body-m">
-                    {t(`help-${other}-title`)}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </div>
-    </HelpPanel>
+    <div data-testid={`help-${id}`}>
+      {Array.from({ length: paragraphs }, (_, at) => (
+        <p key={at}>{t(`help-${id}-${at + 1}`)}</p>
+      ))}
+      {id === "glossary" ? <Glossary /> : null}
+      {related.length === 0 ? null : (
+        <>
+          <h3>{t("help-more")}</h3>
+          <ul>
+            {related.map((other) => (
+              <li key={other}>
+                <Link href={`#help-${other}`} onFollow={(event) => { event.preventDefault(); show(other); }} fontSize="body-m">
+                  {t(`help-${other}-title`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {links.length === 0 ? null : (
+        <>
+          <h3>
+            {t("help-official")} <Icon name="external" size="inherit" />
+          </h3>
+          <ul>
+            {links.map((link) => (
+              <li key={link}>
+                <ExternalLink href={LINKS[link]}>{t(`help-link-${link}`)}</ExternalLink>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-/** What the help panel shows, and whether it is open. */
+/** What the help panel shows, the topics before it, and whether it is open. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useLab } from "./state";
 
@@ -7,18 +7,22 @@ interface Help {
   open: boolean;
   /** Shows a topic, and opens the panel if it is closed. */
   show: (topic: string) => void;
+  /** Shows the topic before this one; null: there is none. */
+  back: (() => void) | null;
+  /** Shows the topic of a page; what was looked up on another page is forgotten. */
   setTopic: (topic: string) => void;
   setOpen: (open: boolean) => void;
 }
 
 const HelpContext = createContext<Help | null>(null);
 
-/** In a narrower window (CSS pixels) help is closed at first: there is no room beside the step. */
-const WIDE = 1400;
+/** In a narrower window (CSS pixels) help covers part of the page, so it is closed at first. Style sheets have the same width. */
+const WIDE = 1200;
 
 export function HelpProvider({ children }: { children: ReactNode }) {
   const { preferences, updatePreferences } = useLab();
-  const [topic, setTopic] = useState("start");
+  const [topics, setTopics] = useState<readonly string[]>(["start"]);
+  // Open on the first run, and until it is closed.
   const [open, setOpenNow] = useState(() => !preferences.helpClosed && window.innerWidth >= WIDE);
   const setOpen = useCallback(
     (open: boolean) => {
@@ -29,12 +33,23 @@ export function HelpProvider({ children }: { children: ReactNode }) {
   );
   const show = useCallback(
     (topic: string) => {
-      setTopic(topic);
+      setTopics((before) => (before.at(-1) === topic ? before : [...before, topic]));
       setOpen(true);
     },
     [setOpen],
   );
-  const help = useMemo(() => ({ topic, open, show, setTopic, setOpen }), [topic, open, show, setOpen]);
+  const setTopic = useCallback((topic: string) => { setTopics([topic]); }, []);
+  const help = useMemo(
+    () => ({
+      topic: topics.at(-1) ?? "start",
+      open,
+      show,
+      back: topics.length > 1 ? () => { setTopics(topics.slice(0, -1)); } : null,
+      setTopic,
+      setOpen,
+    }),
+    [topics, open, show, setTopic, setOpen],
+  );
   return <HelpContext value={help}>{children}</HelpContext>;
 }
 

@@ -7,10 +7,12 @@ import { HelpProvider, useHelpPanel } from "../lab/help";
 import { RouteProvider, useRoute } from "../lab/route";
 import { useShortcut } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
+import { ToastProvider } from "../lab/toast";
 import type { DialogName } from "./Dialogs";
 import { loadStepsFrame } from "./lazy";
 import { StartFrame } from "./StartFrame";
 import type { FrameLayout } from "./StepsFrame";
+import { Toasts } from "./Toasts";
 import { TopBar } from "./TopBar";
 import styles from "./App.module.css";
 
@@ -22,7 +24,9 @@ export function App() {
   return (
     <RouteProvider>
       <HelpProvider>
-        <Window />
+        <ToastProvider>
+          <Window />
+        </ToastProvider>
       </HelpProvider>
     </RouteProvider>
   );
@@ -58,6 +62,7 @@ function Window() {
           <StepsFrame step={page} layout={layout} onLayoutChange={changeLayout} />
         </Suspense>
       )}
+      <Toasts />
       {dialog === null ? null : (
         <Suspense fallback={null}>
           <Dialogs dialog={dialog} onClose={() => { setDialog(null); }} />

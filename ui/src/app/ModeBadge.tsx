@@ -1,6 +1,7 @@
 /** Shows which cloud the lab changes, and whose account, in colour, shape and words. */
 import { Account } from "../components/Account";
 import { useT } from "../i18n/context";
+import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import styles from "./ModeBadge.module.css";
 import { classNames } from "../theme/classNames";
@@ -8,8 +9,11 @@ import { classNames } from "../theme/classNames";
 export function ModeBadge() {
   const { t } = useT();
   const { run, backend, draft } = useLab();
-  const mode = backend?.mode ?? draft ?? (run && !run.finished ? run.mode : null);
-  const shown = backend && run ? run : null;
+  const { page } = useRoute();
+  const open = backend && run && !(page === "start" && run.finished) ? run : null;
+  // On the start screen a new run is chosen as soon as the last one is finished.
+  const mode = open?.mode ?? draft ?? (run && !run.finished ? run.mode : null);
+  const shown = open;
   return (
     <div className={styles.mode} role="note" aria-label={t("mode-label")}>
       <span className={classNames(styles.badge, styles[mode ?? "none"])} data-testid="mode-badge" data-mode={mode ?? "none"}>

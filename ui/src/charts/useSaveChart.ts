@@ -1,6 +1,8 @@
 /** Saves a chart to a file that the user chooses. */
 import { useState } from "react";
 import { asProblem, commands, type IpcError } from "../ipc/client";
+import { useT } from "../i18n/context";
+import { useToasts } from "../lab/toast";
 import { toPng, toSvg, type ChartImage } from "./chartImage";
 
 interface Saving {
@@ -13,11 +15,16 @@ interface Saving {
 
 export function useSaveChart(name: string, image: ChartImage | null): Saving {
   const [state, setState] = useState<Omit<Saving, "save">>({ busy: false, path: null, problem: null });
+  const { t } = useT();
+  const { show } = useToasts();
   const save = (format: "png" | "svg") => {
     if (!image) return;
     setState({ busy: true, path: null, problem: null });
     saveImage(name, format, image).then(
-      (path) => { setState({ busy: false, path, problem: null }); },
+      (path) => {
+        setState({ busy: false, path, problem: null });
+        if (path !== null) show(t("saved-to", { path }));
+      },
       (thrown: unknown) => { setState({ busy: false, path: null, problem: asProblem(thrown) }); },
     );
   };

@@ -2,6 +2,7 @@
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import { useT } from "../i18n/context";
 import type { Check, CheckStatus } from "../ipc/client";
+import { GoToStep, useNamedStep } from "./GoToStep";
 import styles from "./Checks.module.css";
 import { classNames } from "../theme/classNames";
 
@@ -12,23 +13,36 @@ const icons: Record<CheckStatus, { name: IconProps.Name; variant: IconProps.Vari
 };
 
 export function Checks({ checks }: { checks: readonly Check[] }) {
-  const { t, message } = useT();
   return (
     <ul className={styles.checks}>
       {checks.map((check) => (
-        <li key={check.id} data-testid={`check-item-${check.id}`} data-outcome={check.outcome}>
-          <Icon {...icons[check.outcome]} ariaLabel={t(`check-${check.outcome.replace("_", "-")}`)} />
-          <div>
-            <div className={styles.title}>
-              {message(check.title)}
-              <span className={classNames(styles.outcome, styles[check.outcome])}>{t(`check-${check.outcome.replace("_", "-")}`)}</span>
-            </div>
-            <div className={styles.detail}>{message(check.detail)}</div>
-            {check.hint ? <div className={styles.hint}>{message(check.hint)}</div> : null}
-          </div>
-        </li>
+        <Item key={check.id} check={check} />
       ))}
     </ul>
+  );
+}
+
+function Item({ check }: { check: Check }) {
+  const { t, message } = useT();
+  const outcome = t(`check-${check.outcome.replace("_", "-")}`);
+  const step = useNamedStep(check.hint);
+  return (
+    <li data-testid={`check-item-${check.id}`} data-outcome={check.outcome}>
+      <Icon {...icons[check.outcome]} ariaLabel={outcome} />
+      <div>
+        <div className={styles.title}>
+          {message(check.title)}
+          <span className={classNames(styles.outcome, styles[check.outcome])}>{outcome}</span>
+        </div>
+        <div className={styles.detail}>{message(check.detail)}</div>
+        {check.hint ? (
+          <div className={styles.hint}>
+            {message(check.hint)}
+            {step === null ? null : <GoToStep step={step} />}
+          </div>
+        ) : null}
+      </div>
+    </li>
   );
 }
 

@@ -8,6 +8,7 @@ import { useT, type Translator } from "../i18n/context";
 import { useMasked } from "../i18n/mask";
 import type { IpcError } from "../ipc/client";
 import { CopyButton } from "./CopyButton";
+import { GoToStep, useNamedStep } from "./GoToStep";
 import { InlineCode } from "./InlineCode";
 import styles from "./ProblemBody.module.css";
 
@@ -23,6 +24,7 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemBodyProp
   const translator = useT();
   const { t, message } = translator;
   const masked = useMasked();
+  const step = useNamedStep(problem.hint);
   const stopped = problem.code === "cancelled";
   return (
     <div role="alert" data-testid="problem" data-code={problem.code}>
@@ -43,6 +45,7 @@ export default function ProblemBody({ problem, onRetry, title }: ProblemBodyProp
             </ExpandableSection>
           )}
           <SpaceBetween direction="horizontal" size="xs">
+            {step === null ? null : <GoToStep step={step} />}
             {onRetry ? (
               <Button iconName="refresh" onClick={onRetry} data-testid="retry">
                 {t("try-again")}

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type Format, type IpcError, type Query } from "../ipc/client";
+import { useToasts } from "../lab/toast";
 import styles from "./Export.module.css";
 
 const FORMATS: readonly Format[] = ["json", "csv", "sarif"];
@@ -19,6 +20,8 @@ export interface ExportState {
 /** Saves everything that `query` matches, on all pages. */
 export function useExport(query: Query): ExportState {
   const [state, setState] = useState<Omit<ExportState, "save">>({ busy: false, path: null, problem: null });
+  const { t } = useT();
+  const { show } = useToasts();
   // `save` is the same function for every query, so that the header of the table does not render again at every keystroke.
   const newest = useRef(query);
   useEffect(() => {
@@ -27,10 +30,13 @@ export function useExport(query: Query): ExportState {
   const save = useCallback((format: Format) => {
     setState({ busy: true, path: null, problem: null });
     commands.exportFindings(newest.current, format).then(
-      (file) => { setState({ busy: false, path: file?.path ?? null, problem: null }); },
+      (file) => {
+        setState({ busy: false, path: file?.path ?? null, problem: null });
+        if (file) show(t("saved-to", { path: file.path }));
+      },
       (thrown: unknown) => { setState({ busy: false, path: null, problem: asProblem(thrown) }); },
     );
-  }, []);
+  }, [t, show]);
   return useMemo(() => ({ ...state, save }), [state, save]);
 }
 

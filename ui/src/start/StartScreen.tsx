@@ -12,13 +12,14 @@ import { useIpc } from "../ipc/useIpc";
 import { useHelpTopic } from "../lab/help";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
-import { loadNewRun, loadUnfinishedRun } from "./lazy";
+import { loadFinishedRun, loadNewRun, loadUnfinishedRun } from "./lazy";
 import { ModeCards } from "./ModeCards";
 import { SectionTitle } from "./SectionTitle";
 import { StepsOverview } from "./StepsOverview";
 import styles from "./StartScreen.module.css";
 
 const NewRun = lazy(loadNewRun);
+const FinishedRun = lazy(loadFinishedRun);
 const UnfinishedRun = lazy(loadUnfinishedRun);
 
 export default function StartScreen() {
@@ -51,6 +52,11 @@ export default function StartScreen() {
           </Suspense>
         ) : (
           <SpaceBetween size="l">
+            {run === null ? null : (
+              <Suspense fallback={null}>
+                <FinishedRun run={run} />
+              </Suspense>
+            )}
             <ModeCards chosen={draft} onChoose={setDraft} />
             {draft === null ? (
               <SpaceBetween size="l">

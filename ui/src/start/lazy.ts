@@ -5,3 +5,6 @@ export const loadNewRun = () => import("./NewRun");
 
 /** A run that was not finished. */
 export const loadUnfinishedRun = () => import("./UnfinishedRun");
+
+/** A run that was finished. */
+export const loadFinishedRun = () => import("./FinishedRun");

@@ -10,6 +10,7 @@ import { useState } from "react";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type ReportFormat } from "../ipc/client";
+import { useToasts } from "../lab/toast";
 import styles from "./CleanupFinish.module.css";
 import { ButtonRow } from "../components/ButtonRow";
 
@@ -40,15 +41,20 @@ export function CleanupFinish({ finished }: { finished: boolean }) {
 function Evidence() {
   const { t, lang } = useT();
   const [saving, setSaving] = useState<ReportFormat | null>(null);
-  const [saved, setSaved] = useState<string | null>(null);
+  const [saved, setSaved] = useState<{ format: ReportFormat; path: string } | null>(null);
   const [problem, setProblem] = useState<IpcError | null>(null);
+  const { show } = useToasts();
+  const open = () => { commands.openReport().catch((thrown: unknown) => { setProblem(asProblem(thrown)); }); };
   const save = (format: ReportFormat) => {
     setSaving(format);
     setSaved(null);
     setProblem(null);
     commands
       .saveReport(format, lang)
-      .then((file) => { setSaved(file?.path ?? null); })
+      .then((file) => {
+        setSaved(file && { format, path: file.path });
+        if (file) show(t("evidence-saved", { path: file.path }), format === "html" ? { label: t("evidence-open"), act: open } : null);
+      })
       .catch((thrown: unknown) => { setProblem(asProblem(thrown)); })
       .finally(() => { setSaving(null); });
   };
@@ -73,9 +79,16 @@ function Evidence() {
       </ButtonRow>
       <LiveRegion>
         {saved === null ? null : (
-          <StatusIndicator type="success" wrapText>
-            {t("evidence-saved", { path: saved })}
-          </StatusIndicator>
+          <SpaceBetween size="xs">
+            <StatusIndicator type="success" wrapText>
+              {t("evidence-saved", { path: saved.path })}
+            </StatusIndicator>
+            {saved.format === "html" ? (
+              <Button iconName="external" onClick={open} data-testid="open-report">
+                {t("evidence-open")}
+              </Button>
+            ) : null}
+          </SpaceBetween>
         )}
       </LiveRegion>
       {problem ? <ProblemAlert problem={problem} title={t("evidence-failed")} /> : null}

@@ -2,6 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { PreviewWarnings } from "./PreviewWarnings";
 import { useT } from "../i18n/context";
 import type { ChangeKind, Preview } from "../ipc/client";
 import { WrappableText } from "./WrappableText";
@@ -28,11 +29,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
           {message(note)}
         </Alert>
       ))}
-      {preview.warnings.map((warning, index) => (
-        <Alert key={index} type="warning">
-          {message(warning)}
-        </Alert>
-      ))}
+      <PreviewWarnings warnings={preview.warnings} />
       {preview.changes.length === 0 ? (
         <EmptyState icon="status-info" text={t("preview-nothing")} />
       ) : (

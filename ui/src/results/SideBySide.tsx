@@ -3,7 +3,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { SEVERITIES, SeverityBadge } from "../components/SeverityBadge";
-import { WhatWasAssessed } from "../components/WhatWasAssessed";
+import { AssessedLine } from "../components/WhatWasAssessed";
 import { shortDigest } from "../components/digest";
 import { useT } from "../i18n/context";
 import type { AssessedText, RepositoryOutcome, RunOutcome, Severity, SeverityTally } from "../ipc/client";
@@ -12,7 +12,13 @@ import { reasonId } from "./reasons";
 import shared from "./shared.module.css";
 import styles from "./SideBySide.module.css";
 
-export function SideBySide({ outcome }: { outcome: RunOutcome }) {
+interface SideBySideProps {
+  outcome: RunOutcome;
+  /** Shows what was assessed in full. */
+  onAssessed: () => void;
+}
+
+export function SideBySide({ outcome, onAssessed }: SideBySideProps) {
   const { t } = useT();
   const { plan } = useRun();
   const [prod, sandbox] = [plan.prod, plan.sandbox].map((name) => outcome.repositories.find((repository) => repository.name === name));
@@ -21,19 +27,19 @@ export function SideBySide({ outcome }: { outcome: RunOutcome }) {
   return (
     <Container header={<Header variant="h2" description={t("sides-about")}>{t("sides-title")}</Header>}>
       <div className={styles.sides} data-testid="sides" data-same={same}>
-        <Side side={prod} assessed={outcome.assessed[prod.name] ?? null} />
+        <Side side={prod} assessed={outcome.assessed[prod.name] ?? null} onAssessed={onAssessed} />
         <div className={styles.comparison}>
           <span aria-hidden="true">{same ? "=" : "≠"}</span>
           <span>{t(same ? "sides-same" : "sides-differ")}</span>
         </div>
-        <Side side={sandbox} assessed={outcome.assessed[sandbox.name] ?? null} />
+        <Side side={sandbox} assessed={outcome.assessed[sandbox.name] ?? null} onAssessed={onAssessed} />
       </div>
       <p className={styles.why}>{t("sides-why", { prod: plan.prod, sandbox: plan.sandbox, filter: plan.filter })}</p>
     </Container>
   );
 }
 
-function Side({ side, assessed }: { side: RepositoryOutcome; assessed: AssessedText | null }) {
+function Side({ side, assessed, onAssessed }: { side: RepositoryOutcome; assessed: AssessedText | null; onAssessed: () => void }) {
   const { t } = useT();
   const { findings } = side;
   const reason = side.findingsReason ?? "not_read";
@@ -68,7 +74,7 @@ function Side({ side, assessed }: { side: RepositoryOutcome; assessed: AssessedT
           </ul>
           {side.noLongerWatched ? <p className={shared.subdued}>{t("side-from-before")}</p> : null}
           {side.log4shell === null ? null : <StatusIndicator type={side.log4shell ? "error" : "success"}>{t(side.log4shell ? "side-log4shell" : "side-no-log4shell")}</StatusIndicator>}
-          <WhatWasAssessed assessed={assessed} />
+          <AssessedLine assessed={assessed} onOpen={onAssessed} />
         </>
       ) : (
         <>
@@ -76,7 +82,7 @@ function Side({ side, assessed }: { side: RepositoryOutcome; assessed: AssessedT
             <strong>–</strong> {t(`report-reason-${reasonId(reason)}`)}
           </p>
           <p className={shared.subdued}>{t(`side-means-${reasonId(reason)}`)}</p>
-          {assessed === null ? null : <WhatWasAssessed assessed={assessed} />}
+          {assessed === null ? null : <AssessedLine assessed={assessed} onOpen={onAssessed} />}
           {reason === "not_scanned" ? (
             <code className={styles.response} translate="no">
               ScanNotFoundException

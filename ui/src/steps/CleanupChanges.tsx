@@ -1,9 +1,9 @@
 /** The preview of cleaning up: what will be deleted, what will be restored, what stays and why. */
-import Alert from "@cloudscape-design/components/alert";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { PreviewWarnings } from "../components/PreviewWarnings";
 import { EmptyState } from "../components/EmptyState";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
@@ -20,17 +20,13 @@ const groups: readonly { id: Group; icon: IconProps.Name; kinds: readonly Change
 ];
 
 export function CleanupChanges({ preview, finished }: { preview: Preview; finished: boolean }) {
-  const { t, message } = useT();
+  const { t } = useT();
   if (preview.changes.length === 0 && preview.namedByPlan.length === 0) {
     return <EmptyState icon="status-positive" text={t(finished ? "cleanup-nothing-left" : "cleanup-nothing-yet")} />;
   }
   return (
     <SpaceBetween size="m">
-      {preview.warnings.map((warning, index) => (
-        <Alert key={`${warning.id} ${index}`} type="warning">
-          {message(warning)}
-        </Alert>
-      ))}
+      <PreviewWarnings warnings={preview.warnings} />
       {preview.choices.length > 0 ? <CleanupChoice choices={preview.choices} /> : null}
       <div className={styles.groups} data-testid="cleanup-preview">
         {groups.map(({ id, icon, kinds }) => (

@@ -17,10 +17,9 @@ export default function Results() {
     <StepFrame step="results" picture={<ResultsPicture />} progress={(job) => <ScanProgress job={job} />}>
       {done ? (
         <Suspense fallback={<Loading />}>
-          <ResultsOverview />
+          <ResultsOverview watching={<WatchingEnds step="results" />} />
         </Suspense>
       ) : null}
-      {done ? <WatchingEnds step="results" /> : null}
     </StepFrame>
   );
 }

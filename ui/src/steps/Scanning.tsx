@@ -1,5 +1,6 @@
 /** Step 2, configure scanning: enhanced scanning for the repositories whose names match a filter. */
-import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useT } from "../i18n/context";
 import { useRun, useStep } from "../lab/state";
 import { ScanningPicture } from "../pictures/ScanningPicture";
 import { ScanningChanges } from "./ScanningChanges";
@@ -8,16 +9,20 @@ import { ScanningFilterPreview } from "./ScanningFilterPreview";
 import { StepFrame } from "./StepFrame";
 
 export default function Scanning() {
+  const { t } = useT();
   const open = useIsPlanOpen();
   return (
     <StepFrame
       step="scanning"
       picture={<ScanningPicture />}
       preview={(preview) => (
-        <SpaceBetween size="l">
-          <ScanningChanges preview={preview} />
-          <ScanningFilterPreview open={open} />
-        </SpaceBetween>
+        <Tabs
+          ariaLabel={t("part-preview")}
+          tabs={[
+            { id: "changes", label: t("scanning-changes"), content: <ScanningChanges preview={preview} /> },
+            { id: "filter", label: <span data-testid="scanning-filter">{t("scanning-filter")}</span>, content: <ScanningFilterPreview open={open} /> },
+          ]}
+        />
       )}
       choices={<ScanningChoices open={open} />}
     />

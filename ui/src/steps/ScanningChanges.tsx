@@ -2,6 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Badge from "@cloudscape-design/components/badge";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { PreviewWarnings } from "../components/PreviewWarnings";
 import { PreviewCost } from "../components/PreviewTable";
 import { useT } from "../i18n/context";
 import type { Change, Message, Preview } from "../ipc/client";
@@ -16,11 +17,7 @@ export function ScanningChanges({ preview }: { preview: Preview }) {
           {message(note)}
         </Alert>
       ))}
-      {preview.warnings.map((warning, index) => (
-        <Alert key={index} type="warning">
-          {message(warning)}
-        </Alert>
-      ))}
+      <PreviewWarnings warnings={preview.warnings} />
       {preview.changes.map((change, index) => (
         <Sides key={index} change={change} />
       ))}

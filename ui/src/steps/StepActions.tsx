@@ -1,18 +1,20 @@
 /** The third part of a step: what the app does and has done, or the commands for the user's own terminal. */
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { ButtonRow } from "../components/ButtonRow";
 import { JobProgress } from "../components/JobProgress";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useT } from "../i18n/context";
 import { UNDOABLE_STEPS, type StepId, type StepRecord } from "../ipc/client";
 import type { StepJob } from "../lab/state";
+import { Fold } from "./Fold";
 import { useSession } from "./session";
+import { useExpected } from "./useExpected";
+import styles from "./StepActions.module.css";
 import { StepManual } from "./StepManual";
 import { StepStatus } from "./StepStatus";
 
@@ -33,16 +35,17 @@ interface StepActionsProps extends StepActionsSlots {
 export function StepActions(props: StepActionsProps) {
   const { step } = props;
   const { t } = useT();
+  const { action, record, job } = useSession();
   return (
-    <Container
-      header={
-        <Header variant="h2" description={t("part-do-about")} actions={<Secondary step={step} />}>
-          {t("part-do")}
-        </Header>
-      }
+    <Fold
+      title={t("part-do")}
+      description={t("part-do-about")}
+      actions={<Secondary step={step} />}
+      folded={record.state === "done" && !job.running && !props.result}
+      testId="fold-do"
     >
       <SpaceBetween size="m">
-        {props.choices}
+        {action.kind === "run" ? props.choices : null}
         <Tabs
           ariaLabel={t("part-do")}
           tabs={[
@@ -51,7 +54,7 @@ export function StepActions(props: StepActionsProps) {
           ]}
         />
       </SpaceBetween>
-    </Container>
+    </Fold>
   );
 }
 
@@ -82,23 +85,39 @@ function Secondary({ step }: { step: StepId }) {
 function RunByApp({ progress, result }: StepActionsProps) {
   const { t } = useT();
   const { record, job, action, go, problem } = useSession();
+  const expected = useExpected(record.id);
   const quiet = !job.running && job.events.length === 0;
   return (
     <SpaceBetween size="m">
       <StepStatus record={record} job={job} />
       {quiet && action.kind === "run" ? <p>{t("do-run-about", { action: t(action.label) })}</p> : null}
+      {expected !== null && (action.kind === "run" || job.running) ? <p className={styles.expected} data-testid="expected">{expected}</p> : null}
       {job.blockedBy === null ? null : (
         <Alert type="info">{t("do-blocked", { title: t(`step-${job.blockedBy}-title`) })}</Alert>
       )}
       <JobProblem record={record} job={job} retry={() => { go("run"); }} />
       {quiet ? null : (
-        <div data-testid="progress">
+        <Progress job={job} done={record.state === "done"}>
           {progress ? progress(job) : <JobProgress events={job.events} running={job.running} />}
-        </div>
+        </Progress>
       )}
       {record.state === "done" && !job.running ? result : null}
       {problem ? <ProblemAlert problem={problem} /> : null}
     </SpaceBetween>
+  );
+}
+
+/** What the job reports; folded once the step is done, since the result is what counts then. */
+function Progress({ job, done, children }: { job: StepJob; done: boolean; children: ReactNode }) {
+  const { t } = useT();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const expanded = job.running || (chosen ?? !done);
+  return (
+    <div data-testid="progress">
+      <ExpandableSection headerText={t("do-progress")} expanded={expanded} onChange={({ detail }) => { setChosen(detail.expanded); }}>
+        {children}
+      </ExpandableSection>
+    </div>
   );
 }
 

@@ -2,8 +2,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
+import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Checks, summarizeChecks } from "../components/Checks";
@@ -18,8 +17,12 @@ import { useHelpTopic } from "../lab/help";
 import { numberOf } from "../lab/order";
 import { partId, type Part } from "../lab/part";
 import { useRun } from "../lab/state";
+import { Fold } from "./Fold";
 import { useSession } from "./session";
 import { StepActions, type StepActionsSlots } from "./StepActions";
+import { useAnchor } from "./useAnchor";
+import { useLeadToResult } from "./useLeadToResult";
+import { Why } from "./Why";
 import styles from "./StepFrame.module.css";
 
 export interface StepFrameProps extends StepActionsSlots {
@@ -53,11 +56,14 @@ export function StepFrame(props: StepFrameProps) {
   const progress = job.running ? "running" : `${record.state} ${record.seconds ?? ""}`;
   const preview = useIpc(() => commands.preview(step), `${step} ${progress} ${JSON.stringify(plan)}`);
   const { complete } = summarizeChecks(record.checks);
+  const page = useRef<HTMLElement>(null);
+  useAnchor(page);
+  const result = useLeadToResult(job.running, record.state === "done");
 
   return (
-    <article data-testid={`page-${step}`} data-state={record.state} data-stale={record.stale} data-complete={complete && !record.stale}>
-      <SpaceBetween size="l">
-        <header>
+    <article ref={page} data-testid={`page-${step}`} data-state={record.state} data-stale={record.stale} data-complete={complete && !record.stale}>
+      <SpaceBetween size="m">
+        <header className={styles.head}>
           <div className={styles.count}>{t("step-count", { number: numberOf(step) })}</div>
           <h1 ref={heading} tabIndex={-1} className={styles.title}>
             {t(`step-${step}-title`)}
@@ -69,15 +75,17 @@ export function StepFrame(props: StepFrameProps) {
           </Alert>
         ) : null}
         <PartSection part="why">
-          <Why {...props} />
+          <Why {...props} done={record.state === "done" && !job.running} />
         </PartSection>
         <PartSection part="change">
-          <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending" && !job.running} />
+          <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending" && !job.running} done={record.state === "done" && !job.running} />
         </PartSection>
         <PartSection part="do">
           <SpaceBetween size="l">
             <StepActions {...props} />
-            {props.children}
+            <div ref={result} className={styles.part} data-anchor>
+              {props.children}
+            </div>
           </SpaceBetween>
         </PartSection>
         <PartSection part="check">
@@ -92,23 +100,9 @@ export function StepFrame(props: StepFrameProps) {
 function PartSection({ part, children }: { part: Part; children: ReactNode }) {
   const { t } = useT();
   return (
-    <section id={partId(part)} tabIndex={-1} className={styles.part} aria-label={t(`part-${part}-short`)} data-testid={partId(part)}>
+    <section id={partId(part)} tabIndex={-1} className={styles.part} data-anchor aria-label={t(`part-${part}-short`)} data-testid={partId(part)}>
       {children}
     </section>
-  );
-}
-
-function Why({ step, why, picture }: StepFrameProps) {
-  const { t } = useT();
-  return (
-    <Container header={<Header variant="h2">{t("part-why")}</Header>}>
-      <div className={styles.why} data-picture={picture !== undefined}>
-        <Box variant="p" padding="n">
-          {why ?? t(`step-${step}-why`)}
-        </Box>
-        {picture === undefined ? null : <div className={styles.picture}>{picture}</div>}
-      </div>
-    </Container>
   );
 }
 
@@ -117,25 +111,22 @@ interface WhatChangesProps {
   extra: StepFrameProps["preview"];
   /** Whether the step has not been run yet. */
   untouched: boolean;
+  /** Whether the step is done: what it was to change is folded then. */
+  done: boolean;
 }
 
-function WhatChanges({ query, extra, untouched }: WhatChangesProps) {
+function WhatChanges({ query, extra, untouched, done }: WhatChangesProps) {
   const { t } = useT();
   const { data, problem, loading, reload } = query;
   const about = data?.applied ? "part-preview-applied" : untouched ? "part-preview-about" : "part-preview-again";
   return (
-    <Container
-      header={
-        <Header
-          variant="h2"
-          {...(data?.changes.length === 0 ? {} : { description: t(about) })}
-          actions={
-            <Button iconName="refresh" variant="icon" ariaLabel={t("preview-reload")} loading={loading} onClick={reload} data-testid="preview-reload" />
-          }
-        >
-          {t("part-preview")}
-        </Header>
-      }
+    <Fold
+      title={t("part-preview")}
+      description={data?.changes.length === 0 ? undefined : t(about)}
+      counter={data && data.changes.length > 0 ? `(${data.changes.length})` : undefined}
+      actions={<Button iconName="refresh" variant="icon" ariaLabel={t("preview-reload")} loading={loading} onClick={reload} data-testid="preview-reload" />}
+      folded={done && problem === null}
+      testId="fold-change"
     >
       {problem ? <ProblemAlert problem={problem} title={t("preview-failed")} onRetry={reload} /> : null}
       {!data && loading ? <Loading text={t("preview-loading")} /> : null}
@@ -149,7 +140,7 @@ function WhatChanges({ query, extra, untouched }: WhatChangesProps) {
           </SpaceBetween>
         )
       ) : null}
-    </Container>
+    </Fold>
   );
 }
 
@@ -163,38 +154,35 @@ function CheckPart({ step, checks, extra }: CheckPartProps) {
   const { t } = useT();
   const { check, job, action } = useSession();
   const { met, all, complete } = summarizeChecks(checks);
-  const counter = all > 0 ? `(${met}/${all})` : undefined;
   return (
-    <Container
-      header={
-        <Header
-          variant="h2"
-          description={t("part-check-about")}
-          {...(counter === undefined ? {} : { counter })}
-          actions={
-            action.kind === "check" ? null : (
-              <Button iconName="status-positive" loading={check.checking} disabled={job.running} onClick={check.check} data-testid={`check-${step}`}>
-                {t("check-now")}
-              </Button>
-            )
-          }
-        >
-          {t("part-check")}
-        </Header>
-      }
-    >
-      <SpaceBetween size="m">
-        {check.problem ? <ProblemAlert problem={check.problem} title={t("check-failed")} onRetry={check.check} /> : null}
-        {all === 0 ? (
-          <Box color="text-body-secondary">{t(check.checking ? "check-reading" : "check-not-yet")}</Box>
-        ) : (
-          <Checks checks={checks} />
-        )}
-        <div role="status" className={styles.summary}>
-          {all === 0 ? null : t(complete ? "check-complete" : "check-incomplete", { met, all })}
-        </div>
-        {typeof extra === "function" ? extra(checks) : extra}
-      </SpaceBetween>
-    </Container>
+    <>
+      <LiveRegion hidden>{all === 0 || check.checking ? "" : t(complete ? "check-complete" : "check-incomplete", { met, all })}</LiveRegion>
+      <Fold
+        title={t("part-check")}
+        description={all === 0 ? t("part-check-about") : t(complete ? "check-complete" : "check-incomplete", { met, all })}
+        counter={all > 0 ? `(${met}/${all})` : undefined}
+        actions={
+          action.kind === "check" ? null : (
+            <Button iconName="status-positive" loading={check.checking} disabled={job.running} onClick={check.check} data-testid={`check-${step}`}>
+              {t("check-now")}
+            </Button>
+          )
+        }
+        folded={complete && check.problem === null}
+        testId="fold-check"
+      >
+        <SpaceBetween size="m">
+          {check.problem ? <ProblemAlert problem={check.problem} title={t("check-failed")} onRetry={check.check} /> : null}
+          {all === 0 ? (
+            <Box color="text-body-secondary">{t(check.checking ? "check-reading" : "check-not-yet")}</Box>
+          ) : (
+            <div className={styles.checks}>
+              <Checks checks={checks} />
+            </div>
+          )}
+          {typeof extra === "function" ? extra(checks) : extra}
+        </SpaceBetween>
+      </Fold>
+    </>
   );
 }

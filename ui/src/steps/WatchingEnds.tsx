@@ -1,7 +1,5 @@
 /** In practice mode: moves the practice clock forward, and shows whether Inspector still watches the images. */
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
@@ -13,6 +11,7 @@ import { asProblem, commands, type CoverageRow, type IpcError, type StepId } fro
 import { useIpc } from "../ipc/useIpc";
 import { useLab, useRun } from "../lab/state";
 import { imagesOf } from "../results/reasons";
+import { Fold } from "./Fold";
 
 const DAYS = [1, 14] as const;
 
@@ -32,7 +31,7 @@ export function WatchingEnds({ step }: { step: Extract<StepId, "results" | "clea
       .finally(() => { setAdvancing(null); });
   };
   return (
-    <Container header={<Header variant="h2" description={t("watching-about")}>{t("watching-title")}</Header>}>
+    <Fold title={t("watching-title")} description={t("watching-about")} folded={step === "cleanup"} testId="fold-watching">
       <div data-testid="watching-ends">
         <SpaceBetween size="m">
           <p>{t(`watching-why-${step}`)}</p>
@@ -56,7 +55,7 @@ export function WatchingEnds({ step }: { step: Extract<StepId, "results" | "clea
           <Watched version={`${clock?.clock.aheadSeconds ?? ""} ${job?.info.state ?? ""}`} />
         </SpaceBetween>
       </div>
-    </Container>
+    </Fold>
   );
 }
 

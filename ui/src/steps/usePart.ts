@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { StepId } from "../ipc/client";
 import { PARTS, partId, type Part } from "../lab/part";
 
-/** A part whose heading is above this share of the window's height is in view. */
+/** A part that begins above this share of the window's height is in view. */
 const IN_VIEW = 0.4;
 /** After a move, for as long (milliseconds) its target counts as in view: a short part may not reach the top. */
 const MOVING = 600;
@@ -42,13 +42,18 @@ export function usePart(step: StepId): StepPart {
   return { part: at.step === step ? at.part : "why", goToPart };
 }
 
-function partInView(): Part {
+export function partInView(): Part {
   const page = document.documentElement;
   // At the end of the page the last part is in view, however short it is.
   if (window.scrollY > 0 && window.scrollY + window.innerHeight >= page.scrollHeight - 2) return "check";
-  const passed = PARTS.filter((part) => {
-    const element = document.getElementById(partId(part));
-    return element !== null && element.getBoundingClientRect().top < window.innerHeight * IN_VIEW;
-  });
-  return passed.at(-1) ?? "why";
+  return PARTS.findLast((part) => hasBegun(document.getElementById(partId(part)))) ?? "why";
+}
+
+/** The last of the elements that keep their place, of those that have begun in view or above. */
+export function anchorInView(): Element | null {
+  return [...document.querySelectorAll("[data-anchor]")].findLast(hasBegun) ?? null;
+}
+
+function hasBegun(element: Element | null): boolean {
+  return element !== null && element.getBoundingClientRect().top < window.innerHeight * IN_VIEW;
 }

@@ -39,6 +39,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         }
         window.run_step(step);
     }
+    window.open_view("findings");
     window.terminate();
     load(&window)?;
     window.launch();

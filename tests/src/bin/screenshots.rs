@@ -67,15 +67,24 @@ fn walk(window: Window, mut visit: impl FnMut(&Window, &str)) {
         window.run_step(step);
         visit(&window, &format!("{}-{step}-after", number + 1));
         if step == "results" {
+            for view in ["findings", "inspector", "assessed", "findings"] {
+                window.open_view(view);
+                visit(&window, &format!("5-results-{view}"));
+            }
             window.click_css("[data-testid='finding-0'] a");
             window.until("details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
             visit(&window, "5-results-details");
             window.click("details-close");
         }
         if step == "remediate" {
+            for view in ["charts", "lists"] {
+                window.open_view(view);
+                visit(&window, &format!("6-remediate-{view}"));
+            }
             explorer(&window, &mut visit);
         }
         if step == "scanning" {
+            window.click_css("[data-testid='fold-do'] [aria-expanded='false']");
             window.click("do-hand");
             window.wait_for("environment");
             window.press(&[Key::Alt], 'h');

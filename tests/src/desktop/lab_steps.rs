@@ -22,7 +22,7 @@ const STEP: Duration = Duration::from_mins(4);
 /// The speed of the practice cloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speed {
-    /// Twenty times as fast as the real service.
+    /// Five times as fast as the real service, with transfers that a person can follow.
     Fast,
     /// No waiting.
     Instant,
@@ -53,7 +53,7 @@ impl Window {
     fn choose_practice(&self, speed: Speed) {
         self.click("start-practice");
         self.click_css("[data-testid='engine'] input[value='builtin']");
-        let speed = if speed == Speed::Fast { "fast" } else { "instant" };
+        let speed = if speed == Speed::Fast { "steady" } else { "instant" };
         self.click_css(&format!("[data-testid='speed'] input[value='{speed}']"));
     }
 
@@ -72,6 +72,30 @@ impl Window {
     pub fn run_step(&self, step: Step) {
         self.click(&format!("run-{step}"));
         self.wait_until_done(step);
+    }
+
+    /// What the one primary button of the open step does now: `run`, `stop`, `check`, `next`, `follow` or `finish`.
+    pub fn primary_kind(&self) -> Option<String> {
+        self.attribute("primary-action", "data-kind")
+    }
+
+    /// Presses the primary button of the open step while it does this.
+    pub fn press_primary(&self, kind: &str) {
+        self.until(format!("the primary button does “{kind}”"), STEP, |window| {
+            (window.primary_kind().as_deref() == Some(kind)).then_some(())
+        });
+        // A press that follows a change of its meaning at once is taken for the second one of a double click, and ignored.
+        self.until(format!("“{kind}” has been pressed"), STEP, |window| {
+            if window.primary_kind().as_deref() == Some(kind) {
+                window.click_css("[data-testid='primary-action'] button");
+            }
+            (window.primary_kind().as_deref() != Some(kind)).then_some(())
+        });
+    }
+
+    /// Opens a view of the open step's results.
+    pub fn open_view(&self, view: &str) {
+        self.click(&format!("view-{view}"));
     }
 
     /// Waits until a step is done and every item of its check is met.

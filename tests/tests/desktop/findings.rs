@@ -18,6 +18,7 @@ fn window_at_results_in(lang: Lang) -> Option<Window> {
         }
         window.run_step(step);
     }
+    window.open_view("findings");
     window.wait_for("finding-0");
     Some(window)
 }

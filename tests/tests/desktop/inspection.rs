@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use ::i18n::Lang;
-use whole_lab_tests::desktop::{Options, Theme, Window};
+use whole_lab_tests::desktop::{Options, Speed, Theme, Window};
 
 /// Particles of which one is chosen by the sound before it. A text that shows both was not resolved.
 const UNRESOLVED_PARTICLES: [&str; 5] = ["이(가)", "을(를)", "은(는)", "와(과)", "(으)로"];
@@ -48,8 +48,29 @@ impl Inspection {
         for both in UNRESOLVED_PARTICLES.into_iter().filter(|both| text.contains(both)) {
             self.0.push(format!("{screen}: unresolved particle: {both}"));
         }
+        self.add_wrong_primaries(window, screen);
         if !window.exists("mode-badge") {
             self.0.push(format!("{screen}: the mode badge is missing"));
+        }
+    }
+
+    /// On a step nothing but the one button for the next thing to do looks primary, and it is in sight wherever the page is.
+    fn add_wrong_primaries(&mut self, window: &Window, screen: &str) {
+        let Primaries { step, primary, distance } = primaries(window);
+        if step && primary != 1 {
+            self.0.push(format!("{screen}: {primary} elements look primary"));
+        }
+        if step && distance > 0.0 {
+            self.0.push(format!("{screen}: the primary action is {distance:.2} screens away"));
+        }
+    }
+
+    /// Asserts that a step takes at most so many screens.
+    pub(crate) fn inspect_length(&mut self, window: &Window, screen: &str, most: f64) {
+        let body = "return document.documentElement.scrollHeight / innerHeight";
+        let screens = window.js(body, &[]).as_f64().expect("the page has a height");
+        if screens > most {
+            self.0.push(format!("{screen}: {screens:.2} screens long"));
         }
     }
 
@@ -75,6 +96,21 @@ fn foreign_texts(window: &Window) -> Vec<String> {
     serde_json::from_value(texts).expect("the script returns a list")
 }
 
+/// What looks primary on the page behind any dialog.
+#[derive(serde::Deserialize)]
+struct Primaries {
+    /// Whether a step is open.
+    step: bool,
+    /// How many elements look primary.
+    primary: u64,
+    /// How many screens one has to scroll to the primary action.
+    distance: f64,
+}
+
+fn primaries(window: &Window) -> Primaries {
+    serde_json::from_value(window.js(include_str!("primaries.js"), &[])).expect("the script returns them")
+}
+
 #[test]
 fn the_inspection_detects_violations() {
     let Some(window) = Window::open(Options { lang: Lang::En, ..Options::default() }) else { return };
@@ -90,7 +126,20 @@ fn the_inspection_detects_violations() {
         &[],
     );
     inspection.inspect_current_theme(&window, "with violations");
+    window.start_practice_run(Speed::Instant);
+    inspection.inspect_without_axe(&window, "a step");
+    window.js(
+        "const copy = document.querySelector('[data-testid=primary-action] button').cloneNode(true);
+        document.querySelector('[data-testid=part-do]').append(copy);
+        document.querySelector('#action-bar').style.transform = 'translateY(200px)'",
+        &[],
+    );
+    inspection.inspect_without_axe(&window, "a step with two");
     let violations = std::mem::take(&mut inspection.0).join("\n");
+    assert!(!violations.contains("a step: "), "{violations}");
+    for wrong in ["a step with two: 2 elements look primary", "a step with two: the primary action is 0.2"] {
+        assert!(violations.contains(wrong), "{wrong} is not among:\n{violations}");
+    }
     for wrong in ["color-contrast", "한글", "a-missing-text", "too long for its box"] {
         assert!(violations.contains(wrong), "{wrong} is not among:\n{violations}");
     }

@@ -25,6 +25,12 @@ fn focus_is_visible(window: &Window) -> bool {
     window.js(body, &[]) == true
 }
 
+/// Waits until the primary button does this, and no longer ignores the second press of a double one.
+fn wait_for_primary(window: &Window, kind: &str) {
+    window.until(kind, TIMEOUT, |window| (window.primary_kind().as_deref() == Some(kind)).then_some(()));
+    window.js_until_called("setTimeout(arguments[arguments.length - 1], 500, true)", &[]);
+}
+
 #[test]
 fn a_run_is_started_and_a_step_run_by_keys_alone() {
     let Some(window) = Window::open(Options::default()) else { return };
@@ -36,11 +42,25 @@ fn a_run_is_started_and_a_step_run_by_keys_alone() {
     tab_to(&window, "run-prepare");
     window.press(&[], Key::Space);
     window.wait_until_done("prepare");
-    // By shortcuts, from anywhere.
-    window.press(&[Key::Alt], Key::Right);
+    // The button has kept the focus, and leads on.
+    wait_for_primary(&window, "next");
+    assert_eq!(window.focused().as_deref(), Some("action-next"));
+    window.press(&[], Key::Space);
     window.wait_for("page-scanning");
+    // By shortcuts, from anywhere: the parts of the step, and the next thing to do.
+    for part in ["part-change", "part-do", "part-check"] {
+        window.press(&[Key::Alt], Key::Right);
+        window.until(part, TIMEOUT, |window| (window.focused().as_deref() == Some(part)).then_some(()));
+    }
+    window.press(&[Key::Alt], Key::Left);
+    window.until("back", TIMEOUT, |window| (window.focused().as_deref() == Some("part-do")).then_some(()));
     window.press(&[Key::Control], Key::Enter);
     window.wait_until_done("scanning");
+    wait_for_primary(&window, "next");
+    window.press(&[Key::Control], Key::Enter);
+    window.wait_for("page-repositories");
+    window.press(&[Key::Alt], '1');
+    window.wait_for("page-prepare");
     window.press(&[Key::Alt], 't');
     window.until("the transcript is open", TIMEOUT, |window| {
         (window.count("[data-testid='transcript'] table tbody tr") > 0).then_some(())

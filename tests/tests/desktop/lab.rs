@@ -5,6 +5,9 @@ use whole_lab_tests::desktop::{Key, Options, STEPS, Speed, TIMEOUT, Window};
 
 use crate::inspection::Inspection;
 
+/// The longest that a step may be at 1280 × 800, in screens.
+const LONGEST_STEP: f64 = 2.5;
+
 #[test]
 fn the_whole_lab_in_korean_and_every_screen_of_it_is_accessible() {
     let Some(window) = Window::open(Options { lang: Lang::Ko, ..Options::default() }) else { return };
@@ -21,11 +24,14 @@ fn the_whole_lab_in_korean_and_every_screen_of_it_is_accessible() {
         }
         assert_eq!(window.attribute("mode-badge", "data-mode").as_deref(), Some("practice"));
         inspection.inspect(&window, &format!("{step}, before"));
+        inspection.inspect_length(&window, &format!("{step}, before"), LONGEST_STEP);
         window.run_step(step);
         inspection.inspect(&window, &format!("{step}, after"));
+        inspection.inspect_length(&window, &format!("{step}, after"), LONGEST_STEP);
         match step {
             "scanning" => inspect_optional_parts(&window, &mut inspection),
             "results" => inspect_details(&window, &mut inspection),
+            "remediate" => inspect_comparison(&window, &mut inspection),
             _ => {}
         }
     }
@@ -36,11 +42,14 @@ fn the_whole_lab_in_korean_and_every_screen_of_it_is_accessible() {
 
 /// The parts that are the same on every step and shown on demand.
 fn inspect_optional_parts(window: &Window, inspection: &mut Inspection) {
+    // What the app did is folded once the step is done.
+    window.click_css("[data-testid='fold-do'] [aria-expanded='false']");
     window.click("do-hand");
     window.wait_for("environment");
     inspection.inspect(window, "by hand");
     window.click("do-app");
-    window.press(&[Key::Alt], 'h');
+    // Open on the first run, where there is room beside the page.
+    assert!(window.exists("help"));
     window.press(&[Key::Alt], 't');
     window.until("the transcript", TIMEOUT, |window| {
         (window.count("[data-testid='transcript'] tbody tr") > 0).then_some(())
@@ -59,11 +68,47 @@ fn inspect_optional_parts(window: &Window, inspection: &mut Inspection) {
 
 /// The details of a finding, and a chart as a table.
 fn inspect_details(window: &Window, inspection: &mut Inspection) {
+    for view in ["inspector", "assessed", "findings"] {
+        window.open_view(view);
+        inspection.inspect(window, &format!("results, {view}"));
+        inspection.inspect_length(window, &format!("results, {view}"), LONGEST_STEP);
+    }
     window.click("chart-table-severity");
     window.click_css("[data-testid='finding-0'] a");
     window.until("the details", TIMEOUT, |window| (window.count("[data-testid='details'] h3") > 3).then_some(()));
     inspection.inspect(window, "a finding's details");
     window.click("details-close");
+}
+
+/// The other views of the comparison.
+fn inspect_comparison(window: &Window, inspection: &mut Inspection) {
+    for view in ["charts", "lists"] {
+        window.open_view(view);
+        inspection.inspect(window, &format!("comparison, {view}"));
+        inspection.inspect_length(window, &format!("comparison, {view}"), LONGEST_STEP);
+    }
+}
+
+#[test]
+fn the_whole_lab_by_the_primary_button_alone() {
+    let Some(window) = Window::open(Options { lang: Lang::En, ..Options::default() }) else { return };
+    window.start_practice_run(Speed::Instant);
+    for step in STEPS {
+        window.wait_for(&format!("page-{step}"));
+        window.press_primary("run");
+        // The check follows by itself; the button then leads on.
+        let last = step == "cleanup";
+        window.press_primary(if last { "finish" } else { "next" });
+    }
+    // The run is over: a new one can be chosen, and the results can still be read.
+    window.wait_for("at-start");
+    assert_eq!(window.attribute("mode-badge", "data-mode").as_deref(), Some("none"));
+    window.click("open-finished");
+    window.wait_for("page-results");
+    window.wait_for("sides");
+    window.open_view("findings");
+    window.wait_for("finding-0");
+    window.close();
 }
 
 #[test]

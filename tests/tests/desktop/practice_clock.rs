@@ -27,16 +27,18 @@ fn an_image_is_no_longer_watched_after_the_clock_was_moved_and_every_screen_says
         window.run_step(step);
     }
     assert!(!window.exists("clock-badge"), "it was not moved");
+    window.open_view("inspector");
     window.wait_for_css("[data-testid='watched-image'][data-reason='SUCCESSFUL']");
     window.click("advance-1");
     wait_for_days(&window, 1);
     window.click("advance-14");
     wait_for_days(&window, 15);
     window.wait_for_css("[data-testid='watched-image'][data-reason='SCAN_ELIGIBILITY_EXPIRED']");
+    assert!(window.text("page-results").contains("The practice clock was moved 15 days forward."));
+    window.open_view("overview");
     window.wait_for_css("[data-testid='side-eks-security-prod'][data-no-longer-watched='true']");
     let side = window.text("side-eks-security-prod");
     assert!(side.contains("No longer watched") && side.contains("These findings were read before."), "{side}");
-    assert!(window.text("page-results").contains("The practice clock was moved 15 days forward."));
 
     // Another process of the same user moves the clock of the window's cloud.
     let advanced = Imagelab::with_data(window.data()).run(&["practice", "advance", "1d", "--lang", "en"]);

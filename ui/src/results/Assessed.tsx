@@ -18,10 +18,10 @@ export function Assessed({ outcome }: { outcome: RunOutcome }) {
         {repositories.map((repository) => (
           <section key={repository.name} aria-label={repository.name}>
             <h3 translate="no">{repository.name}</h3>
-            {repository.assessment === null && repository.findings === null ? (
+            {!(repository.name in outcome.assessed) && repository.findings === null ? (
               <p>{t(`report-reason-${reasonId(repository.findingsReason ?? "not_read")}`)}</p>
             ) : (
-              <WhatWasAssessed assessment={repository.assessment} />
+              <WhatWasAssessed assessed={outcome.assessed[repository.name] ?? null} />
             )}
           </section>
         ))}

@@ -5,6 +5,7 @@ pub mod bindings;
 mod chart;
 pub mod commands;
 pub mod error;
+mod input_method;
 mod job_channel;
 pub mod links;
 pub mod preferences;
@@ -85,7 +86,8 @@ fn set_up(app: &AppHandle, folder: Folder) -> tauri::Result<()> {
     let shell = Shell::new(folder);
     let preferences = shell.preferences.get();
     app.manage(shell);
-    windows::open(app, preferences.theme, preferences.language.unwrap_or_else(Lang::of_system))?;
+    let window = windows::open(app, preferences.theme, preferences.language.unwrap_or_else(Lang::of_system))?;
+    input_method::show_compositions(&window);
     shutdown::on_signals(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {

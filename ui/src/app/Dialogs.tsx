@@ -13,6 +13,7 @@ import { Logo } from "../components/Logo";
 import { useLanguage, useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type Lang, type Theme } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
+import { isComposing } from "../lab/composition";
 import { SHORTCUTS } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
@@ -124,7 +125,7 @@ function NeverHere() {
         autoComplete={false}
         onChange={({ detail }) => { setTyped(detail.value); }}
         onBlur={() => void store()}
-        onKeyDown={({ detail }) => { if (detail.key === "Enter" && !detail.isComposing) void store(); }}
+        onKeyDown={({ detail }) => { if (detail.key === "Enter" && !isComposing(detail)) void store(); }}
         data-testid="never-here"
       />
     </FormField>

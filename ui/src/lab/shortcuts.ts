@@ -1,5 +1,6 @@
 /** Keyboard shortcuts that work anywhere in the window. */
 import { useEffect } from "react";
+import { isComposing } from "./composition";
 
 export type ShortcutName =
   | "perform"
@@ -42,12 +43,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
 ];
 
-/** Calls `act` when the shortcut is pressed, except in text fields and while a dialog is open. */
+/** Calls `act` when the shortcut is pressed, except in text fields, while a dialog is open, and while a text is composed. */
 export function useShortcut(name: ShortcutName, act: (event: KeyboardEvent) => void): void {
   useEffect(() => {
     const shortcut = SHORTCUTS.find((shortcut) => shortcut.name === name);
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!shortcut?.matches(event) || event.defaultPrevented || event.isComposing || takesKeys(event.target)) return;
+      if (!shortcut?.matches(event) || event.defaultPrevented || isComposing(event) || takesKeys(event.target)) return;
       event.preventDefault();
       act(event);
     };

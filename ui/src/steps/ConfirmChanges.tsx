@@ -10,6 +10,7 @@ import { useState } from "react";
 import { PreviewTable } from "../components/PreviewTable";
 import { useT } from "../i18n/context";
 import type { Caution, Confirmation, JobKind, RunPreview, StepId } from "../ipc/client";
+import { isComposing } from "../lab/composition";
 import { AccountFacts, Consequences, ScannedRepositories } from "./RunPreviewParts";
 
 interface ConfirmChangesProps {
@@ -76,7 +77,7 @@ export function ConfirmChanges({ step, kind, preview, onAnswer }: ConfirmChanges
             inputMode="numeric"
             autoComplete={false}
             onChange={({ detail }) => { setDigits(detail.value); }}
-            onKeyDown={({ detail }) => { if (detail.key === "Enter" && !detail.isComposing) confirm(); }}
+            onKeyDown={({ detail }) => { if (detail.key === "Enter" && !isComposing(detail)) confirm(); }}
             data-testid="agree-digits"
           />
         </FormField>

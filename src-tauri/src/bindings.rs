@@ -8,8 +8,8 @@ use specta_typescript::Typescript;
 use tauri_specta::{Builder, BuilderConfiguration, ErrorHandlingMode, LanguageExt, collect_commands};
 
 use crate::{
-    commands::{clock, explore, query, results, save, settings, start, steps, transcript},
-    links,
+    commands::{clock, explore, query, results, save, settings, start, steps, transcript, view},
+    links, windows,
 };
 
 /// All commands with their types, and the constants that the web side shares with Rust.
@@ -26,6 +26,9 @@ fn commands(builder: Builder<tauri::Wry>) -> Builder<tauri::Wry> {
         settings::set_preferences,
         settings::never_here,
         settings::set_never_here,
+        view::set_zoom,
+        view::set_full_screen,
+        view::is_full_screen,
         settings::open_link,
         settings::painted,
         clock::practice_clock,
@@ -88,6 +91,7 @@ fn constants(builder: Builder<tauri::Wry>) -> Builder<tauri::Wry> {
         .constant("PLAN_CODES", lab::Code::PLAN)
         .constant("PROPERTIES", findings::Property::ALL.iter().map(|property| property.info()).collect::<Vec<_>>())
         .constant("STEPS", StepId::ALL)
+        .constant("ZOOM_LEVELS", windows::ZOOM_LEVELS)
         .constant("UNDOABLE_STEPS", StepId::ALL.into_iter().filter(|step| step.is_undoable()).collect::<Vec<_>>())
 }
 

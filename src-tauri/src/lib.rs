@@ -87,6 +87,7 @@ fn set_up(app: &AppHandle, folder: Folder) -> tauri::Result<()> {
     let preferences = shell.preferences.get();
     app.manage(shell);
     let window = windows::open(app, preferences.theme, preferences.language.unwrap_or_else(Lang::of_system))?;
+    windows::set_zoom(&window, preferences.zoom.unwrap_or(100));
     input_method::show_compositions(&window);
     shutdown::on_signals(app);
     let app = app.clone();

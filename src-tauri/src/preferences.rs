@@ -18,6 +18,8 @@ pub struct Preferences {
     pub language: Option<Lang>,
     /// Light or dark; `None`: the system's.
     pub theme: Option<Theme>,
+    /// The zoom, in percent; `None`: 100.
+    pub zoom: Option<u16>,
     /// Whether account ids are masked on the screen, for presentations.
     pub mask_account: bool,
     /// Whether the help panel is closed.

@@ -15,6 +15,9 @@ pub(crate) const MAIN: &str = "main";
 const LIGHT: Color = Color(0xff, 0xff, 0xff, 0xff);
 const DARK: Color = Color(0x16, 0x1d, 0x26, 0xff);
 
+/// The steps by which the page is zoomed, in percent.
+pub(crate) const ZOOM_LEVELS: [u16; 10] = [80, 90, 100, 110, 125, 150, 175, 200, 225, 250];
+
 /// A script that records errors in the page.
 const RECORDER: &str = include_str!("../../ui/recorder.js");
 
@@ -61,6 +64,22 @@ pub(crate) fn set_theme(window: &WebviewWindow, theme: Option<Theme>) {
     };
     if let Err(error) = window.set_theme(theme.map(native)).and_then(|()| window.set_background_color(Some(colour))) {
         tracing::warn!(%error, "the window's theme cannot be set");
+    }
+}
+
+/// Zooms the page. A percentage outside of [`ZOOM_LEVELS`], as from a preferences file edited by hand, is limited.
+pub(crate) fn set_zoom(window: &WebviewWindow, percent: u16) {
+    let [least, .., most] = ZOOM_LEVELS;
+    let percent = percent.clamp(least, most);
+    if let Err(error) = window.set_zoom(f64::from(percent) / 100.0) {
+        tracing::warn!(%error, "the page cannot be zoomed");
+    }
+}
+
+/// Begins or ends full screen.
+pub(crate) fn set_full_screen(window: &WebviewWindow, full: bool) {
+    if let Err(error) = window.set_fullscreen(full) {
+        tracing::warn!(%error, full, "full screen cannot be changed");
     }
 }
 

@@ -11,6 +11,7 @@ pub mod settings;
 pub mod start;
 pub mod steps;
 pub mod transcript;
+pub mod view;
 
 use crate::error::{IpcError, IpcResult};
 use lab::Code;

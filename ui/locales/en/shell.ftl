@@ -30,6 +30,11 @@ theme-dark = Dark
 theme-system = As the system has it
 
 menu = Settings and about
+zoom = Zoom: { $percent } %
+zoom-in = Larger
+zoom-out = Smaller
+zoom-reset = 100 %
+full-screen = Full screen
 preferences = Preferences
 shortcuts = Keyboard shortcuts
 about = About
@@ -108,6 +113,10 @@ shortcut-check = Check my progress
 shortcut-help = Open or close help
 shortcut-transcript = Open or close the transcript
 shortcut-language = Switch language
+shortcut-zoom-in = Make everything larger (also with the mouse wheel)
+shortcut-zoom-out = Make everything smaller
+shortcut-zoom-reset = Back to the usual size
+shortcut-full-screen = Begin or end full screen
 shortcut-shortcuts = Show this list
 
 about-version = Version { $version }

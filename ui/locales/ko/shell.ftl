@@ -30,6 +30,11 @@ theme-dark = 다크
 theme-system = 시스템 설정 사용
 
 menu = 설정 및 정보
+zoom = 화면 크기: { $percent }%
+zoom-in = 크게
+zoom-out = 작게
+zoom-reset = 100%
+full-screen = 전체 화면
 preferences = 기본 설정
 shortcuts = 키보드 단축키
 about = 정보
@@ -108,6 +113,10 @@ shortcut-check = 진행 상황 확인
 shortcut-help = 도움말 열기 또는 닫기
 shortcut-transcript = 기록 열기 또는 닫기
 shortcut-language = 언어 전환
+shortcut-zoom-in = 화면을 크게 표시(마우스 휠로도 가능)
+shortcut-zoom-out = 화면을 작게 표시
+shortcut-zoom-reset = 화면을 원래 크기로 표시
+shortcut-full-screen = 전체 화면 시작 또는 종료
 shortcut-shortcuts = 이 목록 표시
 
 about-version = 버전 { $version }

@@ -14,6 +14,7 @@ import { StartFrame } from "./StartFrame";
 import type { FrameLayout } from "./StepsFrame";
 import { Toasts } from "./Toasts";
 import { TopBar } from "./TopBar";
+import { useView } from "./useView";
 import styles from "./App.module.css";
 
 const StepsFrame = lazy(loadStepsFrame);
@@ -40,6 +41,7 @@ function Window() {
   const [layout, setLayout] = useState<FrameLayout>({ navigationOpen: true, panelSize: 280 });
   const changeLayout = useCallback((change: Partial<FrameLayout>) => { setLayout((before) => ({ ...before, ...change })); }, []);
 
+  const view = useView();
   useKeys({
     showShortcuts: () => { setDialog("shortcuts"); },
     toggleTranscript: () => { updatePreferences({ transcriptOpen: !preferences.transcriptOpen }); },
@@ -50,7 +52,7 @@ function Window() {
       <a className={styles.skip} href="#content">
         {t("skip-to-content")}
       </a>
-      <TopBar onDialog={setDialog} />
+      <TopBar view={view} onDialog={setDialog} />
       {page === "start" ? (
         <StartFrame />
       ) : page === "explorer" ? (

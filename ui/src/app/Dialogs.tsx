@@ -14,7 +14,7 @@ import { useLanguage, useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type Lang, type Theme } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { isComposing } from "../lab/composition";
-import { SHORTCUTS } from "../lab/shortcuts";
+import { keyLabel, SHORTCUTS } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
 import table from "../components/table.module.css";
@@ -132,9 +132,6 @@ function NeverHere() {
   );
 }
 
-/** The labels on the keys of a Mac. */
-const MAC: Record<string, string> = { Alt: "⌥", Ctrl: "⌘", Enter: "↩" };
-
 function Shortcuts() {
   const { t } = useT();
   const { platform } = useLab();
@@ -152,7 +149,7 @@ function Shortcuts() {
           <tr key={name}>
             <td className={styles.keys}>
               {keys.map((key) => (
-                <kbd key={key}>{platform === "macos" ? (MAC[key] ?? key) : key}</kbd>
+                <kbd key={key}>{keyLabel(key, platform)}</kbd>
               ))}
             </td>
             <td>{t(`shortcut-${name}`)}</td>

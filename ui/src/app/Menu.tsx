@@ -1,11 +1,15 @@
-/** The menu of the top bar: it opens the explorer and the dialogs. */
+/** The menu of the top bar: it opens the explorer and the dialogs, and changes the view. */
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import { useT } from "../i18n/context";
 import { useRoute } from "../lab/route";
+import { shortcutText } from "../lab/shortcuts";
+import { useLab } from "../lab/state";
 import type { DialogName } from "./Dialogs";
+import type { View } from "./useView";
 
-export default function Menu({ onDialog }: { onDialog: (dialog: DialogName) => void }) {
+export default function Menu({ view, onDialog }: { view: View; onDialog: (dialog: DialogName) => void }) {
   const { t } = useT();
+  const { platform } = useLab();
   const { go } = useRoute();
   return (
     <ButtonDropdown
@@ -14,13 +18,39 @@ export default function Menu({ onDialog }: { onDialog: (dialog: DialogName) => v
       data-testid="menu"
       items={[
         { id: "explorer", text: t("explorer-title"), iconName: "search" },
+        {
+          text: t("zoom", { percent: view.zoom }),
+          items: [
+            { id: "zoom-in", text: t("zoom-in"), iconName: "zoom-in", secondaryText: shortcutText("zoom-in", platform) },
+            { id: "zoom-out", text: t("zoom-out"), iconName: "zoom-out", secondaryText: shortcutText("zoom-out", platform) },
+            { id: "zoom-reset", text: t("zoom-reset"), iconName: "zoom-to-fit", secondaryText: shortcutText("zoom-reset", platform) },
+            { id: "full-screen", text: t("full-screen"), iconName: "full-screen", secondaryText: shortcutText("full-screen", platform) },
+          ],
+        },
         { id: "preferences", text: t("preferences"), iconName: "settings" },
         { id: "shortcuts", text: t("shortcuts"), iconName: "keyboard" },
         { id: "about", text: t("about"), iconName: "status-info" },
       ]}
       onItemClick={({ detail }) => {
-        if (detail.id === "explorer") go("explorer");
-        else onDialog(detail.id as DialogName);
+        switch (detail.id) {
+          case "explorer":
+            go("explorer");
+            return;
+          case "zoom-in":
+            view.zoomIn();
+            return;
+          case "zoom-out":
+            view.zoomOut();
+            return;
+          case "zoom-reset":
+            view.zoomReset();
+            return;
+          case "full-screen":
+            view.toggleFullScreen();
+            return;
+          default:
+            onDialog(detail.id as DialogName);
+        }
       }}
     />
   );

@@ -12,6 +12,7 @@ import { applyTokens } from "../theme/tokens";
 import type { DialogName } from "./Dialogs";
 import { ClockBadge } from "./ClockBadge";
 import { ModeBadge } from "./ModeBadge";
+import type { View } from "./useView";
 import styles from "./TopBar.module.css";
 import { classNames } from "../theme/classNames";
 
@@ -22,7 +23,7 @@ function setBarTokens(bar: HTMLElement | null): void {
   if (bar) applyTokens(bar);
 }
 
-export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void }) {
+export function TopBar({ view, onDialog }: { view: View; onDialog: (dialog: DialogName) => void }) {
   const { t } = useT();
   const { updatePreferences } = useLab();
   const { localizer, switchTo } = useLanguage();
@@ -82,7 +83,7 @@ export function TopBar({ onDialog }: { onDialog: (dialog: DialogName) => void })
             {t("help")}
           </Button>
           <Suspense fallback={<Button variant="icon" iconName="ellipsis" ariaLabel={t("menu")} />}>
-            <Menu onDialog={onDialog} />
+            <Menu view={view} onDialog={onDialog} />
           </Suspense>
         </div>
       </div>

@@ -14,6 +14,12 @@ export const commands = {
 	neverHere: () => __TAURI_INVOKE<string[]>("never_here"),
 	/**  Replaces those accounts, and returns them as they are stored. */
 	setNeverHere: (accounts: string[]) => __TAURI_INVOKE<string[]>("set_never_here", { accounts }),
+	/**  Zooms the page to this percentage, which is limited to what a window can have. It is not stored. */
+	setZoom: (percent: number) => __TAURI_INVOKE<null>("set_zoom", { percent }),
+	/**  Begins or ends full screen. */
+	setFullScreen: (full: boolean) => __TAURI_INVOKE<null>("set_full_screen", { full }),
+	/**  Whether the window is shown in full screen now. The desktop can end it without the page. */
+	isFullScreen: () => __TAURI_INVOKE<boolean>("is_full_screen"),
 	/**  Opens a link in the browser, if its host is on the list. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Logs that the first screen is painted and usable. Benchmarks measure this moment. */
@@ -132,6 +138,8 @@ export const PROPERTIES = [{"property":"severity","kind":"severity","operators":
 export const STEPS = ["prepare","scanning","repositories","push","results","remediate","cleanup"] as const;
 
 export const UNDOABLE_STEPS = ["scanning","repositories","push","remediate"] as const;
+
+export const ZOOM_LEVELS = [80,90,100,110,125,150,175,200,225,250] as const;
 
 /* Types */
 /**  The name that an account has beside its number. */
@@ -1369,6 +1377,8 @@ export type Preferences = {
 	language: Lang | null,
 	/**  Light or dark; `None`: the system's. */
 	theme: Theme | null,
+	/**  The zoom, in percent; `None`: 100. */
+	zoom: number | null,
 	/**  Whether account ids are masked on the screen, for presentations. */
 	maskAccount: boolean,
 	/**  Whether the help panel is closed. */

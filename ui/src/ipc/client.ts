@@ -1,9 +1,9 @@
 /** The client of the shell: commands, channels and errors. No other module imports Tauri. */
 import { plainValue } from "./plain";
 import { Channel } from "@tauri-apps/api/core";
-import { commands as shell, LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS, type IpcError } from "./bindings";
+import { commands as shell, LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS, ZOOM_LEVELS, type IpcError } from "./bindings";
 
-export { LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS };
+export { LINK_HOSTS, PLAN_CODES, PROPERTIES, STEPS, UNDOABLE_STEPS, ZOOM_LEVELS };
 export type * from "./bindings";
 
 /** The shell's commands. What they return is shown: see {@link plainValue}. */

@@ -17,6 +17,7 @@ const floors = [
   ["charts", "pictures", "help"],
   ["results", "start"],
   ["explorer", "steps"],
+  ["presentation"],
   // The frame of the window. `main.tsx` and `window.tsx`, which are above it, are imported by nothing.
   ["app"],
 ];

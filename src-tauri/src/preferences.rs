@@ -20,6 +20,10 @@ pub struct Preferences {
     pub theme: Option<Theme>,
     /// The zoom, in percent; `None`: 100.
     pub zoom: Option<u16>,
+    /// Whether the window is in presentation mode.
+    pub presenting: bool,
+    /// The zoom in presentation mode, in percent; `None`: as large as a room usually needs.
+    pub presentation_zoom: Option<u16>,
     /// Whether account ids are masked on the screen, for presentations.
     pub mask_account: bool,
     /// Whether the help panel is closed.

@@ -117,6 +117,7 @@ shortcut-zoom-in = Make everything larger (also with the mouse wheel)
 shortcut-zoom-out = Make everything smaller
 shortcut-zoom-reset = Back to the usual size
 shortcut-full-screen = Begin or end full screen
+shortcut-present = Begin or end presenting (also Ctrl+Shift+P). Page up and down move back and forward, b makes the screen black
 shortcut-shortcuts = Show this list
 
 about-version = Version { $version }

@@ -117,6 +117,7 @@ shortcut-zoom-in = 화면을 크게 표시(마우스 휠로도 가능)
 shortcut-zoom-out = 화면을 작게 표시
 shortcut-zoom-reset = 화면을 원래 크기로 표시
 shortcut-full-screen = 전체 화면 시작 또는 종료
+shortcut-present = 발표 시작 또는 종료(Ctrl+Shift+P로도 가능). Page Up과 Page Down으로 이동하고, b로 검은 화면 표시
 shortcut-shortcuts = 이 목록 표시
 
 about-version = 버전 { $version }

@@ -4,11 +4,14 @@ import { Loading } from "../components/Loading";
 import { useLanguage, useT } from "../i18n/context";
 import { STEPS } from "../ipc/client";
 import { HelpProvider, useHelpPanel } from "../lab/help";
+import { PresentingProvider, usePresenting } from "../lab/presenting";
 import { RouteProvider, useRoute } from "../lab/route";
 import { useShortcut } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
 import { ToastProvider } from "../lab/toast";
 import type { DialogName } from "./Dialogs";
+import { ModeBadge } from "./ModeBadge";
+import { ClockBadge } from "./ClockBadge";
 import { loadStepsFrame } from "./lazy";
 import { StartFrame } from "./StartFrame";
 import type { FrameLayout } from "./StepsFrame";
@@ -19,17 +22,21 @@ import styles from "./App.module.css";
 
 const StepsFrame = lazy(loadStepsFrame);
 const ExplorerFrame = lazy(() => import("./ExplorerFrame"));
+const Presentation = lazy(() => import("../presentation/Presentation"));
+const Calibration = lazy(() => import("../presentation/Calibration"));
 const Dialogs = lazy(() => import("./Dialogs"));
 
 export function App() {
   return (
-    <RouteProvider>
-      <HelpProvider>
-        <ToastProvider>
-          <Window />
-        </ToastProvider>
-      </HelpProvider>
-    </RouteProvider>
+    <PresentingProvider>
+      <RouteProvider>
+        <HelpProvider>
+          <ToastProvider>
+            <Window />
+          </ToastProvider>
+        </HelpProvider>
+      </RouteProvider>
+    </PresentingProvider>
   );
 }
 
@@ -37,22 +44,46 @@ function Window() {
   const { t } = useT();
   const { preferences, updatePreferences } = useLab();
   const { page } = useRoute();
-  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const isStep = page !== "start" && page !== "explorer";
+  const [dialog, setDialog] = useState<DialogName | "calibrate" | null>(null);
+  const closeDialog = () => { setDialog(null); };
   const [layout, setLayout] = useState<FrameLayout>({ navigationOpen: true, panelSize: 280 });
   const changeLayout = useCallback((change: Partial<FrameLayout>) => { setLayout((before) => ({ ...before, ...change })); }, []);
 
+  const presenting = usePresenting();
   const view = useView();
   useKeys({
     showShortcuts: () => { setDialog("shortcuts"); },
     toggleTranscript: () => { updatePreferences({ transcriptOpen: !preferences.transcriptOpen }); },
   });
+  useShortcut("present", () => { presenting.present(!presenting.on); });
 
   return (
     <>
       <a className={styles.skip} href="#content">
         {t("skip-to-content")}
       </a>
-      <TopBar view={view} onDialog={setDialog} />
+      {presenting.on ? (
+        <Suspense fallback={null}>
+          <Presentation
+            screen={isStep ? `${page} ${presenting.screenOf(page)}` : page}
+            hasClicker={isStep}
+            onCalibrate={() => { setDialog("calibrate"); }}
+          >
+            <ModeBadge />
+            <ClockBadge />
+          </Presentation>
+        </Suspense>
+      ) : (
+        <TopBar
+          view={view}
+          onDialog={setDialog}
+          onCalibrate={() => {
+            presenting.present(true);
+            setDialog("calibrate");
+          }}
+        />
+      )}
       {page === "start" ? (
         <StartFrame />
       ) : page === "explorer" ? (
@@ -67,7 +98,11 @@ function Window() {
       <Toasts />
       {dialog === null ? null : (
         <Suspense fallback={null}>
-          <Dialogs dialog={dialog} onClose={() => { setDialog(null); }} />
+          {dialog === "calibrate" ? (
+            <Calibration zoom={view.zoom} onLarger={view.zoomIn} onSmaller={view.zoomOut} onUsual={view.zoomReset} onClose={closeDialog} />
+          ) : (
+            <Dialogs dialog={dialog} onClose={closeDialog} />
+          )}
         </Suspense>
       )}
     </>
@@ -89,8 +124,10 @@ function useKeys({ showShortcuts, toggleTranscript }: { showShortcuts: () => voi
       [page, go],
     ),
   );
-  useShortcut("help", useCallback(() => { help.setOpen(!help.open); }, [help]));
-  useShortcut("transcript", toggleTranscript);
+  const { on: presenting } = usePresenting();
+  // Neither is shown while presenting.
+  useShortcut("help", useCallback(() => { if (!presenting) help.setOpen(!help.open); }, [help, presenting]));
+  useShortcut("transcript", () => { if (!presenting) toggleTranscript(); });
   useShortcut("shortcuts", showShortcuts);
   useShortcut(
     "language",

@@ -14,6 +14,7 @@ import { useLanguage, useT } from "../i18n/context";
 import { asProblem, commands, type IpcError, type Lang, type Theme } from "../ipc/client";
 import { useIpc } from "../ipc/useIpc";
 import { isComposing } from "../lab/composition";
+import { usePresenting } from "../lab/presenting";
 import { keyLabel, SHORTCUTS } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
@@ -60,6 +61,7 @@ function Preferences() {
   const { preferences, updatePreferences, systemLanguage } = useLab();
   const { switchTo } = useLanguage();
   const { chosen, choose } = useTheme();
+  const presenting = usePresenting();
   const languages: readonly Lang[] = ["ko", "en"];
   const themes: readonly Theme[] = ["light", "dark"];
   return (
@@ -85,6 +87,11 @@ function Preferences() {
             choose(theme);
           }}
         />
+      </FormField>
+      <FormField label={t("present")} description={t("present-about")}>
+        <Toggle checked={presenting.on} onChange={({ detail }) => { presenting.present(detail.checked); }} data-testid="presenting">
+          {t("present-start")}
+        </Toggle>
       </FormField>
       <FormField label={t("account")} description={t("mask-about")}>
         <Toggle checked={preferences.maskAccount} onChange={({ detail }) => { updatePreferences({ maskAccount: detail.checked }); }} data-testid="mask-account">

@@ -5,13 +5,16 @@ import { ErrorBoundary } from "../components/ErrorBoundary";
 import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { useHelpPanel } from "../lab/help";
+import { usePresenting } from "../lab/presenting";
 import styles from "./HelpPane.module.css";
 
 const Topic = lazy(() => import("../help/HelpTopic"));
 
-/** A page with help beside it, if help is open. `hasActionBar`: the page ends in one, which help does not cover. */
+/** A page with help beside it, if help is open; a room sees the page alone. `hasActionBar`: the page ends in one, which help does not cover. */
 export function WithHelp({ hasActionBar = false, children }: { hasActionBar?: boolean; children: ReactNode }) {
-  const { open } = useHelpPanel();
+  const help = useHelpPanel();
+  const { on: presenting } = usePresenting();
+  const open = help.open && !presenting;
   return (
     <>
       <div className={styles.page} data-help={open}>

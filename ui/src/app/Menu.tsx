@@ -2,12 +2,21 @@
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import { useT } from "../i18n/context";
 import { useRoute } from "../lab/route";
+import { usePresenting } from "../lab/presenting";
 import { shortcutText } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
 import type { DialogName } from "./Dialogs";
 import type { View } from "./useView";
 
-export default function Menu({ view, onDialog }: { view: View; onDialog: (dialog: DialogName) => void }) {
+export interface MenuProps {
+  view: View;
+  onDialog: (dialog: DialogName) => void;
+  /** Begins presenting with the test from the last row. */
+  onCalibrate: () => void;
+}
+
+export default function Menu({ view, onDialog, onCalibrate }: MenuProps) {
+  const { present } = usePresenting();
   const { t } = useT();
   const { platform } = useLab();
   const { go } = useRoute();
@@ -18,6 +27,13 @@ export default function Menu({ view, onDialog }: { view: View; onDialog: (dialog
       data-testid="menu"
       items={[
         { id: "explorer", text: t("explorer-title"), iconName: "search" },
+        {
+          text: t("present"),
+          items: [
+            { id: "present", text: t("present-start"), iconName: "view-full", secondaryText: shortcutText("present", platform) },
+            { id: "calibrate", text: t("calibrate"), iconName: "zoom-in" },
+          ],
+        },
         {
           text: t("zoom", { percent: view.zoom }),
           items: [
@@ -35,6 +51,12 @@ export default function Menu({ view, onDialog }: { view: View; onDialog: (dialog
         switch (detail.id) {
           case "explorer":
             go("explorer");
+            return;
+          case "present":
+            present(true);
+            return;
+          case "calibrate":
+            onCalibrate();
             return;
           case "zoom-in":
             view.zoomIn();

@@ -6,8 +6,10 @@ import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import type { StepId } from "../ipc/client";
 import { neighbour } from "../lab/order";
+import { usePresenting } from "../lab/presenting";
 import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
+import { StepClicker } from "../presentation/StepClicker";
 import { ActionBar } from "../steps/ActionBar";
 import { PAGES, preload } from "../steps/registry";
 import { StepSession } from "../steps/session";
@@ -37,6 +39,8 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
   const { preferences, updatePreferences, run, backend } = useLab();
   const { go } = useRoute();
   const transcript = useTranscript(run?.id ?? null, backend !== null);
+  const { on: presenting } = usePresenting();
+  const transcriptOpen = preferences.transcriptOpen && !presenting;
   const Page: ComponentType = PAGES[step];
   useEffect(() => {
     const next = neighbour(step, 1);
@@ -57,8 +61,9 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
           navigation={<StepList onChosen={go} />}
           navigationOpen={layout.navigationOpen}
           onNavigationChange={({ detail }) => { onLayoutChange({ navigationOpen: detail.open }); }}
+          navigationHide={presenting}
           toolsHide
-          maxContentWidth={1400}
+          maxContentWidth={presenting ? Number.MAX_VALUE : 1400}
           content={
             <div id="content" tabIndex={-1} data-testid={`at-${step}`}>
               <ErrorBoundary name={step}>
@@ -71,13 +76,13 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
             </div>
           }
           splitPanel={
-            preferences.transcriptOpen ? (
+            transcriptOpen ? (
               <Suspense fallback={null}>
                 <TranscriptPanel transcript={transcript} size={layout.panelSize} />
               </Suspense>
             ) : undefined
           }
-          splitPanelOpen={preferences.transcriptOpen}
+          splitPanelOpen={transcriptOpen}
           splitPanelSize={layout.panelSize}
           splitPanelPreferences={{ position: "bottom" }}
           onSplitPanelToggle={({ detail }) => { updatePreferences({ transcriptOpen: detail.open }); }}
@@ -85,6 +90,7 @@ export default function StepsFrame({ step, layout, onLayoutChange }: StepsFrameP
         />
       </WithHelp>
       <ActionBar />
+      {presenting ? <StepClicker /> : null}
     </StepSession>
   );
 }

@@ -9,10 +9,9 @@ import { useRoute } from "../lab/route";
 import { useLab } from "../lab/state";
 import { useTheme } from "../theme/theme";
 import { applyTokens } from "../theme/tokens";
-import type { DialogName } from "./Dialogs";
 import { ClockBadge } from "./ClockBadge";
 import { ModeBadge } from "./ModeBadge";
-import type { View } from "./useView";
+import type { MenuProps } from "./Menu";
 import styles from "./TopBar.module.css";
 import { classNames } from "../theme/classNames";
 
@@ -23,7 +22,7 @@ function setBarTokens(bar: HTMLElement | null): void {
   if (bar) applyTokens(bar);
 }
 
-export function TopBar({ view, onDialog }: { view: View; onDialog: (dialog: DialogName) => void }) {
+export function TopBar(menu: MenuProps) {
   const { t } = useT();
   const { updatePreferences } = useLab();
   const { localizer, switchTo } = useLanguage();
@@ -83,7 +82,7 @@ export function TopBar({ view, onDialog }: { view: View; onDialog: (dialog: Dial
             {t("help")}
           </Button>
           <Suspense fallback={<Button variant="icon" iconName="ellipsis" ariaLabel={t("menu")} />}>
-            <Menu view={view} onDialog={onDialog} />
+            <Menu {...menu} />
           </Suspense>
         </div>
       </div>

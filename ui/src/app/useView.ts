@@ -1,9 +1,10 @@
-/** The view of the page: its zoom, by keys, wheel and menu, and full screen. */
+/** The view of the page: its zoom, by keys, wheel and menu, and full screen. Presentation mode has a zoom of its own. */
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { commands } from "../ipc/client";
+import { usePresenting } from "../lab/presenting";
 import { useShortcut } from "../lab/shortcuts";
 import { useLab } from "../lab/state";
-import { nextLevel } from "../lab/zoom";
+import { nextLevel, presentationZoom } from "../lab/zoom";
 
 export interface View {
   /** The zoom, in percent. */
@@ -19,22 +20,32 @@ const NOTCH = 50;
 
 export function useView(): View {
   const { preferences, updatePreferences } = useLab();
-  const zoom = preferences.zoom ?? 100;
-  // Several keys may be pressed before the page is rendered with the first.
+  const { on: presenting } = usePresenting();
+  // The screen's size is that without a zoom.
+  const usual = presenting ? presentationZoom(window.screen.height) : 100;
+  const zoom = (presenting ? preferences.presentationZoom : preferences.zoom) ?? usual;
   const newest = useRef(zoom);
+  const applied = useRef(preferences.zoom ?? 100);
+  useEffect(() => {
+    newest.current = zoom;
+    if (applied.current === zoom) return;
+    applied.current = zoom;
+    // If the page cannot be zoomed, it stays as it is; the shell has logged why.
+    commands.setZoom(zoom).catch(() => undefined);
+  }, [zoom]);
   const zoomTo = useCallback(
-    (percent: number) => {
-      if (percent === newest.current) return;
+    (level: (current: number) => number) => {
+      // Several keys may be pressed before the page is rendered with the first.
+      const percent = level(newest.current);
       newest.current = percent;
-      updatePreferences({ zoom: percent });
-      // If the page cannot be zoomed, it stays as it is; the shell has logged why.
-      commands.setZoom(percent).catch(() => undefined);
+      const stored = percent === usual ? null : percent;
+      updatePreferences(presenting ? { presentationZoom: stored } : { zoom: stored });
     },
-    [updatePreferences],
+    [updatePreferences, presenting, usual],
   );
-  const zoomIn = useCallback(() => { zoomTo(nextLevel(newest.current, 1)); }, [zoomTo]);
-  const zoomOut = useCallback(() => { zoomTo(nextLevel(newest.current, -1)); }, [zoomTo]);
-  const zoomReset = useCallback(() => { zoomTo(100); }, [zoomTo]);
+  const zoomIn = useCallback(() => { zoomTo((current) => nextLevel(current, 1)); }, [zoomTo]);
+  const zoomOut = useCallback(() => { zoomTo((current) => nextLevel(current, -1)); }, [zoomTo]);
+  const zoomReset = useCallback(() => { zoomTo(() => usual); }, [zoomTo, usual]);
   useShortcut("zoom-in", zoomIn);
   useShortcut("zoom-out", zoomOut);
   useShortcut("zoom-reset", zoomReset);

@@ -1379,6 +1379,10 @@ export type Preferences = {
 	theme: Theme | null,
 	/**  The zoom, in percent; `None`: 100. */
 	zoom: number | null,
+	/**  Whether the window is in presentation mode. */
+	presenting: boolean,
+	/**  The zoom in presentation mode, in percent; `None`: as large as a room usually needs. */
+	presentationZoom: number | null,
 	/**  Whether account ids are masked on the screen, for presentations. */
 	maskAccount: boolean,
 	/**  Whether the help panel is closed. */

@@ -15,6 +15,7 @@ export type ShortcutName =
   | "zoom-out"
   | "zoom-reset"
   | "full-screen"
+  | "present"
   | "shortcuts";
 
 interface Shortcut {
@@ -53,6 +54,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { name: "zoom-out", keys: ["Ctrl", "−"], matches: control("-", "_"), everywhere: true },
   { name: "zoom-reset", keys: ["Ctrl", "0"], matches: control("0"), everywhere: true },
   { name: "full-screen", keys: ["F11"], matches: bare("F11"), everywhere: true },
+  {
+    name: "present",
+    keys: ["F5"],
+    matches: (event) => bare("F5")(event) || (control("p", "P")(event) && event.shiftKey),
+    everywhere: true,
+  },
   {
     name: "shortcuts",
     keys: ["?"],

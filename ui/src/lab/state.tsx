@@ -155,7 +155,7 @@ export function LabProvider({ initial, children }: { initial: AppState; children
   );
   return (
     <LabContext value={lab}>
-      <MaskContext value={preferences.maskAccount}>{children}</MaskContext>
+      <MaskContext value={preferences.maskAccount || preferences.presenting}>{children}</MaskContext>
     </LabContext>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextLevel } from "./zoom";
+import { nextLevel, presentationZoom } from "./zoom";
 
 test("the levels lead from 80 to 250 % and end there", () => {
   const up = [80];
@@ -12,4 +12,14 @@ test("the levels lead from 80 to 250 % and end there", () => {
 test("a percentage between two levels goes to the nearer one in that direction", () => {
   expect(nextLevel(157, 1)).toBe(175);
   expect(nextLevel(157, -1)).toBe(150);
+});
+
+test("presented text is at least 22 pixels, and 1.8 % of the picture's height", () => {
+  for (const height of [720, 1080, 1440, 1800]) {
+    const size = (14 * presentationZoom(height)) / 100;
+    expect(size).toBeGreaterThanOrEqual(Math.max(22, height * 0.018));
+    expect(size).toBeLessThan(Math.max(22, height * 0.018) + 0.2);
+  }
+  // No window zooms further.
+  expect(presentationZoom(4320)).toBe(250);
 });

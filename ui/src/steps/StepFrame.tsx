@@ -4,7 +4,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useRef, type ReactNode } from "react";
+import { Children, useEffect, useRef, type ReactNode } from "react";
 import { Checks, summarizeChecks } from "../components/Checks";
 import { PreviewTable } from "../components/PreviewTable";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -13,9 +13,11 @@ import { useT } from "../i18n/context";
 import type { Check, Preview, StepId } from "../ipc/client";
 import { commands } from "../ipc/client";
 import { useIpc, type QueryState } from "../ipc/useIpc";
+import type { Screen } from "../lab/clicker";
 import { useHelpTopic } from "../lab/help";
 import { numberOf } from "../lab/order";
 import { partId, type Part } from "../lab/part";
+import { usePresenting } from "../lab/presenting";
 import { useRun } from "../lab/state";
 import { Fold } from "./Fold";
 import { useSession } from "./session";
@@ -59,9 +61,22 @@ export function StepFrame(props: StepFrameProps) {
   const page = useRef<HTMLElement>(null);
   useAnchor(page);
   const result = useLeadToResult(job.running, record.state === "done");
+  // While presenting, each part is a screen.
+  const { on: presenting, screenOf } = usePresenting();
+  const results = Children.toArray(props.children);
+  const shows = (...screens: readonly Screen[]) => !presenting || screens.includes(screenOf(step));
+  // What a person has done is folded; on a screen of its own there is room for it.
+  const folds = record.state === "done" && !job.running && !presenting;
 
   return (
-    <article ref={page} data-testid={`page-${step}`} data-state={record.state} data-stale={record.stale} data-complete={complete && !record.stale}>
+    <article
+      ref={page}
+      data-testid={`page-${step}`}
+      data-state={record.state}
+      data-stale={record.stale}
+      data-complete={complete && !record.stale}
+      data-screen={presenting ? screenOf(step) : undefined}
+    >
       <SpaceBetween size="m">
         <header className={styles.head}>
           <div className={styles.count}>{t("step-count", { number: numberOf(step) })}</div>
@@ -74,21 +89,25 @@ export function StepFrame(props: StepFrameProps) {
             {t("step-stale")}
           </Alert>
         ) : null}
-        <PartSection part="why">
-          <Why {...props} done={record.state === "done" && !job.running} />
+        <PartSection part="why" shown={shows("why")}>
+          <Why {...props} done={folds} />
         </PartSection>
-        <PartSection part="change">
-          <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending" && !job.running} done={record.state === "done" && !job.running} />
+        <PartSection part="change" shown={shows("change")}>
+          <WhatChanges query={preview} extra={props.preview} untouched={record.state === "pending" && !job.running} done={folds} />
         </PartSection>
-        <PartSection part="do">
+        <PartSection part="do" shown={shows("do", "result")}>
           <SpaceBetween size="l">
-            <StepActions {...props} />
-            <div ref={result} className={styles.part} data-anchor>
-              {props.children}
+            <div hidden={!shows("do")} data-screen-part>
+              <StepActions {...props} />
             </div>
+            {results.length === 0 ? null : (
+              <div ref={result} id="part-result" hidden={!shows("result")} data-screen-part className={styles.part} data-anchor>
+                <SpaceBetween size="l">{results}</SpaceBetween>
+              </div>
+            )}
           </SpaceBetween>
         </PartSection>
-        <PartSection part="check">
+        <PartSection part="check" shown={shows("check")}>
           <CheckPart step={step} checks={record.checks} extra={props.check} />
         </PartSection>
       </SpaceBetween>
@@ -97,10 +116,19 @@ export function StepFrame(props: StepFrameProps) {
 }
 
 /** Where the stepper of the action bar goes to. */
-function PartSection({ part, children }: { part: Part; children: ReactNode }) {
+function PartSection({ part, shown, children }: { part: Part; shown: boolean; children: ReactNode }) {
   const { t } = useT();
   return (
-    <section id={partId(part)} tabIndex={-1} className={styles.part} data-anchor aria-label={t(`part-${part}-short`)} data-testid={partId(part)}>
+    <section
+      id={partId(part)}
+      hidden={!shown}
+      data-screen-part
+      tabIndex={-1}
+      className={styles.part}
+      data-anchor
+      aria-label={t(`part-${part}-short`)}
+      data-testid={partId(part)}
+    >
       {children}
     </section>
   );

@@ -5,9 +5,11 @@ import { asProblem, commands, type Confirmation, type IpcError, type JobKind, ty
 import { nextAction, type NextAction } from "../lab/nextAction";
 import { neighbour } from "../lab/order";
 import { neighbourPart, type Part } from "../lab/part";
+import { usePresenting } from "../lab/presenting";
 import { useRoute } from "../lab/route";
 import { useShortcut } from "../lab/shortcuts";
 import { useJob, useLab, useStep, type StepJob } from "../lab/state";
+import { AwaitConfirmation } from "./AwaitConfirmation";
 import { ConfirmChanges } from "./ConfirmChanges";
 import { useCheck } from "./useCheck";
 import { usePart, type StepPart } from "./usePart";
@@ -38,6 +40,8 @@ const SessionContext = createContext<Session | null>(null);
 interface Request {
   kind: JobKind;
   preview: RunPreview;
+  /** Whether the presenter has asked for the changes, which are not for the room. */
+  shown: boolean;
 }
 
 /** Once the button means something else, a second press of the first click is ignored for as long (milliseconds). */
@@ -48,7 +52,8 @@ export function StepSession({ step, children }: { step: StepId; children: ReactN
   const job = useJob(step);
   const check = useCheck(step);
   const { part, goToPart } = usePart(step);
-  const { go, confirm, request, ready, problem } = useStart(step, job, goToPart);
+  const { on: presenting } = usePresenting();
+  const { go, confirm, show, request, ready, problem } = useStart(step, job, goToPart);
   const { run } = useLab();
   const { complete } = summarizeChecks(record.checks);
   const action = nextAction(record, job, { complete }, { after: neighbour(step, 1), finished: run?.finished ?? false });
@@ -61,7 +66,11 @@ export function StepSession({ step, children }: { step: StepId; children: ReactN
   return (
     <SessionContext value={session}>
       {children}
-      {request === null ? null : <ConfirmChanges step={step} kind={request.kind} preview={request.preview} onAnswer={confirm} />}
+      {request === null ? null : presenting && !request.shown ? (
+        <AwaitConfirmation onShow={show} onCancel={() => { confirm(null); }} />
+      ) : (
+        <ConfirmChanges step={step} kind={request.kind} preview={request.preview} onAnswer={confirm} />
+      )}
     </SessionContext>
   );
 }
@@ -94,7 +103,7 @@ function useStart(step: StepId, job: StepJob, goToPart: StepPart["goToPart"]) {
       // The lab refuses changes that need the user's consent and do not have it.
       commands
         .consentRequest(step, kind)
-        .then((preview) => { if (preview) setRequest({ kind, preview }); else start(kind); })
+        .then((preview) => { if (preview) setRequest({ kind, preview, shown: false }); else start(kind); })
         .catch(report)
         .finally(() => { setRequesting(false); });
     },
@@ -104,7 +113,8 @@ function useStart(step: StepId, job: StepJob, goToPart: StepPart["goToPart"]) {
     setRequest(null);
     if (request && confirmation) commands.giveConsent(request.preview, confirmation).then(() => { start(request.kind); }).catch(report);
   };
-  return { go, confirm, request, ready, problem: failed?.step === step ? failed.problem : null };
+  const show = () => { setRequest((before) => before && { ...before, shown: true }); };
+  return { go, confirm, show, request, ready, problem: failed?.step === step ? failed.problem : null };
 }
 
 interface Acts {

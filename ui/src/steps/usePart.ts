@@ -1,6 +1,8 @@
 /** The part of a step that is in view, and going to another one. */
 import { useCallback, useEffect, useState } from "react";
 import type { StepId } from "../ipc/client";
+import { partOf } from "../lab/clicker";
+import { usePresenting } from "../lab/presenting";
 import { PARTS, partId, type Part } from "../lab/part";
 
 /** A part that begins above this share of the window's height is in view. */
@@ -15,8 +17,10 @@ export interface StepPart {
 }
 
 export function usePart(step: StepId): StepPart {
+  const { on: presenting, screenOf, show } = usePresenting();
   const [at, setAt] = useState<{ step: StepId; part: Part; until: number }>({ step, part: "why", until: 0 });
   useEffect(() => {
+    if (presenting) return;
     const read = () => {
       setAt((before) => {
         const part = partInView();
@@ -26,10 +30,16 @@ export function usePart(step: StepId): StepPart {
     };
     window.addEventListener("scroll", read, { passive: true });
     return () => { window.removeEventListener("scroll", read); };
-  }, [step]);
+  }, [step, presenting]);
   const goToPart = useCallback(
     (part: Part, { focus } = { focus: false }) => {
       setAt({ step, part, until: performance.now() + MOVING });
+      // The part is the screen, and is seen from its beginning.
+      show(step, part);
+      if (presenting) {
+        window.scrollTo({ top: 0 });
+        return;
+      }
       const element = document.getElementById(partId(part));
       if (!element) return;
       // The first part begins under the step's title.
@@ -37,8 +47,9 @@ export function usePart(step: StepId): StepPart {
       else element.scrollIntoView({ block: "start" });
       if (focus) element.focus({ preventScroll: true });
     },
-    [step],
+    [step, presenting, show],
   );
+  if (presenting) return { part: partOf(screenOf(step)), goToPart };
   return { part: at.step === step ? at.part : "why", goToPart };
 }
 

@@ -64,9 +64,9 @@ export function RiskChart({ summary, selection }: { summary: Summary; selection:
           {
             type: "scatter",
             clip: false,
+            // Labels of points that are close would lie over each other; what is left out is in the tooltip and the table.
+            labelLayout: { moveOverlap: "shiftY", hideOverlap: true },
             emphasis: { scale: 1.3 },
-            // Of names over each other, that of the greatest point stays; the others appear when one points at theirs.
-            labelLayout: { hideOverlap: true },
             tooltip: {
               formatter: (item: { dataIndex?: number }) => {
                 const point = points[item.dataIndex ?? 0];

@@ -46,6 +46,21 @@ export function SeverityChart({ summary, selection }: { summary: Summary; select
             itemStyle: { color: palette.severity[severity], decal: decalOf(severity), ...selectionStyle(selectedKey, severity) },
           })),
         },
+        // The number in the hole.
+        {
+          type: "pie",
+          radius: 0,
+          silent: true,
+          label: {
+            position: "center",
+            color: palette.text,
+            fontFamily: palette.font,
+            fontSize: palette.size * 2,
+            fontWeight: "bold",
+            formatter: () => number(all),
+          },
+          data: [{ value: 1 }],
+        },
       ],
     }),
     [some, all, name, number, percent, t, selectedKey],

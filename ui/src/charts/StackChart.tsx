@@ -6,7 +6,7 @@ import type { Severity } from "../ipc/client";
 import { Chart } from "./Chart";
 import type { EChartsCoreOption } from "./echarts";
 import { axisOption, baseOption, type DataItem, decalOf, selectionStyle, tooltip } from "./chartTheme";
-import { scaled, type Palette } from "./palette";
+import { scaled, useTextScale, type Palette } from "./palette";
 import type { ChartSelection } from "./selection";
 
 export interface Stack {
@@ -48,6 +48,7 @@ const BAR_HEIGHT = 22;
 export function StackChart({ name, title, description, category, stacks, selection, wide = false, labelWidth }: StackChartProps) {
   const { t, number } = useT();
   const selectedKey = selection?.key ?? null;
+  const scale = useTextScale();
   const used = useMemo(() => usedSeverities(stacks), [stacks]);
   const option = useCallback(
     (palette: Palette): EChartsCoreOption => ({
@@ -79,7 +80,7 @@ export function StackChart({ name, title, description, category, stacks, selecti
         })),
       }}
       option={option}
-      height={stacks.length * BAR_HEIGHT + 36}
+      height={(stacks.length * BAR_HEIGHT + 36) * scale}
       {...(selection ? { selection } : {})}
       imageLegend={(palette) => used.map(({ severity }) => ({ label: t(`severity-${severity.toLowerCase()}`), colour: palette.severity[severity] }))}
       legend={used.map(({ severity }) => (

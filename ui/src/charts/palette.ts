@@ -2,6 +2,7 @@
 import * as tokens from "@cloudscape-design/design-tokens";
 import { useEffect, useState } from "react";
 import type { Severity } from "../ipc/client";
+import { usePresenting } from "../lab/presenting";
 import { useTheme } from "../theme/theme";
 
 export interface Palette {
@@ -21,8 +22,11 @@ export interface Palette {
   severity: Record<Severity, string>;
 }
 
-/** The size of texts in a chart on the page. */
+/** The size of texts in a chart on the page, and the one for which charts are measured out. */
 const SIZE = 12;
+
+/** While presenting, when the whole page is larger too. */
+const PRESENTED_SIZE = 14;
 
 /** A length that goes with texts of the usual size, in proportion to the size that they have. */
 export function scaled(palette: Palette, length: number): number {
@@ -32,16 +36,26 @@ export function scaled(palette: Palette, length: number): number {
 /** The palette of the current theme; null until it has been read. */
 export function usePalette(): Palette | null {
   const { shown } = useTheme();
+  const size = useTextSize();
   const [palette, setPalette] = useState<Palette | null>(null);
   useEffect(() => {
     // The theme sets the CSS variables before this effect runs.
     // eslint-disable-next-line react-hooks/set-state-in-effect -- read from the page, which has them only now
-    setPalette(readPalette());
-  }, [shown]);
+    setPalette(readPalette(size));
+  }, [shown, size]);
   return palette;
 }
 
-function readPalette(): Palette {
+function useTextSize(): number {
+  return usePresenting().on ? PRESENTED_SIZE : SIZE;
+}
+
+/** How much larger texts on the page are than those for which charts are measured out. */
+export function useTextScale(): number {
+  return useTextSize() / SIZE;
+}
+
+function readPalette(size: number): Palette {
   const probe = document.createElement("span");
   probe.hidden = true;
   document.body.append(probe);
@@ -62,7 +76,7 @@ function readPalette(): Palette {
     info: colour(tokens.colorChartsStatusInfo),
     // ECharts writes it into an attribute without escaping.
     font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
-    size: SIZE,
+    size,
     severity: {
       CRITICAL: colour(tokens.colorBackgroundNotificationSeverityCritical),
       HIGH: colour(tokens.colorBackgroundNotificationSeverityHigh),

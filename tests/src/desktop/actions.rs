@@ -188,10 +188,15 @@ impl Window {
         text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
+    /// Gives the window a size, in pixels of the screen.
+    pub(crate) fn set_rect(&self, width: u32, height: u32) {
+        self.retry("resize", || self.session().set_rect(width, height));
+    }
+
     /// Resizes the window, in CSS pixels, and waits until the page has the new size.
     pub fn resize(&self, width: u32, height: u32) {
         let size = json!([width, height]);
-        self.retry("resize", || self.session().set_rect(width, height));
+        self.set_rect(width, height);
         self.until(format!("a window of {width}×{height}"), TIMEOUT, |window| {
             (window.js("return [innerWidth, innerHeight]", &[]) == size).then_some(())
         });

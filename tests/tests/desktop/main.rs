@@ -14,3 +14,4 @@ mod language_and_theme;
 mod practice_clock;
 mod resume;
 mod shutdown;
+mod zoom;

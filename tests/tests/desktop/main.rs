@@ -12,6 +12,7 @@ mod keyboard;
 mod lab;
 mod language_and_theme;
 mod practice_clock;
+mod presentation;
 mod resume;
 mod shutdown;
 mod zoom;

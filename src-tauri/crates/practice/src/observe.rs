@@ -13,8 +13,11 @@ use crate::{
     moment::Moment,
     rescan,
     scan::report::{Finding, Report},
-    state::{repository::Scan, scanning::ScanFrequency},
-    timeline::{self, Phase, UNTIL_CLOSED, UNTIL_FORGOTTEN},
+    state::{
+        repository::{Scan, UNTIL_FORGOTTEN},
+        scanning::ScanFrequency,
+    },
+    timeline::{self, Phase, UNTIL_CLOSED},
     wire::error::ApiError,
 };
 

@@ -25,9 +25,6 @@ pub(crate) const ACTIVATION: Duration = Duration::from_secs(20);
 pub(crate) const DEACTIVATION: Duration = Duration::from_secs(10);
 /// From the deletion of an image to the closing of its findings.
 pub(crate) const UNTIL_CLOSED: Duration = Duration::from_secs(15);
-/// From the deletion of an image, or the end of its watching, to the removal of its findings (user guide, "Deactivating Amazon
-/// Inspector", since June 2025): like re-scan durations, the same at every speed.
-pub(crate) const UNTIL_FORGOTTEN: Duration = Duration::from_hours(3 * 24);
 /// From the restoration of an archived image to its completion: 20 minutes at most, by the user guide.
 pub(crate) const RESTORATION: Duration = Duration::from_mins(10);
 /// From the start of a lifecycle policy's preview to its completion.

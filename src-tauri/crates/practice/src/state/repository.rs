@@ -1,14 +1,17 @@
 //! A repository: its settings, and the scans of its images.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     moment::Moment,
     state::image_lifecycle::{Archive, Lifecycle, Preview},
-    timeline::UNTIL_FORGOTTEN,
 };
+
+/// From the deletion of an image, or the end of its watching, to the removal of its findings (user guide, "Deactivating Amazon
+/// Inspector", since June 2025): like re-scan durations, the same at every speed.
+pub(crate) const UNTIL_FORGOTTEN: Duration = Duration::from_hours(3 * 24);
 
 /// A repository of the private registry.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

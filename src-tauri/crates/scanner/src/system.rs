@@ -14,7 +14,7 @@ pub struct System {
 /// The ids of the systems whose images Inspector scans, so that a scan of one is not refused, whether the catalogue has its packages
 /// or not. Source: "Supported operating systems: Amazon ECR scanning with Amazon Inspector" in Inspector's user guide; CentOS is
 /// among those that it has discontinued and still scans.
-const KNOWN: [&str; 17] = [
+const SCANNED_BY_INSPECTOR: [&str; 17] = [
     "almalinux",
     "alpine",
     "amzn",
@@ -37,7 +37,7 @@ const KNOWN: [&str; 17] = [
 impl System {
     /// Whether it is one of the systems whose images Inspector scans.
     pub fn is_known(&self) -> bool {
-        KNOWN.contains(&self.id.as_str())
+        SCANNED_BY_INSPECTOR.contains(&self.id.as_str())
     }
 
     /// Inspector's name of the platform, `DEBIAN_11`.

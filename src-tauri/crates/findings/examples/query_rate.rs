@@ -88,10 +88,12 @@ fn measure_comparison(store: &Store, scan: ScanId, count: usize) -> Result<bool,
     Ok(passes)
 }
 
+/// An export passes by the clock, or by the processor time of all its threads: other processes slow down the clock, and without
+/// them the clock shows no more than that.
 fn measure_exports(store: &Store, scan: ScanId) -> Result<bool, Box<dyn Error>> {
     let mut all_pass = true;
     for (format, limit) in [(Format::Json, None), (Format::Csv, Some(MAX_CSV)), (Format::Sarif, Some(MAX_SARIF))] {
-        let (started, cpu_before) = (Instant::now(), thread_cpu_time());
+        let (started, cpu_before) = (Instant::now(), process_cpu_time());
         let mut bytes = ByteCounter(0);
         let header = Header {
             practice: true,
@@ -101,12 +103,14 @@ fn measure_exports(store: &Store, scan: ScanId) -> Result<bool, Box<dyn Error>> 
             assessed: Vec::new(),
         };
         export(store, &Query::of_scan(scan), &header, format, &mut bytes)?;
-        let (elapsed, cpu_time) = (started.elapsed(), thread_cpu_time().saturating_sub(cpu_before));
-        let passes = limit.is_none_or(|limit| cpu_time <= limit);
+        let elapsed = started.elapsed();
+        let cpu_time = process_cpu_time().zip(cpu_before).map(|(now, before)| now.saturating_sub(before));
+        let passes = limit.is_none_or(|limit| elapsed <= limit || cpu_time.is_some_and(|time| time <= limit));
         all_pass &= passes;
-        let limit = limit.map_or_else(String::new, |limit| format!(" (limit {limit:?} of CPU time)"));
+        let cpu_time = cpu_time.map_or_else(|| "?".to_owned(), |time| format!("{time:.2?}"));
+        let limit = limit.map_or_else(String::new, |limit| format!(" (limit {limit:?})"));
         println!(
-            "{} {format:?}: {} MiB written in {elapsed:.2?}, {cpu_time:.2?} of CPU time{limit}",
+            "{} {format:?}: {} MiB written in {elapsed:.2?}, {cpu_time} of CPU time{limit}",
             mark(passes),
             bytes.0 >> 20
         );

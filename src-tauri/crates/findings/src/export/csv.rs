@@ -2,9 +2,9 @@
 //! about the report is in columns, so that a line that is copied elsewhere still tells whether it comes from the practice cloud.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use csv::{Terminator, WriterBuilder};
 use i18n::format;
@@ -63,31 +63,42 @@ const COLUMNS: [&str; 45] = [
 ];
 
 pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write) -> Result<(), FindingsError> {
-    let mut lines = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    lines.write_record(COLUMNS).map_err(write_error)?;
-    let masked = |cell: &str| matches.redactor.text(cell).into_owned();
-    let report_cells = report_cells(header).map(|cell| masked(&cell));
-    let assessed_cells: Vec<_> = header.assessed.iter().map(|image| assessed_cells(image).map(|cell| masked(&cell))).collect();
-    let mut with_findings = HashSet::new();
-    matches.for_each(|item, ordinals, _| {
-        let is_of = |image: &AssessedImage| item.image().is_some_and(|of| image.is(&of.repository.0, &of.digest.0));
-        let assessed = header.assessed.iter().position(is_of);
-        with_findings.extend(assessed);
-        let not_stated = [const { String::new() }; ASSESSED_CELLS];
-        let assessed_cells = assessed.map_or(&not_stated, |position| &assessed_cells[position]);
-        for &ordinal in ordinals {
-            for cell in &cells(item, item.packages.get(ordinal)) {
-                lines.write_field(matches.redactor.text(cell).as_bytes()).map_err(write_error)?;
+    let mut heading = lines(&mut *out);
+    heading.write_record(COLUMNS).map_err(write_error)?;
+    heading.flush()?;
+    drop(heading);
+    let redactor = matches.redactor;
+    let masked = |cell: &str| redactor.text(cell).into_owned();
+    let report_cells = &report_cells(header).map(|cell| masked(&cell));
+    let assessed = |image| assessed_cells(image).map(|cell| masked(&cell));
+    let assessed_cells = &header.assessed.iter().map(assessed).collect::<Vec<_>>();
+    let with_findings: Vec<AtomicBool> = header.assessed.iter().map(|_| AtomicBool::new(false)).collect();
+    matches.write_each(out, |batch, unpacker, out| {
+        let mut lines = lines(out);
+        batch.for_each(unpacker, |item, stored, _| {
+            let is_of = |image: &AssessedImage| item.image().is_some_and(|of| image.is(&of.repository.0, &of.digest.0));
+            let position = header.assessed.iter().position(is_of);
+            let not_stated = [const { String::new() }; ASSESSED_CELLS];
+            let assessed_cells = position.map_or(&not_stated, |position| &assessed_cells[position]);
+            if let Some(position) = position {
+                with_findings[position].store(true, Ordering::Relaxed);
             }
-            for cell in report_cells.iter().chain(assessed_cells) {
-                lines.write_field(cell).map_err(write_error)?;
+            for &ordinal in &stored.ordinals {
+                for cell in &cells(item, item.packages.get(ordinal)) {
+                    lines.write_field(redactor.text(cell).as_bytes()).map_err(write_error)?;
+                }
+                for cell in report_cells.iter().chain(assessed_cells) {
+                    lines.write_field(cell).map_err(write_error)?;
+                }
+                // Without the details, an empty list of weaknesses is no list.
+                lines.write_field(yes_or_no(item.details_read)).map_err(write_error)?;
+                lines.write_record(None::<&[u8]>).map_err(write_error)?;
             }
-            // Without the details, an empty list of weaknesses is no list.
-            lines.write_field(yes_or_no(item.details_read)).map_err(write_error)?;
-            lines.write_record(None::<&[u8]>).map_err(write_error)?;
-        }
-        Ok(())
+            Ok(())
+        })?;
+        Ok(lines.flush()?)
     })?;
+    let mut lines = lines(out);
     for position in without_findings(matches, header, &with_findings)? {
         let image = &header.assessed[position];
         for column in &COLUMNS[..FINDING_CELLS] {
@@ -96,7 +107,7 @@ pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write
                 "digest" => as_text(&image.digest),
                 _ => "".into(),
             };
-            lines.write_field(matches.redactor.text(&cell).as_bytes()).map_err(write_error)?;
+            lines.write_field(redactor.text(&cell).as_bytes()).map_err(write_error)?;
         }
         for cell in report_cells.iter().chain(&assessed_cells[position]) {
             lines.write_field(cell).map_err(write_error)?;
@@ -108,17 +119,22 @@ pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write
     Ok(())
 }
 
+fn lines<W: Write>(out: W) -> csv::Writer<W> {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out)
+}
+
 /// The images of the report that were not fully assessed and of which nothing matches: without a line, they would read as images
-/// without vulnerabilities. `with_findings` are the positions of those of which something does.
+/// without vulnerabilities. `with_findings` says of each position whether something does.
 fn without_findings(
     matches: &Matches<'_>,
     header: &Header,
-    with_findings: &HashSet<usize>,
+    with_findings: &[AtomicBool],
 ) -> Result<Vec<usize>, FindingsError> {
     let scans = matches.scans()?;
     let is_of_report =
         |image: &AssessedImage| scans.iter().any(|scan| image.is(&scan.key.repository, &scan.key.digest));
-    let images = header.assessed.iter().enumerate().filter(|(position, _)| !with_findings.contains(position));
+    let images = header.assessed.iter().enumerate();
+    let images = images.filter(|(position, _)| !with_findings[*position].load(Ordering::Relaxed));
     let images = images.filter(|(_, image)| image.complete == Some(false) && is_of_report(image));
     Ok(images.map(|(position, _)| position).collect())
 }

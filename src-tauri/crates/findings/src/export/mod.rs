@@ -4,6 +4,7 @@ mod csv;
 mod escape;
 mod item;
 mod json;
+mod parallel;
 mod report;
 mod sarif;
 
@@ -59,7 +60,7 @@ impl Format {
 
 /// Writes what the query's scope, filter and text match; its view, order and page are ignored.
 ///
-/// Only one finding is in memory at a time. The report contains the findings of one moment, regardless of concurrent
+/// Only some findings are in memory at a time. The report contains the findings of one moment, regardless of concurrent
 /// writes.
 pub fn export(
     store: &Store,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Unpacker;
 use crate::error::FindingsError;
-use crate::export::item::Item;
+use crate::export::parallel::{Batch, Stored, write_formatted};
 use crate::index::Index;
 use crate::index::origin::Origin;
 use crate::index::select::Selection;
@@ -90,12 +90,7 @@ impl Matches<'_> {
         out: &mut impl Write,
         value: &(impl Serialize + ?Sized),
     ) -> Result<(), FindingsError> {
-        if !self.redactor.is_active() {
-            return write_json(out, value);
-        }
-        let mut value = serde_json::to_value(value)?;
-        self.redactor.json(&mut value);
-        write_json(out, &value)
+        write_json(self.redactor, out, value)
     }
 
     /// Calls `each` with the JSON of every matching finding, the positions of its matching packages, and the row of its
@@ -119,15 +114,33 @@ impl Matches<'_> {
         Ok(())
     }
 
-    /// As [`for_each_document`](Self::for_each_document), with what is exported of the finding.
-    pub(super) fn for_each(
+    /// Formats every matching finding on every processor, and writes them in order.
+    pub(super) fn write_each(
         &self,
-        mut each: impl FnMut(&Item<'_>, &[usize], usize) -> Result<(), FindingsError>,
+        out: &mut impl Write,
+        format: impl Fn(&Batch, &mut Unpacker, &mut Vec<u8>) -> Result<(), FindingsError> + Sync,
     ) -> Result<(), FindingsError> {
-        self.for_each_document(|document, ordinals, row| each(&serde_json::from_str(document)?, ordinals, row))
+        let mut rows = self.selection.rows().peekable();
+        let findings = std::iter::from_fn(|| {
+            let row = rows.next()?;
+            let rowid = self.index.rowid(row);
+            let mut ordinals = vec![self.index.ordinal(row)];
+            while let Some(next) = rows.next_if(|next| self.index.rowid(*next) == rowid) {
+                ordinals.push(self.index.ordinal(next));
+            }
+            Some(self.stored(row, ordinals))
+        });
+        write_formatted(out, findings, format)
     }
 
-    pub(super) fn with_document<T>(
+    /// The finding of a row, as it is stored.
+    pub(super) fn stored(&self, row: usize, ordinals: Vec<usize>) -> Result<Stored, FindingsError> {
+        let mut statement = self.snapshot.prepare_cached("SELECT document FROM finding WHERE id = ?1")?;
+        let packed = statement.query_row([self.index.rowid(row)], |stored| stored.get(0))?;
+        Ok(Stored { packed, ordinals, row })
+    }
+
+    fn with_document<T>(
         &self,
         unpacker: &mut Unpacker,
         rowid: i64,
@@ -140,10 +153,21 @@ impl Matches<'_> {
     }
 }
 
-/// Writes a value as JSON: at once, since a serializer hands over its output in many small parts, and whoever escapes or
-/// counts them would look at each.
-fn write_json(out: &mut impl Write, value: &(impl Serialize + ?Sized)) -> Result<(), FindingsError> {
-    Ok(out.write_all(&serde_json::to_vec(value)?)?)
+/// Writes a value as JSON, with masks: at once, since a serializer hands over its output in many small parts, and whoever
+/// escapes them would look at each.
+pub(super) fn write_json(
+    redactor: &Redactor,
+    out: &mut impl Write,
+    value: &(impl Serialize + ?Sized),
+) -> Result<(), FindingsError> {
+    let json = if redactor.is_active() {
+        let mut value = serde_json::to_value(value)?;
+        redactor.json(&mut value);
+        serde_json::to_vec(&value)?
+    } else {
+        serde_json::to_vec(value)?
+    };
+    Ok(out.write_all(&json)?)
 }
 
 /// Writes the commas between the items of a JSON array.

@@ -9,13 +9,14 @@ use std::io::Write;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
 
-use crate::document::Unpacker;
 use crate::error::FindingsError;
+use crate::export::escape::Escaped;
 use crate::export::item::{Item, ItemPackage};
-use crate::export::report::{Commas, Header, Matches};
+use crate::export::parallel::{Stored, write_formatted};
+use crate::export::report::{Header, Matches, write_json};
 use crate::export::sarif::model::{
     ArtifactLocation, Configuration, Fingerprints, Invocation, Level, Location, LogicalLocation, Notification,
-    PhysicalLocation, Region, ResultObject, ResultProperties, Rule, RuleProperties, Suppression, Text,
+    OwnedText, PhysicalLocation, Region, ResultObject, ResultProperties, Rule, RuleProperties, Suppression, Text,
 };
 use crate::index::brief::{Str, text};
 use crate::index::page::NONE;
@@ -32,10 +33,14 @@ pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write
     out.write_all(b"],\n\"properties\":")?;
     matches.write_json(out, header)?;
     out.write_all(b",\n\"results\":[")?;
-    let mut commas = Commas::default();
-    matches.for_each(|finding, ordinals, row| {
-        commas.before_item(out)?;
-        write_result(matches, out, finding, ordinals, rule_numbers[matches.index.identity(row)])
+    let (index, redactor, rule_numbers) = (matches.index, matches.redactor, &rule_numbers);
+    matches.write_each(out, |batch, unpacker, out| {
+        batch.for_each(unpacker, |finding, Stored { ordinals, row, .. }, before| {
+            out.extend_from_slice(separator(before));
+            let packages: Vec<_> = ordinals.iter().filter_map(|ordinal| finding.packages.get(*ordinal)).collect();
+            let rule_number = rule_numbers[index.identity(*row)];
+            write_json(redactor, &mut Escaped(&mut *out), &result(finding, &packages, rule_number))
+        })
     })?;
     out.write_all(b"]}]}\n")?;
     Ok(())
@@ -46,17 +51,24 @@ pub(super) fn write(matches: &Matches<'_>, header: &Header, out: &mut impl Write
 fn write_rules(matches: &Matches<'_>, out: &mut impl Write) -> Result<Vec<usize>, FindingsError> {
     let worst = matches.index.most_severe_instances(&matches.selection);
     let mut numbers = vec![usize::MAX; worst.len()];
-    let mut commas = Commas::default();
-    let mut unpacker = Unpacker::new()?;
     let matching = worst.iter().enumerate().filter(|(_, instance)| **instance != NONE);
-    for (number, (identity, &instance)) in matching.enumerate() {
+    let findings = matching.enumerate().map(|(number, (identity, &instance))| {
         numbers[identity] = number;
-        commas.before_item(out)?;
-        matches.with_document(&mut unpacker, matches.index.rowid(instance as usize), |document| {
-            matches.write_json(out, &rule(&serde_json::from_str(document)?))
-        })?;
-    }
+        matches.stored(instance as usize, Vec::new())
+    });
+    let redactor = matches.redactor;
+    write_formatted(out, findings, |batch, unpacker, out| {
+        batch.for_each(unpacker, |finding, _, before| {
+            out.extend_from_slice(separator(before));
+            write_json(redactor, &mut Escaped(&mut *out), &rule(finding))
+        })
+    })?;
     Ok(numbers)
+}
+
+/// What is written before an item of an array that has so many items before it.
+fn separator(before: usize) -> &'static [u8] {
+    if before == 0 { b"\n" } else { b",\n" }
 }
 
 /// The note, and what the scan of each image assessed: a warning where that was not all of it.
@@ -93,34 +105,25 @@ fn rule<'a>(finding: &'a Item<'a>) -> Rule<'a> {
     }
 }
 
-/// Writes the result of a finding. `ordinals` are the positions of its matching packages.
-fn write_result(
-    matches: &Matches<'_>,
-    out: &mut impl Write,
-    finding: &Item<'_>,
-    ordinals: &[usize],
-    rule_index: usize,
-) -> Result<(), FindingsError> {
-    let packages: Vec<&ItemPackage<'_>> =
-        ordinals.iter().filter_map(|ordinal| finding.packages.get(*ordinal)).collect();
+/// The result of a finding. `packages` are those that match.
+fn result<'a>(finding: &'a Item<'a>, packages: &[&'a ItemPackage<'a>], rule_index: usize) -> ResultObject<'a> {
     let locations = if packages.is_empty() {
         vec![location(finding, None)]
     } else {
         packages.iter().map(|package| location(finding, Some(package))).collect()
     };
     let is_suppressed = text(finding.status.as_ref()) == Some(Status::Suppressed.as_str());
-    let result = ResultObject {
+    ResultObject {
         rule_id: first_non_empty(&[finding.identity()]),
         rule_index,
         kind: "fail",
         level: level(finding.severity),
-        message: Text { text: &message(finding, &packages) },
+        message: OwnedText { text: message(finding, packages) },
         locations,
         partial_fingerprints: Fingerprints { version_1: fingerprint(finding) },
-        properties: properties(finding, &packages),
+        properties: properties(finding, packages),
         suppressions: is_suppressed.then_some([Suppression { kind: "external", status: "accepted" }]),
-    };
-    matches.write_json(out, &result)
+    }
 }
 
 /// The message: the service's title, then the packages. It contains nothing to translate.

@@ -27,6 +27,12 @@ pub(super) struct Text<'a> {
     pub(super) text: &'a str,
 }
 
+/// [`Text`] that was put together.
+#[derive(Serialize)]
+pub(super) struct OwnedText {
+    pub(super) text: String,
+}
+
 /// The level of a result or notification, section 3.27.10.
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -76,7 +82,7 @@ pub(super) struct ResultObject<'a> {
     pub(super) rule_index: usize,
     pub(super) kind: &'static str,
     pub(super) level: Level,
-    pub(super) message: Text<'a>,
+    pub(super) message: OwnedText,
     pub(super) locations: Vec<Location<'a>>,
     pub(super) partial_fingerprints: Fingerprints,
     pub(super) properties: ResultProperties<'a>,

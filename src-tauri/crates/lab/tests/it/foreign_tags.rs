@@ -199,7 +199,9 @@ async fn the_tag_of_an_archived_image_is_not_moved_and_the_reason_is_said() {
     assert!(preview.warnings.iter().any(|warning| warning.id == "warning-tag-archived"), "{preview:?}");
     assert_eq!(refused(&run, StepId::Scanning).await.code, Code::TagArchived);
     assert_eq!(environment.repositories().await, [sandbox.as_str()]);
-    assert_eq!(environment.digest(&sandbox, "latest").await, Some(theirs));
+    let id = ImageIdentifier::builder().image_tag("latest").build();
+    let described = environment.ecr.describe_images().repository_name(&sandbox).image_ids(id).send().await.unwrap();
+    assert_eq!(described.image_details()[0].image_digest(), Some(theirs.as_str()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

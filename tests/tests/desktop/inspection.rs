@@ -65,15 +65,6 @@ impl Inspection {
         }
     }
 
-    /// Asserts that a step takes at most so many screens.
-    pub(crate) fn inspect_length(&mut self, window: &Window, screen: &str, most: f64) {
-        let body = "return document.documentElement.scrollHeight / innerHeight";
-        let screens = window.js(body, &[]).as_f64().expect("the page has a height");
-        if screens > most {
-            self.0.push(format!("{screen}: {screens:.2} screens long"));
-        }
-    }
-
     /// Asserts that there are no violations.
     pub(crate) fn assert_clean(mut self) {
         let violations = std::mem::take(&mut self.0);

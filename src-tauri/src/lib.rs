@@ -5,7 +5,6 @@ pub mod bindings;
 mod chart;
 pub mod commands;
 pub mod error;
-mod input_method;
 mod job_channel;
 pub mod links;
 pub mod preferences;
@@ -88,7 +87,6 @@ fn set_up(app: &AppHandle, folder: Folder) -> tauri::Result<()> {
     app.manage(shell);
     let window = windows::open(app, preferences.theme, preferences.language.unwrap_or_else(Lang::of_system))?;
     windows::set_zoom(&window, preferences.zoom.unwrap_or(100));
-    input_method::show_compositions(&window);
     shutdown::on_signals(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {

@@ -131,7 +131,7 @@ export const commands = {
 /* Constants */
 export const LINK_HOSTS = ["aws.amazon.com","console.aws.amazon.com","docs.aws.amazon.com","gallery.ecr.aws","apache.org","bouncycastle.org","cert.org","chromium.org","cisa.gov","cve.org","debian.org","docker.com","dpkg.org","eclipse.org","fedoraproject.org","first.org","gentoo.org","github.com","gnu.org","kernel.org","mitre.org","neo4j.com","netapp.com","nist.gov","opencontainers.org","openssl-library.org","openssl.org","openwall.com","oracle.com","redhat.com","sourceware.org","ubuntu.com"] as const;
 
-export const PLAN_CODES = ["plan-filter","plan-filter-catches","plan-filter-misses","plan-fixed","plan-image","plan-platform","plan-repository","plan-same-names","plan-same-tags","plan-tag"] as const;
+export const PLAN_CODES = ["plan-filter","plan-filter-catches","plan-filter-misses","plan-fixed","plan-image","plan-platform","plan-repository","plan-repository-long","plan-same-names","plan-same-tags","plan-tag"] as const;
 
 export const PROPERTIES = [{"property":"severity","kind":"severity","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilityId","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"title","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"package","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageVersion","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixedIn","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"fixAvailable","kind":"choice","operators":["=","!="]},{"property":"exploitAvailable","kind":"choice","operators":["=","!="]},{"property":"kev","kind":"choice","operators":["=","!="]},{"property":"score","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"epss","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"riskScore","kind":"number","operators":["=","!=","<","<=",">",">="]},{"property":"vendorSeverity","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"vulnerabilitySource","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"cwe","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"relatedId","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageManager","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"packageArch","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"filePath","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"layer","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"repository","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"digest","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"tag","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"architecture","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"platform","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"status","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"type","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"seenBy","kind":"texts","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"account","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"region","kind":"text","operators":[":","!:","=","!=","^","!^","<","<=",">",">="]},{"property":"firstObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"lastObservedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"updatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorCreatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"vendorUpdatedAt","kind":"time","operators":["=","!=","<","<=",">",">="]},{"property":"instanceCount","kind":"count","operators":[]},{"property":"findingCount","kind":"count","operators":[]}] as const;
 
@@ -207,6 +207,14 @@ export type AssessedSystem =
 "no_package_list" | 
 /**  No file identifies the system. */
 "not_identified";
+
+/**  What a scan assessed, in sentences. */
+export type AssessedText = {
+	/**  The sentences. */
+	lines: Message[],
+	/**  Whether there is anything of which no finding says nothing. */
+	hasGaps: boolean,
+};
 
 /**  What a scan assessed of an image, and what it did not. */
 export type Assessment = {
@@ -347,7 +355,7 @@ export type CheckStatus =
 "unknown";
 
 /**  What kind of problem it is. Its texts are `problem-<code>` and `problem-<code>-hint`. */
-export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "lifecycle-policy" | "no-longer-watched" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "scanning-not-applied" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "too-many-rules" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-managed" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "region-without-inspector" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-advisories" | "place-advisories-in-use" | "place-advisories-unreadable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-practice-clock" | "place-practice-control" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-excel-format" | "cli-no-findings" | "cli-no-image" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-practice-none" | "cli-practice-not-stopped" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "explore-format" | "explore-no-image" | "explore-no-repository" | "explore-no-tag" | "explore-vulnerability" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "open-failed" | "preferences" | "save-failed" | "window-no-display";
+export type Code = "cancelled" | "consent-caution" | "consent-digits" | "consent-needed" | "defect" | "findings-store" | "folder-unusable" | "in-use" | "never-here-account" | "never-here-unreadable" | "nothing-to-resume" | "other-account" | "other-mode" | "other-region" | "run-unfinished" | "session-failed" | "session-newer" | "step-running" | "undo-impossible" | "unknown" | "plan-filter" | "plan-filter-catches" | "plan-filter-misses" | "plan-fixed" | "plan-image" | "plan-platform" | "plan-repository" | "plan-repository-long" | "plan-same-names" | "plan-same-tags" | "plan-tag" | "image-not-deleted" | "image-not-pushed" | "image-not-there" | "index-pushed" | "inspector-not-disabled" | "inspector-not-enabled" | "lifecycle-policy" | "no-longer-watched" | "other-image-pushed" | "prod-not-watched" | "repository-missing-again" | "repository-not-made" | "same-image" | "scan-given-up" | "scan-stopped" | "scanning-not-applied" | "tag-archived" | "tag-not-restored" | "tag-of-others" | "tag-stands" | "too-many-filters" | "too-many-rules" | "access-denied" | "ca-bundle" | "certificate" | "clock-skew" | "conflict" | "credentials-expired" | "credentials-invalid" | "credentials-slow" | "credentials-unreadable" | "denied-by-organization" | "denied-by-registry-policy" | "encryption-key" | "endpoints-mixed" | "image-not-found" | "inspector-managed" | "inspector-refused" | "login-expired" | "malformed-answer" | "name-unknown" | "network" | "no-credentials" | "no-region" | "profile-contradicts" | "profile-incomplete" | "profile-loop" | "profile-missing" | "profile-needs-mfa" | "profile-session-missing" | "profile-source-missing" | "profile-without-credentials" | "profiles-unreadable" | "proxy-failed" | "proxy-invalid" | "proxy-refused" | "quota-exceeded" | "region-disabled" | "region-without-inspector" | "repository-exists" | "repository-not-empty" | "repository-not-found" | "request-invalid" | "resource-not-found" | "scan-not-found" | "service-error" | "service-refused" | "signature-mismatch" | "sso-expired" | "tag-exists" | "throttled" | "timeout" | "engine-disk-full" | "engine-host-unsupported" | "engine-loses-platform" | "engine-lost" | "engine-not-running" | "engine-permission" | "engine-refused" | "engine-silent" | "engine-ssh" | "engine-tls" | "engine-too-new" | "engine-too-old" | "engine-unreadable" | "image-in-use" | "image-not-in-registry" | "image-not-local" | "platform-missing" | "pull-denied" | "reference-invalid" | "registry-certificate" | "registry-denied" | "registry-failed" | "registry-insecure" | "registry-login" | "registry-rate-limited" | "registry-unreachable" | "repository-missing" | "tag-immutable" | "token-expired" | "transfer-failed" | "report-findings" | "report-format" | "report-is-folder" | "report-unwritable" | "place-advisories" | "place-advisories-in-use" | "place-advisories-unreadable" | "place-docker-cannot-reach" | "place-engine" | "place-folder" | "place-folder-in-use" | "place-no-docker" | "place-no-folder" | "place-no-region" | "place-port" | "place-practice-damaged" | "place-practice" | "place-practice-clock" | "place-practice-control" | "place-socket-folder" | "cli-checks-not-met" | "cli-account-needed" | "cli-other-account" | "cli-excel-format" | "cli-no-findings" | "cli-no-image" | "cli-no-repository" | "cli-nobody-to-ask" | "cli-not-prepared" | "cli-nothing-to-resume" | "cli-output" | "cli-policy-owner" | "cli-practice-none" | "cli-practice-not-stopped" | "cli-profile-unused" | "cli-signals" | "cli-unfinished" | "explore-format" | "explore-no-image" | "explore-no-repository" | "explore-no-tag" | "explore-vulnerability" | "chart-refused" | "filter-too-deep" | "filter-value" | "findings" | "link-failed" | "link-refused" | "no-such-job" | "nothing-open" | "open-failed" | "preferences" | "save-failed" | "window-no-display";
 
 /**  A line that a person could paste in a terminal to do the same. */
 export type CommandLine = {
@@ -826,7 +834,9 @@ export type Finding = {
 	lastKnownExploitAt?: Timestamp | null,
 	/**  The probability of exploitation within 30 days, 0 to 1, from EPSS. */
 	epss?: number | null,
-	/**  Its entry in CISA's catalogue of known exploited vulnerabilities. */
+	/**  Whether Inspector's details were read: what only they have is otherwise unknown, and not absent. */
+	detailsRead: boolean,
+	/**  Its entry in CISA's catalogue of known exploited vulnerabilities; see [`Finding::is_known_exploited`]. */
 	kev?: Kev | null,
 	/**  Weaknesses, such as `CWE-502`. */
 	cwes?: string[],
@@ -870,6 +880,8 @@ export type FindingCounts = {
 	informational: number,
 	/**  Without a rating. */
 	untriaged: number,
+	/**  The findings that filters of the account suppress, which `total` has too; `None` if an earlier version stored the counts. */
+	suppressed?: number | null,
 	/**  The vulnerabilities by severity, which add up to `unique`; `None` if version 0.1.0 stored the counts. */
 	vulnerabilities?: SeverityTally | null,
 };
@@ -903,7 +915,8 @@ export type Format =
  */
 "json" | 
 /**
- *  One line per matching instance after a header line, as in RFC 4180. So that spreadsheets do not interpret text as a
+ *  One line per matching instance after a header line, as in RFC 4180; an image that was not fully assessed and has none has
+ *  a line without a vulnerability. So that spreadsheets do not interpret text as a
  *  formula, a text that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab, a line break or `'` is prefixed
  *  with one `'`; programs that read the file must remove one leading `'`.
  */
@@ -955,8 +968,8 @@ export type ImageScan = {
 	state: ScanState,
 	/**  The service's word for the reason, if it gives one: `SCAN_FREQUENCY_MANUAL`. `IMAGE_INDEX` and `BASIC_SCAN` are ours. */
 	reason: string | null,
-	/**  What the scan assessed; `None` if the service does not state it, or was not asked: ECR states it of one image at a time. */
-	assessment: Assessment | null,
+	/**  What the scan assessed, in sentences; `None` if that is not stated. */
+	assessed: AssessedText | null,
 	/**  When it was last scanned. */
 	lastScannedAt: Timestamp | null,
 	/**  Why the state could not be read. */
@@ -1190,8 +1203,8 @@ export type NameOf =
 "profile";
 
 /**
- *  Something that the plan names and this run did not make, as by hand in a terminal. The clean-up keeps it, unless a person has
- *  chosen it.
+ *  Something that the plan names and this run did not make, as by hand in a terminal, or of which that is not known. The clean-up
+ *  keeps it, unless a person has chosen it.
  */
 export type NamedByPlan = {
 	/**  A repository, an image in one, or a local image. */
@@ -1202,6 +1215,8 @@ export type NamedByPlan = {
 	command: string,
 	/**  The person has chosen to have it removed. */
 	chosen: boolean,
+	/**  The record of the run is lost, so that it is not known who made it. */
+	unknownOrigin: boolean,
 };
 
 /**  A message to the user about how a backend was opened. */
@@ -1351,8 +1366,8 @@ export type Point = {
 	example: string,
 	/**  The id of the vulnerability, if there is only one and it has an id. */
 	vulnerabilityId: string | null,
-	/**  Whether CISA lists at least one of them as exploited. */
-	kev: boolean,
+	/**  Whether CISA lists at least one of them as exploited; `None`: of one of them it is not known, and no other is. */
+	kev: boolean | null,
 	/**  Whether `Log4Shell` is among them. */
 	log4shell: boolean,
 };
@@ -1643,7 +1658,7 @@ export type RepositoryOutcome = {
 	 */
 	log4shell: boolean | null,
 	/**  What the scan assessed; `None` without a scan, and where the service does not state it. */
-	assessment: Assessment | null,
+	assessment: Statement | null,
 	/**
 	 *  When it was last read, Inspector no longer watched the image: the findings, if there are any here, are those from before, and
 	 *  are closed there.
@@ -1696,7 +1711,9 @@ export type ResourceKind =
 /**  The registry's scanning configuration. */
 "scanningConfiguration" | 
 /**  Inspector's scanning of ECR. */
-"inspectorScanning";
+"inspectorScanning" | 
+/**  A filter of Inspector, such as a suppression rule. The lab makes none. */
+"inspectorFilter";
 
 /**
  *  One row of a list. In [`View::Unique`](crate::query::View::Unique) it summarizes the matching instances of one
@@ -1725,6 +1742,8 @@ export type Row = {
 	severity: Severity,
 	/**  The finding's status. */
 	status: string | null,
+	/**  Whether it is suppressed by a filter of the account: in a unique row, each of its findings. */
+	suppressed: boolean,
 	/**  Inspector's score. */
 	score: number | null,
 	/**  The probability of exploitation, 0 to 1. */
@@ -1733,8 +1752,8 @@ export type Row = {
 	fixAvailable: string | null,
 	/**  Whether an exploit is public. */
 	exploitAvailable: string | null,
-	/**  Whether CISA lists it as exploited. */
-	kev: boolean,
+	/**  Whether CISA lists it as exploited; `None`: not known. */
+	kev: boolean | null,
 	/**  The package's name. */
 	package: string | null,
 	/**  Its full installed version. */
@@ -1774,6 +1793,8 @@ export type RunInfo = {
 	account: string | null,
 	/**  The region, once it was used. */
 	region: string | null,
+	/**  The endpoint that takes the place of AWS's own, if one was used in mode [`Mode::Aws`]: it is not AWS. */
+	endpoint: string | null,
 	/**  The choices it was started with; `None` for a run of version 0.1.0, which did not keep them here. */
 	options: RunOptions | null,
 	/**  What it makes. */
@@ -1806,6 +1827,8 @@ export type RunOutcome = {
 	stale: StepId[],
 	/**  The plan's repositories, in its order. Their outcome is kept after they are deleted. */
 	repositories: RepositoryOutcome[],
+	/**  What the scans of their images assessed, in sentences, by the repositories' names; where a scan states it. */
+	assessed: { [key in string]: AssessedText },
 	/**  The vulnerable image against the patched one. */
 	comparison: ComparisonOutcome | null,
 	/**  What clean-up did, read back. */
@@ -1919,10 +1942,10 @@ export type ScanView = {
 	status: string | null,
 	/**  Inspector's reason, where it has one: `PENDING_INITIAL_SCAN`. */
 	coverage: string | null,
-	/**  How many findings ECR counts now. */
-	ecr: number,
-	/**  How many findings Inspector counts now. */
-	inspector: number,
+	/**  How many findings ECR counts now; `None` while there is no scan that could find any. */
+	ecr: number | null,
+	/**  How many findings Inspector counts now; `None` in the same cases. */
+	inspector: number | null,
 	/**  In how many seconds the counts are final, if they do not change until then; `None`: the scan is not that far. */
 	finalIn: number | null,
 };
@@ -2146,6 +2169,13 @@ export type StartRequest = {
 	plan: Plan,
 };
 
+/**  What a scan states of what it assessed. */
+export type Statement = 
+/**  As it was read. */
+Assessment | 
+/**  There is a statement that this version cannot read: nothing is known of what was assessed. */
+Unreadable;
+
 /**  A step of the lab, in order. */
 export type StepId = 
 /**  Identity, region, permissions, Inspector, engine, disk, network. */
@@ -2236,6 +2266,10 @@ export type Summary = {
 	withoutPoint: number,
 	/**  Counts of what CISA lists as exploited. */
 	kev: Counts,
+	/**  Counts of that of which it is not known. */
+	kevUnknown: Counts,
+	/**  Counts of what filters of the account suppress. */
+	suppressed: Counts,
 	/**  Counts of what has a public exploit. */
 	exploit: Counts,
 	/**  Whether `Log4Shell` is among them. */
@@ -2277,6 +2311,11 @@ export type Token = {
 	 */
 	value: string,
 };
+
+/**  The stored form of a statement that cannot be read. */
+export type Unreadable = 
+/**  The only one. */
+"unreadable";
 
 /**  The catalogue that a scan used. */
 export type UsedCatalogue = {

@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn without_a_scan_that_could_find_any_findings_are_not_counted() {
         let counts = |observation: Observation| {
-            let view = observation.view("prod", seconds(0), ScanPhase::Stopped);
+            let view = observation.view("prod", seconds(0), ScanPhase::Stopped, None);
             (view.ecr, view.inspector)
         };
         for status in ["UNSUPPORTED_IMAGE", "FAILED", "SCAN_ELIGIBILITY_EXPIRED", "NEW_WORD"] {

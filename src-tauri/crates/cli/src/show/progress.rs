@@ -172,6 +172,7 @@ mod tests {
             coverage: Some("UNSUPPORTED_OS".to_owned()),
             ecr,
             inspector,
+            final_in: None,
         };
         let text = display.scan_text(&view(None, None), None);
         let expected = "ECR UNSUPPORTED_IMAGE, Inspector UNSUPPORTED_OS; findings – in ECR, – in Inspector; ";

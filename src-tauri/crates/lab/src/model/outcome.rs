@@ -7,7 +7,8 @@ use i18n::Message;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    assessed_text::AssessedText, assessment::Statement, finding_counts::FindingCounts, resource::ResourceKind, step::StepId,
+    assessed_text::AssessedText, assessment::Statement, finding_counts::FindingCounts, resource::ResourceKind,
+    step::StepId,
 };
 
 /// The outcome of a run, as far as it has come.

@@ -42,8 +42,7 @@ pub fn result(run: &RunInfo, outcome: &RunOutcome, words: &Localizer) -> Value {
 /// The report as JSON: the result, and the data behind it.
 pub fn json(input: &ReportInput, words: &Localizer) -> String {
     let assessed = input.outcome.repositories.iter().filter_map(|repository| assessed_scanned(words, repository));
-    let header =
-        header(input.run.mode, input.run.endpoint.as_deref(), words, input.made_at, assessed.collect());
+    let header = header(input.run.mode, input.run.endpoint.as_deref(), words, input.made_at, assessed.collect());
     let mut report = json!({
         "format": "imagelab-report",
         "version": 1,

@@ -15,7 +15,7 @@ test("the counts of each repository are kept in order, and nothing is added", ()
   expect(growth.get("sandbox")?.map(({ at, ecr }) => [at, ecr])).toEqual([[1, 2]]);
 });
 
-test("a new scan of the same repository starts anew", () => {
+test("a new scan of the same repository starts from the beginning", () => {
   const growth = addGrowth(addGrowth(NO_GROWTH, [scan(8, 5)]), [scan(1, 0)]);
   expect(growth.get("prod")?.map(({ at }) => at)).toEqual([1]);
 });

@@ -83,7 +83,7 @@ function Findings({ scan, scope, section, tableQuery, onTableQuery }: FindingsPr
   useEffect(() => {
     if (!response) return;
     const { query } = response.request;
-    // Whoever turns pages turns the next one soon; whoever types must not wait for a page that nobody reads.
+    // A person who turns pages turns the next one soon; one who types must not wait for a page that is not read.
     const timer = setTimeout(() => { pages.readAfter(query, revision, response.data); }, query.page ? 0 : 300);
     return () => { clearTimeout(timer); };
   }, [response, pages, revision]);

@@ -53,10 +53,10 @@ export class Vocabulary {
     for (const [property, values] of Object.entries(VALUES)) {
       if (!isProperty(property)) continue;
       for (const value of values) {
-        const known = this.#valuesOf(property);
-        known.set(folded(value), value);
+        const words = this.#valuesOf(property);
+        words.set(folded(value), value);
         const textId = valueTextId(property, value);
-        if (textId !== null) for (const word of wordsOf(localizers, textId)) known.set(word, value);
+        if (textId !== null) for (const word of wordsOf(localizers, textId)) words.set(word, value);
       }
     }
     const filtered = PROPERTIES.filter(({ operators }) => operators.length > 0);
@@ -78,7 +78,7 @@ export class Vocabulary {
 
   /** All words for a value. */
   wordsFor(property: Property, value: string): string[] {
-    return [...(this.#values.get(property) ?? [])].filter(([, known]) => known === value).map(([word]) => word);
+    return [...(this.#values.get(property) ?? [])].filter(([, of]) => of === value).map(([word]) => word);
   }
 
   /** A condition, if the text begins with the name of a property and an operator. */
@@ -97,7 +97,7 @@ export class Vocabulary {
   /** The value as the shell knows it; null if a condition with it would be refused. */
   #valid(property: Property, operator: string, written: string): string | null {
     const info = PROPERTIES.find((one) => one.property === property);
-    if (written === "" || !info?.operators.some((known) => known === operator)) return null;
+    if (written === "" || !info?.operators.some((one) => one === operator)) return null;
     const value = this.parse(property, written);
     switch (info.kind) {
       case "choice":

@@ -14,7 +14,7 @@ interface StatusProps {
 
 interface Shown {
   type: StatusIndicatorProps.Type;
-  /** The texts are `standing-<id>`, and with a suffix the short one. */
+  /** The texts of each state: the long one, and with a suffix the short one. */
   id: string;
   /** Whether the long text says more than the short one. */
   hasMore: boolean;

@@ -4,7 +4,7 @@ import { PARTS, partStates, type PartState } from "../lab/part";
 import { useSession } from "./session";
 import styles from "./Stepper.module.css";
 
-/** SVG paths in a box of 12 × 12; a state is told by shape as well as by colour. */
+/** SVG paths in a box of 12 × 12; a state is shown by shape as well as by colour. */
 const SIGNS: Partial<Record<PartState, string>> = {
   done: "M2.500 6.300 5 8.800 9.600 3.400",
   attention: "M6 2v5M6 9.600v.1",

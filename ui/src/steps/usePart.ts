@@ -57,14 +57,14 @@ export function partInView(): Part {
   const page = document.documentElement;
   // At the end of the page the last part is in view, however short it is.
   if (window.scrollY > 0 && window.scrollY + window.innerHeight >= page.scrollHeight - 2) return "check";
-  return PARTS.findLast((part) => hasBegun(document.getElementById(partId(part)))) ?? "why";
+  return PARTS.findLast((part) => startsInView(document.getElementById(partId(part)))) ?? "why";
 }
 
-/** The last of the elements that keep their place, of those that have begun in view or above. */
+/** The last of the elements that keep their place, of those that start in view or above. */
 export function anchorInView(): Element | null {
-  return [...document.querySelectorAll("[data-anchor]")].findLast(hasBegun) ?? null;
+  return [...document.querySelectorAll("[data-anchor]")].findLast(startsInView) ?? null;
 }
 
-function hasBegun(element: Element | null): boolean {
+function startsInView(element: Element | null): boolean {
   return element !== null && element.getBoundingClientRect().top < window.innerHeight * IN_VIEW;
 }

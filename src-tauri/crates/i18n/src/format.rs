@@ -64,7 +64,7 @@ pub fn moment(timestamp: &str) -> String {
 /// A text from outside without what could control a terminal or disguise a line: control characters, except for line breaks and
 /// tabs, and bidirectional overrides.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    // Most texts are ASCII, and bytes are looked at several at once.
+    // Most texts are ASCII, and bytes are read several at once.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return text.into();
     }

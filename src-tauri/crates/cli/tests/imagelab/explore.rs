@@ -42,7 +42,7 @@ fn the_explorer_shows_repositories_images_findings_and_where_a_vulnerability_is(
     assert!(assessed["assessment"]["packages"].as_u64().unwrap() > 0, "{assessed:#}");
     let csv = explore(&[&format!("{PROD}:latest"), "--format", "csv"]).with(0).out;
     let text = assessed["text"].as_str().unwrap();
-    assert!(csv.lines().nth(1).unwrap().ends_with(&format!(",true,\"{text}\"")), "{csv}");
+    assert!(csv.lines().nth(1).unwrap().ends_with(&format!(",true,\"{text}\",YES")), "{csv}");
     let sarif = json_of(&explore(&[&format!("{PROD}:latest"), "--format", "sarif"]).with(0).out);
     let notes = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"];
     assert_eq!((&notes[1]["level"], &notes[1]["message"]["text"]), (&"note".into(), &text.into()));

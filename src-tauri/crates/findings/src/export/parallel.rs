@@ -99,7 +99,7 @@ fn work(
         let Ok((batch, reply)) = job else { return };
         let mut formatted = Vec::new();
         let result = format(&batch, &mut unpacker, &mut formatted).map(|()| formatted);
-        // Nobody waits for it any more after another part could not be written.
+        // No one waits for it any more after another part could not be written.
         let _ = reply.send(result);
     }
 }

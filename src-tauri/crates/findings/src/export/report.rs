@@ -153,8 +153,8 @@ impl Matches<'_> {
     }
 }
 
-/// Writes a value as JSON, with masks: at once, since a serializer hands over its output in many small parts, and whoever
-/// escapes them would look at each.
+/// Writes a value as JSON, with masks: at once, since a serializer hands over its output in many small parts, each of which would be
+/// escaped by itself.
 pub(super) fn write_json(
     redactor: &Redactor,
     out: &mut impl Write,

@@ -16,12 +16,11 @@ const TO_BUILD: [Need; 3] = [
 ];
 
 /// What driving it and taking screenshots needs besides.
-const TO_DRIVE: [Need; 7] = [
+const TO_DRIVE: [Need; 6] = [
     need("Xvfb", "xvfb", "the window is shown on a virtual screen"),
     need("WebKitWebDriver", "webkit2gtk-driver", "the window is driven through it"),
     need("dbus-daemon", "dbus-daemon", "a second instance reaches the first through it"),
     need("import", "imagemagick", "screenshots are taken with it"),
-    need("openbox", "openbox", "without a window manager no window can fill the screen"),
     need("xdotool", "xdotool", "windows are counted and hidden with it"),
     need("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk", "Korean is drawn with it"),
 ];

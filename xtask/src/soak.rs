@@ -2,18 +2,17 @@
 
 use crate::{
     command::{TaskResult, built, command, root, run},
-    desktop, setup,
+    setup,
 };
 
 /// The environment variable with which the tests run every case.
 const VARIABLE: &str = "IMAGELAB_SOAK";
 
 /// What can be run, and its tests: the package, the test program and the tests whose names contain this.
-const SOAKS: [(&str, &[[&str; 3]]); 5] = [
+const SOAKS: [(&str, &[[&str; 3]]); 4] = [
     ("faults", &[["whole-lab-tests", "fault_matrix", ""]]),
     ("kills", &[["whole-lab-tests", "kill", ""], ["lab", "it", "interruption::"]]),
     ("policy", &[["whole-lab-tests", "policy", ""]]),
-    ("window", &[["whole-lab-tests", "desktop", "zoom::nothing_is_cut_off"]]),
     // Each target for as long as IMAGELAB_FUZZ_MINUTES says.
     ("fuzz", &[["scanner", "fuzz", ""], ["registry", "fuzz", ""], ["practice", "fuzz", ""], ["engine", "fuzz", ""]]),
 ];
@@ -30,18 +29,11 @@ pub(crate) fn soak(names: &[String]) -> TaskResult {
         let Some((_, tests)) = SOAKS.iter().find(|(soak, _)| *soak == name) else {
             return Err(format!("no soak is called `{name}`: {} or all", SOAKS.map(|(name, _)| name).join(", ")));
         };
-        let window = if name == "window" {
-            desktop::set_up_to_drive()?;
-            Some(desktop::build(false)?)
-        } else {
-            None
-        };
         run("cargo build imagelab", command("cargo", &["build", "--quiet", "--package", "cli"]))?;
         for [package, test, filter] in *tests {
             let arguments = ["test", "--package", package, "--test", test, "--", "--nocapture", filter];
             let mut soak = command("cargo", &arguments);
             soak.env(VARIABLE, "1").env("IMAGELAB", built("debug")?);
-            soak.envs(window.iter().map(|window| ("IMAGELAB_WINDOW", window)));
             soak.env("IMAGELAB_TEST_TOOLS", root().join("target/tools/venv/bin"));
             run(&format!("soak {name}"), soak)?;
         }

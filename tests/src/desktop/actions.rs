@@ -114,7 +114,11 @@ impl Window {
         let selector = format!("{0} input, input{0}, {0} textarea", css(id));
         self.retry(&selector, || {
             let field = self.session().find(&selector)?;
+            // As a person does: a field whose text the page sets does not notice what the driver clears.
             self.session().clear(&field)?;
+            self.session().script("document.querySelector(arguments[0]).focus()", &[json!(selector)])?;
+            self.session().press(&[Key::Control], 'a')?;
+            self.session().press(&[], Key::Backspace.into())?;
             self.session().type_into(&field, text)
         });
     }

@@ -8,8 +8,6 @@ use std::{
 };
 
 use super::{screen_monitor::ScreenMonitor, tools::Tools};
-use testbed::wait::wait_until;
-
 use crate::program::{Line, Program, ProgramOutput, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -45,24 +43,6 @@ impl Display {
     /// The environment variables by which a program is shown here.
     pub fn environment(&self) -> [(&'static str, &str); 2] {
         [("DISPLAY", &self.name), ("DBUS_SESSION_BUS_ADDRESS", &self.bus)]
-    }
-
-    /// Starts a window manager, without which no window can fill the screen. It ends when it is dropped.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start.
-    pub fn manage_windows(&self, tools: &Tools) -> Program {
-        let mut openbox = Command::new(&tools.window_manager);
-        openbox.args(["--sm-disable"]).env("DISPLAY", &self.name);
-        let manager = Program::start(openbox);
-        wait_until("the window manager runs", || {
-            let mut root = Command::new("xdotool");
-            root.args(["getactivewindow"]).env("DISPLAY", &self.name);
-            // Without a window manager it says that none tells which window is active.
-            (!run(root, LIMIT).stderr.contains("claims not to support")).then_some(())
-        });
-        manager
     }
 
     /// Writes the screen to a PNG: all of it, or a part of this width and height at the upper left.

@@ -13,7 +13,6 @@ mod screenshots;
 mod tools;
 mod webdriver;
 mod window;
-mod zoom;
 
 pub use actions::TIMEOUT;
 pub use axe::Violation;
@@ -26,4 +25,3 @@ pub use screenshots::ClippedElement;
 pub use thirtyfour::Key;
 pub use tools::{Tools, window_program};
 pub use window::{Options, Theme, Window};
-pub use zoom::ZOOM_LEVELS;

@@ -51,16 +51,6 @@ impl Window {
         serde_json::from_value(elements).expect("the script returns a list")
     }
 
-    /// Texts that overlap, and words that are broken over two lines.
-    ///
-    /// # Panics
-    ///
-    /// If the script fails.
-    pub fn broken_texts(&self) -> Vec<ClippedElement> {
-        let texts = self.js(include_str!("broken.js"), &[]);
-        serde_json::from_value(texts).expect("the script returns a list")
-    }
-
     /// Takes a screenshot after a failure, and prints its path.
     pub(crate) fn save_failure_screenshot(&self) {
         let test = std::thread::current().name().unwrap_or("window").replace("::", "-");

@@ -10,7 +10,6 @@ pub struct Tools {
     pub(crate) tauri_driver: PathBuf,
     pub(crate) webkit_driver: PathBuf,
     pub(crate) import: PathBuf,
-    pub(crate) window_manager: PathBuf,
     /// The window's program.
     pub window: PathBuf,
 }
@@ -43,7 +42,6 @@ impl Tools {
             tauri_driver: on_path("tauri-driver")?,
             webkit_driver: on_path("WebKitWebDriver")?,
             import: on_path("import")?,
-            window_manager: on_path("openbox")?,
             window: window_program()?,
         })
     }

@@ -144,15 +144,6 @@ impl Window {
     ///
     /// If it does not start.
     pub fn launch(&mut self) {
-        self.launch_zoomed(100);
-    }
-
-    /// As [`launch`](Self::launch), where the preferences have this zoom, in percent.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start.
-    pub fn launch_zoomed(&mut self, percent: u32) {
         assert!(self.driver.is_none(), "the program is running already");
         let (port, native) = (free_port(), free_port());
         let mut command = Command::new(&self.tools.tauri_driver);
@@ -171,7 +162,7 @@ impl Window {
         self.until("the window is shown", LIMIT, |window| {
             (window.js("return document.visibilityState", &[]) == "visible").then_some(())
         });
-        self.resize_zoomed(percent, self.options.width, self.options.height);
+        self.resize(self.options.width, self.options.height);
     }
 
     /// The program's environment: of the user's, only the path.

@@ -12,7 +12,5 @@ mod keyboard;
 mod lab;
 mod language_and_theme;
 mod practice_clock;
-mod presentation;
 mod resume;
 mod shutdown;
-mod zoom;

@@ -24,8 +24,7 @@ export function Stepper() {
             <button
               type="button"
               aria-current={one === part ? "location" : undefined}
-              aria-label={t("part-with-state", { part: t(`part-${one}-short`), state: t(`part-state-${state}`) })}
-              title={t(`part-state-${state}`)}
+              title={t("part-with-state", { part: t(`part-${one}-short`), state: t(`part-state-${state}`) })}
               onClick={() => { goToPart(one, { focus: true }); }}
               data-testid={`go-${one}`}
               data-state={state}

@@ -3,7 +3,7 @@
 //! Records are destructured, so that the compiler rejects a new field that is not merged.
 
 use crate::model::{Details, Finding, Image, Package, Remediation, Resource, Vulnerability};
-use crate::vocabulary::Source;
+use crate::vocabulary::{Severity, Source};
 
 /// Calls `$fill` with each field of `$into` and the local variable of the same name.
 macro_rules! for_each_field {
@@ -90,15 +90,19 @@ fn fill_finding(into: &mut Finding, from: Finding) {
         last_observed_at,
         updated_at
     );
-    if into.severity_text.is_empty() {
-        into.severity = severity;
-        into.severity_text = severity_text;
-    }
+    fill_severity(into, severity, severity_text);
     fill_vulnerability(&mut into.vulnerability, vulnerability);
     fill_matching(&mut into.packages, packages, is_same_package, fill_package);
     for_each_field!(add_missing, into, cwes, evidences, ttps, tools);
     fill_remediation(&mut into.remediation, remediation);
     fill_matching(&mut into.resources, resources, |one, other| one.id == other.id, fill_resource);
+}
+
+fn fill_severity(into: &mut Finding, severity: Severity, text: String) {
+    if into.severity_text.is_empty() {
+        into.severity = severity;
+        into.severity_text = text;
+    }
 }
 
 fn fill_vulnerability(into: &mut Vulnerability, from: Vulnerability) {

@@ -12,7 +12,7 @@ pub struct System {
 }
 
 /// The ids of the systems whose images Inspector scans, so that a scan of one is not refused, whether the catalogue has its packages
-/// or not. Source: "Supported operating systems: Amazon ECR scanning with Amazon Inspector" in Inspector's user guide; CentOS is
+/// or not. Source: "Supported operating systems: Amazon ECR scanning with Amazon Inspector" in Inspector's user guide; `CentOS` is
 /// among those that it has discontinued and still scans.
 const SCANNED_BY_INSPECTOR: [&str; 17] = [
     "almalinux",

@@ -36,6 +36,7 @@ impl Column {
     }
 
     /// The codes of rows, in their order.
+    #[expect(clippy::useless_conversion, reason = "one of the lists has codes of this type already")]
     pub(crate) fn codes_of(&self, rows: impl Iterator<Item = u32>) -> Vec<u32> {
         with_codes!(&self.codes, list => rows.map(|row| u32::from(list[row as usize])).collect())
     }

@@ -30,7 +30,7 @@ impl Index {
         let ids = self.column(Property::VulnerabilityId);
         Summary {
             matched: counts,
-            by_severity: self.by_severity(selection, &severity),
+            by_severity: by_severity(selection, &severity),
             by_package,
             packages,
             by_layer,
@@ -90,13 +90,6 @@ impl Index {
             }
         };
         most_frequent(counted, limit)
-    }
-
-    fn by_severity(&self, selection: &Matches, severity: &Codes) -> Vec<SeverityCounts> {
-        let mut counts = selection.counts_by(severity, |code| code);
-        count_once(&mut counts, selection, severity, |code| code);
-        let of = |severity| SeverityCounts { severity, counts: counts[severity_code(severity)] };
-        Severity::ALL.into_iter().map(of).collect()
     }
 
     /// The values of a text column with their counts, those with the most vulnerabilities first; the number of values; and
@@ -287,6 +280,13 @@ fn count_once(counts: &mut [Counts], selection: &Matches, codes: &Codes, bucket_
     for instances in selection.vulnerabilities() {
         counts[bucket_of(codes.greatest(&instances))].unique += 1;
     }
+}
+
+fn by_severity(selection: &Matches, severity: &Codes) -> Vec<SeverityCounts> {
+    let mut counts = selection.counts_by(severity, |code| code);
+    count_once(&mut counts, selection, severity, |code| code);
+    let of = |severity| SeverityCounts { severity, counts: counts[severity_code(severity)] };
+    Severity::ALL.into_iter().map(of).collect()
 }
 
 /// The vulnerabilities of each value of a column by severity. In each value, a vulnerability counts once, at its greatest

@@ -328,6 +328,10 @@ fn classify(operation: &Operation<'_>, message: &str, status: Option<u16>) -> Pr
         None if operation.kind == Kind::Pull && (lower.contains("not found") || status == Some(404)) => {
             Code::ImageNotInRegistry
         }
+        // Engines write the registry's code before its message, and this one where it has no other: the failure is the registry's.
+        None if lower.starts_with("unknown: ") || lower.contains(": unknown: ") => {
+            return Problem::new(Code::RegistryFailed).retryable();
+        }
         // The message does not say whose it is: the engine's, or that of the registry behind it.
         None => Code::TransferFailed,
     };

@@ -20,13 +20,11 @@ pub(super) fn read(json: impl Read, writer: &mut Writer<'_>) -> Result<(), Impor
     let json = BufReader::new(Counted { inner: json, position: &position });
     let mut deserializer = serde_json::Deserializer::from_reader(json);
     let read = deserializer.deserialize_map(Packages { writer, position: &position, failure: &mut failure });
-    match failure {
-        Some(error) => Err(error),
-        None => {
-            let is_read = read.and_then(|()| deserializer.end());
-            is_read.map_err(ImportError::not_of_format("the Debian security tracker's list"))
-        }
+    if let Some(error) = failure {
+        return Err(error);
     }
+    let is_read = read.and_then(|()| deserializer.end());
+    is_read.map_err(ImportError::not_of_format("the Debian security tracker's list"))
 }
 
 /// A reader that counts what was read.

@@ -59,6 +59,7 @@ const PUSH: &[(Code, &str)] = &[
     ),
     (Code::EngineDiskFull, "write /var/lib/docker/tmp/x: no space left on device"),
     (Code::RegistryFailed, "unknown: received unexpected HTTP status: 502 Bad Gateway"),
+    (Code::RegistryFailed, "unknown: The registry is under maintenance."),
     (Code::RegistryFailed, "the connection to the registry broke: connection closed before message completed"),
     (Code::RegistryFailed, "cannot upload: the registry has gone silent"),
     (Code::RegistryFailed, "failed to copy: httpReadSeeker: failed open: Get \"https://r/v2/a/blobs/x\": EOF"),

@@ -12,16 +12,16 @@ pub struct System {
 }
 
 /// The ids of the systems whose images Inspector scans, so that a scan of one is not refused, whether the catalogue has its packages
-/// or not. Source: "Supported operating systems: Amazon ECR scanning with Amazon Inspector" in Inspector's user guide; `CentOS` is
-/// among those that it has discontinued and still scans.
+/// or not. Sources: "Supported operating system artifacts" of the SBOM Generator, and "Supported operating systems and programming
+/// languages" (hardened images of Chainguard, Minimus and Echo), both in Inspector's user guide. Chainguard's images name `wolfi`, too.
 const SCANNED_BY_INSPECTOR: [&str; 17] = [
     "almalinux",
     "alpine",
     "amzn",
-    "bottlerocket",
     "centos",
     "chainguard",
     "debian",
+    "echo",
     "fedora",
     "minimos",
     "ol",

@@ -20,6 +20,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
 }
 
+#[expect(clippy::too_many_lines, reason = "a list with a line for each command")]
 fn commands(builder: Builder<tauri::Wry>) -> Builder<tauri::Wry> {
     builder.commands(collect_commands![
         settings::app_state,

@@ -25,8 +25,11 @@ struct State {
     bars: Bars,
     transfer: Option<Transfer>,
     /// The state of the scan that was last printed, if there are no bars. Unchanged states are not printed again.
-    last_scan: Option<(ScanPhase, Option<String>, Option<usize>, Option<usize>)>,
+    last_scan: Option<ScanState>,
 }
+
+/// The phase of a scan, the status that ECR reports, and the findings that ECR and Inspector count.
+type ScanState = (ScanPhase, Option<String>, Option<usize>, Option<usize>);
 
 /// An image that is being transferred.
 struct Transfer {

@@ -135,12 +135,11 @@ fn settings_warnings(changed: &ChangedRegistry) -> Vec<Message> {
     };
     let mut warnings = match &changed.restoration {
         Restoration::Whole if changed.is_inspector_left_on() && !changed.saved.restored => inspector_is_turned_off(),
-        Restoration::Whole | Restoration::Kept { .. } => Vec::new(),
+        Restoration::Whole | Restoration::Kept { .. } | Restoration::FiltersGo { .. } => Vec::new(),
         Restoration::Shared { .. } => vec![warning("warning-configuration-shared")],
         Restoration::Merged { .. } if changed.is_as_before() => Vec::new(),
         Restoration::Merged { .. } => vec![warning("warning-configuration-changed")],
         Restoration::Conflict { .. } => vec![warning("warning-configuration-conflict")],
-        Restoration::FiltersGo { .. } => Vec::new(),
         Restoration::FormerUnknown { .. } => vec![warning("warning-former-unknown")],
     };
     let id = match &changed.restoration {

@@ -221,16 +221,23 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         },
         named(in_ecr, log4shell.ecr, "Amazon ECR"),
         named(in_inspector, log4shell.inspector, "Amazon Inspector"),
-        match (*count, inspector) {
-            (0, 0) => same_count.unknown(Message::new("check-nothing-to-compare"), hint()),
-            (ecr, inspector) if ecr == inspector => same_count.met(counted("check-counts")),
-            // Inspector's aggregations leave out what filters suppress.
-            (ecr, inspector) if ecr == inspector + suppressed => {
-                same_count.met(counted("check-counts-suppressed").with("suppressed", suppressed))
-            }
-            _ => same_count.unknown(counted("check-counts"), Message::new("hint-counts-differ")),
-        },
+        counts_agree(same_count, *count, &Counted { inspector, suppressed }),
     ]
+}
+
+/// Whether ECR and Inspector count the same findings.
+fn counts_agree(item: Item, ecr: usize, Counted { inspector, suppressed }: &Counted) -> Check {
+    let counted = |id: &str| Message::new(id).with("ecr", ecr).with("inspector", *inspector);
+    if (ecr, *inspector) == (0, 0) {
+        item.unknown(Message::new("check-nothing-to-compare"), Message::new("hint-run-results"))
+    } else if ecr == *inspector {
+        item.met(counted("check-counts"))
+    } else if ecr == inspector + suppressed {
+        // Inspector's aggregations leave out what filters suppress.
+        item.met(counted("check-counts-suppressed").with("suppressed", *suppressed))
+    } else {
+        item.unknown(counted("check-counts"), Message::new("hint-counts-differ"))
+    }
 }
 
 /// Without a scan, and of an image that is no longer watched, nothing is known of the findings: they are neither absent, nor do two

@@ -88,13 +88,13 @@ mod tests {
         assert_eq!(limit.reserve(start, 1000), start + Duration::from_secs(1));
         // Another transfer, at the same time.
         assert_eq!(limit.reserve(start, 500), start + Duration::from_millis(1500));
-        let later = start + Duration::from_secs(60);
+        let later = start + Duration::from_mins(1);
         assert_eq!(limit.reserve(later, 100), later + Duration::from_millis(100));
     }
 
     #[tokio::test]
     async fn a_slowed_body_loses_nothing() {
-        let chunks = [&b"one"[..], b"two", b"three"].map(|chunk| Ok::<_, std::io::Error>(chunk));
+        let chunks = [&b"one"[..], b"two", b"three"].map(Ok::<_, std::io::Error>);
         let body = Body::from_stream(futures::stream::iter(chunks));
         let slowed = Bandwidth::limited(1 << 20).slow(body);
         assert_eq!(slowed.collect().await.unwrap().to_bytes(), "onetwothree");

@@ -92,11 +92,8 @@ async fn images_that_cannot_be_scanned_have_a_reason() {
     }
 }
 
-#[tokio::test]
-async fn a_scan_says_what_it_did_not_assess() {
-    let cloud = Cloud::start().await;
-    cloud.watch("prod").await;
-    cloud.create("prod").await;
+/// Pushes images of which a scan assesses nothing, a part, or all, with the tags that say which.
+async fn push_partly_assessed(cloud: &Cloud) {
     let alpine = SyntheticLayer {
         os_release: Some("ID=alpine\nVERSION_ID=3.19.1\nPRETTY_NAME=\"Alpine Linux v3.19\"\n".into()),
         ..SyntheticLayer::default()
@@ -122,6 +119,14 @@ async fn a_scan_says_what_it_did_not_assess() {
     ] {
         cloud.push("prod", tag, &Image::synthetic(0, layer)).await;
     }
+}
+
+#[tokio::test]
+async fn a_scan_says_what_it_did_not_assess() {
+    let cloud = Cloud::start().await;
+    cloud.watch("prod").await;
+    cloud.create("prod").await;
+    push_partly_assessed(&cloud).await;
     cloud.practice.scanner_idle().await;
     let unknown = "Packages: 1 found, 0 known to the catalogue, 1 unknown to it.";
     for (tag, status, reason, text) in [

@@ -1,6 +1,7 @@
 /** Keyboard shortcuts that work anywhere in the window. */
 import { useEffect } from "react";
 import { isComposing } from "./composition";
+import { isModalOpen } from "./modal";
 
 export type ShortcutName =
   | "perform"
@@ -98,7 +99,7 @@ export function useShortcut(name: ShortcutName, act: (event: KeyboardEvent) => v
 
 /** Whether keys belong to the element, or to an open dialog. */
 export function takesKeys(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true;
+  if (isModalOpen()) return true;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || isText(target))

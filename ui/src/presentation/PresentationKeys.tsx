@@ -1,11 +1,12 @@
 /** The keys of presentation mode that work on every page: black screen, tools, and leaving. Those that move are {@link StepClicker}'s. */
 import { useEffect, useRef } from "react";
+import { isModalOpen } from "../lab/modal";
 import { HeldKeys, presenterKey, type PresenterKey } from "../lab/presenterKeys";
 import { usePresenting } from "../lab/presenting";
 import { takesKeys } from "../lab/shortcuts";
 
-/** What closes by Escape itself: dialogs, panels, and menus that are open. */
-const OPEN = '[role="dialog"], [aria-haspopup]:not([aria-haspopup="false"])[aria-expanded="true"]';
+/** What closes by Escape itself, besides modal dialogs: panels, and menus that are open. */
+const OPEN = '[role="dialog"][aria-modal="false"], [aria-haspopup]:not([aria-haspopup="false"])[aria-expanded="true"]';
 
 interface PresentationKeysProps {
   onMove?: ((press: "forward" | "back") => void) | undefined;
@@ -78,7 +79,7 @@ function useKeyActions(onMove: PresentationKeysProps["onMove"]) {
       if (first) setTool(null);
       return true;
     }
-    if (document.querySelector(OPEN)) return false;
+    if (isModalOpen() || document.querySelector(OPEN)) return false;
     if (takesKeys(target)) {
       if (first && target instanceof HTMLElement) target.blur();
       return true;

@@ -9,6 +9,7 @@ import { Loading } from "../components/Loading";
 import { useT } from "../i18n/context";
 import { commands, type Finding } from "../ipc/client";
 import { isComposing } from "../lab/composition";
+import { isModalOpen } from "../lab/modal";
 import { useIpc } from "../ipc/useIpc";
 import type { OpenFinding } from "./details";
 import { FindingDetails } from "./FindingDetails";
@@ -35,7 +36,7 @@ export default function FindingPanel({ open, onClose }: FindingPanelProps) {
   }, [open]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || document.querySelector('[aria-modal="true"]')) return;
+      if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || isModalOpen()) return;
       if (full) setFull(false);
       else onClose();
     };

@@ -29,7 +29,13 @@ export function usePart(step: StepId): StepPart {
       });
     };
     window.addEventListener("scroll", read, { passive: true });
-    return () => { window.removeEventListener("scroll", read); };
+    // Content that arrives late moves the parts without a scroll.
+    const observer = new ResizeObserver(read);
+    observer.observe(document.documentElement);
+    return () => {
+      window.removeEventListener("scroll", read);
+      observer.disconnect();
+    };
   }, [step, presenting]);
   const goToPart = useCallback(
     (part: Part, { focus } = { focus: false }) => {
@@ -55,8 +61,10 @@ export function usePart(step: StepId): StepPart {
 
 export function partInView(): Part {
   const page = document.documentElement;
+  // A page that is still loading can have every part in sight at its top.
+  if (window.scrollY === 0) return "why";
   // At the end of the page the last part is in view, however short it is.
-  if (window.scrollY > 0 && window.scrollY + window.innerHeight >= page.scrollHeight - 2) return "check";
+  if (window.scrollY + window.innerHeight >= page.scrollHeight - 2) return "check";
   return PARTS.findLast((part) => startsInView(document.getElementById(partId(part)))) ?? "why";
 }
 

@@ -57,8 +57,8 @@ impl Inspection {
     /// On a step nothing but the one button for the next thing to do looks primary, and it is in sight wherever the page is.
     fn add_wrong_primaries(&mut self, window: &Window, screen: &str) {
         let Primaries { step, primary, distance } = primaries(window);
-        if step && primary != 1 {
-            self.0.push(format!("{screen}: {primary} elements look primary"));
+        if step && primary.len() != 1 {
+            self.0.push(format!("{screen}: {} elements look primary: {}", primary.len(), primary.join(", ")));
         }
         if step && distance > 0.0 {
             self.0.push(format!("{screen}: the primary action is {distance:.2} screens away"));
@@ -92,8 +92,8 @@ fn foreign_texts(window: &Window) -> Vec<String> {
 struct Primaries {
     /// Whether a step is open.
     step: bool,
-    /// How many elements look primary.
-    primary: u64,
+    /// The elements that look primary, by test id or text.
+    primary: Vec<String>,
     /// How many screens one has to scroll to the primary action.
     distance: f64,
 }

@@ -1,6 +1,6 @@
 /** The one search of the findings, for words and conditions, and what a row of the table is. */
 import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
-import SegmentedControl from "@cloudscape-design/components/segmented-control";
+import SegmentedControl, { type SegmentedControlProps } from "@cloudscape-design/components/segmented-control";
 import { memo, useCallback, useMemo, useRef, useState } from "react";
 import { useComposedText } from "../components/useComposedText";
 import { useT } from "../i18n/context";
@@ -27,6 +27,9 @@ interface FindingsFilterProps {
   onView: (view: View) => void;
 }
 
+/** The design system fills the chosen segment as it fills a primary button, which only the next thing to do may look like. */
+const CHOSEN_SEGMENT: SegmentedControlProps.Style = { segment: { background: { active: "var(--lab-selected)" }, color: { active: "var(--lab-text)" } } };
+
 export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilterProps) {
   const { scope, filter, view, vocabulary, search, countText, cleared, onTyped, onFilter, onView } = props;
   const translator = useT();
@@ -40,6 +43,7 @@ export const FindingsFilter = memo(function FindingsFilter(props: FindingsFilter
           <SegmentedControl
             label={t("filter-view")}
             selectedId={view}
+            style={CHOSEN_SEGMENT}
             options={[
               { id: "instances", text: t("view-instances") },
               { id: "unique", text: t("view-unique") },

@@ -49,11 +49,12 @@ impl HeldImages {
 fn a_push_that_is_cancelled_can_be_run_again() {
     let images = HeldImages::start();
     let Some(window) = images.window_in_push() else { return };
-    window.click("cancel-push");
+    window.press_primary("stop");
     window.wait_for_state("push", "cancelled");
     window.until("it can be run again", TIMEOUT, |window| (!window.exists("cancel-push")).then_some(()));
     images.hold.release();
-    window.run_step("push");
+    window.press_primary("run");
+    window.wait_until_done("push");
     window.close();
 }
 

@@ -221,12 +221,12 @@ async fn check_prod(context: &Context) -> Vec<Check> {
         },
         named(in_ecr, log4shell.ecr, "Amazon ECR"),
         named(in_inspector, log4shell.inspector, "Amazon Inspector"),
-        counts_agree(same_count, *count, &Counted { inspector, suppressed }),
+        compare_counts(same_count, *count, &Counted { inspector, suppressed }),
     ]
 }
 
 /// Whether ECR and Inspector count the same findings.
-fn counts_agree(item: Item, ecr: usize, Counted { inspector, suppressed }: &Counted) -> Check {
+fn compare_counts(item: Item, ecr: usize, Counted { inspector, suppressed }: &Counted) -> Check {
     let counted = |id: &str| Message::new(id).with("ecr", ecr).with("inspector", *inspector);
     if (ecr, *inspector) == (0, 0) {
         item.unknown(Message::new("check-nothing-to-compare"), Message::new("hint-run-results"))
